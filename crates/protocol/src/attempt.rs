@@ -1,0 +1,250 @@
+//! The attempt as the person may see it: where they are, and what that step needs to be shown.
+//!
+//! Enums are tagged by their key (`{"enter-code": {…}}`), which a small page can read without buffering.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::password::PasswordRules;
+use crate::{
+    AttemptId, CodeLength, CorrelationId, Help, Method, Purpose, Refused, SupportCode, Timestamp,
+};
+
+/// One try at getting back in. The answer to every request.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Attempt {
+    /// The SID.
+    pub id: AttemptId,
+    /// The CID.
+    pub correlation_id: CorrelationId,
+    /// What a caller reads to the helpdesk.
+    pub support_code: SupportCode,
+    /// What the organisation calls itself; `None` where the domain is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_name: Option<String>,
+    /// Who the person said they are, as typed.
+    pub identifier: String,
+    /// What the attempt is for.
+    pub purpose: Purpose,
+    /// Whether the person was or will be asked why they are here.
+    pub asks_purpose: bool,
+    /// The judge's clock, so that a page whose clock is wrong can still count down.
+    pub now: Timestamp,
+    /// When the attempt ends, 15 minutes after it began.
+    pub expires_at: Timestamp,
+    /// How far it has come.
+    pub gates: Gates,
+    /// What is asked now.
+    pub step: Step,
+    /// Who can help.
+    pub help: Help,
+    /// What the last request brought about that the step alone does not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+}
+
+/// How many proofs the policy asks, and how many were given.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Gates {
+    /// One or two.
+    pub required: u8,
+    /// Gates behind the person.
+    pub passed: u8,
+}
+
+/// Where the person is.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Why are you having trouble?
+    ChoosePurpose,
+    /// Which method for this gate?
+    ChooseMethod(ChooseMethod),
+    /// Type the whole number on file.
+    EnterPhone(EnterPhone),
+    /// Enter the code that was sent, or that the authenticator app shows.
+    EnterCode(EnterCode),
+    /// Answer the call and press `#`.
+    AwaitCall(AwaitCall),
+    /// Answer the questions.
+    AnswerQuestions(AnswerQuestions),
+    /// Every gate is passed: choose a password.
+    ChoosePassword(ChoosePassword),
+    /// Every gate is passed: unlock the account.
+    ConfirmUnlock,
+    /// The directory is being written to; ask again in a moment.
+    WritingBack,
+    /// Back in.
+    Done(Done),
+    /// Not possible for this person now.
+    Refused(Refused),
+    /// Too many tries: possible again at that moment.
+    Locked {
+        /// When the lock ends.
+        until: Timestamp,
+    },
+    /// Over.
+    Ended {
+        /// Why.
+        reason: EndReason,
+    },
+}
+
+/// A method that can be chosen, and the little that is said of where it leads.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Offer {
+    /// The method.
+    pub method: Method,
+    /// Masked destination: at most two digits of a number, the first letters of an address and its domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// The choice for a gate.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ChooseMethod {
+    /// Which gate, from 1.
+    pub gate: u8,
+    /// What can be chosen; never what passed the gate before.
+    pub offers: Vec<Offer>,
+}
+
+/// The number has to be typed in full before it is used.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct EnterPhone {
+    /// Which gate, from 1.
+    pub gate: u8,
+    /// What else could be chosen.
+    pub offers: Vec<Offer>,
+    /// What the number will be used for.
+    pub method: Method,
+    /// The number on file, masked.
+    pub hint: String,
+    /// ISO 3166-1 code of the region whose national format is understood, where the tenant has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_region: Option<String>,
+}
+
+/// A code is waited for.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct EnterCode {
+    /// Which gate, from 1.
+    pub gate: u8,
+    /// What else could be chosen.
+    pub offers: Vec<Offer>,
+    /// Where the code comes from.
+    pub method: Method,
+    /// Where it was sent, masked; `None` for an authenticator app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// How many digits it has.
+    pub length: CodeLength,
+    /// Wrong tries that are still taken for this code.
+    pub tries_left: u8,
+    /// When it stops working; `None` for an authenticator app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+    /// When another may be asked for; `None` for an authenticator app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resend_at: Option<Timestamp>,
+}
+
+/// A call is under way.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct AwaitCall {
+    /// Which gate, from 1.
+    pub gate: u8,
+    /// What else could be chosen.
+    pub offers: Vec<Offer>,
+    /// Mobile or office.
+    pub method: Method,
+    /// The number called, masked.
+    pub hint: String,
+    /// When the call was placed.
+    pub called_at: Timestamp,
+    /// From when "try again" is offered: ten seconds later, as the reference does.
+    pub retry_at: Timestamp,
+    /// Whether the call ended without the key being pressed.
+    pub failed: bool,
+}
+
+/// Questions to answer, all of them rightly.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct AnswerQuestions {
+    /// Which gate, from 1.
+    pub gate: u8,
+    /// What else could be chosen.
+    pub offers: Vec<Offer>,
+    /// The questions, picked at random among those registered.
+    pub questions: Vec<Question>,
+}
+
+/// A question that the person registered an answer to.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Question {
+    /// Its number, to be given back with the answer.
+    pub id: u16,
+    /// What is asked.
+    pub text: QuestionText,
+}
+
+/// The words of a question.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuestionText {
+    /// One of the 35 predefined ones, by number from 1: the page has them in every language.
+    Predefined(u8),
+    /// The tenant's own, in the tenant's own words.
+    Custom(String),
+}
+
+/// A new password is asked.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ChoosePassword {
+    /// What it is held to, as far as it can be said beforehand.
+    pub rules: PasswordRules,
+    /// Whether the directory has rules of its own that only it can judge.
+    pub directory_rules: bool,
+    /// The last answer of the directory was lost: the password may have been changed or not.
+    pub outcome_unknown: bool,
+}
+
+/// What was brought about.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Done {
+    /// When.
+    pub at: Timestamp,
+    /// Minutes until the change has reached every system; 0 for at once.
+    pub effective_in_minutes: u8,
+    /// Where word of it was sent, masked.
+    pub notified: Vec<String>,
+    /// Where to sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_in_url: Option<String>,
+}
+
+/// Why an attempt is over.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndReason {
+    /// Its 15 minutes were up.
+    Expired,
+    /// The person left it.
+    Cancelled,
+}
+
+/// Something to say beside the step.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// The number was used without its extension: neither text nor call can reach one.
+    ExtensionStripped(String),
+    /// The numbering plan knows no such number. A hint, nothing more: plans change.
+    NumberNotInPlan,
+    /// Another code is on its way; the one before no longer works.
+    CodeSentAgain,
+    /// The administrators were told.
+    HelpRequested,
+}

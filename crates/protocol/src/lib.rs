@@ -1,0 +1,33 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+mod attempt;
+mod code;
+mod guid;
+mod method;
+pub mod password;
+mod problem;
+mod refusal;
+mod request;
+mod tenant;
+mod time;
+pub mod work;
+
+pub use attempt::{
+    AnswerQuestions, Attempt, AwaitCall, ChooseMethod, ChoosePassword, Done, EndReason, EnterCode,
+    EnterPhone, Gates, Notice, Offer, Question, QuestionText, Step,
+};
+pub use code::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, TypedCode};
+pub use guid::{AttemptId, CorrelationId, Guid, GuidError, SupportCode};
+pub use method::{Method, Purpose};
+pub use problem::{DirectoryRule, Problem, ProblemKind};
+pub use refusal::{Help, Refusal, Refused};
+pub use request::{
+    Answer, ChoosePurpose, IDENTIFIER_LENGTH_MAX, Proof, SetPassword, StartAttempt, StartMethod,
+    Started, TypedSecret,
+};
+pub use tenant::Tenant;
+pub use time::Timestamp;

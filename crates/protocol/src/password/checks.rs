@@ -1,0 +1,96 @@
+//! The rules as they are met, for the page to show while somebody types.
+//!
+//! Cheap enough for every key, and without the lists of banned terms, which only the judge has.
+
+use alloc::vec::Vec;
+
+use super::context::Term;
+use super::new_password::compose;
+use super::normal::{contains, normalise};
+use super::{CharacterClass, Context, PasswordRules};
+
+/// A rule that can be told beforehand, with what is needed to tell it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Rule {
+    /// The length, in code points.
+    Length {
+        /// At least.
+        min: u16,
+        /// At most.
+        max: u16,
+    },
+    /// Only letters, digits and signs of ASCII.
+    AsciiOnly,
+    /// So many of the four [`CharacterClass`]es.
+    Classes {
+        /// How many.
+        required: u8,
+    },
+    /// Not the identifier, nor a part of it.
+    NoIdentifier,
+    /// Not the person's name.
+    NoName,
+    /// Not the organisation's name.
+    NoTenant,
+}
+
+/// A rule, and whether what has been typed so far meets it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Check {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether it is met. Nothing typed meets no rule.
+    pub met: bool,
+}
+
+/// Checks what has been typed so far against the rules and as much of the context as is known.
+///
+/// Which rules are in the answer, and in which order, depends on `rules` and `context` alone, never on what was typed.
+///
+/// ```
+/// use postern_protocol::password::{checks, Check, Context, PasswordRules, Rule};
+///
+/// let context = Context { identifier: "ada@example.org", ..Context::default() };
+/// let shown = checks("ada's example", &PasswordRules::default(), &context);
+/// assert_eq!(shown[0], Check { rule: Rule::Length { min: 8, max: 256 }, met: true });
+/// assert_eq!(shown[1], Check { rule: Rule::NoIdentifier, met: false });
+/// ```
+pub fn checks(typed: &str, rules: &PasswordRules, context: &Context<'_>) -> Vec<Check> {
+    let composed = compose(typed);
+    // What is too long to be a password fails the length and is not looked at further.
+    let text = composed.as_deref().map_or("", |text| text.as_str());
+    let normal = normalise(text);
+    let mut checks = Vec::new();
+    let mut check = |rule, met: bool| {
+        let met = met && !text.is_empty();
+        checks.push(Check { rule, met });
+    };
+
+    let lengths = usize::from(rules.min_length)..=usize::from(rules.max_length);
+    check(
+        Rule::Length {
+            min: rules.min_length,
+            max: rules.max_length,
+        },
+        lengths.contains(&text.chars().count()),
+    );
+    if rules.ascii_only {
+        check(Rule::AsciiOnly, text.is_ascii());
+    }
+    if rules.classes_required > 0 {
+        let used = CharacterClass::ALL.len() - CharacterClass::missing_in(text).len();
+        let required = rules.classes_required;
+        check(Rule::Classes { required }, used >= usize::from(required));
+    }
+    let names: [(Rule, Vec<Term>); 3] = [
+        (Rule::NoIdentifier, context.identifier_terms().collect()),
+        (Rule::NoName, context.name_terms().collect()),
+        (Rule::NoTenant, context.tenant_terms().collect()),
+    ];
+    for (rule, terms) in names {
+        if !terms.is_empty() {
+            check(rule, !terms.iter().any(|term| contains(&normal, term)));
+        }
+    }
+    checks
+}

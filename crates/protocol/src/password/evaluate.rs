@@ -1,0 +1,233 @@
+//! How guessable a password is: the banned terms in it, and how much it is worth without them.
+//!
+//! The score is one point for each banned term and one for each other character, as the reference counts (Microsoft
+//! Entra documentation, `concept-password-ban-bad`). Where terms overlap, the reference leaves open which count. Here:
+//!
+//! 1. Exact matches are taken first: those that, without overlapping, leave the fewest points.
+//! 2. Only what they leave is searched for matches with one edit, again those that leave the fewest points.
+//!    Where step 1 can be done in several ways, the one that lets step 2 leave the fewest is taken.
+//!
+//! So `ContoS0Bl@nkf9!` is `contoso`, `blank`, `f`, `9` and `!`, and never `contoso` and something like `blank`. The order
+//! in which terms are listed plays no part. More terms lower the score, with one exception that rule 1 brings about: a new
+//! term that stands in the password exactly can take the place of a longer one that stands in it with an edit.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use zeroize::Zeroizing;
+
+use super::normal::{contains, normalise};
+use super::trie::{Hit, TermNumber, Trie};
+use super::{Context, NewPassword, TermList};
+
+/// The points that a password needs (Microsoft Entra documentation, `concept-password-ban-bad`).
+pub const SCORE_REQUIRED: u16 = 5;
+
+/// The shortest term that is looked for inside a password, and the shortest piece of a password that is taken for one,
+/// in code points: what is shorter stands in words by chance. The reference has the same limit for names and for custom
+/// terms (Microsoft Entra documentation, `concept-password-ban-bad`).
+pub const TERM_LENGTH_MIN: usize = 4;
+
+/// What was found in a password. It holds pieces of it, so it is neither printed nor sent, and it is wiped when dropped.
+pub struct Evaluation {
+    /// One point for each banned term found, one for each other code point. Names and identifiers do not count as terms.
+    pub score: u16,
+    /// What was found: identifier, names and tenant first, then banned terms in the order of the password, each once.
+    pub found: Vec<Found>,
+    /// The lists that have the whole password, or a term within one edit of it, in the order of [`TermList`].
+    pub whole: Vec<TermList>,
+}
+
+/// Something that stands in a password.
+#[derive(Eq, PartialEq)]
+pub struct Found {
+    /// In the form that passwords are compared in: lower case, with `o l s a` for `0 1 $ @`.
+    pub term: Zeroizing<String>,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Where something found comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Source {
+    /// The identifier or a part of it.
+    Identifier,
+    /// A name of the person.
+    Name,
+    /// A name of the organisation.
+    Tenant,
+    /// A list of banned terms.
+    Banned(TermList),
+}
+
+impl Evaluation {
+    /// Whether something from there was found.
+    pub fn has(&self, source: Source) -> bool {
+        self.found.iter().any(|found| found.source == source)
+    }
+
+    fn add(&mut self, term: String, source: Source) {
+        let term = Zeroizing::new(term);
+        let found = Found { term, source };
+        if !self.found.contains(&found) {
+            self.found.push(found);
+        }
+    }
+}
+
+/// Scores a password and says what is in it.
+pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
+    let text = normalise(password.reveal());
+    let pieces = Pieces::of(&text, context);
+    let mut evaluation = Evaluation {
+        score: pieces.score(),
+        found: Vec::new(),
+        whole: Vec::new(),
+    };
+    for (term, source) in context
+        .identifier_terms()
+        .map(|term| (term, Source::Identifier))
+        .chain(context.name_terms().map(|term| (term, Source::Name)))
+        .chain(context.tenant_terms().map(|term| (term, Source::Tenant)))
+    {
+        if contains(&text, &term) {
+            evaluation.add(term.iter().collect(), source);
+        }
+    }
+    for list in LISTS {
+        if let Some(hit) = best_whole(&text, trie(context, list)) {
+            evaluation.whole.push(list);
+            evaluation.add(trie(context, list).term(hit.term), Source::Banned(list));
+        }
+    }
+    for (list, hit) in pieces.spans() {
+        let term = trie(context, list).term(hit.term);
+        for other in LISTS {
+            // Found in one list, an exact match may stand in the other as well.
+            if other == list || (!hit.fuzzy && trie(context, other).has(&term)) {
+                evaluation.add(term.clone(), Source::Banned(other));
+            }
+        }
+    }
+    evaluation
+}
+
+const LISTS: [TermList; 2] = [TermList::Global, TermList::Custom];
+
+const fn trie<'a>(context: &Context<'a>, list: TermList) -> &'a Trie {
+    match list {
+        TermList::Global => context.banned.trie(),
+        TermList::Custom => context.custom.trie(),
+    }
+}
+
+/// The term that the whole text is, exactly before with an edit.
+fn best_whole(text: &[char], trie: &Trie) -> Option<Hit> {
+    let mut best: Option<Hit> = None;
+    trie.search(text, |hit| {
+        let rank = |hit: &Hit| (hit.fuzzy, hit.term);
+        if hit.length == text.len() && best.is_none_or(|best| rank(&hit) < rank(&best)) {
+            best = Some(hit);
+        }
+    });
+    best
+}
+
+/// A text cut into terms and single characters so that it costs least.
+struct Pieces {
+    /// For each position the best way from there to the end; at the end, a cost of nothing.
+    from: Vec<Way>,
+}
+
+#[derive(Clone, Copy)]
+struct Way {
+    cost: Cost,
+    /// The term that stands here, unless a single character does.
+    span: Option<(TermList, Hit)>,
+}
+
+/// What decides between two ways, in this order.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+struct Cost {
+    /// The points if only exact matches counted: rule 1.
+    exact_points: u16,
+    /// The points: rule 2.
+    points: u16,
+}
+
+impl Pieces {
+    /// Works from the end to the start, since the best way on from a position does not depend on how it was reached.
+    fn of(text: &[char], context: &Context<'_>) -> Self {
+        let end = Way {
+            cost: Cost {
+                exact_points: 0,
+                points: 0,
+            },
+            span: None,
+        };
+        let mut from = vec![end; text.len() + 1];
+        for start in (0..text.len()).rev() {
+            let mut best = Way {
+                cost: from[start + 1].cost.plus(1, 1),
+                span: None,
+            };
+            for list in LISTS {
+                trie(context, list).search(&text[start..], |hit| {
+                    if hit.length < TERM_LENGTH_MIN || hit.term_length < TERM_LENGTH_MIN {
+                        return;
+                    }
+                    let exact_points = if hit.fuzzy { hit.length } else { 1 };
+                    let way = Way {
+                        cost: from[start + hit.length].cost.plus(exact_points, 1),
+                        span: Some((list, hit)),
+                    };
+                    if way.rank() < best.rank() {
+                        best = way;
+                    }
+                });
+            }
+            from[start] = best;
+        }
+        Self { from }
+    }
+
+    fn score(&self) -> u16 {
+        self.from[0].cost.points
+    }
+
+    /// The terms on the best way, from the start on.
+    fn spans(&self) -> impl Iterator<Item = (TermList, Hit)> {
+        let mut position = 0;
+        core::iter::from_fn(move || {
+            let way = self.from.get(position)?;
+            position += way.span.map_or(1, |(_, hit)| hit.length);
+            Some(way.span)
+        })
+        .flatten()
+    }
+}
+
+impl Way {
+    /// Cost first. The rest only settles which of several terms is named: an exact one, then the administrator's, then
+    /// the shortest, then the first in the order of code points.
+    fn rank(
+        &self,
+    ) -> (
+        Cost,
+        Option<(bool, core::cmp::Reverse<TermList>, TermNumber)>,
+    ) {
+        let tie = |(list, hit): (TermList, Hit)| (hit.fuzzy, core::cmp::Reverse(list), hit.term);
+        (self.cost, self.span.map(tie))
+    }
+}
+
+impl Cost {
+    fn plus(self, exact_points: usize, points: u16) -> Self {
+        let exact_points = u16::try_from(exact_points).unwrap_or(u16::MAX);
+        Self {
+            exact_points: self.exact_points.saturating_add(exact_points),
+            points: self.points.saturating_add(points),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The password rules, judged alike by the page while somebody types and by the service that decides.
+//!
+//! Pure functions of a password, the [`PasswordRules`] and a [`Context`], so that the two can never differ in what they
+//! accept. The page leaves out the lists of banned terms; what it says beforehand is true as far as it goes.
+//!
+//! ```
+//! use postern_protocol::password::{judge, Context, CustomTerms, NewPassword, PasswordRefusal, PasswordRules};
+//!
+//! let custom = CustomTerms::parse(["contoso"])?;
+//! let context = Context { identifier: "ada@example.org", custom: &custom, ..Context::default() };
+//!
+//! let password = NewPassword::parse("C0ntos0!12")?;
+//! let refusals = judge(&password, &PasswordRules::default(), &context);
+//! assert_eq!(refusals.first().map(PasswordRefusal::code), Some("too-guessable"));
+//!
+//! let password = NewPassword::parse("Three boats, no sail")?;
+//! assert!(judge(&password, &PasswordRules::default(), &context).is_empty());
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+
+mod checks;
+mod context;
+mod evaluate;
+mod judge;
+mod new_password;
+mod nfc;
+mod normal;
+mod refusal;
+mod rules;
+mod strength;
+mod terms;
+mod trie;
+
+pub use checks::{Check, Rule, checks};
+pub use context::Context;
+pub use evaluate::{Evaluation, Found, SCORE_REQUIRED, Source, TERM_LENGTH_MIN, evaluate};
+pub use judge::judge;
+pub use new_password::{NewPassword, PASSWORD_LENGTH_MAX};
+pub use refusal::{PasswordRefusal, TermList};
+pub use rules::{CharacterClass, MIN_LENGTH_SINGLE_FACTOR, PasswordRules};
+pub use strength::{Strength, strength, strength_without_lists};
+pub use terms::{
+    BannedList, CUSTOM_TERM_LENGTH_MAX, CUSTOM_TERMS_MAX, CustomTerms, TermError, TermErrorReason,
+};

@@ -1,0 +1,98 @@
+//! Why a password is refused, one variant for each rule.
+//!
+//! The page turns each into a sentence; no variant carries any of the password, so that a refusal may be sent and audited.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::CharacterClass;
+
+/// A rule that a password fails, with what is needed to explain it. Listed in the order in which they are told.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PasswordRefusal {
+    /// It has a NUL, a line end or another control character (Unicode category Cc).
+    ControlCharacter,
+    /// Too few code points.
+    TooShort {
+        /// How many are asked.
+        min: u16,
+        /// How many it has.
+        actual: u16,
+    },
+    /// Too many code points.
+    TooLong {
+        /// How many are taken.
+        max: u16,
+    },
+    /// It has something other than printable ASCII, which this tenant's directory does not take.
+    NotAscii,
+    /// It uses too few classes of characters.
+    TooFewClasses {
+        /// How many are asked.
+        required: u8,
+        /// Those that it does not use.
+        missing: Vec<CharacterClass>,
+    },
+    /// The identifier or a part of it is in it.
+    ContainsIdentifier,
+    /// The person's first, last or display name is in it.
+    ContainsName,
+    /// A name of the organisation is in it.
+    ContainsTenant,
+    /// The whole password is a globally banned term, or one edit away from one.
+    Banned,
+    /// The whole password is one of the administrator's terms, or one edit away from one.
+    BannedCustom,
+    /// With each banned term in it counted as one character, too little is left.
+    TooGuessable {
+        /// One point for each banned term, one for each other character.
+        score: u16,
+        /// The points asked.
+        required: u16,
+        /// Where the terms in it are listed; empty where it is merely short.
+        lists: Vec<TermList>,
+    },
+    /// It is the password in use now. Only the directory knows, so [`judge`](super::judge) never says this.
+    SameAsCurrent,
+}
+
+impl PasswordRefusal {
+    /// Its name on the wire, in catalogs of words, and in the audit.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::ControlCharacter => "control-character",
+            Self::TooShort { .. } => "too-short",
+            Self::TooLong { .. } => "too-long",
+            Self::NotAscii => "not-ascii",
+            Self::TooFewClasses { .. } => "too-few-classes",
+            Self::ContainsIdentifier => "contains-identifier",
+            Self::ContainsName => "contains-name",
+            Self::ContainsTenant => "contains-tenant",
+            Self::Banned => "banned",
+            Self::BannedCustom => "banned-custom",
+            Self::TooGuessable { .. } => "too-guessable",
+            Self::SameAsCurrent => "same-as-current",
+        }
+    }
+}
+
+impl fmt::Display for PasswordRefusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "password refused: {}", self.code())
+    }
+}
+
+impl core::error::Error for PasswordRefusal {}
+
+/// Who banned a term.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermList {
+    /// The list that every tenant has.
+    Global,
+    /// The administrator's own.
+    Custom,
+}

@@ -1,0 +1,157 @@
+//! What a tenant asks of a password, as data that the page may see.
+//!
+//! Lengths and classes only: nothing here is secret, and nothing here depends on the person.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::PASSWORD_LENGTH_MAX;
+
+/// The shortest password where it is the only factor (NIST SP 800-63B-4 section 3.1.1.2).
+pub const MIN_LENGTH_SINGLE_FACTOR: u16 = 15;
+
+/// The shortest where a password is always one factor of several (NIST SP 800-63B-4 section 3.1.1.2; OWASP ASVS 5.0,
+/// 6.2.1). It is also the reference's minimum.
+const MIN_LENGTH_DEFAULT: u16 = 8;
+
+/// The reference asks for three of the four classes (Microsoft Entra documentation, `concept-sspr-policy`).
+const CLASSES_REFERENCE: u8 = 3;
+
+/// The rules of a tenant. Lengths are counted in code points of the NFC form (NIST SP 800-63B-4 section 3.1.1.2).
+///
+/// ```
+/// use postern_protocol::password::PasswordRules;
+///
+/// assert_eq!(PasswordRules::default().classes_required, 0);
+/// assert_eq!(PasswordRules::reference().classes_required, 3);
+/// ```
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(try_from = "Unchecked")]
+pub struct PasswordRules {
+    /// Code points at least; 1 or more.
+    pub min_length: u16,
+    /// Code points at most; [`PASSWORD_LENGTH_MAX`] or fewer.
+    pub max_length: u16,
+    /// How many of the four [`CharacterClass`]es it must use; 0 for no such rule.
+    pub classes_required: u8,
+    /// Whether only printable ASCII is taken: some directories store nothing else.
+    pub ascii_only: bool,
+}
+
+impl PasswordRules {
+    /// The reference's policy for accounts in the cloud: 8 to 256 characters, three of four classes, ASCII
+    /// (Microsoft Entra documentation, `concept-sspr-policy`).
+    #[must_use]
+    pub const fn reference() -> Self {
+        Self {
+            min_length: MIN_LENGTH_DEFAULT,
+            max_length: PASSWORD_LENGTH_MAX,
+            classes_required: CLASSES_REFERENCE,
+            ascii_only: true,
+        }
+    }
+}
+
+impl Default for PasswordRules {
+    /// 8 to 256 characters of any kind: standards ask for no composition rule (NIST SP 800-63B-4 section 3.1.1.2; OWASP
+    /// ASVS 5.0, 6.2.5).
+    fn default() -> Self {
+        Self {
+            min_length: MIN_LENGTH_DEFAULT,
+            max_length: PASSWORD_LENGTH_MAX,
+            classes_required: 0,
+            ascii_only: false,
+        }
+    }
+}
+
+/// A kind of character. Every code point is of exactly one.
+///
+/// A letter without case (Arabic, Hebrew, Chinese, …) counts as lower-case: people who write no capitals could otherwise
+/// never reach three classes. Active Directory counts such letters as a class of their own, so whoever has three classes
+/// here has at least three there.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CharacterClass {
+    /// A letter that is not a capital.
+    Lower,
+    /// A capital, of any script that has them.
+    Upper,
+    /// A digit or other number of any script.
+    Digit,
+    /// Anything else, spaces too.
+    Symbol,
+}
+
+impl CharacterClass {
+    /// The four, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Lower, Self::Upper, Self::Digit, Self::Symbol];
+
+    /// The class of a code point.
+    ///
+    /// ```
+    /// use postern_protocol::password::CharacterClass;
+    ///
+    /// assert_eq!(CharacterClass::of('É'), CharacterClass::Upper);
+    /// assert_eq!(CharacterClass::of('س'), CharacterClass::Lower);
+    /// assert_eq!(CharacterClass::of('٣'), CharacterClass::Digit);
+    /// assert_eq!(CharacterClass::of(' '), CharacterClass::Symbol);
+    /// ```
+    #[must_use]
+    pub fn of(character: char) -> Self {
+        if character.is_uppercase() {
+            Self::Upper
+        } else if character.is_numeric() {
+            Self::Digit
+        } else if character.is_alphabetic() {
+            Self::Lower
+        } else {
+            Self::Symbol
+        }
+    }
+
+    /// The classes that a text does not use, in the order of [`ALL`](Self::ALL).
+    pub(super) fn missing_in(text: &str) -> Vec<Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|class| !text.chars().any(|character| Self::of(character) == *class))
+            .collect()
+    }
+}
+
+/// The rules as they arrive, before anything is known of them.
+#[derive(Deserialize)]
+struct Unchecked {
+    min_length: u16,
+    max_length: u16,
+    classes_required: u8,
+    ascii_only: bool,
+}
+
+impl TryFrom<Unchecked> for PasswordRules {
+    type Error = &'static str;
+
+    fn try_from(unchecked: Unchecked) -> Result<Self, Self::Error> {
+        let Unchecked {
+            min_length,
+            max_length,
+            classes_required,
+            ascii_only,
+        } = unchecked;
+        if min_length == 0 || min_length > max_length || max_length > PASSWORD_LENGTH_MAX {
+            return Err(
+                "password lengths run from 1 to 256, the minimum no larger than the maximum",
+            );
+        }
+        if usize::from(classes_required) > CharacterClass::ALL.len() {
+            return Err("there are four character classes");
+        }
+        Ok(Self {
+            min_length,
+            max_length,
+            classes_required,
+            ascii_only,
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! What can go wrong, as problem details (RFC 9457).
+//!
+//! The page maps the kind to words in the person's language and never shows text that a server wrote.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::password::PasswordRefusal;
+use crate::{Attempt, CodeLength, Timestamp};
+
+/// A request that was not done, and the attempt as it stands after it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Problem {
+    /// What went wrong, with what the page needs to explain it.
+    pub kind: ProblemKind,
+    /// The attempt, where the request got as far as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<Box<Attempt>>,
+}
+
+impl Problem {
+    /// A problem apart from any attempt.
+    pub const fn new(kind: ProblemKind) -> Self {
+        Self {
+            kind,
+            attempt: None,
+        }
+    }
+}
+
+/// The kinds of problem. On the wire, `type` is [`type_uri`](Self::type_uri).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// Nothing was typed where an identifier belongs.
+    IdentifierEmpty,
+    /// More than an identifier can be.
+    IdentifierTooLong,
+    /// The proof of work is missing, wrong, used or too old: solve a new one.
+    WorkRefused,
+    /// There is no such attempt, or the token does not open it.
+    AttemptUnknown,
+    /// The step that the attempt is at does not take this request; the attempt says where it is.
+    NotExpected,
+    /// The method is not offered for this gate.
+    MethodNotOffered,
+    /// What was typed cannot be a phone number.
+    PhoneMalformed,
+    /// The number is not the one on file.
+    PhoneMismatch {
+        /// Further numbers that may be tried before the lock.
+        tries_left: u8,
+    },
+    /// Another code was asked for too soon.
+    ResendTooSoon {
+        /// When it may be asked for.
+        retry_at: Timestamp,
+    },
+    /// Not as many digits as the code has; nothing was judged.
+    CodeMalformed {
+        /// How many it has.
+        length: CodeLength,
+    },
+    /// Not the code.
+    CodeWrong {
+        /// Further tries that this code takes.
+        tries_left: u8,
+    },
+    /// The code was right once: its time is over.
+    CodeExpired,
+    /// An earlier code; a newer one was sent since.
+    CodeSuperseded,
+    /// The code was used already.
+    CodeUsed,
+    /// Too many wrong tries: the code is dead, another one has to be asked for.
+    CodeSpent,
+    /// Not every question was answered; nothing was judged.
+    AnswersIncomplete,
+    /// One answer at least is wrong. The attempt has other questions now.
+    AnswersWrong {
+        /// Further times that questions may be answered before the lock.
+        tries_left: u8,
+    },
+    /// The password breaks these rules. Every gate stays passed.
+    PasswordRefused(Vec<PasswordRefusal>),
+    /// The directory refused the password by a rule of its own. Every gate stays passed.
+    DirectoryRefused(DirectoryRule),
+    /// The directory cannot be reached now (`SSPR_0030`). Every gate stays passed.
+    DirectoryUnreachable,
+    /// The directory does not let us do this (`SSPR_0029`). Every gate stays passed.
+    DirectoryMisconfigured,
+    /// The directory did not say whether it was done. Every gate stays passed.
+    OutcomeUnknown,
+    /// More requests than are taken; try again at that moment.
+    TooManyRequests {
+        /// When.
+        retry_at: Timestamp,
+    },
+    /// The same idempotency key came with another request.
+    KeyReused,
+    /// The request with this idempotency key is still being done.
+    KeyInUse,
+    /// A body that is not what the API describes.
+    Malformed,
+    /// The service broke.
+    Internal,
+}
+
+/// As much as a directory says of the rule that refused a password.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DirectoryRule {
+    /// Some rule: length, classes, history or age. Active Directory does not say which.
+    Policy,
+    /// It was used before.
+    History,
+    /// The last change was too short a time ago.
+    MinimumAge,
+    /// Too short.
+    Length,
+    /// Not varied enough.
+    Quality,
+}
+
+impl ProblemKind {
+    /// The `type` member of the problem: a reference that the service resolves to a page about it.
+    pub const fn type_uri(&self) -> &'static str {
+        match self {
+            Self::IdentifierEmpty => "/problems/identifier-empty",
+            Self::IdentifierTooLong => "/problems/identifier-too-long",
+            Self::WorkRefused => "/problems/work-refused",
+            Self::AttemptUnknown => "/problems/attempt-unknown",
+            Self::NotExpected => "/problems/not-expected",
+            Self::MethodNotOffered => "/problems/method-not-offered",
+            Self::PhoneMalformed => "/problems/phone-malformed",
+            Self::PhoneMismatch { .. } => "/problems/phone-mismatch",
+            Self::ResendTooSoon { .. } => "/problems/resend-too-soon",
+            Self::CodeMalformed { .. } => "/problems/code-malformed",
+            Self::CodeWrong { .. } => "/problems/code-wrong",
+            Self::CodeExpired => "/problems/code-expired",
+            Self::CodeSuperseded => "/problems/code-superseded",
+            Self::CodeUsed => "/problems/code-used",
+            Self::CodeSpent => "/problems/code-spent",
+            Self::AnswersIncomplete => "/problems/answers-incomplete",
+            Self::AnswersWrong { .. } => "/problems/answers-wrong",
+            Self::PasswordRefused(_) => "/problems/password-refused",
+            Self::DirectoryRefused(_) => "/problems/directory-refused",
+            Self::DirectoryUnreachable => "/problems/directory-unreachable",
+            Self::DirectoryMisconfigured => "/problems/directory-misconfigured",
+            Self::OutcomeUnknown => "/problems/outcome-unknown",
+            Self::TooManyRequests { .. } => "/problems/too-many-requests",
+            Self::KeyReused => "/problems/key-reused",
+            Self::KeyInUse => "/problems/key-in-use",
+            Self::Malformed => "/problems/malformed",
+            Self::Internal => "/problems/internal",
+        }
+    }
+
+    /// The HTTP status it is sent with (RFC 9110; 429 by RFC 6585).
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Malformed | Self::IdentifierEmpty | Self::IdentifierTooLong => 400,
+            Self::AttemptUnknown => 404,
+            Self::NotExpected | Self::KeyInUse => 409,
+            Self::ResendTooSoon { .. } | Self::TooManyRequests { .. } => 429,
+            Self::Internal | Self::DirectoryMisconfigured => 500,
+            Self::DirectoryUnreachable => 503,
+            Self::OutcomeUnknown => 504,
+            Self::WorkRefused
+            | Self::MethodNotOffered
+            | Self::PhoneMalformed
+            | Self::PhoneMismatch { .. }
+            | Self::CodeMalformed { .. }
+            | Self::CodeWrong { .. }
+            | Self::CodeExpired
+            | Self::CodeSuperseded
+            | Self::CodeUsed
+            | Self::CodeSpent
+            | Self::AnswersIncomplete
+            | Self::AnswersWrong { .. }
+            | Self::PasswordRefused(_)
+            | Self::DirectoryRefused(_)
+            | Self::KeyReused => 422,
+        }
+    }
+}

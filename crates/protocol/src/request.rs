@@ -1,0 +1,105 @@
+//! What the wizard asks, one type for each request body of the API.
+//!
+//! What is secret in a request (a code, an answer, a password) is a [`TypedSecret`]: it can be sent and read, but not printed.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+use crate::work::Payload;
+use crate::{Attempt, Method, Purpose, SupportCode};
+
+/// The longest identifier that is looked up: 113 characters is the reference's limit for a user principal name; an
+/// e-mail address may have 254 (RFC 5321 section 4.5.3.1).
+pub const IDENTIFIER_LENGTH_MAX: usize = 254;
+
+/// `POST /attempts`: somebody wants back in.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct StartAttempt {
+    /// User name or e-mail address, as typed.
+    pub identifier: String,
+    /// BCP 47 tag of the language on the page: mails and texts are written in it.
+    pub locale: String,
+    /// The code at the foot of the page that asks.
+    pub support_code: SupportCode,
+    /// The solved challenge; `None` where the page could not solve one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<Payload>,
+}
+
+/// The answer to [`StartAttempt`]: the attempt, and the token that opens it and nothing else.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Started {
+    /// The attempt, at its first step.
+    pub attempt: Attempt,
+    /// The bearer token: 128 random bits at least (OWASP ASVS 5.0, 7.2.3), in base64url or hexadecimal.
+    pub token: String,
+}
+
+/// `PUT /attempts/{id}/purpose`: why the person is having trouble.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub struct ChoosePurpose {
+    /// Reset or unlock.
+    pub purpose: Purpose,
+}
+
+/// `POST /attempts/{id}/codes`: start a method; the same again sends again.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct StartMethod {
+    /// One of the methods offered for this gate.
+    pub method: Method,
+    /// The whole number on file, in any human format, for methods that ask for it. Without it the next step asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// `POST /attempts/{id}/proofs`: what the person gives back.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// A code, as typed.
+    Code(TypedSecret),
+    /// One answer for each question asked.
+    Answers(Vec<Answer>),
+}
+
+/// The answer to one question.
+#[derive(Deserialize, Serialize)]
+pub struct Answer {
+    /// The number that came with the question.
+    pub question: u16,
+    /// The answer, as typed.
+    pub answer: TypedSecret,
+}
+
+/// `POST /attempts/{id}/password`: the new password, written back now.
+#[derive(Deserialize, Serialize)]
+pub struct SetPassword {
+    /// As typed; the rules are judged on its NFC form.
+    pub password: TypedSecret,
+}
+
+/// Something typed that must not be printed, stored or logged. Wiped when dropped.
+#[derive(Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct TypedSecret(String);
+
+impl TypedSecret {
+    /// Takes what was typed.
+    pub const fn new(typed: String) -> Self {
+        Self(typed)
+    }
+
+    /// Gives it to the one who judges it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for TypedSecret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}

@@ -1,0 +1,27 @@
+//! What anybody may know of an organisation before they say who they are.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::password::PasswordRules;
+
+/// The answer to `GET /api/v1/tenants/{domain}`: branding, locales, help, rules. Nothing secret.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Tenant {
+    /// The domain asked about.
+    pub domain: String,
+    /// What the organisation calls itself.
+    pub name: String,
+    /// BCP 47 tags of the languages it wants, most wanted first; empty for all there are.
+    pub locales: Vec<String>,
+    /// The helpdesk, as in [`Help::url`](crate::Help::url).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help_url: Option<String>,
+    /// Where people sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_in_url: Option<String>,
+    /// What a new password is held to.
+    pub password_rules: PasswordRules,
+}

@@ -1,0 +1,62 @@
+//! Moments, as whole seconds of Unix time.
+//!
+//! Nothing here reads a clock: time is an argument everywhere below the host.
+
+use core::ops::{Add, Sub};
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// A moment: seconds since 1970-01-01T00:00:00Z, leap seconds not counted (POSIX.1).
+///
+/// ```
+/// use core::time::Duration;
+/// use postern_protocol::Timestamp;
+///
+/// let sent = Timestamp::from_seconds(1_000);
+/// let dies = sent + Duration::from_secs(300);
+/// assert_eq!(dies.seconds(), 1_300);
+/// assert_eq!(dies.since(sent), Duration::from_secs(300));
+/// assert_eq!(sent.since(dies), Duration::ZERO);
+/// ```
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The moment that many seconds after the epoch.
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// Seconds since the epoch.
+    pub const fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// How long ago `earlier` was; zero when it still lies ahead.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+}
+
+impl Add<Duration> for Timestamp {
+    type Output = Self;
+
+    /// Whole seconds; saturates at the end of time.
+    fn add(self, span: Duration) -> Self {
+        Self(self.0.saturating_add_unsigned(span.as_secs()))
+    }
+}
+
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    /// Whole seconds; saturates at the beginning of time.
+    fn sub(self, span: Duration) -> Self {
+        Self(self.0.saturating_sub_unsigned(span.as_secs()))
+    }
+}

@@ -1,0 +1,200 @@
+//! What holds of the password rules for any password and any lists.
+//!
+//! The alphabet of most properties is small, so that terms, edits and overlaps happen all the time.
+
+use postern_protocol::password::{
+    BannedList, Context, CustomTerms, Evaluation, NewPassword, PasswordRefusal, PasswordRules,
+    Rule, SCORE_REQUIRED, TERM_LENGTH_MIN, TermList, checks, evaluate, judge,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(typed in any::<String>(), identifier in any::<String>(), name in any::<String>()) {
+        let names = [name.as_str()];
+        let context = Context { identifier: &identifier, names: &names, tenant: &names, ..Context::default() };
+        checks(&typed, &PasswordRules::reference(), &context);
+        if let Ok(password) = NewPassword::parse(&typed) {
+            judge(&password, &PasswordRules::reference(), &context);
+        }
+    }
+
+    #[test]
+    fn the_score_is_that_of_the_slow_and_obvious_way(typed in "[abc]{0,12}", terms in terms()) {
+        let evaluation = score(&typed, &terms);
+        prop_assert_eq!(evaluation.score, obvious::score(&typed, &terms));
+        let whole = terms.iter().any(|term| obvious::edits(&typed, term) <= 1);
+        prop_assert_eq!(evaluation.whole.contains(&TermList::Global), whole);
+    }
+
+    #[test]
+    fn the_order_of_the_terms_plays_no_part(
+        (typed, terms, shuffled) in ("[abc]{0,16}", terms())
+            .prop_flat_map(|(typed, terms)| (Just(typed), Just(terms.clone()), Just(terms).prop_shuffle())),
+    ) {
+        let (one, other) = (score(&typed, &terms), score(&typed, &shuffled));
+        prop_assert_eq!(one.score, other.score);
+        prop_assert_eq!(one.whole, other.whole);
+        prop_assert!(one.found == other.found, "other terms are named");
+    }
+
+    #[test]
+    fn a_term_that_is_not_in_the_password_exactly_never_raises_the_score(
+        typed in "[abc]{0,16}", terms in terms(), more in "[abc]{1,6}",
+    ) {
+        let before = score(&typed, &terms);
+        let after = score(&typed, &[terms, vec![more.clone()]].concat());
+        if !typed.contains(&more) {
+            prop_assert!(after.score <= before.score);
+        }
+        prop_assert!(before.whole.is_empty() || !after.whole.is_empty(), "a whole match is lost");
+    }
+
+    #[test]
+    fn it_makes_no_difference_which_list_a_term_is_in(typed in "[abc]{0,16}", terms in vec("[abc]{4,6}", 0..5), cut in any::<Index>()) {
+        let cut = cut.index(terms.len() + 1);
+        let banned = BannedList::of(terms[..cut].iter().map(String::as_str));
+        let custom = CustomTerms::parse(terms[cut..].iter().map(String::as_str)).unwrap();
+        let password = NewPassword::parse(&typed).unwrap();
+        let split = evaluate(&password, &Context { banned: &banned, custom: &custom, ..Context::default() });
+        prop_assert_eq!(split.score, score(&typed, &terms).score);
+        prop_assert_eq!(split.whole.is_empty(), score(&typed, &terms).whole.is_empty());
+    }
+
+    #[test]
+    fn composed_and_decomposed_passwords_are_judged_alike(typed in "[aeuÅéñ가ǰ\u{301}\u{30c}\u{345}JΑ1@ ]{0,20}") {
+        use unicode_normalization::UnicodeNormalization;
+        let decomposed: String = typed.nfd().collect();
+        let banned = BannedList::of(["éañé", "aaee"]);
+        let context = Context { banned: &banned, ..Context::default() };
+        let verdict = |typed: &str| {
+            let password = NewPassword::parse(typed).unwrap();
+            let score = evaluate(&password, &context).score;
+            (judge(&password, &PasswordRules::reference(), &context), score, password.reveal().to_owned())
+        };
+        prop_assert_eq!(verdict(&typed), verdict(&decomposed));
+    }
+
+    #[test]
+    fn too_guessable_means_fewer_than_five_points(typed in "[abc]{0,16}", terms in terms()) {
+        let banned = BannedList::of(terms.iter().map(String::as_str));
+        let context = Context { banned: &banned, ..Context::default() };
+        let password = NewPassword::parse(&typed).unwrap();
+        let refusals = judge(&password, &PasswordRules::default(), &context);
+        let guessable = refusals.iter().any(|refusal| matches!(refusal, PasswordRefusal::TooGuessable { .. }));
+        prop_assert_eq!(guessable, evaluate(&password, &context).score < SCORE_REQUIRED);
+    }
+
+    #[test]
+    fn what_the_page_shows_as_met_the_judge_does_not_refuse(typed in "[adA1é.-]{1,20}|[ad]{0,3}(ada|lovelace|C0nt0so)[ad1]{0,9}") {
+        let context = Context {
+            identifier: "ada.lovelace@example.org",
+            names: &["Lovelace"],
+            tenant: &["Contoso"],
+            ..Context::default()
+        };
+        let rules = PasswordRules { max_length: 16, ..PasswordRules::reference() };
+        let refusals = judge(&NewPassword::parse(&typed).unwrap(), &rules, &context);
+        for check in checks(&typed, &rules, &context) {
+            let refused = refusals.iter().any(|refusal| breaks(refusal, check.rule));
+            prop_assert_eq!(check.met, !refused);
+        }
+    }
+}
+
+fn terms() -> impl Strategy<Value = Vec<String>> {
+    vec("[abc]{1,6}", 0..5)
+}
+
+fn score(typed: &str, terms: &[String]) -> Evaluation {
+    let banned = BannedList::of(terms.iter().map(String::as_str));
+    let password = NewPassword::parse(typed).expect("short, and without control characters");
+    evaluate(
+        &password,
+        &Context {
+            banned: &banned,
+            ..Context::default()
+        },
+    )
+}
+
+fn breaks(refusal: &PasswordRefusal, rule: Rule) -> bool {
+    match refusal {
+        PasswordRefusal::TooShort { .. } | PasswordRefusal::TooLong { .. } => {
+            matches!(rule, Rule::Length { .. })
+        }
+        PasswordRefusal::NotAscii => rule == Rule::AsciiOnly,
+        PasswordRefusal::TooFewClasses { .. } => matches!(rule, Rule::Classes { .. }),
+        PasswordRefusal::ContainsIdentifier => rule == Rule::NoIdentifier,
+        PasswordRefusal::ContainsName => rule == Rule::NoName,
+        PasswordRefusal::ContainsTenant => rule == Rule::NoTenant,
+        PasswordRefusal::ControlCharacter
+        | PasswordRefusal::Banned
+        | PasswordRefusal::BannedCustom
+        | PasswordRefusal::TooGuessable { .. }
+        | PasswordRefusal::SameAsCurrent => false,
+    }
+}
+
+/// The two rules of the score, as they are written: every way to cut the password, every term at every place.
+mod obvious {
+    use super::TERM_LENGTH_MIN;
+
+    pub(super) fn score(typed: &str, terms: &[String]) -> u16 {
+        ways(typed, terms)
+            .into_iter()
+            .min()
+            .map(|(_, points)| points)
+            .expect("character by character is always a way")
+    }
+
+    /// Of every way to cut a password, the points if only exact matches counted, and the points.
+    fn ways(typed: &str, terms: &[String]) -> Vec<(u16, u16)> {
+        if typed.is_empty() {
+            return vec![(0, 0)];
+        }
+        let mut best = Vec::new();
+        for length in 1..=typed.len() {
+            let piece = &typed[..length];
+            let long = |term: &&String| length >= TERM_LENGTH_MIN && term.len() >= TERM_LENGTH_MIN;
+            let exact = terms.iter().filter(long).any(|term| term == piece);
+            let fuzzy = terms
+                .iter()
+                .filter(long)
+                .any(|term| edits(piece, term) <= 1);
+            let exact_points = if exact {
+                1
+            } else {
+                u16::try_from(length).expect("passwords of these tests are short")
+            };
+            if length == 1 || exact || fuzzy {
+                let rest = ways(&typed[length..], terms);
+                best.extend(
+                    rest.into_iter()
+                        .min()
+                        .map(|(exact, points)| (exact + exact_points, points + 1)),
+                );
+            }
+        }
+        best
+    }
+
+    /// The edit distance (Levenshtein).
+    pub(super) fn edits(one: &str, other: &str) -> usize {
+        let mut row: Vec<usize> = (0..=other.len()).collect();
+        for (i, a) in one.bytes().enumerate() {
+            let mut diagonal = row[0];
+            row[0] = i + 1;
+            for (j, b) in other.bytes().enumerate() {
+                let next = (diagonal + usize::from(a != b))
+                    .min(row[j] + 1)
+                    .min(row[j + 1] + 1);
+                diagonal = row[j + 1];
+                row[j + 1] = next;
+            }
+        }
+        row[other.len()]
+    }
+}

@@ -1,0 +1,374 @@
+//! What the password rules promise beside the verdicts of the table: order, limits, wire forms, the list itself.
+
+use postern_protocol::password::{
+    BannedList, CUSTOM_TERMS_MAX, CharacterClass, Check, Context, CustomTerms, NewPassword,
+    PASSWORD_LENGTH_MAX, PasswordRefusal, PasswordRules, Rule, Strength, TermErrorReason, TermList,
+    checks, judge, strength,
+};
+
+fn password(typed: &str) -> NewPassword {
+    NewPassword::parse(typed).expect("the test types a password")
+}
+
+#[test]
+fn every_failed_rule_is_told_at_once_and_in_order() {
+    let custom = CustomTerms::parse(["contoso1"]).unwrap();
+    let banned = BannedList::of(["contoso"]);
+    let context = Context {
+        identifier: "contoso@example.org",
+        names: &["Contoso"],
+        tenant: &["CONTOSO"],
+        custom: &custom,
+        banned: &banned,
+    };
+    let refusals = judge(
+        &password("contosoé"),
+        &PasswordRules {
+            min_length: 9,
+            ..PasswordRules::reference()
+        },
+        &context,
+    );
+    assert_eq!(
+        refusals,
+        [
+            PasswordRefusal::TooShort { min: 9, actual: 8 },
+            PasswordRefusal::NotAscii,
+            PasswordRefusal::TooFewClasses {
+                required: 3,
+                missing: vec![
+                    CharacterClass::Upper,
+                    CharacterClass::Digit,
+                    CharacterClass::Symbol
+                ],
+            },
+            PasswordRefusal::ContainsIdentifier,
+            PasswordRefusal::ContainsName,
+            PasswordRefusal::ContainsTenant,
+            PasswordRefusal::Banned,
+            PasswordRefusal::BannedCustom,
+            PasswordRefusal::TooGuessable {
+                score: 2,
+                required: 5,
+                lists: vec![TermList::Global, TermList::Custom]
+            },
+        ]
+    );
+}
+
+#[test]
+fn a_guessable_password_says_which_lists_its_terms_are_from() {
+    let custom = CustomTerms::parse(["contoso", "fabrikam"]).unwrap();
+    let banned = BannedList::of(["blank", "fabrikam"]);
+    let context = Context {
+        custom: &custom,
+        banned: &banned,
+        ..Context::default()
+    };
+    let lists = |typed| match judge(&password(typed), &PasswordRules::default(), &context).pop() {
+        Some(PasswordRefusal::TooGuessable { lists, .. }) => lists,
+        other => panic!("{typed} is not too guessable but {other:?}"),
+    };
+    assert_eq!(lists("blankblank"), [TermList::Global]);
+    assert_eq!(lists("contoso12"), [TermList::Custom]);
+    assert_eq!(lists("contosoblank"), [TermList::Global, TermList::Custom]);
+    assert_eq!(lists("9fabrikam9"), [TermList::Global, TermList::Custom]);
+    assert_eq!(lists("1234"), []);
+}
+
+#[test]
+fn a_password_of_256_code_points_is_taken_and_one_more_is_refused() {
+    let too_long = Some(PasswordRefusal::TooLong {
+        max: PASSWORD_LENGTH_MAX,
+    });
+    assert_eq!(NewPassword::parse(&"😀".repeat(256)).err(), None);
+    assert_eq!(NewPassword::parse(&"😀".repeat(257)).err(), too_long);
+    // 256 letters of three marks each, which compose to one code point: the most that is worth looking at.
+    assert_eq!(
+        NewPassword::parse(&"\u{3b1}\u{313}\u{300}\u{345}".repeat(256)).err(),
+        None
+    );
+    assert_eq!(
+        NewPassword::parse(&"\u{3b1}\u{313}\u{300}\u{345}".repeat(257)).err(),
+        too_long
+    );
+    assert_eq!(
+        NewPassword::parse(&"a\u{301}".repeat(100_000)).err(),
+        too_long
+    );
+}
+
+#[test]
+fn a_tenant_may_take_less_than_256() {
+    let rules = PasswordRules {
+        max_length: 20,
+        ..PasswordRules::default()
+    };
+    let refusals = judge(
+        &password("twenty-one characters"),
+        &rules,
+        &Context::default(),
+    );
+    assert_eq!(refusals, [PasswordRefusal::TooLong { max: 20 }]);
+}
+
+#[test]
+fn nothing_is_trimmed() {
+    assert_eq!(password("  padded  ").reveal(), "  padded  ");
+}
+
+#[test]
+fn control_characters_are_refused_wherever_they_stand() {
+    for typed in [
+        "\0password",
+        "pass\nword",
+        "password\r",
+        "pass\u{85}word",
+        "\u{7f}password",
+    ] {
+        assert_eq!(
+            NewPassword::parse(typed).err(),
+            Some(PasswordRefusal::ControlCharacter)
+        );
+    }
+}
+
+#[test]
+fn custom_terms_have_4_to_16_code_points_and_there_are_1000_at_most() {
+    let refused = |terms: &[&str]| {
+        let error = CustomTerms::parse(terms.iter().copied()).unwrap_err();
+        (error.index, error.reason)
+    };
+    assert_eq!(refused(&["abcd", "abc"]), (1, TermErrorReason::TooShort));
+    assert_eq!(refused(&[""]), (0, TermErrorReason::TooShort));
+    assert_eq!(
+        refused(&["abcdefghijklmnopq"]),
+        (0, TermErrorReason::TooLong)
+    );
+    assert_eq!(
+        refused(&["abcd", "ab\tcd"]),
+        (1, TermErrorReason::ControlCharacter)
+    );
+    assert!(
+        CustomTerms::parse([
+            "abcdefghijklmnop",
+            "ééééé",
+            "e\u{301}e\u{301}e\u{301}e\u{301}"
+        ])
+        .is_ok()
+    );
+
+    let many: Vec<String> = (0..=CUSTOM_TERMS_MAX)
+        .map(|number| format!("term{number}"))
+        .collect();
+    assert!(CustomTerms::parse(many.iter().take(CUSTOM_TERMS_MAX).map(String::as_str)).is_ok());
+    let error = CustomTerms::parse(many.iter().map(String::as_str)).unwrap_err();
+    assert_eq!(
+        (error.index, error.reason),
+        (1000, TermErrorReason::TooMany)
+    );
+    assert_eq!(error.to_string(), "custom term 1000: more than 1000 terms");
+}
+
+#[test]
+fn the_global_list_is_sorted_normalised_and_long_enough() {
+    let terms: Vec<&str> = include_str!("../data/banned.txt").lines().collect();
+    assert!(terms.is_sorted_by(|one, next| one < next));
+    for term in &terms {
+        assert!(
+            (4..=16).contains(&term.len()),
+            "{term} is too short or too long"
+        );
+        let normal = |byte: u8| {
+            byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && !b"01$@".contains(&byte)
+        };
+        assert!(
+            term.bytes().all(normal),
+            "{term} is not in the form that passwords are compared in"
+        );
+    }
+    // OWASP ASVS 5.0, 6.2.4: the 3,000 commonest that meet the policy.
+    let min_length = usize::from(PasswordRules::default().min_length);
+    assert!(terms.iter().filter(|term| term.len() >= min_length).count() >= 3000);
+}
+
+#[test]
+fn every_term_of_the_global_list_is_refused_as_a_password() {
+    let banned = BannedList::global();
+    let context = Context {
+        banned: &banned,
+        ..Context::default()
+    };
+    for term in include_str!("../data/banned.txt").lines() {
+        let refusals = judge(&password(term), &PasswordRules::default(), &context);
+        assert!(
+            refusals.contains(&PasswordRefusal::Banned),
+            "{term} is accepted"
+        );
+    }
+}
+
+#[test]
+fn without_lists_a_person_or_a_tenant_only_length_counts() {
+    assert_eq!(
+        judge(
+            &password("password"),
+            &PasswordRules::default(),
+            &Context::default()
+        ),
+        []
+    );
+}
+
+#[test]
+fn the_live_rules_are_the_same_rows_whatever_is_typed() {
+    let rules = PasswordRules {
+        min_length: 8,
+        ..PasswordRules::reference()
+    };
+    let context = Context {
+        identifier: "ada@example.org",
+        tenant: &["Contoso"],
+        ..Context::default()
+    };
+    let met = |typed: &str| -> Vec<bool> {
+        checks(typed, &rules, &context)
+            .into_iter()
+            .map(|check| check.met)
+            .collect()
+    };
+    let rows: Vec<Rule> = checks("", &rules, &context)
+        .into_iter()
+        .map(|check| check.rule)
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            Rule::Length { min: 8, max: 256 },
+            Rule::AsciiOnly,
+            Rule::Classes { required: 3 },
+            Rule::NoIdentifier,
+            Rule::NoTenant,
+        ]
+    );
+    assert_eq!(met(""), [false; 5]);
+    assert_eq!(met("Abc1"), [false, true, true, true, true]);
+    assert_eq!(met("Contoso1"), [true, true, true, true, false]);
+    assert_eq!(met("example-é"), [true, false, false, false, true]);
+    assert_eq!(met("Three boats"), [true, true, true, true, true]);
+    assert_eq!(met(&"a".repeat(5000)), [false; 5]);
+}
+
+#[test]
+fn rules_that_nobody_knows_to_break_are_not_shown() {
+    let shown = checks("anything", &PasswordRules::default(), &Context::default());
+    assert_eq!(
+        shown,
+        [Check {
+            rule: Rule::Length { min: 8, max: 256 },
+            met: true
+        }]
+    );
+}
+
+#[test]
+fn strength_sees_through_repeats_and_runs() {
+    let weigh = |typed| strength(&password(typed), &Context::default());
+    assert_eq!(weigh("abcdefghijklmnopqrstuvwxyz"), Strength::Weak);
+    assert_eq!(weigh("111122223333444455556666"), Strength::Weak);
+    assert_eq!(weigh("k7#q"), Strength::Weak);
+    assert_eq!(weigh("k7#qXv2m"), Strength::Fair);
+    assert_eq!(weigh("k7#qXv2m9wRt4!b"), Strength::Strong);
+
+    let banned = BannedList::of(["contoso", "blank"]);
+    let context = Context {
+        banned: &banned,
+        ..Context::default()
+    };
+    assert_eq!(
+        strength(&password("contoso-blank-contoso"), &context),
+        Strength::Fair
+    );
+    assert_eq!(
+        strength(&password("contosoblankcontoso"), &context),
+        Strength::Weak
+    );
+}
+
+#[test]
+fn rules_and_refusals_look_like_this_on_the_wire() {
+    let json = serde_json::to_string(&PasswordRules::reference()).unwrap();
+    assert_eq!(
+        json,
+        r#"{"min_length":8,"max_length":256,"classes_required":3,"ascii_only":true}"#
+    );
+    assert_eq!(
+        serde_json::from_str::<PasswordRules>(&json).unwrap(),
+        PasswordRules::reference()
+    );
+
+    let refusals = [
+        (PasswordRefusal::ControlCharacter, r#""control-character""#),
+        (
+            PasswordRefusal::TooShort { min: 8, actual: 3 },
+            r#"{"too-short":{"min":8,"actual":3}}"#,
+        ),
+        (
+            PasswordRefusal::TooLong { max: 256 },
+            r#"{"too-long":{"max":256}}"#,
+        ),
+        (PasswordRefusal::NotAscii, r#""not-ascii""#),
+        (
+            PasswordRefusal::TooFewClasses {
+                required: 3,
+                missing: vec![CharacterClass::Upper, CharacterClass::Digit],
+            },
+            r#"{"too-few-classes":{"required":3,"missing":["upper","digit"]}}"#,
+        ),
+        (
+            PasswordRefusal::ContainsIdentifier,
+            r#""contains-identifier""#,
+        ),
+        (PasswordRefusal::ContainsName, r#""contains-name""#),
+        (PasswordRefusal::ContainsTenant, r#""contains-tenant""#),
+        (PasswordRefusal::Banned, r#""banned""#),
+        (PasswordRefusal::BannedCustom, r#""banned-custom""#),
+        (
+            PasswordRefusal::TooGuessable {
+                score: 4,
+                required: 5,
+                lists: vec![TermList::Global, TermList::Custom],
+            },
+            r#"{"too-guessable":{"score":4,"required":5,"lists":["global","custom"]}}"#,
+        ),
+        (PasswordRefusal::SameAsCurrent, r#""same-as-current""#),
+    ];
+    for (refusal, json) in refusals {
+        assert_eq!(serde_json::to_string(&refusal).unwrap(), json);
+        assert_eq!(
+            serde_json::from_str::<PasswordRefusal>(json).unwrap(),
+            refusal
+        );
+        assert!(
+            json.contains(refusal.code()),
+            "{json} has another name than {}",
+            refusal.code()
+        );
+    }
+}
+
+#[test]
+fn rules_that_contradict_themselves_are_not_read() {
+    let read = |min: u16, max: u16, classes: u8| {
+        let json = format!(
+            r#"{{"min_length":{min},"max_length":{max},"classes_required":{classes},"ascii_only":false}}"#
+        );
+        serde_json::from_str::<PasswordRules>(&json).is_ok()
+    };
+    assert!(read(1, 256, 4));
+    assert!(read(20, 20, 0));
+    assert!(!read(0, 256, 0));
+    assert!(!read(21, 20, 0));
+    assert!(!read(8, 257, 0));
+    assert!(!read(8, 256, 5));
+}
