@@ -1,0 +1,215 @@
+//! What the characters are that people write numbers with, and a cursor over them.
+//!
+//! Only what is asked for here is in the tables: the whole of Unicode's properties would weigh more than the rest of the parser.
+
+use core::str::Chars;
+
+use crate::digits::Digits;
+use crate::error::ParseError;
+
+/// What a character means inside a number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// An ASCII digit, or one of another script made one.
+    Digit(u8),
+    Plus,
+    /// Something that sets groups of digits apart, or that cannot be seen.
+    Separator,
+    Other,
+}
+
+/// The zeros of the scripts whose digits are read; each is followed by its other nine.
+const ZEROS: [u16; 18] = [
+    0x0030, // ASCII, and full-width after folding.
+    0x0660, // Arabic-Indic.
+    0x06F0, // Extended Arabic-Indic: Persian, Urdu.
+    0x07C0, // N'Ko.
+    0x0966, // Devanagari.
+    0x09E6, // Bengali.
+    0x0A66, // Gurmukhi.
+    0x0AE6, // Gujarati.
+    0x0B66, // Odia.
+    0x0BE6, // Tamil.
+    0x0C66, // Telugu.
+    0x0CE6, // Kannada.
+    0x0D66, // Malayalam.
+    0x0E50, // Thai.
+    0x0ED0, // Lao.
+    0x0F20, // Tibetan.
+    0x1040, // Burmese.
+    0x17E0, // Khmer.
+];
+
+/// The first and last of each run of characters that set groups apart or cannot be seen.
+const SEPARATORS: [(u16, u16); 44] = [
+    (0x0009, 0x000D), // Tab and line ends.
+    (0x0020, 0x0020),
+    (0x0028, 0x0029), // Brackets.
+    (0x002D, 0x002F), // Hyphen, dot, slash.
+    (0x005B, 0x005B), // Square brackets.
+    (0x005D, 0x005D),
+    (0x00A0, 0x00A0), // No-break space.
+    (0x00AD, 0x00AD), // Soft hyphen.
+    (0x00B7, 0x00B7), // Middle dot.
+    (0x034F, 0x034F), // Combining grapheme joiner.
+    (0x058A, 0x058A), // Armenian hyphen.
+    (0x05BE, 0x05BE), // Hebrew maqaf.
+    (0x061C, 0x061C), // Arabic letter mark.
+    (0x06D4, 0x06D4), // Arabic full stop.
+    (0x1400, 0x1400), // Canadian syllabics hyphen.
+    (0x1680, 0x1680), // Ogham space.
+    (0x1806, 0x1806), // Mongolian soft hyphen.
+    (0x180E, 0x180E), // Mongolian vowel separator.
+    (0x2000, 0x2015), // Spaces, joiners, direction marks, dashes.
+    (0x2024, 0x2024), // One dot leader.
+    (0x2027, 0x202F), // Hyphenation point, line ends, embeddings, narrow no-break space.
+    (0x2043, 0x2044), // Hyphen bullet, fraction slash.
+    (0x2053, 0x2053), // Swung dash.
+    (0x205F, 0x206F), // Mathematical space, word joiner, isolates.
+    (0x207B, 0x207B), // Superscript and subscript minus.
+    (0x207D, 0x207E), // Superscript brackets.
+    (0x208B, 0x208B),
+    (0x2212, 0x2212), // Minus.
+    (0x2215, 0x2215), // Division slash.
+    (0x2219, 0x2219), // Bullet operator.
+    (0x223C, 0x223C), // Tilde operator.
+    (0x22C5, 0x22C5), // Dot operator.
+    (0x2E17, 0x2E17), // Double oblique hyphen.
+    (0x2E1A, 0x2E1A), // Hyphen with diaeresis.
+    (0x2E3A, 0x2E3B), // Long dashes.
+    (0x2E40, 0x2E40), // Double hyphen.
+    (0x3000, 0x3002), // Ideographic space, comma and full stop.
+    (0x301C, 0x301C), // Wave dash.
+    (0x3030, 0x3030), // Wavy dash.
+    (0x30A0, 0x30A0), // Katakana double hyphen.
+    (0x30FB, 0x30FC), // Katakana middle dot and long vowel mark.
+    (0xFE31, 0xFE32), // Vertical dashes.
+    (0xFE58, 0xFE63), // Small dash to small hyphen.
+    (0xFEFF, 0xFEFF), // Byte order mark.
+];
+
+/// What a folded character means.
+pub(crate) fn kind(c: char) -> Kind {
+    if c == '+' {
+        return Kind::Plus;
+    }
+    let Ok(code) = u16::try_from(u32::from(c)) else {
+        return Kind::Other;
+    };
+    for zero in ZEROS {
+        if let value @ 0..=9 = code.wrapping_sub(zero) {
+            // Less than 10, so nothing is lost.
+            return Kind::Digit(b'0' + value.to_le_bytes()[0]);
+        }
+    }
+    if SEPARATORS
+        .iter()
+        .any(|&(first, last)| (first..=last).contains(&code))
+    {
+        Kind::Separator
+    } else {
+        Kind::Other
+    }
+}
+
+/// Whether a folded character that is neither digit nor separator would be called a letter.
+///
+/// Beyond ASCII everything is, but for the blocks of signs, symbols and pictures.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
+        'ª' | 'µ' | 'º' => true,
+        '\u{80}'..='\u{BF}'
+        | '×'
+        | '÷'
+        | '\u{2000}'..='\u{2BFF}'
+        | '\u{3000}'..='\u{303F}'
+        | '\u{E000}'..='\u{F8FF}'
+        | '\u{FE00}'..='\u{FE6F}'
+        | '\u{FFF0}'..='\u{FFFF}'
+        | '\u{1F000}'..='\u{1FAFF}'
+        | '\u{E0000}'.. => false,
+        _ => true,
+    }
+}
+
+/// Full-width forms as ASCII, and capitals as small letters where a label could hold them.
+fn fold(c: char) -> char {
+    let offset = match c {
+        '\u{FF01}'..='\u{FF5E}' => {
+            let ascii = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
+            return ascii.to_ascii_lowercase();
+        }
+        'A'..='Z' | '\u{D3}' | '\u{410}'..='\u{42F}' => 0x20,
+        _ => 0,
+    };
+    char::from_u32(u32::from(c) + offset).unwrap_or(c)
+}
+
+/// A place in the input. Every character comes out folded.
+#[derive(Clone)]
+pub(crate) struct Cursor<'a> {
+    chars: Chars<'a>,
+    /// How many characters lie before this place.
+    passed: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(input: &'a str) -> Self {
+        Self {
+            chars: input.chars(),
+            passed: 0,
+        }
+    }
+
+    pub(crate) fn peek(&self) -> Option<char> {
+        self.chars.clone().next().map(fold)
+    }
+
+    pub(crate) fn next(&mut self) -> Option<char> {
+        let c = self.chars.next()?;
+        self.passed += 1;
+        Some(fold(c))
+    }
+
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.peek().is_none()
+    }
+
+    pub(crate) fn skip_while(&mut self, belongs: impl Fn(char) -> bool) {
+        while self.peek().is_some_and(&belongs) {
+            self.next();
+        }
+    }
+
+    /// Passes over `text`, given folded; false, and nothing passed over, if something else is there.
+    pub(crate) fn skip_text(&mut self, text: &str) -> bool {
+        let mut after = self.clone();
+        let is_there = text.chars().all(|c| after.next() == Some(c));
+        if is_there {
+            *self = after;
+        }
+        is_there
+    }
+
+    /// Reads at most `max` digits that stand together.
+    pub(crate) fn digits(&mut self, max: usize) -> Digits {
+        let mut digits = Digits::EMPTY;
+        while let Some(Kind::Digit(digit)) = self.peek().map(kind)
+            && digits.len() < max
+        {
+            digits.push(digit);
+            self.next();
+        }
+        digits
+    }
+
+    /// The error that says that the next character should not be there.
+    pub(crate) fn refusal(&self) -> ParseError {
+        let position = self.passed + 1;
+        match self.peek() {
+            Some(c) if is_letter(c) => ParseError::Letters { position },
+            Some(_) | None => ParseError::UnexpectedCharacter { position },
+        }
+    }
+}

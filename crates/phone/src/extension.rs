@@ -1,0 +1,107 @@
+//! The digits to dial once the call has been answered, and the many ways to write that they follow.
+//!
+//! The forms are those of Google's libphonenumber, which limits the digits the more tightly the less the form says so.
+
+use core::fmt;
+
+use crate::character::{Cursor, Kind, kind};
+use crate::digits::Digits;
+use crate::error::ParseError;
+
+/// What announces an extension, and how many digits may follow it. The first that fits counts.
+const LABELS: [(&str, usize); 13] = [
+    ("extension", 20),
+    ("extensi\u{f3}n", 20),
+    ("extensio\u{301}n", 20),
+    ("extn", 20),
+    ("ext", 20),
+    ("xtn", 20),
+    ("xt", 20),
+    ("\u{434}\u{43e}\u{431}", 20),
+    ("anexo", 20),
+    ("int", 9),
+    ("x", 9),
+    ("#", 9),
+    ("~", 9),
+];
+
+/// Pauses that a phone makes while it dials. They may also stand before a label, and announce nothing if no digit follows.
+const PAUSES: [(&str, usize); 3] = [(",,", 15), (",", 9), (";", 15)];
+
+/// `123 456 12#`: the last group is the extension, if it has no more digits than this.
+pub(crate) const HASH_DIGITS_MAX: usize = 6;
+
+/// `;ext=` in a `tel:` URI.
+pub(crate) const PARAMETER_DIGITS_MAX: usize = 20;
+
+/// The digits that lead from a switchboard to a person. They are no part of the number.
+///
+/// ```
+/// let parsed = postern_phone::parse("+1 425 123 4567 ext. 042", None)?;
+/// assert_eq!(parsed.number.to_string(), "+14251234567");
+/// assert_eq!(parsed.extension.expect("an extension").as_str(), "042");
+/// # Ok::<(), postern_phone::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Extension(Digits);
+
+impl Extension {
+    /// The digits, with leading zeros.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    pub(crate) fn new(digits: Digits) -> Option<Self> {
+        (!digits.is_empty()).then_some(Self(digits))
+    }
+}
+
+impl fmt::Display for Extension {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Extension {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), formatter)
+    }
+}
+
+/// Reads an extension that begins with a label, to the end of the input.
+///
+/// A pause with nothing behind it is no extension, and does no harm.
+pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Option<Extension>, ParseError> {
+    let start = cursor.clone();
+    let pause = skip_any(&mut cursor, &PAUSES);
+    cursor.skip_while(is_gap);
+    let label = skip_any(&mut cursor, &LABELS);
+    let Some(digits_max) = label.or(pause) else {
+        return Err(start.refusal());
+    };
+    cursor.skip_while(is_gap);
+    let digits = cursor.digits(digits_max);
+    if digits.is_empty() && (label.is_some() || !cursor.is_at_end()) {
+        return Err(start.refusal());
+    }
+    cursor.skip_text("#");
+    cursor.skip_while(is_gap);
+    if cursor.is_at_end() {
+        Ok(Extension::new(digits))
+    } else {
+        Err(cursor.refusal())
+    }
+}
+
+/// Passes over the first of `labels` that is there, and tells how many digits may follow it.
+fn skip_any(cursor: &mut Cursor<'_>, labels: &[(&str, usize)]) -> Option<usize> {
+    labels
+        .iter()
+        .find(|(label, _)| cursor.skip_text(label))
+        .map(|&(_, digits_max)| digits_max)
+}
+
+/// What may stand between a label, the digits and the end.
+fn is_gap(c: char) -> bool {
+    kind(c) == Kind::Separator || matches!(c, ',' | ':')
+}

@@ -1,0 +1,127 @@
+//! Finds the number in what was typed: which country it belongs to, and what in it is only there to dial it.
+//!
+//! The order of the attempts is that of Google's libphonenumber, so that both read the same number from the same input.
+
+use crate::digits::Digits;
+use crate::error::ParseError;
+use crate::extension::Extension;
+use crate::number::PhoneNumber;
+use crate::plan::Plan;
+use crate::region::Region;
+use crate::scan;
+
+/// What [`parse`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The number, without extension.
+    pub number: PhoneNumber,
+    /// What is to be dialled after the call has been answered.
+    pub extension: Option<Extension>,
+}
+
+/// What most of the world dials before a calling code, and what people write before one anywhere.
+const USUAL_INTERNATIONAL_PREFIX: &[u8] = b"00";
+
+/// Reads a phone number in any format a person would write it in.
+///
+/// `default_region` is where a number is taken to belong that does not begin with `+` or an international prefix.
+///
+/// A number that was read has a length that its country uses. It need not be assigned to anyone, nor be of a range that is in use.
+///
+/// ```
+/// use postern_phone::{Region, parse};
+///
+/// let parsed = parse("06-1234 5678", Region::parse("NL"))?;
+/// assert_eq!(parsed.number.to_string(), "+31612345678");
+/// # Ok::<(), postern_phone::ParseError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ParseError`] says what is wrong and where.
+pub fn parse(input: &str, default_region: Option<Region>) -> Result<Parsed, ParseError> {
+    let typed = scan::read(input)?;
+    let home = default_region.and_then(Plan::of_region);
+    let digits = typed.digits.as_bytes();
+    let number = if digits.is_empty() {
+        Err(ParseError::Empty)
+    } else if typed.international {
+        international(digits)
+    } else if let Some(home) = home {
+        as_dialled(home, digits)
+    } else if let Some(digits) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX) {
+        international(digits)
+    } else {
+        Err(ParseError::NoCountryCode)
+    };
+    Ok(Parsed {
+        number: number?,
+        extension: typed.extension,
+    })
+}
+
+/// Reads digits that begin with a calling code.
+fn international(digits: &[u8]) -> Result<PhoneNumber, ParseError> {
+    let (plan, national) =
+        Plan::of_number(digits).map_err(|code| ParseError::UnknownCountryCode { code })?;
+    // People write the national prefix after the calling code too: `+31 (0)6 …`.
+    plan.national(national)
+}
+
+/// Reads digits as they would be dialled in a region.
+fn as_dialled(home: Plan, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
+    let abroad = home.without_international_prefix(digits).map(international);
+    if let Some(Ok(number)) = abroad {
+        return Ok(number);
+    }
+    let is_kept = home.keeps(digits);
+    if let Some(digits) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX)
+        && !is_kept
+        && let Ok(number) = international(digits)
+    {
+        return Ok(number);
+    }
+    if let Some(refused) = abroad {
+        return refused;
+    }
+    // A calling code without a `+`: only where the digits make no number of the region as they are.
+    if let Ok((plan, national)) = Plan::of_number(digits)
+        && plan == home.main()
+        && !is_kept
+    {
+        let dialled = home.without_national_prefix(national);
+        let length = dialled.map_or(national.len(), |digits| digits.len());
+        if digits.len() > home.lengths().longest() || home.lengths().contains(length) {
+            return home.national(national);
+        }
+    }
+    home.national(digits)
+}
+
+impl Plan {
+    /// Reads the digits of a number of this plan, with or without the national prefix.
+    fn national(self, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
+        let main = self.main();
+        let possible = main.lengths();
+        let mut number = Digits::EMPTY;
+        number.extend(digits);
+        number = self.without_national_prefix(digits).unwrap_or(number);
+        // What is left has to be read as the same number when the calling code stands before it.
+        while possible.contains(number.len())
+            && let Some(next) = main.without_national_prefix(number.as_bytes())
+        {
+            number = next;
+        }
+
+        let digits = number.as_bytes();
+        if digits.len() < possible.shortest() {
+            Err(ParseError::TooShort { possible })
+        } else if digits.len() > possible.longest() {
+            Err(ParseError::TooLong { possible })
+        } else if !possible.contains(digits.len()) {
+            Err(ParseError::ImpossibleLength { possible })
+        } else {
+            Ok(PhoneNumber::new(self.calling_code(), digits))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A region that has a numbering plan, by its two letters.
+//!
+//! The letters are all there is: what a region is called is for whoever shows it to say, in the reader's language.
+
+use core::fmt;
+
+use crate::plan::{self, Plan};
+
+/// An ISO 3166-1 alpha-2 code, such as `NL`.
+///
+/// Any two letters make a region; not every region has a numbering plan that is known here.
+///
+/// ```
+/// use postern_phone::Region;
+///
+/// let region = Region::parse("nl").expect("two letters");
+/// assert_eq!(region.as_str(), "NL");
+/// assert_eq!(region.calling_code(), Some(31));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region([u8; 2]);
+
+impl Region {
+    /// Reads two ASCII letters of either case.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.as_bytes() {
+            [one, two] if one.is_ascii_alphabetic() && two.is_ascii_alphabetic() => {
+                Some(Self([one.to_ascii_uppercase(), two.to_ascii_uppercase()]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Every region with a numbering plan.
+    pub fn all() -> impl Iterator<Item = Self> {
+        plan::all().filter_map(Plan::region)
+    }
+
+    /// The two letters, in upper case.
+    pub fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The code that is dialled to reach the region from abroad, without `+`.
+    pub fn calling_code(self) -> Option<u16> {
+        Plan::of_region(self).map(Plan::calling_code)
+    }
+
+    /// The region with these letters in a table, where zeros stand for none.
+    pub(crate) fn from_table(letters: [u8; 2]) -> Option<Self> {
+        (letters != [0, 0]).then_some(Self(letters))
+    }
+
+    pub(crate) fn letters(self) -> [u8; 2] {
+        self.0
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Region {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,128 @@
+//! Reads what was typed: which digits, whether a `+` stands before them, and what follows.
+//!
+//! Nothing is known here of any numbering plan; every complaint is about a character.
+
+use crate::character::{Cursor, Kind, kind};
+use crate::digits::Digits;
+use crate::error::ParseError;
+use crate::extension::{self, Extension, HASH_DIGITS_MAX, PARAMETER_DIGITS_MAX};
+
+/// The most characters that an input may have, as in libphonenumber: far more than any number, and little enough to read whatever it is.
+pub const INPUT_CHARS_MAX: usize = 250;
+
+/// An input, read.
+pub(crate) struct Typed {
+    pub(crate) digits: Digits,
+    /// Whether the digits begin with a calling code for certain.
+    pub(crate) international: bool,
+    pub(crate) extension: Option<Extension>,
+}
+
+/// Reads all of the input.
+pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
+    if input.chars().nth(INPUT_CHARS_MAX).is_some() {
+        return Err(ParseError::InputTooLong);
+    }
+    let mut cursor = Cursor::new(input);
+    cursor.skip_while(|c| kind(c) == Kind::Separator);
+    let is_uri = cursor.skip_text("tel:");
+    let mut typed = Typed {
+        digits: Digits::EMPTY,
+        international: false,
+        extension: None,
+    };
+    // Where the last group of digits begins.
+    let mut group = 0;
+
+    while let Some(c) = cursor.peek() {
+        match kind(c) {
+            Kind::Digit(digit) => typed.digits.push(digit),
+            Kind::Separator => group = typed.digits.len(),
+            Kind::Plus if typed.digits.is_empty() => typed.international = true,
+            Kind::Plus => return Err(cursor.refusal()),
+            Kind::Other => {
+                typed.read_rest(cursor, group, is_uri)?;
+                break;
+            }
+        }
+        cursor.next();
+    }
+    Ok(typed)
+}
+
+impl Typed {
+    /// Reads what follows the digits, from its first character to the end.
+    fn read_rest(
+        &mut self,
+        cursor: Cursor<'_>,
+        group: usize,
+        is_uri: bool,
+    ) -> Result<(), ParseError> {
+        if self.digits.is_empty() {
+            return Err(cursor.refusal());
+        }
+        let mut after = cursor.clone();
+        match after.next() {
+            Some('#') if group > 0 && self.digits.len() - group <= HASH_DIGITS_MAX => {
+                after.skip_while(|c| kind(c) == Kind::Separator);
+                if after.is_at_end() {
+                    self.extension = Extension::new(self.digits.split_off(group));
+                    return Ok(());
+                }
+            }
+            Some(';') if after.peek().is_some_and(|c| c.is_ascii_lowercase()) => {
+                return self.read_parameters(cursor, is_uri);
+            }
+            _ => {}
+        }
+        self.extension = extension::read(cursor)?;
+        Ok(())
+    }
+
+    /// Reads the parameters of a `tel:` URI (RFC 3966 §3), whose `;ext=` is also written without the scheme.
+    fn read_parameters(&mut self, mut cursor: Cursor<'_>, is_uri: bool) -> Result<(), ParseError> {
+        while cursor.skip_text(";") {
+            if cursor.skip_text("ext=") {
+                let digits = cursor.digits(PARAMETER_DIGITS_MAX);
+                self.extension = Extension::new(digits);
+                cursor.skip_while(|c| kind(c) == Kind::Separator);
+            } else if cursor.skip_text("phone-context=") {
+                self.read_context(&mut cursor)?;
+            } else if is_uri {
+                // RFC 3966 §5.1.5: a parameter that is not known and not mandatory is passed over.
+                cursor.skip_while(|c| c != ';');
+            }
+        }
+        if cursor.is_at_end() {
+            Ok(())
+        } else {
+            Err(cursor.refusal())
+        }
+    }
+
+    /// Reads where a local number is meant: the digits that come before it, or a domain, which says nothing of numbers.
+    fn read_context(&mut self, cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
+        if cursor.skip_text("+") {
+            let mut digits = Digits::EMPTY;
+            while let Some(c) = cursor.peek() {
+                match kind(c) {
+                    Kind::Digit(digit) => digits.push(digit),
+                    Kind::Separator => {}
+                    Kind::Plus | Kind::Other => break,
+                }
+                cursor.next();
+            }
+            if digits.is_empty() {
+                return Err(cursor.refusal());
+            }
+            if !self.international {
+                digits.extend(self.digits.as_bytes());
+                self.digits = digits;
+                self.international = true;
+            }
+        } else {
+            cursor.skip_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+        }
+        Ok(())
+    }
+}
