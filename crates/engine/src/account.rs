@@ -1,0 +1,363 @@
+//! What the directory knows of a person.
+//!
+//! Read by the host for each call and never kept by the engine; what is secret in it can be compared, not printed.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use postern_phone::{PhoneNumber, Region};
+use postern_protocol::QuestionText;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::identifier::normalise;
+use crate::key::{Digest, EngineKey};
+
+/// The longest answer to a question, in code points, that is looked at; the reference takes 40 at most.
+const ANSWER_LENGTH_MAX: usize = 200;
+
+/// An account of a tenant.
+///
+/// With feature `memory` it can be serialised, secrets and all; otherwise a host has its own form for it.
+#[derive(Clone)]
+#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+pub struct Account {
+    /// How the directory names it.
+    pub id: AccountId,
+    /// Everything that somebody can sign in as; the user principal name first.
+    pub identifiers: Vec<String>,
+    /// First, last and display name, as far as there are any: no new password may contain one.
+    pub names: Vec<String>,
+    /// The mailbox at work, which somebody locked out cannot read.
+    pub primary_email: Option<String>,
+    /// Other addresses; the first that is none of the account's own is used.
+    pub alternate_emails: Vec<String>,
+    /// The mobile phone, as in the directory.
+    pub mobile: Option<String>,
+    /// The office phone, as in the directory.
+    pub office_phone: Option<String>,
+    /// Authenticator apps and tokens.
+    pub authenticators: Vec<Authenticator>,
+    /// Questions that the person registered an answer to.
+    pub questions: Vec<RegisteredQuestion>,
+    /// Whether any role makes them an administrator: always two gates, never questions.
+    pub is_administrator: bool,
+    /// Groups they are a member of, directly or through others.
+    pub groups: Vec<String>,
+    /// Whether they have the licence that reset needs.
+    pub is_licensed: bool,
+    /// Whether they may use it at all.
+    pub state: AccountState,
+    /// Whether too many wrong passwords have locked them out.
+    pub is_locked: bool,
+    /// Where the password is.
+    pub password_source: PasswordSource,
+}
+
+/// The name that a directory gives an account and never gives another.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+impl AccountId {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Whether an account may use self-service.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountState {
+    /// It may.
+    #[default]
+    Enabled,
+    /// The account is disabled.
+    Disabled,
+    /// An administrator has opted it out.
+    OptedOut,
+}
+
+/// Which system holds the password.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PasswordSource {
+    /// The host's own store.
+    #[default]
+    Cloud,
+    /// A directory on premises: new passwords are written back to it.
+    OnPremises,
+    /// A system that nothing can be written to.
+    Elsewhere,
+}
+
+/// An authenticator app or token that shows codes by time (RFC 6238).
+#[derive(Clone)]
+#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+pub struct Authenticator {
+    /// Tells it from the person's others.
+    pub id: AuthenticatorId,
+    /// What it shares with us.
+    pub secret: AuthenticatorSecret,
+    /// How long it shows each code.
+    pub period: TotpPeriod,
+    /// Its hash function.
+    pub algorithm: TotpAlgorithm,
+}
+
+/// The name of an authenticator within its account.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct AuthenticatorId(pub String);
+
+/// The shared secret of an authenticator. Neither printed nor, but for feature `memory`, serialised; wiped when dropped.
+#[derive(Clone)]
+#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+pub struct AuthenticatorSecret(Vec<u8>);
+
+/// The longest secret in Base32: the reference's limit.
+const SECRET_BASE32_LENGTH_MAX: usize = 128;
+
+/// What was not a secret in Base32 (RFC 4648 section 6), of 1 to 128 characters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SecretError;
+
+impl AuthenticatorSecret {
+    /// Takes the bytes.
+    pub const fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// Reads Base32 as authenticator apps show it: either case, spaces and padding left out of account.
+    ///
+    /// # Errors
+    ///
+    /// If there is anything else in it, nothing at all, or more than 128 characters.
+    ///
+    /// ```
+    /// use postern_engine::account::AuthenticatorSecret;
+    ///
+    /// assert!(AuthenticatorSecret::from_base32("gezd gnbv GY3TQOJQ").is_ok());
+    /// assert!(AuthenticatorSecret::from_base32("0189").is_err());
+    /// ```
+    pub fn from_base32(text: &str) -> Result<Self, SecretError> {
+        let mut bytes = Vec::with_capacity(SECRET_BASE32_LENGTH_MAX * 5 / 8);
+        let (mut bits, mut bit_count, mut length): (u32, u8, usize) = (0, 0, 0);
+        for character in text
+            .chars()
+            .filter(|character| !matches!(character, ' ' | '='))
+        {
+            let value = match character.to_ascii_uppercase() {
+                letter @ 'A'..='Z' => u32::from(letter) - u32::from('A'),
+                digit @ '2'..='7' => u32::from(digit) - u32::from('2') + 26,
+                _ => return Err(SecretError),
+            };
+            length += 1;
+            bits = bits << 5 | value;
+            bit_count += 5;
+            if bit_count >= 8 {
+                bit_count -= 8;
+                bytes.extend(u8::try_from(bits >> bit_count & 0xff));
+                bits &= (1 << bit_count) - 1;
+            }
+        }
+        if bytes.is_empty() || length > SECRET_BASE32_LENGTH_MAX {
+            return Err(SecretError);
+        }
+        Ok(Self(bytes))
+    }
+
+    /// Gives it to the one who computes codes.
+    pub fn reveal(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for AuthenticatorSecret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Display for SecretError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .write_str("a secret is 1 to 128 characters of Base32: letters, and digits from 2 to 7")
+    }
+}
+
+impl core::error::Error for SecretError {}
+
+/// How long an authenticator shows each code: the two that the reference takes.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub enum TotpPeriod {
+    /// 30 seconds, as recommended by RFC 6238 section 5.2.
+    #[default]
+    #[serde(rename = "30s")]
+    Seconds30,
+    /// 60 seconds.
+    #[serde(rename = "60s")]
+    Seconds60,
+}
+
+/// The hash functions that the reference takes.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TotpAlgorithm {
+    /// HMAC-SHA-1, the default of RFC 6238 and of most apps.
+    #[default]
+    Sha1,
+    /// HMAC-SHA-256.
+    Sha256,
+}
+
+/// A question, and what its answer is recognised by.
+#[derive(Clone)]
+#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+pub struct RegisteredQuestion {
+    /// Its number, given back with the answer.
+    pub id: u16,
+    /// What is asked.
+    pub text: QuestionText,
+    /// The answer, as [`answer_digest`] makes it.
+    pub answer: Digest,
+}
+
+impl RegisteredQuestion {
+    /// Registers an answer; `None` if it is no answer.
+    pub fn new(
+        key: &EngineKey,
+        account: &AccountId,
+        id: u16,
+        text: QuestionText,
+        answer: &str,
+    ) -> Option<Self> {
+        let answer = answer_digest(key, account, id, answer)?;
+        Some(Self { id, text, answer })
+    }
+}
+
+/// What an answer is recognised by, for registering it and for comparing it.
+///
+/// Case, white space at the ends and how much there is between words do not count: NFC, trimmed, white space collapsed,
+/// lower-case. `None` if nothing is left, or more than 200 characters.
+///
+/// ```
+/// use postern_engine::account::{AccountId, answer_digest};
+/// use postern_engine::EngineKey;
+///
+/// let key = EngineKey::new([7; 32]);
+/// let ada = AccountId("ada".into());
+/// assert_eq!(answer_digest(&key, &ada, 3, " New  YORK "), answer_digest(&key, &ada, 3, "new york"));
+/// assert_ne!(answer_digest(&key, &ada, 3, "new york"), answer_digest(&key, &ada, 4, "new york"));
+/// assert_eq!(answer_digest(&key, &ada, 3, "  "), None);
+/// ```
+pub fn answer_digest(
+    key: &EngineKey,
+    account: &AccountId,
+    question: u16,
+    answer: &str,
+) -> Option<Digest> {
+    if answer.chars().nth(ANSWER_LENGTH_MAX).is_some() {
+        return None;
+    }
+    let mut normal = Zeroizing::new(String::with_capacity(answer.len()));
+    for word in answer.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.extend(word.nfc().flat_map(char::to_lowercase).nfc());
+    }
+    (!normal.is_empty()).then(|| {
+        key.digest(
+            "answer",
+            &[
+                account.as_str().as_bytes(),
+                &question.to_be_bytes(),
+                normal.as_bytes(),
+            ],
+        )
+    })
+}
+
+impl Account {
+    /// An account in the cloud, licensed and enabled, with nothing on file.
+    pub fn new(id: &str, identifier: &str) -> Self {
+        Self {
+            id: AccountId(id.into()),
+            identifiers: Vec::from([identifier.into()]),
+            names: Vec::new(),
+            primary_email: None,
+            alternate_emails: Vec::new(),
+            mobile: None,
+            office_phone: None,
+            authenticators: Vec::new(),
+            questions: Vec::new(),
+            is_administrator: false,
+            groups: Vec::new(),
+            is_licensed: true,
+            state: AccountState::Enabled,
+            is_locked: false,
+            password_source: PasswordSource::Cloud,
+        }
+    }
+
+    /// The first alternate address that is none of the account's own: a code in the mailbox that is locked would help
+    /// nobody.
+    pub(crate) fn usable_email(&self) -> Option<&str> {
+        let own: Vec<String> = self
+            .identifiers
+            .iter()
+            .chain(&self.primary_email)
+            .map(|address| normalise(address))
+            .collect();
+        self.alternate_emails
+            .iter()
+            .map(String::as_str)
+            .find(|address| address.contains('@') && !own.contains(&normalise(address)))
+    }
+
+    /// The mobile number on file, without its extension.
+    pub(crate) fn usable_mobile(&self, region: Option<Region>) -> Option<PhoneNumber> {
+        number(self.mobile.as_deref(), region)
+    }
+
+    /// The office number on file, without its extension: a call cannot reach one.
+    pub(crate) fn usable_office_phone(&self, region: Option<Region>) -> Option<PhoneNumber> {
+        number(self.office_phone.as_deref(), region)
+    }
+
+    /// Where word of a change goes: primary and alternate addresses, or the user principal name if there are neither
+    /// (Microsoft Entra documentation, `concept-sspr-howitworks`).
+    pub(crate) fn notified_addresses(&self) -> Vec<String> {
+        let mut addresses: Vec<String> = Vec::new();
+        let on_file = self.primary_email.iter().chain(&self.alternate_emails);
+        for address in on_file.filter(|address| address.contains('@')) {
+            if !addresses
+                .iter()
+                .any(|known| normalise(known) == normalise(address))
+            {
+                addresses.push(address.clone());
+            }
+        }
+        if addresses.is_empty() {
+            addresses.extend(self.identifiers.iter().find(|it| it.contains('@')).cloned());
+        }
+        addresses
+    }
+}
+
+fn number(on_file: Option<&str>, region: Option<Region>) -> Option<PhoneNumber> {
+    on_file
+        .and_then(|text| postern_phone::parse(text, region).ok())
+        .map(|parsed| parsed.number)
+}

@@ -1,0 +1,285 @@
+//! The checks on arrival, in the reference's order, each with its own refusal.
+//!
+//! Before any gate, so that nobody proves who they are only to hear that it was no use.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use postern_protocol::{AttemptId, CorrelationId, Guid, Method, Offer, Purpose, Refusal};
+
+use crate::account::{AccountState, PasswordSource};
+use crate::audit::{Blocked, Concealed, Reason};
+use crate::case::MatchedNumbers;
+use crate::decoy::Decoy;
+use crate::gates::{Factor, GateProgress};
+use crate::ledger::{Counter, Lock};
+use crate::policy::Scope;
+use crate::states::{Arriving, ChoosingMethod, ChoosingPurpose, Locked, Refused};
+use crate::tenant::{Disclosure, WriteBack};
+use crate::turn::{Next, Turn};
+use crate::{
+    Account, Case, Identifier, Identify, Policy, Subject, Tenant, WriteBackHealth, offers,
+    subject_key,
+};
+
+/// Gates that administrators always pass (Microsoft Entra documentation, `concept-sspr-policy`).
+const ADMINISTRATOR_GATES: u8 = 2;
+
+/// The longest language tag that is looked at (RFC 5646 section 4.4.1).
+const LOCALE_LENGTH_MAX: usize = 35;
+
+/// Somebody says who they are.
+pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
+    let identifier = match Identifier::parse(&request.identifier) {
+        Ok(identifier) => identifier,
+        Err(problem) => return Next::but(Arriving {}, problem),
+    };
+    let admission = admit(turn);
+    let mut case = open(request, &identifier, &admission, turn);
+    turn.audit(&case, Reason::SubmittedIdentifier);
+    if let Some(lock) = turn.ledger().lock(turn.now()) {
+        return Locked::begin(case, lock, turn).into();
+    }
+    if turn.left(Counter::Reset) == 0 {
+        let lock = turn.lock(Blocked::Resets);
+        return Locked::begin(case, lock, turn).into();
+    }
+    // Made for everybody, so that the time it takes does not tell for whom it was needed.
+    let decoy = Decoy::new(&case.subject_key, turn.key()).look(turn.policy(), turn.region());
+    let decoy = core::hint::black_box(decoy);
+    let (gates, offers) = match admission {
+        Admission::Welcome { gates, offers, .. } => (gates, offers),
+        Admission::Refused(refusal) => return Refused::begin(case, refusal, turn).into(),
+        Admission::Decoy(_) => decoy,
+    };
+    case.gates = GateProgress::new(gates);
+    case.offers = offers;
+    if case.asks_purpose {
+        ChoosingPurpose { case }.into()
+    } else {
+        ChoosingMethod::begin(case, turn).into()
+    }
+}
+
+/// Judges once more whether the account may be reset, before it is: things may have changed since the person arrived.
+///
+/// # Errors
+///
+/// Why it may not be.
+pub(crate) fn readmit<'a>(
+    case: &Case,
+    turn: &mut Turn<'a>,
+) -> Result<(&'a Tenant, &'a Account), TurnedAway> {
+    let (Some(tenant), Some(account)) = (turn.tenant(), turn.account_of(case)) else {
+        return Err(TurnedAway::Refused(Refusal::AccountNotEnabled));
+    };
+    let standing = policy_of(tenant)
+        .and_then(|policy| may_reset(account, policy))
+        .and_then(|()| can_be_written(tenant, account));
+    if let Err(refusal) = standing {
+        return Err(TurnedAway::Refused(refusal));
+    }
+    if turn.left(Counter::Reset) == 0 {
+        return Err(TurnedAway::Locked(turn.lock(Blocked::Resets)));
+    }
+    Ok((tenant, account))
+}
+
+/// Why somebody who has proved who they are cannot go on.
+pub(crate) enum TurnedAway {
+    /// The account may no longer be reset.
+    Refused(Refusal),
+    /// It was reset too often.
+    Locked(Lock),
+}
+
+impl TurnedAway {
+    pub(crate) fn end(self, case: Case, turn: &mut Turn<'_>) -> Next {
+        match self {
+            Self::Refused(refusal) => Refused::begin(case, refusal, turn).into(),
+            Self::Locked(lock) => Locked::begin(case, lock, turn).into(),
+        }
+    }
+}
+
+/// What the checks have found.
+enum Admission {
+    /// Somebody who can be verified.
+    Welcome {
+        gates: u8,
+        offers: Vec<Offer>,
+        on_premises: bool,
+    },
+    /// Somebody who is told why not.
+    Refused(Refusal),
+    /// Somebody who is not.
+    Decoy(Concealed),
+}
+
+fn admit(turn: &Turn<'_>) -> Admission {
+    let context = turn.context();
+    let Some(tenant) = context.tenant else {
+        return Admission::Decoy(Concealed::UnknownTenant);
+    };
+    let checked = policy_of(tenant).map(|policy| {
+        context
+            .account
+            .map(|account| verify(account, tenant, policy, context.write_back))
+    });
+    let refusal = match checked {
+        Ok(Some(Ok((gates, offers)))) => {
+            let source = context.account.map(|account| account.password_source);
+            let on_premises = source == Some(PasswordSource::OnPremises);
+            return Admission::Welcome {
+                gates,
+                offers,
+                on_premises,
+            };
+        }
+        Ok(None) => return Admission::Decoy(Concealed::UnknownIdentifier),
+        // What is true of the whole tenant is told to those whom it does not know as well.
+        Err(refusal) | Ok(Some(Err(refusal))) => refusal,
+    };
+    match tenant.disclosure {
+        Disclosure::Explain => Admission::Refused(refusal),
+        Disclosure::Conceal if context.account.is_none() => {
+            Admission::Decoy(Concealed::UnknownIdentifier)
+        }
+        Disclosure::Conceal => Admission::Decoy(Concealed::Refusal(refusal)),
+    }
+}
+
+/// How many gates, and by which methods.
+fn verify(
+    account: &Account,
+    tenant: &Tenant,
+    policy: &Policy,
+    health: WriteBackHealth,
+) -> Result<(u8, Vec<Offer>), Refusal> {
+    may_reset(account, policy)?;
+    let gates = if account.is_administrator {
+        ADMINISTRATOR_GATES
+    } else {
+        policy.settings().gates_required
+    };
+    let offers = offers::of_account(account, policy, tenant.default_region);
+    let methods: Vec<Method> = offers.iter().map(|offer| offer.method).collect();
+    if methods.is_empty() {
+        return Err(Refusal::CouldNotVerify);
+    }
+    if Factor::count(&methods) < usize::from(gates) {
+        return Err(Refusal::NotProperlyConfigured);
+    }
+    can_be_written(tenant, account)?;
+    is_healthy(account, health)?;
+    Ok((gates, offers))
+}
+
+fn policy_of(tenant: &Tenant) -> Result<&Policy, Refusal> {
+    if !tenant.is_enabled {
+        return Err(Refusal::TenantDisabled);
+    }
+    tenant.policy.as_ref().ok_or(Refusal::NoPolicy)
+}
+
+fn may_reset(account: &Account, policy: &Policy) -> Result<(), Refusal> {
+    if !account.is_licensed {
+        return Err(Refusal::NotLicensed);
+    }
+    let is_in_scope = match &policy.settings().scope {
+        Scope::All => true,
+        Scope::Groups(groups) => account.groups.iter().any(|group| groups.contains(group)),
+    };
+    if !is_in_scope {
+        return Err(Refusal::NotInGroup);
+    }
+    match account.state {
+        AccountState::Enabled => Ok(()),
+        AccountState::Disabled | AccountState::OptedOut => Err(Refusal::AccountNotEnabled),
+    }
+}
+
+fn can_be_written(tenant: &Tenant, account: &Account) -> Result<(), Refusal> {
+    match (account.password_source, tenant.write_back) {
+        (PasswordSource::Elsewhere, _) => Err(Refusal::ManagedElsewhere),
+        (PasswordSource::OnPremises, WriteBack::NotDeployed) => Err(Refusal::WriteBackNotEnabled),
+        (PasswordSource::OnPremises, WriteBack::Deployed) | (PasswordSource::Cloud, _) => Ok(()),
+    }
+}
+
+fn is_healthy(account: &Account, health: WriteBackHealth) -> Result<(), Refusal> {
+    match (account.password_source, health) {
+        (PasswordSource::OnPremises, WriteBackHealth::Misconfigured) => {
+            Err(Refusal::OnPremisesAdminAction)
+        }
+        (PasswordSource::OnPremises, WriteBackHealth::Unreachable) => {
+            Err(Refusal::OnPremisesConnectivity)
+        }
+        (PasswordSource::OnPremises, WriteBackHealth::Healthy)
+        | (PasswordSource::Cloud | PasswordSource::Elsewhere, _) => Ok(()),
+    }
+}
+
+/// Opens the case of an attempt, before it is known how many gates and methods it has.
+fn open(
+    request: &Identify,
+    identifier: &Identifier,
+    admission: &Admission,
+    turn: &mut Turn<'_>,
+) -> Case {
+    let context = turn.context();
+    let account = context.account;
+    let subject = match admission {
+        Admission::Decoy(concealed) => Subject::Decoy(*concealed),
+        Admission::Welcome { .. } | Admission::Refused(_) => match account {
+            Some(account) => Subject::Account {
+                id: account.id.clone(),
+                on_premises: matches!(
+                    admission,
+                    Admission::Welcome {
+                        on_premises: true,
+                        ..
+                    }
+                ),
+            },
+            None => Subject::Decoy(Concealed::UnknownIdentifier),
+        },
+    };
+    let domain = context
+        .tenant
+        .map_or_else(|| identifier.domain(), |it| Some(it.domain()));
+    let policy = turn.policy().settings();
+    let gates = GateProgress::new(policy.gates_required);
+    let asks_purpose = policy.separate_unlock;
+    let expires_at = context.now + turn.policy().session();
+    Case {
+        id: AttemptId(Guid::from_random(turn.dice.bits())),
+        correlation_id: CorrelationId(Guid::from_random(turn.dice.bits())),
+        support_code: request.support_code,
+        domain: domain.unwrap_or_default().to_owned(),
+        identifier: identifier.as_typed().to_owned(),
+        locale: locale(&request.locale),
+        subject,
+        subject_key: subject_key(context.key, context.tenant, account, identifier),
+        purpose: Purpose::Reset,
+        asks_purpose,
+        gates,
+        offers: Vec::new(),
+        matched: MatchedNumbers::default(),
+        sent: Vec::new(),
+        questions: Vec::new(),
+        last_method: None,
+        help_requested_at: None,
+        created_at: context.now,
+        expires_at,
+    }
+}
+
+/// A language tag, or as much of what was sent as can be one.
+fn locale(sent: &str) -> String {
+    sent.chars()
+        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+        .take(LOCALE_LENGTH_MAX)
+        .collect()
+}

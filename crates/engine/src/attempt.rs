@@ -1,0 +1,250 @@
+//! The attempt: which state takes which input, and what time does to it.
+//!
+//! Time first: an attempt whose time is over ends before anything else is done with it, and a subject that was locked
+//! elsewhere is locked here too. Then each input goes to the one state, or the few, that take it.
+
+mod ending;
+mod parts;
+
+use postern_protocol::{EndReason, ProblemKind, Proof, Purpose, SetPassword, TypedCode};
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::Retirement;
+use crate::states::{
+    AnsweringQuestions, Arriving, AwaitingCall, ChoosingMethod, ChoosingPassword, ChoosingPurpose,
+    ConfirmingUnlock, Done, Ended, EnteringAuthenticatorCode, EnteringCode, EnteringPhone, Locked,
+    Refused, WritingBack,
+};
+use crate::turn::{Next, Outcome, Turn};
+use crate::{CallEnd, CallId, Context, Identify, Input, Written, arrival, help, passage, start};
+
+/// One try at getting back in, from identifier to end.
+///
+/// Give it what happens ([`Input`]) and what is known at that moment ([`Context`]); it gives itself back as it is then,
+/// what to answer, and what to do. In JSON it is what a store keeps: it holds no password, code or answer.
+///
+/// ```
+/// use postern_engine::command::{Command, MailContent};
+/// use postern_engine::ledger::Ledger;
+/// use postern_engine::{Attempt, Context, EngineKey, Identify, Input, Policy, Tenant, WriteBackHealth};
+/// use postern_protocol::password::BannedList;
+/// use postern_protocol::{Guid, Method, Step, SupportCode, Timestamp};
+///
+/// let tenant = Tenant { policy: Some(Policy::default()), ..Tenant::new("contoso.example", "Contoso") };
+/// let context = Context {
+///     now: Timestamp::from_seconds(1_700_000_000),
+///     seed: [1; 32],
+///     key: &EngineKey::new([2; 32]),
+///     tenant: Some(&tenant),
+///     account: None,
+///     ledger: &Ledger::default(),
+///     write_back: WriteBackHealth::Healthy,
+///     banned: &BannedList::EMPTY,
+/// };
+/// let identify = Input::Identify(Identify {
+///     identifier: "nobody@contoso.example".into(),
+///     locale: "en".into(),
+///     support_code: SupportCode(Guid::from_random(3)),
+/// });
+/// let outcome = Attempt::default().handle(identify, &context);
+///
+/// // Nobody has this identifier, and nobody can tell: methods are offered as for anybody.
+/// let Ok(seen) = outcome.reply else { panic!("an identifier is no problem") };
+/// let Step::ChooseMethod(choice) = seen.step else { panic!("the first gate is there") };
+/// let start = Input::StartMethod { method: choice.offers[0].method, phone: None };
+/// let outcome = outcome.attempt.handle(start, &context);
+/// assert!(outcome.reply.is_ok());
+/// assert!(!outcome.commands.iter().any(|command| matches!(command, Command::SendMail(_) | Command::SendText(_))));
+/// ```
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attempt {
+    /// Nobody has said who they are.
+    Arriving(Arriving),
+    /// Reset or unlock?
+    ChoosingPurpose(ChoosingPurpose),
+    /// Which method for this gate?
+    ChoosingMethod(ChoosingMethod),
+    /// The number on file has to be typed.
+    EnteringPhone(EnteringPhone),
+    /// A code was sent.
+    EnteringCode(EnteringCode),
+    /// An app shows a code.
+    EnteringAuthenticatorCode(EnteringAuthenticatorCode),
+    /// A call was placed.
+    AwaitingCall(AwaitingCall),
+    /// Questions are asked.
+    AnsweringQuestions(AnsweringQuestions),
+    /// Every gate is passed: which password?
+    ChoosingPassword(ChoosingPassword),
+    /// Every gate is passed: unlock?
+    ConfirmingUnlock(ConfirmingUnlock),
+    /// The directory is being written to.
+    WritingBack(WritingBack),
+    /// Back in.
+    Done(Done),
+    /// Not possible.
+    Refused(Refused),
+    /// Too many tries.
+    Locked(Locked),
+    /// Over.
+    Ended(Ended),
+}
+
+impl Attempt {
+    /// Takes what happens.
+    ///
+    /// The host owes: the attempt as it was last stored, under a lock or a version check, so that of two inputs at once
+    /// one comes after the other; the context of that moment; and afterwards the attempt and everything durable among
+    /// the commands stored in one transaction, before anything is run or answered.
+    #[must_use = "the attempt lives on in the outcome, and its commands have to be run"]
+    pub fn handle(self, input: Input, context: &Context<'_>) -> Outcome {
+        let mut turn = Turn::new(context);
+        let next = route(self, input, &mut turn);
+        turn.finish(next)
+    }
+}
+
+impl Default for Attempt {
+    /// Where every attempt begins.
+    fn default() -> Self {
+        Self::Arriving(Arriving {})
+    }
+}
+
+fn route(attempt: Attempt, input: Input, turn: &mut Turn<'_>) -> Next {
+    let attempt = match &input {
+        // Only the host knows this, and only once: neither the clock nor a lock makes it untrue.
+        Input::WrittenBack(_) => attempt,
+        Input::Identify(_)
+        | Input::Look
+        | Input::ChoosePurpose(_)
+        | Input::StartMethod { .. }
+        | Input::Prove(_)
+        | Input::CallEnded { .. }
+        | Input::SetPassword(_)
+        | Input::Unlock
+        | Input::AskForHelp
+        | Input::Cancel
+        | Input::Expire => {
+            let was_over = attempt.is_over();
+            let attempt = ending::by_now(attempt, turn);
+            if attempt.is_over() && !was_over {
+                return attempt.into();
+            }
+            attempt
+        }
+    };
+    match input {
+        Input::Identify(request) => identify(attempt, &request, turn),
+        Input::Look | Input::Expire => attempt.into(),
+        Input::ChoosePurpose(purpose) => choose_purpose(attempt, purpose, turn),
+        Input::StartMethod { method, phone } => {
+            start::start(attempt, method, phone.as_deref(), turn)
+        }
+        Input::Prove(proof) => prove(attempt, &proof, turn),
+        Input::CallEnded { call, end } => call_ended(attempt, call, end, turn),
+        Input::SetPassword(request) => set_password(attempt, &request, turn),
+        Input::Unlock => unlock(attempt, turn),
+        Input::WrittenBack(written) => written_back(attempt, written, turn),
+        Input::AskForHelp => help::ask(attempt, turn),
+        Input::Cancel => cancel(attempt, turn),
+    }
+}
+
+fn identify(attempt: Attempt, request: &Identify, turn: &mut Turn<'_>) -> Next {
+    let Attempt::Arriving(_) = attempt else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    arrival::identify(request, turn)
+}
+
+/// The purpose may be chosen again until a gate is passed. What was started for the gate meanwhile stays.
+fn choose_purpose(mut attempt: Attempt, purpose: Purpose, turn: &mut Turn<'_>) -> Next {
+    let is_open = attempt.is_at_gate() || matches!(attempt, Attempt::ChoosingPurpose(_));
+    let Some(case) = attempt
+        .case_mut()
+        .filter(|case| is_open && case.asks_purpose && case.gates.is_untouched())
+    else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    case.purpose = purpose;
+    if let Attempt::ChoosingPurpose(state) = attempt {
+        return state.chosen(turn).into();
+    }
+    attempt.into()
+}
+
+fn prove(attempt: Attempt, proof: &Proof, turn: &mut Turn<'_>) -> Next {
+    match (attempt, proof) {
+        (Attempt::EnteringCode(state), Proof::Code(typed)) => {
+            state.prove(&TypedCode::parse(typed.reveal()), turn)
+        }
+        (Attempt::EnteringAuthenticatorCode(state), Proof::Code(typed)) => {
+            state.prove(&TypedCode::parse(typed.reveal()), turn)
+        }
+        (Attempt::AnsweringQuestions(state), Proof::Answers(answers)) => state.prove(answers, turn),
+        (attempt, Proof::Code(_) | Proof::Answers(_)) => {
+            Next::but(attempt, ProblemKind::NotExpected)
+        }
+    }
+}
+
+/// Word of a call that is no longer waited for changes nothing: somebody may have turned to another method meanwhile.
+fn call_ended(mut attempt: Attempt, call: CallId, end: CallEnd, turn: &mut Turn<'_>) -> Next {
+    let Some(live) = attempt.live_call_mut().filter(|live| live.id == call) else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    let method = live.method;
+    match end {
+        CallEnd::KeyPressed => match attempt.into_case() {
+            Some(case) => passage::pass(case, method, turn),
+            None => Attempt::default().into(),
+        },
+        CallEnd::NoAnswer | CallEnd::Failed => {
+            live.failed = true;
+            // Whoever has missed a call need not wait to be called again.
+            if let Some(case) = attempt.case_mut() {
+                case.forget_sent(method);
+            }
+            attempt.into()
+        }
+    }
+}
+
+fn set_password(attempt: Attempt, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
+    let Attempt::ChoosingPassword(state) = attempt else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    state.set(request, turn)
+}
+
+fn unlock(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
+    let Attempt::ConfirmingUnlock(state) = attempt else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    state.unlock(turn)
+}
+
+fn written_back(attempt: Attempt, written: Written, turn: &mut Turn<'_>) -> Next {
+    match (attempt, written) {
+        (Attempt::WritingBack(state), written) => state.written(written, turn),
+        // The answer was given up and comes after all: the password was changed, and everybody concerned is to know.
+        (Attempt::ChoosingPassword(state), Written::Done) if state.outcome_unknown => {
+            Done::begin(state.case, turn).into()
+        }
+        (attempt, _) => Next::but(attempt, ProblemKind::NotExpected),
+    }
+}
+
+/// The person leaves. What is over stays as it is, and what is being written cannot be called back.
+fn cancel(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
+    if matches!(attempt, Attempt::Arriving(_) | Attempt::WritingBack(_)) {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    }
+    let Some(reason) = ending::canceled(&attempt) else {
+        return attempt.into();
+    };
+    passage::retire_code(&attempt, Retirement::Expired, turn);
+    ending::end(attempt, EndReason::Cancelled, reason, turn).into()
+}

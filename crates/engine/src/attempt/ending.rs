@@ -1,0 +1,120 @@
+//! How attempts end that nobody brings to an end, and what the audit calls it.
+//!
+//! The reference tells thirteen ways of abandoning and two of canceling; which one it was, the state knows.
+
+use postern_protocol::EndReason;
+
+use crate::Attempt;
+use crate::audit::Reason;
+use crate::ledger::Retirement;
+use crate::passage;
+use crate::states::{Ended, Locked};
+use crate::turn::Turn;
+
+/// What time, and what happened elsewhere, have made of an attempt.
+pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
+    let attempt = if let Attempt::WritingBack(state) = attempt {
+        state.or_give_up(turn)
+    } else {
+        attempt
+    };
+    let is_writing = matches!(attempt, Attempt::WritingBack(_));
+    let Some(case) = attempt.case().filter(|_| !attempt.is_over() && !is_writing) else {
+        return attempt;
+    };
+    if turn.now() >= case.expires_at {
+        let Some(reason) = abandoned(&attempt) else {
+            return attempt;
+        };
+        passage::retire_code(&attempt, Retirement::Expired, turn);
+        return end(attempt, EndReason::Expired, reason, turn);
+    }
+    // Whoever has proved who they are is not kept out by what somebody else tries under their name.
+    match turn.ledger().lock(turn.now()) {
+        Some(lock) if !attempt.is_proven() => {
+            passage::retire_code(&attempt, Retirement::Expired, turn);
+            match attempt.into_case() {
+                Some(case) => Locked::begin(case, lock, turn).into(),
+                None => Attempt::default(),
+            }
+        }
+        Some(_) | None => attempt,
+    }
+}
+
+/// Ends an attempt.
+pub(crate) fn end(
+    attempt: Attempt,
+    reason: EndReason,
+    audited: Reason,
+    turn: &mut Turn<'_>,
+) -> Attempt {
+    let Some(case) = attempt.into_case() else {
+        return Attempt::default();
+    };
+    turn.audit_failure(&case, audited);
+    Ended {
+        case,
+        reason,
+        at: turn.now(),
+    }
+    .into()
+}
+
+/// What leaving an attempt is called; `None` where there is nothing to leave.
+pub(crate) const fn canceled(attempt: &Attempt) -> Option<Reason> {
+    match attempt {
+        Attempt::ChoosingPurpose(_)
+        | Attempt::ChoosingMethod(_)
+        | Attempt::EnteringPhone(_)
+        | Attempt::EnteringCode(_)
+        | Attempt::EnteringAuthenticatorCode(_)
+        | Attempt::AwaitingCall(_)
+        | Attempt::AnsweringQuestions(_) => Some(Reason::CanceledBeforeProof),
+        Attempt::ChoosingPassword(_) | Attempt::ConfirmingUnlock(_) => {
+            Some(Reason::CanceledBeforePassword)
+        }
+        Attempt::Arriving(_)
+        | Attempt::WritingBack(_)
+        | Attempt::Done(_)
+        | Attempt::Refused(_)
+        | Attempt::Locked(_)
+        | Attempt::Ended(_) => None,
+    }
+}
+
+/// What letting an attempt run out is called; `None` where nothing runs out.
+fn abandoned(attempt: &Attempt) -> Option<Reason> {
+    let case = attempt.case()?;
+    let between_gates = case.gates.last().map_or(
+        Reason::AbandonedAfterIdentifying,
+        Reason::AbandonedAfterCompleting,
+    );
+    match attempt {
+        Attempt::ChoosingPurpose(_) | Attempt::ChoosingMethod(_) | Attempt::ConfirmingUnlock(_) => {
+            Some(between_gates)
+        }
+        Attempt::EnteringPhone(state) => Some(match &state.pending {
+            Some(pending) => Reason::AbandonedAfterStarting(pending.method()),
+            None => between_gates,
+        }),
+        Attempt::EnteringCode(state) => Some(Reason::AbandonedAfterStarting(state.code.method)),
+        Attempt::EnteringAuthenticatorCode(_)
+        | Attempt::AwaitingCall(_)
+        | Attempt::AnsweringQuestions(_) => Some(
+            case.last_method
+                .map_or(between_gates, Reason::AbandonedAfterStarting),
+        ),
+        Attempt::ChoosingPassword(state) => Some(if state.was_refused {
+            Reason::AbandonedDuringPassword
+        } else {
+            Reason::AbandonedBeforePassword
+        }),
+        Attempt::Arriving(_)
+        | Attempt::WritingBack(_)
+        | Attempt::Done(_)
+        | Attempt::Refused(_)
+        | Attempt::Locked(_)
+        | Attempt::Ended(_) => None,
+    }
+}

@@ -1,0 +1,71 @@
+//! The kinds of thing that can happen, as the reference's audit log groups them.
+//!
+//! All eleven, though an attempt brings about four of them: the host writes the others in the same words.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// An activity of the reference's category "Self-service Password Management" (Microsoft Entra documentation,
+/// `reference-audit-activities`).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Activity {
+    /// A person was locked out by the throttles.
+    BlockedFromReset,
+    /// A person changed a password that they knew.
+    ChangePassword,
+    /// Write-back was turned off.
+    DisableWriteBack,
+    /// Write-back was turned on.
+    EnableWriteBack,
+    /// An attempt went one step further, or ended.
+    FlowProgress,
+    /// The policy was changed.
+    PolicyChanged,
+    /// An administrator set somebody's password.
+    ResetByAdministrator,
+    /// A person set a new password.
+    ResetPassword,
+    /// A person registered something to be verified with.
+    SecurityInfoSaved,
+    /// A person unlocked their account.
+    UnlockAccount,
+    /// A person has registered everything that is needed.
+    UserRegistered,
+}
+
+impl Activity {
+    /// Every activity.
+    pub const ALL: [Self; 11] = [
+        Self::BlockedFromReset,
+        Self::ChangePassword,
+        Self::DisableWriteBack,
+        Self::EnableWriteBack,
+        Self::FlowProgress,
+        Self::PolicyChanged,
+        Self::ResetByAdministrator,
+        Self::ResetPassword,
+        Self::SecurityInfoSaved,
+        Self::UnlockAccount,
+        Self::UserRegistered,
+    ];
+}
+
+impl fmt::Display for Activity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::BlockedFromReset => "Blocked from self-service password reset",
+            Self::ChangePassword => "Change password (self-service)",
+            Self::DisableWriteBack => "Disable password writeback for directory",
+            Self::EnableWriteBack => "Enable password writeback for directory",
+            Self::FlowProgress => "Self-service password reset flow activity progress",
+            Self::PolicyChanged => "Self-service password reset policy changes",
+            Self::ResetByAdministrator => "Reset password (by admin)",
+            Self::ResetPassword => "Reset password (self-service)",
+            Self::SecurityInfoSaved => "Security info saved for self-service password reset",
+            Self::UnlockAccount => "Unlock user account (self-service)",
+            Self::UserRegistered => "User registered for self-service password reset",
+        })
+    }
+}

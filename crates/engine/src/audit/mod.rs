@@ -1,0 +1,97 @@
+//! What happened, in the reference system's words.
+//!
+//! One event for each thing that happened, never with a secret, so that whoever reads the reference's logs can read these.
+
+mod activity;
+mod reason;
+
+use alloc::string::String;
+
+use postern_protocol::{AttemptId, CorrelationId, Purpose, Refusal, SupportCode, Timestamp};
+use serde::{Deserialize, Serialize};
+
+pub use activity::Activity;
+pub use reason::{Blocked, Reason, ReasonKind};
+
+use crate::Case;
+use crate::account::AccountId;
+
+/// One thing that happened.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct AuditEvent {
+    /// What kind of thing.
+    pub activity: Activity,
+    /// What exactly.
+    pub reason: Reason,
+    /// Whether it went well.
+    pub result: AuditResult,
+    /// When.
+    pub at: Timestamp,
+    /// The tenant's domain; empty if the identifier had none.
+    pub tenant: String,
+    /// The SID.
+    pub attempt: AttemptId,
+    /// The CID.
+    pub correlation_id: CorrelationId,
+    /// What the caller reads to the helpdesk.
+    pub support_code: SupportCode,
+    /// Who the person said they were.
+    pub identifier: String,
+    /// The account, if there is one behind the attempt.
+    pub account: Option<AccountId>,
+    /// What the attempt was for.
+    pub purpose: Purpose,
+    /// What the person was not told.
+    pub concealed: Option<Concealed>,
+}
+
+/// Whether what happened went well.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuditResult {
+    /// It did. Being blocked counts as success, as in the reference.
+    Success,
+    /// It did not.
+    Failure,
+}
+
+/// What is kept from the person and told to the audit.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Concealed {
+    /// No tenant has the identifier's domain.
+    UnknownTenant,
+    /// The tenant has no such account.
+    UnknownIdentifier,
+    /// The account was refused, and the tenant does not tell.
+    Refusal(Refusal),
+}
+
+impl AuditEvent {
+    /// An event of a case.
+    pub(crate) fn new(
+        case: &Case,
+        activity: Activity,
+        reason: Reason,
+        result: AuditResult,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            activity,
+            reason,
+            result,
+            at,
+            tenant: case.domain.clone(),
+            attempt: case.id,
+            correlation_id: case.correlation_id,
+            support_code: case.support_code,
+            identifier: case.identifier.clone(),
+            account: case.account().cloned(),
+            purpose: case.purpose,
+            concealed: case.concealed(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

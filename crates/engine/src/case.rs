@@ -1,0 +1,203 @@
+//! What every state of an attempt knows: whose it is, what it is for, how far it has come.
+//!
+//! Moved from state to state; a state adds what is true of it alone.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use postern_protocol::{AttemptId, CorrelationId, Method, Offer, Purpose, SupportCode, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::account::AccountId;
+use crate::audit::Concealed;
+use crate::gates::GateProgress;
+use crate::key::SubjectKey;
+
+/// An attempt's own data. No password, code or answer is in it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Case {
+    pub(crate) id: AttemptId,
+    pub(crate) correlation_id: CorrelationId,
+    pub(crate) support_code: SupportCode,
+    pub(crate) domain: String,
+    pub(crate) identifier: String,
+    pub(crate) locale: String,
+    pub(crate) subject: Subject,
+    pub(crate) subject_key: SubjectKey,
+    pub(crate) purpose: Purpose,
+    pub(crate) asks_purpose: bool,
+    pub(crate) gates: GateProgress,
+    pub(crate) offers: Vec<Offer>,
+    pub(crate) matched: MatchedNumbers,
+    pub(crate) sent: Vec<Sent>,
+    pub(crate) questions: Vec<u16>,
+    pub(crate) last_method: Option<Method>,
+    pub(crate) help_requested_at: Option<Timestamp>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// Whose attempt it is.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// An account's.
+    Account {
+        /// Which.
+        id: AccountId,
+        /// Whether its password is in a directory on premises, which has rules of its own.
+        on_premises: bool,
+    },
+    /// Nobody's, though it does not look so.
+    Decoy(Concealed),
+}
+
+/// Numbers on file that the person has typed in this attempt: nobody is asked for the same thing twice (WCAG 2.2, 3.3.7).
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) struct MatchedNumbers {
+    mobile: bool,
+    office: bool,
+}
+
+/// When something was last sent, or a call placed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) struct Sent {
+    method: Method,
+    at: Timestamp,
+}
+
+impl Case {
+    /// The SID.
+    pub const fn id(&self) -> AttemptId {
+        self.id
+    }
+
+    /// The CID.
+    pub const fn correlation_id(&self) -> CorrelationId {
+        self.correlation_id
+    }
+
+    /// What a caller reads to the helpdesk.
+    pub const fn support_code(&self) -> SupportCode {
+        self.support_code
+    }
+
+    /// The domain that names the tenant, or the one that was typed if there is no such tenant; empty if none was.
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    /// Who the person said they are, as typed.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// BCP 47 tag of the language that mails and texts are written in.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
+    /// Whose attempt it is.
+    pub const fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The account, unless the attempt is a decoy: what the host has to load for the next call.
+    pub const fn account(&self) -> Option<&AccountId> {
+        match &self.subject {
+            Subject::Account { id, .. } => Some(id),
+            Subject::Decoy(_) => None,
+        }
+    }
+
+    /// The ledger that the host has to load for the next call.
+    pub const fn subject_key(&self) -> &SubjectKey {
+        &self.subject_key
+    }
+
+    /// What the attempt is for.
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// When it began.
+    pub const fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    /// When it ends.
+    pub const fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// Whether there is an account behind it.
+    pub(crate) const fn is_known(&self) -> bool {
+        self.account().is_some()
+    }
+
+    /// What its audit events have to say that its replies do not.
+    pub(crate) const fn concealed(&self) -> Option<Concealed> {
+        match &self.subject {
+            Subject::Account { .. } => None,
+            Subject::Decoy(concealed) => Some(*concealed),
+        }
+    }
+
+    /// The methods that can pass the current gate.
+    pub(crate) fn admitted_offers(&self) -> Vec<Offer> {
+        self.gates.admitted(&self.offers)
+    }
+
+    /// Whether a method can pass the current gate.
+    pub(crate) fn offers(&self, method: Method) -> bool {
+        self.gates.admits(method) && self.offers.iter().any(|offer| offer.method == method)
+    }
+
+    /// What is said of where a method leads.
+    pub(crate) fn hint(&self, method: Method) -> Option<String> {
+        self.offers
+            .iter()
+            .find(|offer| offer.method == method)
+            .and_then(|offer| offer.hint.clone())
+    }
+
+    /// Notes that something was sent, or a call placed.
+    pub(crate) fn note_sent(&mut self, method: Method, at: Timestamp) {
+        self.forget_sent(method);
+        self.sent.push(Sent { method, at });
+    }
+
+    /// Lets something be sent again at once.
+    pub(crate) fn forget_sent(&mut self, method: Method) {
+        self.sent.retain(|sent| sent.method != method);
+    }
+
+    /// When something may be sent again: `cool_down` after it last was.
+    pub(crate) fn sendable_at(&self, method: Method, cool_down: Duration) -> Option<Timestamp> {
+        self.sent
+            .iter()
+            .find(|sent| sent.method == method)
+            .map(|sent| sent.at + cool_down)
+    }
+}
+
+impl MatchedNumbers {
+    /// Whether the number that the method reaches was typed.
+    pub(crate) const fn has(self, method: Method) -> bool {
+        match method {
+            Method::MobileSms | Method::MobileCall => self.mobile,
+            Method::OfficeCall => self.office,
+            Method::Email | Method::Questions | Method::AuthenticatorCode => false,
+        }
+    }
+
+    /// Notes that it was.
+    pub(crate) const fn add(&mut self, method: Method) {
+        match method {
+            Method::MobileSms | Method::MobileCall => self.mobile = true,
+            Method::OfficeCall => self.office = true,
+            Method::Email | Method::Questions | Method::AuthenticatorCode => {}
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What the host is ordered to do, as nouns of intent.
+//!
+//! What may wait in a durable outbox can be serialised, piece by piece; [`WriteBack`] cannot, nor can [`Command`] as a
+//! whole, so that no password can be stored or queued by mistake.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use postern_protocol::password::NewPassword;
+use postern_protocol::{AttemptId, CorrelationId, Method, SupportCode, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::account::AccountId;
+use crate::audit::AuditEvent;
+use crate::ledger::Entry;
+use crate::{CallId, Code};
+
+/// Something the host does for the engine, in the order given.
+///
+/// All but the last two are stored with the attempt in one transaction. [`WriteBack`](Self::WriteBack) and
+/// [`UnlockAccount`](Self::UnlockAccount) come last and one at a time: they are run at once, while the request waits, and
+/// what comes of them goes in as [`Input::WrittenBack`](crate::Input::WrittenBack).
+pub enum Command {
+    /// Add this to the subject's ledger.
+    Record(Entry),
+    /// Put this into the audit log.
+    Audit(AuditEvent),
+    /// Send this text.
+    SendText(Text),
+    /// Send this mail.
+    SendMail(Mail),
+    /// Place this call.
+    PlaceCall(Call),
+    /// Set this password, and unlock the account with it.
+    WriteBack(WriteBack),
+    /// Unlock this account; the password stays.
+    UnlockAccount(UnlockAccount),
+}
+
+/// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of mails to administrators).
+pub const RECIPIENTS_MAX: usize = 100;
+
+/// A text message with a code.
+#[derive(Deserialize, Serialize)]
+pub struct Text {
+    /// E.164.
+    pub to: String,
+    /// What it brings.
+    pub code: Code,
+    /// When the code stops working: later than that there is no use in sending it.
+    pub deadline: Timestamp,
+    /// Whose message it is, and in which language.
+    pub letterhead: Letterhead,
+}
+
+/// A mail, the same to every recipient. Recipients do not see each other.
+#[derive(Deserialize, Serialize)]
+pub struct Mail {
+    /// Addresses; one at least, [`RECIPIENTS_MAX`] at most.
+    pub to: Vec<String>,
+    /// What it says.
+    pub content: MailContent,
+    /// Later than that there is no use in sending it.
+    pub deadline: Timestamp,
+    /// Whose message it is, and in which language.
+    pub letterhead: Letterhead,
+}
+
+/// What a mail says.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MailContent {
+    /// To the person: a code.
+    Code {
+        /// What it brings.
+        code: Code,
+        /// When it stops working.
+        expires_at: Timestamp,
+    },
+    /// To the person: the password was reset.
+    PasswordReset {
+        /// When.
+        at: Timestamp,
+    },
+    /// To the person: the account was unlocked.
+    AccountUnlocked {
+        /// When.
+        at: Timestamp,
+    },
+    /// To the other administrators: one of them reset their own password.
+    AdministratorPasswordReset {
+        /// Who.
+        identifier: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// To the administrators: somebody needs help.
+    HelpRequest(HelpRequest),
+}
+
+/// Somebody who needs help, as far as an administrator needs to know.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct HelpRequest {
+    /// Who they say they are.
+    pub identifier: String,
+    /// The account, if there is one.
+    pub account: Option<AccountId>,
+    /// The method they tried last.
+    pub last_method: Option<Method>,
+    /// When they asked.
+    pub at: Timestamp,
+}
+
+/// A call, during which `#` is to be pressed.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Call {
+    /// Comes back in [`Input::CallEnded`](crate::Input::CallEnded).
+    pub id: CallId,
+    /// E.164.
+    pub to: String,
+    /// Later than that nobody waits for it.
+    pub deadline: Timestamp,
+    /// Whose call it is, and in which language.
+    pub letterhead: Letterhead,
+}
+
+/// What every message has around what it says.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Letterhead {
+    /// The tenant's domain.
+    pub tenant: String,
+    /// What the tenant calls itself.
+    pub tenant_name: String,
+    /// BCP 47 tag of its language.
+    pub locale: String,
+    /// The SID.
+    pub attempt: AttemptId,
+    /// The CID.
+    pub correlation_id: CorrelationId,
+    /// What to read to the helpdesk.
+    pub support_code: SupportCode,
+}
+
+/// A password to be set, now or never.
+///
+/// ```compile_fail
+/// fn stores<T: serde::Serialize>() {}
+/// stores::<postern_engine::command::WriteBack>();
+/// ```
+pub struct WriteBack {
+    /// Whose.
+    pub account: AccountId,
+    /// The password.
+    pub password: NewPassword,
+}
+
+/// An account to be unlocked.
+#[derive(Clone, Debug)]
+pub struct UnlockAccount {
+    /// Which.
+    pub account: AccountId,
+}

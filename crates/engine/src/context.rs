@@ -1,0 +1,47 @@
+//! Everything that the engine is told for one call.
+//!
+//! Nothing else is read: no clock, no randomness, no directory. What is in here decides the outcome.
+
+use postern_protocol::Timestamp;
+use postern_protocol::password::BannedList;
+
+use crate::{Account, EngineKey, Ledger, Tenant};
+
+/// What the host knows at the moment of a call.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The host's clock.
+    pub now: Timestamp,
+    /// 256 random bits, fresh for this call: whoever could foresee them could foresee a code.
+    pub seed: [u8; 32],
+    /// The deployment's secret.
+    pub key: &'a EngineKey,
+    /// The tenant of the identifier's domain; `None` if no tenant has it.
+    pub tenant: Option<&'a Tenant>,
+    /// The account: on arrival that of the identifier, afterwards that of [`Case::account`](crate::Case::account).
+    /// `None` if there is none, or if [`Input::needs_account`](crate::Input::needs_account) says that it is not needed.
+    pub account: Option<&'a Account>,
+    /// The ledger of [`subject_key`](crate::subject_key).
+    pub ledger: &'a Ledger,
+    /// How the tenant's write-back was doing when it was last asked.
+    pub write_back: WriteBackHealth,
+    /// The banned passwords that every tenant has. Made once and kept.
+    pub banned: &'a BannedList,
+}
+
+/// How write-back is doing.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "memory",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub enum WriteBackHealth {
+    /// It works.
+    #[default]
+    Healthy,
+    /// The directory cannot be reached.
+    Unreachable,
+    /// The directory does not let us.
+    Misconfigured,
+}

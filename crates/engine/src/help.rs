@@ -1,0 +1,65 @@
+//! Contacting the administrators: one mail, to one tier of them.
+//!
+//! Helpdesk first, then user administrators, then global ones, a hundred at most (Microsoft Entra documentation,
+//! `concept-sspr-howitworks`).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use postern_protocol::{Notice, ProblemKind};
+
+use crate::audit::Reason;
+use crate::command::{Command, HelpRequest, Mail, MailContent, RECIPIENTS_MAX};
+use crate::ledger::{Counter, Entry};
+use crate::turn::{Next, Turn};
+use crate::{Attempt, Tenant};
+
+/// After so long nobody waits for an answer.
+const HELP_LIFE: Duration = Duration::from_hours(24);
+
+/// Whether there is anybody who could be asked.
+pub(crate) fn is_staffed(tenant: Option<&Tenant>) -> bool {
+    tenant.is_some_and(|tenant| !tenant.administrators.first_tier().is_empty())
+}
+
+/// Asks them, once for each attempt.
+pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
+    let is_possible = attempt.can_ask_for_help() && is_staffed(turn.tenant());
+    let Some(case) = attempt.case_mut().filter(|_| is_possible) else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    turn.notice(Notice::HelpRequested);
+    if case.help_requested_at.is_some() {
+        return attempt.into();
+    }
+    case.help_requested_at = Some(turn.now());
+    let reason = Reason::ContactedAdministrator(case.last_method);
+    let request = HelpRequest {
+        identifier: case.identifier.clone(),
+        account: case.account().cloned(),
+        last_method: case.last_method,
+        at: turn.now(),
+    };
+    let letterhead = turn.letterhead(case);
+    // Beyond the limit the administrators know already: attempts cost nothing, and their mailbox is not to be filled.
+    if turn.left(Counter::Help) > 0 {
+        turn.record(Entry::Count(Counter::Help));
+        turn.order(Command::SendMail(Mail {
+            to: recipients(turn.tenant()),
+            content: MailContent::HelpRequest(request),
+            deadline: turn.now() + HELP_LIFE,
+            letterhead,
+        }));
+    }
+    turn.audit(case, reason);
+    attempt.into()
+}
+
+fn recipients(tenant: Option<&Tenant>) -> Vec<String> {
+    let tier = tenant.map_or(&[][..], |tenant| tenant.administrators.first_tier());
+    tier.iter()
+        .take(RECIPIENTS_MAX)
+        .map(|administrator| administrator.email.clone())
+        .collect()
+}

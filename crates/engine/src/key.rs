@@ -1,0 +1,152 @@
+//! The engine's one secret, and the digests made with it.
+//!
+//! Every digest names what it is for and delimits its parts, so that no digest made for one thing can pass for another.
+
+use alloc::string::String;
+use core::fmt;
+
+use hmac::{Hmac, Mac};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+use crate::{Account, Identifier, Tenant, hex};
+
+/// Bytes of a key, a seed and a digest: the output of SHA-256.
+pub(crate) const KEY_LENGTH: usize = 32;
+
+/// The secret of a deployment. Whoever has it can forge codes and tell accounts from decoys.
+///
+/// Neither printed nor serialised; wiped when dropped. All replicas over one store need the same key.
+#[derive(Clone)]
+#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+pub struct EngineKey([u8; KEY_LENGTH]);
+
+impl EngineKey {
+    /// Takes 256 random bits.
+    pub const fn new(bytes: [u8; KEY_LENGTH]) -> Self {
+        Self(bytes)
+    }
+
+    /// HMAC-SHA-256 (RFC 2104) over what the digest is for and its parts, each preceded by its length.
+    pub(crate) fn digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
+        let mut mac = mac(&self.0);
+        for part in core::iter::once(label.as_bytes()).chain(parts.iter().copied()) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        Digest(mac.finalize().into_bytes().into())
+    }
+}
+
+impl Drop for EngineKey {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// An HMAC-SHA-256 keyed with any bytes.
+pub(crate) fn mac(key: &[u8]) -> Hmac<Sha256> {
+    <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
+}
+
+/// 256 bits that stand for something without telling it. Compared in constant time; in JSON as hexadecimal.
+#[derive(Clone, Copy, Eq)]
+pub struct Digest([u8; KEY_LENGTH]);
+
+impl Digest {
+    /// The bytes.
+    pub const fn as_bytes(&self) -> &[u8; KEY_LENGTH] {
+        &self.0
+    }
+}
+
+impl PartialEq for Digest {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Digest(..)")
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hex::encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        hex::decode(&text)
+            .map(Self)
+            .ok_or_else(|| de::Error::custom("a digest has 64 hexadecimal digits"))
+    }
+}
+
+/// Names the ledger of a subject: an account, or an identifier that no account has.
+///
+/// It tells neither: it is a keyed digest, of the same form for both.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct SubjectKey(String);
+
+impl SubjectKey {
+    /// The key as text, for a store.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SubjectKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Which ledger to load before [`Attempt::handle`](crate::Attempt::handle): by account where there is one, so that all
+/// identifiers of a person share their counters, and by normalised identifier otherwise.
+///
+/// Needed for [`Identify`](crate::Identify) alone: afterwards the attempt knows its
+/// [`subject_key`](crate::Case::subject_key).
+pub fn subject_key(
+    key: &EngineKey,
+    tenant: Option<&Tenant>,
+    account: Option<&Account>,
+    identifier: &Identifier,
+) -> SubjectKey {
+    let domain = tenant.map_or("", Tenant::domain);
+    let digest = match account {
+        Some(account) => key.digest(
+            "subject: account",
+            &[domain.as_bytes(), account.id.as_str().as_bytes()],
+        ),
+        None => key.digest(
+            "subject: identifier",
+            &[domain.as_bytes(), identifier.normalised().as_bytes()],
+        ),
+    };
+    SubjectKey(hex::encode(&digest.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_delimited_and_purposes_kept_apart() {
+        let key = EngineKey::new([7; KEY_LENGTH]);
+        assert_eq!(key.digest("a", &[b"bc"]), key.digest("a", &[b"bc"]));
+        assert_ne!(key.digest("a", &[b"b", b"c"]), key.digest("a", &[b"bc"]));
+        assert_ne!(key.digest("ab", &[b"c"]), key.digest("a", &[b"bc"]));
+        assert_ne!(
+            key.digest("a", &[b"bc"]),
+            EngineKey::new([8; KEY_LENGTH]).digest("a", &[b"bc"])
+        );
+    }
+}

@@ -1,0 +1,51 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+pub mod account;
+mod arrival;
+mod attempt;
+pub mod audit;
+mod case;
+mod code;
+pub mod command;
+mod context;
+mod decoy;
+mod dice;
+mod gates;
+mod help;
+mod hex;
+mod identifier;
+mod input;
+mod key;
+pub mod ledger;
+mod mask;
+#[cfg(feature = "memory")]
+pub mod memory;
+mod offers;
+mod passage;
+pub mod policy;
+mod start;
+pub mod states;
+pub mod tenant;
+pub mod throttle;
+pub mod totp;
+mod turn;
+mod view;
+pub mod work;
+
+pub use account::Account;
+pub use attempt::Attempt;
+pub use case::{Case, Subject};
+pub use code::Code;
+pub use command::Command;
+pub use context::{Context, WriteBackHealth};
+pub use identifier::Identifier;
+pub use input::{CallEnd, CallId, Identify, Input, Written};
+pub use key::{Digest, EngineKey, SubjectKey, subject_key};
+pub use ledger::Ledger;
+pub use policy::Policy;
+pub use tenant::Tenant;
+pub use turn::Outcome;

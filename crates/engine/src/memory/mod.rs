@@ -1,0 +1,15 @@
+//! The reference caller: a whole host of the engine, in memory.
+//!
+//! It keeps everything in one [`World`] that can be written to JSON and read back, mirrors the HTTP API one to one, and
+//! shows by example what a host owes the engine. The demo runs it in the page; the scenarios run it in tests.
+
+mod directory;
+mod idempotency;
+mod outbox;
+mod request;
+mod world;
+
+pub use directory::{Directory, Fault};
+pub use outbox::{CallStatus, Delivery, Message, Outbox};
+pub use request::{Answer, Operation, Request};
+pub use world::World;

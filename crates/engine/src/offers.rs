@@ -1,0 +1,83 @@
+//! Which methods can verify an account: enabled by policy, and on file.
+//!
+//! Found once, on arrival, and kept in the attempt, so that looking where one is needs no directory.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use postern_phone::{PhoneNumber, Region};
+use postern_protocol::{Method, Offer};
+
+use crate::{Account, Policy, mask};
+
+/// What can be offered to an account, in the order in which methods are offered.
+pub(crate) fn of_account(account: &Account, policy: &Policy, region: Option<Region>) -> Vec<Offer> {
+    Method::ALL
+        .into_iter()
+        .filter(|method| policy.allows(*method) && is_open_to(*method, account.is_administrator))
+        .filter_map(|method| {
+            let hint = hint(method, account, policy, region)?;
+            Some(Offer {
+                method,
+                hint: hint.text(),
+            })
+        })
+        .collect()
+}
+
+/// Whether administrators may use a method: never questions, whatever the policy (Microsoft Entra documentation,
+/// `concept-sspr-policy`).
+pub(crate) const fn is_open_to(method: Method, is_administrator: bool) -> bool {
+    !(is_administrator && matches!(method, Method::Questions))
+}
+
+/// The number that a method reaches.
+pub(crate) fn number_on_file(
+    method: Method,
+    account: &Account,
+    region: Option<Region>,
+) -> Option<PhoneNumber> {
+    match method {
+        Method::MobileSms | Method::MobileCall => account.usable_mobile(region),
+        Method::OfficeCall => account.usable_office_phone(region),
+        Method::Email | Method::Questions | Method::AuthenticatorCode => None,
+    }
+}
+
+/// What is said of where a method leads.
+enum Hint {
+    Destination(String),
+    Nothing,
+}
+
+impl Hint {
+    fn text(self) -> Option<String> {
+        match self {
+            Self::Destination(text) => Some(text),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// `None` if nothing is on file for the method.
+fn hint(
+    method: Method,
+    account: &Account,
+    policy: &Policy,
+    region: Option<Region>,
+) -> Option<Hint> {
+    match method {
+        Method::Email => account
+            .usable_email()
+            .map(|address| Hint::Destination(mask::email(address))),
+        Method::MobileSms | Method::MobileCall | Method::OfficeCall => {
+            number_on_file(method, account, region)
+                .map(|number| Hint::Destination(mask::phone(number)))
+        }
+        Method::AuthenticatorCode => (!account.authenticators.is_empty()).then_some(Hint::Nothing),
+        Method::Questions => {
+            let needed = usize::from(policy.settings().questions_to_reset);
+            (account.questions.len() >= needed).then_some(Hint::Nothing)
+        }
+    }
+}

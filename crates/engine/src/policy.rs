@@ -1,0 +1,377 @@
+//! A tenant's policy: how many gates, by which methods, within which limits.
+//!
+//! [`PolicySettings`] is what an administrator writes; a [`Policy`] can only be made of settings that make sense, so that
+//! nothing behind it checks again.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::time::Duration;
+
+use postern_protocol::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, Method};
+use serde::{Deserialize, Serialize};
+
+use crate::gates::Factor;
+use crate::throttle::{Limit, Throttles};
+
+/// How long a code works unless the policy says otherwise (Microsoft Entra documentation, `passwords-faq`).
+const CODE_LIFETIME_SECONDS_DEFAULT: u16 = 5 * 60;
+
+/// The longest that a code may work (OWASP ASVS 5.0, 6.5.5; NIST SP 800-63B-4 section 4.2.1.2 for texts).
+const CODE_LIFETIME_SECONDS_MAX: u16 = 10 * 60;
+
+/// The shortest: a text may take most of a minute to arrive.
+const CODE_LIFETIME_SECONDS_MIN: u16 = 60;
+
+/// How long nobody can ask for another code. Most texts arrive within 20 seconds (Microsoft Entra documentation,
+/// `passwords-faq`): sooner, a second one would only make the first one useless on its way.
+const RESEND_COOL_DOWN_SECONDS_DEFAULT: u16 = 30;
+
+/// Longer than this the cool-down would outlast an ordinary code.
+const RESEND_COOL_DOWN_SECONDS_MAX: u16 = 5 * 60;
+
+/// How long an attempt lasts (Microsoft Entra documentation, `passwords-faq`).
+const SESSION_SECONDS_DEFAULT: u16 = 15 * 60;
+
+/// The shortest: a code has to fit in it. The longest is four times the reference's.
+const SESSION_SECONDS: core::ops::RangeInclusive<u16> = 5 * 60..=60 * 60;
+
+/// Questions, as the reference bounds them (Microsoft Entra documentation, `concept-authentication-security-questions`).
+const QUESTIONS: core::ops::RangeInclusive<u8> = 3..=5;
+
+/// What an administrator decides. The default is the reference's: one gate, mail or text, everybody.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct PolicySettings {
+    /// Proofs asked of everybody: 1 or 2. Administrators always give two.
+    pub gates_required: u8,
+    /// Methods that a gate can be passed with. No questions for administrators, whatever stands here.
+    pub methods: Vec<Method>,
+    /// Who may use it.
+    pub scope: Scope,
+    /// Whether people are asked if they want to unlock without a new password.
+    pub separate_unlock: bool,
+    /// Questions that have to be registered: 3 to 5.
+    pub questions_to_register: u8,
+    /// Questions that have to be answered: 3 to 5, no more than registered.
+    pub questions_to_reset: u8,
+    /// Digits of a code: 6 to 10.
+    pub code_length: CodeLength,
+    /// How long a code works: 60 to 600 seconds.
+    pub code_lifetime_seconds: u16,
+    /// How long nobody can ask for another code: up to 300 seconds, less than a code works.
+    pub resend_cool_down_seconds: u16,
+    /// How long an attempt lasts: 300 to 3600 seconds.
+    pub session_seconds: u16,
+    /// Limits of tries.
+    pub throttles: Throttles,
+}
+
+/// Who may use self-service.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Everybody.
+    #[default]
+    All,
+    /// Members of these groups; [`Account::groups`](crate::Account::groups) has nesting resolved.
+    Groups(Vec<String>),
+}
+
+impl Default for PolicySettings {
+    fn default() -> Self {
+        Self {
+            gates_required: 1,
+            methods: Vec::from([Method::Email, Method::MobileSms]),
+            scope: Scope::All,
+            separate_unlock: false,
+            questions_to_register: 5,
+            questions_to_reset: 3,
+            code_length: CodeLength::DEFAULT,
+            code_lifetime_seconds: CODE_LIFETIME_SECONDS_DEFAULT,
+            resend_cool_down_seconds: RESEND_COOL_DOWN_SECONDS_DEFAULT,
+            session_seconds: SESSION_SECONDS_DEFAULT,
+            throttles: Throttles::REFERENCE,
+        }
+    }
+}
+
+/// Settings that make sense.
+///
+/// ```
+/// use postern_engine::policy::{Policy, PolicyError, PolicySettings};
+/// use postern_protocol::Method;
+///
+/// let settings = PolicySettings { gates_required: 2, ..PolicySettings::default() };
+/// assert!(Policy::new(settings).is_ok());
+///
+/// let settings = PolicySettings { methods: vec![Method::AuthenticatorCode], ..PolicySettings::default() };
+/// assert_eq!(Policy::new(settings), Err(PolicyError::AuthenticatorAlone));
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(try_from = "PolicySettings", into = "PolicySettings")]
+pub struct Policy(PolicySettings);
+
+/// Why settings make no policy.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PolicyError {
+    /// Neither one gate nor two.
+    Gates,
+    /// The methods cannot pass as many gates: mobile text and call are one phone and pass one gate between them.
+    TooFewMethods,
+    /// The authenticator app would be the only way through a gate (Microsoft Entra documentation,
+    /// `concept-sspr-howitworks`): who has lost the phone that it is on has lost the way back.
+    AuthenticatorAlone,
+    /// Questions to register or to answer are not 3 to 5, or more are asked than registered.
+    Questions,
+    /// A code of fewer than 6 digits or more than 10.
+    CodeLength,
+    /// A code that works for less than 60 seconds or for more than 600.
+    CodeLifetime,
+    /// A cool-down of more than 300 seconds, or of no less than a code works.
+    ResendCoolDown,
+    /// An attempt of less than 300 seconds or of more than 3600.
+    Session,
+    /// A limit of no tries or of more than 100, a window of nothing or of more than a day, or a lock of nothing.
+    Throttles,
+}
+
+impl Policy {
+    /// Takes settings that make sense.
+    ///
+    /// # Errors
+    ///
+    /// The first thing found wrong with them.
+    pub fn new(settings: PolicySettings) -> Result<Self, PolicyError> {
+        let mut settings = settings;
+        settings.methods.sort_unstable();
+        settings.methods.dedup();
+        check(&settings)?;
+        Ok(Self(settings))
+    }
+
+    /// The settings.
+    pub const fn settings(&self) -> &PolicySettings {
+        &self.0
+    }
+
+    /// Whether a method is enabled.
+    pub fn allows(&self, method: Method) -> bool {
+        self.0.methods.contains(&method)
+    }
+
+    pub(crate) fn code_lifetime(&self) -> Duration {
+        Duration::from_secs(u64::from(self.0.code_lifetime_seconds))
+    }
+
+    pub(crate) fn resend_cool_down(&self) -> Duration {
+        Duration::from_secs(u64::from(self.0.resend_cool_down_seconds))
+    }
+
+    pub(crate) fn session(&self) -> Duration {
+        Duration::from_secs(u64::from(self.0.session_seconds))
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::new(PolicySettings::default()).expect("the default settings make a policy")
+    }
+}
+
+impl TryFrom<PolicySettings> for Policy {
+    type Error = PolicyError;
+
+    fn try_from(settings: PolicySettings) -> Result<Self, PolicyError> {
+        Self::new(settings)
+    }
+}
+
+impl From<Policy> for PolicySettings {
+    fn from(policy: Policy) -> Self {
+        policy.0
+    }
+}
+
+fn check(settings: &PolicySettings) -> Result<(), PolicyError> {
+    let ensure = |holds: bool, error| if holds { Ok(()) } else { Err(error) };
+    let gates = usize::from(settings.gates_required);
+    ensure((1..=2).contains(&gates), PolicyError::Gates)?;
+    ensure(
+        Factor::count(&settings.methods) >= gates,
+        PolicyError::TooFewMethods,
+    )?;
+    let others: Vec<Method> = settings
+        .methods
+        .iter()
+        .copied()
+        .filter(|method| *method != Method::AuthenticatorCode)
+        .collect();
+    ensure(
+        Factor::count(&others) >= gates,
+        PolicyError::AuthenticatorAlone,
+    )?;
+    ensure(
+        QUESTIONS.contains(&settings.questions_to_register)
+            && QUESTIONS.contains(&settings.questions_to_reset)
+            && settings.questions_to_reset <= settings.questions_to_register,
+        PolicyError::Questions,
+    )?;
+    ensure(
+        (CODE_LENGTH_MIN..=CODE_LENGTH_MAX).contains(&settings.code_length.digits()),
+        PolicyError::CodeLength,
+    )?;
+    ensure(
+        (CODE_LIFETIME_SECONDS_MIN..=CODE_LIFETIME_SECONDS_MAX)
+            .contains(&settings.code_lifetime_seconds),
+        PolicyError::CodeLifetime,
+    )?;
+    ensure(
+        settings.resend_cool_down_seconds <= RESEND_COOL_DOWN_SECONDS_MAX
+            && settings.resend_cool_down_seconds < settings.code_lifetime_seconds,
+        PolicyError::ResendCoolDown,
+    )?;
+    ensure(
+        SESSION_SECONDS.contains(&settings.session_seconds),
+        PolicyError::Session,
+    )?;
+    let Throttles {
+        identity,
+        phone_number,
+        text,
+        mail,
+        authenticator_code,
+        questions,
+        reset,
+        help,
+        lock_seconds,
+    } = settings.throttles;
+    ensure(
+        [
+            identity,
+            phone_number,
+            text,
+            mail,
+            authenticator_code,
+            questions,
+            reset,
+            help,
+        ]
+        .into_iter()
+        .all(Limit::is_possible)
+            && lock_seconds > 0,
+        PolicyError::Throttles,
+    )
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Gates => "gates-required is 1 or 2",
+            Self::TooFewMethods => "fewer methods are enabled than gates are required",
+            Self::AuthenticatorAlone => {
+                "beside authenticator-code, as many other methods are needed as gates are required"
+            }
+            Self::Questions => {
+                "questions to register and to reset are 3 to 5, and no more to reset than to register"
+            }
+            Self::CodeLength => "code-length is 6 to 10 digits",
+            Self::CodeLifetime => "code-lifetime-seconds is 60 to 600",
+            Self::ResendCoolDown => {
+                "resend-cool-down-seconds is at most 300, and less than code-lifetime-seconds"
+            }
+            Self::Session => "session-seconds is 300 to 3600",
+            Self::Throttles => {
+                "a limit is 1 to 100 tries in 1 to 86400 seconds, and a lock lasts a second at least"
+            }
+        })
+    }
+}
+
+impl core::error::Error for PolicyError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(change: impl FnOnce(&mut PolicySettings)) -> Result<Policy, PolicyError> {
+        let mut settings = PolicySettings::default();
+        change(&mut settings);
+        Policy::new(settings)
+    }
+
+    #[test]
+    fn an_authenticator_needs_as_many_others_as_there_are_gates() {
+        use Method::{AuthenticatorCode, Email, MobileCall, MobileSms};
+        let policy = |gates, methods: &[Method]| {
+            with(|settings| {
+                settings.gates_required = gates;
+                settings.methods = methods.to_vec();
+            })
+            .map(|_| ())
+        };
+        let alone = Err(PolicyError::AuthenticatorAlone);
+        assert_eq!(policy(1, &[AuthenticatorCode]), alone);
+        assert_eq!(policy(1, &[AuthenticatorCode, Email]), Ok(()));
+        assert_eq!(policy(2, &[AuthenticatorCode, Email]), alone);
+        assert_eq!(policy(2, &[AuthenticatorCode, Email, MobileSms]), Ok(()));
+        assert_eq!(
+            policy(2, &[MobileCall, MobileSms]),
+            Err(PolicyError::TooFewMethods)
+        );
+    }
+
+    #[test]
+    fn what_is_out_of_bounds_makes_no_policy() {
+        assert_eq!(with(|it| it.gates_required = 0), Err(PolicyError::Gates));
+        assert_eq!(with(|it| it.gates_required = 3), Err(PolicyError::Gates));
+        assert_eq!(
+            with(|it| it.methods.clear()),
+            Err(PolicyError::TooFewMethods)
+        );
+        assert_eq!(
+            with(|it| it.questions_to_reset = 2),
+            Err(PolicyError::Questions)
+        );
+        assert_eq!(
+            with(|it| it.questions_to_register = 6),
+            Err(PolicyError::Questions)
+        );
+        assert_eq!(
+            with(|it| (it.questions_to_register, it.questions_to_reset) = (3, 4)),
+            Err(PolicyError::Questions)
+        );
+        assert_eq!(
+            with(|it| it.code_lifetime_seconds = 601),
+            Err(PolicyError::CodeLifetime)
+        );
+        assert_eq!(
+            with(|it| it.code_lifetime_seconds = 59),
+            Err(PolicyError::CodeLifetime)
+        );
+        assert_eq!(
+            with(|it| it.resend_cool_down_seconds = it.code_lifetime_seconds),
+            Err(PolicyError::ResendCoolDown)
+        );
+        assert_eq!(
+            with(|it| it.session_seconds = 299),
+            Err(PolicyError::Session)
+        );
+        assert_eq!(
+            with(|it| it.throttles.mail.tries = 101),
+            Err(PolicyError::Throttles)
+        );
+        assert_eq!(
+            with(|it| it.throttles.text.window_seconds = 0),
+            Err(PolicyError::Throttles)
+        );
+    }
+
+    #[test]
+    fn a_policy_that_makes_no_sense_cannot_be_read_either() {
+        let read = |text| serde_json::from_str::<Policy>(text);
+        assert!(read(r#"{"gates-required": 2}"#).is_ok());
+        assert!(read(r#"{"gates-required": 3}"#).is_err());
+        assert!(read(r#"{"code-length": 99}"#).is_err());
+    }
+}

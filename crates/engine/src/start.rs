@@ -1,0 +1,297 @@
+//! Starting a method: something is sent, a call is placed, or something is asked.
+//!
+//! The same again sends again. Another method may be started at any time within a gate; what was sent before works until
+//! something else has really been started in its place.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use postern_phone::PhoneNumber;
+use postern_protocol::{Guid, Method, Notice, ProblemKind, Refusal, Timestamp};
+
+use crate::audit::{Blocked, Reason};
+use crate::code::{Code, LiveCode};
+use crate::command::{Call, Command, Mail, MailContent, Text};
+use crate::ledger::{Counter, Retirement};
+use crate::states::{
+    AnsweringQuestions, AwaitingCall, CALL_RETRY, EnteringAuthenticatorCode, EnteringCode,
+    EnteringPhone, LiveCall, Pending, Refused,
+};
+use crate::turn::{Next, Turn};
+use crate::{Attempt, CallId, Case, offers, passage};
+
+/// A call that was not placed within so long is not waited for any more.
+const CALL_DEADLINE: Duration = Duration::from_mins(1);
+
+/// Starts a method, or does again what it did.
+pub(crate) fn start(
+    attempt: Attempt,
+    method: Method,
+    phone: Option<&str>,
+    turn: &mut Turn<'_>,
+) -> Next {
+    let Some(case) = attempt.case().filter(|_| attempt.is_at_gate()) else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    if !case.offers(method) {
+        return Next::but(attempt, ProblemKind::MethodNotOffered);
+    }
+    if case.is_known() {
+        let Some(account) = turn.account_of(case) else {
+            return gone(attempt, turn);
+        };
+        // What was on file on arrival may have been taken off it since.
+        let offers = offers::of_account(account, turn.policy(), turn.region());
+        if !offers.iter().any(|offer| offer.method == method) {
+            return Next::but(attempt, ProblemKind::MethodNotOffered);
+        }
+    }
+    if let Some(retry_at) = too_soon(case, method, turn) {
+        return wait(attempt, method, retry_at);
+    }
+    match method {
+        Method::Email => send_code(attempt, method, turn),
+        Method::MobileSms | Method::MobileCall | Method::OfficeCall => {
+            reach_phone(attempt, method, phone, turn)
+        }
+        Method::AuthenticatorCode | Method::Questions => ask(attempt, method, turn),
+    }
+}
+
+/// Where something is sent.
+enum Destination {
+    Mailbox(alloc::string::String),
+    Phone(PhoneNumber),
+}
+
+/// Where a method leads; nowhere for a decoy.
+fn destination(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Destination> {
+    let account = turn.account_of(case)?;
+    match method {
+        Method::Email => account
+            .usable_email()
+            .map(|address| Destination::Mailbox(address.to_string())),
+        Method::MobileSms | Method::MobileCall | Method::OfficeCall => {
+            offers::number_on_file(method, account, turn.region()).map(Destination::Phone)
+        }
+        Method::AuthenticatorCode | Method::Questions => None,
+    }
+}
+
+/// The account was there on arrival and is not any more.
+fn gone(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
+    passage::retire_code(&attempt, Retirement::Expired, turn);
+    match attempt.into_case() {
+        Some(case) => Refused::begin(case, Refusal::AccountNotEnabled, turn).into(),
+        None => Attempt::default().into(),
+    }
+}
+
+/// When it may be sent again, if that is not now.
+fn too_soon(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Timestamp> {
+    let cool_down = match method {
+        Method::Email | Method::MobileSms => turn.policy().resend_cool_down(),
+        Method::MobileCall | Method::OfficeCall => CALL_RETRY,
+        Method::AuthenticatorCode | Method::Questions => return None,
+    };
+    case.sendable_at(method, cool_down)
+        .filter(|retry_at| turn.now() < *retry_at)
+}
+
+/// Somebody who comes back to what was sent a moment ago finds it as they left it; nothing is sent twice.
+fn wait(attempt: Attempt, method: Method, retry_at: Timestamp) -> Next {
+    let is_away = matches!(attempt, Attempt::EnteringPhone(_));
+    let pending = attempt
+        .pending()
+        .filter(|pending| is_away && pending.method() == method);
+    let Some(pending) = pending else {
+        return Next::but(attempt, ProblemKind::ResendTooSoon { retry_at });
+    };
+    match (attempt.into_case(), pending) {
+        (Some(case), Pending::Code(code)) => EnteringCode { case, code }.into(),
+        (Some(case), Pending::Call(call)) => AwaitingCall { case, call }.into(),
+        (None, _) => Attempt::default().into(),
+    }
+}
+
+/// Uses the number on file once it was typed in full.
+fn reach_phone(attempt: Attempt, method: Method, phone: Option<&str>, turn: &mut Turn<'_>) -> Next {
+    let Some(case) = attempt.case() else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    let Some(typed) = phone else {
+        if !case.matched.has(method) {
+            return ask_for_phone(attempt, method).into();
+        }
+        // Placing a call counts, whether the number was typed for it or before.
+        if method.is_call()
+            && let Err(lock) = turn.count(Counter::PhoneNumber, Blocked::by(method))
+        {
+            return passage::lock_out(attempt, lock, turn);
+        }
+        return use_phone(attempt, method, turn);
+    };
+    let Ok(parsed) = postern_phone::parse(typed, turn.region()) else {
+        return Next::but(ask_for_phone(attempt, method), ProblemKind::PhoneMalformed);
+    };
+    if let Some(extension) = parsed.extension {
+        turn.notice(Notice::ExtensionStripped(extension.to_string()));
+    }
+    if !parsed.number.is_assigned() {
+        turn.notice(Notice::NumberNotInPlan);
+    }
+    let on_file = match destination(case, method, turn) {
+        Some(Destination::Phone(number)) => Some(number),
+        Some(Destination::Mailbox(_)) | None => None,
+    };
+    if let Err(lock) = turn.count(Counter::PhoneNumber, Blocked::PhoneNumbers) {
+        return passage::lock_out(attempt, lock, turn);
+    }
+    if on_file == Some(parsed.number) {
+        let mut attempt = attempt;
+        if let Some(case) = attempt.case_mut() {
+            case.matched.add(method);
+        }
+        return use_phone(attempt, method, turn);
+    }
+    turn.audit_failure(case, Reason::FailedProof(method));
+    let tries_left = turn.left(Counter::PhoneNumber);
+    Next::but(
+        ask_for_phone(attempt, method),
+        ProblemKind::PhoneMismatch { tries_left },
+    )
+}
+
+fn ask_for_phone(attempt: Attempt, method: Method) -> Attempt {
+    let pending = attempt.pending();
+    match attempt.into_case() {
+        Some(case) => EnteringPhone {
+            case,
+            method,
+            pending,
+        }
+        .into(),
+        None => Attempt::default(),
+    }
+}
+
+fn use_phone(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
+    if method.is_call() {
+        place_call(attempt, method, turn)
+    } else {
+        send_code(attempt, method, turn)
+    }
+}
+
+/// Sends a code by mail or text. A decoy's is sent to nobody.
+fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
+    let counter = match method {
+        Method::Email => Counter::Mail,
+        Method::MobileSms
+        | Method::MobileCall
+        | Method::OfficeCall
+        | Method::AuthenticatorCode
+        | Method::Questions => Counter::Text,
+    };
+    if let Err(lock) = turn.count(counter, Blocked::by(method)) {
+        return passage::lock_out(attempt, lock, turn);
+    }
+    if attempt
+        .live_code()
+        .is_some_and(|code| code.method == method)
+    {
+        turn.notice(Notice::CodeSentAgain);
+    }
+    let Some(case) = begin(attempt, method, turn) else {
+        return Attempt::default().into();
+    };
+    let now = turn.now();
+    let length = turn.policy().settings().code_length;
+    // No code outlives its attempt.
+    let lifetime = turn
+        .policy()
+        .code_lifetime()
+        .min(case.expires_at.since(now));
+    let digits = Code::random(length, &mut turn.dice);
+    let key = turn.key();
+    let code = LiveCode::new(
+        method,
+        length,
+        lifetime,
+        now,
+        &digits,
+        &case.subject_key,
+        key,
+    );
+    let deadline = code.expires_at;
+    let letterhead = turn.letterhead(&case);
+    match destination(&case, method, turn) {
+        Some(Destination::Mailbox(address)) => turn.order(Command::SendMail(Mail {
+            to: Vec::from([address]),
+            content: MailContent::Code {
+                code: digits,
+                expires_at: deadline,
+            },
+            deadline,
+            letterhead,
+        })),
+        Some(Destination::Phone(number)) => turn.order(Command::SendText(Text {
+            to: number.to_string(),
+            code: digits,
+            deadline,
+            letterhead,
+        })),
+        None => {}
+    }
+    turn.audit(&case, Reason::Started(method));
+    EnteringCode { case, code }.into()
+}
+
+/// Places a call. A decoy's reaches nobody, but a decoy's number never matches either.
+fn place_call(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
+    let Some(case) = begin(attempt, method, turn) else {
+        return Attempt::default().into();
+    };
+    let id = CallId(Guid::from_random(turn.dice.bits()));
+    let called_at = turn.now();
+    if let Some(Destination::Phone(number)) = destination(&case, method, turn) {
+        let letterhead = turn.letterhead(&case);
+        turn.order(Command::PlaceCall(Call {
+            id,
+            to: number.to_string(),
+            deadline: called_at + CALL_DEADLINE,
+            letterhead,
+        }));
+    }
+    turn.audit(&case, Reason::Started(method));
+    let call = LiveCall {
+        id,
+        method,
+        called_at,
+        failed: false,
+    };
+    AwaitingCall { case, call }.into()
+}
+
+/// Asks for what needs nothing sent.
+fn ask(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
+    let Some(case) = begin(attempt, method, turn) else {
+        return Attempt::default().into();
+    };
+    turn.audit(&case, Reason::Started(method));
+    if method == Method::Questions {
+        AnsweringQuestions::begin(case, turn).into()
+    } else {
+        EnteringAuthenticatorCode { case }.into()
+    }
+}
+
+/// Takes the place of what was started before.
+fn begin(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Option<Case> {
+    passage::retire_code(&attempt, Retirement::Superseded, turn);
+    let mut case = attempt.into_case()?;
+    case.last_method = Some(method);
+    case.note_sent(method, turn.now());
+    Some(case)
+}

@@ -1,0 +1,143 @@
+//! Some of the questions that the person registered are asked; all have to be answered rightly.
+//!
+//! The selection stays until it is answered wrongly, so that nobody can start anew until it is one they know.
+
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+
+use postern_protocol::{Answer, Method, ProblemKind, Question, QuestionText};
+use serde::{Deserialize, Serialize};
+
+use crate::Case;
+use crate::account::{AccountId, answer_digest};
+use crate::audit::{Blocked, Reason};
+use crate::decoy::Decoy;
+use crate::key::Digest;
+use crate::ledger::Counter;
+use crate::passage;
+use crate::turn::{Next, Turn};
+
+/// Answers are asked for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct AnsweringQuestions {
+    pub(crate) case: Case,
+    pub(crate) questions: Vec<Question>,
+}
+
+impl AnsweringQuestions {
+    /// Asks the questions of the case, picking them if there are none yet.
+    pub(crate) fn begin(mut case: Case, turn: &mut Turn<'_>) -> Self {
+        let registered = registered(&case, turn);
+        let is_stale = |id: &u16| registered.iter().all(|(known, _)| known != id);
+        if case.questions.is_empty() || case.questions.iter().any(is_stale) {
+            case.questions = pick(&registered, &[], turn);
+        }
+        Self::ask(case, &registered)
+    }
+
+    fn ask(case: Case, registered: &[(u16, QuestionText)]) -> Self {
+        let asked = |id: &u16| {
+            let (id, text) = registered.iter().find(|(known, _)| known == id)?;
+            Some(Question {
+                id: *id,
+                text: text.clone(),
+            })
+        };
+        let questions = case.questions.iter().filter_map(asked).collect();
+        Self { case, questions }
+    }
+
+    /// Judges answers.
+    pub(crate) fn prove(self, answers: &[Answer], turn: &mut Turn<'_>) -> Next {
+        const METHOD: Method = Method::Questions;
+        let Some(given) = self.digests(answers, turn) else {
+            return Next::but(self, ProblemKind::AnswersIncomplete);
+        };
+        if let Err(lock) = turn.count(Counter::Questions, Blocked::by(METHOD)) {
+            return passage::lock_out(self, lock, turn);
+        }
+        let on_file = turn
+            .account_of(&self.case)
+            .map_or(&[][..], |account| &account.questions);
+        let needed = usize::from(turn.policy().settings().questions_to_reset);
+        let are_enough = given.len() >= needed;
+        // Every answer is compared, so that the time it takes does not tell which one was wrong.
+        let are_right =
+            given
+                .iter()
+                .fold(are_enough && self.case.is_known(), |right, (id, digest)| {
+                    let is_right = on_file
+                        .iter()
+                        .any(|question| (question.id == *id) && (question.answer == *digest));
+                    right & is_right
+                });
+        if are_right {
+            return passage::pass(self.case, METHOD, turn);
+        }
+        turn.audit_failure(&self.case, Reason::FailedProof(METHOD));
+        if let Err(lock) = turn.count(Counter::Identity, Blocked::by(METHOD)) {
+            return passage::lock_out(self, lock, turn);
+        }
+        let tries_left = turn
+            .left(Counter::Questions)
+            .min(passage::proofs_left(turn));
+        Next::but(
+            self.ask_others(turn),
+            ProblemKind::AnswersWrong { tries_left },
+        )
+    }
+
+    /// The digest of the answer to each question asked; `None` unless each was answered once.
+    fn digests(&self, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Digest)>> {
+        let nobody = AccountId(self.case.subject_key.as_str().to_owned());
+        let account = self.case.account().unwrap_or(&nobody);
+        self.questions
+            .iter()
+            .map(|question| {
+                let mut matching = answers
+                    .iter()
+                    .filter(|answer| answer.question == question.id);
+                let (Some(answer), None) = (matching.next(), matching.next()) else {
+                    return None;
+                };
+                let typed = answer.answer.reveal();
+                Some((
+                    question.id,
+                    answer_digest(turn.key(), account, question.id, typed)?,
+                ))
+            })
+            .collect()
+    }
+
+    fn ask_others(mut self, turn: &mut Turn<'_>) -> Self {
+        let registered = registered(&self.case, turn);
+        self.case.questions = pick(&registered, &self.case.questions, turn);
+        Self::ask(self.case, &registered)
+    }
+}
+
+/// What the person, or the decoy, has registered.
+fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
+    match turn.account_of(case) {
+        Some(account) => account
+            .questions
+            .iter()
+            .map(|question| (question.id, question.text.clone()))
+            .collect(),
+        None => Decoy::new(&case.subject_key, turn.key()).questions(),
+    }
+}
+
+/// As many as the policy asks, at random; not all the same as before where there are others.
+fn pick(registered: &[(u16, QuestionText)], before: &[u16], turn: &mut Turn<'_>) -> Vec<u16> {
+    let needed = usize::from(turn.policy().settings().questions_to_reset);
+    let ids: Vec<u16> = registered.iter().map(|(id, _)| *id).collect();
+    let mut picked = turn.dice.pick(&ids, needed);
+    if picked.iter().all(|id| before.contains(id)) {
+        let others: Vec<u16> = ids.into_iter().filter(|id| !picked.contains(id)).collect();
+        if let (Some(other), Some(last)) = (turn.dice.pick(&others, 1).pop(), picked.last_mut()) {
+            *last = other;
+        }
+    }
+    picked
+}

@@ -1,0 +1,9 @@
+//! Nobody has said who they are.
+//!
+//! Where every attempt begins; nothing is known yet, and nothing is worth storing.
+
+use serde::{Deserialize, Serialize};
+
+/// Before the identifier.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Arriving {}

@@ -1,0 +1,136 @@
+//! Every gate is passed: a new password is asked for.
+//!
+//! Whatever is wrong with one, the person stays here; no refusal costs a gate.
+
+use alloc::vec::Vec;
+
+use postern_protocol::password::{Context, NewPassword, PasswordRefusal, PasswordRules, judge};
+use postern_protocol::{ProblemKind, SetPassword};
+use serde::{Deserialize, Serialize};
+
+use super::WritingBack;
+use crate::account::Account;
+use crate::audit::{Activity, AuditResult, Reason};
+use crate::command::{Command, WriteBack};
+use crate::turn::{Next, Turn};
+use crate::{Case, Tenant, arrival};
+
+/// A password is asked for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ChoosingPassword {
+    pub(crate) case: Case,
+    /// Whether the last answer of the directory was lost.
+    pub(crate) outcome_unknown: bool,
+    /// Whether a password was refused.
+    pub(crate) was_refused: bool,
+}
+
+impl ChoosingPassword {
+    /// Judges a password, and has it written back.
+    pub(crate) fn set(self, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
+        let (tenant, account) = match arrival::readmit(&self.case, turn) {
+            Ok(admitted) => admitted,
+            Err(turned_away) => return turned_away.end(self.case, turn),
+        };
+        let password = match NewPassword::parse(request.password.reveal()) {
+            Ok(password) => password,
+            Err(refusal) => return self.refuse(Vec::from([refusal]), turn),
+        };
+        let refusals = refusals(&password, &self.case, tenant, account, turn);
+        if !refusals.is_empty() {
+            return self.refuse(refusals, turn);
+        }
+        turn.order(Command::WriteBack(WriteBack {
+            account: account.id.clone(),
+            password,
+        }));
+        WritingBack::begin(self.case, turn).into()
+    }
+
+    fn refuse(mut self, refusals: Vec<PasswordRefusal>, turn: &mut Turn<'_>) -> Next {
+        let reason = if refusals.iter().any(is_banned) {
+            Reason::PasswordBanned
+        } else {
+            Reason::PasswordAgainstPolicy
+        };
+        let activity = Activity::ResetPassword;
+        turn.audit_as(&self.case, activity, reason, AuditResult::Failure);
+        self.was_refused = true;
+        Next::but(self, ProblemKind::PasswordRefused(refusals))
+    }
+}
+
+/// Every rule that the password fails, as [`judge`] orders them.
+fn refusals(
+    password: &NewPassword,
+    case: &Case,
+    tenant: &Tenant,
+    account: &Account,
+    turn: &Turn<'_>,
+) -> Vec<PasswordRefusal> {
+    let names: Vec<&str> = account.names.iter().map(AsRef::as_ref).collect();
+    let context = Context {
+        identifier: &case.identifier,
+        names: &names,
+        tenant: &[&tenant.name],
+        custom: tenant.banned_terms.terms(),
+        banned: turn.context().banned,
+    };
+    let mut refusals = judge(password, &tenant.password_rules, &context);
+    let has_identifier = refusals.contains(&PasswordRefusal::ContainsIdentifier);
+    if !has_identifier && contains_identifier(password, account, tenant.password_rules) {
+        let place = refusals
+            .iter()
+            .take_while(|refusal| is_of_shape(refusal))
+            .count();
+        refusals.insert(place, PasswordRefusal::ContainsIdentifier);
+    }
+    refusals
+}
+
+/// Whether one of the account's other identifiers is in it: people sign in with more than the one that they typed.
+fn contains_identifier(password: &NewPassword, account: &Account, rules: PasswordRules) -> bool {
+    account.identifiers.iter().any(|identifier| {
+        let context = Context {
+            identifier,
+            ..Context::default()
+        };
+        judge(password, &rules, &context).contains(&PasswordRefusal::ContainsIdentifier)
+    })
+}
+
+/// Whether a refusal is told before those of what the password contains.
+const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
+    match refusal {
+        PasswordRefusal::ControlCharacter
+        | PasswordRefusal::TooShort { .. }
+        | PasswordRefusal::TooLong { .. }
+        | PasswordRefusal::NotAscii
+        | PasswordRefusal::TooFewClasses { .. } => true,
+        PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsName
+        | PasswordRefusal::ContainsTenant
+        | PasswordRefusal::Banned
+        | PasswordRefusal::BannedCustom
+        | PasswordRefusal::TooGuessable { .. }
+        | PasswordRefusal::SameAsCurrent => false,
+    }
+}
+
+/// Whether a refusal is one of the reference's banned-password check.
+const fn is_banned(refusal: &PasswordRefusal) -> bool {
+    match refusal {
+        PasswordRefusal::ContainsName
+        | PasswordRefusal::ContainsTenant
+        | PasswordRefusal::Banned
+        | PasswordRefusal::BannedCustom
+        | PasswordRefusal::TooGuessable { .. } => true,
+        PasswordRefusal::ControlCharacter
+        | PasswordRefusal::TooShort { .. }
+        | PasswordRefusal::TooLong { .. }
+        | PasswordRefusal::NotAscii
+        | PasswordRefusal::TooFewClasses { .. }
+        | PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::SameAsCurrent => false,
+    }
+}

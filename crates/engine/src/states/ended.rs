@@ -1,0 +1,28 @@
+//! Over, without the person being back in.
+//!
+//! The attempt stays for as long as the host keeps it, so that a page left open can say what happened.
+
+use postern_protocol::{EndReason, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::Case;
+
+/// Over.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Ended {
+    pub(crate) case: Case,
+    pub(crate) reason: EndReason,
+    pub(crate) at: Timestamp,
+}
+
+impl Ended {
+    /// Why.
+    pub const fn reason(&self) -> EndReason {
+        self.reason
+    }
+
+    /// When.
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+}

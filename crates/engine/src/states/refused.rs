@@ -1,0 +1,34 @@
+//! Self-service is not possible for this person now.
+//!
+//! There is nothing to retype: whom to ask is all there is to say.
+
+use postern_protocol::{Refusal, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::Case;
+use crate::audit::Reason;
+use crate::turn::Turn;
+
+/// Not possible.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Refused {
+    pub(crate) case: Case,
+    pub(crate) refusal: Refusal,
+    pub(crate) at: Timestamp,
+}
+
+impl Refused {
+    pub(crate) fn begin(case: Case, refusal: Refusal, turn: &mut Turn<'_>) -> Self {
+        turn.audit_failure(&case, Reason::Refused(refusal));
+        Self {
+            case,
+            refusal,
+            at: turn.now(),
+        }
+    }
+
+    /// Why.
+    pub const fn refusal(&self) -> Refusal {
+        self.refusal
+    }
+}

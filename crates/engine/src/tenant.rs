@@ -1,0 +1,254 @@
+//! An organisation: its policy, and what its pages and mails need to know of it.
+//!
+//! Data of the host's, read for each call; nothing here is secret but the administrators' addresses.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use postern_phone::Region;
+use postern_protocol as protocol;
+use postern_protocol::password::{CustomTerms, PasswordRules, TermError};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::Policy;
+use crate::account::AccountId;
+
+/// An organisation.
+///
+/// ```
+/// use postern_engine::{Policy, Tenant};
+///
+/// let tenant = Tenant {
+///     policy: Some(Policy::default()),
+///     ..Tenant::new("contoso.example", "Contoso")
+/// };
+/// assert_eq!(tenant.domain(), "contoso.example");
+/// assert!(tenant.has_domain("Contoso.EXAMPLE"));
+/// ```
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Tenant {
+    /// The domains that identifiers end in; the first one names the tenant.
+    pub domains: Vec<String>,
+    /// What it calls itself. No password may contain it.
+    pub name: String,
+    /// Whether password reset is on.
+    #[serde(default = "enabled")]
+    pub is_enabled: bool,
+    /// Its policy; `None` where it has not made one.
+    #[serde(default)]
+    pub policy: Option<Policy>,
+    /// Whether refusals are told or hidden.
+    #[serde(default)]
+    pub disclosure: Disclosure,
+    /// Where passwords can be written back to.
+    #[serde(default)]
+    pub write_back: WriteBack,
+    /// The region whose national format of phone numbers is understood.
+    #[serde(default, with = "region")]
+    pub default_region: Option<Region>,
+    /// BCP 47 tags of the languages it wants, most wanted first.
+    #[serde(default)]
+    pub locales: Vec<String>,
+    /// The helpdesk: an `https:` or `mailto:` address.
+    #[serde(default)]
+    pub help_url: Option<String>,
+    /// Where people sign in.
+    #[serde(default)]
+    pub sign_in_url: Option<String>,
+    /// Whom to write to.
+    #[serde(default)]
+    pub administrators: Administrators,
+    /// What a new password is held to.
+    #[serde(default)]
+    pub password_rules: PasswordRules,
+    /// Terms that the administrator bans from passwords.
+    #[serde(default)]
+    pub banned_terms: BannedTerms,
+}
+
+/// Whether somebody who may not reset is told why.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Disclosure {
+    /// They are, as the reference does.
+    #[default]
+    Explain,
+    /// They are led through an attempt that cannot succeed, as somebody unknown is; only the audit tells.
+    Conceal,
+}
+
+/// Whether new passwords can be written to a directory on premises.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WriteBack {
+    /// They cannot.
+    #[default]
+    NotDeployed,
+    /// They can, as long as it is healthy.
+    Deployed,
+}
+
+/// The administrators who can help, by tier (Microsoft Entra documentation, `concept-sspr-howitworks`).
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Administrators {
+    /// Helpdesk and password administrators: the first to be asked.
+    pub helpdesk: Vec<Administrator>,
+    /// User administrators: asked if there are none of the former.
+    pub user: Vec<Administrator>,
+    /// Global administrators: asked if there are none of either.
+    pub global: Vec<Administrator>,
+}
+
+/// Somebody to write to.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Administrator {
+    /// Their own account, so that nobody is told of what they did themselves.
+    pub account: AccountId,
+    /// Their address.
+    pub email: String,
+}
+
+impl Administrators {
+    /// The first tier that has anybody in it.
+    pub(crate) fn first_tier(&self) -> &[Administrator] {
+        [&self.helpdesk, &self.user, &self.global]
+            .into_iter()
+            .find(|tier| !tier.is_empty())
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Everybody, tier by tier.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Administrator> {
+        self.helpdesk.iter().chain(&self.user).chain(&self.global)
+    }
+}
+
+/// The administrator's banned terms, as written and ready for use. In JSON, the list as written.
+#[derive(Clone, Debug)]
+pub struct BannedTerms {
+    written: Vec<String>,
+    terms: CustomTerms,
+}
+
+impl BannedTerms {
+    /// Takes at most 1000 terms of 4 to 16 characters.
+    ///
+    /// # Errors
+    ///
+    /// The first term that cannot be taken, and why.
+    pub fn parse(written: Vec<String>) -> Result<Self, TermError> {
+        let terms = CustomTerms::parse(written.iter().map(String::as_str))?;
+        Ok(Self { written, terms })
+    }
+
+    /// The terms, ready for use.
+    pub const fn terms(&self) -> &CustomTerms {
+        &self.terms
+    }
+}
+
+impl Default for BannedTerms {
+    fn default() -> Self {
+        Self {
+            written: Vec::new(),
+            terms: CustomTerms::EMPTY,
+        }
+    }
+}
+
+impl Serialize for BannedTerms {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.written.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for BannedTerms {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(Vec::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+impl Tenant {
+    /// A tenant with one domain, enabled, without a policy and with everything else at its default.
+    pub fn new(domain: &str, name: &str) -> Self {
+        Self {
+            domains: Vec::from([domain.to_ascii_lowercase()]),
+            name: name.into(),
+            is_enabled: true,
+            policy: None,
+            disclosure: Disclosure::Explain,
+            write_back: WriteBack::NotDeployed,
+            default_region: None,
+            locales: Vec::new(),
+            help_url: None,
+            sign_in_url: None,
+            administrators: Administrators::default(),
+            password_rules: PasswordRules::default(),
+            banned_terms: BannedTerms::default(),
+        }
+    }
+
+    /// The domain that names it.
+    pub fn domain(&self) -> &str {
+        self.domains.first().map_or("", String::as_str)
+    }
+
+    /// Whether identifiers of that domain are its own.
+    pub fn has_domain(&self, domain: &str) -> bool {
+        self.domains
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(domain))
+    }
+
+    /// What anybody may know of it: the answer to `GET /api/v1/tenants/{domain}`.
+    pub fn public(&self, domain: &str) -> protocol::Tenant {
+        protocol::Tenant {
+            domain: domain.into(),
+            name: self.name.clone(),
+            locales: self.locales.clone(),
+            help_url: self.help_url.clone(),
+            sign_in_url: self.sign_in_url.clone(),
+            password_rules: self.password_rules,
+        }
+    }
+}
+
+const fn enabled() -> bool {
+    true
+}
+
+/// A region as its ISO 3166-1 code.
+mod region {
+    use alloc::string::String;
+
+    use postern_phone::Region;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for a reference to the field"
+    )]
+    pub(super) fn serialize<S: Serializer>(
+        region: &Option<Region>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match region {
+            Some(region) => serializer.collect_str(region),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Region>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else {
+            return Ok(None);
+        };
+        Region::parse(&text)
+            .map(Some)
+            .ok_or_else(|| de::Error::custom("a region is two letters, as in ISO 3166-1"))
+    }
+}

@@ -1,0 +1,210 @@
+//! One call of [`Attempt::handle`](crate::Attempt::handle): what it may read, and what it has ordered so far.
+//!
+//! What is recorded is applied to a copy of the ledger at once, so that later judgements of the same call count it.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use postern_phone::Region;
+use postern_protocol as protocol;
+use postern_protocol::{Notice, Problem, ProblemKind, Timestamp};
+
+use crate::audit::{Activity, AuditEvent, AuditResult, Blocked, Reason};
+use crate::command::{Command, Letterhead};
+use crate::dice::Dice;
+use crate::ledger::{Counter, Entry, Ledger, Lock};
+use crate::{Account, Attempt, Case, Context, EngineKey, Policy, Tenant, view};
+
+/// What became of an input.
+///
+/// The host stores the attempt and everything durable among the commands in one transaction, runs what is left, and
+/// answers with the reply.
+pub struct Outcome {
+    /// The attempt as it is now.
+    pub attempt: Attempt,
+    /// What the person is told: the attempt, or a problem with the attempt in it.
+    pub reply: Result<protocol::Attempt, Problem>,
+    /// What the host has to do, in this order.
+    pub commands: Vec<Command>,
+}
+
+/// Where an input has led, before it is told.
+pub(crate) struct Next {
+    attempt: Attempt,
+    problem: Option<ProblemKind>,
+}
+
+impl Next {
+    /// The input was not done.
+    pub(crate) fn but(attempt: impl Into<Attempt>, problem: ProblemKind) -> Self {
+        Self {
+            attempt: attempt.into(),
+            problem: Some(problem),
+        }
+    }
+}
+
+impl<T: Into<Attempt>> From<T> for Next {
+    fn from(attempt: T) -> Self {
+        Self {
+            attempt: attempt.into(),
+            problem: None,
+        }
+    }
+}
+
+/// The call.
+pub(crate) struct Turn<'a> {
+    context: &'a Context<'a>,
+    policy: Cow<'a, Policy>,
+    pub(crate) dice: Dice,
+    ledger: Ledger,
+    commands: Vec<Command>,
+    notices: Vec<Notice>,
+}
+
+impl<'a> Turn<'a> {
+    pub(crate) fn new(context: &'a Context<'a>) -> Self {
+        let policy = context.tenant.and_then(|tenant| tenant.policy.as_ref());
+        Self {
+            context,
+            policy: policy.map_or_else(|| Cow::Owned(Policy::default()), Cow::Borrowed),
+            dice: Dice::new(context.seed),
+            ledger: context.ledger.clone(),
+            commands: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    pub(crate) const fn context(&self) -> &'a Context<'a> {
+        self.context
+    }
+
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
+    pub(crate) const fn key(&self) -> &'a EngineKey {
+        self.context.key
+    }
+
+    pub(crate) const fn tenant(&self) -> Option<&'a Tenant> {
+        self.context.tenant
+    }
+
+    pub(crate) fn region(&self) -> Option<Region> {
+        self.context.tenant.and_then(|tenant| tenant.default_region)
+    }
+
+    /// The account of a case; `None` for a decoy, whatever account the host has loaded.
+    pub(crate) fn account_of(&self, case: &Case) -> Option<&'a Account> {
+        let id = case.account()?;
+        self.context.account.filter(|account| account.id == *id)
+    }
+
+    /// The tenant's policy; the default one where there is no tenant or no policy, for decoys.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(crate) const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Adds to the ledger, here and in the store.
+    pub(crate) fn record(&mut self, entry: Entry) {
+        self.ledger.apply(&entry, self.context.now);
+        self.commands.push(Command::Record(entry));
+    }
+
+    /// Tries that a counter lets through before one locks.
+    pub(crate) fn left(&self, counter: Counter) -> u8 {
+        let limit = self.policy.settings().throttles.limit(counter);
+        limit.left(counter, &self.ledger, self.context.now)
+    }
+
+    /// Counts a try.
+    ///
+    /// # Errors
+    ///
+    /// The lock that it brings about when it is one more than the limit.
+    pub(crate) fn count(&mut self, counter: Counter, blocked: Blocked) -> Result<(), Lock> {
+        let is_within = self.left(counter) > 0;
+        self.record(Entry::Count(counter));
+        if is_within {
+            Ok(())
+        } else {
+            Err(self.lock(blocked))
+        }
+    }
+
+    /// Locks the subject from now on: the lock ends that long after the last try that counted.
+    pub(crate) fn lock(&mut self, blocked: Blocked) -> Lock {
+        let until = self.context.now + self.policy.settings().throttles.lock();
+        let lock = Lock { until, blocked };
+        self.record(Entry::Lock(lock));
+        lock
+    }
+
+    pub(crate) fn order(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    pub(crate) fn notice(&mut self, notice: Notice) {
+        self.notices.push(notice);
+    }
+
+    /// Audits a step of the flow that went well.
+    pub(crate) fn audit(&mut self, case: &Case, reason: Reason) {
+        self.audit_as(case, Activity::FlowProgress, reason, AuditResult::Success);
+    }
+
+    /// Audits a step of the flow that did not.
+    pub(crate) fn audit_failure(&mut self, case: &Case, reason: Reason) {
+        self.audit_as(case, Activity::FlowProgress, reason, AuditResult::Failure);
+    }
+
+    pub(crate) fn audit_as(
+        &mut self,
+        case: &Case,
+        activity: Activity,
+        reason: Reason,
+        result: AuditResult,
+    ) {
+        let event = AuditEvent::new(case, activity, reason, result, self.context.now);
+        self.commands.push(Command::Audit(event));
+    }
+
+    /// What stands around a message of a case.
+    pub(crate) fn letterhead(&self, case: &Case) -> Letterhead {
+        let tenant_name = self.context.tenant.map(|tenant| tenant.name.as_str());
+        Letterhead {
+            tenant: case.domain.clone(),
+            tenant_name: tenant_name.unwrap_or_default().to_owned(),
+            locale: case.locale.clone(),
+            attempt: case.id,
+            correlation_id: case.correlation_id,
+            support_code: case.support_code,
+        }
+    }
+
+    /// Tells where it has led.
+    pub(crate) fn finish(mut self, next: Next) -> Outcome {
+        let Next { attempt, problem } = next;
+        let notices = core::mem::take(&mut self.notices);
+        let seen = view::of(&attempt, &self, notices);
+        let reply = match (problem, seen) {
+            (None, Some(seen)) => Ok(seen),
+            (problem, seen) => Err(Problem {
+                kind: problem.unwrap_or(ProblemKind::AttemptUnknown),
+                attempt: seen.map(Box::new),
+            }),
+        };
+        Outcome {
+            attempt,
+            reply,
+            commands: self.commands,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The attempt as the person may see it.
+//!
+//! One function decides what leaves, so that nothing of a decoy, a digest or a secret ever does.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use postern_protocol as protocol;
+use postern_protocol::{CodeLength, Help, Method, Notice, Step};
+
+use crate::states::{self, CALL_RETRY};
+use crate::turn::Turn;
+use crate::{Attempt, Case, Subject, help};
+
+/// The answer to every request; `None` before anybody has said who they are.
+pub(crate) fn of(
+    attempt: &Attempt,
+    turn: &Turn<'_>,
+    notices: Vec<Notice>,
+) -> Option<protocol::Attempt> {
+    let case = attempt.case()?;
+    let tenant = turn.tenant();
+    let can_request =
+        attempt.can_ask_for_help() && help::is_staffed(tenant) && case.help_requested_at.is_none();
+    Some(protocol::Attempt {
+        id: case.id,
+        correlation_id: case.correlation_id,
+        support_code: case.support_code,
+        tenant_name: tenant.map(|tenant| tenant.name.clone()),
+        identifier: case.identifier.clone(),
+        purpose: case.purpose,
+        asks_purpose: case.asks_purpose,
+        now: turn.now(),
+        expires_at: case.expires_at,
+        gates: case.gates.summary(),
+        step: step(attempt, turn)?,
+        help: Help {
+            url: tenant.and_then(|tenant| tenant.help_url.clone()),
+            can_request,
+            requested_at: case.help_requested_at,
+        },
+        notices,
+    })
+}
+
+fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
+    Some(match attempt {
+        Attempt::Arriving(_) => return None,
+        Attempt::ChoosingPurpose(_) => Step::ChoosePurpose,
+        Attempt::ChoosingMethod(state) => Step::ChooseMethod(protocol::ChooseMethod {
+            gate: state.case.gates.current(),
+            offers: state.case.admitted_offers(),
+        }),
+        Attempt::EnteringPhone(state) => Step::EnterPhone(protocol::EnterPhone {
+            gate: state.case.gates.current(),
+            offers: state.case.admitted_offers(),
+            method: state.method,
+            hint: hint(&state.case, state.method),
+            default_region: turn.region().map(|region| region.to_string()),
+        }),
+        Attempt::EnteringCode(state) => Step::EnterCode(enter_code(state, turn)),
+        Attempt::EnteringAuthenticatorCode(state) => Step::EnterCode(protocol::EnterCode {
+            gate: state.case.gates.current(),
+            offers: state.case.admitted_offers(),
+            method: Method::AuthenticatorCode,
+            hint: None,
+            length: CodeLength::AUTHENTICATOR,
+            tries_left: states::authenticator_tries_left(turn),
+            expires_at: None,
+            resend_at: None,
+        }),
+        Attempt::AwaitingCall(state) => Step::AwaitCall(protocol::AwaitCall {
+            gate: state.case.gates.current(),
+            offers: state.case.admitted_offers(),
+            method: state.call.method,
+            hint: hint(&state.case, state.call.method),
+            called_at: state.call.called_at,
+            retry_at: state.call.called_at + CALL_RETRY,
+            failed: state.call.failed,
+        }),
+        Attempt::AnsweringQuestions(state) => Step::AnswerQuestions(protocol::AnswerQuestions {
+            gate: state.case.gates.current(),
+            offers: state.case.admitted_offers(),
+            questions: state.questions.clone(),
+        }),
+        Attempt::ChoosingPassword(state) => Step::ChoosePassword(protocol::ChoosePassword {
+            rules: turn
+                .tenant()
+                .map(|tenant| tenant.password_rules)
+                .unwrap_or_default(),
+            directory_rules: matches!(
+                state.case.subject,
+                Subject::Account {
+                    on_premises: true,
+                    ..
+                }
+            ),
+            outcome_unknown: state.outcome_unknown,
+        }),
+        Attempt::ConfirmingUnlock(_) => Step::ConfirmUnlock,
+        Attempt::WritingBack(_) => Step::WritingBack,
+        Attempt::Done(state) => Step::Done(protocol::Done {
+            at: state.at,
+            effective_in_minutes: state.effective_in_minutes,
+            notified: state.notified.clone(),
+            sign_in_url: turn.tenant().and_then(|tenant| tenant.sign_in_url.clone()),
+        }),
+        Attempt::Refused(state) => Step::Refused(protocol::Refused {
+            refusal: state.refusal,
+            at: state.at,
+        }),
+        Attempt::Locked(state) => Step::Locked { until: state.until },
+        Attempt::Ended(state) => Step::Ended {
+            reason: state.reason,
+        },
+    })
+}
+
+fn enter_code(state: &states::EnteringCode, turn: &Turn<'_>) -> protocol::EnterCode {
+    let cool_down = turn.policy().resend_cool_down();
+    protocol::EnterCode {
+        gate: state.case.gates.current(),
+        offers: state.case.admitted_offers(),
+        method: state.code.method,
+        hint: state.case.hint(state.code.method),
+        length: state.code.length,
+        tries_left: state.tries_left(turn),
+        expires_at: Some(state.code.expires_at),
+        resend_at: Some(state.code.sent_at + cool_down),
+    }
+}
+
+/// A destination is always there where one is shown; an account that has lost it meanwhile shows nothing of it.
+fn hint(case: &Case, method: Method) -> String {
+    case.hint(method).unwrap_or_default()
+}

@@ -1,0 +1,270 @@
+//! Proof of work in place of a captcha: ALTCHA version 2 challenges, issued and verified.
+//!
+//! The deterministic mode: the answer is known when the challenge is made, and signed, so that verifying it takes two
+//! HMACs and no derivation. Nothing is stored but the nonces of solved challenges, each of which is taken once.
+//!
+//! # How hard
+//!
+//! The page tries counters from 0 on and derives one key for each, through `WebCrypto`. On a low-end phone without SHA-256
+//! instructions a compression takes about 1 µs; PBKDF2 does two for each iteration, and a call costs about 0.5 ms beside.
+//! With 2,000 iterations that is at most 4.5 ms a counter; at 200 to 400 counters, 0.9 to 1.8 s, while the person types.
+//! A phone with the instructions is done in a third of a second.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt;
+use core::time::Duration;
+
+use hmac::Mac;
+use postern_protocol::Timestamp;
+use postern_protocol::work::{Challenge, Parameters, Payload};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+use crate::dice::Dice;
+use crate::key::mac;
+use crate::{EngineKey, hex};
+
+/// The one key derivation in use: what `WebCrypto` has.
+pub const ALGORITHM: &str = "PBKDF2/SHA-256";
+
+/// How long a challenge can be solved.
+pub const CHALLENGE_LIFE: Duration = Duration::from_mins(10);
+
+/// Bytes of a derived key; half of them are told as the prefix to look for, which no other counter has by chance.
+const DERIVED_KEY_LENGTH: usize = 32;
+
+/// Bytes of nonce and of salt.
+const NONCE_LENGTH: usize = 16;
+
+/// More iterations than this would take a phone half a second each.
+const COST_MAX: u32 = 200_000;
+
+/// More counters than this no page will try.
+const COUNTER_MAX: u32 = 100_000;
+
+/// How hard challenges are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Difficulty {
+    cost: u32,
+    counter_min: u32,
+    counter_max: u32,
+}
+
+impl Difficulty {
+    /// `cost` iterations for each counter, and a counter from `counter_min` to `counter_max`; `None` unless the cost is
+    /// 1 to 200,000 and the counters, the smaller first, are at most 100,000.
+    ///
+    /// ```
+    /// use postern_engine::work::Difficulty;
+    ///
+    /// assert!(Difficulty::new(5_000, 5_000, 10_000).is_some());
+    /// assert!(Difficulty::new(0, 1, 2).is_none());
+    /// assert!(Difficulty::new(1, 2, 1).is_none());
+    /// ```
+    pub const fn new(cost: u32, counter_min: u32, counter_max: u32) -> Option<Self> {
+        let is_possible = cost >= 1
+            && cost <= COST_MAX
+            && counter_min <= counter_max
+            && counter_max <= COUNTER_MAX;
+        if !is_possible {
+            return None;
+        }
+        Some(Self {
+            cost,
+            counter_min,
+            counter_max,
+        })
+    }
+}
+
+impl Default for Difficulty {
+    /// Two seconds at most, on a phone of the cheapest kind: the module says how that is reckoned.
+    fn default() -> Self {
+        Self {
+            cost: 2_000,
+            counter_min: 200,
+            counter_max: 400,
+        }
+    }
+}
+
+/// Work that was done, to be taken once.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Solved {
+    /// What the host's store has to burn: if it is there already, the work was taken before.
+    pub nonce: String,
+    /// Until when the store has to remember it.
+    pub expires_at: Timestamp,
+}
+
+/// Why work is not taken.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WorkError {
+    /// The challenge is too old.
+    Expired,
+    /// The challenge is not ours, or not as we made it.
+    Forged,
+    /// The solution is none.
+    Wrong,
+}
+
+/// Makes a challenge out of 256 fresh random bits. Costs one derivation.
+///
+/// ```
+/// use postern_engine::EngineKey;
+/// use postern_engine::work::{Difficulty, issue, solve, verify};
+/// use postern_protocol::Timestamp;
+///
+/// let key = EngineKey::new([1; 32]);
+/// let now = Timestamp::from_seconds(1_700_000_000);
+/// let easy = Difficulty::new(1, 10, 20).expect("within the bounds");
+///
+/// let challenge = issue(&key, easy, now, [2; 32]);
+/// let payload = solve(&challenge, 20).expect("a solution is among the first twenty");
+/// assert!(verify(&payload, &key, now).is_ok());
+/// ```
+pub fn issue(key: &EngineKey, difficulty: Difficulty, now: Timestamp, seed: [u8; 32]) -> Challenge {
+    let mut dice = Dice::new(seed);
+    let nonce: [u8; NONCE_LENGTH] = dice.bytes();
+    let salt: [u8; NONCE_LENGTH] = dice.bytes();
+    let choices = u128::from(difficulty.counter_max - difficulty.counter_min) + 1;
+    let offset = u32::try_from(dice.bits() % choices).unwrap_or(0);
+    let counter = difficulty.counter_min + offset;
+    let derived = derive(nonce, salt, counter, difficulty.cost);
+    let parameters = Parameters {
+        algorithm: ALGORITHM.to_string(),
+        cost: difficulty.cost,
+        expires_at: now + CHALLENGE_LIFE,
+        key_length: 32,
+        key_prefix: hex::encode(&derived[..DERIVED_KEY_LENGTH / 2]),
+        key_signature: hex::encode(&key_signature(&derived, key)),
+        nonce: hex::encode(&nonce),
+        salt: hex::encode(&salt),
+    };
+    let signature = hex::encode(&signature(&parameters, key));
+    Challenge {
+        parameters,
+        signature,
+    }
+}
+
+/// Verifies work: its time, that the challenge is ours, and that the key is the one that solves it, in that order.
+///
+/// # Errors
+///
+/// Why it is not taken. The host still has to burn the nonce, in one step with looking whether it was burnt before.
+pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solved, WorkError> {
+    let Parameters {
+        algorithm,
+        expires_at,
+        key_signature: expected,
+        nonce,
+        ..
+    } = &payload.challenge.parameters;
+    if now >= *expires_at {
+        return Err(WorkError::Expired);
+    }
+    // Only what is written as we write it can be ours: nothing in it can pass for another field of the signed text.
+    let is_ours = algorithm == ALGORITHM
+        && [&payload.challenge.parameters.key_prefix, expected, nonce]
+            .into_iter()
+            .chain([&payload.challenge.parameters.salt])
+            .all(|field| field.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let claimed: [u8; 32] = hex::decode(&payload.challenge.signature).ok_or(WorkError::Forged)?;
+    let own = signature(&payload.challenge.parameters, key);
+    if !is_ours || !bool::from(own.ct_eq(&claimed)) {
+        return Err(WorkError::Forged);
+    }
+    let derived: [u8; DERIVED_KEY_LENGTH] =
+        hex::decode(&payload.solution.derived_key).ok_or(WorkError::Wrong)?;
+    let expected: [u8; 32] = hex::decode(expected).ok_or(WorkError::Forged)?;
+    if !bool::from(key_signature(&derived, key).ct_eq(&expected)) {
+        return Err(WorkError::Wrong);
+    }
+    Ok(Solved {
+        nonce: nonce.clone(),
+        expires_at: *expires_at,
+    })
+}
+
+/// Does the work, as the page does it through `WebCrypto`: for tests, benches and callers that are no browsers.
+///
+/// `None` if no counter up to `counter_max` solves it, or if it is no challenge at all.
+pub fn solve(challenge: &Challenge, counter_max: u32) -> Option<Payload> {
+    let nonce = hex::decode(&challenge.parameters.nonce)?;
+    let salt = hex::decode(&challenge.parameters.salt)?;
+    (0..=counter_max).find_map(|counter| {
+        let derived = hex::encode(&derive(nonce, salt, counter, challenge.parameters.cost));
+        derived
+            .starts_with(&challenge.parameters.key_prefix)
+            .then(|| Payload {
+                challenge: challenge.clone(),
+                solution: postern_protocol::work::Solution {
+                    counter,
+                    derived_key: derived,
+                },
+            })
+    })
+}
+
+fn derive(
+    nonce: [u8; NONCE_LENGTH],
+    salt: [u8; NONCE_LENGTH],
+    counter: u32,
+    cost: u32,
+) -> [u8; DERIVED_KEY_LENGTH] {
+    let mut password = [0; NONCE_LENGTH + 4];
+    password[..NONCE_LENGTH].copy_from_slice(&nonce);
+    password[NONCE_LENGTH..].copy_from_slice(&counter.to_be_bytes());
+    let mut derived = [0; DERIVED_KEY_LENGTH];
+    pbkdf2::pbkdf2_hmac::<Sha256>(&password, &salt, cost, &mut derived);
+    derived
+}
+
+fn key_signature(derived: &[u8; DERIVED_KEY_LENGTH], key: &EngineKey) -> [u8; 32] {
+    *key.digest("work: key", &[derived]).as_bytes()
+}
+
+/// HMAC-SHA-256 over the JSON of the parameters with sorted keys.
+fn signature(parameters: &Parameters, key: &EngineKey) -> [u8; 32] {
+    let signing_key = key.digest("work: challenge", &[]);
+    let mut mac = mac(signing_key.as_bytes());
+    mac.update(sorted_json(parameters).as_bytes());
+    mac.finalize().into_bytes().into()
+}
+
+/// None of the strings needs escaping, or the challenge is not ours.
+fn sorted_json(parameters: &Parameters) -> String {
+    let Parameters {
+        algorithm,
+        cost,
+        expires_at,
+        key_length,
+        key_prefix,
+        key_signature,
+        nonce,
+        salt,
+    } = parameters;
+    let expires_at = expires_at.seconds();
+    format!(
+        "{{\"algorithm\":\"{algorithm}\",\"cost\":{cost},\"expiresAt\":{expires_at},\
+         \"keyLength\":{key_length},\"keyPrefix\":\"{key_prefix}\",\
+         \"keySignature\":\"{key_signature}\",\"nonce\":\"{nonce}\",\"salt\":\"{salt}\"}}"
+    )
+}
+
+impl fmt::Display for WorkError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Expired => "the challenge is too old",
+            Self::Forged => "the challenge is not one of ours",
+            Self::Wrong => "the solution is none",
+        })
+    }
+}
+
+impl core::error::Error for WorkError {}
+
+#[cfg(test)]
+mod tests;

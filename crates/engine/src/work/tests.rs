@@ -1,0 +1,139 @@
+use super::*;
+
+const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+
+fn key() -> EngineKey {
+    EngineKey::new([1; 32])
+}
+
+fn challenge() -> Challenge {
+    let easy = Difficulty::new(3, 5, 9).unwrap();
+    issue(&key(), easy, NOW, [2; 32])
+}
+
+fn payload() -> Payload {
+    solve(&challenge(), 9).unwrap()
+}
+
+fn verified(change: impl FnOnce(&mut Payload)) -> Result<Solved, WorkError> {
+    let mut payload = payload();
+    change(&mut payload);
+    verify(&payload, &key(), NOW)
+}
+
+#[test]
+fn work_done_is_taken_and_names_the_nonce_to_burn() {
+    let solved = verified(|_| {}).unwrap();
+    assert_eq!(solved.nonce, challenge().parameters.nonce);
+    assert_eq!(solved.expires_at, NOW + CHALLENGE_LIFE);
+}
+
+#[test]
+fn the_counter_lies_in_its_range() {
+    assert!((5..=9).contains(&payload().solution.counter));
+    assert!(solve(&challenge(), 4).is_none());
+}
+
+#[test]
+fn every_challenge_is_another() {
+    let easy = Difficulty::new(1, 1, 1).unwrap();
+    let nonce = |seed| issue(&key(), easy, NOW, [seed; 32]).parameters.nonce;
+    assert_ne!(nonce(1), nonce(2));
+}
+
+#[test]
+fn a_challenge_dies_after_ten_minutes() {
+    let at = |span| verify(&payload(), &key(), NOW + Duration::from_secs(span));
+    assert!(at(599).is_ok());
+    assert_eq!(at(600), Err(WorkError::Expired));
+}
+
+#[test]
+fn no_parameter_can_be_changed() {
+    let forged = Err(WorkError::Forged);
+    assert_eq!(verified(|it| it.challenge.parameters.cost = 1), forged);
+    let later = NOW + Duration::from_secs(9_999);
+    assert_eq!(
+        verified(|it| it.challenge.parameters.expires_at = later),
+        forged
+    );
+    assert_eq!(
+        verified(|it| it.challenge.parameters.key_length = 16),
+        forged
+    );
+    assert_eq!(
+        verified(|it| it.challenge.parameters.key_prefix.clear()),
+        forged
+    );
+    assert_eq!(
+        verified(|it| it.challenge.parameters.salt.push('0')),
+        forged
+    );
+    assert_eq!(
+        verified(|it| it.challenge.parameters.algorithm.push('\"')),
+        forged
+    );
+    assert_eq!(
+        verified(|it| it.challenge.parameters.nonce.make_ascii_uppercase()),
+        forged
+    );
+    assert_eq!(verified(|it| it.challenge.signature.clear()), forged);
+    assert_eq!(verify(&payload(), &EngineKey::new([9; 32]), NOW), forged);
+}
+
+#[test]
+fn digits_cannot_be_moved_from_one_field_to_the_next() {
+    let spliced = verified(|it| {
+        let moved = it.challenge.parameters.nonce.pop().unwrap();
+        it.challenge.parameters.salt.insert(0, moved);
+    });
+    assert_eq!(spliced, Err(WorkError::Forged));
+}
+
+#[test]
+fn a_signature_over_unsorted_keys_is_not_ours() {
+    let forged = verified(|it| {
+        let json = sorted_json(&it.challenge.parameters);
+        let (first, rest) = json[1..json.len() - 1].split_once(',').unwrap();
+        let unsorted = format!("{{{rest},{first}}}");
+        let mut mac = mac(key().digest("work: challenge", &[]).as_bytes());
+        mac.update(unsorted.as_bytes());
+        it.challenge.signature = hex::encode(&mac.finalize().into_bytes());
+    });
+    assert_eq!(forged, Err(WorkError::Forged));
+}
+
+#[test]
+fn the_signed_text_is_the_json_of_the_parameters() {
+    let parameters = challenge().parameters;
+    let json = serde_json::to_value(&parameters).unwrap();
+    // serde_json keeps the keys of a value sorted.
+    assert_eq!(sorted_json(&parameters), json.to_string());
+}
+
+#[test]
+fn a_key_that_misses_the_prefix_is_wrong_however_honestly_derived() {
+    let wrong = verified(|it| {
+        let parameters = &it.challenge.parameters;
+        let nonce = hex::decode(&parameters.nonce).unwrap();
+        let salt = hex::decode(&parameters.salt).unwrap();
+        it.solution.counter = 0;
+        it.solution.derived_key = hex::encode(&derive(nonce, salt, 0, parameters.cost));
+    });
+    assert_eq!(wrong, Err(WorkError::Wrong));
+    assert_eq!(
+        verified(|it| it.solution.derived_key.clear()),
+        Err(WorkError::Wrong)
+    );
+}
+
+/// RFC 7914 section 11: the first half of PBKDF2-HMAC-SHA-256 with "passwd", "salt" and one iteration.
+#[test]
+fn the_derivation_is_pbkdf2_with_sha_256() {
+    let mut derived = [0; 32];
+    pbkdf2::pbkdf2_hmac::<Sha256>(b"passwd", b"salt", 1, &mut derived);
+    assert_eq!(
+        hex::encode(&derived),
+        "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"
+    );
+}

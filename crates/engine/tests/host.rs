@@ -1,0 +1,345 @@
+//! What the engine does when a host brings it something out of place: nothing that matters.
+//!
+//! The reference caller makes no such mistakes, so that these claims call `handle` themselves.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use postern_engine::account::RegisteredQuestion;
+use postern_engine::command::{Command, MailContent, Text};
+use postern_engine::policy::{Policy, PolicySettings};
+use postern_engine::{
+    Account, Attempt, CallEnd, CallId, Context, EngineKey, Identify, Input, Ledger, Outcome,
+    Tenant, WriteBackHealth, Written,
+};
+use postern_protocol::password::BannedList;
+use postern_protocol::{
+    Answer, Guid, Method, Problem, ProblemKind, Proof, QuestionText, SetPassword, Step,
+    SupportCode, Timestamp, TypedSecret,
+};
+
+const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+
+/// A host that knows Ada and forgets nothing.
+struct Host {
+    key: EngineKey,
+    tenant: Tenant,
+    ada: Account,
+    ledger: Ledger,
+    banned: BannedList,
+    now: Timestamp,
+    seed: [u8; 32],
+}
+
+impl Host {
+    fn new() -> Self {
+        let settings = PolicySettings {
+            methods: Method::ALL.to_vec(),
+            ..PolicySettings::default()
+        };
+        let mut ada = Account::new("ada", "ada@contoso.example");
+        ada.alternate_emails.push("ada@home.example".into());
+        ada.mobile = Some("+31 612345678".into());
+        let key = EngineKey::new([1; 32]);
+        ada.questions = (1..=5)
+            .filter_map(|id| {
+                let text = QuestionText::Predefined(u8::try_from(id).ok()?);
+                RegisteredQuestion::new(&key, &ada.id, id, text, "an answer")
+            })
+            .collect();
+        Self {
+            key,
+            tenant: Tenant {
+                policy: Some(Policy::new(settings).expect("a policy")),
+                ..Tenant::new("contoso.example", "Contoso")
+            },
+            ada,
+            ledger: Ledger::default(),
+            banned: BannedList::EMPTY,
+            now: NOW,
+            seed: [2; 32],
+        }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            now: self.now,
+            seed: self.seed,
+            key: &self.key,
+            tenant: Some(&self.tenant),
+            account: Some(&self.ada),
+            ledger: &self.ledger,
+            write_back: WriteBackHealth::Healthy,
+            banned: &self.banned,
+        }
+    }
+
+    fn handle(&self, attempt: Attempt, input: Input) -> Outcome {
+        attempt.handle(input, &self.context())
+    }
+
+    fn arrived(&self) -> Attempt {
+        self.handle(Attempt::default(), identify()).attempt
+    }
+
+    fn started(&self, method: Method, phone: Option<&str>) -> Outcome {
+        let phone = phone.map(Into::into);
+        self.handle(self.arrived(), Input::StartMethod { method, phone })
+    }
+
+    /// Past the gate.
+    fn proven(&self) -> Attempt {
+        let outcome = self.started(Method::Email, None);
+        let code = sent_code(&outcome);
+        self.handle(outcome.attempt, prove(&code)).attempt
+    }
+}
+
+fn identify() -> Input {
+    Input::Identify(Identify {
+        identifier: "ada@contoso.example".into(),
+        locale: "en".into(),
+        support_code: SupportCode(Guid::from_random(1)),
+    })
+}
+
+fn prove(code: &str) -> Input {
+    Input::Prove(Proof::Code(TypedSecret::new(code.into())))
+}
+
+fn set_password() -> Input {
+    let password = TypedSecret::new("three boats, no sail".into());
+    Input::SetPassword(SetPassword { password })
+}
+
+fn sent_code(outcome: &Outcome) -> String {
+    let code = outcome.commands.iter().find_map(|command| match command {
+        Command::SendMail(mail) => match &mail.content {
+            MailContent::Code { code, .. } => Some(code),
+            MailContent::PasswordReset { .. }
+            | MailContent::AccountUnlocked { .. }
+            | MailContent::AdministratorPasswordReset { .. }
+            | MailContent::HelpRequest(_) => None,
+        },
+        Command::SendText(Text { code, .. }) => Some(code),
+        Command::Record(_)
+        | Command::Audit(_)
+        | Command::PlaceCall(_)
+        | Command::WriteBack(_)
+        | Command::UnlockAccount(_) => None,
+    });
+    code.expect("a code was sent").reveal().to_owned()
+}
+
+fn problem(outcome: &Outcome) -> Option<&ProblemKind> {
+    match &outcome.reply {
+        Ok(_) => None,
+        Err(Problem { kind, .. }) => Some(kind),
+    }
+}
+
+fn step(outcome: &Outcome) -> &Step {
+    match &outcome.reply {
+        Ok(attempt) => &attempt.step,
+        Err(problem) => &problem.attempt.as_ref().expect("an attempt").step,
+    }
+}
+
+#[test]
+fn word_of_another_call_passes_no_gate() {
+    let host = Host::new();
+    let calling = host
+        .started(Method::MobileCall, Some("+31612345678"))
+        .attempt;
+    let call = CallId(Guid::from_random(99));
+    let end = CallEnd::KeyPressed;
+    let outcome = host.handle(calling.clone(), Input::CallEnded { call, end });
+    assert_eq!(problem(&outcome), Some(&ProblemKind::NotExpected));
+    assert_eq!(outcome.attempt, calling);
+
+    let call = calling.call().expect("a call is under way");
+    let outcome = host.handle(calling, Input::CallEnded { call, end });
+    assert!(matches!(step(&outcome), Step::ChoosePassword(_)));
+}
+
+#[test]
+fn nobody_identifies_themselves_twice_in_one_attempt() {
+    let host = Host::new();
+    let arrived = host.arrived();
+    let outcome = host.handle(arrived.clone(), identify());
+    assert_eq!(problem(&outcome), Some(&ProblemKind::NotExpected));
+    assert_eq!(outcome.attempt, arrived);
+}
+
+#[test]
+fn before_anybody_has_said_who_they_are_there_is_nothing_to_look_at() {
+    let host = Host::new();
+    for input in [
+        Input::Look,
+        Input::Cancel,
+        Input::AskForHelp,
+        Input::Unlock,
+        set_password(),
+    ] {
+        let outcome = host.handle(Attempt::default(), input);
+        assert!(outcome.reply.is_err());
+        assert!(outcome.commands.is_empty());
+    }
+}
+
+#[test]
+fn looking_needs_no_account() {
+    let host = Host::new();
+    assert!(!Input::Look.needs_account());
+    let calling = host
+        .started(Method::MobileCall, Some("+31612345678"))
+        .attempt;
+    let context = Context {
+        account: None,
+        ..host.context()
+    };
+    let outcome = calling.clone().handle(Input::Look, &context);
+    assert!(matches!(step(&outcome), Step::AwaitCall(_)));
+    assert_eq!(outcome.attempt, calling);
+}
+
+#[test]
+fn an_account_that_is_gone_can_be_sent_nothing() {
+    let host = Host::new();
+    let context = Context {
+        account: None,
+        ..host.context()
+    };
+    let (method, phone) = (Method::Email, None);
+    let outcome = host
+        .arrived()
+        .handle(Input::StartMethod { method, phone }, &context);
+    assert!(matches!(step(&outcome), Step::Refused(_)));
+}
+
+#[test]
+fn the_account_of_somebody_else_is_never_written_to() {
+    let host = Host::new();
+    let mut bob = Account::new("bob", "bob@contoso.example");
+    bob.alternate_emails.push("bob@home.example".into());
+    let context = Context {
+        account: Some(&bob),
+        ..host.context()
+    };
+    let outcome = host.proven().handle(set_password(), &context);
+    assert!(matches!(step(&outcome), Step::Refused(_)));
+    assert!(
+        !outcome
+            .commands
+            .iter()
+            .any(|it| matches!(it, Command::WriteBack(_)))
+    );
+}
+
+#[test]
+fn word_of_a_write_that_nobody_ordered_changes_nothing() {
+    let host = Host::new();
+    for attempt in [host.arrived(), host.proven()] {
+        let outcome = host.handle(attempt.clone(), Input::WrittenBack(Written::Done));
+        assert_eq!(problem(&outcome), Some(&ProblemKind::NotExpected));
+        assert_eq!(outcome.attempt, attempt);
+        assert!(outcome.commands.is_empty());
+    }
+}
+
+#[test]
+fn word_of_a_write_that_was_given_up_is_heard_all_the_same() {
+    let mut host = Host::new();
+    let writing = host.handle(host.proven(), set_password()).attempt;
+    host.now = NOW + Duration::from_secs(61);
+    let given_up = host.handle(writing, Input::Look);
+    assert!(matches!(step(&given_up), Step::ChoosePassword(it) if it.outcome_unknown));
+    let outcome = host.handle(given_up.attempt, Input::WrittenBack(Written::Done));
+    assert!(matches!(step(&outcome), Step::Done(_)));
+    let is_told = |command: &Command| matches!(command, Command::SendMail(_));
+    assert!(outcome.commands.iter().any(is_told));
+}
+
+#[test]
+fn word_of_a_write_is_heard_after_the_attempt_has_run_out() {
+    let mut host = Host::new();
+    host.now = NOW;
+    let proven = host.proven();
+    host.now = NOW + Duration::from_secs(899);
+    let writing = host.handle(proven, set_password()).attempt;
+    host.now = NOW + Duration::from_secs(901);
+    let outcome = host.handle(writing, Input::WrittenBack(Written::Done));
+    assert!(matches!(step(&outcome), Step::Done(_)));
+}
+
+#[test]
+fn the_write_comes_last_and_alone() {
+    let host = Host::new();
+    let outcome = host.handle(host.proven(), set_password());
+    assert!(matches!(
+        outcome.commands.last(),
+        Some(Command::WriteBack(_))
+    ));
+    let writes = |it: &&Command| matches!(it, Command::WriteBack(_) | Command::UnlockAccount(_));
+    assert_eq!(outcome.commands.iter().filter(writes).count(), 1);
+}
+
+#[test]
+fn an_attempt_reads_back_as_it_was_stored() {
+    let host = Host::new();
+    let attempts = [
+        host.arrived(),
+        host.started(Method::Email, None).attempt,
+        host.started(Method::MobileSms, None).attempt,
+        host.started(Method::MobileCall, Some("+31612345678"))
+            .attempt,
+        host.proven(),
+        host.handle(host.proven(), set_password()).attempt,
+        host.handle(host.arrived(), Input::Cancel).attempt,
+    ];
+    for attempt in attempts {
+        let stored = serde_json::to_string(&attempt).expect("it is stored");
+        let read: Attempt = serde_json::from_str(&stored).expect("and read back");
+        assert_eq!(read, attempt);
+    }
+}
+
+#[test]
+fn other_questions_are_asked_after_a_wrong_answer_and_only_then() {
+    let mut host = Host::new();
+    for seed in 0..50 {
+        host.seed = [seed; 32];
+        let asked = |outcome: &Outcome| -> BTreeSet<u16> {
+            let Step::AnswerQuestions(step) = step(outcome) else {
+                panic!("questions are asked");
+            };
+            step.questions.iter().map(|question| question.id).collect()
+        };
+        let start = |attempt, method| {
+            let phone = None;
+            host.handle(attempt, Input::StartMethod { method, phone })
+        };
+        let first = start(host.arrived(), Method::Questions);
+        let elsewhere = start(first.attempt.clone(), Method::Email).attempt;
+        assert_eq!(asked(&start(elsewhere, Method::Questions)), asked(&first));
+
+        let answers = asked(&first).into_iter().map(|question| Answer {
+            question,
+            answer: TypedSecret::new("something else".into()),
+        });
+        let wrong = Input::Prove(Proof::Answers(answers.collect()));
+        host.seed = [100 + seed; 32];
+        let second = host.handle(first.attempt.clone(), wrong);
+        assert_eq!(asked(&second).len(), 3);
+        assert_ne!(asked(&second), asked(&first));
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_outcome() {
+    let host = Host::new();
+    let once = sent_code(&host.started(Method::Email, None));
+    let twice = sent_code(&host.started(Method::Email, None));
+    assert_eq!(once, twice);
+    assert_eq!(host.arrived(), host.arrived());
+}

@@ -1,0 +1,180 @@
+//! What holds whatever anybody does: claims about every sequence of inputs.
+//!
+//! Sequences are drawn at random, with right proofs among them often enough that the end is reached; a failing one is
+//! shrunk to the shortest that fails.
+
+#[path = "properties/actor.rs"]
+mod actor;
+
+use actor::{Actor, Move, moves, wrong_moves};
+use postern_engine::ledger::Counter;
+use postern_engine::policy::PolicySettings;
+use postern_protocol::Method;
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use serde_json::Value;
+
+/// No file is written: tests run where there is no file system, too.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 200,
+        failure_persistence: None::<Box<FileFailurePersistence>>.map(|it| it as _),
+        ..ProptestConfig::default()
+    }
+}
+
+fn policies() -> impl Strategy<Value = PolicySettings> {
+    (1_u8..=2, any::<bool>()).prop_map(|(gates_required, separate_unlock)| PolicySettings {
+        gates_required,
+        separate_unlock,
+        methods: Method::ALL.to_vec(),
+        ..PolicySettings::default()
+    })
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn nothing_is_written_back_before_every_gate_is_proven(
+        policy in policies(),
+        is_administrator in any::<bool>(),
+        moves in proptest::collection::vec(moves(), 1..40),
+    ) {
+        let required = if is_administrator { 2 } else { usize::from(policy.gates_required) };
+        let mut actor = Actor::known(policy, is_administrator);
+        for step in &moves {
+            actor.make(step);
+            for proven in actor.written_back.drain(..) {
+                prop_assert!(proven.len() >= required, "written back after {proven:?}");
+                prop_assert!(!is_administrator || !proven.contains(&"questions"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_never_works_twice(
+        policy in policies(),
+        moves in proptest::collection::vec(moves(), 1..40),
+    ) {
+        let mut actor = Actor::known(policy, false);
+        for step in &moves {
+            actor.make(step);
+        }
+        let mut worked = actor.codes_that_worked.clone();
+        worked.sort_unstable();
+        worked.dedup();
+        prop_assert_eq!(worked.len(), actor.codes_that_worked.len());
+    }
+
+    #[test]
+    fn counters_never_go_down_but_for_a_success(
+        policy in policies(),
+        moves in proptest::collection::vec(moves(), 1..40),
+    ) {
+        let mut actor = Actor::known(policy, false);
+        for step in &moves {
+            let before = actor.counts();
+            actor.make(step);
+            let after = actor.counts();
+            for (counter, (before, after)) in Counters::ALL.iter().zip(before.iter().zip(&after)) {
+                prop_assert!(
+                    after >= before || actor.has_just_succeeded,
+                    "{counter:?} went from {before} to {after} by {step:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_stored_of_an_attempt_holds_no_code_no_answer_and_no_password(
+        policy in policies(),
+        moves in proptest::collection::vec(moves(), 1..40),
+    ) {
+        let mut actor = Actor::known(policy, false);
+        for step in &moves {
+            actor.make(step);
+            let stored = actor.stored();
+            for secret in actor.secrets() {
+                prop_assert!(!stored.contains(&secret), "{secret} in {stored}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_identifier_is_answered_as_a_known_one_is(
+        gates in 1_u8..=2,
+        separate_unlock in any::<bool>(),
+        moves in proptest::collection::vec(wrong_moves(), 1..30),
+    ) {
+        let policy = PolicySettings {
+            gates_required: gates,
+            separate_unlock,
+            methods: Method::ALL.to_vec(),
+            ..PolicySettings::default()
+        };
+        let mut known = Actor::known(policy.clone(), false);
+        let mut unknown = Actor::unknown_that_looks_like(&known, policy);
+        for step in &moves {
+            let (known, unknown) = (known.make(step), unknown.make(step));
+            prop_assert_eq!(shape(known), shape(unknown), "after {:?}", step);
+        }
+    }
+}
+
+/// Every counter, for looking at them all.
+struct Counters;
+
+impl Counters {
+    const ALL: [Counter; 8] = [
+        Counter::Identity,
+        Counter::PhoneNumber,
+        Counter::Text,
+        Counter::Mail,
+        Counter::AuthenticatorCode,
+        Counter::Questions,
+        Counter::Reset,
+        Counter::Help,
+    ];
+}
+
+/// A reply without what is a person's own: who they said they are, where things are sent, which questions they chose.
+///
+/// All else has to be equal: numbers of tries, moments, what is there and what is not.
+fn shape(reply: Value) -> Value {
+    match reply {
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, value)| {
+                let value = match (name.as_str(), value) {
+                    ("identifier" | "hint", Value::String(_)) => Value::from("..."),
+                    ("questions", Value::Array(questions)) => Value::from(questions.len()),
+                    (_, value) => shape(value),
+                };
+                (name, value)
+            })
+            .collect(),
+        Value::Array(items) => items.into_iter().map(shape).collect(),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other,
+    }
+}
+
+#[test]
+fn the_moves_reach_the_end_by_every_method() {
+    for method in Method::ALL {
+        let policy = PolicySettings {
+            methods: Method::ALL.to_vec(),
+            ..PolicySettings::default()
+        };
+        let mut actor = Actor::known(policy, false);
+        for step in [
+            Move::Identify,
+            Move::Start(method),
+            Move::ProveRightly,
+            Move::SetPassword,
+        ] {
+            actor.make(&step);
+        }
+        assert!(actor.has_just_succeeded, "{method:?}");
+    }
+}

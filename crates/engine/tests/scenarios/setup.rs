@@ -1,0 +1,248 @@
+//! The world that a scenario begins in: one tenant, its policy, and the people in it.
+//!
+//! Where nothing is said there is Contoso with the default policy, and Ada with everything on file.
+
+use postern_engine::account::{
+    AccountId, AccountState, Authenticator, AuthenticatorId, AuthenticatorSecret, PasswordSource,
+    RegisteredQuestion, TotpAlgorithm, TotpPeriod,
+};
+use postern_engine::memory::{Fault, World};
+use postern_engine::policy::{Policy, PolicySettings, Scope};
+use postern_engine::tenant::{Administrator, BannedTerms, Disclosure, WriteBack};
+use postern_engine::{Account, EngineKey, Tenant, WriteBackHealth};
+use postern_phone::Region;
+use postern_protocol::{CodeLength, Method, QuestionText};
+
+use super::parse::Line;
+
+pub(crate) const DOMAIN: &str = "contoso.example";
+const MOBILE: &str = "+31 612345678";
+const OFFICE: &str = "+31 201234567 x42";
+const SECRETS: [&[u8]; 2] = [b"12345678901234567890", b"12345678901234567890123456789012"];
+
+/// Makes the world, or says what is wrong with a line.
+pub(crate) fn world(setup: &[Line]) -> Result<World, (usize, String)> {
+    let mut world = World::new(EngineKey::new([42; 32]));
+    world.tenants.push(Tenant {
+        policy: Some(Policy::default()),
+        ..Tenant::new(DOMAIN, "Contoso")
+    });
+    for line in setup {
+        let (first, rest) = line
+            .words
+            .split_first()
+            .ok_or((line.number, String::new()))?;
+        let done = match first.as_str() {
+            "policy" => policy(rest).map(|policy| world.tenants[0].policy = Some(policy)),
+            "tenant" => rest
+                .iter()
+                .try_for_each(|word| tenant(&mut world.tenants[0], word)),
+            "account" => account(&mut world, rest),
+            "directory" => rest.iter().try_for_each(|word| directory(&mut world, word)),
+            _ => Err("a set-up line begins with policy, tenant, account or directory".into()),
+        };
+        done.map_err(|why| (line.number, why))?;
+    }
+    if world.directory.accounts().next().is_none() {
+        let everything = ["ada", "email", "mobile", "office", "app", "questions=5"];
+        let everything: Vec<String> = everything.map(String::from).into();
+        account(&mut world, &everything).map_err(|why| (0, why))?;
+    }
+    Ok(world)
+}
+
+fn policy(words: &[String]) -> Result<Policy, String> {
+    let mut settings = PolicySettings::default();
+    for word in words {
+        let (name, value) = word.split_once('=').unwrap_or((word, ""));
+        let number = || {
+            value
+                .parse::<u16>()
+                .map_err(|_| format!("{word}: not a number"))
+        };
+        let small = || {
+            value
+                .parse::<u8>()
+                .map_err(|_| format!("{word}: not a number"))
+        };
+        match name {
+            "gates" => settings.gates_required = small()?,
+            "methods" => {
+                settings.methods = value.split(',').map(method).collect::<Result<_, _>>()?;
+            }
+            "groups" => {
+                settings.scope = Scope::Groups(value.split(',').map(String::from).collect());
+            }
+            "separate-unlock" => settings.separate_unlock = true,
+            "questions" => settings.questions_to_reset = small()?,
+            "code-length" => settings.code_length = CodeLength::clamped(small()?),
+            "code-lifetime" => settings.code_lifetime_seconds = number()?,
+            "cool-down" => settings.resend_cool_down_seconds = number()?,
+            "session" => settings.session_seconds = number()?,
+            _ => return Err(format!("{word}: no such setting")),
+        }
+    }
+    Policy::new(settings).map_err(|why| why.to_string())
+}
+
+pub(crate) fn method(name: &str) -> Result<Method, String> {
+    Method::ALL
+        .into_iter()
+        .find(|method| method.name() == name)
+        .ok_or_else(|| format!("{name}: no such method"))
+}
+
+fn tenant(tenant: &mut Tenant, word: &str) -> Result<(), String> {
+    let (name, value) = word.split_once('=').unwrap_or((word, ""));
+    let administrators = || {
+        value.split(',').map(|name| Administrator {
+            account: AccountId(name.into()),
+            email: format!("{name}@{DOMAIN}"),
+        })
+    };
+    match name {
+        "disabled" => tenant.is_enabled = false,
+        "no-policy" => tenant.policy = None,
+        "conceal" => tenant.disclosure = Disclosure::Conceal,
+        "write-back" => tenant.write_back = WriteBack::Deployed,
+        "region" => tenant.default_region = Region::parse(value),
+        "alias" => tenant.domains.push(value.into()),
+        "help" => tenant.help_url = Some(value.into()),
+        "helpdesk" => tenant.administrators.helpdesk = administrators().collect(),
+        "user-administrators" => tenant.administrators.user = administrators().collect(),
+        "global-administrators" => tenant.administrators.global = administrators().collect(),
+        "helpdesk-of" => {
+            let size: usize = value.parse().map_err(|_| format!("{word}: not a number"))?;
+            tenant.administrators.helpdesk = (0..size)
+                .map(|index| Administrator {
+                    account: AccountId(format!("helper{index}")),
+                    email: format!("helper{index}@{DOMAIN}"),
+                })
+                .collect();
+        }
+        "banned" => {
+            let terms = value.split(',').map(String::from).collect();
+            tenant.banned_terms = BannedTerms::parse(terms).map_err(|why| why.to_string())?;
+        }
+        "min-length" => {
+            tenant.password_rules.min_length =
+                value.parse().map_err(|_| format!("{word}: not a number"))?;
+        }
+        _ => return Err(format!("{word}: no such property of a tenant")),
+    }
+    Ok(())
+}
+
+fn account(world: &mut World, words: &[String]) -> Result<(), String> {
+    let (name, properties) = words.split_first().ok_or("an account has a name")?;
+    let mut account = Account::new(name, &format!("{name}@{DOMAIN}"));
+    let mut password = None;
+    for word in properties {
+        let (property, value) = word.split_once('=').unwrap_or((word, ""));
+        let or = |default: &str| {
+            if value.is_empty() {
+                default.to_owned()
+            } else {
+                value.to_owned()
+            }
+        };
+        match property {
+            "identifier" => account.identifiers.push(value.into()),
+            "names" => account.names = value.split(',').map(String::from).collect(),
+            "primary" => account.primary_email = Some(or(&format!("{name}@mail.{DOMAIN}"))),
+            "email" => account
+                .alternate_emails
+                .push(or(&format!("{name}@home.example"))),
+            "mobile" => account.mobile = Some(or(MOBILE)),
+            "office" => account.office_phone = Some(or(OFFICE)),
+            "app" => account
+                .authenticators
+                .push(authenticator(account.authenticators.len(), value)?),
+            "questions" => {
+                let count: u16 = or("5")
+                    .parse()
+                    .map_err(|_| format!("{word}: not a number"))?;
+                account.questions = questions(world.key(), &account.id, count);
+            }
+            "administrator" => account.is_administrator = true,
+            "groups" => account.groups = value.split(',').map(String::from).collect(),
+            "unlicensed" => account.is_licensed = false,
+            "disabled" => account.state = AccountState::Disabled,
+            "opted-out" => account.state = AccountState::OptedOut,
+            "locked-out" => account.is_locked = true,
+            "on-premises" => account.password_source = PasswordSource::OnPremises,
+            "elsewhere" => account.password_source = PasswordSource::Elsewhere,
+            "password" => password = Some(value.to_owned()),
+            _ => return Err(format!("{word}: no such property of an account")),
+        }
+    }
+    let id = account.id.clone();
+    world.directory.add(DOMAIN, account);
+    if let Some(password) = password {
+        world.directory.give_password(&id, &password, [0; 16]);
+    }
+    Ok(())
+}
+
+/// `app`, `app=60s`, `app=sha256`, `app=60s,sha256`.
+fn authenticator(index: usize, words: &str) -> Result<Authenticator, String> {
+    let mut authenticator = Authenticator {
+        id: AuthenticatorId(format!("app{index}")),
+        secret: AuthenticatorSecret::new(SECRETS[index % SECRETS.len()].to_vec()),
+        period: TotpPeriod::Seconds30,
+        algorithm: TotpAlgorithm::Sha1,
+    };
+    for word in words.split(',').filter(|word| !word.is_empty()) {
+        match word {
+            "30s" => authenticator.period = TotpPeriod::Seconds30,
+            "60s" => authenticator.period = TotpPeriod::Seconds60,
+            "sha1" => authenticator.algorithm = TotpAlgorithm::Sha1,
+            "sha256" => authenticator.algorithm = TotpAlgorithm::Sha256,
+            _ => return Err(format!("{word}: no such property of an app")),
+        }
+    }
+    Ok(authenticator)
+}
+
+/// Question 1 is answered by "Answer 1", and so on.
+fn questions(key: &EngineKey, account: &AccountId, count: u16) -> Vec<RegisteredQuestion> {
+    (1..=count)
+        .filter_map(|id| {
+            let text = QuestionText::Predefined(u8::try_from(id).ok()?);
+            RegisteredQuestion::new(key, account, id, text, &format!("Answer {id}"))
+        })
+        .collect()
+}
+
+/// What goes wrong with the directory; `healthy` for nothing any more.
+pub(crate) fn directory(world: &mut World, state: &str) -> Result<(), String> {
+    match state {
+        "healthy" => {
+            world.write_back = WriteBackHealth::Healthy;
+            world.directory.fault = None;
+        }
+        "unreachable" => world.write_back = WriteBackHealth::Unreachable,
+        "misconfigured" => world.write_back = WriteBackHealth::Misconfigured,
+        "write=unreachable" => world.directory.fault = Some(Fault::Unreachable),
+        "write=misconfigured" => world.directory.fault = Some(Fault::Misconfigured),
+        "write=loses-answer" => world.directory.fault = Some(Fault::LosesAnswer),
+        "write=never-answers" => world.directory.fault = Some(Fault::NeverAnswers),
+        _ => return Err(format!("{state}: no such state of a directory")),
+    }
+    Ok(())
+}
+
+/// Changes an account behind the engine's back: `disable`, `enable`, `unlicense`, `remove-…`.
+pub(crate) fn change(account: &mut Account, word: &str) -> Result<(), String> {
+    match word {
+        "disable" => account.state = AccountState::Disabled,
+        "unlicense" => account.is_licensed = false,
+        "move-elsewhere" => account.password_source = PasswordSource::Elsewhere,
+        "remove-email" => account.alternate_emails.clear(),
+        "remove-mobile" => account.mobile = None,
+        "remove-app" => account.authenticators.clear(),
+        "remove-questions" => account.questions.clear(),
+        _ => return Err(format!("{word}: no such change of an account")),
+    }
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! Replies and commands, told in words that scenarios can name.
+//!
+//! The first word says what it is; the others may be left out of an expectation, in any order.
+
+use postern_engine::command::{Command, MailContent};
+use postern_engine::ledger::Entry;
+use postern_protocol::{Attempt, Notice, Offer, Problem, ProblemKind, Purpose, Step, Timestamp};
+use serde_json::Value;
+
+/// An attempt: its step, and what else can be seen.
+pub(crate) fn attempt(attempt: &Attempt) -> Vec<String> {
+    let mut words = step(&attempt.step, attempt.now);
+    let purpose = match attempt.purpose {
+        Purpose::Reset => "reset",
+        Purpose::Unlock => "unlock",
+    };
+    words.push(format!("purpose={purpose}"));
+    words.push(format!(
+        "passed={}/{}",
+        attempt.gates.passed, attempt.gates.required
+    ));
+    words.push(format!(
+        "ends={}s",
+        attempt.expires_at.since(attempt.now).as_secs()
+    ));
+    words.extend(
+        attempt
+            .tenant_name
+            .iter()
+            .map(|name| format!("tenant={name}")),
+    );
+    words.extend(attempt.help.url.iter().map(|url| format!("help={url}")));
+    if attempt.help.can_request {
+        words.push("can-ask".into());
+    }
+    if let Some(at) = attempt.help.requested_at {
+        words.push(format!("asked={}s", attempt.now.since(at).as_secs()));
+    }
+    words.extend(attempt.notices.iter().map(|notice| match notice {
+        Notice::ExtensionStripped(extension) => format!("extension={extension}"),
+        Notice::NumberNotInPlan => "not-in-plan".into(),
+        Notice::CodeSentAgain => "sent-again".into(),
+        Notice::HelpRequested => "help-requested".into(),
+    }));
+    words
+}
+
+/// A problem: its kind, and then where the attempt stands, with an `@` before the step.
+pub(crate) fn problem(problem: &Problem) -> Vec<String> {
+    let mut words = kind(&problem.kind);
+    if let Some(seen) = &problem.attempt {
+        let mut seen = attempt(seen);
+        seen[0].insert(0, '@');
+        words.extend(seen);
+    }
+    words
+}
+
+fn step(step: &Step, now: Timestamp) -> Vec<String> {
+    let after = |moment: Timestamp| moment.since(now).as_secs();
+    let mut words: Vec<String> = Vec::new();
+    let mut say = |word: String| words.push(word);
+    match step {
+        Step::ChoosePurpose => say("choose-purpose".into()),
+        Step::ChooseMethod(step) => {
+            say("choose-method".into());
+            say(format!("gate={}", step.gate));
+            say(offers(&step.offers));
+            for offer in &step.offers {
+                if let Some(hint) = &offer.hint {
+                    say(format!("{}={hint}", offer.method.name()));
+                }
+            }
+        }
+        Step::EnterPhone(step) => {
+            say("enter-phone".into());
+            say(step.method.name().into());
+            say(format!("gate={}", step.gate));
+            say(format!("hint={}", step.hint));
+            say(format!("offers={}", offers(&step.offers)));
+            say(format!(
+                "region={}",
+                step.default_region.as_deref().unwrap_or("-")
+            ));
+        }
+        Step::EnterCode(step) => {
+            say("enter-code".into());
+            say(step.method.name().into());
+            say(format!("gate={}", step.gate));
+            say(format!("hint={}", step.hint.as_deref().unwrap_or("-")));
+            say(format!("offers={}", offers(&step.offers)));
+            say(format!("length={}", step.length.digits()));
+            say(format!("tries={}", step.tries_left));
+            say(step
+                .expires_at
+                .map_or("expires=-".into(), |at| format!("expires={}s", after(at))));
+            say(step
+                .resend_at
+                .map_or("resend=-".into(), |at| format!("resend={}s", after(at))));
+        }
+        Step::AwaitCall(step) => {
+            say("await-call".into());
+            say(step.method.name().into());
+            say(format!("gate={}", step.gate));
+            say(format!("hint={}", step.hint));
+            say(format!("offers={}", offers(&step.offers)));
+            say(format!("retry={}s", after(step.retry_at)));
+            if step.failed {
+                say("failed".into());
+            }
+        }
+        Step::AnswerQuestions(step) => {
+            say("answer-questions".into());
+            say(format!("gate={}", step.gate));
+            say(format!("count={}", step.questions.len()));
+            say(format!("offers={}", offers(&step.offers)));
+        }
+        Step::ChoosePassword(step) => {
+            say("choose-password".into());
+            say(format!("min-length={}", step.rules.min_length));
+            if step.directory_rules {
+                say("directory-rules".into());
+            }
+            if step.outcome_unknown {
+                say("outcome-unknown".into());
+            }
+        }
+        Step::ConfirmUnlock => say("confirm-unlock".into()),
+        Step::WritingBack => say("writing-back".into()),
+        Step::Done(step) => {
+            say("done".into());
+            say(format!("in={}m", step.effective_in_minutes));
+            say(format!("notified={}", step.notified.join(",")));
+        }
+        Step::Refused(step) => {
+            say("refused".into());
+            say(kebab(&step.refusal));
+            say(step.refusal.code().unwrap_or("no-code").into());
+        }
+        Step::Locked { until } => {
+            say("locked".into());
+            say(format!("until={}s", after(*until)));
+        }
+        Step::Ended { reason } => {
+            say("ended".into());
+            say(kebab(reason));
+        }
+    }
+    words
+}
+
+fn offers(offers: &[Offer]) -> String {
+    let names: Vec<&str> = offers.iter().map(|offer| offer.method.name()).collect();
+    names.join(",")
+}
+
+fn kind(kind: &ProblemKind) -> Vec<String> {
+    let name = kind.type_uri().trim_start_matches("/problems/");
+    let mut words = vec![name.to_owned()];
+    match kind {
+        ProblemKind::PhoneMismatch { tries_left }
+        | ProblemKind::CodeWrong { tries_left }
+        | ProblemKind::AnswersWrong { tries_left } => words.push(format!("left={tries_left}")),
+        ProblemKind::CodeMalformed { length } => words.push(format!("length={}", length.digits())),
+        ProblemKind::PasswordRefused(refusals) => {
+            words.extend(refusals.iter().map(|refusal| refusal.code().to_owned()));
+        }
+        ProblemKind::DirectoryRefused(rule) => words.push(kebab(rule)),
+        ProblemKind::IdentifierEmpty
+        | ProblemKind::IdentifierTooLong
+        | ProblemKind::WorkRefused
+        | ProblemKind::AttemptUnknown
+        | ProblemKind::NotExpected
+        | ProblemKind::MethodNotOffered
+        | ProblemKind::PhoneMalformed
+        | ProblemKind::ResendTooSoon { .. }
+        | ProblemKind::CodeExpired
+        | ProblemKind::CodeSuperseded
+        | ProblemKind::CodeUsed
+        | ProblemKind::CodeSpent
+        | ProblemKind::AnswersIncomplete
+        | ProblemKind::DirectoryUnreachable
+        | ProblemKind::DirectoryMisconfigured
+        | ProblemKind::OutcomeUnknown
+        | ProblemKind::TooManyRequests { .. }
+        | ProblemKind::KeyReused
+        | ProblemKind::KeyInUse
+        | ProblemKind::Malformed
+        | ProblemKind::Internal => {}
+    }
+    words
+}
+
+/// A command of the engine.
+pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
+    match command {
+        Command::Record(Entry::Count(counter)) => vec!["count".into(), kebab(counter)],
+        Command::Record(Entry::Lock(lock)) => {
+            let seconds = lock.until.since(now).as_secs();
+            vec![
+                "lock".into(),
+                kebab(&lock.blocked),
+                format!("for={seconds}s"),
+            ]
+        }
+        Command::Record(Entry::ClearCounters) => vec!["clear".into()],
+        Command::Record(Entry::RetireCode { why, .. }) => vec!["retire".into(), kebab(why)],
+        Command::Record(Entry::AcceptStep { authenticator, .. }) => {
+            vec!["step".into(), authenticator.0.clone()]
+        }
+        Command::Audit(event) => {
+            let mut words = vec!["audit".to_owned()];
+            words.extend(kebab(&event.reason).split(' ').map(str::to_owned));
+            words.push(kebab(&event.activity));
+            words.push(kebab(&event.result));
+            if let Some(concealed) = &event.concealed {
+                words.push(format!("concealed={}", kebab(concealed).replace(' ', ":")));
+            }
+            words
+        }
+        Command::SendText(text) => vec!["text".into(), text.to.clone()],
+        Command::SendMail(mail) => {
+            let mut words = vec!["mail".to_owned()];
+            words.push(match &mail.content {
+                MailContent::Code { .. } => "code".into(),
+                MailContent::PasswordReset { .. } => "password-reset".into(),
+                MailContent::AccountUnlocked { .. } => "account-unlocked".into(),
+                MailContent::AdministratorPasswordReset { identifier, .. } => {
+                    format!("administrator-reset={identifier}")
+                }
+                MailContent::HelpRequest(request) => format!("help={}", request.identifier),
+            });
+            words.push(format!("recipients={}", mail.to.len()));
+            words.extend(mail.to.iter().cloned());
+            words.push(format!("locale={}", mail.letterhead.locale));
+            words
+        }
+        Command::PlaceCall(call) => vec!["call".into(), call.to.clone()],
+        Command::WriteBack(write) => vec!["write-back".into(), write.account.to_string()],
+        Command::UnlockAccount(unlock) => vec!["unlock".into(), unlock.account.to_string()],
+    }
+}
+
+/// The name of an enum's variant on the wire, and what it holds, divided by a space.
+fn kebab(value: &impl serde::Serialize) -> String {
+    fn name(value: &Value) -> String {
+        match value {
+            Value::String(name) => name.clone(),
+            Value::Object(map) => {
+                let words: Vec<String> = map
+                    .iter()
+                    .map(|(key, inside)| format!("{key} {}", name(inside)))
+                    .collect();
+                words.join(" ")
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => value.to_string(),
+        }
+    }
+    name(&serde_json::to_value(value).expect("it serialises"))
+}
