@@ -1,0 +1,130 @@
+//! What can be wrong with a catalog.
+//! Each fault names its file and its message, so that whoever changes words finds the line at once.
+
+use std::fmt;
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Problem {
+    /// The language of the file.
+    pub(crate) tag: String,
+    /// The message, where it is about one.
+    pub(crate) key: Option<String>,
+    /// What is wrong.
+    pub(crate) fault: Fault,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Fault {
+    /// A file for a language that is not in the table.
+    UnknownLanguage,
+    /// A language of the table without a file.
+    NoFile,
+    /// Not Fluent.
+    Syntax { line: usize, error: String },
+    /// The reference language has the message, and this one does not.
+    Missing,
+    /// This language has the message, and the reference language does not.
+    Extra,
+    /// The message stands there twice.
+    Duplicate,
+    /// The key is not lower-case words joined by hyphens.
+    Key,
+    /// A part of Fluent that the page does without.
+    Unsupported(&'static str),
+    /// A placeholder whose kind the compiler has not been told.
+    UnknownPlaceholder(String),
+    /// More placeholders than a message can have.
+    TooManyPlaceholders,
+    /// Other placeholders than the message has in the reference language.
+    Placeholders {
+        expected: Vec<String>,
+        found: Vec<String>,
+    },
+    /// A choice by something that is not a number.
+    SelectOnText(String),
+    /// A choice within a choice.
+    NestedSelect,
+    /// A choice whose default is not `other`.
+    NoOther,
+    /// A variant that is neither a whole number nor a plural category of the language.
+    UnknownVariant(String),
+    /// The same variant twice.
+    DuplicateVariant(String),
+    /// A line break or another control character in the words.
+    ControlCharacter,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "locales/{}.ftl: ", self.tag)?;
+        if let Some(key) = &self.key {
+            write!(formatter, "{key}: ")?;
+        }
+        self.fault.fmt(formatter)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownLanguage => {
+                formatter.write_str("the language is not in build/language.rs")
+            }
+            Self::NoFile => formatter.write_str("the file is missing"),
+            Self::Syntax { line, error } => write!(formatter, "line {line}: {error}"),
+            Self::Missing => formatter.write_str("the message is missing"),
+            Self::Extra => formatter.write_str("en.ftl has no such message"),
+            Self::Duplicate => formatter.write_str("the message stands there twice"),
+            Self::Key => {
+                formatter.write_str("a key is two or more lower-case words joined by hyphens")
+            }
+            Self::Unsupported(what) => write!(formatter, "{what} is not supported"),
+            Self::UnknownPlaceholder(name) => {
+                write!(formatter, "${name} is not in build/parameter.rs")
+            }
+            Self::TooManyPlaceholders => {
+                formatter.write_str("the message has too many placeholders")
+            }
+            Self::Placeholders { expected, found } => {
+                write!(
+                    formatter,
+                    "has {}, and en.ftl has {}",
+                    list(found),
+                    list(expected)
+                )
+            }
+            Self::SelectOnText(name) => write!(
+                formatter,
+                "${name} is not a number, so nothing can be chosen by it"
+            ),
+            Self::NestedSelect => {
+                formatter.write_str("a choice stands within a choice: let one follow the other")
+            }
+            Self::NoOther => formatter.write_str("the default of a choice is [other]"),
+            Self::UnknownVariant(key) => {
+                write!(
+                    formatter,
+                    "[{key}] is neither a whole number nor a plural category of the language"
+                )
+            }
+            Self::DuplicateVariant(key) => write!(formatter, "[{key}] stands there twice"),
+            Self::ControlCharacter => {
+                formatter.write_str("the words hold a line break or another control character")
+            }
+        }
+    }
+}
+
+/// The placeholders as they stand in a file.
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        return "no placeholder".to_owned();
+    }
+    names
+        .iter()
+        .map(|name| format!("${name}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

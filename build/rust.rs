@@ -1,0 +1,133 @@
+//! The catalogs as Rust: one method a message, and the table of languages.
+//! A message that is missing or misused does not compile, and one that nobody uses is dead code.
+
+use std::fmt::Write;
+
+use super::catalog::{
+    Catalogs, Group,
+    language::{Language, PSEUDO},
+    message::Message,
+    parameter::{Kind, kind},
+};
+
+/// The source of `words_generated.rs`, which `src/words/mod.rs` includes.
+///
+/// The parameters of a method are the placeholders of the message in alphabetical order.
+pub(crate) fn source(catalogs: &Catalogs) -> String {
+    let of = |group| {
+        catalogs
+            .reference
+            .iter()
+            .filter(move |message| Group::of(&message.key) == group)
+    };
+    let wizard: Vec<_> = of(Group::Wizard).collect();
+    let demo: Vec<_> = of(Group::Demo).collect();
+    let mut out = String::new();
+    languages(&mut out, catalogs);
+    write_or_die(
+        &mut out,
+        format_args!("\n/// How many messages a catalog of the wizard has.\n"),
+    );
+    write_or_die(
+        &mut out,
+        format_args!(
+            "#[cfg(not(feature = \"demo\"))]\nconst MESSAGES: usize = {};\n",
+            wizard.len()
+        ),
+    );
+    write_or_die(
+        &mut out,
+        format_args!("/// How many messages the catalogs of wizard and demo have together.\n"),
+    );
+    let all = wizard.len() + demo.len();
+    write_or_die(
+        &mut out,
+        format_args!("#[cfg(feature = \"demo\")]\nconst MESSAGES: usize = {all};\n"),
+    );
+    methods(&mut out, "The wizard's words.", "", 0, &wizard);
+    methods(
+        &mut out,
+        "The demo's words.",
+        "#[cfg(feature = \"demo\")]\n",
+        wizard.len(),
+        &demo,
+    );
+    out
+}
+
+fn languages(out: &mut String, catalogs: &Catalogs) {
+    let count = catalogs.languages.len();
+    write_or_die(
+        out,
+        format_args!(
+            "/// Every language that there are words in, in the order in which they are offered.\n"
+        ),
+    );
+    write_or_die(
+        out,
+        format_args!("pub(crate) static LANGUAGES: [Language; {count}] = [\n"),
+    );
+    for compiled in &catalogs.languages {
+        let Language {
+            tag,
+            name,
+            direction,
+            ..
+        } = compiled.language;
+        let (words, demo) = (
+            compiled.file(Group::Wizard).name(),
+            compiled.file(Group::Demo).name(),
+        );
+        let pseudo = *tag == PSEUDO;
+        write_or_die(
+            out,
+            format_args!(
+                "    Language {{ tag: {tag:?}, name: {name:?}, direction: {direction:?}, pseudo: {pseudo}, words: {words:?}, \
+                 #[cfg(feature = \"demo\")] demo_words: {demo:?} }},\n"
+            ),
+        );
+    }
+    write_or_die(out, format_args!("];\n"));
+}
+
+fn methods(out: &mut String, title: &str, condition: &str, first: usize, messages: &[&Message]) {
+    write_or_die(
+        out,
+        format_args!("\n/// {title}\n{condition}impl Words {{\n"),
+    );
+    for (index, message) in (first..).zip(messages) {
+        method(out, index, message);
+    }
+    write_or_die(out, format_args!("}}\n"));
+}
+
+fn method(out: &mut String, index: usize, message: &Message) {
+    let name = message.key.replace('-', "_");
+    let mut parameters = String::new();
+    let mut arguments = Vec::new();
+    for parameter in &message.parameters {
+        let (declared, argument) = match kind(parameter) {
+            Some(Kind::Number) => ("u32", "Number"),
+            Some(Kind::Code) => ("&str", "Code"),
+            Some(Kind::Text) | None => ("&str", "Text"),
+        };
+        write_or_die(&mut parameters, format_args!(", {parameter}: {declared}"));
+        arguments.push(format!("Argument::{argument}({parameter})"));
+    }
+    let arguments = arguments.join(", ");
+    write_or_die(
+        out,
+        format_args!("    /// The message `{}`.\n", message.key),
+    );
+    write_or_die(
+        out,
+        format_args!(
+            "    pub(crate) fn {name}(self{parameters}) -> String {{\n        self.format({index}, &[{arguments}])\n    }}\n"
+        ),
+    );
+}
+
+/// Writes to a string, which always succeeds.
+fn write_or_die(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("a string takes every write");
+}

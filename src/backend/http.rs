@@ -1,0 +1,178 @@
+//! The service over HTTP: REST and JSON at `/api/v1`, as the service describes it.
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use postern_protocol::work::Challenge;
+use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
+
+use super::{Answer, Credentials, Envelope, Request};
+use crate::browser::{self, Deadline};
+use crate::json::{self, FromJson, Json};
+use crate::wizard::Failure;
+
+/// How long an answer may take before the connection counts as lost: most come within a second, and a write to a slow
+/// directory within half a minute.
+const ANSWER_WITHIN_MILLISECONDS: u32 = 15_000;
+const WRITE_BACK_WITHIN_MILLISECONDS: u32 = 60_000;
+
+/// Where the service is.
+#[derive(Clone)]
+pub(crate) struct Http {
+    base: String,
+}
+
+/// What goes over the wire.
+struct Message {
+    method: Method,
+    url: String,
+    headers: Vec<(&'static str, String)>,
+    body: Option<String>,
+    within_milliseconds: u32,
+}
+
+impl Http {
+    /// The service whose API is at `base`, such as `/api/v1`, without a slash at its end.
+    pub(crate) fn new(base: &str) -> Self {
+        Self {
+            base: base.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    pub(super) async fn challenge(&self) -> Result<Challenge, Failure> {
+        let message = Message {
+            method: Method::POST,
+            url: [&self.base, "/challenges"].concat(),
+            headers: Vec::new(),
+            body: None,
+            within_milliseconds: ANSWER_WITHIN_MILLISECONDS,
+        };
+        read(exchange(message).await?)
+    }
+
+    pub(super) async fn ask(
+        &self,
+        request: &Request,
+        envelope: Envelope<'_>,
+    ) -> Result<Answer, Failure> {
+        let starts = matches!(request, Request::Start { .. });
+        let json = exchange(self.message(request, &envelope)?).await?;
+        if starts {
+            let Started { attempt, token } = read(json)?;
+            let credentials = Some(Credentials {
+                id: attempt.id,
+                token,
+            });
+            return Ok(Answer {
+                attempt,
+                credentials,
+            });
+        }
+        Ok(Answer {
+            attempt: read(json)?,
+            credentials: None,
+        })
+    }
+
+    fn message(&self, request: &Request, envelope: &Envelope<'_>) -> Result<Message, Failure> {
+        let (method, tail) = match request {
+            Request::Start { .. } => (Method::POST, ""),
+            Request::Look => (Method::GET, ""),
+            Request::ChoosePurpose(_) => (Method::PUT, "/purpose"),
+            Request::StartMethod(_) => (Method::POST, "/codes"),
+            Request::Prove(_) => (Method::POST, "/proofs"),
+            Request::SetPassword(_) => (Method::POST, "/password"),
+            Request::Unlock => (Method::POST, "/unlock"),
+            Request::AskForHelp => (Method::POST, "/help"),
+            Request::Cancel => (Method::DELETE, ""),
+        };
+        let within_milliseconds = match request {
+            Request::SetPassword(_) | Request::Unlock => WRITE_BACK_WITHIN_MILLISECONDS,
+            Request::Start { .. }
+            | Request::Look
+            | Request::ChoosePurpose(_)
+            | Request::StartMethod(_)
+            | Request::Prove(_)
+            | Request::AskForHelp
+            | Request::Cancel => ANSWER_WITHIN_MILLISECONDS,
+        };
+        // An idempotency key is a structured-field string (draft-ietf-httpapi-idempotency-key-header).
+        let mut headers = vec![(
+            "Idempotency-Key",
+            ["\"", envelope.idempotency_key, "\""].concat(),
+        )];
+        let mut url = [&self.base, "/attempts"].concat();
+        if !matches!(request, Request::Start { .. }) {
+            let Some(Credentials { id, token }) = envelope.credentials else {
+                return Err(Failure::Problem(Problem::new(ProblemKind::AttemptUnknown)));
+            };
+            headers.push(("Authorization", ["Bearer ", token].concat()));
+            headers.push(("Accept-Language", envelope.locale.to_owned()));
+            url.push('/');
+            url.push_str(&id.to_string());
+            url.push_str(tail);
+        }
+        Ok(Message {
+            method,
+            url,
+            headers,
+            body: request.body(envelope),
+            within_milliseconds,
+        })
+    }
+}
+
+fn read<T: FromJson>(json: Json) -> Result<T, Failure> {
+    T::from_json(json).ok_or(Failure::Service)
+}
+
+/// Sends, and gives what came back: the answer, or the problem that it is.
+async fn exchange(message: Message) -> Result<Json, Failure> {
+    // Held until the whole answer is read: dropping it takes the timer back.
+    let deadline = Deadline::after(message.within_milliseconds);
+    let mut builder = RequestBuilder::new(&message.url)
+        .method(message.method)
+        .header("Accept", "application/json")
+        .abort_signal(deadline.signal().as_ref());
+    for (name, value) in &message.headers {
+        builder = builder.header(name, value);
+    }
+    let request = match message.body {
+        Some(body) => builder
+            .header("Content-Type", "application/json")
+            .body(body),
+        None => builder.build(),
+    };
+    let response = request
+        .map_err(|_| Failure::Service)?
+        .send()
+        .await
+        .map_err(|_| Failure::Lost)?;
+    let status = response.status();
+    let retry_after = retry_after(&response);
+    let text = response.text().await.map_err(|_| Failure::Lost)?;
+    let json = json::parse(&text);
+    if (200..300).contains(&status) {
+        return json.ok_or(Failure::Service);
+    }
+    match json.and_then(Problem::from_json) {
+        Some(problem) => Err(Failure::Problem(problem)),
+        None => Err(failure(status, retry_after)),
+    }
+}
+
+/// What an answer without a problem in it says all the same: a proxy's 429 or 404, say.
+fn failure(status: u16, retry_after: Option<u32>) -> Failure {
+    let kind = match (status, retry_after) {
+        (429 | 503, Some(seconds)) => ProblemKind::TooManyRequests {
+            retry_at: Timestamp::from_seconds(
+                browser::now().seconds().saturating_add(i64::from(seconds)),
+            ),
+        },
+        _ => return Failure::Service,
+    };
+    Failure::Problem(Problem::new(kind))
+}
+
+/// Seconds, as RFC 9110 section 10.2.3 has it; its other form, a date, is not sent by us.
+fn retry_after(response: &Response) -> Option<u32> {
+    response.headers().get("Retry-After")?.trim().parse().ok()
+}

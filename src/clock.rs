@@ -1,0 +1,45 @@
+//! The judge's clock on this device: what every countdown and expiry is measured by.
+
+use leptos::prelude::*;
+use postern_protocol::Timestamp;
+
+use crate::browser;
+use crate::session::State;
+
+/// How often countdowns are drawn anew.
+const TICK: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// The present by the judge's clock, to the second. A handle: copies tell the same time.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock {
+    state: State,
+    /// The present by the device's clock.
+    device: RwSignal<Timestamp>,
+}
+
+impl Clock {
+    /// Starts ticking, until the present owner is gone.
+    pub(crate) fn start(state: State) -> Self {
+        let device = RwSignal::new(browser::now());
+        // Read anew at each tick, never added up: a page in the background sleeps through its ticks.
+        if let Ok(ticking) = set_interval_with_handle(move || device.set(browser::now()), TICK) {
+            on_cleanup(move || ticking.clear());
+        }
+        Self { state, device }
+    }
+
+    /// The present; what reads it is drawn again each second.
+    pub(crate) fn now(self) -> Timestamp {
+        // The tick may be a second old when the wizard changes.
+        let now = self.device.get().max(browser::now());
+        Timestamp::from_seconds(
+            now.seconds()
+                .saturating_add(self.state.get().clock_offset()),
+        )
+    }
+
+    /// Whole seconds until then; none once it is past.
+    pub(crate) fn seconds_until(self, then: Timestamp) -> u32 {
+        u32::try_from(then.since(self.now()).as_secs()).unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,96 @@
+//! What a page tells the wizard that it puts into one of its elements.
+
+use crate::json::{self, FromJson, Json};
+
+/// What the console says of a configuration that does not fit.
+const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl and name, which \
+                     are strings, and ownsPage, which is true or false";
+
+/// The second argument of `mount`; every member may be left out.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    /// Where the service's API is.
+    pub(crate) api: String,
+    /// Where the wizard's own files are (catalogs, the worker); relative to the page.
+    pub(crate) assets: String,
+    /// BCP 47 tag: the language to begin in, above all other wishes.
+    pub(crate) language: Option<String>,
+    /// What the organisation calls itself, before the person has said who they are.
+    pub(crate) tenant_name: Option<String>,
+    /// The helpdesk, before the person has said who they are: an `https:` or a `mailto:` address.
+    pub(crate) help_url: Option<String>,
+    /// Whether the page is the wizard's own: it may then use the title, the address and the history, and set the
+    /// language of the page.
+    pub(crate) owns_page: bool,
+    /// Tells several wizards on one page apart in the tab's storage.
+    pub(crate) name: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            api: "/api/v1".to_owned(),
+            assets: "./".to_owned(),
+            language: None,
+            tenant_name: None,
+            help_url: None,
+            owns_page: false,
+            name: "wizard".to_owned(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads what the page passed: a plain object, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// What may be passed, for the console of whoever writes the page, when there is an unknown member or one of the
+    /// wrong type.
+    pub(crate) fn parse(json: Option<&str>) -> Result<Self, &'static str> {
+        match json {
+            None => Ok(Self::default()),
+            Some(json) => json::from_str(json).ok_or(UNFIT),
+        }
+    }
+}
+
+impl FromJson for Config {
+    fn from_json(json: Json) -> Option<Self> {
+        let Json::Object(members) = json else {
+            return None;
+        };
+        let mut config = Self::default();
+        for (name, value) in members {
+            match name.as_str() {
+                "api" => config.api = FromJson::from_json(value)?,
+                "assets" => config.assets = FromJson::from_json(value)?,
+                "language" => config.language = FromJson::from_json(value)?,
+                "tenantName" => config.tenant_name = FromJson::from_json(value)?,
+                "helpUrl" => config.help_url = FromJson::from_json(value)?,
+                "ownsPage" => config.owns_page = FromJson::from_json(value)?,
+                "name" => config.name = FromJson::from_json(value)?,
+                _ => return None,
+            }
+        }
+        Some(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_passed_means_the_defaults() {
+        let config = Config::parse(None).expect("the defaults are fine");
+        assert_eq!((config.api.as_str(), config.owns_page), ("/api/v1", false));
+    }
+
+    #[test]
+    fn a_member_that_does_not_exist_is_refused_with_those_that_do() {
+        let error =
+            Config::parse(Some(r#"{"langauge":"nl"}"#)).expect_err("there is no such member");
+        assert!(error.contains("language"), "{error}");
+    }
+}

@@ -1,0 +1,112 @@
+//! The wizard's requests as the engine's host takes them, and its answers as the wizard does.
+//!
+//! What HTTP would write and read; here the values themselves change hands.
+
+use postern_engine::memory::{self, Operation};
+use postern_protocol::work::Payload;
+use postern_protocol::{
+    Answer as QuestionAnswer, ChoosePurpose, Problem, ProblemKind, Proof, SetPassword,
+    StartAttempt, Started, SupportCode, TypedSecret,
+};
+
+use crate::backend::{Answer, Credentials, Request};
+use crate::wizard::Failure;
+
+/// What the first request brings along.
+pub(super) struct Given<'a> {
+    pub(super) locale: &'a str,
+    pub(super) support_code: SupportCode,
+    pub(super) work: Option<Payload>,
+}
+
+/// A request with its headers.
+///
+/// # Errors
+///
+/// [`ProblemKind::AttemptUnknown`] for a request about an attempt without the credentials of one.
+pub(super) fn request(
+    request: &Request,
+    credentials: Option<&Credentials>,
+    idempotency_key: &str,
+    given: Given<'_>,
+) -> Result<memory::Request, Failure> {
+    if let Request::Start { identifier } = request {
+        let start = Operation::StartAttempt(StartAttempt {
+            identifier: identifier.clone(),
+            locale: given.locale.to_owned(),
+            support_code: given.support_code,
+            work: given.work,
+        });
+        return Ok(memory::Request::new(start).with_idempotency_key(idempotency_key));
+    }
+    let unknown = || Failure::Problem(Problem::new(ProblemKind::AttemptUnknown));
+    let Credentials { id, token } = credentials.ok_or_else(unknown)?;
+    let id = *id;
+    let operation = match request {
+        Request::Start { .. } => unreachable!("made above"),
+        Request::Look => Operation::Look(id),
+        Request::ChoosePurpose(purpose) => {
+            Operation::ChoosePurpose(id, ChoosePurpose { purpose: *purpose })
+        }
+        Request::StartMethod(body) => Operation::StartMethod(id, body.clone()),
+        Request::Prove(proof) => Operation::Prove(id, again(proof)),
+        Request::SetPassword(body) => Operation::SetPassword(
+            id,
+            SetPassword {
+                password: typed_again(&body.password),
+            },
+        ),
+        Request::Unlock => Operation::Unlock(id),
+        Request::AskForHelp => Operation::AskForHelp(id),
+        Request::Cancel => Operation::Cancel(id),
+    };
+    Ok(memory::Request::new(operation)
+        .with_token(token)
+        .with_idempotency_key(idempotency_key))
+}
+
+/// An answer, with the credentials that come with the first one.
+///
+/// # Errors
+///
+/// The problem that was answered.
+pub(super) fn answer(answer: Result<memory::Answer, Problem>) -> Result<Answer, Failure> {
+    match answer {
+        Ok(memory::Answer::Started(Started { attempt, token })) => {
+            let credentials = Credentials {
+                id: attempt.id,
+                token,
+            };
+            Ok(Answer {
+                attempt,
+                credentials: Some(credentials),
+            })
+        }
+        Ok(memory::Answer::Attempt(attempt)) => Ok(Answer {
+            attempt,
+            credentials: None,
+        }),
+        Ok(memory::Answer::Challenge(_) | memory::Answer::Tenant(_)) => Err(Failure::Service),
+        Err(problem) => Err(Failure::Problem(problem)),
+    }
+}
+
+/// The same proof once more: the wizard keeps its own, to send it again should the answer get lost.
+fn again(proof: &Proof) -> Proof {
+    match proof {
+        Proof::Code(code) => Proof::Code(typed_again(code)),
+        Proof::Answers(answers) => Proof::Answers(
+            answers
+                .iter()
+                .map(|given| QuestionAnswer {
+                    question: given.question,
+                    answer: typed_again(&given.answer),
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn typed_again(secret: &TypedSecret) -> TypedSecret {
+    TypedSecret::new(secret.reveal().to_owned())
+}

@@ -1,0 +1,289 @@
+//! The host of the page's judge: the engine's world, a clock that can be moved, and a connection that can be cut.
+//!
+//! Saved in the tab after every change, since a page does not outlive a reload and what was sent has to. Whoever draws
+//! or waits is told of a change after it was made, never during it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use postern_engine::memory::{Answer, Delivery, Fault, Message, Request, World};
+use postern_engine::{CallEnd, CallId, WriteBackHealth};
+use postern_protocol::{Problem, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::people::Persona;
+use super::world;
+use crate::browser;
+
+/// Where the tab keeps it.
+const STORAGE_KEY: &str = "postern.demo";
+
+/// The longest text that is kept, in bytes. Browsers give a page 5 MB for the tab; what outgrows this begins afresh at the next
+/// load.
+const SAVED_LENGTH_MAX: usize = 2_000_000;
+
+/// A phone rings for so long before the network gives up: six or seven rings.
+const RINGS_FOR: Duration = Duration::from_secs(40);
+
+/// Whether requests arrive, and answers come back.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Connection {
+    /// Both.
+    #[default]
+    Online,
+    /// Neither.
+    Offline,
+    /// The next request arrives, and its answer does not.
+    Lossy,
+}
+
+/// What has happened to the host, for those who watch it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Stir {
+    /// Something has changed.
+    Changed,
+    /// Something has changed that a waiting wizard should look at: time, a call, the connection.
+    Woken,
+    /// Everything is as at first; no attempt is known any more.
+    Afresh,
+}
+
+/// Hears of every change.
+type Watcher = Rc<dyn Fn(Stir)>;
+
+/// The host.
+pub(super) struct Host {
+    state: RefCell<State>,
+    watchers: RefCell<Vec<(u32, Watcher)>>,
+    watchers_so_far: Cell<u32>,
+}
+
+/// All that is saved.
+#[derive(Deserialize, Serialize)]
+struct State {
+    world: World,
+    moved_seconds: i64,
+    connection: Connection,
+    persona: Option<String>,
+    /// Whether a persona made the directory fail, so that the next one finds it healthy.
+    failing_for_persona: bool,
+}
+
+/// Watches until it is dropped.
+pub(super) struct Watching {
+    host: Rc<Host>,
+    number: u32,
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.host
+            .watchers
+            .borrow_mut()
+            .retain(|(number, _)| *number != self.number);
+    }
+}
+
+impl Host {
+    /// The host as this tab left it, or a new one.
+    pub(super) fn open() -> Self {
+        let saved = browser::session_read(STORAGE_KEY);
+        let state = saved
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_else(State::new);
+        Self {
+            state: RefCell::new(state),
+            watchers: RefCell::default(),
+            watchers_so_far: Cell::default(),
+        }
+    }
+
+    /// Takes a request.
+    pub(super) fn call(&self, request: Request) -> Result<Answer, Problem> {
+        let answer = self.state.borrow_mut().call(request);
+        self.changed(Stir::Changed);
+        answer
+    }
+
+    /// The present: this device's clock, moved.
+    pub(super) fn now(&self) -> Timestamp {
+        self.state.borrow().now()
+    }
+
+    /// Moves the clock forward, and lets everything happen that is due by then.
+    pub(super) fn forward(&self, span: Duration) {
+        let mut state = self.state.borrow_mut();
+        state.moved_seconds = state.moved_seconds.saturating_add_unsigned(span.as_secs());
+        state.give_up_calls();
+        let now = state.now();
+        state.world.sweep(now, browser::random_seed());
+        drop(state);
+        self.changed(Stir::Woken);
+    }
+
+    /// Time has passed by itself.
+    pub(super) fn tick(&self) {
+        if self.state.borrow_mut().give_up_calls() {
+            self.changed(Stir::Woken);
+        }
+    }
+
+    /// The call is answered, or not.
+    pub(super) fn end_call(&self, call: CallId, end: CallEnd) {
+        self.state.borrow_mut().end_call(call, end);
+        self.changed(Stir::Woken);
+    }
+
+    /// How the connection is.
+    pub(super) fn connection(&self) -> Connection {
+        self.state.borrow().connection
+    }
+
+    /// Mends or cuts the connection.
+    pub(super) fn connect(&self, connection: Connection) {
+        self.state.borrow_mut().connection = connection;
+        self.changed(if connection == Connection::Offline {
+            Stir::Changed
+        } else {
+            Stir::Woken
+        });
+    }
+
+    /// How the directory is.
+    pub(super) fn health(&self) -> WriteBackHealth {
+        self.state.borrow().world.write_back
+    }
+
+    /// Makes the directory fail, or heals it.
+    pub(super) fn set_health(&self, health: WriteBackHealth) {
+        let mut state = self.state.borrow_mut();
+        state.failing_for_persona = false;
+        state.set_health(health);
+        drop(state);
+        self.changed(Stir::Changed);
+    }
+
+    /// The name of the persona that was chosen last.
+    pub(super) fn persona(&self) -> Option<String> {
+        self.state.borrow().persona.clone()
+    }
+
+    /// Becomes somebody: what they need to be seen is arranged.
+    pub(super) fn choose(&self, persona: &Persona) {
+        let mut state = self.state.borrow_mut();
+        state.persona = Some(persona.name.to_owned());
+        if let Some(health) = persona.directory {
+            state.failing_for_persona = true;
+            state.set_health(health);
+        } else if std::mem::take(&mut state.failing_for_persona) {
+            state.set_health(WriteBackHealth::Healthy);
+        }
+        drop(state);
+        self.changed(Stir::Changed);
+    }
+
+    /// Begins again with a new world, at the present, online.
+    pub(super) fn begin_afresh(&self) {
+        *self.state.borrow_mut() = State::new();
+        self.changed(Stir::Afresh);
+    }
+
+    /// Reads the world.
+    pub(super) fn with_world<T>(&self, read: impl FnOnce(&World) -> T) -> T {
+        read(&self.state.borrow().world)
+    }
+
+    /// Tells of every change, until the answer is dropped.
+    pub(super) fn watch(self: &Rc<Self>, heard: impl Fn(Stir) + 'static) -> Watching {
+        let number = self.watchers_so_far.get();
+        self.watchers_so_far.set(number.wrapping_add(1));
+        self.watchers.borrow_mut().push((number, Rc::new(heard)));
+        Watching {
+            host: self.clone(),
+            number,
+        }
+    }
+
+    fn changed(&self, stir: Stir) {
+        match serde_json::to_string(&*self.state.borrow()) {
+            Ok(text) if text.len() <= SAVED_LENGTH_MAX => {
+                browser::session_write(STORAGE_KEY, &text);
+            }
+            Ok(_) | Err(_) => browser::session_remove(STORAGE_KEY),
+        }
+        // A copy, since whoever hears of it may stop listening or make another change.
+        let watchers: Vec<Watcher> = self
+            .watchers
+            .borrow()
+            .iter()
+            .map(|(_, heard)| heard.clone())
+            .collect();
+        for heard in watchers {
+            heard(stir);
+        }
+    }
+}
+
+impl State {
+    fn new() -> Self {
+        Self {
+            world: world::new(browser::now()),
+            moved_seconds: 0,
+            connection: Connection::Online,
+            persona: None,
+            failing_for_persona: false,
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_seconds(browser::now().seconds().saturating_add(self.moved_seconds))
+    }
+
+    fn call(&mut self, request: Request) -> Result<Answer, Problem> {
+        let now = self.now();
+        self.world.call(request, now, browser::random_seed())
+    }
+
+    fn end_call(&mut self, call: CallId, end: CallEnd) {
+        let now = self.now();
+        self.world.end_call(call, end, now, browser::random_seed());
+    }
+
+    /// Ends the calls that have rung for too long; tells whether there were any.
+    fn give_up_calls(&mut self) -> bool {
+        let now = self.now();
+        let unanswered: Vec<CallId> = self
+            .world
+            .outbox
+            .deliveries()
+            .iter()
+            .filter(|delivery| now.since(delivery.at) >= RINGS_FOR)
+            .filter_map(ringing)
+            .collect();
+        for call in &unanswered {
+            self.end_call(*call, CallEnd::NoAnswer);
+        }
+        !unanswered.is_empty()
+    }
+
+    /// The directory fails at the checks on arrival and at the write itself.
+    fn set_health(&mut self, health: WriteBackHealth) {
+        self.world.write_back = health;
+        self.world.directory.fault = match health {
+            WriteBackHealth::Healthy => None,
+            WriteBackHealth::Unreachable => Some(Fault::Unreachable),
+            WriteBackHealth::Misconfigured => Some(Fault::Misconfigured),
+        };
+    }
+}
+
+/// The call, while it rings.
+pub(super) fn ringing(delivery: &Delivery) -> Option<CallId> {
+    use postern_engine::memory::CallStatus::{Answered, Missed, Ringing};
+    match &delivery.message {
+        Message::Call(call, Ringing) => Some(call.id),
+        Message::Call(_, Answered | Missed) | Message::Text(_) | Message::Mail(_) => None,
+    }
+}

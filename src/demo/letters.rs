@@ -1,0 +1,234 @@
+//! What left the host, as the people it went to would read it: in words, and in the language on the page.
+//!
+//! The host keeps what a message is about and not how it is said, so a message follows the language of the page.
+
+use postern_engine::command::{Letterhead, MailContent};
+use postern_engine::memory::{CallStatus, Delivery, Message, World};
+use postern_engine::{CallId, Code};
+use postern_protocol::Timestamp;
+
+use crate::browser;
+use crate::words::Words;
+
+/// A message that arrived.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Letter {
+    /// Counted from 1 and never used twice.
+    pub(super) number: u32,
+    /// When it arrived.
+    pub(super) at: Timestamp,
+    /// What the organisation that sent it calls itself.
+    pub(super) tenant: String,
+    /// Whom it went to.
+    pub(super) to: Vec<String>,
+    /// What it brings.
+    pub(super) content: Content,
+}
+
+/// What a message brings.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Content {
+    /// A text with a code.
+    Text { code: String, expires_at: Timestamp },
+    /// A call.
+    Call { id: CallId, status: CallStatus },
+    /// A mail.
+    Mail {
+        about: Mail,
+        identifier: String,
+        support_code: String,
+    },
+}
+
+/// What a mail is about.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Mail {
+    Code {
+        code: String,
+        expires_at: Timestamp,
+    },
+    PasswordReset {
+        at: Timestamp,
+    },
+    AccountUnlocked {
+        at: Timestamp,
+    },
+    AdministratorPasswordReset {
+        administrator: String,
+        at: Timestamp,
+    },
+    HelpRequest {
+        at: Timestamp,
+    },
+}
+
+/// Everything that arrived, newest first.
+pub(super) fn all(world: &World) -> Vec<Letter> {
+    world
+        .outbox
+        .deliveries()
+        .iter()
+        .rev()
+        .map(|delivery| letter(world, delivery))
+        .collect()
+}
+
+impl Letter {
+    /// What tells it from every other; a call is another one once it has ended.
+    pub(super) fn state(&self) -> (u32, Option<bool>) {
+        let answered = match &self.content {
+            Content::Text { .. }
+            | Content::Mail { .. }
+            | Content::Call {
+                status: CallStatus::Ringing,
+                ..
+            } => None,
+            Content::Call {
+                status: CallStatus::Answered,
+                ..
+            } => Some(true),
+            Content::Call {
+                status: CallStatus::Missed,
+                ..
+            } => Some(false),
+        };
+        (self.number, answered)
+    }
+
+    /// Whether it comes to the mailbox and not to the phone.
+    pub(super) fn is_mail(&self) -> bool {
+        matches!(self.content, Content::Mail { .. })
+    }
+
+    /// The code in it, if it brings one.
+    pub(super) fn code(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text { code, .. }
+            | Content::Mail {
+                about: Mail::Code { code, .. },
+                ..
+            } => Some(code),
+            Content::Mail { .. } | Content::Call { .. } => None,
+        }
+    }
+
+    /// What stands above it; a text and a call have nothing there.
+    pub(super) fn subject(&self, words: Words) -> Option<String> {
+        let Content::Mail {
+            about, identifier, ..
+        } = &self.content
+        else {
+            return None;
+        };
+        Some(match about {
+            Mail::Code { code, .. } => words.mail_code_subject(code, &self.tenant),
+            Mail::PasswordReset { .. } => words.mail_reset_subject(),
+            Mail::AccountUnlocked { .. } => words.mail_unlocked_subject(),
+            Mail::AdministratorPasswordReset { .. } => words.mail_admin_reset_subject(),
+            Mail::HelpRequest { .. } => words.mail_help_subject(identifier),
+        })
+    }
+
+    /// What it says.
+    pub(super) fn body(&self, words: Words) -> String {
+        let language = words.language().tag;
+        let time = |at| browser::format_time(language, at);
+        let day_and_time = |at| browser::format_day_and_time(language, at);
+        let (about, identifier, support_code) = match &self.content {
+            Content::Text { code, expires_at } => {
+                return words.text_code_body(code, &self.tenant, &time(*expires_at));
+            }
+            Content::Call { .. } => return words.voice_code_body(&self.tenant),
+            Content::Mail {
+                about,
+                identifier,
+                support_code,
+            } => (about, identifier, support_code),
+        };
+        match about {
+            Mail::Code { code, expires_at } => {
+                words.mail_code_body(code, identifier, &self.tenant, &time(*expires_at))
+            }
+            Mail::PasswordReset { at } => {
+                words.mail_reset_body(support_code, identifier, &day_and_time(*at))
+            }
+            Mail::AccountUnlocked { at } => {
+                words.mail_unlocked_body(support_code, identifier, &day_and_time(*at))
+            }
+            Mail::AdministratorPasswordReset { administrator, at } => {
+                words.mail_admin_reset_body(support_code, administrator, &day_and_time(*at))
+            }
+            Mail::HelpRequest { at } => {
+                words.mail_help_body(support_code, identifier, &day_and_time(*at))
+            }
+        }
+    }
+}
+
+fn letter(world: &World, delivery: &Delivery) -> Letter {
+    let (to, letterhead, content) = match &delivery.message {
+        Message::Text(text) => {
+            let content = Content::Text {
+                code: digits(&text.code),
+                expires_at: text.deadline,
+            };
+            (vec![text.to.clone()], &text.letterhead, content)
+        }
+        Message::Call(call, status) => (
+            vec![call.to.clone()],
+            &call.letterhead,
+            Content::Call {
+                id: call.id,
+                status: *status,
+            },
+        ),
+        Message::Mail(mail) => {
+            let content = Content::Mail {
+                about: about(&mail.content),
+                identifier: identifier(world, &mail.letterhead),
+                support_code: mail.letterhead.support_code.to_string(),
+            };
+            (mail.to.clone(), &mail.letterhead, content)
+        }
+    };
+    Letter {
+        number: delivery.number,
+        at: delivery.at,
+        tenant: letterhead.tenant_name.clone(),
+        to,
+        content,
+    }
+}
+
+fn about(content: &MailContent) -> Mail {
+    match content {
+        MailContent::Code { code, expires_at } => Mail::Code {
+            code: digits(code),
+            expires_at: *expires_at,
+        },
+        MailContent::PasswordReset { at } => Mail::PasswordReset { at: *at },
+        MailContent::AccountUnlocked { at } => Mail::AccountUnlocked { at: *at },
+        MailContent::AdministratorPasswordReset { identifier, at } => {
+            Mail::AdministratorPasswordReset {
+                administrator: identifier.clone(),
+                at: *at,
+            }
+        }
+        MailContent::HelpRequest(request) => Mail::HelpRequest { at: request.at },
+    }
+}
+
+fn digits(code: &Code) -> String {
+    code.reveal().to_owned()
+}
+
+/// Who the person said they were. The audit keeps it when the attempt is long forgotten.
+fn identifier(world: &World, letterhead: &Letterhead) -> String {
+    let event = world
+        .audit()
+        .iter()
+        .find(|event| event.attempt == letterhead.attempt);
+    event
+        .map(|event| event.identifier.clone())
+        .unwrap_or_default()
+}

@@ -1,0 +1,52 @@
+//! A code, a number or an answer that can be selected, and that a tap copies.
+
+use leptos::prelude::*;
+
+use super::Scene;
+use crate::browser;
+
+/// The code on a chip.
+#[component]
+pub(super) fn Chip(
+    scene: Scene,
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Whether it is a code to be typed, and not a number or an answer on file.
+    #[prop(optional)]
+    is_code: bool,
+) -> impl IntoView {
+    let words = scene.words;
+    // Said once it was copied, and no longer true of the next code.
+    let copied = RwSignal::new(None::<bool>);
+    let status = move || match copied.get() {
+        None => String::new(),
+        Some(true) => words.support_copied(),
+        Some(false) => words.support_copy_failed(),
+    };
+    let copy = move |_| {
+        let text = text.get_untracked();
+        browser::spawn(async move {
+            let done = browser::copy(&text).await;
+            copied.try_set(Some(done));
+        });
+    };
+    view! {
+        <span class="postern-demo-copy">
+            <button
+                type="button"
+                class="postern-demo-chip"
+                dir="ltr"
+                data-code=is_code
+                aria-label=move || words.demo_copy(&text.get())
+                on:click=copy
+            >
+                {move || text.get()}
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M9 9h11v11H9zM15 9V4H4v11h5" />
+                </svg>
+            </button>
+            <span class="postern-demo-copied" role="status">{status}</span>
+        </span>
+    }
+}

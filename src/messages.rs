@@ -1,0 +1,281 @@
+//! What went wrong, in words: the one place where problems become sentences.
+//!
+//! The page never shows what a server wrote. The same words stand in the summary and at the field.
+
+use postern_phone::ParseError;
+use postern_protocol::password::{PasswordRefusal, TermList};
+use postern_protocol::{DirectoryRule, Method, Notice, ProblemKind, Purpose, QuestionText, Step};
+
+use crate::app::Desk;
+use crate::browser;
+use crate::wizard::{Screen, Trouble, TypedTrouble, Wizard};
+use crate::words::Words;
+
+/// A sentence about what is wrong, and the field that it is about.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Explanation {
+    /// The id of the field; `None` where no field is to blame.
+    pub(crate) field: Option<String>,
+    /// The words.
+    pub(crate) text: String,
+}
+
+/// What is wrong now, in the language on the page.
+pub(crate) fn explained(desk: Desk) -> Vec<Explanation> {
+    explain(desk, desk.words(), &desk.wizard())
+}
+
+/// What is wrong with the field of that id, as one text.
+pub(crate) fn error_of(desk: Desk, id: &str) -> Option<String> {
+    let of_field = explained(desk)
+        .into_iter()
+        .filter(|explanation| explanation.field.as_deref() == Some(id));
+    of_field
+        .map(|explanation| explanation.text)
+        .reduce(|all, next| [&all, " ", &next].concat())
+}
+
+/// The name of the field that a question is answered in.
+pub(crate) fn answer_field(question: u16) -> String {
+    format!("answer-{question}")
+}
+
+/// The words of a question.
+pub(crate) fn question(words: Words, text: &QuestionText) -> String {
+    match text {
+        QuestionText::Predefined(number) => predefined(words, *number),
+        QuestionText::Custom(own) => own.clone(),
+    }
+}
+
+/// A notice in words; `None` for one that the page shows elsewhere.
+pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
+    match notice {
+        Notice::ExtensionStripped(extension) => Some(words.phone_extension_stripped(extension)),
+        Notice::NumberNotInPlan => Some(words.phone_not_in_plan()),
+        Notice::CodeSentAgain => Some(words.code_sent_again()),
+        // The contact itself says when.
+        Notice::HelpRequested => None,
+    }
+}
+
+fn explain(desk: Desk, words: Words, wizard: &Wizard) -> Vec<Explanation> {
+    let Some(trouble) = wizard.trouble() else {
+        return Vec::new();
+    };
+    let at = |name: &str, text: String| Explanation {
+        field: Some(desk.id(name)),
+        text,
+    };
+    let alone = |text: String| Explanation { field: None, text };
+    match trouble {
+        Trouble::Lost => vec![alone(words.lost_body())],
+        Trouble::Service => vec![alone(words.lost_service())],
+        Trouble::Typed(TypedTrouble::AnswersEmpty(empty)) => unanswered(words, wizard, empty)
+            .into_iter()
+            .map(|(id, text)| at(&answer_field(id), text))
+            .collect(),
+        Trouble::Typed(trouble) => {
+            let (field, text) = typed(words, wizard, trouble);
+            vec![at(field, text)]
+        }
+        Trouble::Judged(ProblemKind::PasswordRefused(refusals)) => refusals
+            .iter()
+            .map(|refusal| at("password", password(words, refusal)))
+            .collect(),
+        Trouble::Judged(kind) => {
+            let (field, text) = judged(words, wizard, kind);
+            vec![match field {
+                Some(field) => at(&field, text),
+                None => alone(text),
+            }]
+        }
+    }
+}
+
+fn typed(words: Words, wizard: &Wizard, trouble: &TypedTrouble) -> (&'static str, String) {
+    let digits = || {
+        if let Screen::Code(step) = wizard.screen() {
+            step.length.digits().into()
+        } else {
+            0
+        }
+    };
+    match trouble {
+        TypedTrouble::IdentifierEmpty => ("identifier", words.identify_empty()),
+        TypedTrouble::IdentifierTooLong => {
+            ("identifier", words.identify_too_long(identifier_max()))
+        }
+        TypedTrouble::PurposeEmpty => ("purpose", words.purpose_empty()),
+        TypedTrouble::MethodEmpty => ("method", words.method_empty()),
+        TypedTrouble::Phone(error) => ("phone", phone(words, *error)),
+        TypedTrouble::CodeEmpty => ("code", words.code_empty()),
+        TypedTrouble::CodeTooShort => ("code", words.code_too_short(digits())),
+        TypedTrouble::CodeTooLong => ("code", words.code_too_long(digits())),
+        TypedTrouble::AnswersEmpty(_) => unreachable!("has a field for each question"),
+        TypedTrouble::PasswordEmpty => ("password", words.password_empty()),
+    }
+}
+
+fn identifier_max() -> u32 {
+    u32::try_from(postern_protocol::IDENTIFIER_LENGTH_MAX).unwrap_or(u32::MAX)
+}
+
+fn unanswered(words: Words, wizard: &Wizard, empty: &[u16]) -> Vec<(u16, String)> {
+    let Screen::Questions(step) = wizard.screen() else {
+        return Vec::new();
+    };
+    let asked = step
+        .questions
+        .iter()
+        .filter(|asked| empty.contains(&asked.id));
+    asked
+        .map(|asked| {
+            (
+                asked.id,
+                words.questions_empty(&question(words, &asked.text)),
+            )
+        })
+        .collect()
+}
+
+fn phone(words: Words, error: ParseError) -> String {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    match error {
+        ParseError::Empty => words.phone_empty(),
+        ParseError::NoCountryCode => words.phone_no_country(),
+        ParseError::UnknownCountryCode { code } => words.phone_unknown_country(&code.to_string()),
+        ParseError::TooShort { possible } => words.phone_too_short(number(possible.shortest())),
+        ParseError::TooLong { possible } => words.phone_too_long(number(possible.longest())),
+        ParseError::ImpossibleLength { .. } => words.phone_length(),
+        ParseError::Letters { position } => words.phone_letters(number(position)),
+        ParseError::UnexpectedCharacter { position } => words.phone_character(number(position)),
+        ParseError::InputTooLong => words.phone_malformed(),
+    }
+}
+
+fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>, String) {
+    let authenticator = matches!(
+        wizard.attempt().map(|attempt| &attempt.step),
+        Some(Step::EnterCode(step)) if step.method == Method::AuthenticatorCode
+    );
+    let unlocking = wizard
+        .attempt()
+        .is_some_and(|attempt| attempt.purpose == Purpose::Unlock);
+    let code = |text: String| (Some("code".to_owned()), text);
+    let gate = |text: String| {
+        let field = if unlocking {
+            None
+        } else {
+            Some("password".to_owned())
+        };
+        (field, text)
+    };
+    match kind {
+        ProblemKind::IdentifierEmpty => (Some("identifier".into()), words.identify_empty()),
+        ProblemKind::IdentifierTooLong => (
+            Some("identifier".into()),
+            words.identify_too_long(identifier_max()),
+        ),
+        ProblemKind::WorkRefused => (Some("identifier".into()), words.identify_work_refused()),
+        ProblemKind::PhoneMalformed => (Some("phone".into()), words.phone_malformed()),
+        ProblemKind::PhoneMismatch { tries_left } => (
+            Some("phone".into()),
+            words.phone_mismatch(u32::from(*tries_left)),
+        ),
+        ProblemKind::ResendTooSoon { retry_at } | ProblemKind::TooManyRequests { retry_at } => {
+            let time = browser::format_time(words.language().tag, *retry_at);
+            (None, words.lost_many(&time))
+        }
+        ProblemKind::CodeMalformed { length } => code(words.code_too_short(length.digits().into())),
+        ProblemKind::CodeWrong { tries_left } if authenticator => {
+            code(words.code_wrong_authenticator(u32::from(*tries_left)))
+        }
+        ProblemKind::CodeWrong { tries_left } => code(words.code_wrong(u32::from(*tries_left))),
+        ProblemKind::CodeExpired => code(words.code_expired()),
+        ProblemKind::CodeSuperseded => code(words.code_superseded()),
+        ProblemKind::CodeUsed if authenticator => code(words.code_used_authenticator()),
+        ProblemKind::CodeUsed => code(words.code_used()),
+        ProblemKind::CodeSpent => code(words.code_spent()),
+        ProblemKind::AnswersIncomplete => (None, words.summary_title()),
+        ProblemKind::AnswersWrong { tries_left } => {
+            let first = if let Screen::Questions(step) = wizard.screen() {
+                step.questions.first().map(|asked| answer_field(asked.id))
+            } else {
+                None
+            };
+            (first, words.questions_wrong(u32::from(*tries_left)))
+        }
+        ProblemKind::PasswordRefused(_) => unreachable!("has a sentence for each rule"),
+        ProblemKind::DirectoryRefused(rule) => gate(match rule {
+            DirectoryRule::Policy => words.password_directory_policy(),
+            DirectoryRule::History => words.password_directory_history(),
+            DirectoryRule::MinimumAge => words.password_directory_age(),
+            DirectoryRule::Length => words.password_directory_length(),
+            DirectoryRule::Quality => words.password_directory_quality(),
+        }),
+        ProblemKind::DirectoryUnreachable if unlocking => {
+            gate(words.unlock_directory_unreachable())
+        }
+        ProblemKind::DirectoryUnreachable => gate(words.password_directory_unreachable()),
+        ProblemKind::DirectoryMisconfigured if unlocking => {
+            gate(words.unlock_directory_misconfigured())
+        }
+        ProblemKind::DirectoryMisconfigured => gate(words.password_directory_misconfigured()),
+        ProblemKind::OutcomeUnknown if unlocking => gate(words.unlock_outcome_unknown()),
+        ProblemKind::OutcomeUnknown => gate(words.password_outcome_unknown()),
+        ProblemKind::AttemptUnknown
+        | ProblemKind::NotExpected
+        | ProblemKind::MethodNotOffered
+        | ProblemKind::KeyReused
+        | ProblemKind::KeyInUse
+        | ProblemKind::Malformed
+        | ProblemKind::Internal => (None, words.lost_service()),
+    }
+}
+
+/// A rule that the password breaks.
+fn password(words: Words, refusal: &PasswordRefusal) -> String {
+    match refusal {
+        PasswordRefusal::ControlCharacter => words.password_control_character(),
+        PasswordRefusal::TooShort { min, actual } => {
+            words.password_too_short((*min).into(), min.saturating_sub(*actual).into())
+        }
+        PasswordRefusal::TooLong { max } => words.password_too_long((*max).into()),
+        PasswordRefusal::NotAscii => words.password_not_ascii(),
+        PasswordRefusal::TooFewClasses { required, .. } => {
+            words.password_too_few_classes((*required).into())
+        }
+        PasswordRefusal::ContainsIdentifier => words.password_contains_identifier(),
+        PasswordRefusal::ContainsName => words.password_contains_name(),
+        PasswordRefusal::ContainsTenant => words.password_contains_tenant(),
+        PasswordRefusal::Banned => words.password_banned(),
+        PasswordRefusal::BannedCustom => words.password_banned_custom(),
+        PasswordRefusal::TooGuessable { lists, .. } if lists.contains(&TermList::Custom) => {
+            words.password_too_guessable_custom()
+        }
+        PasswordRefusal::TooGuessable { .. } => words.password_too_guessable(),
+        PasswordRefusal::SameAsCurrent => words.password_directory_history(),
+    }
+}
+
+/// The predefined questions, by number from 1. A number from a newer service than this page is asked as its number.
+fn predefined(words: Words, number: u8) -> String {
+    macro_rules! by_number {
+        ($($number:literal => $method:ident),+ $(,)?) => {
+            match number {
+                $($number => words.$method(),)+
+                other => other.to_string(),
+            }
+        };
+    }
+    by_number! {
+        1 => question_1, 2 => question_2, 3 => question_3, 4 => question_4, 5 => question_5,
+        6 => question_6, 7 => question_7, 8 => question_8, 9 => question_9, 10 => question_10,
+        11 => question_11, 12 => question_12, 13 => question_13, 14 => question_14, 15 => question_15,
+        16 => question_16, 17 => question_17, 18 => question_18, 19 => question_19, 20 => question_20,
+        21 => question_21, 22 => question_22, 23 => question_23, 24 => question_24, 25 => question_25,
+        26 => question_26, 27 => question_27, 28 => question_28, 29 => question_29, 30 => question_30,
+        31 => question_31, 32 => question_32, 33 => question_33, 34 => question_34, 35 => question_35,
+    }
+}

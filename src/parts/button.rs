@@ -1,0 +1,47 @@
+//! Buttons. One primary one a step; while its work is under way it says so and takes no second press.
+
+use super::element::{Element, View, el};
+use super::text::Text;
+use crate::app::Desk;
+
+/// The button that sends a form: what it does, and what to say, politely, while it is being done.
+///
+/// It is never disabled, so that the focus stays where it is: a press while the first is under way does nothing.
+pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
+    let is_busy = move || desk.wizard().busy().is_some();
+    let button = el("button")
+        .attr("type", "submit")
+        .class("postern-button")
+        .attr_while("aria-disabled", "true", is_busy)
+        .say(label);
+    let said = Text::of(move || if is_busy() { busy.get() } else { String::new() });
+    let status = el("p")
+        .class("postern-status")
+        .attr("role", "status")
+        .say(said);
+    el("div")
+        .class("postern-submit")
+        .child([button, status])
+        .into()
+}
+
+/// A primary button that sends no form.
+pub(crate) fn primary(label: Text, press: impl Fn() + 'static) -> View {
+    el("div")
+        .class("postern-submit")
+        .child(button("postern-button", label, press))
+        .into()
+}
+
+/// A quiet button: a way out, or something beside the step.
+pub(crate) fn quiet(label: Text, press: impl Fn() + 'static) -> Element {
+    button("postern-quiet", label, press)
+}
+
+fn button(class: &str, label: Text, press: impl Fn() + 'static) -> Element {
+    el("button")
+        .attr("type", "button")
+        .class(class)
+        .on("click", move |_| press())
+        .say(label)
+}

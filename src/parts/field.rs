@@ -1,0 +1,210 @@
+//! A labelled text field: its hint, its error, and the tokens that browsers and password managers look for.
+//!
+//! Uncontrolled: what is typed stays in the element until the form is sent, so nothing is drawn anew at a key.
+
+use std::borrow::Cow;
+
+use super::element::{Element, View, el, live};
+use super::text::Text;
+use crate::app::Desk;
+use crate::messages::error_of;
+
+/// What a field is to the browser: keyboard, autofill, direction.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) input_type: &'static str,
+    pub(crate) autocomplete: &'static str,
+    pub(crate) inputmode: Option<&'static str>,
+    pub(crate) enterkeyhint: &'static str,
+    pub(crate) dir: &'static str,
+    pub(crate) class: &'static str,
+}
+
+impl Kind {
+    /// User name or e-mail address.
+    pub(crate) const IDENTIFIER: Self = Self {
+        input_type: "text",
+        autocomplete: "username",
+        inputmode: Some("email"),
+        enterkeyhint: "next",
+        dir: "ltr",
+        class: "postern-input",
+    };
+    /// A telephone number.
+    pub(crate) const PHONE: Self = Self {
+        input_type: "tel",
+        autocomplete: "tel",
+        inputmode: Some("tel"),
+        enterkeyhint: "next",
+        dir: "ltr",
+        class: "postern-input",
+    };
+    /// A code: text, because it may be pasted with what stands around it.
+    pub(crate) const CODE: Self = Self {
+        input_type: "text",
+        autocomplete: "one-time-code",
+        inputmode: Some("numeric"),
+        enterkeyhint: "done",
+        dir: "ltr",
+        class: "postern-input postern-input-code",
+    };
+    /// The answer to a question, in any script.
+    pub(crate) const ANSWER: Self = Self {
+        input_type: "text",
+        autocomplete: "off",
+        inputmode: None,
+        enterkeyhint: "next",
+        dir: "auto",
+        class: "postern-input",
+    };
+}
+
+/// A field to be.
+pub(crate) struct Field<'a> {
+    /// Names it in this wizard, in its id and in the error summary.
+    pub(crate) name: &'a str,
+    /// What belongs in it.
+    pub(crate) label: Text,
+    /// What it is to the browser.
+    pub(crate) kind: Kind,
+    /// What it holds at first.
+    pub(crate) value: &'a str,
+    /// Whether the step's one sentence explains it.
+    pub(crate) explained_by_lead: bool,
+}
+
+impl Field<'_> {
+    /// The field with its label above it, and between the two its error. `input` is the element that becomes it.
+    pub(crate) fn view(self, desk: Desk, input: &Element) -> View {
+        let Self {
+            name,
+            label,
+            kind,
+            value,
+            explained_by_lead,
+        } = self;
+        let id = desk.id(name);
+        let mut input = input
+            .clone()
+            .class(kind.class)
+            .attr("type", kind.input_type)
+            .attr("autocomplete", kind.autocomplete)
+            .attr("enterkeyhint", kind.enterkeyhint)
+            .attr("dir", kind.dir)
+            .attr("value", value);
+        if let Some(mode) = kind.inputmode {
+            input = input.attr("inputmode", mode);
+        }
+        let input = typed(
+            desk,
+            input,
+            &id,
+            explained_by_lead.then(|| desk.id("lead")),
+            None,
+        );
+        framed(desk, &id)
+            .child(el("label").attr("for", &id).say(label))
+            .child(field_error(desk, &id))
+            .child(input)
+            .into()
+    }
+}
+
+/// The frame of the field of that id, marked while there is an error in it.
+pub(crate) fn framed(desk: Desk, id: &str) -> Element {
+    el("div").live_attr(
+        "class",
+        wrong(
+            desk,
+            id,
+            "postern-field postern-field-wrong",
+            "postern-field",
+        ),
+    )
+}
+
+/// One of two values of an attribute, by whether there is an error at the field.
+pub(crate) fn wrong(
+    desk: Desk,
+    id: &str,
+    wrong: &'static str,
+    right: &'static str,
+) -> impl Fn() -> Option<Cow<'static, str>> + 'static {
+    let id = id.to_owned();
+    move || {
+        Some(
+            if error_of(desk, &id).is_some() {
+                wrong
+            } else {
+                right
+            }
+            .into(),
+        )
+    }
+}
+
+/// What every field that is typed into has: no help with spelling, and the sentences that explain it. Their ids stand in
+/// the order in which they are read: one before the error, the error while there is one, one after it.
+pub(crate) fn typed(
+    desk: Desk,
+    input: Element,
+    id: &str,
+    before: Option<String>,
+    after: Option<String>,
+) -> Element {
+    let input = input
+        .id(id)
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .live_attr("aria-describedby", describing(desk, id, before, after));
+    let id = id.to_owned();
+    input.attr_while("aria-invalid", "true", move || {
+        error_of(desk, &id).is_some()
+    })
+}
+
+/// The ids of what describes a field, with that of its error in the middle while there is one.
+pub(crate) fn describing(
+    desk: Desk,
+    id: &str,
+    before: Option<String>,
+    after: Option<String>,
+) -> impl Fn() -> Option<Cow<'static, str>> + 'static {
+    let (id, error) = (id.to_owned(), error_id(id));
+    move || {
+        let error = error_of(desk, &id).map(|_| &error);
+        let ids: Vec<&str> = [before.as_ref(), error, after.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        (!ids.is_empty()).then(|| ids.join(" ").into())
+    }
+}
+
+/// The error at the field of that id, in the same words as in the summary.
+pub(crate) fn field_error(desk: Desk, id: &str) -> View {
+    let id = id.to_owned();
+    let shown = id.clone();
+    live(
+        move || error_of(desk, &id),
+        move || {
+            error_of(desk, &shown).map(|text| {
+                let prefix = el("span")
+                    .class("postern-hidden")
+                    .text(&desk.words().wizard_error_prefix())
+                    .text(" ");
+                el("p")
+                    .class("postern-error")
+                    .id(&error_id(&shown))
+                    .child(prefix)
+                    .text(&text)
+            })
+        },
+    )
+}
+
+/// The id of the error at a field: what `aria-describedby` of the field points to.
+fn error_id(field: &str) -> String {
+    [field, "-error"].concat()
+}

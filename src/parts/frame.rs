@@ -1,0 +1,43 @@
+//! The frame that stays while steps change: who it is for and the language above, help below.
+
+use super::element::{View, effect, el};
+use super::help::help_strip;
+use super::language::language_choice;
+use super::text::Text;
+use crate::app::Desk;
+use crate::browser;
+use crate::screens::current_screen;
+
+/// The whole wizard.
+pub(crate) fn frame(desk: Desk) -> View {
+    let words = desk.words();
+    let session = desk.session();
+    if session.config().owns_page {
+        effect(move || {
+            let language = words.language();
+            browser::set_page_language(language.tag, language.direction);
+        });
+    }
+    let tenant = Text::of(move || {
+        let wizard = desk.wizard();
+        let known = wizard
+            .attempt()
+            .and_then(|attempt| attempt.tenant_name.as_ref());
+        known
+            .or(session.config().tenant_name.as_ref())
+            .cloned()
+            .unwrap_or_default()
+    });
+    let head = el("div")
+        .class("postern-head")
+        .child(el("p").class("postern-tenant").say(tenant))
+        .child(language_choice(desk));
+    el("div")
+        .class("postern")
+        .live_attr("lang", move || Some(words.language().tag.into()))
+        .live_attr("dir", move || Some(words.language().direction.into()))
+        .child(head)
+        .child(current_screen(desk))
+        .child(help_strip(desk))
+        .into()
+}

@@ -1,0 +1,43 @@
+//! The choice of language, on every page. Choosing keeps the step and what was typed.
+
+use super::element::{Element, View, el, live};
+use super::text::message;
+use crate::app::Desk;
+use crate::browser;
+use crate::words::{LANGUAGES, Language, Words};
+
+/// A drop-down of the languages, each by its own name.
+pub(crate) fn language_choice(desk: Desk) -> Element {
+    let words = desk.words();
+    let id = desk.id("language");
+    let options = move || {
+        let current = words.language().tag;
+        let offered = LANGUAGES
+            .iter()
+            .filter(|language| !language.pseudo || language.tag == current);
+        let option = |language: &Language| {
+            el("option")
+                .attr("value", language.tag)
+                .attr("lang", language.tag)
+                .attr_if("selected", language.tag == current)
+                .text(language.name)
+        };
+        offered.map(option).collect::<View>()
+    };
+    let select = el("select")
+        .id(&id)
+        .child(live(move || words.language().tag, options))
+        .on("change", move |event| {
+            if let Some(language) = browser::chosen(&event).as_deref().and_then(Language::of) {
+                desk.choose_language(words, language);
+            }
+        });
+    el("div")
+        .class("postern-language")
+        .child(
+            el("label")
+                .attr("for", &id)
+                .say(message(Words::wizard_language)),
+        )
+        .child(select)
+}

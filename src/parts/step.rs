@@ -1,0 +1,150 @@
+//! One step: the way back, the gate mark, the problems, the heading, one sentence, and what is asked.
+//!
+//! A new step takes the title of the tab and the focus to its heading, so that nobody is left on what has gone.
+
+use super::button::quiet;
+use super::element::{Element, View, effect, el, live, when};
+use super::gates::gate_mark;
+use super::summary::summary;
+use super::text::{Text, message};
+use crate::app::Desk;
+use crate::browser;
+use crate::messages::{explained, said};
+use crate::wizard::Event;
+use crate::words::{Words, strip_isolates};
+
+/// Two minutes before the end the person is told (NIST SP 800-63B-4 section 8.1).
+const WARN_BEFORE_END_SECONDS: u32 = 120;
+
+/// Below this the warning counts seconds, in steps of ten, so that a screen reader is not kept talking.
+const COUNT_SECONDS_BELOW: u32 = 60;
+
+/// A step of the wizard, with what is asked in it. `name` is the word for it in CSS and in tests: the screen's own name.
+/// `title` says what the page is about; `lead` is the one sentence, where one is needed.
+pub(crate) fn step(
+    desk: Desk,
+    name: &str,
+    title: Text,
+    lead: Option<Text>,
+    asked: impl Into<View>,
+) -> View {
+    framed(desk, name, title, lead, asked.into())
+}
+
+fn framed(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) -> View {
+    name_tab(desk, title.clone());
+    let heading = el("h1")
+        .id(&desk.id("title"))
+        .attr("tabindex", "-1")
+        .say(title);
+    if desk.arrives() {
+        let heading = heading.clone();
+        effect(move || heading.focus());
+    }
+    let back = move || {
+        el("div")
+            .class("postern-back")
+            .child(quiet(message(Words::wizard_back), move || go_back(desk)))
+    };
+    el("div")
+        .class("postern-step")
+        .attr("data-step", name)
+        .child(when(move || desk.wizard().can_go_back(), back))
+        .child(gate_mark(desk))
+        .child(summary(desk))
+        .child(end_warning(desk))
+        .child(heading)
+        .child(lead.map(|lead| el("p").class("postern-lead").id(&desk.id("lead")).say(lead)))
+        .child(notices(desk))
+        .child(asked)
+        .into()
+}
+
+/// Back, through the browser's history where it is ours, so that its own button and this one agree.
+fn go_back(desk: Desk) {
+    if desk.session().config().owns_page {
+        browser::history_back();
+    } else {
+        desk.dispatch(Event::Back);
+    }
+}
+
+/// Keeps the title of the tab at the step, with what is wrong and whose page it is.
+fn name_tab(desk: Desk, title: Text) {
+    if !desk.session().config().owns_page {
+        return;
+    }
+    let words = desk.words();
+    effect(move || {
+        let mut text = title.get();
+        let wizard = desk.wizard();
+        if let Some(tenant) = wizard
+            .attempt()
+            .and_then(|attempt| attempt.tenant_name.as_ref())
+        {
+            text = words.wizard_title_with_tenant(tenant, &text);
+        }
+        if !explained(desk).is_empty() {
+            text = words.wizard_title_with_error(&text);
+        }
+        browser::set_title(&strip_isolates(&text));
+    });
+}
+
+/// What the last request brought about besides the step.
+fn notices(desk: Desk) -> Element {
+    let words = desk.words();
+    announced("postern-notices", move || {
+        desk.wizard()
+            .notices()
+            .iter()
+            .filter_map(|notice| said(words, notice))
+            .collect()
+    })
+}
+
+/// Says when the attempt is about to end.
+fn end_warning(desk: Desk) -> Element {
+    let words = desk.words();
+    let clock = desk.clock();
+    let seconds = move || {
+        desk.wizard()
+            .ends_at()
+            .map(|ends| clock.seconds_until(ends))
+    };
+    // Again at each tick: while a request is under way the wizard waits for its answer instead.
+    effect(move || {
+        if seconds() == Some(0) {
+            desk.dispatch(Event::TimeIsUp);
+        }
+    });
+    let warning = move || {
+        let left = match seconds()? {
+            0 => return None,
+            left @ 1..COUNT_SECONDS_BELOW => left.next_multiple_of(10),
+            left @ COUNT_SECONDS_BELOW..=WARN_BEFORE_END_SECONDS => left.next_multiple_of(60),
+            _ => return None,
+        };
+        Some(if left < COUNT_SECONDS_BELOW {
+            words.idle_warning_seconds(left)
+        } else {
+            words.idle_warning(left.div_ceil(60))
+        })
+    };
+    announced("postern-ending", move || warning().into_iter().collect())
+}
+
+/// Sentences that stand out beside the step, announced politely when they change.
+fn announced(class: &str, sentences: impl Fn() -> Vec<String> + Clone + 'static) -> Element {
+    let key = sentences.clone();
+    let notices = move || {
+        sentences()
+            .iter()
+            .map(|text| el("p").class("postern-notice").text(text))
+            .collect::<View>()
+    };
+    el("div")
+        .class(class)
+        .attr("role", "status")
+        .child(live(key, notices))
+}

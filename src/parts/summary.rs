@@ -1,0 +1,77 @@
+//! The error summary: what is wrong, above the heading, with the focus on it and a link to each field.
+
+use super::button::quiet;
+use super::element::{Element, View, effect, el, live, svg, when};
+use super::text::{Text, message};
+use crate::app::Desk;
+use crate::browser;
+use crate::messages::{Explanation, explained};
+use crate::wizard::{Event, Flight};
+use crate::words::Words;
+
+/// The summary, while there is something to sum up.
+pub(crate) fn summary(desk: Desk) -> View {
+    when(move || !explained(desk).is_empty(), move || problems(desk))
+}
+
+fn problems(desk: Desk) -> Element {
+    let words = desk.words();
+    let title_id = desk.id("problem");
+    let can_retry = move || matches!(desk.wizard().flight(), Flight::Lost { .. });
+    let title = move || {
+        if can_retry() {
+            words.lost_title()
+        } else {
+            words.summary_title()
+        }
+    };
+    let icon = svg("svg")
+        .class("postern-icon")
+        .attr("viewBox", "0 0 20 20")
+        .attr("role", "img")
+        .live_attr("aria-label", move || Some(words.summary_icon().into()))
+        .child(svg("path").attr("d", "M10 1.5 19 18H1z"))
+        .child(
+            svg("path")
+                .class("postern-icon-mark")
+                .attr("d", "M10 7v5M10 14.2v1.4"),
+        );
+    let items = move || explained(desk).into_iter().map(item).collect::<View>();
+    let retry = move || {
+        quiet(message(Words::lost_retry), move || {
+            desk.dispatch(Event::Retried);
+        })
+    };
+    let frame = el("div")
+        .class("postern-summary")
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", &title_id)
+        .child(el("h2").id(&title_id).child(icon).say(Text::of(title)))
+        .child(el("ul").child(live(move || explained(desk), items)))
+        .child(when(can_retry, retry));
+    let (focused, mut last) = (frame.clone(), None);
+    effect(move || {
+        // The same words said twice take the focus twice.
+        let turn = desk.wizard().turn();
+        if last.replace(turn) != Some(turn) {
+            focused.focus();
+        }
+    });
+    frame
+}
+
+fn item(explanation: Explanation) -> Element {
+    let Explanation { field, text } = explanation;
+    let Some(field) = field else {
+        return el("li").text(&text);
+    };
+    let link = el("a")
+        .attr("href", &["#", &field].concat())
+        .text(&text)
+        .on("click", move |event| {
+            event.prevent_default();
+            browser::focus_field(&field);
+        });
+    el("li").child(link)
+}

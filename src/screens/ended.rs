@@ -1,0 +1,25 @@
+//! Over: the time was up, or the person left. Nothing of the attempt is shown any more.
+
+use postern_protocol::EndReason;
+
+use crate::app::Desk;
+use crate::parts::button::primary;
+use crate::parts::element::View;
+use crate::parts::step::step as framed;
+use crate::parts::text::message;
+use crate::wizard::Event;
+use crate::words::Words;
+
+pub(super) fn ended(desk: Desk, reason: EndReason) -> View {
+    let (title, lead) = match reason {
+        EndReason::Expired => (message(Words::ended_title), message(Words::ended_body)),
+        EndReason::Cancelled => (
+            message(Words::ended_cancelled_title),
+            message(Words::ended_cancelled_body),
+        ),
+    };
+    let again = primary(message(Words::wizard_start_again), move || {
+        desk.dispatch(Event::StartedOver);
+    });
+    framed(desk, "ended", title, Some(lead), again)
+}

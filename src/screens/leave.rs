@@ -1,0 +1,26 @@
+//! Leave and start again? Where Back leads from behind a passed gate: nothing proved is thrown away unasked.
+
+use crate::app::Desk;
+use crate::parts::button::{primary, quiet};
+use crate::parts::element::{View, el};
+use crate::parts::step::step as framed;
+use crate::parts::text::message;
+use crate::wizard::Event;
+use crate::words::Words;
+
+pub(super) fn leave(desk: Desk) -> View {
+    let stay = primary(message(Words::leave_stay), move || {
+        desk.dispatch(Event::Stayed);
+    });
+    let go = quiet(message(Words::leave_go), move || {
+        desk.dispatch(Event::StartedOver);
+    });
+    let ways = [stay, el("div").class("postern-ways-out").child(go).into()];
+    framed(
+        desk,
+        "leave",
+        message(Words::leave_title),
+        Some(message(Words::leave_body)),
+        ways,
+    )
+}

@@ -1,0 +1,30 @@
+//! Too many tries: when it ends, in the person's own time zone, why it is so, and who can help sooner.
+
+use postern_protocol::Timestamp;
+
+use super::refused::{start_again, who_can_help};
+use crate::app::Desk;
+use crate::browser;
+use crate::parts::element::{View, el};
+use crate::parts::step::step as framed;
+use crate::parts::text::{Text, message};
+use crate::words::Words;
+
+pub(super) fn locked(desk: Desk, until: Timestamp) -> View {
+    let words = desk.words();
+    let lead =
+        move || words.locked_until(&browser::format_day_and_time(words.language().tag, until));
+    let what_to_do = View::from([
+        el("h2").say(message(Words::refusal_what_you_can_do)),
+        el("p").say(message(Words::locked_do)),
+        el("p").say(message(Words::locked_why)),
+    ]);
+    let asked = [what_to_do, who_can_help(desk), start_again(desk)];
+    framed(
+        desk,
+        "locked",
+        message(Words::locked_title),
+        Some(Text::of(lead)),
+        asked,
+    )
+}

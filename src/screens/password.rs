@@ -1,0 +1,272 @@
+//! Choose a new password: the rules as they are met, and after a refusal the rule that was broken.
+//!
+//! What is typed stays in the field; only which rules it meets is kept.
+
+use leptos::prelude::*;
+use postern_protocol::ChoosePassword;
+use postern_protocol::password::{
+    Check, Context, NewPassword, PasswordRules, Rule, Strength, checks, strength_without_lists,
+};
+
+use crate::app::Desk;
+use crate::browser;
+use crate::parts::button::submit;
+use crate::parts::element::{Element, View, el, live, svg, when};
+use crate::parts::field::{field_error, framed as framed_field, typed as typed_into};
+use crate::parts::form::form;
+use crate::parts::step::step as framed;
+use crate::parts::text::{Text, message};
+use crate::wizard::{Form, Screen, Trouble};
+use crate::words::Words;
+
+/// The least that a password manager is told to make up: what nobody has to type can be long.
+const MADE_UP_LENGTH_MIN: u16 = 15;
+
+pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
+    let words = desk.words();
+    let input = el("input");
+    let is_visible = RwSignal::new(false);
+    let first = StoredValue::new(step);
+    // The last of it while the screen is being taken down.
+    let step = move || {
+        if let Screen::Password(step) = desk.wizard().screen() {
+            step
+        } else {
+            first.get_value()
+        }
+    };
+    let look = move |text: &str| {
+        let wizard = desk.wizard();
+        look_at(text, step().rules, wizard.identifier())
+    };
+    let typed = RwSignal::new(untrack(|| look("")));
+    let is_refused = move || matches!(desk.wizard().trouble(), Some(Trouble::Judged(_)));
+    let is_unknown = move || step().outcome_unknown && !is_refused();
+    let unknown = move || {
+        notice()
+            .attr("role", "status")
+            .say(message(Words::password_outcome_unknown))
+    };
+    let kept = move || notice().say(message(Words::password_gates_kept));
+    let user_name = el("input")
+        .class("postern-hidden")
+        .attr("type", "text")
+        .attr("autocomplete", "username")
+        .attr("readonly", "")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true")
+        .live_attr("value", move || {
+            Some(desk.wizard().identifier().to_owned().into())
+        });
+    let whose = Text::of(move || words.password_for(desk.wizard().identifier()));
+    let entry = entry(
+        desk,
+        &input,
+        is_visible,
+        first.with_value(|step| step.rules),
+    )
+    .on("input", {
+        let input = input.clone();
+        move |_| typed.set(untrack(|| look(&input.value())))
+    });
+    let read = move || {
+        is_visible.set(false);
+        Form::Password(input.value())
+    };
+    let form = form(desk, read)
+        .child(el("p").class("postern-quiet-text").say(whose))
+        .child(user_name)
+        .child(entry)
+        .child(rules(desk, move || step().directory_rules, typed))
+        .child(submit(
+            desk,
+            message(Words::password_set),
+            message(Words::password_setting),
+        ));
+    let asked = [
+        when(is_unknown, unknown),
+        when(is_refused, kept),
+        form.into(),
+    ];
+    framed(
+        desk,
+        "password",
+        message(Words::password_title),
+        Some(message(Words::password_hint)),
+        asked,
+    )
+}
+
+fn notice() -> Element {
+    el("p").class("postern-notice")
+}
+
+/// The field itself, and the button that shows what is in it.
+fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: PasswordRules) -> Element {
+    let words = desk.words();
+    let id = desk.id("password");
+    let length_min = rules.min_length.max(MADE_UP_LENGTH_MIN).to_string();
+    let length_max = rules.max_length.to_string();
+    let input = input
+        .clone()
+        .class("postern-input")
+        .live_attr("type", move || {
+            Some(if is_visible.get() { "text" } else { "password" }.into())
+        })
+        .attr("autocomplete", "new-password")
+        // What password managers read to make one up (Apple's passwordrules; not in HTML).
+        .attr(
+            "passwordrules",
+            &[
+                "minlength: ",
+                &length_min,
+                "; maxlength: ",
+                &length_max,
+                "; allowed: ascii-printable;",
+            ]
+            .concat(),
+        )
+        .attr("enterkeyhint", "done")
+        .attr("dir", "ltr");
+    let input = typed_into(desk, input, &id, None, Some(desk.id("password-rules")));
+    let pick = move |visible: fn(Words) -> String, hidden: fn(Words) -> String| {
+        move || {
+            if is_visible.get() {
+                visible(words)
+            } else {
+                hidden(words)
+            }
+        }
+    };
+    let label = pick(Words::password_hide, Words::password_show);
+    let show = el("button")
+        .attr("type", "button")
+        .class("postern-quiet postern-show")
+        .attr("aria-controls", &id)
+        .live_attr("aria-label", move || Some(label().into()))
+        .on("click", move |_| {
+            is_visible.set(!is_visible.get_untracked());
+        })
+        .say(Text::of(pick(
+            Words::password_hide_short,
+            Words::password_show_short,
+        )));
+    let status = Text::of(pick(Words::password_visible, Words::password_hidden));
+    framed_field(desk, &id)
+        .child(
+            el("label")
+                .attr("for", &id)
+                .say(message(Words::password_label)),
+        )
+        .child(field_error(desk, &id))
+        .child(el("div").class("postern-password").child([input, show]))
+        .child(
+            el("p")
+                .class("postern-hidden")
+                .attr("role", "status")
+                .say(status),
+        )
+}
+
+/// The rules, each with whether it is met, and the strength in a word.
+fn rules(desk: Desk, directory: impl Fn() -> bool + 'static, typed: RwSignal<Look>) -> Element {
+    let words = desk.words();
+    let rows = move || {
+        typed
+            .get()
+            .checks
+            .into_iter()
+            .map(|check| rule(words, check))
+            .collect::<View>()
+    };
+    let key = move || (words.language().tag, typed.get().checks);
+    let of_directory = move || {
+        let row = el("li").class("postern-rule").child(mark("M4 8h8"));
+        row.say(message(Words::password_rule_directory))
+    };
+    let strength = move || {
+        let Some(strength) = typed.get().strength else {
+            return String::new();
+        };
+        words.password_strength(&match strength {
+            Strength::Weak => words.password_strength_weak(),
+            Strength::Fair => words.password_strength_fair(),
+            Strength::Strong => words.password_strength_strong(),
+        })
+    };
+    el("div")
+        .class("postern-rules")
+        .id(&desk.id("password-rules"))
+        .child(el("p").say(message(Words::password_rules_title)))
+        .child(el("ul").child([live(key, rows), when(directory, of_directory)]))
+        .child(el("p").class("postern-strength").say(Text::of(strength)))
+}
+
+fn rule(words: Words, check: Check) -> Element {
+    let (class, path, met) = if check.met {
+        (
+            "postern-rule postern-rule-met",
+            "M3 8.5 6.5 12 13 4.5",
+            words.password_rule_met(),
+        )
+    } else {
+        ("postern-rule", "M4 8h8", words.password_rule_open())
+    };
+    el("li")
+        .class(class)
+        .child(mark(path))
+        .child(el("span").class("postern-hidden").text(&met).text(" "))
+        .text(&rule_words(words, check.rule))
+}
+
+fn mark(path: &str) -> Element {
+    svg("svg")
+        .class("postern-rule-mark")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .child(svg("path").attr("d", path))
+}
+
+fn rule_words(words: Words, rule: Rule) -> String {
+    match rule {
+        Rule::Length { min, .. } => words.password_rule_length(min.into()),
+        Rule::AsciiOnly => words.password_rule_ascii(),
+        Rule::Classes { required } => words.password_rule_classes(required.into()),
+        Rule::NoIdentifier => words.password_rule_identifier(),
+        // Known to the judge only; the page has neither name.
+        Rule::NoName | Rule::NoTenant => String::new(),
+    }
+}
+
+/// What is kept of what was typed.
+#[derive(Clone, Debug, PartialEq)]
+struct Look {
+    checks: Vec<Check>,
+    strength: Option<Strength>,
+}
+
+/// The browser composes, and lowers what is compared whatever its case: it has the tables.
+fn look_at(typed: &str, rules: PasswordRules, identifier: &str) -> Look {
+    let typed = browser::compose(typed);
+    let (lowered, identifier) = (
+        browser::lower(&typed),
+        browser::lower(&browser::compose(identifier)),
+    );
+    let who = Context {
+        identifier: &identifier,
+        ..Context::default()
+    };
+    let of_identifier = checks(&lowered, &rules, &who)
+        .into_iter()
+        .filter(|check| check.rule == Rule::NoIdentifier);
+    let password = (!lowered.is_empty())
+        .then(|| NewPassword::parse(&lowered).ok())
+        .flatten();
+    Look {
+        checks: checks(&typed, &rules, &Context::default())
+            .into_iter()
+            .chain(of_identifier)
+            .collect(),
+        strength: password.as_ref().map(strength_without_lists),
+    }
+}

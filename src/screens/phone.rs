@@ -1,0 +1,54 @@
+//! Type the phone number: the whole of it, in any human format, because a masked one on file proves nothing.
+
+use leptos::prelude::*;
+use postern_phone::Region;
+use postern_protocol::EnterPhone;
+
+use crate::app::Desk;
+use crate::parts::button::submit;
+use crate::parts::element::{View, el};
+use crate::parts::field::{Field, Kind};
+use crate::parts::form::form;
+use crate::parts::step::step as framed;
+use crate::parts::text::{Text, message};
+use crate::wizard::Form;
+use crate::words::Words;
+
+pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
+    let words = desk.words();
+    let input = el("input");
+    let wizard = untrack(|| desk.wizard());
+    let region = step.default_region.as_deref().and_then(Region::parse);
+    let (title, label, busy) = if step.method.is_call() {
+        (
+            message(Words::phone_title_call),
+            message(Words::phone_call),
+            message(Words::method_calling),
+        )
+    } else {
+        (
+            message(Words::phone_title_text),
+            message(Words::phone_send),
+            message(Words::method_sending),
+        )
+    };
+    let field = Field {
+        name: "phone",
+        label: message(Words::phone_label),
+        kind: Kind::PHONE,
+        value: wizard.phone(),
+        explained_by_lead: true,
+    }
+    .view(desk, &input);
+    let form = form(desk, move || Form::Phone(input.value(), region))
+        .child(field)
+        .child(submit(desk, label, busy));
+    let hint = step.hint;
+    framed(
+        desk,
+        "phone",
+        title,
+        Some(Text::of(move || words.phone_hint(&hint))),
+        form,
+    )
+}

@@ -1,0 +1,48 @@
+//! Why can't you sign in? Asked only where policy keeps the two apart.
+
+use leptos::prelude::*;
+use postern_protocol::Purpose as Why;
+
+use crate::app::Desk;
+use crate::parts::button::submit;
+use crate::parts::choice::{Choice, choices};
+use crate::parts::element::View;
+use crate::parts::form::form;
+use crate::parts::step::step as framed;
+use crate::parts::text::message;
+use crate::wizard::Form;
+use crate::words::Words;
+
+const RESET: &str = "reset";
+const UNLOCK: &str = "unlock";
+
+pub(super) fn purpose(desk: Desk) -> View {
+    let chosen = RwSignal::new(String::new());
+    let reset = Choice {
+        value: RESET,
+        label: message(Words::purpose_reset),
+        hint: Some(message(Words::purpose_reset_hint)),
+        hint_is_code: false,
+    };
+    let unlock = Choice {
+        value: UNLOCK,
+        label: message(Words::purpose_unlock),
+        hint: Some(message(Words::purpose_unlock_hint)),
+        hint_is_code: false,
+    };
+    let read = move || {
+        Form::Purpose(match chosen.get_untracked().as_str() {
+            RESET => Some(Why::Reset),
+            UNLOCK => Some(Why::Unlock),
+            _ => None,
+        })
+    };
+    let form = form(desk, read)
+        .child(choices(desk, "purpose", vec![reset, unlock], chosen))
+        .child(submit(
+            desk,
+            message(Words::wizard_continue),
+            message(Words::wizard_working),
+        ));
+    framed(desk, "purpose", message(Words::purpose_title), None, form)
+}

@@ -1,0 +1,67 @@
+//! Answer your security questions: all of them on one page, because one alone proves nothing.
+
+use postern_protocol::AnswerQuestions;
+
+use crate::app::Desk;
+use crate::messages::{answer_field, question};
+use crate::parts::button::{quiet, submit};
+use crate::parts::element::{Element, View, el};
+use crate::parts::field::{Field, Kind};
+use crate::parts::form::form;
+use crate::parts::step::step as framed;
+use crate::parts::text::{Text, message};
+use crate::wizard::{Event, Form};
+use crate::words::Words;
+
+pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {
+    let words = desk.words();
+    let has_other_ways = step.offers.len() > 1;
+    let inputs: Vec<(u16, Element)> = step
+        .questions
+        .iter()
+        .map(|asked| (asked.id, el("input")))
+        .collect();
+    let fields: View = step
+        .questions
+        .into_iter()
+        .zip(&inputs)
+        .map(|(asked, (id, input))| {
+            let text = asked.text;
+            let field = Field {
+                name: &answer_field(*id),
+                label: Text::of(move || question(words, &text)),
+                kind: Kind::ANSWER,
+                value: "",
+                explained_by_lead: false,
+            };
+            field.view(desk, input)
+        })
+        .collect();
+    let read = move || {
+        Form::Answers(
+            inputs
+                .iter()
+                .map(|(id, input)| (*id, input.value()))
+                .collect(),
+        )
+    };
+    let form = form(desk, read).child(fields).child(submit(
+        desk,
+        message(Words::wizard_continue),
+        message(Words::questions_checking),
+    ));
+    let other = has_other_ways.then(|| {
+        let other = quiet(message(Words::code_other_method), move || {
+            desk.dispatch(Event::OtherMethod);
+        });
+        el("div").class("postern-ways-out").child(other)
+    });
+    let asked = [Some(form), other].into_iter().flatten().collect::<View>();
+    framed(
+        desk,
+        "questions",
+        message(Words::questions_title),
+        Some(message(Words::questions_hint)),
+        asked,
+    )
+}

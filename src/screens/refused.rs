@@ -1,0 +1,121 @@
+//! Not possible now: what happened in the person's words, what to do, who can help, when it will work.
+
+use postern_protocol::{Refusal, Refused as Page};
+
+use crate::app::Desk;
+use crate::parts::button::quiet;
+use crate::parts::element::{View, el};
+use crate::parts::help::{contact, help};
+use crate::parts::step::step as framed;
+use crate::parts::text::{Text, message};
+use crate::wizard::Event;
+use crate::words::Words;
+
+pub(super) fn refused(desk: Desk, step: Page) -> View {
+    let words = desk.words();
+    let refusal = step.refusal;
+    let what_to_do = View::from([
+        el("h2").say(message(Words::refusal_what_you_can_do)),
+        el("p").say(message(what_to_do(refusal))),
+    ]);
+    let when = (refusal == Refusal::OnPremisesConnectivity).then(|| {
+        View::from([
+            el("h2").say(message(Words::refusal_when)),
+            el("p").say(message(Words::refusal_on_premises_connectivity_when)),
+        ])
+    });
+    let detail = move || {
+        let detail = detail(refusal)(words);
+        match refusal.code() {
+            Some(code) => words.refusal_details_line(code, &detail),
+            None => detail,
+        }
+    };
+    let details = el("details")
+        .class("postern-details")
+        .child(el("summary").say(message(Words::refusal_details)))
+        .child(el("p").class("postern-technical").say(Text::of(detail)));
+    let asked = [
+        what_to_do,
+        who_can_help(desk),
+        when.into(),
+        details.into(),
+        start_again(desk),
+    ];
+    framed(desk, "refused", message(title(refusal)), None, asked)
+}
+
+/// Who can help, with the way to them.
+pub(super) fn who_can_help(desk: Desk) -> View {
+    let words = desk.words();
+    let sentence = move || {
+        let help = help(desk);
+        if help.can_request {
+            words.refusal_help_request()
+        } else if help.url.is_some() {
+            words.refusal_help_link()
+        } else {
+            words.refusal_help_ask()
+        }
+    };
+    let title = el("h2").say(message(Words::refusal_who_can_help));
+    [title, el("p").say(Text::of(sentence)), contact(desk)].into()
+}
+
+/// The quiet way out of a page where nothing more can be done.
+pub(super) fn start_again(desk: Desk) -> View {
+    let again = quiet(message(Words::wizard_start_again), move || {
+        desk.dispatch(Event::StartedOver);
+    });
+    el("div").class("postern-ways-out").child(again).into()
+}
+
+/// What happened, in the person's words.
+pub(crate) fn title(refusal: Refusal) -> fn(Words) -> String {
+    match refusal {
+        Refusal::TenantDisabled => Words::refusal_tenant_disabled_title,
+        Refusal::NoPolicy => Words::refusal_no_policy_title,
+        Refusal::NotLicensed => Words::refusal_not_licensed_title,
+        Refusal::NotInGroup => Words::refusal_not_in_group_title,
+        Refusal::AccountNotEnabled => Words::refusal_account_not_enabled_title,
+        Refusal::CouldNotVerify => Words::refusal_could_not_verify_title,
+        Refusal::NotProperlyConfigured => Words::refusal_not_properly_configured_title,
+        Refusal::ManagedElsewhere => Words::refusal_managed_elsewhere_title,
+        Refusal::WriteBackNotEnabled => Words::refusal_write_back_not_enabled_title,
+        Refusal::OnPremisesAdminAction => Words::refusal_on_premises_admin_action_title,
+        Refusal::OnPremisesConnectivity => Words::refusal_on_premises_connectivity_title,
+    }
+}
+
+fn what_to_do(refusal: Refusal) -> fn(Words) -> String {
+    match refusal {
+        Refusal::TenantDisabled => Words::refusal_tenant_disabled_do,
+        Refusal::NoPolicy => Words::refusal_no_policy_do,
+        Refusal::NotLicensed => Words::refusal_not_licensed_do,
+        Refusal::NotInGroup => Words::refusal_not_in_group_do,
+        Refusal::AccountNotEnabled => Words::refusal_account_not_enabled_do,
+        Refusal::CouldNotVerify => Words::refusal_could_not_verify_do,
+        Refusal::NotProperlyConfigured => Words::refusal_not_properly_configured_do,
+        Refusal::ManagedElsewhere => Words::refusal_managed_elsewhere_do,
+        Refusal::WriteBackNotEnabled => Words::refusal_write_back_not_enabled_do,
+        Refusal::OnPremisesAdminAction => Words::refusal_on_premises_admin_action_do,
+        Refusal::OnPremisesConnectivity => Words::refusal_on_premises_connectivity_do,
+    }
+}
+
+/// One line that can be read out on the phone.
+fn detail(refusal: Refusal) -> fn(Words) -> String {
+    match refusal {
+        Refusal::TenantDisabled => Words::refusal_tenant_disabled_detail,
+        Refusal::NoPolicy => Words::refusal_no_policy_detail,
+        Refusal::NotLicensed => Words::refusal_not_licensed_detail,
+        Refusal::NotInGroup => Words::refusal_not_in_group_detail,
+        Refusal::AccountNotEnabled => Words::refusal_account_not_enabled_detail,
+        Refusal::CouldNotVerify => Words::refusal_could_not_verify_detail,
+        Refusal::NotProperlyConfigured => Words::refusal_not_properly_configured_detail,
+        Refusal::ManagedElsewhere => Words::refusal_managed_elsewhere_detail,
+        Refusal::WriteBackNotEnabled => Words::refusal_write_back_not_enabled_detail,
+        Refusal::OnPremisesAdminAction => Words::refusal_on_premises_admin_action_detail,
+        Refusal::OnPremisesConnectivity => Words::refusal_on_premises_connectivity_detail,
+    }
+}

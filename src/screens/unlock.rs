@@ -1,0 +1,25 @@
+//! Unlock your account: one button, so that nothing happens that was not asked for.
+
+use crate::app::Desk;
+use crate::parts::button::submit;
+use crate::parts::element::View;
+use crate::parts::form::form;
+use crate::parts::step::step as framed;
+use crate::parts::text::message;
+use crate::wizard::Form;
+use crate::words::Words;
+
+pub(super) fn unlock(desk: Desk) -> View {
+    let form = form(desk, || Form::Unlock).child(submit(
+        desk,
+        message(Words::unlock_do),
+        message(Words::unlock_working),
+    ));
+    framed(
+        desk,
+        "unlock",
+        message(Words::unlock_title),
+        Some(message(Words::unlock_hint)),
+        form,
+    )
+}

@@ -1,0 +1,229 @@
+//! Runs what the wizard's state machine asks for, and brings the answers back to it. The only place that spawns.
+//!
+//! Results re-enter through [`Session::dispatch`]; no signal is read after an `await`.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::reactive::owner::LocalStorage;
+use postern_protocol::{ProblemKind, SupportCode};
+
+use crate::backend::{Answer, Backend, Credentials, Envelope, Request};
+use crate::browser;
+use crate::config::Config;
+use crate::wizard::{Effect, Event, Failure, Reply, Wizard};
+use crate::words::Words;
+use crate::work::Work;
+
+/// Between the attempt's id and its token in the tab's storage.
+const SEPARATOR: char = ' ';
+
+/// The wizard's state as the page follows it. Behind a pointer, so that reading it copies nothing.
+pub(crate) type State = RwSignal<Rc<Wizard>, LocalStorage>;
+
+/// One wizard at work.
+pub(crate) struct Session {
+    backend: Backend,
+    config: Config,
+    words: Words,
+    wizard: State,
+    work: Rc<Work>,
+    support_code: SupportCode,
+    credentials: RefCell<Option<Credentials>>,
+    /// The last request that somebody waits for, to be sent again as it was.
+    last: RefCell<Option<Rc<Sent>>>,
+    alive: Cell<bool>,
+}
+
+/// A request as it was sent.
+struct Sent {
+    number: u32,
+    request: Request,
+    key: String,
+}
+
+impl Session {
+    /// A session that draws on that backend and feeds that signal.
+    pub(crate) fn new(backend: Backend, config: Config, words: Words, wizard: State) -> Rc<Self> {
+        let work = Work::new(backend.clone(), &config.assets);
+        Rc::new(Self {
+            backend,
+            words,
+            wizard,
+            work,
+            support_code: SupportCode(browser::random_guid()),
+            credentials: RefCell::default(),
+            last: RefCell::default(),
+            alive: Cell::new(true),
+            config,
+        })
+    }
+
+    /// The code at the foot of the page, until an attempt brings its own.
+    pub(crate) fn support_code(&self) -> SupportCode {
+        self.support_code
+    }
+
+    /// What the page told us.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Begins: with the attempt that this tab remembers, if it does.
+    pub(crate) fn open(self: &Rc<Self>) {
+        let remembered = browser::session_read(&self.storage_key())
+            .as_deref()
+            .and_then(credentials);
+        let resume = remembered.is_some();
+        *self.credentials.borrow_mut() = remembered;
+        if !resume && self.config.owns_page {
+            browser::history_visit("identify", true);
+        }
+        self.dispatch(Event::Opened { resume });
+    }
+
+    /// The person has touched the page: begin the proof of work.
+    pub(crate) fn touched(&self) {
+        let _ready = self.work.begin();
+    }
+
+    /// Nothing more is to come back from here.
+    pub(crate) fn close(&self) {
+        self.alive.set(false);
+    }
+
+    /// Takes an event to the state machine and runs what comes out.
+    pub(crate) fn dispatch(self: &Rc<Self>, event: Event) {
+        if !self.alive.get() {
+            return;
+        }
+        let effects = self
+            .wizard
+            .try_update(|wizard| Rc::make_mut(wizard).handle(event))
+            .unwrap_or_default();
+        for effect in effects {
+            self.run(effect);
+        }
+    }
+
+    fn run(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Send { number, request } => {
+                let key = browser::random_guid().to_string();
+                let sent = Rc::new(Sent {
+                    number,
+                    request,
+                    key,
+                });
+                *self.last.borrow_mut() = Some(sent.clone());
+                self.send(sent);
+            }
+            Effect::SendAgain { number } => {
+                let last = self.last.borrow().clone();
+                if let Some(sent) = last.filter(|sent| sent.number == number) {
+                    self.send(sent);
+                }
+            }
+            Effect::LookIn { milliseconds } => {
+                let this = self.clone();
+                browser::spawn(async move {
+                    browser::wait(milliseconds).await;
+                    this.dispatch(Event::Woke);
+                });
+            }
+            Effect::Forget => {
+                browser::session_remove(&self.storage_key());
+                *self.credentials.borrow_mut() = None;
+            }
+            Effect::Visit(place) => self.visit(&place.name(), false),
+            Effect::Correct(place) => self.visit(&place.name(), true),
+        }
+    }
+
+    fn visit(&self, name: &str, replace: bool) {
+        if self.config.owns_page && browser::history_place().as_deref() != Some(name) {
+            browser::history_visit(name, replace);
+        }
+    }
+
+    fn send(self: &Rc<Self>, sent: Rc<Sent>) {
+        let this = self.clone();
+        let credentials = self.credentials.borrow().clone();
+        let locale = untrack(|| self.words.language().tag);
+        browser::spawn(async move {
+            let result = this.ask(&sent, credentials.as_ref(), locale).await;
+            let result = result.map(|answer| this.remember(answer));
+            let done = !matches!(result, Err(Failure::Lost | Failure::Service));
+            if done {
+                // A password or a code in it must not outlive its use.
+                let mut last = this.last.borrow_mut();
+                if last.as_ref().is_some_and(|last| last.number == sent.number) {
+                    *last = None;
+                }
+            }
+            this.dispatch(Event::Answered {
+                number: sent.number,
+                result,
+                now: browser::now(),
+            });
+        });
+    }
+
+    async fn ask(
+        self: &Rc<Self>,
+        sent: &Sent,
+        credentials: Option<&Credentials>,
+        locale: &str,
+    ) -> Result<Answer, Failure> {
+        let starts = matches!(sent.request, Request::Start { .. });
+        let work = if starts { self.work.take().await } else { None };
+        let envelope = |work, key| Envelope {
+            credentials,
+            idempotency_key: key,
+            locale,
+            support_code: self.support_code,
+            work,
+        };
+        match self
+            .backend
+            .ask(&sent.request, envelope(work, &sent.key))
+            .await
+        {
+            Err(Failure::Problem(problem))
+                if starts && problem.kind == ProblemKind::WorkRefused =>
+            {
+                // Too old, most likely, after a long stay on the page: make another and say nothing.
+                let work = self.work.take().await;
+                let key = browser::random_guid().to_string();
+                self.backend.ask(&sent.request, envelope(work, &key)).await
+            }
+            result => result,
+        }
+    }
+
+    /// Keeps the credentials that come with a first answer, for as long as the tab lives.
+    fn remember(&self, answer: Answer) -> Reply {
+        if let Some(credentials) = answer.credentials {
+            let line = format!("{}{SEPARATOR}{}", credentials.id, credentials.token);
+            browser::session_write(&self.storage_key(), &line);
+            *self.credentials.borrow_mut() = Some(credentials);
+        }
+        Reply {
+            attempt: answer.attempt,
+        }
+    }
+
+    fn storage_key(&self) -> String {
+        format!("postern.{}", self.config.name)
+    }
+}
+
+/// What the tab remembered, if it still makes sense.
+fn credentials(line: &str) -> Option<Credentials> {
+    let (id, token) = line.split_once(SEPARATOR)?;
+    Some(Credentials {
+        id: postern_protocol::AttemptId(id.parse().ok()?),
+        token: token.to_owned(),
+    })
+}

@@ -1,0 +1,481 @@
+//! The person's view of an attempt, as a pure state machine: events in, state and effects out.
+//!
+//! The judge's attempt is the truth; this adds only where the person has stepped back to, what is in flight, and what
+//! went wrong last. No framework and no browser in here, so that all of it runs in native tests.
+
+mod answer;
+mod form;
+mod screen;
+#[cfg(test)]
+mod tests;
+
+use postern_protocol::{Attempt, EndReason, Method, Notice, ProblemKind, Purpose, Step, Timestamp};
+
+pub(crate) use answer::{Failure, Reply};
+pub(crate) use screen::{Place, Screen};
+
+use crate::backend::Request;
+use form::Unsent;
+
+/// What is shown, what was typed and may be shown again, and what is under way.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wizard {
+    phase: Phase,
+    /// The place the person has stepped back to; `None` at the judge's own step.
+    detour: Option<Place>,
+    flight: Flight,
+    trouble: Option<Trouble>,
+    notices: Vec<Notice>,
+    /// What was typed where it may be needed again. Never a code, an answer or a password.
+    typed: Typed,
+    /// Counts what is said, so that the same words twice are still announced twice.
+    turn: u32,
+    /// Requests sent so far: tells a late answer from a current one.
+    requests: u32,
+}
+
+/// Whether there is an attempt.
+#[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one wizard, and it holds an attempt for most of its life"
+)]
+enum Phase {
+    /// Nobody has said who they are.
+    #[default]
+    Start,
+    /// An attempt from before the page was loaded is being looked up.
+    Resuming,
+    /// The attempt as the judge last described it.
+    Active {
+        attempt: Attempt,
+        /// Seconds to add to this device's clock to get the judge's.
+        clock_offset: i64,
+    },
+}
+
+/// The request under way, or the one that was lost.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Flight {
+    /// None.
+    #[default]
+    Landed,
+    /// Sent and not answered. The number tells a late answer from a current one.
+    Away { number: u32, busy: Busy },
+    /// No answer came; it can be sent again as it was.
+    Lost { number: u32, busy: Busy },
+}
+
+/// What a request keeps the person waiting for; `Silent` ones do not.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Busy {
+    Starting,
+    Resuming,
+    Choosing,
+    Sending(Method),
+    Checking,
+    SettingPassword,
+    Unlocking,
+    AskingForHelp,
+    Silent,
+}
+
+/// What went wrong with the last request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Trouble {
+    /// What was typed needs another look, found by the page itself.
+    Typed(TypedTrouble),
+    /// The judge said so.
+    Judged(ProblemKind),
+    /// No answer came.
+    Lost,
+    /// An answer came that is none.
+    Service,
+}
+
+/// What the page itself can say of what was typed, before anything is sent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum TypedTrouble {
+    IdentifierEmpty,
+    IdentifierTooLong,
+    PurposeEmpty,
+    MethodEmpty,
+    Phone(postern_phone::ParseError),
+    CodeEmpty,
+    CodeTooShort,
+    CodeTooLong,
+    /// The questions left unanswered, by number.
+    AnswersEmpty(Vec<u16>),
+    PasswordEmpty,
+}
+
+/// What may be typed once only.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    identifier: String,
+    phone: String,
+}
+
+/// Something happened.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an event lives as long as the call that takes it"
+)]
+pub(crate) enum Event {
+    /// The page was loaded, with or without an attempt from before.
+    Opened { resume: bool },
+    /// A form was sent.
+    Submitted(Form),
+    /// An answer to the request of that number.
+    Answered {
+        number: u32,
+        result: Result<Reply, Failure>,
+        now: Timestamp,
+    },
+    /// The lost request is wanted again.
+    Retried,
+    /// One place back.
+    Back,
+    /// Another way through this gate is wanted.
+    OtherMethod,
+    /// The browser's history was moved to the place of that name.
+    HistoryMoved(Option<String>),
+    /// The page came back to the foreground, or a wait is over: where are we?
+    Woke,
+    /// The page came back out of the back-forward cache.
+    Restored,
+    /// The attempt's time is over by this device's clock.
+    TimeIsUp,
+    /// The person wants to start over.
+    StartedOver,
+    /// The person stays where they were after all.
+    Stayed,
+    /// The administrators are wanted.
+    AskedForHelp,
+}
+
+/// What a screen sends.
+#[derive(Debug)]
+pub(crate) enum Form {
+    Identify(String),
+    Purpose(Option<Purpose>),
+    Method(Option<Method>),
+    Phone(String, Option<postern_phone::Region>),
+    Resend,
+    Code(String),
+    Answers(Vec<(u16, String)>),
+    Password(String),
+    Unlock,
+}
+
+/// What has to be done about it. Only `session.rs` does it.
+#[derive(Debug)]
+pub(crate) enum Effect {
+    /// Send this, and answer with that number.
+    Send { number: u32, request: Request },
+    /// Send again what was sent under that number, with the same idempotency key.
+    SendAgain { number: u32 },
+    /// Ask where we are, in that many milliseconds.
+    LookIn { milliseconds: u32 },
+    /// The attempt is over: nothing of it may stay behind in this browser.
+    Forget,
+    /// A new place: put it into the browser's history.
+    Visit(Place),
+    /// The place stays, whatever the history says.
+    Correct(Place),
+}
+
+impl Wizard {
+    /// The judge's attempt, once there is one.
+    pub(crate) fn attempt(&self) -> Option<&Attempt> {
+        match &self.phase {
+            Phase::Active { attempt, .. } => Some(attempt),
+            Phase::Start | Phase::Resuming => None,
+        }
+    }
+
+    /// Seconds to add to this device's clock to get the judge's.
+    pub(crate) fn clock_offset(&self) -> i64 {
+        match &self.phase {
+            Phase::Active { clock_offset, .. } => *clock_offset,
+            Phase::Start | Phase::Resuming => 0,
+        }
+    }
+
+    /// What is shown.
+    pub(crate) fn screen(&self) -> Screen {
+        match &self.phase {
+            Phase::Start => Screen::Identify,
+            Phase::Resuming => Screen::Resuming,
+            Phase::Active { attempt, .. } => Screen::of(attempt, self.detour),
+        }
+    }
+
+    /// The request under way or lost.
+    pub(crate) fn flight(&self) -> Flight {
+        self.flight
+    }
+
+    /// What the person is waiting for.
+    pub(crate) fn busy(&self) -> Option<Busy> {
+        match self.flight {
+            Flight::Away {
+                busy: Busy::Silent, ..
+            }
+            | Flight::Landed
+            | Flight::Lost { .. } => None,
+            Flight::Away { busy, .. } => Some(busy),
+        }
+    }
+
+    /// What went wrong last, on the screen that is shown.
+    pub(crate) fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
+    /// What the last answer said besides its step.
+    pub(crate) fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Changes whenever something has to be said again.
+    pub(crate) fn turn(&self) -> u32 {
+        self.turn
+    }
+
+    /// The identifier as typed; also after a reload, when only the judge still knows it.
+    pub(crate) fn identifier(&self) -> &str {
+        match (self.typed.identifier.as_str(), self.attempt()) {
+            ("", Some(attempt)) => &attempt.identifier,
+            (typed, _) => typed,
+        }
+    }
+
+    /// Where the person is, by the name it has in the history and in the support panel.
+    pub(crate) fn place_name(&self) -> String {
+        self.attempt()
+            .map_or(Place::Identify, |attempt| {
+                screen::place(attempt, self.detour)
+            })
+            .name()
+    }
+
+    /// When the attempt ends; `None` where none is open.
+    pub(crate) fn ends_at(&self) -> Option<Timestamp> {
+        self.attempt()
+            .filter(|attempt| !screen::is_over(&attempt.step))
+            .map(|attempt| attempt.expires_at)
+    }
+
+    /// The phone number as typed.
+    pub(crate) fn phone(&self) -> &str {
+        &self.typed.phone
+    }
+
+    /// Whether there is anything to go back to.
+    pub(crate) fn can_go_back(&self) -> bool {
+        self.attempt()
+            .is_some_and(|attempt| screen::place_before(attempt, self.detour).is_some())
+    }
+
+    /// The only way in: takes an event, and says what is to be done about it.
+    pub(crate) fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Opened { resume: false } => Vec::new(),
+            Event::Opened { resume: true } => {
+                self.phase = Phase::Resuming;
+                self.send(Request::Look, Busy::Resuming)
+            }
+            Event::Submitted(form) => self.submit(form),
+            Event::Answered {
+                number,
+                result,
+                now,
+            } => self.answered(number, result, now),
+            Event::Retried => self.retry(),
+            Event::Back => self.back(),
+            Event::OtherMethod => {
+                let methods = self.attempt().and_then(screen::choice_of_methods);
+                methods.map_or_else(Vec::new, |place| self.step_to(Some(place)))
+            }
+            Event::HistoryMoved(name) => self.history_moved(name.as_deref()),
+            Event::Woke => self.look(),
+            Event::TimeIsUp => self.end(),
+            Event::Restored => self.restored(),
+            Event::StartedOver => self.start_over(),
+            Event::Stayed => self.step_to(None),
+            Event::AskedForHelp => {
+                if self.busy().is_some() {
+                    Vec::new()
+                } else {
+                    self.send(Request::AskForHelp, Busy::AskingForHelp)
+                }
+            }
+        }
+    }
+
+    fn submit(&mut self, form: Form) -> Vec<Effect> {
+        if matches!(self.flight, Flight::Away { busy, .. } if busy != Busy::Silent) {
+            // A second press of the button while the first is under way.
+            return Vec::new();
+        }
+        match self.read(form) {
+            Ok((request, busy)) => self.send(request, busy),
+            Err(Unsent::Typed(trouble)) => {
+                self.say(Trouble::Typed(trouble));
+                Vec::new()
+            }
+            Err(Unsent::AlreadyThere) => self.step_to(None),
+        }
+    }
+
+    fn send(&mut self, request: Request, busy: Busy) -> Vec<Effect> {
+        let number = self.next_number();
+        self.flight = Flight::Away { number, busy };
+        if busy != Busy::Silent {
+            self.trouble = None;
+            self.notices.clear();
+        }
+        vec![Effect::Send { number, request }]
+    }
+
+    fn next_number(&mut self) -> u32 {
+        self.requests = self.requests.wrapping_add(1);
+        self.requests
+    }
+
+    fn look(&mut self) -> Vec<Effect> {
+        match (&self.phase, self.flight) {
+            (Phase::Active { attempt, .. }, Flight::Landed) if !screen::is_over(&attempt.step) => {
+                self.send(Request::Look, Busy::Silent)
+            }
+            (Phase::Start | Phase::Resuming | Phase::Active { .. }, _) => Vec::new(),
+        }
+    }
+
+    /// By this device's clock the attempt is over: the judge, asked later, will say the same.
+    fn end(&mut self) -> Vec<Effect> {
+        if self.busy().is_some() {
+            return Vec::new();
+        }
+        let Phase::Active { attempt, .. } = &mut self.phase else {
+            return Vec::new();
+        };
+        attempt.step = Step::Ended {
+            reason: EndReason::Expired,
+        };
+        self.detour = None;
+        self.flight = Flight::Landed;
+        self.trouble = None;
+        self.notices.clear();
+        vec![Effect::Forget, Effect::Visit(Place::Over)]
+    }
+
+    fn retry(&mut self) -> Vec<Effect> {
+        let Flight::Lost { number, busy } = self.flight else {
+            return Vec::new();
+        };
+        self.trouble = None;
+        self.flight = Flight::Away { number, busy };
+        vec![Effect::SendAgain { number }]
+    }
+
+    fn say(&mut self, trouble: Trouble) {
+        self.turn = self.turn.wrapping_add(1);
+        self.trouble = Some(trouble);
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        let before = self
+            .attempt()
+            .and_then(|attempt| screen::place_before(attempt, self.detour));
+        match before {
+            Some(place) => self.step_to(Some(place)),
+            None => Vec::new(),
+        }
+    }
+
+    fn history_moved(&mut self, name: Option<&str>) -> Vec<Effect> {
+        let Some(attempt) = self.attempt() else {
+            return Vec::new();
+        };
+        if screen::is_over(&attempt.step) {
+            // Behind an attempt that is over there is only the beginning.
+            return self.start_over();
+        }
+        let here = screen::place(attempt, self.detour);
+        let known = screen::trail(attempt)
+            .into_iter()
+            .find(|place| Some(place.name().as_str()) == name);
+        let wanted = known.unwrap_or(Place::Leave);
+        if wanted == here {
+            return Vec::new();
+        }
+        let detour = (wanted != screen::place(attempt, None)).then_some(wanted);
+        self.detour = detour;
+        self.trouble = None;
+        self.notices.clear();
+        if known.is_none() {
+            vec![Effect::Correct(Place::Leave)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn step_to(&mut self, detour: Option<Place>) -> Vec<Effect> {
+        let Some(attempt) = self.attempt() else {
+            return Vec::new();
+        };
+        let before = screen::place(attempt, self.detour);
+        let after = screen::place(attempt, detour);
+        self.detour = detour;
+        self.trouble = None;
+        self.notices.clear();
+        if before == after {
+            Vec::new()
+        } else {
+            vec![Effect::Visit(after)]
+        }
+    }
+
+    fn restored(&mut self) -> Vec<Effect> {
+        if self
+            .attempt()
+            .is_some_and(|attempt| screen::is_over(&attempt.step))
+        {
+            return self.start_over();
+        }
+        self.flight = Flight::Landed;
+        self.look()
+    }
+
+    fn start_over(&mut self) -> Vec<Effect> {
+        let over = self
+            .attempt()
+            .is_none_or(|attempt| screen::is_over(&attempt.step));
+        let number = self.next_number();
+        // Nothing of an attempt that is over is shown again; one that is left keeps the name that was typed.
+        let typed = if over {
+            Typed::default()
+        } else {
+            std::mem::take(&mut self.typed)
+        };
+        *self = Self {
+            typed,
+            turn: self.turn,
+            requests: self.requests,
+            ..Self::default()
+        };
+        let mut effects = Vec::new();
+        if !over {
+            effects.push(Effect::Send {
+                number,
+                request: Request::Cancel,
+            });
+        }
+        effects.push(Effect::Forget);
+        effects.push(Effect::Visit(Place::Identify));
+        effects
+    }
+}

@@ -1,0 +1,134 @@
+//! Answers: what a reply or a failure makes of the wizard.
+
+use postern_protocol::{Attempt, Problem, ProblemKind, Step, Timestamp};
+
+use super::{Busy, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
+
+/// How long between two looks while a call rings or a directory is written to, in milliseconds.
+const LOOK_AGAIN: u32 = 2_000;
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    /// The attempt as it stands.
+    pub(crate) attempt: Attempt,
+}
+
+/// Why nothing good came back.
+#[derive(Clone, Debug)]
+pub(crate) enum Failure {
+    /// No answer: the request may or may not have arrived.
+    Lost,
+    /// An answer that is none: a proxy's error page, say.
+    Service,
+    /// The judge's own no.
+    Problem(Problem),
+}
+
+impl Wizard {
+    pub(super) fn answered(
+        &mut self,
+        number: u32,
+        result: Result<Reply, Failure>,
+        now: Timestamp,
+    ) -> Vec<Effect> {
+        let Flight::Away {
+            number: current,
+            busy,
+        } = self.flight
+        else {
+            return Vec::new();
+        };
+        if current != number {
+            return Vec::new();
+        }
+        self.flight = Flight::Landed;
+        match result {
+            Ok(reply) => self.arrive(reply.attempt, busy, now),
+            Err(Failure::Problem(problem)) => self.judged(problem, busy, now),
+            Err(Failure::Lost) => self.lost(number, busy, Trouble::Lost),
+            Err(Failure::Service) => self.lost(number, busy, Trouble::Service),
+        }
+    }
+
+    /// Takes over the attempt as the judge describes it.
+    fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
+        let before = self.attempt().map(|old| screen::place(old, self.detour));
+        // A look leaves the person where they stepped back to, as long as that place is still there.
+        let stays = busy == Busy::Silent || busy == Busy::AskingForHelp;
+        let trail = screen::trail(&attempt);
+        let detour = self
+            .detour
+            .filter(|place| stays && (trail.contains(place) || *place == Place::Leave));
+        self.detour = detour;
+        if !attempt.notices.is_empty() {
+            self.turn = self.turn.wrapping_add(1);
+            self.notices.clone_from(&attempt.notices);
+        }
+        let mut effects = Vec::new();
+        if screen::is_over(&attempt.step) {
+            effects.push(Effect::Forget);
+        } else if matches!(attempt.step, Step::AwaitCall(_) | Step::WritingBack) {
+            effects.push(Effect::LookIn {
+                milliseconds: LOOK_AGAIN,
+            });
+        }
+        let after = screen::place(&attempt, self.detour);
+        self.phase = Phase::Active {
+            clock_offset: attempt.now.seconds().saturating_sub(now.seconds()),
+            attempt,
+        };
+        if before != Some(after) {
+            self.trouble = None;
+            effects.push(if busy == Busy::Resuming {
+                Effect::Correct(after)
+            } else {
+                Effect::Visit(after)
+            });
+        }
+        effects
+    }
+
+    fn judged(&mut self, problem: Problem, busy: Busy, now: Timestamp) -> Vec<Effect> {
+        let Problem { kind, attempt } = problem;
+        if kind == ProblemKind::AttemptUnknown {
+            // Purged since: for the person it has ended. An attempt that was never seen on this page is not spoken of.
+            if let Phase::Active { .. } = self.phase {
+                return self.end();
+            }
+            *self = Self {
+                requests: self.requests,
+                ..Self::default()
+            };
+            return vec![Effect::Forget, Effect::Correct(Place::Identify)];
+        }
+        let effects = match attempt {
+            Some(attempt) => self.arrive(*attempt, busy, now),
+            None => Vec::new(),
+        };
+        // A step that moved on by itself explains itself.
+        let moved = kind == ProblemKind::NotExpected
+            || self.attempt().is_some_and(|a| screen::is_over(&a.step));
+        if !moved && busy != Busy::Silent {
+            self.say(Trouble::Judged(kind));
+        }
+        effects
+    }
+
+    fn lost(&mut self, number: u32, busy: Busy, trouble: Trouble) -> Vec<Effect> {
+        if busy == Busy::Silent {
+            // Nobody waits for a look; the next one may come through.
+            return match self.attempt().map(|attempt| &attempt.step) {
+                Some(Step::AwaitCall(_) | Step::WritingBack) => {
+                    vec![Effect::LookIn {
+                        milliseconds: LOOK_AGAIN,
+                    }]
+                }
+                _ => Vec::new(),
+            };
+        }
+        self.flight = Flight::Lost { number, busy };
+        self.say(trouble);
+        Vec::new()
+    }
+}

@@ -1,0 +1,151 @@
+//! Forms as requests: the little that the page itself can say before anything is sent.
+//!
+//! Only what costs a needless round trip is judged here; the judge judges everything again.
+
+use postern_protocol::{
+    IDENTIFIER_LENGTH_MAX, Method, SetPassword, StartMethod, Step, TypedCode, TypedSecret,
+};
+
+use super::{Busy, Form, Typed, TypedTrouble, Wizard, screen};
+use crate::backend::Request;
+
+/// Why a form was not sent.
+pub(super) enum Unsent {
+    /// What was typed needs another look.
+    Typed(TypedTrouble),
+    /// The judge is at the wanted step already.
+    AlreadyThere,
+}
+
+impl Wizard {
+    /// A form as a request, where the page has nothing to say against it.
+    #[expect(clippy::too_many_lines, reason = "one arm a form")]
+    pub(super) fn read(&mut self, form: Form) -> Result<(Request, Busy), Unsent> {
+        use TypedTrouble as T;
+        let refuse = |trouble| Err(Unsent::Typed(trouble));
+        match form {
+            Form::Identify(identifier) => {
+                self.typed = Typed {
+                    identifier: identifier.trim().to_owned(),
+                    phone: String::new(),
+                };
+                match self.typed.identifier.chars().count() {
+                    0 => refuse(T::IdentifierEmpty),
+                    n if n > IDENTIFIER_LENGTH_MAX => refuse(T::IdentifierTooLong),
+                    _ => Ok((
+                        Request::Start {
+                            identifier: self.typed.identifier.clone(),
+                        },
+                        Busy::Starting,
+                    )),
+                }
+            }
+            Form::Purpose(None) => refuse(T::PurposeEmpty),
+            Form::Purpose(Some(purpose)) => Ok((Request::ChoosePurpose(purpose), Busy::Choosing)),
+            Form::Method(None) => refuse(T::MethodEmpty),
+            Form::Method(Some(method)) => {
+                if self
+                    .attempt()
+                    .is_some_and(|attempt| screen::is_under_way(&attempt.step, method))
+                {
+                    return Err(Unsent::AlreadyThere);
+                }
+                let busy = if method.asks_for_phone() {
+                    Busy::Choosing
+                } else {
+                    Busy::Sending(method)
+                };
+                Ok((
+                    Request::StartMethod(StartMethod {
+                        method,
+                        phone: None,
+                    }),
+                    busy,
+                ))
+            }
+            Form::Phone(typed, region) => {
+                self.typed.phone = typed;
+                let method = match self.attempt().map(|attempt| &attempt.step) {
+                    Some(Step::EnterPhone(step)) => step.method,
+                    Some(Step::EnterCode(step)) => step.method,
+                    Some(Step::AwaitCall(step)) => step.method,
+                    _ => return Err(Unsent::AlreadyThere),
+                };
+                match postern_phone::parse(&self.typed.phone, region) {
+                    Err(error) => refuse(T::Phone(error)),
+                    Ok(_) => Ok((
+                        Request::StartMethod(StartMethod {
+                            method,
+                            phone: Some(self.typed.phone.clone()),
+                        }),
+                        Busy::Sending(method),
+                    )),
+                }
+            }
+            Form::Resend => match self.attempt().map(|attempt| &attempt.step) {
+                Some(Step::EnterCode(step)) => {
+                    let method = step.method;
+                    Ok((
+                        Request::StartMethod(StartMethod {
+                            method,
+                            phone: self.phone_for(method),
+                        }),
+                        Busy::Sending(method),
+                    ))
+                }
+                Some(Step::AwaitCall(step)) => {
+                    let method = step.method;
+                    Ok((
+                        Request::StartMethod(StartMethod {
+                            method,
+                            phone: self.phone_for(method),
+                        }),
+                        Busy::Sending(method),
+                    ))
+                }
+                _ => Err(Unsent::AlreadyThere),
+            },
+            Form::Code(typed) => {
+                let digits = TypedCode::parse(&typed).len();
+                let length = match self.attempt().map(|attempt| &attempt.step) {
+                    Some(Step::EnterCode(step)) => usize::from(step.length.digits()),
+                    _ => return Err(Unsent::AlreadyThere),
+                };
+                match digits {
+                    0 => refuse(T::CodeEmpty),
+                    n if n < length => refuse(T::CodeTooShort),
+                    n if n > length => refuse(T::CodeTooLong),
+                    _ => Ok((Request::code(typed), Busy::Checking)),
+                }
+            }
+            Form::Answers(answers) => {
+                let empty: Vec<u16> = answers
+                    .iter()
+                    .filter(|(_, answer)| answer.trim().is_empty())
+                    .map(|(id, _)| *id)
+                    .collect();
+                if empty.is_empty() {
+                    Ok((Request::answers(answers), Busy::Checking))
+                } else {
+                    refuse(T::AnswersEmpty(empty))
+                }
+            }
+            Form::Password(password) => {
+                if password.is_empty() {
+                    return refuse(T::PasswordEmpty);
+                }
+                let password = TypedSecret::new(password);
+                Ok((
+                    Request::SetPassword(SetPassword { password }),
+                    Busy::SettingPassword,
+                ))
+            }
+            Form::Unlock => Ok((Request::Unlock, Busy::Unlocking)),
+        }
+    }
+
+    /// The number typed for this method; after a reload only the judge has it, and it does not ask twice.
+    fn phone_for(&self, method: Method) -> Option<String> {
+        (method.asks_for_phone() && !self.typed.phone.is_empty()).then(|| self.typed.phone.clone())
+    }
+}

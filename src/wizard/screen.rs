@@ -1,0 +1,277 @@
+//! Places and the trail between them: where Back leads from every step.
+//!
+//! A place is a step as far as history knows it: a screen's name and the gate it belongs to. What lies behind a passed
+//! gate cannot be gone back to; the trail begins anew there, with the question whether to leave.
+
+use postern_protocol::{
+    AnswerQuestions, Attempt, AwaitCall, ChooseMethod, ChoosePassword, Done, EndReason, EnterCode,
+    EnterPhone, Method, Offer, Refused, Step, Timestamp,
+};
+
+/// What is drawn, with the data it is drawn from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Screen {
+    Identify,
+    Resuming,
+    Purpose,
+    Method(ChooseMethod),
+    Phone(EnterPhone),
+    Code(EnterCode),
+    Call(AwaitCall),
+    Questions(AnswerQuestions),
+    Password(ChoosePassword),
+    Unlock,
+    WritingBack,
+    Leave,
+    Done(Done),
+    Refused(Refused),
+    Locked(Timestamp),
+    Ended(EndReason),
+}
+
+/// Where the person is, as the browser's history may know it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    Identify,
+    Purpose,
+    Method { gate: u8 },
+    Phone { gate: u8, method: Method },
+    Code { gate: u8, method: Method },
+    Call { gate: u8, method: Method },
+    Questions { gate: u8 },
+    Leave,
+    Password,
+    Unlock,
+    Over,
+}
+
+impl Place {
+    /// The name it goes by in the browser's history: the screen and the gate, nothing of the person.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Identify => "identify".into(),
+            Self::Purpose => "purpose".into(),
+            Self::Method { gate } => format!("method-{gate}"),
+            Self::Phone { gate, method } => format!("phone-{gate}-{}", method.name()),
+            Self::Code { gate, method } => format!("code-{gate}-{}", method.name()),
+            Self::Call { gate, method } => format!("call-{gate}-{}", method.name()),
+            Self::Questions { gate } => format!("questions-{gate}"),
+            Self::Leave => "leave".into(),
+            Self::Password => "password".into(),
+            Self::Unlock => "unlock".into(),
+            Self::Over => "over".into(),
+        }
+    }
+}
+
+impl Screen {
+    /// Tells one kind of screen from another.
+    pub(crate) fn number(&self) -> u16 {
+        match self {
+            Self::Identify => 0,
+            Self::Resuming => 1,
+            Self::Purpose => 2,
+            Self::Method(_) => 3,
+            Self::Phone(_) => 4,
+            Self::Code(_) => 5,
+            Self::Call(_) => 6,
+            Self::Questions(_) => 7,
+            Self::Password(_) => 8,
+            Self::Unlock => 9,
+            Self::WritingBack => 10,
+            Self::Leave => 11,
+            Self::Done(_) => 12,
+            Self::Refused(_) => 13,
+            Self::Locked(_) => 14,
+            Self::Ended(_) => 15,
+        }
+    }
+
+    /// What is drawn of an attempt for somebody who has stepped back to `detour`.
+    pub(super) fn of(attempt: &Attempt, detour: Option<Place>) -> Self {
+        match detour {
+            Some(Place::Identify) => return Self::Identify,
+            Some(Place::Purpose) => return Self::Purpose,
+            Some(Place::Leave) => return Self::Leave,
+            Some(Place::Method { gate }) => {
+                if let Some((_, offers)) = gate_of(&attempt.step) {
+                    return Self::Method(ChooseMethod {
+                        gate,
+                        offers: offers.to_vec(),
+                    });
+                }
+            }
+            Some(Place::Phone { gate, method }) => {
+                if let Some((_, offers)) = gate_of(&attempt.step) {
+                    let hint = hint_of(offers, method);
+                    let offers = offers.to_vec();
+                    return Self::Phone(EnterPhone {
+                        gate,
+                        offers,
+                        method,
+                        hint,
+                        default_region: None,
+                    });
+                }
+            }
+            Some(
+                Place::Code { .. }
+                | Place::Call { .. }
+                | Place::Questions { .. }
+                | Place::Password
+                | Place::Unlock
+                | Place::Over,
+            )
+            | None => {}
+        }
+        match attempt.step.clone() {
+            Step::ChoosePurpose => Self::Purpose,
+            Step::ChooseMethod(step) => Self::Method(step),
+            Step::EnterPhone(step) => Self::Phone(step),
+            Step::EnterCode(step) => Self::Code(step),
+            Step::AwaitCall(step) => Self::Call(step),
+            Step::AnswerQuestions(step) => Self::Questions(step),
+            Step::ChoosePassword(step) => Self::Password(step),
+            Step::ConfirmUnlock => Self::Unlock,
+            Step::WritingBack => Self::WritingBack,
+            Step::Done(step) => Self::Done(step),
+            Step::Refused(step) => Self::Refused(step),
+            Step::Locked { until } => Self::Locked(until),
+            Step::Ended { reason } => Self::Ended(reason),
+        }
+    }
+}
+
+/// Whether nothing more can be asked of the attempt.
+pub(super) fn is_over(step: &Step) -> bool {
+    match step {
+        Step::Done(_) | Step::Refused(_) | Step::Locked { .. } | Step::Ended { .. } => true,
+        Step::ChoosePurpose
+        | Step::ChooseMethod(_)
+        | Step::EnterPhone(_)
+        | Step::EnterCode(_)
+        | Step::AwaitCall(_)
+        | Step::AnswerQuestions(_)
+        | Step::ChoosePassword(_)
+        | Step::ConfirmUnlock
+        | Step::WritingBack => false,
+    }
+}
+
+/// Whether that method is what the judge waits for already, so that choosing it again must not send again.
+pub(super) fn is_under_way(step: &Step, method: Method) -> bool {
+    match step {
+        Step::EnterPhone(step) => step.method == method,
+        Step::EnterCode(step) => step.method == method,
+        Step::AwaitCall(step) => step.method == method,
+        Step::AnswerQuestions(_) => method == Method::Questions,
+        Step::ChoosePurpose
+        | Step::ChooseMethod(_)
+        | Step::ChoosePassword(_)
+        | Step::ConfirmUnlock
+        | Step::WritingBack
+        | Step::Done(_)
+        | Step::Refused(_)
+        | Step::Locked { .. }
+        | Step::Ended { .. } => false,
+    }
+}
+
+/// Every place from the first that can be gone back to, up to the judge's own step.
+pub(super) fn trail(attempt: &Attempt) -> Vec<Place> {
+    let mut trail = Vec::new();
+    if attempt.gates.passed == 0 {
+        trail.push(Place::Identify);
+        if attempt.asks_purpose {
+            trail.push(Place::Purpose);
+        }
+    } else {
+        trail.push(Place::Leave);
+    }
+    if let Some((gate, _)) = gate_of(&attempt.step) {
+        trail.push(Place::Method { gate });
+    }
+    match &attempt.step {
+        Step::EnterPhone(step) => trail.push(Place::Phone {
+            gate: step.gate,
+            method: step.method,
+        }),
+        Step::EnterCode(step) => {
+            if step.method.asks_for_phone() {
+                trail.push(Place::Phone {
+                    gate: step.gate,
+                    method: step.method,
+                });
+            }
+            trail.push(Place::Code {
+                gate: step.gate,
+                method: step.method,
+            });
+        }
+        Step::AwaitCall(step) => {
+            trail.push(Place::Phone {
+                gate: step.gate,
+                method: step.method,
+            });
+            trail.push(Place::Call {
+                gate: step.gate,
+                method: step.method,
+            });
+        }
+        Step::AnswerQuestions(step) => trail.push(Place::Questions { gate: step.gate }),
+        Step::ChoosePassword(_) | Step::WritingBack => trail.push(Place::Password),
+        Step::ConfirmUnlock => trail.push(Place::Unlock),
+        Step::ChoosePurpose | Step::ChooseMethod(_) => {}
+        Step::Done(_) | Step::Refused(_) | Step::Locked { .. } | Step::Ended { .. } => {
+            return vec![Place::Over];
+        }
+    }
+    trail
+}
+
+/// Where the person is.
+pub(super) fn place(attempt: &Attempt, detour: Option<Place>) -> Place {
+    detour
+        .or_else(|| trail(attempt).pop())
+        .expect("a trail has one place at least")
+}
+
+/// Where Back leads, if anywhere.
+pub(super) fn place_before(attempt: &Attempt, detour: Option<Place>) -> Option<Place> {
+    let here = place(attempt, detour);
+    let trail = trail(attempt);
+    let position = trail.iter().position(|place| *place == here)?;
+    trail.get(position.checked_sub(1)?).copied()
+}
+
+/// Where the methods of the present gate are chosen from.
+pub(super) fn choice_of_methods(attempt: &Attempt) -> Option<Place> {
+    gate_of(&attempt.step).map(|(gate, _)| Place::Method { gate })
+}
+
+/// The gate that a step belongs to, and what can be chosen for it.
+fn gate_of(step: &Step) -> Option<(u8, &[Offer])> {
+    match step {
+        Step::ChooseMethod(step) => Some((step.gate, &step.offers)),
+        Step::EnterPhone(step) => Some((step.gate, &step.offers)),
+        Step::EnterCode(step) => Some((step.gate, &step.offers)),
+        Step::AwaitCall(step) => Some((step.gate, &step.offers)),
+        Step::AnswerQuestions(step) => Some((step.gate, &step.offers)),
+        Step::ChoosePurpose
+        | Step::ChoosePassword(_)
+        | Step::ConfirmUnlock
+        | Step::WritingBack
+        | Step::Done(_)
+        | Step::Refused(_)
+        | Step::Locked { .. }
+        | Step::Ended { .. } => None,
+    }
+}
+
+fn hint_of(offers: &[Offer], method: Method) -> String {
+    offers
+        .iter()
+        .find(|offer| offer.method == method)
+        .and_then(|offer| offer.hint.clone())
+        .unwrap_or_default()
+}

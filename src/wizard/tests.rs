@@ -1,0 +1,429 @@
+//! The wizard driven by events alone: what it shows, what it sends, where Back leads.
+
+use postern_protocol::{
+    Attempt, AttemptId, AwaitCall, ChooseMethod, CodeLength, CorrelationId, Done, EndReason,
+    EnterCode, EnterPhone, Gates, Guid, Help, Method, Notice, Offer, Problem, ProblemKind, Purpose,
+    Step, SupportCode, Timestamp,
+};
+
+use super::{
+    Effect, Event, Failure, Flight, Form, Place, Reply, Screen, Trouble, TypedTrouble, Wizard,
+};
+
+const NOW: Timestamp = Timestamp::from_seconds(1_000);
+
+fn offers() -> Vec<Offer> {
+    [Method::Email, Method::MobileSms]
+        .map(|method| Offer { method, hint: None })
+        .to_vec()
+}
+
+fn attempt(step: Step) -> Attempt {
+    Attempt {
+        id: AttemptId(Guid::from_random(1)),
+        correlation_id: CorrelationId(Guid::from_random(2)),
+        support_code: SupportCode(Guid::from_random(3)),
+        tenant_name: None,
+        identifier: "ada@example.org".into(),
+        purpose: Purpose::Reset,
+        asks_purpose: false,
+        now: NOW,
+        expires_at: Timestamp::from_seconds(1_900),
+        gates: Gates {
+            required: 2,
+            passed: 0,
+        },
+        step,
+        help: Help::default(),
+        notices: Vec::new(),
+    }
+}
+
+fn choose(gate: u8) -> Attempt {
+    let mut attempt = attempt(Step::ChooseMethod(ChooseMethod {
+        gate,
+        offers: offers(),
+    }));
+    attempt.gates.passed = gate - 1;
+    attempt
+}
+
+fn enter_phone() -> Attempt {
+    attempt(Step::EnterPhone(EnterPhone {
+        gate: 1,
+        offers: offers(),
+        method: Method::MobileSms,
+        hint: "+31 •• 42".into(),
+        default_region: None,
+    }))
+}
+
+fn enter_code(method: Method) -> Attempt {
+    attempt(Step::EnterCode(EnterCode {
+        gate: 1,
+        offers: offers(),
+        method,
+        hint: None,
+        length: CodeLength::DEFAULT,
+        tries_left: 5,
+        expires_at: Some(Timestamp::from_seconds(1_300)),
+        resend_at: Some(Timestamp::from_seconds(1_030)),
+    }))
+}
+
+fn done() -> Attempt {
+    attempt(Step::Done(Done {
+        at: NOW,
+        effective_in_minutes: 0,
+        notified: Vec::new(),
+        sign_in_url: None,
+    }))
+}
+
+/// The wizard, and what was asked for since.
+struct Play {
+    wizard: Wizard,
+    effects: Vec<Effect>,
+}
+
+impl Play {
+    fn new() -> Self {
+        Self {
+            wizard: Wizard::default(),
+            effects: Vec::new(),
+        }
+    }
+
+    fn at(attempt: Attempt) -> Self {
+        let mut play = Self::new();
+        play.event(Event::Submitted(Form::Identify("ada@example.org".into())));
+        play.reply(attempt);
+        play
+    }
+
+    fn event(&mut self, event: Event) -> &mut Self {
+        self.effects = self.wizard.handle(event);
+        self
+    }
+
+    fn answer(&mut self, result: Result<Reply, Failure>) -> &mut Self {
+        let Flight::Away { number, .. } = self.wizard.flight() else {
+            panic!("nothing is in flight")
+        };
+        self.event(Event::Answered {
+            number,
+            result,
+            now: NOW,
+        })
+    }
+
+    fn reply(&mut self, attempt: Attempt) -> &mut Self {
+        self.answer(Ok(Reply { attempt }))
+    }
+
+    fn problem(&mut self, kind: ProblemKind, attempt: Attempt) -> &mut Self {
+        self.answer(Err(Failure::Problem(Problem {
+            kind,
+            attempt: Some(Box::new(attempt)),
+        })))
+    }
+
+    fn sent(&self) -> Option<&'static str> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Send { request, .. } => Some(request.name()),
+            Effect::SendAgain { .. } => Some("again"),
+            Effect::LookIn { .. } | Effect::Forget | Effect::Visit(_) | Effect::Correct(_) => None,
+        })
+    }
+
+    fn visited(&self) -> Option<String> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Visit(place) => Some(place.name()),
+            Effect::Send { .. }
+            | Effect::SendAgain { .. }
+            | Effect::LookIn { .. }
+            | Effect::Forget
+            | Effect::Correct(_) => None,
+        })
+    }
+
+    fn forgets(&self) -> bool {
+        self.effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Forget))
+    }
+}
+
+#[test]
+fn an_empty_identifier_is_explained_and_nothing_is_sent() {
+    let mut play = Play::new();
+    play.event(Event::Submitted(Form::Identify("  ".into())));
+    assert_eq!(play.sent(), None);
+    assert_eq!(
+        play.wizard.trouble(),
+        Some(&Trouble::Typed(TypedTrouble::IdentifierEmpty))
+    );
+}
+
+#[test]
+fn a_second_press_while_the_first_is_under_way_sends_nothing() {
+    let mut play = Play::new();
+    play.event(Event::Submitted(Form::Identify("ada".into())));
+    assert_eq!(play.sent(), Some("start"));
+    play.event(Event::Submitted(Form::Identify("ada".into())));
+    assert_eq!(play.sent(), None);
+}
+
+#[test]
+fn an_answer_that_is_not_current_changes_nothing() {
+    let mut play = Play::at(choose(1));
+    play.event(Event::Submitted(Form::Method(Some(Method::Email))));
+    play.event(Event::Answered {
+        number: u32::MAX,
+        result: Ok(Reply { attempt: done() }),
+        now: NOW,
+    });
+    assert!(matches!(play.wizard.screen(), Screen::Method(_)));
+}
+
+#[test]
+fn each_step_is_a_place_in_the_history() {
+    let mut play = Play::at(choose(1));
+    assert_eq!(play.visited().as_deref(), Some("method-1"));
+    play.event(Event::Submitted(Form::Method(Some(Method::MobileSms))))
+        .reply(enter_phone());
+    assert_eq!(play.visited().as_deref(), Some("phone-1-mobile-sms"));
+    play.event(Event::Submitted(Form::Phone("+31612345678".into(), None)))
+        .reply(enter_code(Method::MobileSms));
+    assert_eq!(play.visited().as_deref(), Some("code-1-mobile-sms"));
+}
+
+#[test]
+fn back_goes_through_every_place_and_keeps_what_was_typed() {
+    let mut play = Play::at(enter_phone());
+    play.event(Event::Submitted(Form::Phone("+31612345678".into(), None)))
+        .reply(enter_code(Method::MobileSms));
+    let mut places = Vec::new();
+    while play.wizard.can_go_back() {
+        play.event(Event::Back);
+        places.extend(play.visited());
+    }
+    assert_eq!(places, ["phone-1-mobile-sms", "method-1", "identify"]);
+    assert_eq!(play.wizard.phone(), "+31612345678");
+    assert_eq!(play.wizard.identifier(), "ada@example.org");
+}
+
+#[test]
+fn choosing_the_method_that_is_under_way_goes_there_without_sending_again() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::OtherMethod)
+        .event(Event::Submitted(Form::Method(Some(Method::Email))));
+    assert_eq!(play.sent(), None);
+    assert_eq!(play.visited().as_deref(), Some("code-1-email"));
+}
+
+#[test]
+fn the_browsers_own_back_and_forward_lead_to_the_same_places() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::HistoryMoved(Some("method-1".into())));
+    assert!(matches!(play.wizard.screen(), Screen::Method(_)));
+    assert!(play.effects.is_empty(), "the history is there already");
+    play.event(Event::HistoryMoved(Some("code-1-email".into())));
+    assert!(matches!(play.wizard.screen(), Screen::Code(_)));
+}
+
+#[test]
+fn behind_a_passed_gate_back_asks_before_it_throws_a_proof_away() {
+    let mut play = Play::at(choose(2));
+    play.event(Event::HistoryMoved(Some("code-1-email".into())));
+    assert_eq!(play.wizard.screen(), Screen::Leave);
+    play.event(Event::Stayed);
+    assert!(matches!(play.wizard.screen(), Screen::Method(_)));
+    play.event(Event::Back).event(Event::StartedOver);
+    assert_eq!(play.sent(), Some("cancel"));
+    assert_eq!(play.wizard.screen(), Screen::Identify);
+}
+
+#[test]
+fn a_code_is_sent_only_with_as_many_digits_as_it_has() {
+    for (typed, trouble) in [
+        ("", Some(TypedTrouble::CodeEmpty)),
+        ("1234", Some(TypedTrouble::CodeTooShort)),
+        ("123456789", Some(TypedTrouble::CodeTooLong)),
+        ("G-1234 5678", None),
+        ("١٢٣٤٥٦٧٨", None),
+    ] {
+        let mut play = Play::at(enter_code(Method::Email));
+        play.event(Event::Submitted(Form::Code(typed.into())));
+        assert_eq!(
+            play.wizard.trouble().cloned(),
+            trouble.map(Trouble::Typed),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again_as_it_was() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::Submitted(Form::Code("12345678".into())));
+    let Flight::Away { number, .. } = play.wizard.flight() else {
+        panic!("sent")
+    };
+    play.answer(Err(Failure::Lost));
+    assert_eq!(play.wizard.trouble(), Some(&Trouble::Lost));
+    play.event(Event::Retried);
+    assert!(
+        matches!(play.effects.as_slice(), [Effect::SendAgain { number: again }] if *again == number)
+    );
+}
+
+#[test]
+fn a_problem_leaves_the_step_and_says_what_is_wrong() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::Submitted(Form::Code("12345678".into())));
+    play.problem(
+        ProblemKind::CodeWrong { tries_left: 4 },
+        enter_code(Method::Email),
+    );
+    assert!(matches!(play.wizard.screen(), Screen::Code(_)));
+    assert_eq!(
+        play.wizard.trouble(),
+        Some(&Trouble::Judged(ProblemKind::CodeWrong { tries_left: 4 }))
+    );
+    let turn = play.wizard.turn();
+    play.event(Event::Submitted(Form::Code("12345678".into())));
+    play.problem(
+        ProblemKind::CodeWrong { tries_left: 4 },
+        enter_code(Method::Email),
+    );
+    assert_ne!(play.wizard.turn(), turn, "the same words are said again");
+}
+
+#[test]
+fn nothing_of_an_attempt_that_is_over_is_kept_or_gone_back_to() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::Submitted(Form::Code("12345678".into())))
+        .reply(done());
+    assert!(play.forgets());
+    assert!(!play.wizard.can_go_back());
+    play.event(Event::HistoryMoved(Some("code-1-email".into())));
+    assert_eq!(play.wizard.screen(), Screen::Identify);
+    assert_eq!(play.wizard.identifier(), "");
+}
+
+#[test]
+fn out_of_the_back_forward_cache_an_attempt_that_is_over_shows_nothing() {
+    let mut play = Play::at(done());
+    play.event(Event::Restored);
+    assert_eq!(play.wizard.screen(), Screen::Identify);
+    assert!(play.wizard.attempt().is_none());
+}
+
+#[test]
+fn resume_goes_to_the_judges_step_and_corrects_the_history() {
+    let mut play = Play::new();
+    play.event(Event::Opened { resume: true });
+    assert_eq!(play.sent(), Some("look"));
+    assert_eq!(play.wizard.screen(), Screen::Resuming);
+    play.reply(enter_code(Method::Email));
+    assert!(matches!(play.wizard.screen(), Screen::Code(_)));
+    assert!(matches!(
+        play.effects.as_slice(),
+        [Effect::Correct(Place::Code { .. })]
+    ));
+    assert_eq!(play.wizard.identifier(), "ada@example.org");
+}
+
+#[test]
+fn an_attempt_that_is_gone_begins_anew_after_a_reload_and_has_ended_in_mid_course() {
+    let gone = || Err(Failure::Problem(Problem::new(ProblemKind::AttemptUnknown)));
+    let mut play = Play::new();
+    play.event(Event::Opened { resume: true }).answer(gone());
+    assert_eq!(play.wizard.screen(), Screen::Identify);
+    assert_eq!(play.wizard.trouble(), None);
+
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::Submitted(Form::Code("12345678".into())))
+        .answer(gone());
+    assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
+}
+
+#[test]
+fn while_a_call_rings_the_judge_is_asked_every_two_seconds() {
+    let ringing = || {
+        attempt(Step::AwaitCall(AwaitCall {
+            gate: 1,
+            offers: offers(),
+            method: Method::MobileCall,
+            hint: "+31 •• 42".into(),
+            called_at: NOW,
+            retry_at: Timestamp::from_seconds(1_010),
+            failed: false,
+        }))
+    };
+    let mut play = Play::at(ringing());
+    for _ in 0..3 {
+        assert!(play.effects.iter().any(|effect| matches!(
+            effect,
+            Effect::LookIn {
+                milliseconds: 2_000
+            }
+        )));
+        play.event(Event::Woke);
+        assert_eq!(play.sent(), Some("look"));
+        play.reply(ringing());
+    }
+    play.event(Event::Woke).answer(Err(Failure::Lost));
+    assert!(
+        matches!(play.effects.as_slice(), [Effect::LookIn { .. }]),
+        "a lost look is no trouble of the person's"
+    );
+    assert_eq!(play.wizard.trouble(), None);
+}
+
+#[test]
+fn when_the_time_is_up_nothing_is_left_to_go_back_to() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::TimeIsUp);
+    assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
+    assert!(play.forgets());
+    assert!(!play.wizard.can_go_back());
+}
+
+#[test]
+fn a_notice_is_said_until_the_next_thing_is_asked() {
+    let mut with_notice = enter_code(Method::MobileSms);
+    with_notice.notices = vec![Notice::ExtensionStripped("123".into())];
+    let mut play = Play::at(enter_phone());
+    play.event(Event::Submitted(Form::Phone(
+        "+31612345678 x123".into(),
+        None,
+    )))
+    .reply(with_notice);
+    assert_eq!(
+        play.wizard.notices(),
+        [Notice::ExtensionStripped("123".into())]
+    );
+    play.event(Event::Submitted(Form::Code("12345678".into())));
+    assert!(play.wizard.notices().is_empty());
+}
+
+#[test]
+fn another_code_after_a_reload_needs_no_number_typed_again() {
+    let mut play = Play::new();
+    play.event(Event::Opened { resume: true })
+        .reply(enter_code(Method::MobileSms));
+    play.event(Event::Submitted(Form::Resend));
+    let Some(Effect::Send {
+        request: crate::backend::Request::StartMethod(start),
+        ..
+    }) = play.effects.first()
+    else {
+        panic!("a code is asked for");
+    };
+    assert_eq!(
+        (start.method, start.phone.as_deref()),
+        (Method::MobileSms, None)
+    );
+}

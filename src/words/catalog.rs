@@ -1,0 +1,162 @@
+//! A language's words as they were fetched, and how a message is made of them.
+//! Pure: what the browser knows of plurals and numbers comes in through [`Intl`]. The build has checked every message, so nothing
+//! here can fail once a catalog has the right number of lines.
+
+use super::marks::{END, FIRST_PARAMETER, LAST_PARAMETER, PATTERN, SELECT, VARIANT};
+
+/// Begins a stretch that runs left to right, whatever stands around it (Unicode Standard Annex #9, §2.4).
+const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
+
+/// Begins a stretch that runs in the direction of its own first strong letter.
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+
+/// Ends either.
+const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
+
+/// The words of one language.
+#[derive(Debug)]
+pub(crate) struct Catalog {
+    tag: &'static str,
+    text: String,
+    /// Where each message begins, and where the last one ends.
+    bounds: Vec<usize>,
+}
+
+/// What takes the place of a placeholder.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Argument<'a> {
+    /// A whole number, written the way the language writes it.
+    Number(u32),
+    /// A code, phone number or address: left to right in every language.
+    Code(&'a str),
+    /// Words, in whatever direction they run.
+    Text(&'a str),
+}
+
+/// What the browser knows of languages. Both take a BCP 47 tag.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Intl {
+    /// The plural category of a number: `zero`, `one`, `two`, `few`, `many` or `other`.
+    pub(crate) plural_category: fn(&str, u32) -> String,
+    /// A number in the digits of the language.
+    pub(crate) format_number: fn(&str, u32) -> String,
+}
+
+impl Catalog {
+    /// Takes the words of a language, or nothing where they are not `messages` messages: cut off, or of another version.
+    pub(crate) fn new(tag: &'static str, text: String, messages: usize) -> Option<Self> {
+        let ends = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
+        let bounds: Vec<usize> = std::iter::once(0).chain(ends).collect();
+        let whole = bounds.len() == messages + 1 && bounds.last() == Some(&text.len());
+        whole.then_some(Self { tag, text, bounds })
+    }
+
+    /// The BCP 47 tag of the language.
+    pub(crate) fn tag(&self) -> &'static str {
+        self.tag
+    }
+
+    /// A message with its placeholders filled. `arguments` are in the alphabetical order of their names.
+    pub(crate) fn format(&self, index: usize, arguments: &[Argument<'_>], intl: Intl) -> String {
+        let mut out = String::new();
+        Writer {
+            tag: self.tag,
+            arguments,
+            intl,
+            out: &mut out,
+        }
+        .write(self.line(index));
+        out
+    }
+
+    /// A message with its marks, without the end of its line.
+    fn line(&self, index: usize) -> &str {
+        let bounds = self.bounds.get(index).zip(self.bounds.get(index + 1));
+        bounds
+            .and_then(|(from, to)| self.text.get(*from..*to))
+            .map_or("", |line| line.trim_end_matches('\n'))
+    }
+}
+
+/// Writes one message.
+struct Writer<'a, 'out> {
+    tag: &'a str,
+    arguments: &'a [Argument<'a>],
+    intl: Intl,
+    out: &'out mut String,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn write(&mut self, pattern: &str) {
+        let mut rest = pattern.chars();
+        while let Some(letter) = rest.next() {
+            match letter {
+                SELECT => {
+                    let Some((choice, after)) = rest.as_str().split_once(END) else {
+                        return;
+                    };
+                    self.choose(choice);
+                    rest = after.chars();
+                }
+                FIRST_PARAMETER..=LAST_PARAMETER => self.fill(letter),
+                _ => self.out.push(letter),
+            }
+        }
+    }
+
+    /// Writes the variant that fits the number, which is the first whose key does.
+    fn choose(&mut self, choice: &str) {
+        let mut variants = choice.split(VARIANT);
+        let counted = variants
+            .next()
+            .and_then(|mark| mark.chars().next())
+            .and_then(|mark| self.argument(mark));
+        let Some(Argument::Number(number)) = counted else {
+            return;
+        };
+        let category = (self.intl.plural_category)(self.tag, number);
+        let exact = number.to_string();
+        for variant in variants {
+            let Some((key, pattern)) = variant.split_once(PATTERN) else {
+                return;
+            };
+            if key.is_empty() || key == exact || key == category {
+                return self.write(pattern);
+            }
+        }
+    }
+
+    fn fill(&mut self, mark: char) {
+        let (isolate, words) = match self.argument(mark) {
+            Some(Argument::Number(number)) => (
+                LEFT_TO_RIGHT_ISOLATE,
+                &*(self.intl.format_number)(self.tag, number),
+            ),
+            Some(Argument::Code(code)) => (LEFT_TO_RIGHT_ISOLATE, code),
+            Some(Argument::Text(text)) => (FIRST_STRONG_ISOLATE, text),
+            None => return,
+        };
+        self.out.push(isolate);
+        self.out.push_str(words);
+        self.out.push(POP_DIRECTIONAL_ISOLATE);
+    }
+
+    fn argument(&self, mark: char) -> Option<Argument<'a>> {
+        self.arguments
+            .get((mark as usize).wrapping_sub(FIRST_PARAMETER as usize))
+            .copied()
+    }
+}
+
+/// The words without the invisible marks around their placeholders, for where they are not displayed as text:
+/// a document's title, the clipboard, a text message.
+pub(crate) fn strip_isolates(words: &str) -> String {
+    words
+        .chars()
+        .filter(|letter| !matches!(letter, LEFT_TO_RIGHT_ISOLATE..=POP_DIRECTIONAL_ISOLATE))
+        .collect()
+}

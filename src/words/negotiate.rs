@@ -1,0 +1,126 @@
+//! Which of the languages that there are a person reads.
+//! Pure: who asks for what comes in as an argument, most deliberate first.
+
+/// What each side asks for, as BCP 47 language ranges. Those that nobody has are left empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wishes<'a> {
+    /// The portal's configuration of this very wizard.
+    pub(crate) config: Option<&'a str>,
+    /// The page's address, where the wizard may read it.
+    pub(crate) address: Option<&'a str>,
+    /// What the person chose before.
+    pub(crate) stored: Option<&'a str>,
+    /// The language of the page around the wizard.
+    pub(crate) host: Option<&'a str>,
+    /// The languages set in the browser, most wanted first.
+    pub(crate) browser: &'a [String],
+}
+
+/// The first wish that one of the offered languages meets, or else `default`.
+pub(crate) fn negotiate<'a>(wishes: Wishes<'_>, offered: &[&'a str], default: &'a str) -> &'a str {
+    let deliberate = [wishes.config, wishes.address, wishes.stored, wishes.host];
+    let browser = wishes.browser.iter().map(String::as_str);
+    deliberate
+        .into_iter()
+        .flatten()
+        .chain(browser)
+        .find_map(|wish| lookup(wish, offered))
+        .unwrap_or(default)
+}
+
+/// The offered language that fits a range: the same, or else the nearest wider one (RFC 4647 §3.4), or else the first narrower
+/// one (§3.3.1).
+fn lookup<'a>(range: &str, offered: &[&'a str]) -> Option<&'a str> {
+    let range = range.trim().replace('_', "-");
+    let mut wider = range.as_str();
+    loop {
+        if let Some(tag) = offered.iter().find(|tag| tag.eq_ignore_ascii_case(wider)) {
+            return Some(tag);
+        }
+        let Some((shorter, _)) = wider.rsplit_once('-') else {
+            break;
+        };
+        wider = shorter;
+    }
+    let narrower = |tag: &&&str| {
+        let (head, tail) = (tag.get(..range.len()), tag.get(range.len()..));
+        head.is_some_and(|head| head.eq_ignore_ascii_case(&range))
+            && tail.is_some_and(|tail| tail.starts_with('-'))
+    };
+    offered
+        .iter()
+        .find(narrower)
+        .filter(|_| !range.is_empty())
+        .copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFERED: [&str; 6] = ["en", "nl", "de", "ar", "pt-BR", "en-XA"];
+
+    /// Config, address, stored, host, browser, and the language that follows.
+    type Line = (
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static [&'static str],
+        &'static str,
+    );
+
+    const TABLE: [Line; 24] = [
+        ("", "", "", "", &[], "en"),
+        ("nl", "de", "ar", "de", &["de"], "nl"),
+        ("", "nl", "de", "ar", &["de"], "nl"),
+        ("", "", "nl", "de", &["ar"], "nl"),
+        ("", "", "", "nl", &["de"], "nl"),
+        ("", "", "", "", &["nl", "de"], "nl"),
+        ("", "", "", "", &["nl-BE"], "nl"),
+        ("", "", "", "", &["ar-EG"], "ar"),
+        ("", "", "", "", &["de-CH-1996"], "de"),
+        ("", "", "", "", &["de-Latn-AT"], "de"),
+        ("", "", "", "", &["NL"], "nl"),
+        ("", "", "", "", &["nl_BE"], "nl"),
+        ("", "", "", "", &["DE_de"], "de"),
+        ("", "", "", "", &["fr", "nl"], "nl"),
+        ("fr", "", "", "", &["nl"], "nl"),
+        ("fr", "ja", "xx", "tlh", &["zh-Hant-TW"], "en"),
+        ("", "", "", "", &["pt"], "pt-BR"),
+        ("", "", "", "", &["pt-PT", "de"], "de"),
+        ("", "en-XA", "", "", &["nl"], "en-XA"),
+        ("", "EN_xa", "", "", &["nl"], "en-XA"),
+        ("", "", "", "", &["en-GB"], "en"),
+        (" nl ", "", "", "", &[], "nl"),
+        ("", "", "", "", &["", "*", "-", "n", "nld"], "en"),
+        ("", "", "", "", &["\u{fb01}", "de"], "de"),
+    ];
+
+    #[test]
+    fn the_first_wish_that_can_be_met_is_met() {
+        for (config, address, stored, host, browser, expected) in TABLE {
+            let wish = |wish: &'static str| Some(wish).filter(|wish| !wish.is_empty());
+            let browser: Vec<String> = browser.iter().map(ToString::to_string).collect();
+            let wishes = Wishes {
+                config: wish(config),
+                address: wish(address),
+                stored: wish(stored),
+                host: wish(host),
+                browser: &browser,
+            };
+            assert_eq!(negotiate(wishes, &OFFERED, "en"), expected, "{wishes:?}");
+        }
+    }
+
+    #[test]
+    fn a_language_that_is_not_offered_is_never_chosen() {
+        let browser = ["nl".to_owned(), "de-AT".to_owned()];
+        let wishes = Wishes {
+            config: Some("ar"),
+            browser: &browser,
+            ..Wishes::default()
+        };
+        assert_eq!(negotiate(wishes, &["de", "en"], "en"), "de");
+    }
+}
