@@ -1,0 +1,45 @@
+//! What is claimed of the pages, one file a theme; [`ways`] has what leads to each step.
+
+mod access;
+mod codes;
+mod embed;
+mod first_step;
+mod history;
+mod journeys;
+mod languages;
+mod locks;
+mod offline;
+mod passwords;
+mod phones;
+mod refusals;
+mod resume;
+mod screens;
+mod stops;
+mod support;
+mod ways;
+
+use crate::test::Test;
+
+/// Every claim, the basic ones first.
+pub(crate) fn all() -> Vec<Test> {
+    [
+        first_step::claims(),
+        journeys::claims(),
+        refusals::claims(),
+        codes::claims(),
+        locks::claims(),
+        phones::claims(),
+        passwords::claims(),
+        resume::claims(),
+        history::claims(),
+        offline::claims(),
+        languages::claims(),
+        support::claims(),
+        access::claims(),
+        embed::claims(),
+        screens::claims(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

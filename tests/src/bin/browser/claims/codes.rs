@@ -1,0 +1,166 @@
+//! Codes: however they are pasted, wrong, spent, expired, sent again, overtaken by a newer one.
+
+use anyhow::{Context, Result, ensure};
+
+use super::ways;
+use crate::{
+    page::{
+        Page, State,
+        demo::{Kind, Leap},
+    },
+    people::{ADA, HANA},
+    test::{Test, claims},
+};
+
+/// Wrong tries that a code survives, and the one that spends it.
+const TRIES: usize = 5;
+
+/// A code of eight digits as it stands in a message or comes out of a keyboard of another script.
+const FORMS: [fn(&str) -> String; 5] = [
+    |code| format!("G-{} {}", &code[..4], &code[4..]),
+    |code| format!(" {}-{}-{}\n", &code[..2], &code[2..5], &code[5..]),
+    |code| in_script(code, '\u{660}'),
+    |code| in_script(code, '\u{6f0}'),
+    |code| in_script(code, '\u{ff10}'),
+];
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["codes":
+        a_code_is_taken_however_it_is_pasted,
+        a_code_that_is_no_code_is_told_before_anything_is_sent,
+        five_wrong_codes_spend_a_code_and_a_new_one_works,
+        an_expired_code_is_told_from_a_wrong_one,
+        a_new_code_can_be_asked_for_after_a_countdown,
+        an_earlier_code_is_told_from_a_wrong_one,
+        a_code_of_the_app_works_once_only_and_says_so,
+    ]
+}
+
+async fn a_code_is_taken_however_it_is_pasted(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    for (index, form) in FORMS.into_iter().enumerate() {
+        page.be(ADA).await?;
+        page.submit().await?;
+        page.expect_step("method").await?;
+        ways::choose(page, "email").await?;
+        page.expect_step("code").await?;
+        let pasted = form(&page.code(Kind::Mail, index + 1).await?);
+        page.paste_into("code", &pasted).await?;
+        page.submit().await?;
+        page.expect_step("password")
+            .await
+            .with_context(|| format!("after pasting {pasted:?}"))?;
+    }
+    Ok(())
+}
+
+async fn a_code_that_is_no_code_is_told_before_anything_is_sent(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    page.submit().await?;
+    let state = page.expect_problem("code-empty").await?;
+    ensure!(
+        state.targets == ["#postern-wizard-code"],
+        "the summary leads to {:?}",
+        state.targets
+    );
+    page.press("code-empty").await?;
+    page.eventually("the focus in the field", async |state: &State| {
+        state.focus == "#postern-wizard-code"
+    })
+    .await?;
+    ways::give_code(page, "1234").await?;
+    page.expect_problem("code-too-short").await?;
+    ways::give_code(page, "123456789").await?;
+    page.expect_problem("code-too-long").await.map(drop)
+}
+
+async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    let wrong = ways::other_than(&code);
+    for left in (1..TRIES).rev() {
+        ways::give_code(page, &wrong).await?;
+        let said = page.lab.given.words.of("en", "code-wrong")?.clone();
+        let times = left.to_string();
+        page.eventually(format!("{left} tries left"), async |state: &State| {
+            let named = |problem: &String| said.is_in(problem) && problem.contains(&times);
+            state.problems.iter().any(named) && !state.is_busy
+        })
+        .await?;
+        page.expect_problem("code-wrong").await?;
+    }
+    ways::give_code(page, &wrong).await?;
+    page.expect_problem("code-spent").await?;
+    ways::give_code(page, &code).await?;
+    page.expect_problem("code-spent").await?;
+    page.forward(Leap::Minute).await?;
+    page.press("code-resend").await?;
+    ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn an_expired_code_is_told_from_a_wrong_one(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    page.expect_words("code-expires").await?;
+    page.forward(Leap::FiveMinutes).await?;
+    ways::give_code(page, &code).await?;
+    page.expect_problem("code-expired").await?;
+    page.press("code-resend").await?;
+    ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let first = page.expect_words("code-resend-in").await?;
+    ensure!(
+        !page.says(&first, "code-resend"),
+        "it is offered during the countdown"
+    );
+    page.eventually("the countdown to count", async |state: &State| {
+        page.says(state, "code-resend-in") && state.text != first.text
+    })
+    .await?;
+    page.forward(Leap::Minute).await?;
+    page.press("code-resend").await?;
+    page.expect_words("code-sent-again").await?;
+    page.expect_words("code-resend-in").await?;
+    page.expect_sent(Kind::Mail, 2).await
+}
+
+async fn an_earlier_code_is_told_from_a_wrong_one(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let earlier = page.code(Kind::Mail, 1).await?;
+    page.forward(Leap::Minute).await?;
+    page.press("code-resend").await?;
+    let newest = page.code(Kind::Mail, 2).await?;
+    ways::give_code(page, &earlier).await?;
+    page.expect_problem("code-superseded").await?;
+    ways::give_code(page, &newest).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_code_of_the_app_works_once_only_and_says_so(page: &Page) -> Result<()> {
+    ways::to_code_of_app(page, HANA).await?;
+    let code = page.code_of_app().await?;
+    ways::give_code(page, &code).await?;
+    page.expect_step("password").await?;
+    page.be(HANA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    ways::choose(page, "authenticator-code").await?;
+    page.expect_step("code").await?;
+    ways::give_code(page, &code).await?;
+    page.expect_problem("code-used-authenticator").await?;
+    page.forward(Leap::Minute).await?;
+    ways::give_code(page, &page.code_of_app().await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+/// A code in the digits of another script, which begin at `zero`.
+fn in_script(code: &str, zero: char) -> String {
+    code.chars()
+        .filter_map(|digit| char::from_u32(u32::from(zero) + digit.to_digit(10)?))
+        .collect()
+}

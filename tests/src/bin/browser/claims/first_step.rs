@@ -1,0 +1,189 @@
+//! The first step stands in the page before the wizard does: it is taken over unnoticed, and without the wizard it says so.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use thirtyfour::By;
+
+use crate::{
+    engine::{Engine, Scripts},
+    held::Held,
+    page::Page,
+    people::NAME_OF_ADA,
+    test::{Test, claims},
+};
+
+/// What must not move when the wizard takes over.
+const LANDMARKS: [&str; 5] = [
+    "[data-postern] .postern-head",
+    "[data-postern] h1",
+    "[data-postern] input",
+    "[data-postern] .postern-button",
+    "[data-postern] .postern-help",
+];
+
+pub(super) fn claims() -> Vec<Test> {
+    let mut claims = claims!["first_step":
+        what_was_typed_before_the_wizard_came_is_kept_with_the_cursor_in_it,
+        what_was_sent_before_the_wizard_came_is_answered,
+        nothing_moves_when_the_wizard_takes_over,
+        the_language_chosen_before_the_wizard_came_is_the_wizards,
+        a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask,
+        the_first_step_is_for_everybody,
+        the_policy_stops_a_script_in_the_page_and_we_hear_of_it,
+    ];
+    claims.extend(
+        claims!["first_step": without_scripts_the_page_says_so_and_whom_to_ask]
+            .into_iter()
+            .map(|test| {
+                test.only_in(
+                    &[Engine::Chromium, Engine::Firefox],
+                    "WebKitGTK's driver itself needs scripts",
+                )
+            }),
+    );
+    claims.extend(
+        claims!["first_step": the_browser_counts_no_layout_shift]
+            .into_iter()
+            .map(|test| test.only_in(&[Engine::Chromium], "only Chromium counts layout shifts")),
+    );
+    claims
+}
+
+async fn what_was_typed_before_the_wizard_came_is_kept_with_the_cursor_in_it(
+    page: &Page,
+) -> Result<()> {
+    let held = before_the_wizard(page).await?;
+    page.type_into("identifier", "ada@contso.example").await?;
+    let select = "document.querySelector('[data-postern] input').setSelectionRange(8, 10)";
+    page.ask(select, json!([])).await?;
+    held.release();
+    page.expect_wizard().await?;
+    let kept = "const field = document.querySelector('[data-postern] input');
+        return [field.value, field.selectionStart, field.selectionEnd, field === document.activeElement]";
+    let kept = page.ask(kept, json!([])).await?;
+    ensure!(
+        kept == json!(["ada@contso.example", 8, 10, true]),
+        "value, selection and focus are {kept}"
+    );
+    Ok(())
+}
+
+async fn what_was_sent_before_the_wizard_came_is_answered(page: &Page) -> Result<()> {
+    let held = Held::way_to(page.lab.demo().await?).await?;
+    page.come_before_the_wizard(&held.url).await?;
+    page.type_into("identifier", NAME_OF_ADA).await?;
+    page.submit().await?;
+    page.expect_words("identify-working").await?;
+    held.release();
+    page.expect_step("method").await.map(drop)
+}
+
+async fn nothing_moves_when_the_wizard_takes_over(page: &Page) -> Result<()> {
+    let held = before_the_wizard(page).await?;
+    let before = page.places(&LANDMARKS).await?;
+    held.release();
+    page.expect_wizard().await?;
+    let after = page.places(&LANDMARKS).await?;
+    for (landmark, (before, after)) in LANDMARKS.iter().zip(before.into_iter().zip(after)) {
+        ensure!(
+            before.looks_like(after),
+            "{landmark} moved from {before:?} to {after:?}"
+        );
+    }
+    Ok(())
+}
+
+async fn the_browser_counts_no_layout_shift(page: &Page) -> Result<()> {
+    let held = before_the_wizard(page).await?;
+    held.release();
+    page.expect_wizard().await?;
+    let shifts = "const done = arguments[arguments.length - 1];
+        new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
+            .observe({ type: 'layout-shift', buffered: true });
+        // Without any shift the observer stays silent: two frames are enough for it to speak.
+        requestAnimationFrame(() => requestAnimationFrame(() => done([])))";
+    let shifts = page.driver.execute_async(shifts, Vec::new()).await?;
+    ensure!(
+        shifts.json() == &json!([]),
+        "the page shifted by {}",
+        shifts.json()
+    );
+    Ok(())
+}
+
+async fn the_language_chosen_before_the_wizard_came_is_the_wizards(page: &Page) -> Result<()> {
+    let held = before_the_wizard(page).await?;
+    page.speak("ar").await?;
+    let before = page.expect_words("identify-hint").await?;
+    held.release();
+    page.expect_wizard().await?;
+    let after = page.expect_words("identify-hint").await?;
+    ensure!(
+        (after.language.as_str(), after.direction.as_str()) == ("ar", "rtl"),
+        "the wizard speaks {} {}",
+        after.language,
+        after.direction
+    );
+    ensure!(
+        before.title == after.title,
+        "the tab was {:?} and is {:?}",
+        before.title,
+        after.title
+    );
+    Ok(())
+}
+
+async fn a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask(page: &Page) -> Result<()> {
+    page.open_torn().await?;
+    page.expect_step_in_view("identify").await.map(drop)
+}
+
+async fn without_scripts_the_page_says_so_and_whom_to_ask(page: &Page) -> Result<()> {
+    let url = page.lab.wizard().await?.url.clone();
+    let browser = page.lab.browser(Scripts::Off).await?;
+    browser.driver.goto(url).await?;
+    let shown = async |selector: &str| {
+        let mut texts = String::new();
+        for element in browser.driver.find_all(By::Css(selector)).await? {
+            texts.push_str(&element.text().await?);
+        }
+        anyhow::Ok(texts)
+    };
+    let (said, step) = (shown("body").await?, shown("[data-postern] label").await?);
+    browser.quit().await;
+    let wanted = page.lab.given.words.of("en", "no-script-body")?;
+    ensure!(wanted.is_in(&said), "the page says only: {said}");
+    let label = page.lab.given.words.of("en", "identify-label")?;
+    ensure!(label.is_in(&step), "the first step is not there: {step}");
+    Ok(())
+}
+
+async fn the_first_step_is_for_everybody(page: &Page) -> Result<()> {
+    page.open_wizard().await?;
+    page.expect_large_targets().await?;
+    page.expect_accessible().await?;
+    page.speak("ar").await?;
+    page.expect_accessible().await
+}
+
+/// Without this one, that no test hears of a violation would mean nothing.
+async fn the_policy_stops_a_script_in_the_page_and_we_hear_of_it(page: &Page) -> Result<()> {
+    page.open_wizard().await?;
+    let inject = "const script = document.createElement('script');
+        script.textContent = 'document.title = \"taken over\"';
+        document.body.append(script);
+        return document.title";
+    let title = page.ask(inject, json!([])).await?;
+    ensure!(
+        title != json!("taken over"),
+        "the page ran a script that was put into it"
+    );
+    page.expect_report("script-src").await
+}
+
+/// At the production page, with its wizard on the way.
+async fn before_the_wizard(page: &Page) -> Result<Held> {
+    let held = Held::way_to(page.lab.wizard().await?).await?;
+    page.come_before_the_wizard(&held.url).await?;
+    Ok(held)
+}

@@ -1,0 +1,154 @@
+//! Too many tries lock for a day and not longer, and an attempt ends after a quarter of an hour.
+
+use anyhow::{Result, bail, ensure};
+
+use super::ways;
+use crate::{
+    page::{
+        Page, State,
+        demo::{Kind, Leap},
+    },
+    people::{ADA, DALIA, HANA, NAME_OF_ADA, PHONE_OF_ADA},
+    test::{Test, claims},
+};
+
+/// No limit of the reference is higher than ten.
+const TRIES_MAX: usize = 11;
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["locks":
+        wrong_codes_of_the_app_lock_for_a_day,
+        wrong_answers_lock_for_a_day,
+        a_lock_holds_for_a_new_attempt_too,
+        an_attempt_ends_after_a_quarter_of_an_hour,
+        the_end_is_announced_before_it_comes,
+        an_attempt_that_ended_elsewhere_says_so_after_a_reload,
+        nothing_of_an_attempt_is_left_behind_once_it_is_over,
+    ]
+}
+
+async fn wrong_codes_of_the_app_lock_for_a_day(page: &Page) -> Result<()> {
+    ways::to_code_of_app(page, HANA).await?;
+    lock_by_app(page).await?;
+    page.forward(Leap::Day).await?;
+    page.press("wizard-start-again").await?;
+    page.expect_step("identify").await?;
+    page.be(HANA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    ways::choose(page, "authenticator-code").await?;
+    page.expect_step("code").await?;
+    ways::give_code(page, &page.code_of_app().await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn wrong_answers_lock_for_a_day(page: &Page) -> Result<()> {
+    ways::to_questions(page, DALIA).await?;
+    for _ in 0..TRIES_MAX {
+        for number in ways::questions_asked(page).await? {
+            page.type_into(&format!("answer-{number}"), "nothing of the kind")
+                .await?;
+        }
+        page.submit().await?;
+        let state = page
+            .eventually("a verdict on the answers", async |state: &State| {
+                !state.is_busy && (state.step == "locked" || state.focus == "summary")
+            })
+            .await?;
+        if state.step == "locked" {
+            page.expect_step("locked").await?;
+            return page.expect_words("locked-until").await.map(drop);
+        }
+        page.expect_problem("questions-wrong").await?;
+    }
+    bail!("{TRIES_MAX} wrong tries did not lock");
+}
+
+async fn a_lock_holds_for_a_new_attempt_too(page: &Page) -> Result<()> {
+    ways::to_code_of_app(page, HANA).await?;
+    lock_by_app(page).await?;
+    page.press("wizard-start-again").await?;
+    page.expect_step("identify").await?;
+    page.be(HANA).await?;
+    page.submit().await?;
+    page.expect_step("locked").await.map(drop)
+}
+
+async fn an_attempt_ends_after_a_quarter_of_an_hour(page: &Page) -> Result<()> {
+    ways::to_password(page, ADA).await?;
+    page.forward(Leap::Quarter).await?;
+    page.expect_step("ended").await?;
+    page.expect_words("ended-body").await?;
+    page.press("wizard-start-again").await?;
+    page.expect_step("identify").await?;
+    ensure!(
+        page.value_of("identifier").await?.is_empty(),
+        "the name is still there"
+    );
+    Ok(())
+}
+
+async fn the_end_is_announced_before_it_comes(page: &Page) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    page.type_into("phone", PHONE_OF_ADA).await?;
+    for leap in [
+        Leap::FiveMinutes,
+        Leap::FiveMinutes,
+        Leap::Minute,
+        Leap::Minute,
+        Leap::Minute,
+    ] {
+        page.forward(leap).await?;
+    }
+    page.expect_words("idle-warning").await?;
+    page.forward(Leap::Minute).await?;
+    page.expect_words("idle-warning").await?;
+    ensure!(
+        page.value_of("phone").await? == PHONE_OF_ADA,
+        "what was typed is gone"
+    );
+    page.forward(Leap::Minute).await?;
+    page.expect_step("ended").await.map(drop)
+}
+
+async fn an_attempt_that_ended_elsewhere_says_so_after_a_reload(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    page.forward(Leap::Quarter).await?;
+    page.expect_step("ended").await?;
+    page.reload().await?;
+    page.expect_step_in_view("identify").await.map(drop)
+}
+
+async fn nothing_of_an_attempt_is_left_behind_once_it_is_over(page: &Page) -> Result<()> {
+    ways::to_done(page, ADA).await?;
+    let kept = "return [sessionStorage.getItem('postern.wizard'), document.cookie]";
+    let kept = page.ask(kept, serde_json::json!([])).await?;
+    ensure!(kept == serde_json::json!([null, ""]), "kept is {kept}");
+    page.expect_sent(Kind::Mail, 2).await?;
+    page.reload().await?;
+    let state = page.expect_step_in_view("identify").await?;
+    ensure!(!state.text.contains(NAME_OF_ADA), "the name is on the page");
+    ensure!(
+        page.value_of("identifier").await?.is_empty(),
+        "the name is in the field"
+    );
+    Ok(())
+}
+
+/// Types wrong codes until the account is locked.
+async fn lock_by_app(page: &Page) -> Result<()> {
+    for _ in 0..TRIES_MAX {
+        ways::give_code(page, &ways::other_than(&page.code_of_app().await?)).await?;
+        let state = page
+            .eventually("a verdict on the code", async |state: &State| {
+                !state.is_busy && (state.step == "locked" || state.focus == "summary")
+            })
+            .await?;
+        if state.step == "locked" {
+            page.expect_step("locked").await?;
+            return page.expect_words("locked-until").await.map(drop);
+        }
+        page.expect_problem("code-wrong-authenticator").await?;
+    }
+    bail!("{TRIES_MAX} wrong codes did not lock");
+}

@@ -1,0 +1,118 @@
+//! A lost connection: what was typed stays, nothing is sent twice, and one press goes on.
+
+use anyhow::{Result, ensure};
+
+use super::ways;
+use crate::{
+    page::{
+        Page,
+        demo::{Connection, Kind},
+    },
+    people::{ADA, NAME_OF_ADA, PASSWORD, PHONE_OF_ADA},
+    test::{Test, claims},
+};
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["offline":
+        what_was_typed_stays_and_a_retry_sends_it,
+        a_retry_without_a_connection_says_so_again,
+        a_lost_answer_sends_no_second_text_message,
+        a_lost_answer_burns_no_code,
+        a_lost_answer_changes_a_password_once,
+        the_demo_works_without_a_network_after_the_first_load,
+    ]
+}
+
+async fn what_was_typed_stays_and_a_retry_sends_it(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    page.be(ADA).await?;
+    page.connect(Connection::Offline).await?;
+    page.submit().await?;
+    page.expect_problem("lost-body").await?;
+    ensure!(
+        page.value_of("identifier").await? == NAME_OF_ADA,
+        "what was typed is gone"
+    );
+    page.connect(Connection::Online).await?;
+    page.press("lost-retry").await?;
+    page.expect_step("method").await?;
+    ways::choose(page, "mobile-sms").await?;
+    page.expect_step("phone").await?;
+    page.connect(Connection::Offline).await?;
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_problem("lost-body").await?;
+    ensure!(
+        page.value_of("phone").await? == PHONE_OF_ADA,
+        "what was typed is gone"
+    );
+    page.expect_sent(Kind::Text, 0).await?;
+    page.connect(Connection::Online).await?;
+    page.press("lost-retry").await?;
+    page.expect_step("code").await?;
+    page.expect_sent(Kind::Text, 1).await
+}
+
+async fn a_retry_without_a_connection_says_so_again(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    page.connect(Connection::Offline).await?;
+    ways::give_code(page, &code).await?;
+    page.expect_problem("lost-body").await?;
+    page.press("lost-retry").await?;
+    page.expect_problem("lost-body").await?;
+    ensure!(
+        page.value_of("code").await? == code,
+        "what was typed is gone"
+    );
+    page.connect(Connection::Online).await?;
+    page.press("lost-retry").await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_lost_answer_sends_no_second_text_message(page: &Page) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    page.connect(Connection::Lossy).await?;
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_problem("lost-body").await?;
+    page.expect_sent(Kind::Text, 1).await?;
+    page.press("lost-retry").await?;
+    page.expect_step("code").await?;
+    ways::give_code(page, &page.code(Kind::Text, 1).await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_lost_answer_burns_no_code(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    page.connect(Connection::Lossy).await?;
+    ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_problem("lost-body").await?;
+    page.press("lost-retry").await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_lost_answer_changes_a_password_once(page: &Page) -> Result<()> {
+    ways::to_password(page, ADA).await?;
+    page.connect(Connection::Lossy).await?;
+    page.type_into("password", PASSWORD).await?;
+    page.submit().await?;
+    page.expect_problem("lost-body").await?;
+    page.press("lost-retry").await?;
+    page.expect_step("done").await?;
+    // The code, and one word that the password was changed.
+    page.expect_sent(Kind::Mail, 2).await
+}
+
+async fn the_demo_works_without_a_network_after_the_first_load(page: &Page) -> Result<()> {
+    let site = page.lab.demo_of_its_own().await?;
+    page.open(&site.url).await?;
+    page.expect_kept_for_offline().await?;
+    site.stop();
+    // Not a reload: Firefox's driver makes one that goes past the service worker.
+    page.open(&site.url).await?;
+    page.be(ADA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    page.speak("nl").await?;
+    page.expect_words("method-title").await?;
+    page.errors_in_console().await.map(drop)
+}

@@ -1,0 +1,132 @@
+//! The new password: rules that are met as one types, reasons for a refusal, and gates that stay open meanwhile.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+
+use super::ways;
+use crate::{
+    page::{Page, demo::Directory},
+    people::{ADA, GEORGE, PASSWORD},
+    test::{Test, claims},
+};
+
+/// What is refused, and what is said about it.
+const REFUSED: [(&str, &str); 5] = [
+    ("", "password-empty"),
+    ("aB3$x", "password-too-short"),
+    ("Ada@contoso.example 1", "password-contains-identifier"),
+    ("Portcullis", "password-banned-custom"),
+    ("Contoso-river-81", "password-contains-tenant"),
+];
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["passwords":
+        rules_are_met_as_one_types,
+        a_refused_password_gets_the_reason_and_costs_no_gate,
+        a_password_can_be_shown_and_hidden,
+        password_managers_are_told_whose_password_it_is,
+        a_directory_that_does_not_answer_costs_no_gate,
+        a_directory_that_does_not_let_us_write_says_so,
+    ]
+}
+
+async fn rules_are_met_as_one_types(page: &Page) -> Result<()> {
+    ways::to_password(page, ADA).await?;
+    let met = async || {
+        let script = "return [...document.querySelectorAll('.postern-rule')]
+            .map(rule => rule.classList.contains('postern-rule-met'))";
+        anyhow::Ok(serde_json::from_value::<Vec<bool>>(
+            page.ask(script, json!([])).await?,
+        )?)
+    };
+    let before = met().await?;
+    ensure!(
+        before.contains(&false),
+        "all of {} rules are met by nothing",
+        before.len()
+    );
+    page.type_into("password", PASSWORD).await?;
+    let after = met().await?;
+    ensure!(
+        after.len() == before.len() && !after.contains(&false),
+        "of the rules are met: {after:?}"
+    );
+    page.expect_words("password-strength").await?;
+    page.type_into("password", "a").await?;
+    let short = met().await?;
+    ensure!(short.contains(&false), "a single letter meets all rules");
+    Ok(())
+}
+
+async fn a_refused_password_gets_the_reason_and_costs_no_gate(page: &Page) -> Result<()> {
+    ways::to_password(page, ADA).await?;
+    for (password, reason) in REFUSED {
+        page.type_into("password", password).await?;
+        page.submit().await?;
+        page.expect_problem(reason)
+            .await
+            .with_context(|| format!("for {password:?}"))?;
+    }
+    page.expect_words("password-gates-kept").await?;
+    ways::set_password(page).await
+}
+
+async fn a_password_can_be_shown_and_hidden(page: &Page) -> Result<()> {
+    ways::to_password(page, ADA).await?;
+    page.type_into("password", PASSWORD).await?;
+    let kind = async || {
+        anyhow::Ok(
+            page.field("password")
+                .await?
+                .attr("type")
+                .await?
+                .unwrap_or_default(),
+        )
+    };
+    ensure!(kind().await? == "password", "it is visible at first");
+    page.press("password-show-short").await?;
+    page.expect_words("password-visible").await?;
+    ensure!(kind().await? == "text", "it is still hidden");
+    ensure!(
+        page.value_of("password").await? == PASSWORD,
+        "what was typed is gone"
+    );
+    page.press("password-hide-short").await?;
+    page.expect_words("password-hidden").await?;
+    ensure!(kind().await? == "password", "it is still visible");
+    Ok(())
+}
+
+async fn password_managers_are_told_whose_password_it_is(page: &Page) -> Result<()> {
+    ways::to_password(page, ADA).await?;
+    let script = "const form = document.querySelector('.postern-step form');
+        return [...form.querySelectorAll('input')].map(field => [field.autocomplete, field.value])";
+    let fields = page.ask(script, json!([])).await?;
+    let wanted = json!([
+        ["username", crate::people::NAME_OF_ADA],
+        ["new-password", ""]
+    ]);
+    ensure!(fields == wanted, "the fields are {fields}");
+    Ok(())
+}
+
+async fn a_directory_that_does_not_answer_costs_no_gate(page: &Page) -> Result<()> {
+    ways::to_password(page, GEORGE).await?;
+    page.set_directory(Directory::Unreachable).await?;
+    page.type_into("password", PASSWORD).await?;
+    page.submit().await?;
+    page.expect_problem("password-directory-unreachable")
+        .await?;
+    page.set_directory(Directory::Healthy).await?;
+    ways::set_password(page).await
+}
+
+async fn a_directory_that_does_not_let_us_write_says_so(page: &Page) -> Result<()> {
+    ways::to_password(page, GEORGE).await?;
+    page.set_directory(Directory::Misconfigured).await?;
+    page.type_into("password", PASSWORD).await?;
+    page.submit().await?;
+    page.expect_problem("password-directory-misconfigured")
+        .await
+        .map(drop)
+}

@@ -1,0 +1,130 @@
+//! The phone number, in any form in which people write it, and the reason where it cannot be one.
+
+use anyhow::{Context, Result, ensure};
+
+use super::ways;
+use crate::{
+    page::{
+        Page, State,
+        demo::{Kind, Leap},
+    },
+    people::{ADA, BRAM, PHONE_OF_ADA, PHONE_OF_BRAM},
+    test::{Test, claims},
+};
+
+/// One number, as it is written; the tenant of Ada is in the United Kingdom.
+const FORMS: [&str; 4] = [
+    "+447700900123",
+    "0044 7700 900123",
+    "07700 900 123",
+    "+44 (7700) 900-123",
+];
+/// The same with an extension, which neither a text message nor a call of ours can reach.
+const WITH_EXTENSION: [&str; 3] = [
+    "+44 7700 900123 x12",
+    "+44 7700 900123 ext. 12",
+    "+44 7700 900123;ext=12",
+];
+/// What is no number, and what is said about it.
+const NO_NUMBERS: [(&str, &str); 5] = [
+    ("", "phone-empty"),
+    ("+44 77OO 900123", "phone-letters"),
+    ("+999 7700 900123", "phone-unknown-country"),
+    ("+44 7700", "phone-too-short"),
+    ("+44 7700 900123 900123", "phone-too-long"),
+];
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["phones":
+        a_number_is_taken_in_any_form,
+        a_national_number_is_taken_after_going_back_too,
+        an_extension_is_left_out_with_a_notice,
+        what_is_no_number_gets_the_reason_and_sends_nothing,
+        a_number_that_is_not_on_file_counts_the_tries,
+        a_number_that_no_plan_knows_is_a_hint_and_does_not_block,
+    ]
+}
+
+async fn a_number_is_taken_in_any_form(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    for number in FORMS {
+        send_as_ada(page, number).await?;
+    }
+    page.expect_sent(Kind::Text, FORMS.len()).await
+}
+
+async fn a_national_number_is_taken_after_going_back_too(page: &Page) -> Result<()> {
+    ways::to_code_by_text(page, ADA, PHONE_OF_ADA).await?;
+    page.forward(Leap::Minute).await?;
+    page.back().await?;
+    page.expect_step("phone").await?;
+    ways::send_to(page, "07700 900123").await?;
+    page.expect_step("code").await.map(drop)
+}
+
+async fn an_extension_is_left_out_with_a_notice(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    for number in WITH_EXTENSION {
+        send_as_ada(page, number).await?;
+        page.expect_words("phone-extension-stripped").await?;
+    }
+    Ok(())
+}
+
+/// A new attempt of Ada's, up to the code that is sent to the number.
+async fn send_as_ada(page: &Page, number: &str) -> Result<()> {
+    page.be(ADA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    ways::choose(page, "mobile-sms").await?;
+    page.expect_step("phone").await?;
+    ways::send_to(page, number).await?;
+    let sent = page.expect_step("code").await;
+    sent.map(drop)
+        .with_context(|| format!("after typing {number}"))
+}
+
+async fn what_is_no_number_gets_the_reason_and_sends_nothing(page: &Page) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    for (number, reason) in NO_NUMBERS {
+        ways::send_to(page, number).await?;
+        let state = page
+            .expect_problem(reason)
+            .await
+            .with_context(|| format!("after typing {number:?}"))?;
+        ensure!(
+            state.targets == ["#postern-wizard-phone"],
+            "the summary leads to {:?}",
+            state.targets
+        );
+        ensure!(
+            page.value_of("phone").await? == number,
+            "what was typed is gone"
+        );
+    }
+    page.expect_sent(Kind::Text, 0).await
+}
+
+async fn a_number_that_is_not_on_file_counts_the_tries(page: &Page) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    let state = page.state().await?;
+    ensure!(
+        !state.text.contains("900123"),
+        "the number on file is on the page"
+    );
+    ways::send_to(page, "+44 7700 900124").await?;
+    let first = page.expect_problem("phone-mismatch").await?.problems;
+    ways::send_to(page, "+44 7700 900125").await?;
+    page.eventually("one try less", async |state: &State| {
+        !state.is_busy && !state.problems.is_empty() && state.problems != first
+    })
+    .await?;
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_step("code").await?;
+    page.expect_sent(Kind::Text, 1).await
+}
+
+async fn a_number_that_no_plan_knows_is_a_hint_and_does_not_block(page: &Page) -> Result<()> {
+    ways::to_code_by_text(page, BRAM, PHONE_OF_BRAM).await?;
+    page.expect_words("phone-not-in-plan").await.map(drop)
+}

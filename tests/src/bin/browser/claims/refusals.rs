@@ -1,0 +1,121 @@
+//! Every refusal: what happened, what to do, who can help, and the line that can be read out to a helpdesk.
+
+use anyhow::{Result, ensure};
+
+use super::ways;
+use crate::{
+    page::{Page, State},
+    people::NOBODY,
+    test::{Test, claims},
+};
+
+/// A refusal: its persona, whose name it bears, and the reference's code for it, if it has one
+/// (Microsoft Entra documentation, `troubleshoot-sspr`).
+type Refusal = (&'static str, Option<&'static str>);
+
+const REFUSALS: [Refusal; 11] = [
+    ("tenant-disabled", Some("SSPR_0009")),
+    ("write-back-not-enabled", Some("SSPR_0010")),
+    ("no-policy", Some("SSPR_0011")),
+    ("not-licensed", Some("SSPR_0012")),
+    ("not-in-group", Some("SSPR_0013")),
+    ("not-properly-configured", Some("SSPR_0014")),
+    ("on-premises-admin-action", Some("SSPR_0029")),
+    ("on-premises-connectivity", Some("SSPR_0030")),
+    ("account-not-enabled", None),
+    ("could-not-verify", None),
+    ("managed-elsewhere", None),
+];
+
+pub(super) fn claims() -> Vec<Test> {
+    let refusal = |refusal: Refusal| {
+        let name = format!(
+            "{}_says_what_to_do_and_who_can_help",
+            refusal.0.replace('-', "_")
+        );
+        Test::new("refusals", &name, move |page| {
+            Box::pin(is_explained(page, refusal))
+        })
+    };
+    let mut tests: Vec<Test> = REFUSALS.into_iter().map(refusal).collect();
+    tests.extend(claims!["refusals":
+        somebody_who_is_locked_is_told_until_when,
+        somebody_unknown_is_led_on_as_if_they_were_known,
+        after_a_refusal_one_can_start_again,
+    ]);
+    tests
+}
+
+async fn is_explained(page: &Page, (name, code): Refusal) -> Result<()> {
+    page.begin_as(name).await?;
+    page.expect_step("refused").await?;
+    page.expect_words(&format!("refusal-{name}-title")).await?;
+    page.expect_words(&format!("refusal-{name}-do")).await?;
+    let state = page.expect_words("refusal-who-can-help").await?;
+    let ways_to_help = [
+        "refusal-help-request",
+        "refusal-help-link",
+        "refusal-help-ask",
+    ];
+    ensure!(
+        ways_to_help.iter().any(|way| page.says(&state, way)),
+        "nobody is named who can help: {}",
+        state.text
+    );
+    page.press("refusal-details").await?;
+    let state = page.expect_words(&format!("refusal-{name}-detail")).await?;
+    if let Some(code) = code {
+        ensure!(
+            state.text.contains(code),
+            "{code} is not there: {}",
+            state.text
+        );
+    }
+    Ok(())
+}
+
+async fn somebody_who_is_locked_is_told_until_when(page: &Page) -> Result<()> {
+    page.begin_as("locked").await?;
+    page.expect_step("locked").await?;
+    // The day and the time, in the zone that the browser is in.
+    let tomorrow = "const then = new Date(Date.now() + 24 * 60 * 60 * 1000);
+        return new Intl.DateTimeFormat('en', { dateStyle: 'full' }).format(then)";
+    let tomorrow = page.ask(tomorrow, serde_json::json!([])).await?;
+    let tomorrow = tomorrow.as_str().unwrap_or_default().to_owned();
+    page.expect_words("locked-until").await?;
+    page.eventually("the day after this one", async |state: &State| {
+        state.text.contains(&tomorrow)
+    })
+    .await?;
+    page.expect_words("locked-do").await.map(drop)
+}
+
+async fn somebody_unknown_is_led_on_as_if_they_were_known(page: &Page) -> Result<()> {
+    ways::to_methods(page, NOBODY).await?;
+    let offered = page.offered("method").await?;
+    ensure!(!offered.is_empty(), "nothing is offered");
+    ways::choose(page, &offered[0]).await?;
+    let next = page
+        .eventually("the next step", async |state: &State| {
+            !["method", ""].contains(&state.step.as_str()) && !state.is_busy
+        })
+        .await?;
+    ensure!(
+        ["code", "phone", "questions"].contains(&next.step.as_str()),
+        "somebody unknown is led to {}",
+        next.step
+    );
+    Ok(())
+}
+
+async fn after_a_refusal_one_can_start_again(page: &Page) -> Result<()> {
+    page.begin_as("not-licensed").await?;
+    page.expect_step("refused").await?;
+    page.press("wizard-start-again").await?;
+    page.expect_step("identify").await?;
+    ensure!(
+        page.value_of("identifier").await?.is_empty(),
+        "the name is still there"
+    );
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! A step survives a reload, a tab that was killed, and a look at another page: the same step, and nothing asked twice.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::{
+    stops::{STOPS, Stop},
+    ways,
+};
+use crate::{
+    page::{
+        Page,
+        demo::{Kind, Leap},
+    },
+    people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
+    test::{Test, claims},
+};
+
+pub(super) fn claims() -> Vec<Test> {
+    let stop = |stop: Stop| {
+        let name = format!("{}_is_still_there_after_everything", stop.name);
+        Test::new("resume", &name, move |page| Box::pin(survives(page, stop)))
+    };
+    let mut tests: Vec<Test> = STOPS.into_iter().map(stop).collect();
+    tests.extend(claims!["resume":
+        a_code_sent_before_the_tab_was_killed_is_taken_after_it,
+        a_number_need_not_be_typed_again_to_send_a_new_code,
+        a_tab_keeps_neither_code_nor_password,
+    ]);
+    tests
+}
+
+async fn survives(page: &Page, stop: Stop) -> Result<()> {
+    (stop.reach)(page).await?;
+    let before = page.state().await?;
+    let sent = async || {
+        anyhow::Ok((
+            page.count(Kind::Text).await?,
+            page.count(Kind::Mail).await?,
+            page.count(Kind::Call).await?,
+        ))
+    };
+    let sent_before = sent().await?;
+    let same = async |after: &str| {
+        let state = page
+            .expect_step(stop.step)
+            .await
+            .with_context(|| format!("after {after}"))?;
+        ensure!(
+            state.heading == before.heading,
+            "after {after} the heading is {:?} and was {:?}",
+            state.heading,
+            before.heading
+        );
+        ensure!(
+            sent().await? == sent_before,
+            "after {after} something was sent again"
+        );
+        Ok(())
+    };
+    page.reload().await?;
+    same("a reload").await?;
+    page.look_elsewhere_and_come_back().await?;
+    same("a look at another page").await?;
+    page.kill_tab_and_restore_it().await?;
+    same("the tab was killed").await
+}
+
+async fn a_code_sent_before_the_tab_was_killed_is_taken_after_it(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    page.kill_tab_and_restore_it().await?;
+    page.expect_step("code").await?;
+    ways::give_code(page, &code).await?;
+    page.expect_step("password").await?;
+    page.kill_tab_and_restore_it().await?;
+    page.expect_step("password").await?;
+    ways::set_password(page).await
+}
+
+async fn a_number_need_not_be_typed_again_to_send_a_new_code(page: &Page) -> Result<()> {
+    ways::to_code_by_text(page, ADA, PHONE_OF_ADA).await?;
+    page.reload().await?;
+    page.expect_step("code").await?;
+    page.forward(Leap::Minute).await?;
+    page.press("code-resend").await?;
+    ways::give_code(page, &page.code(Kind::Text, 2).await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_tab_keeps_neither_code_nor_password(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    page.type_into("code", &code).await?;
+    let kept = kept_by_wizard(page).await?;
+    ensure!(kept.len() == 1, "the tab keeps {kept:?}");
+    ensure!(
+        !kept
+            .iter()
+            .any(|kept| kept.contains(&code) || kept.contains(NAME_OF_ADA)),
+        "the tab keeps {kept:?}"
+    );
+    Ok(())
+}
+
+/// What the wizard keeps in the tab; the demo's world, which is the server here, aside.
+async fn kept_by_wizard(page: &Page) -> Result<Vec<String>> {
+    let script = "return Object.entries({ ...sessionStorage, ...localStorage })
+        .filter(([key]) => key !== 'postern.demo').map(([, value]) => value)";
+    let kept: Value = page.ask(script, json!([])).await?;
+    Ok(serde_json::from_value(kept)?)
+}

@@ -1,0 +1,111 @@
+//! The support panel: everything a helpdesk asks, on every page, to be copied in one press.
+
+use anyhow::{Result, ensure};
+
+use super::ways;
+use crate::{
+    page::{Page, demo::Kind},
+    people::{ADA, NAME_OF_ADA},
+    test::{Test, claims},
+};
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["support":
+        the_panel_has_everything_that_a_helpdesk_asks,
+        the_support_code_is_there_before_anything_is_sent,
+        everything_is_copied_in_one_press,
+        the_administrator_can_be_told_once,
+    ]
+}
+
+async fn the_panel_has_everything_that_a_helpdesk_asks(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let panel = page.open_support().await?;
+    let guids = panel
+        .split_whitespace()
+        .filter(|word| is_guid(word))
+        .count();
+    ensure!(
+        guids == 3,
+        "support code, SID and CID are not there: {panel}"
+    );
+    for label in [
+        "support-label-code",
+        "support-label-sid",
+        "support-label-cid",
+        "support-label-page",
+        "support-label-time",
+    ] {
+        page.expect_words(label).await?;
+    }
+    ensure!(
+        panel.contains(NAME_OF_ADA),
+        "the account is not there: {panel}"
+    );
+    // Amsterdam, where the browser is, by either of its names.
+    ensure!(
+        ["GMT+1", "GMT+2", "CET", "CEST"]
+            .iter()
+            .any(|zone| panel.contains(zone)),
+        "the time has no zone: {panel}"
+    );
+    ensure!(
+        panel.contains("code-1-email"),
+        "the page is not named: {panel}"
+    );
+    Ok(())
+}
+
+async fn the_support_code_is_there_before_anything_is_sent(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    let panel = page.open_support().await?;
+    ensure!(
+        panel.split_whitespace().any(is_guid),
+        "there is no support code: {panel}"
+    );
+    Ok(())
+}
+
+async fn everything_is_copied_in_one_press(page: &Page) -> Result<()> {
+    ways::to_methods(page, ADA).await?;
+    let panel = page.open_support().await?;
+    page.press("support-copy").await?;
+    let state = page
+        .eventually("a word on the copy", async |state: &crate::page::State| {
+            page.says(state, "support-copied") || page.says(state, "support-copy-failed")
+        })
+        .await?;
+    ensure!(
+        page.says(&state, "support-copied"),
+        "the browser did not let it copy"
+    );
+    let code = panel
+        .split_whitespace()
+        .find(|word| is_guid(word))
+        .unwrap_or_default()
+        .to_owned();
+    page.back().await?;
+    page.expect_step("identify").await?;
+    page.type_into("identifier", "").await?;
+    page.paste_from_clipboard("identifier").await?;
+    let pasted = page.value_of("identifier").await?;
+    ensure!(pasted.contains(&code), "the clipboard has {pasted:?}");
+    Ok(())
+}
+
+async fn the_administrator_can_be_told_once(page: &Page) -> Result<()> {
+    ways::to_methods(page, ADA).await?;
+    page.open_support().await?;
+    page.press("support-contact").await?;
+    let state = page.expect_words("support-contacted").await?;
+    ensure!(state.step == "method", "the step is {}", state.step);
+    page.expect_sent(Kind::Mail, 1).await
+}
+
+fn is_guid(word: &str) -> bool {
+    let groups: Vec<usize> = word.split('-').map(str::len).collect();
+    groups == [8, 4, 4, 4, 12]
+        && word
+            .chars()
+            .all(|letter| letter == '-' || letter.is_ascii_hexdigit())
+}

@@ -1,0 +1,151 @@
+//! The ways to each step, for the claims that begin there. Each step on the way is expected in full.
+
+use anyhow::{Result, bail, ensure};
+
+use crate::{
+    page::{Page, demo::Kind},
+    people::{ANSWERS_OF_DALIA, PASSWORD},
+};
+
+/// Says who they are, and is asked how to prove it.
+pub(super) async fn to_methods(page: &Page, persona: &str) -> Result<()> {
+    page.begin_as(persona).await?;
+    page.expect_step("method").await.map(drop)
+}
+
+/// Chooses a method of the gate that is asked for now.
+pub(super) async fn choose(page: &Page, method: &str) -> Result<()> {
+    page.choose("method", method).await?;
+    page.submit().await
+}
+
+/// On to the code in a mail.
+pub(super) async fn to_code_by_mail(page: &Page, persona: &str) -> Result<()> {
+    to_methods(page, persona).await?;
+    choose(page, "email").await?;
+    page.expect_step("code").await.map(drop)
+}
+
+/// On to the phone number.
+pub(super) async fn to_phone(page: &Page, persona: &str, method: &str) -> Result<()> {
+    to_methods(page, persona).await?;
+    choose(page, method).await?;
+    page.expect_step("phone").await.map(drop)
+}
+
+/// On to the code in a text message.
+pub(super) async fn to_code_by_text(page: &Page, persona: &str, number: &str) -> Result<()> {
+    to_phone(page, persona, "mobile-sms").await?;
+    send_to(page, number).await?;
+    page.expect_step("code").await.map(drop)
+}
+
+/// On to a call.
+pub(super) async fn to_call(page: &Page, persona: &str, method: &str, number: &str) -> Result<()> {
+    to_phone(page, persona, method).await?;
+    send_to(page, number).await?;
+    page.expect_step("call").await.map(drop)
+}
+
+/// On to the questions.
+pub(super) async fn to_questions(page: &Page, persona: &str) -> Result<()> {
+    to_methods(page, persona).await?;
+    choose(page, "questions").await?;
+    page.expect_step("questions").await.map(drop)
+}
+
+/// On to the code of the app, at the first gate.
+pub(super) async fn to_code_of_app(page: &Page, persona: &str) -> Result<()> {
+    to_methods(page, persona).await?;
+    choose(page, "authenticator-code").await?;
+    page.expect_step("code").await.map(drop)
+}
+
+/// On to the choice of the second gate.
+pub(super) async fn to_second_gate(page: &Page, persona: &str, number: &str) -> Result<()> {
+    to_code_by_text(page, persona, number).await?;
+    give_code(page, &page.code(Kind::Text, 1).await?).await?;
+    page.expect_step("method").await.map(drop)
+}
+
+/// On to the new password, by the shortest way.
+pub(super) async fn to_password(page: &Page, persona: &str) -> Result<()> {
+    to_code_by_mail(page, persona).await?;
+    give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+/// On to the end of a reset, by the shortest way.
+pub(super) async fn to_done(page: &Page, persona: &str) -> Result<()> {
+    to_password(page, persona).await?;
+    set_password(page).await
+}
+
+/// On to the question why.
+pub(super) async fn to_purpose(page: &Page, persona: &str) -> Result<()> {
+    page.begin_as(persona).await?;
+    page.expect_step("purpose").await.map(drop)
+}
+
+/// On to the button that unlocks.
+pub(super) async fn to_unlock(page: &Page, persona: &str) -> Result<()> {
+    to_purpose(page, persona).await?;
+    page.choose("purpose", "unlock").await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    choose(page, "email").await?;
+    page.expect_step("code").await?;
+    give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("unlock").await.map(drop)
+}
+
+/// Types the number and sends it.
+pub(super) async fn send_to(page: &Page, number: &str) -> Result<()> {
+    page.type_into("phone", number).await?;
+    page.submit().await
+}
+
+/// Types the code and sends it.
+pub(super) async fn give_code(page: &Page, code: &str) -> Result<()> {
+    page.type_into("code", code).await?;
+    page.submit().await
+}
+
+/// Answers whichever of Dalia's questions are asked.
+pub(super) async fn give_answers(page: &Page) -> Result<()> {
+    for number in questions_asked(page).await? {
+        let Some(answer) = ANSWERS_OF_DALIA.get(number - 1) else {
+            bail!("nobody knows the answer to question {number}");
+        };
+        page.type_into(&format!("answer-{number}"), answer).await?;
+    }
+    page.submit().await
+}
+
+/// The numbers of the questions that are asked.
+pub(super) async fn questions_asked(page: &Page) -> Result<Vec<usize>> {
+    let script = "return [...document.querySelectorAll('input[id*=\"-answer-\"]')]
+        .map(field => Number(field.id.split('-').pop()))";
+    let numbers: Vec<usize> =
+        serde_json::from_value(page.ask(script, serde_json::json!([])).await?)?;
+    ensure!(
+        numbers.len() >= 3,
+        "only {} questions are asked",
+        numbers.len()
+    );
+    Ok(numbers)
+}
+
+/// Chooses a password that is taken.
+pub(super) async fn set_password(page: &Page) -> Result<()> {
+    page.type_into("password", PASSWORD).await?;
+    page.submit().await?;
+    page.expect_step("done").await?;
+    page.expect_words("done-reset-title").await.map(drop)
+}
+
+/// A code of as many digits that is not this one.
+pub(super) fn other_than(code: &str) -> String {
+    let other = |digit: char| if digit == '9' { '0' } else { '9' };
+    code.chars().map(other).collect()
+}

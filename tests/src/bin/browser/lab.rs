@@ -1,0 +1,121 @@
+//! All that one engine needs for its tests: a browser, the pages it is shown, and an ear for what their policy stops.
+
+use std::{path::PathBuf, rc::Rc};
+
+use anyhow::Result;
+use tokio::sync::OnceCell;
+
+use crate::{
+    engine::{Browser, Engine, Scripts},
+    reports::Reports,
+    site::{Draft, Site},
+    words::Words,
+};
+
+/// What the tests were called with, and what is read once for all engines.
+pub(crate) struct Given {
+    pub(crate) site: PathBuf,
+    pub(crate) wizard: PathBuf,
+    pub(crate) screens: PathBuf,
+    pub(crate) server: PathBuf,
+    pub(crate) axe: String,
+    pub(crate) words: Words,
+}
+
+/// A page that hosts two wizards, as a portal would.
+const PORTAL_PAGE: &str = include_str!("portal/portal.html");
+const PORTAL_SCRIPT: &str = include_str!("portal/portal.js");
+
+/// The pages and the browser of one engine.
+pub(crate) struct Lab {
+    pub(crate) engine: Engine,
+    pub(crate) given: Rc<Given>,
+    pub(crate) reports: Reports,
+    demo: OnceCell<Site>,
+    wizard: OnceCell<Site>,
+    torn: OnceCell<Site>,
+    portal: OnceCell<Site>,
+}
+
+impl Lab {
+    /// Sets up for an engine; pages are served once they are asked for.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub(crate) async fn new(engine: Engine, given: Rc<Given>) -> Result<Self> {
+        Ok(Self {
+            engine,
+            given,
+            reports: Reports::collect().await?,
+            demo: OnceCell::new(),
+            wizard: OnceCell::new(),
+            torn: OnceCell::new(),
+            portal: OnceCell::new(),
+        })
+    }
+
+    /// A browser with an empty profile.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub(crate) async fn browser(&self, scripts: Scripts) -> Result<Browser> {
+        Browser::start(self.engine, scripts).await
+    }
+
+    /// The offline demo.
+    pub(crate) async fn demo(&self) -> Result<&Site> {
+        self.demo
+            .get_or_try_init(async || self.serve(self.draft_of_demo()?).await)
+            .await
+    }
+
+    /// The offline demo at an address of its own, for a test that takes its server away.
+    pub(crate) async fn demo_of_its_own(&self) -> Result<Site> {
+        self.serve(self.draft_of_demo()?).await
+    }
+
+    /// The production page.
+    pub(crate) async fn wizard(&self) -> Result<&Site> {
+        self.wizard
+            .get_or_try_init(async || self.serve(Draft::of(&self.given.wizard)?).await)
+            .await
+    }
+
+    /// The production page, its WebAssembly cut off halfway.
+    pub(crate) async fn torn(&self) -> Result<&Site> {
+        self.torn
+            .get_or_try_init(async || {
+                self.serve(Draft::of(&self.given.wizard)?.torn(".wasm")?)
+                    .await
+            })
+            .await
+    }
+
+    /// A page of somebody else's that holds two wizards.
+    pub(crate) async fn portal(&self) -> Result<&Site> {
+        self.portal
+            .get_or_try_init(async || {
+                let draft = self.draft_of_demo()?;
+                let script = PORTAL_SCRIPT
+                    .replace("WIZARD_SCRIPT", &draft.the("postern-", ".js")?)
+                    .replace("WIZARD_WASM", &draft.the("postern-", ".wasm")?);
+                let page = PORTAL_PAGE.replace("WIZARD_STYLE", &draft.the("postern-", ".css")?);
+                let draft = draft
+                    .with("portal.html", &page)?
+                    .with("portal.js", &script)?;
+                self.serve(draft).await
+            })
+            .await
+    }
+
+    fn draft_of_demo(&self) -> Result<Draft> {
+        Draft::of(&self.given.site)?.with("elsewhere.html", include_str!("portal/elsewhere.html"))
+    }
+
+    async fn serve(&self, draft: Draft) -> Result<Site> {
+        draft
+            .reporting_to(self.reports.port)?
+            .serve(&self.given.server)
+            .await
+    }
+}

@@ -1,0 +1,123 @@
+//! The browser tests: whole journeys through the built pages, in three engines, driven from outside.
+//!
+//! `--site` is the offline demo, whose judge, phone and mailbox are in the page; `--wizard` is the production page.
+//! One file of claims for each theme below; [`page`] is what they are written in, [`runner`] what runs them.
+
+#![expect(clippy::print_stdout, reason = "a test program speaks on stdout")]
+
+use std::{path::PathBuf, process::ExitCode, rc::Rc};
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+
+mod claims;
+mod engine;
+mod held;
+mod lab;
+mod page;
+mod people;
+mod process;
+mod reports;
+mod runner;
+mod site;
+mod test;
+mod wait;
+mod words;
+
+use engine::Engine;
+use test::Test;
+
+/// Runs the browser tests; the last line is `N passed, N failed`.
+#[derive(Parser)]
+#[command(name = "browser", disable_help_subcommand = true)]
+struct Arguments {
+    /// The built demo, such as target/site/demo.
+    #[arg(long)]
+    site: PathBuf,
+    /// The built production page, such as target/site/wizard.
+    #[arg(long)]
+    wizard: PathBuf,
+    /// Where pictures of every screen go, and those of failures.
+    #[arg(long)]
+    screens: PathBuf,
+    /// axe-core's script.
+    #[arg(long)]
+    axe: PathBuf,
+    /// The program that serves the pages; the xtask beside this program unless told otherwise.
+    #[arg(long)]
+    server: Option<PathBuf>,
+    /// An engine to run in; again for another one. All of them unless told otherwise.
+    #[arg(long, value_enum)]
+    engine: Vec<Engine>,
+    /// Runs the tests whose names contain this, and no others.
+    #[arg(long, default_value = "")]
+    only: String,
+    /// Says what would run, and what would not and why, and runs nothing.
+    #[arg(long)]
+    list: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = tokio::select! {
+        outcome = run(arguments) => outcome,
+        // What was started goes with its handles, which an interrupt would not drop.
+        _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("interrupted")),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs what was asked for; tells whether all of it passed.
+async fn run(arguments: Arguments) -> Result<bool> {
+    let engines = if arguments.engine.is_empty() {
+        Engine::ALL.to_vec()
+    } else {
+        arguments.engine
+    };
+    let tests: Vec<Test> = claims::all()
+        .into_iter()
+        .filter(|test| test.name().contains(&arguments.only))
+        .collect();
+    ensure!(
+        !tests.is_empty(),
+        "no test has {} in its name",
+        arguments.only
+    );
+    if arguments.list {
+        list(&engines, &tests);
+        return Ok(true);
+    }
+    let axe = std::fs::read_to_string(&arguments.axe)
+        .with_context(|| format!("could not read {}", arguments.axe.display()))?;
+    page::look::clear_failures(&arguments.screens)?;
+    let given = lab::Given {
+        site: arguments.site,
+        wizard: arguments.wizard,
+        screens: arguments.screens,
+        server: site::server(arguments.server)?,
+        axe,
+        words: words::Words::read()?,
+    };
+    let tally = runner::run(&engines, tests, Rc::new(given)).await;
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    Ok(tally.failed == 0 && tally.passed > 0)
+}
+
+fn list(engines: &[Engine], tests: &[Test]) {
+    for engine in engines {
+        for test in tests {
+            match test.reason_to_skip(*engine) {
+                None => println!("{engine} {}", test.name()),
+                Some(reason) => println!("{engine} {} (skipped: {reason})", test.name()),
+            }
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! What a test does with a page, and what it expects of it, in the words of somebody who uses it.
+//!
+//! Every verb waits for what it needs, with a bound, and says what it saw instead. [`expect`] is what is
+//! expected, [`demo`] the phone and the mailbox beside the wizard, [`look`] what eyes and assistive technology are given,
+//! [`state`] what stands in the wizard.
+
+use std::{rc::Rc, time::Duration};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
+
+use crate::{
+    lab::Lab,
+    wait::{Seen, until},
+    words::plain,
+};
+
+pub(crate) mod demo;
+mod expect;
+pub(crate) mod look;
+mod state;
+
+pub(crate) use state::State;
+
+/// How long a step may take to come: the proof of work is most of it, on a busy machine.
+const STEP_COMES_WITHIN: Duration = Duration::from_secs(20);
+/// Wide enough for the demo's phone to stand beside the wizard.
+const WINDOW: (u32, u32) = (1280, 900);
+
+/// Another page of the demo's site, with nothing of ours on it.
+const ELSEWHERE: &str = "/elsewhere.html";
+
+/// A tab with a wizard in it.
+#[derive(Clone)]
+pub(crate) struct Page {
+    pub(crate) driver: WebDriver,
+    pub(crate) lab: Rc<Lab>,
+    /// The element that the wizard is in.
+    root: String,
+    /// What the ids of its elements begin with.
+    prefix: String,
+    /// Whether the page is the wizard's own, title and all.
+    is_its_own: bool,
+}
+
+impl Page {
+    /// A new tab, with the others closed.
+    ///
+    /// # Errors
+    /// When the browser does not do so.
+    pub(crate) async fn in_new_tab(driver: WebDriver, lab: Rc<Lab>) -> Result<Self> {
+        let page = Self {
+            driver,
+            lab,
+            root: "[data-postern]".to_owned(),
+            prefix: "postern-wizard".to_owned(),
+            is_its_own: true,
+        };
+        page.close_for_a_new_tab()
+            .await
+            .context("could not open a tab")?;
+        Ok(page)
+    }
+
+    /// The same tab in another browser, or another wizard in the same tab.
+    pub(crate) fn wizard_in(&self, root: &str, name: &str) -> Self {
+        Self {
+            root: root.to_owned(),
+            prefix: format!("postern-{name}"),
+            is_its_own: false,
+            ..self.clone()
+        }
+    }
+
+    /// Closes the tab and opens another: nothing that only the tab remembered is left.
+    pub(crate) async fn close_for_a_new_tab(&self) -> Result<()> {
+        let old = self.driver.windows().await?;
+        let new = self.driver.new_tab().await?;
+        for window in old {
+            self.driver.switch_to_window(window).await?;
+            self.driver.close_window().await?;
+        }
+        self.driver.switch_to_window(new).await?;
+        self.driver
+            .set_window_rect(0, 0, WINDOW.0, WINDOW.1)
+            .await?;
+        Ok(())
+    }
+
+    // Coming and going.
+
+    /// The demo, as somebody sees it who has never been there, once the wizard has taken over.
+    pub(crate) async fn open_demo(&self) -> Result<()> {
+        let url = self.lab.demo().await?.url.clone();
+        self.open(&url).await
+    }
+
+    /// The production page, in the same way.
+    pub(crate) async fn open_wizard(&self) -> Result<()> {
+        let url = self.lab.wizard().await?.url.clone();
+        self.open(&url).await
+    }
+
+    /// Any page.
+    pub(crate) async fn visit(&self, url: &str) -> Result<()> {
+        let visited = self.driver.goto(url).await;
+        visited.with_context(|| format!("could not visit {url}"))
+    }
+
+    /// A page of ours, once its wizard has taken over.
+    pub(crate) async fn open(&self, url: &str) -> Result<()> {
+        self.visit(url).await?;
+        let stored = "const kept = localStorage.length; localStorage.clear(); return kept";
+        if self.ask(stored, json!([])).await? != json!(0) {
+            self.refresh().await?;
+        }
+        self.expect_wizard().await
+    }
+
+    /// A page of ours whose wizard is on its way.
+    pub(crate) async fn come_before_the_wizard(&self, url: &str) -> Result<()> {
+        self.visit(url).await?;
+        self.eventually(
+            "the first step without its wizard",
+            async |state: &State| {
+                state.step == "identify" && !state.is_alive && !state.title.is_empty()
+            },
+        )
+        .await
+        .map(drop)
+    }
+
+    /// The production page without its wizard, once it has said so.
+    pub(crate) async fn open_torn(&self) -> Result<()> {
+        self.visit(&self.lab.torn().await?.url).await?;
+        self.wizard_in("[data-postern-failure]", "wizard")
+            .eventually(
+                "the words for a wizard that did not come",
+                async |state: &State| self.says_in("en", state, "no-script-body"),
+            )
+            .await?;
+        // Of what was torn the console speaks too.
+        self.errors_in_console().await.map(drop)
+    }
+
+    /// The wizard, in place of the first step that stood in the page.
+    pub(crate) async fn expect_wizard(&self) -> Result<()> {
+        self.eventually("the wizard to take over", async |state: &State| {
+            state.is_alive
+        })
+        .await
+        .map(drop)
+    }
+
+    /// The same page anew, whatever is on it.
+    pub(crate) async fn refresh(&self) -> Result<()> {
+        self.driver.refresh().await.context("could not reload")
+    }
+
+    /// The same page anew, once its wizard has taken over.
+    pub(crate) async fn reload(&self) -> Result<()> {
+        self.refresh().await?;
+        self.expect_wizard().await
+    }
+
+    /// Another page of the same site, and the browser's Back from there.
+    pub(crate) async fn look_elsewhere_and_come_back(&self) -> Result<()> {
+        let here = self.driver.current_url().await?;
+        self.visit(here.join(ELSEWHERE)?.as_str()).await?;
+        self.driver.back().await?;
+        self.expect_wizard().await
+    }
+
+    /// The system kills the tab, and the browser brings it back: a new page, with what the tab had kept.
+    pub(crate) async fn kill_tab_and_restore_it(&self) -> Result<()> {
+        let here = self.driver.current_url().await?;
+        let kept = self.ask("return { ...sessionStorage }", json!([])).await?;
+        self.close_for_a_new_tab().await?;
+        self.visit(here.join(ELSEWHERE)?.as_str()).await?;
+        self.ask("Object.assign(sessionStorage, arguments[0])", json!([kept]))
+            .await?;
+        self.visit(here.as_str()).await?;
+        self.expect_wizard().await
+    }
+
+    /// The browser's own Back.
+    pub(crate) async fn browser_back(&self) -> Result<()> {
+        // Not the driver's: it would wait for a page to load, and none does.
+        self.ask("history.back()", json!([])).await.map(drop)
+    }
+
+    /// The browser's own Forward.
+    pub(crate) async fn browser_forward(&self) -> Result<()> {
+        self.ask("history.forward()", json!([])).await.map(drop)
+    }
+
+    /// The wizard's own Back.
+    pub(crate) async fn back(&self) -> Result<()> {
+        self.press("wizard-back").await
+    }
+
+    // Doing.
+
+    /// Types into an empty field, as its name goes in the wizard.
+    pub(crate) async fn type_into(&self, field: &str, text: &str) -> Result<()> {
+        let input = self.field(field).await?;
+        input.clear().await?;
+        // WebKitGTK's driver refuses to type nothing.
+        if !text.is_empty() {
+            input.send_keys(text).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts text into an empty field all at once, as a paste does.
+    pub(crate) async fn paste_into(&self, field: &str, text: &str) -> Result<()> {
+        let input = self.field(field).await?;
+        input.clear().await?;
+        let script =
+            "arguments[0].focus(); return document.execCommand('insertText', false, arguments[1])";
+        let pasted = self.ask(script, json!([input.to_json()?, text])).await?;
+        ensure!(
+            pasted == json!(true),
+            "nothing could be pasted into {field}"
+        );
+        Ok(())
+    }
+
+    /// What a field holds.
+    pub(crate) async fn value_of(&self, field: &str) -> Result<String> {
+        Ok(self
+            .field(field)
+            .await?
+            .prop("value")
+            .await?
+            .unwrap_or_default())
+    }
+
+    /// Chooses one of a few, by its words: they cover the button beside them.
+    pub(crate) async fn choose(&self, group: &str, value: &str) -> Result<()> {
+        let choice = format!(
+            "{} .postern-choice:has([name=\"{}-{group}\"][value=\"{value}\"]) label",
+            self.root, self.prefix
+        );
+        self.element(&choice).await?.click().await?;
+        Ok(())
+    }
+
+    /// Sends the form of the step.
+    pub(crate) async fn submit(&self) -> Result<()> {
+        let button = format!("{} .postern-button[type=submit]", self.root);
+        self.element(&button).await?.click().await?;
+        Ok(())
+    }
+
+    /// Presses what bears those words.
+    pub(crate) async fn press(&self, key: &str) -> Result<()> {
+        let pressed = until(
+            format!("something to press that says {key}"),
+            STEP_COMES_WITHIN,
+            async || {
+                let language = self.state().await?.language;
+                let saying = self.lab.given.words.of(&language, key)?;
+                let pressable = self.pressable().await?;
+                let texts: Vec<&str> = pressable.iter().map(|(text, _)| text.as_str()).collect();
+                match texts.iter().position(|text| saying.is_in(text)) {
+                    Some(found) => Ok(Seen::There(pressable[found].1.clone())),
+                    None => Ok(Seen::NotYet(texts.join(" | "))),
+                }
+            },
+        )
+        .await?;
+        pressed
+            .click()
+            .await
+            .with_context(|| format!("could not press {key}"))
+    }
+
+    /// Changes the language, and waits until the page speaks it.
+    pub(crate) async fn speak(&self, language: &str) -> Result<()> {
+        let choice = format!("#{}-language", self.prefix);
+        let script = "const choice = document.querySelector(arguments[0]);
+            choice.value = arguments[1];
+            choice.dispatchEvent(new Event('change', { bubbles: true }))";
+        self.element(&choice).await?;
+        self.ask(script, json!([choice, language])).await?;
+        self.eventually(format!("the page in {language}"), async |state: &State| {
+            state.language == language
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub(crate) async fn keys(&self, keys: impl Into<TypingData>) -> Result<()> {
+        self.driver.action_chain().send_keys(keys).perform().await?;
+        Ok(())
+    }
+
+    /// Presses Tab until the focus is on what bears those words or that id; no more often than a page has stops.
+    pub(crate) async fn tab_to(&self, target: &str) -> Result<()> {
+        const STOPS_MAX: usize = 30;
+        let mut passed = Vec::new();
+        for _ in 0..STOPS_MAX {
+            self.keys(Key::Tab).await?;
+            let focus = self.state().await?.focus;
+            if focus == target || focus == format!("#{}-{target}", self.prefix) {
+                return Ok(());
+            }
+            passed.push(focus);
+        }
+        anyhow::bail!(
+            "{STOPS_MAX} times Tab did not lead to {target}, but to: {}",
+            passed.join(", ")
+        )
+    }
+
+    /// What can be chosen.
+    pub(crate) async fn offered(&self, group: &str) -> Result<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map(choice => choice.value)";
+        let choices = format!("input[name=\"{}-{group}\"]", self.prefix);
+        Ok(serde_json::from_value(
+            self.ask(script, json!([choices])).await?,
+        )?)
+    }
+
+    /// Puts into a field what was copied before.
+    pub(crate) async fn paste_from_clipboard(&self, field: &str) -> Result<()> {
+        let paste = Key::Control + "v";
+        self.field(field).await?.send_keys(paste).await?;
+        Ok(())
+    }
+
+    /// Opens the support panel, and reads it.
+    pub(crate) async fn open_support(&self) -> Result<String> {
+        self.press("support-code").await?;
+        let panel = self
+            .element(&format!("{} .postern-panel", self.root))
+            .await?;
+        // Not the driver's text of an element, which in WebKitGTK runs words of different lines together.
+        Ok(plain(&panel.prop("innerText").await?.unwrap_or_default()))
+    }
+
+    /// A sentence without gaps, as the page says it in English.
+    pub(crate) fn words(&self, key: &str) -> Result<String> {
+        Ok(self.lab.given.words.of("en", key)?.with(&[]))
+    }
+
+    /// What stands in the wizard now.
+    pub(crate) async fn state(&self) -> Result<State> {
+        State::read(&self.driver, &self.root).await
+    }
+
+    /// An element, once it is there.
+    pub(crate) async fn element(&self, selector: &str) -> Result<WebElement> {
+        until(selector, STEP_COMES_WITHIN, async || {
+            match self
+                .driver
+                .find_all(By::Css(selector))
+                .await?
+                .into_iter()
+                .next()
+            {
+                Some(element) => Ok(Seen::There(element)),
+                None => Ok(Seen::NotYet(self.state().await?.to_string())),
+            }
+        })
+        .await
+    }
+
+    /// The field of that name.
+    pub(crate) async fn field(&self, name: &str) -> Result<WebElement> {
+        self.element(&format!("#{}-{name}", self.prefix)).await
+    }
+
+    /// Runs a script in the page.
+    pub(crate) async fn ask(&self, script: &str, arguments: Value) -> Result<Value> {
+        let arguments: Vec<Value> = serde_json::from_value(arguments)?;
+        let answer = self.driver.execute(script, arguments).await;
+        let answer = answer.with_context(|| format!("could not run {script}"))?;
+        Ok(answer.json().clone())
+    }
+
+    async fn pressable(&self) -> Result<Vec<(String, WebElement)>> {
+        let script =
+            "return [...document.querySelectorAll(`${arguments[0]} :is(button, a, summary)`)]
+            .filter(element => element.checkVisibility())
+            .map(element => [element.innerText, element])";
+        let found = self.ask(script, json!([self.root])).await?;
+        let pairs: Vec<(String, Value)> = serde_json::from_value(found)?;
+        pairs
+            .into_iter()
+            .map(|(text, element)| {
+                Ok((
+                    text,
+                    WebElement::from_json(element, self.driver.handle().clone())?,
+                ))
+            })
+            .collect()
+    }
+}

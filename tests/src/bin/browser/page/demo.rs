@@ -1,0 +1,206 @@
+//! The demo beside the wizard: the phone, the mailbox, the authenticator app, the clock and the connection.
+//! It is the tests' own instrument and not what they test, so its buttons are pressed by script, hidden or not.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use super::{Page, STEP_COMES_WITHIN, State};
+use crate::wait::{Seen, until};
+
+/// What can have been sent.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Text,
+    Mail,
+    Call,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Mail => "mail",
+            Self::Call => "call",
+        }
+    }
+}
+
+/// How far the clock moves at once: past a cool-down, a code, an attempt, and a lock.
+#[derive(Clone, Copy)]
+pub(crate) enum Leap {
+    Minute,
+    FiveMinutes,
+    Quarter,
+    Day,
+}
+
+/// How the connection is.
+#[derive(Clone, Copy)]
+pub(crate) enum Connection {
+    Online,
+    Offline,
+    /// The next request arrives, and its answer does not.
+    Lossy,
+}
+
+/// How the directory is.
+#[derive(Clone, Copy)]
+pub(crate) enum Directory {
+    Healthy,
+    Unreachable,
+    Misconfigured,
+}
+
+impl Page {
+    /// Becomes somebody: their name stands in the first step's field, and the focus is on it.
+    pub(crate) async fn be(&self, persona: &str) -> Result<()> {
+        let row = format!("[data-persona=\"{persona}\"]");
+        self.push(&row).await?;
+        let script = "return document.querySelector(`${arguments[0]} bdi`).textContent";
+        let identifier = self.ask(script, json!([row])).await?;
+        self.eventually(
+            format!("the name of {persona} in the field"),
+            async |state: &State| {
+                let typed = self.value_of("identifier").await;
+                state.step == "identify" && typed.is_ok_and(|typed| identifier == json!(typed))
+            },
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Opens the demo as a persona who has said who they are.
+    pub(crate) async fn begin_as(&self, persona: &str) -> Result<()> {
+        self.open_demo().await?;
+        self.be(persona).await?;
+        self.submit().await
+    }
+
+    /// The newest code of that kind, once that many have been sent.
+    pub(crate) async fn code(&self, kind: Kind, sent: usize) -> Result<String> {
+        until(
+            format!("{sent} of {}", kind.name()),
+            STEP_COMES_WITHIN,
+            async || {
+                let codes = self.codes(kind).await?;
+                match codes.first() {
+                    Some(newest) if codes.len() == sent => Ok(Seen::There(newest.clone())),
+                    _ => Ok(Seen::NotYet(format!("{} of them", codes.len()))),
+                }
+            },
+        )
+        .await
+    }
+
+    /// The codes of that kind, the newest first.
+    pub(crate) async fn codes(&self, kind: Kind) -> Result<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll(`[data-message=${arguments[0]}] [data-code]`)]
+            .map(element => element.dataset.code || element.textContent)
+            .map(code => code.replace(/[^0-9]/g, ''))";
+        Ok(serde_json::from_value(
+            self.ask(script, json!([kind.name()])).await?,
+        )?)
+    }
+
+    /// That many of that kind have been sent, and no more.
+    pub(crate) async fn expect_sent(&self, kind: Kind, count: usize) -> Result<()> {
+        until(
+            format!("{count} of {}", kind.name()),
+            STEP_COMES_WITHIN,
+            async || match self.count(kind).await? {
+                sent if sent == count => Ok(Seen::There(())),
+                sent => Ok(Seen::NotYet(format!("{sent} of them"))),
+            },
+        )
+        .await
+    }
+
+    /// How many of that kind have been sent.
+    pub(crate) async fn count(&self, kind: Kind) -> Result<usize> {
+        let script = "return document.querySelectorAll(`[data-message=${arguments[0]}]`).length";
+        let count = self.ask(script, json!([kind.name()])).await?;
+        Ok(serde_json::from_value(count)?)
+    }
+
+    /// The code that the authenticator app shows now.
+    pub(crate) async fn code_of_app(&self) -> Result<String> {
+        let script = "const shown = document.querySelector('[data-authenticator] [data-code]');
+            return shown && (shown.dataset.code || shown.textContent).replace(/[^0-9]/g, '')";
+        until(
+            "a code in the authenticator app",
+            STEP_COMES_WITHIN,
+            async || {
+                let shown = self.ask(script, json!([])).await?;
+                match shown.as_str() {
+                    Some(code) if !code.is_empty() => Ok(Seen::There(code.to_owned())),
+                    _ => Ok(Seen::NotYet(shown.to_string())),
+                }
+            },
+        )
+        .await
+    }
+
+    /// Answers the phone and presses `#`.
+    pub(crate) async fn answer_call(&self) -> Result<()> {
+        self.push("[data-message=call] [data-press=\"#\"]").await
+    }
+
+    /// Does not answer.
+    pub(crate) async fn hang_up(&self) -> Result<()> {
+        self.push("[data-message=call] [data-hang-up]").await
+    }
+
+    /// Moves the clock forward.
+    pub(crate) async fn forward(&self, leap: Leap) -> Result<()> {
+        let seconds = match leap {
+            Leap::Minute => 60,
+            Leap::FiveMinutes => 5 * 60,
+            Leap::Quarter => 15 * 60,
+            Leap::Day => 24 * 60 * 60,
+        };
+        self.push(&format!("[data-forward=\"{seconds}\"]")).await
+    }
+
+    pub(crate) async fn connect(&self, connection: Connection) -> Result<()> {
+        let name = match connection {
+            Connection::Online => "online",
+            Connection::Offline => "offline",
+            Connection::Lossy => "lossy",
+        };
+        self.push(&format!("[data-connection={name}]")).await
+    }
+
+    pub(crate) async fn set_directory(&self, directory: Directory) -> Result<()> {
+        let name = match directory {
+            Directory::Healthy => "healthy",
+            Directory::Unreachable => "unreachable",
+            Directory::Misconfigured => "misconfigured",
+        };
+        self.push(&format!("[data-directory={name}]")).await
+    }
+
+    /// The audit log, as text.
+    pub(crate) async fn audit(&self) -> Result<String> {
+        let script = "return document.querySelector('[data-audit]')?.textContent ?? ''";
+        let text = self.ask(script, json!([])).await?;
+        Ok(text.as_str().context("the audit log is text")?.to_owned())
+    }
+
+    /// Pushes something of the demo's, or what of it can be pushed.
+    async fn push(&self, selector: &str) -> Result<()> {
+        let script = "const found = document.querySelector(arguments[0]);
+            if (!found) return false;
+            const inner = found.matches('button, input') ? found : found.querySelector('input, button');
+            (inner ?? found).click();
+            return true";
+        until(selector, STEP_COMES_WITHIN, async || {
+            if self.ask(script, json!([selector])).await? == json!(true) {
+                Ok(Seen::There(()))
+            } else {
+                Ok(Seen::NotYet("no such thing in the demo".to_owned()))
+            }
+        })
+        .await
+    }
+}

@@ -1,0 +1,238 @@
+//! What eyes and assistive technology are given: pictures, measures, and what axe-core finds.
+
+use std::{fmt, fs, path::Path};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Page;
+use crate::engine::Engine;
+
+/// A target that fingers hit, in CSS pixels (WCAG 2.2, 2.5.5 Target Size).
+const TARGET_HEIGHT_MIN: f64 = 44.0;
+/// Two measures are the same that no screen can tell apart, in CSS pixels.
+const SAME: f64 = 0.5;
+
+/// What the pictures of failures begin with.
+const FAILED: &str = "failed.";
+
+/// The sizes that pictures are taken in, in CSS pixels.
+pub(crate) const PHONE: Viewport = Viewport {
+    width: 360,
+    height: 740,
+};
+pub(crate) const DESK: Viewport = Viewport {
+    width: 1280,
+    height: 800,
+};
+/// The narrowest that has to do without a horizontal scroll bar (WCAG 2.2, 1.4.10 Reflow).
+pub(crate) const NARROWEST: Viewport = Viewport {
+    width: 320,
+    height: 568,
+};
+
+/// The size of the page as it is seen.
+#[derive(Clone, Copy)]
+pub(crate) struct Viewport {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+/// What the person has set their device to.
+#[derive(Clone, Copy)]
+pub(crate) enum Scheme {
+    Light,
+    Dark,
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        })
+    }
+}
+
+/// Where something stands, in CSS pixels.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
+impl Place {
+    /// Whether nobody can see a difference.
+    pub(crate) fn looks_like(self, other: Self) -> bool {
+        let pairs = [
+            (self.x, other.x),
+            (self.y, other.y),
+            (self.width, other.width),
+            (self.height, other.height),
+        ];
+        pairs.iter().all(|(one, other)| (one - other).abs() < SAME)
+    }
+}
+
+/// Makes the folder for pictures, without those of failures that were there.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub(crate) fn clear_failures(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(FAILED) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+impl Page {
+    /// Shows the page in that size. Only Chromium's driver makes it as narrow as a phone.
+    pub(crate) async fn see_in(&self, viewport: Viewport) -> Result<()> {
+        let Viewport { width, height } = viewport;
+        self.emulate(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        )
+        .await
+    }
+
+    /// Shows the page as on a device that is set so. Only Chromium's driver can.
+    pub(crate) async fn see_as(&self, scheme: Scheme) -> Result<()> {
+        let value = scheme.to_string();
+        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        self.emulate(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await
+    }
+
+    /// Nothing of the page lies beside what is seen.
+    pub(crate) async fn expect_no_horizontal_scroll(&self) -> Result<()> {
+        let script = "const page = document.scrollingElement;
+            const beside = [...document.body.querySelectorAll('*')]
+                .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+                .map(element => element.className || element.tagName);
+            return [page.scrollWidth, innerWidth, beside]";
+        let measured = self.ask(script, json!([])).await?;
+        let (content, seen, beside): (f64, f64, Vec<Value>) = serde_json::from_value(measured)?;
+        ensure!(
+            content <= seen,
+            "{content} px in a page of {seen} px; beside it: {beside:?}"
+        );
+        Ok(())
+    }
+
+    /// Whatever can be pressed or typed into is large enough for a finger. Links within a sentence need not be.
+    pub(crate) async fn expect_large_targets(&self) -> Result<()> {
+        let script = "const targets = 'button, select, input, summary, a.postern-button, a.postern-quiet';
+            return [...document.querySelectorAll(targets)]
+                .filter(element => element.checkVisibility({ visibilityProperty: true }) && !element.matches('.postern-hidden'))
+                // The whole row of a choice takes the press.
+                .map(element => [element.id || element.innerText || element.className,
+                    (element.closest('.postern-choice') ?? element).getBoundingClientRect().height])";
+        let measured = self.ask(script, json!([])).await?;
+        let targets: Vec<(String, f64)> = serde_json::from_value(measured)?;
+        ensure!(!targets.is_empty(), "there is nothing to press");
+        let small: Vec<_> = targets
+            .into_iter()
+            .filter(|(_, height)| *height + SAME < TARGET_HEIGHT_MIN)
+            .collect();
+        ensure!(
+            small.is_empty(),
+            "lower than {TARGET_HEIGHT_MIN} px: {small:?}"
+        );
+        Ok(())
+    }
+
+    /// Where things stand that those selectors find.
+    pub(crate) async fn places(&self, selectors: &[&str]) -> Result<Vec<Place>> {
+        let script = "return arguments[0].map(selector => {
+            const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
+            return { x, y, width, height };
+        })";
+        Ok(serde_json::from_value(
+            self.ask(script, json!([selectors])).await?,
+        )?)
+    }
+
+    /// axe-core finds nothing to object to in the wizard's own part of the page.
+    pub(crate) async fn expect_accessible(&self) -> Result<()> {
+        self.expect_accessible_but(".postern-demo").await
+    }
+
+    /// axe-core finds nothing to object to anywhere, the demo included.
+    pub(crate) async fn expect_all_accessible(&self) -> Result<()> {
+        self.expect_accessible_but(".nothing-is-left-out").await
+    }
+
+    async fn expect_accessible_but(&self, left_out: &str) -> Result<()> {
+        self.settle().await?;
+        // Firefox keeps nothing between two scripts, so that the tool goes with each question.
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            if (!window.axe) {{ {} }}
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+            window.axe.run({{ include: document, exclude: arguments[0] }}, {{ runOnly: tags, resultTypes: ['violations'] }}).then(
+                found => done({{ found: found.violations.flatMap(rule => rule.nodes.map(
+                    node => `${{rule.id}} at ${{node.target}}: ${{node.failureSummary}}`)) }}),
+                error => done({{ error: String(error) }}))",
+            self.lab.given.axe
+        );
+        let outcome = self
+            .driver
+            .execute_async(script, vec![json!(left_out)])
+            .await?;
+        let found = outcome.json()["found"]
+            .as_array()
+            .with_context(|| format!("axe did not run: {}", outcome.json()))?;
+        let found: Vec<&str> = found.iter().filter_map(Value::as_str).collect();
+        ensure!(found.is_empty(), "axe found:\n{}", found.join("\n"));
+        Ok(())
+    }
+
+    /// Writes what is seen to the folder of pictures: the page from its top, or what was opened at its foot.
+    pub(crate) async fn picture(&self, name: &str) -> Result<()> {
+        let script = "const opened = document.querySelector('.postern-panel');
+            if (opened) opened.scrollIntoView(); else window.scrollTo(0, 0)";
+        self.ask(script, json!([])).await?;
+        self.settle().await?;
+        self.write_picture(name).await
+    }
+
+    /// Writes what a failed test last saw.
+    pub(crate) async fn picture_of_failure(&self, test: &str) -> Result<()> {
+        let name = format!("{FAILED}{}.{}", self.lab.engine, test.replace("::", "."));
+        self.write_picture(&name).await
+    }
+
+    /// Ends what still moves, but for what never ends.
+    async fn settle(&self) -> Result<()> {
+        let script = "for (const animation of document.getAnimations()) {
+            if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
+        }";
+        self.ask(script, json!([])).await.map(drop)
+    }
+
+    async fn write_picture(&self, name: &str) -> Result<()> {
+        let picture = self.driver.screenshot_as_png().await?;
+        let path = self.lab.given.screens.join(format!("{name}.png"));
+        fs::write(&path, picture).with_context(|| format!("could not write {}", path.display()))
+    }
+
+    async fn emulate(&self, command: &str, parameters: Value) -> Result<()> {
+        ensure!(
+            self.lab.engine == Engine::Chromium,
+            "only Chromium's driver can emulate a device"
+        );
+        self.driver.cdp().send_raw(command, parameters).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! Runs tests: in each engine one after the other, in a tab of its own each, and at most two engines at a time.
+//! A browser in which a test failed is not trusted with the next one.
+
+use std::{collections::VecDeque, rc::Rc, time::Duration};
+
+use anyhow::{Result, anyhow};
+use tokio::{
+    sync::Semaphore,
+    task::LocalSet,
+    time::{Instant, timeout},
+};
+
+use crate::{
+    engine::{Browser, Engine, Scripts},
+    lab::{Given, Lab},
+    page::Page,
+    test::Test,
+};
+
+/// Two engines keep two cores busy; a third would only make all of them late.
+const ENGINES_AT_ONCE: usize = 2;
+/// No test takes longer, but for one that hangs.
+const TEST_ENDS_WITHIN: Duration = Duration::from_mins(2);
+
+/// How many passed and failed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) passed: u32,
+    pub(crate) failed: u32,
+}
+
+/// Runs the tests in each engine, and says of each how it went.
+pub(crate) async fn run(engines: &[Engine], tests: Vec<Test>, given: Rc<Given>) -> Tally {
+    let (tests, seats) = (Rc::new(tests), Rc::new(Semaphore::new(ENGINES_AT_ONCE)));
+    let local = LocalSet::new();
+    let mut running = VecDeque::new();
+    for &engine in engines {
+        let (tests, given, seats) = (tests.clone(), given.clone(), seats.clone());
+        running.push_back((
+            engine,
+            local.spawn_local(async move {
+                let _seat = seats.acquire().await?;
+                run_in(engine, &tests, given).await
+            }),
+        ));
+    }
+    let mut sum = Tally::default();
+    local
+        .run_until(async {
+            for (engine, running) in running {
+                let tally = match running.await {
+                    Ok(Ok(tally)) => tally,
+                    Ok(Err(error)) => broke(engine, &format!("{error:#}")),
+                    Err(error) => broke(engine, &error.to_string()),
+                };
+                sum.passed += tally.passed;
+                sum.failed += tally.failed;
+            }
+        })
+        .await;
+    sum
+}
+
+fn broke(engine: Engine, error: &str) -> Tally {
+    println!("{engine} FAILED: {error}");
+    Tally {
+        passed: 0,
+        failed: 1,
+    }
+}
+
+async fn run_in(engine: Engine, tests: &[Test], given: Rc<Given>) -> Result<Tally> {
+    let start = Instant::now();
+    let lab = Rc::new(Lab::new(engine, given).await?);
+    let mut browser = None;
+    let mut tally = Tally::default();
+    for test in tests {
+        if let Some(reason) = test.reason_to_skip(engine) {
+            println!("{engine} {} skipped: {reason}", test.name());
+            continue;
+        }
+        let present = match browser.take() {
+            Some(browser) => browser,
+            None => lab.browser(Scripts::On).await?,
+        };
+        let clock = Instant::now();
+        let outcome = try_in(&present, &lab, test).await;
+        let seconds = clock.elapsed().as_secs_f32();
+        match outcome {
+            Ok(()) => {
+                tally.passed += 1;
+                println!("{engine} {} ok {seconds:.1} s", test.name());
+                browser = Some(present);
+            }
+            Err(error) => {
+                tally.failed += 1;
+                println!("{engine} {} FAILED {seconds:.1} s", test.name());
+                println!("{}", legible(&error));
+                present.quit().await;
+            }
+        }
+    }
+    if let Some(browser) = browser {
+        browser.quit().await;
+    }
+    let (ran, seconds) = (tally.passed + tally.failed, start.elapsed().as_secs_f32());
+    println!("{engine}: {ran} tests in {seconds:.0} s");
+    Ok(tally)
+}
+
+/// An error, indented and without the stack of the driver's own program.
+fn legible(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    let ours = text.split("Stacktrace:").next().unwrap_or_default();
+    let lines = ours.lines().filter(|line| !line.trim().is_empty());
+    let indented: Vec<String> = lines.map(|line| format!("    {line}")).collect();
+    indented.join("\n")
+}
+
+async fn try_in(browser: &Browser, lab: &Rc<Lab>, test: &Test) -> Result<()> {
+    let page = Page::in_new_tab(browser.driver.clone(), lab.clone()).await?;
+    let outcome = timeout(TEST_ENDS_WITHIN, test.run(&page)).await;
+    let outcome =
+        outcome.unwrap_or_else(|_| Err(anyhow!("it was not done within {TEST_ENDS_WITHIN:?}")));
+    let outcome = match outcome {
+        Ok(()) => page.nothing_went_wrong_unseen().await,
+        Err(error) => Err(error),
+    };
+    let Err(error) = outcome else {
+        return Ok(());
+    };
+    // Both help whoever reads the error; without them there is still the error.
+    let _ = page.picture_of_failure(test.name()).await;
+    let console = page.errors_in_console().await.unwrap_or_default();
+    match console.as_slice() {
+        [] => Err(error),
+        console => Err(error.context(format!("in the console: {}", console.join("\n")))),
+    }
+}

@@ -1,0 +1,72 @@
+//! A test: a claim, the function that can prove it wrong, and the engines that can be asked.
+
+use std::{future::Future, pin::Pin};
+
+use anyhow::Result;
+
+use crate::{engine::Engine, page::Page};
+
+/// What a test does, under way: an error says what was not as claimed.
+pub(crate) type Trying<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// A claim about the page.
+pub(crate) struct Test {
+    name: String,
+    attempt: Box<dyn for<'a> Fn(&'a Page) -> Trying<'a>>,
+    only: Option<Only>,
+}
+
+/// The engines that a test is for, and why no others.
+#[derive(Clone, Copy)]
+struct Only {
+    engines: &'static [Engine],
+    reason: &'static str,
+}
+
+impl Test {
+    /// A claim by its theme and its name.
+    pub(crate) fn new(
+        theme: &str,
+        name: &str,
+        attempt: impl for<'a> Fn(&'a Page) -> Trying<'a> + 'static,
+    ) -> Self {
+        Self {
+            name: format!("{theme}::{name}"),
+            attempt: Box::new(attempt),
+            only: None,
+        }
+    }
+
+    /// The same in those engines alone, with the reason that is given for the others.
+    pub(crate) fn only_in(mut self, engines: &'static [Engine], reason: &'static str) -> Self {
+        self.only = Some(Only { engines, reason });
+        self
+    }
+
+    /// Theme and claim.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Why it says nothing about that engine, if it does not.
+    pub(crate) fn reason_to_skip(&self, engine: Engine) -> Option<&'static str> {
+        let only = self.only.filter(|only| !only.engines.contains(&engine))?;
+        Some(only.reason)
+    }
+
+    /// Tries to prove the claim wrong.
+    ///
+    /// # Errors
+    /// With what was not as claimed.
+    pub(crate) async fn run(&self, page: &Page) -> Result<()> {
+        (self.attempt)(page).await
+    }
+}
+
+/// The claims of a theme, by the names of their functions.
+macro_rules! claims {
+    ($theme:literal: $($name:ident),+ $(,)?) => {
+        vec![$($crate::test::Test::new($theme, stringify!($name), |page| Box::pin($name(page)))),+]
+    };
+}
+pub(crate) use claims;

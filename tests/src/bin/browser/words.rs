@@ -1,0 +1,183 @@
+//! The words on the page, by the keys that the wizard knows them by.
+//! Tests name what is said and not how, so that a sentence can be made better without a test breaking.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use anyhow::{Context, Result, anyhow};
+use fluent_syntax::{
+    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
+    parser,
+};
+
+/// The languages that the page is offered in, the pseudo-locale aside.
+pub(crate) const LANGUAGES: [&str; 4] = ["en", "nl", "de", "ar"];
+
+/// Every sentence in every language.
+pub(crate) struct Words(BTreeMap<(String, String), Saying>);
+
+/// A sentence with gaps, in each of its forms.
+#[derive(Clone, Debug)]
+pub(crate) struct Saying(Vec<Vec<Piece>>);
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    Gap,
+}
+
+impl Words {
+    /// Reads `locales/*.ftl`.
+    ///
+    /// # Errors
+    /// When a file is missing or is no Fluent.
+    pub(crate) fn read() -> Result<Self> {
+        let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
+        let mut words = BTreeMap::new();
+        for language in LANGUAGES {
+            let path = locales.join(format!("{language}.ftl"));
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("could not read {}", path.display()))?;
+            let resource = parser::parse(text)
+                .map_err(|(_, errors)| anyhow!("{}: {errors:?}", path.display()))?;
+            for entry in resource.body {
+                if let Entry::Message(message) = entry
+                    && let Some(pattern) = &message.value
+                {
+                    words.insert((language.to_owned(), message.id.name), saying(pattern));
+                }
+            }
+        }
+        Ok(Self(words))
+    }
+
+    /// The sentence of that key.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) fn of(&self, language: &str, key: &str) -> Result<&Saying> {
+        self.0
+            .get(&(language.to_owned(), key.to_owned()))
+            .with_context(|| format!("there is no {key} in {language}"))
+    }
+}
+
+impl Saying {
+    /// Whether a text says it, in any of its forms, with whatever in its gaps.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let text = plain(text);
+        self.0.iter().any(|form| {
+            let mut rest = text.as_str();
+            form.iter().all(|piece| match piece {
+                Piece::Gap => true,
+                Piece::Text(piece) => match rest.split_once(piece.as_str()) {
+                    Some((_, after)) => {
+                        rest = after;
+                        true
+                    }
+                    None => false,
+                },
+            })
+        })
+    }
+
+    /// Its first form with those texts in its gaps, in order.
+    pub(crate) fn with(&self, gaps: &[&str]) -> String {
+        let mut gaps = gaps.iter();
+        let form = self.0.first().map(Vec::as_slice).unwrap_or_default();
+        form.iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Gap => gaps.next().copied().unwrap_or_default(),
+            })
+            .collect()
+    }
+}
+
+/// A text as it is compared: without what the eye does not see, in one line.
+pub(crate) fn plain(text: &str) -> String {
+    let seen: String = text
+        .chars()
+        .filter(|letter| !matches!(letter, '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}'))
+        .collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn saying(pattern: &Pattern<String>) -> Saying {
+    let mut forms = vec![Vec::new()];
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => push(&mut forms, &Piece::Text(value.clone())),
+            PatternElement::Placeable { expression } => match expression {
+                Expression::Inline(InlineExpression::StringLiteral { value }) => {
+                    push(&mut forms, &Piece::Text(value.clone()));
+                }
+                Expression::Inline(_) => push(&mut forms, &Piece::Gap),
+                Expression::Select { variants, .. } => {
+                    forms = variants
+                        .iter()
+                        .flat_map(|variant| {
+                            let Saying(inner) = saying(&variant.value);
+                            let joined = forms.iter().flat_map(move |form| {
+                                let form = form.clone();
+                                inner
+                                    .clone()
+                                    .into_iter()
+                                    .map(move |inner| [form.clone(), inner].concat())
+                            });
+                            joined.collect::<Vec<_>>()
+                        })
+                        .collect();
+                }
+            },
+        }
+    }
+    // What is compared is in one line.
+    for piece in forms.iter_mut().flatten() {
+        if let Piece::Text(text) = piece {
+            let (start, end) = (text.starts_with(' '), text.ends_with(' '));
+            let inner = plain(text);
+            *text = format!(
+                "{}{inner}{}",
+                if start { " " } else { "" },
+                if end && !inner.is_empty() { " " } else { "" }
+            );
+        }
+    }
+    Saying(forms)
+}
+
+fn push(forms: &mut [Vec<Piece>], piece: &Piece) {
+    for form in forms {
+        form.push(piece.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, plain};
+
+    #[test]
+    fn a_sentence_is_recognised_in_each_of_its_forms_with_anything_in_its_gaps() {
+        let words = Words::read().expect("the catalogs are well formed");
+        let said = words.of("en", "code-wrong").expect("the key exists");
+        assert!(said.is_in("That is not the code. You can try \u{2066}1\u{2069} more time."));
+        assert!(said.is_in("Error: That is not the code. Ask for a new one."));
+        assert!(!said.is_in("That is an earlier code."));
+    }
+
+    #[test]
+    fn a_sentence_is_not_recognised_by_its_beginning_alone() {
+        let words = Words::read().expect("the catalogs are well formed");
+        let said = words.of("en", "code-expires").expect("the key exists");
+        assert!(said.is_in("The code works until 10:04."));
+        assert!(!said.is_in("The code works"));
+    }
+
+    #[test]
+    fn isolates_and_line_breaks_make_no_difference() {
+        assert_eq!(
+            plain("Support\n code \u{2068}3f2a…\u{2069} "),
+            "Support code 3f2a…"
+        );
+    }
+}

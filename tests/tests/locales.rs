@@ -1,0 +1,348 @@
+//! The words: that every language has them all, that the compiler refuses what the page could not say, and that nothing is said
+//! outside the catalogs.
+//!
+//! The compiler is that of the build, and the reader that of the page.
+
+use std::path::{Path, PathBuf};
+
+#[path = "../../build/catalog.rs"]
+mod build;
+#[path = "../../src/words/catalog.rs"]
+mod catalog;
+#[path = "locales/compiler.rs"]
+mod compiler;
+#[path = "locales/literals.rs"]
+mod literals;
+#[path = "locales/voice.rs"]
+mod voice;
+
+use build::marks;
+use build::{
+    Catalogs, Compiled, Group,
+    language::{PSEUDO, REFERENCE},
+    parameter::{Kind, kind},
+};
+use catalog::{Argument, Catalog, Intl, strip_isolates};
+
+/// The repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The catalogs as they are.
+fn catalogs() -> Catalogs {
+    let sources = build::read(&root().join("locales")).expect("the catalogs can be read");
+    build::compile(&sources).unwrap_or_else(|problems| {
+        let list: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("the catalogs have faults:\n{}", list.join("\n"))
+    })
+}
+
+fn language<'a>(catalogs: &'a Catalogs, tag: &str) -> &'a Compiled {
+    catalogs
+        .languages
+        .iter()
+        .find(|compiled| compiled.language.tag == tag)
+        .expect("the language is in the table")
+}
+
+/// Every message of a language, filled with the same arguments.
+fn all_said(compiled: &Compiled, catalogs: &Catalogs, number: u32) -> Vec<(String, String)> {
+    let mut said = Vec::new();
+    for group in [Group::Page, Group::Wizard, Group::Demo] {
+        let messages: Vec<_> = catalogs
+            .reference
+            .iter()
+            .filter(|message| Group::of(&message.key) == group)
+            .collect();
+        let text = compiled.file(group).text.clone();
+        let catalog = Catalog::new(compiled.language.tag, text, messages.len())
+            .expect("the file has a line for each message");
+        assert_eq!(catalog.tag(), compiled.language.tag);
+        for (index, message) in messages.iter().enumerate() {
+            let arguments: Vec<Argument<'_>> = message
+                .parameters
+                .iter()
+                .map(|parameter| argument(parameter, number))
+                .collect();
+            said.push((message.key.clone(), catalog.format(index, &arguments, INTL)));
+        }
+    }
+    said
+}
+
+fn argument(parameter: &str, number: u32) -> Argument<'_> {
+    match kind(parameter).expect("the compiler took it") {
+        Kind::Number => Argument::Number(number),
+        Kind::Code => Argument::Code("A1"),
+        Kind::Text => Argument::Text("words"),
+    }
+}
+
+/// The rules of the Unicode CLDR for whole numbers, in the languages of the tests.
+fn plural_category(tag: &str, number: u32) -> String {
+    let category = match (tag, number, number % 10, number % 100) {
+        ("ar", 0, _, _) => "zero",
+        ("ar", 2, _, _) => "two",
+        ("ar", _, _, 3..=10) => "few",
+        ("ar", _, _, 11..=99) => "many",
+        (_, 1, _, _) => "one",
+        _ => "other",
+    };
+    category.to_owned()
+}
+
+const INTL: Intl = Intl {
+    plural_category,
+    format_number: |_, number| number.to_string(),
+};
+
+/// A message as it is said for a number.
+fn said(tag: &str, key: &str, number: u32) -> String {
+    let catalogs = catalogs();
+    let messages = all_said(language(&catalogs, tag), &catalogs, number);
+    let (_, words) = messages
+        .into_iter()
+        .find(|(other, _)| other == key)
+        .expect("there is such a message");
+    strip_isolates(&words)
+}
+
+#[test]
+fn every_language_has_every_message_and_every_placeholder() {
+    let catalogs = catalogs();
+    assert!(
+        catalogs.reference.len() > 300,
+        "the catalogs shrank to {}",
+        catalogs.reference.len()
+    );
+    for compiled in &catalogs.languages {
+        for (key, words) in all_said(compiled, &catalogs, 7) {
+            assert!(
+                !words.trim().is_empty(),
+                "{}: {key} says nothing",
+                compiled.language.tag
+            );
+            assert!(
+                !words.chars().any(char::is_control),
+                "{}: {key} was not filled: {words:?}",
+                compiled.language.tag
+            );
+        }
+    }
+}
+
+#[test]
+fn every_language_is_called_what_its_speakers_call_it_and_runs_its_own_way() {
+    let catalogs = catalogs();
+    let table: Vec<(&str, &str, &str)> = catalogs
+        .languages
+        .iter()
+        .map(|compiled| {
+            (
+                compiled.language.tag,
+                compiled.language.name,
+                compiled.language.direction,
+            )
+        })
+        .collect();
+    let real = [
+        ("en", "English", "ltr"),
+        ("nl", "Nederlands", "ltr"),
+        ("de", "Deutsch", "ltr"),
+        ("ar", "العربية", "rtl"),
+    ];
+    assert_eq!(table[..4], real);
+    assert_eq!(table[4].0, PSEUDO);
+}
+
+#[test]
+fn every_number_is_said_by_some_variant() {
+    let catalogs = catalogs();
+    for compiled in &catalogs.languages {
+        for number in [0, 1, 2, 3, 5, 10, 11, 21, 99, 100, 101, 102, 103, 111, 256] {
+            for (key, words) in all_said(compiled, &catalogs, number) {
+                assert!(
+                    !words.trim().is_empty(),
+                    "{}: {key} says nothing for {number}",
+                    compiled.language.tag
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn files_keep_the_order_of_the_reference_language() {
+    let keys = |tag: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(root().join("locales").join(format!("{tag}.ftl")))
+            .expect("there is a file");
+        let key = |line: &str| line.split_once(" =").map(|(key, _)| key.to_owned());
+        text.lines()
+            .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
+            .filter_map(key)
+            .collect()
+    };
+    let reference = keys(REFERENCE);
+    for compiled in catalogs()
+        .languages
+        .iter()
+        .filter(|compiled| compiled.language.tag != PSEUDO)
+    {
+        assert_eq!(
+            keys(compiled.language.tag),
+            reference,
+            "{}",
+            compiled.language.tag
+        );
+    }
+}
+
+#[test]
+fn the_page_is_called_what_the_first_step_is_called() {
+    let page = std::fs::read_to_string(root().join("index.html")).expect("there is a page");
+    let title = said(REFERENCE, "identify-title", 1);
+    assert!(
+        page.contains(&format!("<title>{title}</title>")),
+        "index.html is not called {title}"
+    );
+}
+
+#[test]
+fn file_names_follow_their_content() {
+    let catalogs = catalogs();
+    for compiled in &catalogs.languages {
+        for (group, prefix) in [(Group::Wizard, "words"), (Group::Demo, "demo-words")] {
+            let name = compiled.file(group).name();
+            let hash = name
+                .strip_prefix(&format!(
+                    "{prefix}-{}-",
+                    compiled.language.tag.replace('-', "_")
+                ))
+                .and_then(|rest| rest.strip_suffix(".txt"))
+                .expect("a name is its prefix, the language, a hash and .txt");
+            assert!(
+                hash.len() == 16 && hash.chars().all(|digit| digit.is_ascii_hexdigit()),
+                "{hash}"
+            );
+        }
+    }
+    let names: std::collections::BTreeSet<String> = catalogs
+        .languages
+        .iter()
+        .flat_map(|compiled| [Group::Wizard, Group::Demo].map(|group| compiled.file(group).name()))
+        .collect();
+    assert_eq!(names.len(), 2 * catalogs.languages.len());
+}
+
+#[test]
+fn arabic_counts_in_its_six_categories() {
+    let hours = |number| said("ar", "code-resend-in", number);
+    assert!(hours(0).contains("الآن"), "{}", hours(0));
+    assert!(hours(1).contains("ثانية واحدة"), "{}", hours(1));
+    assert!(hours(2).contains("ثانيتين"), "{}", hours(2));
+    assert!(hours(3).contains("3 ثوانٍ"), "{}", hours(3));
+    assert!(hours(11).contains("11 ثانية"), "{}", hours(11));
+    assert!(hours(100).contains("100 ثانية"), "{}", hours(100));
+    assert!(hours(103).contains("103 ثوانٍ"), "{}", hours(103));
+    assert!(said("ar", "password-too-short", 11).contains("11 حرفًا"));
+}
+
+#[test]
+fn one_and_many_differ_where_the_language_says_so() {
+    assert_eq!(
+        said("en", "code-resend-in", 1),
+        "You can ask for a new code in 1 second."
+    );
+    assert_eq!(
+        said("en", "code-resend-in", 2),
+        "You can ask for a new code in 2 seconds."
+    );
+    assert_eq!(
+        said("nl", "done-reset-soon", 1),
+        "Het werkt overal binnen 1 minuut."
+    );
+    assert_eq!(
+        said("de", "done-reset-soon", 2),
+        "Es gilt innerhalb von 2 Minuten überall."
+    );
+}
+
+#[test]
+fn numbers_and_codes_run_left_to_right_wherever_they_stand() {
+    let catalogs = catalogs();
+    for compiled in &catalogs.languages {
+        for (key, words) in all_said(compiled, &catalogs, 7) {
+            let bare = words
+                .replace("\u{2066}A1\u{2069}", "")
+                .replace("+A1", "")
+                .replace("\u{2066}7\u{2069}", "");
+            assert!(
+                !bare.contains("A1"),
+                "{}: {key}: {words:?}",
+                compiled.language.tag
+            );
+            let (opened, closed) = (
+                words.matches(['\u{2066}', '\u{2068}']).count(),
+                words.matches('\u{2069}').count(),
+            );
+            assert_eq!(
+                opened, closed,
+                "{}: {key}: {words:?}",
+                compiled.language.tag
+            );
+        }
+    }
+}
+
+#[test]
+fn a_plus_never_parts_from_its_number_in_arabic() {
+    let catalogs = catalogs();
+    for (key, words) in all_said(language(&catalogs, "ar"), &catalogs, 7) {
+        let mut rest = words.as_str();
+        while let Some((before, after)) = rest.split_once('+') {
+            let numbered =
+                after.starts_with(|letter: char| letter.is_ascii_digit() || letter == '\u{2066}');
+            assert!(
+                !numbered || before.ends_with('\u{2066}'),
+                "{key}: {words:?}"
+            );
+            rest = after;
+        }
+    }
+}
+
+#[test]
+fn the_pseudo_locale_is_two_fifths_longer_and_keeps_its_placeholders() {
+    let catalogs = catalogs();
+    let english = all_said(language(&catalogs, REFERENCE), &catalogs, 7);
+    let pseudo = all_said(language(&catalogs, PSEUDO), &catalogs, 7);
+    let length = |words: &str| words.chars().count();
+    let (mut before, mut after) = (0, 0);
+    for ((key, words), (_, longer)) in english.iter().zip(&pseudo) {
+        // Arguments do not grow, and a message may be nothing else.
+        let arguments = |words: &str| words.matches(['\u{2066}', '\u{2068}']).count();
+        assert_eq!(arguments(words), arguments(longer), "{key}: {longer}");
+        let own = length(
+            &strip_isolates(words)
+                .replace("words", "")
+                .replace("A1", "")
+                .replace('7', ""),
+        );
+        assert!(
+            10 * (length(longer) - length(words)) >= 4 * own,
+            "{key}: {longer}"
+        );
+        assert!(
+            longer.starts_with('[') && longer.ends_with(']'),
+            "{key}: {longer}"
+        );
+        before += own;
+        after += own + length(longer) - length(words);
+    }
+    let percent = 100 * (after - before) / before;
+    assert!(
+        (40..=50).contains(&percent),
+        "the pseudo-locale is {percent} % longer"
+    );
+}

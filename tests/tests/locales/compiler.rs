@@ -1,0 +1,256 @@
+//! What the compiler of catalogs refuses. Each broken file is one change away from a good one.
+
+use super::build::{
+    Source, compile,
+    fault::{Fault, Problem},
+};
+
+const ENGLISH: &str = "a-title = Title\na-code = Your code is { $code }.\na-count = { $left ->\n    [one] { $left } try\n   *[other] { $left } tries\n}\n";
+
+/// Compiles the same small catalog in every language, with the Dutch one as given.
+fn with_dutch(dutch: &str) -> Result<(), Vec<Problem>> {
+    let source = |tag: &str, text: &str| Source {
+        tag: tag.to_owned(),
+        text: text.to_owned(),
+    };
+    let sources = [
+        source("ar", ENGLISH),
+        source("de", ENGLISH),
+        source("en", ENGLISH),
+        source("nl", dutch),
+    ];
+    compile(&sources).map(drop)
+}
+
+/// The only problem of the catalog, and the message it is about.
+fn fault(dutch: &str) -> (Option<String>, Fault) {
+    let problems = with_dutch(dutch).expect_err("the catalog is broken");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].tag, "nl");
+    (problems[0].key.clone(), problems[0].fault.clone())
+}
+
+#[test]
+fn the_good_catalog_compiles() {
+    assert_eq!(with_dutch(ENGLISH), Ok(()));
+}
+
+#[test]
+fn a_missing_message_is_named() {
+    assert_eq!(
+        fault(&ENGLISH.replace("a-title = Title\n", "")),
+        (Some("a-title".to_owned()), Fault::Missing)
+    );
+}
+
+#[test]
+fn a_message_that_only_one_language_has_is_named() {
+    assert_eq!(
+        fault(&format!("{ENGLISH}a-more = More\n")),
+        (Some("a-more".to_owned()), Fault::Extra)
+    );
+}
+
+#[test]
+fn a_message_that_stands_there_twice_is_named() {
+    assert_eq!(
+        fault(&format!("{ENGLISH}a-title = Again\n")),
+        (Some("a-title".to_owned()), Fault::Duplicate)
+    );
+}
+
+#[test]
+fn other_placeholders_than_in_english_are_named() {
+    let expected = vec!["code".to_owned()];
+    let (about, found) = (Some("a-code".to_owned()), vec!["number".to_owned()]);
+    let renamed = ENGLISH.replace("$code", "$number");
+    assert_eq!(
+        fault(&renamed),
+        (
+            about.clone(),
+            Fault::Placeholders {
+                expected: expected.clone(),
+                found
+            }
+        )
+    );
+    let dropped = ENGLISH.replace("{ $code }", "gone");
+    assert_eq!(
+        fault(&dropped),
+        (
+            about,
+            Fault::Placeholders {
+                expected,
+                found: Vec::new()
+            }
+        )
+    );
+}
+
+#[test]
+fn a_placeholder_of_no_known_kind_is_named() {
+    let unknown = ENGLISH.replace("$code", "$kode");
+    assert_eq!(
+        fault(&unknown),
+        (
+            Some("a-code".to_owned()),
+            Fault::UnknownPlaceholder("kode".to_owned())
+        )
+    );
+}
+
+#[test]
+fn only_numbers_can_be_chosen_by() {
+    let by_text = ENGLISH.replace("$left ->", "$tenant ->");
+    assert_eq!(
+        fault(&by_text),
+        (
+            Some("a-count".to_owned()),
+            Fault::SelectOnText("tenant".to_owned())
+        )
+    );
+    let by_words = ENGLISH.replace("$left ->", "\"left\" ->");
+    let unsupported = Fault::Unsupported("a choice by anything but a placeholder");
+    assert_eq!(fault(&by_words), (Some("a-count".to_owned()), unsupported));
+}
+
+#[test]
+fn the_default_of_a_choice_is_other() {
+    let many = ENGLISH.replace("*[other]", "*[many]");
+    assert_eq!(fault(&many), (Some("a-count".to_owned()), Fault::NoOther));
+    let one = ENGLISH
+        .replace("[one]", "*[one]")
+        .replace("   *[other]", "    [other]");
+    assert_eq!(fault(&one), (Some("a-count".to_owned()), Fault::NoOther));
+}
+
+#[test]
+fn a_category_that_the_language_has_not_is_named() {
+    let few = ENGLISH.replace("[one]", "[few]");
+    assert_eq!(
+        fault(&few),
+        (
+            Some("a-count".to_owned()),
+            Fault::UnknownVariant("few".to_owned())
+        )
+    );
+    let fraction = ENGLISH.replace("[one]", "[1.5]");
+    assert_eq!(
+        fault(&fraction),
+        (
+            Some("a-count".to_owned()),
+            Fault::UnknownVariant("1.5".to_owned())
+        )
+    );
+}
+
+#[test]
+fn a_variant_that_stands_there_twice_is_named() {
+    let twice = ENGLISH.replace(
+        "    [one] { $left } try\n",
+        "    [one] { $left } try\n    [one] { $left } go\n",
+    );
+    assert_eq!(
+        fault(&twice),
+        (
+            Some("a-count".to_owned()),
+            Fault::DuplicateVariant("one".to_owned())
+        )
+    );
+}
+
+#[test]
+fn a_choice_within_a_choice_is_named() {
+    let nested = ENGLISH.replace(
+        "{ $left } tries",
+        "{ $left ->\n       *[other] tries\n    }",
+    );
+    assert_eq!(
+        fault(&nested),
+        (Some("a-count".to_owned()), Fault::NestedSelect)
+    );
+}
+
+#[test]
+fn syntax_is_named_with_its_line() {
+    let problems =
+        with_dutch(&ENGLISH.replace("{ $code }", "{ $code")).expect_err("a brace is open");
+    assert!(
+        matches!(
+            problems[..],
+            [Problem {
+                fault: Fault::Syntax { line: 2, .. },
+                ..
+            }]
+        ),
+        "{problems:?}"
+    );
+    assert!(
+        problems[0]
+            .to_string()
+            .starts_with("locales/nl.ftl: line 2: "),
+        "{}",
+        problems[0]
+    );
+}
+
+#[test]
+fn the_rest_of_fluent_is_refused() {
+    let with = |value: &str| fault(&ENGLISH.replace("Title", value)).1;
+    assert_eq!(
+        with("{ a-code }"),
+        Fault::Unsupported("a message within a message")
+    );
+    assert_eq!(with("{ NUMBER($left) }"), Fault::Unsupported("a function"));
+    assert_eq!(with("{ 5 }"), Fault::Unsupported("a number in braces"));
+    assert_eq!(
+        with("Title\n    .hint = Hint"),
+        Fault::Unsupported("an attribute")
+    );
+    assert_eq!(
+        fault(&format!("{ENGLISH}-brand = Postern\n")).1,
+        Fault::Unsupported("a term")
+    );
+}
+
+#[test]
+fn words_stay_on_one_line() {
+    assert_eq!(
+        fault(&ENGLISH.replace("Title", "Title\n    that goes on")).1,
+        Fault::ControlCharacter
+    );
+    assert_eq!(
+        fault(&ENGLISH.replace("Title", "{ \"\\u0001\" }")).1,
+        Fault::ControlCharacter
+    );
+}
+
+#[test]
+fn a_key_is_words_joined_by_hyphens() {
+    for bad in ["title", "aTitle-x", "a_title-x", "a-title-"] {
+        let problems =
+            with_dutch(&format!("{ENGLISH}{bad} = Title\n")).expect_err("the key is no key");
+        assert!(
+            problems.iter().any(|problem| problem.fault == Fault::Key),
+            "{bad}: {problems:?}"
+        );
+    }
+}
+
+#[test]
+fn files_and_the_table_of_languages_agree() {
+    let source = |tag: &str| Source {
+        tag: tag.to_owned(),
+        text: ENGLISH.to_owned(),
+    };
+    let problems = compile(&[source("ar"), source("en"), source("nl"), source("fr")])
+        .expect_err("no German, and French");
+    let faults: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        faults,
+        [
+            "locales/fr.ftl: the language is not in build/language.rs",
+            "locales/de.ftl: the file is missing"
+        ]
+    );
+}

@@ -1,0 +1,272 @@
+//! The rules of the house, as tests: what ARCHITECTURE.md says of where things may be, and what no file may hold.
+//! Each failure names the file and the line, so that the rule can be argued with at the place that breaks it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// No file of ours is longer, so that each can be read at one sitting.
+const LINES_MAX: usize = 600;
+/// Not ours to tidy: what is built, what is fetched, what version control keeps.
+const SKIPPED: [&str; 4] = [".git", "dist", "node_modules", "target"];
+const PURE: [&str; 4] = [
+    "src",
+    "crates/protocol/src",
+    "crates/phone/src",
+    "crates/engine/src",
+];
+
+/// A file of the repository, by its path from the top.
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    fn is_under(&self, folder: &str) -> bool {
+        Path::new(&self.path).starts_with(folder)
+    }
+
+    fn is(&self, extension: &str) -> bool {
+        Path::new(&self.path)
+            .extension()
+            .is_some_and(|own| own == extension)
+    }
+
+    /// `path:line: text` of each line that breaks a rule.
+    fn lines_where(&self, breaks: impl Fn(&str) -> bool) -> impl Iterator<Item = String> {
+        let lines = self
+            .text
+            .lines()
+            .enumerate()
+            .filter(move |(_, line)| breaks(line));
+        lines.map(|(index, line)| format!("{}:{}: {}", self.path, index + 1, line.trim()))
+    }
+}
+
+#[test]
+fn only_browser_rs_knows_web_sys() {
+    let elsewhere = |file: &&Source| file.is_under("src") && file.path != "src/browser.rs";
+    nothing_in(sources().iter().filter(elsewhere), |line| {
+        is_code(line) && line.contains("web_sys")
+    });
+}
+
+#[test]
+fn the_wizards_state_never_imports_leptos() {
+    let wizard = |file: &&Source| file.path == "src/wizard.rs" || file.is_under("src/wizard");
+    nothing_in(sources().iter().filter(wizard), |line| {
+        is_code(line) && line.contains("leptos")
+    });
+}
+
+#[test]
+fn the_judge_never_asks_for_the_time_or_for_randomness() {
+    let pure = |file: &&Source| file.is("rs") && PURE.iter().any(|folder| file.is_under(folder));
+    let asks = [
+        "SystemTime",
+        "Instant::",
+        "std::time::Instant",
+        "getrandom",
+        "thread_rng",
+        "rand::rng",
+    ];
+    nothing_in(sources().iter().filter(pure), |line| {
+        is_code(line) && asks.iter().any(|word| line.contains(word))
+    });
+}
+
+#[test]
+fn the_production_wizard_never_names_the_engine_outside_the_demo() {
+    let production = |file: &&Source| {
+        file.is_under("src")
+            && !file.path.starts_with("src/demo")
+            && file.path != "src/backend/demo.rs"
+    };
+    nothing_in(sources().iter().filter(production), |line| {
+        is_code(line) && line.contains("postern_engine")
+    });
+}
+
+#[test]
+fn nothing_is_styled_by_an_attribute() {
+    let drawn = |file: &&Source| file.is_under("src") || file.path == "index.html";
+    nothing_in(sources().iter().filter(drawn), |line| {
+        is_code(line) && (line.contains(" style=") || line.contains(" style:"))
+    });
+}
+
+#[test]
+fn styles_know_start_and_end_but_no_left_and_right() {
+    let is_side = |word: &str| matches!(word, "left" | "right" | "top" | "bottom");
+    nothing_in(
+        sources().iter().filter(|file| file.is_under("style")),
+        |line| {
+            declarations(line).any(|(property, value)| {
+                property.split('-').any(is_side) || value.split_whitespace().any(is_side)
+            })
+        },
+    );
+}
+
+#[test]
+fn no_file_is_too_long_to_read_at_one_sitting() {
+    let ours = ["css", "html", "js", "mjs", "rs"];
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|file| ours.iter().any(|extension| file.is(extension)))
+        .filter(|file| file.text.lines().count() > LINES_MAX)
+        // A reason, written at the top, will do.
+        .filter(|file| {
+            !file
+                .text
+                .lines()
+                .take(8)
+                .any(|line| line.contains("Longer than"))
+        })
+        .map(|file| format!("{}: {} lines", file.path, file.text.lines().count()))
+        .collect();
+    assert!(
+        long.is_empty(),
+        "longer than {LINES_MAX} lines:\n{}",
+        long.join("\n")
+    );
+}
+
+#[test]
+fn no_file_names_a_path_of_somebodys_machine_or_a_private_registry() {
+    // In two halves, so that this file does not break its own rule.
+    let paths =
+        ["wo|rk/", "ro|ot/", "ho|me/", "Us|ers/"].map(|path| format!("/{}", path.replace('|', "")));
+    let hosts =
+        ["arti|factory", "jf|rog", "ver|daccio"].map(|host| host.replace('|', "").to_lowercase());
+    let is_start = |line: &str, at: usize| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|letter| {
+            !letter.is_alphanumeric() && !matches!(letter, '.' | '-' | '_' | '/' | '}' | ')' | '*')
+        })
+    };
+    nothing_in(sources().iter(), |line| {
+        let has_path = paths.iter().any(|path| {
+            line.match_indices(path.as_str())
+                .any(|(at, _)| is_start(line, at))
+        });
+        has_path
+            || hosts
+                .iter()
+                .any(|host| line.to_lowercase().contains(host.as_str()))
+    });
+}
+
+#[test]
+fn every_dependency_comes_from_crates_io() {
+    let lock = sources()
+        .into_iter()
+        .filter(|file| file.path == "Cargo.lock")
+        .collect::<Vec<_>>();
+    assert_eq!(lock.len(), 1, "Cargo.lock is committed");
+    let crates_io = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
+    nothing_in(lock.iter(), |line| {
+        line.starts_with("source = ") && line != crates_io
+    });
+}
+
+#[test]
+fn every_invariant_names_a_test_that_exists() {
+    let sources = sources();
+    let document = sources
+        .iter()
+        .find(|file| file.path == "ARCHITECTURE.md")
+        .expect("ARCHITECTURE.md is at the top");
+    let named: Vec<&str> = document
+        .text
+        .split("kept by `")
+        .skip(1)
+        .filter_map(|after| after.split('`').next())
+        .collect();
+    assert!(
+        !named.is_empty(),
+        "ARCHITECTURE.md says of no invariant which test it is kept by"
+    );
+    let exists = |name: &&str| {
+        let definition = format!("fn {name}(");
+        sources
+            .iter()
+            .any(|file| file.is("rs") && file.text.contains(&definition))
+    };
+    let missing: Vec<&&str> = named.iter().filter(|name| !exists(name)).collect();
+    assert!(
+        missing.is_empty(),
+        "ARCHITECTURE.md names tests that do not exist: {missing:?}"
+    );
+}
+
+/// Fails with every line that breaks a rule.
+fn nothing_in<'a>(files: impl Iterator<Item = &'a Source>, breaks: impl Fn(&str) -> bool) {
+    let mut read = 0;
+    let mut found = Vec::new();
+    for file in files {
+        read += 1;
+        found.extend(file.lines_where(&breaks));
+    }
+    assert!(read > 0, "the rule looked at no file at all");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Whether a line is more than a comment.
+fn is_code(line: &str) -> bool {
+    !line.trim_start().starts_with("//")
+}
+
+/// The properties and values of a line of CSS. Selectors such as `a:hover` are none.
+fn declarations(line: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts = line
+        .split(['{', '}', ';'])
+        .filter_map(|part| part.split_once(':'));
+    parts
+        .map(|(property, value)| (property.trim(), value.trim()))
+        .filter(|(property, value)| {
+            !value.is_empty()
+                && property
+                    .bytes()
+                    .all(|byte| byte == b'-' || byte.is_ascii_lowercase())
+        })
+}
+
+/// Every text file of the repository.
+fn sources() -> Vec<Source> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package is in a folder of the repository");
+    let mut found = Vec::new();
+    let mut folders = vec![top.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder) {
+            if path.is_dir() {
+                if !path
+                    .file_name()
+                    .is_some_and(|name| SKIPPED.iter().any(|skipped| name == *skipped))
+                {
+                    folders.push(path);
+                }
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let path = path
+                    .strip_prefix(top)
+                    .expect("it was found below the top")
+                    .display()
+                    .to_string();
+                found.push(Source { path, text });
+            }
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("folders of the repository can be read");
+    entries
+        .map(|entry| entry.expect("its entries too").path())
+        .collect()
+}
