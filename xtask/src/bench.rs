@@ -1,0 +1,36 @@
+//! `cargo xtask bench`: what is measured, beside a peer in the same run where there is one.
+//! A figure without its neighbour says more of the machine than of the code.
+
+use anyhow::{Result, bail};
+
+mod page;
+
+struct Bench {
+    name: &'static str,
+    run: fn() -> Result<serde_json::Value>,
+}
+
+const BENCHES: [Bench; 1] = [Bench {
+    name: "page",
+    run: page::run,
+}];
+
+/// Runs a bench and prints what it measured.
+///
+/// # Errors
+/// When there is no such bench, or it fails.
+pub(crate) fn run(name: &str, json: bool) -> Result<()> {
+    let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
+        let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).collect();
+        bail!("there is no bench {name}; there are: {}", names.join(", "));
+    };
+    let measured = (bench.run)()?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&measured)?);
+    } else {
+        for (what, value) in measured.as_object().into_iter().flatten() {
+            println!("{what:<24} {value}");
+        }
+    }
+    Ok(())
+}

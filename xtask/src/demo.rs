@@ -1,0 +1,47 @@
+//! `cargo xtask demo`: builds the release demo and serves it.
+//! It is a static site; the server adds only the headers that the site itself asks for.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    page::{self, Page},
+    serve,
+};
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The port to serve on.
+    #[arg(long, default_value_t = 8081)]
+    port: u16,
+    /// The address to serve on. Others than this machine need 0.0.0.0, and then go without the service worker.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// Serves what was built before.
+    #[arg(long)]
+    no_build: bool,
+}
+
+/// Builds the demo, unless told not to, and serves it until interrupted.
+///
+/// # Errors
+/// When the build fails or the port is taken.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let site = if options.no_build {
+        Page::Demo.site()
+    } else {
+        page::build(Page::Demo)?
+    };
+    ensure!(
+        site.join("index.html").is_file(),
+        "there is no demo in {}: run `cargo xtask demo` without --no-build",
+        site.display()
+    );
+    serve::run(&serve::Options {
+        directory: site,
+        host: options.host,
+        port: options.port,
+        tls: false,
+    })
+}

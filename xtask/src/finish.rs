@@ -1,0 +1,86 @@
+//! `cargo xtask finish-page`: what is left to do once Trunk has staged a page.
+//! Trunk calls it before it moves the page into place, so nobody ever sees, serves or tests an unfinished one.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use crate::{catalogs, first_step, html, page::Page};
+
+mod compress;
+mod demo_parts;
+mod headers;
+mod names;
+mod policy;
+mod precache;
+mod scripts;
+mod style;
+
+pub(crate) use self::{compress::brotli, headers::FILE as HEADERS_FILE};
+
+/// Finishes a staged page. The order matters: names follow the last change to a file, hashes and compressed copies follow names.
+///
+/// # Errors
+/// When the page lacks a mark that a step looks for, or a tool fails.
+pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
+    let index = staging.join("index.html");
+    let mut html = fs::read_to_string(&index)
+        .with_context(|| format!("could not read {}", index.display()))?;
+
+    demo_parts::place(staging, &mut html, page)?;
+    style::inline(staging, &mut html, page)?;
+    first_step::render(&mut html)?;
+    catalogs::write(staging, page)?;
+    scripts::bundle(staging, &html)?;
+    names::after_content(staging, &mut html)?;
+    html = html::without_comments(&html);
+    let policy = policy::seal(&mut html)?;
+    fs::write(&index, &html)?;
+    precache::fill(staging)?;
+    headers::write(staging, &policy)?;
+    compress::all(staging)
+}
+
+/// Minifies and compresses a page that is none of ours, as ours are.
+///
+/// # Errors
+/// When a tool fails.
+pub(crate) fn finish_plainly(site: &Path) -> Result<()> {
+    scripts::bundle(site, &fs::read_to_string(site.join("index.html"))?)?;
+    compress::all(site)
+}
+
+/// Every file of the staged page, as paths relative to it, in order.
+pub(crate) fn files(staging: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut directories = vec![staging.to_path_buf()];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(&directory)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                directories.push(path);
+                continue;
+            }
+            let relative = path
+                .strip_prefix(staging)?
+                .to_str()
+                .context("file names of the page are UTF-8")?;
+            found.push(relative.to_owned());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The first 16 hexadecimal digits of the SHA-256: enough that no two files of a page ever share a name.
+fn short_hash(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("a string takes everything that is written to it");
+            text
+        })
+}

@@ -1,0 +1,45 @@
+//! The service worker's list: every file that the page may ever ask for, and a version that changes with any of them.
+
+use std::{fs, path::Path};
+
+use anyhow::{Result, ensure};
+
+use super::{files, short_hash};
+
+pub(super) const WORKER: &str = "sw.js";
+/// Both stand in the worker as an empty list and an empty text, so that it is valid before it is filled.
+const LIST: &str = "/*postern:precache*/[]";
+const VERSION: &str = "/*postern:version*/\"\"";
+
+/// Fills the worker in, where there is one.
+pub(super) fn fill(staging: &Path) -> Result<()> {
+    let path = staging.join(WORKER);
+    if !path.is_file() {
+        return Ok(());
+    }
+    let worker = fs::read_to_string(&path)?;
+    ensure!(worker.contains(LIST), "{WORKER} has no {LIST}");
+    ensure!(worker.contains(VERSION), "{WORKER} has no {VERSION}");
+    let files: Vec<String> = files(staging)?
+        .into_iter()
+        .filter(|file| file != WORKER)
+        .collect();
+    let mut content = Vec::new();
+    for file in &files {
+        content.extend_from_slice(file.as_bytes());
+        content.extend_from_slice(short_hash(&fs::read(staging.join(file))?).as_bytes());
+    }
+    let list = files.iter().map(|file| {
+        if file == "index.html" {
+            "./".to_owned()
+        } else {
+            format!("./{file}")
+        }
+    });
+    let list = serde_json::to_string(&list.collect::<Vec<_>>())?;
+    let version = serde_json::to_string(&short_hash(&content))?;
+    Ok(fs::write(
+        &path,
+        worker.replace(LIST, &list).replace(VERSION, &version),
+    )?)
+}

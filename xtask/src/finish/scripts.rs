@@ -1,0 +1,52 @@
+//! The scripts: wasm-bindgen's with its snippets in it, and minified, as all others are.
+//! Snippets left as files would each cost a person one more round trip before the page works.
+
+use std::{fs, path::Path};
+
+use anyhow::Result;
+
+use super::{files, precache};
+use crate::{html, shell};
+
+/// Where wasm-bindgen puts inline JavaScript of crates.
+const SNIPPETS: &str = "snippets";
+
+/// Bundles what the page preloads, and minifies the rest.
+pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
+    let modules: Vec<&str> = html::tags(html, "link")
+        .into_iter()
+        .filter(|link| link.attribute("rel") == Some("modulepreload"))
+        .filter_map(|link| link.attribute("href"))
+        .map(|href| href.trim_start_matches("./"))
+        .collect();
+    for file in files(staging)?.iter().filter(|file| is_script(file)) {
+        let module = modules.contains(&file.as_str());
+        // The service worker's marks are comments, and it is filled in last.
+        if file.starts_with(SNIPPETS) || file == precache::WORKER {
+            continue;
+        }
+        let path = staging.join(file);
+        let mut esbuild = shell::command("esbuild");
+        esbuild.arg(&path).args([
+            "--minify",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--log-level=warning",
+        ]);
+        if module {
+            esbuild.args(["--bundle", "--format=esm"]);
+        }
+        let minified = shell::read(&mut esbuild)?;
+        fs::write(&path, minified.trim_end())?;
+    }
+    if staging.join(SNIPPETS).is_dir() {
+        fs::remove_dir_all(staging.join(SNIPPETS))?;
+    }
+    Ok(())
+}
+
+fn is_script(file: &str) -> bool {
+    Path::new(file)
+        .extension()
+        .is_some_and(|extension| extension == "js" || extension == "mjs")
+}

@@ -1,0 +1,274 @@
+//! The first step as plain HTML, in the page before any script has run.
+//! It paints from the first response, in the person's language; the wizard takes it over with no shift.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Map, Value};
+
+use crate::{
+    catalogs::{
+        self, Catalogs, Compiled, Group,
+        language::{PSEUDO, REFERENCE},
+        marks::FIRST_PARAMETER,
+    },
+    html, shell, workspace,
+};
+
+/// Where the step goes, where its script goes, and where the page says what to do without one.
+const STEP: &str = "<!--postern:first-step-->";
+const SCRIPT: &str = "<!--postern:first-script-->";
+const NO_SCRIPT: &str = "<!--postern:no-script-->";
+
+/// The words that the script says and the step does not.
+const SCRIPT_WORDS: [&str; 1] = ["identify-working"];
+
+/// Around a code, as `src/words/catalog.rs` writes it.
+const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
+
+/// Writes the first step into the page, with its words in every language and the script that chooses among them.
+///
+/// # Errors
+/// When its words or its place in the page cannot be found.
+pub(crate) fn render(html: &mut String) -> Result<()> {
+    let source = workspace::root().join("src");
+    let template = fs::read_to_string(source.join("first_step.html"))?;
+    let script = shell::filter(
+        shell::command("esbuild").args(["--minify", "--charset=utf8"]),
+        &fs::read_to_string(source.join("first_step.js"))?,
+    )?;
+    let catalogs = catalogs::compile()?;
+    let data = data(&template, &catalogs)?;
+    for (mark, text) in [
+        (STEP, step(&template, &catalogs)?),
+        (
+            SCRIPT,
+            format!("{data}\n<script>{}</script>", script.trim_end()),
+        ),
+        (NO_SCRIPT, no_script(&catalogs)?),
+    ] {
+        ensure!(html.contains(mark), "index.html has no {mark}");
+        *html = html.replace(mark, text.trim_end());
+    }
+    Ok(())
+}
+
+/// The step in the reference language.
+fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
+    let english = real(catalogs)
+        .find(|compiled| compiled.language.tag == REFERENCE)
+        .context("there is a reference language")?;
+    let options = real(catalogs).map(|compiled| {
+        let language = compiled.language;
+        let selected = if language.tag == REFERENCE {
+            " selected"
+        } else {
+            ""
+        };
+        format!(
+            "<option value=\"{0}\" lang=\"{0}\"{selected}>{1}</option>",
+            language.tag,
+            escape(language.name)
+        )
+    });
+    let mut step = template.replace("{{languages}}", &options.collect::<String>());
+    for (key, code) in spoken(template)? {
+        let words = words(catalogs, english, Group::Wizard, &key, code.as_deref())?;
+        step = step.replace(&format!("{{{{{key}}}}}"), &escape(&words));
+    }
+    ensure!(
+        !step.contains("{{"),
+        "src/first_step.html has words without the attribute data-word"
+    );
+    Ok(step)
+}
+
+/// The words of the step in every language by its tag in lower case, with its direction and the file with the rest of its words.
+fn data(template: &str, catalogs: &Catalogs) -> Result<String> {
+    let mut languages = Map::new();
+    let spoken = spoken(template)?;
+    for compiled in real(catalogs) {
+        let mut said = Map::new();
+        said.insert("lang".to_owned(), Value::from(compiled.language.tag));
+        said.insert("dir".to_owned(), Value::from(compiled.language.direction));
+        said.insert(
+            "file".to_owned(),
+            Value::from(format!("./{}", compiled.file(Group::Wizard).name())),
+        );
+        let script = SCRIPT_WORDS.map(|key| (key.to_owned(), None));
+        for (key, code) in spoken.iter().cloned().chain(script) {
+            let words = words(catalogs, compiled, Group::Wizard, &key, code.as_deref())?;
+            said.insert(key, Value::from(words));
+        }
+        languages.insert(compiled.language.tag.to_lowercase(), Value::from(said));
+    }
+    // Nothing in the words may end the element.
+    let json = serde_json::to_string(&languages)?.replace('<', "\\u003c");
+    Ok(format!(
+        "<script type=\"application/json\" id=\"postern-first-words\">{json}</script>"
+    ))
+}
+
+/// What the page says without a script, in every language: nobody is there to ask which.
+fn no_script(catalogs: &Catalogs) -> Result<String> {
+    let sections = real(catalogs).map(|compiled| {
+        let say =
+            |key| words(catalogs, compiled, Group::Page, key, None).map(|words| escape(&words));
+        let (title, body) = (say("no-script-title")?, say("no-script-body")?);
+        let (tag, direction) = (compiled.language.tag, compiled.language.direction);
+        Ok(format!(
+            "<section lang=\"{tag}\" dir=\"{direction}\"><h2>{title}</h2><p>{body}</p></section>"
+        ))
+    });
+    Ok(sections.collect::<Result<Vec<_>>>()?.join("\n"))
+}
+
+/// The languages that people read.
+fn real(catalogs: &Catalogs) -> impl Iterator<Item = &Compiled> {
+    catalogs
+        .languages
+        .iter()
+        .filter(|compiled| compiled.language.tag != PSEUDO)
+}
+
+/// The messages that the step says, each with the code that takes the place of its placeholder, if it has one.
+fn spoken(template: &str) -> Result<Vec<(String, Option<String>)>> {
+    let mut spoken = Vec::new();
+    for element in ["button", "h1", "label", "p", "span"] {
+        for tag in html::tags(template, element) {
+            if let Some(key) = tag.attribute("data-word") {
+                spoken.push((
+                    key.to_owned(),
+                    tag.attribute("data-word-code").map(str::to_owned),
+                ));
+            }
+        }
+    }
+    let attributes = template.matches(" data-word=").count();
+    ensure!(
+        spoken.len() == attributes,
+        "src/first_step.html has words in an element that xtask does not look at"
+    );
+    Ok(spoken)
+}
+
+/// A message of a language, with a code in the place of its placeholder.
+fn words(
+    catalogs: &Catalogs,
+    compiled: &Compiled,
+    group: Group,
+    key: &str,
+    code: Option<&str>,
+) -> Result<String> {
+    let keys = catalogs
+        .reference
+        .iter()
+        .map(|message| message.key.as_str())
+        .filter(|key| Group::of(key) == group);
+    let (_, line) = keys
+        .zip(compiled.file(group).text.lines())
+        .find(|(other, _)| *other == key)
+        .with_context(|| format!("no catalog has a message {key}"))?;
+    let words = match code {
+        Some(code) => line.replace(
+            FIRST_PARAMETER,
+            &format!("{}{code}{}", ISOLATES[0], ISOLATES[1]),
+        ),
+        None => line.to_owned(),
+    };
+    ensure!(
+        !words.chars().any(char::is_control),
+        "{key} has placeholders that plain HTML cannot fill"
+    );
+    Ok(words)
+}
+
+fn escape(words: &str) -> String {
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{data, no_script, real, spoken, step};
+    use crate::catalogs;
+
+    const TEMPLATE: &str = "<p data-word=\"identify-hint\">{{identify-hint}}</p>\
+        <button data-word=\"support-code\" data-word-code=\"…\">{{support-code}}</button><select>{{languages}}</select>";
+
+    #[test]
+    fn the_step_is_filled_with_english_and_offers_every_language_that_people_read() {
+        let catalogs = catalogs::compile().expect("the catalogs compile");
+        let step = step(TEMPLATE, &catalogs).expect("the template has a word for each mark");
+        assert!(
+            step.starts_with("<p data-word=\"identify-hint\">Enter"),
+            "{step}"
+        );
+        assert!(
+            step.contains(">Support code \u{2066}…\u{2069}</button>"),
+            "{step}"
+        );
+        assert!(
+            step.contains(
+                "<option value=\"en\" lang=\"en\" selected>English</option><option value=\"nl\""
+            ),
+            "{step}"
+        );
+        assert_eq!(step.matches("<option").count(), real(&catalogs).count());
+    }
+
+    #[test]
+    fn a_mark_without_its_attribute_is_refused() {
+        let catalogs = catalogs::compile().expect("the catalogs compile");
+        assert!(step("<p>{{identify-hint}}</p>", &catalogs).is_err());
+        assert!(
+            step(
+                "<p data-word=\"identify-nothing\">{{identify-nothing}}</p>",
+                &catalogs
+            )
+            .is_err()
+        );
+        assert!(
+            step(
+                "<p data-word=\"support-code\">{{support-code}}</p>",
+                &catalogs
+            )
+            .is_err()
+        );
+        assert!(spoken("<i data-word=\"identify-hint\">{{identify-hint}}</i>").is_err());
+    }
+
+    #[test]
+    fn the_script_gets_every_word_of_the_step_in_every_language() {
+        let catalogs = catalogs::compile().expect("the catalogs compile");
+        let data = data(TEMPLATE, &catalogs).expect("every language has the words");
+        let json = data
+            .split_once('>')
+            .and_then(|(_, rest)| rest.strip_suffix("</script>"))
+            .expect("it is a script");
+        let languages: serde_json::Value = serde_json::from_str(json).expect("it is JSON");
+        for compiled in real(&catalogs) {
+            let words = &languages[compiled.language.tag];
+            assert_eq!(words["dir"], compiled.language.direction);
+            for key in ["file", "identify-hint", "identify-working", "support-code"] {
+                assert!(
+                    words[key].as_str().is_some_and(|words| !words.is_empty()),
+                    "{key}: {words}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_script_the_page_speaks_every_language_in_its_own_direction() {
+        let catalogs = catalogs::compile().expect("the catalogs compile");
+        let said = no_script(&catalogs).expect("every language has the words");
+        assert!(
+            said.contains("<section lang=\"ar\" dir=\"rtl\"><h2>"),
+            "{said}"
+        );
+        assert_eq!(said.matches("<section").count(), 4);
+    }
+}

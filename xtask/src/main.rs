@@ -1,0 +1,108 @@
+//! `cargo xtask`: the one way that people, the README and CI build, run, test and measure.
+//!
+//! One file for each subcommand, and under it the steps that it takes; each installs only what it misses.
+
+#![expect(clippy::print_stdout, reason = "a command line tool speaks on stdout")]
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod bench;
+mod catalogs;
+mod demo;
+mod finish;
+mod first_step;
+mod html;
+mod page;
+mod serve;
+mod setup;
+mod shell;
+mod size;
+mod stages;
+mod stopwatch;
+mod workspace;
+
+use page::Page;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Builds, runs, tests and measures Postern",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds the offline demo and serves it on port 8081 of this machine.
+    Demo(demo::Options),
+    /// Builds the production page to target/site/wizard.
+    Build {
+        /// Builds the offline demo instead, to target/site/demo.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Runs every stage that CI runs, or only the one that is named.
+    Test {
+        /// One of the stages; without it, all of them in order.
+        stage: Option<String>,
+        /// Runs the browser stage in one engine: chromium, firefox or webkit.
+        #[arg(long)]
+        engine: Option<String>,
+    },
+    /// Weighs, in brotli bytes, every file that a first load of the production page fetches.
+    Size {
+        /// Prints JSON and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measures, beside a peer where there is one. Benches: page.
+    Bench {
+        /// The bench to run.
+        name: String,
+        /// Prints JSON and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Serves a built directory with its own `_headers` and its precompressed files.
+    Serve(serve::Options),
+    /// Finishes the page that Trunk has staged. Trunk calls this; people do not need to.
+    #[command(hide = true)]
+    FinishPage {
+        /// The staged page; Trunk names it in the environment.
+        #[arg(long, env = "TRUNK_STAGING_DIR")]
+        staging: PathBuf,
+        /// Which page it is.
+        #[arg(long, env = page::PAGE_VARIABLE, default_value = "wizard")]
+        page: Page,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if !error.is::<stages::Reported>() {
+                eprintln!("error: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Demo(options) => demo::run(&options),
+        Task::Build { demo } => page::build(if demo { Page::Demo } else { Page::Wizard }).map(drop),
+        Task::Test { stage, engine } => stages::run(stage.as_deref(), engine.as_deref()),
+        Task::Size { json } => size::run(json),
+        Task::Bench { name, json } => bench::run(&name, json),
+        Task::Serve(options) => serve::run(&options),
+        Task::FinishPage { staging, page } => finish::finish(&staging, page),
+    }
+}

@@ -1,0 +1,172 @@
+//! What each task needs on the machine, and how it gets there.
+//! Installs only what is missing, under the target directory where the installer can be told so, and says what it does.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::{shell, stopwatch::Stopwatch};
+
+mod apt;
+mod cargo;
+mod npm;
+mod rustup;
+
+use self::{cargo::CargoTool, npm::NpmPackage};
+
+const TRUNK: CargoTool = CargoTool {
+    package: "trunk",
+    program: "trunk",
+    version: "0.21.14",
+    locked: true,
+};
+const CARGO_DENY: CargoTool = CargoTool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    version: "0.20.2",
+    locked: true,
+};
+const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    program: "geckodriver",
+    version: "0.37.1",
+    locked: true,
+};
+
+const WASM_OPT: NpmPackage = NpmPackage {
+    name: "binaryen",
+    version: "132.0.0",
+};
+/// What `wasm-opt --version` says of that package. `Trunk.toml` names it too.
+const WASM_OPT_VERSION: &str = "(version_132)";
+const ESBUILD: NpmPackage = NpmPackage {
+    name: "esbuild",
+    version: "0.28.2",
+};
+const AXE: NpmPackage = NpmPackage {
+    name: "axe-core",
+    version: "4.14.1",
+};
+const LIGHTHOUSE: NpmPackage = NpmPackage {
+    name: "lighthouse",
+    version: "12.8.2",
+};
+
+/// What the page is built with.
+pub(crate) fn page() -> Result<()> {
+    wasm_target()?;
+    TRUNK.ensure()?;
+    // Not locked: its lock file names versions that have been withdrawn.
+    let version = cargo::locked_version("wasm-bindgen")?;
+    CargoTool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: &version,
+        locked: false,
+    }
+    .ensure()?;
+    node()?;
+    if !shell::version("wasm-opt").is_some_and(|text| text.contains(WASM_OPT_VERSION)) {
+        WASM_OPT.ensure()?;
+    }
+    ESBUILD.ensure()
+}
+
+/// What the page is compiled for.
+pub(crate) fn wasm_target() -> Result<()> {
+    rustup::target("wasm32-unknown-unknown")
+}
+
+/// What runs the tests of the pure crates in wasm.
+pub(crate) fn wasm_tests() -> Result<()> {
+    rustup::target("wasm32-wasip1")?;
+    node()
+}
+
+/// Three browsers with their drivers, a screen that is not there, letters for every language, and axe. Returns axe's script.
+pub(crate) fn browsers() -> Result<PathBuf> {
+    apt::ensure(&[
+        ("chromium", "chromium"),
+        ("chromedriver", "chromium-driver"),
+        ("firefox", "firefox-esr"),
+        ("WebKitWebDriver", "webkit2gtk-driver"),
+        ("Xvfb", "xvfb"),
+    ])?;
+    apt::ensure_files(&[(
+        "/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf",
+        "fonts-noto-core",
+    )])?;
+    GECKODRIVER.ensure()?;
+    node()?;
+    AXE.ensure()?;
+    Ok(AXE.directory().join("axe.min.js"))
+}
+
+/// Lighthouse and the browser that it drives.
+pub(crate) fn lighthouse() -> Result<()> {
+    apt::ensure(&[("chromium", "chromium")])?;
+    node()?;
+    LIGHTHOUSE.ensure()
+}
+
+/// Where Lighthouse is.
+pub(crate) fn lighthouse_module() -> PathBuf {
+    LIGHTHOUSE.directory()
+}
+
+/// Where the browser is that Lighthouse drives.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    shell::find("chromium").context("chromium is not on the path")
+}
+
+/// What checks licences and sources.
+pub(crate) fn deny() -> Result<()> {
+    CARGO_DENY.ensure()
+}
+
+fn node() -> Result<()> {
+    apt::ensure(&[("node", "nodejs"), ("npm", "npm")])
+}
+
+/// Says what is being installed and how long it took.
+fn installing(what: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
+    eprintln!("set-up: installing {what}");
+    let clock = Stopwatch::start();
+    install()?;
+    eprintln!("set-up: installed {what} in {clock}");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{TRUNK, WASM_OPT, WASM_OPT_VERSION};
+    use crate::workspace;
+
+    #[test]
+    fn trunk_asks_for_the_wasm_opt_that_set_up_installs() {
+        let major = WASM_OPT
+            .version
+            .split('.')
+            .next()
+            .expect("a version has a first number");
+        assert_eq!(WASM_OPT_VERSION, format!("(version_{major})"));
+        for config in ["Trunk.toml", "tests/bench/counter/Trunk.toml"] {
+            let text =
+                fs::read_to_string(workspace::root().join(config)).expect("the page has a build");
+            assert!(
+                text.contains(&format!("wasm_opt = \"version_{major}\"")),
+                "{config}"
+            );
+            let (minor, _) = TRUNK
+                .version
+                .rsplit_once('.')
+                .expect("a version has three numbers");
+            assert!(
+                text.contains(&format!("trunk-version = \"^{minor}\"")),
+                "{config}"
+            );
+        }
+    }
+}

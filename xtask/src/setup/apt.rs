@@ -1,0 +1,56 @@
+//! Packages of the system, by apt.
+//! Only root may install them; everybody else is told the command.
+
+use std::{os::unix::fs::MetadataExt, path::Path};
+
+use anyhow::{Result, bail};
+
+use super::installing;
+use crate::shell;
+
+/// Installs the packages whose program is not on the path. Pairs of program and package.
+pub(super) fn ensure(programs: &[(&str, &str)]) -> Result<()> {
+    install(
+        programs
+            .iter()
+            .filter(|(program, _)| !shell::has(program))
+            .map(|(_, package)| *package),
+    )
+}
+
+/// Installs the packages whose file is not there. Pairs of file and package.
+pub(super) fn ensure_files(files: &[(&str, &str)]) -> Result<()> {
+    install(
+        files
+            .iter()
+            .filter(|(file, _)| !Path::new(file).exists())
+            .map(|(_, package)| *package),
+    )
+}
+
+fn install<'a>(packages: impl Iterator<Item = &'a str>) -> Result<()> {
+    let packages: Vec<&str> = packages.collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    if !shell::has("apt-get") {
+        bail!("missing on this machine, under the names that Debian gives them: {list}");
+    }
+    if !is_root() {
+        bail!(
+            "missing on this machine: {list}\nrun: sudo apt-get update && sudo apt-get install --yes --no-install-recommends {list}"
+        );
+    }
+    installing(&list, || {
+        shell::run(shell::command("apt-get").args(["update", "--quiet"]))?;
+        let mut apt = shell::command("apt-get");
+        apt.args(["install", "--yes", "--quiet", "--no-install-recommends"])
+            .args(&packages);
+        shell::run(apt.env("DEBIAN_FRONTEND", "noninteractive"))
+    })
+}
+
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}

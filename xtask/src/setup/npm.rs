@@ -1,0 +1,56 @@
+//! Programs and scripts that come from npm, each pinned, in one folder under the target directory.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::Result;
+
+use super::installing;
+use crate::{shell, workspace};
+
+/// A package in one version.
+pub(super) struct NpmPackage {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+}
+
+impl NpmPackage {
+    /// Installs the package unless this version is there.
+    pub(super) fn ensure(&self) -> Result<()> {
+        if self.installed_version().as_deref() == Some(self.version) {
+            return Ok(());
+        }
+        let Self { name, version } = self;
+        installing(&format!("{name} {version}"), || {
+            let npm = workspace::tools().join("npm");
+            fs::create_dir_all(&npm)?;
+            let mut install = shell::command("npm");
+            // None of them needs its install scripts, so none gets to run one.
+            install.args([
+                "install",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--loglevel",
+                "error",
+                "--save-exact",
+            ]);
+            shell::run(
+                install
+                    .arg("--prefix")
+                    .arg(npm)
+                    .arg(format!("{name}@{version}")),
+            )
+        })
+    }
+
+    /// Where the package is, or will be.
+    pub(super) fn directory(&self) -> PathBuf {
+        workspace::tools().join("npm/node_modules").join(self.name)
+    }
+
+    fn installed_version(&self) -> Option<String> {
+        let manifest = fs::read(self.directory().join("package.json")).ok()?;
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
+        Some(manifest["version"].as_str()?.to_owned())
+    }
+}

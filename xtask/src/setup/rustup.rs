@@ -1,0 +1,29 @@
+//! Targets of the compiler, by rustup.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::installing;
+use crate::shell;
+
+/// Installs a target's standard library unless it is there.
+pub(super) fn target(triple: &str) -> Result<()> {
+    let libraries = shell::read(shell::command("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        triple,
+    ]))?;
+    if Path::new(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    if !shell::has("rustup") {
+        bail!(
+            "the compiler has no standard library for {triple}, and there is no rustup to fetch it: see https://rustup.rs"
+        );
+    }
+    installing(triple, || {
+        shell::run(shell::command("rustup").args(["target", "add", triple]))
+    })
+}

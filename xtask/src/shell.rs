@@ -1,0 +1,125 @@
+//! Other programs: how they are found, run and read.
+//! Tools that set-up has put under the target directory come before the machine's own.
+
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace;
+
+/// A command that runs at the top of the repository and sees our tools first.
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(workspace::root()).env("PATH", path());
+    command
+}
+
+/// Cargo, the same one that runs us.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(arguments);
+    cargo
+}
+
+/// Runs a command with its output in sight.
+///
+/// # Errors
+/// When it cannot be started, or ends with another status than 0.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .status()
+        .with_context(|| format!("could not start {}", describe(command)))?;
+    if !status.success() {
+        bail!("{} ended with {status}", describe(command));
+    }
+    Ok(())
+}
+
+/// Runs a command and returns what it wrote to standard output.
+///
+/// # Errors
+/// When it cannot be started, ends with another status than 0, or does not write UTF-8.
+pub(crate) fn read(command: &mut Command) -> Result<String> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("could not start {}", describe(command)))?;
+    if !output.status.success() {
+        bail!("{} ended with {}", describe(command), output.status);
+    }
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("{} did not write UTF-8", describe(command)))
+}
+
+/// Feeds `input` to a command and returns what it wrote.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn filter(command: &mut Command, input: &str) -> Result<String> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("could not start {}", describe(command)))?;
+    let mut stdin = child
+        .stdin
+        .take()
+        .context("the child's input was asked for")?;
+    stdin.write_all(input.as_bytes())?;
+    drop(stdin);
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!("{} ended with {}", describe(command), output.status);
+    }
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("{} did not write UTF-8", describe(command)))
+}
+
+/// What `program --version` prints, or nothing where there is no such program.
+pub(crate) fn version(program: &str) -> Option<String> {
+    let output = command(program)
+        .arg("--version")
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    String::from_utf8(output.stdout)
+        .ok()
+        .filter(|_| output.status.success())
+}
+
+/// Whether a program can be found.
+pub(crate) fn has(program: &str) -> bool {
+    find(program).is_some()
+}
+
+/// Where a program is.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    env::split_paths(&path())
+        .map(|directory| directory.join(program))
+        .find(|path| path.is_file())
+}
+
+/// The command as a person would type it.
+pub(crate) fn describe(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let program = program.file_name().unwrap_or(program.as_os_str());
+    let words = std::iter::once(program).chain(command.get_args());
+    words
+        .map(OsStr::to_string_lossy)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The search path: our tools, then the machine's.
+pub(crate) fn path() -> OsString {
+    let tools = workspace::tools();
+    let mut directories = vec![tools.join("bin"), tools.join("npm/node_modules/.bin")];
+    directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    env::join_paths(directories.iter().map(PathBuf::as_path)).unwrap_or_default()
+}

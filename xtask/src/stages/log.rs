@@ -1,0 +1,77 @@
+//! The log of a stage: all that its commands print, kept in a file and shown only when something fails.
+
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, ExitStatus},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::tally::Tally;
+use crate::shell;
+
+pub(super) struct Log {
+    path: PathBuf,
+    file: File,
+}
+
+impl Log {
+    pub(super) fn create(path: &Path) -> Result<Self> {
+        fs::create_dir_all(path.parent().context("a log is in a directory")?)?;
+        Ok(Self {
+            path: path.to_owned(),
+            file: File::create(path)?,
+        })
+    }
+
+    /// Everything so far.
+    pub(super) fn text(&self) -> Result<String> {
+        Ok(String::from_utf8_lossy(&fs::read(&self.path)?).into_owned())
+    }
+
+    /// Adds a line of our own.
+    pub(super) fn note(&mut self, line: &str) -> Result<()> {
+        Ok(writeln!(self.file, "{line}")?)
+    }
+
+    /// Runs a command that must succeed.
+    pub(super) fn check(&mut self, command: &mut Command) -> Result<()> {
+        let (status, _) = self.run(command)?;
+        if !status.success() {
+            bail!("{} ended with {status}", shell::describe(command));
+        }
+        Ok(())
+    }
+
+    /// Runs a command that runs tests, and counts them. One that fails without a failed test counts as a failure.
+    pub(super) fn tests(
+        &mut self,
+        command: &mut Command,
+        count: fn(&str) -> Tally,
+    ) -> Result<Tally> {
+        let (status, output) = self.run(command)?;
+        let mut tally = count(&output);
+        if !status.success() && tally.failed == 0 {
+            self.note(&format!("{} ended with {status}", shell::describe(command)))?;
+            tally += Tally::FAILURE;
+        }
+        Ok(tally)
+    }
+
+    fn run(&mut self, command: &mut Command) -> Result<(ExitStatus, String)> {
+        self.note(&format!("$ {}", shell::describe(command)))?;
+        let start = self.text()?.len();
+        command
+            .env("CARGO_TERM_COLOR", "never")
+            .env("TERM", "dumb")
+            .stdout(self.file.try_clone()?)
+            .stderr(self.file.try_clone()?);
+        let status = command
+            .status()
+            .with_context(|| format!("could not start {}", shell::describe(command)))?;
+        let text = self.text()?;
+        Ok((status, text.get(start..).unwrap_or_default().to_owned()))
+    }
+}

@@ -1,0 +1,107 @@
+//! The stages that are Cargo's own: format, lints, documents, tests, licences.
+
+use anyhow::Result;
+
+use super::{Choice, log::Log, tally::Tally};
+use crate::{setup, shell::cargo, workspace};
+
+/// The crates that must do the same in wasm as they do natively.
+const PURE: [&str; 6] = [
+    "-p",
+    "postern-protocol",
+    "-p",
+    "postern-phone",
+    "-p",
+    "postern-engine",
+];
+/// Has `tests/tidy.rs`, which is a stage of its own.
+const TIDY: &str = "postern-tests";
+const WASI: &str = "wasm32-wasip1";
+
+pub(super) fn fmt(log: &mut Log, _: Choice) -> Result<Tally> {
+    log.check(&mut cargo(&["fmt", "--all", "--check"]))?;
+    Ok(Tally::SUCCESS)
+}
+
+pub(super) fn clippy(log: &mut Log, _: Choice) -> Result<Tally> {
+    setup::wasm_target()?;
+    let page = [
+        "clippy",
+        "--locked",
+        "--package",
+        "postern",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
+    let strict = ["--", "-D", "warnings"];
+    log.check(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
+    log.check(cargo(&page).args(strict))?;
+    log.check(cargo(&page).args(["--features", "demo"]).args(strict))?;
+    Ok(Tally {
+        passed: 3,
+        failed: 0,
+    })
+}
+
+pub(super) fn docs(log: &mut Log, _: Choice) -> Result<Tally> {
+    let mut doc = cargo(&["doc", "--locked", "--workspace", "--no-deps"]);
+    log.check(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Tally::SUCCESS)
+}
+
+pub(super) fn unit(log: &mut Log, _: Choice) -> Result<Tally> {
+    let mut test = cargo(&[
+        "test",
+        "--locked",
+        "--workspace",
+        "--exclude",
+        TIDY,
+        "--no-fail-fast",
+    ]);
+    log.tests(&mut test, Tally::of_cargo)
+}
+
+pub(super) fn tidy(log: &mut Log, _: Choice) -> Result<Tally> {
+    log.tests(
+        &mut cargo(&["test", "--locked", "--package", TIDY, "--no-fail-fast"]),
+        Tally::of_cargo,
+    )
+}
+
+/// The same tests as natively, on the pointers and the allocator of wasm.
+///
+/// Their target is the one that has files and a standard output, so that ordinary tests run as they are.
+pub(super) fn wasm(log: &mut Log, _: Choice) -> Result<Tally> {
+    setup::wasm_tests()?;
+    let runner = workspace::root().join("xtask/src/stages/wasi.mjs");
+    let mut test = cargo(&[
+        "test",
+        "--locked",
+        "--target",
+        WASI,
+        "--no-fail-fast",
+        "--lib",
+        "--tests",
+    ]);
+    test.args(PURE).env(
+        "CARGO_TARGET_WASM32_WASIP1_RUNNER",
+        format!(
+            "node --no-warnings --experimental-wasi-unstable-preview1 {}",
+            runner.display()
+        ),
+    );
+    log.tests(&mut test, Tally::of_cargo)
+}
+
+pub(super) fn deny(log: &mut Log, _: Choice) -> Result<Tally> {
+    setup::deny()?;
+    log.check(&mut cargo(&[
+        "deny",
+        "--workspace",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ]))?;
+    Ok(Tally::SUCCESS)
+}

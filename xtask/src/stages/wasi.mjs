@@ -1,0 +1,16 @@
+// Runs a test program that was built for wasm32-wasip1: `node wasi.mjs program.wasm arguments`.
+// It sees the machine's files, since some tests read tables, and nothing else.
+import { readFile } from "node:fs/promises";
+import { WASI } from "node:wasi";
+
+const [program, ...rest] = process.argv.slice(2);
+const wasi = new WASI({
+  version: "preview1",
+  args: [program, ...rest],
+  env: { RUST_BACKTRACE: "0" },
+  preopens: { "/": "/", ".": process.cwd() },
+  returnOnExit: true,
+});
+const imports = { wasi_snapshot_preview1: wasi.wasiImport };
+const { instance } = await WebAssembly.instantiate(await readFile(program), imports);
+process.exitCode = wasi.start(instance);
