@@ -520,6 +520,7 @@ demo-directory-misconfigured = لا يسمح لنا بالكتابة
 demo-audit = سجل التدقيق
 demo-audit-empty = لم يحدث شيء بعد.
 demo-reset = بدء العرض من جديد
+demo-break = إيقاف الصفحة بعطل
 demo-hint-phone = رقم المحمول المسجّل
 demo-hint-office = رقم المكتب المسجّل
 demo-hint-answers = الإجابات المسجّلة

@@ -426,6 +426,7 @@ demo-directory-misconfigured = Lässt uns nicht schreiben
 demo-audit = Das Prüfprotokoll
 demo-audit-empty = Es ist noch nichts geschehen.
 demo-reset = Demo von vorn beginnen
+demo-break = Seite abstürzen lassen
 demo-hint-phone = Hinterlegte Mobilnummer
 demo-hint-office = Hinterlegte Büronummer
 demo-hint-answers = Hinterlegte Antworten

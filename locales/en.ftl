@@ -427,6 +427,7 @@ demo-directory-misconfigured = Does not let us write
 demo-audit = The audit log
 demo-audit-empty = Nothing has happened yet.
 demo-reset = Start the demo afresh
+demo-break = Break the page
 demo-hint-phone = Mobile number on file
 demo-hint-office = Office number on file
 demo-hint-answers = Answers on file

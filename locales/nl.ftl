@@ -426,6 +426,7 @@ demo-directory-misconfigured = Laat ons niet schrijven
 demo-audit = Het auditlogboek
 demo-audit-empty = Er is nog niets gebeurd.
 demo-reset = Begin de demo opnieuw
+demo-break = Laat de pagina vastlopen
 demo-hint-phone = Bekend mobiel nummer
 demo-hint-office = Bekend kantoornummer
 demo-hint-answers = Bekende antwoorden

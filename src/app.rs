@@ -22,11 +22,20 @@ use crate::words::{Catalog, LANGUAGES, Language, Wishes, Words, negotiate};
 /// Where the person's choice of language is kept.
 const LANGUAGE_KEY: &str = "postern.language";
 
-/// A wizard in its element. Dropped or unmounted, it leaves the element empty and the page as it was.
+/// A wizard in its element, to be taken out with `unmount()`.
+///
+/// A handle that is thrown away, or freed, leaves the wizard where it is until the page goes.
 #[wasm_bindgen]
 pub struct Mounted {
     /// Taken when it is unmounted.
     inner: RefCell<Option<Inner>>,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        // JavaScript may collect a handle that nobody kept at any moment: the wizard must not go with it.
+        std::mem::forget(self.inner.take());
+    }
 }
 
 struct Inner {
@@ -39,7 +48,7 @@ struct Inner {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes the wizard out of its element. The attempt stays where it is: mounting again in this tab goes on with it.
+    /// Takes the wizard out of its element, which is left empty, and the page as it was. The attempt stays where it is: mounting again in this tab goes on with it.
     pub fn unmount(&self) {
         self.inner.take();
     }
@@ -257,6 +266,9 @@ fn prepare(desk: Desk, words: Words, element: HtmlElement) {
             reload: words.broken_reload(),
             help: words.broken_help(),
             support: words.support_code(&code),
+            language: words.language().tag,
+            direction: words.language().direction,
+            names_tab: desk.session().config().owns_page,
         };
         element.with_value(|element| browser::prepare_for_the_worst(element, broken));
     });

@@ -816,6 +816,10 @@ pub(crate) struct Broken {
     pub(crate) reload: String,
     pub(crate) help: String,
     pub(crate) support: String,
+    pub(crate) language: &'static str,
+    pub(crate) direction: &'static str,
+    /// Whether the tab is ours to name.
+    pub(crate) names_tab: bool,
 }
 
 /// Remembers what to say in that element should the wizard break.
@@ -831,12 +835,12 @@ pub(crate) fn forget_element(element: &HtmlElement) {
     MOUNTED.with_borrow_mut(|mounted| mounted.retain(|(other, _)| other != element));
 }
 
-/// After a panic nothing of the wizard can be relied on: this puts a plain page in its place, which works by itself.
+/// After a panic nothing of the wizard can be relied on: this puts a plain page in its place, once, which works by itself.
 pub(crate) fn show_broken() {
     let Ok(mounted) = MOUNTED.try_with(|mounted| {
         mounted
-            .try_borrow()
-            .map(|mounted| mounted.clone())
+            .try_borrow_mut()
+            .map(|mut mounted| std::mem::take(&mut *mounted))
             .unwrap_or_default()
     }) else {
         return;
@@ -847,6 +851,11 @@ pub(crate) fn show_broken() {
         let frame = document.create_element("div");
         let Ok(frame) = frame else { continue };
         frame.set_class_name("postern postern-broken");
+        let _ = frame.set_attribute("lang", words.language);
+        let _ = frame.set_attribute("dir", words.direction);
+        if words.names_tab {
+            document.set_title(&words.title);
+        }
         let put = |tag: &str, text: &str| {
             let child = document.create_element(tag).ok()?;
             child.set_text_content(Some(text));

@@ -129,9 +129,10 @@ impl Session {
                 let this = self.clone();
                 browser::spawn(async move {
                     browser::wait(milliseconds).await;
-                    this.dispatch(Event::Woke);
+                    this.dispatch(Event::WaitOver);
                 });
             }
+            Effect::Close => browser::session_remove(&self.storage_key()),
             Effect::Forget => {
                 browser::session_remove(&self.storage_key());
                 *self.credentials.borrow_mut() = None;

@@ -32,6 +32,8 @@ pub(crate) struct Wizard {
     turn: u32,
     /// Requests sent so far: tells a late answer from a current one.
     requests: u32,
+    /// Whether a wait between two looks is under way: there is never more than one.
+    waits: bool,
 }
 
 /// Whether there is an attempt.
@@ -141,8 +143,10 @@ pub(crate) enum Event {
     OtherMethod,
     /// The browser's history was moved to the place of that name.
     HistoryMoved(Option<String>),
-    /// The page came back to the foreground, or a wait is over: where are we?
+    /// The page came back to the foreground: where are we?
     Woke,
+    /// The wait between two looks is over.
+    WaitOver,
     /// The page came back out of the back-forward cache.
     Restored,
     /// The attempt's time is over by this device's clock.
@@ -161,7 +165,7 @@ pub(crate) enum Form {
     Identify(String),
     Purpose(Option<Purpose>),
     Method(Option<Method>),
-    Phone(String, Option<postern_phone::Region>),
+    Phone(String),
     Resend,
     Code(String),
     Answers(Vec<(u16, String)>),
@@ -176,9 +180,11 @@ pub(crate) enum Effect {
     Send { number: u32, request: Request },
     /// Send again what was sent under that number, with the same idempotency key.
     SendAgain { number: u32 },
-    /// Ask where we are, in that many milliseconds.
+    /// Say that the wait is over, in that many milliseconds.
     LookIn { milliseconds: u32 },
-    /// The attempt is over: nothing of it may stay behind in this browser.
+    /// The attempt is over: a reload begins anew. On this page the administrators can still be asked for help with it.
+    Close,
+    /// Nothing of the attempt may stay behind in this browser.
     Forget,
     /// A new place: put it into the browser's history.
     Visit(Place),
@@ -193,6 +199,12 @@ impl Wizard {
             Phase::Active { attempt, .. } => Some(attempt),
             Phase::Start | Phase::Resuming => None,
         }
+    }
+
+    /// Whether there is an attempt of which nothing more can be asked.
+    fn is_over(&self) -> bool {
+        self.attempt()
+            .is_some_and(|attempt| screen::is_over(&attempt.step))
     }
 
     /// Seconds to add to this device's clock to get the judge's.
@@ -301,6 +313,10 @@ impl Wizard {
             }
             Event::HistoryMoved(name) => self.history_moved(name.as_deref()),
             Event::Woke => self.look(),
+            Event::WaitOver => {
+                self.waits = false;
+                self.look()
+            }
             Event::TimeIsUp => self.end(),
             Event::Restored => self.restored(),
             Event::StartedOver => self.start_over(),
@@ -369,7 +385,7 @@ impl Wizard {
         self.flight = Flight::Landed;
         self.trouble = None;
         self.notices.clear();
-        vec![Effect::Forget, Effect::Visit(Place::Over)]
+        vec![Effect::Close, Effect::Visit(Place::Over)]
     }
 
     fn retry(&mut self) -> Vec<Effect> {
@@ -400,7 +416,7 @@ impl Wizard {
         let Some(attempt) = self.attempt() else {
             return Vec::new();
         };
-        if screen::is_over(&attempt.step) {
+        if self.is_over() {
             // Behind an attempt that is over there is only the beginning.
             return self.start_over();
         }
@@ -440,10 +456,7 @@ impl Wizard {
     }
 
     fn restored(&mut self) -> Vec<Effect> {
-        if self
-            .attempt()
-            .is_some_and(|attempt| screen::is_over(&attempt.step))
-        {
+        if self.is_over() {
             return self.start_over();
         }
         self.flight = Flight::Landed;
@@ -451,9 +464,7 @@ impl Wizard {
     }
 
     fn start_over(&mut self) -> Vec<Effect> {
-        let over = self
-            .attempt()
-            .is_none_or(|attempt| screen::is_over(&attempt.step));
+        let over = self.attempt().is_none() || self.is_over();
         let number = self.next_number();
         // Nothing of an attempt that is over is shown again; one that is left keeps the name that was typed.
         let typed = if over {
@@ -465,6 +476,7 @@ impl Wizard {
             typed,
             turn: self.turn,
             requests: self.requests,
+            waits: self.waits,
             ..Self::default()
         };
         let mut effects = Vec::new();

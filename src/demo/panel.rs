@@ -32,7 +32,7 @@ use authenticator::AuthenticatorApp;
 use mailbox::Mailbox;
 use person::People;
 use phone::Phone;
-use switches::{Clock, Connection, Directory, Reset};
+use switches::{Break, Clock, Connection, Directory, Reset};
 
 /// The attribute of the element that the page keeps for the panel.
 const PLACE: &str = "data-postern-demo";
@@ -283,6 +283,7 @@ fn Panel(scene: Scene) -> impl IntoView {
                     <Connection scene />
                     <Directory scene />
                     <Reset scene />
+                    <Break scene />
                     <Audit scene />
                 </div>
             </div>

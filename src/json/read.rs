@@ -217,6 +217,7 @@ impl FromJson for Attempt {
             correlation_id: member(&mut members, "correlation_id")?,
             support_code: member(&mut members, "support_code")?,
             tenant_name: member(&mut members, "tenant_name")?,
+            default_region: member(&mut members, "default_region")?,
             identifier: member(&mut members, "identifier")?,
             purpose: member(&mut members, "purpose")?,
             asks_purpose: member(&mut members, "asks_purpose")?,
@@ -244,8 +245,7 @@ object!(EnterPhone {
     gate,
     offers,
     method,
-    hint,
-    default_region
+    hint
 });
 object!(EnterCode {
     gate,

@@ -1,7 +1,6 @@
 //! Type the phone number: the whole of it, in any human format, because a masked one on file proves nothing.
 
 use leptos::prelude::*;
-use postern_phone::Region;
 use postern_protocol::EnterPhone;
 
 use crate::app::Desk;
@@ -18,7 +17,6 @@ pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
     let words = desk.words();
     let input = el("input");
     let wizard = untrack(|| desk.wizard());
-    let region = step.default_region.as_deref().and_then(Region::parse);
     let (title, label, busy) = if step.method.is_call() {
         (
             message(Words::phone_title_call),
@@ -40,7 +38,7 @@ pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
         explained_by_lead: true,
     }
     .view(desk, &input);
-    let form = form(desk, move || Form::Phone(input.value(), region))
+    let form = form(desk, move || Form::Phone(input.value()))
         .child(field)
         .child(submit(desk, label, busy));
     let hint = step.hint;

@@ -67,11 +67,9 @@ impl Wizard {
         }
         let mut effects = Vec::new();
         if screen::is_over(&attempt.step) {
-            effects.push(Effect::Forget);
-        } else if matches!(attempt.step, Step::AwaitCall(_) | Step::WritingBack) {
-            effects.push(Effect::LookIn {
-                milliseconds: LOOK_AGAIN,
-            });
+            effects.push(Effect::Close);
+        } else {
+            effects.extend(self.wait(&attempt.step));
         }
         let after = screen::place(&attempt, self.detour);
         self.phase = Phase::Active {
@@ -93,39 +91,49 @@ impl Wizard {
         let Problem { kind, attempt } = problem;
         if kind == ProblemKind::AttemptUnknown {
             // Purged since: for the person it has ended. An attempt that was never seen on this page is not spoken of.
-            if let Phase::Active { .. } = self.phase {
+            if self.is_over() {
+                self.say(Trouble::Judged(kind));
+                return Vec::new();
+            }
+            if self.attempt().is_some() {
                 return self.end();
             }
             *self = Self {
                 requests: self.requests,
+                waits: self.waits,
                 ..Self::default()
             };
             return vec![Effect::Forget, Effect::Correct(Place::Identify)];
         }
+        let was_over = self.is_over();
         let effects = match attempt {
             Some(attempt) => self.arrive(*attempt, busy, now),
             None => Vec::new(),
         };
         // A step that moved on by itself explains itself.
-        let moved = kind == ProblemKind::NotExpected
-            || self.attempt().is_some_and(|a| screen::is_over(&a.step));
+        let moved = kind == ProblemKind::NotExpected || (self.is_over() && !was_over);
         if !moved && busy != Busy::Silent {
             self.say(Trouble::Judged(kind));
         }
         effects
     }
 
+    /// Waits for the next look at a step that moves on by itself, unless that wait is under way.
+    fn wait(&mut self, step: &Step) -> Option<Effect> {
+        if self.waits || !matches!(step, Step::AwaitCall(_) | Step::WritingBack) {
+            return None;
+        }
+        self.waits = true;
+        Some(Effect::LookIn {
+            milliseconds: LOOK_AGAIN,
+        })
+    }
+
     fn lost(&mut self, number: u32, busy: Busy, trouble: Trouble) -> Vec<Effect> {
         if busy == Busy::Silent {
             // Nobody waits for a look; the next one may come through.
-            return match self.attempt().map(|attempt| &attempt.step) {
-                Some(Step::AwaitCall(_) | Step::WritingBack) => {
-                    vec![Effect::LookIn {
-                        milliseconds: LOOK_AGAIN,
-                    }]
-                }
-                _ => Vec::new(),
-            };
+            let step = self.attempt().map(|attempt| attempt.step.clone());
+            return step.and_then(|step| self.wait(&step)).into_iter().collect();
         }
         self.flight = Flight::Lost { number, busy };
         self.say(trouble);

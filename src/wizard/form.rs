@@ -2,6 +2,7 @@
 //!
 //! Only what costs a needless round trip is judged here; the judge judges everything again.
 
+use postern_phone::Region;
 use postern_protocol::{
     IDENTIFIER_LENGTH_MAX, Method, SetPassword, StartMethod, Step, TypedCode, TypedSecret,
 };
@@ -63,7 +64,7 @@ impl Wizard {
                     busy,
                 ))
             }
-            Form::Phone(typed, region) => {
+            Form::Phone(typed) => {
                 self.typed.phone = typed;
                 let method = match self.attempt().map(|attempt| &attempt.step) {
                     Some(Step::EnterPhone(step)) => step.method,
@@ -71,7 +72,10 @@ impl Wizard {
                     Some(Step::AwaitCall(step)) => step.method,
                     _ => return Err(Unsent::AlreadyThere),
                 };
-                match postern_phone::parse(&self.typed.phone, region) {
+                let region = self
+                    .attempt()
+                    .and_then(|attempt| attempt.default_region.as_deref());
+                match postern_phone::parse(&self.typed.phone, region.and_then(Region::parse)) {
                     Err(error) => refuse(T::Phone(error)),
                     Ok(_) => Ok((
                         Request::StartMethod(StartMethod {

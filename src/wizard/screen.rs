@@ -110,7 +110,6 @@ impl Screen {
                         offers,
                         method,
                         hint,
-                        default_region: None,
                     });
                 }
             }

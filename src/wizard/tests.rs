@@ -24,6 +24,7 @@ fn attempt(step: Step) -> Attempt {
         correlation_id: CorrelationId(Guid::from_random(2)),
         support_code: SupportCode(Guid::from_random(3)),
         tenant_name: None,
+        default_region: Some("NL".into()),
         identifier: "ada@example.org".into(),
         purpose: Purpose::Reset,
         asks_purpose: false,
@@ -54,7 +55,6 @@ fn enter_phone() -> Attempt {
         offers: offers(),
         method: Method::MobileSms,
         hint: "+31 •• 42".into(),
-        default_region: None,
     }))
 }
 
@@ -132,7 +132,11 @@ impl Play {
         self.effects.iter().find_map(|effect| match effect {
             Effect::Send { request, .. } => Some(request.name()),
             Effect::SendAgain { .. } => Some("again"),
-            Effect::LookIn { .. } | Effect::Forget | Effect::Visit(_) | Effect::Correct(_) => None,
+            Effect::LookIn { .. }
+            | Effect::Close
+            | Effect::Forget
+            | Effect::Visit(_)
+            | Effect::Correct(_) => None,
         })
     }
 
@@ -142,15 +146,27 @@ impl Play {
             Effect::Send { .. }
             | Effect::SendAgain { .. }
             | Effect::LookIn { .. }
+            | Effect::Close
             | Effect::Forget
             | Effect::Correct(_) => None,
         })
     }
 
-    fn forgets(&self) -> bool {
+    fn closes(&self) -> bool {
         self.effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Forget))
+            .any(|effect| matches!(effect, Effect::Close))
+    }
+
+    fn waits(&self) -> bool {
+        self.effects.iter().any(|effect| {
+            matches!(
+                effect,
+                Effect::LookIn {
+                    milliseconds: 2_000
+                }
+            )
+        })
     }
 }
 
@@ -193,7 +209,7 @@ fn each_step_is_a_place_in_the_history() {
     play.event(Event::Submitted(Form::Method(Some(Method::MobileSms))))
         .reply(enter_phone());
     assert_eq!(play.visited().as_deref(), Some("phone-1-mobile-sms"));
-    play.event(Event::Submitted(Form::Phone("+31612345678".into(), None)))
+    play.event(Event::Submitted(Form::Phone("+31612345678".into())))
         .reply(enter_code(Method::MobileSms));
     assert_eq!(play.visited().as_deref(), Some("code-1-mobile-sms"));
 }
@@ -201,7 +217,7 @@ fn each_step_is_a_place_in_the_history() {
 #[test]
 fn back_goes_through_every_place_and_keeps_what_was_typed() {
     let mut play = Play::at(enter_phone());
-    play.event(Event::Submitted(Form::Phone("+31612345678".into(), None)))
+    play.event(Event::Submitted(Form::Phone("+31612345678".into())))
         .reply(enter_code(Method::MobileSms));
     let mut places = Vec::new();
     while play.wizard.can_go_back() {
@@ -305,7 +321,7 @@ fn nothing_of_an_attempt_that_is_over_is_kept_or_gone_back_to() {
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::Submitted(Form::Code("12345678".into())))
         .reply(done());
-    assert!(play.forgets());
+    assert!(play.closes());
     assert!(!play.wizard.can_go_back());
     play.event(Event::HistoryMoved(Some("code-1-email".into())));
     assert_eq!(play.wizard.screen(), Screen::Identify);
@@ -349,37 +365,66 @@ fn an_attempt_that_is_gone_begins_anew_after_a_reload_and_has_ended_in_mid_cours
     assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
 }
 
+fn await_call() -> Attempt {
+    attempt(Step::AwaitCall(AwaitCall {
+        gate: 1,
+        offers: offers(),
+        method: Method::MobileCall,
+        hint: "+31 •• 42".into(),
+        called_at: NOW,
+        retry_at: Timestamp::from_seconds(1_010),
+        failed: false,
+    }))
+}
+
 #[test]
 fn while_a_call_rings_the_judge_is_asked_every_two_seconds() {
-    let ringing = || {
-        attempt(Step::AwaitCall(AwaitCall {
-            gate: 1,
-            offers: offers(),
-            method: Method::MobileCall,
-            hint: "+31 •• 42".into(),
-            called_at: NOW,
-            retry_at: Timestamp::from_seconds(1_010),
-            failed: false,
-        }))
-    };
-    let mut play = Play::at(ringing());
+    let mut play = Play::at(await_call());
     for _ in 0..3 {
-        assert!(play.effects.iter().any(|effect| matches!(
-            effect,
-            Effect::LookIn {
-                milliseconds: 2_000
-            }
-        )));
+        assert!(play.waits());
+        play.event(Event::WaitOver);
+        assert_eq!(play.sent(), Some("look"));
+        play.reply(await_call());
+    }
+    play.event(Event::WaitOver).answer(Err(Failure::Lost));
+    assert!(play.waits(), "a lost look is no trouble of the person's");
+    assert_eq!(play.wizard.trouble(), None);
+}
+
+#[test]
+fn coming_back_to_the_page_looks_at_once_and_begins_no_second_wait() {
+    let mut play = Play::at(await_call());
+    assert!(play.waits());
+    for _ in 0..3 {
         play.event(Event::Woke);
         assert_eq!(play.sent(), Some("look"));
-        play.reply(ringing());
+        play.reply(await_call());
+        assert!(!play.waits());
     }
-    play.event(Event::Woke).answer(Err(Failure::Lost));
-    assert!(
-        matches!(play.effects.as_slice(), [Effect::LookIn { .. }]),
-        "a lost look is no trouble of the person's"
+    play.event(Event::WaitOver).reply(await_call());
+    assert!(play.waits());
+}
+
+#[test]
+fn with_an_attempt_that_is_over_help_can_still_be_asked_for() {
+    let mut play = Play::at(done());
+    play.event(Event::AskedForHelp);
+    assert_eq!(play.sent(), Some("ask-for-help"));
+    play.problem(ProblemKind::Internal, done());
+    assert_eq!(
+        play.wizard.trouble(),
+        Some(&Trouble::Judged(ProblemKind::Internal)),
+        "what could not be done is said"
     );
-    assert_eq!(play.wizard.trouble(), None);
+    assert!(matches!(play.wizard.screen(), Screen::Done(_)));
+}
+
+#[test]
+fn a_national_number_is_taken_after_going_back_to_the_phone_too() {
+    let mut play = Play::at(enter_code(Method::MobileSms));
+    play.event(Event::Back)
+        .event(Event::Submitted(Form::Phone("06 12345678".into())));
+    assert_eq!(play.sent(), Some("start-method"));
 }
 
 #[test]
@@ -387,7 +432,7 @@ fn when_the_time_is_up_nothing_is_left_to_go_back_to() {
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::TimeIsUp);
     assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
-    assert!(play.forgets());
+    assert!(play.closes());
     assert!(!play.wizard.can_go_back());
 }
 
@@ -396,11 +441,8 @@ fn a_notice_is_said_until_the_next_thing_is_asked() {
     let mut with_notice = enter_code(Method::MobileSms);
     with_notice.notices = vec![Notice::ExtensionStripped("123".into())];
     let mut play = Play::at(enter_phone());
-    play.event(Event::Submitted(Form::Phone(
-        "+31612345678 x123".into(),
-        None,
-    )))
-    .reply(with_notice);
+    play.event(Event::Submitted(Form::Phone("+31612345678 x123".into())))
+        .reply(with_notice);
     assert_eq!(
         play.wizard.notices(),
         [Notice::ExtensionStripped("123".into())]

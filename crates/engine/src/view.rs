@@ -27,6 +27,7 @@ pub(crate) fn of(
         correlation_id: case.correlation_id,
         support_code: case.support_code,
         tenant_name: tenant.map(|tenant| tenant.name.clone()),
+        default_region: turn.region().map(|region| region.to_string()),
         identifier: case.identifier.clone(),
         purpose: case.purpose,
         asks_purpose: case.asks_purpose,
@@ -56,7 +57,6 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
             offers: state.case.admitted_offers(),
             method: state.method,
             hint: hint(&state.case, state.method),
-            default_region: turn.region().map(|region| region.to_string()),
         }),
         Attempt::EnteringCode(state) => Step::EnterCode(enter_code(state, turn)),
         Attempt::EnteringAuthenticatorCode(state) => Step::EnterCode(protocol::EnterCode {

@@ -24,6 +24,9 @@ pub struct Attempt {
     /// What the organisation calls itself; `None` where the domain is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant_name: Option<String>,
+    /// ISO 3166-1 code of the region whose phone numbers need no country code; `None` where the tenant has no such region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_region: Option<String>,
     /// Who the person said they are, as typed.
     pub identifier: String,
     /// What the attempt is for.
@@ -122,9 +125,6 @@ pub struct EnterPhone {
     pub method: Method,
     /// The number on file, masked.
     pub hint: String,
-    /// ISO 3166-1 code of the region whose national format is understood, where the tenant has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default_region: Option<String>,
 }
 
 /// A code is waited for.

@@ -145,3 +145,24 @@ pub(super) fn Reset(scene: Scene) -> impl IntoView {
         </button>
     }
 }
+
+/// Shows what a person sees of a fault that nobody thought of.
+#[component]
+pub(super) fn Break(scene: Scene) -> impl IntoView {
+    let words = scene.words;
+    view! {
+        <button
+            type="button"
+            class="postern-demo-button postern-demo-afresh"
+            data-demo-break=true
+            on:click=|_| fault()
+        >
+            {move || words.demo_break()}
+        </button>
+    }
+}
+
+#[expect(clippy::panic, reason = "a panic is what the button is for")]
+fn fault() {
+    panic!("the demo was told to break the page");
+}

@@ -29,6 +29,10 @@ pub(crate) fn attempt(attempt: &Attempt) -> Vec<String> {
             .iter()
             .map(|name| format!("tenant={name}")),
     );
+    words.push(format!(
+        "region={}",
+        attempt.default_region.as_deref().unwrap_or("-")
+    ));
     words.extend(attempt.help.url.iter().map(|url| format!("help={url}")));
     if attempt.help.can_request {
         words.push("can-ask".into());
@@ -78,10 +82,6 @@ fn step(step: &Step, now: Timestamp) -> Vec<String> {
             say(format!("gate={}", step.gate));
             say(format!("hint={}", step.hint));
             say(format!("offers={}", offers(&step.offers)));
-            say(format!(
-                "region={}",
-                step.default_region.as_deref().unwrap_or("-")
-            ));
         }
         Step::EnterCode(step) => {
             say("enter-code".into());

@@ -14,6 +14,7 @@ pub(super) fn claims() -> Vec<Test> {
         two_wizards_on_a_page_lead_two_attempts,
         no_two_elements_share_an_id,
         one_wizard_taken_away_leaves_the_other_at_its_step,
+        a_wizard_outlives_its_handle,
         the_page_keeps_its_address_its_history_and_its_title,
         both_are_still_at_their_steps_after_a_reload,
     ]
@@ -76,6 +77,13 @@ async fn one_wizard_taken_away_leaves_the_other_at_its_step(page: &Page) -> Resu
     two.choose("method", "email").await?;
     two.submit().await?;
     two.expect_step("code").await.map(drop)
+}
+
+async fn a_wizard_outlives_its_handle(page: &Page) -> Result<()> {
+    let (_, two) = portal(page).await?;
+    page.ask("document.dispatchEvent(new Event('free-two'))", json!([]))
+        .await?;
+    identify(&two, NAME_OF_ADA).await
 }
 
 async fn the_page_keeps_its_address_its_history_and_its_title(page: &Page) -> Result<()> {

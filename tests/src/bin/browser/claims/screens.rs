@@ -1,7 +1,6 @@
 //! Every screen, as everybody meets it: on a phone and on a desk, by day and by night, in two directions of writing.
 //!
-//! Two screens are not here because they last no longer than an answer takes (resuming, writing-back), and the page
-//! after a panic because nothing in the wizard can be made to panic.
+//! Two screens are not here because they last no longer than an answer takes (resuming, writing-back).
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -100,7 +99,7 @@ pub(super) fn claims() -> Vec<Test> {
         Test::new("screens", &name, move |page| Box::pin(screen.check(page)))
     };
     let mut tests: Vec<Test> = SCREENS.iter().map(screen).collect();
-    tests.extend(claims!["screens": the_demo_is_a_sheet_on_a_phone_and_for_everybody]);
+    tests.extend(claims!["screens": broken_is_for_everybody, the_demo_is_a_sheet_on_a_phone_and_for_everybody]);
     let only = |test: Test| {
         test.only_in(
             &[Engine::Chromium],
@@ -118,25 +117,44 @@ impl Screen {
             if page.state().await?.language != language {
                 page.speak(language).await?;
             }
-            page.see_in(NARROWEST).await?;
-            page.expect_no_horizontal_scroll()
-                .await
-                .with_context(|| format!("in {language}, at {} px", NARROWEST.width))?;
-            page.expect_large_targets().await?;
-            for (scheme, viewport, is_judged) in LOOKS {
-                page.see_as(scheme).await?;
-                page.see_in(viewport).await?;
-                let name = format!("{}.{language}.{scheme}.{}", self.name, viewport.width);
-                page.picture(&name).await?;
-                if is_judged {
-                    page.expect_accessible()
-                        .await
-                        .with_context(|| format!("in {name}"))?;
-                }
-            }
+            look(page, self.name, language).await?;
         }
         Ok(())
     }
+}
+
+/// Looks at a screen in every way, in the language that it is in.
+async fn look(page: &Page, screen: &str, language: &str) -> Result<()> {
+    page.see_in(NARROWEST).await?;
+    page.expect_no_horizontal_scroll()
+        .await
+        .with_context(|| format!("in {language}, at {} px", NARROWEST.width))?;
+    page.expect_large_targets().await?;
+    for (scheme, viewport, is_judged) in LOOKS {
+        page.see_as(scheme).await?;
+        page.see_in(viewport).await?;
+        let name = format!("{screen}.{language}.{scheme}.{}", viewport.width);
+        page.picture(&name).await?;
+        if is_judged {
+            page.expect_accessible()
+                .await
+                .with_context(|| format!("in {name}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The page after a panic: it has no language to choose any more, so each is chosen before.
+async fn broken_is_for_everybody(page: &Page) -> Result<()> {
+    for language in LANGUAGES {
+        page.open_demo().await?;
+        if page.state().await?.language != language {
+            page.speak(language).await?;
+        }
+        page.break_down().await?;
+        look(page, "broken", language).await?;
+    }
+    Ok(())
 }
 
 async fn problem_at_first_step(page: &Page) -> Result<()> {

@@ -15,6 +15,8 @@ pub(super) fn claims() -> Vec<Test> {
         the_support_code_is_there_before_anything_is_sent,
         everything_is_copied_in_one_press,
         the_administrator_can_be_told_once,
+        the_administrator_can_be_told_by_somebody_who_was_refused,
+        a_page_that_breaks_says_so_and_a_reload_goes_on,
     ]
 }
 
@@ -100,6 +102,35 @@ async fn the_administrator_can_be_told_once(page: &Page) -> Result<()> {
     let state = page.expect_words("support-contacted").await?;
     ensure!(state.step == "method", "the step is {}", state.step);
     page.expect_sent(Kind::Mail, 1).await
+}
+
+async fn the_administrator_can_be_told_by_somebody_who_was_refused(page: &Page) -> Result<()> {
+    page.begin_as("not-licensed").await?;
+    page.expect_step("refused").await?;
+    page.open_support().await?;
+    page.press("support-contact").await?;
+    let state = page.expect_words("support-contacted").await?;
+    ensure!(state.step == "refused", "the step is {}", state.step);
+    page.expect_sent(Kind::Mail, 1).await
+}
+
+async fn a_page_that_breaks_says_so_and_a_reload_goes_on(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let panel = page.open_support().await?;
+    let code = panel.split_whitespace().find(|word| is_guid(word));
+    let code = code.unwrap_or_default().to_owned();
+    let state = page.break_down().await?;
+    ensure!(
+        state.focus == "heading" && state.is_named_after_heading(),
+        "{state}"
+    );
+    ensure!(
+        state.text.contains(&code),
+        "the support code {code} is not on the page: {}",
+        state.text
+    );
+    page.press("broken-reload").await?;
+    page.expect_step_in_view("code").await.map(drop)
 }
 
 fn is_guid(word: &str) -> bool {

@@ -180,6 +180,15 @@ impl Page {
         self.push(&format!("[data-directory={name}]")).await
     }
 
+    /// Makes the wizard panic, and waits for what it says then.
+    pub(crate) async fn break_down(&self) -> Result<State> {
+        self.push("[data-demo-break]").await?;
+        let state = self.expect_words("broken-body").await?;
+        // Of the panic the console speaks too.
+        self.errors_in_console().await?;
+        Ok(state)
+    }
+
     /// The audit log, as text.
     pub(crate) async fn audit(&self) -> Result<String> {
         let script = "return document.querySelector('[data-audit]')?.textContent ?? ''";
