@@ -10,13 +10,10 @@ mod body;
 mod http;
 mod request;
 
-pub(crate) use body::challenge;
-
 #[cfg(not(feature = "demo"))]
 pub(crate) use http::Http;
 pub(crate) use request::{Credentials, Request};
 
-use postern_protocol::work::{Challenge, Payload};
 use postern_protocol::{Attempt, SupportCode};
 
 use crate::config::Config;
@@ -43,8 +40,8 @@ pub(crate) struct Envelope<'a> {
     pub(crate) locale: &'a str,
     /// The code at the foot of the page.
     pub(crate) support_code: SupportCode,
-    /// The solved proof of work, for the first request.
-    pub(crate) work: Option<Payload>,
+    /// The solved proof of work, for the first request, as JSON.
+    pub(crate) work: Option<String>,
 }
 
 /// An answer, and the credentials that come with the first one.
@@ -79,8 +76,8 @@ impl Backend {
         }
     }
 
-    /// A proof-of-work challenge to solve while the person types.
-    pub(crate) async fn challenge(&self) -> Result<Challenge, Failure> {
+    /// A proof-of-work challenge to solve while the person types, as JSON: the page only carries it to the worker and back.
+    pub(crate) async fn challenge(&self) -> Result<String, Failure> {
         match self {
             #[cfg(not(feature = "demo"))]
             Self::Http(http) => http.challenge().await,

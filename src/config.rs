@@ -1,6 +1,6 @@
 //! What a page tells the wizard that it puts into one of its elements.
 
-use crate::json::{self, FromJson, Json};
+use crate::json::{self, FromJson, Reading};
 
 /// What the console says of a configuration that does not fit.
 const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl and name, which \
@@ -56,24 +56,21 @@ impl Config {
 }
 
 impl FromJson for Config {
-    fn from_json(json: Json) -> Option<Self> {
-        let Json::Object(members) = json else {
-            return None;
-        };
+    fn from_json(from: Reading<'_>) -> Self {
         let mut config = Self::default();
-        for (name, value) in members {
-            match name.as_str() {
-                "api" => config.api = FromJson::from_json(value)?,
-                "assets" => config.assets = FromJson::from_json(value)?,
-                "language" => config.language = FromJson::from_json(value)?,
-                "tenantName" => config.tenant_name = FromJson::from_json(value)?,
-                "helpUrl" => config.help_url = FromJson::from_json(value)?,
-                "ownsPage" => config.owns_page = FromJson::from_json(value)?,
-                "name" => config.name = FromJson::from_json(value)?,
-                _ => return None,
+        for (name, value) in from.members() {
+            match name {
+                "api" => config.api = FromJson::from_json(value),
+                "assets" => config.assets = FromJson::from_json(value),
+                "language" => config.language = FromJson::from_json(value),
+                "tenantName" => config.tenant_name = FromJson::from_json(value),
+                "helpUrl" => config.help_url = FromJson::from_json(value),
+                "ownsPage" => config.owns_page = FromJson::from_json(value),
+                "name" => config.name = FromJson::from_json(value),
+                _ => from.misfit(),
             }
         }
-        Some(config)
+        config
     }
 }
 

@@ -15,7 +15,6 @@ mod world;
 use std::rc::Rc;
 
 use postern_engine::memory::{self, Operation};
-use postern_protocol::work::Challenge;
 
 use crate::backend::{Answer, Envelope, Request};
 use crate::browser;
@@ -43,14 +42,16 @@ impl Demo {
         }
     }
 
-    /// A proof-of-work challenge.
-    pub(crate) async fn challenge(&self) -> Result<Challenge, Failure> {
+    /// A proof-of-work challenge, as JSON.
+    pub(crate) async fn challenge(&self) -> Result<String, Failure> {
         self.travel().await?;
         match self
             .host
             .call(memory::Request::new(Operation::IssueChallenge))
         {
-            Ok(memory::Answer::Challenge(challenge)) => Ok(challenge),
+            Ok(memory::Answer::Challenge(challenge)) => {
+                serde_json::to_string(&challenge).map_err(|_| Failure::Service)
+            }
             Ok(
                 memory::Answer::Tenant(_) | memory::Answer::Started(_) | memory::Answer::Attempt(_),
             ) => Err(Failure::Service),

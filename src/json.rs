@@ -9,7 +9,7 @@ mod read;
 mod tests;
 mod write;
 
-pub(crate) use read::FromJson;
+pub(crate) use read::{FromJson, Reading, read};
 pub(crate) use write::{Writer, list};
 
 /// Deeper than any reply; a limit, so that a hostile answer cannot exhaust the stack.
@@ -17,7 +17,7 @@ const DEPTH_MAX: u8 = 32;
 
 /// Reads a whole text as one value.
 pub(crate) fn from_str<T: FromJson>(text: &str) -> Option<T> {
-    T::from_json(parse(text)?)
+    read(&parse(text)?)
 }
 
 /// A value as it stood in the text.
@@ -28,26 +28,36 @@ pub(crate) enum Json {
     Number(i64),
     Text(String),
     List(Vec<Json>),
-    Object(Members),
+    /// The members, in the order of the text.
+    Object(Vec<(String, Json)>),
 }
-
-/// The members of an object, in the order of the text.
-pub(crate) type Members = Vec<(String, Json)>;
 
 /// Reads a whole text as a tree.
 pub(crate) fn parse(text: &str) -> Option<Json> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(0)?;
-    reader.skip_space();
-    (reader.at == text.len()).then_some(value)
+    let mut parser = Parser {
+        text,
+        at: 0,
+        is_sound: true,
+    };
+    let value = parser.value(DEPTH_MAX);
+    parser.skip_space();
+    (parser.is_sound && parser.at == text.len()).then_some(value)
 }
 
-struct Reader<'a> {
+/// Where a fault is found, it is noted and the rest of the text passed over; every step goes on as if nothing were left. A step
+/// that could end early would have to clear away what it holds, in code for each such end.
+struct Parser<'a> {
     text: &'a str,
     at: usize,
+    is_sound: bool,
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
+    fn fault(&mut self) {
+        self.is_sound = false;
+        self.at = self.text.len();
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -58,140 +68,168 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes that byte, after any space.
-    fn take(&mut self, byte: u8) -> Option<()> {
+    /// Takes that byte, after any space, if it comes next.
+    fn takes(&mut self, byte: u8) -> bool {
         self.skip_space();
-        (self.peek()? == byte).then(|| self.at += 1)
+        let comes = self.peek() == Some(byte);
+        self.at += usize::from(comes);
+        comes
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
-        let rest = self.text.get(self.at..)?;
-        rest.starts_with(word).then(|| {
-            self.at += word.len();
-            value
-        })
-    }
-
-    fn value(&mut self, depth: u8) -> Option<Json> {
-        if depth == DEPTH_MAX {
-            return None;
+    fn expect(&mut self, byte: u8) {
+        if !self.takes(byte) {
+            self.fault();
         }
+    }
+
+    /// The next so many bytes; nothing where there are not so many.
+    fn advance(&mut self, bytes: usize) -> &str {
+        let from = self.at;
+        if let Some(next) = self.text.get(from..from + bytes) {
+            self.at += bytes;
+            next
+        } else {
+            self.fault();
+            ""
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Json {
+        if self.advance(word.len()) != word {
+            self.fault();
+        }
+        value
+    }
+
+    fn value(&mut self, depth: u8) -> Json {
         self.skip_space();
-        match self.peek()? {
-            b'n' => self.word("null", Json::Null),
-            b't' => self.word("true", Json::Bool(true)),
-            b'f' => self.word("false", Json::Bool(false)),
-            b'"' => self.string().map(Json::Text),
-            b'[' => self.list(depth),
-            b'{' => self.object(depth),
+        match self.peek() {
+            _ if depth == 0 => {
+                self.fault();
+                Json::Null
+            }
+            Some(b'n') => self.word("null", Json::Null),
+            Some(b't') => self.word("true", Json::Bool(true)),
+            Some(b'f') => self.word("false", Json::Bool(false)),
+            Some(b'"') => Json::Text(self.string()),
+            Some(b'[') => self.list(depth - 1),
+            Some(b'{') => self.object(depth - 1),
             _ => self.number(),
         }
     }
 
-    fn list(&mut self, depth: u8) -> Option<Json> {
-        self.take(b'[')?;
+    fn list(&mut self, depth: u8) -> Json {
         let mut items = Vec::new();
-        if self.take(b']').is_some() {
-            return Some(Json::List(items));
-        }
-        loop {
-            items.push(self.value(depth + 1)?);
-            if self.take(b',').is_none() {
-                self.take(b']')?;
-                return Some(Json::List(items));
+        self.expect(b'[');
+        if !self.takes(b']') {
+            loop {
+                items.push(self.value(depth));
+                if !self.takes(b',') {
+                    break;
+                }
             }
+            self.expect(b']');
         }
+        Json::List(items)
     }
 
-    fn object(&mut self, depth: u8) -> Option<Json> {
-        self.take(b'{')?;
+    fn object(&mut self, depth: u8) -> Json {
         let mut members = Vec::new();
-        if self.take(b'}').is_some() {
-            return Some(Json::Object(members));
-        }
-        loop {
-            self.skip_space();
-            let name = self.string()?;
-            self.take(b':')?;
-            members.push((name, self.value(depth + 1)?));
-            if self.take(b',').is_none() {
-                self.take(b'}')?;
-                return Some(Json::Object(members));
+        self.expect(b'{');
+        if !self.takes(b'}') {
+            loop {
+                let name = self.string();
+                self.expect(b':');
+                members.push((name, self.value(depth)));
+                if !self.takes(b',') {
+                    break;
+                }
             }
+            self.expect(b'}');
         }
+        Json::Object(members)
     }
 
-    fn number(&mut self) -> Option<Json> {
-        let from = self.at;
-        while let Some(b'-' | b'0'..=b'9') = self.peek() {
-            self.at += 1;
+    fn number(&mut self) -> Json {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let digits = rest
+            .bytes()
+            .take_while(|byte| matches!(byte, b'-' | b'0'..=b'9'))
+            .count();
+        let digits = self.advance(digits);
+        let magnitude = digits.trim_start_matches('-');
+        let has_leading_zero = magnitude.starts_with('0') && magnitude != "0";
+        let number = digits.parse().ok().filter(|_| !has_leading_zero);
+        // What follows a fraction or an exponent begins with a letter or a dot, which nothing in JSON does.
+        if number.is_none() {
+            self.fault();
         }
-        let digits = self.text.get(from..self.at)?;
-        let leading_zero = digits.trim_start_matches('-').starts_with('0')
-            && digits.trim_start_matches('-') != "0";
-        if leading_zero || matches!(self.peek(), Some(b'.' | b'e' | b'E')) {
-            return None;
-        }
-        digits.parse().ok().map(Json::Number)
+        Json::Number(number.unwrap_or_default())
     }
 
-    fn string(&mut self) -> Option<String> {
-        if self.peek()? != b'"' {
-            return None;
-        }
-        self.at += 1;
+    fn string(&mut self) -> String {
+        self.expect(b'"');
         let mut out = String::new();
         loop {
-            let rest = self.text.get(self.at..)?;
+            let rest = self.text.get(self.at..).unwrap_or_default();
             let end = rest
                 .bytes()
-                .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
-            out.push_str(rest.get(..end)?);
-            self.at += end + 1;
-            match rest.as_bytes().get(end)? {
-                b'"' => return Some(out),
-                b'\\' => out.push(self.escape()?),
-                _ => return None,
+                .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
+                .unwrap_or(rest.len());
+            out.push_str(self.advance(end));
+            match self.advance(1) {
+                "\"" => break,
+                "\\" => out.push(self.escape()),
+                _ => {
+                    self.fault();
+                    break;
+                }
             }
         }
+        out
     }
 
-    fn escape(&mut self) -> Option<char> {
-        let letter = self.peek()?;
-        self.at += 1;
-        Some(match letter {
-            b'"' | b'\\' | b'/' => char::from(letter),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => return self.unicode_escape(),
-            _ => return None,
-        })
+    fn escape(&mut self) -> char {
+        match self.advance(1) {
+            "\"" => '"',
+            "\\" => '\\',
+            "/" => '/',
+            "b" => '\u{8}',
+            "f" => '\u{c}',
+            "n" => '\n',
+            "r" => '\r',
+            "t" => '\t',
+            "u" => self.unicode_escape(),
+            _ => self.no_char(),
+        }
     }
 
     /// Four hexadecimal digits, or twice that where they are a surrogate pair (RFC 8259 section 7).
-    fn unicode_escape(&mut self) -> Option<char> {
-        let high = self.four_digits()?;
-        if !(0xd800..0xdc00).contains(&high) {
-            return char::from_u32(high);
+    fn unicode_escape(&mut self) -> char {
+        let mut code = self.four_digits();
+        if (0xd800..0xdc00).contains(&code) {
+            self.word("\\u", Json::Null);
+            let low = self.four_digits().wrapping_sub(0xdc00);
+            // A second half out of its range makes no character together with the first.
+            code = if low < 0x400 {
+                0x1_0000 + ((code - 0xd800) << 10 | low)
+            } else {
+                code
+            };
         }
-        self.word("\\u", Json::Null)?;
-        let low = self
-            .four_digits()?
-            .checked_sub(0xdc00)
-            .filter(|low| *low < 0x400)?;
-        char::from_u32(0x1_0000 + ((high - 0xd800) << 10 | low))
+        char::from_u32(code).unwrap_or_else(|| self.no_char())
     }
 
-    fn four_digits(&mut self) -> Option<u32> {
-        let digits = self.text.get(self.at..self.at + 4)?;
-        self.at += 4;
-        if digits.starts_with('+') {
-            None
-        } else {
-            u32::from_str_radix(digits, 16).ok()
-        }
+    fn four_digits(&mut self) -> u32 {
+        let digits = self.advance(4);
+        let number = u32::from_str_radix(digits, 16).ok();
+        number
+            .filter(|_| !digits.starts_with('+'))
+            .unwrap_or(u32::MAX)
+    }
+
+    fn no_char(&mut self) -> char {
+        self.fault();
+        '\0'
     }
 }

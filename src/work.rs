@@ -3,11 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use postern_protocol::work::{Payload, Solution};
-
-use crate::backend::{self, Backend};
+use crate::backend::Backend;
 use crate::browser::{self, Latch};
-use crate::json;
+use crate::json::Writer;
 
 /// The file that the worker runs.
 const WORKER: &str = "work.js";
@@ -18,7 +16,8 @@ pub(crate) struct Work {
     worker_url: String,
     /// Opens when the proof is ready or cannot be made; it may be awaited while it is being made.
     begun: RefCell<Option<Latch>>,
-    made: RefCell<Option<Payload>>,
+    /// The challenge with its solution, as JSON.
+    made: RefCell<Option<String>>,
 }
 
 impl Work {
@@ -50,19 +49,18 @@ impl Work {
     }
 
     /// The proof, once it is ready; `None` where none could be made. It is good for one request.
-    pub(crate) async fn take(self: &Rc<Self>) -> Option<Payload> {
+    pub(crate) async fn take(self: &Rc<Self>) -> Option<String> {
         self.begin().opened().await;
         *self.begun.borrow_mut() = None;
         self.made.take()
     }
 
-    async fn make(&self) -> Option<Payload> {
+    async fn make(&self) -> Option<String> {
         let challenge = self.backend.challenge().await.ok()?;
-        let answer = browser::work(&self.worker_url, &backend::challenge(&challenge)).await?;
-        let solution: Solution = json::from_str(&answer)?;
-        Some(Payload {
-            challenge,
-            solution,
-        })
+        let solution = browser::work(&self.worker_url, &challenge).await?;
+        let proof = Writer::new()
+            .json("challenge", &challenge)
+            .json("solution", &solution);
+        Some(proof.finish())
     }
 }

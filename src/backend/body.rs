@@ -1,6 +1,5 @@
 //! Requests as the service reads them: the JSON of the types in `postern_protocol::request`, to which a test holds it.
 
-use postern_protocol::work::{Challenge, Payload};
 use postern_protocol::{Answer, Proof, Purpose};
 
 use super::{Envelope, Request};
@@ -20,7 +19,7 @@ impl Request {
                     .text("locale", envelope.locale)
                     .text("support_code", &envelope.support_code.to_string());
                 match &envelope.work {
-                    Some(work) => body.json("work", &payload(work)),
+                    Some(work) => body.json("work", work),
                     None => body,
                 }
             }
@@ -56,30 +55,111 @@ fn answer(answer: &Answer) -> String {
         .finish()
 }
 
-fn payload(payload: &Payload) -> String {
-    let solution = Writer::new()
-        .number("counter", payload.solution.counter.into())
-        .text("derivedKey", &payload.solution.derived_key);
-    Writer::new()
-        .json("challenge", &challenge(&payload.challenge))
-        .json("solution", &solution.finish())
-        .finish()
-}
+#[cfg(all(test, not(feature = "demo")))]
+mod tests {
+    use postern_protocol::work::{Challenge, Parameters, Payload, Solution};
+    use postern_protocol::{
+        ChoosePurpose, Guid, Method, SetPassword, StartAttempt, StartMethod, SupportCode,
+        Timestamp, TypedSecret,
+    };
+    use serde::de::DeserializeOwned;
 
-/// A challenge, as it came: the judge's signature covers its members in the order of their names.
-pub(crate) fn challenge(challenge: &Challenge) -> String {
-    let parameters = &challenge.parameters;
-    let members = Writer::new()
-        .text("algorithm", &parameters.algorithm)
-        .number("cost", parameters.cost.into())
-        .number("expiresAt", parameters.expires_at.seconds())
-        .number("keyLength", parameters.key_length.into())
-        .text("keyPrefix", &parameters.key_prefix)
-        .text("keySignature", &parameters.key_signature)
-        .text("nonce", &parameters.nonce)
-        .text("salt", &parameters.salt);
-    Writer::new()
-        .json("parameters", &members.finish())
-        .text("signature", &challenge.signature)
-        .finish()
+    use super::*;
+
+    const AWKWARD: &str = "\"\\\u{1}é\u{1f511}";
+
+    fn body(request: &Request, work: Option<String>) -> Option<String> {
+        request.body(&Envelope {
+            credentials: None,
+            idempotency_key: "key",
+            locale: "nl",
+            support_code: SupportCode(Guid::from_random(7)),
+            work,
+        })
+    }
+
+    fn read<T: DeserializeOwned>(request: &Request) -> T {
+        let body = body(request, None).expect("it has a body");
+        serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {body}"))
+    }
+
+    #[test]
+    fn a_start_carries_the_proof_of_work_as_it_is() {
+        let payload = Payload {
+            challenge: Challenge {
+                parameters: Parameters {
+                    algorithm: "PBKDF2/SHA-256".into(),
+                    cost: 5_000,
+                    expires_at: Timestamp::from_seconds(1_760_000_000),
+                    key_length: 32,
+                    key_prefix: "00".into(),
+                    key_signature: "ab".into(),
+                    nonce: "cd".into(),
+                    salt: "ef".into(),
+                },
+                signature: "01".into(),
+            },
+            solution: Solution {
+                counter: 42,
+                derived_key: "00ff".into(),
+            },
+        };
+        let request = Request::Start {
+            identifier: AWKWARD.into(),
+        };
+        let work = serde_json::to_string(&payload).expect("it can be written");
+        let body = body(&request, Some(work)).expect("it has a body");
+        let start: StartAttempt = serde_json::from_str(&body).expect("the service reads it");
+        assert_eq!(
+            (start.identifier.as_str(), start.locale.as_str()),
+            (AWKWARD, "nl")
+        );
+        assert_eq!(start.support_code, SupportCode(Guid::from_random(7)));
+        assert_eq!(start.work, Some(payload));
+        assert_eq!(read::<StartAttempt>(&request).work, None);
+    }
+
+    #[test]
+    fn what_is_chosen_and_typed_is_read_as_it_was() {
+        for purpose in [Purpose::Reset, Purpose::Unlock] {
+            let read: ChoosePurpose = read(&Request::ChoosePurpose(purpose));
+            assert_eq!(read.purpose, purpose);
+        }
+        for phone in [None, Some(AWKWARD.to_owned())] {
+            let start = StartMethod {
+                method: Method::MobileCall,
+                phone: phone.clone(),
+            };
+            let read: StartMethod = read(&Request::StartMethod(start));
+            assert_eq!((read.method, read.phone), (Method::MobileCall, phone));
+        }
+        let Proof::Code(code) = read(&Request::code(AWKWARD.into())) else {
+            panic!("a code was sent")
+        };
+        assert_eq!(code.reveal(), AWKWARD);
+        let answers = vec![(1, AWKWARD.to_owned()), (65_535, String::new())];
+        let Proof::Answers(read_back) = read(&Request::answers(answers.clone())) else {
+            panic!("answers were sent")
+        };
+        let read_back = read_back
+            .iter()
+            .map(|answer| (answer.question, answer.answer.reveal().to_owned()));
+        assert_eq!(read_back.collect::<Vec<_>>(), answers);
+        let set: SetPassword = read(&Request::SetPassword(SetPassword {
+            password: TypedSecret::new(AWKWARD.into()),
+        }));
+        assert_eq!(set.password.reveal(), AWKWARD);
+    }
+
+    #[test]
+    fn what_needs_no_body_has_none() {
+        for request in [
+            Request::Look,
+            Request::Unlock,
+            Request::AskForHelp,
+            Request::Cancel,
+        ] {
+            assert_eq!(body(&request, None), None, "{}", request.name());
+        }
+    }
 }

@@ -1,12 +1,11 @@
 //! The service over HTTP: REST and JSON at `/api/v1`, as the service describes it.
 
 use gloo_net::http::{Method, RequestBuilder, Response};
-use postern_protocol::work::Challenge;
 use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
 
 use super::{Answer, Credentials, Envelope, Request};
 use crate::browser::{self, Deadline};
-use crate::json::{self, FromJson, Json};
+use crate::json::{self, FromJson};
 use crate::wizard::Failure;
 
 /// How long an answer may take before the connection counts as lost: most come within a second, and a write to a slow
@@ -37,7 +36,7 @@ impl Http {
         }
     }
 
-    pub(super) async fn challenge(&self) -> Result<Challenge, Failure> {
+    pub(super) async fn challenge(&self) -> Result<String, Failure> {
         let message = Message {
             method: Method::POST,
             url: [&self.base, "/challenges"].concat(),
@@ -45,7 +44,11 @@ impl Http {
             body: None,
             within_milliseconds: ANSWER_WITHIN_MILLISECONDS,
         };
-        read(exchange(message).await?)
+        let challenge = exchange(message).await?;
+        match json::parse(&challenge) {
+            Some(_) => Ok(challenge),
+            None => Err(Failure::Service),
+        }
     }
 
     pub(super) async fn ask(
@@ -54,9 +57,9 @@ impl Http {
         envelope: Envelope<'_>,
     ) -> Result<Answer, Failure> {
         let starts = matches!(request, Request::Start { .. });
-        let json = exchange(self.message(request, &envelope)?).await?;
+        let text = exchange(self.message(request, &envelope)?).await?;
         if starts {
-            let Started { attempt, token } = read(json)?;
+            let Started { attempt, token } = read(&text)?;
             let credentials = Some(Credentials {
                 id: attempt.id,
                 token,
@@ -67,7 +70,7 @@ impl Http {
             });
         }
         Ok(Answer {
-            attempt: read(json)?,
+            attempt: read(&text)?,
             credentials: None,
         })
     }
@@ -120,12 +123,12 @@ impl Http {
     }
 }
 
-fn read<T: FromJson>(json: Json) -> Result<T, Failure> {
-    T::from_json(json).ok_or(Failure::Service)
+fn read<T: FromJson>(text: &str) -> Result<T, Failure> {
+    json::from_str(text).ok_or(Failure::Service)
 }
 
-/// Sends, and gives what came back: the answer, or the problem that it is.
-async fn exchange(message: Message) -> Result<Json, Failure> {
+/// Sends, and gives what came back: the answer as it came, or the problem that it is.
+async fn exchange(message: Message) -> Result<String, Failure> {
     // Held until the whole answer is read: dropping it takes the timer back.
     let deadline = Deadline::after(message.within_milliseconds);
     let mut builder = RequestBuilder::new(&message.url)
@@ -149,14 +152,13 @@ async fn exchange(message: Message) -> Result<Json, Failure> {
     let status = response.status();
     let retry_after = retry_after(&response);
     let text = response.text().await.map_err(|_| Failure::Lost)?;
-    let json = json::parse(&text);
     if (200..300).contains(&status) {
-        return json.ok_or(Failure::Service);
+        return Ok(text);
     }
-    match json.and_then(Problem::from_json) {
-        Some(problem) => Err(Failure::Problem(problem)),
-        None => Err(failure(status, retry_after)),
-    }
+    Err(match json::from_str(&text) {
+        Some(problem) => Failure::Problem(problem),
+        None => failure(status, retry_after),
+    })
 }
 
 /// What an answer without a problem in it says all the same: a proxy's 429 or 404, say.

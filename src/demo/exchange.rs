@@ -3,7 +3,6 @@
 //! What HTTP would write and read; here the values themselves change hands.
 
 use postern_engine::memory::{self, Operation};
-use postern_protocol::work::Payload;
 use postern_protocol::{
     Answer as QuestionAnswer, ChoosePurpose, Problem, ProblemKind, Proof, SetPassword,
     StartAttempt, Started, SupportCode, TypedSecret,
@@ -16,7 +15,8 @@ use crate::wizard::Failure;
 pub(super) struct Given<'a> {
     pub(super) locale: &'a str,
     pub(super) support_code: SupportCode,
-    pub(super) work: Option<Payload>,
+    /// As JSON.
+    pub(super) work: Option<String>,
 }
 
 /// A request with its headers.
@@ -35,7 +35,7 @@ pub(super) fn request(
             identifier: identifier.clone(),
             locale: given.locale.to_owned(),
             support_code: given.support_code,
-            work: given.work,
+            work: given.work.and_then(|work| serde_json::from_str(&work).ok()),
         });
         return Ok(memory::Request::new(start).with_idempotency_key(idempotency_key));
     }

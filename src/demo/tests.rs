@@ -43,10 +43,10 @@ fn arrive(name: &str) -> (Step, u8) {
 }
 
 fn offered(step: &Step) -> Vec<Method> {
-    match step {
-        Step::ChooseMethod(step) => step.offers.iter().map(|offer| offer.method).collect(),
-        other => panic!("no methods are offered at {other:?}"),
-    }
+    let Step::ChooseMethod(step) = step else {
+        panic!("no methods are offered at {step:?}")
+    };
+    step.offers.iter().map(|offer| offer.method).collect()
 }
 
 #[test]

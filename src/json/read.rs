@@ -2,11 +2,15 @@
 //!
 //! The names are those of serde's derives in `postern_protocol`, which the service reads and writes with. They stand here a
 //! second time because a derived reader is compiled for each type and each format anew: a third of the page.
+//!
+//! What does not fit is noted, and the reading goes on with whatever value is at hand; at the end there is one look at the note.
+//! Reading that stops at the first misfit would have to clear away what it has read so far, in code for each such stop.
+
+use std::cell::Cell;
 
 use postern_protocol::password::{
     CharacterClass, PASSWORD_LENGTH_MAX, PasswordRefusal, PasswordRules, TermList,
 };
-use postern_protocol::work::{Challenge, Parameters, Payload, Solution};
 use postern_protocol::{
     AnswerQuestions, Attempt, AttemptId, AwaitCall, ChooseMethod, ChoosePassword, CodeLength,
     CorrelationId, DirectoryRule, Done, EndReason, EnterCode, EnterPhone, Gates, Guid, Help,
@@ -14,180 +18,234 @@ use postern_protocol::{
     Started, Step, SupportCode, Timestamp,
 };
 
-use super::{Json, Members};
+use super::Json;
+
+/// Reads a tree as one value; nothing where it is none.
+pub(crate) fn read<T: FromJson>(json: &Json) -> Option<T> {
+    let fits = Cell::new(true);
+    let value = T::from_json(Reading { json, fits: &fits });
+    fits.get().then_some(value)
+}
 
 /// What can be read from JSON.
 pub(crate) trait FromJson: Sized {
-    /// The value, if the tree is one.
-    fn from_json(json: Json) -> Option<Self>;
+    /// The value, or any at all once it is noted that this is none.
+    fn from_json(from: Reading<'_>) -> Self;
+}
 
-    /// What stands for a member that is not there; nothing, unless it may be left out.
-    fn absent() -> Option<Self> {
-        None
+/// A place in a tree, and the note whether everything has fitted so far.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    json: &'a Json,
+    fits: &'a Cell<bool>,
+}
+
+impl<'a> Reading<'a> {
+    /// Notes that this is not what is read.
+    pub(crate) fn misfit(self) {
+        self.fits.set(false);
     }
-}
 
-/// Takes the member of that name out of an object.
-fn take(members: &mut Members, name: &str) -> Option<Json> {
-    let at = members.iter().position(|(own, _)| own == name)?;
-    Some(members.swap_remove(at).1)
-}
-
-fn member<T: FromJson>(members: &mut Members, name: &str) -> Option<T> {
-    take(members, name).map_or_else(T::absent, T::from_json)
-}
-
-/// A variant: its name, or an object with one member that is named after it.
-fn variant(json: Json) -> Option<(String, Option<Json>)> {
-    match json {
-        Json::Text(name) => Some((name, None)),
-        Json::Object(mut members) if members.len() == 1 => {
-            members.pop().map(|(name, content)| (name, Some(content)))
+    /// A value that may turn out to be none.
+    fn fitting<T: Default>(self, value: Option<T>) -> T {
+        if value.is_none() {
+            self.misfit();
         }
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => None,
+        value.unwrap_or_default()
     }
-}
 
-fn object(json: Json) -> Option<Members> {
-    match json {
-        Json::Object(members) => Some(members),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) => None,
+    fn at(self, json: &'a Json) -> Self {
+        Self { json, ..self }
+    }
+
+    /// The members of an object.
+    pub(crate) fn members(self) -> impl Iterator<Item = (&'a str, Self)> {
+        let members: &[_] = if let Json::Object(members) = self.json {
+            members
+        } else {
+            self.misfit();
+            &[]
+        };
+        members
+            .iter()
+            .map(move |(name, json)| (name.as_str(), self.at(json)))
+    }
+
+    /// The member of that name, if it is there.
+    fn member(self, name: &str) -> Option<Self> {
+        self.members()
+            .find(|(own, _)| *own == name)
+            .map(|(_, json)| json)
+    }
+
+    /// The field of that name; one that is not there is null.
+    fn field<T: FromJson>(self, name: &str) -> T {
+        T::from_json(self.member(name).unwrap_or(self.at(&Json::Null)))
+    }
+
+    /// A variant: its name, or an object with one member that is named after it. Its number, and what is in it.
+    fn variant(self, names: &[&str]) -> (usize, Self) {
+        let (name, content) = match self.json {
+            Json::Text(name) => (name.as_str(), self.at(&Json::Null)),
+            Json::Object(members) if members.len() == 1 => {
+                self.members().next().unwrap_or(("", self))
+            }
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => {
+                ("", self)
+            }
+        };
+        let number = names.iter().position(|own| *own == name);
+        (self.fitting(number), content)
+    }
+
+    fn integer(self) -> i64 {
+        if let Json::Number(number) = self.json {
+            *number
+        } else {
+            self.misfit();
+            0
+        }
+    }
+
+    fn text(self) -> &'a str {
+        if let Json::Text(text) = self.json {
+            text
+        } else {
+            self.misfit();
+            ""
+        }
+    }
+
+    /// What a variant without content has in it.
+    fn nothing(self) {
+        if !matches!(self.json, Json::Null) {
+            self.misfit();
+        }
     }
 }
 
 // The shapes.
 
-/// A struct, each of its fields a member. Where the wire has another name for it, that stands in front.
+/// A struct, each of its fields a member.
 macro_rules! object {
-    ($type:ident { $($field:ident $(= $name:literal)?),+ $(,)? }) => {
+    ($type:ident { $($field:ident),+ $(,)? }) => {
         impl FromJson for $type {
-            fn from_json(json: Json) -> Option<Self> {
-                let mut members = object(json)?;
-                Some(Self { $($field: member(&mut members, object!(@name $field $($name)?))?),+ })
+            fn from_json(from: Reading<'_>) -> Self {
+                Self { $($field: from.field(stringify!($field))),+ }
             }
         }
     };
-    (@name $field:ident $name:literal) => { $name };
-    (@name $field:ident) => { stringify!($field) };
 }
 
-/// An enum, each variant by its name: alone, around a value, or around an object.
+/// An enum, each variant by its name: alone, around a value, or around an object. A misfit is the first.
 macro_rules! variants {
-    ($type:ident { $($name:literal $variant:ident $(($($value:tt)+))? $({ $($field:ident),+ })?),+ $(,)? }) => {
+    ($type:ident {
+        $first_name:literal $first:ident $(($($first_value:tt)+))? $({ $($first_field:ident),+ })?
+        $(, $name:literal $variant:ident $(($($value:tt)+))? $({ $($field:ident),+ })?)* $(,)?
+    }) => {
         impl FromJson for $type {
-            fn from_json(json: Json) -> Option<Self> {
-                let (name, content) = variant(json)?;
-                Some(match name.as_str() {
-                    $($name => variants!(@read content $variant $(($($value)+))? $({ $($field),+ })?),)+
-                    _ => return None,
-                })
+            fn from_json(from: Reading<'_>) -> Self {
+                let (number, content) = from.variant(&[$first_name $(, $name)*]);
+                let mut next = 0;
+                $(next += 1;
+                if number == next {
+                    return variants!(@read content $variant $(($($value)+))? $({ $($field),+ })?);
+                })*
+                variants!(@read content $first $(($($first_value)+))? $({ $($first_field),+ })?)
             }
         }
     };
-    (@read $content:ident $variant:ident) => {
-        if $content.is_none() { Self::$variant } else { return None }
-    };
-    (@read $content:ident $variant:ident (_)) => { Self::$variant(FromJson::from_json($content?)?) };
-    (@read $content:ident $variant:ident { $($field:ident),+ }) => {{
-        let mut members = object($content?)?;
-        Self::$variant { $($field: member(&mut members, stringify!($field))?),+ }
+    (@read $content:ident $variant:ident) => {{
+        $content.nothing();
+        Self::$variant
     }};
+    (@read $content:ident $variant:ident (_)) => { Self::$variant(FromJson::from_json($content)) };
+    (@read $content:ident $variant:ident { $($field:ident),+ }) => {
+        Self::$variant { $($field: $content.field(stringify!($field))),+ }
+    };
 }
 
 macro_rules! integers {
     ($($type:ident)+) => {
         $(impl FromJson for $type {
-            fn from_json(json: Json) -> Option<Self> {
-                i64::from_json(json)?.try_into().ok()
+            fn from_json(from: Reading<'_>) -> Self {
+                from.fitting(from.integer().try_into().ok())
             }
         })+
     };
 }
 
-impl FromJson for i64 {
-    fn from_json(json: Json) -> Option<Self> {
-        if let Json::Number(number) = json {
-            Some(number)
-        } else {
-            None
-        }
-    }
-}
-
 integers!(u8 u16 u32);
 
 impl FromJson for bool {
-    fn from_json(json: Json) -> Option<Self> {
-        if let Json::Bool(value) = json {
-            Some(value)
-        } else {
-            None
-        }
+    fn from_json(from: Reading<'_>) -> Self {
+        from.fitting(match from.json {
+            Json::Bool(value) => Some(*value),
+            Json::Null | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => None,
+        })
     }
 }
 
 impl FromJson for String {
-    fn from_json(json: Json) -> Option<Self> {
-        if let Json::Text(text) = json {
-            Some(text)
-        } else {
-            None
-        }
+    fn from_json(from: Reading<'_>) -> Self {
+        from.text().to_owned()
     }
 }
 
 impl<T: FromJson> FromJson for Option<T> {
-    fn from_json(json: Json) -> Option<Self> {
-        if let Json::Null = json {
-            Some(None)
+    fn from_json(from: Reading<'_>) -> Self {
+        if let Json::Null = from.json {
+            None
         } else {
-            T::from_json(json).map(Some)
+            Some(T::from_json(from))
         }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
     }
 }
 
 impl<T: FromJson> FromJson for Box<T> {
-    fn from_json(json: Json) -> Option<Self> {
-        T::from_json(json).map(Self::new)
+    fn from_json(from: Reading<'_>) -> Self {
+        Self::new(T::from_json(from))
     }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(json: Json) -> Option<Self> {
-        let Json::List(items) = json else { return None };
-        items.into_iter().map(T::from_json).collect()
+    fn from_json(from: Reading<'_>) -> Self {
+        let items: &[_] = if let Json::List(items) = from.json {
+            items
+        } else {
+            from.misfit();
+            &[]
+        };
+        items
+            .iter()
+            .map(|item| T::from_json(from.at(item)))
+            .collect()
     }
 }
 
 // The types.
 
 impl FromJson for Timestamp {
-    fn from_json(json: Json) -> Option<Self> {
-        i64::from_json(json).map(Self::from_seconds)
+    fn from_json(from: Reading<'_>) -> Self {
+        Self::from_seconds(from.integer())
     }
 }
 
 impl FromJson for CodeLength {
-    fn from_json(json: Json) -> Option<Self> {
-        u8::from_json(json).and_then(|digits| Self::try_from(digits).ok())
-    }
-}
-
-impl FromJson for Guid {
-    fn from_json(json: Json) -> Option<Self> {
-        String::from_json(json)?.parse().ok()
+    fn from_json(from: Reading<'_>) -> Self {
+        let length = u8::from_json(from).try_into();
+        length.unwrap_or_else(|_| {
+            from.misfit();
+            Self::DEFAULT
+        })
     }
 }
 
 macro_rules! guids {
     ($($type:ident)+) => {
         $(impl FromJson for $type {
-            fn from_json(json: Json) -> Option<Self> {
-                Guid::from_json(json).map(Self)
+            fn from_json(from: Reading<'_>) -> Self {
+                Self(guid(from))
             }
         })+
     };
@@ -195,39 +253,35 @@ macro_rules! guids {
 
 guids!(AttemptId CorrelationId SupportCode);
 
-/// The notices, which may be left out.
-struct Notices(Vec<Notice>);
-
-impl FromJson for Notices {
-    fn from_json(json: Json) -> Option<Self> {
-        Vec::from_json(json).map(Self)
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self(Vec::new()))
-    }
+fn guid(from: Reading<'_>) -> Guid {
+    from.text().parse().unwrap_or_else(|_| {
+        from.misfit();
+        Guid::from_random(0)
+    })
 }
 
 impl FromJson for Attempt {
-    fn from_json(json: Json) -> Option<Self> {
-        let mut members = object(json)?;
-        let notices: Notices = member(&mut members, "notices")?;
-        Some(Self {
-            id: member(&mut members, "id")?,
-            correlation_id: member(&mut members, "correlation_id")?,
-            support_code: member(&mut members, "support_code")?,
-            tenant_name: member(&mut members, "tenant_name")?,
-            default_region: member(&mut members, "default_region")?,
-            identifier: member(&mut members, "identifier")?,
-            purpose: member(&mut members, "purpose")?,
-            asks_purpose: member(&mut members, "asks_purpose")?,
-            now: member(&mut members, "now")?,
-            expires_at: member(&mut members, "expires_at")?,
-            gates: member(&mut members, "gates")?,
-            step: member(&mut members, "step")?,
-            help: member(&mut members, "help")?,
-            notices: notices.0,
-        })
+    fn from_json(from: Reading<'_>) -> Self {
+        Self {
+            id: from.field("id"),
+            correlation_id: from.field("correlation_id"),
+            support_code: from.field("support_code"),
+            tenant_name: from.field("tenant_name"),
+            default_region: from.field("default_region"),
+            identifier: from.field("identifier"),
+            purpose: from.field("purpose"),
+            asks_purpose: from.field("asks_purpose"),
+            now: from.field("now"),
+            expires_at: from.field("expires_at"),
+            gates: from.field("gates"),
+            step: from.field("step"),
+            help: from.field("help"),
+            // May be left out.
+            notices: from
+                .member("notices")
+                .map(FromJson::from_json)
+                .unwrap_or_default(),
+        }
     }
 }
 
@@ -284,26 +338,6 @@ object!(Done {
     sign_in_url
 });
 object!(Refused { refusal, at });
-object!(Payload {
-    challenge,
-    solution
-});
-object!(Challenge {
-    parameters,
-    signature
-});
-object!(Solution { counter, derived_key = "derivedKey" });
-object!(Parameters {
-    algorithm,
-    cost,
-    expires_at = "expiresAt",
-    key_length = "keyLength",
-    key_prefix = "keyPrefix",
-    key_signature = "keySignature",
-    nonce,
-    salt,
-});
-
 variants!(Purpose { "reset" Reset, "unlock" Unlock });
 variants!(Method {
     "email" Email,
@@ -403,16 +437,18 @@ variants!(CharacterClass { "lower" Lower, "upper" Upper, "digit" Digit, "symbol"
 variants!(TermList { "global" Global, "custom" Custom });
 
 impl FromJson for PasswordRules {
-    fn from_json(json: Json) -> Option<Self> {
-        let mut members = object(json)?;
+    fn from_json(from: Reading<'_>) -> Self {
         let rules = Self {
-            min_length: member(&mut members, "min_length")?,
-            max_length: member(&mut members, "max_length")?,
-            classes_required: member(&mut members, "classes_required")?,
-            ascii_only: member(&mut members, "ascii_only")?,
+            min_length: from.field("min_length"),
+            max_length: from.field("max_length"),
+            classes_required: from.field("classes_required"),
+            ascii_only: from.field("ascii_only"),
         };
         let lengths_fit = 1 <= rules.min_length && rules.min_length <= rules.max_length;
         let classes_fit = usize::from(rules.classes_required) <= CharacterClass::ALL.len();
-        (lengths_fit && rules.max_length <= PASSWORD_LENGTH_MAX && classes_fit).then_some(rules)
+        if !(lengths_fit && rules.max_length <= PASSWORD_LENGTH_MAX && classes_fit) {
+            from.misfit();
+        }
+        rules
     }
 }
