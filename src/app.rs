@@ -207,7 +207,7 @@ fn preferred_language(config: &Config) -> &'static Language {
         .flatten();
     let stored = browser::local_read(LANGUAGE_KEY);
     // Our own page has no language but the one that is chosen here.
-    let host = (!config.owns_page).then(browser::page_language).flatten();
+    let host = (!config.owns_page).then(browser::page_language);
     let wanted = browser::navigator_languages();
     let wishes = Wishes {
         config: config.language.as_deref(),
@@ -270,6 +270,6 @@ fn prepare(desk: Desk, words: Words, element: HtmlElement) {
             direction: words.language().direction,
             names_tab: desk.session().config().owns_page,
         };
-        element.with_value(|element| browser::prepare_for_the_worst(element, broken));
+        element.with_value(|element| browser::prepare_for_the_worst(element, &broken));
     });
 }

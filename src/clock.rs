@@ -7,7 +7,7 @@ use crate::browser;
 use crate::session::State;
 
 /// How often countdowns are drawn anew.
-const TICK: std::time::Duration = std::time::Duration::from_secs(1);
+const TICK_MILLISECONDS: u32 = 1_000;
 
 /// The present by the judge's clock, to the second. A handle: copies tell the same time.
 #[derive(Clone, Copy)]
@@ -22,9 +22,8 @@ impl Clock {
     pub(crate) fn start(state: State) -> Self {
         let device = RwSignal::new(browser::now());
         // Read anew at each tick, never added up: a page in the background sleeps through its ticks.
-        if let Ok(ticking) = set_interval_with_handle(move || device.set(browser::now()), TICK) {
-            on_cleanup(move || ticking.clear());
-        }
+        let tick = Box::new(move || device.set(browser::now()));
+        StoredValue::new_local(browser::Interval::new(TICK_MILLISECONDS, tick));
         Self { state, device }
     }
 

@@ -36,7 +36,7 @@ impl Work {
     pub(crate) fn begin(self: &Rc<Self>) -> Latch {
         let mut begun = self.begun.borrow_mut();
         let latch = begun.get_or_insert_with(|| {
-            let (this, latch) = (self.clone(), Latch::new());
+            let (this, latch) = (self.clone(), Latch::default());
             let done = latch.clone();
             browser::spawn(async move {
                 let made = this.make().await;

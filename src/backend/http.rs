@@ -4,7 +4,7 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
 
 use super::{Answer, Credentials, Envelope, Request};
-use crate::browser::{self, Deadline};
+use crate::browser;
 use crate::json::{self, FromJson};
 use crate::wizard::Failure;
 
@@ -129,12 +129,11 @@ fn read<T: FromJson>(text: &str) -> Result<T, Failure> {
 
 /// Sends, and gives what came back: the answer as it came, or the problem that it is.
 async fn exchange(message: Message) -> Result<String, Failure> {
-    // Held until the whole answer is read: dropping it takes the timer back.
-    let deadline = Deadline::after(message.within_milliseconds);
+    let deadline = browser::deadline(message.within_milliseconds);
     let mut builder = RequestBuilder::new(&message.url)
         .method(message.method)
         .header("Accept", "application/json")
-        .abort_signal(deadline.signal().as_ref());
+        .abort_signal(Some(&deadline));
     for (name, value) in &message.headers {
         builder = builder.header(name, value);
     }

@@ -79,7 +79,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The field of that name; one that is not there is null.
-    fn field<T: FromJson>(self, name: &str) -> T {
+    pub(crate) fn field<T: FromJson>(self, name: &str) -> T {
         T::from_json(self.member(name).unwrap_or(self.at(&Json::Null)))
     }
 

@@ -15,7 +15,7 @@ use leptos::reactive::effect::RenderEffect;
 use leptos::reactive::owner::WeakOwner;
 
 use super::text::Text;
-use crate::browser::{self, Event, HtmlElement, HtmlInputElement, JsCast, Listener, Node};
+use crate::browser::{self, Event, HtmlElement, Listener, Node};
 
 /// An HTML element with nothing in it yet.
 pub(crate) fn el(tag: &str) -> Element {
@@ -131,21 +131,17 @@ impl Element {
 
     /// What the field holds. Nothing for what is no field.
     pub(crate) fn value(&self) -> String {
-        self.input()
-            .map(HtmlInputElement::value)
-            .unwrap_or_default()
+        browser::value_of(&self.0)
     }
 
-    /// Puts something into the field, if it is one.
+    /// Puts something into the field.
     pub(crate) fn set_value(&self, value: &str) {
-        if let Some(input) = self.input() {
-            input.set_value(value);
-        }
+        browser::set_value(&self.0, value);
     }
 
-    /// The field behind the handle, if it is one.
-    pub(crate) fn input(&self) -> Option<&HtmlInputElement> {
-        self.0.dyn_ref()
+    /// Puts the cursor into the field, around what is between these two places.
+    pub(crate) fn select(&self, start: u32, end: u32) {
+        browser::restore_selection(&self.0, start, end);
     }
 
     /// Moves the focus there and brings it into view from its top.

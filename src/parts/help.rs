@@ -170,10 +170,8 @@ fn facts(desk: Desk, words: Words, asked_at: Timestamp) -> Vec<(String, String)>
         ));
     }
     let mut page = wizard.place_name();
-    if desk.session().config().owns_page
-        && let Some(address) = browser::page_address()
-    {
-        page = [&address, " (", &page, ")"].concat();
+    if desk.session().config().owns_page {
+        page = [&browser::page_address(), " (", &page, ")"].concat();
     }
     facts.push((words.support_label_page(), page));
     facts.push((

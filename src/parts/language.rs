@@ -28,7 +28,7 @@ pub(crate) fn language_choice(desk: Desk) -> Element {
         .id(&id)
         .child(live(move || words.language().tag, options))
         .on("change", move |event| {
-            if let Some(language) = browser::chosen(&event).as_deref().and_then(Language::of) {
+            if let Some(language) = Language::of(&browser::chosen(&event)) {
                 desk.choose_language(words, language);
             }
         });

@@ -123,7 +123,9 @@ fn fill_from_text(input: &Element, step: impl Fn() -> EnterCode + 'static) {
         let expires = step().expires_at;
         if last.replace(expires) != Some(expires) {
             let input = input.clone();
-            asking.set_value(Some(CodeFromText::ask(move |code| input.set_value(&code))));
+            asking.set_value(Some(CodeFromText::ask(Box::new(move |code: String| {
+                input.set_value(&code);
+            }))));
         }
     });
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::app::Desk;
-use crate::browser;
 use crate::parts::button::submit;
 use crate::parts::element::{View, effect, el};
 use crate::parts::field::{Field, Kind};
@@ -40,8 +39,8 @@ pub(super) fn identify(desk: Desk) -> View {
     effect({
         let read = read.clone();
         move || {
-            if let Some((selection, field)) = first.selection.zip(input.input()) {
-                browser::restore_selection(field, selection);
+            if let Some((start, end)) = first.selection_start.zip(first.selection_end) {
+                input.select(start, end);
                 desk.session().touched();
             }
             if first.sent {

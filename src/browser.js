@@ -1,0 +1,186 @@
+// What the wizard asks of the browser, where it takes more than one call: said here in the browser's own language.
+// Only `browser.rs` knows these functions. None throws: what a browser lacks or does not allow is undefined.
+
+const attempt = use => {
+  try {
+    return use();
+  } catch {}
+};
+
+// Time.
+
+export const wait = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
+/// A signal that aborts what was given it once its time is over.
+export const deadline = milliseconds => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+};
+
+export const fillRandomly = bytes => {
+  crypto.getRandomValues(bytes);
+};
+
+// Storage: `area` is `localStorage` or `sessionStorage`. Either may be refused.
+
+export const stored = (area, key) => attempt(() => window[area].getItem(key));
+export const store = (area, key, value) => attempt(() => window[area].setItem(key, value));
+export const unstore = (area, key) => attempt(() => window[area].removeItem(key));
+
+// Languages.
+
+export const languages = () => navigator.languages.join();
+
+export const pageLanguage = () => document.documentElement.lang;
+
+export const setPageLanguage = (language, direction) => Object.assign(document.documentElement, { lang: language, dir: direction });
+
+export const urlParameter = name => new URLSearchParams(location.search).get(name);
+
+export const pluralCategory = (language, count) => new Intl.PluralRules(language).select(count);
+
+// Numbers stand left to right in every language here.
+const latin = { numberingSystem: "latn" };
+
+export const formatNumber = (language, count) => new Intl.NumberFormat(language, latin).format(count);
+
+export const formatMoment = (language, milliseconds, dateStyle, timeStyle) =>
+  new Intl.DateTimeFormat(language, { ...latin, dateStyle, timeStyle }).format(milliseconds);
+
+/// The names come one a line.
+export const formatList = (language, names) => {
+  const list = names.split("\n");
+  return attempt(() => new Intl.ListFormat(language).format(list)) ?? list.join(", ");
+};
+
+export const compose = text => text.normalize();
+
+export const lower = text => text.toLowerCase();
+
+// The page.
+
+export const setTitle = title => {
+  document.title = title;
+};
+
+export const pageAddress = () => location.origin + location.pathname;
+
+export const historyVisit = (name, replace) => history[replace ? "replaceState" : "pushState"]({ postern: name }, "");
+
+export const historyPlace = () => history.state?.postern;
+
+export const focusField = id => {
+  const field = document.getElementById(id);
+  (document.querySelector(`label[for="${id}"]`) ?? field)?.scrollIntoView();
+  field?.focus({ preventScroll: true });
+};
+
+export const valueOf = element => element.value ?? "";
+
+export const setValue = (element, value) => {
+  element.value = value;
+};
+
+export const chosen = event => event.target.value;
+
+export const copy = async text => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// The person may change their mind; that is no error.
+export const share = (title, text) => navigator.share({ title, text }).catch(() => {});
+
+/// Hands on the code in a text message, where the browser can read one (WebOTP). What comes back aborts it.
+export const awaitCode = found => {
+  if (!window.OTPCredential) return;
+  const controller = new AbortController();
+  const { signal } = controller;
+  navigator.credentials.get({ otp: { transport: ["sms"] }, signal }).then(otp => otp?.code && found(otp.code), () => {});
+  return controller;
+};
+
+/// Work done in a worker: one message there, one answer back.
+export const work = async (script, message) => {
+  const worker = attempt(() => new Worker(script));
+  if (!worker) return;
+  const answer = await new Promise(done => {
+    worker.onmessage = ({ data }) => done(data);
+    worker.onerror = () => done();
+    worker.postMessage(message);
+  });
+  worker.terminate();
+  return answer;
+};
+
+// The element that the wizard lives in.
+
+/// Takes the plain first step out of it, and tells as JSON what was done with it so far.
+export const takeFirstStep = element => {
+  const field = element.querySelector("input");
+  const first = { typed: field?.value ?? "", sent: "posternSent" in element.dataset };
+  if (field && field === document.activeElement) {
+    first.selection_start = field.selectionStart;
+    first.selection_end = field.selectionEnd;
+  }
+  delete element.dataset.posternSent;
+  element.textContent = "";
+  return JSON.stringify(first);
+};
+
+export const restoreSelection = (field, start, end) => {
+  field.focus();
+  field.setSelectionRange(start, end);
+};
+
+/// The elements that hold a wizard, with the words to say should it break.
+const mounted = new Map();
+
+/// The words come as JSON.
+export const prepareForTheWorst = (element, words) => mounted.set(element, JSON.parse(words));
+
+// What takes and gives nothing that has to be converted stands together: a bundler could not rename it otherwise.
+export const page = {
+  isVisible: () => !document.hidden,
+
+  canShare: () => !!navigator.share,
+
+  historyBack: () => history.back(),
+
+  focus: element => {
+    element.focus();
+    element.scrollIntoView();
+  },
+
+  forgetElement: element => {
+    mounted.delete(element);
+  },
+
+  showBroken: () => {
+    for (const [element, words] of mounted) {
+      const put = (tag, text, attributes) => {
+        const child = Object.assign(document.createElement(tag), { textContent: text, ...attributes });
+        frame.append(child);
+        return child;
+      };
+      const frame = document.createElement("div");
+      Object.assign(frame, { className: "postern postern-broken", lang: words.language, dir: words.direction });
+      const title = put("h1", words.title, { tabIndex: -1 });
+      put("p", words.body);
+      // An empty reference is this very page: it reloads with no script at all.
+      put("a", words.reload, { className: "postern-button" }).setAttribute("href", "");
+      put("p", words.help);
+      put("p", words.support);
+      element.replaceChildren(frame);
+      if (words.names_tab) document.title = words.title;
+      title.focus();
+    }
+    // Once: what still stirs in a broken wizard must not take the focus again.
+    mounted.clear();
+  },
+};
