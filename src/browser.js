@@ -58,6 +58,10 @@ export const compose = text => text.normalize();
 
 export const lower = text => text.toLowerCase();
 
+/// Each letter and digit told by its class alone: A for capitals, a for other letters, 0 for numbers.
+export const classes = text =>
+  text.replace(/(\p{Uppercase})|(\p{N})|\p{Alphabetic}/gu, (_, capital, number) => (capital ? "A" : number ? "0" : "a"));
+
 // The page.
 
 export const setTitle = title => {

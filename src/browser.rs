@@ -77,6 +77,9 @@ extern "C" {
     /// A text in lower case, whatever its script.
     pub(crate) fn lower(text: &str) -> String;
 
+    /// The text with each letter and digit told by its class alone: `A`, `a` or `0`.
+    pub(crate) fn classes(text: &str) -> String;
+
     /// Names the tab; only for a page that is ours.
     #[wasm_bindgen(js_name = setTitle)]
     pub(crate) fn set_title(title: &str);

@@ -245,28 +245,31 @@ struct Look {
     strength: Option<Strength>,
 }
 
-/// The browser composes, and lowers what is compared whatever its case: it has the tables.
+/// Each rule is checked on the text as the browser has prepared it for that rule: it has the tables of Unicode.
 fn look_at(typed: &str, rules: PasswordRules, identifier: &str) -> Look {
     let typed = browser::compose(typed);
-    let (lowered, identifier) = (
-        browser::lower(&typed),
-        browser::lower(&browser::compose(identifier)),
-    );
+    let lowered = browser::lower(&typed);
+    let identifier = browser::lower(&browser::compose(identifier));
     let who = Context {
         identifier: &identifier,
         ..Context::default()
     };
-    let of_identifier = checks(&lowered, &rules, &who)
-        .into_iter()
-        .filter(|check| check.rule == Rule::NoIdentifier);
+    let of_classes = checks(&browser::classes(&typed), &rules, &who);
+    let of_identifier = checks(&lowered, &rules, &who);
+    let mut met = checks(&typed, &rules, &who);
+    // Which rules there are, and in which order, is the same for each text.
+    for ((check, of_class), of_identifier) in met.iter_mut().zip(of_classes).zip(of_identifier) {
+        match check.rule {
+            Rule::Classes { .. } => *check = of_class,
+            Rule::NoIdentifier => *check = of_identifier,
+            Rule::Length { .. } | Rule::AsciiOnly | Rule::NoName | Rule::NoTenant => {}
+        }
+    }
     let password = (!lowered.is_empty())
         .then(|| NewPassword::parse(&lowered).ok())
         .flatten();
     Look {
-        checks: checks(&typed, &rules, &Context::default())
-            .into_iter()
-            .chain(of_identifier)
-            .collect(),
+        checks: met,
         strength: password.as_ref().map(strength_without_lists),
     }
 }

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::evaluate::TERM_LENGTH_MIN;
 use super::normal::normalise;
+use super::unicode::is_separator;
 use super::{BannedList, CustomTerms};
 
 /// The person, the tenant and the lists. The default knows of nothing.
@@ -52,7 +53,7 @@ impl<'a> Context<'a> {
         [Some(identifier), local]
             .into_iter()
             .flatten()
-            .chain(identifier.split(|character: char| !character.is_alphanumeric()))
+            .chain(identifier.split(is_separator))
             .filter_map(long_enough)
     }
 

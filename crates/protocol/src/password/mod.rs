@@ -23,13 +23,13 @@ mod context;
 mod evaluate;
 mod judge;
 mod new_password;
-mod nfc;
 mod normal;
 mod refusal;
 mod rules;
 mod strength;
 mod terms;
 mod trie;
+mod unicode;
 
 pub use checks::{Check, Rule, checks};
 pub use context::Context;

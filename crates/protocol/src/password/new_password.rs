@@ -4,7 +4,7 @@
 
 use alloc::string::String;
 
-use super::nfc::nfc;
+use super::unicode::nfc;
 use zeroize::Zeroizing;
 
 use super::PasswordRefusal;

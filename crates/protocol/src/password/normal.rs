@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::nfc::nfc;
+use super::unicode::{lower, nfc};
 use zeroize::Zeroizing;
 
 use super::PASSWORD_LENGTH_MAX;
@@ -21,18 +21,6 @@ pub(super) fn normalise(text: &str) -> Zeroizing<Vec<char>> {
 /// Whether `term` stands somewhere in `text`, both in this form.
 pub(super) fn contains(text: &[char], term: &[char]) -> bool {
     !term.is_empty() && text.windows(term.len()).any(|window| window == term)
-}
-
-/// The simple lower-case mapping, one code point to one, so that lengths stay. Only `İ` has a longer one: its `i` is kept.
-#[cfg(feature = "nfc")]
-fn lower(character: char) -> char {
-    character.to_lowercase().next().unwrap_or(character)
-}
-
-/// Lower case in ASCII; the rest was lowered by whoever called, as it was composed.
-#[cfg(not(feature = "nfc"))]
-const fn lower(character: char) -> char {
-    character.to_ascii_lowercase()
 }
 
 /// The substitutions that the reference publishes (Microsoft Entra documentation, `concept-password-ban-bad`).

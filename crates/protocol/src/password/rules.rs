@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::PASSWORD_LENGTH_MAX;
+use super::unicode::{is_capital, is_letter, is_number};
 
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 section 3.1.1.2).
 pub const MIN_LENGTH_SINGLE_FACTOR: u16 = 15;
@@ -100,11 +101,11 @@ impl CharacterClass {
     /// ```
     #[must_use]
     pub fn of(character: char) -> Self {
-        if character.is_uppercase() {
+        if is_capital(character) {
             Self::Upper
-        } else if character.is_numeric() {
+        } else if is_number(character) {
             Self::Digit
-        } else if character.is_alphabetic() {
+        } else if is_letter(character) {
             Self::Lower
         } else {
             Self::Symbol

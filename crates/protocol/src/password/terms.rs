@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::nfc::nfc;
+use super::unicode::nfc;
 use serde::{Deserialize, Serialize};
 
 use super::evaluate::TERM_LENGTH_MIN;
