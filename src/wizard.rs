@@ -9,7 +9,9 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-use postern_protocol::{Attempt, EndReason, Method, Notice, ProblemKind, Purpose, Step, Timestamp};
+use postern_protocol::{
+    Attempt, EndReason, Gates, Method, Notice, ProblemKind, Purpose, Step, Timestamp,
+};
 
 pub(crate) use answer::{Failure, Reply};
 pub(crate) use screen::{Place, Screen};
@@ -205,6 +207,24 @@ impl Wizard {
     fn is_over(&self) -> bool {
         self.attempt()
             .is_some_and(|attempt| screen::is_over(&attempt.step))
+    }
+
+    /// The gates on the way in; none where there is no way in, or none any more.
+    pub(crate) fn gates(&self) -> Option<Gates> {
+        let attempt = self.attempt()?;
+        match attempt.step {
+            Step::Refused(_) | Step::Locked { .. } | Step::Ended { .. } => None,
+            Step::ChoosePurpose
+            | Step::ChooseMethod(_)
+            | Step::EnterPhone(_)
+            | Step::EnterCode(_)
+            | Step::AwaitCall(_)
+            | Step::AnswerQuestions(_)
+            | Step::ChoosePassword(_)
+            | Step::ConfirmUnlock
+            | Step::WritingBack
+            | Step::Done(_) => Some(attempt.gates),
+        }
     }
 
     /// Seconds to add to this device's clock to get the judge's.

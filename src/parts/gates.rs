@@ -9,8 +9,7 @@ use crate::app::Desk;
 /// The mark, with its text where there is more to say than that there is a gate.
 pub(crate) fn gate_mark(desk: Desk) -> Element {
     let words = desk.words();
-    // Unknown before there is an attempt.
-    let gates = move || desk.wizard().attempt().map(|attempt| attempt.gates);
+    let gates = move || desk.wizard().gates();
     let required = move || gates().map_or(1, |gates| gates.required.max(1));
     let text = Text::of(move || match gates() {
         None => String::new(),

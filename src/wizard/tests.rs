@@ -437,6 +437,14 @@ fn when_the_time_is_up_nothing_is_left_to_go_back_to() {
 }
 
 #[test]
+fn a_gate_is_shown_open_only_while_it_leads_somewhere() {
+    let mut play = Play::at(choose(2));
+    assert_eq!(play.wizard.gates().map(|gates| gates.passed), Some(1));
+    play.event(Event::TimeIsUp);
+    assert_eq!(play.wizard.gates(), None);
+}
+
+#[test]
 fn a_notice_is_said_until_the_next_thing_is_asked() {
     let mut with_notice = enter_code(Method::MobileSms);
     with_notice.notices = vec![Notice::ExtensionStripped("123".into())];

@@ -37,7 +37,13 @@ pub(super) fn clippy(log: &mut Log, _: Choice) -> Result<Tally> {
     log.check(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
     log.check(cargo(&page).args(strict))?;
     log.check(cargo(&page).args(["--features", "demo"]).args(strict))?;
-    let demo = ["clippy", "--locked", "--package", "postern", "--all-targets"];
+    let demo = [
+        "clippy",
+        "--locked",
+        "--package",
+        "postern",
+        "--all-targets",
+    ];
     log.check(cargo(&demo).args(["--features", "demo"]).args(strict))?;
     Ok(Tally {
         passed: 4,

@@ -140,6 +140,14 @@ impl Page {
                 async |state: &State| self.says_in("en", state, "no-script-body"),
             )
             .await?;
+        let asks = self.ask(
+            "return document.querySelector('[data-postern] input').offsetParent !== null",
+            json!([]),
+        );
+        ensure!(
+            asks.await? == json!(false),
+            "the page still asks who one is"
+        );
         // Of what was torn the console speaks too.
         self.errors_in_console().await.map(drop)
     }
