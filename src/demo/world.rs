@@ -20,6 +20,7 @@ use postern_phone::Region;
 use postern_protocol::Method::{
     self, AuthenticatorCode, Email, MobileCall, MobileSms, OfficeCall, Questions,
 };
+use postern_protocol::password::PasswordRules;
 use postern_protocol::{QuestionText, Timestamp};
 
 const CONTOSO: &str = "contoso.example";
@@ -76,16 +77,22 @@ fn tenants() -> Vec<Tenant> {
                 .expect("both are of 4 to 16 characters"),
             ..tenant(CONTOSO, "Contoso", "GB", one_gate())
         },
-        tenant(
-            BANK,
-            "Contoso Bank",
-            "US",
-            PolicySettings {
-                gates_required: 2,
-                methods: vec![Email, MobileSms, AuthenticatorCode],
-                ..PolicySettings::default()
+        Tenant {
+            password_rules: PasswordRules {
+                classes_required: 3,
+                ..PasswordRules::default()
             },
-        ),
+            ..tenant(
+                BANK,
+                "Contoso Bank",
+                "US",
+                PolicySettings {
+                    gates_required: 2,
+                    methods: vec![Email, MobileSms, AuthenticatorCode],
+                    ..PolicySettings::default()
+                },
+            )
+        },
         tenant(
             CLINIC,
             "Contoso Clinic",

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::ways;
 use crate::{
     page::{Page, demo::Directory},
-    people::{ADA, GEORGE, PASSWORD},
+    people::{ADA, BRAM, GEORGE, PASSWORD, PHONE_OF_BRAM},
     test::{Test, claims},
 };
 
@@ -22,6 +22,7 @@ const REFUSED: [(&str, &str); 5] = [
 pub(super) fn claims() -> Vec<Test> {
     claims!["passwords":
         rules_are_met_as_one_types,
+        letters_and_digits_of_every_script_have_their_class,
         a_refused_password_gets_the_reason_and_costs_no_gate,
         a_password_can_be_shown_and_hidden,
         password_managers_are_told_whose_password_it_is,
@@ -30,15 +31,16 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
+/// Which of the rules on the page are met.
+async fn rules_met(page: &Page) -> Result<Vec<bool>> {
+    let script = "return [...document.querySelectorAll('.postern-rule')]
+        .map(rule => rule.classList.contains('postern-rule-met'))";
+    Ok(serde_json::from_value(page.ask(script, json!([])).await?)?)
+}
+
 async fn rules_are_met_as_one_types(page: &Page) -> Result<()> {
     ways::to_password(page, ADA).await?;
-    let met = async || {
-        let script = "return [...document.querySelectorAll('.postern-rule')]
-            .map(rule => rule.classList.contains('postern-rule-met'))";
-        anyhow::Ok(serde_json::from_value::<Vec<bool>>(
-            page.ask(script, json!([])).await?,
-        )?)
-    };
+    let met = || rules_met(page);
     let before = met().await?;
     ensure!(
         before.contains(&false),
@@ -55,6 +57,31 @@ async fn rules_are_met_as_one_types(page: &Page) -> Result<()> {
     page.type_into("password", "a").await?;
     let short = met().await?;
     ensure!(short.contains(&false), "a single letter meets all rules");
+    Ok(())
+}
+
+async fn letters_and_digits_of_every_script_have_their_class(page: &Page) -> Result<()> {
+    ways::to_second_gate(page, BRAM, PHONE_OF_BRAM).await?;
+    page.submit().await?;
+    page.expect_step("code").await?;
+    ways::give_code(page, &page.code_of_app().await?).await?;
+    page.expect_step("password").await?;
+    // Three of the four are asked for.
+    for (password, has_three) in [
+        ("ÉÉÉÉÉÉééé", false),
+        ("سسسسسسسس٣٤", false),
+        ("ÉÉÉÉÉÉééé٣", true),
+        ("ßßßßßßß⅞Σ", true),
+        ("سسسس سسسس", false),
+        ("سسسس ٣٤ سسسس", true),
+    ] {
+        page.type_into("password", password).await?;
+        let met = rules_met(page).await?;
+        ensure!(
+            met.contains(&false) != has_three,
+            "of the rules, {password:?} meets {met:?}"
+        );
+    }
     Ok(())
 }
 
