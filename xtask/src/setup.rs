@@ -33,12 +33,14 @@ const GECKODRIVER: CargoTool = CargoTool {
     locked: true,
 };
 
-const WASM_OPT: NpmPackage = NpmPackage {
+const BINARYEN: NpmPackage = NpmPackage {
     name: "binaryen",
     version: "132.0.0",
 };
-/// What `wasm-opt --version` says of that package. `Trunk.toml` names it too.
-const WASM_OPT_VERSION: &str = "(version_132)";
+/// The programs of that package that the page is linked with.
+const BINARYEN_PROGRAMS: [&str; 2] = ["wasm-metadce", "wasm-opt"];
+/// What each says to `--version`. The `Trunk.toml` of the bare counter names it too.
+const BINARYEN_VERSION: &str = "(version_132)";
 const ESBUILD: NpmPackage = NpmPackage {
     name: "esbuild",
     version: "0.28.2",
@@ -66,8 +68,10 @@ pub(crate) fn page() -> Result<()> {
     }
     .ensure()?;
     node()?;
-    if !shell::version("wasm-opt").is_some_and(|text| text.contains(WASM_OPT_VERSION)) {
-        WASM_OPT.ensure()?;
+    let is_here =
+        |program: &str| shell::version(program).is_some_and(|text| text.contains(BINARYEN_VERSION));
+    if !BINARYEN_PROGRAMS.into_iter().all(is_here) {
+        BINARYEN.ensure()?;
     }
     ESBUILD.ensure()
 }
@@ -141,32 +145,37 @@ fn installing(what: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
 mod tests {
     use std::fs;
 
-    use super::{TRUNK, WASM_OPT, WASM_OPT_VERSION};
+    use super::{BINARYEN, BINARYEN_VERSION, TRUNK};
     use crate::workspace;
 
+    const COUNTER: &str = "tests/bench/counter/Trunk.toml";
+
     #[test]
-    fn trunk_asks_for_the_wasm_opt_that_set_up_installs() {
-        let major = WASM_OPT
+    fn trunk_is_asked_for_as_the_version_that_set_up_installs() {
+        let (minor, _) = TRUNK
+            .version
+            .rsplit_once('.')
+            .expect("a version has three numbers");
+        for config in ["Trunk.toml", COUNTER] {
+            assert!(
+                text(config).contains(&format!("trunk-version = \"^{minor}\"")),
+                "{config}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_counter_is_optimised_by_the_wasm_opt_that_links_the_page() {
+        let major = BINARYEN
             .version
             .split('.')
             .next()
             .expect("a version has a first number");
-        assert_eq!(WASM_OPT_VERSION, format!("(version_{major})"));
-        for config in ["Trunk.toml", "tests/bench/counter/Trunk.toml"] {
-            let text =
-                fs::read_to_string(workspace::root().join(config)).expect("the page has a build");
-            assert!(
-                text.contains(&format!("wasm_opt = \"version_{major}\"")),
-                "{config}"
-            );
-            let (minor, _) = TRUNK
-                .version
-                .rsplit_once('.')
-                .expect("a version has three numbers");
-            assert!(
-                text.contains(&format!("trunk-version = \"^{minor}\"")),
-                "{config}"
-            );
-        }
+        assert_eq!(BINARYEN_VERSION, format!("(version_{major})"));
+        assert!(text(COUNTER).contains(&format!("wasm_opt = \"version_{major}\"")));
+    }
+
+    fn text(config: &str) -> String {
+        fs::read_to_string(workspace::root().join(config)).expect("the page has a build")
     }
 }
