@@ -10,6 +10,7 @@ use crate::{catalogs, first_step, html, page::Page};
 mod compress;
 mod demo_parts;
 mod headers;
+mod link;
 mod names;
 mod policy;
 mod precache;
@@ -18,7 +19,7 @@ mod style;
 
 pub(crate) use self::{compress::brotli, headers::FILE as HEADERS_FILE};
 
-/// Finishes a staged page. The order matters: names follow the last change to a file, hashes and compressed copies follow names.
+/// Finishes a staged page. The order matters: the link goes by names that minifying takes away, names of files follow the last change to a file, hashes and compressed copies follow names.
 ///
 /// # Errors
 /// When the page lacks a mark that a step looks for, or a tool fails.
@@ -31,6 +32,7 @@ pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
     style::inline(staging, &mut html, page)?;
     first_step::render(&mut html)?;
     catalogs::write(staging, page)?;
+    link::together(staging, &html)?;
     scripts::bundle(staging, &html)?;
     names::after_content(staging, &mut html)?;
     html = html::without_comments(&html);

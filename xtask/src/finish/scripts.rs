@@ -1,4 +1,4 @@
-//! The scripts: wasm-bindgen's with its snippets in it, and minified, as all others are.
+//! The scripts: wasm-bindgen's with its snippets in it, and minified, as all others are. For our own pages `link` has gathered it before.
 //! Snippets left as files would each cost a person one more round trip before the page works.
 
 use std::{fs, path::Path};

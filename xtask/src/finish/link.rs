@@ -1,0 +1,135 @@
+//! The link: the page's script and its wasm, as small as they get when each knows what the other needs.
+//!
+//! The script is gathered into one file that has only what a page uses; the wasm loses every export that this file does not name,
+//! and is optimised once; then both call each other's functions by names of a letter or two. Trunk's own run of wasm-opt sees the wasm
+//! alone, so `index.html` turns it off.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{html, shell};
+
+mod glue;
+mod graph;
+mod identifiers;
+mod names;
+
+use self::names::Names;
+
+/// What the browsers of our README know, and the compiler may therefore have used.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+/// Chosen by the bytes of brotli that are left, not by the bytes of wasm: what makes the code shorter often makes it less alike.
+/// Never `--traps-never-happen`: a panic is a trap, and what comes after it must not come to pass.
+/// Nor `--converge`: it repeats every pass, so names would be renamed twice, and a run of its own for it gains nothing.
+const OPTIMIZATIONS: [&str; 4] = [
+    "-O2",
+    // Beside -O2 it says how much inlining may cost.
+    "--shrink-level=2",
+    // Without a limit every function with one caller would be inlined. Large ones compress better apart.
+    "--one-caller-inline-max-function-size=20",
+    // Names begin with crate and module, so that code that does alike things comes to lie together.
+    "--reorder-functions-by-name",
+];
+/// After the others, which go by the names. The last one prints what it has renamed.
+const STRIPPING: [&str; 3] = [
+    "--strip-debug",
+    "--strip-producers",
+    "--minify-imports-and-exports-and-modules",
+];
+
+/// Links the script and the wasm that the page preloads, each in its place.
+pub(super) fn together(staging: &Path, html: &str) -> Result<()> {
+    let script = preloaded(staging, html, "modulepreload", "js")?;
+    let wasm = preloaded(staging, html, "preload", "wasm")?;
+
+    let gathered = glue::gather(&script)?;
+    remove_unnamed_exports(&wasm, &gathered)?;
+    let names: Names = serde_json::from_str(&optimize(&wasm)?)
+        .context("wasm-opt printed something else than the names that it has given")?;
+    let renamed = names::apply(&gathered, &names)
+        .with_context(|| format!("could not link {}", script.display()))?;
+    fs::write(&script, renamed).with_context(|| format!("could not write {}", script.display()))
+}
+
+/// The one file of an extension that the page's links of a kind name.
+fn preloaded(staging: &Path, html: &str, kind: &str, extension: &str) -> Result<PathBuf> {
+    let files: Vec<PathBuf> = html::tags(html, "link")
+        .into_iter()
+        .filter(|link| link.attribute("rel") == Some(kind))
+        .filter_map(|link| link.attribute("href"))
+        .map(|href| staging.join(href.trim_start_matches("./")))
+        .filter(|file| file.extension().is_some_and(|own| own == extension))
+        .collect();
+    ensure!(
+        files.len() == 1,
+        "the page should preload one .{extension} file and preloads {files:?}"
+    );
+    Ok(files.into_iter().collect())
+}
+
+/// Takes out every export that the script does not name, and the code that only they reach.
+fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
+    let graph = wasm.with_extension("graph.json");
+    fs::write(&graph, graph::of(script)?)
+        .with_context(|| format!("could not write {}", graph.display()))?;
+    let mut metadce = shell::command("wasm-metadce");
+    metadce
+        .args(FEATURES)
+        // Keeps the names of functions, which the next step sorts them by.
+        .arg("--debuginfo")
+        .arg("--graph-file")
+        .arg(&graph)
+        .arg(wasm)
+        .arg("--output")
+        .arg(wasm);
+    // It lists what it has taken out, which nobody needs to see.
+    shell::read(&mut metadce)?;
+    Ok(fs::remove_file(&graph)?)
+}
+
+/// Makes the wasm small, and returns the names that its imports and exports have got.
+fn optimize(wasm: &Path) -> Result<String> {
+    let mut wasm_opt = shell::command("wasm-opt");
+    wasm_opt
+        .args(FEATURES)
+        .args(OPTIMIZATIONS)
+        .args(STRIPPING)
+        .arg(wasm)
+        .arg("--output")
+        .arg(wasm);
+    shell::read(&mut wasm_opt)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::preloaded;
+
+    const PAGE: &str = "<link rel=\"modulepreload\" href=\"./a.js\"><link rel=\"preload\" href=\"./a_bg.wasm\" as=\"fetch\">\
+                        <link rel=\"preload\" href=\"./words.txt\">";
+
+    #[test]
+    fn the_page_says_which_two_files_are_linked() {
+        let find = |kind, extension| preloaded(Path::new("/site"), PAGE, kind, extension).ok();
+        assert_eq!(find("modulepreload", "js"), Some("/site/a.js".into()));
+        assert_eq!(find("preload", "wasm"), Some("/site/a_bg.wasm".into()));
+    }
+
+    #[test]
+    fn a_page_with_two_modules_is_refused() {
+        let two = PAGE.to_owned() + "<link rel=\"modulepreload\" href=\"./b.js\">";
+        assert!(preloaded(Path::new("/site"), &two, "modulepreload", "js").is_err());
+    }
+}
