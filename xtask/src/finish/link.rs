@@ -17,6 +17,7 @@ mod glue;
 mod graph;
 mod identifiers;
 mod names;
+mod order;
 
 use self::names::Names;
 
@@ -31,18 +32,17 @@ const FEATURES: [&str; 6] = [
 ];
 /// Chosen by the bytes of brotli that are left, not by the bytes of wasm: what makes the code shorter often makes it less alike.
 /// Never `--traps-never-happen`: a panic is a trap, and what comes after it must not come to pass.
-/// Nor `--converge`: it repeats every pass, so names would be renamed twice, and a run of its own for it gains nothing.
 const OPTIMIZATIONS: [&str; 4] = [
     "-O2",
     // Beside -O2 it says how much inlining may cost.
     "--shrink-level=2",
     // Without a limit every function with one caller would be inlined. Large ones compress better apart.
-    "--one-caller-inline-max-function-size=20",
-    // Names begin with crate and module, so that code that does alike things comes to lie together.
-    "--reorder-functions-by-name",
+    "--one-caller-inline-max-function-size=10",
+    "--converge",
 ];
-/// After the others, which go by the names. The last one prints what it has renamed.
-const STRIPPING: [&str; 3] = [
+/// A run of their own, since no pass may change a function after they have put it in its place. The last one prints what it has renamed.
+const NAMING: [&str; 4] = [
+    "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
     "--minify-imports-and-exports-and-modules",
@@ -86,8 +86,6 @@ fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
     let mut metadce = shell::command("wasm-metadce");
     metadce
         .args(FEATURES)
-        // Keeps the names of functions, which the next step sorts them by.
-        .arg("--debuginfo")
         .arg("--graph-file")
         .arg(&graph)
         .arg(wasm)
@@ -100,11 +98,20 @@ fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
 
 /// Makes the wasm small, and returns the names that its imports and exports have got.
 fn optimize(wasm: &Path) -> Result<String> {
+    wasm_opt(wasm, &OPTIMIZATIONS)?;
+    let read = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
+    let named = order::named_by_likeness(&read)
+        .with_context(|| format!("{} is no wasm", wasm.display()))?;
+    fs::write(wasm, named).with_context(|| format!("could not write {}", wasm.display()))?;
+    wasm_opt(wasm, &NAMING)
+}
+
+/// Runs passes over the wasm, in place, and returns what they print.
+fn wasm_opt(wasm: &Path, passes: &[&str]) -> Result<String> {
     let mut wasm_opt = shell::command("wasm-opt");
     wasm_opt
         .args(FEATURES)
-        .args(OPTIMIZATIONS)
-        .args(STRIPPING)
+        .args(passes)
         .arg(wasm)
         .arg("--output")
         .arg(wasm);
