@@ -11,7 +11,7 @@ const attempt = use => {
 
 export const wait = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
-/// A signal that aborts what was given it once its time is over.
+// A signal that aborts what was given it once its time is over.
 export const deadline = milliseconds => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), milliseconds);
@@ -48,7 +48,7 @@ export const formatNumber = (language, count) => new Intl.NumberFormat(language,
 export const formatMoment = (language, milliseconds, dateStyle, timeStyle) =>
   new Intl.DateTimeFormat(language, { ...latin, dateStyle, timeStyle }).format(milliseconds);
 
-/// The names come one a line.
+// The names come one a line.
 export const formatList = (language, names) => {
   const list = names.split("\n");
   return attempt(() => new Intl.ListFormat(language).format(list)) ?? list.join(", ");
@@ -58,7 +58,7 @@ export const compose = text => text.normalize();
 
 export const lower = text => text.toLowerCase();
 
-/// Each letter and digit told by its class alone: A for capitals, a for other letters, 0 for numbers.
+// Each letter and digit told by its class alone: A for capitals, a for other letters, 0 for numbers.
 export const classes = text =>
   text.replace(/(\p{Uppercase})|(\p{N})|\p{Alphabetic}/gu, (_, capital, number) => (capital ? "A" : number ? "0" : "a"));
 
@@ -70,7 +70,9 @@ export const setTitle = title => {
 
 export const pageAddress = () => location.origin + location.pathname;
 
-export const historyVisit = (name, replace) => history[replace ? "replaceState" : "pushState"]({ postern: name }, "");
+// Browsers allow only so many of them a minute.
+export const historyVisit = (name, replace) =>
+  attempt(() => history[replace ? "replaceState" : "pushState"]({ postern: name }, ""));
 
 export const historyPlace = () => history.state?.postern;
 
@@ -100,7 +102,7 @@ export const copy = async text => {
 // The person may change their mind; that is no error.
 export const share = (title, text) => navigator.share({ title, text }).catch(() => {});
 
-/// Hands on the code in a text message, where the browser can read one (WebOTP). What comes back aborts it.
+// Hands on the code in a text message, where the browser can read one (WebOTP). What comes back aborts it.
 export const awaitCode = found => {
   if (!window.OTPCredential) return;
   const controller = new AbortController();
@@ -109,7 +111,7 @@ export const awaitCode = found => {
   return controller;
 };
 
-/// Work done in a worker: one message there, one answer back.
+// Work done in a worker: one message there, one answer back.
 export const work = async (script, message) => {
   const worker = attempt(() => new Worker(script));
   if (!worker) return;
@@ -124,7 +126,7 @@ export const work = async (script, message) => {
 
 // The element that the wizard lives in.
 
-/// Takes the plain first step out of it, and tells as JSON what was done with it so far.
+// Takes the plain first step out of it, and tells as JSON what was done with it so far.
 export const takeFirstStep = element => {
   const field = element.querySelector("input");
   const first = { typed: field?.value ?? "", sent: "posternSent" in element.dataset };
@@ -139,13 +141,13 @@ export const takeFirstStep = element => {
 
 export const restoreSelection = (field, start, end) => {
   field.focus();
-  field.setSelectionRange(start, end);
+  attempt(() => field.setSelectionRange(start, end));
 };
 
-/// The elements that hold a wizard, with the words to say should it break.
+// The elements that hold a wizard, with the words to say should it break.
 const mounted = new Map();
 
-/// The words come as JSON.
+// The words come as JSON.
 export const prepareForTheWorst = (element, words) => mounted.set(element, JSON.parse(words));
 
 // What takes and gives nothing that has to be converted stands together: a bundler could not rename it otherwise.

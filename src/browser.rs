@@ -4,11 +4,8 @@
 //! never a panic. What takes more than one call of the browser is written in the browser's own language, in `browser.js`:
 //! each call from here has a price in every page load.
 
-use std::cell::RefCell;
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use postern_protocol::{Guid, Timestamp};
 pub(crate) use wasm_bindgen::JsCast;
@@ -126,8 +123,9 @@ extern "C" {
     #[wasm_bindgen(js_name = takeFirstStep)]
     fn first_step_in(element: &HtmlElement) -> String;
 
+    /// Puts the cursor back where it was.
     #[wasm_bindgen(js_name = restoreSelection)]
-    fn select(field: &HtmlElement, start: u32, end: u32);
+    pub(crate) fn restore_selection(field: &HtmlElement, start: u32, end: u32);
 
     #[wasm_bindgen(js_name = prepareForTheWorst)]
     fn prepare(element: &HtmlElement, words: &str);
@@ -164,8 +162,9 @@ extern "C" {
     #[wasm_bindgen(js_name = clearInterval)]
     fn clear_interval(interval: &JsValue);
 
-    #[wasm_bindgen(js_namespace = JSON)]
-    fn stringify(value: &JsValue) -> Option<String>;
+    /// What JavaScript would write for this value; `None` for nothing at all.
+    #[wasm_bindgen(js_namespace = JSON, js_name = stringify)]
+    pub(crate) fn to_json(value: &JsValue) -> Option<String>;
 }
 
 fn window() -> Option<Window> {
@@ -180,41 +179,6 @@ fn document() -> Option<Document> {
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     wasm_bindgen_futures::spawn_local(work);
-}
-
-/// Opens once, for as many as wait for it. A handle: clones are the same one.
-#[derive(Clone, Default)]
-pub(crate) struct Latch(Rc<RefCell<Waiting>>);
-
-#[derive(Default)]
-struct Waiting {
-    is_open: bool,
-    wakers: Vec<Waker>,
-}
-
-impl Latch {
-    /// Lets everybody go on.
-    pub(crate) fn open(&self) {
-        let wakers = {
-            let mut waiting = self.0.borrow_mut();
-            waiting.is_open = true;
-            std::mem::take(&mut waiting.wakers)
-        };
-        wakers.into_iter().for_each(Waker::wake);
-    }
-
-    /// Waits until it is open.
-    pub(crate) async fn opened(self) {
-        poll_fn(|context| {
-            let mut waiting = self.0.borrow_mut();
-            if waiting.is_open {
-                return Poll::Ready(());
-            }
-            waiting.wakers.push(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
-    }
 }
 
 // Time.
@@ -345,11 +309,6 @@ pub(crate) async fn copy(text: &str) -> bool {
 /// Tells whoever writes the page what is wrong with what it passed.
 pub(crate) fn complain(message: &str) -> JsValue {
     JsError::new(message).into()
-}
-
-/// What JavaScript would write for this value; `None` for nothing at all.
-pub(crate) fn to_json(value: &JsValue) -> Option<String> {
-    stringify(value)
 }
 
 // What only the demo asks for.
@@ -605,11 +564,6 @@ impl FromJson for FirstStep {
 /// Takes the plain-HTML first step out of an element, with what was typed into it.
 pub(crate) fn take_first_step(element: &HtmlElement) -> FirstStep {
     json::from_str(&first_step_in(element)).unwrap_or_default()
-}
-
-/// Puts the cursor back where it was.
-pub(crate) fn restore_selection(field: &HtmlElement, start: u32, end: u32) {
-    select(field, start, end);
 }
 
 /// What a broken page says, in the words of the language that was on it.

@@ -1,10 +1,12 @@
 //! The proof of work in place of a captcha: begun when the person first touches the page, done before they have typed.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use crate::backend::Backend;
-use crate::browser::{self, Latch};
+use crate::browser;
 use crate::json::Writer;
 
 /// The file that the worker runs.
@@ -62,5 +64,40 @@ impl Work {
             .json("challenge", &challenge)
             .json("solution", &solution);
         Some(proof.finish())
+    }
+}
+
+/// Opens once, for as many as wait for it. A handle: clones are the same one.
+#[derive(Clone, Default)]
+pub(crate) struct Latch(Rc<RefCell<Waiting>>);
+
+#[derive(Default)]
+struct Waiting {
+    is_open: bool,
+    wakers: Vec<Waker>,
+}
+
+impl Latch {
+    /// Lets everybody go on.
+    pub(crate) fn open(&self) {
+        let wakers = {
+            let mut waiting = self.0.borrow_mut();
+            waiting.is_open = true;
+            std::mem::take(&mut waiting.wakers)
+        };
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
+    /// Waits until it is open.
+    pub(crate) async fn opened(self) {
+        poll_fn(|context| {
+            let mut waiting = self.0.borrow_mut();
+            if waiting.is_open {
+                return Poll::Ready(());
+            }
+            waiting.wakers.push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
     }
 }
