@@ -131,13 +131,14 @@ impl Page {
         .map(drop)
     }
 
-    /// The production page without its wizard, once it has said so.
-    pub(crate) async fn open_torn(&self) -> Result<()> {
-        self.visit(&self.lab.torn().await?.url).await?;
+    /// The production page without its wizard, in that language, once it has said so.
+    pub(crate) async fn open_torn(&self, language: &str) -> Result<()> {
+        let url = format!("{}?lang={language}", self.lab.torn().await?.url);
+        self.visit(&url).await?;
         self.wizard_in("[data-postern-failure]", "wizard")
             .eventually(
                 "the words for a wizard that did not come",
-                async |state: &State| self.says_in("en", state, "no-script-body"),
+                async |state: &State| self.says_in(language, state, "no-script-body"),
             )
             .await?;
         let asks = self.ask(

@@ -134,8 +134,19 @@ async fn the_language_chosen_before_the_wizard_came_is_the_wizards(page: &Page) 
 }
 
 async fn a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask(page: &Page) -> Result<()> {
-    page.open_torn().await?;
-    page.expect_step_in_view("identify").await.map(drop)
+    page.open_torn("nl").await?;
+    page.expect_step_in_view("identify").await?;
+    let languages = page
+        .ask(
+            "return [...document.querySelectorAll('[data-postern-failure] section')].map(section => section.lang)",
+            json!([]),
+        )
+        .await?;
+    ensure!(
+        languages == json!(["nl", "en", "de", "ar"]),
+        "it is said in {languages}"
+    );
+    Ok(())
 }
 
 async fn without_scripts_the_page_says_so_and_whom_to_ask(page: &Page) -> Result<()> {

@@ -90,7 +90,7 @@ static SCREENS: &[Screen] = screens![
     "ended" => |page| ended(page),
     "lost" => |page| lost(page),
     "support" => |page| support(page),
-    "failure" => |page| page.open_torn(),
+    "failure" => |page| page.open_torn("en"),
 ];
 
 pub(super) fn claims() -> Vec<Test> {
