@@ -5,6 +5,8 @@
 
 #[path = "build/automaton.rs"]
 mod automaton;
+#[path = "build/code.rs"]
+mod code;
 #[path = "build/emit.rs"]
 mod emit;
 #[path = "build/layout.rs"]

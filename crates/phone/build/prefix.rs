@@ -1,28 +1,29 @@
 //! Compiles what parsing needs of the plans: calling codes, lengths, and what may come before a number.
 //!
 //! Prefixes are patterns with a preference and with groups, so each becomes an automaton whose accepting nodes carry an [`Action`].
-//! A third automaton a region holds the numbers that only look as if they had a prefix; it takes the place of the plan itself.
+//! Two more automata a region take the place of the plan itself: one holds the numbers that only look as if they had a prefix, the other those that have a calling code without a `+`.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::automaton::{ACCEPT, Arena, DEAD, Node, NodeId};
+use crate::code;
 use crate::emit::Source;
 use crate::layout::Layout;
 use crate::metadata::{self, CallingCode, Plan};
 use crate::pattern::{self, Path};
 
 /// What to do with a number that begins with a prefix.
-struct Action {
+pub(crate) struct Action {
     /// Digits to put in the prefix's place.
-    prepend: String,
+    pub(crate) prepend: String,
     /// The part of the prefix to put after those.
-    keep: (usize, usize),
+    pub(crate) keep: (usize, usize),
     /// Whether this holds only if the number ends with the prefix.
     anchored: bool,
 }
 
 /// The digits that actions prepend, each once; the first are none.
-struct Prepended(Vec<String>);
+pub(crate) struct Prepended(Vec<String>);
 
 impl Prepended {
     /// The action in the bits that `src/prefix.rs` describes. Dropping the prefix is [`ACCEPT`].
@@ -43,10 +44,20 @@ impl Prepended {
         let bits = usize::from(action.anchored) << 1 | start << 2 | end << 5 | index << 9;
         ACCEPT | u16::try_from(bits).expect("14 bits")
     }
+
+    /// The action that a payload stands for.
+    pub(crate) fn action(&self, payload: u16) -> Action {
+        let bits = usize::from(payload);
+        Action {
+            prepend: self.0[bits >> 9].clone(),
+            keep: (bits >> 2 & 0b111, bits >> 5 & 0b1111),
+            anchored: is_anchored(payload),
+        }
+    }
 }
 
 /// Whether a payload is that of an anchored action.
-fn is_anchored(payload: u16) -> bool {
+pub(crate) fn is_anchored(payload: u16) -> bool {
     payload >> 1 & 1 == 1
 }
 
@@ -55,6 +66,7 @@ struct Roots {
     national: NodeId,
     international: NodeId,
     kept: NodeId,
+    taken: NodeId,
 }
 
 /// The source of the tables.
@@ -64,18 +76,21 @@ pub(crate) fn compile(codes: &[CallingCode]) -> String {
     let plans: Vec<(usize, &Plan)> = metadata::in_order(codes).collect();
     let roots: Vec<Roots> = plans
         .iter()
-        .map(|&(code, plan)| roots(&mut arena, &mut prepended, codes[code].code, plan))
+        .enumerate()
+        .map(|(index, &(code, plan))| {
+            let is_main = index < codes.len();
+            roots(&mut arena, &mut prepended, codes[code].code, plan, is_main)
+        })
         .collect();
 
     let mut source = Source::default();
     source.array("CALLING_CODES", "u16", codes.iter().map(|code| code.code));
-    // A number is as long as the plan of the code's main region says, as in libphonenumber.
     source.array(
         "LENGTHS",
         "u16",
-        codes
+        plans
             .iter()
-            .map(|code| length_set(&code.plans[0].general.lengths)),
+            .map(|(_, plan)| length_set(&plan.general.lengths)),
     );
     source.array(
         "REGIONS",
@@ -88,12 +103,17 @@ pub(crate) fn compile(codes: &[CallingCode]) -> String {
         plans[codes.len()..].iter().map(|(code, _)| code),
     );
 
-    let layout = Layout::new(
-        &arena,
-        roots
-            .iter()
-            .flat_map(|roots| [roots.national, roots.international, roots.kept]),
-    );
+    let uncommon = uncommon(&mut arena, codes);
+    let positions = |roots: &Roots| {
+        let Roots {
+            national,
+            international,
+            kept,
+            taken,
+        } = *roots;
+        [national, international, kept, taken]
+    };
+    let layout = Layout::new(&arena, roots.iter().flat_map(positions).chain([uncommon]));
     source.array(
         "NATIONAL_PREFIX",
         "u16",
@@ -111,6 +131,14 @@ pub(crate) fn compile(codes: &[CallingCode]) -> String {
         "u16",
         roots.iter().map(|roots| layout.position(roots.kept)),
     );
+    source.array(
+        "TAKEN_BY_OTHERS",
+        "u16",
+        roots[codes.len()..]
+            .iter()
+            .map(|roots| layout.position(roots.taken)),
+    );
+    source.array("UNCOMMON", "u16", [layout.position(uncommon)]);
     source.automaton("PREFIXES", &layout);
     source.array(
         "PREPENDED",
@@ -140,50 +168,87 @@ fn region_literal(plan: &Plan) -> String {
     }
 }
 
-fn roots(arena: &mut Arena, prepended: &mut Prepended, code: u16, plan: &Plan) -> Roots {
-    let mut prefixes = |pattern: &Option<String>, transform: Option<&str>| {
-        let Some(pattern) = pattern else {
-            return DEAD;
-        };
-        let paths = pattern::paths(pattern);
-        let payloads: Vec<u16> = paths
-            .iter()
-            .map(|path| prepended.payload(&action(path, transform)))
-            .collect();
-        let all = (0..paths.len()).map(|path| (path, 0)).collect();
-        preferred(arena, &paths, &payloads, all, &mut HashMap::new())
-    };
-    let national = prefixes(&plan.national_prefix, plan.national_transform.as_deref());
-    let international = prefixes(&plan.international_prefix, None);
+fn roots(
+    arena: &mut Arena,
+    prepended: &mut Prepended,
+    code: u16,
+    plan: &Plan,
+    is_main: bool,
+) -> Roots {
+    let (national, actions) = prefixes(
+        arena,
+        prepended,
+        plan.national_prefix.as_deref(),
+        plan.national_transform.as_deref(),
+    );
+    let (international, _) = prefixes(arena, prepended, plan.international_prefix.as_deref(), None);
 
     let general = pattern::language(arena, &plan.general.pattern);
     let mut kept = Kept {
         arena,
         general,
-        lengths: &plan.general.lengths,
         made: HashMap::new(),
     };
-    let beside_prefix = kept.beside_prefix(national);
-    // Numbers of the plan that begin with its own calling code, where a number could follow that code.
-    let code = code.to_string();
-    let code_length = u16::try_from(code.len()).expect("three digits at most");
-    let after_code = arena.walk(general, &code);
-    let beside_code = arena.chain(&code, after_code);
-    let beside_code = arena.product([beside_code], &|[payload], length| {
-        let rest = length.saturating_sub(code_length);
-        // The rest may have a prefix of its own, which is one digit nearly everywhere.
-        let possible = [rest, rest.saturating_sub(1)]
-            .iter()
-            .any(|rest| plan.general.lengths.contains(rest));
-        if possible { payload } else { 0 }
-    });
-    let kept = arena.product([beside_prefix, beside_code], &|[one, other], _| one | other);
+    let kept = kept.beside_prefix(national);
+    let (kept, taken) = if is_main {
+        let beside_code = code::beside(arena, code, plan, general);
+        let both = [kept, beside_code];
+        (arena.product(both, &|[one, other], _| one | other), DEAD)
+    } else {
+        let taken = code::taken(arena, prepended, code, plan, general, national, &actions);
+        (kept, taken)
+    };
 
     Roots {
         national,
         international,
         kept,
+        taken,
     }
+}
+
+/// The automaton of the prefixes that match a pattern, and what may have to be done with them.
+fn prefixes(
+    arena: &mut Arena,
+    prepended: &mut Prepended,
+    pattern: Option<&str>,
+    transform: Option<&str>,
+) -> (NodeId, Vec<Action>) {
+    let paths = pattern.map(pattern::paths).unwrap_or_default();
+    let actions: Vec<Action> = paths.iter().map(|path| action(path, transform)).collect();
+    let payloads: Vec<u16> = actions
+        .iter()
+        .map(|action| prepended.payload(action))
+        .collect();
+    let all = (0..paths.len()).map(|path| (path, 0)).collect();
+    let root = preferred(arena, &paths, &payloads, all, &mut HashMap::new());
+    (root, actions)
+}
+
+/// The assigned numbers, calling code and all, of a length that the main region of their calling code does not use.
+fn uncommon(arena: &mut Arena, codes: &[CallingCode]) -> NodeId {
+    let mut all = DEAD;
+    for code in codes {
+        let usual = &code.plans[0].general.lengths;
+        let others = code.plans[1..].iter();
+        for shape in others.flat_map(|plan| plan.types.iter().flatten()) {
+            let lengths: BTreeSet<u16> = shape.lengths.difference(usual).copied().collect();
+            if lengths.is_empty() {
+                continue;
+            }
+            let numbers = pattern::language(arena, &shape.pattern);
+            let numbers = arena.product([numbers], &|[payload], length| {
+                if lengths.contains(&length) {
+                    payload
+                } else {
+                    0
+                }
+            });
+            let numbers = arena.chain(&code.code.to_string(), numbers);
+            all = arena.product([all, numbers], &|[one, other], _| one | other);
+        }
+    }
+    all
 }
 
 /// What libphonenumber does with a match: where the last group took part, the transform takes the prefix's place.
@@ -258,7 +323,6 @@ fn preferred(
 struct Kept<'a> {
     arena: &'a mut Arena,
     general: NodeId,
-    lengths: &'a BTreeSet<u16>,
     made: HashMap<(NodeId, NodeId, Rest), NodeId>,
 }
 
@@ -267,8 +331,8 @@ struct Kept<'a> {
 enum Rest {
     /// No prefix has been read.
     Whole,
-    /// The prefix has been dropped, and this many digits of the rest have led here in the plan.
-    Dropped(NodeId, u16),
+    /// The prefix has been dropped, and the rest has led here in the plan.
+    Dropped(NodeId),
     /// The prefix has been replaced, which is always right.
     Replaced,
 }
@@ -288,21 +352,20 @@ impl Kept<'_> {
         let key = (prefix, whole, rest);
         match self.arena.node(prefix).payload {
             0 => {}
-            ACCEPT => rest = Rest::Dropped(self.general, 0),
+            ACCEPT => rest = Rest::Dropped(self.general),
             _ => rest = Rest::Replaced,
         }
 
         let mut node = Node::default();
-        if let Rest::Dropped(dropped, length) = rest {
+        if let Rest::Dropped(dropped) = rest {
             let accepts = |id| self.arena.node(id).payload == ACCEPT;
-            // Where the length of the rest is impossible, parsing keeps the prefix anyway.
-            let kept = self.lengths.contains(&length) && accepts(whole) && !accepts(dropped);
+            let kept = accepts(whole) && !accepts(dropped);
             node.payload = if kept { ACCEPT } else { 0 };
         }
         for digit in 0..10 {
             let next = |id| self.arena.node(id).next[digit];
             let rest = match rest {
-                Rest::Dropped(dropped, length) => Rest::Dropped(next(dropped), length + 1),
+                Rest::Dropped(dropped) => Rest::Dropped(next(dropped)),
                 Rest::Whole | Rest::Replaced => rest,
             };
             node.next[digit] = self.from(next(prefix), next(whole), rest);

@@ -107,12 +107,12 @@ impl PhoneNumber {
         text
     }
 
-    /// Whether numbers of this calling code have this length.
+    /// Whether numbers of this calling code have this length, or one of its regions has assigned the number although they have not.
     ///
     /// It holds for every number that this version of the crate has read. Nothing is said about whether the number is in use.
     pub fn is_possible(self) -> bool {
         self.main_plan()
-            .is_some_and(|plan| plan.lengths().contains(usize::from(self.length)))
+            .is_some_and(|plan| plan.is_possible(self.national_number().as_bytes()))
     }
 
     /// The region that the number belongs to. A service of the whole world, such as +800, has none.

@@ -46,7 +46,14 @@ pub fn parse(input: &str, default_region: Option<Region>) -> Result<Parsed, Pars
     let number = if digits.is_empty() {
         Err(ParseError::Empty)
     } else if typed.international {
-        international(digits)
+        // Some write a `+` before the prefix that they dial instead of it.
+        international(digits).or_else(|refused| {
+            let without = home.and_then(|home| home.without_international_prefix(digits));
+            match (refused, without) {
+                (ParseError::UnknownCountryCode { .. }, Some(digits)) => international(digits),
+                (_, Some(_) | None) => Err(refused),
+            }
+        })
     } else if let Some(home) = home {
         as_dialled(home, digits)
     } else if let Some(digits) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX) {
@@ -74,28 +81,19 @@ fn as_dialled(home: Plan, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
     if let Some(Ok(number)) = abroad {
         return Ok(number);
     }
-    let is_kept = home.keeps(digits);
-    if let Some(digits) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX)
-        && !is_kept
-        && let Ok(number) = international(digits)
+    if let Some(after) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX)
+        && !home.keeps(digits)
+        && let Ok(number) = international(after)
     {
         return Ok(number);
     }
     if let Some(refused) = abroad {
         return refused;
     }
-    // A calling code without a `+`: only where the digits make no number of the region as they are.
-    if let Ok((plan, national)) = Plan::of_number(digits)
-        && plan == home.main()
-        && !is_kept
-    {
-        let dialled = home.without_national_prefix(national);
-        let length = dialled.map_or(national.len(), |digits| digits.len());
-        if digits.len() > home.lengths().longest() || home.lengths().contains(length) {
-            return home.national(national);
-        }
+    match home.without_calling_code(digits) {
+        Some(number) => home.main().national(number.as_bytes()),
+        None => home.national(digits),
     }
-    home.national(digits)
 }
 
 impl Plan {
@@ -114,14 +112,14 @@ impl Plan {
         }
 
         let digits = number.as_bytes();
-        if digits.len() < possible.shortest() {
+        if main.is_possible(digits) {
+            Ok(PhoneNumber::new(self.calling_code(), digits))
+        } else if digits.len() < possible.shortest() {
             Err(ParseError::TooShort { possible })
         } else if digits.len() > possible.longest() {
             Err(ParseError::TooLong { possible })
-        } else if !possible.contains(digits.len()) {
-            Err(ParseError::ImpossibleLength { possible })
         } else {
-            Ok(PhoneNumber::new(self.calling_code(), digits))
+            Err(ParseError::ImpossibleLength { possible })
         }
     }
 }

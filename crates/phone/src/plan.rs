@@ -9,7 +9,9 @@ use crate::region::Region;
 mod tables {
     include!(concat!(env!("OUT_DIR"), "/numbering.rs"));
 }
-pub(crate) use tables::{INTERNATIONAL_PREFIX, KEPT, NATIONAL_PREFIX, PREPENDED};
+pub(crate) use tables::{
+    INTERNATIONAL_PREFIX, KEPT, NATIONAL_PREFIX, PREPENDED, TAKEN_BY_OTHERS, UNCOMMON,
+};
 
 pub(crate) static PREFIXES: Automaton = Automaton(&tables::PREFIXES);
 
@@ -60,10 +62,15 @@ impl Plan {
         self.0
     }
 
+    /// The index among the plans that are not the main ones of their codes.
+    pub(crate) fn index_of_other(self) -> Option<usize> {
+        self.0.checked_sub(tables::CALLING_CODES.len())
+    }
+
     /// The main plan of this plan's calling code.
     pub(crate) fn main(self) -> Self {
-        let others = self.0.checked_sub(tables::CALLING_CODES.len());
-        let code = others.and_then(|other| tables::CODES_OF_OTHERS.get(other));
+        let other = self.index_of_other();
+        let code = other.and_then(|other| tables::CODES_OF_OTHERS.get(other));
         code.map_or(self, |&code| Self(usize::from(code)))
     }
 
@@ -82,14 +89,16 @@ impl Plan {
             .unwrap_or_default()
     }
 
-    /// How long the numbers of the calling code may be.
+    /// How long the numbers of the region may be. A number as a whole is measured by its main plan, as in libphonenumber.
     pub(crate) fn lengths(self) -> Lengths {
-        Lengths::from_table(
-            tables::LENGTHS
-                .get(self.main().0)
-                .copied()
-                .unwrap_or_default(),
-        )
+        Lengths::from_table(tables::LENGTHS.get(self.0).copied().unwrap_or_default())
+    }
+
+    /// Whether a number of the calling code may be these digits, by their count or because a region has them that counts otherwise.
+    ///
+    /// Canada has numbers of seven digits that are dialled without an area code; other numbers of seven digits lack theirs.
+    pub(crate) fn is_possible(self, digits: &[u8]) -> bool {
+        self.main().lengths().contains(digits.len()) || self.is_uncommon(digits)
     }
 
     /// The region, or none for a service of the whole world.

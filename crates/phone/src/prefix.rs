@@ -5,7 +5,10 @@
 
 use crate::automaton::{DEAD, Node};
 use crate::digits::Digits;
-use crate::plan::{INTERNATIONAL_PREFIX, KEPT, NATIONAL_PREFIX, PREFIXES, PREPENDED, Plan};
+use crate::plan::{
+    INTERNATIONAL_PREFIX, KEPT, NATIONAL_PREFIX, PREFIXES, PREPENDED, Plan, TAKEN_BY_OTHERS,
+    UNCOMMON,
+};
 
 /// In a payload: only a number that ends with the prefix has it.
 const MUST_END: u16 = 1 << 1;
@@ -21,10 +24,45 @@ impl Plan {
             .filter(|rest| rest.first() != Some(&b'0'))
     }
 
+    /// The number after the calling code of the region, where digits begin with it although there is no `+`: only if they make no number of the region as they are.
+    pub(crate) fn without_calling_code(self, digits: &[u8]) -> Option<Digits> {
+        let (plan, national) = Self::of_number(digits).ok()?;
+        if plan != self.main() {
+            return None;
+        }
+        let mut number = Digits::EMPTY;
+        number.extend(national);
+        number = self.without_prefix(national).unwrap_or(number);
+
+        let is_too_long = digits.len() > self.lengths().longest();
+        let is_taken = is_too_long || self.takes_calling_code(digits, number.as_bytes());
+        is_taken.then_some(number)
+    }
+
+    /// Whether digits are a calling code and a number rather than a number of the region.
+    fn takes_calling_code(self, digits: &[u8], number: &[u8]) -> bool {
+        if let Some(other) = self.index_of_other() {
+            let root = TAKEN_BY_OTHERS.get(other).copied().unwrap_or(DEAD);
+            PREFIXES.accepted(root, digits).is_some()
+        } else {
+            // A number that still has a prefix is none.
+            self.is_possible(number)
+                && self.without_national_prefix(number).is_none()
+                && !self.keeps(digits)
+        }
+    }
+
     /// The number as it is dialled from abroad, given as it is dialled at home.
     ///
     /// None if there is no prefix, or if what looks like one belongs to the number.
     pub(crate) fn without_national_prefix(self, digits: &[u8]) -> Option<Digits> {
+        let lengths = self.lengths();
+        self.without_prefix(digits)
+            .filter(|number| lengths.contains(number.len()) || number.len() > lengths.longest())
+    }
+
+    /// The same, however long the number is then.
+    pub(crate) fn without_prefix(self, digits: &[u8]) -> Option<Digits> {
         let counts = |length, payload| payload & MUST_END == 0 || length == digits.len();
         let (length, payload) = PREFIXES.longest(self.root(&NATIONAL_PREFIX), digits, counts)?;
         if self.keeps(digits) {
@@ -40,16 +78,25 @@ impl Plan {
             .for_each(|&digit| number.push(digit));
         number.extend(digits.get(start..end).unwrap_or_default());
         number.extend(digits.get(length..).unwrap_or_default());
-
-        let lengths = self.lengths();
-        let is_new = number.as_bytes() != digits;
-        let is_possible = lengths.contains(number.len()) || number.len() > lengths.longest();
-        (is_new && is_possible).then_some(number)
+        (number.as_bytes() != digits).then_some(number)
     }
 
     /// Whether these digits are a number of the plan although they begin like a prefix or a calling code.
     pub(crate) fn keeps(self, digits: &[u8]) -> bool {
         PREFIXES.accepted(self.root(&KEPT), digits).is_some()
+    }
+
+    /// Whether these digits are an assigned number of a region that counts its digits otherwise than the main one of its calling code.
+    pub(crate) fn is_uncommon(self, digits: &[u8]) -> bool {
+        let [root] = UNCOMMON;
+        let code = self.calling_code();
+        let after_code = [100, 10, 1]
+            .into_iter()
+            .filter(|place| code >= *place)
+            // Less than 10, so nothing is lost.
+            .map(|place| b'0' + (code / place % 10).to_le_bytes()[0])
+            .fold(root, |node, digit| PREFIXES.step(node, digit));
+        PREFIXES.accepted(after_code, digits).is_some()
     }
 
     fn root(self, table: &[Node]) -> Node {

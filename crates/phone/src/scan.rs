@@ -63,7 +63,9 @@ impl Typed {
         }
         let mut after = cursor.clone();
         match after.next() {
-            Some('#') if group > 0 && self.digits.len() - group <= HASH_DIGITS_MAX => {
+            Some('#')
+                if group > 0 && (1..=HASH_DIGITS_MAX).contains(&(self.digits.len() - group)) =>
+            {
                 after.skip_while(|c| kind(c) == Kind::Separator);
                 if after.is_at_end() {
                     self.extension = Extension::new(self.digits.split_off(group));
@@ -84,6 +86,9 @@ impl Typed {
         while cursor.skip_text(";") {
             if cursor.skip_text("ext=") {
                 let digits = cursor.digits(PARAMETER_DIGITS_MAX);
+                if digits.is_empty() {
+                    return Err(cursor.refusal());
+                }
                 self.extension = Extension::new(digits);
                 cursor.skip_while(|c| kind(c) == Kind::Separator);
             } else if cursor.skip_text("phone-context=") {
@@ -121,7 +126,18 @@ impl Typed {
                 self.international = true;
             }
         } else {
-            cursor.skip_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+            // RFC 3966 §3: the last label of a domain begins with a letter, so that no domain is taken for digits.
+            let mut label = None;
+            while let Some(c) = cursor
+                .peek()
+                .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+            {
+                label = if c == '.' { None } else { label.or(Some(c)) };
+                cursor.next();
+            }
+            if !label.is_some_and(|first| first.is_ascii_alphabetic()) {
+                return Err(cursor.refusal());
+            }
         }
         Ok(())
     }
