@@ -19,7 +19,7 @@ pub(crate) enum Kind {
 }
 
 /// The zeros of the scripts whose digits are read; each is followed by its other nine.
-const ZEROS: [u16; 18] = [
+const ZEROS: [u16; 36] = [
     0x0030, // ASCII, and full-width after folding.
     0x0660, // Arabic-Indic.
     0x06F0, // Extended Arabic-Indic: Persian, Urdu.
@@ -33,11 +33,29 @@ const ZEROS: [u16; 18] = [
     0x0C66, // Telugu.
     0x0CE6, // Kannada.
     0x0D66, // Malayalam.
+    0x0DE6, // Sinhala.
     0x0E50, // Thai.
     0x0ED0, // Lao.
     0x0F20, // Tibetan.
     0x1040, // Burmese.
+    0x1090, // Shan.
     0x17E0, // Khmer.
+    0x1810, // Mongolian.
+    0x1946, // Limbu.
+    0x19D0, // New Tai Lue.
+    0x1A80, // Tai Tham, for daily use.
+    0x1A90, // Tai Tham, for religious use.
+    0x1B50, // Balinese.
+    0x1BB0, // Sundanese.
+    0x1C40, // Lepcha.
+    0x1C50, // Ol Chiki.
+    0xA620, // Vai.
+    0xA8D0, // Saurashtra.
+    0xA900, // Kayah Li.
+    0xA9D0, // Javanese.
+    0xA9F0, // Tai Laing.
+    0xAA50, // Cham.
+    0xABF0, // Meetei Mayek.
 ];
 
 /// The first and last of each run of characters that set groups apart or cannot be seen.

@@ -8,17 +8,13 @@ use crate::character::{Cursor, Kind, kind};
 use crate::digits::Digits;
 use crate::error::ParseError;
 
-/// What announces an extension, and how many digits may follow it. The first that fits counts.
-const LABELS: [(&str, usize); 13] = [
-    ("extension", 20),
-    ("extensi\u{f3}n", 20),
-    ("extensio\u{301}n", 20),
-    ("extn", 20),
-    ("ext", 20),
-    ("xtn", 20),
-    ("xt", 20),
-    ("\u{434}\u{43e}\u{431}", 20),
-    ("anexo", 20),
+/// The most digits that may follow a word that can mean nothing else.
+const WORD_DIGITS_MAX: usize = 20;
+
+/// What announces an extension beside its own name, and how many digits may follow it.
+const LABELS: [(&str, usize); 6] = [
+    ("\u{434}\u{43e}\u{431}", WORD_DIGITS_MAX),
+    ("anexo", WORD_DIGITS_MAX),
     ("int", 9),
     ("x", 9),
     ("#", 9),
@@ -75,7 +71,7 @@ pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Option<Extension>, ParseErr
     let start = cursor.clone();
     let pause = skip_any(&mut cursor, &PAUSES);
     cursor.skip_while(is_gap);
-    let label = skip_any(&mut cursor, &LABELS);
+    let label = skip_word(&mut cursor).or_else(|| skip_any(&mut cursor, &LABELS));
     let Some(digits_max) = label.or(pause) else {
         return Err(start.refusal());
     };
@@ -91,6 +87,23 @@ pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Option<Extension>, ParseErr
     } else {
         Err(cursor.refusal())
     }
+}
+
+/// Passes over `extension`, in full or cut short: without the `e`, and with or without all between the `t` and the last `n`.
+fn skip_word(cursor: &mut Cursor<'_>) -> Option<usize> {
+    let mut after = cursor.clone();
+    after.skip_text("e");
+    if !after.skip_text("xt") {
+        return None;
+    }
+    if after.skip_text("ensio") {
+        after.skip_text("\u{301}");
+    } else {
+        after.skip_text("ensi\u{f3}");
+    }
+    after.skip_text("n");
+    *cursor = after;
+    Some(WORD_DIGITS_MAX)
 }
 
 /// Passes over the first of `labels` that is there, and tells how many digits may follow it.

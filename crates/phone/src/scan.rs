@@ -10,6 +10,9 @@ use crate::extension::{self, Extension, HASH_DIGITS_MAX, PARAMETER_DIGITS_MAX};
 /// The most characters that an input may have, as in libphonenumber: far more than any number, and little enough to read whatever it is.
 pub const INPUT_CHARS_MAX: usize = 250;
 
+/// What stands for a carrier's code where no carrier is named.
+const CARRIER: &str = "xx";
+
 /// An input, read.
 pub(crate) struct Typed {
     pub(crate) digits: Digits,
@@ -41,8 +44,14 @@ pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
             Kind::Plus if typed.digits.is_empty() => typed.international = true,
             Kind::Plus => return Err(cursor.refusal()),
             Kind::Other => {
-                typed.read_rest(cursor, group, is_uri)?;
-                break;
+                let rest = typed.read_rest(cursor.clone(), group, is_uri);
+                // In Latin America, `(0xx)` holds a place for a carrier's code.
+                if rest.is_ok() || typed.digits.is_empty() || !cursor.skip_text(CARRIER) {
+                    rest?;
+                    break;
+                }
+                group = typed.digits.len();
+                continue;
             }
         }
         cursor.next();

@@ -23,6 +23,11 @@ fn tel_uris_are_read() {
 }
 
 #[test]
+fn the_references_own_cases_are_read() {
+    check(include_str!("data/reference.txt"));
+}
+
+#[test]
 fn refusals_name_the_reason_and_the_place() {
     check(include_str!("data/errors.txt"));
 }
