@@ -1,0 +1,307 @@
+//! Holds the parser against libphonenumber: `golden/golden.br` is what Google's code makes of half a million inputs, and `golden/generate.py` is how it was asked.
+//!
+//! Both have to agree on every input whether it is a number, and then on its E.164 form, its region, its type, its extension, and whether it is possible and assigned.
+//! Where they are not meant to, `golden/ledger.txt` names the deviation and its cause, and [`CLASSES`] tells which inputs it holds for.
+//! The number behind a name is how many inputs that are.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::io::Read;
+
+use postern_phone::{NumberType, ParseError, Region, Types, parse};
+
+/// So many inputs are in the golden file at the least.
+const CASES_MIN: usize = 200_000;
+
+/// The ledger has no more lines than someone reads.
+const LEDGER_LINES_MAX: usize = 20;
+
+/// So many inputs of a deviation are shown.
+const SHOWN_MAX: usize = 12;
+
+/// A line of the golden file.
+struct Case<'a> {
+    input: String,
+    home: &'a str,
+    /// What libphonenumber says; its reason where it refuses the input.
+    theirs: Result<Verdict, &'a str>,
+}
+
+/// What is to be agreed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Verdict {
+    e164: String,
+    is_possible: bool,
+    is_assigned: bool,
+    region: String,
+    kind: &'static str,
+    extension: String,
+}
+
+type Ours = Result<Verdict, ParseError>;
+
+/// Whether a deviation is of a class.
+type Fits = fn(&Case<'_>, &Ours) -> bool;
+
+/// The deviations that are meant, by their names in the ledger. The first that fits counts.
+const CLASSES: [(&str, Fits); 11] = [
+    ("letters", |_, ours| {
+        matches!(ours, Err(ParseError::Letters { .. }))
+    }),
+    ("characters", |_, ours| {
+        matches!(ours, Err(ParseError::UnexpectedCharacter { .. }))
+    }),
+    ("impossible-length", |case, ours| {
+        is_length(ours)
+            && matches!(&case.theirs, Ok(theirs) if !theirs.is_possible && !theirs.is_assigned)
+    }),
+    ("label-inside", |case, ours| {
+        let without = read(&case.input.replace(['x', '~'], " "), case.home);
+        is_length(ours)
+            && matches!(&case.theirs, Ok(theirs) if Some(&theirs.e164) == without.as_ref())
+    }),
+    ("region-length", |case, ours| {
+        case.is_assigned() && differ_only(case, ours, |ours| ours.is_possible = false)
+    }),
+    ("extension-script", |case, ours| {
+        let Ok(Verdict { extension, .. }) = &case.theirs else {
+            return false;
+        };
+        !extension.is_ascii()
+            && differ_only(case, ours, |ours| ours.extension.clone_from(extension))
+    }),
+    ("parameters", |case, ours| {
+        let mut rests = case.input.split(';').skip(1);
+        let has_parameter = rests.any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        has_parameter
+            && (case.theirs.is_err() || differ_only(case, ours, |ours| ours.extension.clear()))
+    }),
+    ("separators", |case, ours| {
+        let plain = case.input.replace(is_rare_separator, " ");
+        case.theirs.is_err() && plain != case.input && is_read_from(ours, &plain, case.home)
+    }),
+    ("double-zero", |case, ours| {
+        let digits = digits(&case.input);
+        let is_abroad = digits
+            .strip_prefix("00")
+            .is_some_and(|digits| is_read_from(ours, &format!("+{digits}"), ""));
+        is_abroad && !case.is_assigned()
+    }),
+    ("reads-back", |case, ours| {
+        matches!(&case.theirs, Ok(theirs) if is_read_from(ours, &theirs.e164, ""))
+            && !case.is_assigned()
+    }),
+    ("bare-code", |case, ours| {
+        let with_plus = format!("+{}", digits(&case.input));
+        let is_assigned = matches!(ours, Ok(ours) if ours.is_assigned);
+        is_read_from(ours, &with_plus, "") && !is_assigned && !case.is_assigned()
+    }),
+];
+
+#[test]
+fn the_parser_agrees_with_libphonenumber_but_for_the_ledger() {
+    let mut text = String::new();
+    brotli_decompressor::Decompressor::new(&include_bytes!("golden/golden.br")[..], 1 << 16)
+        .read_to_string(&mut text)
+        .expect("the golden file is text under brotli");
+
+    let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut cases = 0;
+    for line in text.lines() {
+        let case = Case::read(line);
+        let ours = ours(&case.input, case.home);
+        cases += 1;
+        if ours.as_ref().ok() != case.theirs.as_ref().ok() {
+            let class = CLASSES.iter().find(|(_, fits)| fits(&case, &ours));
+            let name = class.map_or("not in the ledger", |(name, _)| name);
+            let Case {
+                input,
+                home,
+                theirs,
+            } = case;
+            let text = format!("{input:?} {home}: theirs {theirs:?}, ours {ours:?}");
+            found.entry(name).or_default().push(text);
+        }
+    }
+    assert!(cases >= CASES_MIN, "only {cases} inputs");
+
+    let mut report = format!("{cases} inputs\n");
+    for (name, examples) in &found {
+        writeln!(report, "{name} {}", examples.len()).expect("a string takes all");
+        let step = examples.len().div_ceil(SHOWN_MAX);
+        for example in examples.iter().step_by(step) {
+            writeln!(report, "    {example}").expect("a string takes all");
+        }
+    }
+
+    let ledger = include_str!("golden/ledger.txt");
+    assert!(ledger.lines().count() <= LEDGER_LINES_MAX);
+    // So many of each, so that none grows, shrinks or ends unnoticed.
+    let expected: BTreeMap<&str, usize> = ledger
+        .lines()
+        .map(|line| {
+            let (name, count) = line
+                .split_once(": ")
+                .and_then(|(head, _)| head.split_once(' '))
+                .expect("a name, a count, a colon and the cause");
+            (name, count.parse().expect("a count"))
+        })
+        .collect();
+    let found = found
+        .iter()
+        .map(|(name, examples)| (*name, examples.len()))
+        .collect();
+    assert_eq!(expected, found, "{report}");
+}
+
+#[test]
+fn both_sides_have_the_same_release_of_the_metadata() {
+    let release = include_str!("golden/generate.py")
+        .lines()
+        .find_map(|line| line.strip_prefix("RELEASE = \"")?.strip_suffix('"'))
+        .expect("the generator names its release");
+    let ours = include_str!("../../../Cargo.lock")
+        .split("[[package]]")
+        .find(|package| package.contains("name = \"phonenumber\"\n"))
+        .expect("the plans are a dependency");
+    assert!(ours.contains(&format!("+{release}\"")), "{ours}");
+}
+
+/// Whether the number was refused for its length.
+fn is_length(ours: &Ours) -> bool {
+    matches!(
+        ours,
+        Err(ParseError::TooShort { .. }
+            | ParseError::TooLong { .. }
+            | ParseError::ImpossibleLength { .. })
+    )
+}
+
+/// Whether the two agree once ours is changed so.
+fn differ_only(case: &Case<'_>, ours: &Ours, change: impl Fn(&mut Verdict)) -> bool {
+    let (Ok(theirs), Ok(ours)) = (&case.theirs, ours) else {
+        return false;
+    };
+    let mut changed = ours.clone();
+    change(&mut changed);
+    changed == *theirs
+}
+
+/// Whether a character is neither of ASCII, or one of its full-width forms, nor a letter or a digit.
+fn is_rare_separator(c: char) -> bool {
+    let is_plain = matches!(c, ' '..='~' | '\u{ff01}'..='\u{ff5e}');
+    !is_plain && !c.is_alphanumeric()
+}
+
+/// Whether we read the same number in another input.
+fn is_read_from(ours: &Ours, input: &str, home: &str) -> bool {
+    matches!(ours, Ok(ours) if read(input, home).as_ref() == Some(&ours.e164))
+}
+
+/// The E.164 form that we read in another input.
+fn read(input: &str, home: &str) -> Option<String> {
+    let parsed = parse(input, Region::parse(home)).ok()?;
+    Some(parsed.number.to_string())
+}
+
+/// The ASCII digits of an input.
+fn digits(input: &str) -> String {
+    input.chars().filter(char::is_ascii_digit).collect()
+}
+
+impl<'a> Case<'a> {
+    fn read(line: &'a str) -> Self {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let theirs = match columns[2..] {
+            ["error", reason] => Err(reason),
+            [e164, valid, region, kind, possible, ref extension @ ..] => Ok(Verdict {
+                e164: e164.to_owned(),
+                is_possible: possible == "possible",
+                is_assigned: valid == "1",
+                // A service of the whole world has no region here.
+                region: region.trim_start_matches("001").to_owned(),
+                kind: KINDS
+                    .into_iter()
+                    .find(|one| *one == kind)
+                    .expect("a known type"),
+                extension: extension.concat(),
+            }),
+            _ => panic!("malformed line: {line}"),
+        };
+        Self {
+            input: unescape(columns[0]),
+            home: columns[1],
+            theirs,
+        }
+    }
+
+    /// Whether libphonenumber knows the number as assigned.
+    fn is_assigned(&self) -> bool {
+        self.theirs.as_ref().is_ok_and(|theirs| theirs.is_assigned)
+    }
+}
+
+fn ours(input: &str, home: &str) -> Ours {
+    let parsed = parse(input, Region::parse(home))?;
+    let number = parsed.number;
+    Ok(Verdict {
+        e164: number.to_string(),
+        is_possible: number.is_possible(),
+        is_assigned: number.is_assigned(),
+        region: number
+            .region()
+            .map_or(String::new(), |region| region.to_string()),
+        kind: single(number.types()),
+        extension: parsed
+            .extension
+            .map_or(String::new(), |extension| extension.to_string()),
+    })
+}
+
+/// The types by their names in the golden file.
+const KINDS: [&str; 12] = [
+    "premium-rate",
+    "toll-free",
+    "shared-cost",
+    "voip",
+    "personal",
+    "pager",
+    "uan",
+    "voicemail",
+    "fixed-line-or-mobile",
+    "fixed-line",
+    "mobile",
+    "unknown",
+];
+
+/// The one type that libphonenumber gives a number of several.
+fn single(types: Types) -> &'static str {
+    if let Some(kind) = KINDS[..8]
+        .iter()
+        .find(|kind| types.iter().any(|one| one.as_str() == **kind))
+    {
+        return kind;
+    }
+    match (
+        types.contains(NumberType::FixedLine),
+        types.contains(NumberType::Mobile),
+    ) {
+        (true, true) => "fixed-line-or-mobile",
+        (true, false) => "fixed-line",
+        (false, true) => "mobile",
+        (false, false) => "unknown",
+    }
+}
+
+/// Puts in the characters that a line writes as `\u{…}`.
+fn unescape(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut unescaped = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('}').expect("an escape ends");
+        let code = u32::from_str_radix(code, 16).expect("an escape is hexadecimal");
+        unescaped.push(char::from_u32(code).expect("an escape is a character"));
+        unescaped.push_str(rest);
+    }
+    unescaped
+}
