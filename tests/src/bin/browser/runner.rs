@@ -4,6 +4,7 @@
 use std::{collections::VecDeque, rc::Rc, time::Duration};
 
 use anyhow::{Result, anyhow};
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use tokio::{
     sync::Semaphore,
     task::LocalSet,
@@ -79,12 +80,18 @@ async fn run_in(engine: Engine, tests: &[Test], given: Rc<Given>) -> Result<Tall
             println!("{engine} {} skipped: {reason}", test.name());
             continue;
         }
-        let present = match browser.take() {
+        let mut present = match browser.take() {
             Some(browser) => browser,
             None => lab.browser(Scripts::On).await?,
         };
         let clock = Instant::now();
-        let outcome = try_in(&present, &lab, test).await;
+        let mut outcome = try_in(&present, &lab, test).await;
+        if outcome.as_ref().is_err_and(is_silent_driver) {
+            println!("{engine} {} again: the driver did not answer", test.name());
+            present.quit().await;
+            present = lab.browser(Scripts::On).await?;
+            outcome = try_in(&present, &lab, test).await;
+        }
         let seconds = clock.elapsed().as_secs_f32();
         match outcome {
             Ok(()) => {
@@ -106,6 +113,17 @@ async fn run_in(engine: Engine, tests: &[Test], given: Rc<Given>) -> Result<Tall
     let (ran, seconds) = (tally.passed + tally.failed, start.elapsed().as_secs_f32());
     println!("{engine}: {ran} tests in {seconds:.0} s");
     Ok(tally)
+}
+
+/// Whether the driver heard nothing of its browser, as that of WebKitGTK does now and then on a busy machine. That says nothing of
+/// the page, so the test is tried once more, in another browser.
+fn is_silent_driver(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let driver = cause.downcast_ref::<WebDriverError>();
+        driver.is_some_and(|error| {
+            matches!(error.as_inner(), WebDriverErrorInner::WebDriverTimeout(_))
+        })
+    })
 }
 
 /// An error, indented and without the stack of the driver's own program.
