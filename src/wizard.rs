@@ -211,20 +211,9 @@ impl Wizard {
 
     /// The gates on the way in; none where there is no way in, or none any more.
     pub(crate) fn gates(&self) -> Option<Gates> {
-        let attempt = self.attempt()?;
-        match attempt.step {
-            Step::Refused(_) | Step::Locked { .. } | Step::Ended { .. } => None,
-            Step::ChoosePurpose
-            | Step::ChooseMethod(_)
-            | Step::EnterPhone(_)
-            | Step::EnterCode(_)
-            | Step::AwaitCall(_)
-            | Step::AnswerQuestions(_)
-            | Step::ChoosePassword(_)
-            | Step::ConfirmUnlock
-            | Step::WritingBack
-            | Step::Done(_) => Some(attempt.gates),
-        }
+        self.attempt()
+            .filter(|attempt| matches!(attempt.step, Step::Done(_)) || !self.is_over())
+            .map(|attempt| attempt.gates)
     }
 
     /// Seconds to add to this device's clock to get the judge's.

@@ -86,29 +86,18 @@ impl Wizard {
                     )),
                 }
             }
-            Form::Resend => match self.attempt().map(|attempt| &attempt.step) {
-                Some(Step::EnterCode(step)) => {
-                    let method = step.method;
-                    Ok((
-                        Request::StartMethod(StartMethod {
-                            method,
-                            phone: self.phone_for(method),
-                        }),
-                        Busy::Sending(method),
-                    ))
-                }
-                Some(Step::AwaitCall(step)) => {
-                    let method = step.method;
-                    Ok((
-                        Request::StartMethod(StartMethod {
-                            method,
-                            phone: self.phone_for(method),
-                        }),
-                        Busy::Sending(method),
-                    ))
-                }
-                _ => Err(Unsent::AlreadyThere),
-            },
+            Form::Resend => {
+                let method = match self.attempt().map(|attempt| &attempt.step) {
+                    Some(Step::EnterCode(step)) => step.method,
+                    Some(Step::AwaitCall(step)) => step.method,
+                    _ => return Err(Unsent::AlreadyThere),
+                };
+                let phone = self.phone_for(method);
+                Ok((
+                    Request::StartMethod(StartMethod { method, phone }),
+                    Busy::Sending(method),
+                ))
+            }
             Form::Code(typed) => {
                 let digits = TypedCode::parse(&typed).len();
                 let length = match self.attempt().map(|attempt| &attempt.step) {

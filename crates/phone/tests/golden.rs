@@ -4,6 +4,8 @@
 //! Where they are not meant to, `golden/ledger.txt` names the deviation and its cause, and [`CLASSES`] tells which inputs it holds for.
 //! The number behind a name is how many inputs that are.
 
+mod text;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Read;
@@ -229,7 +231,7 @@ impl<'a> Case<'a> {
             _ => panic!("malformed line: {line}"),
         };
         Self {
-            input: unescape(columns[0]),
+            input: text::unescape(columns[0]),
             home: columns[1],
             theirs,
         }
@@ -291,17 +293,4 @@ fn single(types: Types) -> &'static str {
         (false, true) => "mobile",
         (false, false) => "unknown",
     }
-}
-
-/// Puts in the characters that a line writes as `\u{…}`.
-fn unescape(text: &str) -> String {
-    let mut parts = text.split("\\u{");
-    let mut unescaped = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (code, rest) = part.split_once('}').expect("an escape ends");
-        let code = u32::from_str_radix(code, 16).expect("an escape is hexadecimal");
-        unescaped.push(char::from_u32(code).expect("an escape is a character"));
-        unescaped.push_str(rest);
-    }
-    unescaped
 }

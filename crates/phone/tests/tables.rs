@@ -1,5 +1,7 @@
 //! Runs the tables in `tests/data` through the parser: adding a case needs no Rust.
 
+mod text;
+
 use postern_phone::{INPUT_CHARS_MAX, ParseError, Region, parse};
 
 #[test]
@@ -56,7 +58,7 @@ fn check(table: &str) {
             panic!("line {}: three columns expected", number + 1);
         };
         let found = outcome(
-            &unescape(input.strip_suffix(' ').unwrap_or(input)),
+            &text::unescape(input.strip_suffix(' ').unwrap_or(input)),
             region.trim(),
         );
         cases += 1;
@@ -77,17 +79,4 @@ fn outcome(input: &str, region: &str) -> String {
         },
         Err(error) => format!("error: {error}"),
     }
-}
-
-/// Puts in the characters that a table writes as `\u{…}`.
-fn unescape(text: &str) -> String {
-    let mut parts = text.split("\\u{");
-    let mut unescaped = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (code, rest) = part.split_once('}').expect("an escape ends");
-        let code = u32::from_str_radix(code, 16).expect("an escape is hexadecimal");
-        unescaped.push(char::from_u32(code).expect("an escape is a character"));
-        unescaped.push_str(rest);
-    }
-    unescaped
 }
