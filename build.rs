@@ -1,10 +1,18 @@
 //! Compiles the message catalogs of `locales/` into typed methods.
 //! The words themselves go into files beside the page, which `cargo xtask` writes with the same compiler.
+//! So do the numbering plans; only the name of their file is compiled in.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
 
 #[path = "build/catalog.rs"]
 mod catalog;
+#[path = "build/plans.rs"]
+mod plans;
 #[path = "build/rust.rs"]
 mod rust;
 
@@ -13,11 +21,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={path}");
     }
     let root = env::var("CARGO_MANIFEST_DIR")?;
+    let directory = PathBuf::from(env::var("OUT_DIR")?);
+    let plans = format!("pub(crate) const FILE: &str = {:?};", plans::name());
+    fs::write(directory.join("plans_generated.rs"), plans)?;
     let sources = catalog::read(&Path::new(&root).join("locales"))?;
     match catalog::compile(&sources) {
         Ok(catalogs) => {
-            let out = Path::new(&env::var("OUT_DIR")?).join("words_generated.rs");
-            fs::write(out, rust::source(&catalogs))?;
+            fs::write(
+                directory.join("words_generated.rs"),
+                rust::source(&catalogs),
+            )?;
             Ok(())
         }
         Err(problems) => {

@@ -22,6 +22,15 @@ export const fillRandomly = bytes => {
   crypto.getRandomValues(bytes);
 };
 
+// Files.
+
+export const fetchBytes = async url => {
+  try {
+    const response = await fetch(url);
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  } catch {}
+};
+
 // Storage: `area` is `localStorage` or `sessionStorage`. Either may be refused.
 
 export const stored = (area, key) => attempt(() => window[area].getItem(key));
@@ -153,6 +162,9 @@ export const prepareForTheWorst = (element, words) => mounted.set(element, JSON.
 // What takes and gives nothing that has to be converted stands together: a bundler could not rename it otherwise.
 export const page = {
   isVisible: () => !document.hidden,
+
+  // Resolves once the browser has nothing else to do; where it does not tell, once the page has had time to settle.
+  idle: () => new Promise(done => (window.requestIdleCallback ? requestIdleCallback(done) : setTimeout(done, 2000))),
 
   canShare: () => !!navigator.share,
 

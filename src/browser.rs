@@ -24,6 +24,9 @@ extern "C" {
     /// Waits. A page in the background may wait longer.
     pub(crate) async fn wait(milliseconds: u32);
 
+    #[wasm_bindgen(js_name = fetchBytes)]
+    async fn fetch_bytes_js(url: &str) -> JsValue;
+
     /// A signal that aborts what was given it after so many milliseconds.
     #[cfg(not(feature = "demo"))]
     pub(crate) fn deadline(milliseconds: u32) -> AbortSignal;
@@ -141,6 +144,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page, js_name = isVisible)]
     fn is_visible() -> bool;
 
+    /// Waits until the browser has nothing else to do.
+    #[wasm_bindgen(js_namespace = page)]
+    pub(crate) async fn idle();
+
     /// Whether this browser can hand text on to another app.
     #[wasm_bindgen(js_namespace = page, js_name = canShare)]
     pub(crate) fn can_share() -> bool;
@@ -179,6 +186,14 @@ fn document() -> Option<Document> {
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     wasm_bindgen_futures::spawn_local(work);
+}
+
+// Files.
+
+/// What is at a URL; `None` if it cannot be had.
+pub(crate) async fn fetch_bytes(url: &str) -> Option<Vec<u8>> {
+    let bytes = fetch_bytes_js(url).await;
+    bytes.dyn_ref().map(js_sys::Uint8Array::to_vec)
 }
 
 // Time.

@@ -22,6 +22,7 @@ mod demo;
 mod json;
 mod messages;
 mod parts;
+mod plans;
 mod screens;
 mod session;
 mod wizard;

@@ -12,6 +12,7 @@ use postern_protocol::{ProblemKind, SupportCode};
 use crate::backend::{Answer, Backend, Credentials, Envelope, Request};
 use crate::browser;
 use crate::config::Config;
+use crate::plans::{self, PlanTable};
 use crate::wizard::{Effect, Event, Failure, Reply, Wizard};
 use crate::words::Words;
 use crate::work::Work;
@@ -33,6 +34,8 @@ pub(crate) struct Session {
     credentials: RefCell<Option<Credentials>>,
     /// The last request that somebody waits for, to be sent again as it was.
     last: RefCell<Option<Rc<Sent>>>,
+    /// Whether the numbering plans are on their way or here.
+    plans_asked: Cell<bool>,
     alive: Cell<bool>,
 }
 
@@ -55,6 +58,7 @@ impl Session {
             support_code: SupportCode(browser::random_guid()),
             credentials: RefCell::default(),
             last: RefCell::default(),
+            plans_asked: Cell::new(false),
             alive: Cell::new(true),
             config,
         })
@@ -81,6 +85,27 @@ impl Session {
             browser::history_visit("identify", true);
         }
         self.dispatch(Event::Opened { resume });
+        let this = self.clone();
+        browser::spawn(async move {
+            browser::idle().await;
+            this.fetch_plans();
+        });
+    }
+
+    /// Fetches the numbering plans, unless that is done. Without them less can be told of a number, and nobody waits.
+    fn fetch_plans(self: &Rc<Self>) {
+        if !self.alive.get() || self.plans_asked.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        browser::spawn(async move {
+            let url = [&this.config.assets, plans::FILE].concat();
+            let plans = browser::fetch_bytes(&url).await.and_then(PlanTable::new);
+            match plans {
+                Some(plans) => this.dispatch(Event::PlansArrived(plans)),
+                None => this.plans_asked.set(false),
+            }
+        });
     }
 
     /// The person has touched the page: begin the proof of work.
@@ -132,6 +157,7 @@ impl Session {
                     this.dispatch(Event::WaitOver);
                 });
             }
+            Effect::FetchPlans => self.fetch_plans(),
             Effect::Close => browser::session_remove(&self.storage_key()),
             Effect::Forget => {
                 browser::session_remove(&self.storage_key());

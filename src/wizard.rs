@@ -17,6 +17,7 @@ pub(crate) use answer::{Failure, Reply};
 pub(crate) use screen::{Place, Screen};
 
 use crate::backend::Request;
+use crate::plans::PlanTable;
 use form::Unsent;
 
 /// What is shown, what was typed and may be shown again, and what is under way.
@@ -36,6 +37,8 @@ pub(crate) struct Wizard {
     requests: u32,
     /// Whether a wait between two looks is under way: there is never more than one.
     waits: bool,
+    /// The numbering plans, once they are here.
+    plans: Option<PlanTable>,
 }
 
 /// Whether there is an attempt.
@@ -159,6 +162,8 @@ pub(crate) enum Event {
     Stayed,
     /// The administrators are wanted.
     AskedForHelp,
+    /// The numbering plans are here.
+    PlansArrived(PlanTable),
 }
 
 /// What a screen sends.
@@ -182,6 +187,8 @@ pub(crate) enum Effect {
     Send { number: u32, request: Request },
     /// Send again what was sent under that number, with the same idempotency key.
     SendAgain { number: u32 },
+    /// Fetch the numbering plans: a number may soon be typed.
+    FetchPlans,
     /// Say that the wait is over, in that many milliseconds.
     LookIn { milliseconds: u32 },
     /// The attempt is over: a reload begins anew. On this page the administrators can still be asked for help with it.
@@ -337,6 +344,10 @@ impl Wizard {
                     self.send(Request::AskForHelp, Busy::AskingForHelp)
                 }
             }
+            Event::PlansArrived(plans) => {
+                self.plans = Some(plans);
+                Vec::new()
+            }
         }
     }
 
@@ -486,6 +497,7 @@ impl Wizard {
             turn: self.turn,
             requests: self.requests,
             waits: self.waits,
+            plans: self.plans.take(),
             ..Self::default()
         };
         let mut effects = Vec::new();

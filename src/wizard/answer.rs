@@ -71,6 +71,9 @@ impl Wizard {
         } else {
             effects.extend(self.wait(&attempt.step));
         }
+        if self.plans.is_none() && screen::offers_phone(&attempt.step) {
+            effects.push(Effect::FetchPlans);
+        }
         let after = screen::place(&attempt, self.detour);
         self.phase = Phase::Active {
             clock_offset: attempt.now.seconds().saturating_sub(now.seconds()),
@@ -101,6 +104,7 @@ impl Wizard {
             *self = Self {
                 requests: self.requests,
                 waits: self.waits,
+                plans: self.plans.take(),
                 ..Self::default()
             };
             return vec![Effect::Forget, Effect::Correct(Place::Identify)];

@@ -9,6 +9,7 @@ use postern_protocol::{
 
 use super::{Busy, Form, Typed, TypedTrouble, Wizard, screen};
 use crate::backend::Request;
+use crate::plans;
 
 /// Why a form was not sent.
 pub(super) enum Unsent {
@@ -75,9 +76,10 @@ impl Wizard {
                 let region = self
                     .attempt()
                     .and_then(|attempt| attempt.default_region.as_deref());
-                match postern_phone::parse(&self.typed.phone, region.and_then(Region::parse)) {
+                let region = region.and_then(Region::parse);
+                match plans::check(self.plans.as_ref(), &self.typed.phone, region) {
                     Err(error) => refuse(T::Phone(error)),
-                    Ok(_) => Ok((
+                    Ok(()) => Ok((
                         Request::StartMethod(StartMethod {
                             method,
                             phone: Some(self.typed.phone.clone()),

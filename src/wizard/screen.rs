@@ -248,6 +248,12 @@ pub(super) fn choice_of_methods(attempt: &Attempt) -> Option<Place> {
     gate_of(&attempt.step).map(|(gate, _)| Place::Method { gate })
 }
 
+/// Whether a phone can be chosen, or has been.
+pub(super) fn offers_phone(step: &Step) -> bool {
+    let offers = gate_of(step).map_or(&[][..], |(_, offers)| offers);
+    offers.iter().any(|offer| offer.method.asks_for_phone())
+}
+
 /// The gate that a step belongs to, and what can be chosen for it.
 fn gate_of(step: &Step) -> Option<(u8, &[Offer])> {
     match step {

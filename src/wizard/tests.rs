@@ -6,9 +6,12 @@ use postern_protocol::{
     Step, SupportCode, Timestamp,
 };
 
+use postern_phone::ParseError;
+
 use super::{
     Effect, Event, Failure, Flight, Form, Place, Reply, Screen, Trouble, TypedTrouble, Wizard,
 };
+use crate::plans::PlanTable;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_000);
 
@@ -133,6 +136,7 @@ impl Play {
             Effect::Send { request, .. } => Some(request.name()),
             Effect::SendAgain { .. } => Some("again"),
             Effect::LookIn { .. }
+            | Effect::FetchPlans
             | Effect::Close
             | Effect::Forget
             | Effect::Visit(_)
@@ -146,6 +150,7 @@ impl Play {
             Effect::Send { .. }
             | Effect::SendAgain { .. }
             | Effect::LookIn { .. }
+            | Effect::FetchPlans
             | Effect::Close
             | Effect::Forget
             | Effect::Correct(_) => None,
@@ -344,10 +349,13 @@ fn resume_goes_to_the_judges_step_and_corrects_the_history() {
     assert_eq!(play.wizard.screen(), Screen::Resuming);
     play.reply(enter_code(Method::Email));
     assert!(matches!(play.wizard.screen(), Screen::Code(_)));
-    assert!(matches!(
-        play.effects.as_slice(),
-        [Effect::Correct(Place::Code { .. })]
-    ));
+    assert!(
+        matches!(
+            play.effects.as_slice(),
+            [Effect::FetchPlans, Effect::Correct(Place::Code { .. })]
+        ),
+        "and a phone can be chosen there"
+    );
     assert_eq!(play.wizard.identifier(), "ada@example.org");
 }
 
@@ -425,6 +433,66 @@ fn a_national_number_is_taken_after_going_back_to_the_phone_too() {
     play.event(Event::Back)
         .event(Event::Submitted(Form::Phone("06 12345678".into())));
     assert_eq!(play.sent(), Some("start-method"));
+}
+
+#[test]
+fn the_plans_are_fetched_once_a_phone_can_be_chosen() {
+    let fetches = |play: &Play| {
+        let mut effects = play.effects.iter();
+        effects.any(|effect| matches!(effect, Effect::FetchPlans))
+    };
+    let mut by_mail_alone = choose(1);
+    by_mail_alone.step = Step::ChooseMethod(ChooseMethod {
+        gate: 1,
+        offers: vec![Offer {
+            method: Method::Email,
+            hint: None,
+        }],
+    });
+    assert!(!fetches(&Play::at(by_mail_alone)));
+    let mut play = Play::at(choose(1));
+    assert!(fetches(&play));
+    play.event(Event::PlansArrived(plans()));
+    play.event(Event::Submitted(Form::Method(Some(Method::MobileSms))))
+        .reply(enter_phone());
+    assert!(!fetches(&play), "they are here");
+}
+
+#[test]
+fn until_the_plans_are_here_only_the_shape_of_a_number_is_checked() {
+    let mut play = Play::at(enter_phone());
+    play.event(Event::Submitted(Form::Phone("+31 6 FLOWERS".into())));
+    assert_eq!(play.sent(), None);
+    play.event(Event::Submitted(Form::Phone("+31 6".into())));
+    assert_eq!(play.sent(), Some("start-method"));
+
+    let mut play = Play::at(enter_phone());
+    play.event(Event::PlansArrived(plans()));
+    play.event(Event::Submitted(Form::Phone("+31 6".into())));
+    assert_eq!(play.sent(), None);
+    assert!(matches!(
+        play.wizard.trouble(),
+        Some(Trouble::Typed(TypedTrouble::Phone(
+            ParseError::TooShort { .. }
+        )))
+    ));
+}
+
+#[test]
+fn the_plans_stay_when_everything_else_begins_anew() {
+    let mut play = Play::at(enter_phone());
+    play.event(Event::PlansArrived(plans()))
+        .event(Event::StartedOver);
+    assert!(play.wizard.plans.is_some());
+}
+
+#[test]
+fn a_file_that_holds_no_plans_is_none() {
+    assert!(PlanTable::new(b"<!doctype html>".to_vec()).is_none());
+}
+
+fn plans() -> PlanTable {
+    PlanTable::new(postern_phone::TABLE.to_vec()).expect("the table of this build")
 }
 
 #[test]

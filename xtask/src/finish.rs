@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::{catalogs, first_step, html, page::Page};
+use crate::{catalogs, first_step, html, page::Page, plans};
 
 mod compress;
 mod demo_parts;
@@ -32,6 +32,7 @@ pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
     style::inline(staging, &mut html, page)?;
     first_step::render(&mut html)?;
     catalogs::write(staging, page)?;
+    plans::write(staging)?;
     link::together(staging, &html)?;
     scripts::bundle(staging, &html)?;
     names::after_content(staging, &mut html)?;

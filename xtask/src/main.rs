@@ -16,6 +16,7 @@ mod finish;
 mod first_step;
 mod html;
 mod page;
+mod plans;
 mod serve;
 mod setup;
 mod shell;

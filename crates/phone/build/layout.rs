@@ -1,73 +1,184 @@
-//! Lays automata out as the words that `src/automaton.rs` reads.
+//! Lays automata out as the parts that `src/automaton.rs` reads.
 //!
-//! Nodes come after those they lead to, so that distances are positive and most of them are small and alike, which is what a compressor wants.
+//! Nodes are numbered in the order in which a search in breadth first meets them, so that an edge to a node that nothing met before need not say where it leads.
+//! Nodes that many edges lead to are numbered before all others, so that the high byte of what those edges do say is nearly always the same.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::automaton::{Arena, DEAD, NodeId};
+use crate::table::{Table, number};
 
-/// A word that begins an accepting node: [`ACCEPTS`], perhaps [`LEAF`], and the payload.
-const ACCEPTS: u16 = 1 << 15;
-/// Set beside [`ACCEPTS`] where nothing leads on.
-const LEAF: u16 = 1 << 14;
-/// Set beside the digits of a node's last group.
-const LAST: u16 = 1 << 10;
+/// Beside the digits 8 and 9 of an edge: it is the last of its node.
+const LAST: u8 = 1 << 2;
+/// Beside the digits 8 and 9 of an edge: its target is given rather than the next node that is met.
+const GIVEN: u8 = 1 << 3;
+
+/// All ten digits.
+const ALL_DIGITS: u16 = (1 << 10) - 1;
+
+/// The number of the dead node, and this many others, fit a byte.
+const NEAR_NODES: usize = 255;
+
+/// A mark for every so many nodes tells where their edges begin.
+const NODES_A_MARK: usize = 64;
 
 pub(crate) struct Layout {
-    pub(crate) words: Vec<u16>,
-    positions: HashMap<NodeId, u16>,
+    numbers: HashMap<NodeId, u16>,
+    first_payload: u16,
+    first_met: u16,
+    payloads: Vec<u16>,
+    marked_edges: Vec<u16>,
+    marked_targets: Vec<u16>,
+    flags: Vec<u8>,
+    masks: Vec<u8>,
+    targets: Vec<u16>,
 }
+
+/// The digits that lead to one node, and that node.
+type Edge = (u16, NodeId);
 
 impl Layout {
     /// Lays out all that can be reached from `roots`.
-    pub(crate) fn new(arena: &Arena, roots: impl IntoIterator<Item = NodeId>) -> Self {
+    pub(crate) fn new(arena: &Arena, roots: &[NodeId]) -> Self {
+        let edges = edges(arena, roots);
+        let mut order = vec![DEAD];
+        let (near, rare) = apart(arena, &edges);
+        let has_payload = |&id: &NodeId| arena.node(id).payload != 0;
+        let (near_carriers, near): (Vec<_>, Vec<_>) = near.into_iter().partition(has_payload);
+        order.extend(near);
+        let first_payload = number(order.len());
+        let carriers = near_carriers.iter().chain(&rare);
+        let payloads = carriers.clone().map(|&id| arena.node(id).payload).collect();
+        order.extend(carriers);
+
+        let mut numbers: HashMap<NodeId, u16> = HashMap::new();
+        for (place, &id) in order.iter().enumerate() {
+            numbers.insert(id, number(place));
+        }
         let mut layout = Self {
-            words: vec![LAST],
-            positions: HashMap::from([(DEAD, 0)]),
+            numbers,
+            first_payload,
+            first_met: 0,
+            payloads,
+            marked_edges: Vec::new(),
+            marked_targets: Vec::new(),
+            flags: Vec::new(),
+            masks: Vec::new(),
+            targets: Vec::new(),
         };
-        for root in roots {
-            layout.place(arena, root);
+        for &root in roots {
+            layout.meet(&mut order, root);
+        }
+        layout.first_met = number(order.len());
+        let mut place = 0;
+        while let Some(&id) = order.get(place) {
+            if place % NODES_A_MARK == 0 {
+                layout.marked_edges.push(number(layout.flags.len()));
+                layout.marked_targets.push(number(layout.targets.len()));
+            }
+            layout.place(&mut order, &edges[&id]);
+            place += 1;
         }
         layout
     }
 
-    /// Where a node begins.
-    pub(crate) fn position(&self, id: NodeId) -> u16 {
-        self.positions[&id]
+    /// The number of a node.
+    pub(crate) fn number(&self, id: NodeId) -> u16 {
+        self.numbers[&id]
     }
 
-    fn place(&mut self, arena: &Arena, id: NodeId) {
-        if self.positions.contains_key(&id) {
-            return;
-        }
-        let node = arena.node(id);
-        let mut groups: BTreeMap<NodeId, u16> = BTreeMap::new();
-        for (digit, &next) in node
-            .next
-            .iter()
-            .enumerate()
-            .filter(|&(_, &next)| next != DEAD)
-        {
-            self.place(arena, next);
-            *groups.entry(next).or_default() |= 1 << digit;
-        }
-        let mut groups: Vec<(u16, u16)> = groups
-            .into_iter()
-            .map(|(next, digits)| (self.position(next), digits))
-            .collect();
-        groups.sort_unstable();
+    /// Adds the parts to a table, in the order in which they are read.
+    pub(crate) fn write(&self, table: &mut Table) {
+        table.words([self.first_payload, self.first_met]);
+        table.words(self.payloads.iter().copied());
+        table.words(self.marked_edges.iter().copied());
+        table.words(self.marked_targets.iter().copied());
+        table.bytes(self.flags.iter().copied());
+        table.bytes(self.masks.iter().copied());
+        table.words(self.targets.iter().copied());
+    }
 
-        let position =
-            u16::try_from(self.words.len()).expect("an automaton has fewer than 2^16 words");
-        self.positions.insert(id, position);
-        if node.payload != 0 {
-            assert!(node.payload < LEAF, "a payload has 14 bits");
-            self.words
-                .push(ACCEPTS | node.payload | if groups.is_empty() { LEAF } else { 0 });
+    /// Numbers a node, and tells whether it had no number before.
+    fn meet(&mut self, order: &mut Vec<NodeId>, id: NodeId) -> bool {
+        let next = number(order.len());
+        let is_new = *self.numbers.entry(id).or_insert(next) == next;
+        if is_new {
+            order.push(id);
         }
-        for (index, &(next, digits)) in groups.iter().enumerate() {
-            let last = if index + 1 == groups.len() { LAST } else { 0 };
-            self.words.extend([digits | last, position - next]);
+        is_new
+    }
+
+    /// Adds the edges of the next node.
+    fn place(&mut self, order: &mut Vec<NodeId>, edges: &[Edge]) {
+        for (index, &(digits, target)) in edges.iter().enumerate() {
+            let [mask, mut flags] = digits.to_le_bytes();
+            if index + 1 == edges.len() {
+                flags |= LAST;
+            }
+            if !self.meet(order, target) {
+                flags |= GIVEN;
+                self.targets.push(self.number(target));
+            }
+            self.flags.push(flags);
+            self.masks.push(mask);
         }
     }
+}
+
+/// The edges of all nodes that can be reached.
+fn edges(arena: &Arena, roots: &[NodeId]) -> BTreeMap<NodeId, Vec<Edge>> {
+    let mut edges = BTreeMap::new();
+    let mut pending = roots.to_vec();
+    pending.push(DEAD);
+    while let Some(id) = pending.pop() {
+        edges.entry(id).or_insert_with(|| {
+            let of_node = edges_of(arena, id);
+            pending.extend(of_node.iter().map(|&(_, next)| next));
+            of_node
+        });
+    }
+    edges
+}
+
+/// The edges of a node, from small masks to large; what is left for the last goes without saying, which is said by all digits.
+fn edges_of(arena: &Arena, id: NodeId) -> Vec<Edge> {
+    let mut digits: BTreeMap<NodeId, u16> = BTreeMap::new();
+    for (digit, &next) in arena.node(id).next.iter().enumerate() {
+        if next != DEAD {
+            *digits.entry(next).or_default() |= 1 << digit;
+        }
+    }
+    let all = digits.values().fold(0, |all, digits| all | digits);
+    let mut edges: Vec<Edge> = digits
+        .into_iter()
+        .map(|(next, digits)| (digits, next))
+        .collect();
+    edges.sort_unstable();
+    match edges.last_mut() {
+        Some(last) if all == ALL_DIGITS => last.0 = ALL_DIGITS,
+        Some(_) => {}
+        // Every node has an edge, so that nodes can be counted by those that are the last.
+        None => edges.push((0, DEAD)),
+    }
+    edges
+}
+
+/// The nodes that most edges lead to, and those of the rest that have a payload.
+fn apart(arena: &Arena, edges: &BTreeMap<NodeId, Vec<Edge>>) -> (Vec<NodeId>, Vec<NodeId>) {
+    let mut leading: HashMap<NodeId, usize> = HashMap::new();
+    for &(_, next) in edges.values().flatten() {
+        *leading.entry(next).or_default() += 1;
+    }
+    let count = |id: &NodeId| leading.get(id).copied().unwrap_or_default();
+    let has_payload = |id: &NodeId| arena.node(*id).payload != 0;
+    let mut near: Vec<NodeId> = edges
+        .keys()
+        .copied()
+        .filter(|id| *id != DEAD && (count(id) > 1 || has_payload(id)))
+        .collect();
+    near.sort_by_key(|id| Reverse(count(id)));
+    let mut rest = near.split_off(near.len().min(NEAR_NODES));
+    rest.retain(has_payload);
+    (near, rest)
 }

@@ -7,9 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::automaton::{ACCEPT, Arena, DEAD, Node, NodeId};
 use crate::code;
-use crate::emit::Source;
-use crate::layout::Layout;
-use crate::metadata::{self, CallingCode, Plan};
+use crate::metadata::{CallingCode, Plan};
 use crate::pattern::{self, Path};
 
 /// What to do with a number that begins with a prefix.
@@ -26,6 +24,23 @@ pub(crate) struct Action {
 pub(crate) struct Prepended(Vec<String>);
 
 impl Prepended {
+    pub(crate) fn new() -> Self {
+        Self(vec![String::new()])
+    }
+
+    /// Four bytes each: digits, and spaces up to the fourth.
+    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> {
+        self.0.iter().flat_map(|digits| {
+            let padded = format!("{digits:4}").into_bytes();
+            assert_eq!(
+                padded.len(),
+                4,
+                "four digits at most are put before a number"
+            );
+            padded
+        })
+    }
+
     /// The action in the bits that `src/prefix.rs` describes. Dropping the prefix is [`ACCEPT`].
     fn payload(&mut self, action: &Action) -> u16 {
         let index = self
@@ -62,113 +77,15 @@ pub(crate) fn is_anchored(payload: u16) -> bool {
 }
 
 /// The roots of one region's automata.
-struct Roots {
-    national: NodeId,
-    international: NodeId,
-    kept: NodeId,
-    taken: NodeId,
+pub(crate) struct Roots {
+    pub(crate) national: NodeId,
+    pub(crate) international: NodeId,
+    pub(crate) kept: NodeId,
+    pub(crate) taken: NodeId,
 }
 
-/// The source of the tables.
-pub(crate) fn compile(codes: &[CallingCode]) -> String {
-    let mut arena = Arena::new();
-    let mut prepended = Prepended(vec![String::new()]);
-    let plans: Vec<(usize, &Plan)> = metadata::in_order(codes).collect();
-    let roots: Vec<Roots> = plans
-        .iter()
-        .enumerate()
-        .map(|(index, &(code, plan))| {
-            let is_main = index < codes.len();
-            roots(&mut arena, &mut prepended, codes[code].code, plan, is_main)
-        })
-        .collect();
-
-    let mut source = Source::default();
-    source.array("CALLING_CODES", "u16", codes.iter().map(|code| code.code));
-    source.array(
-        "LENGTHS",
-        "u16",
-        plans
-            .iter()
-            .map(|(_, plan)| length_set(&plan.general.lengths)),
-    );
-    source.array(
-        "REGIONS",
-        "[u8; 2]",
-        plans.iter().map(|(_, plan)| region_literal(plan)),
-    );
-    source.array(
-        "CODES_OF_OTHERS",
-        "u8",
-        plans[codes.len()..].iter().map(|(code, _)| code),
-    );
-
-    let uncommon = uncommon(&mut arena, codes);
-    let positions = |roots: &Roots| {
-        let Roots {
-            national,
-            international,
-            kept,
-            taken,
-        } = *roots;
-        [national, international, kept, taken]
-    };
-    let layout = Layout::new(&arena, roots.iter().flat_map(positions).chain([uncommon]));
-    source.array(
-        "NATIONAL_PREFIX",
-        "u16",
-        roots.iter().map(|roots| layout.position(roots.national)),
-    );
-    source.array(
-        "INTERNATIONAL_PREFIX",
-        "u16",
-        roots
-            .iter()
-            .map(|roots| layout.position(roots.international)),
-    );
-    source.array(
-        "KEPT",
-        "u16",
-        roots.iter().map(|roots| layout.position(roots.kept)),
-    );
-    source.array(
-        "TAKEN_BY_OTHERS",
-        "u16",
-        roots[codes.len()..]
-            .iter()
-            .map(|roots| layout.position(roots.taken)),
-    );
-    source.array("UNCOMMON", "u16", [layout.position(uncommon)]);
-    source.automaton("PREFIXES", &layout);
-    source.array(
-        "PREPENDED",
-        "[u8; 4]",
-        prepended.0.iter().map(|digits| format!("*b\"{digits:4}\"")),
-    );
-    source.finish()
-}
-
-/// A bit for each length, the lowest for two digits.
-fn length_set(lengths: &BTreeSet<u16>) -> u16 {
-    assert!(!lengths.is_empty(), "every plan has numbers");
-    lengths.iter().fold(0, |set, length| {
-        assert!(
-            (2..=17).contains(length),
-            "libphonenumber knows numbers of 2 to 17 digits"
-        );
-        set | 1 << (length - 2)
-    })
-}
-
-/// Two letters, or nothing for a service of the whole world.
-fn region_literal(plan: &Plan) -> String {
-    match plan.region.as_str() {
-        "001" => "[0, 0]".to_owned(),
-        region => format!("*b\"{region}\""),
-    }
-}
-
-fn roots(
+/// Compiles what may come before a number of a plan.
+pub(crate) fn roots(
     arena: &mut Arena,
     prepended: &mut Prepended,
     code: u16,
@@ -226,7 +143,7 @@ fn prefixes(
 }
 
 /// The assigned numbers, calling code and all, of a length that the main region of their calling code does not use.
-fn uncommon(arena: &mut Arena, codes: &[CallingCode]) -> NodeId {
+pub(crate) fn uncommon(arena: &mut Arena, codes: &[CallingCode]) -> NodeId {
     let mut all = DEAD;
     for code in codes {
         let usual = &code.plans[0].general.lengths;

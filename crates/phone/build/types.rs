@@ -3,43 +3,11 @@
 //! A number is of a type where both the plan's general pattern and the type's match it, so only their product is kept.
 
 use crate::automaton::{ACCEPT, Arena, DEAD, NodeId};
-use crate::emit::Source;
-use crate::layout::Layout;
-use crate::metadata::{self, CallingCode, Plan, Shape};
+use crate::metadata::{Plan, Shape};
 use crate::pattern;
 
-/// The source of the tables.
-pub(crate) fn compile(codes: &[CallingCode]) -> String {
-    let mut arena = Arena::new();
-    let plans: Vec<&Plan> = metadata::in_order(codes).map(|(_, plan)| plan).collect();
-    let roots: Vec<NodeId> = plans.iter().map(|plan| numbers(&mut arena, plan)).collect();
-    let leading: Vec<NodeId> = plans
-        .iter()
-        .map(|plan| {
-            plan.leading_digits
-                .as_ref()
-                .map_or(DEAD, |digits| pattern::language(&mut arena, digits))
-        })
-        .collect();
-
-    let layout = Layout::new(&arena, roots.iter().chain(&leading).copied());
-    let mut source = Source::default();
-    source.array(
-        "NUMBERS",
-        "u16",
-        roots.iter().map(|&id| layout.position(id)),
-    );
-    source.array(
-        "LEADING_DIGITS",
-        "u16",
-        leading.iter().map(|&id| layout.position(id)),
-    );
-    source.automaton("ASSIGNED", &layout);
-    source.finish()
-}
-
 /// The numbers of a plan, each with the bits of its types.
-fn numbers(arena: &mut Arena, plan: &Plan) -> NodeId {
+pub(crate) fn numbers(arena: &mut Arena, plan: &Plan) -> NodeId {
     let general = shape(arena, &plan.general);
     let kinds = plan
         .types
@@ -54,6 +22,13 @@ fn numbers(arena: &mut Arena, plan: &Plan) -> NodeId {
     arena.product([general, types], &|[general, types], _| {
         if general == ACCEPT { types } else { 0 }
     })
+}
+
+/// What all numbers of a plan begin with, if it says so.
+pub(crate) fn leading_digits(arena: &mut Arena, plan: &Plan) -> NodeId {
+    plan.leading_digits
+        .as_ref()
+        .map_or(DEAD, |digits| pattern::language(arena, digits))
 }
 
 /// The numbers that match the whole pattern and have one of the lengths.

@@ -4,6 +4,9 @@
 
 use core::fmt;
 
+/// The longest international prefix in the metadata of libphonenumber has this many digits.
+pub(crate) const INTERNATIONAL_PREFIX_DIGITS_MAX: usize = 8;
+
 /// More than an international prefix (8), a calling code (3), a national prefix (13) and a number one digit too long (18) take together.
 /// So a string that was cut here is too long for a number however it is read.
 pub(crate) const DIGITS_MAX: usize = 44;

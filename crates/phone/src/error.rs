@@ -102,9 +102,18 @@ pub struct Lengths(u16);
 /// The length of the lowest bit: no plan has numbers of one digit.
 const SHORTEST: usize = 2;
 
+/// The length of the highest bit, and as many digits as the longest numbers have.
+pub(crate) const LONGEST: usize = SHORTEST + 15;
+
 impl Lengths {
     pub(crate) fn from_table(bits: u16) -> Self {
         Self(bits)
+    }
+
+    /// Every length up to this one.
+    pub(crate) fn up_to(length: usize) -> Self {
+        let lengths = SHORTEST..=length.min(LONGEST);
+        Self(lengths.fold(0, |bits, length| bits | 1 << (length - SHORTEST)))
     }
 
     /// Whether a number may have this many digits.
@@ -115,7 +124,7 @@ impl Lengths {
 
     /// The lengths, in ascending order.
     pub fn iter(self) -> impl Iterator<Item = usize> {
-        (SHORTEST..SHORTEST + 16).filter(move |&length| self.contains(length))
+        (SHORTEST..=LONGEST).filter(move |&length| self.contains(length))
     }
 
     /// The least length.
@@ -125,7 +134,7 @@ impl Lengths {
 
     /// The greatest length.
     pub fn longest(self) -> usize {
-        SHORTEST + 15 - self.0.leading_zeros() as usize
+        LONGEST - self.0.leading_zeros() as usize
     }
 }
 

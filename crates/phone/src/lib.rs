@@ -6,6 +6,8 @@ extern crate alloc;
 mod automaton;
 mod character;
 mod digits;
+#[cfg(feature = "embedded")]
+mod embedded;
 mod error;
 mod extension;
 mod number;
@@ -16,15 +18,20 @@ mod region;
 mod scan;
 #[cfg(feature = "serde")]
 mod serde;
-#[cfg(feature = "plans")]
+mod shape;
+mod table;
 mod types;
+mod words;
 
 pub use digits::Digits;
+#[cfg(feature = "embedded")]
+pub use embedded::{TABLE, parse};
 pub use error::{Lengths, NotE164, ParseError};
 pub use extension::Extension;
 pub use number::{MASKED_DIGIT, PhoneNumber};
-pub use parse::{Parsed, parse};
+pub use parse::Parsed;
 pub use region::Region;
 pub use scan::INPUT_CHARS_MAX;
-#[cfg(feature = "plans")]
+pub use shape::check_shape;
+pub use table::{NotPlans, Plans};
 pub use types::{NumberType, Types};

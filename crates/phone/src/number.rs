@@ -2,15 +2,10 @@
 //!
 //! It is three integers, so it is copied rather than borrowed, and two numbers are equal exactly if their E.164 forms are.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
-use core::str::FromStr;
 
 use crate::digits::Digits;
-use crate::error::NotE164;
-use crate::parse::parse;
-use crate::plan::Plan;
-use crate::region::Region;
 
 /// What stands for a digit that is not shown: U+2022 BULLET.
 pub const MASKED_DIGIT: char = '\u{2022}';
@@ -23,7 +18,7 @@ const DIGITS_FOR_ONE_SHOWN: usize = 4;
 
 /// A phone number: a calling code, and a number whose length that code's country uses.
 ///
-/// [`parse`] makes one from what a person typed, and [`FromStr`] from its E.164 form.
+/// [`parse`](crate::parse) makes one from what a person typed, and [`FromStr`](core::str::FromStr) from its E.164 form.
 /// Numbers are ordered by calling code, then from shorter to longer, then by their digits.
 ///
 /// ```
@@ -107,31 +102,6 @@ impl PhoneNumber {
         text
     }
 
-    /// Whether numbers of this calling code have this length, or one of its regions has assigned the number although they have not.
-    ///
-    /// It holds for every number that this version of the crate has read. Nothing is said about whether the number is in use.
-    pub fn is_possible(self) -> bool {
-        self.main_plan()
-            .is_some_and(|plan| plan.is_possible(self.national_number().as_bytes()))
-    }
-
-    /// The region that the number belongs to. A service of the whole world, such as +800, has none.
-    ///
-    /// Without the feature `plans`, the main region of the calling code stands for all that share it.
-    /// With it, a number that none of several regions has assigned belongs to none.
-    pub fn region(self) -> Option<Region> {
-        self.plan()?.region()
-    }
-
-    #[cfg(not(feature = "plans"))]
-    fn plan(self) -> Option<Plan> {
-        self.main_plan()
-    }
-
-    pub(crate) fn main_plan(self) -> Option<Plan> {
-        Plan::of_code(self.country_code)
-    }
-
     /// `+` and the calling code.
     fn prefix(self) -> String {
         let mut text = String::from('+');
@@ -179,17 +149,5 @@ impl fmt::Debug for PhoneNumber {
     /// The E.164 form.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)
-    }
-}
-
-impl FromStr for PhoneNumber {
-    type Err = NotE164;
-
-    /// Reads the E.164 form, and nothing but that.
-    fn from_str(text: &str) -> Result<Self, NotE164> {
-        match parse(text, None) {
-            Ok(parsed) if parsed.number.to_string() == text => Ok(parsed.number),
-            Ok(_) | Err(_) => Err(NotE164),
-        }
     }
 }

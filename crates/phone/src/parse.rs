@@ -9,8 +9,9 @@ use crate::number::PhoneNumber;
 use crate::plan::Plan;
 use crate::region::Region;
 use crate::scan;
+use crate::table::Plans;
 
-/// What [`parse`] found.
+/// What was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parsed {
     /// The number, without extension.
@@ -22,81 +23,75 @@ pub struct Parsed {
 /// What most of the world dials before a calling code, and what people write before one anywhere.
 const USUAL_INTERNATIONAL_PREFIX: &[u8] = b"00";
 
-/// Reads a phone number in any format a person would write it in.
-///
-/// `default_region` is where a number is taken to belong that does not begin with `+` or an international prefix.
-///
-/// A number that was read has a length that its country uses. It need not be assigned to anyone, nor be of a range that is in use.
-///
-/// ```
-/// use postern_phone::{Region, parse};
-///
-/// let parsed = parse("06-1234 5678", Region::parse("NL"))?;
-/// assert_eq!(parsed.number.to_string(), "+31612345678");
-/// # Ok::<(), postern_phone::ParseError>(())
-/// ```
-///
-/// # Errors
-///
-/// [`ParseError`] says what is wrong and where.
-pub fn parse(input: &str, default_region: Option<Region>) -> Result<Parsed, ParseError> {
-    let typed = scan::read(input)?;
-    let home = default_region.and_then(Plan::of_region);
-    let digits = typed.digits.as_bytes();
-    let number = if digits.is_empty() {
-        Err(ParseError::Empty)
-    } else if typed.international {
-        // Some write a `+` before the prefix that they dial instead of it.
-        international(digits).or_else(|refused| {
-            let without = home.and_then(|home| home.without_international_prefix(digits));
-            match (refused, without) {
-                (ParseError::UnknownCountryCode { .. }, Some(digits)) => international(digits),
-                (_, Some(_) | None) => Err(refused),
-            }
+impl Plans<'_> {
+    /// Reads a phone number in any format a person would write it in, as [`parse`](crate::parse) does.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] says what is wrong and where.
+    pub fn parse(&self, input: &str, default_region: Option<Region>) -> Result<Parsed, ParseError> {
+        let typed = scan::read(input)?;
+        let home = default_region.and_then(|region| Plan::of_region(self, region));
+        let digits = typed.digits.as_bytes();
+        let number = if digits.is_empty() {
+            Err(ParseError::Empty)
+        } else if typed.international {
+            // Some write a `+` before the prefix that they dial instead of it.
+            self.international(digits).or_else(|refused| {
+                let without = home.and_then(|home| home.without_international_prefix(digits));
+                match (refused, without) {
+                    (ParseError::UnknownCountryCode { .. }, Some(digits)) => {
+                        self.international(digits)
+                    }
+                    (_, Some(_) | None) => Err(refused),
+                }
+            })
+        } else if let Some(home) = home {
+            self.as_dialled(home, digits)
+        } else if let Some(digits) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX) {
+            self.international(digits)
+        } else {
+            Err(ParseError::NoCountryCode)
+        };
+        Ok(Parsed {
+            number: number?,
+            extension: typed.extension,
         })
-    } else if let Some(home) = home {
-        as_dialled(home, digits)
-    } else if let Some(digits) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX) {
-        international(digits)
-    } else {
-        Err(ParseError::NoCountryCode)
-    };
-    Ok(Parsed {
-        number: number?,
-        extension: typed.extension,
-    })
-}
+    }
 
-/// Reads digits that begin with a calling code.
-fn international(digits: &[u8]) -> Result<PhoneNumber, ParseError> {
-    let (plan, national) =
-        Plan::of_number(digits).map_err(|code| ParseError::UnknownCountryCode { code })?;
-    // People write the national prefix after the calling code too: `+31 (0)6 …`.
-    plan.national(national)
-}
+    /// Reads digits that begin with a calling code.
+    fn international(&self, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
+        let (plan, national) = Plan::of_number(self, digits)
+            .map_err(|code| ParseError::UnknownCountryCode { code })?;
+        // People write the national prefix after the calling code too: `+31 (0)6 …`.
+        plan.national(national)
+    }
 
-/// Reads digits as they would be dialled in a region.
-fn as_dialled(home: Plan, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
-    let abroad = home.without_international_prefix(digits).map(international);
-    if let Some(Ok(number)) = abroad {
-        return Ok(number);
-    }
-    if let Some(after) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX)
-        && !home.keeps(digits)
-        && let Ok(number) = international(after)
-    {
-        return Ok(number);
-    }
-    if let Some(refused) = abroad {
-        return refused;
-    }
-    match home.without_calling_code(digits) {
-        Some(number) => home.main().national(number.as_bytes()),
-        None => home.national(digits),
+    /// Reads digits as they would be dialled in a region.
+    fn as_dialled(&self, home: Plan<'_>, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
+        let abroad = home
+            .without_international_prefix(digits)
+            .map(|digits| self.international(digits));
+        if let Some(Ok(number)) = abroad {
+            return Ok(number);
+        }
+        if let Some(after) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX)
+            && !home.keeps(digits)
+            && let Ok(number) = self.international(after)
+        {
+            return Ok(number);
+        }
+        if let Some(refused) = abroad {
+            return refused;
+        }
+        match home.without_calling_code(digits) {
+            Some(number) => home.main().national(number.as_bytes()),
+            None => home.national(digits),
+        }
     }
 }
 
-impl Plan {
+impl Plan<'_> {
     /// Reads the digits of a number of this plan, with or without the national prefix.
     fn national(self, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
         let main = self.main();

@@ -1,110 +1,128 @@
-//! What parsing knows of the world's numbering plans: calling codes, regions, lengths and prefixes.
-//!
-//! The tables are compiled by the build script, and hold no number; which numbers are assigned is in `types`.
+//! One numbering plan among the others: its calling code, its region, and how long its numbers may be.
 
-use crate::automaton::Automaton;
-use crate::error::Lengths;
+use crate::error::{LONGEST, Lengths};
 use crate::region::Region;
-
-mod tables {
-    include!(concat!(env!("OUT_DIR"), "/numbering.rs"));
-}
-pub(crate) use tables::{
-    INTERNATIONAL_PREFIX, KEPT, NATIONAL_PREFIX, PREPENDED, TAKEN_BY_OTHERS, UNCOMMON,
-};
-
-pub(crate) static PREFIXES: Automaton = Automaton(&tables::PREFIXES);
+use crate::table::{Kind, Plans};
 
 /// ITU-T E.164 §6.2.1: a calling code has one to three digits.
 const CALLING_CODE_DIGITS_MAX: usize = 3;
 
-/// A numbering plan, by its index in the tables.
+/// A numbering plan, by its index in the table.
 ///
 /// The main plan of each calling code has the index of the code; then come the plans of the other regions that share one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Plan(usize);
-
-pub(crate) fn all() -> impl Iterator<Item = Plan> {
-    (0..tables::REGIONS.len()).map(Plan)
+#[derive(Clone, Copy)]
+pub(crate) struct Plan<'p> {
+    pub(crate) plans: &'p Plans<'p>,
+    index: usize,
 }
 
-impl Plan {
-    pub(crate) fn of_region(region: Region) -> Option<Self> {
-        tables::REGIONS
-            .iter()
-            .position(|letters| *letters == region.letters())
-            .map(Self)
+impl<'p> Plan<'p> {
+    pub(crate) fn of_region(plans: &'p Plans<'p>, region: Region) -> Option<Self> {
+        let letters = region.letters();
+        let index = plans.regions.iter().position(|one| *one == letters)?;
+        Some(Self { plans, index })
     }
 
     /// The main plan of a calling code.
-    pub(crate) fn of_code(code: u16) -> Option<Self> {
-        tables::CALLING_CODES.binary_search(&code).ok().map(Self)
+    pub(crate) fn of_code(plans: &'p Plans<'p>, code: u16) -> Option<Self> {
+        let index = plans.calling_codes.find(code)?;
+        Some(Self { plans, index })
     }
 
     /// The main plan of the calling code that some digits begin with, and the digits after it.
     ///
     /// No calling code begins with another, so there is at most one.
-    pub(crate) fn of_number(digits: &[u8]) -> Result<(Self, &[u8]), u16> {
+    pub(crate) fn of_number<'d>(
+        plans: &'p Plans<'p>,
+        digits: &'d [u8],
+    ) -> Result<(Self, &'d [u8]), u16> {
         let mut code = 0;
         for (index, digit) in digits.iter().enumerate().take(CALLING_CODE_DIGITS_MAX) {
             code = code * 10 + u16::from(digit - b'0');
             if code == 0 {
                 break;
             }
-            if let Some(plan) = Self::of_code(code) {
+            if let Some(plan) = Self::of_code(plans, code) {
                 return Ok((plan, digits.get(index + 1..).unwrap_or_default()));
             }
         }
         Err(code)
     }
 
-    pub(crate) fn index(self) -> usize {
-        self.0
-    }
-
     /// The index among the plans that are not the main ones of their codes.
     pub(crate) fn index_of_other(self) -> Option<usize> {
-        self.0.checked_sub(tables::CALLING_CODES.len())
+        self.index.checked_sub(self.plans.calling_codes.len())
     }
 
     /// The main plan of this plan's calling code.
     pub(crate) fn main(self) -> Self {
         let other = self.index_of_other();
-        let code = other.and_then(|other| tables::CODES_OF_OTHERS.get(other));
-        code.map_or(self, |&code| Self(usize::from(code)))
+        let code = other.and_then(|other| self.plans.codes_of_others.get(other));
+        let index = code.map_or(self.index, |&code| usize::from(code));
+        Self { index, ..self }
     }
 
     /// All plans of this plan's calling code, the main one first.
-    #[cfg(feature = "plans")]
     pub(crate) fn sharing(self) -> impl Iterator<Item = Self> {
         let main = self.main();
-        let others = (tables::CALLING_CODES.len()..tables::REGIONS.len()).map(Self);
-        core::iter::once(main).chain(others.filter(move |other| other.main() == main))
+        let mains = self.plans.calling_codes.len();
+        let others = self.plans.codes_of_others.iter().enumerate();
+        let others = others
+            .filter(move |&(_, &code)| usize::from(code) == main.index)
+            .map(move |(other, _)| Self {
+                index: mains + other,
+                ..self
+            });
+        core::iter::once(main).chain(others)
     }
 
     pub(crate) fn calling_code(self) -> u16 {
-        tables::CALLING_CODES
-            .get(self.main().0)
-            .copied()
-            .unwrap_or_default()
+        self.plans.calling_codes.get(self.main().index)
     }
 
     /// How long the numbers of the region may be. A number as a whole is measured by its main plan, as in libphonenumber.
     pub(crate) fn lengths(self) -> Lengths {
-        Lengths::from_table(tables::LENGTHS.get(self.0).copied().unwrap_or_default())
+        self.plans.lengths(self.index)
     }
 
     /// Whether a number of the calling code may be these digits, by their count or because a region has them that counts otherwise.
     ///
     /// Canada has numbers of seven digits that are dialled without an area code; other numbers of seven digits lack theirs.
     pub(crate) fn is_possible(self, digits: &[u8]) -> bool {
-        self.main().lengths().contains(digits.len()) || self.is_uncommon(digits)
+        let is_usual = self.main().lengths().contains(digits.len());
+        is_usual || digits.len() <= LONGEST && self.is_uncommon(digits)
     }
 
     /// The region, or none for a service of the whole world.
     pub(crate) fn region(self) -> Option<Region> {
-        tables::REGIONS
-            .get(self.0)
-            .and_then(|&letters| Region::from_table(letters))
+        let letters = self.plans.regions.get(self.index)?;
+        Region::from_table(*letters)
+    }
+
+    /// Whether both are the plan of one region.
+    pub(crate) fn is(self, other: Self) -> bool {
+        self.index == other.index
+    }
+
+    /// The payload where all of `digits` lead to in one of the plan's automata, if that accepts.
+    pub(crate) fn accepted(self, kind: Kind, digits: &[u8]) -> Option<u16> {
+        let root = self.plans.root(kind, self.index);
+        self.plans.automaton.accepted(root, digits)
+    }
+
+    /// The last accepting node that counts on the way of `digits` in one of the plan's automata: how many digits lead to it, and its payload.
+    pub(crate) fn longest(
+        self,
+        kind: Kind,
+        digits: &[u8],
+        counts: impl Fn(usize, u16) -> bool,
+    ) -> Option<(usize, u16)> {
+        let root = self.plans.root(kind, self.index);
+        self.plans.automaton.longest(root, digits, counts)
+    }
+
+    /// Whether the plan has an automaton of this kind.
+    pub(crate) fn has(self, kind: Kind) -> bool {
+        self.plans.root(kind, self.index) != crate::automaton::DEAD
     }
 }

@@ -3,21 +3,17 @@
 //! Some prefixes are more than digits to drop: a carrier's code behind them goes too, and in some regions a local number gets its area code put before it.
 //! All of that is in the payload that the prefix's automaton ends in: from the lowest bit, 1 bit that is set, [`MUST_END`], 3 bits and 4 bits for where the part to keep begins and ends, and 5 bits for the digits to put before that part.
 
-use crate::automaton::{DEAD, Node};
 use crate::digits::Digits;
-use crate::plan::{
-    INTERNATIONAL_PREFIX, KEPT, NATIONAL_PREFIX, PREFIXES, PREPENDED, Plan, TAKEN_BY_OTHERS,
-    UNCOMMON,
-};
+use crate::plan::Plan;
+use crate::table::Kind;
 
 /// In a payload: only a number that ends with the prefix has it.
 const MUST_END: u16 = 1 << 1;
 
-impl Plan {
+impl Plan<'_> {
     /// The digits after the prefix for calls abroad, such as `00`.
-    pub(crate) fn without_international_prefix(self, digits: &[u8]) -> Option<&[u8]> {
-        let (length, _) =
-            PREFIXES.longest(self.root(&INTERNATIONAL_PREFIX), digits, |_, _| true)?;
+    pub(crate) fn without_international_prefix<'d>(self, digits: &'d [u8]) -> Option<&'d [u8]> {
+        let (length, _) = self.longest(Kind::InternationalPrefix, digits, |_, _| true)?;
         // No calling code begins with 0.
         digits
             .get(length..)
@@ -26,8 +22,8 @@ impl Plan {
 
     /// The number after the calling code of the region, where digits begin with it although there is no `+`: only if they make no number of the region as they are.
     pub(crate) fn without_calling_code(self, digits: &[u8]) -> Option<Digits> {
-        let (plan, national) = Self::of_number(digits).ok()?;
-        if plan != self.main() {
+        let (plan, national) = Plan::of_number(self.plans, digits).ok()?;
+        if !plan.is(self.main()) {
             return None;
         }
         let mut number = Digits::EMPTY;
@@ -42,8 +38,8 @@ impl Plan {
     /// Whether digits are a calling code and a number rather than a number of the region.
     fn takes_calling_code(self, digits: &[u8], number: &[u8]) -> bool {
         if let Some(other) = self.index_of_other() {
-            let root = TAKEN_BY_OTHERS.get(other).copied().unwrap_or(DEAD);
-            PREFIXES.accepted(root, digits).is_some()
+            let root = self.plans.root_of_taken(other);
+            self.plans.automaton.accepted(root, digits).is_some()
         } else {
             // A number that still has a prefix is none.
             self.is_possible(number)
@@ -64,7 +60,7 @@ impl Plan {
     /// The same, however long the number is then.
     pub(crate) fn without_prefix(self, digits: &[u8]) -> Option<Digits> {
         let counts = |length, payload| payload & MUST_END == 0 || length == digits.len();
-        let (length, payload) = PREFIXES.longest(self.root(&NATIONAL_PREFIX), digits, counts)?;
+        let (length, payload) = self.longest(Kind::NationalPrefix, digits, counts)?;
         if self.keeps(digits) {
             return None;
         }
@@ -72,7 +68,7 @@ impl Plan {
         let action = usize::from(payload);
         let (start, end) = (action >> 2 & 0b111, action >> 5 & 0b1111);
         let mut number = Digits::EMPTY;
-        let prepended = PREPENDED.get(action >> 9).into_iter().flatten();
+        let prepended = self.plans.prepended.get(action >> 9).into_iter().flatten();
         prepended
             .filter(|byte| byte.is_ascii_digit())
             .for_each(|&digit| number.push(digit));
@@ -83,23 +79,21 @@ impl Plan {
 
     /// Whether these digits are a number of the plan although they begin like a prefix or a calling code.
     pub(crate) fn keeps(self, digits: &[u8]) -> bool {
-        PREFIXES.accepted(self.root(&KEPT), digits).is_some()
+        self.accepted(Kind::Kept, digits).is_some()
     }
 
     /// Whether these digits are an assigned number of a region that counts its digits otherwise than the main one of its calling code.
     pub(crate) fn is_uncommon(self, digits: &[u8]) -> bool {
-        let [root] = UNCOMMON;
+        let automaton = &self.plans.automaton;
         let code = self.calling_code();
         let after_code = [100, 10, 1]
             .into_iter()
             .filter(|place| code >= *place)
             // Less than 10, so nothing is lost.
             .map(|place| b'0' + (code / place % 10).to_le_bytes()[0])
-            .fold(root, |node, digit| PREFIXES.step(node, digit));
-        PREFIXES.accepted(after_code, digits).is_some()
-    }
-
-    fn root(self, table: &[Node]) -> Node {
-        table.get(self.index()).copied().unwrap_or(DEAD)
+            .fold(self.plans.root_of_uncommon(), |node, digit| {
+                automaton.step(node, digit)
+            });
+        automaton.accepted(after_code, digits).is_some()
     }
 }

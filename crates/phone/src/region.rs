@@ -4,8 +4,6 @@
 
 use core::fmt;
 
-use crate::plan::{self, Plan};
-
 /// An ISO 3166-1 alpha-2 code, such as `NL`.
 ///
 /// Any two letters make a region; not every region has a numbering plan that is known here.
@@ -31,19 +29,9 @@ impl Region {
         }
     }
 
-    /// Every region with a numbering plan.
-    pub fn all() -> impl Iterator<Item = Self> {
-        plan::all().filter_map(Plan::region)
-    }
-
     /// The two letters, in upper case.
     pub fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).unwrap_or_default()
-    }
-
-    /// The code that is dialled to reach the region from abroad, without `+`.
-    pub fn calling_code(self) -> Option<u16> {
-        Plan::of_region(self).map(Plan::calling_code)
     }
 
     /// The region with these letters in a table, where zeros stand for none.

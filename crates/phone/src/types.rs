@@ -4,15 +4,10 @@
 
 use core::fmt;
 
-use crate::automaton::{Automaton, DEAD};
 use crate::number::PhoneNumber;
 use crate::plan::Plan;
-
-mod tables {
-    include!(concat!(env!("OUT_DIR"), "/types.rs"));
-}
-
-static ASSIGNED: Automaton = Automaton(&tables::ASSIGNED);
+use crate::region::Region;
+use crate::table::{Kind, Plans};
 
 /// What a range of numbers is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,29 +108,22 @@ impl fmt::Debug for Types {
     }
 }
 
-impl PhoneNumber {
-    /// Whether the numbering plan has assigned a range that holds this number.
-    ///
-    /// A number that is not assigned may still ring: plans change faster than anyone publishes them.
-    pub fn is_assigned(self) -> bool {
-        !self.types().is_empty()
+impl Plans<'_> {
+    /// What a number is for, as far as its numbering plan tells.
+    pub fn types(&self, number: PhoneNumber) -> Types {
+        self.placed(number).map_or(Types(0), |(_, types)| types)
     }
 
-    /// What the number is for, as far as the numbering plan tells.
-    pub fn types(self) -> Types {
-        self.placed().map_or(Types(0), |(_, types)| types)
+    /// The region that a number belongs to. A service of the whole world, such as +800, has none, and neither has a number that none of several regions has assigned.
+    pub fn region(&self, number: PhoneNumber) -> Option<Region> {
+        self.placed(number)?.0.region()
     }
 
-    /// The plan of the region that the number belongs to.
-    pub(crate) fn plan(self) -> Option<Plan> {
-        self.placed().map(|(plan, _)| plan)
-    }
-
-    /// The plan that the number belongs to, and its types there.
-    fn placed(self) -> Option<(Plan, Types)> {
-        let digits = self.national_number();
+    /// The plan that a number belongs to, and its types there.
+    fn placed(&self, number: PhoneNumber) -> Option<(Plan<'_>, Types)> {
+        let digits = number.national_number();
         let digits = digits.as_bytes();
-        let main = self.main_plan()?;
+        let main = Plan::of_code(self, number.country_code())?;
         let is_shared = main.sharing().nth(1).is_some();
         if is_shared {
             main.sharing().find_map(|plan| plan.claim(digits))
@@ -145,10 +133,9 @@ impl PhoneNumber {
     }
 }
 
-impl Plan {
+impl Plan<'_> {
     fn types(self, digits: &[u8]) -> Types {
-        let root = tables::NUMBERS.get(self.index()).copied().unwrap_or(DEAD);
-        Types(ASSIGNED.accepted(root, digits).unwrap_or(0))
+        Types(self.accepted(Kind::Numbers, digits).unwrap_or(0))
     }
 
     /// The plan and the types, if a number belongs to this region rather than to another with the same calling code.
@@ -156,9 +143,11 @@ impl Plan {
     /// Leading digits decide where the region has some, and else that it knows the number, as in libphonenumber.
     fn claim(self, digits: &[u8]) -> Option<(Self, Types)> {
         let types = self.types(digits);
-        let is_claimed = match tables::LEADING_DIGITS.get(self.index()) {
-            Some(&root) if root != DEAD => ASSIGNED.longest(root, digits, |_, _| true).is_some(),
-            Some(_) | None => !types.is_empty(),
+        let is_claimed = if self.has(Kind::LeadingDigits) {
+            self.longest(Kind::LeadingDigits, digits, |_, _| true)
+                .is_some()
+        } else {
+            !types.is_empty()
         };
         is_claimed.then_some((self, types))
     }

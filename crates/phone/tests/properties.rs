@@ -1,6 +1,6 @@
 //! What holds for every input.
 
-use postern_phone::{PhoneNumber, Region, parse};
+use postern_phone::{ParseError, PhoneNumber, Plans, Region, TABLE, check_shape, parse};
 use proptest::prelude::*;
 
 /// Any region with a plan, or none.
@@ -47,6 +47,47 @@ proptest! {
             let text = parsed.number.to_string();
             prop_assert_eq!(parse(&text, region), Ok(parsed));
         }
+    }
+
+    #[test]
+    fn a_number_has_the_shape_of_one(input in numberlike(), region in region()) {
+        // ITU-T E.164 §6.1: 15 digits at most.
+        let digits = input.chars().filter(|c| c.is_numeric()).count();
+        if parse(&input, region).is_ok() && digits <= 15 {
+            prop_assert_eq!(check_shape(&input, region), Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_has_no_shape_is_no_number(input in numberlike(), region in region()) {
+        match check_shape(&input, region) {
+            Ok(()) | Err(ParseError::TooLong { .. }) => {}
+            Err(error) => prop_assert_eq!(parse(&input, region), Err(error)),
+        }
+    }
+
+    #[test]
+    fn damaged_tables_give_answers_or_none_but_no_panic(
+        damages in proptest::collection::vec((0..TABLE.len(), any::<u8>()), 1..200),
+        digits in "[1-9][0-9]{5,14}",
+        region in region(),
+    ) {
+        let mut table = TABLE.to_vec();
+        for (place, byte) in damages {
+            table[place] = byte;
+        }
+        if let Ok(plans) = Plans::read(&table) {
+            for input in [format!("+{digits}"), digits] {
+                if let Ok(parsed) = plans.parse(&input, region) {
+                    let _ = (plans.types(parsed.number), plans.region(parsed.number));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_that_was_cut_is_refused(length in 0..TABLE.len()) {
+        prop_assert!(Plans::read(&TABLE[..length]).is_err());
     }
 
     #[test]

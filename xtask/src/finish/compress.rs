@@ -11,7 +11,8 @@ use super::files;
 const QUALITY: i32 = 11;
 /// From 1 KiB to 16 MiB: the windows that browsers accept (RFC 7932 §9.1).
 const WINDOW_BITS: RangeInclusive<u32> = 10..=24;
-const COMPRESSIBLE: [&str; 9] = [
+const COMPRESSIBLE: [&str; 10] = [
+    "bin",
     "css",
     "html",
     "js",

@@ -1,5 +1,5 @@
-//! A slow network: a way to a page on which WebAssembly is held back until it is released.
-//! With it a test can be at the page before the wizard is, for as long as it likes.
+//! A slow network: a way to a page on which some of its files are held back until they are released.
+//! With it a test can be at the page before the wizard is, or the numbering plans are, for as long as it likes.
 
 use std::sync::Arc;
 
@@ -16,8 +16,10 @@ use tokio::{
 
 use crate::{process::local, site::Site};
 
-/// What a request for WebAssembly has in its first line.
-const HELD: &str = ".wasm";
+/// The wizard: what a request for WebAssembly has in its first line.
+pub(crate) const WIZARD: &str = ".wasm";
+/// The numbering plans, likewise.
+pub(crate) const PLANS: &str = ".bin";
 /// The end of a request without a body, and a page sends no other.
 const END: &[u8] = b"\r\n\r\n";
 const REQUEST_BYTES_MAX: usize = 64 * 1024;
@@ -31,11 +33,11 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Opens a way to a page.
+    /// Opens a way to a page, without the files whose requests have `held` in their first line.
     ///
     /// # Errors
     /// When no port is free.
-    pub(crate) async fn way_to(site: &Site) -> Result<Self> {
+    pub(crate) async fn way_to(site: &Site, held: &'static str) -> Result<Self> {
         let server: u16 = site
             .url
             .trim_end_matches('/')
@@ -50,7 +52,7 @@ impl Held {
             let released = released.clone();
             async move {
                 while let Ok((stream, _)) = listener.accept().await {
-                    tokio::spawn(pass(stream, server, released.subscribe()));
+                    tokio::spawn(pass(stream, server, held, released.subscribe()));
                 }
             }
         });
@@ -74,11 +76,16 @@ impl Drop for Held {
 }
 
 /// Passes a connection on; it ends when either side ends it.
-async fn pass(page: TcpStream, server: u16, released: watch::Receiver<bool>) -> Result<()> {
+async fn pass(
+    page: TcpStream,
+    server: u16,
+    held: &str,
+    released: watch::Receiver<bool>,
+) -> Result<()> {
     let (from_page, mut to_page) = page.into_split();
     let (mut from_server, to_server) = TcpStream::connect(local(server)).await?.into_split();
     tokio::select! {
-        ended = requests(from_page, to_server, released) => ended,
+        ended = requests(from_page, to_server, held, released) => ended,
         ended = copy(&mut from_server, &mut to_page) => ended.map(drop).map_err(Into::into),
     }
 }
@@ -87,6 +94,7 @@ async fn pass(page: TcpStream, server: u16, released: watch::Receiver<bool>) -> 
 async fn requests(
     mut from_page: OwnedReadHalf,
     mut to_server: OwnedWriteHalf,
+    held: &str,
     mut released: watch::Receiver<bool>,
 ) -> Result<()> {
     let mut read = Vec::new();
@@ -94,7 +102,7 @@ async fn requests(
         while let Some(end) = read.windows(END.len()).position(|window| window == END) {
             let request: Vec<u8> = read.drain(..end + END.len()).collect();
             let text = String::from_utf8_lossy(&request);
-            if text.lines().next().is_some_and(|line| line.contains(HELD)) {
+            if text.lines().next().is_some_and(|line| line.contains(held)) {
                 released.wait_for(|released| *released).await?;
             }
             to_server.write_all(&request).await?;

@@ -7,6 +7,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     engine::{Browser, Engine, Scripts},
+    held,
     reports::Reports,
     site::{Draft, Site},
     words::Words,
@@ -72,6 +73,11 @@ impl Lab {
     /// The offline demo at an address of its own, for a test that takes its server away.
     pub(crate) async fn demo_of_its_own(&self) -> Result<Site> {
         self.serve(self.draft_of_demo()?).await
+    }
+
+    /// The offline demo at an address of its own, its numbering plans cut off halfway.
+    pub(crate) async fn demo_without_plans(&self) -> Result<Site> {
+        self.serve(self.draft_of_demo()?.torn(held::PLANS)?).await
     }
 
     /// The production page.

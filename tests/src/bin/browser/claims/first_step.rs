@@ -6,7 +6,7 @@ use thirtyfour::By;
 
 use crate::{
     engine::{Engine, Scripts},
-    held::Held,
+    held::{self, Held},
     page::Page,
     people::NAME_OF_ADA,
     test::{Test, claims},
@@ -69,7 +69,7 @@ async fn what_was_typed_before_the_wizard_came_is_kept_with_the_cursor_in_it(
 }
 
 async fn what_was_sent_before_the_wizard_came_is_answered(page: &Page) -> Result<()> {
-    let held = Held::way_to(page.lab.demo().await?).await?;
+    let held = Held::way_to(page.lab.demo().await?, held::WIZARD).await?;
     page.come_before_the_wizard(&held.url).await?;
     page.type_into("identifier", NAME_OF_ADA).await?;
     page.submit().await?;
@@ -194,7 +194,7 @@ async fn the_policy_stops_a_script_in_the_page_and_we_hear_of_it(page: &Page) ->
 
 /// At the production page, with its wizard on the way.
 async fn before_the_wizard(page: &Page) -> Result<Held> {
-    let held = Held::way_to(page.lab.wizard().await?).await?;
+    let held = Held::way_to(page.lab.wizard().await?, held::WIZARD).await?;
     page.come_before_the_wizard(&held.url).await?;
     Ok(held)
 }

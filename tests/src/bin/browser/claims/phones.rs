@@ -1,9 +1,11 @@
 //! The phone number, in any form in which people write it, and the reason where it cannot be one.
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 
 use super::ways;
 use crate::{
+    held::{self, Held},
     page::{
         Page, State,
         demo::{Kind, Leap},
@@ -34,6 +36,9 @@ const NO_NUMBERS: [(&str, &str); 5] = [
     ("+44 7700 900123 900123", "phone-too-long"),
 ];
 
+/// A number of the United Kingdom that has too few digits: only the plans know.
+const TOO_SHORT: &str = "+44 7700";
+
 pub(super) fn claims() -> Vec<Test> {
     claims!["phones":
         a_number_is_taken_in_any_form,
@@ -42,6 +47,9 @@ pub(super) fn claims() -> Vec<Test> {
         what_is_no_number_gets_the_reason_and_sends_nothing,
         a_number_that_is_not_on_file_counts_the_tries,
         a_number_that_no_plan_knows_is_a_hint_and_does_not_block,
+        the_plans_come_when_the_page_has_nothing_else_to_do,
+        nobody_waits_for_the_plans,
+        without_the_plans_the_judge_says_what_the_page_cannot,
     ]
 }
 
@@ -86,6 +94,7 @@ async fn send_as_ada(page: &Page, number: &str) -> Result<()> {
 
 async fn what_is_no_number_gets_the_reason_and_sends_nothing(page: &Page) -> Result<()> {
     ways::to_phone(page, ADA, "mobile-sms").await?;
+    expect_plans(page).await?;
     for (number, reason) in NO_NUMBERS {
         ways::send_to(page, number).await?;
         let state = page
@@ -127,4 +136,53 @@ async fn a_number_that_is_not_on_file_counts_the_tries(page: &Page) -> Result<()
 async fn a_number_that_no_plan_knows_is_a_hint_and_does_not_block(page: &Page) -> Result<()> {
     ways::to_code_by_text(page, BRAM, PHONE_OF_BRAM).await?;
     page.expect_words("phone-not-in-plan").await.map(drop)
+}
+
+async fn the_plans_come_when_the_page_has_nothing_else_to_do(page: &Page) -> Result<()> {
+    page.open_wizard().await?;
+    expect_plans(page).await
+}
+
+async fn nobody_waits_for_the_plans(page: &Page) -> Result<()> {
+    let held = Held::way_to(page.lab.demo().await?, held::PLANS).await?;
+    a_number_that_only_the_plans_refuse_reaches_the_judge(page, &held.url).await?;
+    page.back().await?;
+    page.expect_step("phone").await?;
+    held.release();
+    expect_plans(page).await?;
+    ways::send_to(page, TOO_SHORT).await?;
+    page.expect_problem("phone-too-short").await.map(drop)
+}
+
+async fn without_the_plans_the_judge_says_what_the_page_cannot(page: &Page) -> Result<()> {
+    let torn = page.lab.demo_without_plans().await?;
+    a_number_that_only_the_plans_refuse_reaches_the_judge(page, &torn.url).await
+}
+
+async fn a_number_that_only_the_plans_refuse_reaches_the_judge(
+    page: &Page,
+    url: &str,
+) -> Result<()> {
+    page.open(url).await?;
+    page.be(ADA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    ways::choose(page, "mobile-sms").await?;
+    page.expect_step("phone").await?;
+    ways::send_to(page, TOO_SHORT).await?;
+    page.expect_problem("phone-malformed").await?;
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_step("code").await.map(drop)
+}
+
+/// The numbering plans are here.
+async fn expect_plans(page: &Page) -> Result<()> {
+    let arrived = "return performance.getEntriesByType('resource')
+        .some(entry => entry.name.includes('/plans-') && entry.responseEnd > 0)";
+    page.eventually("the numbering plans", async |_: &State| {
+        let answer = page.ask(arrived, json!([])).await;
+        answer.is_ok_and(|answer| answer == json!(true))
+    })
+    .await
+    .map(drop)
 }

@@ -1,0 +1,99 @@
+//! The plans as a part of the program, and what is asked of them without naming them.
+
+use alloc::string::ToString;
+use core::str::FromStr;
+
+use crate::error::{NotE164, ParseError};
+use crate::number::PhoneNumber;
+use crate::parse::Parsed;
+use crate::plan::Plan;
+use crate::region::Region;
+use crate::table::Plans;
+use crate::types::Types;
+
+/// The table of all numbering plans, for a program that has this crate without the feature `embedded`.
+pub static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plans.bin"));
+
+static PLANS: Plans<'static> = match Plans::read(TABLE) {
+    Ok(plans) => plans,
+    Err(_) => panic!("the build script writes what is read here"),
+};
+
+impl Plans<'static> {
+    /// Those that are part of the program.
+    pub fn embedded() -> &'static Self {
+        &PLANS
+    }
+}
+
+/// Reads a phone number in any format a person would write it in.
+///
+/// `default_region` is where a number is taken to belong that does not begin with `+` or an international prefix.
+///
+/// A number that was read has a length that its country uses. It need not be assigned to anyone, nor be of a range that is in use.
+///
+/// ```
+/// use postern_phone::{Region, parse};
+///
+/// let parsed = parse("06-1234 5678", Region::parse("NL"))?;
+/// assert_eq!(parsed.number.to_string(), "+31612345678");
+/// # Ok::<(), postern_phone::ParseError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ParseError`] says what is wrong and where.
+pub fn parse(input: &str, default_region: Option<Region>) -> Result<Parsed, ParseError> {
+    PLANS.parse(input, default_region)
+}
+
+impl PhoneNumber {
+    /// Whether numbers of this calling code have this length, or one of its regions has assigned the number although they have not.
+    ///
+    /// It holds for every number that this version of the crate has read. Nothing is said about whether the number is in use.
+    pub fn is_possible(self) -> bool {
+        Plan::of_code(&PLANS, self.country_code())
+            .is_some_and(|plan| plan.is_possible(self.national_number().as_bytes()))
+    }
+
+    /// Whether the numbering plan has assigned a range that holds this number.
+    ///
+    /// A number that is not assigned may still ring: plans change faster than anyone publishes them.
+    pub fn is_assigned(self) -> bool {
+        !self.types().is_empty()
+    }
+
+    /// What the number is for, as far as the numbering plan tells.
+    pub fn types(self) -> Types {
+        PLANS.types(self)
+    }
+
+    /// The region that the number belongs to. A service of the whole world, such as +800, has none, and neither has a number that none of several regions has assigned.
+    pub fn region(self) -> Option<Region> {
+        PLANS.region(self)
+    }
+}
+
+impl FromStr for PhoneNumber {
+    type Err = NotE164;
+
+    /// Reads the E.164 form, and nothing but that.
+    fn from_str(text: &str) -> Result<Self, NotE164> {
+        match parse(text, None) {
+            Ok(parsed) if parsed.number.to_string() == text => Ok(parsed.number),
+            Ok(_) | Err(_) => Err(NotE164),
+        }
+    }
+}
+
+impl Region {
+    /// Every region with a numbering plan.
+    pub fn all() -> impl Iterator<Item = Self> {
+        PLANS.regions()
+    }
+
+    /// The code that is dialled to reach the region from abroad, without `+`.
+    pub fn calling_code(self) -> Option<u16> {
+        PLANS.calling_code(self)
+    }
+}

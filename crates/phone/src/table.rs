@@ -1,0 +1,212 @@
+//! The table of all numbering plans, cut into its parts.
+//!
+//! It is the lengths of the parts, two bytes each, and then the parts, which are read where they lie.
+//! Seven of them are the automaton that `automaton.rs` describes: one for everything, because what may come before a number looks much like what the number itself looks like.
+//! The others are arrays with a place for each plan.
+
+use core::fmt;
+
+use crate::automaton::{Automaton, Node};
+use crate::error::Lengths;
+use crate::plan::Plan;
+use crate::region::Region;
+use crate::words::Words;
+
+/// How many parts there are.
+const PARTS: usize = 13;
+
+/// For each of these, every plan has a root.
+const KINDS_OF_ALL: usize = 5;
+
+/// The world's numbering plans, as one table.
+///
+/// With the feature `embedded`, the table is part of the program, and [`parse`](crate::parse) and the methods of [`PhoneNumber`](crate::PhoneNumber) use it.
+/// Without it, whoever wants to keep 20 KB out of what is loaded first reads the table from elsewhere: the bytes are those of [`TABLE`](crate::TABLE), from a build of this crate of the same version.
+///
+/// Reading it takes no time that could be measured: it is cut into its parts, and nothing is unpacked.
+///
+/// ```
+/// use postern_phone::{Plans, Region, TABLE};
+///
+/// let plans = Plans::read(TABLE)?;
+/// let parsed = plans.parse("06 1234 5678", Region::parse("NL"))?;
+/// assert_eq!(parsed.number.to_string(), "+31612345678");
+/// assert_eq!(plans.types(parsed.number).to_string(), "mobile");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Plans<'t> {
+    pub(crate) calling_codes: Words<'t>,
+    /// For each plan that is not the main one of its calling code, the index of that code.
+    pub(crate) codes_of_others: &'t [u8],
+    pub(crate) regions: &'t [[u8; 2]],
+    lengths: Words<'t>,
+    /// What is put in the place of a prefix: digits, and spaces up to the fourth.
+    pub(crate) prepended: &'t [[u8; 4]],
+    roots: Words<'t>,
+    pub(crate) automaton: Automaton<'t>,
+}
+
+/// What an automaton of a plan is for. The order is that of the roots in the table.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// Every number of the plan, with its types.
+    Numbers,
+    /// What all numbers of the plan begin with, where several plans share a calling code.
+    LeadingDigits,
+    /// What comes before a number within the country.
+    NationalPrefix,
+    /// What comes before a calling code.
+    InternationalPrefix,
+    /// Numbers of the plan that begin like a prefix or a calling code.
+    Kept,
+}
+
+impl<'t> Plans<'t> {
+    /// Reads the table.
+    ///
+    /// # Errors
+    ///
+    /// [`NotPlans`] if these bytes are no such table.
+    /// A table that was damaged without changing its lengths gives wrong answers, but no panic.
+    pub const fn read(bytes: &'t [u8]) -> Result<Self, NotPlans> {
+        match Self::cut(bytes) {
+            Some(plans) => Ok(plans),
+            None => Err(NotPlans),
+        }
+    }
+
+    const fn cut(bytes: &'t [u8]) -> Option<Self> {
+        let Some((lengths, mut rest)) = bytes.split_at_checked(2 * PARTS) else {
+            return None;
+        };
+        let (lengths, _) = lengths.as_chunks::<2>();
+        let mut parts: [&[u8]; PARTS] = [&[]; PARTS];
+        let mut index = 0;
+        while index < PARTS {
+            let length = u16::from_le_bytes(lengths[index]) as usize;
+            let Some((part, after)) = rest.split_at_checked(length) else {
+                return None;
+            };
+            parts[index] = part;
+            rest = after;
+            index += 1;
+        }
+        let [
+            calling_codes,
+            codes_of_others,
+            regions,
+            lengths,
+            prepended,
+            roots,
+            firsts,
+            payloads,
+            marked_edges,
+            marked_targets,
+            flags,
+            masks,
+            targets,
+        ] = parts;
+        let (
+            Some(calling_codes),
+            Some(lengths),
+            Some(roots),
+            Some(firsts),
+            Some(payloads),
+            Some(marked_edges),
+            Some(marked_targets),
+            Some(targets),
+        ) = (
+            Words::new(calling_codes),
+            Words::new(lengths),
+            Words::new(roots),
+            Words::new(firsts),
+            Words::new(payloads),
+            Words::new(marked_edges),
+            Words::new(marked_targets),
+            Words::new(targets),
+        )
+        else {
+            return None;
+        };
+        let (regions, _) = regions.as_chunks();
+        let (prepended, _) = prepended.as_chunks();
+        let plans = calling_codes.len() + codes_of_others.len();
+        let is_whole = rest.is_empty()
+            && regions.len() == plans
+            && lengths.len() == plans
+            && roots.len() == KINDS_OF_ALL * plans + codes_of_others.len() + 1
+            && firsts.len() == 2
+            && marked_edges.len() == marked_targets.len()
+            && flags.len() == masks.len();
+        if !is_whole {
+            return None;
+        }
+        Some(Self {
+            calling_codes,
+            codes_of_others,
+            regions,
+            lengths,
+            prepended,
+            roots,
+            automaton: Automaton {
+                first_payload: firsts.get(0),
+                first_met: firsts.get(1),
+                payloads,
+                marked_edges,
+                marked_targets,
+                flags,
+                masks,
+                targets,
+            },
+        })
+    }
+
+    /// Every region with a numbering plan.
+    pub fn regions(&self) -> impl Iterator<Item = Region> {
+        self.regions.iter().copied().filter_map(Region::from_table)
+    }
+
+    /// The code that is dialled to reach a region from abroad, without `+`.
+    pub fn calling_code(&self, region: Region) -> Option<u16> {
+        Plan::of_region(self, region).map(Plan::calling_code)
+    }
+
+    /// How long the numbers of a plan may be.
+    pub(crate) fn lengths(&self, plan: usize) -> Lengths {
+        Lengths::from_table(self.lengths.get(plan))
+    }
+
+    /// Where the automaton of a plan begins.
+    pub(crate) fn root(&self, kind: Kind, plan: usize) -> Node {
+        self.roots.get(kind as usize * self.regions.len() + plan)
+    }
+
+    /// Where the automaton of the digits begins that start with a calling code which is to be taken away, by the index among the plans that are not the main ones of their codes.
+    pub(crate) fn root_of_taken(&self, other: usize) -> Node {
+        self.roots.get(KINDS_OF_ALL * self.regions.len() + other)
+    }
+
+    /// Where the automaton of the numbers begins that count otherwise than their calling code.
+    pub(crate) fn root_of_uncommon(&self) -> Node {
+        self.root_of_taken(self.codes_of_others.len())
+    }
+}
+
+impl fmt::Debug for Plans<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Plans").finish_non_exhaustive()
+    }
+}
+
+/// Bytes are no table of numbering plans, or one of another version of this crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotPlans;
+
+impl fmt::Display for NotPlans {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "not a table of numbering plans")
+    }
+}
+
+impl core::error::Error for NotPlans {}

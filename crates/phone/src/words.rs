@@ -1,0 +1,46 @@
+//! Words of two bytes as the table has them: the low bytes of all, then the high ones.
+
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'t> {
+    low: &'t [u8],
+    high: &'t [u8],
+}
+
+impl<'t> Words<'t> {
+    /// None where the bytes make no whole words.
+    pub(crate) const fn new(bytes: &'t [u8]) -> Option<Self> {
+        let (low, high) = bytes.split_at(bytes.len() / 2);
+        if low.len() == high.len() {
+            Some(Self { low, high })
+        } else {
+            None
+        }
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.low.len()
+    }
+
+    /// A word, or 0 beyond the end.
+    pub(crate) const fn get(&self, index: usize) -> u16 {
+        if index < self.low.len() && index < self.high.len() {
+            u16::from_le_bytes([self.low[index], self.high[index]])
+        } else {
+            0
+        }
+    }
+
+    /// Where a word is, if the words ascend.
+    pub(crate) fn find(&self, word: u16) -> Option<usize> {
+        let (mut start, mut end) = (0, self.len());
+        while start < end {
+            let middle = start.midpoint(end);
+            if self.get(middle) < word {
+                start = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        (start < self.len() && self.get(start) == word).then_some(start)
+    }
+}
