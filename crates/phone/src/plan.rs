@@ -49,6 +49,11 @@ impl<'p> Plan<'p> {
         Err(code)
     }
 
+    #[cfg(test)]
+    pub(crate) fn index(self) -> usize {
+        self.index
+    }
+
     /// The index among the plans that are not the main ones of their codes.
     pub(crate) fn index_of_other(self) -> Option<usize> {
         self.index.checked_sub(self.plans.calling_codes.len())

@@ -9,6 +9,9 @@ use crate::plan::Plan;
 use crate::region::Region;
 use crate::table::{Kind, Plans};
 
+#[cfg(all(test, feature = "embedded"))]
+mod tests;
+
 /// What a range of numbers is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NumberType {
