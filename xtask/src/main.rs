@@ -14,6 +14,7 @@ mod catalogs;
 mod demo;
 mod finish;
 mod first_step;
+mod fuzz;
 mod html;
 mod page;
 mod plans;
@@ -70,6 +71,8 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
+    Fuzz(fuzz::Options),
     /// Serves a built directory with its own `_headers` and its precompressed files.
     Serve(serve::Options),
     /// Finishes the page that Trunk has staged. Trunk calls this; people do not need to.
@@ -103,6 +106,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test { stage, engine } => stages::run(stage.as_deref(), engine.as_deref()),
         Task::Size { json } => size::run(json),
         Task::Bench { name, json } => bench::run(&name, json),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),
     }

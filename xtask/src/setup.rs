@@ -26,6 +26,12 @@ const CARGO_DENY: CargoTool = CargoTool {
     version: "0.20.2",
     locked: true,
 };
+const CARGO_FUZZ: CargoTool = CargoTool {
+    package: "cargo-fuzz",
+    program: "cargo-fuzz",
+    version: "0.13.2",
+    locked: true,
+};
 const GECKODRIVER: CargoTool = CargoTool {
     package: "geckodriver",
     program: "geckodriver",
@@ -104,6 +110,13 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     node()?;
     AXE.ensure()?;
     Ok(AXE.directory().join("axe.min.js"))
+}
+
+/// What builds and runs fuzz targets.
+pub(crate) fn fuzz() -> Result<()> {
+    // libFuzzer is compiled from its source.
+    apt::ensure(&[("g++", "g++")])?;
+    CARGO_FUZZ.ensure()
 }
 
 /// Lighthouse and the browser that it drives.

@@ -30,7 +30,7 @@ struct Stage {
 }
 
 /// In the order in which they run: the quick ones first.
-const STAGES: [Stage; 9] = [
+const STAGES: [Stage; 10] = [
     Stage {
         name: "fmt",
         run: rust::fmt,
@@ -54,6 +54,10 @@ const STAGES: [Stage; 9] = [
     Stage {
         name: "wasm",
         run: rust::wasm,
+    },
+    Stage {
+        name: "fuzz",
+        run: rust::fuzz,
     },
     Stage {
         name: "size",

@@ -12,7 +12,7 @@ const MUST_END: u16 = 1 << 1;
 
 impl Plan<'_> {
     /// The digits after the prefix for calls abroad, such as `00`.
-    pub(crate) fn without_international_prefix<'d>(self, digits: &'d [u8]) -> Option<&'d [u8]> {
+    pub(crate) fn without_international_prefix(self, digits: &[u8]) -> Option<&[u8]> {
         let (length, _) = self.longest(Kind::InternationalPrefix, digits, |_, _| true)?;
         // No calling code begins with 0.
         digits

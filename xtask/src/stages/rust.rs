@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::{Choice, log::Log, tally::Tally};
-use crate::{setup, shell::cargo, workspace};
+use crate::{fuzz, setup, shell::cargo, workspace};
 
 /// The crates that must do the same in wasm as they do natively.
 const PURE: [&str; 6] = [
@@ -16,6 +16,8 @@ const PURE: [&str; 6] = [
 ];
 /// Has `tests/tidy.rs`, which is a stage of its own.
 const TIDY: &str = "postern-tests";
+/// Seconds, not minutes.
+const FUZZ_RUNS: u64 = 500_000;
 const WASI: &str = "wasm32-wasip1";
 
 pub(super) fn fmt(log: &mut Log, _: Choice) -> Result<Tally> {
@@ -104,6 +106,12 @@ pub(super) fn wasm(log: &mut Log, _: Choice) -> Result<Tally> {
         ),
     );
     log.tests(&mut test, Tally::of_cargo)
+}
+
+/// A short run of each fuzz target, so that they stay true and keep on building; long ones are `cargo xtask fuzz`.
+pub(super) fn fuzz(log: &mut Log, _: Choice) -> Result<Tally> {
+    log.check(&mut fuzz::command("parse", FUZZ_RUNS)?)?;
+    Ok(Tally::SUCCESS)
 }
 
 pub(super) fn deny(log: &mut Log, _: Choice) -> Result<Tally> {
