@@ -5,6 +5,8 @@ extern crate alloc;
 
 mod automaton;
 mod character;
+#[cfg(feature = "plans")]
+mod destination;
 mod digits;
 mod error;
 mod extension;
