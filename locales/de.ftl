@@ -101,6 +101,10 @@ phone-too-long = { $max ->
 }
 phone-length = So lang oder so kurz ist keine Nummer aus diesem Land. Prüfen Sie jede Ziffer.
 phone-malformed = Das sieht nicht nach einer Telefonnummer aus. Prüfen Sie jede Ziffer.
+phone-premium-rate = Anrufe bei dieser Nummer kosten extra, deshalb verwenden wir sie nicht. Geben Sie eine andere Nummer ein.
+phone-shared-cost = Anrufe bei dieser Nummer bezahlen beide Seiten, deshalb verwenden wir sie nicht. Geben Sie eine andere Nummer ein.
+phone-pager = Diese Nummer gehört zu einem Pager: Weder eine SMS noch unser Anruf erreicht Sie dort. Geben Sie eine andere Nummer ein.
+phone-voicemail = Unter dieser Nummer meldet sich ein Anrufbeantworter: Weder eine SMS noch unser Anruf erreicht Sie dort. Geben Sie eine andere Nummer ein.
 phone-mismatch = { $left ->
     [0] Das ist nicht die Nummer, die Ihre Organisation hinterlegt hat. Nach der nächsten falschen Nummer ist hier 24 Stunden lang gesperrt: Wenden Sie sich lieber an Ihren Administrator.
     [one] Das ist nicht die Nummer, die Ihre Organisation hinterlegt hat. Sie können es noch { $left } Mal versuchen.

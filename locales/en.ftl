@@ -102,6 +102,10 @@ phone-too-long = { $max ->
 }
 phone-length = No number of that country is as long or as short as this. Check each digit.
 phone-malformed = That does not look like a phone number. Check each digit.
+phone-premium-rate = Calls to this number cost extra, so we do not use it. Enter another number.
+phone-shared-cost = Both sides pay for calls to this number, so we do not use it. Enter another number.
+phone-pager = This number belongs to a pager: neither a text message nor our call can reach you there. Enter another number.
+phone-voicemail = Voicemail answers this number: neither a text message nor our call can reach you there. Enter another number.
 phone-mismatch = { $left ->
     [0] That is not the number your organisation has on file. One more wrong number locks this for 24 hours: contact your administrator instead.
     [one] That is not the number your organisation has on file. You can try { $left } more time.

@@ -101,6 +101,10 @@ phone-too-long = { $max ->
 }
 phone-length = Een nummer uit dat land is nooit zo lang of zo kort. Kijk elk cijfer na.
 phone-malformed = Dat ziet er niet uit als een telefoonnummer. Kijk elk cijfer na.
+phone-premium-rate = Bellen naar dit nummer kost extra, daarom gebruiken we het niet. Vul een ander nummer in.
+phone-shared-cost = Voor gesprekken met dit nummer betalen beide kanten, daarom gebruiken we het niet. Vul een ander nummer in.
+phone-pager = Dit is het nummer van een pieper: een sms of een telefoontje van ons bereikt u daar niet. Vul een ander nummer in.
+phone-voicemail = Op dit nummer antwoordt een voicemail: een sms of een telefoontje van ons bereikt u daar niet. Vul een ander nummer in.
 phone-mismatch = { $left ->
     [0] Dat is niet het nummer dat uw organisatie van u heeft. Nog één verkeerd nummer en dit gaat 24 uur op slot: neem liever contact op met uw beheerder.
     [one] Dat is niet het nummer dat uw organisatie van u heeft. U kunt het nog { $left } keer proberen.

@@ -4,7 +4,9 @@
 
 use postern_phone::ParseError;
 use postern_protocol::password::{PasswordRefusal, TermList};
-use postern_protocol::{DirectoryRule, Method, Notice, ProblemKind, Purpose, QuestionText, Step};
+use postern_protocol::{
+    DirectoryRule, Method, Notice, ProblemKind, Purpose, QuestionText, RefusedNumberType, Step,
+};
 
 use crate::app::Desk;
 use crate::browser;
@@ -154,6 +156,16 @@ fn phone(words: Words, error: ParseError) -> String {
     }
 }
 
+/// Why nothing is sent to numbers of this type.
+fn refused_number(words: Words, number_type: RefusedNumberType) -> String {
+    match number_type {
+        RefusedNumberType::PremiumRate => words.phone_premium_rate(),
+        RefusedNumberType::SharedCost => words.phone_shared_cost(),
+        RefusedNumberType::Pager => words.phone_pager(),
+        RefusedNumberType::Voicemail => words.phone_voicemail(),
+    }
+}
+
 fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>, String) {
     let authenticator = matches!(
         wizard.attempt().map(|attempt| &attempt.step),
@@ -179,6 +191,9 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         ),
         ProblemKind::WorkRefused => (Some("identifier".into()), words.identify_work_refused()),
         ProblemKind::PhoneMalformed => (Some("phone".into()), words.phone_malformed()),
+        ProblemKind::PhoneNotAllowed { number_type } => {
+            (Some("phone".into()), refused_number(words, *number_type))
+        }
         ProblemKind::PhoneMismatch { tries_left } => (
             Some("phone".into()),
             words.phone_mismatch(u32::from(*tries_left)),

@@ -15,7 +15,7 @@ use postern_protocol::{
     AnswerQuestions, Attempt, AttemptId, AwaitCall, ChooseMethod, ChoosePassword, CodeLength,
     CorrelationId, DirectoryRule, Done, EndReason, EnterCode, EnterPhone, Gates, Guid, Help,
     Method, Notice, Offer, Problem, ProblemKind, Purpose, Question, QuestionText, Refusal, Refused,
-    Started, Step, SupportCode, Timestamp,
+    RefusedNumberType, Started, Step, SupportCode, Timestamp,
 };
 
 use super::Json;
@@ -391,6 +391,7 @@ variants!(ProblemKind {
     "not-expected" NotExpected,
     "method-not-offered" MethodNotOffered,
     "phone-malformed" PhoneMalformed,
+    "phone-not-allowed" PhoneNotAllowed { number_type },
     "phone-mismatch" PhoneMismatch { tries_left },
     "resend-too-soon" ResendTooSoon { retry_at },
     "code-malformed" CodeMalformed { length },
@@ -411,6 +412,12 @@ variants!(ProblemKind {
     "key-in-use" KeyInUse,
     "malformed" Malformed,
     "internal" Internal,
+});
+variants!(RefusedNumberType {
+    "premium-rate" PremiumRate,
+    "shared-cost" SharedCost,
+    "pager" Pager,
+    "voicemail" Voicemail,
 });
 variants!(DirectoryRule {
     "policy" Policy,

@@ -7,7 +7,7 @@ use postern_protocol::{
     AnswerQuestions, Attempt, AttemptId, AwaitCall, ChooseMethod, ChoosePassword, CodeLength,
     CorrelationId, DirectoryRule, Done, EndReason, EnterCode, EnterPhone, Gates, Guid, Help,
     Method, Notice, Offer, Problem, ProblemKind, Purpose, Question, QuestionText, Refusal, Refused,
-    Started, Step, SupportCode, Timestamp,
+    RefusedNumberType, Started, Step, SupportCode, Timestamp,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -204,6 +204,13 @@ fn problems() -> Vec<ProblemKind> {
         DirectoryRule::Quality,
     ];
     problems.extend(rules.map(P::DirectoryRefused));
+    let number_types = [
+        RefusedNumberType::PremiumRate,
+        RefusedNumberType::SharedCost,
+        RefusedNumberType::Pager,
+        RefusedNumberType::Voicemail,
+    ];
+    problems.extend(number_types.map(|number_type| P::PhoneNotAllowed { number_type }));
     problems
 }
 

@@ -326,12 +326,12 @@ impl Account {
             .find(|address| address.contains('@') && !own.contains(&normalise(address)))
     }
 
-    /// The mobile number on file, without its extension.
+    /// The mobile number on file, without its extension; `None` for one that may not be called or texted.
     pub(crate) fn usable_mobile(&self, region: Option<Region>) -> Option<PhoneNumber> {
         number(self.mobile.as_deref(), region)
     }
 
-    /// The office number on file, without its extension: a call cannot reach one.
+    /// The office number on file, without its extension: a call cannot reach one. `None` for one that may not be called.
     pub(crate) fn usable_office_phone(&self, region: Option<Region>) -> Option<PhoneNumber> {
         number(self.office_phone.as_deref(), region)
     }
@@ -360,4 +360,5 @@ fn number(on_file: Option<&str>, region: Option<Region>) -> Option<PhoneNumber> 
     on_file
         .and_then(|text| postern_phone::parse(text, region).ok())
         .map(|parsed| parsed.number)
+        .filter(|number| number.refused_as().is_none())
 }

@@ -154,7 +154,10 @@ impl Decoy {
                 if number.types().contains(kind) {
                     return Some(number);
                 }
-                any = any.or(Some(number));
+                // Nobody is offered one that is not called or texted.
+                if number.refused_as().is_none() {
+                    any = any.or(Some(number));
+                }
             }
         }
         any
@@ -208,6 +211,22 @@ mod tests {
                         let hint = offer.hint.unwrap();
                         assert!(hint.starts_with(hidden), "{region}: {hint}");
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_decoys_number_is_never_one_that_is_not_called_or_texted() {
+        let key = EngineKey::new([3; 32]);
+        for number in 0..20 {
+            let identifier = Identifier::parse(&format!("nobody{number}@x.example")).unwrap();
+            let subject = subject_key(&key, None, None, &identifier);
+            for region in Region::all().map(Some).chain([None]) {
+                for kind in [NumberType::Mobile, NumberType::FixedLine] {
+                    let number = Decoy::new(&subject, &key).number(region, kind);
+                    let refused_as = number.and_then(PhoneNumber::refused_as);
+                    assert_eq!(refused_as, None, "{region:?}: {number:?}");
                 }
             }
         }

@@ -7,8 +7,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use postern_phone::PhoneNumber;
-use postern_protocol::{Guid, Method, Notice, ProblemKind, Refusal, Timestamp};
+use postern_phone::{NumberType, PhoneNumber};
+use postern_protocol::{Guid, Method, Notice, ProblemKind, Refusal, RefusedNumberType, Timestamp};
 
 use crate::audit::{Blocked, Reason};
 use crate::code::{Code, LiveCode};
@@ -138,6 +138,12 @@ fn reach_phone(attempt: Attempt, method: Method, phone: Option<&str>, turn: &mut
     if let Some(extension) = parsed.extension {
         turn.notice(Notice::ExtensionStripped(extension.to_string()));
     }
+    if let Some(number_type) = refused_type(parsed.number) {
+        return Next::but(
+            ask_for_phone(attempt, method),
+            ProblemKind::PhoneNotAllowed { number_type },
+        );
+    }
     if !parsed.number.is_assigned() {
         turn.notice(Notice::NumberNotInPlan);
     }
@@ -161,6 +167,22 @@ fn reach_phone(attempt: Attempt, method: Method, phone: Option<&str>, turn: &mut
         ask_for_phone(attempt, method),
         ProblemKind::PhoneMismatch { tries_left },
     )
+}
+
+/// The type because of which a number is neither called nor texted.
+fn refused_type(number: PhoneNumber) -> Option<RefusedNumberType> {
+    match number.refused_as()? {
+        NumberType::PremiumRate => Some(RefusedNumberType::PremiumRate),
+        NumberType::SharedCost => Some(RefusedNumberType::SharedCost),
+        NumberType::Pager => Some(RefusedNumberType::Pager),
+        NumberType::Voicemail => Some(RefusedNumberType::Voicemail),
+        NumberType::FixedLine
+        | NumberType::Mobile
+        | NumberType::TollFree
+        | NumberType::Personal
+        | NumberType::Voip
+        | NumberType::Uan => None,
+    }
 }
 
 fn ask_for_phone(attempt: Attempt, method: Method) -> Attempt {

@@ -218,6 +218,44 @@ fn an_account_that_is_gone_can_be_sent_nothing() {
 }
 
 #[test]
+fn nothing_is_sent_to_a_number_that_is_no_destination() {
+    let premium_rate = "+31900123456";
+    let shared_cost = "+491801123456";
+    let pager = "+447640123456";
+    let voicemail = "+49177991234567";
+    for number in [premium_rate, shared_cost, pager, voicemail] {
+        for method in [Method::MobileSms, Method::MobileCall, Method::OfficeCall] {
+            let mut host = Host::new();
+            host.ada.office_phone.clone_from(&host.ada.mobile);
+            let start = |phone: Option<&str>| Input::StartMethod {
+                method,
+                phone: phone.map(Into::into),
+            };
+            let offered = host.arrived();
+            let typed = host.handle(offered.clone(), start(Some(number)));
+            assert!(matches!(
+                problem(&typed),
+                Some(ProblemKind::PhoneNotAllowed { .. })
+            ));
+            assert!(typed.commands.is_empty());
+
+            // The number gets on file when another one has been reached already.
+            let reached = host.started(method, Some("+31612345678")).attempt;
+            host.ada.mobile = Some(number.into());
+            host.ada.office_phone = Some(number.into());
+            host.now = NOW + Duration::from_mins(1);
+            for attempt in [host.arrived(), offered, reached] {
+                for phone in [None, Some(number)] {
+                    let outcome = host.handle(attempt.clone(), start(phone));
+                    assert_eq!(problem(&outcome), Some(&ProblemKind::MethodNotOffered));
+                    assert!(outcome.commands.is_empty());
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn the_account_of_somebody_else_is_never_written_to() {
     let host = Host::new();
     let mut bob = Account::new("bob", "bob@contoso.example");

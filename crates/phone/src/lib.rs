@@ -7,6 +7,8 @@ extern crate std;
 
 mod automaton;
 mod character;
+#[cfg(feature = "plans")]
+mod destination;
 mod digits;
 #[cfg(feature = "embedded")]
 mod embedded;

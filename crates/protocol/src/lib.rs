@@ -23,7 +23,7 @@ pub use attempt::{
 pub use code::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, TypedCode};
 pub use guid::{AttemptId, CorrelationId, Guid, GuidError, SupportCode};
 pub use method::{Method, Purpose};
-pub use problem::{DirectoryRule, Problem, ProblemKind};
+pub use problem::{DirectoryRule, Problem, ProblemKind, RefusedNumberType};
 pub use refusal::{Help, Refusal, Refused};
 pub use request::{
     Answer, ChoosePurpose, IDENTIFIER_LENGTH_MAX, Proof, SetPassword, StartAttempt, StartMethod,

@@ -48,6 +48,11 @@ pub enum ProblemKind {
     MethodNotOffered,
     /// What was typed cannot be a phone number.
     PhoneMalformed,
+    /// The number is of a type that is neither called nor texted; nothing was judged.
+    PhoneNotAllowed {
+        /// Which.
+        number_type: RefusedNumberType,
+    },
     /// The number is not the one on file.
     PhoneMismatch {
         /// Further numbers that may be tried before the lock.
@@ -108,6 +113,20 @@ pub enum ProblemKind {
     Internal,
 }
 
+/// The types of numbers that are neither called nor texted, whoever has them.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusedNumberType {
+    /// Dearer than other numbers: whoever has it earns from each call.
+    PremiumRate,
+    /// Paid for by both sides.
+    SharedCost,
+    /// A pager.
+    Pager,
+    /// An answering machine.
+    Voicemail,
+}
+
 /// As much as a directory says of the rule that refused a password.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -135,6 +154,7 @@ impl ProblemKind {
             Self::NotExpected => "/problems/not-expected",
             Self::MethodNotOffered => "/problems/method-not-offered",
             Self::PhoneMalformed => "/problems/phone-malformed",
+            Self::PhoneNotAllowed { .. } => "/problems/phone-not-allowed",
             Self::PhoneMismatch { .. } => "/problems/phone-mismatch",
             Self::ResendTooSoon { .. } => "/problems/resend-too-soon",
             Self::CodeMalformed { .. } => "/problems/code-malformed",
@@ -171,6 +191,7 @@ impl ProblemKind {
             Self::WorkRefused
             | Self::MethodNotOffered
             | Self::PhoneMalformed
+            | Self::PhoneNotAllowed { .. }
             | Self::PhoneMismatch { .. }
             | Self::CodeMalformed { .. }
             | Self::CodeWrong { .. }

@@ -40,6 +40,8 @@ pub(crate) enum Move {
     Start(Method),
     StartWithout(Method),
     StartWrongly(Method),
+    /// With a number that is neither called nor texted, whoever has it.
+    StartRefused(Method),
     ProveRightly,
     ProveWrongly,
     ProveMalformed,
@@ -75,6 +77,7 @@ pub(crate) fn wrong_moves() -> impl Strategy<Value = Move> {
         2 => select(vec![Purpose::Reset, Purpose::Unlock]).prop_map(Move::ChoosePurpose),
         6 => method().prop_map(Move::StartWithout),
         4 => method().prop_map(Move::StartWrongly),
+        2 => method().prop_map(Move::StartRefused),
         6 => Just(Move::ProveWrongly),
         1 => Just(Move::ProveMalformed),
         1 => Just(Move::SetPassword),
@@ -231,6 +234,7 @@ impl Actor {
             }
             Move::StartWithout(method) => self.start(id, *method, None),
             Move::StartWrongly(method) => self.start(id, *method, Some("+31612345679")),
+            Move::StartRefused(method) => self.start(id, *method, Some("+31900123456")),
             Move::ProveRightly => self.prove_rightly(id),
             Move::ProveWrongly => self.prove_wrongly(id),
             Move::ProveMalformed => self.prove(id, "123"),

@@ -165,6 +165,7 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         ProblemKind::PasswordRefused(refusals) => {
             words.extend(refusals.iter().map(|refusal| refusal.code().to_owned()));
         }
+        ProblemKind::PhoneNotAllowed { number_type } => words.push(kebab(number_type)),
         ProblemKind::DirectoryRefused(rule) => words.push(kebab(rule)),
         ProblemKind::IdentifierEmpty
         | ProblemKind::IdentifierTooLong

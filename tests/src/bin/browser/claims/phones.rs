@@ -35,6 +35,8 @@ const NO_NUMBERS: [(&str, &str); 5] = [
     ("+44 7700", "phone-too-short"),
     ("+44 7700 900123 900123", "phone-too-long"),
 ];
+/// A number of premium rate, in the range that is kept for fiction (Ofcom).
+const PREMIUM_RATE: &str = "+44 909 879 0123";
 
 /// A number of the United Kingdom that has too few digits: only the plans know.
 const TOO_SHORT: &str = "+44 7700";
@@ -45,6 +47,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_national_number_is_taken_after_going_back_too,
         an_extension_is_left_out_with_a_notice,
         what_is_no_number_gets_the_reason_and_sends_nothing,
+        a_number_that_costs_extra_gets_the_reason_and_the_right_one_goes_on,
         a_number_that_is_not_on_file_counts_the_tries,
         a_number_that_no_plan_knows_is_a_hint_and_does_not_block,
         the_plans_come_when_the_page_has_nothing_else_to_do,
@@ -112,6 +115,23 @@ async fn what_is_no_number_gets_the_reason_and_sends_nothing(page: &Page) -> Res
         );
     }
     page.expect_sent(Kind::Text, 0).await
+}
+
+async fn a_number_that_costs_extra_gets_the_reason_and_the_right_one_goes_on(
+    page: &Page,
+) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    ways::send_to(page, PREMIUM_RATE).await?;
+    let state = page.expect_problem("phone-premium-rate").await?;
+    ensure!(
+        state.targets == ["#postern-wizard-phone"],
+        "the summary leads to {:?}",
+        state.targets
+    );
+    page.expect_sent(Kind::Text, 0).await?;
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_step("code").await?;
+    page.expect_sent(Kind::Text, 1).await
 }
 
 async fn a_number_that_is_not_on_file_counts_the_tries(page: &Page) -> Result<()> {

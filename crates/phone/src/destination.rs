@@ -1,0 +1,66 @@
+//! Which numbers may be called or texted.
+//!
+//! Whoever names the number that a service calls decides who is paid for the call, so a number that earns from being called is no destination.
+//! Neither is one that no person answers.
+
+use crate::number::PhoneNumber;
+use crate::types::NumberType;
+
+impl NumberType {
+    /// Whether a service may call or text numbers of this type.
+    pub fn is_destination(self) -> bool {
+        match self {
+            Self::FixedLine
+            | Self::Mobile
+            | Self::TollFree
+            | Self::Personal
+            | Self::Voip
+            | Self::Uan => true,
+            Self::PremiumRate | Self::SharedCost | Self::Pager | Self::Voicemail => false,
+        }
+    }
+
+    /// Whether numbers of this type show text messages to a person.
+    fn receives_text(self) -> bool {
+        match self {
+            Self::Mobile | Self::Personal | Self::Voip => true,
+            Self::FixedLine
+            | Self::TollFree
+            | Self::PremiumRate
+            | Self::SharedCost
+            | Self::Pager
+            | Self::Uan
+            | Self::Voicemail => false,
+        }
+    }
+}
+
+impl PhoneNumber {
+    /// The type because of which nobody should call or text the number; `None` where it may be a destination.
+    ///
+    /// A number that the plan does not know may be one, and so may one that can be of several types, if any of them is.
+    ///
+    /// ```
+    /// use postern_phone::{NumberType, PhoneNumber};
+    ///
+    /// let number: PhoneNumber = "+31900123456".parse()?;
+    /// assert_eq!(number.refused_as(), Some(NumberType::PremiumRate));
+    /// # Ok::<(), postern_phone::NotE164>(())
+    /// ```
+    pub fn refused_as(self) -> Option<NumberType> {
+        let types = self.types();
+        if types.iter().any(NumberType::is_destination) {
+            None
+        } else {
+            types.iter().next()
+        }
+    }
+
+    /// Whether a text message may reach a person at the number.
+    ///
+    /// It holds for a number that the plan does not know: plans change faster than anyone publishes them.
+    pub fn can_receive_text(self) -> bool {
+        let types = self.types();
+        types.is_empty() || types.iter().any(NumberType::receives_text)
+    }
+}
