@@ -4,6 +4,8 @@
 //! never a panic. What takes more than one call of the browser is written in the browser's own language, in `browser.js`:
 //! each call from here has a price in every page load.
 
+mod format;
+
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -18,6 +20,7 @@ use web_sys::{AbortController, Document, EventTarget, Window};
 pub(crate) use web_sys::{Event, HtmlElement, Node};
 
 use crate::json::{self, FromJson, Reading, Writer};
+pub(crate) use format::{format_day_and_time, format_exact, format_list, format_time};
 
 #[wasm_bindgen(module = "/src/browser.js")]
 extern "C" {
@@ -283,35 +286,6 @@ pub(crate) fn local_write(key: &str, value: &str) {
 /// The languages the person set in the browser, most wanted first.
 pub(crate) fn navigator_languages() -> Vec<String> {
     languages().split(',').map(str::to_owned).collect()
-}
-
-/// A time of day, in the person's own time zone.
-pub(crate) fn format_time(language: &str, at: Timestamp) -> String {
-    format(language, at, None, "short")
-}
-
-/// A day and a time, in the person's own time zone.
-pub(crate) fn format_day_and_time(language: &str, at: Timestamp) -> String {
-    format(language, at, Some("full"), "short")
-}
-
-/// A moment as a helpdesk wants it: to the second, with its zone.
-pub(crate) fn format_exact(language: &str, at: Timestamp) -> String {
-    format(language, at, Some("medium"), "long")
-}
-
-fn format(language: &str, at: Timestamp, date_style: Option<&str>, time_style: &str) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "JavaScript counts time in doubles"
-    )]
-    let milliseconds = at.seconds() as f64 * 1000.0;
-    format_moment(language, milliseconds, date_style, time_style)
-}
-
-/// Several names as that language lists them: "a, b and c".
-pub(crate) fn format_list(language: &str, names: &[String]) -> String {
-    format_lines(language, &names.join("\n"))
 }
 
 // The page.

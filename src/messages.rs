@@ -111,6 +111,9 @@ fn typed(words: Words, wizard: &Wizard, trouble: &TypedTrouble) -> (&'static str
         TypedTrouble::PurposeEmpty => ("purpose", words.purpose_empty()),
         TypedTrouble::MethodEmpty => ("method", words.method_empty()),
         TypedTrouble::Phone(error) => ("phone", phone(words, *error)),
+        TypedTrouble::PhoneNotAllowed(number_type) => {
+            ("phone", refused_number(words, *number_type))
+        }
         TypedTrouble::CodeEmpty => ("code", words.code_empty()),
         TypedTrouble::CodeTooShort => ("code", words.code_too_short(digits())),
         TypedTrouble::CodeTooLong => ("code", words.code_too_long(digits())),

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::rc::Rc;
 
-use postern_phone::{ParseError, Plans, Region, check_shape};
+use postern_phone::{NumberType, Plans, Region, Types, check_shape};
+use postern_protocol::RefusedNumberType;
+
+use crate::wizard::TypedTrouble;
 
 /// The name of their file, as `FILE`.
 mod generated {
@@ -29,14 +32,39 @@ impl fmt::Debug for PlanTable {
 }
 
 /// Checks a number as far as the page can: all of it with the plans at hand, and otherwise no more than its shape.
+///
+/// What the page refuses here, the judge would refuse, and the person need not wait for it.
 pub(crate) fn check(
     table: Option<&PlanTable>,
     typed: &str,
     region: Option<Region>,
-) -> Result<(), ParseError> {
+) -> Result<(), TypedTrouble> {
     let plans = table.and_then(|table| Plans::read(&table.0).ok());
-    match plans {
-        Some(plans) => plans.parse(typed, region).map(drop),
-        None => check_shape(typed, region),
+    let Some(plans) = plans else {
+        return check_shape(typed, region).map_err(TypedTrouble::Phone);
+    };
+    let number = plans
+        .parse(typed, region)
+        .map_err(TypedTrouble::Phone)?
+        .number;
+    match refused(plans.types(number)) {
+        Some(number_type) => Err(TypedTrouble::PhoneNotAllowed(number_type)),
+        None => Ok(()),
+    }
+}
+
+/// The type because of which a number is neither called nor texted.
+fn refused(types: Types) -> Option<RefusedNumberType> {
+    match types.refused_as()? {
+        NumberType::PremiumRate => Some(RefusedNumberType::PremiumRate),
+        NumberType::SharedCost => Some(RefusedNumberType::SharedCost),
+        NumberType::Pager => Some(RefusedNumberType::Pager),
+        NumberType::Voicemail => Some(RefusedNumberType::Voicemail),
+        NumberType::FixedLine
+        | NumberType::Mobile
+        | NumberType::TollFree
+        | NumberType::Personal
+        | NumberType::Voip
+        | NumberType::Uan => None,
     }
 }

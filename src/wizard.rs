@@ -10,7 +10,8 @@ mod screen;
 mod tests;
 
 use postern_protocol::{
-    Attempt, EndReason, Gates, Method, Notice, ProblemKind, Purpose, Step, Timestamp,
+    Attempt, EndReason, Gates, Method, Notice, ProblemKind, Purpose, RefusedNumberType, Step,
+    Timestamp,
 };
 
 pub(crate) use answer::{Failure, Reply};
@@ -108,6 +109,8 @@ pub(crate) enum TypedTrouble {
     PurposeEmpty,
     MethodEmpty,
     Phone(postern_phone::ParseError),
+    /// The number is of a type that is neither called nor texted.
+    PhoneNotAllowed(RefusedNumberType),
     CodeEmpty,
     CodeTooShort,
     CodeTooLong,

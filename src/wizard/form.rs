@@ -78,7 +78,7 @@ impl Wizard {
                     .and_then(|attempt| attempt.default_region.as_deref());
                 let region = region.and_then(Region::parse);
                 match plans::check(self.plans.as_ref(), &self.typed.phone, region) {
-                    Err(error) => refuse(T::Phone(error)),
+                    Err(trouble) => refuse(trouble),
                     Ok(()) => Ok((
                         Request::StartMethod(StartMethod {
                             method,

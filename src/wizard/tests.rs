@@ -3,7 +3,7 @@
 use postern_protocol::{
     Attempt, AttemptId, AwaitCall, ChooseMethod, CodeLength, CorrelationId, Done, EndReason,
     EnterCode, EnterPhone, Gates, Guid, Help, Method, Notice, Offer, Problem, ProblemKind, Purpose,
-    Step, SupportCode, Timestamp,
+    RefusedNumberType, Step, SupportCode, Timestamp,
 };
 
 use postern_phone::ParseError;
@@ -476,6 +476,22 @@ fn until_the_plans_are_here_only_the_shape_of_a_number_is_checked() {
             ParseError::TooShort { .. }
         )))
     ));
+}
+
+#[test]
+fn with_the_plans_a_number_that_costs_extra_is_not_even_sent() {
+    let mut play = Play::at(enter_phone());
+    play.event(Event::PlansArrived(plans()))
+        .event(Event::Submitted(Form::Phone("0900 123456".into())));
+    assert_eq!(play.sent(), None);
+    assert_eq!(
+        play.wizard.trouble(),
+        Some(&Trouble::Typed(TypedTrouble::PhoneNotAllowed(
+            RefusedNumberType::PremiumRate
+        )))
+    );
+    play.event(Event::Submitted(Form::Phone("06 12345678".into())));
+    assert_eq!(play.sent(), Some("start-method"));
 }
 
 #[test]

@@ -3,8 +3,7 @@
 //! Whoever names the number that a service calls decides who is paid for the call, so a number that earns from being called is no destination.
 //! Neither is one that no person answers.
 
-use crate::number::PhoneNumber;
-use crate::types::NumberType;
+use crate::types::{NumberType, Types};
 
 impl NumberType {
     /// Whether a service may call or text numbers of this type.
@@ -35,32 +34,22 @@ impl NumberType {
     }
 }
 
-impl PhoneNumber {
-    /// The type because of which nobody should call or text the number; `None` where it may be a destination.
+impl Types {
+    /// The type because of which nobody should call or text a number of these types; `None` where it may be a destination.
     ///
     /// A number that the plan does not know may be one, and so may one that can be of several types, if any of them is.
-    ///
-    /// ```
-    /// use postern_phone::{NumberType, PhoneNumber};
-    ///
-    /// let number: PhoneNumber = "+31900123456".parse()?;
-    /// assert_eq!(number.refused_as(), Some(NumberType::PremiumRate));
-    /// # Ok::<(), postern_phone::NotE164>(())
-    /// ```
     pub fn refused_as(self) -> Option<NumberType> {
-        let types = self.types();
-        if types.iter().any(NumberType::is_destination) {
+        if self.iter().any(NumberType::is_destination) {
             None
         } else {
-            types.iter().next()
+            self.iter().next()
         }
     }
 
-    /// Whether a text message may reach a person at the number.
+    /// Whether a text message may reach a person at a number of these types.
     ///
     /// It holds for a number that the plan does not know: plans change faster than anyone publishes them.
     pub fn can_receive_text(self) -> bool {
-        let types = self.types();
-        types.is_empty() || types.iter().any(NumberType::receives_text)
+        self.is_empty() || self.iter().any(NumberType::receives_text)
     }
 }

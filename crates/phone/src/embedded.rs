@@ -9,7 +9,7 @@ use crate::parse::Parsed;
 use crate::plan::Plan;
 use crate::region::Region;
 use crate::table::Plans;
-use crate::types::Types;
+use crate::types::{NumberType, Types};
 
 /// The table of all numbering plans, for a program that has this crate without the feature `embedded`.
 pub static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plans.bin"));
@@ -66,6 +66,24 @@ impl PhoneNumber {
     /// What the number is for, as far as the numbering plan tells.
     pub fn types(self) -> Types {
         PLANS.types(self)
+    }
+
+    /// The type because of which nobody should call or text the number; `None` where it may be a destination.
+    ///
+    /// ```
+    /// use postern_phone::{NumberType, PhoneNumber};
+    ///
+    /// let number: PhoneNumber = "+31900123456".parse()?;
+    /// assert_eq!(number.refused_as(), Some(NumberType::PremiumRate));
+    /// # Ok::<(), postern_phone::NotE164>(())
+    /// ```
+    pub fn refused_as(self) -> Option<NumberType> {
+        self.types().refused_as()
+    }
+
+    /// Whether a text message may reach a person at the number, as far as the numbering plan tells.
+    pub fn can_receive_text(self) -> bool {
+        self.types().can_receive_text()
     }
 
     /// The region that the number belongs to. A service of the whole world, such as +800, has none, and neither has a number that none of several regions has assigned.

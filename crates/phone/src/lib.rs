@@ -7,7 +7,6 @@ extern crate std;
 
 mod automaton;
 mod character;
-#[cfg(feature = "plans")]
 mod destination;
 mod digits;
 #[cfg(feature = "embedded")]

@@ -1,5 +1,4 @@
 //! Runs the table of destinations: adding a case needs no Rust.
-#![cfg(feature = "plans")]
 
 use postern_phone::PhoneNumber;
 

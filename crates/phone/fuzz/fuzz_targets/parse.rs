@@ -27,7 +27,9 @@ fuzz_target!(|input: (u16, &str)| {
     assert!(shape.is_ok() || matches!(shape, Err(postern_phone::ParseError::TooLong { .. })));
 
     let shown = number.masked();
-    let (_, national) = shown.split_once(' ').expect("a space after the calling code");
+    let (_, national) = shown
+        .split_once(' ')
+        .expect("a space after the calling code");
     assert!(national.chars().filter(char::is_ascii_digit).count() <= 2);
     assert!(!number.is_assigned() || number.types().iter().next().is_some());
     let _ = number.region();
