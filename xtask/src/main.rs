@@ -17,6 +17,7 @@ mod first_step;
 mod fuzz;
 mod html;
 mod page;
+mod phone_metadata;
 mod plans;
 mod serve;
 mod setup;
@@ -73,6 +74,12 @@ enum Task {
     },
     /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
     Fuzz(fuzz::Options),
+    /// Compiles the numbering plans of the newest release of libphonenumber, and asks libphonenumber again what the tests hold them against.
+    UpdatePhoneMetadata {
+        /// The version of the crate `phonenumber` to take them from, such as 0.3.10+9.0.33.
+        #[arg(long)]
+        version: Option<String>,
+    },
     /// Serves a built directory with its own `_headers` and its precompressed files.
     Serve(serve::Options),
     /// Finishes the page that Trunk has staged. Trunk calls this; people do not need to.
@@ -107,6 +114,7 @@ fn run(task: Task) -> Result<()> {
         Task::Size { json } => size::run(json),
         Task::Bench { name, json } => bench::run(&name, json),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::UpdatePhoneMetadata { version } => phone_metadata::run(version.as_deref()),
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),
     }

@@ -1,7 +1,7 @@
 //! What each task needs on the machine, and how it gets there.
 //! Installs only what is missing, under the target directory where the installer can be told so, and says what it does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -10,6 +10,7 @@ use crate::{shell, stopwatch::Stopwatch};
 mod apt;
 mod cargo;
 mod npm;
+mod python;
 mod rustup;
 
 use self::{cargo::CargoTool, npm::NpmPackage};
@@ -110,6 +111,11 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     node()?;
     AXE.ensure()?;
     Ok(AXE.directory().join("axe.min.js"))
+}
+
+/// A Python interpreter with packages, each with its version.
+pub(crate) fn python(environment: &Path, packages: &[&str]) -> Result<PathBuf> {
+    python::ensure(environment, packages)
 }
 
 /// What builds and runs fuzz targets.

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Writes golden.br: what libphonenumber makes of some 300,000 inputs.
+"""Writes golden.br: what libphonenumber makes of half a million inputs.
 
 The verdicts are those of `phonenumbers`, the Python port of Google's libphonenumber, whose releases are named after
 those of the metadata. It has to be the release that the `phonenumber` crate ships, which stands after the `+` in its
 version. Nothing is drawn from the clock or from the interpreter's own random numbers, so two runs write the same file.
 
-    pip install phonenumbers==9.0.33 brotli==1.2.1 && python3 crates/phone/tests/golden/generate.py
+    cargo xtask update-phone-metadata
 
-It takes some minutes. The file is text under brotli; each line is one of
+sets all of them to one release and runs this; it takes some minutes. The file is text under brotli; each line is one of
 
     input TAB default region TAB error TAB reason
     input TAB default region TAB E.164 TAB valid TAB region TAB type TAB possible [TAB extension]
