@@ -145,13 +145,11 @@ impl Plan<'_> {
     ///
     /// Leading digits decide where the region has some, and else that it knows the number, as in libphonenumber.
     fn claim(self, digits: &[u8]) -> Option<(Self, Types)> {
+        if self.has(Kind::LeadingDigits) {
+            self.longest(Kind::LeadingDigits, digits, |_, _| true)?;
+            return Some((self, self.types(digits)));
+        }
         let types = self.types(digits);
-        let is_claimed = if self.has(Kind::LeadingDigits) {
-            self.longest(Kind::LeadingDigits, digits, |_, _| true)
-                .is_some()
-        } else {
-            !types.is_empty()
-        };
-        is_claimed.then_some((self, types))
+        (!types.is_empty()).then_some((self, types))
     }
 }
