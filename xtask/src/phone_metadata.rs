@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::{setup, shell, workspace};
 
 const CRATE: &str = "phonenumber";
-const MANIFEST: &str = "crates/phone/Cargo.toml";
+const MANIFEST: &str = "Cargo.toml";
 const FUZZ_MANIFEST: &str = "crates/phone/fuzz/Cargo.toml";
 const GENERATOR: &str = "crates/phone/tests/golden/generate.py";
 /// What the generator compresses with.
