@@ -4,16 +4,23 @@
 use anyhow::{Result, bail};
 
 mod page;
+mod phone;
 
 struct Bench {
     name: &'static str,
     run: fn() -> Result<serde_json::Value>,
 }
 
-const BENCHES: [Bench; 1] = [Bench {
-    name: "page",
-    run: page::run,
-}];
+const BENCHES: [Bench; 2] = [
+    Bench {
+        name: "page",
+        run: page::run,
+    },
+    Bench {
+        name: "phone",
+        run: phone::run,
+    },
+];
 
 /// Runs a bench and prints what it measured.
 ///
@@ -29,8 +36,25 @@ pub(crate) fn run(name: &str, json: bool) -> Result<()> {
         println!("{}", serde_json::to_string_pretty(&measured)?);
     } else {
         for (what, value) in measured.as_object().into_iter().flatten() {
-            println!("{what:<24} {value}");
+            println!("{what:<50} {value}");
         }
     }
     Ok(())
+}
+
+/// The one in the middle. Of none there is none.
+fn median(mut figures: Vec<f64>) -> Option<f64> {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::median;
+
+    #[test]
+    fn the_median_is_the_middle_one_whatever_the_order() {
+        assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median(Vec::new()), None);
+    }
 }

@@ -17,7 +17,9 @@ mod precache;
 mod scripts;
 mod style;
 
-pub(crate) use self::{compress::brotli, headers::FILE as HEADERS_FILE};
+pub(crate) use self::{
+    compress::brotli, headers::FILE as HEADERS_FILE, link::shrink, scripts::bundle_one,
+};
 
 /// Finishes a staged page. The order matters: the link goes by names that minifying takes away, names of files follow the last change to a file, hashes and compressed copies follow names.
 ///

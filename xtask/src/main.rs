@@ -16,6 +16,8 @@ mod finish;
 mod first_step;
 mod fuzz;
 mod html;
+mod metadata;
+mod module;
 mod page;
 mod phone_metadata;
 mod plans;
@@ -64,7 +66,7 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Measures, beside a peer where there is one. Benches: page.
+    /// Measures, beside a peer where there is one. Benches: page, phone.
     Bench {
         /// The bench to run.
         name: String,

@@ -15,7 +15,7 @@ use crate::{setup, shell, stopwatch::Stopwatch, workspace};
 /// Tells `finish-page`, which Trunk calls, which page it is about.
 pub(crate) const PAGE_VARIABLE: &str = "POSTERN_PAGE";
 
-const RUSTFLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+pub(crate) const RUSTFLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Page {
@@ -112,7 +112,7 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
 ///
 /// Messages of panics name the source: by its package, not by where it lies on the machine that built it. So every machine builds
 /// the same page, and a smaller one.
-fn rustflags() -> Result<String> {
+pub(crate) fn rustflags() -> Result<String> {
     let cargo_home = match env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
         None => PathBuf::from(env::var_os("HOME").context("HOME is not set")?).join(".cargo"),

@@ -60,6 +60,10 @@ const LIGHTHOUSE: NpmPackage = NpmPackage {
     name: "lighthouse",
     version: "12.8.2",
 };
+const LIBPHONENUMBER: NpmPackage = NpmPackage {
+    name: "libphonenumber-js",
+    version: "1.13.16",
+};
 
 /// What the page is built with.
 pub(crate) fn page() -> Result<()> {
@@ -135,6 +139,27 @@ pub(crate) fn lighthouse() -> Result<()> {
 /// Where Lighthouse is.
 pub(crate) fn lighthouse_module() -> PathBuf {
     LIGHTHOUSE.directory()
+}
+
+/// What builds two pages that read phone numbers, and the browser that is asked how long they take.
+pub(crate) fn phone() -> Result<()> {
+    page()?;
+    // For what it drives the browser with.
+    lighthouse()?;
+    LIBPHONENUMBER.ensure()
+}
+
+/// The versions of those that `postern-phone` is measured beside: the package of npm and the crate.
+pub(crate) fn phone_versions() -> Result<(&'static str, String)> {
+    Ok((
+        LIBPHONENUMBER.version,
+        cargo::locked_version("phonenumber")?,
+    ))
+}
+
+/// Where scripts find packages that they import by name.
+pub(crate) fn npm_packages() -> PathBuf {
+    npm::packages()
 }
 
 /// Where the browser is that Lighthouse drives.

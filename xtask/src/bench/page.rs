@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::median;
 use crate::{
     finish,
     page::{self, Page},
@@ -64,6 +65,7 @@ pub(super) fn run() -> Result<Value> {
                 .map(figure)
                 .collect(),
         )
+        .context("Lighthouse did not run on a page")
     };
     Ok(json!({
         "rounds": ROUNDS,
@@ -93,23 +95,4 @@ fn build_counter() -> Result<PathBuf> {
     )?;
     finish::finish_plainly(&site)?;
     Ok(site)
-}
-
-fn median(mut figures: Vec<f64>) -> Result<f64> {
-    figures.sort_by(f64::total_cmp);
-    figures
-        .get(figures.len() / 2)
-        .copied()
-        .context("Lighthouse did not run on a page")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[test]
-    fn the_median_is_the_middle_one_whatever_the_order() {
-        assert_eq!(median(vec![3.0, 1.0, 2.0]).ok(), Some(2.0));
-        assert!(median(Vec::new()).is_err());
-    }
 }

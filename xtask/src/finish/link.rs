@@ -40,13 +40,14 @@ const OPTIMIZATIONS: [&str; 4] = [
     "--one-caller-inline-max-function-size=10",
     "--converge",
 ];
-/// A run of their own, since no pass may change a function after they have put it in its place. The last one prints what it has renamed.
-const NAMING: [&str; 4] = [
+/// A run of their own, since no pass may change a function after they have put it in its place.
+const ORDERING: [&str; 3] = [
     "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
-    "--minify-imports-and-exports-and-modules",
 ];
+/// Prints what it has renamed.
+const RENAMING: &str = "--minify-imports-and-exports-and-modules";
 
 /// Links the script and the wasm that the page preloads, each in its place.
 pub(super) fn together(staging: &Path, html: &str) -> Result<()> {
@@ -55,7 +56,8 @@ pub(super) fn together(staging: &Path, html: &str) -> Result<()> {
 
     let gathered = glue::gather(&script)?;
     remove_unnamed_exports(&wasm, &gathered)?;
-    let names: Names = serde_json::from_str(&optimize(&wasm)?)
+    let passes = [&ORDERING[..], &[RENAMING]].concat();
+    let names: Names = serde_json::from_str(&optimize(&wasm, &passes)?)
         .context("wasm-opt printed something else than the names that it has given")?;
     let renamed = names::apply(&gathered, &names)
         .with_context(|| format!("could not link {}", script.display()))?;
@@ -96,14 +98,22 @@ fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
     Ok(fs::remove_file(&graph)?)
 }
 
-/// Makes the wasm small, and returns the names that its imports and exports have got.
-fn optimize(wasm: &Path) -> Result<String> {
+/// Makes a wasm small that keeps the names of its imports and exports, as the page's is made small.
+///
+/// # Errors
+/// When it is no wasm, or a tool fails.
+pub(crate) fn shrink(wasm: &Path) -> Result<()> {
+    optimize(wasm, &ORDERING).map(drop)
+}
+
+/// Makes the wasm small, and returns what the last passes print.
+fn optimize(wasm: &Path, last: &[&str]) -> Result<String> {
     wasm_opt(wasm, &OPTIMIZATIONS)?;
     let read = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
     let named = order::named_by_likeness(&read)
         .with_context(|| format!("{} is no wasm", wasm.display()))?;
     fs::write(wasm, named).with_context(|| format!("could not write {}", wasm.display()))?;
-    wasm_opt(wasm, &NAMING)
+    wasm_opt(wasm, last)
 }
 
 /// Runs passes over the wasm, in place, and returns what they print.

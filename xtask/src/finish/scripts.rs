@@ -6,10 +6,11 @@ use std::{fs, path::Path};
 use anyhow::Result;
 
 use super::{files, precache};
-use crate::{html, shell};
+use crate::{html, setup, shell};
 
 /// Where wasm-bindgen puts inline JavaScript of crates.
 const SNIPPETS: &str = "snippets";
+const BUNDLING: [&str; 2] = ["--bundle", "--format=esm"];
 
 /// Bundles what the page preloads, and minifies the rest.
 pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
@@ -26,23 +27,37 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
             continue;
         }
         let path = staging.join(file);
-        let mut esbuild = shell::command("esbuild");
-        esbuild.arg(&path).args([
-            "--minify",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--log-level=warning",
-        ]);
-        if module {
-            esbuild.args(["--bundle", "--format=esm"]);
-        }
-        let minified = shell::read(&mut esbuild)?;
-        fs::write(&path, minified.trim_end())?;
+        let bundling: &[&str] = if module { &BUNDLING } else { &[] };
+        minify(&path, bundling)?;
     }
     if staging.join(SNIPPETS).is_dir() {
         fs::remove_dir_all(staging.join(SNIPPETS))?;
     }
     Ok(())
+}
+
+/// Makes one module of a script and all that it imports, from beside it or from a package of set-up.
+///
+/// # Errors
+/// When it imports what is not there.
+pub(crate) fn bundle_one(script: &Path) -> Result<()> {
+    minify(script, &BUNDLING)
+}
+
+fn minify(script: &Path, options: &[&str]) -> Result<()> {
+    let mut esbuild = shell::command("esbuild");
+    esbuild
+        .arg(script)
+        .args([
+            "--minify",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--log-level=warning",
+        ])
+        .args(options)
+        .env("NODE_PATH", setup::npm_packages());
+    let minified = shell::read(&mut esbuild)?;
+    Ok(fs::write(script, minified.trim_end())?)
 }
 
 fn is_script(file: &str) -> bool {

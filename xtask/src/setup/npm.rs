@@ -13,6 +13,11 @@ pub(super) struct NpmPackage {
     pub(super) version: &'static str,
 }
 
+/// Where all packages are.
+pub(super) fn packages() -> PathBuf {
+    workspace::tools().join("npm/node_modules")
+}
+
 impl NpmPackage {
     /// Installs the package unless this version is there.
     pub(super) fn ensure(&self) -> Result<()> {
@@ -45,7 +50,7 @@ impl NpmPackage {
 
     /// Where the package is, or will be.
     pub(super) fn directory(&self) -> PathBuf {
-        workspace::tools().join("npm/node_modules").join(self.name)
+        packages().join(self.name)
     }
 
     fn installed_version(&self) -> Option<String> {
