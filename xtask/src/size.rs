@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a first load of the production page fetches, in bytes of brotli.
+//! `cargo xtask size`: what a first load of the production page fetches, in bytes of brotli, and what phone numbers cost it before and after.
 //! The set is read from the built page, never from a list, so that whatever the page comes to fetch is weighed.
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
@@ -10,6 +10,8 @@ use crate::{
     finish, html,
     page::{self, Page},
 };
+
+pub(crate) mod phone;
 
 /// Page, style, scripts, wasm and one language, up to a first step that works.
 pub(crate) const BUDGET_BYTES: usize = 110_000;
@@ -44,17 +46,22 @@ enum Kind {
 /// # Errors
 /// When the build fails or the page names a file that is not there.
 pub(crate) fn run(json: bool) -> Result<()> {
-    let weight = weigh(&page::build(Page::Wizard)?)?;
+    let site = page::build(Page::Wizard)?;
+    let weight = weigh(&site)?;
+    let phone = phone::weigh(&site)?;
     if json {
         let value = serde_json::json!({
             "first_load_brotli_bytes": weight.total(),
             "budget": BUDGET_BYTES,
             "by_kind": weight.by_kind(),
             "files": weight.files,
+            "phone_brotli_bytes": phone.total(),
+            "phone_budget": phone::BUDGET_BYTES,
+            "phone": phone,
         });
         println!("{}", serde_json::to_string_pretty(&value)?);
     } else {
-        println!("{weight}");
+        println!("{weight}\n\n{phone}");
     }
     Ok(())
 }

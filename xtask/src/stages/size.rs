@@ -1,16 +1,29 @@
-//! The size stage: the first load is within its budget, and the production page carries nothing of the demo.
+//! The size stage: the first load and the numbering plans are within their budgets, and no page carries what it should not.
 
-use std::{env, fs};
+use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
 use super::{Choice, browser, demo_code, log::Log, tally::Tally};
-use crate::{finish, page::Page, size, workspace};
+use crate::{
+    finish, metadata,
+    page::Page,
+    size::{self, phone},
+    workspace,
+};
 
 /// What is asked of the built pages, each as a claim that can fail.
 type Check = fn() -> Result<String>;
-const CHECKS: [(&str, Check); 3] = [
+const CHECKS: [(&str, Check); 5] = [
     ("the first load is within its budget", is_within_budget),
+    (
+        "the numbering plans and their code are within their budget",
+        phone_is_within_budget,
+    ),
+    (
+        "no page links the phonenumber crate",
+        no_page_links_the_phonenumber_crate,
+    ),
     (
         "production has no demo code",
         demo_code::production_has_no_demo_code,
@@ -45,6 +58,29 @@ fn is_within_budget() -> Result<String> {
         size::BUDGET_BYTES
     );
     Ok(weight.to_string())
+}
+
+fn phone_is_within_budget() -> Result<String> {
+    let weight = phone::weigh(&Page::Wizard.site())?;
+    ensure!(weight.is_within_budget(), "more than the budget:\n{weight}");
+    Ok(weight.to_string())
+}
+
+/// A dependency could bring it along, and the weight of a first load would only say that something did.
+fn no_page_links_the_phonenumber_crate() -> Result<String> {
+    let mut read = Vec::new();
+    for site in [Page::Wizard.site(), Page::Demo.site()] {
+        let is_wasm = |file: &String| Path::new(file).extension().is_some_and(|it| it == "wasm");
+        for file in finish::files(&site)?.into_iter().filter(is_wasm) {
+            ensure!(
+                !metadata::is_in(&fs::read(site.join(&file))?),
+                "{file} has the metadata of the crate phonenumber"
+            );
+            read.push(file);
+        }
+    }
+    ensure!(read.len() == 2, "each page has one wasm, and not {read:?}");
+    Ok(format!("not in {}", read.join(", ")))
 }
 
 /// What is served must not tell where it was built.

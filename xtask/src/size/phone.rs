@@ -1,0 +1,66 @@
+//! What reading phone numbers costs a page: the table that it fetches, and what the code adds to its wasm.
+//!
+//! The code is weighed as the difference between two modules that are built as the page is: one that reads numbers, and one that takes
+//! the same and answers in the same form. In the page's own wasm nobody could tell which bytes are whose.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+
+use crate::{finish, module, plans, workspace};
+
+/// What the design allows for the plans and their code.
+pub(crate) const BUDGET_BYTES: usize = 32_000;
+
+const READING: &str = "phone-bench-postern";
+const STAND_IN: &str = "phone-bench-stand-in";
+
+/// In bytes of brotli.
+#[derive(Serialize)]
+pub(crate) struct PhoneWeight {
+    table: usize,
+    code: usize,
+}
+
+/// Weighs the table of a built page, and the code that reads it.
+///
+/// # Errors
+/// When the page has no table, or a module cannot be built.
+pub(crate) fn weigh(site: &Path) -> Result<PhoneWeight> {
+    let table = site.join(plans::name() + ".br");
+    let table = fs::metadata(&table).with_context(|| format!("no {}", table.display()))?;
+    // Both under one name, which is in the wasm.
+    let module = |package: &str| -> Result<usize> {
+        let directory = workspace::target().join("size").join(package);
+        let wasm = module::build(package, &directory, "module")?;
+        Ok(finish::brotli(&fs::read(wasm)?)?.len())
+    };
+    Ok(PhoneWeight {
+        table: usize::try_from(table.len())?,
+        code: module(READING)?.saturating_sub(module(STAND_IN)?),
+    })
+}
+
+impl PhoneWeight {
+    pub(crate) fn total(&self) -> usize {
+        self.table + self.code
+    }
+
+    pub(crate) fn is_within_budget(&self) -> bool {
+        self.total() <= BUDGET_BYTES
+    }
+}
+
+/// A line: both and the budget.
+impl std::fmt::Display for PhoneWeight {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            formatter,
+            "{:>8}  for phone numbers, of {BUDGET_BYTES}: the numbering plans {}, their code {}",
+            self.total(),
+            self.table,
+            self.code
+        )
+    }
+}
