@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use postern_engine::account::AccountId;
 use postern_engine::command::{Command, MailContent};
-use postern_engine::memory::{Answer, Operation, Request, World};
+use postern_engine::host::{Answer, Operation, Request};
+use postern_engine::memory::World;
 use postern_engine::totp::code_at;
 use postern_engine::{CallEnd, CallId};
 use postern_protocol::{

@@ -1,0 +1,90 @@
+//! The development mailbox: letters are not sent but shown, to whoever is on this machine.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use postern_engine::CallId;
+use postern_protocol::Timestamp;
+
+use super::{Carrier, Failure};
+use crate::clock;
+use crate::letter::Letter;
+
+/// Letters shown; more than anybody scrolls through.
+const LETTERS_MAX: usize = 200;
+
+/// What has arrived, newest first.
+#[derive(Default)]
+pub struct Mailbox(Mutex<VecDeque<Delivered>>);
+
+/// Something that arrived.
+#[derive(Clone, Debug)]
+pub struct Delivered {
+    /// When.
+    pub at: Timestamp,
+    /// Whom it is for.
+    pub to: String,
+    /// What stands above it.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+    /// BCP 47 tag of the language that it is in; empty where it has none of its own.
+    pub language: &'static str,
+    /// `ltr`, `rtl` or `auto`.
+    pub direction: &'static str,
+    /// The call that it is, if it is one.
+    pub call: Option<CallId>,
+}
+
+impl Mailbox {
+    /// Everything, newest first.
+    pub fn all(&self) -> Vec<Delivered> {
+        self.letters().iter().cloned().collect()
+    }
+
+    fn letters(&self) -> std::sync::MutexGuard<'_, VecDeque<Delivered>> {
+        // A letter is put there whole or not at all.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Carrier for Mailbox {
+    async fn carry(&self, letter: Letter) -> Result<(), Failure> {
+        let at = clock::now();
+        let delivered = match letter {
+            Letter::Mail(mail) => Delivered {
+                at,
+                to: mail.to,
+                subject: mail.subject,
+                text: mail.text,
+                language: mail.language,
+                direction: mail.direction.as_str(),
+                call: None,
+            },
+            Letter::Text(text) => Delivered {
+                at,
+                to: text.to,
+                subject: String::new(),
+                text: text.text,
+                language: "",
+                direction: "auto",
+                call: None,
+            },
+            Letter::Call(call) => Delivered {
+                at,
+                to: call.to,
+                subject: String::new(),
+                text: call.speech,
+                language: call.language,
+                direction: "auto",
+                call: Some(call.id),
+            },
+        };
+        let mut letters = self.letters();
+        letters.push_front(delivered);
+        letters.truncate(LETTERS_MAX);
+        Ok(())
+    }
+}

@@ -1,0 +1,161 @@
+//! The service from start to end: opens what it needs, answers until it is told to stop, and finishes what it has begun.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use arc_swap::ArcSwap;
+use postern_engine::EngineKey;
+use postern_protocol::password::BannedList;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{info, warn};
+
+use crate::delivery::{Delivery, Mailbox};
+use crate::directory::BuiltIn;
+use crate::http::{self, Service, Site, Work};
+use crate::judge::Judge;
+use crate::letter::Writer;
+use crate::outbox::Outbox;
+use crate::settings::Settings;
+use crate::store::{SqlStore, Store};
+use crate::{clock, development};
+
+/// How often attempts are ended whose time is over, rows forgotten that nobody needs, and the audit log chained.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
+const SWEPT_MAX: i64 = 200;
+
+/// What a service is started with.
+pub struct Options {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The database.
+    pub store: String,
+    /// Connections to it.
+    pub connections: u32,
+    /// The deployment's secret.
+    pub key: EngineKey,
+    /// Tenants and what every request needs to know.
+    pub settings: Settings,
+    /// The wizard's files, if they are not those of the program.
+    pub site: Option<PathBuf>,
+    /// Whether a proof of work is asked.
+    pub asks_work: bool,
+    /// Whether the accounts of the demo are put there.
+    pub has_personas: bool,
+}
+
+/// A service that answers.
+pub struct Running {
+    /// Where.
+    pub address: SocketAddr,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Running {
+    /// Takes no more requests, and waits until those that were begun are answered and done.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+/// Starts a service.
+///
+/// # Errors
+///
+/// When something that it needs is not there.
+pub async fn start(options: Options) -> anyhow::Result<Running> {
+    let Options {
+        listen,
+        store,
+        connections,
+        key,
+        settings,
+        site,
+        asks_work,
+        has_personas,
+    } = options;
+    let store = SqlStore::open(&store, connections, &key).await;
+    let store = Arc::new(store.context("the store cannot be opened")?);
+    let directory = Arc::new(BuiltIn::new(store.clone(), &key));
+    if has_personas {
+        development::add_personas(&directory, &key).await?;
+    }
+    let site = match site {
+        Some(directory) => Site::read(&directory)?,
+        None => Site::embedded()?,
+    };
+    if !site.has_wizard() {
+        warn!("there is no wizard in this program: only the API is served");
+    }
+
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let outbox = Arc::new(Outbox::new(&key));
+    let mailbox = Arc::new(Mailbox::default());
+    let delivery = Arc::new(Delivery {
+        store: store.clone(),
+        outbox: outbox.clone(),
+        carrier: mailbox.clone(),
+        writer: Writer::new(),
+        host: settings.host.clone(),
+    });
+    let work = Work::new(&key, http::Difficulty::default(), asks_work);
+    let judge = Arc::new(Judge {
+        store: store.clone(),
+        directory,
+        settings: Arc::new(ArcSwap::from_pointee(settings)),
+        key,
+        outbox,
+        banned: BannedList::global(),
+        tasks: tasks.clone(),
+    });
+    tasks.spawn(delivery.run(stop.clone()));
+    tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
+
+    let listener = TcpListener::bind(listen).await;
+    let listener = listener.with_context(|| format!("{listen} cannot be listened to"))?;
+    let address = listener.local_addr()?;
+    let router = http::router(Arc::new(Service {
+        judge,
+        work,
+        store,
+        site,
+        mailbox: Some(mailbox),
+    }));
+    let stopped = stop.clone().cancelled_owned();
+    tasks.spawn(async move {
+        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
+            warn!(%error, "the listener broke");
+        }
+    });
+    info!(%address, "listening");
+    Ok(Running {
+        address,
+        stop,
+        tasks,
+    })
+}
+
+/// What has to be done now and then, by whichever process comes first.
+async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+        }
+        let swept = async {
+            judge.sweep(SWEPT_MAX).await?;
+            store.chain(SWEPT_MAX).await?;
+            store.prune(clock::now(), SWEPT_MAX).await
+        };
+        if let Err(error) = swept.await {
+            warn!(error = format!("{error:#}"), "sweeping failed");
+        }
+    }
+}
