@@ -16,7 +16,6 @@ use std::rc::Rc;
 
 use postern_engine::host::{self as api, Operation};
 
-
 use crate::backend::{Answer, Envelope, Request};
 use crate::browser;
 use crate::wizard::Failure;
@@ -46,10 +45,7 @@ impl Demo {
     /// A proof-of-work challenge, as JSON.
     pub(crate) async fn challenge(&self) -> Result<String, Failure> {
         self.travel().await?;
-        match self
-            .host
-            .call(api::Request::new(Operation::IssueChallenge))
-        {
+        match self.host.call(api::Request::new(Operation::IssueChallenge)) {
             Ok(api::Answer::Challenge(challenge)) => {
                 serde_json::to_string(&challenge).map_err(|_| Failure::Service)
             }

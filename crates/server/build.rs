@@ -20,10 +20,16 @@ fn main() {
             .collect();
         files.sort();
         for path in files {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
             let name = name.expect("a file has a name");
-            writeln!(source, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())
-                .expect("a string takes every write");
+            writeln!(
+                source,
+                "    ({name:?}, include_bytes!({:?})),",
+                path.display().to_string()
+            )
+            .expect("a string takes every write");
         }
     }
     source.push_str("];\n");

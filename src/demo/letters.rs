@@ -64,13 +64,7 @@ pub(super) enum Mail {
 
 /// Everything that arrived, newest first.
 pub(super) fn all(world: &World) -> Vec<Letter> {
-    world
-        .outbox
-        .deliveries()
-        .iter()
-        .rev()
-        .map(letter)
-        .collect()
+    world.outbox.deliveries().iter().rev().map(letter).collect()
 }
 
 impl Letter {

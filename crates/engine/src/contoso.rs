@@ -138,13 +138,7 @@ fn tenant(domain: &str, name: &str, region: &str, settings: PolicySettings) -> T
 pub fn accounts(key: &EngineKey) -> Vec<(&'static str, Account)> {
     let dalia = AccountId("dalia".into());
     let questions = (1..).zip(ANSWERS).filter_map(|(id, (number, answer))| {
-        RegisteredQuestion::new(
-            key,
-            &dalia,
-            id,
-            QuestionText::Predefined(number),
-            answer,
-        )
+        RegisteredQuestion::new(key, &dalia, id, QuestionText::Predefined(number), answer)
     });
     vec![
         (

@@ -91,7 +91,11 @@ impl Delivery {
             carrying.spawn(async move {
                 let id = leased.id;
                 if let Err(error) = this.deliver(leased).await {
-                    warn!(parcel = id, error = format!("{error:#}"), "what became of a parcel cannot be kept");
+                    warn!(
+                        parcel = id,
+                        error = format!("{error:#}"),
+                        "what became of a parcel cannot be kept"
+                    );
                 }
             });
         }
@@ -102,13 +106,20 @@ impl Delivery {
     async fn deliver(&self, leased: Leased) -> anyhow::Result<()> {
         let now = clock::now();
         if now >= leased.deadline {
-            warn!(parcel = leased.id, "a parcel was given up: its deadline is over");
+            warn!(
+                parcel = leased.id,
+                "a parcel was given up: its deadline is over"
+            );
             return self.store.discharge(leased.id, &[]).await;
         }
         let letter = match self.outbox.open(&leased.sealed) {
             Ok(parcel) => self.letter(&parcel),
             Err(error) => {
-                warn!(parcel = leased.id, error = format!("{error:#}"), "a parcel cannot be opened");
+                warn!(
+                    parcel = leased.id,
+                    error = format!("{error:#}"),
+                    "a parcel cannot be opened"
+                );
                 return self.store.discharge(leased.id, &[]).await;
             }
         };
@@ -119,11 +130,19 @@ impl Delivery {
                 self.store.discharge(leased.id, &[]).await
             }
             Ok(Err(Failure::Never(error))) => {
-                warn!(parcel = leased.id, error = format!("{error:#}"), "a parcel was refused for good");
+                warn!(
+                    parcel = leased.id,
+                    error = format!("{error:#}"),
+                    "a parcel was refused for good"
+                );
                 self.store.discharge(leased.id, &[]).await
             }
             Ok(Err(Failure::Later(error))) => {
-                warn!(parcel = leased.id, error = format!("{error:#}"), "a parcel has to wait");
+                warn!(
+                    parcel = leased.id,
+                    error = format!("{error:#}"),
+                    "a parcel has to wait"
+                );
                 self.store.postpone(leased.id, retry_at(&leased, now)).await
             }
             Err(_) => {

@@ -98,7 +98,9 @@ impl Judge {
         solved: Option<Solved>,
     ) -> Result<Answer, Problem> {
         let this = self.clone();
-        let task = self.tasks.spawn(async move { this.answer(&request, solved.as_ref()).await });
+        let task = self
+            .tasks
+            .spawn(async move { this.answer(&request, solved.as_ref()).await });
         task.await.unwrap_or_else(|error| {
             error!(%error, "a request broke");
             Err(Problem::new(ProblemKind::Internal))
@@ -306,7 +308,9 @@ impl Judge {
         let settings = self.settings.load();
         if let Some(kept) = kept {
             let case = kept.attempt.value.case();
-            let tenant = case.and_then(|case| settings.tenant(case.domain())).cloned();
+            let tenant = case
+                .and_then(|case| settings.tenant(case.domain()))
+                .cloned();
             let id = case.and_then(|case| case.account());
             let account = match (&tenant, id) {
                 (Some(tenant), Some(id)) if input.needs_account() => {

@@ -80,9 +80,12 @@ impl Writer {
                 let say = |key| language.say(key, &values);
                 (say("mail-code-subject"), say("mail-code-body"))
             }
-            MailContent::PasswordReset { at } => {
-                about(&head.identifier, *at, "mail-reset-subject", "mail-reset-body")
-            }
+            MailContent::PasswordReset { at } => about(
+                &head.identifier,
+                *at,
+                "mail-reset-subject",
+                "mail-reset-body",
+            ),
             MailContent::AccountUnlocked { at } => about(
                 &head.identifier,
                 *at,

@@ -16,7 +16,11 @@ use tracing::info;
 const DATA: &str = "data";
 
 #[derive(Parser)]
-#[command(name = "postern-server", version, about = "Self-service password reset")]
+#[command(
+    name = "postern-server",
+    version,
+    about = "Self-service password reset"
+)]
 struct Arguments {
     #[command(subcommand)]
     task: Option<Task>,
@@ -66,7 +70,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let key = development_key(&data.join("development.key"))?;
     let store = match arguments.store {
         Some(store) => store,
-        None => format!("sqlite://{}?mode=rwc", data.join("postern.sqlite").display()),
+        None => format!(
+            "sqlite://{}?mode=rwc",
+            data.join("postern.sqlite").display()
+        ),
     };
     match arguments.task {
         None => serve(arguments.listen, store, arguments.site, key).await,
@@ -75,7 +82,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             Ok(())
         }
         Some(Task::Migrate { check: true }) => {
-            let missing = SqlStore::connect(&store, 1, &key).await?.missing_migrations().await?;
+            let missing = SqlStore::connect(&store, 1, &key)
+                .await?
+                .missing_migrations()
+                .await?;
             if !missing.is_empty() {
                 bail!("migrations are missing: {}", missing.join(", "));
             }
@@ -106,7 +116,10 @@ async fn serve(
     .await?;
     let address = running.address;
     eprintln!("The wizard:  http://localhost:{}/", address.port());
-    eprintln!("Its mailbox: http://localhost:{}/development/mailbox", address.port());
+    eprintln!(
+        "Its mailbox: http://localhost:{}/development/mailbox",
+        address.port()
+    );
     stopped().await?;
     info!("stopping");
     running.stop().await;
@@ -115,8 +128,7 @@ async fn serve(
 
 /// Until somebody wants it to stop.
 async fn stopped() -> anyhow::Result<()> {
-    let mut terminated =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted?,
         _ = terminated.recv() => {}
@@ -128,7 +140,9 @@ async fn stopped() -> anyhow::Result<()> {
 fn development_key(path: &Path) -> anyhow::Result<EngineKey> {
     if let Ok(bytes) = std::fs::read(path) {
         let bytes = <[u8; 32]>::try_from(bytes.as_slice());
-        return Ok(EngineKey::new(bytes.ok().context("the key has not 32 bytes")?));
+        return Ok(EngineKey::new(
+            bytes.ok().context("the key has not 32 bytes")?,
+        ));
     }
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;

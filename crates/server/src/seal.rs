@@ -64,7 +64,11 @@ mod tests {
         assert_eq!(open(&key, "outbox").unwrap(), "12345678");
         assert!(open(&key, "mailbox").is_err());
         assert!(open(&other, "outbox").is_err());
-        assert!(Seal::new(&key, "outbox").open::<String>(&sealed[..30]).is_err());
+        assert!(
+            Seal::new(&key, "outbox")
+                .open::<String>(&sealed[..30])
+                .is_err()
+        );
     }
 
     #[test]

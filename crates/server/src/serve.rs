@@ -130,7 +130,10 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     }));
     let stopped = stop.clone().cancelled_owned();
     tasks.spawn(async move {
-        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
+        if let Err(error) = axum::serve(listener, router)
+            .with_graceful_shutdown(stopped)
+            .await
+        {
             warn!(%error, "the listener broke");
         }
     });

@@ -161,6 +161,24 @@ pub struct AuditRow {
     pub hash: Option<Vec<u8>>,
 }
 
+/// What became of walking the chain of the audit log.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Verdict {
+    /// Rows that are in the chain where they belong.
+    pub chained: i64,
+    /// Rows that were written a moment ago and are not chained yet.
+    pub unchained: i64,
+    /// The first place where something was changed, removed or put in: a position in the chain.
+    pub broken_at: Option<i64>,
+}
+
+impl Verdict {
+    /// Whether every row is there and as it was written.
+    pub const fn is_whole(&self) -> bool {
+        self.broken_at.is_none()
+    }
+}
+
 /// A store. All its moments are arguments; it has no clock of its own.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -205,6 +223,9 @@ pub trait Store: Send + Sync {
 
     /// Rows of the audit log after that one, oldest first.
     async fn audit(&self, after: i64, limit: i64) -> Result<Vec<AuditRow>>;
+
+    /// Walks the chain of the audit log from its beginning to its end.
+    async fn verify_audit(&self) -> Result<Verdict>;
 
     /// Forgets rows of the audit log from before that moment, so many at most, from the beginning of the chain; tells how many it was.
     async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64>;

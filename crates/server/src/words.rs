@@ -5,10 +5,26 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 /// A language: its tag, whether it runs right to left, and its catalog.
 const LANGUAGES: [(&str, Direction, &str); 4] = [
-    ("en", Direction::LeftToRight, include_str!("../../../locales/en.ftl")),
-    ("nl", Direction::LeftToRight, include_str!("../../../locales/nl.ftl")),
-    ("de", Direction::LeftToRight, include_str!("../../../locales/de.ftl")),
-    ("ar", Direction::RightToLeft, include_str!("../../../locales/ar.ftl")),
+    (
+        "en",
+        Direction::LeftToRight,
+        include_str!("../../../locales/en.ftl"),
+    ),
+    (
+        "nl",
+        Direction::LeftToRight,
+        include_str!("../../../locales/nl.ftl"),
+    ),
+    (
+        "de",
+        Direction::LeftToRight,
+        include_str!("../../../locales/de.ftl"),
+    ),
+    (
+        "ar",
+        Direction::RightToLeft,
+        include_str!("../../../locales/ar.ftl"),
+    ),
 ];
 
 /// Which way a language runs.
@@ -78,11 +94,16 @@ impl Language {
         for (name, value) in arguments {
             filled.set(*name, *value);
         }
-        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
+        let pattern = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value());
         let Some(pattern) = pattern else {
             return key.to_owned();
         };
-        let said = self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new());
+        let said = self
+            .bundle
+            .format_pattern(pattern, Some(&filled), &mut Vec::new());
         said.into_owned()
     }
 }

@@ -155,7 +155,13 @@ impl BuiltIn {
             };
             let password = zeroize::Zeroizing::new(write.password.reveal().to_owned());
             let keeps_history = row.account.password_source == PasswordSource::OnPremises;
-            let used: Vec<String> = row.passwords.iter().rev().take(HISTORY_LENGTH).cloned().collect();
+            let used: Vec<String> = row
+                .passwords
+                .iter()
+                .rev()
+                .take(HISTORY_LENGTH)
+                .cloned()
+                .collect();
             // Hashing takes as long as it is meant to: not where requests are waited for.
             let hashed = tokio::task::spawn_blocking(move || {
                 if keeps_history && used.iter().any(|hash| is_hash_of(hash, &password)) {
@@ -229,7 +235,10 @@ impl Directory for BuiltIn {
 
 fn said(written: anyhow::Result<Written>) -> Written {
     written.unwrap_or_else(|error| {
-        error!(error = format!("{error:#}"), "an account could not be changed");
+        error!(
+            error = format!("{error:#}"),
+            "an account could not be changed"
+        );
         Written::Unknown
     })
 }
@@ -242,10 +251,15 @@ fn argon2() -> anyhow::Result<Argon2<'static>> {
 
 fn hash_of(password: &str) -> anyhow::Result<String> {
     let hash = argon2()?.hash_password(password.as_bytes());
-    Ok(hash.map_err(|error| anyhow::anyhow!("Argon2: {error}"))?.to_string())
+    Ok(hash
+        .map_err(|error| anyhow::anyhow!("Argon2: {error}"))?
+        .to_string())
 }
 
 fn is_hash_of(hash: &str, password: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
 }

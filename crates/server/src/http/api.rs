@@ -86,7 +86,10 @@ async fn choose_purpose(
     token: Token,
     Json(body): Json<ChoosePurpose>,
 ) -> Answered {
-    about(&service, &id, token, None, |id| Operation::ChoosePurpose(id, body)).await
+    about(&service, &id, token, None, |id| {
+        Operation::ChoosePurpose(id, body)
+    })
+    .await
 }
 
 async fn start_method(
@@ -96,7 +99,10 @@ async fn start_method(
     key: Key,
     Json(body): Json<StartMethod>,
 ) -> Answered {
-    about(&service, &id, token, Some(key), |id| Operation::StartMethod(id, body)).await
+    about(&service, &id, token, Some(key), |id| {
+        Operation::StartMethod(id, body)
+    })
+    .await
 }
 
 async fn prove(
@@ -106,7 +112,10 @@ async fn prove(
     key: Key,
     Json(body): Json<Proof>,
 ) -> Answered {
-    about(&service, &id, token, Some(key), |id| Operation::Prove(id, body)).await
+    about(&service, &id, token, Some(key), |id| {
+        Operation::Prove(id, body)
+    })
+    .await
 }
 
 async fn set_password(
@@ -116,7 +125,10 @@ async fn set_password(
     key: Key,
     Json(body): Json<SetPassword>,
 ) -> Answered {
-    about(&service, &id, token, Some(key), |id| Operation::SetPassword(id, body)).await
+    about(&service, &id, token, Some(key), |id| {
+        Operation::SetPassword(id, body)
+    })
+    .await
 }
 
 async fn unlock(State(service): Here, Path(id): Path<String>, token: Token, key: Key) -> Answered {
@@ -148,7 +160,10 @@ async fn about(
     operation: impl FnOnce(AttemptId) -> Operation,
 ) -> Answered {
     // What is no id is no attempt's.
-    let id = id.parse().map(AttemptId).map_err(|_| ProblemKind::AttemptUnknown)?;
+    let id = id
+        .parse()
+        .map(AttemptId)
+        .map_err(|_| ProblemKind::AttemptUnknown)?;
     let mut request = Request::new(operation(id));
     request.token = token;
     request.idempotency_key = key.map(|Key(key)| key);

@@ -26,7 +26,9 @@ async fn ready(State(service): State<Arc<Service>>) -> Response {
     let now = clock::now();
     let store = service.store.ping().await.is_ok();
     let outbox = service.store.backlog(now).await.is_ok_and(|backlog| {
-        backlog.due_since.is_none_or(|since| now.since(since) < OVERDUE)
+        backlog
+            .due_since
+            .is_none_or(|since| now.since(since) < OVERDUE)
     });
     let status = if store && outbox {
         StatusCode::OK

@@ -13,9 +13,16 @@ use tracing::error;
 
 use super::{Service, not_found};
 
+const PAGE: &str = include_str!("mailbox.html");
+const STYLE: &str = include_str!("mailbox.css");
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'",
+);
+
 pub(super) fn router() -> Router<Arc<Service>> {
     Router::new()
         .route("/development/mailbox", get(show))
+        .route("/development/mailbox.css", get(style))
         .route("/development/calls/{id}/{end}", post(end_call))
 }
 
@@ -25,7 +32,11 @@ async fn show(State(service): State<Arc<Service>>) -> Response {
     };
     let mut list = String::new();
     for letter in mailbox.all() {
-        let (to, subject, text) = (escaped(&letter.to), escaped(&letter.subject), escaped(&letter.text));
+        let (to, subject, text) = (
+            escaped(&letter.to),
+            escaped(&letter.subject),
+            escaped(&letter.text),
+        );
         let keys = letter.call.map_or_else(String::new, |call| {
             format!(
                 "<form method=post action=\"/development/calls/{call}/pressed\"><button>Press #</button></form>\
@@ -34,25 +45,22 @@ async fn show(State(service): State<Arc<Service>>) -> Response {
         });
         let written = write!(
             list,
-            "<article lang=\"{}\" dir=\"{}\"><p>To <b dir=ltr>{to}</b></p><h2>{subject}</h2><pre>{text}</pre>{keys}</article>",
+            "<article><p class=to>To <b dir=ltr>{to}</b></p><div lang=\"{}\" dir=\"{}\"><h2>{subject}</h2><p class=text>{text}</p></div>{keys}</article>",
             letter.language, letter.direction,
         );
         written.expect("a string takes every write");
     }
     if list.is_empty() {
-        list.push_str("<p>Nothing yet.</p>");
+        list.push_str("<p class=none>Nothing yet.</p>");
     }
-    let page = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-         <meta http-equiv=refresh content=2><title>Development mailbox</title><h1>Development mailbox</h1>\
-         <p>Mails, texts and calls that would have been sent. This page is there in development alone.</p>{list}</html>"
-    );
+    let page = PAGE.replace("<!--letters-->", &list);
     let mut headers = HeaderMap::new();
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; form-action 'self'; frame-ancestors 'none'"),
-    );
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     (headers, Html(page)).into_response()
+}
+
+async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
 }
 
 async fn end_call(

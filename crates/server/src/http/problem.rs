@@ -37,7 +37,8 @@ struct Body<'a> {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let kind = &self.0.kind;
-        let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = Body {
             r#type: kind.type_uri(),
             title: title(kind),

@@ -74,7 +74,10 @@ impl Site {
         let named = files.iter().filter(|(name, _)| !name.ends_with(BROTLI));
         let named = named.map(|(name, plain)| {
             let mut headers = HeaderMap::new();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static(media_type(name)),
+            );
             for (path, rule) in &rules {
                 let fits = match path.strip_suffix('*') {
                     Some(start) => format!("/{name}").starts_with(start),
@@ -170,7 +173,9 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
 }
 
 fn media_type(name: &str) -> &'static str {
-    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+    let extension = Path::new(name)
+        .extension()
+        .and_then(|extension| extension.to_str());
     match extension {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
@@ -204,7 +209,8 @@ mod tests {
     #[test]
     fn a_file_has_the_headers_of_every_rule_that_fits() {
         let rules = "/*\n  X-A: 1\n  X-B: 1\n/a.js\n  X-B: 2\n";
-        let file = |name: &str, text: &'static str| (name.to_owned(), Bytes::from_static(text.as_bytes()));
+        let file =
+            |name: &str, text: &'static str| (name.to_owned(), Bytes::from_static(text.as_bytes()));
         let site = Site::new([
             file("_headers", rules),
             file("a.js", "1"),
@@ -213,8 +219,16 @@ mod tests {
         ]);
         let site = site.unwrap();
         assert_eq!(site.files.len(), 2);
-        let value = |name: &str, header: &str| site.files[name].headers[header].to_str().unwrap().to_owned();
-        assert_eq!((value("a.js", "x-a"), value("a.js", "x-b")), ("1".into(), "2".into()));
+        let value = |name: &str, header: &str| {
+            site.files[name].headers[header]
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(
+            (value("a.js", "x-a"), value("a.js", "x-b")),
+            ("1".into(), "2".into())
+        );
         assert_eq!(value("b.js", "x-b"), "1");
         assert!(site.files["a.js"].brotli.is_some());
         assert!(Site::new([file("_headers", "X-A: 1")]).is_err());

@@ -11,10 +11,10 @@ use postern_protocol::Timestamp;
 use sha2::Sha256;
 use sqlx::{Any, Row, Transaction};
 
-use super::Result;
+use super::{Result, Verdict};
 
-/// What comes before the first row of all.
-const BEGINNING: [u8; 32] = [0; 32];
+/// Rows read at once when the chain is walked.
+const ROWS: i64 = 1_000;
 
 pub(super) struct Chain {
     key: [u8; 32],
@@ -22,20 +22,11 @@ pub(super) struct Chain {
 
 /// An end of the chain: a position and the hash there.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Link {
+struct Link {
     /// How many rows there are up to here, counted from the first of all.
-    pub position: i64,
+    position: i64,
     /// The hash over all of them.
-    pub hash: Vec<u8>,
-}
-
-impl Link {
-    fn beginning() -> Self {
-        Self {
-            position: 0,
-            hash: BEGINNING.to_vec(),
-        }
-    }
+    hash: Vec<u8>,
 }
 
 impl Chain {
@@ -47,8 +38,8 @@ impl Chain {
 
     /// The hash of a row behind another.
     fn hash(&self, before: &Link, id: i64, event: &str) -> Vec<u8> {
-        let mut mac =
-            <Hmac<Sha256> as Mac>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.key)
+            .expect("HMAC takes a key of any length");
         mac.update(&before.hash);
         mac.update(&before.position.to_be_bytes());
         mac.update(&id.to_be_bytes());
@@ -63,12 +54,11 @@ impl Chain {
         limit: i64,
     ) -> Result<u64> {
         let (_, mut last) = ends(transaction).await?;
-        let rows = sqlx::query(
-            "SELECT id, event FROM audit WHERE position IS NULL ORDER BY id LIMIT $1",
-        )
-        .bind(limit)
-        .fetch_all(&mut **transaction)
-        .await?;
+        let rows =
+            sqlx::query("SELECT id, event FROM audit WHERE position IS NULL ORDER BY id LIMIT $1")
+                .bind(limit)
+                .fetch_all(&mut **transaction)
+                .await?;
         for row in &rows {
             let id: i64 = row.try_get(0)?;
             let event: String = row.try_get(1)?;
@@ -91,6 +81,49 @@ impl Chain {
                 .await?;
         }
         Ok(rows.len() as u64)
+    }
+
+    /// Walks the chain from its beginning to its end.
+    pub(super) async fn verify(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+    ) -> Result<Verdict> {
+        let (first, last) = ends(transaction).await?;
+        let mut here = first;
+        let mut verdict = Verdict::default();
+        loop {
+            let rows = sqlx::query(
+                "SELECT id, event, position, hash FROM audit WHERE position > $1 ORDER BY position LIMIT $2",
+            )
+            .bind(here.position)
+            .bind(ROWS)
+            .fetch_all(&mut **transaction)
+            .await?;
+            for row in &rows {
+                let (id, event): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+                let next = Link {
+                    position: row.try_get(2)?,
+                    hash: row.try_get(3)?,
+                };
+                if next.position != here.position + 1 || next.hash != self.hash(&here, id, &event) {
+                    verdict.broken_at = Some(here.position + 1);
+                    return Ok(verdict);
+                }
+                verdict.chained += 1;
+                here = next;
+            }
+            if rows.is_empty() {
+                break;
+            }
+        }
+        if here != last {
+            verdict.broken_at = Some(here.position + 1);
+        }
+        let row = sqlx::query("SELECT COUNT(*) FROM audit WHERE position IS NULL")
+            .fetch_one(&mut **transaction)
+            .await?;
+        verdict.unchained = row.try_get(0)?;
+        Ok(verdict)
     }
 
     /// Forgets chained rows from before a moment, from the beginning on: the chain then begins behind them.

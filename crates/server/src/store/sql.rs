@@ -13,7 +13,7 @@ use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::{
-    AuditRow, Backlog, Changes, Commit, Kept, Leased, Recorded, Result, Store, Versioned,
+    AuditRow, Backlog, Changes, Commit, Kept, Leased, Recorded, Result, Store, Verdict, Versioned,
 };
 
 /// How long somebody waits for a connection before the request fails.
@@ -142,13 +142,12 @@ impl Store for SqlStore {
     }
 
     async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>> {
-        let row = sqlx::query(
-            "SELECT fingerprint, reply FROM replies WHERE key = $1 AND forget_at > $2",
-        )
-        .bind(key)
-        .bind(now.seconds())
-        .fetch_optional(&self.readers)
-        .await?;
+        let row =
+            sqlx::query("SELECT fingerprint, reply FROM replies WHERE key = $1 AND forget_at > $2")
+                .bind(key)
+                .bind(now.seconds())
+                .fetch_optional(&self.readers)
+                .await?;
         let Some(row) = row else { return Ok(None) };
         let reply: Option<String> = row.try_get(1)?;
         Ok(Some(Recorded {
@@ -171,12 +170,14 @@ impl Store for SqlStore {
         }
         record(&mut transaction, changes.audit).await?;
         for waiting in changes.outbox {
-            sqlx::query("INSERT INTO outbox (sealed, due_at, deadline, tries) VALUES ($1, $2, $3, 0)")
-                .bind(waiting.sealed)
-                .bind(now.seconds())
-                .bind(waiting.deadline.seconds())
-                .execute(&mut *transaction)
-                .await?;
+            sqlx::query(
+                "INSERT INTO outbox (sealed, due_at, deadline, tries) VALUES ($1, $2, $3, 0)",
+            )
+            .bind(waiting.sealed)
+            .bind(now.seconds())
+            .bind(waiting.deadline.seconds())
+            .execute(&mut *transaction)
+            .await?;
         }
         transaction.commit().await?;
         Ok(Commit::Done)
@@ -191,11 +192,12 @@ impl Store for SqlStore {
     }
 
     async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>> {
-        let rows = sqlx::query("SELECT id FROM attempts WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2")
-            .bind(now.seconds())
-            .bind(limit)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows =
+            sqlx::query("SELECT id FROM attempts WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2")
+                .bind(now.seconds())
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await?;
         rows.iter().map(attempt_id).collect()
     }
 
@@ -239,12 +241,11 @@ impl Store for SqlStore {
     }
 
     async fn backlog(&self, now: Timestamp) -> Result<Backlog> {
-        let row = sqlx::query(
-            "SELECT COUNT(*), MIN(CASE WHEN due_at <= $1 THEN due_at END) FROM outbox",
-        )
-        .bind(now.seconds())
-        .fetch_one(&self.readers)
-        .await?;
+        let row =
+            sqlx::query("SELECT COUNT(*), MIN(CASE WHEN due_at <= $1 THEN due_at END) FROM outbox")
+                .bind(now.seconds())
+                .fetch_one(&self.readers)
+                .await?;
         let due_since: Option<i64> = row.try_get(1)?;
         Ok(Backlog {
             waiting: row.try_get(0)?,
@@ -298,6 +299,15 @@ impl Store for SqlStore {
             })
         });
         rows.collect()
+    }
+
+    async fn verify_audit(&self) -> Result<Verdict> {
+        // In one transaction, so that nobody chains meanwhile.
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        self.chain.verify(&mut transaction).await
     }
 
     async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64> {
