@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::clock;
+use crate::clock::Clock;
 use crate::letter::{Letter, Writer};
 use crate::outbox::{Outbox, Parcel};
 use crate::random;
@@ -55,6 +55,7 @@ pub(crate) struct Delivery {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) carrier: Arc<dyn Carrier>,
+    pub(crate) clock: Clock,
     pub(crate) writer: Writer,
     /// What a text message is bound to.
     pub(crate) host: String,
@@ -82,7 +83,7 @@ impl Delivery {
 
     /// Carries what is due; tells how much it was.
     async fn round(self: &Arc<Self>) -> anyhow::Result<usize> {
-        let now = clock::now();
+        let now = self.clock.now();
         let leased = self.store.lease(now, now + LEASE, LEASED_MAX).await?;
         let taken = leased.len();
         let mut carrying = JoinSet::new();
@@ -104,7 +105,7 @@ impl Delivery {
     }
 
     async fn deliver(&self, leased: Leased) -> anyhow::Result<()> {
-        let now = clock::now();
+        let now = self.clock.now();
         if now >= leased.deadline {
             warn!(
                 parcel = leased.id,

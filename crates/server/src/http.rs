@@ -62,7 +62,8 @@ pub fn router(service: Arc<Service>) -> Router {
             ANSWER_WITHIN,
         ))
         .layer(middleware::from_fn(with_headers));
-    router.with_state(service).layer(layers)
+    let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
+    router.layer(retry_after).with_state(service).layer(layers)
 }
 
 /// Where a password manager sends people who want another password (W3C, "A Well-Known URL for Changing Passwords").

@@ -20,11 +20,12 @@ use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
 use tracing::{error, warn};
 
+use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::outbox::Outbox;
+use crate::random;
 use crate::settings::Settings;
 use crate::store::{AttemptChange, Changes, Commit, Kept, ReplyChange, Store, Versioned};
-use crate::{clock, random};
 
 /// How long an attempt that is over is kept, so that a page left open can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
@@ -44,6 +45,8 @@ pub struct Judge {
     pub directory: Arc<dyn Directory>,
     /// Tenants and their policies, as they are configured now.
     pub settings: Arc<ArcSwap<Settings>>,
+    /// The time.
+    pub clock: Clock,
     /// The deployment's secret.
     pub key: EngineKey,
     /// What waits to leave.
@@ -125,7 +128,7 @@ impl Judge {
     ///
     /// When the store does not do what it is there for.
     pub async fn sweep(&self, limit: i64) -> anyhow::Result<usize> {
-        let ended = self.store.ended(clock::now(), limit).await?;
+        let ended = self.store.ended(self.clock.now(), limit).await?;
         for id in &ended {
             self.happened(*id, || Input::Expire).await?;
         }
@@ -160,7 +163,7 @@ impl Judge {
             }
         }
         warn!("a request was judged {JUDGEMENTS_MAX} times and never taken");
-        let retry_at = clock::now() + Duration::from_secs(1);
+        let retry_at = self.clock.now() + Duration::from_secs(1);
         Err(Problem::new(ProblemKind::TooManyRequests { retry_at }))
     }
 
@@ -176,7 +179,7 @@ impl Judge {
         };
         let receipt = self.receipt(request)?;
         if let Some(receipt) = &receipt
-            && let Some(recorded) = self.store.reply(receipt.key(), clock::now()).await?
+            && let Some(recorded) = self.store.reply(receipt.key(), self.clock.now()).await?
         {
             let is_same = recorded.fingerprint == *receipt.fingerprint().as_bytes();
             return match recorded.reply {
@@ -221,7 +224,7 @@ impl Judge {
         receipt: Option<&Receipt>,
         solved: Option<&Solved>,
     ) -> Result<Judged, Failure> {
-        let now = clock::now();
+        let now = self.clock.now();
         let is_start = matches!(input, Input::Identify(_));
         let is_taken = matches!(input, Input::WrittenBack(_));
         let subject = self.subject(kept, &input).await?;

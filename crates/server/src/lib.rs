@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-mod clock;
+pub mod clock;
 pub mod delivery;
 pub mod development;
 pub mod directory;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use postern_engine::{EngineKey, contoso};
+use postern_server::clock::Clock;
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use postern_server::store::SqlStore;
@@ -110,6 +111,7 @@ async fn serve(
             host: "localhost".to_owned(),
         },
         site,
+        clock: Clock::System,
         asks_work: true,
         has_personas: true,
     })

@@ -14,7 +14,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
+use crate::clock::Clock;
 use crate::delivery::{Delivery, Mailbox};
+use crate::development;
 use crate::directory::BuiltIn;
 use crate::http::{self, Service, Site, Work};
 use crate::judge::Judge;
@@ -22,7 +24,6 @@ use crate::letter::Writer;
 use crate::outbox::Outbox;
 use crate::settings::Settings;
 use crate::store::{SqlStore, Store};
-use crate::{clock, development};
 
 /// How often attempts are ended whose time is over, rows forgotten that nobody needs, and the audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -42,6 +43,8 @@ pub struct Options {
     pub settings: Settings,
     /// The wizard's files, if they are not those of the program.
     pub site: Option<PathBuf>,
+    /// The time.
+    pub clock: Clock,
     /// Whether a proof of work is asked.
     pub asks_work: bool,
     /// Whether the accounts of the demo are put there.
@@ -78,6 +81,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         key,
         settings,
         site,
+        clock,
         asks_work,
         has_personas,
     } = options;
@@ -97,19 +101,21 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
-    let mailbox = Arc::new(Mailbox::default());
+    let mailbox = Arc::new(Mailbox::new(clock.clone()));
     let delivery = Arc::new(Delivery {
         store: store.clone(),
         outbox: outbox.clone(),
         carrier: mailbox.clone(),
+        clock: clock.clone(),
         writer: Writer::new(),
         host: settings.host.clone(),
     });
-    let work = Work::new(&key, http::Difficulty::default(), asks_work);
+    let work = Work::new(&key, http::Difficulty::default(), asks_work, clock.clone());
     let judge = Arc::new(Judge {
         store: store.clone(),
         directory,
         settings: Arc::new(ArcSwap::from_pointee(settings)),
+        clock,
         key,
         outbox,
         banned: BannedList::global(),
@@ -155,7 +161,7 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         let swept = async {
             judge.sweep(SWEPT_MAX).await?;
             store.chain(SWEPT_MAX).await?;
-            store.prune(clock::now(), SWEPT_MAX).await
+            store.prune(judge.clock.now(), SWEPT_MAX).await
         };
         if let Err(error) = swept.await {
             warn!(error = format!("{error:#}"), "sweeping failed");

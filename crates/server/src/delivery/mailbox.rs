@@ -8,15 +8,17 @@ use postern_engine::CallId;
 use postern_protocol::Timestamp;
 
 use super::{Carrier, Failure};
-use crate::clock;
+use crate::clock::Clock;
 use crate::letter::Letter;
 
 /// Letters shown; more than anybody scrolls through.
 const LETTERS_MAX: usize = 200;
 
 /// What has arrived, newest first.
-#[derive(Default)]
-pub struct Mailbox(Mutex<VecDeque<Delivered>>);
+pub struct Mailbox {
+    letters: Mutex<VecDeque<Delivered>>,
+    clock: Clock,
+}
 
 /// Something that arrived.
 #[derive(Clone, Debug)]
@@ -38,6 +40,14 @@ pub struct Delivered {
 }
 
 impl Mailbox {
+    /// An empty one.
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            letters: Mutex::default(),
+            clock,
+        }
+    }
+
     /// Everything, newest first.
     pub fn all(&self) -> Vec<Delivered> {
         self.letters().iter().cloned().collect()
@@ -45,14 +55,14 @@ impl Mailbox {
 
     fn letters(&self) -> std::sync::MutexGuard<'_, VecDeque<Delivered>> {
         // A letter is put there whole or not at all.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[async_trait]
 impl Carrier for Mailbox {
     async fn carry(&self, letter: Letter) -> Result<(), Failure> {
-        let at = clock::now();
+        let at = self.clock.now();
         let delivered = match letter {
             Letter::Mail(mail) => Delivered {
                 at,

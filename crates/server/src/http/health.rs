@@ -11,7 +11,6 @@ use axum::{Json, Router};
 use serde_json::json;
 
 use super::Service;
-use crate::clock;
 
 /// Something in the outbox that has been due for so long says that carriers do not do what they are there for.
 const OVERDUE: Duration = Duration::from_secs(60);
@@ -23,7 +22,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
 }
 
 async fn ready(State(service): State<Arc<Service>>) -> Response {
-    let now = clock::now();
+    let now = service.judge.clock.now();
     let store = service.store.ping().await.is_ok();
     let outbox = service.store.backlog(now).await.is_ok_and(|backlog| {
         backlog

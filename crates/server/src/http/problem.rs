@@ -1,11 +1,15 @@
 //! Problems as answers (RFC 9457).
 
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use postern_protocol::{Problem, ProblemKind, Timestamp};
 use serde::Serialize;
 
-use crate::clock;
+use super::Service;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -52,14 +56,29 @@ impl IntoResponse for Refusal {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
         if let Some(retry_at) = retry_at(kind) {
-            let seconds = retry_at.since(clock::now()).as_secs().max(1);
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response.extensions_mut().insert(RetryAt(retry_at));
         }
         response
     }
+}
+
+/// When the same may be asked again, on the way to becoming a header.
+#[derive(Clone, Copy)]
+struct RetryAt(Timestamp);
+
+/// Says when to come back, in seconds, which is what every client understands (RFC 9110 section 10.2.3).
+pub(super) async fn with_retry_after(
+    State(service): State<Arc<Service>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(RetryAt(retry_at)) = response.extensions().get().copied() {
+        let seconds = retry_at.since(service.judge.clock.now()).as_secs().max(1);
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// The answer of a service that broke.

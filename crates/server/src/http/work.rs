@@ -9,7 +9,8 @@ use postern_engine::work::Solved;
 use postern_protocol::{ProblemKind, Timestamp};
 use serde_json::Value;
 
-use crate::{clock, random};
+use crate::clock::Clock;
+use crate::random;
 
 /// What the page can solve with `WebCrypto`.
 const ALGORITHM: &str = "PBKDF2/SHA-256";
@@ -45,17 +46,19 @@ pub struct Work {
     key_secret: String,
     difficulty: Difficulty,
     is_asked: bool,
+    clock: Clock,
 }
 
 impl Work {
     /// With the deployment's secret. Where no work is asked, challenges are still issued.
-    pub fn new(key: &EngineKey, difficulty: Difficulty, is_asked: bool) -> Self {
+    pub fn new(key: &EngineKey, difficulty: Difficulty, is_asked: bool, clock: Clock) -> Self {
         let secret = |purpose| hex(&key.derived(purpose));
         Self {
             challenge_secret: secret("work challenge"),
             key_secret: secret("work key"),
             difficulty,
             is_asked,
+            clock,
         }
     }
 
@@ -65,7 +68,7 @@ impl Work {
         let span = u64::from(most.saturating_sub(least)) + 1;
         let chance = u64::from_be_bytes(random::bytes()) % span;
         let counter = least.saturating_add(u32::try_from(chance)?);
-        let expires_at = clock::now() + CHALLENGE_LIFE;
+        let expires_at = self.clock.now() + CHALLENGE_LIFE;
         let (name, value) = PURPOSE;
         let options = CreateChallengeOptions {
             algorithm: ALGORITHM.to_owned(),
@@ -108,7 +111,7 @@ impl Work {
             .expires_at
             .and_then(|seconds| i64::try_from(seconds).ok());
         match expires_at.map(Timestamp::from_seconds) {
-            Some(expires_at) if verified && is_for_this && clock::now() < expires_at => {
+            Some(expires_at) if verified && is_for_this && self.clock.now() < expires_at => {
                 Ok(Some(Solved {
                     nonce: parameters.nonce.clone(),
                     expires_at,

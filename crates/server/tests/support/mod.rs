@@ -10,22 +10,22 @@ use postern_engine::EngineKey;
 use postern_server::store::SqlStore;
 use tempfile::TempDir;
 
-pub use postgres::Postgres;
+pub(crate) use postgres::Postgres;
 
 /// The secret of every server under test.
-pub fn key() -> EngineKey {
+pub(crate) fn key() -> EngineKey {
     EngineKey::new([42; 32])
 }
 
 /// An empty database, gone at the end of the test.
-pub struct Database {
-    pub url: String,
+pub(crate) struct Database {
+    pub(crate) url: String,
     _directory: Option<TempDir>,
 }
 
 impl Database {
     /// A file.
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         let directory = TempDir::new().expect("there is room for a database");
         let path = directory.path().join("postern.sqlite");
         Self {
@@ -35,7 +35,7 @@ impl Database {
     }
 
     /// One of its own in the server that all tests of this program share.
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
         let name = format!("postern_{}", LAST.fetch_add(1, Ordering::Relaxed));
         Self {
@@ -44,7 +44,7 @@ impl Database {
         }
     }
 
-    pub async fn open(&self) -> SqlStore {
+    pub(crate) async fn open(&self) -> SqlStore {
         SqlStore::open(&self.url, 8, &key())
             .await
             .unwrap_or_else(|error| panic!("{}: {error:#}", self.url))

@@ -8,23 +8,25 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use sqlx::{Connection, Executor, PgConnection};
-use tempfile::TempDir;
 
 /// Where Debian has the programs of each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
+
+/// Begins the names of their folders; the number of the process follows.
+const NAME: &str = "postern-postgres-";
 
 /// Who runs it where we are root, which it does not run as.
 const USER: &str = "postgres";
 
 /// A running server.
-pub struct Postgres {
-    directory: TempDir,
+pub(crate) struct Postgres {
+    directory: PathBuf,
     process: Child,
 }
 
 impl Postgres {
     /// The one of this test program. It ends with it.
-    pub fn shared() -> &'static Self {
+    pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<Postgres> = OnceLock::new();
         SHARED.get_or_init(|| {
             // It is told to end with the thread that started it, and the threads of tests end early.
@@ -44,11 +46,13 @@ impl Postgres {
     /// # Panics
     ///
     /// When it is not installed or does not start: a test that needs it must not pass without.
-    pub fn start() -> Self {
-        let directory = TempDir::new().expect("there is room for a database");
-        let data = directory.path().join("data");
-        fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o777))
+    fn start() -> Self {
+        forget_the_dead();
+        let directory = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
+        fs::create_dir(&directory).expect("there is room for a database");
+        fs::set_permissions(&directory, fs::Permissions::from_mode(0o777))
             .expect("the folder is ours");
+        let data = directory.join("data");
         let made = program("initdb")
             .args([
                 "--auth",
@@ -70,7 +74,7 @@ impl Postgres {
             .arg("-D")
             .arg(&data)
             .args(["-c", "listen_addresses=", "-c", "max_connections=200", "-k"])
-            .arg(directory.path())
+            .arg(&directory)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -79,7 +83,7 @@ impl Postgres {
     }
 
     /// Makes an empty database and gives its URL.
-    pub async fn create(&self, name: &str) -> String {
+    pub(crate) async fn create(&self, name: &str) -> String {
         let mut connection = self.connect().await;
         connection
             .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
@@ -89,12 +93,7 @@ impl Postgres {
     }
 
     fn url(&self, database: &str) -> String {
-        let socket = self
-            .directory
-            .path()
-            .display()
-            .to_string()
-            .replace('/', "%2F");
+        let socket = self.directory.display().to_string().replace('/', "%2F");
         format!("postgres://{USER}@{socket}/{database}")
     }
 
@@ -115,6 +114,20 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         let _gone = self.process.kill();
         let _gone = self.process.wait();
+    }
+}
+
+/// Removes what test programs have left that have ended: a server that ends with its program cannot tidy up.
+fn forget_the_dead() {
+    let entries = fs::read_dir(std::env::temp_dir()).into_iter().flatten();
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name
+            .strip_prefix(NAME)
+            .map(|id| Path::new("/proc").join(id));
+        if process.is_some_and(|process| !process.exists()) {
+            let _gone = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
