@@ -11,6 +11,8 @@ mod play;
 mod setup;
 #[path = "scenarios/tell.rs"]
 mod tell;
+#[path = "scenarios/world.rs"]
+mod world;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -59,7 +61,7 @@ fn main() -> ExitCode {
     let mut failures = unlisted_files();
     let mut passed = 0;
     for (name, scenario) in &scenarios {
-        match play::play(scenario) {
+        match play_in_memory(scenario) {
             Ok(()) => passed += 1,
             Err(failure) => {
                 say(&format!("test {name} ... FAILED"));
@@ -78,6 +80,12 @@ fn main() -> ExitCode {
         "\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored\n"
     ));
     ExitCode::from(u8::from(!failures.is_empty()))
+}
+
+fn play_in_memory(scenario: &parse::Scenario) -> Result<(), String> {
+    let beginning = setup::beginning(&scenario.setup)
+        .map_err(|(number, why)| format!("{}: {why}", scenario.place(number)))?;
+    play::play(scenario, world::Watched::new(beginning.world))
 }
 
 /// Files that lie there and are not played. Where there is no file system to look at, none.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use postern_engine::audit::AuditEvent;
 use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Request};
+use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
     Account, Attempt, CallEnd, CallId, Command, Context, EngineKey, Identifier, Identify, Input,
@@ -364,8 +365,12 @@ impl Judge {
         };
         let id = case.id();
         let written = match command {
-            Command::WriteBack(write) => self.directory.write_back(tenant, &write).await,
-            Command::UnlockAccount(unlock) => self.directory.unlock(tenant, &unlock.account).await,
+            Command::WriteBack(write) => {
+                said_in_time(self.directory.write_back(tenant, &write)).await
+            }
+            Command::UnlockAccount(unlock) => {
+                said_in_time(self.directory.unlock(tenant, &unlock.account)).await
+            }
             Command::Record(_)
             | Command::Audit(_)
             | Command::SendText(_)
@@ -385,6 +390,12 @@ impl Judge {
         }
         Err(Failure::Problem(ProblemKind::OutcomeUnknown))
     }
+}
+
+/// What a directory says, for as long as anybody waits for it.
+async fn said_in_time(written: impl Future<Output = Written>) -> Written {
+    let written = tokio::time::timeout(WRITE_BACK_PATIENCE, written).await;
+    written.unwrap_or(Written::Unknown)
 }
 
 /// What a judgement has ordered.

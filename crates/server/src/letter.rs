@@ -22,6 +22,8 @@ pub(crate) struct MailLetter {
     pub(crate) text: String,
     pub(crate) language: &'static str,
     pub(crate) direction: Direction,
+    /// The code in it, if it brings one.
+    pub(crate) code: Option<String>,
 }
 
 /// A text message.
@@ -30,6 +32,8 @@ pub(crate) struct TextLetter {
     /// E.164.
     pub(crate) to: String,
     pub(crate) text: String,
+    /// The code in it.
+    pub(crate) code: String,
 }
 
 /// A call.
@@ -111,6 +115,13 @@ impl Writer {
             text,
             language: language.tag,
             direction: language.direction,
+            code: match &mail.content {
+                MailContent::Code { code, .. } => Some(code.reveal().to_owned()),
+                MailContent::PasswordReset { .. }
+                | MailContent::AccountUnlocked { .. }
+                | MailContent::AdministratorPasswordReset { .. }
+                | MailContent::HelpRequest(_) => None,
+            },
         }
     }
 
@@ -128,6 +139,7 @@ impl Writer {
         TextLetter {
             to: text.to.clone(),
             text: format!("{said}\n\n@{host} #{code}"),
+            code: code.to_owned(),
         }
     }
 

@@ -3,15 +3,21 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use postern_engine::{EngineKey, contoso};
 use postern_server::clock::Clock;
+use postern_server::development;
+use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use postern_server::store::SqlStore;
 use tracing::info;
+
+/// Connections to the database.
+const CONNECTIONS: u32 = 16;
 
 /// Where everything is kept in development.
 const DATA: &str = "data";
@@ -101,10 +107,14 @@ async fn serve(
     site: Option<PathBuf>,
     key: EngineKey,
 ) -> anyhow::Result<()> {
+    let store = SqlStore::open(&store, CONNECTIONS, &key).await;
+    let store = Arc::new(store.context("the store cannot be opened")?);
+    let directory = Arc::new(BuiltIn::new(store.clone(), &key));
+    development::add_personas(&directory, &key).await?;
     let running = serve::start(Options {
         listen,
         store,
-        connections: 16,
+        directory,
         key,
         settings: Settings {
             tenants: contoso::tenants(),
@@ -113,7 +123,6 @@ async fn serve(
         site,
         clock: Clock::System,
         asks_work: true,
-        has_personas: true,
     })
     .await?;
     let address = running.address;

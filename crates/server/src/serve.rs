@@ -16,8 +16,7 @@ use tracing::{info, warn};
 
 use crate::clock::Clock;
 use crate::delivery::{Delivery, Mailbox};
-use crate::development;
-use crate::directory::BuiltIn;
+use crate::directory::Directory;
 use crate::http::{self, Service, Site, Work};
 use crate::judge::Judge;
 use crate::letter::Writer;
@@ -33,10 +32,10 @@ const SWEPT_MAX: i64 = 200;
 pub struct Options {
     /// Where it listens.
     pub listen: SocketAddr,
-    /// The database.
-    pub store: String,
-    /// Connections to it.
-    pub connections: u32,
+    /// Where everything is kept.
+    pub store: Arc<SqlStore>,
+    /// Where accounts are.
+    pub directory: Arc<dyn Directory>,
     /// The deployment's secret.
     pub key: EngineKey,
     /// Tenants and what every request needs to know.
@@ -47,14 +46,16 @@ pub struct Options {
     pub clock: Clock,
     /// Whether a proof of work is asked.
     pub asks_work: bool,
-    /// Whether the accounts of the demo are put there.
-    pub has_personas: bool,
 }
 
 /// A service that answers.
 pub struct Running {
     /// Where.
     pub address: SocketAddr,
+    /// The judge.
+    pub judge: Arc<Judge>,
+    /// What was sent to nobody, in development.
+    pub mailbox: Arc<Mailbox>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -77,20 +78,15 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let Options {
         listen,
         store,
-        connections,
+        directory,
         key,
         settings,
         site,
         clock,
         asks_work,
-        has_personas,
     } = options;
-    let store = SqlStore::open(&store, connections, &key).await;
-    let store = Arc::new(store.context("the store cannot be opened")?);
-    let directory = Arc::new(BuiltIn::new(store.clone(), &key));
-    if has_personas {
-        development::add_personas(&directory, &key).await?;
-    }
+    // An error says that it was done before, which is as good.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
         Some(directory) => Site::read(&directory)?,
         None => Site::embedded()?,
@@ -128,11 +124,11 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listener = listener.with_context(|| format!("{listen} cannot be listened to"))?;
     let address = listener.local_addr()?;
     let router = http::router(Arc::new(Service {
-        judge,
+        judge: judge.clone(),
         work,
         store,
         site,
-        mailbox: Some(mailbox),
+        mailbox: Some(mailbox.clone()),
     }));
     let stopped = stop.clone().cancelled_owned();
     tasks.spawn(async move {
@@ -146,6 +142,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     info!(%address, "listening");
     Ok(Running {
         address,
+        judge,
+        mailbox,
         stop,
         tasks,
     })

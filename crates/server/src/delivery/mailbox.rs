@@ -35,7 +35,9 @@ pub struct Delivered {
     pub language: &'static str,
     /// `ltr`, `rtl` or `auto`.
     pub direction: &'static str,
-    /// The call that it is, if it is one.
+    /// The code that it brings, if it brings one.
+    pub code: Option<String>,
+    /// The call that it is, if it is one and still rings.
     pub call: Option<CallId>,
 }
 
@@ -51,6 +53,25 @@ impl Mailbox {
     /// Everything, newest first.
     pub fn all(&self) -> Vec<Delivered> {
         self.letters().iter().cloned().collect()
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.letters().clear();
+    }
+
+    /// The newest call that rings: it rings no more.
+    pub fn take_call(&self) -> Option<CallId> {
+        self.letters()
+            .iter_mut()
+            .find_map(|letter| letter.call.take())
+    }
+
+    /// Whether that call rang; it does not any more.
+    pub fn hang_up(&self, call: CallId) -> bool {
+        let mut letters = self.letters();
+        let ringing = letters.iter_mut().find(|letter| letter.call == Some(call));
+        ringing.is_some_and(|letter| letter.call.take().is_some())
     }
 
     fn letters(&self) -> std::sync::MutexGuard<'_, VecDeque<Delivered>> {
@@ -71,6 +92,7 @@ impl Carrier for Mailbox {
                 text: mail.text,
                 language: mail.language,
                 direction: mail.direction.as_str(),
+                code: mail.code,
                 call: None,
             },
             Letter::Text(text) => Delivered {
@@ -80,6 +102,7 @@ impl Carrier for Mailbox {
                 text: text.text,
                 language: "",
                 direction: "auto",
+                code: Some(text.code),
                 call: None,
             },
             Letter::Call(call) => Delivered {
@@ -89,6 +112,7 @@ impl Carrier for Mailbox {
                 text: call.speech,
                 language: call.language,
                 direction: "auto",
+                code: None,
                 call: Some(call.id),
             },
         };

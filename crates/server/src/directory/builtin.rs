@@ -90,6 +90,29 @@ impl BuiltIn {
         Ok(transaction.commit().await?)
     }
 
+    /// Gives an account a password, rules aside.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such account, or the store does not do what it is there for.
+    pub async fn give_password(
+        &self,
+        tenant: &str,
+        id: &AccountId,
+        password: &str,
+    ) -> anyhow::Result<()> {
+        let password = zeroize::Zeroizing::new(password.to_owned());
+        let hash = tokio::task::spawn_blocking(move || hash_of(&password)).await??;
+        loop {
+            let row = self.row(tenant, id).await?;
+            let mut row = row.with_context(|| format!("{tenant} has no account {id}"))?;
+            row.passwords.push(hash.clone());
+            if self.change(tenant, &row).await? {
+                return Ok(());
+            }
+        }
+    }
+
     /// Whether that is the account's password.
     ///
     /// # Errors

@@ -75,6 +75,10 @@ async fn end_call(
     let Ok(id) = id.parse().map(CallId) else {
         return not_found();
     };
+    let Some(mailbox) = &service.mailbox else {
+        return not_found();
+    };
+    mailbox.hang_up(id);
     if let Err(error) = service.judge.call_ended(id, end).await {
         error!(error = format!("{error:#}"), "word of a call was lost");
     }
