@@ -45,6 +45,10 @@ pub const ANSWERS: [(u8, &str); 5] = [
 ];
 
 /// Every organisation.
+///
+/// # Panics
+///
+/// Never: every policy is within its bounds.
 pub fn tenants() -> Vec<Tenant> {
     let one_gate = || PolicySettings {
         methods: vec![Email, MobileSms, Questions, AuthenticatorCode],
@@ -134,6 +138,10 @@ fn tenant(domain: &str, name: &str, region: &str, settings: PolicySettings) -> T
 }
 
 /// Everybody, by the organisation they belong to. Answers to questions are registered with that key.
+///
+/// # Panics
+///
+/// Never: every secret is Base32.
 #[expect(clippy::too_many_lines, reason = "one account after another")]
 pub fn accounts(key: &EngineKey) -> Vec<(&'static str, Account)> {
     let dalia = AccountId("dalia".into());

@@ -3,6 +3,8 @@
 //! How a scenario is written is said in `tests/scenarios/README.md`. Adding a case needs no Rust; adding a file needs a
 //! line below. A substring as an argument picks the scenarios whose name contains it.
 
+#[path = "scenarios/order.rs"]
+mod order;
 #[path = "scenarios/parse.rs"]
 mod parse;
 #[path = "scenarios/play.rs"]

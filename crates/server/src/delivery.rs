@@ -23,7 +23,7 @@ pub use mailbox::{Delivered, Mailbox};
 const LEASED_MAX: i64 = 64;
 
 /// How long a parcel is nobody else's. Whoever dies meanwhile has it carried again after that.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 
 /// How long a carrier may take.
 const CARRY_WITHIN: Duration = Duration::from_secs(30);
@@ -35,19 +35,11 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
 
-/// Why something was not carried.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// It may work later.
-    Later(anyhow::Error),
-    /// It never will.
-    Never(anyhow::Error),
-}
-
 /// Carries letters of one kind or of all.
 #[async_trait]
 pub(crate) trait Carrier: Send + Sync {
-    async fn carry(&self, letter: Letter) -> Result<(), Failure>;
+    /// Once it is with those who bring it there. An error is tried again until the deadline.
+    async fn carry(&self, letter: Letter) -> anyhow::Result<()>;
 }
 
 /// Carries until it is told to stop, and then finishes what it has in hand.
@@ -130,15 +122,7 @@ impl Delivery {
                 info!(parcel = leased.id, "a parcel was carried");
                 self.store.discharge(leased.id, &[]).await
             }
-            Ok(Err(Failure::Never(error))) => {
-                warn!(
-                    parcel = leased.id,
-                    error = format!("{error:#}"),
-                    "a parcel was refused for good"
-                );
-                self.store.discharge(leased.id, &[]).await
-            }
-            Ok(Err(Failure::Later(error))) => {
+            Ok(Err(error)) => {
                 warn!(
                     parcel = leased.id,
                     error = format!("{error:#}"),

@@ -40,9 +40,9 @@ fn main() -> ExitCode {
             .filter(|(name, _)| filters.is_empty() || filters.iter().any(|it| name.contains(*it)))
             .collect();
         if arguments.iter().any(|it| it == "--list") {
-            chosen
-                .iter()
-                .for_each(|(name, _)| say(&format!("{name}: test")));
+            for (name, _) in &chosen {
+                say(&format!("{name}: test"));
+            }
             continue;
         }
         if chosen.is_empty() {

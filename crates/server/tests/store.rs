@@ -1,5 +1,10 @@
 //! What every store owes the judge, asked of each: SQLite and PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails here fails its test, and says why"
+)]
+
 mod support;
 
 use std::sync::Arc;
@@ -79,7 +84,7 @@ fn attempt(number: u8) -> Attempt {
     Attempt::default().handle(identify, &context).attempt
 }
 
-fn change<'a>(attempt: &'a Attempt, version: i64) -> AttemptChange<'a> {
+fn change(attempt: &Attempt, version: i64) -> AttemptChange<'_> {
     let case = attempt.case().expect("somebody has arrived");
     AttemptChange {
         id: case.id(),
@@ -218,7 +223,7 @@ async fn of_many_at_once_each_is_taken_after_the_other(store: SqlStore, _: &str)
 async fn an_answer_is_remembered_until_it_may_be_forgotten(store: SqlStore, _: &str) {
     let receipt = receipt("one");
     let reply = Reply::Problem(Problem::new(ProblemKind::CodeUsed));
-    let later = NOW + std::time::Duration::from_secs(60);
+    let later = NOW + std::time::Duration::from_mins(1);
     let changes = Changes {
         reply: Some(ReplyChange {
             receipt: &receipt,
@@ -243,7 +248,7 @@ async fn an_answer_is_remembered_until_it_may_be_forgotten(store: SqlStore, _: &
 
 async fn a_key_that_is_taken_is_not_taken_again(store: SqlStore, _: &str) {
     let receipt = receipt("one");
-    let later = NOW + std::time::Duration::from_secs(60);
+    let later = NOW + std::time::Duration::from_mins(1);
     let reply = Reply::Problem(Problem::new(ProblemKind::CodeUsed));
     let take = |reply, is_taken| Changes {
         reply: Some(ReplyChange {
@@ -355,7 +360,7 @@ async fn what_is_over_by_time_is_found(store: SqlStore, _: &str) {
 }
 
 async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str) {
-    let deadline = NOW + std::time::Duration::from_secs(300);
+    let deadline = NOW + std::time::Duration::from_mins(5);
     let outbox = (0..3)
         .map(|number| Waiting {
             sealed: vec![number],
@@ -373,7 +378,7 @@ async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str) {
         .await
         .unwrap();
     assert_eq!(store.backlog(NOW).await.unwrap().waiting, 3);
-    let until = NOW + std::time::Duration::from_secs(60);
+    let until = NOW + std::time::Duration::from_mins(1);
     let (first, second) = (
         store.lease(NOW, until, 2).await.unwrap(),
         store.lease(NOW, until, 2).await.unwrap(),
@@ -436,10 +441,11 @@ fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
         let context = context(seed);
         let arrived = Attempt::default().handle(identify, &context).attempt;
         let commands = arrived.handle(Input::Cancel, &context).commands;
-        events.extend(commands.into_iter().filter_map(|command| match command {
-            postern_engine::Command::Audit(event) => Some(event),
-            _ => None,
-        }));
+        for command in commands {
+            if let postern_engine::Command::Audit(event) = command {
+                events.push(event);
+            }
+        }
     }
     events
 }

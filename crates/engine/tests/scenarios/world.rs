@@ -11,7 +11,7 @@ use postern_engine::memory::World;
 use postern_protocol::{Problem, Timestamp};
 
 use super::play::Host;
-use super::{setup, tell};
+use super::{order, setup};
 
 /// A world that is listened to.
 pub(crate) struct Watched {
@@ -29,7 +29,7 @@ struct Told {
 
 impl Told {
     fn hear(&mut self, command: &Command) {
-        self.commands.push(tell::command(command, self.now));
+        self.commands.push(order::command(command, self.now));
         match command {
             Command::SendText(text) => self.codes.push(text.code.reveal().to_owned()),
             Command::SendMail(mail) => {

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::Service;
 
 /// Something in the outbox that has been due for so long says that carriers do not do what they are there for.
-const OVERDUE: Duration = Duration::from_secs(60);
+const OVERDUE: Duration = Duration::from_mins(1);
 
 pub(super) fn router() -> Router<Arc<Service>> {
     Router::new()

@@ -107,9 +107,7 @@ impl Work {
             .as_ref()
             .and_then(|data| data.get(name))
             .is_some_and(|purpose| purpose == value);
-        let expires_at = parameters
-            .expires_at
-            .and_then(|seconds| i64::try_from(seconds).ok());
+        let expires_at = parameters.expires_at;
         match expires_at.map(Timestamp::from_seconds) {
             Some(expires_at) if verified && is_for_this && self.clock.now() < expires_at => {
                 Ok(Some(Solved {

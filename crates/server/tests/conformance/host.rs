@@ -24,6 +24,9 @@ use super::play::Host;
 use super::setup;
 use super::support::{Database, key};
 
+/// The last idempotency key.
+static LAST: AtomicU64 = AtomicU64::new(0);
+
 /// How long the directory is waited for that never answers.
 const PATIENCE: Duration = Duration::from_millis(400);
 
@@ -145,7 +148,6 @@ impl Play<'_> {
         if let Some(token) = &request.token {
             builder = builder.bearer_auth(token);
         }
-        static LAST: AtomicU64 = AtomicU64::new(0);
         let key = LAST.fetch_add(1, Ordering::Relaxed);
         builder = builder.header("Idempotency-Key", format!("\"{key}\""));
         if let Some(body) = body {
