@@ -14,7 +14,7 @@ mod world;
 
 use std::rc::Rc;
 
-use postern_engine::memory::{self, Operation};
+use postern_engine::host::{self as api, Operation};
 
 use crate::backend::{Answer, Envelope, Request};
 use crate::browser;
@@ -45,16 +45,13 @@ impl Demo {
     /// A proof-of-work challenge, as JSON.
     pub(crate) async fn challenge(&self) -> Result<String, Failure> {
         self.travel().await?;
-        match self
-            .host
-            .call(memory::Request::new(Operation::IssueChallenge))
-        {
-            Ok(memory::Answer::Challenge(challenge)) => {
+        match self.host.call(api::Request::new(Operation::IssueChallenge)) {
+            Ok(api::Answer::Challenge(challenge)) => {
                 serde_json::to_string(&challenge).map_err(|_| Failure::Service)
             }
-            Ok(
-                memory::Answer::Tenant(_) | memory::Answer::Started(_) | memory::Answer::Attempt(_),
-            ) => Err(Failure::Service),
+            Ok(api::Answer::Tenant(_) | api::Answer::Started(_) | api::Answer::Attempt(_)) => {
+                Err(Failure::Service)
+            }
             Err(problem) => Err(Failure::Problem(problem)),
         }
     }

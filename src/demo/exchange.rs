@@ -2,7 +2,8 @@
 //!
 //! What HTTP would write and read; here the values themselves change hands.
 
-use postern_engine::memory::{self, Operation};
+use postern_engine::host::{self, Operation};
+
 use postern_protocol::{
     Answer as QuestionAnswer, ChoosePurpose, Problem, ProblemKind, Proof, SetPassword,
     StartAttempt, Started, SupportCode, TypedSecret,
@@ -29,7 +30,7 @@ pub(super) fn request(
     credentials: Option<&Credentials>,
     idempotency_key: &str,
     given: Given<'_>,
-) -> Result<memory::Request, Failure> {
+) -> Result<host::Request, Failure> {
     if let Request::Start { identifier } = request {
         let start = Operation::StartAttempt(StartAttempt {
             identifier: identifier.clone(),
@@ -37,7 +38,7 @@ pub(super) fn request(
             support_code: given.support_code,
             work: given.work.and_then(|work| serde_json::from_str(&work).ok()),
         });
-        return Ok(memory::Request::new(start).with_idempotency_key(idempotency_key));
+        return Ok(host::Request::new(start).with_idempotency_key(idempotency_key));
     }
     let unknown = || Failure::Problem(Problem::new(ProblemKind::AttemptUnknown));
     let Credentials { id, token } = credentials.ok_or_else(unknown)?;
@@ -60,7 +61,7 @@ pub(super) fn request(
         Request::AskForHelp => Operation::AskForHelp(id),
         Request::Cancel => Operation::Cancel(id),
     };
-    Ok(memory::Request::new(operation)
+    Ok(host::Request::new(operation)
         .with_token(token)
         .with_idempotency_key(idempotency_key))
 }
@@ -70,9 +71,9 @@ pub(super) fn request(
 /// # Errors
 ///
 /// The problem that was answered.
-pub(super) fn answer(answer: Result<memory::Answer, Problem>) -> Result<Answer, Failure> {
+pub(super) fn answer(answer: Result<host::Answer, Problem>) -> Result<Answer, Failure> {
     match answer {
-        Ok(memory::Answer::Started(Started { attempt, token })) => {
+        Ok(host::Answer::Started(Started { attempt, token })) => {
             let credentials = Credentials {
                 id: attempt.id,
                 token,
@@ -82,11 +83,11 @@ pub(super) fn answer(answer: Result<memory::Answer, Problem>) -> Result<Answer, 
                 credentials: Some(credentials),
             })
         }
-        Ok(memory::Answer::Attempt(attempt)) => Ok(Answer {
+        Ok(host::Answer::Attempt(attempt)) => Ok(Answer {
             attempt,
             credentials: None,
         }),
-        Ok(memory::Answer::Challenge(_) | memory::Answer::Tenant(_)) => Err(Failure::Service),
+        Ok(host::Answer::Challenge(_) | host::Answer::Tenant(_)) => Err(Failure::Service),
         Err(problem) => Err(Failure::Problem(problem)),
     }
 }

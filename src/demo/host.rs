@@ -7,7 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use postern_engine::memory::{Answer, Delivery, Fault, Message, Request, World};
+use postern_engine::host::{Answer, Request};
+use postern_engine::memory::{Delivery, Fault, Message, World};
 use postern_engine::{CallEnd, CallId, WriteBackHealth};
 use postern_protocol::{Problem, Timestamp};
 use serde::{Deserialize, Serialize};

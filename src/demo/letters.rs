@@ -2,7 +2,7 @@
 //!
 //! The host keeps what a message is about and not how it is said, so a message follows the language of the page.
 
-use postern_engine::command::{Letterhead, MailContent};
+use postern_engine::command::MailContent;
 use postern_engine::memory::{CallStatus, Delivery, Message, World};
 use postern_engine::{CallId, Code};
 use postern_protocol::Timestamp;
@@ -64,13 +64,7 @@ pub(super) enum Mail {
 
 /// Everything that arrived, newest first.
 pub(super) fn all(world: &World) -> Vec<Letter> {
-    world
-        .outbox
-        .deliveries()
-        .iter()
-        .rev()
-        .map(|delivery| letter(world, delivery))
-        .collect()
+    world.outbox.deliveries().iter().rev().map(letter).collect()
 }
 
 impl Letter {
@@ -165,7 +159,7 @@ impl Letter {
     }
 }
 
-fn letter(world: &World, delivery: &Delivery) -> Letter {
+fn letter(delivery: &Delivery) -> Letter {
     let (to, letterhead, content) = match &delivery.message {
         Message::Text(text) => {
             let content = Content::Text {
@@ -185,7 +179,7 @@ fn letter(world: &World, delivery: &Delivery) -> Letter {
         Message::Mail(mail) => {
             let content = Content::Mail {
                 about: about(&mail.content),
-                identifier: identifier(world, &mail.letterhead),
+                identifier: mail.letterhead.identifier.clone(),
                 support_code: mail.letterhead.support_code.to_string(),
             };
             (mail.to.clone(), &mail.letterhead, content)
@@ -220,15 +214,4 @@ fn about(content: &MailContent) -> Mail {
 
 fn digits(code: &Code) -> String {
     code.reveal().to_owned()
-}
-
-/// Who the person said they were. The audit keeps it when the attempt is long forgotten.
-fn identifier(world: &World, letterhead: &Letterhead) -> String {
-    let event = world
-        .audit()
-        .iter()
-        .find(|event| event.attempt == letterhead.attempt);
-    event
-        .map(|event| event.identifier.clone())
-        .unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Tests of the world that the demo begins in: that everybody in it finds what their line in the panel promises.
 
-use postern_engine::memory::{Answer, Operation, Request, World};
+use postern_engine::host::{Answer, Operation, Request};
+use postern_engine::memory::World;
 use postern_protocol::{
     Guid, Method, Problem, Refusal, StartAttempt, StartMethod, Started, Step, SupportCode,
     Timestamp,

@@ -21,6 +21,7 @@ mod module;
 mod page;
 mod phone_metadata;
 mod plans;
+mod run;
 mod serve;
 mod setup;
 mod shell;
@@ -44,6 +45,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Builds the server with the wizard in it, and runs it on port 8080 of this machine, with the accounts of Contoso and a development mailbox.
+    Run(run::Options),
     /// Builds the offline demo and serves it on port 8081 of this machine.
     Demo(demo::Options),
     /// Builds the production page to target/site/wizard.
@@ -110,6 +113,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<()> {
     match task {
+        Task::Run(options) => run::run(&options),
         Task::Demo(options) => demo::run(&options),
         Task::Build { demo } => page::build(if demo { Page::Demo } else { Page::Wizard }).map(drop),
         Task::Test { stage, engine } => stages::run(stage.as_deref(), engine.as_deref()),

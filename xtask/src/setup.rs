@@ -117,6 +117,11 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     Ok(AXE.directory().join("axe.min.js"))
 }
 
+/// What the tests of the server run beside it.
+pub(crate) fn services() -> Result<()> {
+    apt::ensure_files(&[("/usr/lib/postgresql", "postgresql")])
+}
+
 /// A Python interpreter with packages, each with its version.
 pub(crate) fn python(environment: &Path, packages: &[&str]) -> Result<PathBuf> {
     python::ensure(environment, packages)

@@ -22,7 +22,7 @@ const ANSWER_LENGTH_MAX: usize = 200;
 ///
 /// With feature `memory` it can be serialised, secrets and all; otherwise a host has its own form for it.
 #[derive(Clone)]
-#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+#[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct Account {
     /// How the directory names it.
     pub id: AccountId,
@@ -102,7 +102,7 @@ pub enum PasswordSource {
 
 /// An authenticator app or token that shows codes by time (RFC 6238).
 #[derive(Clone)]
-#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+#[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct Authenticator {
     /// Tells it from the person's others.
     pub id: AuthenticatorId,
@@ -119,9 +119,9 @@ pub struct Authenticator {
 #[serde(transparent)]
 pub struct AuthenticatorId(pub String);
 
-/// The shared secret of an authenticator. Neither printed nor, but for feature `memory`, serialised; wiped when dropped.
+/// The shared secret of an authenticator. Neither printed nor, but for feature `stored`, serialised; wiped when dropped.
 #[derive(Clone)]
-#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+#[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct AuthenticatorSecret(Vec<u8>);
 
 /// The longest secret in Base32: the reference's limit.
@@ -222,7 +222,7 @@ pub enum TotpAlgorithm {
 
 /// A question, and what its answer is recognised by.
 #[derive(Clone)]
-#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+#[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct RegisteredQuestion {
     /// Its number, given back with the answer.
     pub id: u16,

@@ -133,6 +133,8 @@ pub struct Letterhead {
     pub tenant_name: String,
     /// BCP 47 tag of its language.
     pub locale: String,
+    /// Who the person said they were.
+    pub identifier: String,
     /// The SID.
     pub attempt: AttemptId,
     /// The CID.

@@ -223,6 +223,12 @@ impl Ledger {
             .map(|accepted| accepted.step)
     }
 
+    /// When nothing of it matters any more, if nothing is added.
+    pub fn forget_at(&self, now: Timestamp) -> Timestamp {
+        let window = now + Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
+        self.lock.map_or(window, |lock| lock.until.max(window))
+    }
+
     fn prune(&mut self, now: Timestamp) {
         let longest = Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
         for moments in self.counters.values_mut() {

@@ -12,11 +12,14 @@ mod case;
 mod code;
 pub mod command;
 mod context;
+#[cfg(feature = "contoso")]
+pub mod contoso;
 mod decoy;
 mod dice;
 mod gates;
 mod help;
 mod hex;
+pub mod host;
 mod identifier;
 mod input;
 mod key;

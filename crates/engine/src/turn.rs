@@ -183,6 +183,7 @@ impl<'a> Turn<'a> {
             tenant: case.domain.clone(),
             tenant_name: tenant_name.unwrap_or_default().to_owned(),
             locale: case.locale.clone(),
+            identifier: case.identifier.clone(),
             attempt: case.id,
             correlation_id: case.correlation_id,
             support_code: case.support_code,

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use postern_engine::audit::{Activity, Blocked, Reason, ReasonKind};
 use postern_engine::command::{Command, MailContent};
+use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::ledger::{Entry, Lock};
-use postern_engine::memory::{Answer, Message, Operation, Request, World};
+use postern_engine::memory::{Message, World};
 use postern_engine::{Account, EngineKey, Policy, Tenant, work};
 use postern_protocol::{
     Attempt, AttemptId, Guid, Method, Problem, ProblemKind, Proof, SetPassword, StartAttempt,

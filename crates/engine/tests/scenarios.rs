@@ -3,6 +3,8 @@
 //! How a scenario is written is said in `tests/scenarios/README.md`. Adding a case needs no Rust; adding a file needs a
 //! line below. A substring as an argument picks the scenarios whose name contains it.
 
+#[path = "scenarios/order.rs"]
+mod order;
 #[path = "scenarios/parse.rs"]
 mod parse;
 #[path = "scenarios/play.rs"]
@@ -11,6 +13,8 @@ mod play;
 mod setup;
 #[path = "scenarios/tell.rs"]
 mod tell;
+#[path = "scenarios/world.rs"]
+mod world;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -59,7 +63,7 @@ fn main() -> ExitCode {
     let mut failures = unlisted_files();
     let mut passed = 0;
     for (name, scenario) in &scenarios {
-        match play::play(scenario) {
+        match play_in_memory(scenario) {
             Ok(()) => passed += 1,
             Err(failure) => {
                 say(&format!("test {name} ... FAILED"));
@@ -78,6 +82,12 @@ fn main() -> ExitCode {
         "\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored\n"
     ));
     ExitCode::from(u8::from(!failures.is_empty()))
+}
+
+fn play_in_memory(scenario: &parse::Scenario) -> Result<(), String> {
+    let beginning = setup::beginning(&scenario.setup)
+        .map_err(|(number, why)| format!("{}: {why}", scenario.place(number)))?;
+    play::play(scenario, world::Watched::new(beginning))
 }
 
 /// Files that lie there and are not played. Where there is no file system to look at, none.

@@ -23,6 +23,11 @@ impl Guid {
         Self(versioned & !(0b11 << 62) | (0b10 << 62))
     }
 
+    /// The GUID of these bytes, as [`to_bytes`](Self::to_bytes) gives them.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_be_bytes(bytes))
+    }
+
     /// The sixteen bytes, most significant first.
     pub const fn to_bytes(self) -> [u8; 16] {
         self.0.to_be_bytes()

@@ -60,6 +60,7 @@ pub(super) fn docs(log: &mut Log, _: Choice) -> Result<Tally> {
 }
 
 pub(super) fn unit(log: &mut Log, _: Choice) -> Result<Tally> {
+    setup::services()?;
     let mut test = cargo(&[
         "test",
         "--locked",

@@ -6,10 +6,8 @@
 mod directory;
 mod idempotency;
 mod outbox;
-mod request;
 mod world;
 
 pub use directory::{Directory, Fault};
 pub use outbox::{CallStatus, Delivery, Message, Outbox};
-pub use request::{Answer, Operation, Request};
 pub use world::World;

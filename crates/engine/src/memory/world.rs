@@ -13,19 +13,20 @@ use core::time::Duration;
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
 use postern_protocol::work::Payload;
-use postern_protocol::{AttemptId, Problem, ProblemKind, StartAttempt, Started, Timestamp};
+use postern_protocol::{AttemptId, Problem, ProblemKind, StartAttempt, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::idempotency::{Receipt, Remembered, Reply};
-use super::{Answer, CallStatus, Directory, Message, Operation, Outbox, Request};
+use super::idempotency::Remembered;
+use super::{CallStatus, Directory, Message, Outbox};
 use crate::audit::AuditEvent;
 use crate::dice::Dice;
+use crate::host::{Answer, Operation, Receipt, Reply, Request};
 use crate::key::Digest;
 use crate::ledger::Entry;
 use crate::work::{self, Difficulty};
 use crate::{
     Account, Attempt, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier, Identify,
-    Input, Ledger, SubjectKey, Tenant, WriteBackHealth, Written, hex, subject_key,
+    Input, Ledger, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 
 /// Audit events kept.
@@ -38,7 +39,8 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 ///
 /// ```
 /// use postern_engine::account::Account;
-/// use postern_engine::memory::{Answer, Message, Operation, Request, World};
+/// use postern_engine::host::{Answer, Operation, Request};
+/// use postern_engine::memory::{Message, World};
 /// use postern_engine::command::MailContent;
 /// use postern_engine::{EngineKey, Policy, Tenant};
 /// use postern_protocol::{
@@ -206,7 +208,7 @@ impl World {
         if let Some(receipt) = &receipt
             && let Some(reply) = self.remembered.recall(receipt, now).map_err(Problem::new)?
         {
-            return self.answer(reply);
+            return reply.answer(&self.key);
         }
         let reply = match operation {
             Operation::IssueChallenge => {
@@ -238,9 +240,9 @@ impl World {
             Operation::Cancel(id) => self.go_on(id, Input::Cancel, &mut moment),
         };
         if let Some(receipt) = receipt {
-            self.remembered.remember(receipt, reply.clone(), now);
+            self.remembered.remember(&receipt, reply.clone(), now);
         }
-        self.answer(reply)
+        reply.answer(&self.key)
     }
 
     /// A call that rings ends. Gives the attempt it was for, if that still waits for it.
@@ -343,7 +345,7 @@ impl World {
         let outcome = attempt.handle(input, &context);
         let attempt = outcome.attempt;
         if let Some(case) = attempt.case() {
-            let token = digest_of(&self.token(case.id()), &self.key);
+            let token = self.key.token_digest(&self.key.token(case.id()));
             let (id, attempt) = (case.id(), attempt.clone());
             self.attempts.insert(id, Kept { attempt, token });
         }
@@ -425,34 +427,13 @@ impl World {
         None
     }
 
-    fn answer(&self, reply: Reply) -> Result<Answer, Problem> {
-        match reply {
-            Reply::Started(attempt) => {
-                let token = self.token(attempt.id);
-                Ok(Answer::Started(Started { attempt, token }))
-            }
-            Reply::Attempt(attempt) => Ok(Answer::Attempt(attempt)),
-            Reply::Problem(problem) => Err(problem),
-        }
-    }
-
     fn tenant(&self, domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))
     }
 
-    /// The bearer token of an attempt: 256 bits that nobody without the key can compute. Made again when an answer is
-    /// repeated, so that it need not be kept.
-    fn token(&self, id: AttemptId) -> String {
-        hex::encode(
-            self.key
-                .digest("bearer token", &[&id.0.to_bytes()])
-                .as_bytes(),
-        )
-    }
-
     /// There is no telling an attempt that is not there from one that the token does not open.
     fn authorise(&self, id: AttemptId, token: Option<&str>) -> Result<(), Problem> {
-        let given = digest_of(token.unwrap_or_default(), &self.key);
+        let given = self.key.token_digest(token.unwrap_or_default());
         match self.attempts.get(&id) {
             Some(kept) if kept.token == given => Ok(()),
             Some(_) | None => Err(Problem::new(ProblemKind::AttemptUnknown)),
@@ -466,8 +447,4 @@ impl World {
         };
         self.burnt.insert(solved.nonce, solved.expires_at).is_none()
     }
-}
-
-fn digest_of(token: &str, key: &EngineKey) -> Digest {
-    key.digest("token digest", &[token.as_bytes()])
 }

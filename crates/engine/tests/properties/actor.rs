@@ -11,8 +11,9 @@ use postern_engine::account::{
     TotpPeriod,
 };
 use postern_engine::command::{Command, MailContent};
+use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::ledger::Entry;
-use postern_engine::memory::{Answer, Operation, Request, World};
+use postern_engine::memory::World;
 use postern_engine::policy::{Policy, PolicySettings};
 use postern_engine::totp::code_at;
 use postern_engine::{Account, CallEnd, EngineKey, Tenant};

@@ -1,18 +1,15 @@
 //! Plays a scenario: events in, replies and commands out, and what differs from the expectation.
 //!
-//! The host is the engine's own reference caller, so that what is played is what the demo runs.
+//! Any host can be played with that answers requests: the engine's own reference caller, and the server.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
-use postern_engine::account::AccountId;
-use postern_engine::command::{Command, MailContent};
-use postern_engine::memory::{Answer, Operation, Request, World};
+use postern_engine::CallEnd;
+use postern_engine::account::{AccountId, Authenticator};
+use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::totp::code_at;
-use postern_engine::{CallEnd, CallId};
 use postern_protocol::{
-    Attempt, AttemptId, ChoosePurpose, Guid, Proof, Purpose, SetPassword, StartAttempt,
+    Attempt, AttemptId, ChoosePurpose, Guid, Problem, Proof, Purpose, SetPassword, StartAttempt,
     StartMethod, Step, SupportCode, Timestamp, TypedSecret,
 };
 
@@ -22,11 +19,42 @@ use super::{setup, tell};
 /// When scenarios begin: at a whole minute, so that an app has just begun to show a code.
 const BEGINNING: i64 = 1_699_999_980;
 
+/// Whom requests go to, and what can be done behind the engine's back.
+pub(crate) trait Host {
+    /// It is now that time; nothing has been ordered since.
+    fn tell_time(&mut self, now: Timestamp);
+
+    /// A request, with randomness for whoever takes it.
+    fn ask(&mut self, request: Request, seed: [u8; 32]) -> Result<Answer, Problem>;
+
+    /// Changes how the directory is doing.
+    fn directory(&mut self, state: &str) -> Result<(), String>;
+
+    /// Changes an account.
+    fn change(&mut self, id: &AccountId, changes: &[String]) -> Result<(), String>;
+
+    /// What the directory would say: `welcome`, `wrong` or `locked-out`.
+    fn sign_in(&mut self, id: &AccountId, password: &str) -> Result<&'static str, String>;
+
+    /// The sweeper comes by.
+    fn sweep(&mut self, seed: [u8; 32]);
+
+    /// The call that rings ends; whether an attempt waits for it.
+    fn end_call(&mut self, end: CallEnd, seed: [u8; 32]) -> Result<bool, String>;
+
+    /// What was ordered since the time was told; `None` where nobody can see it.
+    fn commands(&mut self) -> Option<Vec<Vec<String>>>;
+
+    /// Every code that was sent.
+    fn codes(&mut self) -> Vec<String>;
+
+    /// An app of the first account there is.
+    fn app(&mut self, index: usize) -> Option<Authenticator>;
+}
+
 /// Plays it to the end, or to what differs.
-pub(crate) fn play(scenario: &Scenario) -> Result<(), String> {
-    let world = setup::world(&scenario.setup)
-        .map_err(|(number, why)| format!("{}: {why}", scenario.place(number)))?;
-    let mut player = Player::new(world);
+pub(crate) fn play(scenario: &Scenario, host: impl Host) -> Result<(), String> {
+    let mut player = Player::new(host);
     for event in &scenario.events {
         player
             .play(event)
@@ -35,75 +63,38 @@ pub(crate) fn play(scenario: &Scenario) -> Result<(), String> {
     Ok(())
 }
 
-struct Player {
-    world: World,
+struct Player<H> {
+    host: H,
     /// Attempts by label, with their tokens.
     attempts: BTreeMap<String, (AttemptId, String)>,
     current: String,
     /// What the last reply of each attempt showed.
     seen: BTreeMap<String, Attempt>,
-    told: Rc<RefCell<Told>>,
     now: Timestamp,
 }
 
-/// What the watcher of the world has heard.
-#[derive(Default)]
-struct Told {
-    commands: Vec<Vec<String>>,
-    codes: Vec<String>,
-    calls: Vec<CallId>,
-    now: Timestamp,
-}
-
-impl Told {
-    fn hear(&mut self, command: &Command) {
-        self.commands.push(tell::command(command, self.now));
-        match command {
-            Command::SendText(text) => self.codes.push(text.code.reveal().to_owned()),
-            Command::SendMail(mail) => {
-                if let MailContent::Code { code, .. } = &mail.content {
-                    self.codes.push(code.reveal().to_owned());
-                }
-            }
-            Command::PlaceCall(call) => self.calls.push(call.id),
-            Command::Record(_)
-            | Command::Audit(_)
-            | Command::WriteBack(_)
-            | Command::UnlockAccount(_) => {}
-        }
-    }
-}
-
-impl Player {
-    fn new(mut world: World) -> Self {
-        let told = Rc::new(RefCell::new(Told::default()));
-        let heard = Rc::clone(&told);
-        world.watch(move |command| heard.borrow_mut().hear(command));
+impl<H: Host> Player<H> {
+    fn new(host: H) -> Self {
         Self {
-            world,
+            host,
             attempts: BTreeMap::new(),
             current: "a".into(),
             seen: BTreeMap::new(),
-            told,
             now: Timestamp::default(),
         }
     }
 
     fn play(&mut self, event: &Event) -> Result<(), String> {
         self.now = Timestamp::from_seconds(BEGINNING + event.at);
-        {
-            let mut told = self.told.borrow_mut();
-            told.now = self.now;
-            told.commands.clear();
-        }
+        self.host.tell_time(self.now);
         if let Some(label) = &event.attempt {
             self.current.clone_from(label);
         }
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&(event.number as u64).to_be_bytes());
         let reply = self.run(event, seed)?;
-        let commands = self.told.borrow().commands.clone();
-        compare(event, &reply, &commands)
+        let commands = self.host.commands();
+        compare(event, &reply, commands.as_deref())
     }
 
     fn run(&mut self, event: &Event, seed: [u8; 32]) -> Result<Vec<String>, String> {
@@ -119,36 +110,21 @@ impl Player {
                 return Ok(self.ask(Request::new(Operation::StartAttempt(start)), seed));
             }
             "directory" => {
-                setup::directory(&mut self.world, first)?;
+                self.host.directory(first)?;
                 return Ok(vec!["ok".into()]);
             }
             "account" => {
-                let id = AccountId(first.into());
-                let account = self
-                    .world
-                    .directory
-                    .account_mut(&id)
-                    .ok_or("no such account")?;
-                for word in &event.words[1..] {
-                    setup::change(account, word)?;
-                }
+                let changes = event.words.get(1..).unwrap_or_default();
+                self.host.change(&AccountId(first.into()), changes)?;
                 return Ok(vec!["ok".into()]);
             }
             "sign-in" => {
-                let id = AccountId(first.into());
                 let password = event.words[1..].join(" ");
-                let account = self.world.directory.account(&id).ok_or("no such account")?;
-                let word = if account.is_locked {
-                    "locked-out"
-                } else if self.world.directory.is_password(&id, &password) {
-                    "welcome"
-                } else {
-                    "wrong"
-                };
-                return Ok(vec![word.into()]);
+                let said = self.host.sign_in(&AccountId(first.into()), &password)?;
+                return Ok(vec![said.into()]);
             }
             "sweep" => {
-                self.world.sweep(self.now, seed);
+                self.host.sweep(seed);
                 return Ok(vec!["ok".into()]);
             }
             "call" => return self.end_call(first, seed),
@@ -193,7 +169,7 @@ impl Player {
     }
 
     fn ask(&mut self, request: Request, seed: [u8; 32]) -> Vec<String> {
-        match self.world.call(request, self.now, seed) {
+        match self.host.ask(request, seed) {
             Ok(Answer::Started(started)) => {
                 let id = started.attempt.id;
                 self.attempts
@@ -226,9 +202,7 @@ impl Player {
             "failed" => CallEnd::Failed,
             _ => return Err(format!("{how}: no such end of a call")),
         };
-        let ringing = self.world.outbox.ringing().map(|call| call.id);
-        let call = ringing.ok_or("no call rings")?;
-        if self.world.end_call(call, end, self.now, seed).is_none() {
+        if !self.host.end_call(end, seed)? {
             return Ok(vec!["unheard".into()]);
         }
         let (id, token) = self
@@ -243,7 +217,7 @@ impl Player {
     ///
     /// `$code` is the last one sent, `$code1` the first; `$app` is what the app shows, `$app-30s` what it showed then,
     /// `$app2` what the second app shows.
-    fn typed_code(&self, text: &str) -> Result<String, String> {
+    fn typed_code(&mut self, text: &str) -> Result<String, String> {
         let Some((before, rest)) = text.split_once('$') else {
             return Ok(text.to_owned());
         };
@@ -256,8 +230,8 @@ impl Player {
         Ok(format!("{before}{code} {after}"))
     }
 
-    fn sent_code(&self, number: &str) -> Result<String, String> {
-        let codes = &self.told.borrow().codes;
+    fn sent_code(&mut self, number: &str) -> Result<String, String> {
+        let codes = self.host.codes();
         let code = match number.parse::<usize>() {
             Ok(number) => codes.get(number - 1),
             Err(_) => codes.last(),
@@ -265,7 +239,7 @@ impl Player {
         code.cloned().ok_or("no such code was sent".into())
     }
 
-    fn app_code(&self, which: &str) -> Result<String, String> {
+    fn app_code(&mut self, which: &str) -> Result<String, String> {
         let (index, offset) = match which.strip_prefix('2') {
             Some(offset) => (1, offset),
             None => (0, which),
@@ -275,8 +249,7 @@ impl Player {
             None => 0,
         };
         let at = Timestamp::from_seconds(self.now.seconds() + offset);
-        let account = self.world.directory.accounts().next().ok_or("nobody")?;
-        let app = account.authenticators.get(index).ok_or("no such app")?;
+        let app = self.host.app(index).ok_or("no such app")?;
         Ok(code_at(&app.secret, app.algorithm, app.period, at))
     }
 
@@ -316,15 +289,23 @@ impl Player {
 }
 
 /// What is expected has to be there; what is there need not be expected, but for the commands, each of which has to be.
-fn compare(event: &Event, reply: &[String], commands: &[Vec<String>]) -> Result<(), String> {
+fn compare(
+    event: &Event,
+    reply: &[String],
+    commands: Option<&[Vec<String>]>,
+) -> Result<(), String> {
     let is_as_expected = is_told(&event.reply, reply)
-        && event.commands.as_ref().is_none_or(|expected| {
-            expected.len() == commands.len()
-                && expected
-                    .iter()
-                    .zip(commands)
-                    .all(|(expected, told)| is_told(expected, told))
-        });
+        && event
+            .commands
+            .as_ref()
+            .zip(commands)
+            .is_none_or(|(expected, commands)| {
+                expected.len() == commands.len()
+                    && expected
+                        .iter()
+                        .zip(commands)
+                        .all(|(expected, told)| is_told(expected, told))
+            });
     if is_as_expected {
         return Ok(());
     }
@@ -337,7 +318,7 @@ fn compare(event: &Event, reply: &[String], commands: &[Vec<String>]) -> Result<
         "  expected: {} | {expected}\n  actual:   {} | {}",
         event.reply.join(" "),
         reply.join(" "),
-        list(commands)
+        commands.map_or("(unseen)".into(), list)
     ))
 }
 

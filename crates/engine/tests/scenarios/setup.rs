@@ -20,8 +20,16 @@ const MOBILE: &str = "+31 612345678";
 const OFFICE: &str = "+31 201234567 x42";
 const SECRETS: [&[u8]; 2] = [b"12345678901234567890", b"12345678901234567890123456789012"];
 
-/// Makes the world, or says what is wrong with a line.
-pub(crate) fn world(setup: &[Line]) -> Result<World, (usize, String)> {
+/// What a scenario begins in.
+pub(crate) struct Beginning {
+    pub(crate) world: World,
+    /// The passwords that accounts have, by their names: whoever plays gives them.
+    pub(crate) passwords: Vec<(AccountId, String)>,
+}
+
+/// Makes it, or says what is wrong with a line.
+pub(crate) fn beginning(setup: &[Line]) -> Result<Beginning, (usize, String)> {
+    let mut passwords = Vec::new();
     let mut world = World::new(EngineKey::new([42; 32]));
     world.tenants.push(Tenant {
         policy: Some(Policy::default()),
@@ -37,7 +45,7 @@ pub(crate) fn world(setup: &[Line]) -> Result<World, (usize, String)> {
             "tenant" => rest
                 .iter()
                 .try_for_each(|word| tenant(&mut world.tenants[0], word)),
-            "account" => account(&mut world, rest),
+            "account" => account(&mut world, &mut passwords, rest),
             "directory" => rest.iter().try_for_each(|word| directory(&mut world, word)),
             _ => Err("a set-up line begins with policy, tenant, account or directory".into()),
         };
@@ -46,9 +54,9 @@ pub(crate) fn world(setup: &[Line]) -> Result<World, (usize, String)> {
     if world.directory.accounts().next().is_none() {
         let everything = ["ada", "email", "mobile", "office", "app", "questions=5"];
         let everything: Vec<String> = everything.map(String::from).into();
-        account(&mut world, &everything).map_err(|why| (0, why))?;
+        account(&mut world, &mut passwords, &everything).map_err(|why| (0, why))?;
     }
-    Ok(world)
+    Ok(Beginning { world, passwords })
 }
 
 fn policy(words: &[String]) -> Result<Policy, String> {
@@ -133,7 +141,11 @@ fn tenant(tenant: &mut Tenant, word: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn account(world: &mut World, words: &[String]) -> Result<(), String> {
+fn account(
+    world: &mut World,
+    passwords: &mut Vec<(AccountId, String)>,
+    words: &[String],
+) -> Result<(), String> {
     let (name, properties) = words.split_first().ok_or("an account has a name")?;
     let mut account = Account::new(name, &format!("{name}@{DOMAIN}"));
     let mut password = None;
@@ -179,7 +191,7 @@ fn account(world: &mut World, words: &[String]) -> Result<(), String> {
     let id = account.id.clone();
     world.directory.add(DOMAIN, account);
     if let Some(password) = password {
-        world.directory.give_password(&id, &password, [0; 16]);
+        passwords.push((id, password));
     }
     Ok(())
 }

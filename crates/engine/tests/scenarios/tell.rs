@@ -1,9 +1,7 @@
-//! Replies and commands, told in words that scenarios can name.
+//! Replies, told in words that scenarios can name.
 //!
 //! The first word says what it is; the others may be left out of an expectation, in any order.
 
-use postern_engine::command::{Command, MailContent};
-use postern_engine::ledger::Entry;
 use postern_protocol::{Attempt, Notice, Offer, Problem, ProblemKind, Purpose, Step, Timestamp};
 use serde_json::Value;
 
@@ -192,58 +190,8 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
     words
 }
 
-/// A command of the engine.
-pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
-    match command {
-        Command::Record(Entry::Count(counter)) => vec!["count".into(), kebab(counter)],
-        Command::Record(Entry::Lock(lock)) => {
-            let seconds = lock.until.since(now).as_secs();
-            vec![
-                "lock".into(),
-                kebab(&lock.blocked),
-                format!("for={seconds}s"),
-            ]
-        }
-        Command::Record(Entry::ClearCounters) => vec!["clear".into()],
-        Command::Record(Entry::RetireCode { why, .. }) => vec!["retire".into(), kebab(why)],
-        Command::Record(Entry::AcceptStep { authenticator, .. }) => {
-            vec!["step".into(), authenticator.0.clone()]
-        }
-        Command::Audit(event) => {
-            let mut words = vec!["audit".to_owned()];
-            words.extend(kebab(&event.reason).split(' ').map(str::to_owned));
-            words.push(kebab(&event.activity));
-            words.push(kebab(&event.result));
-            if let Some(concealed) = &event.concealed {
-                words.push(format!("concealed={}", kebab(concealed).replace(' ', ":")));
-            }
-            words
-        }
-        Command::SendText(text) => vec!["text".into(), text.to.clone()],
-        Command::SendMail(mail) => {
-            let mut words = vec!["mail".to_owned()];
-            words.push(match &mail.content {
-                MailContent::Code { .. } => "code".into(),
-                MailContent::PasswordReset { .. } => "password-reset".into(),
-                MailContent::AccountUnlocked { .. } => "account-unlocked".into(),
-                MailContent::AdministratorPasswordReset { identifier, .. } => {
-                    format!("administrator-reset={identifier}")
-                }
-                MailContent::HelpRequest(request) => format!("help={}", request.identifier),
-            });
-            words.push(format!("recipients={}", mail.to.len()));
-            words.extend(mail.to.iter().cloned());
-            words.push(format!("locale={}", mail.letterhead.locale));
-            words
-        }
-        Command::PlaceCall(call) => vec!["call".into(), call.to.clone()],
-        Command::WriteBack(write) => vec!["write-back".into(), write.account.to_string()],
-        Command::UnlockAccount(unlock) => vec!["unlock".into(), unlock.account.to_string()],
-    }
-}
-
 /// The name of an enum's variant on the wire, and what it holds, divided by a space.
-fn kebab(value: &impl serde::Serialize) -> String {
+pub(crate) fn kebab(value: &impl serde::Serialize) -> String {
     fn name(value: &Value) -> String {
         match value {
             Value::String(name) => name.clone(),

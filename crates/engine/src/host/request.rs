@@ -100,7 +100,7 @@ pub enum Answer {
 
 impl Operation {
     /// The attempt that it is about.
-    pub(super) const fn attempt(&self) -> Option<AttemptId> {
+    pub const fn attempt(&self) -> Option<AttemptId> {
         match self {
             Self::IssueChallenge | Self::LookUpTenant(_) | Self::StartAttempt(_) => None,
             Self::Look(id)
@@ -117,7 +117,7 @@ impl Operation {
     /// What tells two POSTs about attempts apart; `None` for what is the same when it is done twice.
     ///
     /// Keyed, since there are secrets in it.
-    pub(super) fn fingerprint(&self, key: &EngineKey) -> Option<Digest> {
+    pub fn fingerprint(&self, key: &EngineKey) -> Option<Digest> {
         let of = |label: &str, id: Option<&AttemptId>, parts: &[&[u8]]| {
             let id = id.map(|id| id.0.to_bytes()).unwrap_or_default();
             let parts: Vec<&[u8]> = core::iter::once(&id[..])

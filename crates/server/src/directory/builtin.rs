@@ -1,0 +1,288 @@
+//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed.
+
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use async_trait::async_trait;
+use postern_engine::account::{AccountId, PasswordSource};
+use postern_engine::command::WriteBack;
+use postern_engine::{Account, EngineKey, Identifier, Tenant, WriteBackHealth, Written};
+use postern_protocol::DirectoryRule;
+use sqlx::Row;
+use tracing::error;
+
+use super::Directory;
+use crate::seal::Seal;
+use crate::store::SqlStore;
+
+/// OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// Passwords that may not be used again, the present one among them.
+const HISTORY_LENGTH: usize = 3;
+
+/// Accounts in the store's own database.
+pub struct BuiltIn {
+    store: Arc<SqlStore>,
+    seal: Seal,
+}
+
+/// An account as it is kept.
+struct Row_ {
+    account: Account,
+    /// Hashes, the newest last.
+    passwords: Vec<String>,
+    version: i64,
+}
+
+impl BuiltIn {
+    /// Accounts of that database.
+    pub fn new(store: Arc<SqlStore>, key: &EngineKey) -> Self {
+        Self {
+            store,
+            seal: Seal::new(key, "accounts"),
+        }
+    }
+
+    /// Puts an account there, in the place of one with its name; its password stays.
+    ///
+    /// # Errors
+    ///
+    /// When an identifier is another account's, or the store does not do what it is there for.
+    pub async fn put(&self, tenant: &str, account: &Account) -> anyhow::Result<()> {
+        let id = account.id.as_str();
+        let mut transaction = self.store.write().await?;
+        sqlx::query(
+            "INSERT INTO accounts (tenant, id, account, passwords, version) VALUES ($1, $2, $3, '[]', 1) \
+             ON CONFLICT (tenant, id) DO UPDATE SET account = excluded.account, version = accounts.version + 1",
+        )
+        .bind(tenant)
+        .bind(id)
+        .bind(self.seal.close(account)?)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("DELETE FROM identifiers WHERE tenant = $1 AND account = $2")
+            .bind(tenant)
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        for identifier in &account.identifiers {
+            let normalised = Identifier::parse(identifier)
+                .ok()
+                .context("an identifier of the account is none")?;
+            let done = sqlx::query(
+                "INSERT INTO identifiers (tenant, identifier, account) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            )
+            .bind(tenant)
+            .bind(normalised.normalised())
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+            ensure!(
+                done.rows_affected() == 1,
+                "another account of {tenant} has the identifier {identifier}"
+            );
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Gives an account a password, rules aside.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such account, or the store does not do what it is there for.
+    pub async fn give_password(
+        &self,
+        tenant: &str,
+        id: &AccountId,
+        password: &str,
+    ) -> anyhow::Result<()> {
+        let password = zeroize::Zeroizing::new(password.to_owned());
+        let hash = tokio::task::spawn_blocking(move || hash_of(&password)).await??;
+        loop {
+            let row = self.row(tenant, id).await?;
+            let mut row = row.with_context(|| format!("{tenant} has no account {id}"))?;
+            row.passwords.push(hash.clone());
+            if self.change(tenant, &row).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Whether that is the account's password.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn is_password(
+        &self,
+        tenant: &str,
+        id: &AccountId,
+        password: &str,
+    ) -> anyhow::Result<bool> {
+        let Some(row) = self.row(tenant, id).await? else {
+            return Ok(false);
+        };
+        let password = password.to_owned();
+        let newest = row.passwords.last().cloned();
+        Ok(tokio::task::spawn_blocking(move || {
+            newest.is_some_and(|hash| is_hash_of(&hash, &password))
+        })
+        .await?)
+    }
+
+    async fn row(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Option<Row_>> {
+        let row = sqlx::query(
+            "SELECT account, passwords, version FROM accounts WHERE tenant = $1 AND id = $2",
+        )
+        .bind(tenant)
+        .bind(id.as_str())
+        .fetch_optional(self.store.readers())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let sealed: Vec<u8> = row.try_get(0)?;
+        let passwords: String = row.try_get(1)?;
+        Ok(Some(Row_ {
+            account: self.seal.open(&sealed)?,
+            passwords: serde_json::from_str(&passwords)?,
+            version: row.try_get(2)?,
+        }))
+    }
+
+    /// Changes an account as it was read; false if it was changed meanwhile.
+    async fn change(&self, tenant: &str, row: &Row_) -> anyhow::Result<bool> {
+        let mut transaction = self.store.write().await?;
+        let done = sqlx::query(
+            "UPDATE accounts SET account = $3, passwords = $4, version = $5 + 1 \
+             WHERE tenant = $1 AND id = $2 AND version = $5",
+        )
+        .bind(tenant)
+        .bind(row.account.id.as_str())
+        .bind(self.seal.close(&row.account)?)
+        .bind(serde_json::to_string(&row.passwords)?)
+        .bind(row.version)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn try_write_back(&self, tenant: &str, write: &WriteBack) -> anyhow::Result<Written> {
+        loop {
+            let Some(mut row) = self.row(tenant, &write.account).await? else {
+                return Ok(Written::Misconfigured);
+            };
+            let password = zeroize::Zeroizing::new(write.password.reveal().to_owned());
+            let keeps_history = row.account.password_source == PasswordSource::OnPremises;
+            let used: Vec<String> = row
+                .passwords
+                .iter()
+                .rev()
+                .take(HISTORY_LENGTH)
+                .cloned()
+                .collect();
+            // Hashing takes as long as it is meant to: not where requests are waited for.
+            let hashed = tokio::task::spawn_blocking(move || {
+                if keeps_history && used.iter().any(|hash| is_hash_of(hash, &password)) {
+                    return Ok(None);
+                }
+                hash_of(&password).map(Some)
+            });
+            let Some(hash) = hashed.await?? else {
+                return Ok(Written::Refused(DirectoryRule::History));
+            };
+            row.passwords.push(hash);
+            let excess = row.passwords.len().saturating_sub(HISTORY_LENGTH);
+            row.passwords.drain(..excess);
+            row.account.is_locked = false;
+            if self.change(tenant, &row).await? {
+                return Ok(Written::Done);
+            }
+        }
+    }
+
+    async fn try_unlock(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Written> {
+        loop {
+            let Some(mut row) = self.row(tenant, id).await? else {
+                return Ok(Written::Misconfigured);
+            };
+            row.account.is_locked = false;
+            if self.change(tenant, &row).await? {
+                return Ok(Written::Done);
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Directory for BuiltIn {
+    async fn find(
+        &self,
+        tenant: &Tenant,
+        identifier: &Identifier,
+    ) -> anyhow::Result<Option<Account>> {
+        let row = sqlx::query(
+            "SELECT a.account FROM identifiers i JOIN accounts a ON a.tenant = i.tenant AND a.id = i.account \
+             WHERE i.tenant = $1 AND i.identifier = $2",
+        )
+        .bind(tenant.domain())
+        .bind(identifier.normalised())
+        .fetch_optional(self.store.readers())
+        .await?;
+        let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
+        sealed.map(|sealed| self.seal.open(&sealed)).transpose()
+    }
+
+    async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
+        let row = self.row(tenant.domain(), id).await?;
+        Ok(row.map(|row| row.account))
+    }
+
+    async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
+        said(self.try_write_back(tenant.domain(), write).await)
+    }
+
+    async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
+        said(self.try_unlock(tenant.domain(), id).await)
+    }
+
+    async fn health(&self, _: &Tenant) -> WriteBackHealth {
+        // The accounts are where the attempt is: whoever reads this has both.
+        WriteBackHealth::Healthy
+    }
+}
+
+fn said(written: anyhow::Result<Written>) -> Written {
+    written.unwrap_or_else(|error| {
+        error!(
+            error = format!("{error:#}"),
+            "an account could not be changed"
+        );
+        Written::Unknown
+    })
+}
+
+fn argon2() -> anyhow::Result<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
+        .map_err(|error| anyhow::anyhow!("Argon2: {error}"))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash_of(password: &str) -> anyhow::Result<String> {
+    let hash = argon2()?.hash_password(password.as_bytes());
+    Ok(hash
+        .map_err(|error| anyhow::anyhow!("Argon2: {error}"))?
+        .to_string())
+}
+
+fn is_hash_of(hash: &str, password: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
+}

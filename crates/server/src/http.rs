@@ -1,0 +1,113 @@
+//! The service as HTTP: the API, the wizard's own files, and what an operator looks at.
+
+mod api;
+mod body;
+mod health;
+mod key;
+mod mailbox;
+mod problem;
+mod site;
+mod work;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::delivery::Mailbox;
+use crate::judge::Judge;
+use crate::store::Store;
+
+pub use site::Site;
+pub use work::{Difficulty, Work};
+
+/// How long a request may take in all: longer than the slowest directory is waited for.
+const ANSWER_WITHIN: Duration = Duration::from_secs(75);
+
+/// What every part of the service needs.
+pub struct Service {
+    /// The judge.
+    pub judge: Arc<Judge>,
+    /// The proof of work.
+    pub work: Work,
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// The wizard's own files.
+    pub site: Site,
+    /// What was sent to nobody, in development.
+    pub mailbox: Option<Arc<Mailbox>>,
+}
+
+/// Everything that is answered.
+pub fn router(service: Arc<Service>) -> Router {
+    let mut router = Router::new()
+        .nest("/api/v1", api::router())
+        .merge(health::router())
+        .route("/.well-known/change-password", get(change_password))
+        .fallback(site::serve);
+    if service.mailbox.is_some() {
+        router = router.merge(mailbox::router());
+    }
+    let layers = ServiceBuilder::new()
+        .layer(CatchPanicLayer::custom(|_| problem::internal()))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            ANSWER_WITHIN,
+        ))
+        .layer(middleware::from_fn(with_headers));
+    let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
+    router.layer(retry_after).with_state(service).layer(layers)
+}
+
+/// Where a password manager sends people who want another password (W3C, "A Well-Known URL for Changing Passwords").
+async fn change_password() -> Redirect {
+    Redirect::to("/")
+}
+
+/// What every answer carries that has not said otherwise: nothing is kept, and nothing is guessed.
+async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
+    const DEFAULTS: [(HeaderName, HeaderValue); 7] = [
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        ),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("no-referrer"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+        ),
+    ];
+    let mut response = next.run(request).await;
+    for (name, value) in DEFAULTS {
+        response.headers_mut().entry(name).or_insert(value);
+    }
+    response
+}
+
+/// A page that is not there.
+fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
+}

@@ -1,0 +1,47 @@
+//! What a request carries in its headers: the token of its attempt, and the key that makes it be done once.
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use postern_protocol::ProblemKind;
+
+use super::problem::Refusal;
+
+/// `Authorization: Bearer`; a request without it opens no attempt.
+pub(super) struct Token(pub(super) Option<String>);
+
+impl<S: Sync> FromRequestParts<S> for Token {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let header = parts.headers.get(header::AUTHORIZATION);
+        let token = header
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim().to_owned());
+        Ok(Self(token))
+    }
+}
+
+/// `Idempotency-Key`, which every POST has to have (draft-ietf-httpapi-idempotency-key-header-06): a string of structured fields (RFC 9651 section 3.3.3).
+pub(super) struct Key(pub(super) String);
+
+impl<S: Sync> FromRequestParts<S> for Key {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let header = parts.headers.get("idempotency-key");
+        header
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.trim().strip_prefix('"')?.strip_suffix('"'))
+            .filter(|key| !key.is_empty() && key.bytes().all(is_plain))
+            .map(|key| Self(key.to_owned()))
+            .ok_or_else(|| ProblemKind::Malformed.into())
+    }
+}
+
+/// Whether a byte stands for itself in a string.
+fn is_plain(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte) && !matches!(byte, b'"' | b'\\')
+}

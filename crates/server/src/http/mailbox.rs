@@ -1,0 +1,93 @@
+//! The development mailbox as a page: what would have been sent, newest first, and a key to press on calls.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use postern_engine::{CallEnd, CallId};
+use tracing::error;
+
+use super::{Service, not_found};
+
+const PAGE: &str = include_str!("mailbox.html");
+const STYLE: &str = include_str!("mailbox.css");
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'",
+);
+
+pub(super) fn router() -> Router<Arc<Service>> {
+    Router::new()
+        .route("/development/mailbox", get(show))
+        .route("/development/mailbox.css", get(style))
+        .route("/development/calls/{id}/{end}", post(end_call))
+}
+
+async fn show(State(service): State<Arc<Service>>) -> Response {
+    let Some(mailbox) = &service.mailbox else {
+        return not_found();
+    };
+    let mut list = String::new();
+    for letter in mailbox.all() {
+        let (to, subject, text) = (
+            escaped(&letter.to),
+            escaped(&letter.subject),
+            escaped(&letter.text),
+        );
+        let keys = letter.call.map_or_else(String::new, |call| {
+            format!(
+                "<form method=post action=\"/development/calls/{call}/pressed\"><button>Press #</button></form>\
+                 <form method=post action=\"/development/calls/{call}/missed\"><button>Hang up</button></form>"
+            )
+        });
+        let written = write!(
+            list,
+            "<article><p class=to>To <b dir=ltr>{to}</b></p><div lang=\"{}\" dir=\"{}\"><h2>{subject}</h2><p class=text>{text}</p></div>{keys}</article>",
+            letter.language, letter.direction,
+        );
+        written.expect("a string takes every write");
+    }
+    if list.is_empty() {
+        list.push_str("<p class=none>Nothing yet.</p>");
+    }
+    let page = PAGE.replace("<!--letters-->", &list);
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    (headers, Html(page)).into_response()
+}
+
+async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+}
+
+async fn end_call(
+    State(service): State<Arc<Service>>,
+    Path((id, end)): Path<(String, String)>,
+) -> Response {
+    let end = match end.as_str() {
+        "pressed" => CallEnd::KeyPressed,
+        "missed" => CallEnd::NoAnswer,
+        _ => return not_found(),
+    };
+    let Ok(id) = id.parse().map(CallId) else {
+        return not_found();
+    };
+    let Some(mailbox) = &service.mailbox else {
+        return not_found();
+    };
+    mailbox.hang_up(id);
+    if let Err(error) = service.judge.call_ended(id, end).await {
+        error!(error = format!("{error:#}"), "word of a call was lost");
+    }
+    Redirect::to("/development/mailbox").into_response()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,475 @@
+//! What every request goes through: load, judge, change everything in one transaction, run what cannot wait, answer.
+//!
+//! Nothing of an attempt is kept in the process, so that the next request may go to another one.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use postern_engine::audit::AuditEvent;
+use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Request};
+use postern_engine::states::WRITE_BACK_PATIENCE;
+use postern_engine::work::Solved;
+use postern_engine::{
+    Account, Attempt, CallEnd, CallId, Command, Context, EngineKey, Identifier, Identify, Input,
+    Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+};
+use postern_protocol as protocol;
+use postern_protocol::password::BannedList;
+use postern_protocol::{AttemptId, Problem, ProblemKind, Proof, SetPassword, TypedSecret};
+use subtle::ConstantTimeEq;
+use tokio_util::task::TaskTracker;
+use tracing::{error, warn};
+
+use crate::clock::Clock;
+use crate::directory::Directory;
+use crate::outbox::Outbox;
+use crate::random;
+use crate::settings::Settings;
+use crate::store::{AttemptChange, Changes, Commit, Kept, ReplyChange, Store, Versioned};
+
+/// How long an attempt that is over is kept, so that a page left open can say what happened.
+const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
+
+/// How often a request is judged again because others were taken before it. Each time one of them is done for good, so
+/// this many at once on one attempt or one subject all get their answer.
+const JUDGEMENTS_MAX: usize = 100;
+
+/// How long a key is taken by a request that is still being done: longer than any directory is waited for.
+const KEY_TAKEN: Duration = Duration::from_mins(5);
+
+/// The judge with all that he needs.
+pub struct Judge {
+    /// Where attempts are.
+    pub store: Arc<dyn Store>,
+    /// Where accounts are.
+    pub directory: Arc<dyn Directory>,
+    /// Tenants and their policies, as they are configured now.
+    pub settings: Arc<ArcSwap<Settings>>,
+    /// The time.
+    pub clock: Clock,
+    /// The deployment's secret.
+    pub key: EngineKey,
+    /// What waits to leave.
+    pub outbox: Arc<Outbox>,
+    /// The banned passwords that every tenant has.
+    pub banned: BannedList,
+    /// What has been begun is finished, also when nobody waits for it any more.
+    pub tasks: TaskTracker,
+}
+
+/// Why a request got no answer of the judge's.
+enum Failure {
+    /// What was judged has changed meanwhile.
+    Conflict,
+    /// What is answered instead.
+    Problem(ProblemKind),
+    /// The store or the directory did not do what they are there for.
+    Broken(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+/// What is judged.
+struct Subject {
+    kept: Option<Kept>,
+    ledger: Versioned<Ledger>,
+    tenant: Option<Tenant>,
+    account: Option<Account>,
+}
+
+/// A judgement that was taken.
+struct Judged {
+    attempt: Attempt,
+    reply: Reply,
+    /// What cannot wait, and stands last among the commands.
+    direct: Option<Command>,
+}
+
+impl Judge {
+    /// Answers a request. It is finished even if whoever asked goes away meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What the API answers with a problem.
+    pub async fn call(
+        self: &Arc<Self>,
+        request: Request,
+        solved: Option<Solved>,
+    ) -> Result<Answer, Problem> {
+        let this = self.clone();
+        let task = self
+            .tasks
+            .spawn(async move { this.answer(&request, solved.as_ref()).await });
+        task.await.unwrap_or_else(|error| {
+            error!(%error, "a request broke");
+            Err(Problem::new(ProblemKind::Internal))
+        })
+    }
+
+    /// Word of a call: what telephony says goes to the attempt that waits for it, if any does.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn call_ended(&self, call: CallId, end: CallEnd) -> anyhow::Result<()> {
+        let Some(id) = self.store.attempt_of_call(call).await? else {
+            return Ok(());
+        };
+        self.happened(id, || Input::CallEnded { call, end }).await
+    }
+
+    /// Ends attempts whose time is over, so many at most; tells how many it was.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn sweep(&self, limit: i64) -> anyhow::Result<usize> {
+        let ended = self.store.ended(self.clock.now(), limit).await?;
+        for id in &ended {
+            self.happened(*id, || Input::Expire).await?;
+        }
+        Ok(ended.len())
+    }
+
+    /// Something happened to an attempt that nobody waits for an answer to.
+    async fn happened(&self, id: AttemptId, input: impl Fn() -> Input) -> anyhow::Result<()> {
+        for _ in 0..JUDGEMENTS_MAX {
+            let Some(kept) = self.store.attempt(id).await? else {
+                return Ok(());
+            };
+            match self.judge(Some(kept), input(), None, None).await {
+                Ok(_) | Err(Failure::Problem(_)) => return Ok(()),
+                Err(Failure::Conflict) => {}
+                Err(Failure::Broken(error)) => return Err(error),
+            }
+        }
+        anyhow::bail!("attempt {id} never stood still")
+    }
+
+    async fn answer(&self, request: &Request, solved: Option<&Solved>) -> Result<Answer, Problem> {
+        for _ in 0..JUDGEMENTS_MAX {
+            match self.answer_once(request, solved).await {
+                Ok(reply) => return reply.answer(&self.key),
+                Err(Failure::Conflict) => {}
+                Err(Failure::Problem(kind)) => return Err(Problem::new(kind)),
+                Err(Failure::Broken(error)) => {
+                    error!(error = format!("{error:#}"), "a request could not be done");
+                    return Err(Problem::new(ProblemKind::Internal));
+                }
+            }
+        }
+        warn!("a request was judged {JUDGEMENTS_MAX} times and never taken");
+        let retry_at = self.clock.now() + Duration::from_secs(1);
+        Err(Problem::new(ProblemKind::TooManyRequests { retry_at }))
+    }
+
+    async fn answer_once(
+        &self,
+        request: &Request,
+        solved: Option<&Solved>,
+    ) -> Result<Reply, Failure> {
+        let id = request.operation.attempt();
+        let kept = match id {
+            Some(id) => Some(self.authorised(id, request.token.as_deref()).await?),
+            None => None,
+        };
+        let receipt = self.receipt(request)?;
+        if let Some(receipt) = &receipt
+            && let Some(recorded) = self.store.reply(receipt.key(), self.clock.now()).await?
+        {
+            let is_same = recorded.fingerprint == *receipt.fingerprint().as_bytes();
+            return match recorded.reply {
+                _ if !is_same => Err(Failure::Problem(ProblemKind::KeyReused)),
+                Some(reply) => Ok(reply),
+                None => Err(Failure::Problem(ProblemKind::KeyInUse)),
+            };
+        }
+        let Some(input) = input(&request.operation) else {
+            return Err(Failure::Problem(ProblemKind::Malformed));
+        };
+        let judged = self.judge(kept, input, receipt.as_ref(), solved).await?;
+        match judged.direct {
+            Some(command) => self.write(&judged.attempt, command, receipt.as_ref()).await,
+            None => Ok(judged.reply),
+        }
+    }
+
+    /// An attempt, for whoever has its token. There is no telling one that is not there from one that the token does not open.
+    async fn authorised(&self, id: AttemptId, token: Option<&str>) -> Result<Kept, Failure> {
+        let given = self.key.token_digest(token.unwrap_or_default());
+        let kept = self.store.attempt(id).await?;
+        kept.filter(|kept| given.as_bytes().ct_eq(&kept.token).into())
+            .ok_or(Failure::Problem(ProblemKind::AttemptUnknown))
+    }
+
+    fn receipt(&self, request: &Request) -> Result<Option<Receipt>, Failure> {
+        let fingerprint = request.operation.fingerprint(&self.key);
+        let (Some(key), Some(fingerprint)) = (&request.idempotency_key, fingerprint) else {
+            return Ok(None);
+        };
+        Receipt::new(request.operation.attempt(), key, fingerprint)
+            .map(Some)
+            .map_err(Failure::Problem)
+    }
+
+    /// Judges once, and changes all that the judgement changes.
+    async fn judge(
+        &self,
+        kept: Option<Kept>,
+        input: Input,
+        receipt: Option<&Receipt>,
+        solved: Option<&Solved>,
+    ) -> Result<Judged, Failure> {
+        let now = self.clock.now();
+        let is_start = matches!(input, Input::Identify(_));
+        let is_taken = matches!(input, Input::WrittenBack(_));
+        let subject = self.subject(kept, &input).await?;
+        let before = subject.kept.as_ref().map(|kept| &kept.attempt);
+        let write_back = match &subject.tenant {
+            Some(tenant) if is_start => self.directory.health(tenant).await,
+            Some(_) | None => WriteBackHealth::Healthy,
+        };
+        let context = Context {
+            now,
+            seed: random::bytes(),
+            key: &self.key,
+            tenant: subject.tenant.as_ref(),
+            account: subject.account.as_ref(),
+            ledger: &subject.ledger.value,
+            write_back,
+            banned: &self.banned,
+        };
+        let judged = before.map_or_else(Attempt::default, |before| before.value.clone());
+        let Outcome {
+            attempt,
+            reply,
+            commands,
+        } = judged.handle(input, &context);
+
+        let reply = match reply {
+            Ok(attempt) if is_start => Reply::Started(attempt),
+            Ok(attempt) => Reply::Attempt(attempt),
+            Err(problem) => Reply::Problem(problem),
+        };
+        let mut ordered = Ordered::new(subject.ledger);
+        for command in commands {
+            ordered.take(command, now, &self.outbox)?;
+        }
+        let case = attempt.case();
+        let is_changed = before.is_none_or(|before| before.value != attempt);
+        let change = case.filter(|_| is_changed).map(|case| AttemptChange {
+            id: case.id(),
+            token: *self.key.token_digest(&self.key.token(case.id())).as_bytes(),
+            subject: case.subject_key(),
+            attempt: Versioned {
+                value: &attempt,
+                version: before.map_or(0, |before| before.version),
+            },
+            ends_at: (!attempt.is_over()).then_some(case.expires_at()),
+            forget_at: case.expires_at() + ATTEMPT_KEPT,
+        });
+        let is_known = ordered.direct.is_none();
+        let changes = Changes {
+            attempt: change,
+            ledger: case
+                .filter(|_| ordered.is_counted)
+                .map(|case| (case.subject_key(), ordered.ledger)),
+            audit: &ordered.audit,
+            outbox: ordered.outbox,
+            reply: receipt.map(|receipt| ReplyChange {
+                receipt,
+                reply: is_known.then_some(&reply),
+                is_taken,
+                forget_at: now + if is_known { ANSWER_LIFE } else { KEY_TAKEN },
+            }),
+            burnt: solved,
+        };
+        let leaves = !changes.outbox.is_empty();
+        if changes.is_anything() {
+            match self.store.commit(changes, now).await? {
+                Commit::Done => {}
+                Commit::Conflict => return Err(Failure::Conflict),
+                Commit::Burnt => return Err(Failure::Problem(ProblemKind::WorkRefused)),
+            }
+        }
+        if leaves {
+            self.outbox.wake();
+        }
+        Ok(Judged {
+            attempt,
+            reply,
+            direct: ordered.direct,
+        })
+    }
+
+    /// What the context of a judgement needs.
+    async fn subject(&self, kept: Option<Kept>, input: &Input) -> Result<Subject, Failure> {
+        let settings = self.settings.load();
+        if let Some(kept) = kept {
+            let case = kept.attempt.value.case();
+            let tenant = case
+                .and_then(|case| settings.tenant(case.domain()))
+                .cloned();
+            let id = case.and_then(|case| case.account());
+            let account = match (&tenant, id) {
+                (Some(tenant), Some(id)) if input.needs_account() => {
+                    self.directory.account(tenant, id).await?
+                }
+                (_, Some(_) | None) => None,
+            };
+            return Ok(Subject {
+                ledger: kept.ledger.clone(),
+                kept: Some(kept),
+                tenant,
+                account,
+            });
+        }
+        let mut subject = Subject {
+            kept: None,
+            ledger: Versioned::default(),
+            tenant: None,
+            account: None,
+        };
+        if let Input::Identify(identify) = input
+            && let Ok(identifier) = Identifier::parse(&identify.identifier)
+        {
+            let domain = identifier.domain();
+            subject.tenant = domain.and_then(|domain| settings.tenant(domain)).cloned();
+            if let Some(tenant) = &subject.tenant {
+                subject.account = self.directory.find(tenant, &identifier).await?;
+            }
+            let (tenant, account) = (subject.tenant.as_ref(), subject.account.as_ref());
+            let name: SubjectKey = subject_key(&self.key, tenant, account, &identifier);
+            subject.ledger = self.store.ledger(&name).await?;
+        }
+        Ok(subject)
+    }
+
+    /// Writes to the directory while the request waits, and judges what it says.
+    async fn write(
+        &self,
+        attempt: &Attempt,
+        command: Command,
+        receipt: Option<&Receipt>,
+    ) -> Result<Reply, Failure> {
+        let settings = self.settings.load_full();
+        let case = attempt.case();
+        let tenant = case.and_then(|case| settings.tenant(case.domain()));
+        let (Some(case), Some(tenant)) = (case, tenant) else {
+            return Err(Failure::Problem(ProblemKind::Internal));
+        };
+        let id = case.id();
+        let written = match command {
+            Command::WriteBack(write) => {
+                said_in_time(self.directory.write_back(tenant, &write)).await
+            }
+            Command::UnlockAccount(unlock) => {
+                said_in_time(self.directory.unlock(tenant, &unlock.account)).await
+            }
+            Command::Record(_)
+            | Command::Audit(_)
+            | Command::SendText(_)
+            | Command::SendMail(_)
+            | Command::PlaceCall(_) => Written::Unknown,
+        };
+        for _ in 0..JUDGEMENTS_MAX {
+            let Some(kept) = self.store.attempt(id).await? else {
+                return Err(Failure::Problem(ProblemKind::AttemptUnknown));
+            };
+            let input = Input::WrittenBack(written);
+            match self.judge(Some(kept), input, receipt, None).await {
+                Ok(judged) => return Ok(judged.reply),
+                Err(Failure::Conflict) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Err(Failure::Problem(ProblemKind::OutcomeUnknown))
+    }
+}
+
+/// What a directory says, for as long as anybody waits for it.
+async fn said_in_time(written: impl Future<Output = Written>) -> Written {
+    let written = tokio::time::timeout(WRITE_BACK_PATIENCE, written).await;
+    written.unwrap_or(Written::Unknown)
+}
+
+/// What a judgement has ordered.
+struct Ordered {
+    ledger: Versioned<Ledger>,
+    is_counted: bool,
+    audit: Vec<AuditEvent>,
+    outbox: Vec<crate::store::Waiting>,
+    direct: Option<Command>,
+}
+
+impl Ordered {
+    const fn new(ledger: Versioned<Ledger>) -> Self {
+        Self {
+            ledger,
+            is_counted: false,
+            audit: Vec::new(),
+            outbox: Vec::new(),
+            direct: None,
+        }
+    }
+
+    fn take(
+        &mut self,
+        command: Command,
+        now: protocol::Timestamp,
+        outbox: &Outbox,
+    ) -> anyhow::Result<()> {
+        match command {
+            Command::Record(entry) => {
+                self.ledger.value.apply(&entry, now);
+                self.is_counted = true;
+            }
+            Command::Audit(event) => self.audit.push(event),
+            Command::SendText(text) => self.outbox.push(outbox.text(text)?),
+            Command::SendMail(mail) => self.outbox.extend(outbox.mails(mail)?),
+            Command::PlaceCall(call) => self.outbox.push(outbox.call(call)?),
+            direct @ (Command::WriteBack(_) | Command::UnlockAccount(_)) => {
+                self.direct = Some(direct);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What an operation asks of the judge; `None` for what is not about an attempt. Made anew for each judgement.
+fn input(operation: &Operation) -> Option<Input> {
+    let secret = |secret: &TypedSecret| TypedSecret::new(secret.reveal().to_owned());
+    Some(match operation {
+        Operation::IssueChallenge | Operation::LookUpTenant(_) => return None,
+        Operation::StartAttempt(start) => Input::Identify(Identify {
+            identifier: start.identifier.clone(),
+            locale: start.locale.clone(),
+            support_code: start.support_code,
+        }),
+        Operation::Look(_) => Input::Look,
+        Operation::ChoosePurpose(_, body) => Input::ChoosePurpose(body.purpose),
+        Operation::StartMethod(_, body) => Input::StartMethod {
+            method: body.method,
+            phone: body.phone.clone(),
+        },
+        Operation::Prove(_, Proof::Code(code)) => Input::Prove(Proof::Code(secret(code))),
+        Operation::Prove(_, Proof::Answers(answers)) => {
+            let answers = answers.iter().map(|answer| protocol::Answer {
+                question: answer.question,
+                answer: secret(&answer.answer),
+            });
+            Input::Prove(Proof::Answers(answers.collect()))
+        }
+        Operation::SetPassword(_, body) => Input::SetPassword(SetPassword {
+            password: secret(&body.password),
+        }),
+        Operation::Unlock(_) => Input::Unlock,
+        Operation::AskForHelp(_) => Input::AskForHelp,
+        Operation::Cancel(_) => Input::Cancel,
+    })
+}

@@ -1,0 +1,19 @@
+//! What the host goes by while it runs: the configuration, checked and ready for use. Replaced as a whole when it is read again.
+
+use postern_engine::Tenant;
+
+/// Tenants and what every request needs to know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Every tenant.
+    pub tenants: Vec<Tenant>,
+    /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message is bound to.
+    pub host: String,
+}
+
+impl Settings {
+    /// The tenant that has a domain.
+    pub fn tenant(&self, domain: &str) -> Option<&Tenant> {
+        self.tenants.iter().find(|tenant| tenant.has_domain(domain))
+    }
+}

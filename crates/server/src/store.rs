@@ -1,0 +1,232 @@
+//! Where everything is kept that has to outlive a request, and that replicas share.
+//!
+//! Nothing is locked while the judge judges: what he is told has a version, and a change to it is taken only if that version is still the last.
+//! Of two requests at once, one is taken and the other judged again, with what the first has changed.
+//! All that one judgement changes is one transaction.
+
+mod chain;
+mod dialect;
+mod sql;
+
+use async_trait::async_trait;
+use postern_engine::audit::AuditEvent;
+use postern_engine::host::{Receipt, Reply};
+use postern_engine::work::Solved;
+use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
+use postern_protocol::{AttemptId, Timestamp};
+
+pub use sql::SqlStore;
+
+/// What went wrong in a store. Nothing was changed, or nobody knows.
+pub type Result<T> = anyhow::Result<T>;
+
+/// Something kept, and how often it was changed: 0 for what is not there yet.
+#[derive(Clone, Debug, Default)]
+pub struct Versioned<T> {
+    /// It.
+    pub value: T,
+    /// Its version.
+    pub version: i64,
+}
+
+/// An attempt with what its judgement needs.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The attempt.
+    pub attempt: Versioned<Attempt>,
+    /// What its token is recognised by.
+    pub token: [u8; 32],
+    /// What is counted of its subject.
+    pub ledger: Versioned<Ledger>,
+}
+
+/// What is known of an idempotency key.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// What tells its request from others.
+    pub fingerprint: [u8; 32],
+    /// What it was answered; `None` while it is still being done.
+    pub reply: Option<Reply>,
+}
+
+/// All that one judgement changes.
+#[derive(Default)]
+pub struct Changes<'a> {
+    /// The attempt as it is now.
+    pub attempt: Option<AttemptChange<'a>>,
+    /// What is counted now.
+    pub ledger: Option<(&'a SubjectKey, Versioned<Ledger>)>,
+    /// What happened.
+    pub audit: &'a [AuditEvent],
+    /// What has to leave.
+    pub outbox: Vec<Waiting>,
+    /// What the request is answered.
+    pub reply: Option<ReplyChange<'a>>,
+    /// Work that was taken for it.
+    pub burnt: Option<&'a Solved>,
+}
+
+impl Changes<'_> {
+    /// Whether there is anything to change at all.
+    pub fn is_anything(&self) -> bool {
+        self.attempt.is_some()
+            || self.ledger.is_some()
+            || !self.audit.is_empty()
+            || !self.outbox.is_empty()
+            || self.reply.is_some()
+            || self.burnt.is_some()
+    }
+}
+
+/// An attempt as it is now.
+pub struct AttemptChange<'a> {
+    /// Its id.
+    pub id: AttemptId,
+    /// What its token is recognised by.
+    pub token: [u8; 32],
+    /// Whose it is.
+    pub subject: &'a SubjectKey,
+    /// It, and the version that was judged.
+    pub attempt: Versioned<&'a Attempt>,
+    /// When it ends by itself; `None` if it is over.
+    pub ends_at: Option<Timestamp>,
+    /// When it need not be kept any longer.
+    pub forget_at: Timestamp,
+}
+
+/// An answer to an idempotency key.
+pub struct ReplyChange<'a> {
+    /// The key and the request.
+    pub receipt: &'a Receipt,
+    /// What is answered; `None` if that is not known yet.
+    pub reply: Option<&'a Reply>,
+    /// Whether the key was taken before, by this request.
+    pub is_taken: bool,
+    /// When the key may be forgotten.
+    pub forget_at: Timestamp,
+}
+
+/// Something sealed that has to leave.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// It.
+    pub sealed: Vec<u8>,
+    /// Later than that there is no use in it.
+    pub deadline: Timestamp,
+}
+
+/// Something that was taken from the outbox to be sent.
+#[derive(Clone, Debug)]
+pub struct Leased {
+    /// Which.
+    pub id: i64,
+    /// It, sealed.
+    pub sealed: Vec<u8>,
+    /// How often it was tried before.
+    pub tries: i64,
+    /// Later than that there is no use in it.
+    pub deadline: Timestamp,
+}
+
+/// How much waits to leave.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Backlog {
+    /// How many.
+    pub waiting: i64,
+    /// Since when the one that has waited longest has been due; `None` if nothing is.
+    pub due_since: Option<Timestamp>,
+}
+
+/// Whether a change was taken.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Commit {
+    /// It was.
+    Done,
+    /// Something was changed meanwhile: judge again.
+    Conflict,
+    /// The work was taken before.
+    Burnt,
+}
+
+/// A row of the audit log, as it is kept.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AuditRow {
+    /// Its number; rows that were removed leave gaps, and so do transactions that failed.
+    pub id: i64,
+    /// What happened, as JSON.
+    pub event: String,
+    /// Its place in the chain, from 1 on; `None` until it is chained.
+    pub position: Option<i64>,
+    /// The hash over it and all before it.
+    pub hash: Option<Vec<u8>>,
+}
+
+/// What became of walking the chain of the audit log.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Verdict {
+    /// Rows that are in the chain where they belong.
+    pub chained: i64,
+    /// Rows that were written a moment ago and are not chained yet.
+    pub unchained: i64,
+    /// The first place where something was changed, removed or put in: a position in the chain.
+    pub broken_at: Option<i64>,
+}
+
+impl Verdict {
+    /// Whether every row is there and as it was written.
+    pub const fn is_whole(&self) -> bool {
+        self.broken_at.is_none()
+    }
+}
+
+/// A store. All its moments are arguments; it has no clock of its own.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Whether it answers.
+    async fn ping(&self) -> Result<()>;
+
+    /// An attempt.
+    async fn attempt(&self, id: AttemptId) -> Result<Option<Kept>>;
+
+    /// What is counted of a subject.
+    async fn ledger(&self, subject: &SubjectKey) -> Result<Versioned<Ledger>>;
+
+    /// What an idempotency key was answered, unless that may be forgotten by now.
+    async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>>;
+
+    /// Changes everything, or nothing.
+    async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<Commit>;
+
+    /// The attempt that waits for a call.
+    async fn attempt_of_call(&self, call: CallId) -> Result<Option<AttemptId>>;
+
+    /// Attempts whose time is over, though nobody has told them.
+    async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>>;
+
+    /// Takes what is due from the outbox, so that nobody else takes it before `until`.
+    async fn lease(&self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Leased>>;
+
+    /// What was leased has left, or is given up.
+    async fn discharge(&self, id: i64, audit: &[AuditEvent]) -> Result<()>;
+
+    /// What was leased is to be tried again.
+    async fn postpone(&self, id: i64, due_at: Timestamp) -> Result<()>;
+
+    /// How much waits to leave.
+    async fn backlog(&self, now: Timestamp) -> Result<Backlog>;
+
+    /// Forgets what may be forgotten, in each table so many rows at most; tells how many it was.
+    async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64>;
+
+    /// Rows of the audit log that are not chained yet, oldest first, and the end of the chain.
+    async fn chain(&self, limit: i64) -> Result<u64>;
+
+    /// Rows of the audit log after that one, oldest first.
+    async fn audit(&self, after: i64, limit: i64) -> Result<Vec<AuditRow>>;
+
+    /// Walks the chain of the audit log from its beginning to its end.
+    async fn verify_audit(&self) -> Result<Verdict>;
+
+    /// Forgets rows of the audit log from before that moment, so many at most, from the beginning of the chain; tells how many it was.
+    async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64>;
+}

@@ -1,0 +1,79 @@
+//! What SQLite and PostgreSQL say differently. Everything else is the same SQL for both.
+
+use sqlx::migrate::Migrator;
+
+/// Which database.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+impl Dialect {
+    /// The one that a URL names.
+    pub(super) fn of(url: &str) -> Option<Self> {
+        match url.split_once(':')?.0 {
+            "sqlite" => Some(Self::Sqlite),
+            "postgres" | "postgresql" => Some(Self::Postgres),
+            _ => None,
+        }
+    }
+
+    pub(super) fn migrations(self) -> &'static Migrator {
+        match self {
+            Self::Sqlite => &SQLITE,
+            Self::Postgres => &POSTGRES,
+        }
+    }
+
+    /// What a new connection is told.
+    pub(super) fn greeting(self) -> &'static [&'static str] {
+        match self {
+            // A commit is on the disk when it is answered, and readers never wait for the one writer.
+            Self::Sqlite => &[
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA busy_timeout = 10000",
+                "PRAGMA foreign_keys = ON",
+            ],
+            Self::Postgres => &["SET statement_timeout = '10s'"],
+        }
+    }
+
+    /// How a transaction that writes begins.
+    pub(super) fn begin(self) -> &'static str {
+        match self {
+            // Takes the lock at once: one that is taken later cannot be waited for.
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN",
+        }
+    }
+
+    /// Takes so many due rows of the outbox.
+    pub(super) fn lease(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "UPDATE outbox SET due_at = $2, tries = tries + 1 WHERE id IN \
+                 (SELECT id FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $3) \
+                 RETURNING id, sealed, tries, deadline"
+            }
+            Self::Postgres => {
+                "UPDATE outbox SET due_at = $2, tries = tries + 1 WHERE id IN \
+                 (SELECT id FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
+                 RETURNING id, sealed, tries, deadline"
+            }
+        }
+    }
+
+    /// Lets one at a time go on with the chain of the audit log, to the end of its transaction.
+    pub(super) fn lock_chain(self) -> &'static str {
+        match self {
+            // Whoever writes is alone already.
+            Self::Sqlite => "SELECT 1",
+            Self::Postgres => "SELECT 1 FROM chain FOR UPDATE",
+        }
+    }
+}

@@ -1,0 +1,469 @@
+//! The store in a database: SQLite for one process, PostgreSQL for many.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use async_trait::async_trait;
+use postern_engine::audit::AuditEvent;
+use postern_engine::{CallId, EngineKey, Ledger, SubjectKey};
+use postern_protocol::{AttemptId, Guid, Timestamp};
+use sqlx::any::{AnyPoolOptions, AnyRow};
+use sqlx::{Any, AnyPool, Executor, Row, Transaction};
+
+use super::chain::Chain;
+use super::dialect::Dialect;
+use super::{
+    AuditRow, Backlog, Changes, Commit, Kept, Leased, Recorded, Result, Store, Verdict, Versioned,
+};
+
+/// How long somebody waits for a connection before the request fails.
+const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
+
+/// A database.
+pub struct SqlStore {
+    dialect: Dialect,
+    readers: AnyPool,
+    /// SQLite has one writer at a time: better to wait here, in order, than to try again and again.
+    writers: AnyPool,
+    chain: Chain,
+}
+
+impl SqlStore {
+    /// Connects, and brings the tables up to date.
+    ///
+    /// # Errors
+    ///
+    /// When the URL names no database that is known, or it cannot be reached or brought up to date.
+    pub async fn open(url: &str, connections: u32, key: &EngineKey) -> Result<Self> {
+        let store = Self::connect(url, connections, key).await?;
+        store.dialect.migrations().run(&store.writers).await?;
+        Ok(store)
+    }
+
+    /// Connects, and leaves the tables as they are.
+    ///
+    /// # Errors
+    ///
+    /// When the URL names no database that is known, or it cannot be reached.
+    pub async fn connect(url: &str, connections: u32, key: &EngineKey) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let Some(dialect) = Dialect::of(url) else {
+            bail!("a store is a sqlite: or a postgres: URL");
+        };
+        let pool = |connections| {
+            AnyPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(ACQUIRE_WITHIN)
+                .after_connect(move |connection, _| {
+                    Box::pin(async move {
+                        for statement in dialect.greeting() {
+                            connection.execute(*statement).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .connect(url)
+        };
+        let writers = match dialect {
+            Dialect::Sqlite => pool(1).await?,
+            Dialect::Postgres => pool(connections).await?,
+        };
+        let readers = match dialect {
+            Dialect::Sqlite => pool(connections).await?,
+            Dialect::Postgres => writers.clone(),
+        };
+        Ok(Self {
+            dialect,
+            readers,
+            writers,
+            chain: Chain::new(key),
+        })
+    }
+
+    /// The migrations that the tables lack.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn missing_migrations(&self) -> Result<Vec<String>> {
+        let applied = sqlx::query("SELECT version FROM _sqlx_migrations WHERE success")
+            .fetch_all(&self.readers)
+            .await;
+        // A database without that table is empty.
+        let applied: Vec<i64> = applied
+            .unwrap_or_default()
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<std::result::Result<_, _>>()?;
+        let missing = self
+            .dialect
+            .migrations()
+            .iter()
+            .filter(|migration| !applied.contains(&migration.version))
+            .map(|migration| format!("{} {}", migration.version, migration.description));
+        Ok(missing.collect())
+    }
+
+    /// Those who read, for what has tables of its own in the same database.
+    pub(crate) fn readers(&self) -> &AnyPool {
+        &self.readers
+    }
+
+    /// A transaction that writes.
+    pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>> {
+        Ok(self.writers.begin_with(self.dialect.begin()).await?)
+    }
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    async fn attempt(&self, id: AttemptId) -> Result<Option<Kept>> {
+        let row = sqlx::query(
+            "SELECT a.token, a.version, a.state, l.version, l.state FROM attempts a \
+             LEFT JOIN ledgers l ON l.subject = a.subject WHERE a.id = $1",
+        )
+        .bind(id.0.to_bytes().to_vec())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(|row| kept(&row)).transpose()
+    }
+
+    async fn ledger(&self, subject: &SubjectKey) -> Result<Versioned<Ledger>> {
+        let row = sqlx::query("SELECT version, state FROM ledgers WHERE subject = $1")
+            .bind(subject.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map_or_else(|| Ok(Versioned::default()), |row| ledger(&row, 0))
+    }
+
+    async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>> {
+        let row =
+            sqlx::query("SELECT fingerprint, reply FROM replies WHERE key = $1 AND forget_at > $2")
+                .bind(key)
+                .bind(now.seconds())
+                .fetch_optional(&self.readers)
+                .await?;
+        let Some(row) = row else { return Ok(None) };
+        let reply: Option<String> = row.try_get(1)?;
+        Ok(Some(Recorded {
+            fingerprint: digest(&row, 0)?,
+            reply: reply.map(|text| serde_json::from_str(&text)).transpose()?,
+        }))
+    }
+
+    async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<Commit> {
+        let mut transaction = self.write().await?;
+        // Dropped on the way, a transaction is rolled back.
+        if !take_key(&mut transaction, &changes, now).await?
+            || !change_attempt(&mut transaction, &changes).await?
+            || !change_ledger(&mut transaction, &changes, now).await?
+        {
+            return Ok(Commit::Conflict);
+        }
+        if !burn(&mut transaction, &changes).await? {
+            return Ok(Commit::Burnt);
+        }
+        record(&mut transaction, changes.audit).await?;
+        for waiting in changes.outbox {
+            sqlx::query(
+                "INSERT INTO outbox (sealed, due_at, deadline, tries) VALUES ($1, $2, $3, 0)",
+            )
+            .bind(waiting.sealed)
+            .bind(now.seconds())
+            .bind(waiting.deadline.seconds())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(Commit::Done)
+    }
+
+    async fn attempt_of_call(&self, call: CallId) -> Result<Option<AttemptId>> {
+        let row = sqlx::query("SELECT id FROM attempts WHERE call = $1")
+            .bind(call.0.to_bytes().to_vec())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map(|row| attempt_id(&row)).transpose()
+    }
+
+    async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>> {
+        let rows =
+            sqlx::query("SELECT id FROM attempts WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2")
+                .bind(now.seconds())
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await?;
+        rows.iter().map(attempt_id).collect()
+    }
+
+    async fn lease(&self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Leased>> {
+        let mut transaction = self.write().await?;
+        let rows = sqlx::query(self.dialect.lease())
+            .bind(now.seconds())
+            .bind(until.seconds())
+            .bind(limit)
+            .fetch_all(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        let leased = rows.iter().map(|row| {
+            Ok(Leased {
+                id: row.try_get(0)?,
+                sealed: row.try_get(1)?,
+                tries: row.try_get(2)?,
+                deadline: Timestamp::from_seconds(row.try_get(3)?),
+            })
+        });
+        leased.collect()
+    }
+
+    async fn discharge(&self, id: i64, audit: &[AuditEvent]) -> Result<()> {
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM outbox WHERE id = $1")
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        record(&mut transaction, audit).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn postpone(&self, id: i64, due_at: Timestamp) -> Result<()> {
+        sqlx::query("UPDATE outbox SET due_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(due_at.seconds())
+            .execute(&self.writers)
+            .await?;
+        Ok(())
+    }
+
+    async fn backlog(&self, now: Timestamp) -> Result<Backlog> {
+        let row =
+            sqlx::query("SELECT COUNT(*), MIN(CASE WHEN due_at <= $1 THEN due_at END) FROM outbox")
+                .bind(now.seconds())
+                .fetch_one(&self.readers)
+                .await?;
+        let due_since: Option<i64> = row.try_get(1)?;
+        Ok(Backlog {
+            waiting: row.try_get(0)?,
+            due_since: due_since.map(Timestamp::from_seconds),
+        })
+    }
+
+    async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64> {
+        let mut pruned = 0;
+        // In small transactions of their own, so that nobody waits long for one of them.
+        for statement in [
+            "DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE forget_at <= $1 LIMIT $2)",
+            "DELETE FROM ledgers WHERE subject IN (SELECT subject FROM ledgers WHERE forget_at <= $1 LIMIT $2)",
+            "DELETE FROM replies WHERE key IN (SELECT key FROM replies WHERE forget_at <= $1 LIMIT $2)",
+            "DELETE FROM burnt WHERE nonce IN (SELECT nonce FROM burnt WHERE forget_at <= $1 LIMIT $2)",
+        ] {
+            let done = sqlx::query(statement)
+                .bind(now.seconds())
+                .bind(limit)
+                .execute(&self.writers)
+                .await?;
+            pruned += done.rows_affected();
+        }
+        Ok(pruned)
+    }
+
+    async fn chain(&self, limit: i64) -> Result<u64> {
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        let chained = self.chain.go_on(&mut transaction, limit).await?;
+        transaction.commit().await?;
+        Ok(chained)
+    }
+
+    async fn audit(&self, after: i64, limit: i64) -> Result<Vec<AuditRow>> {
+        let rows = sqlx::query(
+            "SELECT id, event, position, hash FROM audit WHERE id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(after)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        let rows = rows.iter().map(|row| {
+            Ok(AuditRow {
+                id: row.try_get(0)?,
+                event: row.try_get(1)?,
+                position: row.try_get(2)?,
+                hash: row.try_get(3)?,
+            })
+        });
+        rows.collect()
+    }
+
+    async fn verify_audit(&self) -> Result<Verdict> {
+        // In one transaction, so that nobody chains meanwhile.
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        self.chain.verify(&mut transaction).await
+    }
+
+    async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64> {
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        let forgotten = Chain::forget(&mut transaction, before, limit).await?;
+        transaction.commit().await?;
+        Ok(forgotten)
+    }
+}
+
+/// Takes the idempotency key, or completes its answer. False if another request has it.
+async fn take_key(
+    transaction: &mut Transaction<'static, Any>,
+    changes: &Changes<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    let Some(change) = &changes.reply else {
+        return Ok(true);
+    };
+    let reply = change.reply.map(serde_json::to_string).transpose()?;
+    let query = if change.is_taken {
+        "UPDATE replies SET reply = $3, forget_at = $4 WHERE key = $1 AND fingerprint = $2 AND $5 >= 0"
+    } else {
+        // One that may be forgotten is as good as none.
+        "INSERT INTO replies (key, fingerprint, reply, forget_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, reply = excluded.reply, \
+         forget_at = excluded.forget_at WHERE replies.forget_at <= $5"
+    };
+    let done = sqlx::query(query)
+        .bind(change.receipt.key())
+        .bind(change.receipt.fingerprint().as_bytes().to_vec())
+        .bind(reply)
+        .bind(change.forget_at.seconds())
+        .bind(now.seconds())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False if the attempt is not as it was judged.
+async fn change_attempt(
+    transaction: &mut Transaction<'static, Any>,
+    changes: &Changes<'_>,
+) -> Result<bool> {
+    let Some(change) = &changes.attempt else {
+        return Ok(true);
+    };
+    let query = if change.attempt.version == 0 {
+        "INSERT INTO attempts (id, token, subject, version, state, call, ends_at, forget_at) \
+         VALUES ($1, $2, $3, $4 + 1, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING"
+    } else {
+        "UPDATE attempts SET token = $2, subject = $3, version = $4 + 1, state = $5, call = $6, ends_at = $7, \
+         forget_at = $8 WHERE id = $1 AND version = $4"
+    };
+    let call = change.attempt.value.call();
+    let done = sqlx::query(query)
+        .bind(change.id.0.to_bytes().to_vec())
+        .bind(change.token.to_vec())
+        .bind(change.subject.as_str())
+        .bind(change.attempt.version)
+        .bind(serde_json::to_string(change.attempt.value)?)
+        .bind(call.map(|call| call.0.to_bytes().to_vec()))
+        .bind(change.ends_at.map(Timestamp::seconds))
+        .bind(change.forget_at.seconds())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False if the ledger is not as it was judged by.
+async fn change_ledger(
+    transaction: &mut Transaction<'static, Any>,
+    changes: &Changes<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    let Some((subject, ledger)) = &changes.ledger else {
+        return Ok(true);
+    };
+    let query = if ledger.version == 0 {
+        "INSERT INTO ledgers (subject, version, state, forget_at) VALUES ($1, $2 + 1, $3, $4) \
+         ON CONFLICT (subject) DO NOTHING"
+    } else {
+        "UPDATE ledgers SET version = $2 + 1, state = $3, forget_at = $4 WHERE subject = $1 AND version = $2"
+    };
+    let done = sqlx::query(query)
+        .bind(subject.as_str())
+        .bind(ledger.version)
+        .bind(serde_json::to_string(&ledger.value)?)
+        .bind(ledger.value.forget_at(now).seconds())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False if the work was taken before.
+async fn burn(transaction: &mut Transaction<'static, Any>, changes: &Changes<'_>) -> Result<bool> {
+    let Some(solved) = changes.burnt else {
+        return Ok(true);
+    };
+    let done = sqlx::query(
+        "INSERT INTO burnt (nonce, forget_at) VALUES ($1, $2) ON CONFLICT (nonce) DO NOTHING",
+    )
+    .bind(solved.nonce.as_str())
+    .bind(solved.expires_at.seconds())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+async fn record(transaction: &mut Transaction<'static, Any>, audit: &[AuditEvent]) -> Result<()> {
+    for event in audit {
+        sqlx::query("INSERT INTO audit (at, tenant, event) VALUES ($1, $2, $3)")
+            .bind(event.at.seconds())
+            .bind(event.tenant.as_str())
+            .bind(serde_json::to_string(event)?)
+            .execute(&mut **transaction)
+            .await?;
+    }
+    Ok(())
+}
+
+fn kept(row: &AnyRow) -> Result<Kept> {
+    let state: String = row.try_get(2)?;
+    let is_counted: Option<i64> = row.try_get(3)?;
+    Ok(Kept {
+        token: digest(row, 0)?,
+        attempt: Versioned {
+            value: serde_json::from_str(&state).context("an attempt is not what was kept")?,
+            version: row.try_get(1)?,
+        },
+        ledger: match is_counted {
+            Some(_) => ledger(row, 3)?,
+            None => Versioned::default(),
+        },
+    })
+}
+
+/// A ledger from the columns that begin there: version and state.
+fn ledger(row: &AnyRow, first: usize) -> Result<Versioned<Ledger>> {
+    let state: String = row.try_get(first + 1)?;
+    Ok(Versioned {
+        version: row.try_get(first)?,
+        value: serde_json::from_str(&state).context("a ledger is not what was kept")?,
+    })
+}
+
+fn digest(row: &AnyRow, column: usize) -> Result<[u8; 32]> {
+    let bytes: Vec<u8> = row.try_get(column)?;
+    <[u8; 32]>::try_from(bytes.as_slice()).context("a digest has 32 bytes")
+}
+
+fn attempt_id(row: &AnyRow) -> Result<AttemptId> {
+    let bytes: Vec<u8> = row.try_get(0)?;
+    let bytes = <[u8; 16]>::try_from(bytes.as_slice()).context("an id has 16 bytes")?;
+    Ok(AttemptId(Guid::from_bytes(bytes)))
+}

@@ -1,0 +1,552 @@
+//! What every store owes the judge, asked of each: SQLite and PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails here fails its test, and says why"
+)]
+
+mod support;
+
+use std::sync::Arc;
+
+use postern_engine::host::{Receipt, Reply};
+use postern_engine::ledger::{Counter, Entry};
+use postern_engine::work::Solved;
+use postern_engine::{
+    Attempt, CallId, Context, EngineKey, Identifier, Identify, Input, Ledger, SubjectKey, Tenant,
+    WriteBackHealth, contoso, subject_key,
+};
+use postern_protocol::password::BannedList;
+use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Timestamp};
+use postern_server::store::{
+    AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned, Waiting,
+};
+use sqlx::{Connection, Executor};
+use support::{Database, key};
+
+const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+
+macro_rules! contract {
+    ($($claim:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $claim() {
+                let database = super::Database::sqlite();
+                super::$claim(database.open().await, &database.url).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $claim() {
+                let database = super::Database::postgres().await;
+                super::$claim(database.open().await, &database.url).await;
+            })+
+        }
+    };
+}
+
+contract![
+    an_attempt_is_kept_with_its_ledger,
+    a_change_to_what_was_changed_meanwhile_changes_nothing,
+    of_many_at_once_each_is_taken_after_the_other,
+    an_answer_is_remembered_until_it_may_be_forgotten,
+    a_key_that_is_taken_is_not_taken_again,
+    work_is_burnt_once,
+    the_attempt_of_a_call_is_found,
+    what_is_over_by_time_is_found,
+    a_parcel_is_leased_to_one_at_a_time,
+    what_may_be_forgotten_is_forgotten_in_small_batches,
+    the_audit_is_chained_in_order,
+    forgetting_audit_leaves_a_chain,
+    whatever_is_done_to_the_audit_behind_our_back_is_found,
+];
+
+/// An attempt of Ada's as it is on arrival.
+fn attempt(number: u8) -> Attempt {
+    let tenants = contoso::tenants();
+    let tenant: &Tenant = &tenants[0];
+    let accounts = contoso::accounts(&key());
+    let context = Context {
+        now: NOW,
+        seed: [number; 32],
+        key: &key(),
+        tenant: Some(tenant),
+        account: Some(&accounts[0].1),
+        ledger: &Ledger::default(),
+        write_back: WriteBackHealth::Healthy,
+        banned: &BannedList::EMPTY,
+    };
+    let identify = Input::Identify(Identify {
+        identifier: "ada@contoso.example".into(),
+        locale: "en".into(),
+        support_code: SupportCode(Guid::from_random(1)),
+    });
+    Attempt::default().handle(identify, &context).attempt
+}
+
+fn change(attempt: &Attempt, version: i64) -> AttemptChange<'_> {
+    let case = attempt.case().expect("somebody has arrived");
+    AttemptChange {
+        id: case.id(),
+        token: [7; 32],
+        subject: case.subject_key(),
+        attempt: Versioned {
+            value: attempt,
+            version,
+        },
+        ends_at: Some(case.expires_at()),
+        forget_at: case.expires_at(),
+    }
+}
+
+fn id(attempt: &Attempt) -> AttemptId {
+    attempt.case().expect("somebody has arrived").id()
+}
+
+fn subject(name: &str) -> SubjectKey {
+    let identifier = Identifier::parse(name).expect("it is one");
+    subject_key(&key(), None, None, &identifier)
+}
+
+fn counted(times: usize) -> Ledger {
+    let mut ledger = Ledger::default();
+    for _ in 0..times {
+        ledger.apply(&Entry::Count(Counter::Identity), NOW);
+    }
+    ledger
+}
+
+fn receipt(name: &str) -> Receipt {
+    Receipt::new(None, name, key().token_digest(name)).expect("it is a key")
+}
+
+async fn an_attempt_is_kept_with_its_ledger(store: SqlStore, _: &str) {
+    let attempt = attempt(1);
+    let subject = attempt.case().expect("somebody has arrived").subject_key();
+    assert!(store.attempt(id(&attempt)).await.unwrap().is_none());
+    let changes = Changes {
+        attempt: Some(change(&attempt, 0)),
+        ledger: Some((
+            subject,
+            Versioned {
+                value: counted(2),
+                version: 0,
+            },
+        )),
+        ..Changes::default()
+    };
+    assert_eq!(store.commit(changes, NOW).await.unwrap(), Commit::Done);
+
+    let kept = store
+        .attempt(id(&attempt))
+        .await
+        .unwrap()
+        .expect("it was kept");
+    assert_eq!(
+        (kept.attempt.value, kept.attempt.version, kept.token),
+        (attempt.clone(), 1, [7; 32])
+    );
+    assert_eq!((kept.ledger.value, kept.ledger.version), (counted(2), 1));
+    let ledger = store.ledger(subject).await.unwrap();
+    assert_eq!((ledger.value, ledger.version), (counted(2), 1));
+}
+
+async fn a_change_to_what_was_changed_meanwhile_changes_nothing(store: SqlStore, _: &str) {
+    let attempt = attempt(1);
+    let changes = || Changes {
+        attempt: Some(change(&attempt, 0)),
+        ..Changes::default()
+    };
+    assert_eq!(store.commit(changes(), NOW).await.unwrap(), Commit::Done);
+    assert_eq!(
+        store.commit(changes(), NOW).await.unwrap(),
+        Commit::Conflict
+    );
+
+    // The attempt is as it was judged, but what is counted is not: neither is changed.
+    let subject = subject("ada@contoso.example");
+    let ledger = |version, times| {
+        Some((
+            &subject,
+            Versioned {
+                value: counted(times),
+                version,
+            },
+        ))
+    };
+    let counts = Changes {
+        ledger: ledger(0, 1),
+        ..Changes::default()
+    };
+    assert_eq!(store.commit(counts, NOW).await.unwrap(), Commit::Done);
+    let both = Changes {
+        attempt: Some(change(&attempt, 1)),
+        ledger: ledger(0, 5),
+        ..Changes::default()
+    };
+    assert_eq!(store.commit(both, NOW).await.unwrap(), Commit::Conflict);
+    let kept = store
+        .attempt(id(&attempt))
+        .await
+        .unwrap()
+        .expect("it was kept");
+    assert_eq!(kept.attempt.version, 1);
+    assert_eq!(store.ledger(&subject).await.unwrap().value, counted(1));
+}
+
+async fn of_many_at_once_each_is_taken_after_the_other(store: SqlStore, _: &str) {
+    let store = Arc::new(store);
+    let counting = (0..20).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let subject = subject("ada@contoso.example");
+            loop {
+                let mut ledger = store.ledger(&subject).await.unwrap();
+                ledger.value.apply(&Entry::Count(Counter::Identity), NOW);
+                let changes = Changes {
+                    ledger: Some((&subject, ledger)),
+                    ..Changes::default()
+                };
+                if store.commit(changes, NOW).await.unwrap() == Commit::Done {
+                    return;
+                }
+            }
+        })
+    });
+    for counted in counting.collect::<Vec<_>>() {
+        counted.await.unwrap();
+    }
+    let ledger = store.ledger(&subject("ada@contoso.example")).await.unwrap();
+    assert_eq!((ledger.value, ledger.version), (counted(20), 20));
+}
+
+async fn an_answer_is_remembered_until_it_may_be_forgotten(store: SqlStore, _: &str) {
+    let receipt = receipt("one");
+    let reply = Reply::Problem(Problem::new(ProblemKind::CodeUsed));
+    let later = NOW + std::time::Duration::from_mins(1);
+    let changes = Changes {
+        reply: Some(ReplyChange {
+            receipt: &receipt,
+            reply: Some(&reply),
+            is_taken: false,
+            forget_at: later,
+        }),
+        ..Changes::default()
+    };
+    store.commit(changes, NOW).await.unwrap();
+    let recorded = store
+        .reply(receipt.key(), NOW)
+        .await
+        .unwrap()
+        .expect("it is remembered");
+    assert_eq!(recorded.fingerprint, *receipt.fingerprint().as_bytes());
+    assert!(
+        matches!(recorded.reply, Some(Reply::Problem(problem)) if problem.kind == ProblemKind::CodeUsed)
+    );
+    assert!(store.reply(receipt.key(), later).await.unwrap().is_none());
+}
+
+async fn a_key_that_is_taken_is_not_taken_again(store: SqlStore, _: &str) {
+    let receipt = receipt("one");
+    let later = NOW + std::time::Duration::from_mins(1);
+    let reply = Reply::Problem(Problem::new(ProblemKind::CodeUsed));
+    let take = |reply, is_taken| Changes {
+        reply: Some(ReplyChange {
+            receipt: &receipt,
+            reply,
+            is_taken,
+            forget_at: later,
+        }),
+        ..Changes::default()
+    };
+    assert_eq!(
+        store.commit(take(None, false), NOW).await.unwrap(),
+        Commit::Done
+    );
+    assert_eq!(
+        store.commit(take(Some(&reply), false), NOW).await.unwrap(),
+        Commit::Conflict
+    );
+    let recorded = store
+        .reply(receipt.key(), NOW)
+        .await
+        .unwrap()
+        .expect("it is taken");
+    assert!(recorded.reply.is_none(), "it is still being done");
+    // Whoever took it completes it.
+    assert_eq!(
+        store.commit(take(Some(&reply), true), NOW).await.unwrap(),
+        Commit::Done
+    );
+    let recorded = store
+        .reply(receipt.key(), NOW)
+        .await
+        .unwrap()
+        .expect("it is remembered");
+    assert!(recorded.reply.is_some());
+    // What may be forgotten is in nobody's way.
+    assert_eq!(
+        store.commit(take(None, false), later).await.unwrap(),
+        Commit::Done
+    );
+}
+
+async fn work_is_burnt_once(store: SqlStore, _: &str) {
+    let solved = Solved {
+        nonce: "00ff".into(),
+        expires_at: NOW,
+    };
+    let attempts = [attempt(1), attempt(2)];
+    let changes = |attempt| Changes {
+        attempt: Some(change(attempt, 0)),
+        burnt: Some(&solved),
+        ..Changes::default()
+    };
+    assert_eq!(
+        store.commit(changes(&attempts[0]), NOW).await.unwrap(),
+        Commit::Done
+    );
+    assert_eq!(
+        store.commit(changes(&attempts[1]), NOW).await.unwrap(),
+        Commit::Burnt
+    );
+    assert!(store.attempt(id(&attempts[1])).await.unwrap().is_none());
+}
+
+async fn the_attempt_of_a_call_is_found(store: SqlStore, _: &str) {
+    let attempt = attempt(1);
+    store
+        .commit(
+            Changes {
+                attempt: Some(change(&attempt, 0)),
+                ..Changes::default()
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+    let nobodys = CallId(Guid::from_random(9));
+    assert_eq!(store.attempt_of_call(nobodys).await.unwrap(), None);
+}
+
+async fn what_is_over_by_time_is_found(store: SqlStore, _: &str) {
+    let attempt = attempt(1);
+    store
+        .commit(
+            Changes {
+                attempt: Some(change(&attempt, 0)),
+                ..Changes::default()
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+    let ends_at = attempt.case().expect("somebody has arrived").expires_at();
+    assert!(store.ended(NOW, 10).await.unwrap().is_empty());
+    assert_eq!(store.ended(ends_at, 10).await.unwrap(), [id(&attempt)]);
+    let mut over = change(&attempt, 1);
+    over.ends_at = None;
+    store
+        .commit(
+            Changes {
+                attempt: Some(over),
+                ..Changes::default()
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+    assert!(store.ended(ends_at, 10).await.unwrap().is_empty());
+}
+
+async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str) {
+    let deadline = NOW + std::time::Duration::from_mins(5);
+    let outbox = (0..3)
+        .map(|number| Waiting {
+            sealed: vec![number],
+            deadline,
+        })
+        .collect();
+    store
+        .commit(
+            Changes {
+                outbox,
+                ..Changes::default()
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+    assert_eq!(store.backlog(NOW).await.unwrap().waiting, 3);
+    let until = NOW + std::time::Duration::from_mins(1);
+    let (first, second) = (
+        store.lease(NOW, until, 2).await.unwrap(),
+        store.lease(NOW, until, 2).await.unwrap(),
+    );
+    let sealed = |leased: &[postern_server::store::Leased]| -> Vec<u8> {
+        leased.iter().map(|one| one.sealed[0]).collect()
+    };
+    assert_eq!((sealed(&first).len(), sealed(&second).len()), (2, 1));
+    assert_eq!((first[0].tries, first[0].deadline), (1, deadline));
+    // One left, one has to wait, and the lease of one runs out.
+    store.discharge(first[0].id, &[]).await.unwrap();
+    store.postpone(first[1].id, deadline).await.unwrap();
+    let again = store.lease(until, deadline, 10).await.unwrap();
+    assert_eq!(sealed(&again), sealed(&second));
+    assert_eq!(again[0].tries, 2);
+    assert_eq!(store.backlog(NOW).await.unwrap().waiting, 2);
+}
+
+async fn what_may_be_forgotten_is_forgotten_in_small_batches(store: SqlStore, _: &str) {
+    for number in 1..=3 {
+        let attempt = attempt(number);
+        store
+            .commit(
+                Changes {
+                    attempt: Some(change(&attempt, 0)),
+                    ..Changes::default()
+                },
+                NOW,
+            )
+            .await
+            .unwrap();
+    }
+    assert_eq!(store.prune(NOW, 2).await.unwrap(), 0);
+    let later = NOW + std::time::Duration::from_hours(1);
+    assert_eq!(store.prune(later, 2).await.unwrap(), 2);
+    assert_eq!(store.prune(later, 2).await.unwrap(), 1);
+    assert!(store.attempt(id(&attempt(1))).await.unwrap().is_none());
+}
+
+/// Events of an arrival that failed.
+fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
+    let tenants = contoso::tenants();
+    let context = |seed: u8| Context {
+        now: NOW + std::time::Duration::from_secs(u64::from(seed)),
+        seed: [seed; 32],
+        key: Box::leak(Box::new(EngineKey::new([42; 32]))),
+        tenant: Some(Box::leak(Box::new(tenants[0].clone()))),
+        account: None,
+        ledger: Box::leak(Box::new(Ledger::default())),
+        write_back: WriteBackHealth::Healthy,
+        banned: Box::leak(Box::new(BannedList::EMPTY)),
+    };
+    let mut events = Vec::new();
+    for seed in 1..=count {
+        let identify = Input::Identify(Identify {
+            identifier: format!("nobody{seed}@contoso.example"),
+            locale: "en".into(),
+            support_code: SupportCode(Guid::from_random(1)),
+        });
+        let context = context(seed);
+        let arrived = Attempt::default().handle(identify, &context).attempt;
+        let commands = arrived.handle(Input::Cancel, &context).commands;
+        for command in commands {
+            if let postern_engine::Command::Audit(event) = command {
+                events.push(event);
+            }
+        }
+    }
+    events
+}
+
+async fn the_audit_is_chained_in_order(store: SqlStore, _: &str) {
+    let events = events(5);
+    assert_eq!(events.len(), 5);
+    store
+        .commit(
+            Changes {
+                audit: &events,
+                ..Changes::default()
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+    assert_eq!(store.chain(3).await.unwrap(), 3);
+    assert_eq!(store.chain(3).await.unwrap(), 2);
+    assert_eq!(store.chain(3).await.unwrap(), 0);
+    let rows = store.audit(0, 10).await.unwrap();
+    let positions: Vec<_> = rows.iter().filter_map(|row| row.position).collect();
+    assert_eq!(positions, [1, 2, 3, 4, 5]);
+    assert!(store.verify_audit().await.unwrap().is_whole());
+}
+
+async fn forgetting_audit_leaves_a_chain(store: SqlStore, _: &str) {
+    let events = events(5);
+    store
+        .commit(
+            Changes {
+                audit: &events,
+                ..Changes::default()
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+    store.chain(10).await.unwrap();
+    let before = NOW + std::time::Duration::from_secs(3);
+    assert_eq!(store.forget_audit(before, 10).await.unwrap(), 2);
+    assert_eq!(store.audit(0, 10).await.unwrap().len(), 3);
+    assert!(store.verify_audit().await.unwrap().is_whole());
+}
+
+async fn whatever_is_done_to_the_audit_behind_our_back_is_found(store: SqlStore, url: &str) {
+    let events = events(6);
+    store
+        .commit(
+            Changes {
+                audit: &events,
+                ..Changes::default()
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+    store.chain(10).await.unwrap();
+    store
+        .forget_audit(NOW + std::time::Duration::from_secs(2), 10)
+        .await
+        .unwrap();
+    assert!(store.verify_audit().await.unwrap().is_whole());
+
+    let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
+    for (done, undone) in [
+        (
+            "UPDATE audit SET event = event || ' ' WHERE position = 3",
+            "UPDATE audit SET event = TRIM(event) WHERE position = 3",
+        ),
+        (
+            "UPDATE audit SET position = 33 WHERE position = 3",
+            "UPDATE audit SET position = 3 WHERE position = 33",
+        ),
+        (
+            "UPDATE audit SET position = 77 WHERE position = 6",
+            "UPDATE audit SET position = 6 WHERE position = 77",
+        ),
+        (
+            "UPDATE audit SET position = NULL WHERE position = 6",
+            "UPDATE audit SET position = 6 WHERE position IS NULL",
+        ),
+        (
+            "UPDATE chain SET first_position = first_position + 1",
+            "UPDATE chain SET first_position = first_position - 1",
+        ),
+        (
+            "UPDATE chain SET last_position = last_position - 1",
+            "UPDATE chain SET last_position = last_position + 1",
+        ),
+    ] {
+        connection.execute(done).await.unwrap();
+        assert!(!store.verify_audit().await.unwrap().is_whole(), "{done}");
+        connection.execute(undone).await.unwrap();
+        assert!(store.verify_audit().await.unwrap().is_whole(), "{undone}");
+    }
+    for removed in [
+        "DELETE FROM audit WHERE position = 4",
+        "DELETE FROM audit WHERE position = 6",
+    ] {
+        connection.execute(removed).await.unwrap();
+        assert!(!store.verify_audit().await.unwrap().is_whole(), "{removed}");
+    }
+}

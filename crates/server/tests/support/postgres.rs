@@ -1,0 +1,174 @@
+//! A PostgreSQL server in a folder of its own, on a socket in that folder, started by the first test that needs one.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use sqlx::{Connection, Executor, PgConnection};
+
+/// Where Debian has the programs of each version.
+const DEBIAN: &str = "/usr/lib/postgresql";
+
+/// Begins the names of their folders; the number of the process follows.
+const NAME: &str = "postern-postgres-";
+
+/// Who runs it where we are root, which it does not run as.
+const USER: &str = "postgres";
+
+/// A running server.
+pub(crate) struct Postgres {
+    directory: PathBuf,
+    process: Child,
+}
+
+impl Postgres {
+    /// The one of this test program. It ends with it.
+    pub(crate) fn shared() -> &'static Self {
+        static SHARED: OnceLock<Postgres> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            // It is told to end with the thread that started it, and the threads of tests end early.
+            let (given, taken) = std::sync::mpsc::channel();
+            std::thread::spawn(move || {
+                given.send(Self::start()).expect("somebody waits for it");
+                loop {
+                    std::thread::park();
+                }
+            });
+            taken.recv().expect("PostgreSQL starts")
+        })
+    }
+
+    /// Starts one.
+    ///
+    /// # Panics
+    ///
+    /// When it is not installed or does not start: a test that needs it must not pass without.
+    fn start() -> Self {
+        forget_the_dead();
+        let directory = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
+        fs::create_dir(&directory).expect("there is room for a database");
+        fs::set_permissions(&directory, fs::Permissions::from_mode(0o777))
+            .expect("the folder is ours");
+        let data = directory.join("data");
+        let made = program("initdb")
+            .args([
+                "--auth",
+                "trust",
+                "--username",
+                USER,
+                "--no-sync",
+                "--pgdata",
+            ])
+            .arg(&data)
+            .output()
+            .expect("initdb can be started");
+        assert!(
+            made.status.success(),
+            "initdb: {}",
+            String::from_utf8_lossy(&made.stderr)
+        );
+        let process = program("postgres")
+            .arg("-D")
+            .arg(&data)
+            .args(["-c", "listen_addresses=", "-c", "max_connections=200", "-k"])
+            .arg(&directory)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("postgres can be started");
+        Self { directory, process }
+    }
+
+    /// Makes an empty database and gives its URL.
+    pub(crate) async fn create(&self, name: &str) -> String {
+        let mut connection = self.connect().await;
+        connection
+            .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+            .await
+            .expect("a database can be made");
+        self.url(name)
+    }
+
+    fn url(&self, database: &str) -> String {
+        let socket = self.directory.display().to_string().replace('/', "%2F");
+        format!("postgres://{USER}@{socket}/{database}")
+    }
+
+    async fn connect(&self) -> PgConnection {
+        let mut last = String::new();
+        for _ in 0..300 {
+            match PgConnection::connect(&self.url("postgres")).await {
+                Ok(connection) => return connection,
+                Err(error) => last = error.to_string(),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("PostgreSQL does not answer: {last}");
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let _gone = self.process.kill();
+        let _gone = self.process.wait();
+    }
+}
+
+/// Removes what test programs have left that have ended: a server that ends with its program cannot tidy up.
+fn forget_the_dead() {
+    let entries = fs::read_dir(std::env::temp_dir()).into_iter().flatten();
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name
+            .strip_prefix(NAME)
+            .map(|id| Path::new("/proc").join(id));
+        if process.is_some_and(|process| !process.exists()) {
+            let _gone = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// A program of PostgreSQL's, run by somebody who may.
+fn program(name: &str) -> Command {
+    let path = find(name);
+    if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
+        let mut command = Command::new("setpriv");
+        command.args([
+            "--reuid",
+            USER,
+            "--regid",
+            USER,
+            "--clear-groups",
+            "--pdeathsig",
+            "TERM",
+        ]);
+        command.arg(path);
+        command
+    } else {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "TERM"]);
+        command.arg(path);
+        command
+    }
+}
+
+fn find(name: &str) -> PathBuf {
+    let mut versions: Vec<PathBuf> = fs::read_dir(DEBIAN)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    versions.sort();
+    let found = versions
+        .iter()
+        .rev()
+        .map(|version| version.join("bin").join(name))
+        .find(|path| path.is_file());
+    found.unwrap_or_else(|| {
+        panic!(
+            "PostgreSQL is not installed: no {name} under {}",
+            Path::new(DEBIAN).display()
+        )
+    })
+}

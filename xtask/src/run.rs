@@ -1,0 +1,52 @@
+//! `cargo xtask run`: builds the wizard, puts it into the server, and runs that.
+
+use anyhow::Result;
+
+use crate::{
+    page::{self, Page},
+    shell,
+};
+
+/// Says where the built wizard is, to the build script of the server.
+const SITE: &str = "POSTERN_SITE";
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Takes the wizard as it was built before.
+    #[arg(long)]
+    no_build: bool,
+    /// The port to listen on, on this machine.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The database, such as `postgres://user@localhost/postern`; without it a file in ./data, which needs nothing else.
+    #[arg(long)]
+    store: Option<String>,
+}
+
+/// Builds and runs the server until it is interrupted.
+///
+/// # Errors
+/// When a build fails, or the server does.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let site = if options.no_build {
+        Page::Wizard.site()
+    } else {
+        page::build(Page::Wizard)?
+    };
+    let mut server = shell::cargo(&[
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "postern-server",
+        "--",
+    ]);
+    server.env(SITE, site);
+    server
+        .arg("--listen")
+        .arg(format!("127.0.0.1:{}", options.port));
+    if let Some(store) = &options.store {
+        server.arg("--store").arg(store);
+    }
+    shell::run(&mut server)
+}
