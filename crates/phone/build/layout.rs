@@ -20,8 +20,11 @@ const ALL_DIGITS: u16 = (1 << 10) - 1;
 /// The number of the dead node, and this many others, fit a byte.
 const NEAR_NODES: usize = 255;
 
-/// A mark for every so many nodes tells where their edges begin.
-const NODES_A_MARK: usize = 64;
+/// Those have a mark each, which tells where their edges begin: most steps of a walk lead to one of them.
+const MARKED_NODES: usize = 1 + NEAR_NODES;
+
+/// Behind them, so many nodes have one mark.
+const NODES_A_MARK: usize = 16;
 
 pub(crate) struct Layout {
     numbers: HashMap<NodeId, u16>,
@@ -73,7 +76,7 @@ impl Layout {
         layout.first_met = number(order.len());
         let mut place = 0;
         while let Some(&id) = order.get(place) {
-            if place % NODES_A_MARK == 0 {
+            if place < MARKED_NODES || (place - MARKED_NODES).is_multiple_of(NODES_A_MARK) {
                 layout.marked_edges.push(number(layout.flags.len()));
                 layout.marked_targets.push(number(layout.targets.len()));
             }

@@ -1,4 +1,4 @@
-//! The numbering plans as plain data, ordered by calling code and with the main region first.
+//! The numbering plans as plain data, ordered by the digits of their calling codes and with the main region first.
 //!
 //! This is the only file that knows the `phonenumber` crate, and it takes no verdict from it: its matching is
 //! unanchored, so only its patterns and lengths are read.
@@ -55,15 +55,17 @@ pub(crate) struct Shape {
     pub(crate) lengths: BTreeSet<u16>,
 }
 
-/// Every calling code in use, in ascending order.
+/// Every calling code in use, in the order of their digits: none begins with another, so there is one place where the digits of a number belong.
 pub(crate) fn calling_codes() -> Vec<CallingCode> {
-    (1..=CALLING_CODE_MAX)
+    let mut codes: Vec<CallingCode> = (1..=CALLING_CODE_MAX)
         .filter_map(|code| {
             let regions = DATABASE.by_code(&code)?;
             let plans = regions.into_iter().map(plan).collect();
             Some(CallingCode { code, plans })
         })
-        .collect()
+        .collect();
+    codes.sort_by_key(|code| code.code.to_string());
+    codes
 }
 
 /// All plans, each with the index of its calling code: first the main one of each code, in the order of the codes, then the others.

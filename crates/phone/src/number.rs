@@ -10,6 +10,12 @@ use crate::digits::Digits;
 /// What stands for a digit that is not shown: U+2022 BULLET.
 pub const MASKED_DIGIT: char = '\u{2022}';
 
+/// The longest national numbers that libphonenumber knows, in digits.
+const LENGTH_MAX: usize = 17;
+
+/// A sign, a calling code and the longest number.
+const E164_LENGTH_MAX: usize = 1 + 3 + LENGTH_MAX;
+
 /// The most digits that [`PhoneNumber::masked`] shows.
 const SHOWN_DIGITS_MAX: usize = 2;
 
@@ -62,12 +68,10 @@ impl PhoneNumber {
 
     /// The number without calling code, extension and national prefix. Zeros that begin it are part of it, as in Italy.
     pub fn national_number(self) -> Digits {
+        let mut bytes = [0; LENGTH_MAX];
+        let start = put_decimal(&mut bytes, LENGTH_MAX, self.national, self.length.into());
         let mut digits = Digits::EMPTY;
-        digits.extend(decimal(
-            &mut [0; 20],
-            self.national,
-            usize::from(self.length),
-        ));
+        digits.extend(bytes.get(start..).unwrap_or_default());
         digits
     }
 
@@ -104,11 +108,9 @@ impl PhoneNumber {
 
     /// `+` and the calling code.
     fn prefix(self) -> String {
-        let mut text = String::from('+');
-        let mut buffer = [0; 20];
-        let code = decimal(&mut buffer, u64::from(self.country_code), 1);
-        text.extend(code.iter().copied().map(char::from));
-        text
+        let mut bytes = [0; E164_LENGTH_MAX];
+        let code = self.country_code.into();
+        String::from(signed(&mut bytes, E164_LENGTH_MAX, code))
     }
 }
 
@@ -121,12 +123,22 @@ fn group_length(digits: usize) -> usize {
     }
 }
 
-/// The decimal digits of a number, at least `width` of them.
-fn decimal(buffer: &mut [u8; 20], mut number: u64, width: usize) -> &[u8] {
-    let mut start = buffer.len();
-    for place in buffer.iter_mut().rev() {
-        let is_filled = 20 - start >= width;
-        if number == 0 && is_filled {
+/// Puts a calling code with its sign before what is there from `end` on, and gives all of it.
+fn signed(bytes: &mut [u8; E164_LENGTH_MAX], end: usize, code: u64) -> &str {
+    let start = put_decimal(bytes, end, code, 1).saturating_sub(1);
+    if let Some(sign) = bytes.get_mut(start) {
+        *sign = b'+';
+    }
+    let text = bytes.get(start..).unwrap_or_default();
+    core::str::from_utf8(text).unwrap_or_default()
+}
+
+/// Puts the decimal digits of a number, `width` of them at least, where the first `end` bytes end; tells where they begin.
+fn put_decimal(bytes: &mut [u8], end: usize, mut number: u64, width: usize) -> usize {
+    let mut start = end;
+    let places = bytes.get_mut(..end).unwrap_or_default();
+    for place in places.iter_mut().rev() {
+        if number == 0 && end - start >= width {
             break;
         }
         // Less than 10, so nothing is lost.
@@ -134,14 +146,20 @@ fn decimal(buffer: &mut [u8; 20], mut number: u64, width: usize) -> &[u8] {
         number /= 10;
         start -= 1;
     }
-    buffer.get(start..).unwrap_or_default()
+    start
 }
 
 impl fmt::Display for PhoneNumber {
     /// The E.164 form: `+31612345678`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.prefix())?;
-        formatter.write_str(self.national_number().as_str())
+        let mut bytes = [0; E164_LENGTH_MAX];
+        let end = put_decimal(
+            &mut bytes,
+            E164_LENGTH_MAX,
+            self.national,
+            self.length.into(),
+        );
+        formatter.write_str(signed(&mut bytes, end, self.country_code.into()))
     }
 }
 

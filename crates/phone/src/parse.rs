@@ -31,22 +31,22 @@ impl Plans<'_> {
     /// [`ParseError`] says what is wrong and where.
     pub fn parse(&self, input: &str, default_region: Option<Region>) -> Result<Parsed, ParseError> {
         let typed = scan::read(input)?;
-        let home = default_region.and_then(|region| Plan::of_region(self, region));
+        let home = || default_region.and_then(|region| Plan::of_region(self, region));
         let digits = typed.digits.as_bytes();
         let number = if digits.is_empty() {
             Err(ParseError::Empty)
         } else if typed.international {
             // Some write a `+` before the prefix that they dial instead of it.
             self.international(digits).or_else(|refused| {
-                let without = home.and_then(|home| home.without_international_prefix(digits));
-                match (refused, without) {
-                    (ParseError::UnknownCountryCode { .. }, Some(digits)) => {
-                        self.international(digits)
-                    }
-                    (_, Some(_) | None) => Err(refused),
+                let ParseError::UnknownCountryCode { .. } = refused else {
+                    return Err(refused);
+                };
+                match home().and_then(|home| home.without_international_prefix(digits)) {
+                    Some(digits) => self.international(digits),
+                    None => Err(refused),
                 }
             })
-        } else if let Some(home) = home {
+        } else if let Some(home) = home() {
             self.as_dialled(home, digits)
         } else if let Some(digits) = digits.strip_prefix(USUAL_INTERNATIONAL_PREFIX) {
             self.international(digits)

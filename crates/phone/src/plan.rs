@@ -25,28 +25,38 @@ impl<'p> Plan<'p> {
 
     /// The main plan of a calling code.
     pub(crate) fn of_code(plans: &'p Plans<'p>, code: u16) -> Option<Self> {
-        let index = plans.calling_codes.find(code)?;
-        Some(Self { plans, index })
+        let index = last_up_to(plans, with_three_digits(code))?;
+        (plans.calling_codes.get(index) == code).then_some(Self { plans, index })
     }
 
-    /// The main plan of the calling code that some digits begin with, and the digits after it.
-    ///
-    /// No calling code begins with another, so there is at most one.
+    /// The main plan of the calling code that some digits begin with, and the digits after it; else the digits that would have to be one.
     pub(crate) fn of_number<'d>(
         plans: &'p Plans<'p>,
         digits: &'d [u8],
     ) -> Result<(Self, &'d [u8]), u16> {
-        let mut code = 0;
-        for (index, digit) in digits.iter().enumerate().take(CALLING_CODE_DIGITS_MAX) {
-            code = code * 10 + u16::from(digit - b'0');
-            if code == 0 {
-                break;
-            }
-            if let Some(plan) = Self::of_code(plans, code) {
-                return Ok((plan, digits.get(index + 1..).unwrap_or_default()));
-            }
+        let value = |digits: &[u8]| {
+            let values = digits.iter().map(|digit| u16::from(digit - b'0'));
+            values.fold(0, |value, digit| value * 10 + digit)
+        };
+        let first = digits.get(..CALLING_CODE_DIGITS_MAX).unwrap_or(digits);
+        // No calling code begins with 0.
+        if first.first().is_none_or(|&digit| digit == b'0') {
+            return Err(0);
         }
-        Err(code)
+        let code = value(first);
+        let Some(index) = last_up_to(plans, with_three_digits(code)) else {
+            return Err(code);
+        };
+        let found = plans.calling_codes.get(index);
+        let length = match found {
+            0..10 => 1,
+            10..100 => 2,
+            _ => 3,
+        };
+        match digits.split_at_checked(length) {
+            Some((own, rest)) if value(own) == found => Ok((Self { plans, index }, rest)),
+            Some(_) | None => Err(code),
+        }
     }
 
     #[cfg(test)]
@@ -79,6 +89,12 @@ impl<'p> Plan<'p> {
                 ..self
             });
         core::iter::once(main).chain(others)
+    }
+
+    /// Whether a main plan has others beside it.
+    pub(crate) fn is_shared(self) -> bool {
+        let code = u8::try_from(self.index);
+        code.is_ok_and(|code| self.plans.codes_of_others.contains(&code))
     }
 
     pub(crate) fn calling_code(self) -> u16 {
@@ -129,5 +145,29 @@ impl<'p> Plan<'p> {
     /// Whether the plan has an automaton of this kind.
     pub(crate) fn has(self, kind: Kind) -> bool {
         self.plans.root(kind, self.index) != crate::automaton::DEAD
+    }
+}
+
+/// The last calling code that comes no later than these three digits, in the order of their digits.
+fn last_up_to(plans: &Plans<'_>, digits: u16) -> Option<usize> {
+    let codes = &plans.calling_codes;
+    let (mut start, mut end) = (0, codes.len());
+    while start < end {
+        let middle = start.midpoint(end);
+        if with_three_digits(codes.get(middle)) <= digits {
+            start = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    start.checked_sub(1)
+}
+
+/// A number of one to three digits with zeros behind it up to the third.
+fn with_three_digits(number: u16) -> u16 {
+    match number {
+        0..10 => number * 100,
+        10..100 => number * 10,
+        _ => number,
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Typed {
 
 /// Reads all of the input.
 pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
-    if input.chars().nth(INPUT_CHARS_MAX).is_some() {
+    if input.len() > INPUT_CHARS_MAX && input.chars().nth(INPUT_CHARS_MAX).is_some() {
         return Err(ParseError::InputTooLong);
     }
     let mut cursor = Cursor::new(input);

@@ -127,8 +127,7 @@ impl Plans<'_> {
         let digits = number.national_number();
         let digits = digits.as_bytes();
         let main = Plan::of_code(self, number.country_code())?;
-        let is_shared = main.sharing().nth(1).is_some();
-        if is_shared {
+        if main.is_shared() {
             main.sharing().find_map(|plan| plan.claim(digits))
         } else {
             Some((main, main.types(digits)))

@@ -29,18 +29,4 @@ impl<'t> Words<'t> {
             0
         }
     }
-
-    /// Where a word is, if the words ascend.
-    pub(crate) fn find(&self, word: u16) -> Option<usize> {
-        let (mut start, mut end) = (0, self.len());
-        while start < end {
-            let middle = start.midpoint(end);
-            if self.get(middle) < word {
-                start = middle + 1;
-            } else {
-                end = middle;
-            }
-        }
-        (start < self.len() && self.get(start) == word).then_some(start)
-    }
 }

@@ -85,8 +85,6 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         clock,
         asks_work,
     } = options;
-    // An error says that it was done before, which is as good.
-    let _installed = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
         Some(directory) => Site::read(&directory)?,
         None => Site::embedded()?,

@@ -51,6 +51,7 @@ try {
       agreeing,
       first_call: firstCall,
       per_call: await measure("perCall", rounds, agreeing),
+      per_call_across: await measure("perCallAcross", rounds, agreeing),
       per_call_of_the_world: await measure("perCallOfTheWorld", rounds, agreeing),
     }),
   );

@@ -26,8 +26,10 @@ pub(super) struct Measured {
     /// The inputs that all contestants give one answer to.
     pub(super) agreeing: Vec<Input>,
     pub(super) first_call: Rounds,
-    /// Region by region.
+    /// Region by region, ours asked from within wasm, where the page has what was typed.
     pub(super) per_call: Rounds,
+    /// The same, all asked from JavaScript.
+    pub(super) per_call_across: Rounds,
     /// From one region to the next.
     pub(super) per_call_of_the_world: Rounds,
 }

@@ -4,6 +4,9 @@ use std::cell::OnceCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[path = "../../kept.rs"]
+pub mod kept;
+
 thread_local! {
     static TABLE: OnceCell<&'static [u8]> = const { OnceCell::new() };
 }
@@ -24,14 +27,29 @@ pub fn check_shape(input: &str, region: &str) -> bool {
 #[wasm_bindgen]
 pub fn answer(input: &str, region: &str) -> String {
     TABLE.with(|cell| {
-        cell.get().map_or_else(String::new, |table| {
-            let mut text = format_args!("{input}").to_string();
-            text.push_str(if table.len() == region.len() {
-                " unassigned"
-            } else {
-                " assigned"
-            });
-            text
+        cell.get()
+            .map_or_else(String::new, |table| answer_with(table, input, region))
+    })
+}
+
+/// The same to inputs that are in here already.
+#[wasm_bindgen]
+pub fn answer_kept(group: usize, repetitions: u32) -> usize {
+    TABLE.with(|cell| {
+        cell.get().map_or(0, |table| {
+            kept::answer_all(group, repetitions, |input, region| {
+                answer_with(table, input, region)
+            })
         })
     })
+}
+
+fn answer_with(table: &[u8], input: &str, region: &str) -> String {
+    let mut text = format_args!("{input}").to_string();
+    text.push_str(if table.len() == region.len() {
+        " unassigned"
+    } else {
+        " assigned"
+    });
+    text
 }

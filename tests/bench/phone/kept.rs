@@ -1,0 +1,43 @@
+//! Inputs where the page has what was typed: in its own memory. Both modules have this, so that what it weighs is in neither's difference.
+
+use std::cell::RefCell;
+use std::hint::black_box;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Inputs with their regions.
+type Group = Vec<(String, String)>;
+
+thread_local! {
+    static KEPT: RefCell<Vec<Group>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps inputs: a line for each, and its region on the next. Gives their number.
+#[wasm_bindgen]
+pub fn keep(lines: &str) -> usize {
+    let lines: Vec<&str> = lines.lines().collect();
+    let pairs = lines.chunks_exact(2);
+    let group = pairs.map(|pair| (pair[0].to_owned(), pair[1].to_owned()));
+    KEPT.with_borrow_mut(|kept| {
+        kept.push(group.collect());
+        kept.len() - 1
+    })
+}
+
+/// Answers to all of them, so many times; how long the answers are together.
+pub(crate) fn answer_all(
+    group: usize,
+    repetitions: u32,
+    answer: impl Fn(&str, &str) -> String,
+) -> usize {
+    KEPT.with_borrow(|kept| {
+        let group = kept.get(group).map_or(&[][..], Vec::as_slice);
+        let mut length = 0;
+        for _ in 0..repetitions {
+            for (input, region) in group {
+                length += answer(black_box(input), region).len();
+            }
+        }
+        length
+    })
+}
