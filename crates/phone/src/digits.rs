@@ -50,6 +50,7 @@ impl Digits {
     }
 
     /// The digits, one by one.
+    #[cfg(feature = "alloc")]
     pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
         self.as_bytes().iter().copied().map(char::from)
     }

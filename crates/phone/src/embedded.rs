@@ -1,6 +1,5 @@
 //! The plans as a part of the program, and what is asked of them without naming them.
 
-use alloc::string::ToString;
 use core::str::FromStr;
 
 use crate::error::{NotE164, ParseError};
@@ -98,7 +97,7 @@ impl FromStr for PhoneNumber {
     /// Reads the E.164 form, and nothing but that.
     fn from_str(text: &str) -> Result<Self, NotE164> {
         match parse(text, None) {
-            Ok(parsed) if parsed.number.to_string() == text => Ok(parsed.number),
+            Ok(parsed) if parsed.number.is_written(text) => Ok(parsed.number),
             Ok(_) | Err(_) => Err(NotE164),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! It is three integers, so it is copied rather than borrowed, and two numbers are equal exactly if their E.164 forms are.
 
+#[cfg(feature = "alloc")]
 use alloc::string::String;
 use core::fmt;
 
@@ -17,9 +18,11 @@ const LENGTH_MAX: usize = 17;
 const E164_LENGTH_MAX: usize = 1 + 3 + LENGTH_MAX;
 
 /// The most digits that [`PhoneNumber::masked`] shows.
+#[cfg(feature = "alloc")]
 const SHOWN_DIGITS_MAX: usize = 2;
 
 /// Of this many digits, [`PhoneNumber::masked`] shows one at most.
+#[cfg(feature = "alloc")]
 const DIGITS_FOR_ONE_SHOWN: usize = 4;
 
 /// A phone number: a calling code, and a number whose length that code's country uses.
@@ -75,6 +78,21 @@ impl PhoneNumber {
         digits
     }
 
+    /// Whether a text is the E.164 form of this number.
+    #[cfg(feature = "embedded")]
+    pub(crate) fn is_written(self, text: &str) -> bool {
+        self.e164(&mut [0; E164_LENGTH_MAX]) == text
+    }
+
+    fn e164(self, bytes: &mut [u8; E164_LENGTH_MAX]) -> &str {
+        let length = self.length.into();
+        let end = put_decimal(bytes, E164_LENGTH_MAX, self.national, length);
+        signed(bytes, end, self.country_code.into())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl PhoneNumber {
     /// The number in the form that directories keep it in: `+CC number`, with one space.
     pub fn reference_form(self) -> String {
         let mut text = self.prefix();
@@ -115,6 +133,7 @@ impl PhoneNumber {
 }
 
 /// Groups of this many digits are how a number this long is usually read.
+#[cfg(feature = "alloc")]
 fn group_length(digits: usize) -> usize {
     match digits {
         9 => 2,
@@ -152,14 +171,7 @@ fn put_decimal(bytes: &mut [u8], end: usize, mut number: u64, width: usize) -> u
 impl fmt::Display for PhoneNumber {
     /// The E.164 form: `+31612345678`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut bytes = [0; E164_LENGTH_MAX];
-        let end = put_decimal(
-            &mut bytes,
-            E164_LENGTH_MAX,
-            self.national,
-            self.length.into(),
-        );
-        formatter.write_str(signed(&mut bytes, end, self.country_code.into()))
+        formatter.write_str(self.e164(&mut [0; E164_LENGTH_MAX]))
     }
 }
 
