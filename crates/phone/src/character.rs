@@ -212,6 +212,16 @@ impl<'a> Cursor<'a> {
         is_there
     }
 
+    /// Passes over ASCII digits that stand together, which is most of what is typed, and gives them.
+    pub(crate) fn ascii_digits(&mut self) -> &'a [u8] {
+        let rest = self.chars.as_str();
+        let end = rest.bytes().position(|byte| !byte.is_ascii_digit());
+        let (digits, rest) = rest.split_at(end.unwrap_or(rest.len()));
+        self.chars = rest.chars();
+        self.passed += digits.len();
+        digits.as_bytes()
+    }
+
     /// Reads at most `max` digits that stand together.
     pub(crate) fn digits(&mut self, max: usize) -> Digits {
         let mut digits = Digits::EMPTY;

@@ -64,8 +64,10 @@ impl Digits {
     }
 
     pub(crate) fn extend(&mut self, digits: &[u8]) {
-        for &digit in digits {
-            self.push(digit);
+        let places = self.bytes.iter_mut().skip(self.length);
+        for (place, &digit) in places.zip(digits) {
+            *place = digit;
+            self.length += 1;
         }
     }
 

@@ -37,7 +37,9 @@ pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
     // Where the last group of digits begins.
     let mut group = 0;
 
-    while let Some(c) = cursor.peek() {
+    loop {
+        typed.digits.extend(cursor.ascii_digits());
+        let Some(c) = cursor.peek() else { break };
         match kind(c) {
             Kind::Digit(digit) => typed.digits.push(digit),
             Kind::Separator => group = typed.digits.len(),
