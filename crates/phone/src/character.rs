@@ -216,7 +216,10 @@ impl<'a> Cursor<'a> {
     pub(crate) fn ascii_digits(&mut self) -> &'a [u8] {
         let rest = self.chars.as_str();
         let end = rest.bytes().position(|byte| !byte.is_ascii_digit());
-        let (digits, rest) = rest.split_at(end.unwrap_or(rest.len()));
+        // Digits of one byte each end where a character does.
+        let (digits, rest) = rest
+            .split_at_checked(end.unwrap_or(rest.len()))
+            .unwrap_or(("", rest));
         self.chars = rest.chars();
         self.passed += digits.len();
         digits.as_bytes()
