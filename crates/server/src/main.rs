@@ -31,7 +31,7 @@ const DATA: &str = "data";
 struct Arguments {
     #[command(subcommand)]
     task: Option<Task>,
-    /// Where to listen.
+    /// Where to listen: an address of this machine alone, for as long as codes go to the development mailbox.
     #[arg(long, default_value = "127.0.0.1:8080", env = "POSTERN_LISTEN")]
     listen: SocketAddr,
     /// The database: a sqlite: or a postgres: URL. Without it, a file in ./data.
@@ -72,6 +72,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    if !arguments.listen.ip().is_loopback() {
+        bail!(
+            "{} is reached from other machines, and everybody there could read the codes in the development mailbox",
+            arguments.listen
+        );
+    }
     let data = Path::new(DATA);
     std::fs::create_dir_all(data).with_context(|| format!("{DATA} cannot be made"))?;
     let key = development_key(&data.join("development.key"))?;
