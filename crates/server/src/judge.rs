@@ -75,10 +75,10 @@ impl From<anyhow::Error> for Failure {
 }
 
 /// What is judged.
-struct Subject {
+struct Subject<'a> {
     kept: Option<Kept>,
     ledger: Versioned<Ledger>,
-    tenant: Option<Tenant>,
+    tenant: Option<&'a Tenant>,
     account: Option<Account>,
 }
 
@@ -228,9 +228,10 @@ impl Judge {
         let now = self.clock.now();
         let is_start = matches!(input, Input::Identify(_));
         let is_taken = matches!(input, Input::WrittenBack(_));
-        let subject = self.subject(kept, &input).await?;
+        let settings = self.settings.load_full();
+        let subject = self.subject(kept, &input, &settings).await?;
         let before = subject.kept.as_ref().map(|kept| &kept.attempt);
-        let write_back = match &subject.tenant {
+        let write_back = match subject.tenant {
             Some(tenant) if is_start => self.directory.health(tenant).await,
             Some(_) | None => WriteBackHealth::Healthy,
         };
@@ -238,7 +239,7 @@ impl Judge {
             now,
             seed: random::bytes(),
             key: &self.key,
-            tenant: subject.tenant.as_ref(),
+            tenant: subject.tenant,
             account: subject.account.as_ref(),
             ledger: &subject.ledger.value,
             write_back,
@@ -308,15 +309,17 @@ impl Judge {
     }
 
     /// What the context of a judgement needs.
-    async fn subject(&self, kept: Option<Kept>, input: &Input) -> Result<Subject, Failure> {
-        let settings = self.settings.load();
+    async fn subject<'a>(
+        &self,
+        kept: Option<Kept>,
+        input: &Input,
+        settings: &'a Settings,
+    ) -> Result<Subject<'a>, Failure> {
         if let Some(kept) = kept {
             let case = kept.attempt.value.case();
-            let tenant = case
-                .and_then(|case| settings.tenant(case.domain()))
-                .cloned();
+            let tenant = case.and_then(|case| settings.tenant(case.domain()));
             let id = case.and_then(|case| case.account());
-            let account = match (&tenant, id) {
+            let account = match (tenant, id) {
                 (Some(tenant), Some(id)) if input.needs_account() => {
                     self.directory.account(tenant, id).await?
                 }
@@ -339,11 +342,11 @@ impl Judge {
             && let Ok(identifier) = Identifier::parse(&identify.identifier)
         {
             let domain = identifier.domain();
-            subject.tenant = domain.and_then(|domain| settings.tenant(domain)).cloned();
-            if let Some(tenant) = &subject.tenant {
+            subject.tenant = domain.and_then(|domain| settings.tenant(domain));
+            if let Some(tenant) = subject.tenant {
                 subject.account = self.directory.find(tenant, &identifier).await?;
             }
-            let (tenant, account) = (subject.tenant.as_ref(), subject.account.as_ref());
+            let (tenant, account) = (subject.tenant, subject.account.as_ref());
             let name: SubjectKey = subject_key(&self.key, tenant, account, &identifier);
             subject.ledger = self.store.ledger(&name).await?;
         }
