@@ -67,14 +67,23 @@ impl CargoTool<'_> {
         if self.locked {
             cargo.arg("--locked");
         }
+        let build = workspace::tools().join("build");
         // Tools run for seconds; it is their building that people wait for.
         cargo
-            .env("CARGO_TARGET_DIR", workspace::tools().join("build"))
+            .env("CARGO_TARGET_DIR", &build)
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
-        shell::run(&mut cargo)
+        let built = shell::run(&mut cargo);
+        // Half a gigabyte or more that no later tool would use.
+        std::fs::remove_dir_all(&build)
+            .or_else(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            })
+            .with_context(|| format!("could not remove {}", build.display()))?;
+        built
     }
 }
 
