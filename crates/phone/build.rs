@@ -30,6 +30,12 @@ use metadata::Plan;
 use prefix::Prepended;
 use table::Table;
 
+/// In place of a plan where there is none.
+const NONE: u8 = u8::MAX;
+
+/// From A to Z.
+const LETTERS: usize = 26;
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
@@ -52,12 +58,10 @@ fn compile() -> Vec<u8> {
 
     let mut table = Table::default();
     table.words(codes.iter().map(|code| code.code));
-    table.bytes(
-        plans[codes.len()..]
-            .iter()
-            .map(|&(code, _)| u8::try_from(code).expect("there are fewer than 256 calling codes")),
-    );
+    table.bytes(by_digits(&codes));
+    table.bytes(plans[codes.len()..].iter().map(|&(code, _)| byte(code)));
     table.bytes(plans.iter().flat_map(|(_, plan)| letters(plan)));
+    table.bytes(by_letters(&plans));
     table.words(
         plans
             .iter()
@@ -97,6 +101,40 @@ fn roots(
     roots.extend(prefixes[codes.len()..].iter().map(|roots| roots.taken));
     roots.push(prefix::uncommon(arena, codes));
     roots
+}
+
+/// For any three digits, the calling code that they begin with.
+fn by_digits(codes: &[metadata::CallingCode]) -> Vec<u8> {
+    let mut by_digits = vec![NONE; 1000];
+    for (index, code) in codes.iter().enumerate() {
+        let code = usize::from(code.code);
+        let places = match code {
+            0..10 => 100,
+            10..100 => 10,
+            _ => 1,
+        };
+        by_digits[code * places..][..places].fill(byte(index));
+    }
+    by_digits
+}
+
+/// For any two letters, the plan of their region.
+fn by_letters(plans: &[(usize, &Plan)]) -> Vec<u8> {
+    let mut by_letters = vec![NONE; LETTERS * LETTERS];
+    for (index, (_, plan)) in plans.iter().enumerate() {
+        if let [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = letters(plan) {
+            by_letters[usize::from(first - b'A') * LETTERS + usize::from(second - b'A')] =
+                byte(index);
+        }
+    }
+    by_letters
+}
+
+/// The index of a plan as the table has it.
+fn byte(index: usize) -> u8 {
+    let byte = u8::try_from(index).ok();
+    byte.filter(|&byte| byte != NONE)
+        .expect("there are fewer than 255 plans")
 }
 
 /// Two letters, or zeros for a service of the whole world.

@@ -24,7 +24,7 @@ const NEAR_NODES: usize = 255;
 const MARKED_NODES: usize = 1 + NEAR_NODES;
 
 /// Behind them, so many nodes have one mark.
-const NODES_A_MARK: usize = 16;
+const NODES_A_MARK: usize = 8;
 
 pub(crate) struct Layout {
     numbers: HashMap<NodeId, u16>,

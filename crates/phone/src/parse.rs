@@ -96,22 +96,20 @@ impl Plan<'_> {
     fn national(self, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
         let main = self.main();
         let possible = main.lengths();
-        let mut number = Digits::EMPTY;
-        number.extend(digits);
-        number = self.without_national_prefix(digits).unwrap_or(number);
+        let mut without = self.without_national_prefix(digits);
+        let mut number = without.as_ref().map_or(digits, Digits::as_bytes);
         // What is left has to be read as the same number when the calling code stands before it.
         while possible.contains(number.len())
-            && let Some(next) = main.without_national_prefix(number.as_bytes())
+            && let Some(next) = main.without_national_prefix(number)
         {
-            number = next;
+            number = without.insert(next).as_bytes();
         }
 
-        let digits = number.as_bytes();
-        if main.is_possible(digits) {
-            Ok(PhoneNumber::new(self.calling_code(), digits))
-        } else if digits.len() < possible.shortest() {
+        if main.is_possible(number) {
+            Ok(PhoneNumber::new(self.calling_code(), number))
+        } else if number.len() < possible.shortest() {
             Err(ParseError::TooShort { possible })
-        } else if digits.len() > possible.longest() {
+        } else if number.len() > possible.longest() {
             Err(ParseError::TooLong { possible })
         } else {
             Err(ParseError::ImpossibleLength { possible })

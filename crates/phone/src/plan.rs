@@ -7,6 +7,9 @@ use crate::table::{Kind, Plans};
 /// ITU-T E.164 §6.2.1: a calling code has one to three digits.
 const CALLING_CODE_DIGITS_MAX: usize = 3;
 
+/// From A to Z.
+const LETTERS: usize = 26;
+
 /// A numbering plan, by its index in the table.
 ///
 /// The main plan of each calling code has the index of the code; then come the plans of the other regions that share one.
@@ -18,15 +21,17 @@ pub(crate) struct Plan<'p> {
 
 impl<'p> Plan<'p> {
     pub(crate) fn of_region(plans: &'p Plans<'p>, region: Region) -> Option<Self> {
-        let letters = region.letters();
-        let index = plans.regions.iter().position(|one| *one == letters)?;
-        Some(Self { plans, index })
+        let place = region.letters().iter().fold(0, |place, letter| {
+            place * LETTERS + usize::from(letter.saturating_sub(b'A'))
+        });
+        let index = usize::from(*plans.by_letters.get(place)?);
+        (index < plans.regions.len()).then_some(Self { plans, index })
     }
 
     /// The main plan of a calling code.
     pub(crate) fn of_code(plans: &'p Plans<'p>, code: u16) -> Option<Self> {
-        let index = last_up_to(plans, with_three_digits(code))?;
-        (plans.calling_codes.get(index) == code).then_some(Self { plans, index })
+        let (three, _) = padded(code);
+        Self::beginning(plans, three).filter(|plan| plan.calling_code() == code)
     }
 
     /// The main plan of the calling code that some digits begin with, and the digits after it; else the digits that would have to be one.
@@ -34,29 +39,25 @@ impl<'p> Plan<'p> {
         plans: &'p Plans<'p>,
         digits: &'d [u8],
     ) -> Result<(Self, &'d [u8]), u16> {
-        let value = |digits: &[u8]| {
-            let values = digits.iter().map(|digit| u16::from(digit - b'0'));
-            values.fold(0, |value, digit| value * 10 + digit)
-        };
         let first = digits.get(..CALLING_CODE_DIGITS_MAX).unwrap_or(digits);
         // No calling code begins with 0.
         if first.first().is_none_or(|&digit| digit == b'0') {
             return Err(0);
         }
-        let code = value(first);
-        let Some(index) = last_up_to(plans, with_three_digits(code)) else {
-            return Err(code);
-        };
-        let found = plans.calling_codes.get(index);
-        let length = match found {
-            0..10 => 1,
-            10..100 => 2,
-            _ => 3,
-        };
-        match digits.split_at_checked(length) {
-            Some((own, rest)) if value(own) == found => Ok((Self { plans, index }, rest)),
-            Some(_) | None => Err(code),
-        }
+        let values = first.iter().map(|digit| u16::from(digit - b'0'));
+        let value = values.fold(0, |value, digit| value * 10 + digit);
+        let (three, _) = padded(value);
+        let plan = Self::beginning(plans, three).ok_or(value)?;
+        let (_, length) = padded(plan.calling_code());
+        // What was put behind the digits is none of them.
+        let rest = digits.get(length..).ok_or(value)?;
+        Ok((plan, rest))
+    }
+
+    /// The main plan of the calling code that three digits begin with.
+    fn beginning(plans: &'p Plans<'p>, three: u16) -> Option<Self> {
+        let index = usize::from(*plans.by_digits.get(usize::from(three))?);
+        (index < plans.calling_codes.len()).then_some(Self { plans, index })
     }
 
     #[cfg(test)]
@@ -148,26 +149,11 @@ impl<'p> Plan<'p> {
     }
 }
 
-/// The last calling code that comes no later than these three digits, in the order of their digits.
-fn last_up_to(plans: &Plans<'_>, digits: u16) -> Option<usize> {
-    let codes = &plans.calling_codes;
-    let (mut start, mut end) = (0, codes.len());
-    while start < end {
-        let middle = start.midpoint(end);
-        if with_three_digits(codes.get(middle)) <= digits {
-            start = middle + 1;
-        } else {
-            end = middle;
-        }
-    }
-    start.checked_sub(1)
-}
-
-/// A number of one to three digits with zeros behind it up to the third.
-fn with_three_digits(number: u16) -> u16 {
+/// A number of one to three digits with zeros behind it up to the third, and how many digits it has without them.
+fn padded(number: u16) -> (u16, usize) {
     match number {
-        0..10 => number * 100,
-        10..100 => number * 10,
-        _ => number,
+        0..10 => (number * 100, 1),
+        10..100 => (number * 10, 2),
+        _ => (number, 3),
     }
 }

@@ -13,7 +13,7 @@ use crate::region::Region;
 use crate::words::Words;
 
 /// How many parts there are.
-const PARTS: usize = 13;
+const PARTS: usize = 15;
 
 /// For each of these, every plan has a root.
 const KINDS_OF_ALL: usize = 5;
@@ -37,9 +37,13 @@ const KINDS_OF_ALL: usize = 5;
 #[derive(Clone, Copy)]
 pub struct Plans<'t> {
     pub(crate) calling_codes: Words<'t>,
+    /// For any three digits, the index of the calling code that they begin with; one that there is not for none.
+    pub(crate) by_digits: &'t [u8],
     /// For each plan that is not the main one of its calling code, the index of that code.
     pub(crate) codes_of_others: &'t [u8],
     pub(crate) regions: &'t [[u8; 2]],
+    /// For any two letters, the index of the plan of their region; one that there is not for none.
+    pub(crate) by_letters: &'t [u8],
     lengths: Words<'t>,
     /// What is put in the place of a prefix: digits, and spaces up to the fourth.
     pub(crate) prepended: &'t [[u8; 4]],
@@ -94,8 +98,10 @@ impl<'t> Plans<'t> {
         }
         let [
             calling_codes,
+            by_digits,
             codes_of_others,
             regions,
+            by_letters,
             lengths,
             prepended,
             roots,
@@ -144,8 +150,10 @@ impl<'t> Plans<'t> {
         }
         Some(Self {
             calling_codes,
+            by_digits,
             codes_of_others,
             regions,
+            by_letters,
             lengths,
             prepended,
             roots,
