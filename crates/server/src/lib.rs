@@ -10,6 +10,7 @@ mod letter;
 pub mod outbox;
 mod random;
 mod seal;
+pub mod secret;
 pub mod serve;
 pub mod settings;
 pub mod store;

@@ -1,0 +1,101 @@
+//! Secrets of the configuration: it names where each is, and never holds one.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+use zeroize::Zeroizing;
+
+/// What stands where a secret would, in whatever shows the configuration.
+const HIDDEN: &str = "•••";
+
+/// A password or a key that another service knows us by.
+///
+/// In the configuration it is `{ env = "NAME" }`, a variable of the environment, or `{ file = "/path" }`, a file whose last line end does not count.
+/// It is read once, with the configuration. It has no `Display`, and its `Debug` shows nothing of it.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+/// Where a secret is.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Source {
+    Env(String),
+    File(PathBuf),
+}
+
+impl Secret {
+    /// From text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The secret itself, for where it is used.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // What stands there instead may be the secret: no error repeats it.
+        let source = Source::deserialize(deserializer)
+            .map_err(|_| D::Error::custom("expected { env = \"NAME\" } or { file = \"/path\" }"))?;
+        let text = match source {
+            Source::Env(name) => std::env::var(&name)
+                .map_err(|_| D::Error::custom(format!("the environment has no {name}")))?,
+            Source::File(path) => {
+                let text = std::fs::read_to_string(&path).map_err(|error| {
+                    D::Error::custom(format!("{} cannot be read: {error}", path.display()))
+                })?;
+                let text = Zeroizing::new(text);
+                text.strip_suffix('\n').unwrap_or(&text).to_owned()
+            }
+        };
+        if text.is_empty() {
+            return Err(D::Error::custom("the secret is empty"));
+        }
+        Ok(Self::new(text))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(HIDDEN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    fn read(json: &str) -> Result<Secret, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_secret_comes_from_a_file_without_its_last_line_end() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("secret");
+        std::fs::write(&path, "open sesame\n").expect("a file");
+        let source = serde_json::json!({ "file": path }).to_string();
+        let secret = read(&source).expect("a secret");
+        assert_eq!(secret.reveal(), "open sesame");
+    }
+
+    #[test]
+    fn a_secret_that_is_not_there_is_told_by_where_it_should_be() {
+        let refused = read(r#"{ "env": "POSTERN_NOT_SET" }"#).expect_err("no secret");
+        assert!(refused.contains("POSTERN_NOT_SET"), "{refused}");
+        let refused = read(r#"{ "file": "/nowhere/secret" }"#).expect_err("no secret");
+        assert!(refused.contains("/nowhere/secret"), "{refused}");
+    }
+
+    #[test]
+    fn a_secret_written_into_the_configuration_is_refused_and_not_repeated() {
+        let refused = read(r#""open sesame""#).expect_err("no secret");
+        assert!(!refused.contains("sesame"), "{refused}");
+        assert!(!format!("{:?}", Secret::new("open sesame")).contains("sesame"));
+    }
+}
