@@ -1,5 +1,7 @@
 //! `cargo xtask run`: builds the wizard, puts it into the server, and runs that.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use crate::{
@@ -18,6 +20,9 @@ pub(crate) struct Options {
     /// The port to listen on, on this machine.
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// A configuration, such as `crates/server/postern.example.toml` explains; without it, the organisations of Contoso.
+    #[arg(long, conflicts_with_all = ["store", "port"])]
+    config: Option<PathBuf>,
     /// The database, such as `postgres://user@localhost/postern`; without it a file in ./data, which needs nothing else.
     #[arg(long)]
     store: Option<String>,
@@ -42,6 +47,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         "--",
     ]);
     server.env(SITE, site);
+    if let Some(config) = &options.config {
+        server.arg("--config").arg(config);
+        return shell::run(&mut server);
+    }
     server
         .arg("--listen")
         .arg(format!("127.0.0.1:{}", options.port));

@@ -41,7 +41,7 @@ const QUESTIONS: core::ops::RangeInclusive<u8> = 3..=5;
 
 /// What an administrator decides. The default is the reference's: one gate, mail or text, everybody.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(default, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PolicySettings {
     /// Proofs asked of everybody: 1 or 2. Administrators always give two.
     pub gates_required: u8,

@@ -91,7 +91,7 @@ pub enum WriteBack {
 
 /// The administrators who can help, by tier (Microsoft Entra documentation, `concept-sspr-howitworks`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Administrators {
     /// Helpdesk and password administrators: the first to be asked.
     pub helpdesk: Vec<Administrator>,
@@ -103,6 +103,7 @@ pub struct Administrators {
 
 /// Somebody to write to.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Administrator {
     /// Their own account, so that nobody is told of what they did themselves.
     pub account: AccountId,

@@ -18,6 +18,7 @@ pub const TRIES_MAX: u8 = 100;
 
 /// So many tries in so many seconds.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limit {
     /// Tries that are let through: 1 to [`TRIES_MAX`].
     pub tries: u8,
@@ -50,7 +51,7 @@ impl Limit {
 
 /// The limit of each counter, and how long a lock lasts.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Throttles {
     /// Proofs that were wrong, of any method.
     pub identity: Limit,

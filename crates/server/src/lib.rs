@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod clock;
+pub mod config;
 pub mod delivery;
+pub mod deployment;
 pub mod development;
 pub mod directory;
 pub mod http;

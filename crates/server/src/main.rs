@@ -1,23 +1,16 @@
 //! `postern-server`: self-service password reset behind one address.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Parser, Subcommand};
-use postern_engine::{EngineKey, contoso};
-use postern_server::clock::Clock;
-use postern_server::development;
-use postern_server::directory::BuiltIn;
-use postern_server::serve::{self, Options};
-use postern_server::settings::Settings;
-use postern_server::store::SqlStore;
-use tracing::info;
-
-/// Connections to the database.
-const CONNECTIONS: u32 = 16;
+use postern_server::config::Config;
+use postern_server::deployment::Deployment;
+use postern_server::serve::Running;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::{error, info, warn};
 
 /// Where everything is kept in development.
 const DATA: &str = "data";
@@ -26,16 +19,21 @@ const DATA: &str = "data";
 #[command(
     name = "postern-server",
     version,
-    about = "Self-service password reset"
+    about = "Self-service password reset",
+    after_help = "Without a configuration, the organisations of Contoso are served to this machine alone, with the codes in a mailbox.\n\
+                  SIGHUP reads the configuration again; one that is wrong changes nothing."
 )]
 struct Arguments {
     #[command(subcommand)]
     task: Option<Task>,
-    /// Where to listen: an address of this machine alone, for as long as codes go to the development mailbox.
-    #[arg(long, default_value = "127.0.0.1:8080", env = "POSTERN_LISTEN")]
-    listen: SocketAddr,
-    /// The database: a sqlite: or a postgres: URL. Without it, a file in ./data.
-    #[arg(long, env = "POSTERN_STORE")]
+    /// The configuration. `postern.example.toml` names every key.
+    #[arg(long, global = true, env = "POSTERN_CONFIG")]
+    config: Option<PathBuf>,
+    /// Where to listen, without a configuration: an address of this machine alone.
+    #[arg(long, env = "POSTERN_LISTEN", conflicts_with = "config")]
+    listen: Option<SocketAddr>,
+    /// The database, without a configuration: a sqlite: or a postgres: URL. Without it, a file in ./data.
+    #[arg(long, env = "POSTERN_STORE", conflicts_with = "config", global = true)]
     store: Option<String>,
     /// A built wizard to serve instead of the one in this program.
     #[arg(long)]
@@ -44,6 +42,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Checks the configuration: each thing that is wrong with it, with its line.
+    CheckConfig,
     /// Brings the tables up to date.
     Migrate {
         /// Changes nothing, and fails if something is missing.
@@ -72,109 +72,65 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    if !arguments.listen.ip().is_loopback() {
-        bail!(
-            "{} is reached from other machines, and everybody there could read the codes in the development mailbox",
-            arguments.listen
-        );
-    }
-    let data = Path::new(DATA);
-    std::fs::create_dir_all(data).with_context(|| format!("{DATA} cannot be made"))?;
-    let key = development_key(&data.join("development.key"))?;
-    let store = match arguments.store {
-        Some(store) => store,
-        None => format!(
-            "sqlite://{}?mode=rwc",
-            data.join("postern.sqlite").display()
-        ),
+    let config = arguments.config.as_deref().map(read).transpose()?;
+    let deployment = if let Some(config) = &config {
+        Deployment::configured(config)
+    } else {
+        let listen = arguments.listen;
+        let listen = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 8080).into());
+        Deployment::in_development(Path::new(DATA), listen, arguments.store)?
     };
     match arguments.task {
-        None => serve(arguments.listen, store, arguments.site, key).await,
-        Some(Task::Migrate { check: false }) => {
-            SqlStore::open(&store, 1, &key).await?;
-            Ok(())
-        }
-        Some(Task::Migrate { check: true }) => {
-            let missing = SqlStore::connect(&store, 1, &key)
-                .await?
-                .missing_migrations()
-                .await?;
-            if !missing.is_empty() {
-                bail!("migrations are missing: {}", missing.join(", "));
+        None => {
+            let running = deployment.start(arguments.site).await?;
+            if config.as_ref().is_none_or(|config| config.development) {
+                let port = running.address.port();
+                eprintln!("The wizard:  http://localhost:{port}/");
+                eprintln!("Its mailbox: http://localhost:{port}/development/mailbox");
             }
+            let again = arguments.config.as_deref().zip(config);
+            until_stopped(&running, again).await?;
+            info!("stopping");
+            running.stop().await;
             Ok(())
         }
+        Some(Task::CheckConfig) => {
+            let config = config.context("--config names the configuration to check")?;
+            eprintln!("{} tenants, and nothing wrong", config.tenants().len());
+            Ok(())
+        }
+        Some(Task::Migrate { check: false }) => deployment.migrate().await,
+        Some(Task::Migrate { check: true }) => deployment.check_migrations().await,
     }
 }
 
-async fn serve(
-    listen: SocketAddr,
-    store: String,
-    site: Option<PathBuf>,
-    key: EngineKey,
-) -> anyhow::Result<()> {
-    let store = SqlStore::open(&store, CONNECTIONS, &key).await;
-    let store = Arc::new(store.context("the store cannot be opened")?);
-    let directory = Arc::new(BuiltIn::new(store.clone(), &key));
-    development::add_personas(&directory, &key).await?;
-    let running = serve::start(Options {
-        listen,
-        store,
-        directory,
-        key,
-        settings: Settings {
-            tenants: contoso::tenants(),
-            host: "localhost".to_owned(),
-        },
-        site,
-        clock: Clock::System,
-        asks_work: true,
-    })
-    .await?;
-    let address = running.address;
-    eprintln!("The wizard:  http://localhost:{}/", address.port());
-    eprintln!(
-        "Its mailbox: http://localhost:{}/development/mailbox",
-        address.port()
-    );
-    stopped().await?;
-    info!("stopping");
-    running.stop().await;
-    Ok(())
+fn read(path: &Path) -> anyhow::Result<Config> {
+    Config::read(path).map_err(anyhow::Error::new)
 }
 
-/// Until somebody wants it to stop.
-async fn stopped() -> anyhow::Result<()> {
-    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
-        _ = terminated.recv() => {}
+/// Until somebody wants it to stop. Reads the configuration again for whoever asks.
+async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> anyhow::Result<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut hung_up = signal(SignalKind::hangup())?;
+    loop {
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => return Ok(interrupted?),
+            _ = terminated.recv() => return Ok(()),
+            _ = hung_up.recv() => {}
+        }
+        let Some((path, started)) = &config else {
+            warn!("there is no configuration to read again");
+            continue;
+        };
+        match Config::read(path) {
+            Ok(new) => {
+                for key in started.needs_restart(&new) {
+                    warn!(key, "has another value, which a restart is needed for");
+                }
+                running.reload(new.settings());
+                info!("the configuration was read again");
+            }
+            Err(wrong) => error!(%wrong, "the configuration is wrong, and stays what it was"),
+        }
     }
-    Ok(())
-}
-
-/// The secret of a server in development: made once, and kept beside its data.
-fn development_key(path: &Path) -> anyhow::Result<EngineKey> {
-    if let Ok(bytes) = std::fs::read(path) {
-        let bytes = <[u8; 32]>::try_from(bytes.as_slice());
-        return Ok(EngineKey::new(
-            bytes.ok().context("the key has not 32 bytes")?,
-        ));
-    }
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;
-    write_secret(path, &bytes)?;
-    Ok(EngineKey::new(bytes))
-}
-
-fn write_secret(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("{} cannot be made", path.display()))?;
-    Ok(file.write_all(bytes)?)
 }

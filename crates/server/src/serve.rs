@@ -61,6 +61,11 @@ pub struct Running {
 }
 
 impl Running {
+    /// Goes by other settings from the next request on.
+    pub fn reload(&self, settings: Settings) {
+        self.judge.settings.store(Arc::new(settings));
+    }
+
     /// Takes no more requests, and waits until those that were begun are answered and done.
     pub async fn stop(self) {
         self.stop.cancel();

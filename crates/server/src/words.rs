@@ -4,7 +4,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
 /// A language: its tag, whether it runs right to left, and its catalog.
-const LANGUAGES: [(&str, Direction, &str); 4] = [
+pub(crate) const LANGUAGES: [(&str, Direction, &str); 4] = [
     (
         "en",
         Direction::LeftToRight,

@@ -75,15 +75,13 @@ impl CargoTool<'_> {
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
-        let built = shell::run(&mut cargo);
-        // Half a gigabyte or more that no later tool would use.
-        std::fs::remove_dir_all(&build)
-            .or_else(|error| match error.kind() {
-                std::io::ErrorKind::NotFound => Ok(()),
-                _ => Err(error),
-            })
-            .with_context(|| format!("could not remove {}", build.display()))?;
-        built
+        let result = shell::run(&mut cargo);
+        if build.is_dir() {
+            // Half a gigabyte or more that no later tool would use.
+            std::fs::remove_dir_all(&build)
+                .with_context(|| format!("could not remove {}", build.display()))?;
+        }
+        result
     }
 }
 

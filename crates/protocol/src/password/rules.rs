@@ -52,6 +52,26 @@ impl PasswordRules {
             ascii_only: true,
         }
     }
+
+    /// The rules, if a password can keep them.
+    ///
+    /// # Errors
+    ///
+    /// What is out of bounds.
+    pub fn checked(self) -> Result<Self, &'static str> {
+        if self.min_length == 0
+            || self.min_length > self.max_length
+            || self.max_length > PASSWORD_LENGTH_MAX
+        {
+            return Err(
+                "password lengths run from 1 to 256, the minimum no larger than the maximum",
+            );
+        }
+        if usize::from(self.classes_required) > CharacterClass::ALL.len() {
+            return Err("there are four character classes");
+        }
+        Ok(self)
+    }
 }
 
 impl Default for PasswordRules {
@@ -140,19 +160,12 @@ impl TryFrom<Unchecked> for PasswordRules {
             classes_required,
             ascii_only,
         } = unchecked;
-        if min_length == 0 || min_length > max_length || max_length > PASSWORD_LENGTH_MAX {
-            return Err(
-                "password lengths run from 1 to 256, the minimum no larger than the maximum",
-            );
-        }
-        if usize::from(classes_required) > CharacterClass::ALL.len() {
-            return Err("there are four character classes");
-        }
-        Ok(Self {
+        Self {
             min_length,
             max_length,
             classes_required,
             ascii_only,
-        })
+        }
+        .checked()
     }
 }

@@ -1,0 +1,249 @@
+//! `postern.toml`: what an administrator writes, read and checked as a whole before any of it is used.
+//!
+//! `postern.example.toml` beside this crate names every key.
+
+mod tenant;
+mod values;
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use postern_engine::{EngineKey, Tenant};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::secret::Secret;
+use crate::settings::Settings;
+
+use tenant::Entry;
+pub use values::PublicUrl;
+use values::{DatabaseUrl, DeploymentKey};
+
+/// Connections to the database, unless the configuration says otherwise: a few for each core of a small machine.
+const CONNECTIONS_DEFAULT: u32 = 16;
+
+/// A deployment, as it is configured.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Where to listen.
+    #[serde(default = "listen_default")]
+    pub listen: Spanned<SocketAddr>,
+    /// The address that people reach the wizard by.
+    pub public_url: Spanned<PublicUrl>,
+    /// The deployment's secret: what is kept is sealed with it, and what is counted is counted under names made with it.
+    key: DeploymentKey,
+    /// Whether codes that nothing carries go to the development mailbox.
+    #[serde(default)]
+    pub development: bool,
+    /// The database.
+    store: Store,
+    /// What is kept of what happened.
+    #[serde(default)]
+    audit: Audit,
+    /// Organisations.
+    #[serde(default)]
+    tenants: Vec<Spanned<Entry>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Store {
+    url: DatabaseUrl,
+    #[serde(default)]
+    password: Option<Secret>,
+    #[serde(default = "connections_default")]
+    connections: NonZeroU32,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Audit {
+    retention_days: Option<NonZeroU32>,
+}
+
+fn listen_default() -> Spanned<SocketAddr> {
+    Spanned::new(0..0, (Ipv4Addr::LOCALHOST, 8080).into())
+}
+
+fn connections_default() -> NonZeroU32 {
+    NonZeroU32::new(CONNECTIONS_DEFAULT).unwrap_or(NonZeroU32::MIN)
+}
+
+impl Config {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it; of what cannot be read at all, the first thing.
+    pub fn read(path: &Path) -> Result<Self, ConfigErrors> {
+        let text = std::fs::read_to_string(path).map_err(|error| ConfigErrors {
+            path: path.to_owned(),
+            errors: vec![ConfigError {
+                place: None,
+                reason: format!("it cannot be read: {error}"),
+            }],
+        })?;
+        Self::parse(&text).map_err(|errors| ConfigErrors {
+            path: path.to_owned(),
+            errors,
+        })
+    }
+
+    /// The same, from its text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::read`].
+    pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            // Not its `Display`, which repeats the line, whatever somebody put there.
+            vec![ConfigError::at(text, error.span(), error.message())]
+        })?;
+        let wrong = config.wrong();
+        if wrong.is_empty() {
+            Ok(config)
+        } else {
+            let errors = wrong.into_iter();
+            Err(errors
+                .map(|(span, reason)| ConfigError::at(text, Some(span), reason))
+                .collect())
+        }
+    }
+
+    /// What each key may say, but not beside the others.
+    fn wrong(&self) -> Vec<(Range<usize>, String)> {
+        let mut wrong = Vec::new();
+        let mut refuse = |span: Range<usize>, reason: String| wrong.push((span, reason));
+        if self.development && !self.listen.as_ref().ip().is_loopback() {
+            refuse(
+                self.listen.span(),
+                "in development only this machine may be listened to: everybody could read the mailbox"
+                    .into(),
+            );
+        }
+        if !self.development && !self.public_url.as_ref().is_secure() {
+            refuse(
+                self.public_url.span(),
+                "public-url has to begin with https://, but in development".into(),
+            );
+        }
+        for (index, entry) in self.tenants.iter().enumerate() {
+            for domain in entry.as_ref().domains() {
+                let has_domain =
+                    |other: &Spanned<Entry>| other.as_ref().domains().any(|other| other == domain);
+                if self.tenants.iter().take(index).any(has_domain) {
+                    refuse(
+                        entry.span(),
+                        format!("the domain {domain} is another tenant's already"),
+                    );
+                }
+            }
+        }
+        wrong
+    }
+
+    /// The deployment's secret.
+    pub fn key(&self) -> EngineKey {
+        self.key.0.clone()
+    }
+
+    /// The database as a URL, with its password.
+    pub fn database(&self) -> Secret {
+        self.store.url.with_password(self.store.password.as_ref())
+    }
+
+    /// Connections to it.
+    pub fn connections(&self) -> u32 {
+        self.store.connections.get()
+    }
+
+    /// How long the audit log is kept; for ever unless something is said.
+    pub fn audit_retention(&self) -> Option<Duration> {
+        let days = self.audit.retention_days?;
+        Some(Duration::from_hours(24) * days.get())
+    }
+
+    /// Organisations.
+    pub fn tenants(&self) -> Vec<Tenant> {
+        let entries = self.tenants.iter();
+        entries.map(|entry| entry.as_ref().tenant()).collect()
+    }
+
+    /// What the host goes by while it runs.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            tenants: self.tenants(),
+            host: self.public_url.as_ref().host().to_owned(),
+        }
+    }
+
+    /// The keys that a running service has taken for good, where another configuration has something else.
+    pub fn needs_restart(&self, other: &Self) -> Vec<&'static str> {
+        [
+            ("listen", self.listen.as_ref() != other.listen.as_ref()),
+            ("key", !self.key.is(&other.key)),
+            (
+                "store",
+                self.database().reveal() != other.database().reveal()
+                    || self.store.connections != other.store.connections,
+            ),
+            ("development", self.development != other.development),
+        ]
+        .into_iter()
+        .filter_map(|(key, differs)| differs.then_some(key))
+        .collect()
+    }
+}
+
+/// Something that is wrong with a configuration.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ConfigError {
+    /// Line and column, from 1 on.
+    pub place: Option<(usize, usize)>,
+    /// What is wrong there.
+    pub reason: String,
+}
+
+impl ConfigError {
+    fn at(text: &str, span: Option<Range<usize>>, reason: impl Into<String>) -> Self {
+        let before = span.and_then(|span| text.get(..span.start));
+        Self {
+            place: before.map(|before| {
+                let line = before.split('\n').count();
+                let column = before.rsplit('\n').next().unwrap_or_default();
+                (line, column.chars().count() + 1)
+            }),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// All that is wrong with a configuration: a line for each, as compilers print them.
+#[derive(Clone, Debug)]
+pub struct ConfigErrors {
+    path: PathBuf,
+    errors: Vec<ConfigError>,
+}
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, ConfigError { place, reason }) in self.errors.iter().enumerate() {
+            if index > 0 {
+                writeln!(formatter)?;
+            }
+            write!(formatter, "{}:", self.path.display())?;
+            if let Some((line, column)) = place {
+                write!(formatter, "{line}:{column}:")?;
+            }
+            write!(formatter, " {reason}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigErrors {}

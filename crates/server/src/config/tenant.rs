@@ -1,0 +1,151 @@
+//! `[[tenants]]`: an organisation as an administrator writes it.
+
+use postern_engine::Tenant;
+use postern_engine::policy::Policy;
+use postern_engine::tenant::{Administrators, BannedTerms, Disclosure, WriteBack};
+use postern_phone::Region;
+use postern_protocol::password::PasswordRules;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+
+use super::values::{Domain, Link, Locale};
+
+/// An organisation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Entry {
+    #[serde(deserialize_with = "domains")]
+    domains: Vec<Domain>,
+    #[serde(deserialize_with = "name")]
+    name: String,
+    #[serde(default = "enabled")]
+    enabled: bool,
+    #[serde(default)]
+    policy: Option<Policy>,
+    #[serde(default)]
+    disclosure: Disclosure,
+    #[serde(default)]
+    write_back: WriteBack,
+    #[serde(default, deserialize_with = "region")]
+    default_region: Option<Region>,
+    #[serde(default)]
+    locales: Vec<Locale>,
+    #[serde(default)]
+    help_url: Option<Link>,
+    #[serde(default)]
+    sign_in_url: Option<Link>,
+    #[serde(default)]
+    administrators: Administrators,
+    #[serde(default)]
+    password_rules: Rules,
+    #[serde(default)]
+    banned_terms: BannedTerms,
+}
+
+/// What a new password is held to. The lengths and counts are those of [`PasswordRules`].
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    min_length: u16,
+    max_length: u16,
+    classes_required: u8,
+    ascii_only: bool,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        let PasswordRules {
+            min_length,
+            max_length,
+            classes_required,
+            ascii_only,
+        } = PasswordRules::default();
+        Self {
+            min_length,
+            max_length,
+            classes_required,
+            ascii_only,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(try_from = "Written")]
+struct Rules(PasswordRules);
+
+impl TryFrom<Written> for Rules {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let rules = PasswordRules {
+            min_length: written.min_length,
+            max_length: written.max_length,
+            classes_required: written.classes_required,
+            ascii_only: written.ascii_only,
+        };
+        rules.checked().map(Self)
+    }
+}
+
+impl Entry {
+    pub(super) fn domains(&self) -> impl Iterator<Item = &str> {
+        self.domains.iter().map(|Domain(domain)| domain.as_str())
+    }
+
+    /// As the judge takes it.
+    pub(super) fn tenant(&self) -> Tenant {
+        let link = |link: &Option<Link>| link.as_ref().map(|Link(address)| address.clone());
+        Tenant {
+            domains: self.domains().map(str::to_owned).collect(),
+            name: self.name.clone(),
+            is_enabled: self.enabled,
+            policy: self.policy.clone(),
+            disclosure: self.disclosure,
+            write_back: self.write_back,
+            default_region: self.default_region,
+            locales: self.locales.iter().map(|Locale(tag)| tag.clone()).collect(),
+            help_url: link(&self.help_url),
+            sign_in_url: link(&self.sign_in_url),
+            administrators: self.administrators.clone(),
+            password_rules: self.password_rules.0,
+            banned_terms: self.banned_terms.clone(),
+        }
+    }
+}
+
+const fn enabled() -> bool {
+    true
+}
+
+fn domains<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Domain>, D::Error> {
+    let domains = Vec::<Domain>::deserialize(deserializer)?;
+    for (index, domain) in domains.iter().enumerate() {
+        if domains.iter().take(index).any(|other| other == domain) {
+            return Err(D::Error::custom(format!("{} stands here twice", domain.0)));
+        }
+    }
+    if domains.is_empty() {
+        return Err(D::Error::custom("a tenant has one domain at least"));
+    }
+    Ok(domains)
+}
+
+fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(D::Error::custom(
+            "a tenant has a name, which is printed on one line",
+        ));
+    }
+    Ok(name)
+}
+
+fn region<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Region>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = Region::parse(&text).filter(|region| region.calling_code().is_some());
+    known.map(Some).ok_or_else(|| {
+        D::Error::custom(format!(
+            "{text:?} is no region with phone numbers, as ISO 3166-1 has two letters for"
+        ))
+    })
+}

@@ -1,0 +1,223 @@
+//! Values that are checked where they stand, so that what is wrong with them is told with their line.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use postern_engine::EngineKey;
+use serde::de::{Deserialize, Deserializer, Error};
+use subtle::ConstantTimeEq;
+use url::{Host, Url};
+
+use crate::secret::Secret;
+
+/// Bytes of the deployment's secret.
+const KEY_BYTES: usize = 32;
+
+/// The longest domain (RFC 1035 section 2.3.4).
+const DOMAIN_LENGTH_MAX: usize = 253;
+/// The longest part of one.
+const LABEL_LENGTH_MAX: usize = 63;
+
+/// The deployment's secret: 64 hexadecimal digits.
+#[derive(Clone)]
+pub(super) struct DeploymentKey(pub(super) EngineKey, [u8; KEY_BYTES]);
+
+impl DeploymentKey {
+    /// Whether both are one.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.1.ct_eq(&other.1).into()
+    }
+}
+
+impl fmt::Debug for DeploymentKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("DeploymentKey")
+    }
+}
+
+impl<'de> Deserialize<'de> for DeploymentKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let secret = Secret::deserialize(deserializer)?;
+        let bytes = bytes_of_hex(secret.reveal()).ok_or_else(|| {
+            D::Error::custom(
+                "the key has to be 64 hexadecimal digits, as `openssl rand -hex 32` prints them",
+            )
+        })?;
+        Ok(Self(EngineKey::new(bytes), bytes))
+    }
+}
+
+fn bytes_of_hex(text: &str) -> Option<[u8; KEY_BYTES]> {
+    let mut bytes = [0; KEY_BYTES];
+    if text.len() != 2 * KEY_BYTES {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let pair = std::str::from_utf8(pair).ok()?;
+        // It would take a sign too.
+        if pair.starts_with('+') {
+            return None;
+        }
+        *byte = u8::from_str_radix(pair, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// The address that people reach the wizard by: `https://` and a host.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PublicUrl {
+    url: Url,
+    host: String,
+}
+
+impl PublicUrl {
+    /// The host, without a port.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// As text, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
+    }
+
+    pub(super) fn is_secure(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    fn parse(text: &str) -> Result<Self, &'static str> {
+        const REASON: &str = "expected an address such as https://reset.contoso.example";
+        let url = Url::parse(text).map_err(|_| REASON)?;
+        let host = url.host().ok_or(REASON)?;
+        let is_here = match &host {
+            Host::Domain(name) => *name == "localhost",
+            Host::Ipv4(address) => address.is_loopback(),
+            Host::Ipv6(address) => address.is_loopback(),
+        };
+        let is_plain = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        match url.scheme() {
+            "https" => {}
+            "http" if is_here => {}
+            _ => return Err("expected https://, or http:// to this machine alone"),
+        }
+        if !is_plain {
+            return Err(REASON);
+        }
+        if url.path() != "/" {
+            return Err("expected no path: the wizard is at the root of its host");
+        }
+        let host = host.to_string();
+        Ok(Self { url, host })
+    }
+}
+
+impl<'de> Deserialize<'de> for PublicUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(D::Error::custom)
+    }
+}
+
+/// `sqlite:` and a path, or `postgres:` and a server, without a password.
+#[derive(Clone, Debug)]
+pub(super) struct DatabaseUrl(Url);
+
+impl DatabaseUrl {
+    /// With the password that stands elsewhere.
+    pub(super) fn with_password(&self, password: Option<&Secret>) -> Secret {
+        let mut url = self.0.clone();
+        if let Some(password) = password {
+            // Only an address without a host takes none, and then there is nobody to tell it to.
+            let _ = url.set_password(Some(password.reveal()));
+        }
+        Secret::new(url)
+    }
+}
+
+impl<'de> Deserialize<'de> for DatabaseUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let expected = || {
+            D::Error::custom(
+                "expected sqlite:///path/to/file?mode=rwc or postgres://user@host/database",
+            )
+        };
+        let url = Url::parse(&text).map_err(|_| expected())?;
+        if url.password().is_some() {
+            return Err(D::Error::custom(
+                "the password has a key of its own, store.password",
+            ));
+        }
+        match url.scheme() {
+            "sqlite" | "postgres" | "postgresql" => Ok(Self(url)),
+            _ => Err(expected()),
+        }
+    }
+}
+
+/// A domain, in small letters.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Domain(pub(super) String);
+
+impl<'de> Deserialize<'de> for Domain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?.to_ascii_lowercase();
+        let is_label = |label: &str| {
+            (1..=LABEL_LENGTH_MAX).contains(&label.len())
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        let is_domain = text.len() <= DOMAIN_LENGTH_MAX
+            && text.split('.').all(is_label)
+            && text.parse::<IpAddr>().is_err();
+        if is_domain {
+            Ok(Self(text))
+        } else {
+            Err(D::Error::custom(format!(
+                "{text:?} is no domain such as contoso.example; one with other letters is written as xn--…"
+            )))
+        }
+    }
+}
+
+/// A page or a mailbox that people are sent to: `https:` or `mailto:`.
+#[derive(Clone, Debug)]
+pub(super) struct Link(pub(super) String);
+
+impl<'de> Deserialize<'de> for Link {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match Url::parse(&text) {
+            Ok(url) if matches!(url.scheme(), "https" | "mailto") => Ok(Self(text)),
+            Ok(_) | Err(_) => Err(D::Error::custom(
+                "expected an address that begins with https:// or mailto:",
+            )),
+        }
+    }
+}
+
+/// A language that there are words in, as a BCP 47 tag.
+#[derive(Clone, Debug)]
+pub(super) struct Locale(pub(super) String);
+
+impl<'de> Deserialize<'de> for Locale {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let language = text.split('-').next().unwrap_or_default();
+        let known = crate::words::LANGUAGES.map(|(tag, ..)| tag);
+        if known.iter().any(|tag| tag.eq_ignore_ascii_case(language)) {
+            Ok(Self(text))
+        } else {
+            Err(D::Error::custom(format!(
+                "there are no words in {text:?}, only in {}",
+                known.join(", ")
+            )))
+        }
+    }
+}

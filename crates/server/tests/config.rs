@@ -1,0 +1,251 @@
+//! The configuration: what is taken, and how what is wrong with it is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use postern_server::config::{Config, ConfigError};
+
+const EXAMPLE: &str = include_str!("../postern.example.toml");
+
+/// The example, with its secrets in a file that is there.
+fn example() -> String {
+    let secret = tempfile("secret", &"0123456789abcdef".repeat(4));
+    let source = format!("{{ file = {secret:?} }}");
+    let mut parts = EXAMPLE.split("{ env = ");
+    let mut example = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, after) = part.split_once('}').expect("a secret ends");
+        example.push_str(&source);
+        example.push_str(after);
+    }
+    example
+}
+
+/// A file for as long as the tests run.
+fn tempfile(name: &str, text: &str) -> String {
+    use std::sync::LazyLock;
+    static DIRECTORY: LazyLock<tempfile::TempDir> =
+        LazyLock::new(|| tempfile::tempdir().expect("a directory"));
+    let path = DIRECTORY.path().join(name);
+    std::fs::write(&path, text).expect("a file");
+    path.to_str().expect("a path in UTF-8").to_owned()
+}
+
+/// What is commented out, as if it were not.
+fn uncommented(example: &str, is_wanted: fn(&str) -> bool) -> String {
+    let mut text = String::new();
+    for line in example.lines() {
+        let written = line.strip_prefix('#').filter(|rest| {
+            rest.starts_with(|first: char| first.is_ascii_lowercase()) && is_wanted(rest)
+        });
+        text.push_str(written.unwrap_or(line));
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn the_example_is_taken() {
+    let config = Config::parse(&example()).expect("the example");
+    assert_eq!(config.tenants()[0].domain(), "contoso.example");
+    assert_eq!(config.public_url.as_ref().host(), "reset.contoso.example");
+}
+
+#[test]
+fn what_the_example_calls_defaults_are_the_defaults() {
+    let without = Config::parse(&example()).expect("the example");
+    let with = uncommented(&example(), |line| !line.contains("{ file ="));
+    let with = Config::parse(&with).unwrap_or_else(|errors| panic!("{errors:?}"));
+    // The one that has no default.
+    assert_eq!(
+        with.audit_retention().map(|kept| kept.as_secs()),
+        Some(400 * 24 * 60 * 60)
+    );
+    assert_eq!(without.audit_retention(), None);
+    assert_eq!(
+        format!("{:?}", with.tenants()),
+        format!("{:?}", without.tenants())
+    );
+    assert_eq!(with.listen.as_ref(), without.listen.as_ref());
+    assert_eq!(with.connections(), without.connections());
+    assert!(with.needs_restart(&without).is_empty());
+}
+
+/// Every table of the example gets a key that there is not: what the refusal says is expected there has to stand there.
+#[test]
+fn the_example_names_every_key() {
+    let example = uncommented(&example(), |_| true);
+    let mut written: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut table = "";
+    for line in example.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            table = name.trim_matches(['[', ']']);
+        } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
+            written.entry(table).or_default().insert(key);
+        }
+    }
+    assert!(written.len() > 5, "the example was not read");
+    for (table, keys) in &written {
+        let broken = if table.is_empty() {
+            format!("no-such-key = 1\n{example}")
+        } else {
+            let header = |brackets: (&str, &str)| format!("{}{table}{}\n", brackets.0, brackets.1);
+            let (single, double) = (header(("[", "]")), header(("[[", "]]")));
+            let header = if example.contains(&double) {
+                double
+            } else {
+                single
+            };
+            example.replacen(&header, &format!("{header}no-such-key = 1\n"), 1)
+        };
+        let errors = Config::parse(&broken).expect_err("an unknown key");
+        let expected: BTreeSet<&str> = errors[0]
+            .reason
+            .split_once("expected")
+            .map_or("", |(_, expected)| expected)
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .collect();
+        let missing: Vec<_> = expected.difference(keys).collect();
+        // Tables have headers of their own.
+        let missing: Vec<_> = missing
+            .into_iter()
+            .filter(|key| {
+                let inner = if table.is_empty() {
+                    (**key).to_owned()
+                } else {
+                    format!("{table}.{key}")
+                };
+                !written.contains_key(inner.as_str())
+            })
+            .collect();
+        assert!(!expected.is_empty(), "[{table}]: {}", errors[0].reason);
+        assert!(missing.is_empty(), "[{table}] does not name {missing:?}");
+    }
+}
+
+/// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
+const WRONG: [(&str, &str, &str); 21] = [
+    (
+        "#listen =",
+        "listen = \"localhost\"",
+        "invalid socket address syntax",
+    ),
+    (
+        "#listen =",
+        "lissten = \"127.0.0.1:80\"",
+        "unknown field `lissten`",
+    ),
+    (
+        "public-url =",
+        "public-url = \"http://reset.contoso.example\"",
+        "or http:// to this machine alone",
+    ),
+    (
+        "public-url =",
+        "public-url = \"http://localhost:8080\"",
+        "has to begin with https://",
+    ),
+    (
+        "public-url =",
+        "public-url = \"https://contoso.example/reset\"",
+        "no path",
+    ),
+    ("public-url =", "", "missing field `public-url`"),
+    ("key =", "key = \"0123456789abcdef\"", "expected { env ="),
+    (
+        "key =",
+        "key = { env = \"POSTERN_NOT_SET\" }",
+        "POSTERN_NOT_SET",
+    ),
+    (
+        "key =",
+        "key = { file = \"/dev/null\" }",
+        "the secret is empty",
+    ),
+    (
+        "url = \"postgres:",
+        "url = \"mysql://localhost/postern\"",
+        "sqlite:",
+    ),
+    (
+        "url = \"postgres:",
+        "url = \"postgres://postern:open-sesame@localhost/postern\"",
+        "a key of its own",
+    ),
+    ("#connections =", "connections = 0", "nonzero"),
+    ("domains =", "domains = []", "one domain at least"),
+    (
+        "domains =",
+        "domains = [\"contoso.example\", \"CONTOSO.example\"]",
+        "twice",
+    ),
+    ("domains =", "domains = [\"contoso example\"]", "no domain"),
+    ("default-region =", "default-region = \"UK\"", "no region"),
+    (
+        "locales =",
+        "locales = [\"nl\", \"fr\"]",
+        "no words in \"fr\"",
+    ),
+    (
+        "help-url =",
+        "help-url = \"javascript:alert(1)\"",
+        "begins with https://",
+    ),
+    ("#banned-terms =", "banned-terms = [\"abc\"]", "4"),
+    (
+        "#gates-required =",
+        "gates-required = 3",
+        "gates-required is 1 or 2",
+    ),
+    ("#min-length =", "min-length = 300", "password lengths"),
+];
+
+#[test]
+fn what_is_wrong_is_told_with_its_line() {
+    for (line, wrong, reason) in WRONG {
+        let example = example();
+        let place = example.lines().position(|text| text.starts_with(line));
+        let place = place.unwrap_or_else(|| panic!("the example has no line {line}"));
+        let text: Vec<&str> = example
+            .lines()
+            .enumerate()
+            .map(|(index, text)| if index == place { wrong } else { text })
+            .collect();
+        let errors = Config::parse(&text.join("\n")).expect_err(wrong);
+        let ConfigError {
+            place: found,
+            reason: told,
+        } = &errors[0];
+        assert!(told.contains(reason), "{wrong}: {told}");
+        assert!(!told.contains("sesame"), "{told}");
+        let (found, _) = found.unwrap_or_default();
+        // What holds for a table as a whole is told at its head.
+        let heads = text
+            .get(found.saturating_sub(1))
+            .is_some_and(|line| line.starts_with('['));
+        assert!(
+            wrong.is_empty() || found == place + 1 || heads,
+            "{wrong}: {found}, {told}"
+        );
+    }
+}
+
+#[test]
+fn a_domain_has_one_tenant() {
+    let second = "\n[[tenants]]\ndomains = [\"Contoso.Test\"]\nname = \"Another\"\n";
+    let text = example() + second;
+    let errors = Config::parse(&text).expect_err("two tenants");
+    let line = text.lines().count() - 2;
+    assert!(errors[0].reason.contains("contoso.test"), "{errors:?}");
+    assert_eq!(errors[0].place.map(|(line, _)| line), Some(line));
+}
+
+#[test]
+fn in_development_nobody_else_is_listened_to() {
+    let open = example().replace("#listen = \"127.0.0.1:8080\"", "listen = \"0.0.0.0:8080\"");
+    assert!(Config::parse(&open).is_ok());
+    let open = open.replace("#development = false", "development = true");
+    let errors = Config::parse(&open).expect_err("an open mailbox");
+    assert!(errors[0].reason.contains("only this machine"), "{errors:?}");
+}

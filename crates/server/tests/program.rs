@@ -1,0 +1,158 @@
+//! The program as an administrator has it: its configuration, its signals and what it says.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// Longer than anything here takes, on a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn config(name: &str, directory: &Path) -> String {
+    let key = directory.join("key");
+    std::fs::write(&key, "0123456789abcdef".repeat(4)).expect("a file");
+    let database = directory.join("postern.sqlite");
+    format!(
+        "listen = \"127.0.0.1:0\"\n\
+         public-url = \"http://localhost:8080\"\n\
+         key = {{ file = \"{}\" }}\n\
+         development = true\n\
+         [store]\n\
+         url = \"sqlite://{}?mode=rwc\"\n\
+         [[tenants]]\n\
+         domains = [\"contoso.example\"]\n\
+         name = {name:?}\n\
+         [tenants.policy]\n",
+        key.display(),
+        database.display()
+    )
+}
+
+fn program(path: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postern-server"));
+    command.arg("--config").arg(path);
+    command
+}
+
+/// A server, stopped with the test.
+struct Server {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Server {
+    fn start(path: &Path) -> Self {
+        let mut child = program(path)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stderr = child.stderr.take().expect("it is piped");
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { child, lines }
+    }
+
+    /// The next line with that in it.
+    fn says(&self, what: &str) -> String {
+        loop {
+            let line = self.lines.recv_timeout(PATIENCE);
+            let line = line.unwrap_or_else(|_| panic!("it never said {what:?}"));
+            if line.contains(what) {
+                return line;
+            }
+        }
+    }
+
+    fn port(&self) -> u16 {
+        let line = self.says("listening");
+        let (_, port) = line.split_once("127.0.0.1:").expect("an address");
+        let digits = port.split(|c: char| !c.is_ascii_digit()).next();
+        digits.and_then(|port| port.parse().ok()).expect("a port")
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args([signal, &pid]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have stopped by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn tenant_name(port: u16) -> String {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let url = format!("http://127.0.0.1:{port}/api/v1/tenants/contoso.example");
+    let answer = runtime.block_on(async {
+        let answer = reqwest::get(url).await.expect("an answer");
+        answer.json::<serde_json::Value>().await.expect("JSON")
+    });
+    answer["name"].as_str().expect("a name").to_owned()
+}
+
+#[test]
+fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    let write = |text: &str| std::fs::write(&path, text).expect("a file");
+    write(&config("Contoso", directory.path()));
+    let mut server = Server::start(&path);
+    let port = server.port();
+    assert_eq!(tenant_name(port), "Contoso");
+
+    write(&config("Contoso Group", directory.path()));
+    server.signal("-HUP");
+    server.says("read again");
+    assert_eq!(tenant_name(port), "Contoso Group");
+
+    write(&config("", directory.path()));
+    server.signal("-HUP");
+    let told = server.says("stays what it was");
+    assert!(told.contains("postern.toml:9:8:"), "{told}");
+    assert_eq!(tenant_name(port), "Contoso Group");
+
+    write(&config("Contoso", directory.path()).replace("127.0.0.1:0", "127.0.0.1:1"));
+    server.signal("-HUP");
+    assert!(server.says("restart").contains("\"key\":\"listen\""));
+    assert_eq!(tenant_name(port), "Contoso");
+
+    server.signal("-TERM");
+    let ended = server.child.wait().expect("it ends");
+    assert!(ended.success());
+}
+
+#[test]
+fn a_wrong_configuration_is_told_before_anything_is_started() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    let text = config("Contoso", directory.path()).replace("[store]", "[shop]");
+    std::fs::write(&path, text).expect("a file");
+    for task in [None, Some("check-config")] {
+        let mut child = program(&path)
+            .args(task)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut told = String::new();
+        let stderr = child.stderr.as_mut().expect("it is piped");
+        stderr.read_to_string(&mut told).expect("text");
+        assert!(!child.wait().expect("it ends").success());
+        assert!(
+            told.contains("postern.toml:5:2: unknown field `shop`"),
+            "{told}"
+        );
+    }
+    assert!(!directory.path().join("postern.sqlite").exists());
+}
