@@ -170,6 +170,14 @@ export const page = {
 
   historyBack: () => history.back(),
 
+  // Where the page at this address has another script by now, this one was loaded before the service was replaced.
+  reloadIfStale: async () => {
+    try {
+      const response = await fetch(location.pathname, { cache: "no-store" });
+      if (response.ok && !(await response.text()).includes(import.meta.url.split("/").pop())) location.reload();
+    } catch {}
+  },
+
   focus: element => {
     element.focus();
     element.scrollIntoView();

@@ -140,6 +140,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page, js_name = historyBack)]
     pub(crate) fn history_back();
 
+    /// Loads the page again where its address has another one by now.
+    #[wasm_bindgen(js_namespace = page, js_name = reloadIfStale)]
+    pub(crate) fn reload_if_stale();
+
     /// Moves the focus there and brings it into view from its top.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn focus(element: &HtmlElement);

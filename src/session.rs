@@ -163,6 +163,11 @@ impl Session {
                 browser::session_remove(&self.storage_key());
                 *self.credentials.borrow_mut() = None;
             }
+            Effect::Renew => {
+                if self.config.owns_page {
+                    browser::reload_if_stale();
+                }
+            }
             Effect::Visit(place) => self.visit(&place.name(), false),
             Effect::Correct(place) => self.visit(&place.name(), true),
         }

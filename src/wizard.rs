@@ -151,7 +151,7 @@ pub(crate) enum Event {
     OtherMethod,
     /// The browser's history was moved to the place of that name.
     HistoryMoved(Option<String>),
-    /// The page came back to the foreground: where are we?
+    /// The page came back to the foreground, or the connection did: where are we?
     Woke,
     /// The wait between two looks is over.
     WaitOver,
@@ -198,6 +198,8 @@ pub(crate) enum Effect {
     Close,
     /// Nothing of the attempt may stay behind in this browser.
     Forget,
+    /// The service speaks otherwise than this page: load the page again if there is another by now.
+    Renew,
     /// A new place: put it into the browser's history.
     Visit(Place),
     /// The place stays, whatever the history says.
@@ -331,6 +333,7 @@ impl Wizard {
                 methods.map_or_else(Vec::new, |place| self.step_to(Some(place)))
             }
             Event::HistoryMoved(name) => self.history_moved(name.as_deref()),
+            Event::Woke if matches!(self.flight, Flight::Lost { .. }) => self.retry(),
             Event::Woke => self.look(),
             Event::WaitOver => {
                 self.waits = false;

@@ -4,7 +4,7 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
 
 use super::{Answer, Credentials, Envelope, Request};
-use crate::browser;
+use crate::browser::{self, AbortSignal};
 use crate::json::{self, FromJson};
 use crate::wizard::Failure;
 
@@ -12,6 +12,12 @@ use crate::wizard::Failure;
 /// directory within half a minute.
 const ANSWER_WITHIN_MILLISECONDS: u32 = 15_000;
 const WRITE_BACK_WITHIN_MILLISECONDS: u32 = 60_000;
+
+/// How long until a request is sent again that nobody took: a replica that restarts is back by then, and so is a phone that changed networks.
+const AGAIN_AFTER_MILLISECONDS: [u32; 2] = [1_000, 3_000];
+
+/// How long until a request is sent again that an earlier sending of it is still being done for.
+const DONE_AFTER_MILLISECONDS: u32 = 2_000;
 
 /// Where the service is.
 #[derive(Clone)]
@@ -127,17 +133,37 @@ fn read<T: FromJson>(text: &str) -> Result<T, Failure> {
     json::from_str(text).ok_or(Failure::Service)
 }
 
-/// Sends, and gives what came back: the answer as it came, or the problem that it is.
+/// Gets an answer: the answer as it came, or the problem that it is.
+///
+/// Every request says the same however often it is sent, so what nobody took is sent again. What was taken and not answered in time is for the person to send again.
 async fn exchange(message: Message) -> Result<String, Failure> {
-    let deadline = browser::deadline(message.within_milliseconds);
+    let mut waits = AGAIN_AFTER_MILLISECONDS.into_iter();
+    loop {
+        let deadline = browser::deadline(message.within_milliseconds);
+        let result = send(&message, &deadline).await;
+        let wait = match &result {
+            Err(Failure::Lost) if !deadline.aborted() => waits.next(),
+            Err(Failure::Problem(problem)) if problem.kind == ProblemKind::KeyInUse => {
+                Some(DONE_AFTER_MILLISECONDS)
+            }
+            Ok(_) | Err(_) => None,
+        };
+        let Some(milliseconds) = wait else {
+            return result;
+        };
+        browser::wait(milliseconds).await;
+    }
+}
+
+async fn send(message: &Message, deadline: &AbortSignal) -> Result<String, Failure> {
     let mut builder = RequestBuilder::new(&message.url)
-        .method(message.method)
+        .method(message.method.clone())
         .header("Accept", "application/json")
-        .abort_signal(Some(&deadline));
+        .abort_signal(Some(deadline));
     for (name, value) in &message.headers {
         builder = builder.header(name, value);
     }
-    let request = match message.body {
+    let request = match &message.body {
         Some(body) => builder
             .header("Content-Type", "application/json")
             .body(body),
@@ -154,7 +180,9 @@ async fn exchange(message: Message) -> Result<String, Failure> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    Err(match json::from_str(&text) {
+    Err(match json::from_str::<Problem>(&text) {
+        // What this page says is no longer, or not yet, what is understood there.
+        Some(problem) if problem.kind == ProblemKind::Malformed => Failure::Service,
         Some(problem) => Failure::Problem(problem),
         None => failure(status, retry_after),
     })
@@ -163,7 +191,9 @@ async fn exchange(message: Message) -> Result<String, Failure> {
 /// What an answer without a problem in it says all the same: a proxy's 429 or 404, say.
 fn failure(status: u16, retry_after: Option<u32>) -> Failure {
     let kind = match (status, retry_after) {
-        (429 | 503, Some(seconds)) => ProblemKind::TooManyRequests {
+        // A proxy's word that nobody is there now.
+        (502..=504, _) => return Failure::Lost,
+        (429, Some(seconds)) => ProblemKind::TooManyRequests {
             retry_at: Timestamp::from_seconds(
                 browser::now().seconds().saturating_add(i64::from(seconds)),
             ),

@@ -47,7 +47,11 @@ impl Wizard {
             Ok(reply) => self.arrive(reply.attempt, busy, now),
             Err(Failure::Problem(problem)) => self.judged(problem, busy, now),
             Err(Failure::Lost) => self.lost(number, busy, Trouble::Lost),
-            Err(Failure::Service) => self.lost(number, busy, Trouble::Service),
+            Err(Failure::Service) => {
+                let mut effects = self.lost(number, busy, Trouble::Service);
+                effects.push(Effect::Renew);
+                effects
+            }
         }
     }
 

@@ -139,6 +139,7 @@ impl Play {
             | Effect::FetchPlans
             | Effect::Close
             | Effect::Forget
+            | Effect::Renew
             | Effect::Visit(_)
             | Effect::Correct(_) => None,
         })
@@ -153,6 +154,7 @@ impl Play {
             | Effect::FetchPlans
             | Effect::Close
             | Effect::Forget
+            | Effect::Renew
             | Effect::Correct(_) => None,
         })
     }
@@ -297,6 +299,28 @@ fn a_lost_answer_is_asked_for_again_as_it_was() {
     assert!(
         matches!(play.effects.as_slice(), [Effect::SendAgain { number: again }] if *again == number)
     );
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again_by_itself_once_the_connection_is_back() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::Submitted(Form::Code("12345678".into())));
+    play.answer(Err(Failure::Lost));
+    play.event(Event::Woke);
+    assert!(matches!(
+        play.effects.as_slice(),
+        [Effect::SendAgain { .. }]
+    ));
+    assert_eq!(play.wizard.trouble(), None);
+}
+
+#[test]
+fn an_answer_that_is_none_has_the_page_looked_for_anew() {
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::Submitted(Form::Code("12345678".into())));
+    play.answer(Err(Failure::Service));
+    assert!(matches!(play.effects.as_slice(), [Effect::Renew]));
+    assert_eq!(play.wizard.trouble(), Some(&Trouble::Service));
 }
 
 #[test]
