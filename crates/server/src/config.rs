@@ -16,6 +16,7 @@ use postern_engine::{EngineKey, Tenant};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::http::Difficulty;
 use crate::secret::Secret;
 use crate::settings::Settings;
 
@@ -42,6 +43,9 @@ pub struct Config {
     pub development: bool,
     /// The database.
     store: Store,
+    /// What is asked before an attempt, in place of a captcha.
+    #[serde(default)]
+    proof_of_work: Difficulty,
     /// What is kept of what happened.
     #[serde(default)]
     audit: Audit,
@@ -179,6 +183,7 @@ impl Config {
         Settings {
             tenants: self.tenants(),
             host: self.public_url.as_ref().host().to_owned(),
+            difficulty: self.proof_of_work,
         }
     }
 

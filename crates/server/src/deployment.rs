@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::development;
 use crate::directory::BuiltIn;
+use crate::http::Difficulty;
 use crate::secret::Secret;
 use crate::serve::{self, Options, Running};
 use crate::settings::Settings;
@@ -74,6 +75,7 @@ impl Deployment {
             settings: Settings {
                 tenants: contoso::tenants(),
                 host: "localhost".to_owned(),
+                difficulty: Difficulty::default(),
             },
             has_mailbox: true,
             has_personas: true,

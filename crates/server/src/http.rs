@@ -4,6 +4,7 @@ mod api;
 mod body;
 mod health;
 mod key;
+mod load;
 mod mailbox;
 mod problem;
 mod site;

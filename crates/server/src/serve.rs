@@ -109,7 +109,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         writer: Writer::new(),
         host: settings.host.clone(),
     });
-    let work = Work::new(&key, http::Difficulty::default(), asks_work, clock.clone());
+    let work = Work::new(&key, asks_work, clock.clone());
     let judge = Arc::new(Judge {
         store: store.clone(),
         directory,

@@ -2,6 +2,8 @@
 
 use postern_engine::Tenant;
 
+use crate::http::Difficulty;
+
 /// Tenants and what every request needs to know.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -9,6 +11,8 @@ pub struct Settings {
     pub tenants: Vec<Tenant>,
     /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message is bound to.
     pub host: String,
+    /// How much work is asked before an attempt.
+    pub difficulty: Difficulty,
 }
 
 impl Settings {

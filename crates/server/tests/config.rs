@@ -125,7 +125,7 @@ fn the_example_names_every_key() {
 }
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 21] = [
+const WRONG: [(&str, &str, &str); 22] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -193,6 +193,11 @@ const WRONG: [(&str, &str, &str); 21] = [
         "begins with https://",
     ),
     ("#banned-terms =", "banned-terms = [\"abc\"]", "4"),
+    (
+        "#counters =",
+        "counters = [400, 200]",
+        "the smaller and the larger",
+    ),
     (
         "#gates-required =",
         "gates-required = 3",

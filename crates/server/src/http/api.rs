@@ -52,7 +52,8 @@ struct Start {
 
 async fn issue_challenge(State(service): Here) -> Answered {
     // One derivation, which takes as long as it takes the page for each counter.
-    let issued = tokio::task::spawn_blocking(move || service.work.issue()).await;
+    let difficulty = service.judge.settings.load().difficulty;
+    let issued = tokio::task::spawn_blocking(move || service.work.issue(difficulty)).await;
     match issued {
         Ok(Ok(challenge)) => Ok((StatusCode::CREATED, JsonBody(challenge)).into_response()),
         Ok(Err(error)) => Err(broken(&error)),

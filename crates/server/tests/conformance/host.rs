@@ -13,6 +13,7 @@ use postern_engine::{Account, CallEnd, Identifier, Tenant, WriteBackHealth, Writ
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
 use postern_server::clock::Clock;
 use postern_server::directory::{BuiltIn, Directory};
+use postern_server::http::Difficulty;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use reqwest::{Client, Method};
@@ -126,6 +127,7 @@ fn settings(tenants: Vec<Tenant>) -> Settings {
     Settings {
         tenants,
         host: "reset.contoso.example".into(),
+        difficulty: Difficulty::default(),
     }
 }
 
