@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
+pub(crate) mod client;
 mod postgres;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,0 +1,333 @@
+//! Many requests at once, to one process or to two over one database: each is judged after the other, whoever takes it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a server that fails here fails its test, and says why"
+)]
+
+mod support;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use postern_engine::account::{AccountId, AccountState, PasswordSource};
+use postern_engine::policy::PolicySettings;
+use postern_engine::{Account, Policy, Tenant};
+use postern_protocol::Method as Way;
+use postern_server::clock::Clock;
+use postern_server::directory::BuiltIn;
+use postern_server::http::Difficulty;
+use postern_server::serve::{self, Options, Running};
+use postern_server::settings::Settings;
+use reqwest::Method;
+use serde_json::json;
+use support::client::{Client, Pass, Reply, fresh_key};
+use support::{Database, key};
+use tokio::task::JoinSet;
+
+const DOMAIN: &str = "contoso.example";
+
+/// A code that is not the one sent, but for once in a hundred million times.
+const WRONG: &str = "00000000";
+
+/// Longer than anything here takes, on a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Two processes' worth of service over one database.
+struct Replicas {
+    running: [Running; 2],
+    directory: Arc<BuiltIn>,
+    client: Client,
+}
+
+impl Replicas {
+    async fn start(database: &Database) -> Self {
+        let start = async || {
+            let store = Arc::new(database.open().await);
+            let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+            let running = serve::start(Options {
+                listen: ([127, 0, 0, 1], 0).into(),
+                store,
+                directory: directory.clone(),
+                key: key(),
+                settings: Settings {
+                    tenants: vec![tenant()],
+                    host: "reset.contoso.example".into(),
+                    difficulty: Difficulty::default(),
+                },
+                site: None,
+                clock: Clock::System,
+                asks_work: false,
+            });
+            (running.await.unwrap(), directory)
+        };
+        let (first, directory) = start().await;
+        let (second, _) = start().await;
+        Self {
+            running: [first, second],
+            directory,
+            client: Client::new(),
+        }
+    }
+
+    /// Somebody with another mailbox than their own.
+    async fn person(&self, name: &str) -> String {
+        let identifier = format!("{name}@{DOMAIN}");
+        let account = Account {
+            id: AccountId(name.into()),
+            identifiers: vec![identifier.clone()],
+            names: Vec::new(),
+            primary_email: Some(identifier.clone()),
+            alternate_emails: vec![mailbox_of(name)],
+            mobile: None,
+            office_phone: None,
+            authenticators: Vec::new(),
+            questions: Vec::new(),
+            is_administrator: false,
+            groups: Vec::new(),
+            is_licensed: true,
+            state: AccountState::Enabled,
+            is_locked: false,
+            password_source: PasswordSource::Cloud,
+        };
+        self.directory.put(DOMAIN, &account).await.unwrap();
+        identifier
+    }
+
+    fn address(&self, number: usize) -> SocketAddr {
+        self.running[number % 2].address
+    }
+
+    /// Every code that was sent to somebody, by whichever process.
+    fn codes_of(&self, name: &str) -> Vec<String> {
+        let letters = self.running.iter().flat_map(|one| one.mailbox.all());
+        let to = letters.filter(|letter| letter.to == mailbox_of(name));
+        to.filter_map(|letter| letter.code).collect()
+    }
+
+    async fn code_of(&self, name: &str) -> String {
+        let sent = tokio::time::timeout(PATIENCE, async {
+            loop {
+                if let Some(code) = self.codes_of(name).pop() {
+                    return code;
+                }
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        });
+        sent.await.expect("a code is sent")
+    }
+
+    /// Posts the same tail with each of the bodies, all at once, by turns to both.
+    async fn at_once(&self, pass: &Pass, tail: &'static str, codes: &[&str]) -> Vec<Reply> {
+        let mut asking = JoinSet::new();
+        for (number, code) in codes.iter().enumerate() {
+            let (client, pass, server) = (self.client.clone(), pass.clone(), self.address(number));
+            let body = json!({ "code": code });
+            asking.spawn(async move { client.post(server, &pass, tail, body).await });
+        }
+        asking.join_all().await
+    }
+
+    async fn stop(self) {
+        for one in self.running {
+            one.stop().await;
+        }
+    }
+}
+
+fn tenant() -> Tenant {
+    let settings = PolicySettings {
+        methods: vec![Way::Email],
+        ..PolicySettings::default()
+    };
+    Tenant {
+        policy: Some(Policy::new(settings).unwrap()),
+        ..Tenant::new(DOMAIN, "Contoso")
+    }
+}
+
+fn mailbox_of(name: &str) -> String {
+    format!("{name}@mail.example")
+}
+
+fn count(replies: &[Reply], is_it: impl Fn(&Reply) -> bool) -> usize {
+    replies.iter().filter(|reply| is_it(reply)).count()
+}
+
+macro_rules! claims {
+    ($($claim:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $claim() {
+                let database = super::Database::sqlite();
+                super::$claim(super::Replicas::start(&database).await).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $claim() {
+                let database = super::Database::postgres().await;
+                super::$claim(super::Replicas::start(&database).await).await;
+            })+
+        }
+    };
+}
+
+claims![
+    two_replicas_serve_one_attempt_turn_by_turn,
+    fifty_wrong_proofs_at_once_consume_five_tries,
+    of_fifty_right_proofs_at_once_one_wins,
+    one_right_proof_among_fifty_wins_once_or_comes_too_late,
+    one_key_at_both_replicas_sends_one_code,
+    every_code_leaves_once,
+];
+
+async fn two_replicas_serve_one_attempt_turn_by_turn(service: Replicas) {
+    let (client, ada) = (&service.client, service.person("ada").await);
+    let pass = client.start(service.address(0), &ada).await;
+    client.send_mail(service.address(1), &pass).await;
+    let code = service.code_of("ada").await;
+    let reply = client
+        .post(
+            service.address(0),
+            &pass,
+            "/proofs",
+            json!({ "code": code }),
+        )
+        .await;
+    assert_eq!(reply.step(), "choose-password", "{}", reply.body);
+    let password = json!({ "password": "Correct-horse-7-battery" });
+    let reply = client
+        .post(service.address(1), &pass, "/password", password)
+        .await;
+    assert_eq!(reply.step(), "done", "{}", reply.body);
+    for number in 0..2 {
+        let reply = client.look(service.address(number), &pass).await;
+        assert_eq!(reply.step(), "done", "{}", reply.body);
+    }
+    let account = AccountId("ada".into());
+    let is_set = service
+        .directory
+        .is_password(DOMAIN, &account, "Correct-horse-7-battery");
+    assert!(is_set.await.unwrap());
+    service.stop().await;
+}
+
+async fn fifty_wrong_proofs_at_once_consume_five_tries(service: Replicas) {
+    let (client, ada) = (&service.client, service.person("ada").await);
+    let pass = client.start(service.address(0), &ada).await;
+    client.send_mail(service.address(0), &pass).await;
+    let replies = service.at_once(&pass, "/proofs", &[WRONG; 50]).await;
+    let consumed = count(&replies, |reply| reply.problem() == "code-wrong");
+    assert!(consumed <= 5, "{consumed} tries were consumed");
+    assert!(
+        count(&replies, |reply| reply.status == 500) == 0,
+        "{replies:?}"
+    );
+    // The code is spent: not even the right one is taken any more.
+    let code = service.code_of("ada").await;
+    let reply = client
+        .post(
+            service.address(1),
+            &pass,
+            "/proofs",
+            json!({ "code": code }),
+        )
+        .await;
+    assert_eq!(reply.problem(), "code-spent", "{}", reply.body);
+    service.stop().await;
+}
+
+async fn of_fifty_right_proofs_at_once_one_wins(service: Replicas) {
+    let (client, ada) = (&service.client, service.person("ada").await);
+    let pass = client.start(service.address(0), &ada).await;
+    client.send_mail(service.address(0), &pass).await;
+    let code = service.code_of("ada").await;
+    let replies = service
+        .at_once(&pass, "/proofs", &[code.as_str(); 50])
+        .await;
+    assert_eq!(count(&replies, |reply| reply.status == 200), 1);
+    assert_eq!(
+        count(&replies, |reply| reply.problem() == "not-expected"),
+        49
+    );
+    let reply = client.look(service.address(1), &pass).await;
+    assert_eq!(reply.step(), "choose-password", "{}", reply.body);
+    service.stop().await;
+}
+
+async fn one_right_proof_among_fifty_wins_once_or_comes_too_late(service: Replicas) {
+    let (client, ada) = (&service.client, service.person("ada").await);
+    let pass = client.start(service.address(0), &ada).await;
+    client.send_mail(service.address(0), &pass).await;
+    let code = service.code_of("ada").await;
+    let mut codes = [WRONG; 50];
+    codes[25] = &code;
+    let replies = service.at_once(&pass, "/proofs", &codes).await;
+    let won = count(&replies, |reply| reply.status == 200);
+    let consumed = count(&replies, |reply| reply.problem() == "code-wrong");
+    assert!(won <= 1 && consumed <= 5, "{won} won, {consumed} consumed");
+    let end = client.look(service.address(1), &pass).await;
+    let expected = if won == 1 {
+        "choose-password"
+    } else {
+        "enter-code"
+    };
+    assert_eq!(end.step(), expected, "{}", end.body);
+    service.stop().await;
+}
+
+async fn one_key_at_both_replicas_sends_one_code(service: Replicas) {
+    let ada = service.person("ada").await;
+    let pass = service.client.start(service.address(0), &ada).await;
+    let key = fresh_key();
+    let mut asking = JoinSet::new();
+    for number in 0..10 {
+        let (client, pass, key) = (service.client.clone(), pass.clone(), key.clone());
+        let server = service.address(number);
+        asking.spawn(async move {
+            let body = Some(json!({ "method": "email" }));
+            let post = (Method::POST, "/codes");
+            let reply = client.ask(server, Some(&pass), &key, post, body).await;
+            reply.expect("the server answers")
+        });
+    }
+    for reply in asking.join_all().await {
+        let is_replayed = reply.status == 200 && reply.step() == "enter-code";
+        assert!(
+            is_replayed || reply.problem() == "key-in-use",
+            "{}",
+            reply.body
+        );
+    }
+    service.code_of("ada").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(service.codes_of("ada").len(), 1);
+    service.stop().await;
+}
+
+async fn every_code_leaves_once(service: Replicas) {
+    let names: Vec<String> = (0..30).map(|number| format!("person{number}")).collect();
+    for name in &names {
+        service.person(name).await;
+    }
+    let mut asking = JoinSet::new();
+    for (number, name) in names.iter().enumerate() {
+        let (client, identifier) = (service.client.clone(), format!("{name}@{DOMAIN}"));
+        let servers = [service.address(number), service.address(number + 1)];
+        asking.spawn(async move {
+            let pass = client.start(servers[0], &identifier).await;
+            client.send_mail(servers[1], &pass).await;
+        });
+    }
+    asking.join_all().await;
+    for name in &names {
+        service.code_of(name).await;
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    for name in &names {
+        assert_eq!(service.codes_of(name).len(), 1, "{name}");
+    }
+    service.stop().await;
+}

@@ -1,0 +1,137 @@
+//! A client of the API that keeps nothing between requests, so that each can go to another replica.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Asks.
+#[derive(Clone)]
+pub(crate) struct Client(reqwest::Client);
+
+/// An attempt and what opens it.
+#[derive(Clone, Debug)]
+pub(crate) struct Pass {
+    pub(crate) id: String,
+    pub(crate) token: String,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+}
+
+impl Reply {
+    /// The last part of a problem's type.
+    pub(crate) fn problem(&self) -> &str {
+        let kind = self.body["type"].as_str().unwrap_or_default();
+        kind.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The step that the attempt is at, by its name; of a problem, that of the attempt that comes with it.
+    pub(crate) fn step(&self) -> &str {
+        let attempt = self.body.get("attempt").unwrap_or(&self.body);
+        let step = &attempt["step"];
+        let name = step.as_object().and_then(|step| step.keys().next());
+        name.map(String::as_str)
+            .or(step.as_str())
+            .unwrap_or_default()
+    }
+}
+
+/// An idempotency key that nobody has used.
+pub(crate) fn fresh_key() -> String {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    format!("test-{}", LAST.fetch_add(1, Ordering::Relaxed))
+}
+
+impl Client {
+    pub(crate) fn new() -> Self {
+        Self(reqwest::Client::new())
+    }
+
+    /// Asks under that idempotency key.
+    ///
+    /// # Errors
+    ///
+    /// When nobody answers.
+    pub(crate) async fn ask(
+        &self,
+        server: SocketAddr,
+        pass: Option<&Pass>,
+        key: &str,
+        (method, tail): (Method, &str),
+        body: Option<Value>,
+    ) -> reqwest::Result<Reply> {
+        let path = pass.map_or_else(
+            || "/attempts".to_owned(),
+            |pass| format!("/attempts/{}{tail}", pass.id),
+        );
+        let url = format!("http://{server}/api/v1{path}");
+        let mut request = self.0.request(method, url);
+        request = request.header("Idempotency-Key", format!("\"{key}\""));
+        if let Some(pass) = pass {
+            request = request.bearer_auth(&pass.token);
+        }
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let response = request.send().await?;
+        let status = response.status().as_u16();
+        let text = response.text().await?;
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Ok(Reply { status, body })
+    }
+
+    /// Starts an attempt.
+    pub(crate) async fn start(&self, server: SocketAddr, identifier: &str) -> Pass {
+        let body = json!({
+            "identifier": identifier,
+            "locale": "en",
+            "support_code": "6f1c3a52-8d0e-4f7b-9a26-0c5d7e8f9a1b",
+        });
+        let post = (Method::POST, "");
+        let reply = self.ask(server, None, &fresh_key(), post, Some(body)).await;
+        let reply = reply.expect("the server answers");
+        assert_eq!(reply.status, 201, "{}", reply.body);
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        Pass {
+            id: text(&reply.body["attempt"]["id"]),
+            token: text(&reply.body["token"]),
+        }
+    }
+
+    /// Posts about an attempt, under a key of its own.
+    pub(crate) async fn post(
+        &self,
+        server: SocketAddr,
+        pass: &Pass,
+        tail: &str,
+        body: Value,
+    ) -> Reply {
+        let post = (Method::POST, tail);
+        let reply = self
+            .ask(server, Some(pass), &fresh_key(), post, Some(body))
+            .await;
+        reply.expect("the server answers")
+    }
+
+    /// Has a code sent by mail.
+    pub(crate) async fn send_mail(&self, server: SocketAddr, pass: &Pass) {
+        let reply = self
+            .post(server, pass, "/codes", json!({ "method": "email" }))
+            .await;
+        assert_eq!(reply.step(), "enter-code", "{}", reply.body);
+    }
+
+    /// Where the attempt is.
+    pub(crate) async fn look(&self, server: SocketAddr, pass: &Pass) -> Reply {
+        let reply = self
+            .ask(server, Some(pass), &fresh_key(), (Method::GET, ""), None)
+            .await;
+        reply.expect("the server answers")
+    }
+}
