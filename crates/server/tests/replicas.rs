@@ -23,8 +23,9 @@ use postern_server::settings::Settings;
 use reqwest::Method;
 use serde_json::json;
 use support::client::{Client, Pass, Reply, fresh_key};
-use support::{Database, key};
+use support::{Database, Postgres, key};
 use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 const DOMAIN: &str = "contoso.example";
 
@@ -330,4 +331,73 @@ async fn every_code_leaves_once(service: Replicas) {
         assert_eq!(service.codes_of(name).len(), 1, "{name}");
     }
     service.stop().await;
+}
+
+/// A connection that breaks in the middle of a request leaves nobody waiting, and nothing that was acknowledged is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_of_postgresql_is_got_over() {
+    let mut postgres = Postgres::start();
+    let database = Database::of(&postgres).await;
+    let service = Arc::new(Replicas::start(&database).await);
+    let ada = service.person("ada").await;
+    let (stop, mut clients) = (CancellationToken::new(), JoinSet::new());
+    for number in 0..10 {
+        let (service, ada, stop) = (service.clone(), ada.clone(), stop.clone());
+        clients.spawn(async move {
+            let (mut passes, mut failures) = (Vec::new(), Vec::new());
+            while !stop.is_cancelled() {
+                let asked = service.client.try_start(service.address(number), &ada);
+                let reply = tokio::time::timeout(PATIENCE, asked).await;
+                let reply = reply.expect("nobody waits for ever").unwrap();
+                match reply.pass() {
+                    Some(pass) => passes.push(pass),
+                    None => failures.push(reply),
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            (passes, failures)
+        });
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    postgres.kill();
+    // Longer than a connection is waited for, so that some do fail.
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    postgres.start_again();
+    let recovered = tokio::time::timeout(PATIENCE, async {
+        loop {
+            let started = service.client.try_start(service.address(0), &ada);
+            if started.await.unwrap().status == 201 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    recovered.await.expect("it recovers by itself");
+    stop.cancel();
+    let (mut acknowledged, mut failed) = (0, 0);
+    while let Some(client) = clients.join_next().await {
+        let (passes, failures) = client.unwrap();
+        for reply in &failures {
+            assert_eq!(
+                reply.problem(),
+                "internal",
+                "{} {}",
+                reply.status,
+                reply.body
+            );
+        }
+        failed += failures.len();
+        for pass in passes {
+            acknowledged += 1;
+            let reply = service
+                .client
+                .look(service.address(acknowledged), &pass)
+                .await;
+            assert_eq!(reply.status, 200, "{}", reply.body);
+        }
+    }
+    assert!(
+        acknowledged > 0 && failed > 0,
+        "{acknowledged} and {failed}"
+    );
 }

@@ -31,6 +31,14 @@ impl Reply {
         kind.rsplit('/').next().unwrap_or_default()
     }
 
+    /// What opens the attempt that was started, if one was.
+    pub(crate) fn pass(&self) -> Option<Pass> {
+        Some(Pass {
+            id: self.body["attempt"]["id"].as_str()?.to_owned(),
+            token: self.body["token"].as_str()?.to_owned(),
+        })
+    }
+
     /// The step that the attempt is at, by its name; of a problem, that of the attempt that comes with it.
     pub(crate) fn step(&self) -> &str {
         let attempt = self.body.get("attempt").unwrap_or(&self.body);
@@ -86,22 +94,32 @@ impl Client {
         Ok(Reply { status, body })
     }
 
-    /// Starts an attempt.
-    pub(crate) async fn start(&self, server: SocketAddr, identifier: &str) -> Pass {
+    /// Tries to start an attempt.
+    ///
+    /// # Errors
+    ///
+    /// When nobody answers.
+    pub(crate) async fn try_start(
+        &self,
+        server: SocketAddr,
+        identifier: &str,
+    ) -> reqwest::Result<Reply> {
         let body = json!({
             "identifier": identifier,
             "locale": "en",
             "support_code": "6f1c3a52-8d0e-4f7b-9a26-0c5d7e8f9a1b",
         });
-        let post = (Method::POST, "");
-        let reply = self.ask(server, None, &fresh_key(), post, Some(body)).await;
+        let key = fresh_key();
+        self.ask(server, None, &key, (Method::POST, ""), Some(body))
+            .await
+    }
+
+    /// Starts an attempt.
+    pub(crate) async fn start(&self, server: SocketAddr, identifier: &str) -> Pass {
+        let reply = self.try_start(server, identifier).await;
         let reply = reply.expect("the server answers");
-        assert_eq!(reply.status, 201, "{}", reply.body);
-        let text = |value: &Value| value.as_str().expect("text").to_owned();
-        Pass {
-            id: text(&reply.body["attempt"]["id"]),
-            token: text(&reply.body["token"]),
-        }
+        let pass = reply.pass();
+        pass.unwrap_or_else(|| panic!("{}: {}", reply.status, reply.body))
     }
 
     /// Posts about an attempt, under a key of its own.

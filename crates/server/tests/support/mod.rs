@@ -35,6 +35,14 @@ impl Database {
         }
     }
 
+    /// One in a server of the test's own.
+    pub(crate) async fn of(postgres: &Postgres) -> Self {
+        Self {
+            url: postgres.create("postern").await,
+            _directory: None,
+        }
+    }
+
     /// One of its own in the server that all tests of this program share.
     pub(crate) async fn postgres() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sqlx::{Connection, Executor, PgConnection};
@@ -46,9 +47,12 @@ impl Postgres {
     /// # Panics
     ///
     /// When it is not installed or does not start: a test that needs it must not pass without.
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
+        static LAST: AtomicU32 = AtomicU32::new(0);
         forget_the_dead();
-        let directory = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{NAME}{}-{number}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
         fs::create_dir(&directory).expect("there is room for a database");
         fs::set_permissions(&directory, fs::Permissions::from_mode(0o777))
             .expect("the folder is ours");
@@ -70,16 +74,31 @@ impl Postgres {
             "initdb: {}",
             String::from_utf8_lossy(&made.stderr)
         );
-        let process = program("postgres")
+        let process = Self::run(&directory);
+        Self { directory, process }
+    }
+
+    fn run(directory: &Path) -> Child {
+        program("postgres")
             .arg("-D")
-            .arg(&data)
+            .arg(directory.join("data"))
             .args(["-c", "listen_addresses=", "-c", "max_connections=200", "-k"])
-            .arg(&directory)
+            .arg(directory)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("postgres can be started");
-        Self { directory, process }
+            .expect("postgres can be started")
+    }
+
+    /// Ends it as a machine does that loses its power.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().expect("it runs");
+        self.process.wait().expect("it ends");
+    }
+
+    /// Starts it again.
+    pub(crate) fn start_again(&mut self) {
+        self.process = Self::run(&self.directory);
     }
 
     /// Makes an empty database and gives its URL.
@@ -124,6 +143,7 @@ fn forget_the_dead() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let process = name
             .strip_prefix(NAME)
+            .and_then(|rest| rest.split('-').next())
             .map(|id| Path::new("/proc").join(id));
         if process.is_some_and(|process| !process.exists()) {
             let _gone = fs::remove_dir_all(entry.path());
