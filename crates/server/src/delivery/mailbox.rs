@@ -60,6 +60,14 @@ impl Mailbox {
         self.letters().clear();
     }
 
+    /// The newest code that was sent to that address; nobody is given it again.
+    pub fn take_code(&self, to: &str) -> Option<String> {
+        self.letters()
+            .iter_mut()
+            .filter(|letter| letter.to == to)
+            .find_map(|letter| letter.code.take())
+    }
+
     /// The newest call that rings: it rings no more.
     pub fn take_call(&self) -> Option<CallId> {
         self.letters()
