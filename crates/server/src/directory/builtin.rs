@@ -1,10 +1,11 @@
-//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed.
+//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in tables of their own.
+
+mod groups;
+pub(crate) mod password;
 
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, PasswordSource};
 use postern_engine::command::WriteBack;
@@ -13,14 +14,10 @@ use postern_protocol::DirectoryRule;
 use sqlx::Row;
 use tracing::error;
 
+use self::password::{hash_of, is_hash_of};
 use super::Directory;
 use crate::seal::Seal;
 use crate::store::SqlStore;
-
-/// OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
-const MEMORY_KIB: u32 = 19_456;
-const PASSES: u32 = 2;
-const LANES: u32 = 1;
 
 /// Passwords that may not be used again, the present one among them.
 const HISTORY_LENGTH: usize = 3;
@@ -48,7 +45,8 @@ impl BuiltIn {
         }
     }
 
-    /// Puts an account there, in the place of one with its name; its password stays.
+    /// Puts an account there, in the place of one with its name; its password stays. It is then a member of its groups
+    /// directly.
     ///
     /// # Errors
     ///
@@ -62,9 +60,10 @@ impl BuiltIn {
         )
         .bind(tenant)
         .bind(id)
-        .bind(self.seal.close(account)?)
+        .bind(self.close(account)?)
         .execute(&mut *transaction)
         .await?;
+        groups::set(&mut transaction, tenant, id, &account.groups).await?;
         sqlx::query("DELETE FROM identifiers WHERE tenant = $1 AND account = $2")
             .bind(tenant)
             .bind(id)
@@ -87,6 +86,17 @@ impl BuiltIn {
                 "another account of {tenant} has the identifier {identifier}"
             );
         }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Puts groups into a group, and takes all others out of it.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn nest(&self, tenant: &str, group: &str, members: &[String]) -> anyhow::Result<()> {
+        let mut transaction = self.store.write().await?;
+        groups::nest(&mut transaction, tenant, group, members).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -135,6 +145,14 @@ impl BuiltIn {
         .await?)
     }
 
+    /// An account as it is sealed: its groups are in tables of their own.
+    fn close(&self, account: &Account) -> anyhow::Result<Vec<u8>> {
+        self.seal.close(&Account {
+            groups: Vec::new(),
+            ..account.clone()
+        })
+    }
+
     async fn row(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Option<Row_>> {
         let row = sqlx::query(
             "SELECT account, passwords, version FROM accounts WHERE tenant = $1 AND id = $2",
@@ -162,7 +180,7 @@ impl BuiltIn {
         )
         .bind(tenant)
         .bind(row.account.id.as_str())
-        .bind(self.seal.close(&row.account)?)
+        .bind(self.close(&row.account)?)
         .bind(serde_json::to_string(&row.passwords)?)
         .bind(row.version)
         .execute(&mut *transaction)
@@ -234,12 +252,22 @@ impl Directory for BuiltIn {
         .fetch_optional(self.store.readers())
         .await?;
         let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
-        sealed.map(|sealed| self.seal.open(&sealed)).transpose()
+        let account: Option<Account> = sealed.map(|sealed| self.seal.open(&sealed)).transpose()?;
+        // Asked for nobody too, so that nobody takes as long as somebody.
+        let id = account.as_ref().map_or("", |account| account.id.as_str());
+        let groups = groups::of(self.store.readers(), tenant.domain(), id).await?;
+        Ok(account.map(|account| Account { groups, ..account }))
     }
 
     async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
-        let row = self.row(tenant.domain(), id).await?;
-        Ok(row.map(|row| row.account))
+        let Some(row) = self.row(tenant.domain(), id).await? else {
+            return Ok(None);
+        };
+        let groups = groups::of(self.store.readers(), tenant.domain(), id.as_str()).await?;
+        Ok(Some(Account {
+            groups,
+            ..row.account
+        }))
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
@@ -263,26 +291,5 @@ fn said(written: anyhow::Result<Written>) -> Written {
             "an account could not be changed"
         );
         Written::Unknown
-    })
-}
-
-fn argon2() -> anyhow::Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
-        .map_err(|error| anyhow::anyhow!("Argon2: {error}"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn hash_of(password: &str) -> anyhow::Result<String> {
-    let hash = argon2()?.hash_password(password.as_bytes());
-    Ok(hash
-        .map_err(|error| anyhow::anyhow!("Argon2: {error}"))?
-        .to_string())
-}
-
-fn is_hash_of(hash: &str, password: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
     })
 }

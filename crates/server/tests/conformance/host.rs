@@ -91,6 +91,7 @@ impl<'a> Server<'a> {
                 "outbox",
                 "accounts",
                 "identifiers",
+                "members",
             ] {
                 connection
                     .execute(sqlx::AssertSqlSafe(format!("DELETE FROM {table}")))
