@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use postern_engine::{EngineKey, contoso};
+use postern_server::accounts::Accounts;
 use postern_server::clock::Clock;
 use postern_server::development;
 use postern_server::directory::BuiltIn;
@@ -50,6 +51,9 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Accounts of tenants that have no directory of their own.
+    #[command(subcommand)]
+    Accounts(Accounts),
 }
 
 #[tokio::main]
@@ -103,6 +107,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
                 bail!("migrations are missing: {}", missing.join(", "));
             }
             Ok(())
+        }
+        Some(Task::Accounts(accounts)) => {
+            let store = Arc::new(SqlStore::open(&store, CONNECTIONS, &key).await?);
+            let out = &mut std::io::stdout();
+            accounts.run(store, &key, &contoso::tenants(), out).await
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in tables of their own.
 
+pub(crate) mod bulk;
 mod groups;
 pub(crate) mod password;
 

@@ -80,3 +80,16 @@ pub(super) async fn nest(
     }
     Ok(())
 }
+
+/// The groups that are in a group directly, by name.
+pub(super) async fn nested_in(readers: &AnyPool, tenant: &str, group: &str) -> Result<Vec<String>> {
+    let rows = sqlx::query("SELECT member FROM nested_groups WHERE tenant = $1 AND \"group\" = $2")
+        .bind(tenant)
+        .bind(group)
+        .fetch_all(readers)
+        .await?;
+    let names = rows.iter().map(|row| Ok(row.try_get(0)?));
+    let mut names: Vec<String> = names.collect::<Result<_>>()?;
+    names.sort();
+    Ok(names)
+}
