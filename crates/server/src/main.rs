@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use postern_engine::{EngineKey, contoso};
 use postern_server::accounts::Accounts;
+use postern_server::audit::Audit;
 use postern_server::clock::Clock;
 use postern_server::development;
 use postern_server::directory::BuiltIn;
@@ -54,6 +55,9 @@ enum Task {
     /// Accounts of tenants that have no directory of their own.
     #[command(subcommand)]
     Accounts(Accounts),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(Audit),
 }
 
 #[tokio::main]
@@ -113,6 +117,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             let out = &mut std::io::stdout();
             accounts.run(store, &key, &contoso::tenants(), out).await
         }
+        Some(Task::Audit(audit)) => {
+            let store = SqlStore::open(&store, CONNECTIONS, &key).await?;
+            audit
+                .run(&store, &contoso::tenants(), &mut std::io::stdout())
+                .await
+        }
     }
 }
 
@@ -138,6 +148,7 @@ async fn serve(
         site,
         clock: Clock::System,
         asks_work: true,
+        audit_kept: None,
     })
     .await?;
     let address = running.address;

@@ -46,6 +46,8 @@ pub struct Options {
     pub clock: Clock,
     /// Whether a proof of work is asked.
     pub asks_work: bool,
+    /// How long the audit log is kept, in whole days; `None` for ever.
+    pub audit_kept: Option<Duration>,
 }
 
 /// A service that answers.
@@ -84,6 +86,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         site,
         clock,
         asks_work,
+        audit_kept,
     } = options;
     let site = match site {
         Some(directory) => Site::read(&directory)?,
@@ -116,7 +119,12 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tasks: tasks.clone(),
     });
     tasks.spawn(delivery.run(stop.clone()));
-    tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
+    tasks.spawn(sweep(
+        judge.clone(),
+        store.clone(),
+        audit_kept,
+        stop.clone(),
+    ));
 
     let listener = TcpListener::bind(listen).await;
     let listener = listener.with_context(|| format!("{listen} cannot be listened to"))?;
@@ -148,7 +156,12 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
 }
 
 /// What has to be done now and then, by whichever process comes first.
-async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken) {
+async fn sweep(
+    judge: Arc<Judge>,
+    store: Arc<dyn Store>,
+    audit_kept: Option<Duration>,
+    stop: CancellationToken,
+) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -157,6 +170,10 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         let swept = async {
             judge.sweep(SWEPT_MAX).await?;
             store.chain(SWEPT_MAX).await?;
+            if let Some(kept) = audit_kept {
+                let before = judge.clock.now() - kept;
+                store.forget_audit(before, SWEPT_MAX).await?;
+            }
             store.prune(judge.clock.now(), SWEPT_MAX).await
         };
         if let Err(error) = swept.await {

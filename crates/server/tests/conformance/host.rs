@@ -58,6 +58,7 @@ impl<'a> Server<'a> {
                 site: None,
                 clock: Clock::Set(time.clone()),
                 asks_work: false,
+                audit_kept: None,
             });
             (running.await.expect("the server starts"), directory)
         });
