@@ -34,8 +34,10 @@
 //! is in it. A group that stands in the column `group` has those members from then on; with an empty `member` it has none.
 //!
 //! Every row of both files is checked before anything is changed. Whatever is wrong is told by line and column, and then
-//! nothing is changed at all. What is right is changed in one transaction.
+//! nothing is changed at all. What is right is changed in one transaction. In SQLite nobody else can write meanwhile: a
+//! large file is better imported while the service is quiet or stopped.
 
+mod cells;
 mod draft;
 mod import;
 mod nesting;

@@ -10,7 +10,8 @@ use postern_engine::Account;
 use serde_json::Value;
 use tokio::task::JoinSet;
 
-use super::draft::{Draft, Initial};
+use super::cells::Initial;
+use super::draft::Draft;
 use super::sheet::Fault;
 use crate::directory::BuiltIn;
 use crate::directory::builtin::bulk::{Change, Nesting, ROWS, Stored};
