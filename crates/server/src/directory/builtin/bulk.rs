@@ -263,3 +263,60 @@ fn bracketed(numbers: std::ops::Range<usize>) -> String {
     }
     text + ")"
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use postern_engine::EngineKey;
+    use postern_engine::account::AccountId;
+
+    use super::*;
+    use crate::store::SqlStore;
+
+    fn account(id: &str, identifier: &str) -> Account {
+        Account::new(id, identifier)
+    }
+
+    fn change(account: Account, version: i64) -> Change {
+        Change {
+            tenant: "contoso.example".into(),
+            account,
+            passwords: Vec::new(),
+            version,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_changed_or_taken_meanwhile_keeps_all_of_it_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("postern.sqlite");
+        let url = format!("sqlite://{}?mode=rwc", path.display());
+        let key = EngineKey::new([42; 32]);
+        let store = SqlStore::open(&url, 2, &key).await.unwrap();
+        let accounts = BuiltIn::new(Arc::new(store), &key);
+        let ada = account("ada", "ada@contoso.example");
+        accounts.put("contoso.example", &ada).await.unwrap();
+        let version = {
+            let stored = accounts.stored("contoso.example", &["ada"]).await.unwrap();
+            stored["ada"].version
+        };
+
+        // Somebody resets her password between reading and writing.
+        let id = AccountId("ada".into());
+        let given = accounts.give_password("contoso.example", &id, "correct horse");
+        given.await.unwrap();
+        let ben = || change(account("ben", "ben@contoso.example"), 0);
+        let changes = [ben(), change(ada, version)];
+        assert!(!accounts.change_all(&changes, &[]).await.unwrap());
+        // Or an identifier goes to somebody else.
+        let changes = [ben(), change(account("cas", "ada@contoso.example"), 0)];
+        assert!(!accounts.change_all(&changes, &[]).await.unwrap());
+
+        let ids = ["ada", "ben", "cas"];
+        let stored = accounts.stored("contoso.example", &ids).await.unwrap();
+        assert_eq!(stored.keys().collect::<Vec<_>>(), ["ada"]);
+        assert_eq!(stored["ada"].passwords.len(), 1);
+        assert!(accounts.change_all(&[ben()], &[]).await.unwrap());
+    }
+}
