@@ -167,7 +167,7 @@ impl Config {
     }
 
     /// How long the audit log is kept; for ever unless something is said.
-    pub fn audit_retention(&self) -> Option<Duration> {
+    fn audit_retention(&self) -> Option<Duration> {
         let days = self.audit.retention_days?;
         Some(Duration::from_hours(24) * days.get())
     }
@@ -184,6 +184,7 @@ impl Config {
             tenants: self.tenants(),
             host: self.public_url.as_ref().host().to_owned(),
             difficulty: self.proof_of_work,
+            audit_kept: self.audit_retention(),
         }
     }
 

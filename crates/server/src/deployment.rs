@@ -11,7 +11,6 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::development;
 use crate::directory::BuiltIn;
-use crate::http::Difficulty;
 use crate::secret::Secret;
 use crate::serve::{self, Options, Running};
 use crate::settings::Settings;
@@ -72,11 +71,7 @@ impl Deployment {
             database: Secret::new(database.unwrap_or_else(file)),
             connections: CONNECTIONS,
             key: development::key(&data.join("development.key"))?,
-            settings: Settings {
-                tenants: contoso::tenants(),
-                host: "localhost".to_owned(),
-                difficulty: Difficulty::default(),
-            },
+            settings: Settings::new(contoso::tenants(), "localhost"),
             has_mailbox: true,
             has_personas: true,
         })
@@ -92,7 +87,7 @@ impl Deployment {
             self.has_mailbox,
             "nothing carries mails, so nobody could be told that their password was changed"
         );
-        let store = self.open(self.connections).await?;
+        let store = self.open().await?;
         let directory = Arc::new(BuiltIn::new(store.clone(), &self.key));
         if self.has_personas {
             development::add_personas(&directory, &self.key).await?;
@@ -116,7 +111,7 @@ impl Deployment {
     ///
     /// When the store does not do what it is there for.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        self.open(1).await.map(|_| ())
+        self.open().await.map(|_| ())
     }
 
     /// Whether the tables are up to date; changes nothing.
@@ -138,8 +133,8 @@ impl Deployment {
     /// # Errors
     ///
     /// When it cannot be opened.
-    pub async fn open(&self, connections: u32) -> anyhow::Result<Arc<SqlStore>> {
-        let store = SqlStore::open(self.database.reveal(), connections, &self.key).await;
+    pub async fn open(&self) -> anyhow::Result<Arc<SqlStore>> {
+        let store = SqlStore::open(self.database.reveal(), self.connections, &self.key).await;
         Ok(Arc::new(store.context("the store cannot be opened")?))
     }
 

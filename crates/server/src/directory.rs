@@ -1,6 +1,6 @@
 //! Where accounts are, and where new passwords go: the built-in accounts, or a directory that is not ours.
 
-mod builtin;
+pub(crate) mod builtin;
 
 use async_trait::async_trait;
 use postern_engine::account::AccountId;

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod accounts;
+pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod delivery;

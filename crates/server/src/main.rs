@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use postern_server::accounts::Accounts;
+use postern_server::audit::Audit;
 use postern_server::config::Config;
 use postern_server::deployment::Deployment;
 use postern_server::serve::Running;
@@ -50,6 +52,12 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Accounts of tenants that have no directory of their own.
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(Audit),
 }
 
 #[tokio::main]
@@ -101,6 +109,17 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
         Some(Task::Migrate { check: false }) => deployment.migrate().await,
         Some(Task::Migrate { check: true }) => deployment.check_migrations().await,
+        Some(Task::Accounts(accounts)) => {
+            let store = deployment.open().await?;
+            let tenants = &deployment.settings().tenants;
+            let out = &mut std::io::stdout();
+            accounts.run(store, deployment.key(), tenants, out).await
+        }
+        Some(Task::Audit(audit)) => {
+            let store = deployment.open().await?;
+            let tenants = &deployment.settings().tenants;
+            audit.run(&store, tenants, &mut std::io::stdout()).await
+        }
     }
 }
 

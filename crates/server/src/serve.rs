@@ -162,6 +162,10 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         let swept = async {
             judge.sweep(SWEPT_MAX).await?;
             store.chain(SWEPT_MAX).await?;
+            if let Some(kept) = judge.settings.load().audit_kept {
+                let before = judge.clock.now() - kept;
+                store.forget_audit(before, SWEPT_MAX).await?;
+            }
             store.prune(judge.clock.now(), SWEPT_MAX).await
         };
         if let Err(error) = swept.await {

@@ -1,5 +1,7 @@
 //! What the host goes by while it runs: the configuration, checked and ready for use. Replaced as a whole when it is read again.
 
+use std::time::Duration;
+
 use postern_engine::Tenant;
 
 use crate::http::Difficulty;
@@ -13,9 +15,21 @@ pub struct Settings {
     pub host: String,
     /// How much work is asked before an attempt.
     pub difficulty: Difficulty,
+    /// How long the audit log is kept; `None` for ever.
+    pub audit_kept: Option<Duration>,
 }
 
 impl Settings {
+    /// Tenants at a host, and everything else at its default.
+    pub fn new(tenants: Vec<Tenant>, host: &str) -> Self {
+        Self {
+            tenants,
+            host: host.to_owned(),
+            difficulty: Difficulty::default(),
+            audit_kept: None,
+        }
+    }
+
     /// The tenant that has a domain.
     pub fn tenant(&self, domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))

@@ -6,6 +6,7 @@
 
 mod chain;
 mod dialect;
+mod span;
 mod sql;
 
 use async_trait::async_trait;
@@ -15,6 +16,7 @@ use postern_engine::work::Solved;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Timestamp};
 
+pub use span::{Place, Span};
 pub use sql::SqlStore;
 
 /// What went wrong in a store. Nothing was changed, or nobody knows.
@@ -170,6 +172,8 @@ pub struct Verdict {
     pub unchained: i64,
     /// The first place where something was changed, removed or put in: a position in the chain.
     pub broken_at: Option<i64>,
+    /// The last row that is in the chain where it belongs: its position and hash.
+    pub last: Option<(i64, Vec<u8>)>,
 }
 
 impl Verdict {

@@ -1,6 +1,7 @@
 //! The configuration: what is taken, and how what is wrong with it is told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use postern_server::config::{Config, ConfigError};
 
@@ -8,8 +9,7 @@ const EXAMPLE: &str = include_str!("../postern.example.toml");
 
 /// The example, with its secrets in a file that is there.
 fn example() -> String {
-    let secret = tempfile("secret", &"0123456789abcdef".repeat(4));
-    let source = format!("{{ file = {secret:?} }}");
+    let source = format!("{{ file = {:?} }}", secret());
     let mut parts = EXAMPLE.split("{ env = ");
     let mut example = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -20,14 +20,16 @@ fn example() -> String {
     example
 }
 
-/// A file for as long as the tests run.
-fn tempfile(name: &str, text: &str) -> String {
-    use std::sync::LazyLock;
-    static DIRECTORY: LazyLock<tempfile::TempDir> =
-        LazyLock::new(|| tempfile::tempdir().expect("a directory"));
-    let path = DIRECTORY.path().join(name);
-    std::fs::write(&path, text).expect("a file");
-    path.to_str().expect("a path in UTF-8").to_owned()
+/// A file with a secret, for as long as the tests run.
+fn secret() -> &'static str {
+    static FILE: LazyLock<(tempfile::TempDir, String)> = LazyLock::new(|| {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("secret");
+        std::fs::write(&path, "0123456789abcdef".repeat(4)).expect("a file");
+        let path = path.to_str().expect("a path in UTF-8").to_owned();
+        (directory, path)
+    });
+    &FILE.1
 }
 
 /// What is commented out, as if it were not.
@@ -57,10 +59,10 @@ fn what_the_example_calls_defaults_are_the_defaults() {
     let with = Config::parse(&with).unwrap_or_else(|errors| panic!("{errors:?}"));
     // The one that has no default.
     assert_eq!(
-        with.audit_retention().map(|kept| kept.as_secs()),
+        with.settings().audit_kept.map(|kept| kept.as_secs()),
         Some(400 * 24 * 60 * 60)
     );
-    assert_eq!(without.audit_retention(), None);
+    assert_eq!(without.settings().audit_kept, None);
     assert_eq!(
         format!("{:?}", with.tenants()),
         format!("{:?}", without.tenants())

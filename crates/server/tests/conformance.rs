@@ -8,6 +8,8 @@ mod host;
 mod parse;
 #[path = "../../engine/tests/scenarios/play.rs"]
 mod play;
+#[path = "conformance/read.rs"]
+mod read;
 #[path = "../../engine/tests/scenarios/setup.rs"]
 mod setup;
 mod support;
@@ -15,18 +17,14 @@ mod support;
 mod tell;
 
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 use support::Database;
 
-/// The engine's scenarios.
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../engine/tests/scenarios");
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let filters: Vec<&String> = arguments.iter().filter(|it| !it.starts_with('-')).collect();
-    let scenarios = scenarios();
+    let scenarios = read::scenarios();
     let mut out = std::io::stdout().lock();
     let mut say = |line: &str| {
         let _ = writeln!(out, "{line}");
@@ -75,24 +73,4 @@ fn play(scenario: &parse::Scenario, server: &host::Server<'_>) -> Result<(), Str
     let beginning = setup::beginning(&scenario.setup)
         .map_err(|(number, why)| format!("{}: {why}", scenario.place(number)))?;
     play::play(scenario, server.with(beginning))
-}
-
-fn scenarios() -> Vec<parse::Scenario> {
-    let entries = std::fs::read_dir(Path::new(FOLDER)).expect("the scenarios are there");
-    let mut files: Vec<_> = entries
-        .map(|entry| entry.expect("the folder can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .collect();
-    files.sort();
-    assert!(!files.is_empty(), "there are no scenarios");
-    let scenarios = files.iter().flat_map(|path| {
-        let name = path
-            .file_stem()
-            .expect("a file has a name")
-            .to_string_lossy();
-        let text = std::fs::read_to_string(path).expect("a scenario can be read");
-        // Names and texts live as long as the program.
-        parse::scenarios(name.into_owned().leak(), text.leak())
-    });
-    scenarios.collect()
 }

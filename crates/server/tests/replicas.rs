@@ -17,7 +17,6 @@ use postern_engine::{Account, Policy, Tenant};
 use postern_protocol::Method as Way;
 use postern_server::clock::Clock;
 use postern_server::directory::BuiltIn;
-use postern_server::http::Difficulty;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use reqwest::Method;
@@ -52,11 +51,7 @@ impl Replicas {
                 store,
                 directory: directory.clone(),
                 key: key(),
-                settings: Settings {
-                    tenants: vec![tenant()],
-                    host: "reset.contoso.example".into(),
-                    difficulty: Difficulty::default(),
-                },
+                settings: Settings::new(vec![tenant()], "reset.contoso.example"),
                 site: None,
                 clock: Clock::System,
                 asks_work: false,

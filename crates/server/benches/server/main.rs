@@ -7,6 +7,7 @@
 //! Argon2 is measured with and without, since it is slow on purpose and its neighbour has none.
 
 #![expect(clippy::print_stdout, reason = "what was measured is what it says")]
+#![expect(clippy::disallowed_methods, reason = "a bench is a stopwatch")]
 #![expect(
     clippy::unwrap_used,
     reason = "a bench that something is wrong with has nothing to say"

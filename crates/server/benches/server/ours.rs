@@ -12,7 +12,6 @@ use postern_engine::{Account, Identifier, Policy, Tenant, WriteBackHealth, Writt
 use postern_protocol::Method as Way;
 use postern_server::clock::Clock;
 use postern_server::directory::{BuiltIn, Directory};
-use postern_server::http::Difficulty;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::SqlStore;
@@ -146,11 +145,7 @@ async fn start(store: Arc<SqlStore>, directory: Arc<dyn Directory>) -> Running {
         store,
         directory,
         key: key(),
-        settings: Settings {
-            tenants: vec![tenant],
-            host: "reset.contoso.example".into(),
-            difficulty: Difficulty::default(),
-        },
+        settings: Settings::new(vec![tenant], "reset.contoso.example"),
         site: None,
         clock: Clock::System,
         asks_work: false,

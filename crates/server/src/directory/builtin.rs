@@ -1,26 +1,26 @@
-//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed.
+//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in tables of their own.
+
+pub(crate) mod bulk;
+mod groups;
+pub(crate) mod password;
 
 use std::sync::Arc;
+use std::thread::available_parallelism;
 
 use anyhow::{Context, ensure};
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, PasswordSource};
 use postern_engine::command::WriteBack;
 use postern_engine::{Account, EngineKey, Identifier, Tenant, WriteBackHealth, Written};
 use postern_protocol::DirectoryRule;
 use sqlx::Row;
+use tokio::sync::Semaphore;
 use tracing::error;
 
+use self::password::{hash_of, is_hash_of};
 use super::Directory;
 use crate::seal::Seal;
 use crate::store::SqlStore;
-
-/// OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
-const MEMORY_KIB: u32 = 19_456;
-const PASSES: u32 = 2;
-const LANES: u32 = 1;
 
 /// Passwords that may not be used again, the present one among them.
 const HISTORY_LENGTH: usize = 3;
@@ -29,6 +29,8 @@ const HISTORY_LENGTH: usize = 3;
 pub struct BuiltIn {
     store: Arc<SqlStore>,
     seal: Seal,
+    /// Passwords being hashed.
+    turns: Semaphore,
 }
 
 /// An account as it is kept.
@@ -45,10 +47,12 @@ impl BuiltIn {
         Self {
             store,
             seal: Seal::new(key, "accounts"),
+            turns: Semaphore::new(available_parallelism().map_or(1, usize::from)),
         }
     }
 
-    /// Puts an account there, in the place of one with its name; its password stays.
+    /// Puts an account there, in the place of one with its name; its password stays. It is then a member of its groups
+    /// directly.
     ///
     /// # Errors
     ///
@@ -62,9 +66,10 @@ impl BuiltIn {
         )
         .bind(tenant)
         .bind(id)
-        .bind(self.seal.close(account)?)
+        .bind(self.close(account)?)
         .execute(&mut *transaction)
         .await?;
+        groups::set(&mut transaction, tenant, id, &account.groups).await?;
         sqlx::query("DELETE FROM identifiers WHERE tenant = $1 AND account = $2")
             .bind(tenant)
             .bind(id)
@@ -90,6 +95,17 @@ impl BuiltIn {
         Ok(transaction.commit().await?)
     }
 
+    /// Puts groups into a group, and takes all others out of it.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn nest(&self, tenant: &str, group: &str, members: &[String]) -> anyhow::Result<()> {
+        let mut transaction = self.store.write().await?;
+        groups::nest(&mut transaction, tenant, group, members).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// Gives an account a password, rules aside.
     ///
     /// # Errors
@@ -102,7 +118,7 @@ impl BuiltIn {
         password: &str,
     ) -> anyhow::Result<()> {
         let password = zeroize::Zeroizing::new(password.to_owned());
-        let hash = tokio::task::spawn_blocking(move || hash_of(&password)).await??;
+        let hash = self.in_turn(move || hash_of(&password)).await??;
         loop {
             let row = self.row(tenant, id).await?;
             let mut row = row.with_context(|| format!("{tenant} has no account {id}"))?;
@@ -129,10 +145,26 @@ impl BuiltIn {
         };
         let password = password.to_owned();
         let newest = row.passwords.last().cloned();
-        Ok(tokio::task::spawn_blocking(move || {
-            newest.is_some_and(|hash| is_hash_of(&hash, &password))
+        self.in_turn(move || newest.is_some_and(|hash| is_hash_of(&hash, &password)))
+            .await
+    }
+
+    /// Hashes where no requests are waited for, as it takes as long as it is meant to. There are no more at once than there are processors:
+    /// more would not be done sooner, and each takes its megabytes.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        hash: impl FnOnce() -> T + Send + 'static,
+    ) -> anyhow::Result<T> {
+        let _turn = self.turns.acquire().await?;
+        Ok(tokio::task::spawn_blocking(hash).await?)
+    }
+
+    /// An account as it is sealed: its groups are in tables of their own.
+    fn close(&self, account: &Account) -> anyhow::Result<Vec<u8>> {
+        self.seal.close(&Account {
+            groups: Vec::new(),
+            ..account.clone()
         })
-        .await?)
     }
 
     async fn row(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Option<Row_>> {
@@ -162,7 +194,7 @@ impl BuiltIn {
         )
         .bind(tenant)
         .bind(row.account.id.as_str())
-        .bind(self.seal.close(&row.account)?)
+        .bind(self.close(&row.account)?)
         .bind(serde_json::to_string(&row.passwords)?)
         .bind(row.version)
         .execute(&mut *transaction)
@@ -185,8 +217,7 @@ impl BuiltIn {
                 .take(HISTORY_LENGTH)
                 .cloned()
                 .collect();
-            // Hashing takes as long as it is meant to: not where requests are waited for.
-            let hashed = tokio::task::spawn_blocking(move || {
+            let hashed = self.in_turn(move || {
                 if keeps_history && used.iter().any(|hash| is_hash_of(hash, &password)) {
                     return Ok(None);
                 }
@@ -234,12 +265,22 @@ impl Directory for BuiltIn {
         .fetch_optional(self.store.readers())
         .await?;
         let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
-        sealed.map(|sealed| self.seal.open(&sealed)).transpose()
+        let account: Option<Account> = sealed.map(|sealed| self.seal.open(&sealed)).transpose()?;
+        // Asked for nobody too, so that nobody takes as long as somebody.
+        let id = account.as_ref().map_or("", |account| account.id.as_str());
+        let groups = groups::of(self.store.readers(), tenant.domain(), id).await?;
+        Ok(account.map(|account| Account { groups, ..account }))
     }
 
     async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
-        let row = self.row(tenant.domain(), id).await?;
-        Ok(row.map(|row| row.account))
+        let Some(row) = self.row(tenant.domain(), id).await? else {
+            return Ok(None);
+        };
+        let groups = groups::of(self.store.readers(), tenant.domain(), id.as_str()).await?;
+        Ok(Some(Account {
+            groups,
+            ..row.account
+        }))
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
@@ -263,26 +304,5 @@ fn said(written: anyhow::Result<Written>) -> Written {
             "an account could not be changed"
         );
         Written::Unknown
-    })
-}
-
-fn argon2() -> anyhow::Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
-        .map_err(|error| anyhow::anyhow!("Argon2: {error}"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn hash_of(password: &str) -> anyhow::Result<String> {
-    let hash = argon2()?.hash_password(password.as_bytes());
-    Ok(hash
-        .map_err(|error| anyhow::anyhow!("Argon2: {error}"))?
-        .to_string())
-}
-
-fn is_hash_of(hash: &str, password: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
     })
 }

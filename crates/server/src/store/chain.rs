@@ -1,15 +1,24 @@
 //! The chain of the audit log: each row carries a keyed hash over itself and the one before it.
 //!
 //! Rows are written without it, so that nobody who writes waits for anybody else, and are chained soon after, one after the other.
-//! The table `chain` has the two ends: what came before the first row that is kept, and the last.
-//! With them a row that was changed, removed or put in is found wherever it is; without the key nobody can make the chain again.
+//! The table `chain` has the two ends, sealed with the same key: what came before the first row that is kept, and the last.
+//!
+//! Whoever has the database without the key cannot change a chained row, remove one from the beginning, the middle or the
+//! end, put one in or put them in another order without it being found. They can:
+//! - do so with a row that is not chained yet, for about a second after it was written, and write rows of their own, which
+//!   are chained as any others;
+//! - put the whole log, ends and all, back to an earlier state of it that they have kept, or to its beginning. That is found
+//!   by whoever has noted the last position and hash somewhere else, or has an export.
 
 use anyhow::Context;
 use hmac::{Hmac, Mac};
 use postern_engine::EngineKey;
 use postern_protocol::Timestamp;
+use serde::Deserialize;
 use sha2::Sha256;
+use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
+use tracing::error;
 
 use super::{Result, Verdict};
 
@@ -17,7 +26,8 @@ use super::{Result, Verdict};
 const ROWS: i64 = 1_000;
 
 pub(super) struct Chain {
-    key: [u8; 32],
+    rows: [u8; 32],
+    ends: [u8; 32],
 }
 
 /// An end of the chain: a position and the hash there.
@@ -29,22 +39,71 @@ struct Link {
     hash: Vec<u8>,
 }
 
+/// Both ends, as they are kept.
+struct Ends {
+    first: Link,
+    last: Link,
+    /// `None` until the first row is chained.
+    seal: Option<Vec<u8>>,
+}
+
+/// What stands in columns of its own beside an event, so that it can be asked for.
+#[derive(Deserialize)]
+struct Columns {
+    at: i64,
+    tenant: String,
+}
+
 impl Chain {
     pub(super) fn new(key: &EngineKey) -> Self {
         Self {
-            key: key.derived("audit chain"),
+            rows: key.derived("audit chain"),
+            ends: key.derived("audit chain ends"),
         }
     }
 
     /// The hash of a row behind another.
     fn hash(&self, before: &Link, id: i64, event: &str) -> Vec<u8> {
-        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.key)
-            .expect("HMAC takes a key of any length");
+        let mut mac = mac(&self.rows);
         mac.update(&before.hash);
         mac.update(&before.position.to_be_bytes());
         mac.update(&id.to_be_bytes());
         mac.update(event.as_bytes());
         mac.finalize().into_bytes().to_vec()
+    }
+
+    /// The seal over both ends.
+    fn seal(&self, first: &Link, last: &Link) -> Vec<u8> {
+        let mut mac = mac(&self.ends);
+        for Link { position, hash } in [first, last] {
+            mac.update(&position.to_be_bytes());
+            mac.update(&hash.len().to_be_bytes());
+            mac.update(hash);
+        }
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    /// Whether the ends are where we left them.
+    fn are_ours(&self, ends: &Ends) -> bool {
+        match &ends.seal {
+            Some(seal) => *seal == self.seal(&ends.first, &ends.last),
+            None => ends.first.position == 0 && ends.last == ends.first,
+        }
+    }
+
+    /// The link that a row is, if it is as it was written and stands behind that one.
+    fn link(&self, before: &Link, row: &AnyRow) -> Result<Option<Link>> {
+        let (id, event): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+        let (at, tenant): (i64, String) = (row.try_get(4)?, row.try_get(5)?);
+        let link = Link {
+            position: row.try_get(2)?,
+            hash: row.try_get(3)?,
+        };
+        let has_columns = serde_json::from_str::<Columns>(&event)
+            .is_ok_and(|columns| columns.at == at && columns.tenant == tenant);
+        let is_next =
+            link.position == before.position + 1 && link.hash == self.hash(before, id, &event);
+        Ok((has_columns && is_next).then_some(link))
     }
 
     /// Chains so many rows at most, and tells how many it was.
@@ -53,7 +112,8 @@ impl Chain {
         transaction: &mut Transaction<'static, Any>,
         limit: i64,
     ) -> Result<u64> {
-        let (_, mut last) = ends(transaction).await?;
+        let ends = ends(transaction).await?;
+        let mut last = ends.last.clone();
         let rows =
             sqlx::query("SELECT id, event FROM audit WHERE position IS NULL ORDER BY id LIMIT $1")
                 .bind(limit)
@@ -74,13 +134,37 @@ impl Chain {
                 .await?;
         }
         if !rows.is_empty() {
-            sqlx::query("UPDATE chain SET last_position = $1, last_hash = $2")
-                .bind(last.position)
-                .bind(last.hash)
-                .execute(&mut **transaction)
+            self.keep(transaction, &ends, ends.first.clone(), last)
                 .await?;
         }
         Ok(rows.len() as u64)
+    }
+
+    /// Moves the ends. Ends that somebody else has moved are never sealed again: that would hide it.
+    async fn keep(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        before: &Ends,
+        first: Link,
+        last: Link,
+    ) -> Result<()> {
+        let seal = if self.are_ours(before) {
+            self.seal(&first, &last)
+        } else {
+            error!("the audit log is not whole: its ends were moved");
+            before.seal.clone().unwrap_or_default()
+        };
+        sqlx::query(
+            "UPDATE chain SET first_position = $1, first_hash = $2, last_position = $3, last_hash = $4, seal = $5",
+        )
+        .bind(first.position)
+        .bind(first.hash)
+        .bind(last.position)
+        .bind(last.hash)
+        .bind(seal)
+        .execute(&mut **transaction)
+        .await?;
+        Ok(())
     }
 
     /// Walks the chain from its beginning to its end.
@@ -88,27 +172,16 @@ impl Chain {
         &self,
         transaction: &mut Transaction<'static, Any>,
     ) -> Result<Verdict> {
-        let (first, last) = ends(transaction).await?;
-        let mut here = first;
+        let ends = ends(transaction).await?;
+        let mut here = ends.first.clone();
         let mut verdict = Verdict::default();
         loop {
-            let rows = sqlx::query(
-                "SELECT id, event, position, hash FROM audit WHERE position > $1 ORDER BY position LIMIT $2",
-            )
-            .bind(here.position)
-            .bind(ROWS)
-            .fetch_all(&mut **transaction)
-            .await?;
+            let rows = behind(transaction, &here, ROWS).await?;
             for row in &rows {
-                let (id, event): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
-                let next = Link {
-                    position: row.try_get(2)?,
-                    hash: row.try_get(3)?,
-                };
-                if next.position != here.position + 1 || next.hash != self.hash(&here, id, &event) {
+                let Some(next) = self.link(&here, row)? else {
                     verdict.broken_at = Some(here.position + 1);
                     return Ok(verdict);
-                }
+                };
                 verdict.chained += 1;
                 here = next;
             }
@@ -116,9 +189,10 @@ impl Chain {
                 break;
             }
         }
-        if here != last {
+        if here != ends.last || !self.are_ours(&ends) {
             verdict.broken_at = Some(here.position + 1);
         }
+        verdict.last = Some((here.position, here.hash)).filter(|(position, _)| *position > 0);
         let row = sqlx::query("SELECT COUNT(*) FROM audit WHERE position IS NULL")
             .fetch_one(&mut **transaction)
             .await?;
@@ -127,55 +201,76 @@ impl Chain {
     }
 
     /// Forgets chained rows from before a moment, from the beginning on: the chain then begins behind them.
+    ///
+    /// Nothing is forgotten from where the chain is broken on, so that it can still be found.
     pub(super) async fn forget(
+        &self,
         transaction: &mut Transaction<'static, Any>,
         before: Timestamp,
         limit: i64,
     ) -> Result<u64> {
-        let (first, _) = ends(transaction).await?;
-        let rows = sqlx::query(
-            "SELECT at, position, hash FROM audit WHERE position > $1 ORDER BY position LIMIT $2",
-        )
-        .bind(first.position)
-        .bind(limit)
-        .fetch_all(&mut **transaction)
-        .await?;
-        let mut end = None;
+        let ends = ends(transaction).await?;
+        let rows = behind(transaction, &ends.first, limit).await?;
+        let mut end = ends.first.clone();
         for row in &rows {
-            let at: i64 = row.try_get(0)?;
+            let at: i64 = row.try_get(4)?;
             if at >= before.seconds() {
                 break;
             }
-            end = Some(Link {
-                position: row.try_get(1)?,
-                hash: row.try_get(2)?,
-            });
+            let Some(next) = self.link(&end, row)?.filter(|_| self.are_ours(&ends)) else {
+                error!("the audit log is not whole: nothing more of it is forgotten");
+                break;
+            };
+            end = next;
         }
-        let Some(end) = end else { return Ok(0) };
+        if end == ends.first {
+            return Ok(0);
+        }
         let done = sqlx::query("DELETE FROM audit WHERE position <= $1")
             .bind(end.position)
             .execute(&mut **transaction)
             .await?;
-        sqlx::query("UPDATE chain SET first_position = $1, first_hash = $2")
-            .bind(end.position)
-            .bind(end.hash)
-            .execute(&mut **transaction)
-            .await?;
+        let last = ends.last.clone();
+        self.keep(transaction, &ends, end, last).await?;
         Ok(done.rows_affected())
     }
 }
 
-/// The two ends of the chain.
-async fn ends(transaction: &mut Transaction<'static, Any>) -> Result<(Link, Link)> {
-    let row = sqlx::query("SELECT first_position, first_hash, last_position, last_hash FROM chain")
-        .fetch_optional(&mut **transaction)
-        .await?
-        .context("the audit log has no chain")?;
+fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
+    <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
+}
+
+/// Chained rows behind a place, in order.
+async fn behind(
+    transaction: &mut Transaction<'static, Any>,
+    place: &Link,
+    limit: i64,
+) -> Result<Vec<AnyRow>> {
+    let rows = sqlx::query(
+        "SELECT id, event, position, hash, at, tenant FROM audit WHERE position > $1 ORDER BY position LIMIT $2",
+    )
+    .bind(place.position)
+    .bind(limit)
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(rows)
+}
+
+async fn ends(transaction: &mut Transaction<'static, Any>) -> Result<Ends> {
+    let row =
+        sqlx::query("SELECT first_position, first_hash, last_position, last_hash, seal FROM chain")
+            .fetch_optional(&mut **transaction)
+            .await?
+            .context("the audit log has no chain")?;
     let link = |first: usize| -> Result<Link> {
         Ok(Link {
             position: row.try_get(first)?,
             hash: row.try_get(first + 1)?,
         })
     };
-    Ok((link(0)?, link(2)?))
+    Ok(Ends {
+        first: link(0)?,
+        last: link(2)?,
+        seal: row.try_get(4)?,
+    })
 }

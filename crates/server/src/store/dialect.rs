@@ -52,6 +52,14 @@ impl Dialect {
         }
     }
 
+    /// How a transaction begins that sees everything as it is at one moment.
+    pub(super) fn snapshot(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
     /// Takes so many due rows of the outbox.
     pub(super) fn lease(self) -> &'static str {
         match self {

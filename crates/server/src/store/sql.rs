@@ -302,11 +302,8 @@ impl Store for SqlStore {
     }
 
     async fn verify_audit(&self) -> Result<Verdict> {
-        // In one transaction, so that nobody chains meanwhile.
-        let mut transaction = self.write().await?;
-        sqlx::query(self.dialect.lock_chain())
-            .fetch_all(&mut *transaction)
-            .await?;
+        // As it is at one moment, so that whoever chains and writes meanwhile waits for nobody.
+        let mut transaction = self.readers.begin_with(self.dialect.snapshot()).await?;
         self.chain.verify(&mut transaction).await
     }
 
@@ -315,7 +312,7 @@ impl Store for SqlStore {
         sqlx::query(self.dialect.lock_chain())
             .fetch_all(&mut *transaction)
             .await?;
-        let forgotten = Chain::forget(&mut transaction, before, limit).await?;
+        let forgotten = self.chain.forget(&mut transaction, before, limit).await?;
         transaction.commit().await?;
         Ok(forgotten)
     }

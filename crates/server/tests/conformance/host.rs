@@ -13,7 +13,6 @@ use postern_engine::{Account, CallEnd, Identifier, Tenant, WriteBackHealth, Writ
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
 use postern_server::clock::Clock;
 use postern_server::directory::{BuiltIn, Directory};
-use postern_server::http::Difficulty;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use reqwest::{Client, Method};
@@ -92,6 +91,7 @@ impl<'a> Server<'a> {
                 "outbox",
                 "accounts",
                 "identifiers",
+                "members",
             ] {
                 connection
                     .execute(sqlx::AssertSqlSafe(format!("DELETE FROM {table}")))
@@ -124,11 +124,7 @@ impl<'a> Server<'a> {
 }
 
 fn settings(tenants: Vec<Tenant>) -> Settings {
-    Settings {
-        tenants,
-        host: "reset.contoso.example".into(),
-        difficulty: Difficulty::default(),
-    }
+    Settings::new(tenants, "reset.contoso.example")
 }
 
 /// One scenario.

@@ -1,0 +1,66 @@
+//! The second file: groups, and the groups in them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+use postern_engine::Tenant;
+
+use super::sheet::{Fault, Sheet};
+use crate::directory::builtin::bulk::Nesting;
+
+const COLUMNS: [&str; 3] = ["tenant", "group", "member"];
+
+/// Characters of a name, as of a group in the file of accounts.
+const NAME_LENGTH_MAX: usize = 256;
+
+/// Reads a file of groups.
+pub(super) fn read(
+    path: &Path,
+    tenants: &[Tenant],
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<Nesting>> {
+    let is_known = |name: &str| COLUMNS.contains(&name);
+    let Some(mut sheet) = Sheet::open(path, is_known, &COLUMNS, faults)? else {
+        return Ok(Vec::new());
+    };
+    let mut groups: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    while let Some(row) = sheet.next(faults)? {
+        let domain = row.text("tenant").unwrap_or_default();
+        let tenant = tenants.iter().find(|tenant| tenant.has_domain(domain));
+        let group = row.text("group");
+        let member = row.text("member");
+        if tenant.is_none() {
+            faults.push(row.fault("tenant", "no tenant has that domain"));
+        }
+        if group.is_none() {
+            faults.push(row.fault("group", "it is empty"));
+        }
+        for (column, name) in [("group", group), ("member", member)] {
+            let name = name.unwrap_or_default();
+            if name.chars().nth(NAME_LENGTH_MAX).is_some() || name.chars().any(char::is_control) {
+                faults.push(row.fault(
+                    column,
+                    format!(
+                        "a name has {NAME_LENGTH_MAX} characters at most, and no control character"
+                    ),
+                ));
+            }
+        }
+        if let (Some(tenant), Some(group)) = (tenant, group) {
+            let name = (tenant.domain().to_owned(), group.to_owned());
+            let members = groups.entry(name).or_default();
+            members.extend(member.map(str::to_owned));
+        }
+    }
+    let nestings = groups.into_iter().map(|((tenant, group), mut members)| {
+        members.sort();
+        members.dedup();
+        Nesting {
+            tenant,
+            group,
+            members,
+        }
+    });
+    Ok(nestings.collect())
+}

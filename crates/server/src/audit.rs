@@ -1,0 +1,135 @@
+//! The audit log on the command line: `postern-server audit export` and `postern-server audit verify`.
+//!
+//! `export` writes what happened in a span of time, in the order in which it happened, as CSV (RFC 4180) with a header row
+//! or as JSON, one object a line. Names and order of the columns are those of [`Line`]; what does not apply is empty, and
+//! `null` in JSON. A span begins with `--since` and ends before `--until`, each a moment (RFC 3339) or a date, which is
+//! its first moment in UTC.
+//!
+//! In CSV, a cell that begins with `=`, `+`, `-`, `@`, a tab or the end of a line has a `'` before it, and every cell is in
+//! quotation marks, so that no spreadsheet takes what somebody typed for a formula (OWASP, "CSV Injection"). JSON has
+//! everything as it is.
+//!
+//! `verify` walks the chain. It tells how many rows are in it, and the position and the hash of the last: whoever notes them
+//! elsewhere can tell later that nobody has put the log back to an earlier state. What it finds, and what somebody with the
+//! database and without the key can hide from it, is this:
+//! - A chained row that was changed, removed, put in or moved is found wherever it is, at either end too.
+//! - A row that is not chained yet, for about a second after it was written, can be changed or removed unseen; and whoever
+//!   can write to the database can write rows that are chained as any others.
+//! - The whole log put back to an earlier state, or to nothing, is whole. Only a position and a hash that were noted, or an
+//!   export, tell.
+
+mod export;
+mod line;
+mod moment;
+
+use std::fs::OpenOptions;
+use std::io::{BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use postern_engine::Tenant;
+use postern_protocol::Timestamp;
+
+use crate::store::{Span, SqlStore, Store};
+
+pub use self::export::Format;
+pub use self::line::Line;
+pub use self::moment::{MomentError, parse_moment};
+
+/// What can be done with the audit log.
+#[derive(clap::Subcommand)]
+pub enum Audit {
+    /// Writes what happened in a span of time.
+    Export(Export),
+    /// Walks its chain, and fails if anything was changed, removed or put in.
+    Verify,
+}
+
+/// What of it, and how.
+#[derive(clap::Args)]
+pub struct Export {
+    /// From that moment or date on; without it, from the beginning.
+    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
+    pub since: Option<Timestamp>,
+    /// Until before that moment or date; without it, to the end.
+    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
+    pub until: Option<Timestamp>,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub format: Format,
+    /// Of the tenant with that domain alone.
+    #[arg(long, value_name = "DOMAIN")]
+    pub tenant: Option<String>,
+    /// Into a new file that only its owner can read, instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl Audit {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// When the log is not whole, or the store or a file does not do what it is there for.
+    pub async fn run(
+        &self,
+        store: &SqlStore,
+        tenants: &[Tenant],
+        out: &mut impl Write,
+    ) -> Result<()> {
+        match self {
+            Self::Export(export) => export.run(store, tenants, out).await,
+            Self::Verify => verify(store, out).await,
+        }
+    }
+}
+
+impl Export {
+    async fn run(&self, store: &SqlStore, tenants: &[Tenant], out: &mut impl Write) -> Result<()> {
+        let span = Span {
+            since: self.since.unwrap_or(Timestamp::from_seconds(i64::MIN)),
+            until: self.until.unwrap_or(Timestamp::from_seconds(i64::MAX)),
+            tenant: self.tenant.as_deref().map(|domain| named(tenants, domain)),
+        };
+        let Some(path) = &self.output else {
+            return export::export(store, &span, self.format, &mut BufWriter::new(out)).await;
+        };
+        // It says who was locked out and when.
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .with_context(|| format!("{} cannot be made", path.display()))?;
+        let mut file = BufWriter::new(file);
+        export::export(store, &span, self.format, &mut file).await?;
+        Ok(file.into_inner()?.sync_all()?)
+    }
+}
+
+/// The domain that events of a tenant have: the one that names it, or that domain where there is no such tenant any more.
+fn named(tenants: &[Tenant], domain: &str) -> String {
+    let tenant = tenants.iter().find(|tenant| tenant.has_domain(domain));
+    tenant.map_or_else(
+        || domain.to_lowercase(),
+        |tenant| tenant.domain().to_owned(),
+    )
+}
+
+async fn verify(store: &SqlStore, out: &mut impl Write) -> Result<()> {
+    let verdict = store.verify_audit().await?;
+    if let Some(position) = verdict.broken_at {
+        bail!("the audit log is broken at position {position}");
+    }
+    let (chained, unchained) = (verdict.chained, verdict.unchained);
+    write!(out, "the audit log is whole: {chained} rows")?;
+    if let Some((position, hash)) = verdict.last {
+        let hash = line::hex(&hash);
+        write!(out, ", the last at position {position} with hash {hash}")?;
+    }
+    if unchained > 0 {
+        write!(out, "; {unchained} more are not chained yet")?;
+    }
+    Ok(writeln!(out)?)
+}

@@ -1,0 +1,67 @@
+//! Writes rows of the log, a page at a time, so that it does not matter how many there are.
+
+use std::io::Write;
+
+use anyhow::Result;
+use csv::{QuoteStyle, WriterBuilder};
+
+use super::line::Line;
+use crate::store::{Span, SqlStore};
+
+/// Rows that are held at once.
+const PAGE: i64 = 1_000;
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub enum Format {
+    /// With a header row; nothing in it is a formula.
+    Csv,
+    /// An object a line.
+    Jsonl,
+}
+
+/// Writes all rows of a span.
+pub(super) async fn export(
+    store: &SqlStore,
+    span: &Span,
+    format: Format,
+    out: &mut impl Write,
+) -> Result<()> {
+    match format {
+        Format::Csv => {
+            let mut csv = WriterBuilder::new()
+                .quote_style(QuoteStyle::Always)
+                .has_headers(false)
+                .from_writer(&mut *out);
+            csv.write_record(Line::COLUMNS)?;
+            pages(store, span, |line| Ok(csv.serialize(line.defused())?)).await?;
+            csv.flush()?;
+        }
+        Format::Jsonl => {
+            pages(store, span, |line| {
+                serde_json::to_writer(&mut *out, &line)?;
+                Ok(out.write_all(b"\n")?)
+            })
+            .await?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+async fn pages(
+    store: &SqlStore,
+    span: &Span,
+    mut write: impl FnMut(Line) -> Result<()>,
+) -> Result<()> {
+    let mut place = None;
+    loop {
+        let rows = store.audit_of(span, place, PAGE).await?;
+        for (_, row) in &rows {
+            write(Line::new(row)?)?;
+        }
+        let Some((last, _)) = rows.last() else {
+            return Ok(());
+        };
+        place = Some(*last);
+    }
+}

@@ -1,0 +1,422 @@
+//! Accounts taken from a file: all of them or none, on each store.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails here fails its test, and says why"
+)]
+
+mod support;
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use postern_engine::account::{AccountId, AccountState, PasswordSource, TotpAlgorithm, TotpPeriod};
+use postern_engine::command::WriteBack;
+use postern_engine::{Account, Tenant, Written, contoso};
+use postern_protocol::QuestionText;
+use postern_protocol::password::NewPassword;
+use postern_server::accounts::{Accounts, Import, Refused};
+use postern_server::directory::{BuiltIn, Directory};
+use postern_server::store::SqlStore;
+use support::{Database, key};
+use tempfile::TempDir;
+
+const CONTOSO: &str = "contoso.example";
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/accounts.csv");
+const GROUPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/groups.csv");
+
+macro_rules! on_each_store {
+    ($($claim:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $claim() {
+                let database = super::Database::sqlite();
+                super::$claim(super::Imports::into(&database).await).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $claim() {
+                let database = super::Database::postgres().await;
+                super::$claim(super::Imports::into(&database).await).await;
+            })+
+        }
+    };
+}
+
+on_each_store![
+    the_example_is_imported_as_its_columns_say,
+    the_same_file_again_changes_nothing,
+    a_dry_run_says_what_would_be_changed_and_changes_nothing,
+    a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties,
+    an_initial_password_never_takes_the_place_of_one_that_somebody_has,
+    an_identifier_of_another_account_is_refused_unless_it_is_given_up,
+    one_row_that_is_wrong_keeps_all_others_out,
+    more_accounts_than_one_statement_takes_are_imported,
+];
+
+struct Imports {
+    store: Arc<SqlStore>,
+    accounts: BuiltIn,
+    folder: TempDir,
+}
+
+impl Imports {
+    async fn into(database: &Database) -> Self {
+        let store = Arc::new(database.open().await);
+        Self {
+            accounts: BuiltIn::new(store.clone(), &key()),
+            store,
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    async fn run(
+        &self,
+        file: PathBuf,
+        groups: Option<&str>,
+        dry_run: bool,
+    ) -> anyhow::Result<String> {
+        let mut said = Vec::new();
+        let import = Accounts::Import(Import {
+            file,
+            groups: groups.map(PathBuf::from),
+            dry_run,
+        });
+        import
+            .run(self.store.clone(), &key(), &contoso::tenants(), &mut said)
+            .await?;
+        Ok(String::from_utf8(said).unwrap())
+    }
+
+    fn file(&self, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join("accounts.csv");
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    async fn import(&self, text: &str) -> anyhow::Result<String> {
+        self.run(self.file(text), None, false).await
+    }
+
+    /// What is wrong with a file, without its name.
+    async fn faults(&self, text: impl AsRef<[u8]>) -> Vec<String> {
+        let refused = self.run(self.file(text), None, false).await;
+        let refused = refused.expect_err("something is wrong with it");
+        let Refused(faults) = refused.downcast().unwrap();
+        let faults = faults.iter().map(|fault| {
+            assert!(Path::new(&fault.file).ends_with("accounts.csv"));
+            let column = fault.column.as_deref().unwrap_or("-");
+            format!("{} {column}: {}", fault.line, fault.why)
+        });
+        faults.collect()
+    }
+
+    async fn account(&self, domain: &str, id: &str) -> Option<Account> {
+        let tenant = Tenant::new(domain, "Contoso");
+        let id = AccountId(id.into());
+        self.accounts.account(&tenant, &id).await.unwrap()
+    }
+
+    async fn is_password(&self, id: &str, password: &str) -> bool {
+        let id = AccountId(id.into());
+        let is_password = self.accounts.is_password(CONTOSO, &id, password);
+        is_password.await.unwrap()
+    }
+}
+
+async fn the_example_is_imported_as_its_columns_say(imports: Imports) {
+    let said = imports
+        .run(EXAMPLE.into(), Some(GROUPS), false)
+        .await
+        .unwrap();
+    assert_eq!(said, "4 created, 1 changed, 1 left as they are\n");
+
+    let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
+    assert_eq!(
+        rosa.identifiers,
+        ["rosa@contoso.example", "rosa.elm@contoso.example"]
+    );
+    assert_eq!(rosa.names, ["Rosa", "Elm", "Rosa Elm"]);
+    assert_eq!(rosa.primary_email.as_deref(), Some("rosa@contoso.example"));
+    assert_eq!(
+        rosa.alternate_emails,
+        ["rosa@home.example", "rosa@school.example"]
+    );
+    assert_eq!(rosa.mobile.as_deref(), Some("+44 7700 900321"));
+    assert_eq!(rosa.office_phone.as_deref(), Some("+44 20 7946 0018"));
+    assert_eq!(rosa.groups, ["everybody", "first-aid", "staff"]);
+    assert!(!rosa.is_administrator && rosa.is_licensed && !rosa.is_locked);
+    assert_eq!(rosa.questions.len(), 3);
+    assert_eq!(rosa.questions[0].text, QuestionText::Predefined(3));
+    let tree = &rosa.questions[2];
+    assert_eq!(
+        tree.text,
+        QuestionText::Custom("Which tree, if any, stood before the house?".into())
+    );
+    let expected = postern_engine::account::answer_digest(&key(), &rosa.id, 3, "a lime; cut DOWN");
+    assert!(expected.is_some_and(|expected| expected == tree.answer));
+    assert!(
+        imports
+            .is_password("rosa", "correct horse battery staple")
+            .await
+    );
+
+    let sami = imports.account(CONTOSO, "sami").await.unwrap();
+    assert!(sami.is_administrator);
+    assert_eq!(sami.password_source, PasswordSource::OnPremises);
+    let app = &sami.authenticators[0];
+    assert_eq!(
+        (app.algorithm, app.period),
+        (TotpAlgorithm::Sha256, TotpPeriod::Seconds60)
+    );
+    assert_eq!(app.secret.reveal(), b"and now it is thatre");
+
+    let ugo = imports.account("lab.contoso.example", "ugo").await.unwrap();
+    assert_eq!(ugo.state, AccountState::OptedOut);
+    assert!(ugo.is_locked && !ugo.is_licensed && ugo.groups.is_empty());
+}
+
+async fn the_same_file_again_changes_nothing(imports: Imports) {
+    imports
+        .run(EXAMPLE.into(), Some(GROUPS), false)
+        .await
+        .unwrap();
+    let said = imports
+        .run(EXAMPLE.into(), Some(GROUPS), false)
+        .await
+        .unwrap();
+    assert_eq!(said, "0 created, 0 changed, 6 left as they are\n");
+}
+
+async fn a_dry_run_says_what_would_be_changed_and_changes_nothing(imports: Imports) {
+    let said = imports
+        .run(EXAMPLE.into(), Some(GROUPS), true)
+        .await
+        .unwrap();
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "create contoso.example rosa",
+            "create contoso.example sami",
+            "create lab.contoso.example tove",
+            "create lab.contoso.example ugo",
+            "change contoso.example group everybody",
+            "4 would be created, 1 would be changed, 1 would be left as they are",
+        ]
+    );
+    assert!(imports.account(CONTOSO, "rosa").await.is_none());
+
+    imports.run(EXAMPLE.into(), None, false).await.unwrap();
+    let changed = "tenant,id,identifiers,mobile,groups\n\
+        contoso.example,rosa,rosa@contoso.example;rosa.elm@contoso.example,+44 7700 900322,staff\n";
+    let said = imports
+        .run(imports.file(changed), None, true)
+        .await
+        .unwrap();
+    assert_eq!(
+        said,
+        "change contoso.example rosa: groups, mobile\n\
+         0 would be created, 1 would be changed, 0 would be left as they are\n"
+    );
+    let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
+    assert_eq!(rosa.groups, ["first-aid", "staff"]);
+}
+
+async fn a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties(imports: Imports) {
+    imports.run(EXAMPLE.into(), None, false).await.unwrap();
+    // As a spreadsheet saves it: with a byte order mark, and other line ends.
+    let said = imports
+        .import("\u{feff}id,tenant,identifiers,mobile\r\nrosa,CONTOSO.example,rosa@contoso.example,\r\n")
+        .await
+        .unwrap();
+    assert_eq!(said, "0 created, 1 changed, 0 left as they are\n");
+    let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
+    assert_eq!(rosa.identifiers, ["rosa@contoso.example"]);
+    assert_eq!(rosa.mobile, None);
+    assert_eq!(rosa.names, ["Rosa", "Elm", "Rosa Elm"]);
+    assert_eq!((rosa.questions.len(), rosa.authenticators.len()), (3, 1));
+    assert_eq!(rosa.groups, ["first-aid", "staff"]);
+    // Whom the file does not have stays.
+    assert!(imports.account(CONTOSO, "sami").await.is_some());
+}
+
+async fn an_initial_password_never_takes_the_place_of_one_that_somebody_has(imports: Imports) {
+    imports.run(EXAMPLE.into(), None, false).await.unwrap();
+    let id = AccountId("rosa".into());
+    let write = WriteBack {
+        account: id,
+        password: NewPassword::parse("a password of her own").unwrap(),
+    };
+    let tenant = Tenant::new(CONTOSO, "Contoso");
+    assert_eq!(
+        imports.accounts.write_back(&tenant, &write).await,
+        Written::Done
+    );
+    let said = imports.run(EXAMPLE.into(), None, false).await.unwrap();
+    assert_eq!(said, "0 created, 0 changed, 4 left as they are\n");
+    assert!(imports.is_password("rosa", "a password of her own").await);
+
+    // Sami has none yet, and gets one that was hashed elsewhere.
+    let hash =
+        "$argon2id$v=19$m=256,t=1,p=1$c2FsdHNhbHRzYWx0$6dXVaLcdfRHqLZkV+ncbf8qhLBCgOoEZh6QXGS1eo3Y";
+    let text = format!(
+        "tenant,id,identifiers,password\ncontoso.example,sami,sami@contoso.example,\"{hash}\"\n"
+    );
+    let said = imports.import(&text).await.unwrap();
+    assert_eq!(said, "0 created, 1 changed, 0 left as they are\n");
+}
+
+async fn an_identifier_of_another_account_is_refused_unless_it_is_given_up(imports: Imports) {
+    imports.run(EXAMPLE.into(), None, false).await.unwrap();
+    let taken = "tenant,id,identifiers\ncontoso.example,vera,vera@contoso.example;Rosa.Elm@contoso.example\n";
+    assert_eq!(
+        imports.faults(taken).await,
+        ["2 identifiers: one of them is another account's, which the file does not have"]
+    );
+    let given_up = format!("{taken}contoso.example,rosa,rosa@contoso.example\n");
+    let said = imports.import(&given_up).await.unwrap();
+    assert_eq!(said, "1 created, 1 changed, 0 left as they are\n");
+    let tenant = Tenant::new(CONTOSO, "Contoso");
+    let identifier = postern_engine::Identifier::parse("rosa.elm@contoso.example").unwrap();
+    let found = imports.accounts.find(&tenant, &identifier).await.unwrap();
+    assert_eq!(found.unwrap().id.as_str(), "vera");
+}
+
+async fn one_row_that_is_wrong_keeps_all_others_out(imports: Imports) {
+    let text = "tenant,id,identifiers\n\
+        contoso.example,wim,wim@contoso.example\n\
+        nowhere.example,xena,xena@nowhere.example\n";
+    assert_eq!(
+        imports.faults(text).await,
+        ["3 tenant: no tenant has that domain"]
+    );
+    assert!(imports.account(CONTOSO, "wim").await.is_none());
+}
+
+async fn more_accounts_than_one_statement_takes_are_imported(imports: Imports) {
+    let mut text = String::from("tenant,id,identifiers,groups\n");
+    for number in 0..1_201 {
+        writeln!(
+            text,
+            "contoso.example,p{number},p{number}@contoso.example,staff;all"
+        )
+        .unwrap();
+    }
+    let said = imports.import(&text).await.unwrap();
+    assert_eq!(said, "1201 created, 0 changed, 0 left as they are\n");
+    let said = imports.import(&text.replace(";all", "")).await.unwrap();
+    assert_eq!(said, "0 created, 1201 changed, 0 left as they are\n");
+    let last = imports.account(CONTOSO, "p1200").await.unwrap();
+    assert_eq!(last.groups, ["staff"]);
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_is_told_where_it_stands() {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    let header = "tenant,id,identifiers,names,primary_email,mobile,licensed,state,\
+        question_1,answer_1,question_2,answer_2,authenticators,password\n";
+    let long = "x".repeat(257);
+    let text = format!(
+        "{header}\
+         contoso.example,a,a@contoso.example,,,,,,,,,,,\n\
+         contoso.example,a,A@contoso.example,,,,,,,,,,,\n\
+         contoso.example,,b@elsewhere.example,{long},nobody,,,,,,,,,\n\
+         contoso.example,c,,,,+44 12,maybe,gone,,,,,,\n\
+         contoso.example,d\n\
+         contoso.example,e,e@contoso.example,,,,,,36,Utrecht,4,,GEZDGNBVGY3TQOJQ:md5,\n\
+         contoso.example,f,f@contoso.example,,,,,,3,Utrecht,4,UTRECHT,not Base32!,$argon2i$v=19$m=8,t=1,p=1$a$b\n\
+         contoso.example,g,g@contoso.example,,,,,,3,Utrecht,3,Assen,GEZDGNBVGY3TQOJQ,$argon2id$nonsense\n"
+    );
+    assert_eq!(
+        imports.faults(&text).await,
+        [
+            "3 id: line 2 has the same",
+            "3 identifiers: line 2 has one of them too",
+            "4 identifiers: the domain of one of them is none of the tenant's, and nobody would find it",
+            "4 id: it is empty",
+            "4 names: more than 256 characters",
+            "4 primary_email: it is no address: Missing separator character '@'.",
+            "5 identifiers: there is none",
+            "5 mobile: it is no phone number: too short, possible lengths 7,9,10",
+            "5 licensed: it is none of yes, no",
+            "5 state: it is none of enabled, disabled, opted-out",
+            "6 -: it has 2 fields, and there are 14 columns",
+            "7 authenticators: number 1: the algorithm is sha1 or sha256",
+            "7 question_1: predefined questions have the numbers 1 to 35",
+            "7 answer_2: the question has no answer",
+            "8 -: it has 16 fields, and there are 14 columns",
+            "9 question_2: it is there twice",
+            "9 password: it begins as an Argon2 hash does, and is no Argon2id hash that can be compared",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn nothing_secret_is_repeated_in_what_is_said_of_a_file() {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    // Every secret is wrong, and then the header is forgotten, so that all of them stand where names of columns do.
+    let header = "tenant,id,identifiers,question_1,answer_1,authenticators,password\n";
+    let answer = "Utrecht".repeat(40);
+    let row =
+        format!("contoso.example,a,a@contoso.example,3,{answer},SECRETS-0189,\"pass\nword\"\n");
+    for text in [format!("{header}{row}"), row] {
+        let refused = imports
+            .run(imports.file(&text), None, false)
+            .await
+            .unwrap_err();
+        let said = format!("{refused:#} {refused:?}");
+        for secret in ["Utrecht", "SECRETS", "0189", "pass\n", "word"] {
+            let said = said.replace("column password", "");
+            assert!(!said.contains(secret), "{secret}: {said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_without_its_columns_is_not_read_further() {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    assert_eq!(
+        imports.faults("tenant,id,id,phone\nx,y\n").await,
+        [
+            "1 id: it is there twice",
+            "1 4: there is no column of that name",
+            "1 identifiers: it is missing",
+        ]
+    );
+    assert_eq!(
+        imports
+            .faults(b"tenant,id,identifiers\ncontoso.example,a,\xff\n")
+            .await,
+        ["2 identifiers: it is not UTF-8"]
+    );
+}
+
+#[tokio::test]
+async fn groups_within_groups_are_checked_too() {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    let groups = imports.folder.path().join("groups.csv");
+    std::fs::write(
+        &groups,
+        "tenant,group,member\nnowhere.example,a,b\ncontoso.example,,b\n",
+    )
+    .unwrap();
+    let file = imports.file("tenant,id,identifiers\ncontoso.example,a,a@contoso.example\n");
+    let refused = imports.run(file, groups.to_str(), false).await.unwrap_err();
+    let said = refused.to_string();
+    assert!(
+        said.contains("groups.csv, line 2, column tenant: no tenant has that domain"),
+        "{said}"
+    );
+    assert!(
+        said.contains("groups.csv, line 3, column group: it is empty"),
+        "{said}"
+    );
+    assert!(imports.account(CONTOSO, "a").await.is_none());
+}

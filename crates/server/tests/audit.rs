@@ -1,0 +1,502 @@
+//! The audit log as it is exported, walked and forgotten, on each store.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails here fails its test, and says why"
+)]
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+use postern_engine::account::AccountId;
+use postern_engine::audit::{Activity, AuditEvent, AuditResult, Blocked, Concealed, Reason};
+use postern_engine::contoso;
+use postern_protocol::{
+    AttemptId, CorrelationId, Guid, Method, Purpose, Refusal, SupportCode, Timestamp,
+};
+use postern_server::audit::{Audit, Export, Format, Line};
+use postern_server::clock::Clock;
+use postern_server::directory::BuiltIn;
+use postern_server::serve::{self, Options};
+use postern_server::settings::Settings;
+use postern_server::store::{Changes, SqlStore, Store};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
+use support::{Database, key};
+
+/// 2026-01-31T12:00:00Z.
+const NOON: Timestamp = Timestamp::from_seconds(1_769_860_800);
+const DAY: Duration = Duration::from_hours(24);
+
+macro_rules! on_each_store {
+    ($($claim:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $claim() {
+                let database = super::Database::sqlite();
+                super::$claim(database.open().await, &database.url).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $claim() {
+                let database = super::Database::postgres().await;
+                super::$claim(database.open().await, &database.url).await;
+            })+
+        }
+    };
+}
+
+on_each_store![
+    an_export_has_a_column_for_everything_that_an_event_has,
+    an_export_has_what_happened_from_a_moment_on_until_before_another,
+    more_rows_than_a_page_holds_are_each_exported_once,
+    nothing_in_an_export_is_a_formula,
+    a_whole_log_says_how_many_rows_it_has_and_where_it_ends,
+    a_row_that_was_changed_is_found,
+    a_row_that_was_removed_is_found,
+    a_row_that_was_put_in_is_found,
+    rows_that_were_swapped_are_found,
+    an_end_that_was_cut_off_is_found,
+    a_beginning_that_was_cut_off_is_found,
+    what_is_written_later_does_not_hide_what_was_done,
+    what_is_broken_is_not_forgotten,
+    a_service_forgets_what_is_older_than_it_keeps,
+];
+
+fn event(number: u32, at: Timestamp, tenant: &str) -> AuditEvent {
+    let guid = |kind: u128| Guid::from_random(kind << 32 | u128::from(number));
+    AuditEvent {
+        activity: Activity::FlowProgress,
+        reason: Reason::Started(Method::MobileSms),
+        result: AuditResult::Success,
+        at,
+        tenant: tenant.into(),
+        attempt: AttemptId(guid(1)),
+        correlation_id: CorrelationId(guid(2)),
+        support_code: SupportCode(guid(3)),
+        identifier: format!("person{number}@{tenant}"),
+        account: Some(AccountId(format!("person{number}"))),
+        purpose: Purpose::Reset,
+        concealed: None,
+    }
+}
+
+async fn record(store: &SqlStore, events: &[AuditEvent]) {
+    let changes = Changes {
+        audit: events,
+        ..Changes::default()
+    };
+    store.commit(changes, NOON).await.unwrap();
+    while store.chain(1_000).await.unwrap() > 0 {}
+}
+
+/// Six rows, one a day, from noon on.
+async fn six_days(store: &SqlStore) {
+    let events: Vec<_> = (0..6)
+        .map(|day| event(day, NOON + DAY * day, "contoso.example"))
+        .collect();
+    record(store, &events).await;
+}
+
+fn whole() -> Export {
+    Export {
+        since: None,
+        until: None,
+        format: Format::Csv,
+        tenant: None,
+        output: None,
+    }
+}
+
+async fn said(store: &SqlStore, audit: &Audit) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    audit.run(store, &contoso::tenants(), &mut out).await?;
+    Ok(String::from_utf8(out).unwrap())
+}
+
+async fn exported(store: &SqlStore, export: Export) -> String {
+    said(store, &Audit::Export(export)).await.unwrap()
+}
+
+/// Does something behind our back, and tells what is said of the log then.
+async fn verified_after(store: &SqlStore, url: &str, statements: &[&str]) -> String {
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    for statement in statements {
+        connection
+            .execute(AssertSqlSafe((*statement).to_owned()))
+            .await
+            .unwrap();
+    }
+    said(store, &Audit::Verify).await.unwrap_err().to_string()
+}
+
+fn broken_at(position: i64) -> String {
+    format!("the audit log is broken at position {position}")
+}
+
+async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore, _: &str) {
+    let mut events = vec![event(1, NOON, "contoso.example")];
+    events.push(AuditEvent {
+        activity: Activity::BlockedFromReset,
+        reason: Reason::Blocked(Blocked::SmsCodes),
+        account: None,
+        purpose: Purpose::Unlock,
+        concealed: Some(Concealed::UnknownIdentifier),
+        ..event(2, NOON, "contoso.example")
+    });
+    events.push(AuditEvent {
+        reason: Reason::Refused(Refusal::NotInGroup),
+        result: AuditResult::Failure,
+        concealed: Some(Concealed::Refusal(Refusal::NotInGroup)),
+        ..event(3, NOON, "contoso.example")
+    });
+    record(&store, &events).await;
+    let rows = store.audit(0, 10).await.unwrap();
+    let hash = |row: usize| {
+        let bytes = rows[row].hash.as_ref().unwrap().iter();
+        bytes.fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    };
+
+    let text = exported(&store, whole()).await;
+    let mut csv = csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(csv.headers().unwrap(), &Line::COLUMNS[..]);
+    let lines: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+    let [sid, cid, support] = [1, 2, 3].map(|kind| Guid::from_random(kind << 32 | 1).to_string());
+    assert_eq!(
+        lines[0],
+        [
+            "1",
+            &hash(0),
+            "2026-01-31T12:00:00Z",
+            &sid,
+            &cid,
+            &support,
+            "contoso.example",
+            "flow-progress",
+            "Self-service password reset flow activity progress",
+            "started",
+            "User started the mobile SMS verification option",
+            "progress",
+            "mobile-sms",
+            "",
+            "",
+            "success",
+            "reset",
+            "person1@contoso.example",
+            "person1",
+            "",
+        ][..]
+    );
+    let column = |line: usize, name: &str| {
+        let index = Line::COLUMNS.iter().position(|column| *column == name);
+        lines[line][index.unwrap()].to_owned()
+    };
+    assert_eq!(
+        (column(1, "reason"), column(1, "blocked")),
+        ("blocked".into(), "sms-codes".into())
+    );
+    assert_eq!(
+        (column(1, "concealed"), column(1, "account")),
+        ("unknown-identifier".into(), String::new())
+    );
+    assert_eq!(
+        (column(2, "reason"), column(2, "refusal")),
+        ("refused".into(), "not-in-group".into())
+    );
+    assert_eq!(
+        (column(2, "concealed"), column(2, "result")),
+        ("not-in-group".into(), "failure".into())
+    );
+
+    // JSON says the same, under the same names.
+    let json = exported(
+        &store,
+        Export {
+            format: Format::Jsonl,
+            ..whole()
+        },
+    )
+    .await;
+    let objects: Vec<serde_json::Value> = json
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(objects.len(), 3);
+    for (line, object) in objects.iter().enumerate() {
+        for name in Line::COLUMNS {
+            let value = &object[name];
+            let text = value.as_str().map(str::to_owned);
+            let value = text.unwrap_or_else(|| value.to_string().replace("null", ""));
+            assert_eq!(value, column(line, name), "{name}");
+        }
+    }
+}
+
+async fn an_export_has_what_happened_from_a_moment_on_until_before_another(
+    store: SqlStore,
+    _: &str,
+) {
+    let second = Duration::from_secs(1);
+    record(
+        &store,
+        &[
+            event(4, NOON + DAY, "contoso.example"),
+            event(1, NOON - second, "contoso.example"),
+            event(2, NOON, "contoso.example"),
+            event(3, NOON + DAY - second, "lab.contoso.example"),
+        ],
+    )
+    .await;
+    let people = |text: String| -> Vec<String> {
+        let mut csv = csv::Reader::from_reader(text.as_bytes());
+        let accounts = csv.records().map(|line| line.unwrap()[18].to_owned());
+        accounts.collect()
+    };
+    assert_eq!(
+        people(exported(&store, whole()).await),
+        ["person1", "person2", "person3", "person4"]
+    );
+    let day = || Export {
+        since: Some(NOON),
+        until: Some(NOON + DAY),
+        ..whole()
+    };
+    assert_eq!(
+        people(exported(&store, day()).await),
+        ["person2", "person3"]
+    );
+    let tenant = Some("LAB.contoso.example".into());
+    assert_eq!(
+        people(exported(&store, Export { tenant, ..day() }).await),
+        ["person3"]
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("audit.csv");
+    let into = || Export {
+        output: Some(output.clone()),
+        ..day()
+    };
+    assert_eq!(exported(&store, into()).await, "");
+    assert_eq!(
+        people(std::fs::read_to_string(&output).unwrap()),
+        ["person2", "person3"]
+    );
+    // What was exported before stays.
+    assert!(said(&store, &Audit::Export(into())).await.is_err());
+}
+
+async fn more_rows_than_a_page_holds_are_each_exported_once(store: SqlStore, _: &str) {
+    // All in one second, and then some.
+    let events: Vec<_> = (0..2_100)
+        .map(|number| {
+            event(
+                number,
+                NOON + Duration::from_secs(u64::from(number) / 1_500),
+                "contoso.example",
+            )
+        })
+        .collect();
+    record(&store, &events).await;
+    let text = exported(
+        &store,
+        Export {
+            format: Format::Jsonl,
+            ..whole()
+        },
+    )
+    .await;
+    let positions: Vec<i64> = text
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["position"]
+                .as_i64()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(positions, (1..=2_100).collect::<Vec<_>>());
+}
+
+async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
+    let typed = "=HYPERLINK(\"http://evil.example\";\"ada\")@contoso.example";
+    let events = [AuditEvent {
+        identifier: typed.into(),
+        ..event(1, NOON, "+contoso.example")
+    }];
+    record(&store, &events).await;
+    let text = exported(&store, whole()).await;
+    let cells = text.lines().flat_map(|line| line.split("\",\""));
+    for cell in cells.map(|cell| cell.trim_matches('"')) {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
+    }
+    let json = exported(
+        &store,
+        Export {
+            format: Format::Jsonl,
+            ..whole()
+        },
+    )
+    .await;
+    let object: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(object["identifier"], typed);
+}
+
+async fn a_whole_log_says_how_many_rows_it_has_and_where_it_ends(store: SqlStore, _: &str) {
+    let nothing = said(&store, &Audit::Verify).await.unwrap();
+    assert_eq!(nothing, "the audit log is whole: 0 rows\n");
+    six_days(&store).await;
+    let changes = Changes {
+        audit: &[event(7, NOON, "contoso.example")],
+        ..Changes::default()
+    };
+    store.commit(changes, NOON).await.unwrap();
+    let whole = said(&store, &Audit::Verify).await.unwrap();
+    let before = "the audit log is whole: 6 rows, the last at position 6 with hash ";
+    assert!(whole.starts_with(before), "{whole}");
+    assert_eq!(
+        whole.len(),
+        before.len() + 64 + "; 1 more are not chained yet\n".len()
+    );
+}
+
+async fn a_row_that_was_changed_is_found(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    for (done, undone) in [
+        (
+            "event = REPLACE(event, 'success', 'failure')",
+            "event = REPLACE(event, 'failure', 'success')",
+        ),
+        ("at = at - 1", "at = at + 1"),
+        ("tenant = 'x' || tenant", "tenant = SUBSTR(tenant, 2)"),
+    ] {
+        let statement = |set: &str| format!("UPDATE audit SET {set} WHERE position = 4");
+        let found = verified_after(&store, url, &[&statement(done)]).await;
+        assert_eq!(found, broken_at(4), "{done}");
+        connection
+            .execute(AssertSqlSafe(statement(undone)))
+            .await
+            .unwrap();
+        said(&store, &Audit::Verify).await.unwrap();
+    }
+}
+
+async fn a_row_that_was_removed_is_found(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    let found = verified_after(&store, url, &["DELETE FROM audit WHERE position = 3"]).await;
+    assert_eq!(found, broken_at(3));
+    // Nor does it help to close the gap.
+    let moved = (4..=6).map(|from| {
+        format!(
+            "UPDATE audit SET position = {} WHERE position = {from}",
+            from - 1
+        )
+    });
+    let moved: Vec<String> = moved.collect();
+    let moved: Vec<&str> = moved.iter().map(String::as_str).collect();
+    assert_eq!(verified_after(&store, url, &moved).await, broken_at(3));
+}
+
+async fn a_row_that_was_put_in_is_found(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    let statements = [
+        "UPDATE audit SET position = position + 10 WHERE position > 3",
+        "INSERT INTO audit (at, tenant, event, position, hash) SELECT at, tenant, event, 4, hash FROM audit WHERE position = 3",
+        "UPDATE audit SET position = position - 9 WHERE position > 10",
+    ];
+    assert_eq!(verified_after(&store, url, &statements).await, broken_at(4));
+}
+
+async fn rows_that_were_swapped_are_found(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    let statements = [
+        "UPDATE audit SET position = 20 WHERE position = 2",
+        "UPDATE audit SET position = 2 WHERE position = 5",
+        "UPDATE audit SET position = 5 WHERE position = 20",
+    ];
+    assert_eq!(verified_after(&store, url, &statements).await, broken_at(2));
+}
+
+async fn an_end_that_was_cut_off_is_found(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    let cut = "DELETE FROM audit WHERE position > 4";
+    assert_eq!(verified_after(&store, url, &[cut]).await, broken_at(5));
+    // Nor does it help to say that it ends there.
+    let moved = "UPDATE chain SET last_position = 4, last_hash = (SELECT hash FROM audit WHERE position = 4)";
+    assert_eq!(verified_after(&store, url, &[moved]).await, broken_at(5));
+    // Nor to take the seal away.
+    let unsealed = "UPDATE chain SET seal = NULL";
+    assert_eq!(verified_after(&store, url, &[unsealed]).await, broken_at(5));
+}
+
+async fn a_beginning_that_was_cut_off_is_found(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    let statements = [
+        "UPDATE chain SET first_position = 2, first_hash = (SELECT hash FROM audit WHERE position = 2)",
+        "DELETE FROM audit WHERE position <= 2",
+    ];
+    let found = verified_after(&store, url, &statements).await;
+    assert!(found.starts_with("the audit log is broken"), "{found}");
+}
+
+async fn what_is_written_later_does_not_hide_what_was_done(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    let statements = [
+        "DELETE FROM audit WHERE position > 4",
+        "UPDATE chain SET last_position = 4, last_hash = (SELECT hash FROM audit WHERE position = 4)",
+    ];
+    verified_after(&store, url, &statements).await;
+    record(&store, &[event(9, NOON + DAY * 9, "contoso.example")]).await;
+    assert!(said(&store, &Audit::Verify).await.is_err());
+}
+
+async fn what_is_broken_is_not_forgotten(store: SqlStore, url: &str) {
+    six_days(&store).await;
+    // Made to look old, so that it is forgotten.
+    let old = "UPDATE audit SET at = 0 WHERE position = 3";
+    assert_eq!(verified_after(&store, url, &[old]).await, broken_at(3));
+    assert_eq!(store.forget_audit(NOON + DAY * 9, 100).await.unwrap(), 2);
+    assert_eq!(store.forget_audit(NOON + DAY * 9, 100).await.unwrap(), 0);
+    let found = said(&store, &Audit::Verify).await.unwrap_err().to_string();
+    assert_eq!(found, broken_at(3));
+}
+
+async fn a_service_forgets_what_is_older_than_it_keeps(store: SqlStore, _: &str) {
+    six_days(&store).await;
+    let store = Arc::new(store);
+    let running = serve::start(Options {
+        listen: ([127, 0, 0, 1], 0).into(),
+        store: store.clone(),
+        directory: Arc::new(BuiltIn::new(store.clone(), &key())),
+        key: key(),
+        settings: Settings {
+            audit_kept: Some(DAY * 2),
+            ..Settings::new(contoso::tenants(), "reset.contoso.example")
+        },
+        site: None,
+        clock: Clock::Set(Arc::new(AtomicI64::new((NOON + DAY * 5).seconds()))),
+        asks_work: false,
+    })
+    .await
+    .unwrap();
+    while store.audit(0, 10).await.unwrap().len() > 3 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    running.stop().await;
+    let positions: Vec<_> = store
+        .audit(0, 10)
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.position)
+        .collect();
+    assert_eq!(positions, [Some(4), Some(5), Some(6)]);
+    let whole = said(&store, &Audit::Verify).await.unwrap();
+    assert!(
+        whole.starts_with("the audit log is whole: 3 rows"),
+        "{whole}"
+    );
+}

@@ -1,0 +1,127 @@
+//! Groups of the built-in accounts and what is in them, asked of each store.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails here fails its test, and says why"
+)]
+
+mod support;
+
+use std::sync::Arc;
+
+use postern_engine::account::AccountId;
+use postern_engine::{Account, Identifier, Tenant};
+use postern_server::directory::{BuiltIn, Directory};
+use support::{Database, key};
+
+const DOMAIN: &str = "contoso.example";
+
+macro_rules! on_each_store {
+    ($($claim:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $claim() {
+                super::$claim(super::accounts(&super::Database::sqlite()).await).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $claim() {
+                super::$claim(super::accounts(&super::Database::postgres().await).await).await;
+            })+
+        }
+    };
+}
+
+on_each_store![
+    a_member_of_a_group_is_in_every_group_that_it_is_in,
+    groups_that_contain_each_other_do_no_harm,
+    a_group_of_one_tenant_is_none_of_anothers,
+    an_account_that_is_put_again_is_in_its_groups_of_now,
+    no_more_groups_are_looked_at_than_a_directory_has,
+];
+
+async fn accounts(database: &Database) -> BuiltIn {
+    BuiltIn::new(Arc::new(database.open().await), &key())
+}
+
+async fn put(accounts: &BuiltIn, domain: &str, groups: &[&str]) {
+    let account = Account {
+        groups: names(groups),
+        ..Account::new("ada", &format!("ada@{domain}"))
+    };
+    accounts.put(domain, &account).await.unwrap();
+}
+
+async fn nest(accounts: &BuiltIn, group: &str, members: &[&str]) {
+    accounts.nest(DOMAIN, group, &names(members)).await.unwrap();
+}
+
+/// The groups that the judge is told of, which are the same by name and by identifier.
+async fn groups(accounts: &BuiltIn, domain: &str) -> Vec<String> {
+    let tenant = Tenant::new(domain, "Contoso");
+    let identifier = Identifier::parse(&format!("ada@{domain}")).unwrap();
+    let found = accounts.find(&tenant, &identifier).await.unwrap().unwrap();
+    let named = accounts.account(&tenant, &AccountId("ada".into())).await;
+    assert_eq!(found.groups, named.unwrap().unwrap().groups);
+    found.groups
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
+}
+
+async fn a_member_of_a_group_is_in_every_group_that_it_is_in(accounts: BuiltIn) {
+    put(&accounts, DOMAIN, &["nurses", "choir"]).await;
+    nest(&accounts, "ward", &["nurses", "doctors"]).await;
+    nest(&accounts, "hospital", &["ward", "kitchen"]).await;
+    assert_eq!(
+        groups(&accounts, DOMAIN).await,
+        ["choir", "hospital", "nurses", "ward"]
+    );
+    nest(&accounts, "ward", &["doctors"]).await;
+    assert_eq!(groups(&accounts, DOMAIN).await, ["choir", "nurses"]);
+    // Names are what they are: no case is folded, as the policy folds none.
+    nest(&accounts, "ward", &["Nurses"]).await;
+    assert_eq!(groups(&accounts, DOMAIN).await, ["choir", "nurses"]);
+}
+
+async fn groups_that_contain_each_other_do_no_harm(accounts: BuiltIn) {
+    put(&accounts, DOMAIN, &["a"]).await;
+    nest(&accounts, "b", &["a"]).await;
+    nest(&accounts, "c", &["b", "c"]).await;
+    nest(&accounts, "a", &["c"]).await;
+    assert_eq!(groups(&accounts, DOMAIN).await, ["a", "b", "c"]);
+}
+
+async fn a_group_of_one_tenant_is_none_of_anothers(accounts: BuiltIn) {
+    put(&accounts, DOMAIN, &["staff"]).await;
+    put(&accounts, "fabrikam.example", &["staff"]).await;
+    nest(&accounts, "everybody", &["staff"]).await;
+    assert_eq!(groups(&accounts, DOMAIN).await, ["everybody", "staff"]);
+    assert_eq!(groups(&accounts, "fabrikam.example").await, ["staff"]);
+}
+
+async fn an_account_that_is_put_again_is_in_its_groups_of_now(accounts: BuiltIn) {
+    put(&accounts, DOMAIN, &["staff", "board"]).await;
+    put(&accounts, DOMAIN, &["guests"]).await;
+    assert_eq!(groups(&accounts, DOMAIN).await, ["guests"]);
+    // A password that is written meanwhile leaves them alone.
+    let id = AccountId("ada".into());
+    accounts
+        .give_password(DOMAIN, &id, "correct horse")
+        .await
+        .unwrap();
+    assert_eq!(groups(&accounts, DOMAIN).await, ["guests"]);
+}
+
+async fn no_more_groups_are_looked_at_than_a_directory_has(accounts: BuiltIn) {
+    put(&accounts, DOMAIN, &["0"]).await;
+    // All of one group, so that the nearest come first.
+    for number in 1..=1_030 {
+        nest(&accounts, &number.to_string(), &["0"]).await;
+    }
+    let groups = groups(&accounts, DOMAIN).await;
+    assert_eq!(groups.len(), 1_015);
+    assert!(groups.contains(&"0".to_owned()));
+}

@@ -1,0 +1,159 @@
+//! What was secret in a scenario, and whether it stands anywhere.
+
+use std::collections::BTreeSet;
+
+use postern_engine::host::{Answer, Operation, Request};
+use postern_phone::Region;
+use postern_protocol::{Problem, Proof};
+
+use super::setup::Beginning;
+
+/// Shorter than this, a typed text stands somewhere by chance: no code, and no password that any tenant takes, is.
+const LENGTH_MIN: usize = 6;
+
+/// Whose national numbers people type.
+const REGIONS: [&str; 3] = ["NL", "GB", "US"];
+
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Kind {
+    Code,
+    Answer,
+    Password,
+    Token,
+    Phone,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Code,
+        Self::Answer,
+        Self::Password,
+        Self::Token,
+        Self::Phone,
+    ];
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Secrets(BTreeSet<(Kind, String)>);
+
+impl Secrets {
+    /// What is secret before anything happens.
+    pub(crate) fn of(beginning: &Beginning) -> Self {
+        let mut secrets = Self::default();
+        for (_, password) in &beginning.passwords {
+            secrets.add(Kind::Password, password);
+        }
+        for account in beginning.world.directory.accounts() {
+            for number in account.mobile.iter().chain(&account.office_phone) {
+                secrets.add_phone(number);
+            }
+        }
+        secrets
+    }
+
+    /// What somebody typed.
+    pub(crate) fn asked(&mut self, request: &Request) {
+        if let Some(token) = &request.token {
+            self.add(Kind::Token, token);
+        }
+        match &request.operation {
+            Operation::Prove(_, Proof::Code(code)) => self.add_code(code.reveal()),
+            Operation::Prove(_, Proof::Answers(answers)) => {
+                for answer in answers {
+                    self.add(Kind::Answer, answer.answer.reveal());
+                }
+            }
+            Operation::SetPassword(_, set) => self.add(Kind::Password, set.password.reveal()),
+            Operation::StartMethod(_, start) => {
+                if let Some(phone) = &start.phone {
+                    self.add_phone(phone);
+                }
+            }
+            Operation::IssueChallenge
+            | Operation::LookUpTenant(_)
+            | Operation::StartAttempt(_)
+            | Operation::Look(_)
+            | Operation::ChoosePurpose(..)
+            | Operation::Unlock(_)
+            | Operation::AskForHelp(_)
+            | Operation::Cancel(_) => {}
+        }
+    }
+
+    /// What only the one who asked may know.
+    pub(crate) fn answered(&mut self, answer: &Result<Answer, Problem>) {
+        if let Ok(Answer::Started(started)) = answer {
+            self.add(Kind::Token, &started.token);
+        }
+    }
+
+    /// What was sent.
+    pub(crate) fn sent(&mut self, codes: Vec<String>) {
+        for code in codes {
+            self.add_code(&code);
+        }
+    }
+
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// One of a kind.
+    pub(crate) fn first(&self, kind: Kind) -> Option<&str> {
+        let found = self.0.iter().find(|(found, _)| *found == kind);
+        found.map(|(_, secret)| secret.as_str())
+    }
+
+    /// Those that stand in any of these texts.
+    pub(crate) fn found_in<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> BTreeSet<(Kind, String)> {
+        let mut found = BTreeSet::new();
+        for text in texts {
+            let stands = self.0.iter().filter(|(kind, secret)| match kind {
+                Kind::Code => stands_alone(secret, text),
+                Kind::Answer | Kind::Password | Kind::Token | Kind::Phone => text.contains(secret),
+            });
+            found.extend(stands.cloned());
+        }
+        found
+    }
+
+    fn add(&mut self, kind: Kind, text: &str) {
+        let text = text.trim();
+        if text.chars().count() >= LENGTH_MIN {
+            self.0.insert((kind, text.to_owned()));
+        }
+    }
+
+    /// The digits of a code. Those that are all alike are nobody's: they stand in every empty GUID.
+    fn add_code(&mut self, typed: &str) {
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        if digits.chars().any(|digit| !digits.starts_with(digit)) {
+            self.add(Kind::Code, &digits);
+        }
+    }
+
+    /// A whole number, as typed and as it is dialled in its country and from abroad.
+    fn add_phone(&mut self, typed: &str) {
+        self.add(Kind::Phone, typed);
+        for region in REGIONS {
+            let Ok(parsed) = postern_phone::parse(typed, Region::parse(region)) else {
+                continue;
+            };
+            let national = parsed.number.national_number().to_string();
+            self.add(Kind::Phone, &national);
+        }
+    }
+}
+
+/// Whether a code is there, and not a part of a longer number, of a digest or of a fraction.
+fn stands_alone(code: &str, text: &str) -> bool {
+    let is_number = |character: char| character.is_ascii_hexdigit();
+    text.match_indices(code).any(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + code.len()..].chars().next();
+        !before.is_some_and(|it| is_number(it) || it == '.') && !after.is_some_and(is_number)
+    })
+}
