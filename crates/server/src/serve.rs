@@ -15,14 +15,14 @@ use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
 use crate::clock::Clock;
-use crate::delivery::{Delivery, Mailbox};
+use crate::delivery::{Carriers, Delivery, Mailbox};
 use crate::directory::Directory;
 use crate::http::{self, Service, Site, Work};
 use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::outbox::Outbox;
 use crate::settings::Settings;
-use crate::store::{SqlStore, Store};
+use crate::store::{Lane, SqlStore, Store};
 
 /// How often attempts are ended whose time is over, rows forgotten that nobody needs, and the audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -96,14 +96,6 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
     let mailbox = Arc::new(Mailbox::new(clock.clone()));
-    let delivery = Arc::new(Delivery {
-        store: store.clone(),
-        outbox: outbox.clone(),
-        carrier: mailbox.clone(),
-        clock: clock.clone(),
-        writer: Writer::new(),
-        host: settings.host.clone(),
-    });
     let work = Work::new(&key, http::Difficulty::default(), asks_work, clock.clone());
     let judge = Arc::new(Judge {
         store: store.clone(),
@@ -115,7 +107,18 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         banned: BannedList::global(),
         tasks: tasks.clone(),
     });
-    tasks.spawn(delivery.run(stop.clone()));
+    let delivery = Arc::new(Delivery {
+        judge: judge.clone(),
+        carriers: Carriers {
+            mail: mailbox.clone(),
+            texts: mailbox.clone(),
+            calls: mailbox.clone(),
+        },
+        writer: Arc::new(Writer::new()),
+    });
+    for lane in Lane::ALL {
+        tasks.spawn(delivery.clone().run(lane, stop.clone()));
+    }
     tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
 
     let listener = TcpListener::bind(listen).await;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use postern_engine::CallId;
 use postern_protocol::Timestamp;
 
-use super::Carrier;
+use super::{Carrier, NotCarried};
 use crate::clock::Clock;
 use crate::letter::Letter;
 
@@ -82,7 +82,7 @@ impl Mailbox {
 
 #[async_trait]
 impl Carrier for Mailbox {
-    async fn carry(&self, letter: Letter) -> anyhow::Result<()> {
+    async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
         let at = self.clock.now();
         let delivered = match letter {
             Letter::Mail(mail) => Delivered {

@@ -137,10 +137,6 @@ pub(crate) struct Play<'a> {
 }
 
 impl Play<'_> {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(self.server.time.load(Ordering::SeqCst))
-    }
-
     async fn request(&self, request: &Request) -> Result<Answer, Problem> {
         let (method, path, body) = message(&request.operation);
         let url = format!("http://{}/api/v1{path}", self.server.running.address);
@@ -172,7 +168,7 @@ impl Play<'_> {
     /// Until everything has left that is due.
     async fn delivered(&self) {
         for _ in 0..400 {
-            let backlog = self.server.running.judge.store.backlog(self.now()).await;
+            let backlog = self.server.running.judge.store.backlog().await;
             if backlog.expect("the store answers").waiting == 0 {
                 return;
             }
