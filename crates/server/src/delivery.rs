@@ -1,26 +1,41 @@
 //! Carries what waits in the outbox: takes it on lease, tries again where a carrier fails, and gives up at its deadline.
 
+mod client;
+mod gateway;
+mod gsm;
 mod mailbox;
+mod smtp;
+mod telephony;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use async_trait::async_trait;
 use postern_engine::CallEnd;
 use postern_engine::audit::AuditEvent;
-use postern_protocol::Timestamp;
+use postern_protocol::{Method, Timestamp};
+use serde::Deserialize;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use crate::clock::Clock;
 use crate::judge::Judge;
 use crate::letter::{Letter, Writer};
 use crate::outbox::Parcel;
 use crate::random;
 use crate::store::{Lane, Leased};
 
+pub use gateway::{
+    Authentication, Gateway, Kannel, Method as GatewayMethod, Settings as TextSettings, Twilio,
+};
 pub use mailbox::{Delivered, Mailbox};
+pub use smtp::{Encryption, Settings as MailSettings};
+pub use telephony::{Settings as CallSettings, Telephony};
+
+use gateway::Texts;
+use smtp::Smtp;
 
 /// How many letters a carrier has in hand at once that does not say otherwise.
 const PLACES: usize = 16;
@@ -37,6 +52,33 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// The first wait after a failure, and the longest: a code works for five minutes, and has to arrive well before.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
+
+/// Who carries what. Where nobody does, letters go to the development mailbox.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// The mail server. None by default.
+    #[serde(default)]
+    pub mail: Option<MailSettings>,
+    /// The gateway for texts. None by default.
+    #[serde(default)]
+    pub texts: Option<TextSettings>,
+    /// Who places calls. Nobody by default.
+    #[serde(default)]
+    pub calls: Option<CallSettings>,
+}
+
+impl Settings {
+    /// Whether what a method sends is carried to people. A method that sends nothing always works.
+    pub const fn carries(&self, method: Method) -> bool {
+        match method {
+            Method::Email => self.mail.is_some(),
+            Method::MobileSms => self.texts.is_some(),
+            Method::MobileCall | Method::OfficeCall => self.calls.is_some(),
+            Method::Questions | Method::AuthenticatorCode => true,
+        }
+    }
+}
 
 /// Why a carrier did not carry.
 pub(crate) enum NotCarried {
@@ -69,9 +111,46 @@ pub(crate) struct Carriers {
     pub(crate) mail: Arc<dyn Carrier>,
     pub(crate) texts: Arc<dyn Carrier>,
     pub(crate) calls: Arc<dyn Carrier>,
+    /// The one that is asked in return, if calls are placed.
+    pub(crate) telephony: Option<Arc<Telephony>>,
 }
 
 impl Carriers {
+    /// Those of the settings, and the mailbox for what they do not name. `host` is that of the wizard's own address.
+    pub(crate) fn new(
+        settings: &Settings,
+        mailbox: &Arc<Mailbox>,
+        host: &str,
+        clock: &Clock,
+    ) -> anyhow::Result<Self> {
+        let (mut mail, mut texts, mut calls): (
+            Arc<dyn Carrier>,
+            Arc<dyn Carrier>,
+            Arc<dyn Carrier>,
+        ) = (mailbox.clone(), mailbox.clone(), mailbox.clone());
+        let mut telephony = None;
+        if let Some(settings) = &settings.mail {
+            let smtp = Smtp::new(settings, clock.clone());
+            mail = Arc::new(smtp.context("the mail server cannot be used")?);
+        }
+        if let Some(settings) = &settings.texts {
+            let gateway = Texts::new(settings);
+            texts = Arc::new(gateway.context("the gateway for texts cannot be used")?);
+        }
+        if let Some(settings) = &settings.calls {
+            let placing = Telephony::new(settings, host);
+            let placing = Arc::new(placing.context("calls cannot be placed")?);
+            calls = placing.clone();
+            telephony = Some(placing);
+        }
+        Ok(Self {
+            mail,
+            texts,
+            calls,
+            telephony,
+        })
+    }
+
     fn of(&self, lane: Lane) -> &dyn Carrier {
         match lane {
             Lane::Mail => &*self.mail,
@@ -143,7 +222,8 @@ impl Delivery {
             return self.give_up(leased, Some(&parcel), error).await;
         }
         let carrier = self.carriers.of(parcel.lane());
-        let done = tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(&parcel))).await;
+        let done =
+            tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(leased, &parcel))).await;
         match done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into())) {
             Ok(()) => {
                 info!(parcel = id, "a parcel was carried");
@@ -182,13 +262,16 @@ impl Delivery {
         }
     }
 
-    fn letter(&self, parcel: &Parcel) -> Letter {
+    fn letter(&self, leased: &Leased, parcel: &Parcel) -> Letter {
         let settings = self.judge.settings.load();
         match parcel {
             Parcel::Text(text) => Letter::Text(self.writer.text(text, &settings.host)),
             Parcel::Mail(mail) => {
+                let reference = self.judge.outbox.reference(leased);
                 let to = mail.to.first().map_or("", String::as_str);
-                Letter::Mail(self.writer.mail(to, mail))
+                let tenant = settings.tenant(&mail.letterhead.tenant);
+                let contact = tenant.and_then(|tenant| tenant.help_url.as_deref());
+                Letter::Mail(self.writer.mail(reference, to, mail, contact))
             }
             Parcel::Call(call) => Letter::Call(self.writer.call(call)),
         }

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use postern_engine::{EngineKey, contoso};
 use postern_server::clock::Clock;
+use postern_server::delivery;
 use postern_server::development;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options};
@@ -129,6 +130,7 @@ async fn serve(
         site,
         clock: Clock::System,
         asks_work: true,
+        delivery: delivery::Settings::default(),
     })
     .await?;
     let address = running.address;

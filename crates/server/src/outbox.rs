@@ -1,13 +1,15 @@
 //! What waits to leave: written with the judgement that ordered it, sealed, and carried soon after, at least once.
 
+use hmac::{Hmac, Mac};
 use postern_engine::EngineKey;
 use postern_engine::command::{Call, Letterhead, Mail, MailContent, Text};
 use postern_protocol::{Method, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use tokio::sync::Notify;
 
 use crate::seal::Seal;
-use crate::store::{Lane, Waiting};
+use crate::store::{Lane, Leased, Waiting};
 
 /// One thing to be carried to one address.
 #[derive(Deserialize, Serialize)]
@@ -65,6 +67,7 @@ impl Parcel {
 /// Seals parcels, and tells the carriers that there are some.
 pub struct Outbox {
     seal: Seal,
+    key: [u8; 32],
     /// One for each lane.
     waiting: [Notify; Lane::ALL.len()],
 }
@@ -74,6 +77,7 @@ impl Outbox {
     pub fn new(key: &EngineKey) -> Self {
         Self {
             seal: Seal::new(key, "outbox"),
+            key: key.derived("outbox reference"),
             waiting: Lane::ALL.map(|_| Notify::new()),
         }
     }
@@ -113,6 +117,18 @@ impl Outbox {
     /// Opens what was sealed here.
     pub(crate) fn open(&self, sealed: &[u8]) -> anyhow::Result<Parcel> {
         self.seal.open(sealed)
+    }
+
+    /// What names a parcel to those who get it: the same each time it is tried, so that nobody keeps it twice.
+    pub(crate) fn reference(&self, leased: &Leased) -> String {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        mac.update(&leased.id.to_be_bytes());
+        mac.update(&leased.sealed);
+        let digest = mac.finalize().into_bytes();
+        digest[..16]
+            .iter()
+            .fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
     }
 
     /// Something waits in that lane.

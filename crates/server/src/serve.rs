@@ -15,7 +15,7 @@ use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
 use crate::clock::Clock;
-use crate::delivery::{Carriers, Delivery, Mailbox};
+use crate::delivery::{self, Carriers, Delivery, Mailbox};
 use crate::directory::Directory;
 use crate::http::{self, Service, Site, Work};
 use crate::judge::Judge;
@@ -46,6 +46,8 @@ pub struct Options {
     pub clock: Clock,
     /// Whether a proof of work is asked.
     pub asks_work: bool,
+    /// Who carries mails, texts and calls.
+    pub delivery: delivery::Settings,
 }
 
 /// A service that answers.
@@ -84,6 +86,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         site,
         clock,
         asks_work,
+        delivery,
     } = options;
     let site = match site {
         Some(directory) => Site::read(&directory)?,
@@ -96,6 +99,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
     let mailbox = Arc::new(Mailbox::new(clock.clone()));
+    let carriers = Carriers::new(&delivery, &mailbox, &settings.host, &clock)?;
+    let (telephony, writer) = (carriers.telephony.clone(), Arc::new(Writer::new()));
     let work = Work::new(&key, http::Difficulty::default(), asks_work, clock.clone());
     let judge = Arc::new(Judge {
         store: store.clone(),
@@ -109,12 +114,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     });
     let delivery = Arc::new(Delivery {
         judge: judge.clone(),
-        carriers: Carriers {
-            mail: mailbox.clone(),
-            texts: mailbox.clone(),
-            calls: mailbox.clone(),
-        },
-        writer: Arc::new(Writer::new()),
+        carriers,
+        writer: writer.clone(),
     });
     for lane in Lane::ALL {
         tasks.spawn(delivery.clone().run(lane, stop.clone()));
@@ -130,6 +131,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         store,
         site,
         mailbox: Some(mailbox.clone()),
+        telephony,
+        writer,
     }));
     let stopped = stop.clone().cancelled_owned();
     tasks.spawn(async move {

@@ -12,6 +12,7 @@ use postern_engine::memory::{Fault, World};
 use postern_engine::{Account, CallEnd, Identifier, Tenant, WriteBackHealth, Written};
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
 use postern_server::clock::Clock;
+use postern_server::delivery;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -58,6 +59,7 @@ impl<'a> Server<'a> {
                 site: None,
                 clock: Clock::Set(time.clone()),
                 asks_work: false,
+                delivery: delivery::Settings::default(),
             });
             (running.await.expect("the server starts"), directory)
         });

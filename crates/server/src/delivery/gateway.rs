@@ -1,0 +1,546 @@
+//! Texts by HTTP: a request from templates, as almost every gateway takes one, and presets for Kannel and for Twilio.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, anyhow, bail};
+use async_trait::async_trait;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::RequestBuilder;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::client::{Answer, Client, secure_url};
+use super::{Carrier, NotCarried, gsm};
+use crate::letter::{Letter, TextLetter};
+use crate::secret::Secret;
+
+/// Who sends texts: one of these.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settings {
+    /// Any gateway that takes HTTP.
+    Gateway(Gateway),
+    /// Kannel's `sendsms`.
+    Kannel(Kannel),
+    /// Twilio's Messages API, or another's of its shape.
+    Twilio(Twilio),
+}
+
+/// Any gateway that takes a text as one HTTP request.
+///
+/// In `url`, `query`, `form` and `json` these are replaced, encoded as the place asks for it: `{to}`, the number with
+/// its `+` (E.164); `{to-digits}`, the number without; `{text}`; `{from}`; `{username}`; `{password}`; and `{coding}`,
+/// `0` where the text fits the alphabet of GSM and `2` where it has to be sent as UCS-2 (3GPP TS 23.038 section 4).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Gateway {
+    /// Where requests go. It begins with `https://`, unless the gateway is on this machine.
+    pub url: String,
+    /// How they are made. `post` by default.
+    #[serde(default)]
+    pub method: Method,
+    /// Parameters behind the `?`. None by default.
+    #[serde(default)]
+    pub query: BTreeMap<String, String>,
+    /// Fields of the body, as a form has them. None by default.
+    #[serde(default)]
+    pub form: BTreeMap<String, String>,
+    /// The body as JSON, in place of a form. None by default.
+    #[serde(default)]
+    pub json: Option<Value>,
+    /// Whom a text is from: a number, or a name where the network takes one. Empty by default.
+    #[serde(default)]
+    pub from: String,
+    /// Who we are to the gateway. Empty by default.
+    #[serde(default)]
+    pub username: String,
+    /// The password to it, or the token.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// Whether username and password, or the token, also stand in the header `Authorization`. `none` by default.
+    #[serde(default)]
+    pub authentication: Authentication,
+    /// The statuses that say that the text was taken. Any from 200 to 299 by default.
+    #[serde(default)]
+    pub success_status: Vec<u16>,
+    /// What the answer has to begin with, any of these. Anything by default.
+    #[serde(default)]
+    pub success_begins_with: Vec<String>,
+    /// What the answer contains, any of these, where the number will never do: the text is given up at once. Nothing by default.
+    #[serde(default)]
+    pub refused_contains: Vec<String>,
+    /// A PEM file with authorities that are trusted beside those of the machine.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds that the gateway may take for an answer. 10 by default.
+    #[serde(default = "default_timeout")]
+    pub timeout_seconds: u64,
+    /// Requests at once, at most. 8 by default.
+    #[serde(default = "default_connections")]
+    pub connections: usize,
+}
+
+/// How a request is made.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Everything stands in the address.
+    Get,
+    /// With a body.
+    #[default]
+    Post,
+}
+
+/// What stands in the header `Authorization`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// Nothing.
+    #[default]
+    None,
+    /// Username and password (RFC 7617).
+    Basic,
+    /// The password as a token (RFC 6750).
+    Bearer,
+}
+
+/// Kannel's `sendsms` (Kannel User's Guide, "Using the SMS box").
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Kannel {
+    /// Where its smsbox listens, such as `http://127.0.0.1:13013`. It begins with `https://`, unless it is on this machine.
+    pub url: String,
+    /// The `sendsms-user`.
+    pub username: String,
+    /// The password of that user.
+    pub password: Secret,
+    /// Whom a text is from: a number, or a name where the network takes one. Empty by default, for what Kannel has itself.
+    #[serde(default)]
+    pub from: String,
+    /// A PEM file with authorities that are trusted beside those of the machine.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds that Kannel may take for an answer. 10 by default.
+    #[serde(default = "default_timeout")]
+    pub timeout_seconds: u64,
+    /// Requests at once, at most. 8 by default.
+    #[serde(default = "default_connections")]
+    pub connections: usize,
+}
+
+/// Twilio's Messages API (Twilio documentation, "Message resource").
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Twilio {
+    /// The account, which begins with `AC`.
+    pub account_sid: String,
+    /// Its token.
+    pub auth_token: Secret,
+    /// Whom a text is from: a number in E.164, or the SID of a messaging service, which begins with `MG`.
+    pub from: String,
+    /// Where the API is. `https://api.twilio.com` by default.
+    #[serde(default = "default_api")]
+    pub url: String,
+    /// A PEM file with authorities that are trusted beside those of the machine.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds that the API may take for an answer. 10 by default.
+    #[serde(default = "default_timeout")]
+    pub timeout_seconds: u64,
+    /// Requests at once, at most. 8 by default.
+    #[serde(default = "default_connections")]
+    pub connections: usize,
+}
+
+const fn default_timeout() -> u64 {
+    10
+}
+
+const fn default_connections() -> usize {
+    8
+}
+
+fn default_api() -> String {
+    "https://api.twilio.com".into()
+}
+
+/// What Kannel answers once it has a text, or has put it by until its network is there again (Kannel User's Guide, "SMS push reply").
+const KANNEL_TOOK: [&str; 2] = ["0: Accepted", "3: Queued"];
+
+/// What Twilio answers of a number that is none, of one that wants no texts and of one that cannot get any (Twilio
+/// documentation, errors 21211, 21610 and 21614).
+const TWILIO_REFUSED: [u16; 3] = [21211, 21610, 21614];
+
+impl Settings {
+    fn into_gateway(self) -> Gateway {
+        match self {
+            Self::Gateway(gateway) => gateway,
+            Self::Kannel(kannel) => kannel.into(),
+            Self::Twilio(twilio) => twilio.into(),
+        }
+    }
+}
+
+impl From<Kannel> for Gateway {
+    fn from(kannel: Kannel) -> Self {
+        let mut query = vec![
+            ("username", "{username}"),
+            ("password", "{password}"),
+            ("to", "{to}"),
+            ("text", "{text}"),
+            ("charset", "UTF-8"),
+            ("coding", "{coding}"),
+        ];
+        if !kannel.from.is_empty() {
+            query.push(("from", "{from}"));
+        }
+        Self {
+            url: format!("{}/cgi-bin/sendsms", kannel.url.trim_end_matches('/')),
+            method: Method::Get,
+            query: templates(query),
+            form: BTreeMap::new(),
+            json: None,
+            from: kannel.from,
+            username: kannel.username,
+            password: Some(kannel.password),
+            authentication: Authentication::None,
+            success_status: Vec::new(),
+            success_begins_with: KANNEL_TOOK.map(String::from).into(),
+            refused_contains: Vec::new(),
+            ca_file: kannel.ca_file,
+            timeout_seconds: kannel.timeout_seconds,
+            connections: kannel.connections,
+        }
+    }
+}
+
+impl From<Twilio> for Gateway {
+    fn from(twilio: Twilio) -> Self {
+        let from = if twilio.from.starts_with("MG") {
+            "MessagingServiceSid"
+        } else {
+            "From"
+        };
+        Self {
+            url: format!(
+                "{}/2010-04-01/Accounts/{{username}}/Messages.json",
+                twilio.url.trim_end_matches('/')
+            ),
+            method: Method::Post,
+            query: BTreeMap::new(),
+            form: templates(vec![("To", "{to}"), (from, "{from}"), ("Body", "{text}")]),
+            json: None,
+            from: twilio.from,
+            username: twilio.account_sid,
+            password: Some(twilio.auth_token),
+            authentication: Authentication::Basic,
+            success_status: vec![201],
+            success_begins_with: Vec::new(),
+            refused_contains: TWILIO_REFUSED
+                .iter()
+                .flat_map(|code| [format!("\"code\": {code}"), format!("\"code\":{code}")])
+                .collect(),
+            ca_file: twilio.ca_file,
+            timeout_seconds: twilio.timeout_seconds,
+            connections: twilio.connections,
+        }
+    }
+}
+
+fn templates(pairs: Vec<(&str, &str)>) -> BTreeMap<String, String> {
+    let owned = |(name, template): (&str, &str)| (name.to_owned(), template.to_owned());
+    pairs.into_iter().map(owned).collect()
+}
+
+/// Carries texts.
+pub(super) struct Texts {
+    gateway: Gateway,
+    client: Client,
+}
+
+impl Texts {
+    /// Reads the settings; connects to nobody yet.
+    pub(super) fn new(settings: &Settings) -> anyhow::Result<Self> {
+        let gateway = settings.clone().into_gateway();
+        let body_is_one = gateway.json.is_none() || gateway.form.is_empty();
+        let has_body = gateway.json.is_some() || !gateway.form.is_empty();
+        if !body_is_one || (has_body && gateway.method == Method::Get) {
+            bail!("a request has one body at most, a form or JSON, and GET has none");
+        }
+        if gateway.authentication != Authentication::None && gateway.password.is_none() {
+            bail!("what authenticates us has no password");
+        }
+        let client = Client::new(gateway.timeout_seconds, gateway.ca_file.as_deref())?;
+        let texts = Self { gateway, client };
+        // Every template is tried before it is needed.
+        let tried = TextLetter {
+            to: "+31600000000".into(),
+            text: "0".into(),
+            code: "0".into(),
+        };
+        texts.request(&tried)?.build()?;
+        Ok(texts)
+    }
+
+    fn request(&self, text: &TextLetter) -> anyhow::Result<RequestBuilder> {
+        let gateway = &self.gateway;
+        let password = gateway.password.as_ref().map_or("", Secret::reveal);
+        let values = [
+            ("to", text.to.as_str()),
+            ("to-digits", text.to.trim_start_matches('+')),
+            ("text", &text.text),
+            ("from", &gateway.from),
+            ("username", &gateway.username),
+            ("password", password),
+            ("coding", if gsm::is_plain(&text.text) { "0" } else { "2" }),
+        ];
+        let plain = |value: &str| value.to_owned();
+        let encoded = |value: &str| utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+        let pairs = |templates: &BTreeMap<String, String>| -> anyhow::Result<String> {
+            let mut pairs = form_urlencoded::Serializer::new(String::new());
+            for (name, template) in templates {
+                pairs.append_pair(name, &fill(template, &values, plain)?);
+            }
+            Ok(pairs.finish())
+        };
+        let mut url = secure_url(&fill(&gateway.url, &values, encoded)?)?;
+        if !gateway.query.is_empty() {
+            let own = url.query().map(|query| format!("{query}&"));
+            let query = own.unwrap_or_default() + &pairs(&gateway.query)?;
+            url.set_query(Some(&query));
+        }
+        let requests = self.client.requests();
+        let mut request = match gateway.method {
+            Method::Get => requests.get(url),
+            Method::Post => requests.post(url),
+        };
+        if !gateway.form.is_empty() {
+            const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request = request
+                .header(CONTENT_TYPE, FORM)
+                .body(pairs(&gateway.form)?);
+        } else if let Some(json) = &gateway.json {
+            const JSON: HeaderValue = HeaderValue::from_static("application/json");
+            let filled = filled(json, &|template| fill(template, &values, plain))?;
+            request = request.header(CONTENT_TYPE, JSON).body(filled.to_string());
+        }
+        Ok(match gateway.authentication {
+            Authentication::None => request,
+            Authentication::Basic => request.basic_auth(&gateway.username, Some(password)),
+            Authentication::Bearer => request.bearer_auth(password),
+        })
+    }
+
+    fn judge(&self, answer: &Answer) -> Result<(), NotCarried> {
+        let gateway = &self.gateway;
+        let is_status = if gateway.success_status.is_empty() {
+            (200..300).contains(&answer.status)
+        } else {
+            gateway.success_status.contains(&answer.status)
+        };
+        let mut beginnings = gateway.success_begins_with.iter();
+        let is_begun = gateway.success_begins_with.is_empty()
+            || beginnings.any(|beginning| answer.body.starts_with(beginning));
+        if is_status && is_begun {
+            return Ok(());
+        }
+        let why = anyhow!("the gateway did not take it, with status {}", answer.status);
+        let mut refusals = gateway.refused_contains.iter();
+        if refusals.any(|refusal| answer.body.contains(refusal)) {
+            Err(NotCarried::Ever(why))
+        } else {
+            Err(NotCarried::Yet(why))
+        }
+    }
+}
+
+#[async_trait]
+impl Carrier for Texts {
+    async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
+        let Letter::Text(text) = letter else {
+            return Err(NotCarried::Ever(anyhow!("it is no text")));
+        };
+        let request = self.request(&text)?;
+        let answer = Client::send(request)
+            .await
+            .context("the gateway cannot be asked")?;
+        self.judge(&answer)
+    }
+
+    fn places(&self) -> usize {
+        self.gateway.connections
+    }
+}
+
+/// A template with its placeholders replaced.
+fn fill(
+    template: &str,
+    values: &[(&str, &str)],
+    encode: impl Fn(&str) -> String,
+) -> anyhow::Result<String> {
+    let mut filled = String::new();
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let (name, after) = behind
+            .split_once('}')
+            .ok_or_else(|| anyhow!("a placeholder has no end: {template}"))?;
+        let (_, value) = values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .ok_or_else(|| anyhow!("there is no placeholder {{{name}}}"))?;
+        filled += before;
+        filled += &encode(value);
+        rest = after;
+    }
+    Ok(filled + rest)
+}
+
+/// JSON with every string in it replaced.
+fn filled(json: &Value, fill: &impl Fn(&str) -> anyhow::Result<String>) -> anyhow::Result<Value> {
+    Ok(match json {
+        Value::String(template) => Value::String(fill(template)?),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| filled(item, fill));
+            Value::Array(items.collect::<Result<_, _>>()?)
+        }
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, value)| Ok((name.clone(), filled(value, fill)?)));
+            Value::Object(members.collect::<anyhow::Result<_>>()?)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => json.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Request;
+
+    use super::*;
+
+    fn request(settings: &str, text: &str) -> Request {
+        let settings = serde_json::from_str(settings).expect("the settings are well-formed");
+        let texts = Texts::new(&settings).expect("the settings are taken");
+        let letter = TextLetter {
+            to: "+447700900123".into(),
+            text: text.into(),
+            code: String::new(),
+        };
+        let request = texts.request(&letter).expect("a request can be made");
+        request.build().expect("a request can be built")
+    }
+
+    fn body(request: &Request) -> &str {
+        let bytes = request.body().and_then(|body| body.as_bytes());
+        std::str::from_utf8(bytes.expect("it has a body")).expect("it is text")
+    }
+
+    #[test]
+    fn what_is_filled_in_is_encoded_for_where_it_stands() {
+        let settings = r#"{"gateway": {"url": "https://sms.example/{username}/send", "username": "a/b", "query": {"n": "{to}"}, "form": {"t": "{text}"}}}"#;
+        let request = request(settings, "1 & 2 = {to}");
+        assert_eq!(
+            request.url().as_str(),
+            "https://sms.example/a%2Fb/send?n=%2B447700900123"
+        );
+        assert_eq!(body(&request), "t=1+%26+2+%3D+%7Bto%7D");
+    }
+
+    #[test]
+    fn json_is_filled_in_wherever_a_string_is() {
+        let settings = r#"{"gateway": {"url": "https://sms.example/", "json": {"messages": [{"to": "{to-digits}", "body": "{text}"}], "flash": false}}}"#;
+        let request = request(settings, "say \"yes\"\nor no");
+        assert_eq!(
+            body(&request),
+            r#"{"flash":false,"messages":[{"body":"say \"yes\"\nor no","to":"447700900123"}]}"#
+        );
+    }
+
+    #[test]
+    fn a_placeholder_that_is_not_known_is_found_at_the_start() {
+        for template in ["{number}", "{to", "{}"] {
+            let settings = serde_json::json!({"gateway": {"url": "https://sms.example/", "form": {"to": template}}});
+            let settings = serde_json::from_value(settings).expect("the settings are well-formed");
+            assert!(Texts::new(&settings).is_err(), "{template}");
+        }
+    }
+
+    #[test]
+    fn a_gateway_elsewhere_is_never_spoken_to_in_the_clear() {
+        let settings = r#"{"gateway": {"url": "http://sms.example/"}}"#;
+        let settings = serde_json::from_str(settings).expect("the settings are well-formed");
+        assert!(Texts::new(&settings).is_err());
+    }
+
+    #[test]
+    fn what_is_refused_for_good_is_told_from_what_may_work_later() {
+        let gateway: Gateway = Twilio {
+            account_sid: "AC1".into(),
+            auth_token: Secret::new("token"),
+            from: "+15005550006".into(),
+            url: default_api(),
+            ca_file: None,
+            timeout_seconds: 1,
+            connections: 1,
+        }
+        .into();
+        let texts = Texts::new(&Settings::Gateway(gateway)).expect("the settings are taken");
+        let judge = |status, body: &str| {
+            texts.judge(&Answer {
+                status,
+                body: body.into(),
+            })
+        };
+        assert!(judge(201, "{}").is_ok());
+        assert!(matches!(
+            judge(400, r#"{"code": 21211}"#),
+            Err(NotCarried::Ever(_))
+        ));
+        assert!(matches!(
+            judge(400, r#"{"code": 21606}"#),
+            Err(NotCarried::Yet(_))
+        ));
+        assert!(matches!(judge(503, ""), Err(NotCarried::Yet(_))));
+    }
+
+    #[test]
+    fn twilio_is_asked_as_its_documentation_says() {
+        let request = |from: &str| {
+            let sid = "AC00000000000000000000000000000000";
+            let twilio = Twilio {
+                account_sid: sid.into(),
+                auth_token: Secret::new("token"),
+                from: from.into(),
+                url: default_api(),
+                ca_file: None,
+                timeout_seconds: 1,
+                connections: 1,
+            };
+            let texts = Texts::new(&Settings::Twilio(twilio)).expect("the settings are taken");
+            let letter = TextLetter {
+                to: "+447700900123".into(),
+                text: "1".into(),
+                code: String::new(),
+            };
+            let request = texts.request(&letter).expect("a request can be made");
+            let request = request.build().expect("a request can be built");
+            assert_eq!(
+                request.url().as_str(),
+                format!("https://api.twilio.com/2010-04-01/Accounts/{sid}/Messages.json")
+            );
+            assert!(request.headers().contains_key("authorization"));
+            body(&request).to_owned()
+        };
+        assert_eq!(
+            request("+15005550006"),
+            "Body=1&From=%2B15005550006&To=%2B447700900123"
+        );
+        assert_eq!(
+            request("MG0123"),
+            "Body=1&MessagingServiceSid=MG0123&To=%2B447700900123"
+        );
+    }
+}
