@@ -88,6 +88,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         asks_work,
         delivery,
     } = options;
+    // What speaks TLS anywhere in this process speaks it with ring. Whoever has said so before has it their way.
+    let _said_before = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
         Some(directory) => Site::read(&directory)?,
         None => Site::embedded()?,
