@@ -54,6 +54,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
 
 /// Who carries what. Where nobody does, letters go to the development mailbox.
+///
+/// Whatever patience is set, no letter is carried for longer than 30 seconds: it is tried again then.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {
@@ -84,6 +86,8 @@ impl Settings {
 pub(crate) enum NotCarried {
     /// It could not now, and is asked again until the deadline.
     Yet(anyhow::Error),
+    /// It could, but whoever it is for is to be tried again later.
+    Deferred(anyhow::Error),
     /// Whoever it is for is refused for good.
     Ever(anyhow::Error),
 }
@@ -230,12 +234,22 @@ impl Delivery {
                 self.judge.store.discharge(id, &[]).await
             }
             Err(NotCarried::Ever(error)) => self.give_up(leased, Some(&parcel), error).await,
-            Err(NotCarried::Yet(error)) => {
-                let error = format!("{error:#}");
-                warn!(parcel = id, error, "a parcel has to wait");
-                self.judge.store.postpone(id, retry_at(leased, now)).await
-            }
+            Err(NotCarried::Yet(error)) => self.put_by(leased, now, false, error).await,
+            Err(NotCarried::Deferred(error)) => self.put_by(leased, now, true, error).await,
         }
+    }
+
+    async fn put_by(
+        &self,
+        leased: &Leased,
+        now: Timestamp,
+        is_deferred: bool,
+        why: anyhow::Error,
+    ) -> anyhow::Result<()> {
+        let (id, error) = (leased.id, format!("{why:#}"));
+        warn!(parcel = id, error, is_deferred, "a parcel has to wait");
+        let due_at = retry_at(leased, now);
+        self.judge.store.postpone(id, due_at, is_deferred).await
     }
 
     /// Tries no more, and says so in the audit log. Whoever waits for a call need not wait any longer.

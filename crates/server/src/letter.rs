@@ -223,3 +223,99 @@ fn format(at: Timestamp, pattern: &str) -> String {
         .map(|at| at.strftime(pattern).to_string())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use postern_engine::Code;
+    use postern_engine::command::HelpRequest;
+    use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+
+    /// Every mail that there is, about somebody whose name is not as harmless as it looks.
+    fn contents() -> Vec<MailContent> {
+        let identifier = String::from("<b>eve</b>@contoso.example");
+        let code: Code = serde_json::from_str("\"12345678\"").expect("it is a code");
+        vec![
+            MailContent::Code {
+                code,
+                expires_at: NOW,
+            },
+            MailContent::PasswordReset { at: NOW },
+            MailContent::AccountUnlocked { at: NOW },
+            MailContent::AdministratorPasswordReset {
+                identifier: identifier.clone(),
+                at: NOW,
+            },
+            MailContent::HelpRequest(HelpRequest {
+                identifier,
+                account: None,
+                last_method: None,
+                at: NOW,
+            }),
+        ]
+    }
+
+    fn mail(locale: &str, content: MailContent) -> Mail {
+        Mail {
+            to: Vec::new(),
+            content,
+            deadline: NOW,
+            letterhead: Letterhead {
+                tenant: "contoso.example".into(),
+                tenant_name: "Contoso & Sons".into(),
+                locale: locale.into(),
+                identifier: "<b>eve</b>@contoso.example".into(),
+                attempt: AttemptId(Guid::from_random(1)),
+                correlation_id: CorrelationId(Guid::from_random(2)),
+                support_code: SupportCode(Guid::from_random(3)),
+            },
+        }
+    }
+
+    #[test]
+    fn every_mail_is_written_in_every_language_as_text_and_as_a_page() {
+        let writer = Writer::new();
+        for (locale, direction) in [("en", "ltr"), ("nl", "ltr"), ("de", "ltr"), ("ar", "rtl")] {
+            for content in contents() {
+                let mail = mail(locale, content);
+                let letter = writer.mail(String::new(), "ada@home.example", &mail, None);
+                let page = &letter.html;
+                assert!(
+                    page.contains(&format!("<html lang=\"{locale}\" dir=\"{direction}\">")),
+                    "{page}"
+                );
+                assert!(!page.contains("<!--") && !page.contains("<b>"), "{page}");
+                assert!(page.contains("&lt;b&gt;eve&lt;/b&gt;"), "{page}");
+                assert!(letter.text.contains("<b>eve</b>@contoso.example"));
+                for text in [&letter.subject, &letter.text] {
+                    assert!(!text.starts_with("mail-") && !text.contains('{'), "{text}");
+                }
+                assert_eq!(letter.text.contains("12345678"), letter.code.is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_did_not_do_it_is_told_whom_to_turn_to() {
+        let writer = Writer::new();
+        let contact = Some("mailto:helpdesk@contoso.example");
+        let written = contents().into_iter().map(|content| {
+            let letter = writer.mail(
+                String::new(),
+                "ada@home.example",
+                &mail("en", content),
+                contact,
+            );
+            (
+                letter.text.ends_with(": helpdesk@contoso.example"),
+                letter.html.contains("<bdi>helpdesk@contoso.example</bdi>"),
+            )
+        });
+        let written: Vec<_> = written.collect();
+        let (told, untold) = ((true, true), (false, false));
+        assert_eq!(written, [untold, told, told, untold, untold]);
+    }
+}

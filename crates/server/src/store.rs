@@ -164,7 +164,8 @@ pub struct Leased {
 pub struct Backlog {
     /// How many.
     pub waiting: i64,
-    /// Since when the one has waited that has waited longest; `None` if nothing does.
+    /// Since when the one has waited that has waited longest for its carrier; `None` if nothing does. What those whom it
+    /// is for have deferred does not count.
     pub waiting_since: Option<Timestamp>,
 }
 
@@ -246,8 +247,8 @@ pub trait Store: Send + Sync {
     /// What was leased has left, or is given up.
     async fn discharge(&self, id: i64, audit: &[AuditEvent]) -> Result<()>;
 
-    /// What was leased is to be tried again.
-    async fn postpone(&self, id: i64, due_at: Timestamp) -> Result<()>;
+    /// What was leased is to be tried again: because those whom it is for have deferred it, or its carrier did not carry.
+    async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()>;
 
     /// How much waits to leave.
     async fn backlog(&self) -> Result<Backlog>;

@@ -57,6 +57,8 @@ contract![
     a_parcel_is_leased_to_one_at_a_time,
     each_lane_is_leased_by_itself,
     what_has_waited_longest_is_known_however_often_it_was_tried,
+    what_was_deferred_by_those_whom_it_is_for_says_nothing_of_its_carrier,
+    what_was_written_before_there_were_lanes_waits_with_the_mails,
     a_parcel_that_is_given_up_is_told_of_in_the_audit,
     what_may_be_forgotten_is_forgotten_in_small_batches,
     the_audit_is_chained_in_order,
@@ -397,7 +399,7 @@ async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str) {
     assert_eq!(first[0].attempt, Some(attempt));
     // One left, one has to wait, and the lease of one runs out.
     store.discharge(first[0].id, &[]).await.unwrap();
-    store.postpone(first[1].id, deadline).await.unwrap();
+    store.postpone(first[1].id, deadline, false).await.unwrap();
     let again = store.lease(Lane::Mail, until, deadline, 10).await.unwrap();
     assert_eq!(sealed(&again), sealed(&second));
     assert_eq!(again[0].tries, 2);
@@ -445,13 +447,51 @@ async fn what_has_waited_longest_is_known_however_often_it_was_tried(store: SqlS
         .await
         .unwrap();
     for parcel in &leased {
-        store.postpone(parcel.id, later(90)).await.unwrap();
+        store.postpone(parcel.id, later(90), false).await.unwrap();
     }
     let since = |backlog: Backlog| backlog.waiting_since;
     assert_eq!(since(store.backlog().await.unwrap()), Some(NOW));
     let oldest = leased.iter().map(|parcel| parcel.id).min().unwrap();
     store.discharge(oldest, &[]).await.unwrap();
     assert_eq!(since(store.backlog().await.unwrap()), Some(later(10)));
+}
+
+async fn what_was_deferred_by_those_whom_it_is_for_says_nothing_of_its_carrier(
+    store: SqlStore,
+    _: &str,
+) {
+    let deadline = NOW + std::time::Duration::from_mins(5);
+    let waiting = Waiting {
+        lane: Lane::Mail,
+        attempt: AttemptId(Guid::from_random(7)),
+        sealed: vec![1],
+        deadline,
+    };
+    let changes = Changes {
+        outbox: vec![waiting],
+        ..Changes::default()
+    };
+    store.commit(changes, NOW).await.unwrap();
+    let leased = store.lease(Lane::Mail, NOW, deadline, 1).await.unwrap();
+    store.postpone(leased[0].id, deadline, true).await.unwrap();
+    let backlog = store.backlog().await.unwrap();
+    assert_eq!((backlog.waiting, backlog.waiting_since), (1, None));
+    store.postpone(leased[0].id, deadline, false).await.unwrap();
+    let backlog = store.backlog().await.unwrap();
+    assert_eq!(backlog.waiting_since, Some(NOW));
+}
+
+async fn what_was_written_before_there_were_lanes_waits_with_the_mails(store: SqlStore, url: &str) {
+    let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
+    sqlx::query("INSERT INTO outbox (sealed, due_at, deadline, tries) VALUES ($1, $2, $2, 0)")
+        .bind(vec![1_u8])
+        .bind(NOW.seconds())
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let later = NOW + std::time::Duration::from_mins(1);
+    let leased = store.lease(Lane::Mail, NOW, later, 1).await.unwrap();
+    assert_eq!((leased.len(), leased[0].attempt), (1, None));
 }
 
 async fn a_parcel_that_is_given_up_is_told_of_in_the_audit(store: SqlStore, _: &str) {

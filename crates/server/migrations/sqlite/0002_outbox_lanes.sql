@@ -4,6 +4,8 @@ ALTER TABLE outbox ADD COLUMN lane TEXT NOT NULL DEFAULT 'mail';
 -- When it was written: unlike `due_at`, this stays.
 ALTER TABLE outbox ADD COLUMN written_at INTEGER NOT NULL DEFAULT 0;
 UPDATE outbox SET written_at = due_at;
+-- 1 once those whom it is for have asked to be tried again later: that its carrier works is not in doubt.
+ALTER TABLE outbox ADD COLUMN deferred INTEGER NOT NULL DEFAULT 0;
 -- The attempt that ordered it, to be told of in the audit log if it is given up.
 ALTER TABLE outbox ADD COLUMN attempt BLOB;
 DROP INDEX outbox_by_due;

@@ -13,6 +13,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
+use super::NotCarried;
+
 /// How much of an answer is read: what is looked for stands at its beginning.
 const ANSWER_MAX: usize = 4 * 1024;
 
@@ -24,6 +26,19 @@ pub(super) struct Answer {
     pub(super) status: u16,
     /// Its beginning.
     pub(super) body: String,
+}
+
+impl Answer {
+    /// What an answer that is no success says of whoever gave it: that something is wrong with what was asked, or with
+    /// them or with who we are to them (RFC 9110 section 15.5, RFC 6585 section 4).
+    pub(super) fn not_carried(&self, why: anyhow::Error) -> NotCarried {
+        let is_ours = (400..500).contains(&self.status);
+        if is_ours && !matches!(self.status, 401 | 403 | 404 | 407 | 408 | 429) {
+            NotCarried::Deferred(why)
+        } else {
+            NotCarried::Yet(why)
+        }
+    }
 }
 
 impl Client {

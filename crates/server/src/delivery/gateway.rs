@@ -351,7 +351,7 @@ impl Texts {
         if refusals.any(|refusal| answer.body.contains(refusal)) {
             Err(NotCarried::Ever(why))
         } else {
-            Err(NotCarried::Yet(why))
+            Err(answer.not_carried(why))
         }
     }
 }
@@ -501,7 +501,7 @@ mod tests {
         ));
         assert!(matches!(
             judge(400, r#"{"code": 21606}"#),
-            Err(NotCarried::Yet(_))
+            Err(NotCarried::Deferred(_))
         ));
         assert!(matches!(judge(503, ""), Err(NotCarried::Yet(_))));
     }
@@ -542,5 +542,36 @@ mod tests {
             request("MG0123"),
             "Body=1&MessagingServiceSid=MG0123&To=%2B447700900123"
         );
+    }
+
+    #[tokio::test]
+    async fn an_error_holds_neither_the_number_nor_the_text_nor_the_password() {
+        let port = {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+            listener.local_addr().expect("it has one").port()
+        };
+        let settings = serde_json::json!({"gateway": {
+            "url": format!("http://127.0.0.1:{port}/"),
+            "method": "get",
+            "query": {"to": "{to-digits}", "text": "{text}", "password": "{password}"},
+        }});
+        let settings = serde_json::from_value(settings).expect("the settings are well-formed");
+        let Settings::Gateway(mut gateway) = settings else {
+            panic!("it is another gateway");
+        };
+        gateway.password = Some(Secret::new("sesame"));
+        let texts = Texts::new(&Settings::Gateway(gateway)).expect("the settings are taken");
+        let letter = Letter::Text(TextLetter {
+            to: "+447700900123".into(),
+            text: "12345678 is it".into(),
+            code: "12345678".into(),
+        });
+        let Err(NotCarried::Yet(error)) = texts.carry(letter).await else {
+            panic!("nobody listens there");
+        };
+        let said = format!("{error:#} {error:?}");
+        for secret in ["7700900123", "12345678", "sesame"] {
+            assert!(!said.contains(secret), "{said}");
+        }
     }
 }

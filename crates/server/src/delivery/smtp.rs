@@ -29,6 +29,9 @@ const RELAY: u16 = 25;
 /// refusals, of credentials for one, may be put right before the deadline.
 const REFUSED: [u16; 5] = [550, 551, 552, 553, 556];
 
+/// What a server says of an address that may work later (RFC 5321 section 4.2.3), as those do that put off whom they do not know.
+const DEFERRED: [u16; 3] = [450, 451, 452];
+
 /// A mail server that takes mails from us.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -206,6 +209,8 @@ fn not_carried(error: &smtp::Error) -> NotCarried {
     let why = anyhow!("the mail server said {code}");
     if REFUSED.contains(&code) {
         NotCarried::Ever(why)
+    } else if DEFERRED.contains(&code) {
+        NotCarried::Deferred(why)
     } else {
         NotCarried::Yet(why)
     }

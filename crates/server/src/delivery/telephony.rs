@@ -155,7 +155,7 @@ impl Telephony {
         Err(if is_refused {
             NotCarried::Ever(why)
         } else {
-            NotCarried::Yet(why)
+            answer.not_carried(why)
         })
     }
 }

@@ -244,19 +244,22 @@ impl Store for SqlStore {
         Ok(transaction.commit().await?)
     }
 
-    async fn postpone(&self, id: i64, due_at: Timestamp) -> Result<()> {
-        sqlx::query("UPDATE outbox SET due_at = $2 WHERE id = $1")
+    async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()> {
+        sqlx::query("UPDATE outbox SET due_at = $2, deferred = $3 WHERE id = $1")
             .bind(id)
             .bind(due_at.seconds())
+            .bind(i64::from(is_deferred))
             .execute(&self.writers)
             .await?;
         Ok(())
     }
 
     async fn backlog(&self) -> Result<Backlog> {
-        let row = sqlx::query("SELECT COUNT(*), MIN(written_at) FROM outbox")
-            .fetch_one(&self.readers)
-            .await?;
+        let row = sqlx::query(
+            "SELECT COUNT(*), MIN(CASE WHEN deferred = 0 THEN written_at END) FROM outbox",
+        )
+        .fetch_one(&self.readers)
+        .await?;
         let waiting_since: Option<i64> = row.try_get(1)?;
         Ok(Backlog {
             waiting: row.try_get(0)?,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use postern_protocol::{Method, Step};
 use postern_server::clock::Clock;
-use postern_server::delivery::{self, MailSettings};
+use postern_server::delivery::{self, Encryption, MailSettings};
 use postern_server::secret::Secret;
 
 use crate::support::process::{free_port, until};
@@ -172,6 +172,66 @@ async fn whoever_asks_for_help_is_told_of_to_the_helpdesk_once() {
 }
 
 #[tokio::test]
+async fn a_server_may_be_encrypted_from_the_start() {
+    let smtp = Smtp::start_encrypted();
+    let settings = MailSettings {
+        encryption: Encryption::Tls,
+        ..settings(&smtp)
+    };
+    let service = Service::start(mails(settings), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    let mails = smtp.received(1).await;
+    assert_eq!(
+        mails[0].envelope,
+        "encrypted authenticated ada@home.example"
+    );
+}
+
+#[tokio::test]
+async fn a_server_on_this_machine_may_be_spoken_to_in_the_clear() {
+    let smtp = Smtp::start_in_the_clear();
+    let settings = MailSettings {
+        encryption: Encryption::None,
+        username: None,
+        password: None,
+        ..settings(&smtp)
+    };
+    let service = Service::start(mails(settings), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    let mails = smtp.received(1).await;
+    assert_eq!(mails[0].envelope, "clear anonymous ada@home.example");
+}
+
+#[tokio::test]
+async fn a_mail_that_is_tried_again_has_the_same_name_and_says_nothing_of_the_server() {
+    let smtp = Smtp::start();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings(&smtp)), clock).await;
+    service.put("twice", "contoso.example").await;
+    let twice = service.arrive("twice@contoso.example", "en").await;
+    service.choose(&twice, Method::Email, None).await;
+    smtp.received(1).await;
+    until("it was put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    let backlog = service.store().backlog().await.expect("the store answers");
+    assert_eq!((backlog.waiting, backlog.waiting_since), (1, None));
+    time.store(NOW + 60, Ordering::SeqCst);
+    let mails = smtp.received(2).await;
+    let names = mails.iter().map(|mail| {
+        let mut lines = mail.headers.lines();
+        lines.find(|line| line.starts_with("Message-ID: <"))
+    });
+    let names: Vec<&str> = names.map(|name| name.expect("it has a name")).collect();
+    assert_eq!(names[0], names[1]);
+    assert!(names[0].ends_with("@contoso.example>"), "{}", names[0]);
+    service.nothing_waits().await;
+}
+
+#[tokio::test]
 async fn a_server_that_cannot_encrypt_gets_nothing() {
     let smtp = Smtp::start_in_the_clear();
     let service = Service::start(mails(settings(&smtp)), clock().0).await;
@@ -224,13 +284,17 @@ async fn what_could_not_leave_waits_and_leaves_once_the_server_is_back() {
         (service.put_by(NOW).await > 0).then_some(())
     })
     .await;
+    assert!(service.is_ready().await);
+    time.store(NOW + 60, Ordering::SeqCst);
+    assert!(!service.is_ready().await, "it has waited for a minute");
     smtp.resume();
     // However long it was put by for.
-    time.store(NOW + 60, Ordering::SeqCst);
+    time.store(NOW + 120, Ordering::SeqCst);
     let mails = smtp.received(1).await;
     assert_eq!(service.prove(&ada, &code(&mails[0].text)).await, 1);
     service.nothing_waits().await;
     assert_eq!(service.undelivered().await, []);
+    assert!(service.is_ready().await);
 }
 
 #[tokio::test]
@@ -273,7 +337,7 @@ async fn settings_that_would_send_in_the_clear_or_from_nobody_are_refused() {
         started.err().expect("it does not start")
     };
     let clear = MailSettings {
-        encryption: delivery::Encryption::None,
+        encryption: Encryption::None,
         host: "mail.contoso.example".into(),
         ..settings(&smtp)
     };

@@ -1,8 +1,13 @@
 //! Texts, through Kannel to its fake network.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex};
 
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::post;
 use postern_protocol::Method;
 use postern_server::clock::Clock;
 use postern_server::delivery::{self, Kannel as KannelSettings, TextSettings};
@@ -77,6 +82,92 @@ async fn a_text_in_the_letters_of_every_phone_arrives_as_they_are() {
         )
     );
     assert_eq!(service.prove(&ada, code).await, 1);
+}
+
+/// A gateway that takes JSON from whoever has its token, and sends everybody else elsewhere.
+async fn gateway() -> (String, Arc<Mutex<Vec<String>>>) {
+    type Taken = Arc<Mutex<Vec<String>>>;
+    let taken = Taken::default();
+    let take = async |State(taken): State<Taken>, headers: HeaderMap, body: String| {
+        if headers
+            .get("authorization")
+            .is_none_or(|given| given != "Bearer open & sesame")
+        {
+            return Redirect::temporary("/elsewhere").into_response();
+        }
+        taken.lock().expect("nobody panics with it").push(body);
+        "OK 17".into_response()
+    };
+    let elsewhere = async |State(taken): State<Taken>| {
+        taken
+            .lock()
+            .expect("nobody panics with it")
+            .push("followed".into());
+        "OK 18"
+    };
+    let router = Router::new()
+        .route("/messages", post(take))
+        .route("/elsewhere", post(elsewhere))
+        .with_state(taken.clone());
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
+    let address = listener.local_addr().expect("it has one");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (format!("http://{address}/messages"), taken)
+}
+
+fn templates(url: &str, token: &str) -> delivery::Settings {
+    let settings = serde_json::json!({ "gateway": {
+        "url": url,
+        "json": { "to": "{to-digits}", "text": "{text}" },
+        "authentication": "bearer",
+        "success-begins-with": ["OK"],
+    }});
+    let settings = serde_json::from_value(settings).expect("the settings are well-formed");
+    let TextSettings::Gateway(mut gateway) = settings else {
+        panic!("it is another gateway");
+    };
+    gateway.password = Some(Secret::new(token));
+    delivery::Settings {
+        texts: Some(TextSettings::Gateway(gateway)),
+        ..delivery::Settings::default()
+    }
+}
+
+#[tokio::test]
+async fn any_gateway_is_asked_as_its_templates_say() {
+    let (url, taken) = gateway().await;
+    let service = Service::start(templates(&url, PASSWORD), clock()).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    let phone = Some("+44 7700 900123");
+    service.choose(&ada, Method::MobileSms, phone).await;
+    service.nothing_waits().await;
+    let taken = taken.lock().expect("nobody panics with it").clone();
+    let [body] = taken.as_slice() else {
+        panic!("one text, and not {}", taken.len());
+    };
+    let body: serde_json::Value = serde_json::from_str(body).expect("it is JSON");
+    assert_eq!(body["to"], "447700900123");
+    let text = body["text"].as_str().expect("it says something");
+    assert!(
+        text.ends_with(&format!("\n\n@{HOST} #{}", code(text))),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_gateway_that_sends_us_elsewhere_is_not_followed() {
+    let (url, taken) = gateway().await;
+    let service = Service::start(templates(&url, "another token"), clock()).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    let phone = Some("+44 7700 900123");
+    service.choose(&ada, Method::MobileSms, phone).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    assert!(taken.lock().expect("nobody panics with it").is_empty());
 }
 
 #[tokio::test]

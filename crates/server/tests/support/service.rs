@@ -150,6 +150,13 @@ impl Service {
         backlog.expect("the store answers").waiting
     }
 
+    /// Whether it says that it can do what it is there for.
+    pub(crate) async fn is_ready(&self) -> bool {
+        let response = self.client.get(format!("{}/readyz", self.url())).send();
+        let response = response.await.expect("the server answers");
+        response.status().is_success()
+    }
+
     /// Waits until nothing waits to leave any more.
     pub(crate) async fn nothing_waits(&self) {
         until("nothing waits", async || {

@@ -1,4 +1,4 @@
-//! A real mail server on this machine, with STARTTLS and AUTH or with neither, in a folder of its own.
+//! A real mail server on this machine, encrypted and for those alone who may, or open to all, in a folder of its own.
 
 use std::fs;
 use std::fs::File;
@@ -21,7 +21,7 @@ pub(crate) struct Smtp {
     folder: TempDir,
     pub(crate) port: u16,
     process: Option<Process>,
-    is_encrypted: bool,
+    mode: &'static str,
 }
 
 /// A mail that it got.
@@ -37,15 +37,20 @@ pub(crate) struct Received {
 impl Smtp {
     /// One that takes mails encrypted and from those who may. Its certificate is for `localhost`, and its own authority.
     pub(crate) fn start() -> Self {
-        Self::new(true)
+        Self::new("starttls")
+    }
+
+    /// The same, encrypted from the start.
+    pub(crate) fn start_encrypted() -> Self {
+        Self::new("tls")
     }
 
     /// One that has neither STARTTLS nor AUTH.
     pub(crate) fn start_in_the_clear() -> Self {
-        Self::new(false)
+        Self::new("clear")
     }
 
-    fn new(is_encrypted: bool) -> Self {
+    fn new(mode: &'static str) -> Self {
         let folder = TempDir::new().expect("there is room for mails");
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
         let made = made.expect("a certificate can be made");
@@ -59,7 +64,7 @@ impl Smtp {
             folder,
             port: 0,
             process: None,
-            is_encrypted,
+            mode,
         };
         smtp.resume();
         smtp
@@ -84,11 +89,7 @@ impl Smtp {
         let mut process = Process::start(|command| {
             command.arg(interpreter()).arg(PROGRAM);
             command.arg(self.folder.path()).arg(self.port.to_string());
-            if self.is_encrypted {
-                command
-                    .arg(self.certificate())
-                    .arg(self.folder.path().join("key"));
-            }
+            command.arg(self.mode);
             let log = File::create(self.folder.path().join("log"));
             command.stderr(log.expect("there is room for a log"));
             command.stdout(Stdio::piped());
