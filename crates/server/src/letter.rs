@@ -145,7 +145,7 @@ impl Writer {
         let mut paragraphs = vec![body];
         if let Some(contact) = contact.filter(|_| is_notice) {
             let contact = contact.strip_prefix("mailto:").unwrap_or(contact);
-            paragraphs.push(language.say("mail-contact", &[("contact", contact)]));
+            paragraphs.push(language.say("mail-contact", &[("address", contact)]));
         }
         MailLetter {
             reference,

@@ -162,7 +162,7 @@ mod tests {
             "voice-code-body",
             "voice-code-pressed",
         ];
-        let all = ["code", "contact", "tenant", "time", "identifier"].map(|name| (name, "X"));
+        let all = ["address", "code", "tenant", "time", "identifier"].map(|name| (name, "X"));
         for language in &Languages::read().0 {
             for key in keys {
                 let said = language.say(key, &all);

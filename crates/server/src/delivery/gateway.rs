@@ -1,5 +1,8 @@
 //! Texts by HTTP: a request from templates, as almost every gateway takes one, and presets for Kannel and for Twilio.
 
+mod presets;
+mod template;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -15,6 +18,9 @@ use super::client::{Answer, Client, secure_url};
 use super::{Carrier, NotCarried, gsm};
 use crate::letter::{Letter, TextLetter};
 use crate::secret::Secret;
+use template::{fill, filled};
+
+pub use presets::{Kannel, Twilio};
 
 /// Who sends texts: one of these.
 #[derive(Clone, Debug, Deserialize)]
@@ -106,54 +112,6 @@ pub enum Authentication {
     Bearer,
 }
 
-/// Kannel's `sendsms` (Kannel User's Guide, "Using the SMS box").
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Kannel {
-    /// Where its smsbox listens, such as `http://127.0.0.1:13013`. It begins with `https://`, unless it is on this machine.
-    pub url: String,
-    /// The `sendsms-user`.
-    pub username: String,
-    /// The password of that user.
-    pub password: Secret,
-    /// Whom a text is from: a number, or a name where the network takes one. Empty by default, for what Kannel has itself.
-    #[serde(default)]
-    pub from: String,
-    /// A PEM file with authorities that are trusted beside those of the machine.
-    #[serde(default)]
-    pub ca_file: Option<PathBuf>,
-    /// Seconds that Kannel may take for an answer. 10 by default.
-    #[serde(default = "default_timeout")]
-    pub timeout_seconds: u64,
-    /// Requests at once, at most. 8 by default.
-    #[serde(default = "default_connections")]
-    pub connections: usize,
-}
-
-/// Twilio's Messages API (Twilio documentation, "Message resource").
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Twilio {
-    /// The account, which begins with `AC`.
-    pub account_sid: String,
-    /// Its token.
-    pub auth_token: Secret,
-    /// Whom a text is from: a number in E.164, or the SID of a messaging service, which begins with `MG`.
-    pub from: String,
-    /// Where the API is. `https://api.twilio.com` by default.
-    #[serde(default = "default_api")]
-    pub url: String,
-    /// A PEM file with authorities that are trusted beside those of the machine.
-    #[serde(default)]
-    pub ca_file: Option<PathBuf>,
-    /// Seconds that the API may take for an answer. 10 by default.
-    #[serde(default = "default_timeout")]
-    pub timeout_seconds: u64,
-    /// Requests at once, at most. 8 by default.
-    #[serde(default = "default_connections")]
-    pub connections: usize,
-}
-
 const fn default_timeout() -> u64 {
     10
 }
@@ -161,17 +119,6 @@ const fn default_timeout() -> u64 {
 const fn default_connections() -> usize {
     8
 }
-
-fn default_api() -> String {
-    "https://api.twilio.com".into()
-}
-
-/// What Kannel answers once it has a text, or has put it by until its network is there again (Kannel User's Guide, "SMS push reply").
-const KANNEL_TOOK: [&str; 2] = ["0: Accepted", "3: Queued"];
-
-/// What Twilio answers of a number that is none, of one that wants no texts and of one that cannot get any (Twilio
-/// documentation, errors 21211, 21610 and 21614).
-const TWILIO_REFUSED: [u16; 3] = [21211, 21610, 21614];
 
 impl Settings {
     fn into_gateway(self) -> Gateway {
@@ -181,77 +128,6 @@ impl Settings {
             Self::Twilio(twilio) => twilio.into(),
         }
     }
-}
-
-impl From<Kannel> for Gateway {
-    fn from(kannel: Kannel) -> Self {
-        let mut query = vec![
-            ("username", "{username}"),
-            ("password", "{password}"),
-            ("to", "{to}"),
-            ("text", "{text}"),
-            ("charset", "UTF-8"),
-            ("coding", "{coding}"),
-        ];
-        if !kannel.from.is_empty() {
-            query.push(("from", "{from}"));
-        }
-        Self {
-            url: format!("{}/cgi-bin/sendsms", kannel.url.trim_end_matches('/')),
-            method: Method::Get,
-            query: templates(query),
-            form: BTreeMap::new(),
-            json: None,
-            from: kannel.from,
-            username: kannel.username,
-            password: Some(kannel.password),
-            authentication: Authentication::None,
-            success_status: Vec::new(),
-            success_begins_with: KANNEL_TOOK.map(String::from).into(),
-            refused_contains: Vec::new(),
-            ca_file: kannel.ca_file,
-            timeout_seconds: kannel.timeout_seconds,
-            connections: kannel.connections,
-        }
-    }
-}
-
-impl From<Twilio> for Gateway {
-    fn from(twilio: Twilio) -> Self {
-        let from = if twilio.from.starts_with("MG") {
-            "MessagingServiceSid"
-        } else {
-            "From"
-        };
-        Self {
-            url: format!(
-                "{}/2010-04-01/Accounts/{{username}}/Messages.json",
-                twilio.url.trim_end_matches('/')
-            ),
-            method: Method::Post,
-            query: BTreeMap::new(),
-            form: templates(vec![("To", "{to}"), (from, "{from}"), ("Body", "{text}")]),
-            json: None,
-            from: twilio.from,
-            username: twilio.account_sid,
-            password: Some(twilio.auth_token),
-            authentication: Authentication::Basic,
-            success_status: vec![201],
-            success_begins_with: Vec::new(),
-            refused_contains: TWILIO_REFUSED
-                .iter()
-                .flat_map(|code| [format!("\"code\": {code}"), format!("\"code\":{code}")])
-                .collect(),
-            ca_file: twilio.ca_file,
-            timeout_seconds: twilio.timeout_seconds,
-            connections: twilio.connections,
-        }
-    }
-}
-
-fn templates(pairs: Vec<(&str, &str)>) -> BTreeMap<String, String> {
-    let owned = |(name, template): (&str, &str)| (name.to_owned(), template.to_owned());
-    pairs.into_iter().map(owned).collect()
 }
 
 /// Carries texts.
@@ -374,47 +250,6 @@ impl Carrier for Texts {
     }
 }
 
-/// A template with its placeholders replaced.
-fn fill(
-    template: &str,
-    values: &[(&str, &str)],
-    encode: impl Fn(&str) -> String,
-) -> anyhow::Result<String> {
-    let mut filled = String::new();
-    let mut rest = template;
-    while let Some((before, behind)) = rest.split_once('{') {
-        let (name, after) = behind
-            .split_once('}')
-            .ok_or_else(|| anyhow!("a placeholder has no end: {template}"))?;
-        let (_, value) = values
-            .iter()
-            .find(|(known, _)| *known == name)
-            .ok_or_else(|| anyhow!("there is no placeholder {{{name}}}"))?;
-        filled += before;
-        filled += &encode(value);
-        rest = after;
-    }
-    Ok(filled + rest)
-}
-
-/// JSON with every string in it replaced.
-fn filled(json: &Value, fill: &impl Fn(&str) -> anyhow::Result<String>) -> anyhow::Result<Value> {
-    Ok(match json {
-        Value::String(template) => Value::String(fill(template)?),
-        Value::Array(items) => {
-            let items = items.iter().map(|item| filled(item, fill));
-            Value::Array(items.collect::<Result<_, _>>()?)
-        }
-        Value::Object(members) => {
-            let members = members
-                .iter()
-                .map(|(name, value)| Ok((name.clone(), filled(value, fill)?)));
-            Value::Object(members.collect::<anyhow::Result<_>>()?)
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => json.clone(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use reqwest::Request;
@@ -453,9 +288,13 @@ mod tests {
     fn json_is_filled_in_wherever_a_string_is() {
         let settings = r#"{"gateway": {"url": "https://sms.example/", "json": {"messages": [{"to": "{to-digits}", "body": "{text}"}], "flash": false}}}"#;
         let request = request(settings, "say \"yes\"\nor no");
+        let json: Value = serde_json::from_str(body(&request)).expect("it is JSON");
         assert_eq!(
-            body(&request),
-            r#"{"flash":false,"messages":[{"body":"say \"yes\"\nor no","to":"447700900123"}]}"#
+            json,
+            serde_json::json!({
+                "messages": [{ "to": "447700900123", "body": "say \"yes\"\nor no" }],
+                "flash": false,
+            })
         );
     }
 
@@ -481,7 +320,7 @@ mod tests {
             account_sid: "AC1".into(),
             auth_token: Secret::new("token"),
             from: "+15005550006".into(),
-            url: default_api(),
+            url: "https://api.twilio.com".into(),
             ca_file: None,
             timeout_seconds: 1,
             connections: 1,
@@ -514,7 +353,7 @@ mod tests {
                 account_sid: sid.into(),
                 auth_token: Secret::new("token"),
                 from: from.into(),
-                url: default_api(),
+                url: "https://api.twilio.com".into(),
                 ca_file: None,
                 timeout_seconds: 1,
                 connections: 1,

@@ -52,11 +52,11 @@ impl Smtp {
 
     fn new(mode: &'static str) -> Self {
         let folder = TempDir::new().expect("there is room for mails");
-        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
-        let made = made.expect("a certificate can be made");
+        let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
+        let certified = certified.expect("a certificate can be made");
         for (name, text) in [
-            ("certificate", made.cert.pem()),
-            ("key", made.signing_key.serialize_pem()),
+            ("certificate", certified.cert.pem()),
+            ("key", certified.signing_key.serialize_pem()),
         ] {
             fs::write(folder.path().join(name), text).expect("there is room for a certificate");
         }
