@@ -318,6 +318,25 @@ async fn what_is_past_its_deadline_is_given_up_and_told_of_in_the_audit() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_opened_is_given_up_and_told_of_in_the_audit() {
+    let mut smtp = Smtp::start();
+    let settings = settings(&smtp);
+    smtp.stop();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings), clock).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    service.spoil_parcels().await;
+    time.store(NOW + 60, Ordering::SeqCst);
+    service.nothing_waits().await;
+    assert_eq!(service.undelivered().await, [None]);
+}
+
+#[tokio::test]
 async fn an_address_that_is_refused_for_good_is_given_up_at_once() {
     let smtp = Smtp::start();
     let service = Service::start(mails(settings(&smtp)), clock().0).await;

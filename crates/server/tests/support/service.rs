@@ -183,6 +183,18 @@ impl Service {
             .collect()
     }
 
+    /// Nothing that waits can be opened any more.
+    pub(crate) async fn spoil_parcels(&self) {
+        let mut connection = sqlx::AnyConnection::connect(&self.database.url)
+            .await
+            .expect("the database is there");
+        sqlx::query("UPDATE outbox SET sealed = $1")
+            .bind(vec![0_u8; 40])
+            .execute(&mut connection)
+            .await
+            .expect("the database answers");
+    }
+
     /// How much was tried and put by for later, but not for as long as a lease.
     pub(crate) async fn put_by(&self, now: i64) -> i64 {
         let mut connection = sqlx::AnyConnection::connect(&self.database.url)
