@@ -145,7 +145,7 @@ impl Writer {
         let mut paragraphs = vec![body];
         if let Some(contact) = contact.filter(|_| is_notice) {
             let contact = contact.strip_prefix("mailto:").unwrap_or(contact);
-            paragraphs.push(language.say("mail-contact", &[("address", contact)]));
+            paragraphs.push(language.say("server-mail-contact", &[("address", contact)]));
         }
         MailLetter {
             reference,
@@ -195,7 +195,7 @@ impl Writer {
             language: language.tag,
             // Nobody hears them.
             menu: menu.replace([ISOLATE, END], ""),
-            pressed: language.say("voice-code-pressed", &[]),
+            pressed: language.say("server-voice-pressed", &[]),
         }
     }
 

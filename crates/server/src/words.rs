@@ -157,10 +157,10 @@ mod tests {
             "mail-admin-reset-body",
             "mail-help-subject",
             "mail-help-body",
-            "mail-contact",
+            "server-mail-contact",
             "text-code-body",
             "voice-code-body",
-            "voice-code-pressed",
+            "server-voice-pressed",
         ];
         let all = ["address", "code", "tenant", "time", "identifier"].map(|name| (name, "X"));
         for language in &Languages::read().0 {
