@@ -50,17 +50,18 @@ pub(crate) struct Compiled {
     /// Which one.
     pub(crate) language: &'static Language,
     /// Its words, a file for each group.
-    files: [File; 3],
+    files: [File; 4],
 }
 
 impl Compiled {
     /// The words of a group.
     pub(crate) fn file(&self, group: Group) -> &File {
-        let [page, wizard, demo] = &self.files;
+        let [page, wizard, demo, server] = &self.files;
         match group {
             Group::Page => page,
             Group::Wizard => wizard,
             Group::Demo => demo,
+            Group::Server => server,
         }
     }
 }
@@ -95,6 +96,8 @@ pub(crate) enum Group {
     Wizard,
     /// The demo beside it: its own words, and the mails, texts and calls that a server sends elsewhere.
     Demo,
+    /// A server alone, in what it sends. No page fetches its file.
+    Server,
 }
 
 /// Begins the keys of [`Group::Page`].
@@ -102,6 +105,9 @@ const PAGE_PREFIXES: [&str; 1] = ["no-script-"];
 
 /// Begin the keys of [`Group::Demo`].
 const DEMO_PREFIXES: [&str; 4] = ["demo-", "mail-", "text-", "voice-"];
+
+/// Begins the keys of [`Group::Server`].
+const SERVER_PREFIXES: [&str; 1] = ["server-"];
 
 impl Group {
     /// The group that a key belongs to, by its first word.
@@ -111,6 +117,8 @@ impl Group {
             Self::Page
         } else if begins(&DEMO_PREFIXES) {
             Self::Demo
+        } else if begins(&SERVER_PREFIXES) {
+            Self::Server
         } else {
             Self::Wizard
         }
@@ -325,6 +333,7 @@ fn finish(language: &'static Language, messages: &[Message], reference: &[Messag
         file(Group::Page, "page-words"),
         file(Group::Wizard, "words"),
         file(Group::Demo, "demo-words"),
+        file(Group::Server, "server-words"),
     ];
     Compiled { language, files }
 }

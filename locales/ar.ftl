@@ -469,8 +469,10 @@ mail-admin-reset-subject = تغيّرت كلمة مرور أحد المسؤول�
 mail-admin-reset-body = تغيّرت كلمة مرور المسؤول { $identifier } في { $time } عبر الخدمة الذاتية. إن لم يفعل ذلك أحد تعرفه، فتحقّق من الأمر فورًا. رمز الدعم { $code }.
 mail-help-subject = لا يستطيع { $identifier } الدخول
 mail-help-body = حاول { $identifier } العودة إلى حسابه في { $time } ويطلب مساعدتك. تأكد أولًا من أنه صاحب الحساب حقًا. رمز الدعم { $code }.
+server-mail-contact = إن احتجت إلى مساعدة، فهذا مكتب المساعدة: { $address }
 text-code-body = { $code } هو رمزك لدى { $tenant }. يعمل حتى { $time }. لا تعطه لأحد.
 voice-code-body = هذه مكالمة من { $tenant }. إن كنت تريد العودة إلى حسابك، فاضغط #. وإلا فأنهِ المكالمة.
+server-voice-pressed = شكرًا لك. عُد إلى متصفحك.
 
 ## The demo beside the wizard
 

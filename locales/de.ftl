@@ -383,8 +383,10 @@ mail-admin-reset-subject = Das Passwort eines Administrators wurde geändert
 mail-admin-reset-body = Das Passwort des Administrators { $identifier } wurde über die Selbstbedienung geändert. Zeitpunkt: { $time }. Wenn das niemand war, den Sie kennen, gehen Sie dem sofort nach. Supportcode { $code }.
 mail-help-subject = { $identifier } kommt nicht mehr hinein
 mail-help-body = { $identifier } hat versucht, wieder hineinzukommen, und bittet Sie um Hilfe. Zeitpunkt: { $time }. Prüfen Sie zuerst, dass es wirklich diese Person ist. Supportcode { $code }.
+server-mail-contact = Brauchen Sie Hilfe? Das ist Ihr Helpdesk: { $address }
 text-code-body = { $code } ist Ihr Code für { $tenant }. Er gilt bis { $time }. Geben Sie ihn niemandem.
 voice-code-body = Dies ist ein Anruf von { $tenant }. Wenn Sie zurück in Ihr Konto möchten, drücken Sie #. Wenn nicht, legen Sie auf.
+server-voice-pressed = Danke. Machen Sie in Ihrem Browser weiter.
 
 ## The demo beside the wizard
 

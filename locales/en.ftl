@@ -384,8 +384,10 @@ mail-admin-reset-subject = An administrator’s password was changed
 mail-admin-reset-body = The password of the administrator { $identifier } was changed at { $time } through self-service. If nobody you know did this, look into it at once. Support code { $code }.
 mail-help-subject = { $identifier } cannot get back in
 mail-help-body = { $identifier } tried to get back in at { $time } and asks for your help. Check that it is really them before you help. Support code { $code }.
+server-mail-contact = If you need help, this is your helpdesk: { $address }
 text-code-body = { $code } is your code for { $tenant }. It works until { $time }. Give it to nobody.
 voice-code-body = This is a call from { $tenant }. If you are getting back into your account, press #. If not, hang up.
+server-voice-pressed = Thank you. Go back to your browser.
 
 ## The demo beside the wizard
 

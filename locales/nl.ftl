@@ -383,8 +383,10 @@ mail-admin-reset-subject = Het wachtwoord van een beheerder is gewijzigd
 mail-admin-reset-body = Het wachtwoord van de beheerder { $identifier } is gewijzigd via zelfbediening. Tijdstip: { $time }. Heeft niemand die u kent dit gedaan, zoek het dan meteen uit. Supportcode { $code }.
 mail-help-subject = { $identifier } kan niet meer naar binnen
 mail-help-body = { $identifier } probeerde weer toegang te krijgen en vraagt u om hulp. Tijdstip: { $time }. Ga eerst na dat het echt om deze persoon gaat. Supportcode { $code }.
+server-mail-contact = Hulp nodig? Dit is uw helpdesk: { $address }
 text-code-body = { $code } is uw code voor { $tenant }. Hij werkt tot { $time }. Geef hem aan niemand.
 voice-code-body = Dit is een telefoontje van { $tenant }. Wilt u weer toegang tot uw account, druk dan op #. Zo niet, hang dan op.
+server-voice-pressed = Dank u. Ga verder in uw browser.
 
 ## The demo beside the wizard
 

@@ -49,7 +49,7 @@ fn language<'a>(catalogs: &'a Catalogs, tag: &str) -> &'a Compiled {
 /// Every message of a language, filled with the same arguments.
 fn all_said(compiled: &Compiled, catalogs: &Catalogs, number: u32) -> Vec<(String, String)> {
     let mut said = Vec::new();
-    for group in [Group::Page, Group::Wizard, Group::Demo] {
+    for group in [Group::Page, Group::Wizard, Group::Demo, Group::Server] {
         let messages: Vec<_> = catalogs
             .reference
             .iter()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{shell, stopwatch::Stopwatch};
+use crate::{shell, stopwatch::Stopwatch, workspace};
 
 mod apt;
 mod cargo;
@@ -65,6 +65,10 @@ const LIBPHONENUMBER: NpmPackage = NpmPackage {
     version: "1.13.16",
 };
 
+/// The mail server of the tests, and where under the target directory they look for it.
+const AIOSMTPD: &str = "aiosmtpd==1.4.6";
+const SMTP_SERVER: &str = "smtp-server";
+
 /// What the page is built with.
 pub(crate) fn page() -> Result<()> {
     wasm_target()?;
@@ -117,9 +121,18 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     Ok(AXE.directory().join("axe.min.js"))
 }
 
-/// What the tests of the server run beside it.
+/// What the tests of the server run beside it: a database, a text gateway with a network that is none, and a mail server.
 pub(crate) fn services() -> Result<()> {
-    apt::ensure_files(&[("/usr/lib/postgresql", "postgresql")])
+    apt::ensure_files(&[
+        ("/usr/lib/postgresql", "postgresql"),
+        ("/usr/sbin/bearerbox", "kannel"),
+        ("/usr/lib/kannel/test/fakesmsc", "kannel-extras"),
+    ])?;
+    let environment = workspace::target().join(SMTP_SERVER);
+    if python::has(&environment, "aiosmtpd") {
+        return Ok(());
+    }
+    python::ensure(&environment, &[AIOSMTPD]).map(drop)
 }
 
 /// A Python interpreter with packages, each with its version.

@@ -118,6 +118,8 @@ pub struct Call {
     pub id: CallId,
     /// E.164.
     pub to: String,
+    /// The method that it is for.
+    pub method: Method,
     /// Later than that nobody waits for it.
     pub deadline: Timestamp,
     /// Whose call it is, and in which language.

@@ -282,6 +282,7 @@ fn place_call(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
         turn.order(Command::PlaceCall(Call {
             id,
             to: number.to_string(),
+            method,
             deadline: called_at + CALL_DEADLINE,
             letterhead,
         }));

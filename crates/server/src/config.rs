@@ -13,9 +13,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use postern_engine::{EngineKey, Tenant};
+use postern_protocol::Method;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::delivery;
 use crate::http::Difficulty;
 use crate::secret::Secret;
 use crate::settings::Settings;
@@ -43,6 +45,9 @@ pub struct Config {
     pub development: bool,
     /// The database.
     store: Store,
+    /// Who carries mails, texts and calls. In development, a mailbox gets what nobody carries.
+    #[serde(default = "delivery_default")]
+    delivery: Spanned<delivery::Settings>,
     /// What is asked before an attempt, in place of a captcha.
     #[serde(default)]
     proof_of_work: Difficulty,
@@ -74,6 +79,10 @@ fn listen_default() -> Spanned<SocketAddr> {
     Spanned::new(0..0, (Ipv4Addr::LOCALHOST, 8080).into())
 }
 
+fn delivery_default() -> Spanned<delivery::Settings> {
+    Spanned::new(0..0, delivery::Settings::default())
+}
+
 fn connections_default() -> NonZeroU32 {
     NonZeroU32::new(CONNECTIONS_DEFAULT).unwrap_or(NonZeroU32::MIN)
 }
@@ -84,6 +93,10 @@ impl Config {
     /// # Errors
     ///
     /// All that is wrong with it; of what cannot be read at all, the first thing.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a Tokio runtime, where whoever carries mails cannot be made ready.
     pub fn read(path: &Path) -> Result<Self, ConfigErrors> {
         let text = std::fs::read_to_string(path).map_err(|error| ConfigErrors {
             path: path.to_owned(),
@@ -101,6 +114,10 @@ impl Config {
     /// The same, from its text.
     ///
     /// # Errors
+    ///
+    /// As [`Config::read`].
+    ///
+    /// # Panics
     ///
     /// As [`Config::read`].
     pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
@@ -136,6 +153,18 @@ impl Config {
                 "public-url has to begin with https://, but in development".into(),
             );
         }
+        if let Err(error) = self
+            .delivery
+            .as_ref()
+            .check(self.public_url.as_ref().host())
+        {
+            refuse(self.delivery.span(), format!("{error:#}"));
+        }
+        if !self.development {
+            for (span, reason) in self.not_carried() {
+                refuse(span, reason);
+            }
+        }
         for (index, entry) in self.tenants.iter().enumerate() {
             for domain in entry.as_ref().domains() {
                 let has_domain =
@@ -151,6 +180,35 @@ impl Config {
         wrong
     }
 
+    /// What a tenant's policy has sent and nobody carries. Mails always are: people are told when their password was changed.
+    fn not_carried(&self) -> Vec<(Range<usize>, String)> {
+        let mut wrong = Vec::new();
+        for entry in &self.tenants {
+            let tenant = entry.as_ref().tenant();
+            let methods = tenant
+                .policy
+                .as_ref()
+                .map(|policy| policy.settings().methods.as_slice());
+            let methods = methods.unwrap_or_default().iter().copied();
+            for method in std::iter::once(Method::Email).chain(methods) {
+                if !self.delivery.as_ref().carries(method) {
+                    let (what, key) = match method {
+                        Method::MobileSms => ("texts", "delivery.texts"),
+                        Method::MobileCall | Method::OfficeCall => ("calls", "delivery.calls"),
+                        Method::Email | Method::Questions | Method::AuthenticatorCode => {
+                            ("mails", "delivery.mail")
+                        }
+                    };
+                    let name = tenant.domain();
+                    let reason = format!("{name} has {what} to be sent, and there is no {key}");
+                    wrong.push((entry.span(), reason));
+                }
+            }
+        }
+        wrong.dedup();
+        wrong
+    }
+
     /// The deployment's secret.
     pub fn key(&self) -> EngineKey {
         self.key.0.clone()
@@ -159,6 +217,11 @@ impl Config {
     /// The database as a URL, with its password.
     pub fn database(&self) -> Secret {
         self.store.url.with_password(self.store.password.as_ref())
+    }
+
+    /// Who carries mails, texts and calls.
+    pub fn delivery(&self) -> delivery::Settings {
+        self.delivery.as_ref().clone()
     }
 
     /// Connections to it.

@@ -1,26 +1,44 @@
 //! Carries what waits in the outbox: takes it on lease, tries again where a carrier fails, and gives up at its deadline.
 
+mod client;
+mod gateway;
+mod gsm;
 mod mailbox;
+mod smtp;
+mod telephony;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::{Context, anyhow};
 use async_trait::async_trait;
-use postern_protocol::Timestamp;
+use postern_engine::CallEnd;
+use postern_engine::audit::AuditEvent;
+use postern_protocol::{Method, Timestamp};
+use serde::Deserialize;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::clock::Clock;
+use crate::judge::Judge;
 use crate::letter::{Letter, Writer};
-use crate::outbox::{Outbox, Parcel};
+use crate::outbox::Parcel;
 use crate::random;
-use crate::store::{Leased, Store};
+use crate::store::{Lane, Leased};
 
+pub use gateway::{
+    Authentication, Gateway, Kannel, Method as GatewayMethod, Settings as TextSettings, Twilio,
+};
 pub use mailbox::{Delivered, Mailbox};
+pub use smtp::{Encryption, Settings as MailSettings};
+pub use telephony::{Settings as CallSettings, Telephony};
 
-/// How many parcels are taken at once, by one process.
-const LEASED_MAX: i64 = 64;
+use gateway::Texts;
+use smtp::Smtp;
+
+/// How many letters a carrier has in hand at once that does not say otherwise.
+const PLACES: usize = 16;
 
 /// How long a parcel is nobody else's. Whoever dies meanwhile has it carried again after that.
 const LEASE: Duration = Duration::from_mins(1);
@@ -35,114 +53,249 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
 
+/// Who carries what. Where nobody does, letters go to the development mailbox.
+///
+/// Whatever patience is set, no letter is carried for longer than 30 seconds: it is tried again then.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// The mail server. None by default.
+    #[serde(default)]
+    pub mail: Option<MailSettings>,
+    /// The gateway for texts. None by default.
+    #[serde(default)]
+    pub texts: Option<TextSettings>,
+    /// Who places calls. Nobody by default.
+    #[serde(default)]
+    pub calls: Option<CallSettings>,
+}
+
+impl Settings {
+    /// Whether each can be used, as far as can be told without connecting to anybody. `host` is that of the wizard's own address.
+    ///
+    /// # Errors
+    ///
+    /// Which cannot be, and why.
+    pub fn check(&self, host: &str) -> anyhow::Result<()> {
+        let mailbox = Arc::new(Mailbox::new(Clock::System));
+        Carriers::new(self, &mailbox, host, &Clock::System).map(|_| ())
+    }
+
+    /// Whether what a method sends is carried to people. A method that sends nothing always works.
+    pub const fn carries(&self, method: Method) -> bool {
+        match method {
+            Method::Email => self.mail.is_some(),
+            Method::MobileSms => self.texts.is_some(),
+            Method::MobileCall | Method::OfficeCall => self.calls.is_some(),
+            Method::Questions | Method::AuthenticatorCode => true,
+        }
+    }
+}
+
+/// Why a carrier did not carry.
+pub(crate) enum NotCarried {
+    /// It could not now, and is asked again until the deadline.
+    Yet(anyhow::Error),
+    /// It could, but whoever it is for is to be tried again later.
+    Deferred(anyhow::Error),
+    /// Whoever it is for is refused for good.
+    Ever(anyhow::Error),
+}
+
+impl From<anyhow::Error> for NotCarried {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Yet(error)
+    }
+}
+
 /// Carries letters of one kind or of all.
 #[async_trait]
 pub(crate) trait Carrier: Send + Sync {
-    /// Once it is with those who bring it there. An error is tried again until the deadline.
-    async fn carry(&self, letter: Letter) -> anyhow::Result<()>;
+    /// Once it is with those who bring it there. An error holds nothing of whom it is for and what it says.
+    async fn carry(&self, letter: Letter) -> Result<(), NotCarried>;
+
+    /// How many letters it may have in hand at once.
+    fn places(&self) -> usize {
+        PLACES
+    }
+}
+
+/// Who carries what.
+pub(crate) struct Carriers {
+    pub(crate) mail: Arc<dyn Carrier>,
+    pub(crate) texts: Arc<dyn Carrier>,
+    pub(crate) calls: Arc<dyn Carrier>,
+    /// The one that is asked in return, if calls are placed.
+    pub(crate) telephony: Option<Arc<Telephony>>,
+}
+
+impl Carriers {
+    /// Those of the settings, and the mailbox for what they do not name. `host` is that of the wizard's own address.
+    pub(crate) fn new(
+        settings: &Settings,
+        mailbox: &Arc<Mailbox>,
+        host: &str,
+        clock: &Clock,
+    ) -> anyhow::Result<Self> {
+        let (mut mail, mut texts, mut calls): (
+            Arc<dyn Carrier>,
+            Arc<dyn Carrier>,
+            Arc<dyn Carrier>,
+        ) = (mailbox.clone(), mailbox.clone(), mailbox.clone());
+        let mut telephony = None;
+        if let Some(settings) = &settings.mail {
+            let smtp = Smtp::new(settings, clock.clone());
+            mail = Arc::new(smtp.context("the mail server cannot be used")?);
+        }
+        if let Some(settings) = &settings.texts {
+            let gateway = Texts::new(settings);
+            texts = Arc::new(gateway.context("the gateway for texts cannot be used")?);
+        }
+        if let Some(settings) = &settings.calls {
+            let placing = Telephony::new(settings, host);
+            let placing = Arc::new(placing.context("calls cannot be placed")?);
+            calls = placing.clone();
+            telephony = Some(placing);
+        }
+        Ok(Self {
+            mail,
+            texts,
+            calls,
+            telephony,
+        })
+    }
+
+    fn of(&self, lane: Lane) -> &dyn Carrier {
+        match lane {
+            Lane::Mail => &*self.mail,
+            Lane::Text => &*self.texts,
+            Lane::Call => &*self.calls,
+        }
+    }
 }
 
 /// Carries until it is told to stop, and then finishes what it has in hand.
 pub(crate) struct Delivery {
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) outbox: Arc<Outbox>,
-    pub(crate) carrier: Arc<dyn Carrier>,
-    pub(crate) clock: Clock,
-    pub(crate) writer: Writer,
-    /// What a text message is bound to.
-    pub(crate) host: String,
+    pub(crate) judge: Arc<Judge>,
+    pub(crate) carriers: Carriers,
+    pub(crate) writer: Arc<Writer>,
 }
 
 impl Delivery {
-    pub(crate) async fn run(self: Arc<Self>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            match self.round().await {
-                Ok(0) => {
-                    tokio::select! {
-                        () = self.outbox.woken() => {}
-                        () = tokio::time::sleep(LOOK_EVERY) => {}
-                        () = stop.cancelled() => {}
-                    }
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    warn!(error = format!("{error:#}"), "the outbox cannot be read");
-                    tokio::time::sleep(LOOK_EVERY).await;
-                }
-            }
-        }
-    }
-
-    /// Carries what is due; tells how much it was.
-    async fn round(self: &Arc<Self>) -> anyhow::Result<usize> {
-        let now = self.clock.now();
-        let leased = self.store.lease(now, now + LEASE, LEASED_MAX).await?;
-        let taken = leased.len();
+    /// Serves a lane. As soon as a place is free the next parcel gets it, however slow the others are.
+    pub(crate) async fn run(self: Arc<Self>, lane: Lane, stop: CancellationToken) {
+        let places = self.carriers.of(lane).places().max(1);
         let mut carrying = JoinSet::new();
-        for leased in leased {
-            let this = self.clone();
-            carrying.spawn(async move {
-                let id = leased.id;
-                if let Err(error) = this.deliver(leased).await {
-                    warn!(
-                        parcel = id,
-                        error = format!("{error:#}"),
-                        "what became of a parcel cannot be kept"
-                    );
-                }
-            });
+        while !stop.is_cancelled() {
+            while carrying.try_join_next().is_some() {}
+            for leased in self.take(lane, places - carrying.len()).await {
+                carrying.spawn(self.clone().deliver(leased));
+            }
+            let is_full = carrying.len() == places;
+            tokio::select! {
+                Some(_) = carrying.join_next(), if is_full => {}
+                () = self.judge.outbox.woken(lane) => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = stop.cancelled() => {}
+            }
         }
         while carrying.join_next().await.is_some() {}
-        Ok(taken)
     }
 
-    async fn deliver(&self, leased: Leased) -> anyhow::Result<()> {
-        let now = self.clock.now();
-        if now >= leased.deadline {
+    /// Takes what is due, so much at most.
+    async fn take(&self, lane: Lane, places: usize) -> Vec<Leased> {
+        let Ok(limit @ 1..) = i64::try_from(places) else {
+            return Vec::new();
+        };
+        let now = self.judge.clock.now();
+        let leased = self.judge.store.lease(lane, now, now + LEASE, limit).await;
+        leased.unwrap_or_else(|error| {
+            warn!(error = format!("{error:#}"), "the outbox cannot be read");
+            Vec::new()
+        })
+    }
+
+    async fn deliver(self: Arc<Self>, leased: Leased) {
+        if let Err(error) = self.deliver_or_keep(&leased).await {
             warn!(
                 parcel = leased.id,
-                "a parcel was given up: its deadline is over"
+                error = format!("{error:#}"),
+                "what became of a parcel cannot be kept"
             );
-            return self.store.discharge(leased.id, &[]).await;
-        }
-        let letter = match self.outbox.open(&leased.sealed) {
-            Ok(parcel) => self.letter(&parcel),
-            Err(error) => {
-                warn!(
-                    parcel = leased.id,
-                    error = format!("{error:#}"),
-                    "a parcel cannot be opened"
-                );
-                return self.store.discharge(leased.id, &[]).await;
-            }
-        };
-        let carried = tokio::time::timeout(CARRY_WITHIN, self.carrier.carry(letter)).await;
-        match carried {
-            Ok(Ok(())) => {
-                info!(parcel = leased.id, "a parcel was carried");
-                self.store.discharge(leased.id, &[]).await
-            }
-            Ok(Err(error)) => {
-                warn!(
-                    parcel = leased.id,
-                    error = format!("{error:#}"),
-                    "a parcel has to wait"
-                );
-                self.store.postpone(leased.id, retry_at(&leased, now)).await
-            }
-            Err(_) => {
-                warn!(parcel = leased.id, "a carrier did not answer");
-                self.store.postpone(leased.id, retry_at(&leased, now)).await
-            }
         }
     }
 
-    fn letter(&self, parcel: &Parcel) -> Letter {
+    async fn deliver_or_keep(&self, leased: &Leased) -> anyhow::Result<()> {
+        let (id, now) = (leased.id, self.judge.clock.now());
+        let parcel = match self.judge.outbox.open(&leased.sealed) {
+            Ok(parcel) => parcel,
+            Err(error) => return self.give_up(leased, None, error).await,
+        };
+        if now >= leased.deadline {
+            let error = anyhow!("its deadline is over");
+            return self.give_up(leased, Some(&parcel), error).await;
+        }
+        let carrier = self.carriers.of(parcel.lane());
+        let done =
+            tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(leased, &parcel))).await;
+        match done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into())) {
+            Ok(()) => {
+                info!(parcel = id, "a parcel was carried");
+                self.judge.store.discharge(id, &[]).await
+            }
+            Err(NotCarried::Ever(error)) => self.give_up(leased, Some(&parcel), error).await,
+            Err(NotCarried::Yet(error)) => self.put_by(leased, now, false, error).await,
+            Err(NotCarried::Deferred(error)) => self.put_by(leased, now, true, error).await,
+        }
+    }
+
+    async fn put_by(
+        &self,
+        leased: &Leased,
+        now: Timestamp,
+        is_deferred: bool,
+        why: anyhow::Error,
+    ) -> anyhow::Result<()> {
+        let (id, error) = (leased.id, format!("{why:#}"));
+        warn!(parcel = id, error, is_deferred, "a parcel has to wait");
+        let due_at = retry_at(leased, now);
+        self.judge.store.postpone(id, due_at, is_deferred).await
+    }
+
+    /// Tries no more, and says so in the audit log. Whoever waits for a call need not wait any longer.
+    async fn give_up(
+        &self,
+        leased: &Leased,
+        parcel: Option<&Parcel>,
+        why: anyhow::Error,
+    ) -> anyhow::Result<()> {
+        let (id, error) = (leased.id, format!("{why:#}"));
+        warn!(parcel = id, error, "a parcel was given up");
+        let kept = match leased.attempt {
+            Some(attempt) => self.judge.store.attempt(attempt).await?,
+            None => None,
+        };
+        let case = kept.as_ref().and_then(|kept| kept.attempt.value.case());
+        let now = self.judge.clock.now();
+        let method = parcel.and_then(Parcel::method);
+        let event = case.map(|case| AuditEvent::undelivered(case, method, now));
+        self.judge.store.discharge(id, event.as_slice()).await?;
         match parcel {
-            Parcel::Text(text) => Letter::Text(self.writer.text(text, &self.host)),
+            Some(Parcel::Call(call)) => self.judge.call_ended(call.id, CallEnd::Failed).await,
+            Some(Parcel::Text(_) | Parcel::Mail(_)) | None => Ok(()),
+        }
+    }
+
+    fn letter(&self, leased: &Leased, parcel: &Parcel) -> Letter {
+        let settings = self.judge.settings.load();
+        match parcel {
+            Parcel::Text(text) => Letter::Text(self.writer.text(text, &settings.host)),
             Parcel::Mail(mail) => {
+                let reference = self.judge.outbox.reference(leased);
                 let to = mail.to.first().map_or("", String::as_str);
-                Letter::Mail(self.writer.mail(to, mail))
+                let tenant = settings.tenant(&mail.letterhead.tenant);
+                let contact = tenant.and_then(|tenant| tenant.help_url.as_deref());
+                Letter::Mail(self.writer.mail(reference, to, mail, contact))
             }
             Parcel::Call(call) => Letter::Call(self.writer.call(call)),
         }

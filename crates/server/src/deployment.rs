@@ -7,8 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use postern_engine::{EngineKey, contoso};
 
-use crate::clock::Clock;
 use crate::config::Config;
+use crate::delivery;
 use crate::development;
 use crate::directory::BuiltIn;
 use crate::secret::Secret;
@@ -26,6 +26,7 @@ pub struct Deployment {
     connections: u32,
     key: EngineKey,
     settings: Settings,
+    delivery: delivery::Settings,
     has_mailbox: bool,
     has_personas: bool,
 }
@@ -39,6 +40,7 @@ impl Deployment {
             connections: config.connections(),
             key: config.key(),
             settings: config.settings(),
+            delivery: config.delivery(),
             has_mailbox: config.development,
             has_personas: false,
         }
@@ -72,6 +74,7 @@ impl Deployment {
             connections: CONNECTIONS,
             key: development::key(&data.join("development.key"))?,
             settings: Settings::new(contoso::tenants(), "localhost"),
+            delivery: delivery::Settings::default(),
             has_mailbox: true,
             has_personas: true,
         })
@@ -83,10 +86,6 @@ impl Deployment {
     ///
     /// When something that it needs is not there.
     pub async fn start(self, site: Option<PathBuf>) -> anyhow::Result<Running> {
-        ensure!(
-            self.has_mailbox,
-            "nothing carries mails, so nobody could be told that their password was changed"
-        );
         let store = self.open().await?;
         let directory = Arc::new(BuiltIn::new(store.clone(), &self.key));
         if self.has_personas {
@@ -94,13 +93,10 @@ impl Deployment {
         }
         serve::start(Options {
             listen: self.listen,
-            store,
-            directory,
-            key: self.key,
-            settings: self.settings,
             site,
-            clock: Clock::System,
-            asks_work: true,
+            delivery: self.delivery,
+            has_mailbox: self.has_mailbox,
+            ..Options::new(store, directory, self.key, self.settings)
         })
         .await
     }

@@ -8,6 +8,7 @@ mod load;
 mod mailbox;
 mod problem;
 mod site;
+mod telephony;
 mod work;
 
 use std::sync::Arc;
@@ -22,8 +23,9 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::delivery::Mailbox;
+use crate::delivery::{Mailbox, Telephony};
 use crate::judge::Judge;
+use crate::letter::Writer;
 use crate::store::Store;
 
 pub use site::Site;
@@ -44,6 +46,10 @@ pub struct Service {
     pub site: Site,
     /// What was sent to nobody, in development.
     pub mailbox: Option<Arc<Mailbox>>,
+    /// Who places calls, if they are placed.
+    pub telephony: Option<Arc<Telephony>>,
+    /// Who writes what is said in them.
+    pub(crate) writer: Arc<Writer>,
 }
 
 /// Everything that is answered.
@@ -53,6 +59,9 @@ pub fn router(service: Arc<Service>) -> Router {
         .merge(health::router())
         .route("/.well-known/change-password", get(change_password))
         .fallback(site::serve);
+    if service.telephony.is_some() {
+        router = router.merge(telephony::router());
+    }
     if service.mailbox.is_some() {
         router = router.merge(mailbox::router());
     }

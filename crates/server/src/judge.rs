@@ -26,7 +26,7 @@ use crate::directory::Directory;
 use crate::outbox::Outbox;
 use crate::random;
 use crate::settings::Settings;
-use crate::store::{AttemptChange, Changes, Commit, Kept, ReplyChange, Store, Versioned};
+use crate::store::{AttemptChange, Changes, Commit, Kept, Lane, ReplyChange, Store, Versioned};
 
 /// How long an attempt that is over is kept, so that a page left open can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
@@ -290,7 +290,7 @@ impl Judge {
             }),
             burnt: solved,
         };
-        let leaves = !changes.outbox.is_empty();
+        let lanes: Vec<Lane> = changes.outbox.iter().map(|waiting| waiting.lane).collect();
         if changes.is_anything() {
             match self.store.commit(changes, now).await? {
                 Commit::Done => {}
@@ -298,8 +298,8 @@ impl Judge {
                 Commit::Burnt => return Err(Failure::Problem(ProblemKind::WorkRefused)),
             }
         }
-        if leaves {
-            self.outbox.wake();
+        for lane in lanes {
+            self.outbox.wake(lane);
         }
         Ok(Judged {
             attempt,

@@ -1,13 +1,15 @@
 //! What leaves, in words: mails, texts and calls as the person gets them, in the language of their attempt.
 
+mod html;
+
 use postern_engine::CallId;
 use postern_engine::command::{Call, Letterhead, Mail, MailContent, Text};
 use postern_protocol::Timestamp;
 
-use crate::words::{Direction, Language, Languages};
+use crate::words::{Direction, END, ISOLATE, Language, Languages, without_idle_isolates};
 
 /// Something to be carried to somebody.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Letter {
     Mail(MailLetter),
     Text(TextLetter),
@@ -15,11 +17,15 @@ pub(crate) enum Letter {
 }
 
 /// A mail to one address.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct MailLetter {
+    /// Names it: the same each time it is tried, and no other mail's.
+    pub(crate) reference: String,
     pub(crate) to: String,
     pub(crate) subject: String,
     pub(crate) text: String,
+    /// The same words as a page.
+    pub(crate) html: String,
     pub(crate) language: &'static str,
     pub(crate) direction: Direction,
     /// The code in it, if it brings one.
@@ -27,7 +33,7 @@ pub(crate) struct MailLetter {
 }
 
 /// A text message.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct TextLetter {
     /// E.164.
     pub(crate) to: String,
@@ -37,14 +43,22 @@ pub(crate) struct TextLetter {
 }
 
 /// A call.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct CallLetter {
     pub(crate) id: CallId,
     /// E.164.
     pub(crate) to: String,
-    /// What is said.
-    pub(crate) speech: String,
+    pub(crate) speech: Speech,
+}
+
+/// What is said in a call.
+#[derive(Clone)]
+pub(crate) struct Speech {
     pub(crate) language: &'static str,
+    /// Whose call it is, and which key to press.
+    pub(crate) menu: String,
+    /// Once it was pressed.
+    pub(crate) pressed: String,
 }
 
 /// Writes letters.
@@ -59,9 +73,16 @@ impl Writer {
         }
     }
 
-    pub(crate) fn mail(&self, to: &str, mail: &Mail) -> MailLetter {
+    /// A mail to one address. `contact` is where its reader can say that it was not them: an `https:` or `mailto:` address.
+    pub(crate) fn mail(
+        &self,
+        reference: String,
+        to: &str,
+        mail: &Mail,
+        contact: Option<&str>,
+    ) -> MailLetter {
         let head = &mail.letterhead;
-        let language = self.languages.of(&head.locale);
+        let language = self.language(head);
         let support_code = head.support_code.to_string();
         let about = |identifier: &str, at: Timestamp, subject: &str, body: &str| {
             let time = moment(at);
@@ -72,30 +93,42 @@ impl Writer {
             ];
             (language.say(subject, &values), language.say(body, &values))
         };
-        let (subject, text) = match &mail.content {
-            MailContent::Code { code, expires_at } => {
+        let mut code = None;
+        let mut is_notice = false;
+        let (subject, body) = match &mail.content {
+            MailContent::Code {
+                code: digits,
+                expires_at,
+            } => {
                 let time = time_of_day(*expires_at);
                 let values = [
                     ("identifier", head.identifier.as_str()),
                     ("tenant", &head.tenant_name),
                     ("time", &time),
-                    ("code", code.reveal()),
+                    ("code", digits.reveal()),
                 ];
+                code = Some(digits.reveal());
                 let say = |key| language.say(key, &values);
                 (say("mail-code-subject"), say("mail-code-body"))
             }
-            MailContent::PasswordReset { at } => about(
-                &head.identifier,
-                *at,
-                "mail-reset-subject",
-                "mail-reset-body",
-            ),
-            MailContent::AccountUnlocked { at } => about(
-                &head.identifier,
-                *at,
-                "mail-unlocked-subject",
-                "mail-unlocked-body",
-            ),
+            MailContent::PasswordReset { at } => {
+                is_notice = true;
+                about(
+                    &head.identifier,
+                    *at,
+                    "mail-reset-subject",
+                    "mail-reset-body",
+                )
+            }
+            MailContent::AccountUnlocked { at } => {
+                is_notice = true;
+                about(
+                    &head.identifier,
+                    *at,
+                    "mail-unlocked-subject",
+                    "mail-unlocked-body",
+                )
+            }
             MailContent::AdministratorPasswordReset { identifier, at } => about(
                 identifier,
                 *at,
@@ -109,19 +142,20 @@ impl Writer {
                 "mail-help-body",
             ),
         };
+        let mut paragraphs = vec![body];
+        if let Some(contact) = contact.filter(|_| is_notice) {
+            let contact = contact.strip_prefix("mailto:").unwrap_or(contact);
+            paragraphs.push(language.say("server-mail-contact", &[("address", contact)]));
+        }
         MailLetter {
+            reference,
             to: to.to_owned(),
-            subject: one_line(&subject),
-            text,
+            html: html::page(language, &subject, code, &paragraphs),
+            subject: one_line(&without_idle_isolates(&subject)),
+            text: without_idle_isolates(&paragraphs.join("\n\n")),
             language: language.tag,
             direction: language.direction,
-            code: match &mail.content {
-                MailContent::Code { code, .. } => Some(code.reveal().to_owned()),
-                MailContent::PasswordReset { .. }
-                | MailContent::AccountUnlocked { .. }
-                | MailContent::AdministratorPasswordReset { .. }
-                | MailContent::HelpRequest(_) => None,
-            },
+            code: code.map(str::to_owned),
         }
     }
 
@@ -135,7 +169,8 @@ impl Writer {
             ("tenant", text.letterhead.tenant_name.as_str()),
             ("time", &time),
         ];
-        let said = one_line(&language.say("text-code-body", &values));
+        let said = language.say("text-code-body", &values);
+        let said = one_line(&without_idle_isolates(&said));
         TextLetter {
             to: text.to.clone(),
             text: format!("{said}\n\n@{host} #{code}"),
@@ -144,13 +179,23 @@ impl Writer {
     }
 
     pub(crate) fn call(&self, call: &Call) -> CallLetter {
-        let language = self.language(&call.letterhead);
-        let values = [("tenant", call.letterhead.tenant_name.as_str())];
+        let head = &call.letterhead;
         CallLetter {
             id: call.id,
             to: call.to.clone(),
-            speech: language.say("voice-code-body", &values),
+            speech: self.speech(&head.locale, &head.tenant_name),
+        }
+    }
+
+    /// What is said in a call of a tenant's, in the language of a locale.
+    pub(crate) fn speech(&self, locale: &str, tenant: &str) -> Speech {
+        let language = self.languages.of(locale);
+        let menu = language.say("voice-code-body", &[("tenant", tenant)]);
+        Speech {
             language: language.tag,
+            // Nobody hears them.
+            menu: menu.replace([ISOLATE, END], ""),
+            pressed: language.say("server-voice-pressed", &[]),
         }
     }
 
@@ -177,4 +222,100 @@ fn format(at: Timestamp, pattern: &str) -> String {
     jiff::Timestamp::from_second(at.seconds())
         .map(|at| at.strftime(pattern).to_string())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use postern_engine::Code;
+    use postern_engine::command::HelpRequest;
+    use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+
+    /// Every mail that there is, about somebody whose name is not as harmless as it looks.
+    fn contents() -> Vec<MailContent> {
+        let identifier = String::from("<b>eve</b>@contoso.example");
+        let code: Code = serde_json::from_str("\"12345678\"").expect("it is a code");
+        vec![
+            MailContent::Code {
+                code,
+                expires_at: NOW,
+            },
+            MailContent::PasswordReset { at: NOW },
+            MailContent::AccountUnlocked { at: NOW },
+            MailContent::AdministratorPasswordReset {
+                identifier: identifier.clone(),
+                at: NOW,
+            },
+            MailContent::HelpRequest(HelpRequest {
+                identifier,
+                account: None,
+                last_method: None,
+                at: NOW,
+            }),
+        ]
+    }
+
+    fn mail(locale: &str, content: MailContent) -> Mail {
+        Mail {
+            to: Vec::new(),
+            content,
+            deadline: NOW,
+            letterhead: Letterhead {
+                tenant: "contoso.example".into(),
+                tenant_name: "Contoso & Sons".into(),
+                locale: locale.into(),
+                identifier: "<b>eve</b>@contoso.example".into(),
+                attempt: AttemptId(Guid::from_random(1)),
+                correlation_id: CorrelationId(Guid::from_random(2)),
+                support_code: SupportCode(Guid::from_random(3)),
+            },
+        }
+    }
+
+    #[test]
+    fn every_mail_is_written_in_every_language_as_text_and_as_a_page() {
+        let writer = Writer::new();
+        for (locale, direction) in [("en", "ltr"), ("nl", "ltr"), ("de", "ltr"), ("ar", "rtl")] {
+            for content in contents() {
+                let mail = mail(locale, content);
+                let letter = writer.mail(String::new(), "ada@home.example", &mail, None);
+                let page = &letter.html;
+                assert!(
+                    page.contains(&format!("<html lang=\"{locale}\" dir=\"{direction}\">")),
+                    "{page}"
+                );
+                assert!(!page.contains("<!--") && !page.contains("<b>"), "{page}");
+                assert!(page.contains("&lt;b&gt;eve&lt;/b&gt;"), "{page}");
+                assert!(letter.text.contains("<b>eve</b>@contoso.example"));
+                for text in [&letter.subject, &letter.text] {
+                    assert!(!text.starts_with("mail-") && !text.contains('{'), "{text}");
+                }
+                assert_eq!(letter.text.contains("12345678"), letter.code.is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_did_not_do_it_is_told_whom_to_turn_to() {
+        let writer = Writer::new();
+        let contact = Some("mailto:helpdesk@contoso.example");
+        let written = contents().into_iter().map(|content| {
+            let letter = writer.mail(
+                String::new(),
+                "ada@home.example",
+                &mail("en", content),
+                contact,
+            );
+            (
+                letter.text.ends_with(": helpdesk@contoso.example"),
+                letter.html.contains("<bdi>helpdesk@contoso.example</bdi>"),
+            )
+        });
+        let written: Vec<_> = written.collect();
+        let (told, untold) = ((true, true), (false, false));
+        assert_eq!(written, [untold, told, told, untold, untold]);
+    }
 }

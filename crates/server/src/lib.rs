@@ -11,6 +11,7 @@ pub mod directory;
 pub mod http;
 pub mod judge;
 mod letter;
+mod markup;
 pub mod outbox;
 mod random;
 mod seal;

@@ -1,12 +1,15 @@
 //! What waits to leave: written with the judgement that ordered it, sealed, and carried soon after, at least once.
 
+use hmac::{Hmac, Mac};
 use postern_engine::EngineKey;
-use postern_engine::command::{Call, Mail, Text};
+use postern_engine::command::{Call, Letterhead, Mail, MailContent, Text};
+use postern_protocol::{Method, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use tokio::sync::Notify;
 
 use crate::seal::Seal;
-use crate::store::Waiting;
+use crate::store::{Lane, Leased, Waiting};
 
 /// One thing to be carried to one address.
 #[derive(Deserialize, Serialize)]
@@ -19,10 +22,54 @@ pub(crate) enum Parcel {
     Call(Call),
 }
 
+impl Parcel {
+    /// Where it waits.
+    pub(crate) const fn lane(&self) -> Lane {
+        match self {
+            Self::Text(_) => Lane::Text,
+            Self::Mail(_) => Lane::Mail,
+            Self::Call(_) => Lane::Call,
+        }
+    }
+
+    /// The method that it is for; `None` if it brings word of what has happened.
+    pub(crate) const fn method(&self) -> Option<Method> {
+        match self {
+            Self::Text(_) => Some(Method::MobileSms),
+            Self::Call(call) => Some(call.method),
+            Self::Mail(mail) => match &mail.content {
+                MailContent::Code { .. } => Some(Method::Email),
+                MailContent::PasswordReset { .. }
+                | MailContent::AccountUnlocked { .. }
+                | MailContent::AdministratorPasswordReset { .. }
+                | MailContent::HelpRequest(_) => None,
+            },
+        }
+    }
+
+    const fn letterhead(&self) -> &Letterhead {
+        match self {
+            Self::Text(text) => &text.letterhead,
+            Self::Mail(mail) => &mail.letterhead,
+            Self::Call(call) => &call.letterhead,
+        }
+    }
+
+    const fn deadline(&self) -> Timestamp {
+        match self {
+            Self::Text(text) => text.deadline,
+            Self::Mail(mail) => mail.deadline,
+            Self::Call(call) => call.deadline,
+        }
+    }
+}
+
 /// Seals parcels, and tells the carriers that there are some.
 pub struct Outbox {
     seal: Seal,
-    waiting: Notify,
+    key: [u8; 32],
+    /// One for each lane.
+    waiting: [Notify; Lane::ALL.len()],
 }
 
 impl Outbox {
@@ -30,18 +77,17 @@ impl Outbox {
     pub fn new(key: &EngineKey) -> Self {
         Self {
             seal: Seal::new(key, "outbox"),
-            waiting: Notify::new(),
+            key: key.derived("outbox reference"),
+            waiting: Lane::ALL.map(|_| Notify::new()),
         }
     }
 
     pub(crate) fn text(&self, text: Text) -> anyhow::Result<Waiting> {
-        let deadline = text.deadline;
-        self.sealed(&Parcel::Text(text), deadline)
+        self.sealed(&Parcel::Text(text))
     }
 
     pub(crate) fn call(&self, call: Call) -> anyhow::Result<Waiting> {
-        let deadline = call.deadline;
-        self.sealed(&Parcel::Call(call), deadline)
+        self.sealed(&Parcel::Call(call))
     }
 
     /// One parcel for each address, so that one that does not work keeps no other from its mail.
@@ -63,7 +109,7 @@ impl Outbox {
             if let Parcel::Mail(mail) = &mut parcel {
                 mail.to = vec![address];
             }
-            waiting.push(self.sealed(&parcel, deadline)?);
+            waiting.push(self.sealed(&parcel)?);
         }
         Ok(waiting)
     }
@@ -73,24 +119,34 @@ impl Outbox {
         self.seal.open(sealed)
     }
 
-    /// Something waits.
-    pub(crate) fn wake(&self) {
-        self.waiting.notify_one();
+    /// What names a parcel to those who get it: the same each time it is tried, so that nobody keeps it twice.
+    pub(crate) fn reference(&self, leased: &Leased) -> String {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        mac.update(&leased.id.to_be_bytes());
+        mac.update(&leased.sealed);
+        let digest = mac.finalize().into_bytes();
+        digest[..16]
+            .iter()
+            .fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
     }
 
-    /// Until something waits.
-    pub(crate) async fn woken(&self) {
-        self.waiting.notified().await;
+    /// Something waits in that lane.
+    pub(crate) fn wake(&self, lane: Lane) {
+        self.waiting[lane as usize].notify_one();
     }
 
-    fn sealed(
-        &self,
-        parcel: &Parcel,
-        deadline: postern_protocol::Timestamp,
-    ) -> anyhow::Result<Waiting> {
+    /// Until something waits in that lane.
+    pub(crate) async fn woken(&self, lane: Lane) {
+        self.waiting[lane as usize].notified().await;
+    }
+
+    fn sealed(&self, parcel: &Parcel) -> anyhow::Result<Waiting> {
         Ok(Waiting {
+            lane: parcel.lane(),
+            attempt: parcel.letterhead().attempt,
             sealed: self.seal.close(parcel)?,
-            deadline,
+            deadline: parcel.deadline(),
         })
     }
 }

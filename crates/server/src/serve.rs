@@ -1,6 +1,6 @@
 //! The service from start to end: opens what it needs, answers until it is told to stop, and finishes what it has begun.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,14 +15,14 @@ use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
 use crate::clock::Clock;
-use crate::delivery::{Delivery, Mailbox};
+use crate::delivery::{self, Carriers, Delivery, Mailbox};
 use crate::directory::Directory;
 use crate::http::{self, Service, Site, Work};
 use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::outbox::Outbox;
 use crate::settings::Settings;
-use crate::store::{SqlStore, Store};
+use crate::store::{Lane, SqlStore, Store};
 
 /// How often attempts are ended whose time is over, rows forgotten that nobody needs, and the audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -46,6 +46,33 @@ pub struct Options {
     pub clock: Clock,
     /// Whether a proof of work is asked.
     pub asks_work: bool,
+    /// Who carries mails, texts and calls.
+    pub delivery: delivery::Settings,
+    /// Whether what nobody carries can be read in the development mailbox.
+    pub has_mailbox: bool,
+}
+
+impl Options {
+    /// At any free port of this machine, with everything else as it is where nobody says anything.
+    pub fn new(
+        store: Arc<SqlStore>,
+        directory: Arc<dyn Directory>,
+        key: EngineKey,
+        settings: Settings,
+    ) -> Self {
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            store,
+            directory,
+            key,
+            settings,
+            site: None,
+            clock: Clock::System,
+            asks_work: true,
+            delivery: delivery::Settings::default(),
+            has_mailbox: false,
+        }
+    }
 }
 
 /// A service that answers.
@@ -89,7 +116,11 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         site,
         clock,
         asks_work,
+        delivery,
+        has_mailbox,
     } = options;
+    // What speaks TLS anywhere in this process speaks it with ring. Whoever has said so before has it their way.
+    let _said_before = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
         Some(directory) => Site::read(&directory)?,
         None => Site::embedded()?,
@@ -101,14 +132,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
     let mailbox = Arc::new(Mailbox::new(clock.clone()));
-    let delivery = Arc::new(Delivery {
-        store: store.clone(),
-        outbox: outbox.clone(),
-        carrier: mailbox.clone(),
-        clock: clock.clone(),
-        writer: Writer::new(),
-        host: settings.host.clone(),
-    });
+    let carriers = Carriers::new(&delivery, &mailbox, &settings.host, &clock)?;
+    let (telephony, writer) = (carriers.telephony.clone(), Arc::new(Writer::new()));
     let work = Work::new(&key, asks_work, clock.clone());
     let judge = Arc::new(Judge {
         store: store.clone(),
@@ -120,7 +145,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         banned: BannedList::global(),
         tasks: tasks.clone(),
     });
-    tasks.spawn(delivery.run(stop.clone()));
+    let delivery = Arc::new(Delivery {
+        judge: judge.clone(),
+        carriers,
+        writer: writer.clone(),
+    });
+    for lane in Lane::ALL {
+        tasks.spawn(delivery.clone().run(lane, stop.clone()));
+    }
     tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
 
     let listener = TcpListener::bind(listen).await;
@@ -131,7 +163,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         work,
         store,
         site,
-        mailbox: Some(mailbox.clone()),
+        mailbox: has_mailbox.then(|| mailbox.clone()),
+        telephony,
+        writer,
     }));
     let stopped = stop.clone().cancelled_owned();
     tasks.spawn(async move {

@@ -108,9 +108,38 @@ pub struct ReplyChange<'a> {
     pub forget_at: Timestamp,
 }
 
+/// A lane of the outbox. Each has carriers of its own, so that one that is down holds up no other.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Lane {
+    /// Mails.
+    Mail,
+    /// Text messages.
+    Text,
+    /// Calls.
+    Call,
+}
+
+impl Lane {
+    /// Every lane.
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Text, Self::Call];
+
+    /// As the store has it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Text => "text",
+            Self::Call => "call",
+        }
+    }
+}
+
 /// Something sealed that has to leave.
 #[derive(Clone, Debug)]
 pub struct Waiting {
+    /// Where it waits.
+    pub lane: Lane,
+    /// The attempt that has ordered it.
+    pub attempt: AttemptId,
     /// It.
     pub sealed: Vec<u8>,
     /// Later than that there is no use in it.
@@ -122,6 +151,8 @@ pub struct Waiting {
 pub struct Leased {
     /// Which.
     pub id: i64,
+    /// The attempt that has ordered it, where that is known.
+    pub attempt: Option<AttemptId>,
     /// It, sealed.
     pub sealed: Vec<u8>,
     /// How often it was tried before.
@@ -135,8 +166,9 @@ pub struct Leased {
 pub struct Backlog {
     /// How many.
     pub waiting: i64,
-    /// Since when the one that has waited longest has been due; `None` if nothing is.
-    pub due_since: Option<Timestamp>,
+    /// Since when the one has waited that has waited longest for its carrier; `None` if nothing does. What those whom it
+    /// is for have deferred does not count.
+    pub waiting_since: Option<Timestamp>,
 }
 
 /// Whether a change was taken.
@@ -207,17 +239,23 @@ pub trait Store: Send + Sync {
     /// Attempts whose time is over, though nobody has told them.
     async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>>;
 
-    /// Takes what is due from the outbox, so that nobody else takes it before `until`.
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Leased>>;
+    /// Takes what is due from a lane of the outbox, so that nobody else takes it before `until`.
+    async fn lease(
+        &self,
+        lane: Lane,
+        now: Timestamp,
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Leased>>;
 
     /// What was leased has left, or is given up.
     async fn discharge(&self, id: i64, audit: &[AuditEvent]) -> Result<()>;
 
-    /// What was leased is to be tried again.
-    async fn postpone(&self, id: i64, due_at: Timestamp) -> Result<()>;
+    /// What was leased is to be tried again: because those whom it is for have deferred it, or its carrier did not carry.
+    async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()>;
 
     /// How much waits to leave.
-    async fn backlog(&self, now: Timestamp) -> Result<Backlog>;
+    async fn backlog(&self) -> Result<Backlog>;
 
     /// Forgets what may be forgotten, in each table so many rows at most; tells how many it was.
     async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64>;

@@ -27,6 +27,12 @@ pub(crate) const LANGUAGES: [(&str, Direction, &str); 4] = [
     ),
 ];
 
+/// Stands before what is filled in, so that it keeps apart from the text around it whichever way it runs (Unicode
+/// Standard Annex #9, section 2.4.1).
+pub(crate) const ISOLATE: char = '\u{2068}';
+/// Stands behind it.
+pub(crate) const END: char = '\u{2069}';
+
 /// Which way a language runs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Direction {
@@ -88,11 +94,11 @@ impl Languages {
 }
 
 impl Language {
-    /// A message with its placeholders filled in. What is filled in stands apart from the text around it, whichever way it runs.
+    /// A message with its placeholders filled in, each between [`ISOLATE`] and [`END`].
     pub(crate) fn say(&self, key: &str, arguments: &[(&'static str, &str)]) -> String {
         let mut filled = FluentArgs::new();
         for (name, value) in arguments {
-            filled.set(*name, *value);
+            filled.set(*name, harmless(value));
         }
         let pattern = self
             .bundle
@@ -106,6 +112,32 @@ impl Language {
             .format_pattern(pattern, Some(&filled), &mut Vec::new());
         said.into_owned()
     }
+}
+
+/// Nothing that somebody typed begins a line, or turns the text behind it around.
+fn harmless(value: &str) -> String {
+    let is_format = |character| matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    value
+        .chars()
+        .filter(|character| !character.is_control() && !is_format(*character))
+        .collect()
+}
+
+/// The same text without its isolates, if nothing in it runs right to left: they would only be in the way.
+pub(crate) fn without_idle_isolates(text: &str) -> String {
+    if text.chars().any(is_right_to_left) {
+        return text.to_owned();
+    }
+    text.replace([ISOLATE, END], "")
+}
+
+/// Whether a character is of a script that runs right to left: the blocks that are set aside for them (Unicode Standard
+/// Annex #9, table 4, of unassigned code points that default to R or AL).
+const fn is_right_to_left(character: char) -> bool {
+    matches!(
+        character,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'
+    )
 }
 
 #[cfg(test)]
@@ -125,10 +157,12 @@ mod tests {
             "mail-admin-reset-body",
             "mail-help-subject",
             "mail-help-body",
+            "server-mail-contact",
             "text-code-body",
             "voice-code-body",
+            "server-voice-pressed",
         ];
-        let all = ["code", "tenant", "time", "identifier"].map(|name| (name, "X"));
+        let all = ["address", "code", "tenant", "time", "identifier"].map(|name| (name, "X"));
         for language in &Languages::read().0 {
             for key in keys {
                 let said = language.say(key, &all);
@@ -136,6 +170,26 @@ mod tests {
                 assert!(!said.contains('{'), "{}: {said}", language.tag);
             }
         }
+    }
+
+    #[test]
+    fn what_is_filled_in_neither_begins_a_line_nor_turns_the_text_around() {
+        let languages = Languages::read();
+        let typed = "ada\r\nBcc: \u{2069}\u{202e}eve";
+        let said = languages
+            .of("en")
+            .say("mail-help-subject", &[("identifier", typed)]);
+        assert_eq!(said, "\u{2068}adaBcc: eve\u{2069} cannot get back in");
+    }
+
+    #[test]
+    fn isolates_stay_only_where_something_runs_right_to_left() {
+        assert_eq!(
+            without_idle_isolates("\u{2068}1234\u{2069} is it"),
+            "1234 is it"
+        );
+        let arabic = "\u{2068}1234\u{2069} \u{647}\u{648}";
+        assert_eq!(without_idle_isolates(arabic), arabic);
     }
 
     #[test]

@@ -468,17 +468,17 @@ async fn a_service_forgets_what_is_older_than_it_keeps(store: SqlStore, _: &str)
     six_days(&store).await;
     let store = Arc::new(store);
     let running = serve::start(Options {
-        listen: ([127, 0, 0, 1], 0).into(),
-        store: store.clone(),
-        directory: Arc::new(BuiltIn::new(store.clone(), &key())),
-        key: key(),
-        settings: Settings {
-            audit_kept: Some(DAY * 2),
-            ..Settings::new(contoso::tenants(), "reset.contoso.example")
-        },
-        site: None,
         clock: Clock::Set(Arc::new(AtomicI64::new((NOON + DAY * 5).seconds()))),
         asks_work: false,
+        ..Options::new(
+            store.clone(),
+            Arc::new(BuiltIn::new(store.clone(), &key())),
+            key(),
+            Settings {
+                audit_kept: Some(DAY * 2),
+                ..Settings::new(contoso::tenants(), "reset.contoso.example")
+            },
+        )
     })
     .await
     .unwrap();

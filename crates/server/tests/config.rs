@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use postern_server::config::{Config, ConfigError};
+use tokio::runtime::Runtime;
 
 const EXAMPLE: &str = include_str!("../postern.example.toml");
 
@@ -18,6 +19,13 @@ fn example() -> String {
         example.push_str(after);
     }
     example
+}
+
+/// Connections are pooled by a task, and a task needs a runtime.
+fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+    let _entered = RUNTIME.enter();
+    Config::parse(text)
 }
 
 /// A file with a secret, for as long as the tests run.
@@ -47,16 +55,16 @@ fn uncommented(example: &str, is_wanted: fn(&str) -> bool) -> String {
 
 #[test]
 fn the_example_is_taken() {
-    let config = Config::parse(&example()).expect("the example");
+    let config = parse(&example()).expect("the example");
     assert_eq!(config.tenants()[0].domain(), "contoso.example");
     assert_eq!(config.public_url.as_ref().host(), "reset.contoso.example");
 }
 
 #[test]
 fn what_the_example_calls_defaults_are_the_defaults() {
-    let without = Config::parse(&example()).expect("the example");
+    let without = parse(&example()).expect("the example");
     let with = uncommented(&example(), |line| !line.contains("{ file ="));
-    let with = Config::parse(&with).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let with = parse(&with).unwrap_or_else(|errors| panic!("{errors:?}"));
     // The one that has no default.
     assert_eq!(
         with.settings().audit_kept.map(|kept| kept.as_secs()),
@@ -99,7 +107,7 @@ fn the_example_names_every_key() {
             };
             example.replacen(&header, &format!("{header}no-such-key = 1\n"), 1)
         };
-        let errors = Config::parse(&broken).expect_err("an unknown key");
+        let errors = parse(&broken).expect_err("an unknown key");
         let expected: BTreeSet<&str> = errors[0]
             .reason
             .split_once("expected")
@@ -118,7 +126,7 @@ fn the_example_names_every_key() {
                 } else {
                     format!("{table}.{key}")
                 };
-                !written.contains_key(inner.as_str())
+                !written.keys().any(|table| table.starts_with(&inner))
             })
             .collect();
         assert!(!expected.is_empty(), "[{table}]: {}", errors[0].reason);
@@ -127,7 +135,7 @@ fn the_example_names_every_key() {
 }
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 22] = [
+const WRONG: [(&str, &str, &str); 25] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -195,6 +203,13 @@ const WRONG: [(&str, &str, &str); 22] = [
         "begins with https://",
     ),
     ("#banned-terms =", "banned-terms = [\"abc\"]", "4"),
+    ("#encryption =", "encryption = \"none\"", "another machine"),
+    ("from = \"Contoso <", "from = \"nobody\"", "mail"),
+    (
+        "url = \"http://127.0.0.1:13013",
+        "url = \"http://sms.example\"",
+        "https",
+    ),
     (
         "#counters =",
         "counters = [400, 200]",
@@ -219,7 +234,7 @@ fn what_is_wrong_is_told_with_its_line() {
             .enumerate()
             .map(|(index, text)| if index == place { wrong } else { text })
             .collect();
-        let errors = Config::parse(&text.join("\n")).expect_err(wrong);
+        let errors = parse(&text.join("\n")).expect_err(wrong);
         let ConfigError {
             place: found,
             reason: told,
@@ -242,7 +257,7 @@ fn what_is_wrong_is_told_with_its_line() {
 fn a_domain_has_one_tenant() {
     let second = "\n[[tenants]]\ndomains = [\"Contoso.Test\"]\nname = \"Another\"\n";
     let text = example() + second;
-    let errors = Config::parse(&text).expect_err("two tenants");
+    let errors = parse(&text).expect_err("two tenants");
     let line = text.lines().count() - 2;
     assert!(errors[0].reason.contains("contoso.test"), "{errors:?}");
     assert_eq!(errors[0].place.map(|(line, _)| line), Some(line));
@@ -251,8 +266,49 @@ fn a_domain_has_one_tenant() {
 #[test]
 fn in_development_nobody_else_is_listened_to() {
     let open = example().replace("#listen = \"127.0.0.1:8080\"", "listen = \"0.0.0.0:8080\"");
-    assert!(Config::parse(&open).is_ok());
+    assert!(parse(&open).is_ok());
     let open = open.replace("#development = false", "development = true");
-    let errors = Config::parse(&open).expect_err("an open mailbox");
+    let errors = parse(&open).expect_err("an open mailbox");
     assert!(errors[0].reason.contains("only this machine"), "{errors:?}");
+}
+
+/// Other gateways for texts than the one that the example has, which are told of in its comments.
+#[test]
+fn the_example_names_every_key_of_the_other_gateways() {
+    for gateway in ["twilio", "gateway"] {
+        let header = format!("[delivery.texts.{gateway}]");
+        let (_, told) = EXAMPLE.split_once(&format!("# {header}")).expect(gateway);
+        let told = told.split("\n\n").next().unwrap_or_default();
+        let told = told.split("\n#\n").next().unwrap_or_default();
+        let text = format!("public-url = \"https://contoso.example\"\n{header}\nno-such-key = 1\n");
+        let errors = parse(&text).expect_err("an unknown key");
+        let keys = errors[0].reason.split('`').skip(3).step_by(2);
+        let missing: Vec<_> = keys.filter(|key| !told.contains(key)).collect();
+        assert!(
+            errors[0].reason.contains("expected"),
+            "{}",
+            errors[0].reason
+        );
+        assert!(missing.is_empty(), "{header} does not name {missing:?}");
+    }
+}
+
+#[test]
+fn what_a_policy_has_sent_somebody_has_to_carry() {
+    let without = |table: &str| {
+        let example = example();
+        let (before, rest) = example.split_once(table).expect(table);
+        let after = rest.split_once("\n[").map_or("", |(_, after)| after);
+        format!("{before}\n[{after}").replace("#methods = [", "methods = [\"office-call\", ")
+    };
+    for (table, expected) in [
+        ("[delivery.mail]", "there is no delivery.mail"),
+        ("[delivery.texts.kannel]", "there is no delivery.texts"),
+        ("[delivery.calls]", "there is no delivery.calls"),
+    ] {
+        let errors = parse(&without(table)).expect_err(table);
+        assert!(errors[0].reason.contains(expected), "{table}: {errors:?}");
+        let developing = without(table).replace("#development = false", "development = true");
+        assert!(parse(&developing).is_ok(), "{table}");
+    }
 }

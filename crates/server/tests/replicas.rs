@@ -15,7 +15,6 @@ use postern_engine::account::{AccountId, AccountState, PasswordSource};
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Policy, Tenant};
 use postern_protocol::Method as Way;
-use postern_server::clock::Clock;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -47,14 +46,13 @@ impl Replicas {
             let store = Arc::new(database.open().await);
             let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
             let running = serve::start(Options {
-                listen: ([127, 0, 0, 1], 0).into(),
-                store,
-                directory: directory.clone(),
-                key: key(),
-                settings: Settings::new(vec![tenant()], "reset.contoso.example"),
-                site: None,
-                clock: Clock::System,
                 asks_work: false,
+                ..Options::new(
+                    store,
+                    directory.clone(),
+                    key(),
+                    Settings::new(vec![tenant()], "reset.contoso.example"),
+                )
             });
             (running.await.unwrap(), directory)
         };

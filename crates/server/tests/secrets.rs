@@ -58,6 +58,9 @@ fn no_log_and_no_column_has_a_secret_on_postgres() {
 }
 
 fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
+    // A process has one log.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     log_everything();
     let server = host::Server::start(runtime, database);
     let mut connection = runtime

@@ -5,10 +5,18 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+#[path = "store/outbox.rs"]
+mod outbox;
 mod support;
 
 use std::sync::Arc;
 
+use outbox::{
+    a_parcel_is_leased_to_one_at_a_time, a_parcel_that_is_given_up_is_told_of_in_the_audit,
+    each_lane_is_leased_by_itself, what_has_waited_longest_is_known_however_often_it_was_tried,
+    what_was_deferred_by_those_whom_it_is_for_says_nothing_of_its_carrier,
+    what_was_written_before_there_were_lanes_waits_with_the_mails,
+};
 use postern_engine::host::{Receipt, Reply};
 use postern_engine::ledger::{Counter, Entry};
 use postern_engine::work::Solved;
@@ -19,7 +27,7 @@ use postern_engine::{
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Timestamp};
 use postern_server::store::{
-    AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned, Waiting,
+    AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned,
 };
 use sqlx::{Connection, Executor};
 use support::{Database, key};
@@ -55,6 +63,11 @@ contract![
     the_attempt_of_a_call_is_found,
     what_is_over_by_time_is_found,
     a_parcel_is_leased_to_one_at_a_time,
+    each_lane_is_leased_by_itself,
+    what_has_waited_longest_is_known_however_often_it_was_tried,
+    what_was_deferred_by_those_whom_it_is_for_says_nothing_of_its_carrier,
+    what_was_written_before_there_were_lanes_waits_with_the_mails,
+    a_parcel_that_is_given_up_is_told_of_in_the_audit,
     what_may_be_forgotten_is_forgotten_in_small_batches,
     the_audit_is_chained_in_order,
     forgetting_audit_leaves_a_chain,
@@ -357,44 +370,6 @@ async fn what_is_over_by_time_is_found(store: SqlStore, _: &str) {
         .await
         .unwrap();
     assert!(store.ended(ends_at, 10).await.unwrap().is_empty());
-}
-
-async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str) {
-    let deadline = NOW + std::time::Duration::from_mins(5);
-    let outbox = (0..3)
-        .map(|number| Waiting {
-            sealed: vec![number],
-            deadline,
-        })
-        .collect();
-    store
-        .commit(
-            Changes {
-                outbox,
-                ..Changes::default()
-            },
-            NOW,
-        )
-        .await
-        .unwrap();
-    assert_eq!(store.backlog(NOW).await.unwrap().waiting, 3);
-    let until = NOW + std::time::Duration::from_mins(1);
-    let (first, second) = (
-        store.lease(NOW, until, 2).await.unwrap(),
-        store.lease(NOW, until, 2).await.unwrap(),
-    );
-    let sealed = |leased: &[postern_server::store::Leased]| -> Vec<u8> {
-        leased.iter().map(|one| one.sealed[0]).collect()
-    };
-    assert_eq!((sealed(&first).len(), sealed(&second).len()), (2, 1));
-    assert_eq!((first[0].tries, first[0].deadline), (1, deadline));
-    // One left, one has to wait, and the lease of one runs out.
-    store.discharge(first[0].id, &[]).await.unwrap();
-    store.postpone(first[1].id, deadline).await.unwrap();
-    let again = store.lease(until, deadline, 10).await.unwrap();
-    assert_eq!(sealed(&again), sealed(&second));
-    assert_eq!(again[0].tries, 2);
-    assert_eq!(store.backlog(NOW).await.unwrap().waiting, 2);
 }
 
 async fn what_may_be_forgotten_is_forgotten_in_small_batches(store: SqlStore, _: &str) {

@@ -1,6 +1,7 @@
 //! Packages of Python, in an environment of their own under the target directory.
 
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::Result;
 
@@ -28,4 +29,12 @@ pub(super) fn ensure(environment: &Path, packages: &[&str]) -> Result<PathBuf> {
         shell::run(pip.args(packages))
     })?;
     Ok(interpreter)
+}
+
+/// Whether an environment has a module.
+pub(super) fn has(environment: &Path, module: &str) -> bool {
+    let mut python = shell::command(environment.join("bin/python3"));
+    python.args(["-c", &format!("import {module}")]);
+    let imported = python.stderr(Stdio::null()).status();
+    imported.is_ok_and(|status| status.success())
 }

@@ -7,7 +7,9 @@ mod reason;
 
 use alloc::string::String;
 
-use postern_protocol::{AttemptId, CorrelationId, Purpose, Refusal, SupportCode, Timestamp};
+use postern_protocol::{
+    AttemptId, CorrelationId, Method, Purpose, Refusal, SupportCode, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 pub use activity::Activity;
@@ -90,6 +92,17 @@ impl AuditEvent {
             purpose: case.purpose,
             concealed: case.concealed(),
         }
+    }
+
+    /// What was to be sent for that method, or word of what has happened, was given up: only the host can know.
+    pub fn undelivered(case: &Case, method: Option<Method>, at: Timestamp) -> Self {
+        Self::new(
+            case,
+            Activity::FlowProgress,
+            Reason::Undelivered(method),
+            AuditResult::Failure,
+            at,
+        )
     }
 }
 

@@ -20,6 +20,9 @@ pub enum Reason {
     Started(Method),
     /// A proof was wrong.
     FailedProof(Method),
+    /// What was to be sent for that method, or word of what has happened, could not be delivered. The reference does not
+    /// log this.
+    Undelivered(Option<Method>),
     /// A gate is passed.
     Completed(Method),
     /// Every gate is passed.
@@ -124,6 +127,7 @@ impl Reason {
             | Self::PresentedOptions
             | Self::Started(_)
             | Self::FailedProof(_)
+            | Self::Undelivered(_)
             | Self::Completed(_)
             | Self::CompletedAll => ReasonKind::Progress,
             Self::AbandonedAfterCompleting(_)
@@ -153,6 +157,14 @@ impl fmt::Display for Reason {
             }
             Self::Started(method) => write!(formatter, "User started the {}", option(method)),
             Self::FailedProof(method) => write!(formatter, "User failed the {}", option(method)),
+            Self::Undelivered(None) => formatter.write_str("User could not be notified"),
+            Self::Undelivered(Some(method)) => {
+                write!(
+                    formatter,
+                    "User could not be reached by the {}",
+                    option(method)
+                )
+            }
             Self::Completed(method) => write!(formatter, "User completed the {}", option(method)),
             Self::CompletedAll => {
                 formatter.write_str("User completed all verification steps required")

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::*;
 use postern_protocol::Method::{
-    self, AuthenticatorCode, Email, MobileCall, MobileSms, OfficeCall, Questions,
+    AuthenticatorCode, Email, MobileCall, MobileSms, OfficeCall, Questions,
 };
 
 /// The methods that the reference has reasons for.
@@ -88,6 +88,7 @@ fn every_refusal_is_worded_as_one_of_the_references_failures() {
 fn the_sixth_method_is_worded_as_the_other_five_are() {
     let words = [
         Reason::Started(AuthenticatorCode),
+        Reason::Undelivered(Some(AuthenticatorCode)),
         Reason::AbandonedAfterStarting(AuthenticatorCode),
         Reason::ContactedAdministrator(Some(AuthenticatorCode)),
         Reason::Blocked(Blocked::AuthenticatorCodes),
@@ -97,6 +98,7 @@ fn the_sixth_method_is_worded_as_the_other_five_are() {
         words,
         [
             "User started the mobile app code verification option",
+            "User could not be reached by the mobile app code verification option",
             "User abandoned after starting the mobile app code verification option",
             "User contacted an admin after trying the mobile app code verification option",
             "User entered too many invalid mobile app verification codes and is blocked for 24 hours",

@@ -10,7 +10,6 @@ use postern_engine::command::WriteBack;
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Identifier, Policy, Tenant, WriteBackHealth, Written};
 use postern_protocol::Method as Way;
-use postern_server::clock::Clock;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -141,14 +140,13 @@ async fn start(store: Arc<SqlStore>, directory: Arc<dyn Directory>) -> Running {
         ..Tenant::new(DOMAIN, "Contoso")
     };
     let running = serve::start(Options {
-        listen: ([127, 0, 0, 1], 0).into(),
-        store,
-        directory,
-        key: key(),
-        settings: Settings::new(vec![tenant], "reset.contoso.example"),
-        site: None,
-        clock: Clock::System,
         asks_work: false,
+        ..Options::new(
+            store,
+            directory,
+            key(),
+            Settings::new(vec![tenant], "reset.contoso.example"),
+        )
     });
     running.await.unwrap()
 }

@@ -140,7 +140,9 @@ const fn about(reason: Reason) -> (Option<Method>, Option<Blocked>, Option<Refus
         | Reason::Completed(method)
         | Reason::AbandonedAfterCompleting(method)
         | Reason::AbandonedAfterStarting(method) => (Some(method), None, None),
-        Reason::ContactedAdministrator(method) => (method, None, None),
+        Reason::ContactedAdministrator(method) | Reason::Undelivered(method) => {
+            (method, None, None)
+        }
         Reason::Blocked(blocked) => (None, Some(blocked), None),
         Reason::Refused(refusal) => (None, None, Some(refusal)),
         Reason::SubmittedIdentifier

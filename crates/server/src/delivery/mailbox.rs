@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use postern_engine::CallId;
 use postern_protocol::Timestamp;
 
-use super::Carrier;
+use super::{Carrier, NotCarried};
 use crate::clock::Clock;
 use crate::letter::Letter;
 
@@ -90,7 +90,7 @@ impl Mailbox {
 
 #[async_trait]
 impl Carrier for Mailbox {
-    async fn carry(&self, letter: Letter) -> anyhow::Result<()> {
+    async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
         let at = self.clock.now();
         let delivered = match letter {
             Letter::Mail(mail) => Delivered {
@@ -117,8 +117,8 @@ impl Carrier for Mailbox {
                 at,
                 to: call.to,
                 subject: String::new(),
-                text: call.speech,
-                language: call.language,
+                text: call.speech.menu,
+                language: call.speech.language,
                 direction: "auto",
                 code: None,
                 call: Some(call.id),

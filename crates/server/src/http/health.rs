@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::Service;
 
-/// Something in the outbox that has been due for so long says that carriers do not do what they are there for.
+/// Something that has waited in the outbox for so long says that carriers do not do what they are there for.
 const OVERDUE: Duration = Duration::from_mins(1);
 
 pub(super) fn router() -> Router<Arc<Service>> {
@@ -24,9 +24,9 @@ pub(super) fn router() -> Router<Arc<Service>> {
 async fn ready(State(service): State<Arc<Service>>) -> Response {
     let now = service.judge.clock.now();
     let store = service.store.ping().await.is_ok();
-    let outbox = service.store.backlog(now).await.is_ok_and(|backlog| {
+    let outbox = service.store.backlog().await.is_ok_and(|backlog| {
         backlog
-            .due_since
+            .waiting_since
             .is_none_or(|since| now.since(since) < OVERDUE)
     });
     let status = if store && outbox {

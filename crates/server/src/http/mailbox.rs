@@ -12,6 +12,7 @@ use postern_engine::{CallEnd, CallId};
 use tracing::error;
 
 use super::{Service, not_found};
+use crate::markup::escaped;
 
 const PAGE: &str = include_str!("mailbox.html");
 const STYLE: &str = include_str!("mailbox.css");
@@ -83,11 +84,4 @@ async fn end_call(
         error!(error = format!("{error:#}"), "word of a call was lost");
     }
     Redirect::to("/development/mailbox").into_response()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -13,7 +13,8 @@ use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::{
-    AuditRow, Backlog, Changes, Commit, Kept, Leased, Recorded, Result, Store, Verdict, Versioned,
+    AuditRow, Backlog, Changes, Commit, Kept, Lane, Leased, Recorded, Result, Store, Verdict,
+    Versioned,
 };
 
 /// How long somebody waits for a connection before the request fails.
@@ -171,11 +172,14 @@ impl Store for SqlStore {
         record(&mut transaction, changes.audit).await?;
         for waiting in changes.outbox {
             sqlx::query(
-                "INSERT INTO outbox (sealed, due_at, deadline, tries) VALUES ($1, $2, $3, 0)",
+                "INSERT INTO outbox (sealed, due_at, written_at, deadline, tries, lane, attempt) \
+                 VALUES ($1, $2, $2, $3, 0, $4, $5)",
             )
             .bind(waiting.sealed)
             .bind(now.seconds())
             .bind(waiting.deadline.seconds())
+            .bind(waiting.lane.as_str())
+            .bind(waiting.attempt.0.to_bytes().to_vec())
             .execute(&mut *transaction)
             .await?;
         }
@@ -188,7 +192,7 @@ impl Store for SqlStore {
             .bind(call.0.to_bytes().to_vec())
             .fetch_optional(&self.readers)
             .await?;
-        row.map(|row| attempt_id(&row)).transpose()
+        row.map(|row| attempt_id(&row, 0)).transpose()
     }
 
     async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>> {
@@ -198,21 +202,30 @@ impl Store for SqlStore {
                 .bind(limit)
                 .fetch_all(&self.readers)
                 .await?;
-        rows.iter().map(attempt_id).collect()
+        rows.iter().map(|row| attempt_id(row, 0)).collect()
     }
 
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Leased>> {
+    async fn lease(
+        &self,
+        lane: Lane,
+        now: Timestamp,
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Leased>> {
         let mut transaction = self.write().await?;
         let rows = sqlx::query(self.dialect.lease())
             .bind(now.seconds())
             .bind(until.seconds())
             .bind(limit)
+            .bind(lane.as_str())
             .fetch_all(&mut *transaction)
             .await?;
         transaction.commit().await?;
         let leased = rows.iter().map(|row| {
+            let attempt: Option<Vec<u8>> = row.try_get(4)?;
             Ok(Leased {
                 id: row.try_get(0)?,
+                attempt: attempt.map(|_| attempt_id(row, 4)).transpose()?,
                 sealed: row.try_get(1)?,
                 tries: row.try_get(2)?,
                 deadline: Timestamp::from_seconds(row.try_get(3)?),
@@ -231,25 +244,26 @@ impl Store for SqlStore {
         Ok(transaction.commit().await?)
     }
 
-    async fn postpone(&self, id: i64, due_at: Timestamp) -> Result<()> {
-        sqlx::query("UPDATE outbox SET due_at = $2 WHERE id = $1")
+    async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()> {
+        sqlx::query("UPDATE outbox SET due_at = $2, deferred = $3 WHERE id = $1")
             .bind(id)
             .bind(due_at.seconds())
+            .bind(i64::from(is_deferred))
             .execute(&self.writers)
             .await?;
         Ok(())
     }
 
-    async fn backlog(&self, now: Timestamp) -> Result<Backlog> {
-        let row =
-            sqlx::query("SELECT COUNT(*), MIN(CASE WHEN due_at <= $1 THEN due_at END) FROM outbox")
-                .bind(now.seconds())
-                .fetch_one(&self.readers)
-                .await?;
-        let due_since: Option<i64> = row.try_get(1)?;
+    async fn backlog(&self) -> Result<Backlog> {
+        let row = sqlx::query(
+            "SELECT COUNT(*), MIN(CASE WHEN deferred = 0 THEN written_at END) FROM outbox",
+        )
+        .fetch_one(&self.readers)
+        .await?;
+        let waiting_since: Option<i64> = row.try_get(1)?;
         Ok(Backlog {
             waiting: row.try_get(0)?,
-            due_since: due_since.map(Timestamp::from_seconds),
+            waiting_since: waiting_since.map(Timestamp::from_seconds),
         })
     }
 
@@ -459,8 +473,8 @@ fn digest(row: &AnyRow, column: usize) -> Result<[u8; 32]> {
     <[u8; 32]>::try_from(bytes.as_slice()).context("a digest has 32 bytes")
 }
 
-fn attempt_id(row: &AnyRow) -> Result<AttemptId> {
-    let bytes: Vec<u8> = row.try_get(0)?;
+fn attempt_id(row: &AnyRow, column: usize) -> Result<AttemptId> {
+    let bytes: Vec<u8> = row.try_get(column)?;
     let bytes = <[u8; 16]>::try_from(bytes.as_slice()).context("an id has 16 bytes")?;
     Ok(AttemptId(Guid::from_bytes(bytes)))
 }

@@ -50,14 +50,9 @@ impl<'a> Server<'a> {
                 state: Mutex::default(),
             });
             let running = serve::start(Options {
-                listen: ([127, 0, 0, 1], 0).into(),
-                store,
-                directory: directory.clone(),
-                key: key(),
-                settings: settings(Vec::new()),
-                site: None,
                 clock: Clock::Set(time.clone()),
                 asks_work: false,
+                ..Options::new(store, directory.clone(), key(), settings(Vec::new()))
             });
             (running.await.expect("the server starts"), directory)
         });
@@ -135,10 +130,6 @@ pub(crate) struct Play<'a> {
 }
 
 impl Play<'_> {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(self.server.time.load(Ordering::SeqCst))
-    }
-
     async fn request(&self, request: &Request) -> Result<Answer, Problem> {
         let (method, path, body) = message(&request.operation);
         let url = format!("http://{}/api/v1{path}", self.server.running.address);
@@ -170,7 +161,7 @@ impl Play<'_> {
     /// Until everything has left that is due.
     async fn delivered(&self) {
         for _ in 0..400 {
-            let backlog = self.server.running.judge.store.backlog(self.now()).await;
+            let backlog = self.server.running.judge.store.backlog().await;
             if backlog.expect("the store answers").waiting == 0 {
                 return;
             }

@@ -1,9 +1,14 @@
-//! What the tests of the server need beside it: databases of their own, really there.
+//! What the tests of the server need beside it: databases, a mail server and a text gateway of their own, really there.
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
 pub(crate) mod client;
+pub(crate) mod exchange;
+pub(crate) mod kannel;
 mod postgres;
+pub(crate) mod process;
+pub(crate) mod service;
+pub(crate) mod smtp;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

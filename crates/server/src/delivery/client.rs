@@ -1,0 +1,148 @@
+//! Requests to those who carry texts and calls: encrypted, answered in time and in few words, and followed nowhere else.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, anyhow, bail};
+use reqwest::{RequestBuilder, redirect};
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use url::Url;
+
+use super::NotCarried;
+
+/// How much of an answer is read: what is looked for stands at its beginning.
+const ANSWER_MAX: usize = 4 * 1024;
+
+/// Sends requests.
+pub(super) struct Client(reqwest::Client);
+
+/// What was answered.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    /// Its beginning.
+    pub(super) body: String,
+}
+
+impl Answer {
+    /// What an answer that is no success says of whoever gave it: that something is wrong with what was asked, or with
+    /// them or with who we are to them (RFC 9110 section 15.5, RFC 6585 section 4).
+    pub(super) fn not_carried(&self, why: anyhow::Error) -> NotCarried {
+        let is_ours = (400..500).contains(&self.status);
+        if is_ours && !matches!(self.status, 401 | 403 | 404 | 407 | 408 | 429) {
+            NotCarried::Deferred(why)
+        } else {
+            NotCarried::Yet(why)
+        }
+    }
+}
+
+impl Client {
+    /// With a patience, and with the authorities of a PEM file beside those of the machine.
+    pub(super) fn new(timeout_seconds: u64, ca_file: Option<&Path>) -> anyhow::Result<Self> {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        if let Some(path) = ca_file {
+            let unread = || format!("{} holds no certificate", path.display());
+            for authority in CertificateDer::pem_file_iter(path).with_context(unread)? {
+                roots.add(authority.with_context(unread)?)?;
+            }
+        }
+        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .timeout(Duration::from_secs(timeout_seconds))
+            .build()?;
+        Ok(Self(client))
+    }
+
+    /// The client that requests are built with.
+    pub(super) const fn requests(&self) -> &reqwest::Client {
+        &self.0
+    }
+
+    /// Sends a request and reads the beginning of the answer. An error holds nothing of the request.
+    pub(super) async fn send(request: RequestBuilder) -> anyhow::Result<Answer> {
+        let mut response = request.send().await.map_err(told)?;
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        while body.len() < ANSWER_MAX {
+            let Some(chunk) = response.chunk().await.map_err(told)? else {
+                break;
+            };
+            body.extend_from_slice(&chunk);
+        }
+        body.truncate(ANSWER_MAX);
+        Ok(Answer {
+            status,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        })
+    }
+}
+
+/// An error without the address that was asked, which has the number, the text and the password in it.
+fn told(error: reqwest::Error) -> anyhow::Error {
+    let what = if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "no answer"
+    };
+    anyhow!(error.without_url()).context(what)
+}
+
+/// Reads an address that secrets may be sent to: encrypted, or of this machine.
+pub(super) fn secure_url(text: &str) -> anyhow::Result<Url> {
+    let url = Url::parse(text).with_context(|| format!("{text} is no address"))?;
+    let host = url.host_str().unwrap_or_default();
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(host) => Ok(url),
+        _ => bail!("{text} has to begin with https:// unless it is of this machine"),
+    }
+}
+
+/// Whether a name is this machine's own.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::secure_url;
+
+    #[test]
+    fn only_this_machine_is_spoken_to_in_the_clear() {
+        for taken in [
+            "https://sms.example/send",
+            "http://127.0.0.1:13013/",
+            "http://localhost/",
+            "http://[::1]:80/",
+        ] {
+            assert!(secure_url(taken).is_ok(), "{taken}");
+        }
+        for refused in [
+            "http://sms.example/",
+            "http://localhost.example/",
+            "http://127.0.0.1.example/",
+            "ftp://127.0.0.1/",
+            "sms.example",
+        ] {
+            assert!(secure_url(refused).is_err(), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! Texts by HTTP: a request from templates, as almost every gateway takes one, and presets for Kannel and for Twilio.
+
+mod presets;
+mod template;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, anyhow, bail};
+use async_trait::async_trait;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::RequestBuilder;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::client::{Answer, Client, secure_url};
+use super::{Carrier, NotCarried, gsm};
+use crate::letter::{Letter, TextLetter};
+use crate::secret::Secret;
+use template::{fill, filled};
+
+pub use presets::{Kannel, Twilio};
+
+/// Who sends texts: one of these.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settings {
+    /// Any gateway that takes HTTP.
+    Gateway(Gateway),
+    /// Kannel's `sendsms`.
+    Kannel(Kannel),
+    /// Twilio's Messages API, or another's of its shape.
+    Twilio(Twilio),
+}
+
+/// Any gateway that takes a text as one HTTP request.
+///
+/// In `url`, `query`, `form` and `json` these are replaced, encoded as the place asks for it: `{to}`, the number with
+/// its `+` (E.164); `{to-digits}`, the number without; `{text}`; `{from}`; `{username}`; `{password}`; and `{coding}`,
+/// `0` where the text fits the alphabet of GSM and `2` where it has to be sent as UCS-2 (3GPP TS 23.038 section 4).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Gateway {
+    /// Where requests go. It begins with `https://`, unless the gateway is on this machine.
+    pub url: String,
+    /// How they are made. `post` by default.
+    #[serde(default)]
+    pub method: Method,
+    /// Parameters behind the `?`. None by default.
+    #[serde(default)]
+    pub query: BTreeMap<String, String>,
+    /// Fields of the body, as a form has them. None by default.
+    #[serde(default)]
+    pub form: BTreeMap<String, String>,
+    /// The body as JSON, in place of a form. None by default.
+    #[serde(default)]
+    pub json: Option<Value>,
+    /// Whom a text is from: a number, or a name where the network takes one. Empty by default.
+    #[serde(default)]
+    pub from: String,
+    /// Who we are to the gateway. Empty by default.
+    #[serde(default)]
+    pub username: String,
+    /// The password to it, or the token.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// Whether username and password, or the token, also stand in the header `Authorization`. `none` by default.
+    #[serde(default)]
+    pub authentication: Authentication,
+    /// The statuses that say that the text was taken. Any from 200 to 299 by default.
+    #[serde(default)]
+    pub success_status: Vec<u16>,
+    /// What the answer has to begin with, any of these. Anything by default.
+    #[serde(default)]
+    pub success_begins_with: Vec<String>,
+    /// What the answer contains, any of these, where the number will never do: the text is given up at once. Nothing by default.
+    #[serde(default)]
+    pub refused_contains: Vec<String>,
+    /// A PEM file with authorities that are trusted beside those of the machine.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds that the gateway may take for an answer. 10 by default.
+    #[serde(default = "default_timeout")]
+    pub timeout_seconds: u64,
+    /// Requests at once, at most. 8 by default.
+    #[serde(default = "default_connections")]
+    pub connections: usize,
+}
+
+/// How a request is made.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Everything stands in the address.
+    Get,
+    /// With a body.
+    #[default]
+    Post,
+}
+
+/// What stands in the header `Authorization`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// Nothing.
+    #[default]
+    None,
+    /// Username and password (RFC 7617).
+    Basic,
+    /// The password as a token (RFC 6750).
+    Bearer,
+}
+
+const fn default_timeout() -> u64 {
+    10
+}
+
+const fn default_connections() -> usize {
+    8
+}
+
+impl Settings {
+    fn into_gateway(self) -> Gateway {
+        match self {
+            Self::Gateway(gateway) => gateway,
+            Self::Kannel(kannel) => kannel.into(),
+            Self::Twilio(twilio) => twilio.into(),
+        }
+    }
+}
+
+/// Carries texts.
+pub(super) struct Texts {
+    gateway: Gateway,
+    client: Client,
+}
+
+impl Texts {
+    /// Reads the settings; connects to nobody yet.
+    pub(super) fn new(settings: &Settings) -> anyhow::Result<Self> {
+        let gateway = settings.clone().into_gateway();
+        let body_is_one = gateway.json.is_none() || gateway.form.is_empty();
+        let has_body = gateway.json.is_some() || !gateway.form.is_empty();
+        if !body_is_one || (has_body && gateway.method == Method::Get) {
+            bail!("a request has one body at most, a form or JSON, and GET has none");
+        }
+        if gateway.authentication != Authentication::None && gateway.password.is_none() {
+            bail!("what authenticates us has no password");
+        }
+        let client = Client::new(gateway.timeout_seconds, gateway.ca_file.as_deref())?;
+        let texts = Self { gateway, client };
+        // Every template is tried before it is needed.
+        let tried = TextLetter {
+            to: "+31600000000".into(),
+            text: "0".into(),
+            code: "0".into(),
+        };
+        texts.request(&tried)?.build()?;
+        Ok(texts)
+    }
+
+    fn request(&self, text: &TextLetter) -> anyhow::Result<RequestBuilder> {
+        let gateway = &self.gateway;
+        let password = gateway.password.as_ref().map_or("", Secret::reveal);
+        let values = [
+            ("to", text.to.as_str()),
+            ("to-digits", text.to.trim_start_matches('+')),
+            ("text", &text.text),
+            ("from", &gateway.from),
+            ("username", &gateway.username),
+            ("password", password),
+            ("coding", if gsm::is_plain(&text.text) { "0" } else { "2" }),
+        ];
+        let plain = |value: &str| value.to_owned();
+        let encoded = |value: &str| utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+        let pairs = |templates: &BTreeMap<String, String>| -> anyhow::Result<String> {
+            let mut pairs = form_urlencoded::Serializer::new(String::new());
+            for (name, template) in templates {
+                pairs.append_pair(name, &fill(template, &values, plain)?);
+            }
+            Ok(pairs.finish())
+        };
+        let mut url = secure_url(&fill(&gateway.url, &values, encoded)?)?;
+        if !gateway.query.is_empty() {
+            let own = url.query().map(|query| format!("{query}&"));
+            let query = own.unwrap_or_default() + &pairs(&gateway.query)?;
+            url.set_query(Some(&query));
+        }
+        let requests = self.client.requests();
+        let mut request = match gateway.method {
+            Method::Get => requests.get(url),
+            Method::Post => requests.post(url),
+        };
+        if !gateway.form.is_empty() {
+            const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request = request
+                .header(CONTENT_TYPE, FORM)
+                .body(pairs(&gateway.form)?);
+        } else if let Some(json) = &gateway.json {
+            const JSON: HeaderValue = HeaderValue::from_static("application/json");
+            let filled = filled(json, &|template| fill(template, &values, plain))?;
+            request = request.header(CONTENT_TYPE, JSON).body(filled.to_string());
+        }
+        Ok(match gateway.authentication {
+            Authentication::None => request,
+            Authentication::Basic => request.basic_auth(&gateway.username, Some(password)),
+            Authentication::Bearer => request.bearer_auth(password),
+        })
+    }
+
+    fn judge(&self, answer: &Answer) -> Result<(), NotCarried> {
+        let gateway = &self.gateway;
+        let is_status = if gateway.success_status.is_empty() {
+            (200..300).contains(&answer.status)
+        } else {
+            gateway.success_status.contains(&answer.status)
+        };
+        let mut beginnings = gateway.success_begins_with.iter();
+        let is_begun = gateway.success_begins_with.is_empty()
+            || beginnings.any(|beginning| answer.body.starts_with(beginning));
+        if is_status && is_begun {
+            return Ok(());
+        }
+        let why = anyhow!("the gateway did not take it, with status {}", answer.status);
+        let mut refusals = gateway.refused_contains.iter();
+        if refusals.any(|refusal| answer.body.contains(refusal)) {
+            Err(NotCarried::Ever(why))
+        } else {
+            Err(answer.not_carried(why))
+        }
+    }
+}
+
+#[async_trait]
+impl Carrier for Texts {
+    async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
+        let Letter::Text(text) = letter else {
+            return Err(NotCarried::Ever(anyhow!("it is no text")));
+        };
+        let request = self.request(&text)?;
+        let answer = Client::send(request)
+            .await
+            .context("the gateway cannot be asked")?;
+        self.judge(&answer)
+    }
+
+    fn places(&self) -> usize {
+        self.gateway.connections
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Request;
+
+    use super::*;
+
+    fn request(settings: &str, text: &str) -> Request {
+        let settings = serde_json::from_str(settings).expect("the settings are well-formed");
+        let texts = Texts::new(&settings).expect("the settings are taken");
+        let letter = TextLetter {
+            to: "+447700900123".into(),
+            text: text.into(),
+            code: String::new(),
+        };
+        let request = texts.request(&letter).expect("a request can be made");
+        request.build().expect("a request can be built")
+    }
+
+    fn body(request: &Request) -> &str {
+        let bytes = request.body().and_then(|body| body.as_bytes());
+        std::str::from_utf8(bytes.expect("it has a body")).expect("it is text")
+    }
+
+    #[test]
+    fn what_is_filled_in_is_encoded_for_where_it_stands() {
+        let settings = r#"{"gateway": {"url": "https://sms.example/{username}/send", "username": "a/b", "query": {"n": "{to}"}, "form": {"t": "{text}"}}}"#;
+        let request = request(settings, "1 & 2 = {to}");
+        assert_eq!(
+            request.url().as_str(),
+            "https://sms.example/a%2Fb/send?n=%2B447700900123"
+        );
+        assert_eq!(body(&request), "t=1+%26+2+%3D+%7Bto%7D");
+    }
+
+    #[test]
+    fn json_is_filled_in_wherever_a_string_is() {
+        let settings = r#"{"gateway": {"url": "https://sms.example/", "json": {"messages": [{"to": "{to-digits}", "body": "{text}"}], "flash": false}}}"#;
+        let request = request(settings, "say \"yes\"\nor no");
+        let json: Value = serde_json::from_str(body(&request)).expect("it is JSON");
+        assert_eq!(
+            json,
+            serde_json::json!({
+                "messages": [{ "to": "447700900123", "body": "say \"yes\"\nor no" }],
+                "flash": false,
+            })
+        );
+    }
+
+    #[test]
+    fn a_placeholder_that_is_not_known_is_found_at_the_start() {
+        for template in ["{number}", "{to", "{}"] {
+            let settings = serde_json::json!({"gateway": {"url": "https://sms.example/", "form": {"to": template}}});
+            let settings = serde_json::from_value(settings).expect("the settings are well-formed");
+            assert!(Texts::new(&settings).is_err(), "{template}");
+        }
+    }
+
+    #[test]
+    fn a_gateway_elsewhere_is_never_spoken_to_in_the_clear() {
+        let settings = r#"{"gateway": {"url": "http://sms.example/"}}"#;
+        let settings = serde_json::from_str(settings).expect("the settings are well-formed");
+        assert!(Texts::new(&settings).is_err());
+    }
+
+    #[test]
+    fn what_is_refused_for_good_is_told_from_what_may_work_later() {
+        let gateway: Gateway = Twilio {
+            account_sid: "AC1".into(),
+            auth_token: Secret::new("token"),
+            from: "+15005550006".into(),
+            url: "https://api.twilio.com".into(),
+            ca_file: None,
+            timeout_seconds: 1,
+            connections: 1,
+        }
+        .into();
+        let texts = Texts::new(&Settings::Gateway(gateway)).expect("the settings are taken");
+        let judge = |status, body: &str| {
+            texts.judge(&Answer {
+                status,
+                body: body.into(),
+            })
+        };
+        assert!(judge(201, "{}").is_ok());
+        assert!(matches!(
+            judge(400, r#"{"code": 21211}"#),
+            Err(NotCarried::Ever(_))
+        ));
+        assert!(matches!(
+            judge(400, r#"{"code": 21606}"#),
+            Err(NotCarried::Deferred(_))
+        ));
+        assert!(matches!(judge(503, ""), Err(NotCarried::Yet(_))));
+    }
+
+    #[test]
+    fn twilio_is_asked_as_its_documentation_says() {
+        let request = |from: &str| {
+            let sid = "AC00000000000000000000000000000000";
+            let twilio = Twilio {
+                account_sid: sid.into(),
+                auth_token: Secret::new("token"),
+                from: from.into(),
+                url: "https://api.twilio.com".into(),
+                ca_file: None,
+                timeout_seconds: 1,
+                connections: 1,
+            };
+            let texts = Texts::new(&Settings::Twilio(twilio)).expect("the settings are taken");
+            let letter = TextLetter {
+                to: "+447700900123".into(),
+                text: "1".into(),
+                code: String::new(),
+            };
+            let request = texts.request(&letter).expect("a request can be made");
+            let request = request.build().expect("a request can be built");
+            assert_eq!(
+                request.url().as_str(),
+                format!("https://api.twilio.com/2010-04-01/Accounts/{sid}/Messages.json")
+            );
+            assert!(request.headers().contains_key("authorization"));
+            body(&request).to_owned()
+        };
+        assert_eq!(
+            request("+15005550006"),
+            "Body=1&From=%2B15005550006&To=%2B447700900123"
+        );
+        assert_eq!(
+            request("MG0123"),
+            "Body=1&MessagingServiceSid=MG0123&To=%2B447700900123"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_error_holds_neither_the_number_nor_the_text_nor_the_password() {
+        let port = {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+            listener.local_addr().expect("it has one").port()
+        };
+        let settings = serde_json::json!({"gateway": {
+            "url": format!("http://127.0.0.1:{port}/"),
+            "method": "get",
+            "query": {"to": "{to-digits}", "text": "{text}", "password": "{password}"},
+        }});
+        let settings = serde_json::from_value(settings).expect("the settings are well-formed");
+        let Settings::Gateway(mut gateway) = settings else {
+            panic!("it is another gateway");
+        };
+        gateway.password = Some(Secret::new("sesame"));
+        let texts = Texts::new(&Settings::Gateway(gateway)).expect("the settings are taken");
+        let letter = Letter::Text(TextLetter {
+            to: "+447700900123".into(),
+            text: "12345678 is it".into(),
+            code: "12345678".into(),
+        });
+        let Err(NotCarried::Yet(error)) = texts.carry(letter).await else {
+            panic!("nobody listens there");
+        };
+        let said = format!("{error:#} {error:?}");
+        for secret in ["7700900123", "12345678", "sesame"] {
+            assert!(!said.contains(secret), "{said}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Whether a text fits the alphabet that every phone has had from the first: one that does not takes twice the room.
+
+/// The basic alphabet and what is reached with its escape (3GPP TS 23.038, sections 6.2.1 and 6.2.1.1).
+const ALPHABET: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡\
+ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\u{c}^{}\\[~]|€";
+
+/// Whether every character is in it.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.chars().all(|character| ALPHABET.contains(character))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn arabic_does_not_fit_the_alphabet_and_the_languages_of_the_west_do() {
+        assert!(is_plain(
+            "12345678 ist Ihr Code für Größe [€]\n\n@reset.example #12345678"
+        ));
+        assert!(!is_plain("رمزك"));
+        assert!(!is_plain("it’s"));
+        assert!(!is_plain("ç"));
+    }
+}

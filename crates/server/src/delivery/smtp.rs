@@ -1,0 +1,229 @@
+//! Mails by SMTP: encrypted before anything is said, over connections that are used again.
+
+use std::path::PathBuf;
+use std::time::{Duration, UNIX_EPOCH};
+
+use anyhow::{Context, anyhow, bail};
+use async_trait::async_trait;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp;
+use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::Deserialize;
+
+use super::client::is_loopback;
+use super::{Carrier, NotCarried};
+use crate::clock::Clock;
+use crate::letter::{Letter, MailLetter};
+use crate::secret::Secret;
+
+/// The port for mails to be submitted to (RFC 6409), the one with TLS from the start (RFC 8314), and the one between servers.
+const SUBMISSION: u16 = 587;
+const SUBMISSIONS: u16 = 465;
+const RELAY: u16 = 25;
+
+/// What a server says of an address that will never work (RFC 5321 section 4.2.3, RFC 7504 section 2). Others of its
+/// refusals, of credentials for one, may be put right before the deadline.
+const REFUSED: [u16; 5] = [550, 551, 552, 553, 556];
+
+/// What a server says of an address that may work later (RFC 5321 section 4.2.3), as those do that put off whom they do not know.
+const DEFERRED: [u16; 3] = [450, 451, 452];
+
+/// A mail server that takes mails from us.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// Its name, which its certificate has to be for.
+    pub host: String,
+    /// Its port. 587 by default, 465 with `tls`, 25 with `none`.
+    #[serde(default)]
+    pub port: Option<u16>,
+    /// How the connection is encrypted. `starttls` by default.
+    #[serde(default)]
+    pub encryption: Encryption,
+    /// Who we are to the server. Without it we do not say.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// The password to it.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// The sender of every mail: an address, or a name and an address as in `Contoso <reset@contoso.example>`.
+    pub from: String,
+    /// Where answers go, if not to the sender.
+    #[serde(default)]
+    pub reply_to: Option<String>,
+    /// A PEM file with authorities that are trusted beside those of the machine.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds that the server may take for an answer. 20 by default.
+    #[serde(default = "default_timeout")]
+    pub timeout_seconds: u64,
+    /// Connections at once, at most. 4 by default.
+    #[serde(default = "default_connections")]
+    pub connections: u32,
+}
+
+/// How a connection is encrypted. A server that cannot gets nothing.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encryption {
+    /// Plain at first, and encrypted before anything is said (RFC 3207).
+    #[default]
+    Starttls,
+    /// From the start (RFC 8314).
+    Tls,
+    /// Not at all, which only a server on this machine is spoken to like.
+    None,
+}
+
+const fn default_timeout() -> u64 {
+    20
+}
+
+const fn default_connections() -> u32 {
+    4
+}
+
+/// Carries mails.
+pub(super) struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    reply_to: Option<Mailbox>,
+    places: usize,
+    clock: Clock,
+}
+
+impl Smtp {
+    /// Reads the settings; connects to nobody yet.
+    pub(super) fn new(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
+        let host = settings.host.as_str();
+        let tls = match settings.encryption {
+            Encryption::Starttls => Tls::Required(parameters(settings)?),
+            Encryption::Tls => Tls::Wrapper(parameters(settings)?),
+            Encryption::None if is_loopback(host) => Tls::None,
+            Encryption::None => {
+                bail!("{host} is another machine: mails to it have to be encrypted")
+            }
+        };
+        let port = settings.port.unwrap_or(match settings.encryption {
+            Encryption::Starttls => SUBMISSION,
+            Encryption::Tls => SUBMISSIONS,
+            Encryption::None => RELAY,
+        });
+        let pool = PoolConfig::new().max_size(settings.connections);
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+            .port(port)
+            .tls(tls)
+            .timeout(Some(Duration::from_secs(settings.timeout_seconds)))
+            .pool_config(pool);
+        builder = match (&settings.username, &settings.password) {
+            (Some(username), Some(password)) => builder.credentials(Credentials::new(
+                username.clone(),
+                password.reveal().to_owned(),
+            )),
+            (None, None) => builder,
+            (Some(_), None) => bail!("the username has no password"),
+            (None, Some(_)) => bail!("the password has no username"),
+        };
+        let mailbox = |text: &String| -> anyhow::Result<Mailbox> {
+            text.parse()
+                .with_context(|| format!("{text} is no mail address"))
+        };
+        Ok(Self {
+            transport: builder.build(),
+            from: mailbox(&settings.from)?,
+            reply_to: settings.reply_to.as_ref().map(mailbox).transpose()?,
+            places: usize::try_from(settings.connections)?,
+            clock,
+        })
+    }
+
+    fn message(&self, mail: MailLetter) -> anyhow::Result<Message> {
+        let to: Address = mail
+            .to
+            .parse()
+            .map_err(|_| anyhow!("it is for no address"))?;
+        let now = u64::try_from(self.clock.now().seconds()).unwrap_or_default();
+        let id = format!("<{}@{}>", mail.reference, self.from.email.domain());
+        let mut builder = Message::builder()
+            .from(self.from.clone())
+            .to(to.into())
+            .subject(mail.subject)
+            .date(UNIX_EPOCH + Duration::from_secs(now))
+            .message_id(Some(id));
+        if let Some(reply_to) = &self.reply_to {
+            builder = builder.reply_to(reply_to.clone());
+        }
+        let body = MultiPart::alternative_plain_html(mail.text, mail.html);
+        let mut message = builder.multipart(body).context("it cannot be written")?;
+        // Nobody's holiday notice answers it (RFC 3834 section 5).
+        for (name, value) in [
+            ("Auto-Submitted", "auto-generated"),
+            ("Content-Language", mail.language),
+        ] {
+            let name = HeaderName::new_from_ascii_str(name);
+            let value = HeaderValue::new(name, value.to_owned());
+            message.headers_mut().insert_raw(value);
+        }
+        Ok(message)
+    }
+}
+
+#[async_trait]
+impl Carrier for Smtp {
+    async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
+        let Letter::Mail(mail) = letter else {
+            return Err(NotCarried::Ever(anyhow!("it is no mail")));
+        };
+        let message = self.message(mail).map_err(NotCarried::Ever)?;
+        let sent = self.transport.send(message).await;
+        sent.map(drop).map_err(|error| not_carried(&error))
+    }
+
+    fn places(&self) -> usize {
+        self.places
+    }
+}
+
+/// What the server says names whom a mail is for: only its code is told.
+fn not_carried(error: &smtp::Error) -> NotCarried {
+    let Some(code) = error.status().map(u16::from) else {
+        let what = if error.is_timeout() {
+            "the mail server did not answer in time"
+        } else if error.is_tls() {
+            "the mail server cannot be spoken to encrypted"
+        } else if error.is_client() || error.is_response() {
+            "the mail server does not speak as it has to"
+        } else {
+            "the mail server cannot be reached"
+        };
+        let source = std::error::Error::source(error).filter(|_| !error.is_response());
+        return NotCarried::Yet(match source {
+            Some(source) => anyhow!("{what}: {source}"),
+            None => anyhow!(what),
+        });
+    };
+    let why = anyhow!("the mail server said {code}");
+    if REFUSED.contains(&code) {
+        NotCarried::Ever(why)
+    } else if DEFERRED.contains(&code) {
+        NotCarried::Deferred(why)
+    } else {
+        NotCarried::Yet(why)
+    }
+}
+
+fn parameters(settings: &Settings) -> anyhow::Result<TlsParameters> {
+    let mut builder = TlsParameters::builder(settings.host.clone());
+    if let Some(path) = &settings.ca_file {
+        let pem =
+            std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let authority = Certificate::from_pem(&pem)
+            .with_context(|| format!("{} holds no certificate", path.display()))?;
+        builder = builder.add_root_certificate(authority);
+    }
+    builder.build_rustls().context("TLS cannot be set up")
+}

@@ -1,0 +1,209 @@
+//! What whoever places our calls asks and tells us, signed: what to say, which key was pressed, how the call ended.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use postern_engine::{CallEnd, CallId};
+use tracing::{error, warn};
+
+use super::{Service, not_found};
+use crate::delivery::Telephony;
+use crate::letter::Speech;
+use crate::markup::escaped;
+
+/// The longest body that is read: some forty short parameters.
+const BYTES_MAX: usize = 16 * 1024;
+
+const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
+
+/// The key that says yes.
+const KEY: &str = "#";
+
+/// How often the menu is said.
+const TIMES: usize = 2;
+
+/// How long a key is waited for each time, in seconds.
+const PATIENCE: u8 = 8;
+
+pub(super) fn router() -> Router<Arc<Service>> {
+    Router::new()
+        .route("/telephony/calls/{id}/menu", post(menu))
+        .route("/telephony/calls/{id}/key", post(key))
+        .route("/telephony/calls/{id}/status", post(status))
+}
+
+/// What was asked or told of a call, by those who may.
+struct Word {
+    telephony: Arc<Telephony>,
+    call: CallId,
+    parameters: Vec<(String, String)>,
+}
+
+impl Word {
+    async fn read(service: &Service, id: &str, request: Request) -> Result<Self, Response> {
+        let Some(telephony) = service.telephony.clone() else {
+            return Err(not_found());
+        };
+        let path = request.uri().path_and_query();
+        let path = path.map_or("", |path| path.as_str()).to_owned();
+        let signature = request.headers().get(SIGNATURE).cloned();
+        let body = axum::body::to_bytes(request.into_body(), BYTES_MAX).await;
+        let body = body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        let parameters: Vec<_> = form_urlencoded::parse(&body).into_owned().collect();
+        let signature = signature
+            .as_ref()
+            .and_then(|signature| signature.to_str().ok())
+            .unwrap_or_default();
+        if !telephony.is_theirs(&path, &parameters, signature) {
+            warn!("word of a call is not signed by whoever places our calls");
+            return Err(StatusCode::FORBIDDEN.into_response());
+        }
+        let call = id.parse().map(CallId).map_err(|_| not_found())?;
+        Ok(Self {
+            telephony,
+            call,
+            parameters,
+        })
+    }
+
+    fn parameter(&self, name: &str) -> &str {
+        let found = self.parameters.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
+    }
+}
+
+/// The call was answered.
+async fn menu(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    match Word::read(&service, &id, request).await {
+        Ok(word) => say_menu(&service, &word).await,
+        Err(refusal) => refusal,
+    }
+}
+
+/// A key was pressed.
+async fn key(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let word = match Word::read(&service, &id, request).await {
+        Ok(word) => word,
+        Err(refusal) => return refusal,
+    };
+    if word.parameter("Digits") != KEY {
+        // Slipped, perhaps.
+        return say_menu(&service, &word).await;
+    }
+    let Some(speech) = speech(&service, word.call).await else {
+        return hang_up();
+    };
+    match service
+        .judge
+        .call_ended(word.call, CallEnd::KeyPressed)
+        .await
+    {
+        Ok(()) => say_pressed(&speech),
+        Err(error) => lost(&error),
+    }
+}
+
+/// The call ended. Whoever has pressed the key is further by now, and this changes nothing.
+async fn status(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let word = match Word::read(&service, &id, request).await {
+        Ok(word) => word,
+        Err(refusal) => return refusal,
+    };
+    let Some(end) = end(word.parameter("CallStatus")) else {
+        return StatusCode::NO_CONTENT.into_response();
+    };
+    match service.judge.call_ended(word.call, end).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => lost(&error),
+    }
+}
+
+/// How a call ended, in the judge's words; `None` while it has not (Twilio documentation, "Call resource", call status values).
+fn end(status: &str) -> Option<CallEnd> {
+    match status {
+        "completed" | "busy" | "no-answer" => Some(CallEnd::NoAnswer),
+        "failed" | "canceled" => Some(CallEnd::Failed),
+        _ => None,
+    }
+}
+
+/// What is said in a call, in the language of the attempt that waits for it; `None` if none does.
+async fn speech(service: &Service, call: CallId) -> Option<Speech> {
+    let spoken = async {
+        let Some(id) = service.store.attempt_of_call(call).await? else {
+            return Ok(None);
+        };
+        let kept = service.store.attempt(id).await?;
+        let settings = service.judge.settings.load();
+        let speech = kept.as_ref().and_then(|kept| {
+            let case = kept.attempt.value.case()?;
+            let tenant = settings.tenant(case.domain())?;
+            Some(service.writer.speech(case.locale(), &tenant.name))
+        });
+        anyhow::Ok(speech)
+    };
+    spoken.await.unwrap_or_else(|error| {
+        error!(error = format!("{error:#}"), "a call cannot be looked up");
+        None
+    })
+}
+
+async fn say_menu(service: &Service, word: &Word) -> Response {
+    let Some(speech) = speech(service, word.call).await else {
+        return hang_up();
+    };
+    let (voice, menu) = (voice(speech.language), escaped(&speech.menu));
+    let action = escaped(&word.telephony.webhook(word.call, "key"));
+    let gather = format!(
+        "<Gather input=\"dtmf\" numDigits=\"1\" finishOnKey=\"\" timeout=\"{PATIENCE}\" action=\"{action}\"><Say language=\"{voice}\">{menu}</Say></Gather>"
+    );
+    document(&format!("{}<Hangup/>", gather.repeat(TIMES)))
+}
+
+fn say_pressed(speech: &Speech) -> Response {
+    let (voice, said) = (voice(speech.language), escaped(&speech.pressed));
+    document(&format!("<Say language=\"{voice}\">{said}</Say><Hangup/>"))
+}
+
+fn hang_up() -> Response {
+    document("<Hangup/>")
+}
+
+/// A document in `TwiML`.
+fn document(verbs: &str) -> Response {
+    let text =
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response>{verbs}</Response>\n");
+    ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], text).into_response()
+}
+
+/// The tag of the voice that speaks a language (Twilio documentation, "Text-to-speech", languages of Amazon Polly).
+fn voice(language: &str) -> &str {
+    match language {
+        "en" => "en-GB",
+        "nl" => "nl-NL",
+        "de" => "de-DE",
+        "ar" => "arb",
+        other => other,
+    }
+}
+
+fn lost(error: &anyhow::Error) -> Response {
+    error!(error = format!("{error:#}"), "word of a call was lost");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

@@ -1,0 +1,10 @@
+//! What leaves really arrives: mails at a mail server, texts at a network, calls at whoever places them.
+
+mod support;
+
+#[path = "delivery/calls.rs"]
+mod calls;
+#[path = "delivery/mail.rs"]
+mod mail;
+#[path = "delivery/texts.rs"]
+mod texts;

@@ -1,0 +1,380 @@
+//! Mails, at a mail server with STARTTLS and AUTH.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use postern_protocol::{Method, Step};
+use postern_server::clock::Clock;
+use postern_server::delivery::{self, Encryption, MailSettings};
+use postern_server::secret::Secret;
+
+use crate::support::process::{free_port, until};
+use crate::support::service::Service;
+use crate::support::smtp::{PASSWORD, Smtp, USERNAME};
+
+/// Tuesday the 14th of November 2023, 22:13:20 UTC.
+const NOW: i64 = 1_700_000_000;
+
+fn clock() -> (Clock, Arc<AtomicI64>) {
+    let time = Arc::new(AtomicI64::new(NOW));
+    (Clock::Set(time.clone()), time)
+}
+
+/// As an administrator writes it, but for the secret.
+pub(crate) fn settings(smtp: &Smtp) -> MailSettings {
+    let settings = serde_json::json!({
+        "host": "localhost",
+        "port": smtp.port,
+        "username": USERNAME,
+        "from": "Contoso <reset@contoso.example>",
+        "reply-to": "helpdesk@contoso.example",
+        "ca-file": smtp.certificate(),
+    });
+    MailSettings {
+        password: Some(Secret::new(PASSWORD)),
+        ..serde_json::from_value(settings).expect("the settings are well-formed")
+    }
+}
+
+fn mails(settings: MailSettings) -> delivery::Settings {
+    delivery::Settings {
+        mail: Some(settings),
+        ..delivery::Settings::default()
+    }
+}
+
+/// The digits between the text before them and the text behind.
+fn code(text: &str) -> String {
+    let mut runs = text.split(|character: char| !character.is_ascii_digit());
+    let code = runs.find(|run| run.len() == 8);
+    code.expect("there is a code in it").to_owned()
+}
+
+#[tokio::test]
+async fn a_code_arrives_encrypted_and_authenticated_and_opens_the_gate() {
+    let smtp = Smtp::start();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+
+    let [mail] = smtp.received(1).await.try_into().ok().expect("one mail");
+    assert_eq!(mail.envelope, "encrypted authenticated ada@home.example");
+    for header in [
+        "From: Contoso <reset@contoso.example>",
+        "Reply-To: helpdesk@contoso.example",
+        "To: ada@home.example",
+        "Date: Tue, 14 Nov 2023 22:13:20 +0000",
+        "Auto-Submitted: auto-generated",
+        "Content-Language: en",
+        "Content-Type: multipart/alternative;",
+    ] {
+        assert!(mail.headers.contains(header), "{header}: {}", mail.headers);
+    }
+    let code = code(&mail.text);
+    assert!(
+        mail.html
+            .contains(&format!("<bdi dir=\"ltr\">{code}</bdi></p>")),
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.html.contains("lang=\"en\" dir=\"ltr\""),
+        "{}",
+        mail.html
+    );
+    for foreign in ["<a ", "<img", "http", "src=", "url("] {
+        assert!(!mail.html.contains(foreign), "{foreign}: {}", mail.html);
+    }
+    assert_eq!(service.prove(&ada, &code).await, 1);
+}
+
+#[tokio::test]
+async fn in_arabic_text_and_page_run_right_to_left_and_say_the_same() {
+    let smtp = Smtp::start();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "ar").await;
+    service.choose(&ada, Method::Email, None).await;
+
+    let [mail] = smtp.received(1).await.try_into().ok().expect("one mail");
+    assert!(
+        mail.headers.contains("Content-Language: ar"),
+        "{}",
+        mail.headers
+    );
+    let code = code(&mail.text);
+    let text = format!(
+        "هناك من يعود إلى الحساب \u{2068}ada@contoso.example\u{2069}، ونرجو أن يكون أنت. رمزك هو \u{2068}{code}\u{2069}، ويعمل حتى \u{2068}22:18 UTC\u{2069}. إن لم تكن أنت، فلا تفعل شيئًا: لا يتغيّر شيء بدون الرمز. لن يسألك عنه أحد من \u{2068}Contoso\u{2069} أبدًا."
+    );
+    assert_eq!(mail.text, text);
+    let page = text
+        .replace('\u{2068}', "<bdi>")
+        .replace('\u{2069}', "</bdi>");
+    assert!(mail.html.contains(&page), "{}", mail.html);
+    assert!(
+        mail.html.contains("<html lang=\"ar\" dir=\"rtl\">"),
+        "{}",
+        mail.html
+    );
+    assert_eq!(service.prove(&ada, &code).await, 1);
+}
+
+#[tokio::test]
+async fn after_a_reset_every_address_is_told_where_the_helpdesk_is() {
+    let smtp = Smtp::start();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "nl").await;
+    service.choose(&ada, Method::Email, None).await;
+    let code = code(&smtp.received(1).await[0].text);
+    service.prove(&ada, &code).await;
+    let step = service.set_password(&ada, "Zeven-Otters-Zwemmen").await;
+    assert!(matches!(step, Step::Done(_)), "{step:?}");
+
+    let mut notices = smtp.received(3).await;
+    notices.remove(0);
+    let mut told: Vec<&str> = notices
+        .iter()
+        .map(|mail| mail.envelope.rsplit(' ').next().unwrap_or_default())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, ["ada@contoso.example", "ada@home.example"]);
+    for mail in &notices {
+        assert!(
+            mail.text
+                .starts_with("Het wachtwoord van ada@contoso.example is gewijzigd."),
+            "{}",
+            mail.text
+        );
+        let contact = "Hulp nodig? Dit is uw helpdesk: https://contoso.example/help";
+        assert!(mail.text.ends_with(contact), "{}", mail.text);
+        assert!(!mail.html.contains("href"), "{}", mail.html);
+    }
+    service.nothing_waits().await;
+}
+
+#[tokio::test]
+async fn whoever_asks_for_help_is_told_of_to_the_helpdesk_once() {
+    let smtp = Smtp::start();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "de").await;
+    service.ask_for_help(&ada).await;
+    service.ask_for_help(&ada).await;
+    let mails = smtp.received(1).await;
+    service.nothing_waits().await;
+    assert_eq!((mails.len(), smtp.all().len()), (1, 1));
+    assert!(mails[0].envelope.ends_with(" helpdesk@contoso.example"));
+    assert!(
+        mails[0]
+            .text
+            .starts_with("ada@contoso.example hat versucht"),
+        "{}",
+        mails[0].text
+    );
+}
+
+#[tokio::test]
+async fn a_server_may_be_encrypted_from_the_start() {
+    let smtp = Smtp::start_encrypted();
+    let settings = MailSettings {
+        encryption: Encryption::Tls,
+        ..settings(&smtp)
+    };
+    let service = Service::start(mails(settings), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    let mails = smtp.received(1).await;
+    assert_eq!(
+        mails[0].envelope,
+        "encrypted authenticated ada@home.example"
+    );
+}
+
+#[tokio::test]
+async fn a_server_on_this_machine_may_be_spoken_to_in_the_clear() {
+    let smtp = Smtp::start_in_the_clear();
+    let settings = MailSettings {
+        encryption: Encryption::None,
+        username: None,
+        password: None,
+        ..settings(&smtp)
+    };
+    let service = Service::start(mails(settings), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    let mails = smtp.received(1).await;
+    assert_eq!(mails[0].envelope, "clear anonymous ada@home.example");
+}
+
+#[tokio::test]
+async fn a_mail_that_is_tried_again_has_the_same_name_and_says_nothing_of_the_server() {
+    let smtp = Smtp::start();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings(&smtp)), clock).await;
+    service.put("twice", "contoso.example").await;
+    let twice = service.arrive("twice@contoso.example", "en").await;
+    service.choose(&twice, Method::Email, None).await;
+    smtp.received(1).await;
+    until("it was put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    let backlog = service.store().backlog().await.expect("the store answers");
+    assert_eq!((backlog.waiting, backlog.waiting_since), (1, None));
+    time.store(NOW + 60, Ordering::SeqCst);
+    let mails = smtp.received(2).await;
+    let names = mails.iter().map(|mail| {
+        let mut lines = mail.headers.lines();
+        lines.find(|line| line.starts_with("Message-ID: <"))
+    });
+    let names: Vec<&str> = names.map(|name| name.expect("it has a name")).collect();
+    assert_eq!(names[0], names[1]);
+    assert!(names[0].ends_with("@contoso.example>"), "{}", names[0]);
+    service.nothing_waits().await;
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_encrypt_gets_nothing() {
+    let smtp = Smtp::start_in_the_clear();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and hung up on", async || {
+        smtp.events().contains(&"lost".to_owned()).then_some(())
+    })
+    .await;
+    let said = smtp.events();
+    assert!(
+        said.iter().all(|event| event == "EHLO" || event == "lost"),
+        "{said:?}"
+    );
+    assert_eq!((smtp.all().len(), service.waiting().await), (0, 1));
+}
+
+#[tokio::test]
+async fn a_server_whose_certificate_is_not_trusted_gets_nothing() {
+    let (smtp, other) = (Smtp::start(), Smtp::start());
+    let settings = MailSettings {
+        ca_file: Some(other.certificate()),
+        ..settings(&smtp)
+    };
+    let service = Service::start(mails(settings), clock().0).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and hung up on", async || {
+        smtp.events().contains(&"lost".to_owned()).then_some(())
+    })
+    .await;
+    let said = smtp.events();
+    assert!(
+        said.iter().all(|event| event == "EHLO" || event == "lost"),
+        "{said:?}"
+    );
+    assert_eq!((smtp.all().len(), service.waiting().await), (0, 1));
+}
+
+#[tokio::test]
+async fn what_could_not_leave_waits_and_leaves_once_the_server_is_back() {
+    let mut smtp = Smtp::start();
+    let settings = settings(&smtp);
+    smtp.stop();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings), clock).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    assert!(service.is_ready().await);
+    time.store(NOW + 60, Ordering::SeqCst);
+    assert!(!service.is_ready().await, "it has waited for a minute");
+    smtp.resume();
+    // However long it was put by for.
+    time.store(NOW + 120, Ordering::SeqCst);
+    let mails = smtp.received(1).await;
+    assert_eq!(service.prove(&ada, &code(&mails[0].text)).await, 1);
+    service.nothing_waits().await;
+    assert_eq!(service.undelivered().await, []);
+    assert!(service.is_ready().await);
+}
+
+#[tokio::test]
+async fn what_is_past_its_deadline_is_given_up_and_told_of_in_the_audit() {
+    let mut smtp = Smtp::start();
+    let settings = settings(&smtp);
+    smtp.stop();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings), clock).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    time.store(NOW + 3_600, Ordering::SeqCst);
+    service.nothing_waits().await;
+    assert_eq!(service.undelivered().await, [Some(Method::Email)]);
+    smtp.resume();
+    assert_eq!(smtp.all().len(), 0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_is_given_up_and_told_of_in_the_audit() {
+    let mut smtp = Smtp::start();
+    let settings = settings(&smtp);
+    smtp.stop();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings), clock).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    service.spoil_parcels().await;
+    time.store(NOW + 60, Ordering::SeqCst);
+    service.nothing_waits().await;
+    assert_eq!(service.undelivered().await, [None]);
+}
+
+#[tokio::test]
+async fn an_address_that_is_refused_for_good_is_given_up_at_once() {
+    let smtp = Smtp::start();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    service.put("nobody", "contoso.example").await;
+    let nobody = service.arrive("nobody@contoso.example", "en").await;
+    service.choose(&nobody, Method::Email, None).await;
+    service.nothing_waits().await;
+    assert_eq!(service.undelivered().await, [Some(Method::Email)]);
+    assert!(smtp.events().contains(&"RCPT".to_owned()));
+}
+
+#[tokio::test]
+async fn settings_that_would_send_in_the_clear_or_from_nobody_are_refused() {
+    let smtp = Smtp::start();
+    let refused = async |settings: MailSettings| {
+        let started = Service::try_start(mails(settings), clock().0).await;
+        started.err().expect("it does not start")
+    };
+    let clear = MailSettings {
+        encryption: Encryption::None,
+        host: "mail.contoso.example".into(),
+        ..settings(&smtp)
+    };
+    assert!(refused(clear).await.contains("mail.contoso.example"));
+    let nobody = MailSettings {
+        from: "nobody".into(),
+        ..settings(&smtp)
+    };
+    assert!(refused(nobody).await.contains("nobody"));
+    let half = MailSettings {
+        password: None,
+        ..settings(&smtp)
+    };
+    assert!(refused(half).await.contains("password"));
+    let port = free_port();
+    let missing = MailSettings {
+        ca_file: Some(format!("/nowhere/{port}").into()),
+        ..settings(&smtp)
+    };
+    assert!(refused(missing).await.contains("/nowhere/"));
+}

@@ -1,0 +1,198 @@
+//! Texts, through Kannel to its fake network.
+
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::post;
+use postern_protocol::Method;
+use postern_server::clock::Clock;
+use postern_server::delivery::{self, Kannel as KannelSettings, TextSettings};
+use postern_server::secret::Secret;
+use tokio::net::TcpListener;
+
+use crate::support::kannel::{Kannel, PASSWORD, USERNAME};
+use crate::support::process::until;
+use crate::support::service::{HOST, Service};
+use crate::support::smtp::Smtp;
+
+/// Tuesday the 14th of November 2023, 22:13:20 UTC.
+const NOW: i64 = 1_700_000_000;
+
+fn clock() -> Clock {
+    Clock::Set(Arc::new(AtomicI64::new(NOW)))
+}
+
+fn texts(url: &str) -> delivery::Settings {
+    let settings = KannelSettings {
+        url: url.into(),
+        username: USERNAME.into(),
+        password: Secret::new(PASSWORD),
+        from: String::new(),
+        ca_file: None,
+        timeout_seconds: 10,
+        connections: 8,
+    };
+    delivery::Settings {
+        texts: Some(TextSettings::Kannel(settings)),
+        ..delivery::Settings::default()
+    }
+}
+
+fn code(text: &str) -> &str {
+    text.rsplit('#').next().expect("there is a code in it")
+}
+
+#[tokio::test]
+async fn an_arabic_text_arrives_letter_for_letter() {
+    let kannel = Kannel::start().await;
+    let service = Service::start(texts(&kannel.url()), clock()).await;
+    let ada = service.arrive("ada@contoso.example", "ar").await;
+    let phone = Some("+44 7700 900123");
+    service.choose(&ada, Method::MobileSms, phone).await;
+    let (to, text) = kannel.received().await;
+    let code = code(&text);
+    assert_eq!(to, "+447700900123");
+    assert_eq!(
+        text,
+        format!(
+            "\u{2068}{code}\u{2069} هو رمزك لدى \u{2068}Contoso\u{2069}. يعمل حتى \u{2068}22:18 UTC\u{2069}. لا تعطه لأحد.\n\n@{HOST} #{code}"
+        )
+    );
+    assert_eq!(service.prove(&ada, code).await, 1);
+    service.nothing_waits().await;
+}
+
+#[tokio::test]
+async fn a_text_in_the_letters_of_every_phone_arrives_as_they_are() {
+    let kannel = Kannel::start().await;
+    let service = Service::start(texts(&kannel.url()), clock()).await;
+    let ada = service.arrive("ada@contoso.example", "de").await;
+    let phone = Some("+44 7700 900123");
+    service.choose(&ada, Method::MobileSms, phone).await;
+    let (_, text) = kannel.received().await;
+    let code = code(&text);
+    assert_eq!(
+        text,
+        format!(
+            "{code} ist Ihr Code für Contoso. Er gilt bis 22:18 UTC. Geben Sie ihn niemandem.\n\n@{HOST} #{code}"
+        )
+    );
+    assert_eq!(service.prove(&ada, code).await, 1);
+}
+
+/// A gateway that takes JSON from whoever has its token, and sends everybody else elsewhere.
+async fn gateway() -> (String, Arc<Mutex<Vec<String>>>) {
+    type Taken = Arc<Mutex<Vec<String>>>;
+    let taken = Taken::default();
+    let take = async |State(taken): State<Taken>, headers: HeaderMap, body: String| {
+        if headers
+            .get("authorization")
+            .is_none_or(|given| given != "Bearer open & sesame")
+        {
+            return Redirect::temporary("/elsewhere").into_response();
+        }
+        taken.lock().expect("nobody panics with it").push(body);
+        "OK 17".into_response()
+    };
+    let elsewhere = async |State(taken): State<Taken>| {
+        taken
+            .lock()
+            .expect("nobody panics with it")
+            .push("followed".into());
+        "OK 18"
+    };
+    let router = Router::new()
+        .route("/messages", post(take))
+        .route("/elsewhere", post(elsewhere))
+        .with_state(taken.clone());
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
+    let address = listener.local_addr().expect("it has one");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (format!("http://{address}/messages"), taken)
+}
+
+fn templates(url: &str, token: &str) -> delivery::Settings {
+    let settings = serde_json::json!({ "gateway": {
+        "url": url,
+        "json": { "to": "{to-digits}", "text": "{text}" },
+        "authentication": "bearer",
+        "success-begins-with": ["OK"],
+    }});
+    let settings = serde_json::from_value(settings).expect("the settings are well-formed");
+    let TextSettings::Gateway(mut gateway) = settings else {
+        panic!("it is another gateway");
+    };
+    gateway.password = Some(Secret::new(token));
+    delivery::Settings {
+        texts: Some(TextSettings::Gateway(gateway)),
+        ..delivery::Settings::default()
+    }
+}
+
+#[tokio::test]
+async fn any_gateway_is_asked_as_its_templates_say() {
+    let (url, taken) = gateway().await;
+    let service = Service::start(templates(&url, PASSWORD), clock()).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    let phone = Some("+44 7700 900123");
+    service.choose(&ada, Method::MobileSms, phone).await;
+    service.nothing_waits().await;
+    let taken = taken.lock().expect("nobody panics with it").clone();
+    let [body] = taken.as_slice() else {
+        panic!("one text, and not {}", taken.len());
+    };
+    let body: serde_json::Value = serde_json::from_str(body).expect("it is JSON");
+    assert_eq!(body["to"], "447700900123");
+    let text = body["text"].as_str().expect("it says something");
+    assert!(
+        text.ends_with(&format!("\n\n@{HOST} #{}", code(text))),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_gateway_that_sends_us_elsewhere_is_not_followed() {
+    let (url, taken) = gateway().await;
+    let service = Service::start(templates(&url, "another token"), clock()).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    let phone = Some("+44 7700 900123");
+    service.choose(&ada, Method::MobileSms, phone).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    assert!(taken.lock().expect("nobody panics with it").is_empty());
+}
+
+#[tokio::test]
+async fn a_gateway_that_never_answers_holds_up_no_mail() {
+    // It takes connections and says nothing.
+    let silent = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
+    let address = silent.local_addr().expect("it has one");
+    let smtp = Smtp::start();
+    let settings = delivery::Settings {
+        mail: Some(crate::mail::settings(&smtp)),
+        ..texts(&format!("http://{address}"))
+    };
+    let service = Service::start(settings, clock()).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    let phone = Some("+44 7700 900123");
+    service.choose(&ada, Method::MobileSms, phone).await;
+    let (_asked, _) = silent.accept().await.expect("the gateway is asked");
+
+    let femke = service.arrive("femke@contoso.example", "en").await;
+    service.ask_for_help(&femke).await;
+    smtp.received(1).await;
+    until("nothing but the text waits", async || {
+        (service.waiting().await == 1).then_some(())
+    })
+    .await;
+}

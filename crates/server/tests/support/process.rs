@@ -1,0 +1,47 @@
+//! Programs beside a test: they end with it.
+
+use std::net::TcpListener;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+/// A running program, killed when dropped and with the thread that started it.
+pub(crate) struct Process(Child);
+
+impl Process {
+    /// Starts `setpriv --pdeathsig`, and what it is given behind that.
+    pub(crate) fn start(change: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "--"]);
+        change(&mut command);
+        Self(command.spawn().expect("setpriv can be started"))
+    }
+
+    /// What it says, once.
+    pub(crate) fn stdout(&mut self) -> std::process::ChildStdout {
+        self.0.stdout.take().expect("its output is ours")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _gone = self.0.kill();
+        let _gone = self.0.wait();
+    }
+}
+
+/// A port that nobody listened to a moment ago.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener.local_addr().expect("it has one").port()
+}
+
+/// Waits until something is there: as long as it takes, within reason.
+pub(crate) async fn until<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+    for _ in 0..1200 {
+        if let Some(found) = look().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("nothing came of it: {what}");
+}

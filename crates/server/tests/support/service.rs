@@ -1,0 +1,228 @@
+//! A server with the accounts of Contoso, and people who try to get back in over HTTP.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use postern_engine::audit::{AuditEvent, Reason};
+use postern_engine::{Account, contoso};
+use postern_protocol::{Attempt, Method, Step};
+use postern_server::clock::Clock;
+use postern_server::delivery;
+use postern_server::development;
+use postern_server::directory::BuiltIn;
+use postern_server::serve::{self, Options, Running};
+use postern_server::settings::Settings;
+use postern_server::store::Store;
+use reqwest::Client;
+use serde_json::{Value, json};
+use sqlx::{Connection, Row};
+
+use super::process::until;
+use super::{Database, key};
+
+/// What texts are bound to.
+pub(crate) const HOST: &str = "reset.contoso.example";
+
+/// A server, and who asks it.
+pub(crate) struct Service {
+    pub(crate) running: Running,
+    client: Client,
+    directory: Arc<BuiltIn>,
+    database: Database,
+}
+
+/// Somebody on the way back in.
+pub(crate) struct Person {
+    id: String,
+    token: String,
+}
+
+impl Service {
+    pub(crate) async fn start(delivery: delivery::Settings, clock: Clock) -> Self {
+        let started = Self::try_start(delivery, clock).await;
+        started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
+    }
+
+    /// Starts one, or tells why not.
+    pub(crate) async fn try_start(
+        delivery: delivery::Settings,
+        clock: Clock,
+    ) -> Result<Self, String> {
+        let database = Database::sqlite();
+        let store = Arc::new(database.open().await);
+        let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+        let added = development::add_personas(&directory, &key()).await;
+        added.expect("there is room for everybody");
+        let running = serve::start(Options {
+            clock,
+            asks_work: false,
+            delivery,
+            ..Options::new(
+                store,
+                directory.clone(),
+                key(),
+                Settings::new(contoso::tenants(), HOST),
+            )
+        });
+        let running = running.await.map_err(|error| format!("{error:#}"))?;
+        Ok(Self {
+            running,
+            client: Client::new(),
+            directory,
+            database,
+        })
+    }
+
+    /// Puts somebody there who has a mailbox at home and no more.
+    pub(crate) async fn put(&self, name: &str, domain: &str) {
+        let mut account = Account::new(name, &format!("{name}@{domain}"));
+        account.alternate_emails = vec![format!("{name}@home.example")];
+        let put = self.directory.put(domain, &account).await;
+        put.expect("there is room for somebody");
+    }
+
+    pub(crate) async fn arrive(&self, identifier: &str, locale: &str) -> Person {
+        let body = json!({
+            "identifier": identifier,
+            "locale": locale,
+            "support_code": "00000000-0000-4000-8000-000000000001",
+        });
+        let started = self.post("/attempts", None, &body).await;
+        let text = |value: &Value| value.as_str().expect("it is text").to_owned();
+        Person {
+            id: text(&started["attempt"]["id"]),
+            token: text(&started["token"]),
+        }
+    }
+
+    /// Has something sent, or a call placed.
+    pub(crate) async fn choose(&self, person: &Person, method: Method, phone: Option<&str>) {
+        let body = match phone {
+            Some(phone) => json!({ "method": method, "phone": phone }),
+            None => json!({ "method": method }),
+        };
+        self.about(person, "/codes", &body).await;
+    }
+
+    /// Gives a code back, and tells how many gates are passed then.
+    pub(crate) async fn prove(&self, person: &Person, code: &str) -> u8 {
+        let body = json!({ "code": code });
+        self.about(person, "/proofs", &body).await.gates.passed
+    }
+
+    pub(crate) async fn set_password(&self, person: &Person, password: &str) -> Step {
+        let body = json!({ "password": password });
+        self.about(person, "/password", &body).await.step
+    }
+
+    pub(crate) async fn ask_for_help(&self, person: &Person) {
+        self.about(person, "/help", &json!({})).await;
+    }
+
+    pub(crate) async fn look(&self, person: &Person) -> Attempt {
+        let url = format!("{}/api/v1/attempts/{}", self.url(), person.id);
+        let request = self.client.get(url).bearer_auth(&person.token);
+        let response = request.send().await.expect("the server answers");
+        response.json().await.expect("it is an attempt")
+    }
+
+    /// Waits until a gate is passed.
+    pub(crate) async fn passed(&self, person: &Person) {
+        until("a gate is passed", async || {
+            (self.look(person).await.gates.passed > 0).then_some(())
+        })
+        .await;
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.running.address)
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.running.judge.store
+    }
+
+    pub(crate) async fn waiting(&self) -> i64 {
+        let backlog = self.store().backlog().await;
+        backlog.expect("the store answers").waiting
+    }
+
+    /// Whether it says that it can do what it is there for.
+    pub(crate) async fn is_ready(&self) -> bool {
+        let response = self.client.get(format!("{}/readyz", self.url())).send();
+        let response = response.await.expect("the server answers");
+        response.status().is_success()
+    }
+
+    /// Waits until nothing waits to leave any more.
+    pub(crate) async fn nothing_waits(&self) {
+        until("nothing waits", async || {
+            (self.waiting().await == 0).then_some(())
+        })
+        .await;
+    }
+
+    /// What could not be delivered, by the audit log.
+    pub(crate) async fn undelivered(&self) -> Vec<Option<Method>> {
+        let rows = self.store().audit(0, 1_000).await;
+        let rows = rows.expect("the store answers");
+        let events = rows
+            .iter()
+            .map(|row| serde_json::from_str::<AuditEvent>(&row.event).expect("it is an event"));
+        events
+            .filter_map(|event| {
+                if let Reason::Undelivered(method) = event.reason {
+                    Some(method)
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+
+    /// Nothing that waits can be opened any more.
+    pub(crate) async fn spoil_parcels(&self) {
+        let mut connection = sqlx::AnyConnection::connect(&self.database.url)
+            .await
+            .expect("the database is there");
+        sqlx::query("UPDATE outbox SET sealed = $1")
+            .bind(vec![0_u8; 40])
+            .execute(&mut connection)
+            .await
+            .expect("the database answers");
+    }
+
+    /// How much was tried and put by for later, but not for as long as a lease.
+    pub(crate) async fn put_by(&self, now: i64) -> i64 {
+        let mut connection = sqlx::AnyConnection::connect(&self.database.url)
+            .await
+            .expect("the database is there");
+        let row = sqlx::query("SELECT COUNT(*) FROM outbox WHERE due_at > $1 AND due_at < $1 + 60")
+            .bind(now)
+            .fetch_one(&mut connection)
+            .await
+            .expect("the database answers");
+        row.get(0)
+    }
+
+    async fn about(&self, person: &Person, path: &str, body: &Value) -> Attempt {
+        let path = format!("/attempts/{}{path}", person.id);
+        let answer = self.post(&path, Some(&person.token), body).await;
+        serde_json::from_value(answer.clone()).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+
+    async fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Value {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let key = LAST.fetch_add(1, Ordering::Relaxed);
+        let mut request = self
+            .client
+            .post(format!("{}/api/v1{path}", self.url()))
+            .header("Idempotency-Key", format!("\"{key}\""))
+            .json(body);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.expect("the server answers");
+        response.json().await.expect("it answers JSON")
+    }
+}

@@ -1,0 +1,199 @@
+//! A real mail server on this machine, encrypted and for those alone who may, or open to all, in a folder of its own.
+
+use std::fs;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use tempfile::TempDir;
+
+use super::process::{Process, until};
+
+/// Who may send, and with what.
+pub(crate) const USERNAME: &str = "postern";
+pub(crate) const PASSWORD: &str = "open sesame";
+
+const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/smtp_server.py");
+
+/// A mail server.
+pub(crate) struct Smtp {
+    folder: TempDir,
+    pub(crate) port: u16,
+    process: Option<Process>,
+    mode: &'static str,
+}
+
+/// A mail that it got.
+pub(crate) struct Received {
+    /// Whether the connection was `encrypted` or `clear`, whether the sender was `authenticated` or `anonymous`, and whom it was for.
+    pub(crate) envelope: String,
+    /// Its headers, unfolded.
+    pub(crate) headers: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+}
+
+impl Smtp {
+    /// One that takes mails encrypted and from those who may. Its certificate is for `localhost`, and its own authority.
+    pub(crate) fn start() -> Self {
+        Self::new("starttls")
+    }
+
+    /// The same, encrypted from the start.
+    pub(crate) fn start_encrypted() -> Self {
+        Self::new("tls")
+    }
+
+    /// One that has neither STARTTLS nor AUTH.
+    pub(crate) fn start_in_the_clear() -> Self {
+        Self::new("clear")
+    }
+
+    fn new(mode: &'static str) -> Self {
+        let folder = TempDir::new().expect("there is room for mails");
+        let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
+        let certified = certified.expect("a certificate can be made");
+        for (name, text) in [
+            ("certificate", certified.cert.pem()),
+            ("key", certified.signing_key.serialize_pem()),
+        ] {
+            fs::write(folder.path().join(name), text).expect("there is room for a certificate");
+        }
+        let mut smtp = Self {
+            folder,
+            port: 0,
+            process: None,
+            mode,
+        };
+        smtp.resume();
+        smtp
+    }
+
+    /// Its authority.
+    pub(crate) fn certificate(&self) -> PathBuf {
+        self.folder.path().join("certificate")
+    }
+
+    /// It is gone.
+    pub(crate) fn stop(&mut self) {
+        self.process = None;
+    }
+
+    /// It is back, where it was.
+    ///
+    /// # Panics
+    ///
+    /// When it is not installed or does not start: a test that needs it must not pass without.
+    pub(crate) fn resume(&mut self) {
+        let mut process = Process::start(|command| {
+            command.arg(interpreter()).arg(PROGRAM);
+            command.arg(self.folder.path()).arg(self.port.to_string());
+            command.arg(self.mode);
+            let log = File::create(self.folder.path().join("log"));
+            command.stderr(log.expect("there is room for a log"));
+            command.stdout(Stdio::piped());
+        });
+        let mut line = String::new();
+        let mut output = BufReader::new(process.stdout());
+        output.read_line(&mut line).expect("it says its port");
+        self.port = line
+            .trim()
+            .parse()
+            .expect("it listens: `cargo xtask test` installs what it needs");
+        self.process = Some(process);
+    }
+
+    /// What was said to it, one thing after the other.
+    pub(crate) fn events(&self) -> Vec<String> {
+        let events = fs::read_to_string(self.folder.path().join("events"));
+        let events = events.unwrap_or_default();
+        events.lines().map(str::to_owned).collect()
+    }
+
+    /// Waits for so many mails; gives all of them.
+    pub(crate) async fn received(&self, count: usize) -> Vec<Received> {
+        until("a mail", async || {
+            let mails = self.all();
+            (mails.len() >= count).then_some(mails)
+        })
+        .await
+    }
+
+    /// Every mail so far.
+    pub(crate) fn all(&self) -> Vec<Received> {
+        let entries = fs::read_dir(self.folder.path()).expect("the folder is there");
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|it| it == "eml"));
+        paths.sort();
+        paths.iter().map(|path| read(path)).collect()
+    }
+}
+
+/// Python with what the server needs, where `cargo xtask` has put it.
+fn interpreter() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let target = target.expect("it is in the target directory");
+    target.join("smtp-server/bin/python3")
+}
+
+/// A mail of two parts, as RFC 2046 has them.
+fn read(path: &Path) -> Received {
+    let raw = fs::read_to_string(path).expect("a mail can be read");
+    let raw = raw.replace("\r\n", "\n");
+    let (envelope, mail) = raw.split_once('\n').expect("it has an envelope");
+    let (headers, body) = mail.split_once("\n\n").expect("it has headers");
+    let headers = headers.replace("\n ", " ").replace("\n\t", " ");
+    let boundary = headers.split("boundary=\"").nth(1);
+    let boundary = boundary.and_then(|rest| rest.split('"').next());
+    let boundary = format!("--{}", boundary.expect("it has parts"));
+    let mut parts = body.split(&boundary).skip(1).map(|part| {
+        let (headers, body) = part.split_once("\n\n").unwrap_or((part, ""));
+        decoded(headers, body)
+    });
+    Received {
+        envelope: envelope.to_owned(),
+        headers,
+        text: parts.next().expect("it has a text"),
+        html: parts.next().expect("it has a page"),
+    }
+}
+
+fn decoded(headers: &str, body: &str) -> String {
+    use base64::Engine;
+    let headers = headers.to_ascii_lowercase();
+    let bytes = if headers.contains("transfer-encoding: base64") {
+        let body: String = body.split_whitespace().collect();
+        base64::engine::general_purpose::STANDARD
+            .decode(body)
+            .expect("it is Base64")
+    } else if headers.contains("transfer-encoding: quoted-printable") {
+        unquoted(body)
+    } else {
+        body.as_bytes().to_vec()
+    };
+    let text = String::from_utf8(bytes).expect("it is UTF-8");
+    text.replace("\r\n", "\n").trim_end().to_owned()
+}
+
+/// Quoted-printable (RFC 2045 section 6.7).
+fn unquoted(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let text = text.replace("=\n", "");
+    let mut rest = text.as_bytes();
+    while let [first, behind @ ..] = rest {
+        if *first == b'='
+            && let Some(Ok(byte)) = behind
+                .get(..2)
+                .and_then(|hex| std::str::from_utf8(hex).ok())
+                .map(|hex| u8::from_str_radix(hex, 16))
+        {
+            bytes.push(byte);
+            rest = &behind[2..];
+        } else {
+            bytes.push(*first);
+            rest = behind;
+        }
+    }
+    bytes
+}
