@@ -13,6 +13,7 @@ use tracing::{info, warn};
 
 use crate::clock::Clock;
 use crate::letter::{Letter, Writer};
+use crate::metrics::{self, Parcelled};
 use crate::outbox::{Outbox, Parcel};
 use crate::random;
 use crate::store::{Leased, Store};
@@ -67,6 +68,7 @@ impl Delivery {
                 Ok(_) => {}
                 Err(error) => {
                     warn!(error = format!("{error:#}"), "the outbox cannot be read");
+                    metrics::store_error("outbox");
                     tokio::time::sleep(LOOK_EVERY).await;
                 }
             }
@@ -103,20 +105,27 @@ impl Delivery {
                 parcel = leased.id,
                 "a parcel was given up: its deadline is over"
             );
+            metrics::parcel("unopened", Parcelled::GivenUp);
             return self.store.discharge(leased.id, &[]).await;
         }
-        let letter = match self.outbox.open(&leased.sealed) {
-            Ok(parcel) => self.letter(&parcel),
+        let (kind, letter) = match self.outbox.open(&leased.sealed) {
+            Ok(parcel) => (parcel.kind(), self.letter(&parcel)),
             Err(error) => {
                 warn!(
                     parcel = leased.id,
                     error = format!("{error:#}"),
                     "a parcel cannot be opened"
                 );
+                metrics::parcel("unopened", Parcelled::GivenUp);
                 return self.store.discharge(leased.id, &[]).await;
             }
         };
         let carried = tokio::time::timeout(CARRY_WITHIN, self.carrier.carry(letter)).await;
+        let outcome = match &carried {
+            Ok(Ok(())) => Parcelled::Carried,
+            Ok(Err(_)) | Err(_) => Parcelled::Postponed,
+        };
+        metrics::parcel(kind, outcome);
         match carried {
             Ok(Ok(())) => {
                 info!(parcel = leased.id, "a parcel was carried");

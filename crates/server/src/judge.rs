@@ -19,10 +19,11 @@ use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Proof, SetPassword, TypedSecret};
 use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
-use tracing::{error, warn};
+use tracing::{Instrument, Span, error, field, warn};
 
 use crate::clock::Clock;
 use crate::directory::Directory;
+use crate::metrics;
 use crate::outbox::Outbox;
 use crate::random;
 use crate::settings::Settings;
@@ -102,9 +103,8 @@ impl Judge {
         solved: Option<Solved>,
     ) -> Result<Answer, Problem> {
         let this = self.clone();
-        let task = self
-            .tasks
-            .spawn(async move { this.answer(&request, solved.as_ref()).await });
+        let answer = async move { this.answer(&request, solved.as_ref()).await };
+        let task = self.tasks.spawn(answer.in_current_span());
         task.await.unwrap_or_else(|error| {
             error!(%error, "a request broke");
             Err(Problem::new(ProblemKind::Internal))
@@ -159,6 +159,7 @@ impl Judge {
                 Err(Failure::Problem(kind)) => return Err(Problem::new(kind)),
                 Err(Failure::Broken(error)) => {
                     error!(error = format!("{error:#}"), "a request could not be done");
+                    metrics::store_error("request");
                     return Err(Problem::new(ProblemKind::Internal));
                 }
             }
@@ -262,6 +263,13 @@ impl Judge {
             ordered.take(command, now, &self.outbox)?;
         }
         let case = attempt.case();
+        if let Some(case) = case {
+            let span = Span::current();
+            span.record("sid", field::display(case.id()));
+            span.record("cid", field::display(case.correlation_id()));
+            span.record("support_code", field::display(case.support_code()));
+        }
+        let was_over = before.is_some_and(|before| before.value.is_over());
         let is_changed = before.is_none_or(|before| before.value != attempt);
         let change = case.filter(|_| is_changed).map(|case| AttemptChange {
             id: case.id(),
@@ -295,11 +303,20 @@ impl Judge {
             match self.store.commit(changes, now).await? {
                 Commit::Done => {}
                 Commit::Conflict => return Err(Failure::Conflict),
-                Commit::Burnt => return Err(Failure::Problem(ProblemKind::WorkRefused)),
+                Commit::Burnt => {
+                    metrics::work(metrics::Work::Refused);
+                    return Err(Failure::Problem(ProblemKind::WorkRefused));
+                }
             }
         }
         if leaves {
             self.outbox.wake();
+        }
+        if is_start && matches!(reply, Reply::Started(_)) {
+            metrics::attempt_started();
+        }
+        if attempt.is_over() && !was_over {
+            metrics::attempt_ended(&attempt);
         }
         Ok(Judged {
             attempt,

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod http;
 pub mod judge;
 mod letter;
+mod metrics;
 pub mod outbox;
 mod random;
 mod seal;

@@ -11,6 +11,7 @@ use postern_engine::{EngineKey, contoso};
 use postern_server::clock::Clock;
 use postern_server::development;
 use postern_server::directory::BuiltIn;
+use postern_server::http;
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use postern_server::store::SqlStore;
@@ -129,6 +130,7 @@ async fn serve(
         site,
         clock: Clock::System,
         asks_work: true,
+        http: http::Settings::default(),
     })
     .await?;
     let address = running.address;

@@ -19,6 +19,17 @@ pub(crate) enum Parcel {
     Call(Call),
 }
 
+impl Parcel {
+    /// Its kind, in logs and numbers.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Mail(_) => "mail",
+            Self::Call(_) => "call",
+        }
+    }
+}
+
 /// Seals parcels, and tells the carriers that there are some.
 pub struct Outbox {
     seal: Seal,

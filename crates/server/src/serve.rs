@@ -17,9 +17,10 @@ use tracing::{info, warn};
 use crate::clock::Clock;
 use crate::delivery::{Delivery, Mailbox};
 use crate::directory::Directory;
-use crate::http::{self, Service, Site, Work};
+use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
 use crate::letter::Writer;
+use crate::metrics;
 use crate::outbox::Outbox;
 use crate::settings::Settings;
 use crate::store::{SqlStore, Store};
@@ -46,6 +47,8 @@ pub struct Options {
     pub clock: Clock,
     /// Whether a proof of work is asked.
     pub asks_work: bool,
+    /// How HTTP is spoken.
+    pub http: http::Settings,
 }
 
 /// A service that answers.
@@ -56,6 +59,8 @@ pub struct Running {
     pub judge: Arc<Judge>,
     /// What was sent to nobody, in development.
     pub mailbox: Arc<Mailbox>,
+    /// The certificate, where HTTPS is spoken.
+    pub tls: Option<Arc<Tls>>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -84,6 +89,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         site,
         clock,
         asks_work,
+        http: http_settings,
     } = options;
     let site = match site {
         Some(directory) => Site::read(&directory)?,
@@ -92,6 +98,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     if !site.has_wizard() {
         warn!("there is no wizard in this program: only the API is served");
     }
+
+    let tls = http_settings.tls.clone().map(Tls::open).transpose()?;
+    metrics::recorder();
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
@@ -127,21 +136,24 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         store,
         site,
         mailbox: Some(mailbox.clone()),
+        settings: http_settings.clone(),
     }));
-    let stopped = stop.clone().cancelled_owned();
-    tasks.spawn(async move {
-        if let Err(error) = axum::serve(listener, router)
-            .with_graceful_shutdown(stopped)
-            .await
-        {
-            warn!(%error, "the listener broke");
-        }
-    });
+    if let Some(tls) = &tls {
+        tasks.spawn(tls.clone().watch(stop.clone()));
+    }
+    tasks.spawn(http::listen::serve(
+        listener,
+        router,
+        tls.clone(),
+        http_settings,
+        stop.clone(),
+    ));
     info!(%address, "listening");
     Ok(Running {
         address,
         judge,
         mailbox,
+        tls,
         stop,
         tasks,
     })
@@ -154,6 +166,7 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
             () = stop.cancelled() => return,
             () = tokio::time::sleep(SWEEP_EVERY) => {}
         }
+        metrics::recorder().run_upkeep();
         let swept = async {
             judge.sweep(SWEPT_MAX).await?;
             store.chain(SWEPT_MAX).await?;
@@ -161,6 +174,7 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         };
         if let Err(error) = swept.await {
             warn!(error = format!("{error:#}"), "sweeping failed");
+            metrics::store_error("sweep");
         }
     }
 }

@@ -13,6 +13,7 @@ use postern_engine::{Account, CallEnd, Identifier, Tenant, WriteBackHealth, Writ
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
 use postern_server::clock::Clock;
 use postern_server::directory::{BuiltIn, Directory};
+use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use reqwest::{Client, Method};
@@ -22,6 +23,7 @@ use tokio::runtime::Runtime;
 
 use super::play::Host;
 use super::setup;
+use super::support::document::Document;
 use super::support::{Database, key};
 
 /// The last idempotency key.
@@ -38,6 +40,7 @@ pub(crate) struct Server<'a> {
     directory: Arc<Faulty>,
     client: Client,
     time: Arc<AtomicI64>,
+    document: Document,
 }
 
 impl<'a> Server<'a> {
@@ -58,6 +61,7 @@ impl<'a> Server<'a> {
                 site: None,
                 clock: Clock::Set(time.clone()),
                 asks_work: false,
+                http: http::Settings::default(),
             });
             (running.await.expect("the server starts"), directory)
         });
@@ -68,6 +72,7 @@ impl<'a> Server<'a> {
             directory,
             client: Client::new(),
             time,
+            document: Document::read(),
         }
     }
 
@@ -143,6 +148,7 @@ impl Play<'_> {
 
     async fn request(&self, request: &Request) -> Result<Answer, Problem> {
         let (method, path, body) = message(&request.operation);
+        let asked = (method.clone(), path.clone());
         let url = format!("http://{}/api/v1{path}", self.server.running.address);
         let mut builder = self.server.client.request(method, url);
         if let Some(token) = &request.token {
@@ -157,8 +163,12 @@ impl Play<'_> {
         let response = sent
             .expect("the server answers")
             .expect("the server is there");
-        let (status, text) = (response.status(), response.text().await);
-        let text = text.expect("an answer can be read");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("an answer can be read");
+        let (method, path) = asked;
+        self.server
+            .document
+            .check(&method, &path, status.as_u16(), &headers, &text);
         if !status.is_success() {
             return Err(read(&text));
         }

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
+pub(crate) mod document;
 mod postgres;
+pub(crate) mod server;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
