@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{shell, stopwatch::Stopwatch};
+use crate::{shell, stopwatch::Stopwatch, workspace};
 
 mod apt;
 mod cargo;
@@ -65,6 +65,9 @@ const LIBPHONENUMBER: NpmPackage = NpmPackage {
     version: "1.13.16",
 };
 
+/// Makes up requests from the description of the API.
+const SCHEMATHESIS: &str = "4.32.5";
+
 /// What the page is built with.
 pub(crate) fn page() -> Result<()> {
     wasm_target()?;
@@ -119,7 +122,14 @@ pub(crate) fn browsers() -> Result<PathBuf> {
 
 /// What the tests of the server run beside it.
 pub(crate) fn services() -> Result<()> {
-    apt::ensure_files(&[("/usr/lib/postgresql", "postgresql")])
+    apt::ensure_files(&[("/usr/lib/postgresql", "postgresql")])?;
+    // Where `crates/server/tests/schemathesis.rs` looks for it.
+    let environment = workspace::target().join("schemathesis");
+    let program = environment.join("bin/schemathesis").display().to_string();
+    if !shell::version(&program).is_some_and(|text| text.contains(SCHEMATHESIS)) {
+        python(&environment, &[&format!("schemathesis=={SCHEMATHESIS}")])?;
+    }
+    Ok(())
 }
 
 /// A Python interpreter with packages, each with its version.

@@ -185,7 +185,8 @@ impl ProblemKind {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed | Self::IdentifierEmpty | Self::IdentifierTooLong => 400,
-            Self::AttemptUnknown => 404,
+            // Whoever has no token that opens it has not shown that there is anything.
+            Self::AttemptUnknown => 401,
             Self::NotExpected | Self::KeyInUse => 409,
             Self::ResendTooSoon { .. } | Self::TooManyRequests { .. } => 429,
             Self::Internal | Self::DirectoryMisconfigured => 500,

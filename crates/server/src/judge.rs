@@ -11,8 +11,8 @@ use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Reque
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
-    Account, Attempt, CallEnd, CallId, Command, Context, EngineKey, Identifier, Identify, Input,
-    Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Account, Attempt, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier, Identify,
+    Input, Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
@@ -179,6 +179,9 @@ impl Judge {
             Some(id) => Some(self.authorised(id, request.token.as_deref()).await?),
             None => None,
         };
+        if let Some(case) = kept.as_ref().and_then(|kept| kept.attempt.value.case()) {
+            log_as(case);
+        }
         let receipt = self.receipt(request)?;
         if let Some(receipt) = &receipt
             && let Some(recorded) = self.store.reply(receipt.key(), self.clock.now()).await?
@@ -264,10 +267,7 @@ impl Judge {
         }
         let case = attempt.case();
         if let Some(case) = case {
-            let span = Span::current();
-            span.record("sid", field::display(case.id()));
-            span.record("cid", field::display(case.correlation_id()));
-            span.record("support_code", field::display(case.support_code()));
+            log_as(case);
         }
         let was_over = before.is_some_and(|before| before.value.is_over());
         let is_changed = before.is_none_or(|before| before.value != attempt);
@@ -410,6 +410,14 @@ impl Judge {
         }
         Err(Failure::Problem(ProblemKind::OutcomeUnknown))
     }
+}
+
+/// From here on the lines of the request say whose attempt it is about.
+fn log_as(case: &Case) {
+    let span = Span::current();
+    span.record("sid", field::display(case.id()));
+    span.record("cid", field::display(case.correlation_id()));
+    span.record("support_code", field::display(case.support_code()));
 }
 
 /// What a directory says, for as long as anybody waits for it.

@@ -14,7 +14,9 @@ use std::{env, fs};
 use postern_protocol::{CodeLength, DirectoryRule, ProblemKind, RefusedNumberType, Timestamp};
 use postern_server::http::{Settings, openapi};
 use reqwest::Method;
+use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::Value;
+use support::document::Document;
 use support::server::Server;
 
 fn file(name: &str) -> PathBuf {
@@ -82,6 +84,60 @@ async fn every_operation_of_it_is_there() {
             );
         }
     }
+}
+
+fn check(status: u16, headers: &[(&'static str, &'static str)], body: &str) {
+    let headers = headers.iter().map(|(name, value)| {
+        (
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    });
+    Document::read().check(
+        &Method::GET,
+        "/tenants/contoso.example",
+        status,
+        &headers.collect(),
+        body,
+    );
+}
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+const TENANT: &str = r#"{"domain":"contoso.example","name":"Contoso","locales":[],"password_rules":{"min_length":8,"max_length":256,"classes_required":0,"ascii_only":false}}"#;
+
+#[test]
+fn an_answer_as_described_passes() {
+    check(200, &[JSON], TENANT);
+}
+
+#[test]
+#[should_panic(expected = "Additional properties are not allowed")]
+fn an_answer_with_a_member_that_is_not_described_fails() {
+    check(
+        200,
+        &[JSON],
+        &TENANT.replace("\"name\"", "\"x\":1,\"name\""),
+    );
+}
+
+#[test]
+#[should_panic(expected = "no such status")]
+fn an_answer_with_a_status_that_is_not_described_fails() {
+    check(202, &[JSON], TENANT);
+}
+
+#[test]
+#[should_panic(expected = "is not described")]
+fn an_answer_of_another_type_fails() {
+    check(200, &[("content-type", "text/plain")], TENANT);
+}
+
+#[test]
+#[should_panic(expected = "Retry-After: ")]
+fn an_answer_with_a_header_that_is_not_as_described_fails() {
+    let body = r#"{"type":"about:blank","title":"Service Unavailable","status":503}"#;
+    let problem = ("content-type", "application/problem+json");
+    check(503, &[problem, ("retry-after", "soon")], body);
 }
 
 /// Every kind, with something in it.

@@ -14,7 +14,7 @@ use postern_protocol::{
     SupportCode,
 };
 use serde::Deserialize;
-use tracing::{Span, error, field};
+use tracing::error;
 use utoipa::ToSchema;
 
 use super::Service;
@@ -50,6 +50,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
 #[schema(as = StartAttempt)]
 pub(super) struct Start {
     /// User name or e-mail address, as typed.
+    #[schema(min_length = 1)]
     identifier: String,
     /// BCP 47 tag of the language on the page: mails and texts are written in it.
     locale: String,
@@ -195,9 +196,8 @@ async fn about(
         .parse()
         .map(AttemptId)
         .map_err(|_| ProblemKind::AttemptUnknown)?;
-    Span::current().record("sid", field::display(id));
     let mut request = Request::new(operation(id));
-    request.token = token;
+    request.token = Some(token);
     request.idempotency_key = key.map(|Key(key)| key);
     answer(service, request, None).await
 }

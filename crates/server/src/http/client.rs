@@ -1,6 +1,6 @@
 //! The client's address: whoever connects, or, behind proxies that we trust, whom they say they speak for.
 //!
-//! It goes into the log, and nothing is decided by it.
+//! It goes into the log. Nothing is decided by it but who may read the service's own numbers.
 
 use std::net::{IpAddr, SocketAddr};
 

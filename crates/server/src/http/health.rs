@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use postern_engine::WriteBackHealth;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 use tracing::warn;
 
 use super::listen::Peer;
-use super::{Service, client, problem};
+use super::{Service, client, limits, problem};
 use crate::metrics;
 
 /// Something in the outbox that has been due for so long says that carriers do not do what they are there for.
@@ -22,14 +24,19 @@ const OVERDUE: Duration = Duration::from_mins(1);
 /// Longer than that nobody waits for a part to say how it is: probes give up after some seconds.
 const SAID_WITHIN: Duration = Duration::from_secs(3);
 
+/// How many ask at once how the parts are: probes come one by one, and whoever asks more often asks too much of the parts.
+const PROBES_MAX: usize = 8;
+
 /// The text format of Prometheus (its documentation, "Exposition formats").
 const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 pub(super) fn router() -> Router<Arc<Service>> {
+    let places = Arc::new(Semaphore::new(PROBES_MAX));
     Router::new()
-        .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(numbers))
+        .route_layer(middleware::from_fn_with_state(places, limits::at_once))
+        .route("/healthz", get(async || "ok\n"))
 }
 
 /// How each part is: `ok`, or what is wrong with it. Nothing of what it said goes to whoever asks.

@@ -58,7 +58,7 @@ const OPERATIONS: [Operation; 11] = [
         body: None,
         has_key: false,
         success: (200, "Attempt"),
-        refusals: &[404, 429],
+        refusals: &[401, 429],
     },
     Operation {
         method: "delete",
@@ -68,7 +68,7 @@ const OPERATIONS: [Operation; 11] = [
         body: None,
         has_key: false,
         success: (200, "Attempt"),
-        refusals: &[404, 409, 429],
+        refusals: &[401, 409, 429],
     },
     Operation {
         method: "put",
@@ -78,7 +78,7 @@ const OPERATIONS: [Operation; 11] = [
         body: Some("ChoosePurpose"),
         has_key: false,
         success: (200, "Attempt"),
-        refusals: &[404, 409, 429],
+        refusals: &[401, 409, 429],
     },
     Operation {
         method: "post",
@@ -88,7 +88,7 @@ const OPERATIONS: [Operation; 11] = [
         body: Some("StartMethod"),
         has_key: true,
         success: (200, "Attempt"),
-        refusals: &[404, 409, 422, 429],
+        refusals: &[401, 409, 422, 429],
     },
     Operation {
         method: "post",
@@ -98,7 +98,7 @@ const OPERATIONS: [Operation; 11] = [
         body: Some("Proof"),
         has_key: true,
         success: (200, "Attempt"),
-        refusals: &[404, 409, 422, 429],
+        refusals: &[401, 409, 422, 429],
     },
     Operation {
         method: "post",
@@ -108,7 +108,7 @@ const OPERATIONS: [Operation; 11] = [
         body: Some("SetPassword"),
         has_key: true,
         success: (200, "Attempt"),
-        refusals: &[404, 409, 422, 429],
+        refusals: &[401, 409, 422, 429],
     },
     Operation {
         method: "post",
@@ -118,7 +118,7 @@ const OPERATIONS: [Operation; 11] = [
         body: None,
         has_key: true,
         success: (200, "Attempt"),
-        refusals: &[404, 409, 422, 429],
+        refusals: &[401, 409, 422, 429],
     },
     Operation {
         method: "post",
@@ -128,7 +128,7 @@ const OPERATIONS: [Operation; 11] = [
         body: None,
         has_key: true,
         success: (200, "Attempt"),
-        refusals: &[404, 409, 422, 429],
+        refusals: &[401, 409, 422, 429],
     },
     Operation {
         method: "get",
@@ -165,7 +165,7 @@ pub fn document() -> Value {
                 "attempt": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "The token that came with the attempt. It opens that attempt and nothing else. Without it there is no telling whether the attempt exists: the answer is 404.",
+                    "description": "The token that came with the attempt. It opens that attempt and nothing else. Without it there is no telling whether the attempt exists: the answer is 401 either way.",
                 },
             },
         },
@@ -234,7 +234,8 @@ fn described(operation: &Operation) -> Value {
 fn refused(status: u16) -> Value {
     let description = match status {
         400 => "The request is not what is described here.",
-        404 => "There is no such thing, or the token does not open it.",
+        401 => "The token does not open the attempt, or there is no such attempt.",
+        404 => "There is no such thing.",
         408 => "The body did not arrive in time.",
         409 => "The step does not take this request, or the key is in use.",
         413 => "The body has more than 16 KiB.",
@@ -253,6 +254,10 @@ fn refused(status: u16) -> Value {
     });
     let text = json!({ "type": "string" });
     let seconds = json!({ "type": "integer", "minimum": 1 });
+    if status == 401 {
+        let described = "What opens an attempt: a bearer token.";
+        refused["headers"]["WWW-Authenticate"] = header(described, true, &text);
+    }
     if matches!(status, 429 | 503) {
         let described = "Seconds until it may be asked again.";
         refused["headers"]["Retry-After"] = header(described, status == 429, &seconds);

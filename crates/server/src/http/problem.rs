@@ -15,6 +15,9 @@ use crate::metrics;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
+/// What opens an attempt (RFC 6750 section 3).
+const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
+
 /// How much is left of a quota (draft-ietf-httpapi-ratelimit-headers-10 sections 3 and 4).
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -66,6 +69,9 @@ impl IntoResponse for Refusal {
         let mut response = (status, text).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, CHALLENGE);
+        }
         if let Some(quota) = quota(kind) {
             response.extensions_mut().insert(quota);
         }
