@@ -317,6 +317,39 @@ async fn asking_again_too_soon_is_told_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn there_is_no_telling_an_attempt_that_is_not_there_from_one_that_is_somebody_elses() {
+    let server = Server::start(Settings::default()).await;
+    let ada = server.begin("ada@contoso.example").await;
+    let other = server.begin("ada@contoso.example").await;
+    let mut answers = Vec::new();
+    for (id, token) in [
+        (ada.attempt.id.to_string(), Some(other.token.as_str())),
+        (
+            "01234567-89ab-4def-8123-456789abcdef".to_owned(),
+            Some(other.token.as_str()),
+        ),
+        ("nonsense".to_owned(), Some(other.token.as_str())),
+        (ada.attempt.id.to_string(), Some("")),
+        (ada.attempt.id.to_string(), None),
+    ] {
+        let mut request = server.request(Method::GET, &format!("{ATTEMPTS}/{id}"));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.headers()["www-authenticate"], "Bearer");
+        let mut headers = response.headers().clone();
+        headers.remove("date");
+        answers.push((headers, problem(response).await));
+    }
+    assert_eq!(answers[0].1.0, 401);
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:#?}"
+    );
+}
+
+#[tokio::test]
 async fn a_key_stands_for_one_request() {
     let server = Server::start(Settings::default()).await;
     let body = start("ada@contoso.example");

@@ -18,6 +18,9 @@ const PROGRAM: &str = "schemathesis/bin/schemathesis";
 /// The same requests on every run.
 const SEED: &str = "20261121";
 
+/// A run takes a tenth of it. One that hangs is ended.
+const SECONDS_MAX: &str = "240";
+
 /// Requests for each operation that are made up at random, beside those for each member and each bound.
 const EXAMPLES: &str = "60";
 
@@ -74,8 +77,10 @@ async fn nothing_that_can_be_sent_is_answered_otherwise_than_described() {
     }
     fs::write(&config, text).expect("a file can be written");
     let api = format!("http://{}/api/v1", server.running.address);
-    let mut command = Command::new(program());
+    let mut command = Command::new("timeout");
     command
+        .args(["--kill-after=5", SECONDS_MAX])
+        .arg(program())
         .current_dir(&directory)
         .arg("--config-file")
         .arg(&config)

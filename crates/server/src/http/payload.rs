@@ -105,3 +105,39 @@ impl From<Payload> for altcha::Payload {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use altcha::{SolveChallengeOptions, solve_challenge};
+    use postern_engine::EngineKey;
+    use postern_protocol::ProblemKind;
+    use serde_json::json;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::http::{Difficulty, Work};
+
+    #[test]
+    fn a_challenge_comes_back_as_it_was_issued_and_is_taken() {
+        let easy = Difficulty {
+            cost: 1,
+            counters: (1, 3),
+        };
+        let work = Work::new(&EngineKey::new([42; 32]), easy, true, Clock::System);
+        let challenge = work.issue().unwrap();
+        let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap();
+        let solution = solution.unwrap();
+        // As the page writes it, which gives no time.
+        let solution = json!({ "counter": solution.counter, "derivedKey": solution.derived_key });
+        let mut text = json!({ "challenge": challenge, "solution": solution });
+        let payload: Payload = serde_json::from_value(text.clone()).unwrap();
+        assert!(work.take(Some(&payload.into())).unwrap().is_some());
+
+        text["challenge"]["parameters"]["data"]["purpose"] = json!("another");
+        let payload: Payload = serde_json::from_value(text.clone()).unwrap();
+        let refused = work.take(Some(&payload.into()));
+        assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused);
+        text["challenge"]["parameters"]["memoryCost"] = json!(1);
+        assert!(serde_json::from_value::<Payload>(text).is_err());
+    }
+}
