@@ -9,6 +9,8 @@ use std::process::Command;
 
 use postern_protocol::Started;
 use postern_server::http::Settings;
+use reqwest::Method;
+use serde_json::json;
 use support::server::Server;
 use tempfile::TempDir;
 
@@ -69,6 +71,13 @@ async fn nothing_that_can_be_sent_is_answered_otherwise_than_described() {
     for operation in ABOUT_ATTEMPTS {
         let Started { attempt, token } = server.begin("ada@contoso.example").await;
         let id = attempt.id;
+        if operation == "prove" {
+            let codes = format!("/api/v1/attempts/{id}/codes");
+            let request = server.request(Method::POST, &codes).bearer_auth(&token);
+            let request = request.header("Idempotency-Key", "\"1\"");
+            let sent = request.json(&json!({ "method": "email" })).send().await;
+            assert_eq!(sent.expect("the server answers").status(), 200);
+        }
         let written = writeln!(
             text,
             "[[operations]]\ninclude-operation-id = \"{operation}\"\nparameters = {{ \"path.id\" = \"{id}\" }}\nheaders = {{ Authorization = \"Bearer {token}\" }}"

@@ -7,7 +7,7 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use tokio::time::Instant;
-use tracing::{Instrument, debug, field, info, info_span};
+use tracing::{Instrument, debug, error_span, field, info};
 
 use super::listen::Peer;
 use super::{Service, client};
@@ -27,7 +27,8 @@ pub(super) async fn observed(
     let peer = request.extensions().get().map(|Peer(peer)| peer.ip());
     let client = peer
         .map(|peer| client::address(peer, &service.settings.trusted_proxies, request.headers()));
-    let span = info_span!(
+    // Of the highest level, so that it is there for whatever line is.
+    let span = error_span!(
         "request",
         request_id = format!("{:016x}", u64::from_be_bytes(random::bytes())),
         client = client.map(field::display),

@@ -72,3 +72,34 @@ impl Settings {
         Duration::from_secs(self.request_seconds.get().into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_has_its_default_and_what_is_unknown_is_refused() {
+        let read = serde_json::from_value::<Settings>;
+        assert_eq!(read(json!({})).unwrap(), Settings::default());
+        let settings = read(json!({
+            "trusted-proxies": ["10.0.0.0/8", "fd00::/8"],
+            "tls": { "certificate": "a.pem", "key": "b.pem" },
+            "request-seconds": 1,
+        }));
+        let settings = settings.unwrap();
+        assert_eq!(settings.trusted_proxies.len(), 2);
+        assert_eq!(settings.request_within(), Duration::from_secs(1));
+        assert_eq!(settings.header_seconds, HEADER_SECONDS);
+        for wrong in [
+            json!({ "trusted_proxies": [] }),
+            json!({ "trusted-proxies": ["10.0.0.0"] }),
+            json!({ "concurrency-max": 0 }),
+            json!({ "header-seconds": 0 }),
+            json!({ "tls": { "certificate": "a.pem" } }),
+        ] {
+            assert!(read(wrong.clone()).is_err(), "{wrong}");
+        }
+    }
+}
