@@ -9,6 +9,7 @@ mod support;
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
@@ -19,6 +20,9 @@ use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
 use support::server::Server;
+
+/// Longer than anything here takes: whoever waits for that long waits in vain.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The log of this program.
 #[derive(Clone, Default)]
@@ -167,6 +171,38 @@ async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings()
             .header("X-Forwarded-For", client);
         assert_eq!(asked.send().await.unwrap().status(), status, "{client}");
     }
+}
+
+#[tokio::test]
+async fn what_leaves_and_what_ends_is_counted() {
+    let server = Server::start(Settings::default()).await;
+    let started = server.begin("ada@contoso.example").await;
+    let path = format!("/api/v1/attempts/{}", started.attempt.id);
+    let about = |method, tail: &str| {
+        let request = server.request(method, &format!("{path}{tail}"));
+        let request = request.bearer_auth(&started.token);
+        request.header("Idempotency-Key", "\"1\"")
+    };
+    let sent = about(Method::POST, "/codes").json(&json!({ "method": "email" }));
+    assert_eq!(sent.send().await.unwrap().status(), 200);
+    let left = about(Method::DELETE, "").send().await.unwrap();
+    assert_eq!(left.status(), 200);
+    let counted = [
+        "postern_outbox_parcels_total{kind=\"mail\",outcome=\"carried\"} ",
+        "postern_attempts_ended_total{end=\"cancelled\"} ",
+    ];
+    // The mail leaves after the answer.
+    let all_counted = async {
+        loop {
+            let text = server.get("/metrics").await.text().await.unwrap();
+            if counted.iter().all(|begun| text.contains(begun)) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(PATIENCE, all_counted).await;
+    waited.expect("what left and what ended is counted");
 }
 
 /// A directory without accounts.

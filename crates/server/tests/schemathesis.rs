@@ -104,6 +104,19 @@ async fn nothing_that_can_be_sent_is_answered_otherwise_than_described() {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
+    // It was let in: a run that is refused at every door finds nothing wrong either.
+    let numbers = server.get("/metrics").await.text().await;
+    let numbers = numbers.expect("there are numbers");
+    for (route, method, status) in [
+        ("/api/v1/attempts", "POST", 201),
+        ("/api/v1/attempts/{id}", "GET", 200),
+        ("/api/v1/attempts/{id}/codes", "POST", 200),
+        ("/api/v1/attempts/{id}/proofs", "POST", 422),
+        ("/api/v1/tenants/{domain}", "GET", 200),
+    ] {
+        let line = format!("{{route=\"{route}\",method=\"{method}\",status=\"{status}\"}}");
+        assert!(numbers.contains(&line), "none of {line}\n{numbers}");
+    }
 }
 
 fn program() -> PathBuf {
