@@ -69,6 +69,10 @@ const LIBPHONENUMBER: NpmPackage = NpmPackage {
 const AIOSMTPD: &str = "aiosmtpd==1.4.6";
 const SMTP_SERVER: &str = "smtp-server";
 
+/// Makes up requests from the description of the API, and where under the target directory the tests look for it.
+const SCHEMATHESIS: &str = "4.32.5";
+const REQUESTS_MADE_UP: &str = "schemathesis";
+
 /// What the page is built with.
 pub(crate) fn page() -> Result<()> {
     wasm_target()?;
@@ -128,11 +132,16 @@ pub(crate) fn services() -> Result<()> {
         ("/usr/sbin/bearerbox", "kannel"),
         ("/usr/lib/kannel/test/fakesmsc", "kannel-extras"),
     ])?;
-    let environment = workspace::target().join(SMTP_SERVER);
-    if python::has(&environment, "aiosmtpd") {
-        return Ok(());
+    let mails = workspace::target().join(SMTP_SERVER);
+    if !python::has(&mails, "aiosmtpd") {
+        python::ensure(&mails, &[AIOSMTPD])?;
     }
-    python::ensure(&environment, &[AIOSMTPD]).map(drop)
+    let requests = workspace::target().join(REQUESTS_MADE_UP);
+    let program = requests.join("bin/schemathesis").display().to_string();
+    if !shell::version(&program).is_some_and(|text| text.contains(SCHEMATHESIS)) {
+        python::ensure(&requests, &[&format!("schemathesis=={SCHEMATHESIS}")])?;
+    }
+    Ok(())
 }
 
 /// A Python interpreter with packages, each with its version.

@@ -14,6 +14,7 @@ use crate::{
 
 /// One try at getting back in. The answer to every request.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attempt {
     /// The SID.
     pub id: AttemptId,
@@ -50,6 +51,7 @@ pub struct Attempt {
 
 /// How many proofs the policy asks, and how many were given.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Gates {
     /// One or two.
     pub required: u8,
@@ -59,6 +61,7 @@ pub struct Gates {
 
 /// Where the person is.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// Why are you having trouble?
@@ -97,6 +100,7 @@ pub enum Step {
 
 /// A method that can be chosen, and the little that is said of where it leads.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Offer {
     /// The method.
     pub method: Method,
@@ -107,6 +111,7 @@ pub struct Offer {
 
 /// The choice for a gate.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChooseMethod {
     /// Which gate, from 1.
     pub gate: u8,
@@ -116,6 +121,7 @@ pub struct ChooseMethod {
 
 /// The number has to be typed in full before it is used.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnterPhone {
     /// Which gate, from 1.
     pub gate: u8,
@@ -129,6 +135,7 @@ pub struct EnterPhone {
 
 /// A code is waited for.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnterCode {
     /// Which gate, from 1.
     pub gate: u8,
@@ -153,6 +160,7 @@ pub struct EnterCode {
 
 /// A call is under way.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AwaitCall {
     /// Which gate, from 1.
     pub gate: u8,
@@ -172,6 +180,7 @@ pub struct AwaitCall {
 
 /// Questions to answer, all of them rightly.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerQuestions {
     /// Which gate, from 1.
     pub gate: u8,
@@ -183,6 +192,7 @@ pub struct AnswerQuestions {
 
 /// A question that the person registered an answer to.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
     /// Its number, to be given back with the answer.
     pub id: u16,
@@ -192,6 +202,7 @@ pub struct Question {
 
 /// The words of a question.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QuestionText {
     /// One of the 35 predefined ones, by number from 1: the page has them in every language.
@@ -202,6 +213,7 @@ pub enum QuestionText {
 
 /// A new password is asked.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChoosePassword {
     /// What it is held to, as far as it can be said beforehand.
     pub rules: PasswordRules,
@@ -213,6 +225,7 @@ pub struct ChoosePassword {
 
 /// What was brought about.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Done {
     /// When.
     pub at: Timestamp,
@@ -227,6 +240,7 @@ pub struct Done {
 
 /// Why an attempt is over.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EndReason {
     /// Its 15 minutes were up.
@@ -237,6 +251,7 @@ pub enum EndReason {
 
 /// Something to say beside the step.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Notice {
     /// The number was used without its extension: neither text nor call can reach one.

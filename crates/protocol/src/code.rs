@@ -21,6 +21,21 @@ const TYPED_CODE_CHARS_MAX: usize = 64;
 #[serde(try_from = "u8")]
 pub struct CodeLength(u8);
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for CodeLength {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::Integer)
+            .description(Some("How many digits a code has."))
+            .minimum(Some(CODE_LENGTH_MIN))
+            .maximum(Some(CODE_LENGTH_MAX))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for CodeLength {}
+
 impl TryFrom<u8> for CodeLength {
     type Error = &'static str;
 

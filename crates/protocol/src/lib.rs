@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
-#![no_std]
+// Whoever describes the types has it; the page has not.
+#![cfg_attr(not(feature = "openapi"), no_std)]
 #![warn(missing_docs)]
 
 extern crate alloc;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an attempt is for.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
     /// The password is forgotten: a new one is set, and the account is unlocked with it.
@@ -14,6 +15,7 @@ pub enum Purpose {
 
 /// How a gate can be passed.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// A code, to the alternate e-mail address on file.

@@ -32,6 +32,7 @@ impl Problem {
 
 /// The kinds of problem. On the wire, `type` is [`type_uri`](Self::type_uri).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemKind {
     /// Nothing was typed where an identifier belongs.
@@ -115,6 +116,7 @@ pub enum ProblemKind {
 
 /// The types of numbers that are neither called nor texted, whoever has them.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RefusedNumberType {
     /// Dearer than other numbers: whoever has it earns from each call.
@@ -129,6 +131,7 @@ pub enum RefusedNumberType {
 
 /// As much as a directory says of the rule that refused a password.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DirectoryRule {
     /// Some rule: length, classes, history or age. Active Directory does not say which.
@@ -182,7 +185,8 @@ impl ProblemKind {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed | Self::IdentifierEmpty | Self::IdentifierTooLong => 400,
-            Self::AttemptUnknown => 404,
+            // Whoever has no token that opens it has not shown that there is anything.
+            Self::AttemptUnknown => 401,
             Self::NotExpected | Self::KeyInUse => 409,
             Self::ResendTooSoon { .. } | Self::TooManyRequests { .. } => 429,
             Self::Internal | Self::DirectoryMisconfigured => 500,

@@ -12,6 +12,7 @@ use crate::Timestamp;
 ///
 /// The codes are those of the reference system (Microsoft Entra documentation, `troubleshoot-sspr`).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// `SSPR_0009`: the administrator has turned password reset off for the organisation.
@@ -77,6 +78,7 @@ impl Refusal {
 
 /// The page of an attempt that was refused.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
     /// Why.
     pub refusal: Refusal,
@@ -86,6 +88,7 @@ pub struct Refused {
 
 /// Who can help, and how they are reached from the page.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Help {
     /// The tenant's own helpdesk: an `https:` address or a `mailto:` one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

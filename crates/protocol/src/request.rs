@@ -17,6 +17,7 @@ pub const IDENTIFIER_LENGTH_MAX: usize = 254;
 
 /// `POST /attempts`: somebody wants back in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct StartAttempt {
     /// User name or e-mail address, as typed.
     pub identifier: String,
@@ -31,6 +32,7 @@ pub struct StartAttempt {
 
 /// The answer to [`StartAttempt`]: the attempt, and the token that opens it and nothing else.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Started {
     /// The attempt, at its first step.
     pub attempt: Attempt,
@@ -40,6 +42,8 @@ pub struct Started {
 
 /// `PUT /attempts/{id}/purpose`: why the person is having trouble.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ChoosePurpose {
     /// Reset or unlock.
     pub purpose: Purpose,
@@ -47,6 +51,8 @@ pub struct ChoosePurpose {
 
 /// `POST /attempts/{id}/codes`: start a method; the same again sends again.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct StartMethod {
     /// One of the methods offered for this gate.
     pub method: Method,
@@ -57,6 +63,7 @@ pub struct StartMethod {
 
 /// `POST /attempts/{id}/proofs`: what the person gives back.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Proof {
     /// A code, as typed.
@@ -67,8 +74,11 @@ pub enum Proof {
 
 /// The answer to one question.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The number that came with the question.
+    #[cfg_attr(feature = "openapi", schema(maximum = 65535))]
     pub question: u16,
     /// The answer, as typed.
     pub answer: TypedSecret,
@@ -76,6 +86,8 @@ pub struct Answer {
 
 /// `POST /attempts/{id}/password`: the new password, written back now.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SetPassword {
     /// As typed; the rules are judged on its NFC form.
     pub password: TypedSecret,
@@ -83,6 +95,8 @@ pub struct SetPassword {
 
 /// Something typed that must not be printed, stored or logged. Wiped when dropped.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, format = Password))]
 #[serde(transparent)]
 pub struct TypedSecret(String);
 

@@ -9,6 +9,7 @@ use crate::password::PasswordRules;
 
 /// The answer to `GET /api/v1/tenants/{domain}`: branding, locales, help, rules. Nothing secret.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tenant {
     /// The domain asked about.
     pub domain: String,

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::delivery;
-use crate::http::Difficulty;
+use crate::http::{self, Difficulty};
 use crate::secret::Secret;
 use crate::settings::Settings;
 
@@ -45,6 +45,9 @@ pub struct Config {
     pub development: bool,
     /// The database.
     store: Store,
+    /// How HTTP is spoken.
+    #[serde(default)]
+    http: http::Settings,
     /// Who carries mails, texts and calls. In development, a mailbox gets what nobody carries.
     #[serde(default = "delivery_default")]
     delivery: Spanned<delivery::Settings>,
@@ -219,6 +222,11 @@ impl Config {
         self.store.url.with_password(self.store.password.as_ref())
     }
 
+    /// How HTTP is spoken.
+    pub fn http(&self) -> http::Settings {
+        self.http.clone()
+    }
+
     /// Who carries mails, texts and calls.
     pub fn delivery(&self) -> delivery::Settings {
         self.delivery.as_ref().clone()
@@ -261,6 +269,7 @@ impl Config {
                 self.database().reveal() != other.database().reveal()
                     || self.store.connections != other.store.connections,
             ),
+            ("http", self.http != other.http),
             ("development", self.development != other.development),
         ]
         .into_iter()

@@ -23,6 +23,7 @@ use tracing::{info, warn};
 use crate::clock::Clock;
 use crate::judge::Judge;
 use crate::letter::{Letter, Writer};
+use crate::metrics::{self, Parcelled};
 use crate::outbox::Parcel;
 use crate::random;
 use crate::store::{Lane, Leased};
@@ -211,6 +212,7 @@ impl Delivery {
         let leased = self.judge.store.lease(lane, now, now + LEASE, limit).await;
         leased.unwrap_or_else(|error| {
             warn!(error = format!("{error:#}"), "the outbox cannot be read");
+            metrics::store_error("outbox");
             Vec::new()
         })
     }
@@ -229,16 +231,27 @@ impl Delivery {
         let (id, now) = (leased.id, self.judge.clock.now());
         let parcel = match self.judge.outbox.open(&leased.sealed) {
             Ok(parcel) => parcel,
-            Err(error) => return self.give_up(leased, None, error).await,
+            Err(error) => {
+                metrics::parcel("unopened", Parcelled::GivenUp);
+                return self.give_up(leased, None, error).await;
+            }
         };
         if now >= leased.deadline {
+            metrics::parcel(parcel.kind(), Parcelled::GivenUp);
             let error = anyhow!("its deadline is over");
             return self.give_up(leased, Some(&parcel), error).await;
         }
         let carrier = self.carriers.of(parcel.lane());
         let done =
             tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(leased, &parcel))).await;
-        match done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into())) {
+        let done = done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()));
+        let outcome = match &done {
+            Ok(()) => Parcelled::Carried,
+            Err(NotCarried::Ever(_)) => Parcelled::GivenUp,
+            Err(NotCarried::Yet(_) | NotCarried::Deferred(_)) => Parcelled::Postponed,
+        };
+        metrics::parcel(parcel.kind(), outcome);
+        match done {
             Ok(()) => {
                 info!(parcel = id, "a parcel was carried");
                 self.judge.store.discharge(id, &[]).await

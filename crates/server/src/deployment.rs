@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::delivery;
 use crate::development;
 use crate::directory::BuiltIn;
+use crate::http;
 use crate::secret::Secret;
 use crate::serve::{self, Options, Running};
 use crate::settings::Settings;
@@ -27,6 +28,7 @@ pub struct Deployment {
     key: EngineKey,
     settings: Settings,
     delivery: delivery::Settings,
+    http: http::Settings,
     has_mailbox: bool,
     has_personas: bool,
 }
@@ -41,6 +43,7 @@ impl Deployment {
             key: config.key(),
             settings: config.settings(),
             delivery: config.delivery(),
+            http: config.http(),
             has_mailbox: config.development,
             has_personas: false,
         }
@@ -75,6 +78,7 @@ impl Deployment {
             key: development::key(&data.join("development.key"))?,
             settings: Settings::new(contoso::tenants(), "localhost"),
             delivery: delivery::Settings::default(),
+            http: http::Settings::default(),
             has_mailbox: true,
             has_personas: true,
         })
@@ -95,6 +99,7 @@ impl Deployment {
             listen: self.listen,
             site,
             delivery: self.delivery,
+            http: self.http,
             has_mailbox: self.has_mailbox,
             ..Options::new(store, directory, self.key, self.settings)
         })

@@ -2,23 +2,33 @@
 
 mod api;
 mod body;
+mod client;
+mod encoding;
 mod health;
 mod key;
+mod limits;
+pub(crate) mod listen;
 mod load;
 mod mailbox;
+mod observe;
+pub mod openapi;
+mod payload;
 mod problem;
+mod problems;
+mod settings;
 mod site;
 mod telephony;
+mod tls;
 mod work;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::get;
+use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -28,11 +38,10 @@ use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::store::Store;
 
+pub use settings::{Settings, TlsFiles};
 pub use site::Site;
+pub use tls::Tls;
 pub use work::{Difficulty, Work};
-
-/// How long a request may take in all: longer than the slowest directory is waited for.
-const ANSWER_WITHIN: Duration = Duration::from_secs(75);
 
 /// What every part of the service needs.
 pub struct Service {
@@ -50,14 +59,26 @@ pub struct Service {
     pub telephony: Option<Arc<Telephony>>,
     /// Who writes what is said in them.
     pub(crate) writer: Arc<Writer>,
+    /// What is configured.
+    pub settings: Settings,
 }
 
 /// Everything that is answered.
 pub fn router(service: Arc<Service>) -> Router {
+    let settings = &service.settings;
+    let places = Arc::new(Semaphore::new(
+        settings.concurrency_max.get().min(Semaphore::MAX_PERMITS),
+    ));
+    let bounds = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(places, limits::at_once))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            settings.request_within(),
+        ));
     let mut router = Router::new()
         .nest("/api/v1", api::router())
-        .merge(health::router())
         .route("/.well-known/change-password", get(change_password))
+        .route("/problems/{name}", get(problems::show))
         .fallback(site::serve);
     if service.telephony.is_some() {
         router = router.merge(telephony::router());
@@ -65,15 +86,18 @@ pub fn router(service: Arc<Service>) -> Router {
     if service.mailbox.is_some() {
         router = router.merge(mailbox::router());
     }
-    let layers = ServiceBuilder::new()
-        .layer(CatchPanicLayer::custom(|_| problem::internal()))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
-            ANSWER_WITHIN,
-        ))
-        .layer(middleware::from_fn(with_headers));
     let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
-    router.layer(retry_after).with_state(service).layer(layers)
+    let observed = middleware::from_fn_with_state(service.clone(), observe::observed);
+    let all = ServiceBuilder::new()
+        .layer(observed)
+        .layer(middleware::from_fn(with_headers))
+        .layer(CatchPanicLayer::custom(|_| problem::internal()));
+    // Whoever asks how the service is has to be told above all when there is too much to do.
+    let router = router.layer(retry_after).layer(bounds);
+    router
+        .merge(health::router())
+        .with_state(service)
+        .layer(all)
 }
 
 /// Where a password manager sends people who want another password (W3C, "A Well-Known URL for Changing Passwords").
@@ -81,7 +105,8 @@ async fn change_password() -> Redirect {
     Redirect::to("/")
 }
 
-/// What every answer carries that has not said otherwise: nothing is kept, and nothing is guessed.
+/// What every answer carries that has not said otherwise: nothing is kept, and nothing is guessed. An error in words becomes a
+/// problem.
 async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
     const DEFAULTS: [(HeaderName, HeaderValue); 7] = [
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -110,7 +135,7 @@ async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
             HeaderValue::from_static("max-age=31536000; includeSubDomains"),
         ),
     ];
-    let mut response = next.run(request).await;
+    let mut response = problem::instead_of_words(next.run(request).await);
     for (name, value) in DEFAULTS {
         response.headers_mut().entry(name).or_insert(value);
     }
@@ -119,5 +144,5 @@ async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
 
 /// A page that is not there.
 fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
+    problem::of_status(StatusCode::NOT_FOUND)
 }

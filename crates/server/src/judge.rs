@@ -11,18 +11,19 @@ use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Reque
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
-    Account, Attempt, CallEnd, CallId, Command, Context, EngineKey, Identifier, Identify, Input,
-    Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Account, Attempt, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier, Identify,
+    Input, Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Proof, SetPassword, TypedSecret};
 use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
-use tracing::{error, warn};
+use tracing::{Instrument, Span, error, field, warn};
 
 use crate::clock::Clock;
 use crate::directory::Directory;
+use crate::metrics;
 use crate::outbox::Outbox;
 use crate::random;
 use crate::settings::Settings;
@@ -102,9 +103,8 @@ impl Judge {
         solved: Option<Solved>,
     ) -> Result<Answer, Problem> {
         let this = self.clone();
-        let task = self
-            .tasks
-            .spawn(async move { this.answer(&request, solved.as_ref()).await });
+        let answer = async move { this.answer(&request, solved.as_ref()).await };
+        let task = self.tasks.spawn(answer.in_current_span());
         task.await.unwrap_or_else(|error| {
             error!(%error, "a request broke");
             Err(Problem::new(ProblemKind::Internal))
@@ -159,6 +159,7 @@ impl Judge {
                 Err(Failure::Problem(kind)) => return Err(Problem::new(kind)),
                 Err(Failure::Broken(error)) => {
                     error!(error = format!("{error:#}"), "a request could not be done");
+                    metrics::store_error("request");
                     return Err(Problem::new(ProblemKind::Internal));
                 }
             }
@@ -178,6 +179,9 @@ impl Judge {
             Some(id) => Some(self.authorised(id, request.token.as_deref()).await?),
             None => None,
         };
+        if let Some(case) = kept.as_ref().and_then(|kept| kept.attempt.value.case()) {
+            log_as(case);
+        }
         let receipt = self.receipt(request)?;
         if let Some(receipt) = &receipt
             && let Some(recorded) = self.store.reply(receipt.key(), self.clock.now()).await?
@@ -262,6 +266,10 @@ impl Judge {
             ordered.take(command, now, &self.outbox)?;
         }
         let case = attempt.case();
+        if let Some(case) = case {
+            log_as(case);
+        }
+        let was_over = before.is_some_and(|before| before.value.is_over());
         let is_changed = before.is_none_or(|before| before.value != attempt);
         let change = case.filter(|_| is_changed).map(|case| AttemptChange {
             id: case.id(),
@@ -295,11 +303,20 @@ impl Judge {
             match self.store.commit(changes, now).await? {
                 Commit::Done => {}
                 Commit::Conflict => return Err(Failure::Conflict),
-                Commit::Burnt => return Err(Failure::Problem(ProblemKind::WorkRefused)),
+                Commit::Burnt => {
+                    metrics::work(metrics::Work::Refused);
+                    return Err(Failure::Problem(ProblemKind::WorkRefused));
+                }
             }
         }
         for lane in lanes {
             self.outbox.wake(lane);
+        }
+        if is_start && matches!(reply, Reply::Started(_)) {
+            metrics::attempt_started();
+        }
+        if attempt.is_over() && !was_over {
+            metrics::attempt_ended(&attempt);
         }
         Ok(Judged {
             attempt,
@@ -393,6 +410,14 @@ impl Judge {
         }
         Err(Failure::Problem(ProblemKind::OutcomeUnknown))
     }
+}
+
+/// From here on the lines of the request say whose attempt it is about.
+fn log_as(case: &Case) {
+    let span = Span::current();
+    span.record("sid", field::display(case.id()));
+    span.record("cid", field::display(case.correlation_id()));
+    span.record("support_code", field::display(case.support_code()));
 }
 
 /// What a directory says, for as long as anybody waits for it.

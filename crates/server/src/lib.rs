@@ -12,6 +12,7 @@ pub mod http;
 pub mod judge;
 mod letter;
 mod markup;
+mod metrics;
 pub mod outbox;
 mod random;
 mod seal;

@@ -23,6 +23,15 @@ pub(crate) enum Parcel {
 }
 
 impl Parcel {
+    /// Its kind, in logs and numbers.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Mail(_) => "mail",
+            Self::Call(_) => "call",
+        }
+    }
+
     /// Where it waits.
     pub(crate) const fn lane(&self) -> Lane {
         match self {

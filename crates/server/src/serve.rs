@@ -17,9 +17,10 @@ use tracing::{info, warn};
 use crate::clock::Clock;
 use crate::delivery::{self, Carriers, Delivery, Mailbox};
 use crate::directory::Directory;
-use crate::http::{self, Service, Site, Work};
+use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
 use crate::letter::Writer;
+use crate::metrics;
 use crate::outbox::Outbox;
 use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store};
@@ -50,6 +51,8 @@ pub struct Options {
     pub delivery: delivery::Settings,
     /// Whether what nobody carries can be read in the development mailbox.
     pub has_mailbox: bool,
+    /// How HTTP is spoken.
+    pub http: http::Settings,
 }
 
 impl Options {
@@ -71,6 +74,7 @@ impl Options {
             asks_work: true,
             delivery: delivery::Settings::default(),
             has_mailbox: false,
+            http: http::Settings::default(),
         }
     }
 }
@@ -83,6 +87,8 @@ pub struct Running {
     pub judge: Arc<Judge>,
     /// What was sent to nobody, in development.
     pub mailbox: Arc<Mailbox>,
+    /// The certificate, where HTTPS is spoken.
+    pub tls: Option<Arc<Tls>>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -118,6 +124,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         asks_work,
         delivery,
         has_mailbox,
+        http: http_settings,
     } = options;
     // What speaks TLS anywhere in this process speaks it with ring. Whoever has said so before has it their way.
     let _said_before = rustls::crypto::ring::default_provider().install_default();
@@ -128,6 +135,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     if !site.has_wizard() {
         warn!("there is no wizard in this program: only the API is served");
     }
+
+    let tls = http_settings.tls.clone().map(Tls::open).transpose()?;
+    metrics::recorder();
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
@@ -166,21 +176,24 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         mailbox: has_mailbox.then(|| mailbox.clone()),
         telephony,
         writer,
+        settings: http_settings.clone(),
     }));
-    let stopped = stop.clone().cancelled_owned();
-    tasks.spawn(async move {
-        if let Err(error) = axum::serve(listener, router)
-            .with_graceful_shutdown(stopped)
-            .await
-        {
-            warn!(%error, "the listener broke");
-        }
-    });
+    if let Some(tls) = &tls {
+        tasks.spawn(tls.clone().watch(stop.clone()));
+    }
+    tasks.spawn(http::listen::serve(
+        listener,
+        router,
+        tls.clone(),
+        http_settings,
+        stop.clone(),
+    ));
     info!(%address, "listening");
     Ok(Running {
         address,
         judge,
         mailbox,
+        tls,
         stop,
         tasks,
     })
@@ -193,6 +206,7 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
             () = stop.cancelled() => return,
             () = tokio::time::sleep(SWEEP_EVERY) => {}
         }
+        metrics::recorder().run_upkeep();
         let swept = async {
             judge.sweep(SWEPT_MAX).await?;
             store.chain(SWEPT_MAX).await?;
@@ -204,6 +218,7 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         };
         if let Err(error) = swept.await {
             warn!(error = format!("{error:#}"), "sweeping failed");
+            metrics::store_error("sweep");
         }
     }
 }

@@ -93,6 +93,7 @@ impl Drop for Server {
 }
 
 fn tenant_name(port: u16) -> String {
+    let _said_before = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let url = format!("http://127.0.0.1:{port}/api/v1/tenants/contoso.example");
     let answer = runtime.block_on(async {

@@ -11,6 +11,7 @@ use super::CharacterClass;
 
 /// A rule that a password fails, with what is needed to explain it. Listed in the order in which they are told.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PasswordRefusal {
     /// It has a NUL, a line end or another control character (Unicode category Cc).
@@ -89,6 +90,7 @@ impl core::error::Error for PasswordRefusal {}
 
 /// Who banned a term.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TermList {
     /// The list that every tenant has.

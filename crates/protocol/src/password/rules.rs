@@ -28,6 +28,7 @@ const CLASSES_REFERENCE: u8 = 3;
 /// assert_eq!(PasswordRules::reference().classes_required, 3);
 /// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Unchecked")]
 pub struct PasswordRules {
     /// Code points at least; 1 or more.
@@ -93,6 +94,7 @@ impl Default for PasswordRules {
 /// never reach three classes. Active Directory counts such letters as a class of their own, so whoever has three classes
 /// here has at least three there.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CharacterClass {
     /// A letter that is not a capital.

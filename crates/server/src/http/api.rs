@@ -15,11 +15,15 @@ use postern_protocol::{
 };
 use serde::Deserialize;
 use tracing::error;
+use utoipa::ToSchema;
 
 use super::Service;
 use super::body::Json;
 use super::key::{Key, Token};
-use super::problem::Refusal;
+use super::openapi;
+use super::payload::Payload;
+use super::problem::{self, Refusal};
+use crate::metrics;
 
 type Answered = Result<Response, Refusal>;
 type Here = State<Arc<Service>>;
@@ -36,18 +40,24 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .route("/attempts/{id}/unlock", post(unlock))
         .route("/attempts/{id}/help", post(ask_for_help))
         .route("/tenants/{domain}", get(look_up_tenant))
-        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
-        .fallback(async || Refusal::from(ProblemKind::AttemptUnknown))
+        .route("/openapi.json", get(describe))
+        .fallback(async || problem::of_status(StatusCode::NOT_FOUND))
 }
 
-/// `POST /attempts`, whose proof of work is read by those who take it.
-#[derive(Deserialize)]
+/// `POST /attempts`: somebody wants back in.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Start {
+#[schema(as = StartAttempt)]
+pub(super) struct Start {
+    /// User name or e-mail address, as typed.
+    #[schema(min_length = 1)]
     identifier: String,
+    /// BCP 47 tag of the language on the page: mails and texts are written in it.
     locale: String,
+    /// The code at the foot of the page that asks.
     support_code: SupportCode,
-    work: Option<altcha::Payload>,
+    /// The solved challenge.
+    work: Option<Payload>,
 }
 
 async fn issue_challenge(State(service): Here) -> Answered {
@@ -55,14 +65,27 @@ async fn issue_challenge(State(service): Here) -> Answered {
     let difficulty = service.judge.settings.load().difficulty;
     let issued = tokio::task::spawn_blocking(move || service.work.issue(difficulty)).await;
     match issued {
-        Ok(Ok(challenge)) => Ok((StatusCode::CREATED, JsonBody(challenge)).into_response()),
+        Ok(Ok(challenge)) => {
+            metrics::work(metrics::Work::Issued);
+            Ok((StatusCode::CREATED, JsonBody(challenge)).into_response())
+        }
         Ok(Err(error)) => Err(broken(&error)),
         Err(error) => Err(broken(&error.into())),
     }
 }
 
 async fn start_attempt(State(service): Here, Key(key): Key, Json(start): Json<Start>) -> Answered {
-    let solved = service.work.take(start.work.as_ref())?;
+    let payload = start.work.map(altcha::Payload::from);
+    let solved = match service.work.take(payload.as_ref()) {
+        Ok(solved) => solved,
+        Err(kind) => {
+            metrics::work(metrics::Work::Refused);
+            return Err(kind.into());
+        }
+    };
+    if solved.is_some() {
+        metrics::work(metrics::Work::Taken);
+    }
     let operation = Operation::StartAttempt(StartAttempt {
         identifier: start.identifier,
         locale: start.locale,
@@ -147,9 +170,18 @@ async fn ask_for_help(
 
 async fn look_up_tenant(State(service): Here, Path(domain): Path<String>) -> Answered {
     let settings = service.judge.settings.load();
-    let tenant = settings.tenant(&domain);
-    let tenant = tenant.ok_or(ProblemKind::AttemptUnknown)?.public(&domain);
-    Ok(JsonBody(tenant).into_response())
+    Ok(match settings.tenant(&domain) {
+        Some(tenant) => JsonBody(tenant.public(&domain)).into_response(),
+        None => problem::of_status(StatusCode::NOT_FOUND),
+    })
+}
+
+async fn describe(State(service): Here) -> Response {
+    if service.settings.openapi {
+        JsonBody(openapi::document()).into_response()
+    } else {
+        problem::of_status(StatusCode::NOT_FOUND)
+    }
 }
 
 /// A request about an attempt.
@@ -166,7 +198,7 @@ async fn about(
         .map(AttemptId)
         .map_err(|_| ProblemKind::AttemptUnknown)?;
     let mut request = Request::new(operation(id));
-    request.token = token;
+    request.token = Some(token);
     request.idempotency_key = key.map(|Key(key)| key);
     answer(service, request, None).await
 }

@@ -1,35 +1,127 @@
 //! Request bodies: JSON, of the type that says so, of no more than they can be, and with nothing in them that is not known.
 
+use std::time::Duration;
+
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use postern_protocol::ProblemKind;
 use serde::de::DeserializeOwned;
 
-use super::problem::Refusal;
+use super::problem::{self, Refusal};
 
-/// The longest body that is read.
+/// The longest body that is read: the longest password, each of its code points escaped twice over, fits in twice.
 const BYTES_MAX: usize = 16 * 1024;
+
+/// How deep objects and lists may stand in each other; the proof of work has the deepest there is, which is five.
+const DEPTH_MAX: usize = 8;
+
+/// How long a body may take to arrive.
+const BODY_WITHIN: Duration = Duration::from_secs(20);
 
 /// What a body says.
 pub(super) struct Json<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
-    type Rejection = Refusal;
+    type Rejection = Response;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let media_type = request.headers().get(header::CONTENT_TYPE);
-        let is_json = media_type
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.split(';').next())
-            .is_some_and(|value| value.trim().eq_ignore_ascii_case("application/json"));
-        if !is_json {
-            return Err(ProblemKind::Malformed.into());
+    async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
+        if !is_json(request.headers()) {
+            return Err(problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = axum::body::to_bytes(request.into_body(), BYTES_MAX)
+        let body = axum::body::to_bytes(request.into_body(), BYTES_MAX);
+        let bytes = tokio::time::timeout(BODY_WITHIN, body)
             .await
-            .map_err(|_| ProblemKind::Malformed)?;
+            .map_err(|_| problem::of_status(StatusCode::REQUEST_TIMEOUT))?
+            .map_err(|error| unread(&error))?;
+        if depth(&bytes) > DEPTH_MAX {
+            return Err(Refusal::from(ProblemKind::Malformed).into_response());
+        }
         serde_json::from_slice(&bytes)
             .map(Self)
-            .map_err(|_| ProblemKind::Malformed.into())
+            .map_err(|_| Refusal::from(ProblemKind::Malformed).into_response())
+    }
+}
+
+/// `application/json`, in the only charset that it has (RFC 8259 section 8.1).
+fn is_json(headers: &HeaderMap) -> bool {
+    let mut parts = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .split(';')
+        .map(str::trim);
+    let is_type = parts
+        .next()
+        .is_some_and(|value| value.eq_ignore_ascii_case("application/json"));
+    is_type
+        && parts.all(|parameter| {
+            parameter.is_empty()
+                || parameter.eq_ignore_ascii_case("charset=utf-8")
+                || parameter.eq_ignore_ascii_case("charset=\"utf-8\"")
+        })
+}
+
+/// Why a body was not read: too much of it, or less than was promised.
+fn unread(error: &axum::Error) -> Response {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = source {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return problem::of_status(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        source = error.source();
+    }
+    problem::of_status(StatusCode::BAD_REQUEST)
+}
+
+/// How deep the objects and lists of a text stand in each other. Of what is no JSON it may say anything.
+fn depth(text: &[u8]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut is_string, mut is_escaped) = (false, false);
+    for byte in text {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_string => is_escaped = true,
+            b'"' => is_string = !is_string,
+            b'{' | b'[' if !is_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !is_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn the_depth_of_a_text_is_that_of_its_objects_and_lists() {
+        assert_eq!(depth(b"1"), 0);
+        assert_eq!(depth(br#"{"a":[{}],"b":[]}"#), 3);
+        assert_eq!(depth(br#"{"a":"[[[\"[[["}"#), 1);
+        assert_eq!(depth(&[b'['; 9]), 9);
+    }
+
+    #[test]
+    fn json_is_utf_8() {
+        for (value, is) in [
+            ("application/json", true),
+            ("Application/JSON; charset=UTF-8", true),
+            ("application/json;", true),
+            ("application/json; charset=utf-16", false),
+            ("application/jsonp", false),
+            ("text/plain", false),
+            ("", false),
+        ] {
+            let headers =
+                HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(value))]);
+            assert_eq!(is_json(&headers), is, "{value}");
+        }
     }
 }

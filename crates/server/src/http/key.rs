@@ -7,8 +7,8 @@ use postern_protocol::ProblemKind;
 
 use super::problem::Refusal;
 
-/// `Authorization: Bearer`; a request without it opens no attempt.
-pub(super) struct Token(pub(super) Option<String>);
+/// `Authorization: Bearer`. A request without it opens no attempt, and is told so before anything else of it is looked at.
+pub(super) struct Token(pub(super) String);
 
 impl<S: Sync> FromRequestParts<S> for Token {
     type Rejection = Refusal;
@@ -20,7 +20,9 @@ impl<S: Sync> FromRequestParts<S> for Token {
             .and_then(|value| value.split_once(' '))
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim().to_owned());
-        Ok(Self(token))
+        token
+            .map(Self)
+            .ok_or_else(|| ProblemKind::AttemptUnknown.into())
     }
 }
 

@@ -1,17 +1,26 @@
-//! Problems as answers (RFC 9457).
+//! Problems as answers (RFC 9457). What HTTP itself refuses is a problem of the type `about:blank`.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use postern_protocol::{Problem, ProblemKind, Timestamp};
 use serde::Serialize;
+use serde_json::json;
 
 use super::Service;
+use crate::metrics;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// What opens an attempt (RFC 6750 section 3).
+const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
+
+/// How much is left of a quota (draft-ietf-httpapi-ratelimit-headers-10 sections 3 and 4).
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// A problem on its way out.
 pub(super) struct Refusal(pub(super) Problem);
@@ -36,6 +45,9 @@ struct Body<'a> {
     status: u16,
     #[serde(flatten)]
     problem: &'a Problem,
+    /// What quotas were used up (draft-ietf-httpapi-ratelimit-headers-10 section 6.1).
+    #[serde(rename = "violated-policies", skip_serializing_if = "Option::is_none")]
+    violated_policies: Option<[&'static str; 1]>,
 }
 
 impl IntoResponse for Refusal {
@@ -48,35 +60,90 @@ impl IntoResponse for Refusal {
             title: title(kind),
             status: status.as_u16(),
             problem: &self.0,
+            violated_policies: quota(kind).map(|quota| [quota.policy]),
         };
+        metrics::problem(kind);
         let Ok(text) = serde_json::to_vec(&body) else {
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            return of_status(StatusCode::INTERNAL_SERVER_ERROR);
         };
         let mut response = (status, text).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
-        if let Some(retry_at) = retry_at(kind) {
-            response.extensions_mut().insert(RetryAt(retry_at));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, CHALLENGE);
+        }
+        if let Some(quota) = quota(kind) {
+            response.extensions_mut().insert(quota);
         }
         response
     }
 }
 
-/// When the same may be asked again, on the way to becoming a header.
-#[derive(Clone, Copy)]
-struct RetryAt(Timestamp);
+/// A problem that says no more than its status (RFC 9457 section 4.2.1).
+pub(super) fn of_status(status: StatusCode) -> Response {
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+    });
+    let media_type = [(header::CONTENT_TYPE, MEDIA_TYPE)];
+    (status, media_type, body.to_string()).into_response()
+}
 
-/// Says when to come back, in seconds, which is what every client understands (RFC 9110 section 10.2.3).
+/// The same answer as a problem, if it is an error that somebody else has put into words or into none.
+pub(super) fn instead_of_words(response: Response) -> Response {
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let is_text = media_type.is_none_or(|value| value.as_bytes().starts_with(b"text/plain"));
+    if !is_error || !is_text {
+        return response;
+    }
+    let mut problem = of_status(status);
+    let kept: HeaderMap = response
+        .headers()
+        .iter()
+        .filter(|(name, _)| !matches!(**name, header::CONTENT_TYPE | header::CONTENT_LENGTH))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    problem.headers_mut().extend(kept);
+    problem
+}
+
+/// A quota that is used up, on the way to becoming headers.
+#[derive(Clone, Copy)]
+struct Quota {
+    policy: &'static str,
+    /// The policy's parameters.
+    parameters: &'static str,
+    /// When the same may be asked again.
+    retry_at: Timestamp,
+}
+
+/// Says when to come back: in seconds, which is what every client understands (RFC 9110 section 10.2.3), and as a quota.
 pub(super) async fn with_retry_after(
     State(service): State<Arc<Service>>,
     request: Request,
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
-    if let Some(RetryAt(retry_at)) = response.extensions().get().copied() {
-        let seconds = retry_at.since(service.judge.clock.now()).as_secs().max(1);
+    if let Some(quota) = response.extensions().get::<Quota>().copied() {
+        let now = service.judge.clock.now();
+        let seconds = quota.retry_at.since(now).as_secs().max(1);
+        let Quota {
+            policy, parameters, ..
+        } = quota;
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        let fields = [
+            (RATE_LIMIT_POLICY, format!("\"{policy}\"{parameters}")),
+            (RATE_LIMIT, format!("\"{policy}\";r=0;t={seconds}")),
+        ];
+        for (name, value) in fields {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(name, value);
+            }
+        }
     }
     response
 }
@@ -87,7 +154,7 @@ pub(super) fn internal() -> Response {
 }
 
 /// What stands in the type's path, in words: for whoever reads a log, never for a page.
-fn title(kind: &ProblemKind) -> String {
+pub(super) fn title(kind: &ProblemKind) -> String {
     let name = kind.type_uri().rsplit('/').next().unwrap_or_default();
     let mut title = name.replace('-', " ");
     if let Some(first) = title.get_mut(..1) {
@@ -96,15 +163,23 @@ fn title(kind: &ProblemKind) -> String {
     title
 }
 
-fn retry_at(kind: &ProblemKind) -> Option<Timestamp> {
+/// The quota that a problem is about. Those who have no account get the same as those who have: it is counted for them, too.
+fn quota(kind: &ProblemKind) -> Option<Quota> {
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "these two name a moment, and any other that comes to do so fails the test of 429"
     )]
-    match kind {
-        ProblemKind::ResendTooSoon { retry_at } | ProblemKind::TooManyRequests { retry_at } => {
-            Some(*retry_at)
-        }
+    match *kind {
+        ProblemKind::ResendTooSoon { retry_at } => Some(Quota {
+            policy: "resend",
+            parameters: ";q=1",
+            retry_at,
+        }),
+        ProblemKind::TooManyRequests { retry_at } => Some(Quota {
+            policy: "attempt",
+            parameters: ";q=100;qu=\"concurrent-requests\"",
+            retry_at,
+        }),
         _ => None,
     }
 }

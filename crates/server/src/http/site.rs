@@ -1,6 +1,7 @@
 //! The wizard's own files, as they were built: with the headers of their `_headers`, compressed beforehand, and nothing else.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,8 +10,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
 
-use super::{Service, not_found};
+use super::encoding::Coding;
+use super::{Service, problem};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
@@ -29,7 +34,30 @@ pub struct Site {
 struct File {
     plain: Bytes,
     brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+    /// Names the content; each form adds its own end.
+    digest: String,
     headers: HeaderMap,
+}
+
+impl File {
+    fn form(&self, coding: Coding) -> Option<&Bytes> {
+        match coding {
+            Coding::Brotli => self.brotli.as_ref(),
+            Coding::Gzip => self.gzip.as_ref(),
+            Coding::Identity => Some(&self.plain),
+        }
+    }
+
+    /// A strong one, which no two forms share (RFC 9110 section 8.8.3.3).
+    fn etag(&self, coding: Coding) -> String {
+        let end = match coding {
+            Coding::Brotli => "-br",
+            Coding::Gzip => "-gzip",
+            Coding::Identity => "",
+        };
+        format!("\"{}{end}\"", self.digest)
+    }
 }
 
 impl Site {
@@ -87,15 +115,20 @@ impl Site {
                     headers.extend(rule.clone());
                 }
             }
+            // What gets smaller by the one gets smaller by the other.
+            let brotli = files.get(&format!("{name}{BROTLI}")).cloned();
+            let gzip = brotli.is_some().then(|| gzipped(plain)).transpose()?;
             let file = File {
                 plain: plain.clone(),
-                brotli: files.get(&format!("{name}{BROTLI}")).cloned(),
+                brotli,
+                gzip,
+                digest: digest(plain),
                 headers,
             };
-            (name.clone(), file)
+            Ok((name.clone(), file))
         });
         Ok(Self {
-            files: named.collect(),
+            files: named.collect::<anyhow::Result<_>>()?,
         })
     }
 }
@@ -134,42 +167,58 @@ pub(super) async fn serve(
     };
     // Nothing but a file that there is: a page that does not exist must not look as if it did.
     let Some(file) = service.site.files.get(name) else {
-        return not_found();
+        return problem::of_status(StatusCode::NOT_FOUND);
     };
     if method != Method::GET && method != Method::HEAD {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        let mut refused = problem::of_status(StatusCode::METHOD_NOT_ALLOWED);
+        let allowed = HeaderValue::from_static("GET,HEAD");
+        refused.headers_mut().insert(header::ALLOW, allowed);
+        return refused;
     }
+    let coding = Coding::choose(&headers, |coding| file.form(coding).is_some());
     let mut answer = file.headers.clone();
-    let body = match &file.brotli {
-        Some(compressed) => {
-            answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-            if takes_brotli(&headers) {
-                answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
-                compressed.clone()
-            } else {
-                file.plain.clone()
-            }
-        }
-        None => file.plain.clone(),
-    };
+    if file.brotli.is_some() {
+        answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    let etag = file.etag(coding);
+    let is_known = names(&headers, &etag);
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        answer.insert(header::ETAG, etag);
+    }
+    if is_known {
+        answer.remove(header::CONTENT_TYPE);
+        return (StatusCode::NOT_MODIFIED, answer).into_response();
+    }
+    if let Some(value) = coding.header() {
+        answer.insert(header::CONTENT_ENCODING, value);
+    }
+    let body = file.form(coding).unwrap_or(&file.plain).clone();
     (answer, body).into_response()
 }
 
-/// Whether `Accept-Encoding` names brotli and does not refuse it (RFC 9110 section 12.5.3).
-fn takes_brotli(headers: &HeaderMap) -> bool {
-    let values = headers.get_all(header::ACCEPT_ENCODING).iter();
-    let mut codings = values
+/// Whether `If-None-Match` names it (RFC 9110 section 13.1.2), compared weakly as that header is.
+fn names(headers: &HeaderMap, etag: &str) -> bool {
+    let values = headers.get_all(header::IF_NONE_MATCH).iter();
+    let mut tags = values
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    codings.any(|coding| {
-        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-        let is_refused = weight
-            .trim()
-            .strip_prefix("q=")
-            .and_then(|weight| weight.parse::<f32>().ok())
-            .is_some_and(|weight| weight <= 0.0);
-        name.trim().eq_ignore_ascii_case("br") && !is_refused
-    })
+        .flat_map(|value| value.split(','))
+        .map(str::trim);
+    tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+}
+
+fn gzipped(plain: &Bytes) -> std::io::Result<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(plain)?;
+    encoder.finish().map(Bytes::from)
+}
+
+/// Half of a SHA-256, in hexadecimal: nobody makes two contents of the same.
+fn digest(plain: &Bytes) -> String {
+    let hash: [u8; 32] = Sha256::digest(plain).into();
+    format!(
+        "{:032x}",
+        u128::from_be_bytes(std::array::from_fn(|index| hash[index]))
+    )
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -192,18 +241,20 @@ fn media_type(name: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn asks(value: &'static str) -> bool {
-        let value = HeaderValue::from_static(value);
-        takes_brotli(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, value)]))
-    }
-
     #[test]
-    fn brotli_is_given_to_whoever_takes_it() {
-        assert!(asks("gzip, deflate, br"));
-        assert!(asks("br;q=0.5"));
-        assert!(!asks("gzip"));
-        assert!(!asks("br;q=0, gzip"));
-        assert!(!asks("brotli"));
+    fn a_form_that_is_known_is_not_sent_again_and_another_is() {
+        let asks = |value: &'static str, etag: &str| {
+            let value = HeaderValue::from_static(value);
+            names(
+                &HeaderMap::from_iter([(header::IF_NONE_MATCH, value)]),
+                etag,
+            )
+        };
+        assert!(asks("\"a\"", "\"a\""));
+        assert!(asks("\"b\", W/\"a\"", "\"a\""));
+        assert!(asks("*", "\"a\""));
+        assert!(!asks("\"a\"", "\"a-br\""));
+        assert!(!names(&HeaderMap::new(), "\"a\""));
     }
 
     #[test]

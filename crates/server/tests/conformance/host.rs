@@ -22,6 +22,7 @@ use tokio::runtime::Runtime;
 
 use super::play::Host;
 use super::setup;
+use super::support::document::Document;
 use super::support::{Database, key};
 
 /// The last idempotency key.
@@ -38,6 +39,7 @@ pub(crate) struct Server<'a> {
     directory: Arc<Faulty>,
     client: Client,
     time: Arc<AtomicI64>,
+    document: Document,
 }
 
 impl<'a> Server<'a> {
@@ -63,6 +65,7 @@ impl<'a> Server<'a> {
             directory,
             client: Client::new(),
             time,
+            document: Document::read(),
         }
     }
 
@@ -132,6 +135,7 @@ pub(crate) struct Play<'a> {
 impl Play<'_> {
     async fn request(&self, request: &Request) -> Result<Answer, Problem> {
         let (method, path, body) = message(&request.operation);
+        let asked = (method.clone(), path.clone());
         let url = format!("http://{}/api/v1{path}", self.server.running.address);
         let mut builder = self.server.client.request(method, url);
         if let Some(token) = &request.token {
@@ -146,8 +150,12 @@ impl Play<'_> {
         let response = sent
             .expect("the server answers")
             .expect("the server is there");
-        let (status, text) = (response.status(), response.text().await);
-        let text = text.expect("an answer can be read");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("an answer can be read");
+        let (method, path) = asked;
+        self.server
+            .document
+            .check(&method, &path, status.as_u16(), &headers, &text);
         if !status.is_success() {
             return Err(read(&text));
         }

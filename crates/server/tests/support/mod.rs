@@ -3,10 +3,12 @@
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
 pub(crate) mod client;
+pub(crate) mod document;
 pub(crate) mod exchange;
 pub(crate) mod kannel;
 mod postgres;
 pub(crate) mod process;
+pub(crate) mod server;
 pub(crate) mod service;
 pub(crate) mod smtp;
 

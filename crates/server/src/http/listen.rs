@@ -1,0 +1,181 @@
+//! Connections: HTTP/1.1, and over TLS HTTP/2 as well, each within bounds, until the service is told to stop.
+//!
+//! Which of the two is spoken is known before the first byte of it, so that no connection waits without an end to be understood.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulConnection;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+use tracing::{debug, warn};
+
+use super::settings::Settings;
+use super::tls::Tls;
+
+/// Connections at once. Each costs some ten kilobytes; those beyond wait with the kernel.
+const CONNECTIONS_MAX: usize = 8192;
+
+/// Bytes of all headers of a request: twice what browsers and proxies send when they send much.
+const HEADER_BYTES_MAX: u32 = 16 * 1024;
+
+/// Bytes that are read ahead on a connection of HTTP/1.1: the headers, and a little.
+const BUFFER_BYTES_MAX: usize = 32 * 1024;
+
+/// Requests at once on a connection of HTTP/2: the least that RFC 9113 section 6.5.2 recommends.
+const STREAMS_MAX: u32 = 100;
+
+/// How long after an error of the listener it is tried again: a process that is out of files is soon so again.
+const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(100);
+
+/// Who is at the other end of the connection.
+#[derive(Clone, Copy)]
+pub(super) struct Peer(pub(super) SocketAddr);
+
+/// Answers until it is told to stop. Then connections that are idle are closed, and the others when what runs on them is
+/// answered, or when its time is up.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    tls: Option<Arc<Tls>>,
+    settings: Settings,
+    stop: CancellationToken,
+) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let connections = TaskTracker::new();
+    let enough = CancellationToken::new();
+    loop {
+        let accepted = async {
+            let place = places.clone().acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (accepted, place) = tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = accepted => accepted,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                warn!(%error, "a connection could not be taken");
+                tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
+                continue;
+            }
+        };
+        let connection = Connection {
+            peer: Peer(peer),
+            router: router.clone(),
+            header_within: settings.header_within(),
+            stop: stop.clone(),
+        };
+        let (tls, enough) = (tls.clone(), enough.clone());
+        connections.spawn(async move {
+            let _place = place;
+            tokio::select! {
+                () = connection.run(stream, tls) => {}
+                () = enough.cancelled() => {}
+            }
+        });
+    }
+    drop(listener);
+    connections.close();
+    if tokio::time::timeout(settings.request_within(), connections.wait())
+        .await
+        .is_err()
+    {
+        warn!("connections were cut: what ran on them took too long");
+        enough.cancel();
+        connections.wait().await;
+    }
+}
+
+struct Connection {
+    peer: Peer,
+    router: Router,
+    header_within: Duration,
+    stop: CancellationToken,
+}
+
+impl Connection {
+    async fn run(self, stream: TcpStream, tls: Option<Arc<Tls>>) {
+        // Answers are small and whole: there is nothing to wait for.
+        let _sooner = stream.set_nodelay(true);
+        let Some(tls) = tls else {
+            return self.http1(stream).await;
+        };
+        let shaken = tokio::select! {
+            shaken = tokio::time::timeout(self.header_within, tls.acceptor().accept(stream)) => shaken,
+            () = self.stop.cancelled() => return,
+        };
+        match shaken {
+            Ok(Ok(stream)) if stream.get_ref().1.alpn_protocol() == Some(b"h2") => {
+                self.http2(stream).await;
+            }
+            Ok(Ok(stream)) => self.http1(stream).await,
+            Ok(Err(error)) => debug!(%error, "no TLS"),
+            Err(_) => debug!("no TLS in time"),
+        }
+    }
+
+    async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.header_within)
+            .max_buf_size(BUFFER_BYTES_MAX)
+            .max_header_size(HEADER_BYTES_MAX as usize)
+            .serve_connection(TokioIo::new(stream), self.service());
+        self.finish(connection).await;
+    }
+
+    async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .keep_alive_interval(self.header_within)
+            .keep_alive_timeout(self.header_within)
+            .max_concurrent_streams(STREAMS_MAX)
+            .max_header_list_size(HEADER_BYTES_MAX)
+            .serve_connection(TokioIo::new(stream), self.service());
+        self.finish(connection).await;
+    }
+
+    fn service(
+        &self,
+    ) -> impl hyper::service::Service<
+        Request<Incoming>,
+        Response = axum::response::Response,
+        Error = Infallible,
+        Future: Send + 'static,
+    > + Send
+    + 'static {
+        let (peer, router) = (self.peer, self.router.clone());
+        hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            router.clone().oneshot(request)
+        })
+    }
+
+    async fn finish(self, connection: impl GracefulConnection<Error = hyper::Error>) {
+        let mut connection = pin!(connection);
+        let done = tokio::select! {
+            done = connection.as_mut() => done,
+            () = self.stop.cancelled() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = done {
+            debug!(%error, "a connection broke");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is seen of a request from outside: a span that all its log lines are in, a line when it is answered, and numbers.
+
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use tokio::time::Instant;
+use tracing::{Instrument, debug, error_span, field, info};
+
+use super::listen::Peer;
+use super::{Service, client};
+use crate::{metrics, random};
+
+/// What the paths begin with whose answers are logged one by one.
+const API: &str = "/api/";
+
+/// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and `support_code`.
+pub(super) async fn observed(
+    State(service): State<Arc<Service>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let route = route(&request);
+    let method = method(request.method());
+    let peer = request.extensions().get().map(|Peer(peer)| peer.ip());
+    let client = peer
+        .map(|peer| client::address(peer, &service.settings.trusted_proxies, request.headers()));
+    // Of the highest level, so that it is there for whatever line is.
+    let span = error_span!(
+        "request",
+        request_id = format!("{:016x}", u64::from_be_bytes(random::bytes())),
+        client = client.map(field::display),
+        method,
+        route = &*route,
+        sid = field::Empty,
+        cid = field::Empty,
+        support_code = field::Empty,
+    );
+    async {
+        let begun = Instant::now();
+        let in_flight = metrics::InFlight::new();
+        let response = next.run(request).await;
+        drop(in_flight);
+        let (status, took) = (response.status().as_u16(), begun.elapsed());
+        metrics::answered(&route, method, status, took);
+        let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        if route.starts_with(API) {
+            info!(status, duration_ms, "answered");
+        } else {
+            debug!(status, duration_ms, "answered");
+        }
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+/// The path as it is routed, with nothing in it that somebody has sent.
+fn route(request: &Request) -> Arc<str> {
+    let matched = request.extensions().get::<MatchedPath>();
+    matched
+        .map(MatchedPath::as_str)
+        .filter(|path| !path.contains('*'))
+        .unwrap_or("other")
+        .into()
+}
+
+/// A method by its name, if it is one that we know.
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}

@@ -1,0 +1,141 @@
+//! A solved challenge as it comes in: the parameters that we issue, and nothing else.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A challenge given back with its solution.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Payload {
+    challenge: Challenge,
+    solution: Solution,
+}
+
+/// What has to be solved (ALTCHA, version 2): parameters, and the service's signature over them.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Challenge {
+    parameters: Parameters,
+    signature: String,
+}
+
+/// A solution is a counter for which the key derived from `nonce` and the counter (four bytes, big-endian) begins with `keyPrefix`.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Parameters {
+    /// The key derivation function: `PBKDF2/SHA-256`.
+    algorithm: String,
+    /// Iterations of it for each counter tried.
+    #[schema(maximum = 4_294_967_295_u32)]
+    cost: u32,
+    /// What the challenge is for.
+    data: BTreeMap<String, String>,
+    /// Unix seconds after which a solution is worth nothing.
+    expires_at: i64,
+    /// Bytes of key to derive.
+    #[schema(maximum = 255)]
+    key_length: u8,
+    /// How the derived key must begin, in hexadecimal.
+    key_prefix: String,
+    /// HMAC-SHA-256 over the derived key that solves it, in hexadecimal.
+    key_signature: String,
+    /// Random bytes in hexadecimal; one solution is taken for each.
+    nonce: String,
+    /// The salt of the derivation, in hexadecimal.
+    salt: String,
+}
+
+/// What was found.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Solution {
+    /// The counter that solves it.
+    #[schema(maximum = 4_294_967_295_u32)]
+    counter: u32,
+    /// The key derived with it, in hexadecimal.
+    derived_key: String,
+}
+
+impl From<Payload> for altcha::Payload {
+    fn from(payload: Payload) -> Self {
+        let Payload {
+            challenge,
+            solution,
+        } = payload;
+        let Parameters {
+            algorithm,
+            cost,
+            data,
+            expires_at,
+            key_length,
+            key_prefix,
+            key_signature,
+            nonce,
+            salt,
+        } = challenge.parameters;
+        let data = data.into_iter();
+        Self {
+            challenge: altcha::Challenge {
+                parameters: altcha::ChallengeParameters {
+                    algorithm,
+                    cost,
+                    data: Some(
+                        data.map(|(name, value)| (name, Value::from(value)))
+                            .collect(),
+                    ),
+                    expires_at: Some(expires_at),
+                    key_length: key_length.into(),
+                    key_prefix,
+                    key_signature: Some(key_signature),
+                    memory_cost: None,
+                    nonce,
+                    parallelism: None,
+                    salt,
+                },
+                signature: Some(challenge.signature),
+            },
+            solution: altcha::Solution {
+                counter: solution.counter,
+                derived_key: solution.derived_key,
+                time: None,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use altcha::{SolveChallengeOptions, solve_challenge};
+    use postern_engine::EngineKey;
+    use postern_protocol::ProblemKind;
+    use serde_json::json;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::http::{Difficulty, Work};
+
+    #[test]
+    fn a_challenge_comes_back_as_it_was_issued_and_is_taken() {
+        let easy = serde_json::json!({ "cost": 1, "counters": [1, 3] });
+        let easy = serde_json::from_value::<Difficulty>(easy).unwrap();
+        let work = Work::new(&EngineKey::new([42; 32]), true, Clock::System);
+        let challenge = work.issue(easy).unwrap();
+        let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap();
+        let solution = solution.unwrap();
+        // As the page writes it, which gives no time.
+        let solution = json!({ "counter": solution.counter, "derivedKey": solution.derived_key });
+        let mut text = json!({ "challenge": challenge, "solution": solution });
+        let payload: Payload = serde_json::from_value(text.clone()).unwrap();
+        assert!(work.take(Some(&payload.into())).unwrap().is_some());
+
+        text["challenge"]["parameters"]["data"]["purpose"] = json!("another");
+        let payload: Payload = serde_json::from_value(text.clone()).unwrap();
+        let refused = work.take(Some(&payload.into()));
+        assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused);
+        text["challenge"]["parameters"]["memoryCost"] = json!(1);
+        assert!(serde_json::from_value::<Payload>(text).is_err());
+    }
+}

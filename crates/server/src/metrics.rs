@@ -1,0 +1,178 @@
+//! What the service counts and measures, for Prometheus. No label is anything that somebody has sent.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use postern_engine::Attempt;
+use postern_protocol::{EndReason, ProblemKind};
+
+use crate::store::Backlog;
+
+/// Seconds: from what a look takes to what the slowest directory may take.
+const BUCKETS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0, 75.0,
+];
+
+const REQUESTS: &str = "postern_http_requests_total";
+const SECONDS: &str = "postern_http_request_seconds";
+const IN_FLIGHT: &str = "postern_http_requests_in_flight";
+const PROBLEMS: &str = "postern_problems_total";
+const STARTED: &str = "postern_attempts_started_total";
+const ENDED: &str = "postern_attempts_ended_total";
+const PARCELS: &str = "postern_outbox_parcels_total";
+const WAITING: &str = "postern_outbox_waiting";
+const OLDEST: &str = "postern_outbox_oldest_due_seconds";
+const STORE_ERRORS: &str = "postern_store_errors_total";
+const WORK: &str = "postern_work_total";
+
+/// Where the numbers are kept; there is one such place in a process.
+pub(crate) fn recorder() -> &'static PrometheusHandle {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    RECORDER.get_or_init(|| {
+        let builder = PrometheusBuilder::new();
+        let buckets = Matcher::Full(SECONDS.to_owned());
+        let builder = builder.set_buckets_for_metric(buckets, &BUCKETS);
+        let recorder = builder.expect("there are buckets").build_recorder();
+        let handle = recorder.handle();
+        // Whoever runs us may count elsewhere; then there is nothing to be read here.
+        let _ours = metrics::set_global_recorder(recorder);
+        describe();
+        handle
+    })
+}
+
+fn describe() {
+    describe_counter!(REQUESTS, "Requests answered, by route, method and status.");
+    describe_histogram!(SECONDS, "How long they took, by route and method.");
+    describe_gauge!(IN_FLIGHT, "Requests that are being answered.");
+    describe_counter!(PROBLEMS, "Problems answered, by kind.");
+    describe_counter!(STARTED, "Attempts that began.");
+    describe_counter!(ENDED, "Attempts that are over, by how they ended.");
+    describe_counter!(
+        PARCELS,
+        "What left the outbox or did not, by kind and outcome."
+    );
+    describe_gauge!(WAITING, "How much waits in the outbox.");
+    describe_gauge!(
+        OLDEST,
+        "How long the oldest of it has been due, in seconds."
+    );
+    describe_counter!(
+        STORE_ERRORS,
+        "Failures of the store or of accounts in it, by what was being done."
+    );
+    describe_counter!(WORK, "Proofs of work, by what became of them.");
+}
+
+/// A request that is being answered, for as long as it is.
+pub(crate) struct InFlight;
+
+impl InFlight {
+    pub(crate) fn new() -> Self {
+        gauge!(IN_FLIGHT).increment(1);
+        Self
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        gauge!(IN_FLIGHT).decrement(1);
+    }
+}
+
+pub(crate) fn answered(route: &Arc<str>, method: &'static str, status: u16, took: Duration) {
+    let status = status.to_string();
+    counter!(REQUESTS, "route" => route.clone(), "method" => method, "status" => status)
+        .increment(1);
+    histogram!(SECONDS, "route" => route.clone(), "method" => method).record(took);
+}
+
+pub(crate) fn problem(kind: &ProblemKind) {
+    let name = kind.type_uri().rsplit('/').next().unwrap_or_default();
+    counter!(PROBLEMS, "kind" => name).increment(1);
+}
+
+pub(crate) fn attempt_started() {
+    counter!(STARTED).increment(1);
+}
+
+/// An attempt that is over now.
+pub(crate) fn attempt_ended(attempt: &Attempt) {
+    counter!(ENDED, "end" => end(attempt)).increment(1);
+}
+
+const fn end(attempt: &Attempt) -> &'static str {
+    match attempt {
+        Attempt::Done(_) => "done",
+        Attempt::Refused(_) => "refused",
+        Attempt::Locked(_) => "locked",
+        Attempt::Ended(ended) => match ended.reason() {
+            EndReason::Expired => "expired",
+            EndReason::Cancelled => "cancelled",
+        },
+        Attempt::Arriving(_)
+        | Attempt::ChoosingPurpose(_)
+        | Attempt::ChoosingMethod(_)
+        | Attempt::EnteringPhone(_)
+        | Attempt::EnteringCode(_)
+        | Attempt::EnteringAuthenticatorCode(_)
+        | Attempt::AwaitingCall(_)
+        | Attempt::AnsweringQuestions(_)
+        | Attempt::ChoosingPassword(_)
+        | Attempt::ConfirmingUnlock(_)
+        | Attempt::WritingBack(_) => "open",
+    }
+}
+
+/// What became of a parcel.
+#[derive(Clone, Copy)]
+pub(crate) enum Parcelled {
+    /// It was carried.
+    Carried,
+    /// It has to wait.
+    Postponed,
+    /// It is given up.
+    GivenUp,
+}
+
+pub(crate) fn parcel(kind: &'static str, outcome: Parcelled) {
+    let outcome = match outcome {
+        Parcelled::Carried => "carried",
+        Parcelled::Postponed => "postponed",
+        Parcelled::GivenUp => "given-up",
+    };
+    counter!(PARCELS, "kind" => kind, "outcome" => outcome).increment(1);
+}
+
+pub(crate) fn store_error(during: &'static str) {
+    counter!(STORE_ERRORS, "during" => during).increment(1);
+}
+
+/// What became of a challenge.
+#[derive(Clone, Copy)]
+pub(crate) enum Work {
+    Issued,
+    Taken,
+    Refused,
+}
+
+pub(crate) fn work(what: Work) {
+    let what = match what {
+        Work::Issued => "issued",
+        Work::Taken => "taken",
+        Work::Refused => "refused",
+    };
+    counter!(WORK, "outcome" => what).increment(1);
+}
+
+/// What waits to leave, as of now.
+pub(crate) fn backlog(backlog: Backlog, waiting_for: Duration) {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a gauge is a float, and nobody has that many"
+    )]
+    gauge!(WAITING).set(backlog.waiting as f64);
+    gauge!(OLDEST).set(waiting_for.as_secs_f64());
+}

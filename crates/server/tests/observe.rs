@@ -1,0 +1,252 @@
+//! What an operator sees of the service: its log, its numbers, and whether it is ready.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is not to be seen fails its test, and says why"
+)]
+
+mod support;
+
+use std::io::Write;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use postern_engine::account::AccountId;
+use postern_engine::command::WriteBack;
+use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
+use postern_server::directory::Directory;
+use postern_server::http::Settings;
+use reqwest::Method;
+use serde_json::{Value, json};
+use support::server::Server;
+
+/// Longer than anything here takes: whoever waits for that long waits in vain.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The log of this program.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    /// As the service writes it, from the first test on.
+    fn shared() -> &'static Self {
+        static SHARED: OnceLock<Log> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let log = Self::default();
+            let writer = log.clone();
+            tracing_subscriber::fmt()
+                .json()
+                .with_max_level(tracing::Level::DEBUG)
+                .with_writer(move || writer.clone())
+                .init();
+            log
+        })
+    }
+
+    fn lines(&self) -> Vec<Value> {
+        let bytes = self.0.lock().unwrap().clone();
+        let text = String::from_utf8(bytes).unwrap();
+        let lines = text.lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+#[tokio::test]
+async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
+    let log = Log::shared();
+    let server = Server::start(Settings {
+        trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
+        ..Settings::default()
+    })
+    .await;
+    let started = server.begin("ada@contoso.example").await;
+    let id = started.attempt.id.to_string();
+    for _ in 0..2 {
+        let path = format!("/api/v1/attempts/{id}");
+        let request = server
+            .request(Method::GET, &path)
+            .bearer_auth(&started.token);
+        let request = request.header("X-Forwarded-For", "192.0.2.1, 198.51.100.7");
+        assert_eq!(request.send().await.unwrap().status(), 200);
+    }
+    let lines = log.lines();
+    let of_attempt = lines
+        .iter()
+        .filter(|line| line["span"]["sid"] == id.as_str());
+    let answered: Vec<&Value> = of_attempt
+        .filter(|line| line["fields"]["message"] == "answered")
+        .collect();
+    assert_eq!(answered.len(), 3, "{lines:#?}");
+    for line in &answered {
+        let span = &line["span"];
+        assert_eq!(span["cid"], started.attempt.correlation_id.to_string());
+        assert_eq!(
+            span["support_code"],
+            started.attempt.support_code.to_string()
+        );
+        assert_eq!(span["request_id"].as_str().unwrap().len(), 16);
+    }
+    assert_ne!(
+        answered[1]["span"]["request_id"],
+        answered[2]["span"]["request_id"]
+    );
+    assert_eq!(answered[0]["span"]["route"], "/api/v1/attempts");
+    assert_eq!(answered[0]["span"]["client"], "127.0.0.1");
+    assert_eq!(answered[1]["span"]["route"], "/api/v1/attempts/{id}");
+    assert_eq!(answered[1]["span"]["client"], "198.51.100.7");
+    let text = format!("{lines:?}");
+    assert!(!text.contains(&started.token) && !text.contains("ada@contoso"));
+}
+
+#[tokio::test]
+async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings() {
+    let server = Server::start(Settings::default()).await;
+    server.begin("ada@contoso.example").await;
+    server.get("/api/v1/attempts/not-an-id-2718281828").await;
+    server
+        .request(Method::POST, "/api/v1/challenges")
+        .send()
+        .await
+        .unwrap();
+    server
+        .request("BREW".parse().unwrap(), "/coffee")
+        .send()
+        .await
+        .unwrap();
+    let page = server.get("/metrics").await;
+    let media_type = page.headers()["content-type"].to_str().unwrap().to_owned();
+    assert!(
+        media_type.starts_with("text/plain; version=0.0.4"),
+        "{media_type}"
+    );
+    let text = page.text().await.unwrap();
+    for begun in [
+        "postern_http_requests_total{route=\"/api/v1/attempts\",method=\"POST\",status=\"201\"} ",
+        "postern_http_requests_total{route=\"other\",method=\"other\",status=\"404\"} ",
+        "postern_http_request_seconds_bucket{route=\"/api/v1/attempts\",method=\"POST\",le=\"0.001\"} ",
+        "postern_http_requests_in_flight ",
+        "postern_problems_total{kind=\"attempt-unknown\"} ",
+        "postern_attempts_started_total ",
+        "postern_work_total{outcome=\"issued\"} ",
+        "postern_outbox_waiting ",
+        "postern_outbox_oldest_due_seconds ",
+    ] {
+        assert!(
+            text.lines().any(|line| line.starts_with(begun)),
+            "{begun}\n{text}"
+        );
+    }
+    assert!(!text.contains("2718281828") && !text.contains("coffee") && !text.contains("BREW"));
+
+    let forwarded = server
+        .request(Method::GET, "/metrics")
+        .header("X-Forwarded-For", "127.0.0.1");
+    assert_eq!(forwarded.send().await.unwrap().status(), 404);
+    let server = Server::start(Settings {
+        trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
+        metrics_networks: vec!["198.51.100.0/24".parse().unwrap()],
+        ..Settings::default()
+    })
+    .await;
+    for (client, status) in [
+        ("198.51.100.7", 200),
+        ("203.0.113.9", 404),
+        ("203.0.113.9, 127.0.0.1", 404),
+    ] {
+        let asked = server
+            .request(Method::GET, "/metrics")
+            .header("X-Forwarded-For", client);
+        assert_eq!(asked.send().await.unwrap().status(), status, "{client}");
+    }
+}
+
+#[tokio::test]
+async fn what_leaves_and_what_ends_is_counted() {
+    let server = Server::start(Settings::default()).await;
+    let started = server.begin("ada@contoso.example").await;
+    let path = format!("/api/v1/attempts/{}", started.attempt.id);
+    let about = |method, tail: &str| {
+        let request = server.request(method, &format!("{path}{tail}"));
+        let request = request.bearer_auth(&started.token);
+        request.header("Idempotency-Key", "\"1\"")
+    };
+    let sent = about(Method::POST, "/codes").json(&json!({ "method": "email" }));
+    assert_eq!(sent.send().await.unwrap().status(), 200);
+    let left = about(Method::DELETE, "").send().await.unwrap();
+    assert_eq!(left.status(), 200);
+    let counted = [
+        "postern_outbox_parcels_total{kind=\"mail\",outcome=\"carried\"} ",
+        "postern_attempts_ended_total{end=\"cancelled\"} ",
+    ];
+    // The mail leaves after the answer.
+    let all_counted = async {
+        loop {
+            let text = server.get("/metrics").await.text().await.unwrap();
+            if counted.iter().all(|begun| text.contains(begun)) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(PATIENCE, all_counted).await;
+    waited.expect("what left and what ended is counted");
+}
+
+/// A directory without accounts.
+struct Ailing(WriteBackHealth);
+
+#[async_trait]
+impl Directory for Ailing {
+    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Account>> {
+        Ok(None)
+    }
+
+    async fn account(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Account>> {
+        Ok(None)
+    }
+
+    async fn write_back(&self, _: &Tenant, _: &WriteBack) -> Written {
+        Written::Unknown
+    }
+
+    async fn unlock(&self, _: &Tenant, _: &AccountId) -> Written {
+        Written::Unknown
+    }
+
+    async fn health(&self, _: &Tenant) -> WriteBackHealth {
+        self.0
+    }
+}
+
+#[tokio::test]
+async fn readiness_says_which_part_is_not_and_why() {
+    for (health, status, directory) in [
+        (WriteBackHealth::Healthy, 200, "ok"),
+        (WriteBackHealth::Unreachable, 503, "unreachable"),
+        (WriteBackHealth::Misconfigured, 503, "misconfigured"),
+    ] {
+        let ailing = Arc::new(Ailing(health));
+        let server = Server::with_directory(Settings::default(), ailing).await;
+        let response = server.get("/readyz").await;
+        assert_eq!(response.status(), status);
+        let body: Value = response.json().await.unwrap();
+        assert_eq!(
+            body,
+            json!({ "store": "ok", "outbox": "ok", "directory": directory })
+        );
+        assert_eq!(server.get("/healthz").await.status(), 200);
+    }
+}

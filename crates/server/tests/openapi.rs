@@ -1,0 +1,245 @@
+//! The description of the API is current, and so is the index of problems.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a description that is not as it should be fails its test, and says why"
+)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::{env, fs};
+
+use postern_protocol::{CodeLength, DirectoryRule, ProblemKind, RefusedNumberType, Timestamp};
+use postern_server::http::{Settings, openapi};
+use reqwest::Method;
+use reqwest::header::{HeaderName, HeaderValue};
+use serde_json::Value;
+use support::document::Document;
+use support::server::Server;
+
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+#[test]
+fn the_committed_document_is_what_the_code_says() {
+    let (path, document) = (file("openapi.json"), openapi::document());
+    if env::var_os("UPDATE").is_some() {
+        let text = serde_json::to_string_pretty(&sorted(&document)).unwrap();
+        fs::write(&path, text + "\n").unwrap();
+    }
+    let committed: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert!(
+        committed == document,
+        "crates/server/openapi.json is not current: UPDATE=1 cargo test -p postern-server --test openapi renews it"
+    );
+}
+
+/// The same with its members in order, whatever order a map of JSON keeps here.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members: BTreeMap<_, _> = members.iter().collect();
+            members
+                .into_iter()
+                .map(|(name, value)| (name.clone(), sorted(value)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+#[tokio::test]
+async fn it_is_served_where_that_is_configured_and_nowhere_else() {
+    let path = "/api/v1/openapi.json";
+    let server = Server::start(Settings::default()).await;
+    assert_eq!(server.get(path).await.status(), 404);
+    let server = Server::start(Settings {
+        openapi: true,
+        ..Settings::default()
+    })
+    .await;
+    let document: Value = server.get(path).await.json().await.unwrap();
+    assert_eq!(document, openapi::document());
+}
+
+#[tokio::test]
+async fn every_operation_of_it_is_there() {
+    let server = Server::start(Settings::default()).await;
+    let document = openapi::document();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            let path = path.replace("{domain}", "contoso.example");
+            let path = format!("/api/v1{path}");
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let response = server.request(method.clone(), &path).send().await.unwrap();
+            assert_ne!(response.status(), 405, "{method} {path}");
+            let body: Value = response.json().await.unwrap();
+            assert!(
+                body["status"] != 404 || body["type"] != "about:blank",
+                "{method} {path}"
+            );
+        }
+    }
+}
+
+fn check(status: u16, headers: &[(&'static str, &'static str)], body: &str) {
+    let headers = headers.iter().map(|(name, value)| {
+        (
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    });
+    Document::read().check(
+        &Method::GET,
+        "/tenants/contoso.example",
+        status,
+        &headers.collect(),
+        body,
+    );
+}
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+const TENANT: &str = r#"{"domain":"contoso.example","name":"Contoso","locales":[],"password_rules":{"min_length":8,"max_length":256,"classes_required":0,"ascii_only":false}}"#;
+
+#[test]
+fn an_answer_as_described_passes() {
+    check(200, &[JSON], TENANT);
+}
+
+#[test]
+#[should_panic(expected = "Additional properties are not allowed")]
+fn an_answer_with_a_member_that_is_not_described_fails() {
+    check(
+        200,
+        &[JSON],
+        &TENANT.replace("\"name\"", "\"x\":1,\"name\""),
+    );
+}
+
+#[test]
+#[should_panic(expected = "no such status")]
+fn an_answer_with_a_status_that_is_not_described_fails() {
+    check(202, &[JSON], TENANT);
+}
+
+#[test]
+#[should_panic(expected = "is not described")]
+fn an_answer_of_another_type_fails() {
+    check(200, &[("content-type", "text/plain")], TENANT);
+}
+
+#[test]
+#[should_panic(expected = "Retry-After: ")]
+fn an_answer_with_a_header_that_is_not_as_described_fails() {
+    let body = r#"{"type":"about:blank","title":"Service Unavailable","status":503}"#;
+    let problem = ("content-type", "application/problem+json");
+    check(503, &[problem, ("retry-after", "soon")], body);
+}
+
+/// Every kind, with something in it.
+fn kinds() -> Vec<ProblemKind> {
+    use ProblemKind as P;
+    let now = Timestamp::from_seconds(0);
+    vec![
+        P::IdentifierEmpty,
+        P::IdentifierTooLong,
+        P::WorkRefused,
+        P::AttemptUnknown,
+        P::NotExpected,
+        P::MethodNotOffered,
+        P::PhoneMalformed,
+        P::PhoneNotAllowed {
+            number_type: RefusedNumberType::Pager,
+        },
+        P::PhoneMismatch { tries_left: 1 },
+        P::ResendTooSoon { retry_at: now },
+        P::CodeMalformed {
+            length: CodeLength::DEFAULT,
+        },
+        P::CodeWrong { tries_left: 1 },
+        P::CodeExpired,
+        P::CodeSuperseded,
+        P::CodeUsed,
+        P::CodeSpent,
+        P::AnswersIncomplete,
+        P::AnswersWrong { tries_left: 1 },
+        P::PasswordRefused(Vec::new()),
+        P::DirectoryRefused(DirectoryRule::Policy),
+        P::DirectoryUnreachable,
+        P::DirectoryMisconfigured,
+        P::OutcomeUnknown,
+        P::TooManyRequests { retry_at: now },
+        P::KeyReused,
+        P::KeyInUse,
+        P::Malformed,
+        P::Internal,
+    ]
+}
+
+/// The name of a variant: alone, or of the only member.
+fn name(kind: &ProblemKind) -> String {
+    match serde_json::to_value(kind).unwrap() {
+        Value::String(name) => name,
+        Value::Object(members) => members.keys().next().unwrap().clone(),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_)) => {
+            panic!("{other}")
+        }
+    }
+}
+
+#[test]
+fn the_index_of_problems_and_the_kinds_agree_both_ways() {
+    let index = fs::read_to_string(file("../../docs/problems.md")).unwrap();
+    let sections: BTreeMap<&str, &str> = index
+        .split("\n## ")
+        .skip(1)
+        .map(|section| section.split_once('\n').unwrap())
+        .collect();
+    let kinds = kinds();
+    for kind in &kinds {
+        assert_eq!(kind.type_uri(), format!("/problems/{}", name(kind)));
+        let section = sections.get(name(kind).as_str());
+        let section = section.unwrap_or_else(|| panic!("docs/problems.md lacks {}", name(kind)));
+        let status = format!("\nStatus {}. ", kind.status());
+        assert!(section.starts_with(&status), "{}: {section}", name(kind));
+        for part in ["\nMembers: ", "\nWhat to do: "] {
+            assert!(section.contains(part), "{}: {part}", name(kind));
+        }
+        // Whatever explains a kind is told of.
+        if let Value::Object(members) = serde_json::to_value(kind).unwrap()
+            && let Some(Value::Object(fields)) = members.values().next()
+        {
+            for field in fields.keys() {
+                assert!(
+                    section.contains(&format!("`{field}`")),
+                    "{}: {field}",
+                    name(kind)
+                );
+            }
+        }
+    }
+    let named: BTreeSet<String> = kinds.iter().map(name).collect();
+    let indexed = sections.keys().map(|name| (*name).to_owned()).collect();
+    assert_eq!(named, indexed);
+    // The list above is whole: the document has it from the type itself.
+    let document = openapi::document();
+    let variants = document["components"]["schemas"]["ProblemKind"]["oneOf"].as_array();
+    let described = variants.unwrap().iter().flat_map(|variant| {
+        let units = variant["enum"].as_array().cloned().unwrap_or_default();
+        let units = units
+            .into_iter()
+            .map(|name| name.as_str().unwrap().to_owned());
+        let others = variant["properties"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        units
+            .chain(others.into_iter().map(|(name, _)| name))
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(named, described.collect());
+}

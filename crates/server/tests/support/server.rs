@@ -1,0 +1,130 @@
+//! A server with the accounts of Contoso, on a port of its own, and what speaks to it as it stands on the wire.
+
+use std::sync::Arc;
+
+use postern_engine::contoso;
+use postern_protocol::{Guid, Started, SupportCode};
+use postern_server::directory::{BuiltIn, Directory};
+use postern_server::serve::{self, Options, Running};
+use postern_server::settings::Settings;
+use postern_server::{development, http};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::{Database, key};
+
+/// A running server. It stops with its runtime.
+pub(crate) struct Server {
+    pub(crate) running: Running,
+    client: Client,
+    _database: Database,
+}
+
+impl Server {
+    /// One that asks no proof of work, over a database of its own.
+    pub(crate) async fn start(http: http::Settings) -> Self {
+        Self::with(http, None, None).await
+    }
+
+    /// The same with a directory of another kind.
+    pub(crate) async fn with_directory(http: http::Settings, other: Arc<dyn Directory>) -> Self {
+        Self::with(http, None, Some(other)).await
+    }
+
+    /// The same with a built wizard.
+    pub(crate) async fn with_site(http: http::Settings, site: &TempDir) -> Self {
+        Self::with(http, Some(site), None).await
+    }
+
+    async fn with(
+        http: http::Settings,
+        site: Option<&TempDir>,
+        other: Option<Arc<dyn Directory>>,
+    ) -> Self {
+        let database = Database::sqlite();
+        let store = Arc::new(database.open().await);
+        let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+        let added = development::add_personas(&directory, &key()).await;
+        added.expect("personas can be added");
+        let running = serve::start(Options {
+            site: site.map(|site| site.path().to_owned()),
+            asks_work: false,
+            http,
+            has_mailbox: true,
+            ..Options::new(
+                store,
+                other.unwrap_or(directory),
+                key(),
+                Settings::new(contoso::tenants(), "reset.contoso.example"),
+            )
+        });
+        Self {
+            running: running.await.expect("the server starts"),
+            client: Client::new(),
+            _database: database,
+        }
+    }
+
+    /// A request to a path.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("http://{}{path}", self.running.address);
+        self.client.request(method, url)
+    }
+
+    /// `GET`.
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        let sent = self.request(Method::GET, path).send().await;
+        sent.expect("the server answers")
+    }
+
+    /// A `POST` of JSON with a key.
+    pub(crate) async fn post(&self, path: &str, key: &str, body: &Value) -> Response {
+        let request = self.request(Method::POST, path).json(body);
+        let sent = request
+            .header("Idempotency-Key", format!("\"{key}\""))
+            .send();
+        sent.await.expect("the server answers")
+    }
+
+    /// A new attempt of somebody.
+    pub(crate) async fn begin(&self, identifier: &str) -> Started {
+        let key = Guid::from_random(rand()).to_string();
+        let response = self
+            .post("/api/v1/attempts", &key, &start(identifier))
+            .await;
+        assert_eq!(response.status(), 201);
+        response.json().await.expect("an attempt began")
+    }
+
+    /// Sends bytes and gives all that comes back until the connection is closed.
+    pub(crate) async fn raw(&self, text: &str) -> String {
+        let mut stream = self.connect().await;
+        let written = stream.write_all(text.as_bytes()).await;
+        written.expect("the server takes it");
+        let mut answer = Vec::new();
+        // Whoever is refused before they have said all may find the connection reset behind the answer.
+        let _end = stream.read_to_end(&mut answer).await;
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// A connection on which nothing was said yet.
+    pub(crate) async fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.running.address).await;
+        stream.expect("the server listens")
+    }
+}
+
+/// The body that begins an attempt.
+pub(crate) fn start(identifier: &str) -> Value {
+    let support_code = SupportCode(Guid::from_random(rand()));
+    json!({ "identifier": identifier, "locale": "en", "support_code": support_code })
+}
+
+fn rand() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("there is randomness");
+    u128::from_be_bytes(bytes)
+}

@@ -1,0 +1,182 @@
+//! HTTPS: HTTP/1.1 and HTTP/2 over TLS, with a certificate that can be changed while the service runs.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a connection that is not as it should be fails its test, and says why"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::body::Body;
+use http_body_util::BodyExt;
+use hyper::{Request, Version};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use postern_server::http::{Settings, Tls, TlsFiles};
+use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
+use support::server::Server;
+use tempfile::TempDir;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::{self, ClientConfig, ProtocolVersion, RootCertStore};
+
+const NAME: &str = "reset.contoso.example";
+
+fn files(directory: &TempDir) -> TlsFiles {
+    TlsFiles {
+        certificate: directory.path().join("certificate.pem"),
+        key: directory.path().join("key.pem"),
+    }
+}
+
+/// A new certificate with its key in these files.
+fn issue(files: &TlsFiles) -> CertificateDer<'static> {
+    let CertifiedKey { cert, signing_key } =
+        generate_simple_self_signed([NAME.to_owned()]).unwrap();
+    write(&files.certificate, &cert.pem());
+    write(&files.key, &signing_key.serialize_pem());
+    cert.der().clone()
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+}
+
+async fn connect(
+    server: &Server,
+    trusted: &CertificateDer<'static>,
+    protocol: &[u8],
+    version: &'static rustls::SupportedProtocolVersion,
+) -> std::io::Result<TlsStream<TcpStream>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(trusted.clone()).unwrap();
+    let provider = Arc::new(ring::default_provider());
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[version])
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![protocol.to_vec()];
+    let connector = TlsConnector::from(Arc::new(config));
+    let stream = server.connect().await;
+    connector.connect(NAME.try_into().unwrap(), stream).await
+}
+
+async fn is_taken(server: &Server, trusted: &CertificateDer<'static>) -> bool {
+    connect(server, trusted, b"h2", &rustls::version::TLS13)
+        .await
+        .is_ok()
+}
+
+async fn start(files: &TlsFiles) -> Server {
+    Server::start(Settings {
+        tls: Some(files.clone()),
+        ..Settings::default()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn http_1_1_and_http_2_are_spoken_over_tls_1_2_and_1_3() {
+    let directory = TempDir::new().unwrap();
+    let files = files(&directory);
+    let certificate = issue(&files);
+    let server = start(&files).await;
+    let request = || {
+        let request = Request::get(format!("https://{NAME}/healthz"));
+        request.header("Host", NAME).body(Body::empty()).unwrap()
+    };
+
+    let version = &rustls::version::TLS13;
+    let stream = connect(&server, &certificate, b"h2", version)
+        .await
+        .unwrap();
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+    let io = TokioIo::new(stream);
+    let shaken = hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await;
+    let (mut sender, connection) = shaken.unwrap();
+    tokio::spawn(connection);
+    let response = sender.send_request(request()).await.unwrap();
+    assert_eq!(
+        (response.version(), response.status().as_u16()),
+        (Version::HTTP_2, 200)
+    );
+    let body = response.into_body().collect().await.unwrap();
+    assert_eq!(&body.to_bytes()[..], b"ok\n");
+
+    let version = &rustls::version::TLS12;
+    let stream = connect(&server, &certificate, b"http/1.1", version)
+        .await
+        .unwrap();
+    let spoken = stream.get_ref().1.protocol_version();
+    assert_eq!(spoken, Some(ProtocolVersion::TLSv1_2));
+    let shaken = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = shaken.unwrap();
+    tokio::spawn(connection);
+    let response = sender.send_request(request()).await.unwrap();
+    assert_eq!(
+        (response.version(), response.status().as_u16()),
+        (Version::HTTP_11, 200)
+    );
+}
+
+#[tokio::test]
+async fn whoever_does_not_speak_tls_gets_no_answer() {
+    let directory = TempDir::new().unwrap();
+    let files = files(&directory);
+    issue(&files);
+    let server = start(&files).await;
+    let answer = server.raw("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert!(!answer.contains("HTTP/1.1 200"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_new_certificate_is_taken_and_a_bad_one_keeps_the_old() {
+    let directory = TempDir::new().unwrap();
+    let files = files(&directory);
+    let first = issue(&files);
+    let server = start(&files).await;
+    let tls = server.running.tls.clone().unwrap();
+    assert!(is_taken(&server, &first).await);
+
+    let second = issue(&files);
+    tls.reload().unwrap();
+    assert!(is_taken(&server, &second).await);
+    assert!(!is_taken(&server, &first).await);
+
+    // A key that is not the certificate's, then none at all.
+    let other = KeyPair::generate().unwrap();
+    for bad in [other.serialize_pem(), "garbage".to_owned()] {
+        write(&files.key, &bad);
+        let error = format!("{:#}", tls.reload().unwrap_err());
+        assert!(
+            error.contains("key.pem") && !error.contains("PRIVATE"),
+            "{error}"
+        );
+        assert!(is_taken(&server, &second).await);
+    }
+    // It is complained of once.
+    tls.reload().unwrap();
+    fs::remove_file(&files.key).unwrap();
+    assert!(tls.reload().is_err());
+    assert!(is_taken(&server, &second).await);
+    let third = issue(&files);
+    tls.reload().unwrap();
+    assert!(is_taken(&server, &third).await);
+}
+
+#[test]
+fn a_service_does_not_begin_with_a_bad_certificate() {
+    let directory = TempDir::new().unwrap();
+    let files = files(&directory);
+    assert!(Tls::open(files.clone()).is_err());
+    issue(&files);
+    write(&files.certificate, "");
+    assert!(Tls::open(files).is_err());
+}
