@@ -5,13 +5,14 @@ use anyhow::{Result, bail};
 
 mod page;
 mod phone;
+mod server;
 
 struct Bench {
     name: &'static str,
     run: fn() -> Result<serde_json::Value>,
 }
 
-const BENCHES: [Bench; 2] = [
+const BENCHES: [Bench; 3] = [
     Bench {
         name: "page",
         run: page::run,
@@ -19,6 +20,10 @@ const BENCHES: [Bench; 2] = [
     Bench {
         name: "phone",
         run: phone::run,
+    },
+    Bench {
+        name: "server",
+        run: server::run,
     },
 ];
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use arc_swap::ArcSwap;
 use async_trait::async_trait;
 use postern_engine::CallEnd;
 use postern_engine::audit::AuditEvent;
@@ -178,21 +179,22 @@ impl Carriers {
 /// Carries until it is told to stop, and then finishes what it has in hand.
 pub(crate) struct Delivery {
     pub(crate) judge: Arc<Judge>,
-    pub(crate) carriers: Carriers,
+    pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     pub(crate) writer: Arc<Writer>,
 }
 
 impl Delivery {
     /// Serves a lane. As soon as a place is free the next parcel gets it, however slow the others are.
     pub(crate) async fn run(self: Arc<Self>, lane: Lane, stop: CancellationToken) {
-        let places = self.carriers.of(lane).places().max(1);
         let mut carrying = JoinSet::new();
         while !stop.is_cancelled() {
             while carrying.try_join_next().is_some() {}
-            for leased in self.take(lane, places - carrying.len()).await {
+            let places = self.carriers.load().of(lane).places().max(1);
+            let free = places.saturating_sub(carrying.len());
+            for leased in self.take(lane, free).await {
                 carrying.spawn(self.clone().deliver(leased));
             }
-            let is_full = carrying.len() == places;
+            let is_full = carrying.len() >= places;
             tokio::select! {
                 Some(_) = carrying.join_next(), if is_full => {}
                 () = self.judge.outbox.woken(lane) => {}
@@ -241,7 +243,8 @@ impl Delivery {
             let error = anyhow!("its deadline is over");
             return self.give_up(leased, Some(&parcel), error).await;
         }
-        let carrier = self.carriers.of(parcel.lane());
+        let carriers = self.carriers.load_full();
+        let carrier = carriers.of(parcel.lane());
         let done =
             tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(leased, &parcel))).await;
         let done = done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()));

@@ -23,6 +23,7 @@ mod work;
 
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -33,7 +34,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::delivery::{Mailbox, Telephony};
+use crate::delivery::{Carriers, Mailbox};
 use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::store::Store;
@@ -55,8 +56,8 @@ pub struct Service {
     pub site: Site,
     /// What was sent to nobody, in development.
     pub mailbox: Option<Arc<Mailbox>>,
-    /// Who places calls, if they are placed.
-    pub telephony: Option<Arc<Telephony>>,
+    /// Who carries what, and places calls if they are placed.
+    pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     /// Who writes what is said in them.
     pub(crate) writer: Arc<Writer>,
     /// What is configured.
@@ -79,10 +80,8 @@ pub fn router(service: Arc<Service>) -> Router {
         .nest("/api/v1", api::router())
         .route("/.well-known/change-password", get(change_password))
         .route("/problems/{name}", get(problems::show))
+        .merge(telephony::router())
         .fallback(site::serve);
-    if service.telephony.is_some() {
-        router = router.merge(telephony::router());
-    }
     if service.mailbox.is_some() {
         router = router.merge(mailbox::router());
     }

@@ -141,15 +141,21 @@ async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> an
             warn!("there is no configuration to read again");
             continue;
         };
-        match Config::read(path) {
-            Ok(new) => {
-                for key in started.needs_restart(&new) {
+        let reloaded = read(path).and_then(|new| {
+            running.reload(new.settings(), &new.delivery())?;
+            Ok(started.needs_restart(&new))
+        });
+        match reloaded {
+            Ok(keys) => {
+                for key in keys {
                     warn!(key, "has another value, which a restart is needed for");
                 }
-                running.reload(new.settings());
                 info!("the configuration was read again");
             }
-            Err(wrong) => error!(%wrong, "the configuration is wrong, and stays what it was"),
+            Err(wrong) => {
+                let wrong = format!("{wrong:#}");
+                error!(wrong, "the configuration is wrong, and stays what it was");
+            }
         }
     }
 }

@@ -89,14 +89,23 @@ pub struct Running {
     pub mailbox: Arc<Mailbox>,
     /// The certificate, where HTTPS is spoken.
     pub tls: Option<Arc<Tls>>,
+    carriers: Arc<ArcSwap<Carriers>>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
 
 impl Running {
-    /// Goes by other settings from the next request on.
-    pub fn reload(&self, settings: Settings) {
+    /// Goes by other settings from the next request and the next letter on.
+    ///
+    /// # Errors
+    ///
+    /// When somebody cannot carry anything as they are configured. Nothing is changed then.
+    pub fn reload(&self, settings: Settings, delivery: &delivery::Settings) -> anyhow::Result<()> {
+        let clock = &self.judge.clock;
+        let carriers = Carriers::new(delivery, &self.mailbox, &settings.host, clock)?;
+        self.carriers.store(Arc::new(carriers));
         self.judge.settings.store(Arc::new(settings));
+        Ok(())
     }
 
     /// Takes no more requests, and waits until those that were begun are answered and done.
@@ -143,7 +152,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let outbox = Arc::new(Outbox::new(&key));
     let mailbox = Arc::new(Mailbox::new(clock.clone()));
     let carriers = Carriers::new(&delivery, &mailbox, &settings.host, &clock)?;
-    let (telephony, writer) = (carriers.telephony.clone(), Arc::new(Writer::new()));
+    let carriers = Arc::new(ArcSwap::from_pointee(carriers));
+    let writer = Arc::new(Writer::new());
     let work = Work::new(&key, asks_work, clock.clone());
     let judge = Arc::new(Judge {
         store: store.clone(),
@@ -157,7 +167,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     });
     let delivery = Arc::new(Delivery {
         judge: judge.clone(),
-        carriers,
+        carriers: carriers.clone(),
         writer: writer.clone(),
     });
     for lane in Lane::ALL {
@@ -174,7 +184,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         store,
         site,
         mailbox: has_mailbox.then(|| mailbox.clone()),
-        telephony,
+        carriers: carriers.clone(),
         writer,
         settings: http_settings.clone(),
     }));
@@ -194,6 +204,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         judge,
         mailbox,
         tls,
+        carriers,
         stop,
         tasks,
     })

@@ -45,7 +45,7 @@ struct Word {
 
 impl Word {
     async fn read(service: &Service, id: &str, request: Request) -> Result<Self, Response> {
-        let Some(telephony) = service.telephony.clone() else {
+        let Some(telephony) = service.carriers.load().telephony.clone() else {
             return Err(not_found());
         };
         let path = request.uri().path_and_query();

@@ -298,6 +298,25 @@ async fn what_could_not_leave_waits_and_leaves_once_the_server_is_back() {
 }
 
 #[tokio::test]
+async fn what_waits_leaves_by_the_server_that_a_new_configuration_names() {
+    let mut old = Smtp::start();
+    let (was, new) = (settings(&old), Smtp::start());
+    old.stop();
+    let (clock, time) = clock();
+    let service = Service::start(mails(was), clock).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    service.reload(mails(settings(&new)));
+    time.store(NOW + 60, Ordering::SeqCst);
+    let received = new.received(1).await;
+    assert_eq!(service.prove(&ada, &code(&received[0].text)).await, 1);
+}
+
+#[tokio::test]
 async fn what_is_past_its_deadline_is_given_up_and_told_of_in_the_audit() {
     let mut smtp = Smtp::start();
     let settings = settings(&smtp);

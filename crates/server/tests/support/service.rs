@@ -138,6 +138,13 @@ impl Service {
         format!("http://{}", self.running.address)
     }
 
+    /// Has others carry from now on.
+    pub(crate) fn reload(&self, delivery: delivery::Settings) {
+        let settings = Settings::new(contoso::tenants(), HOST);
+        let reloaded = self.running.reload(settings, &delivery);
+        reloaded.expect("they can be used");
+    }
+
     pub(crate) fn store(&self) -> &dyn Store {
         &*self.running.judge.store
     }
