@@ -98,6 +98,44 @@ fn nothing_is_styled_by_an_attribute() {
 }
 
 #[test]
+fn nothing_is_put_into_the_page_as_markup() {
+    let drawn = |file: &&Source| {
+        ["src", "public"].iter().any(|folder| file.is_under(folder)) || file.path == "index.html"
+    };
+    let parses = [
+        "innerHTML",
+        "inner_html",
+        "outerHTML",
+        "outer_html",
+        "insertAdjacentHTML",
+        "insert_adjacent_html",
+        "createContextualFragment",
+        "document.write",
+        "srcdoc",
+    ];
+    nothing_in(sources().iter().filter(drawn), |line| {
+        is_code(line) && parses.iter().any(|word| line.contains(word))
+    });
+}
+
+#[test]
+fn nothing_hears_of_a_paste_and_so_nothing_hinders_one() {
+    let drawn = |file: &&Source| {
+        ["src", "public"].iter().any(|folder| file.is_under(folder)) || file.path == "index.html"
+    };
+    let hears = [
+        "onpaste",
+        "on:paste",
+        "\"paste\"",
+        "ClipboardEvent",
+        "beforeinput",
+    ];
+    nothing_in(sources().iter().filter(drawn), |line| {
+        is_code(line) && hears.iter().any(|word| line.contains(word))
+    });
+}
+
+#[test]
 fn styles_know_start_and_end_but_no_left_and_right() {
     let is_side = |word: &str| matches!(word, "left" | "right" | "top" | "bottom");
     nothing_in(

@@ -111,7 +111,7 @@ async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+            HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
         ),
         (
             header::X_CONTENT_TYPE_OPTIONS,

@@ -19,7 +19,7 @@ use postern_server::directory::Directory;
 use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::server::Server;
+use support::server::{Server, start};
 
 /// Longer than anything here takes: whoever waits for that long waits in vain.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -248,5 +248,68 @@ async fn readiness_says_which_part_is_not_and_why() {
             json!({ "store": "ok", "outbox": "ok", "directory": directory })
         );
         assert_eq!(server.get("/healthz").await.status(), 200);
+    }
+}
+
+/// A directory that breaks whatever it is asked.
+struct Broken;
+
+/// What nobody outside may read of it.
+const WHY: &str = "no luck with row 2718281828";
+
+#[async_trait]
+impl Directory for Broken {
+    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Account>> {
+        panic!("{WHY}")
+    }
+
+    async fn account(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Account>> {
+        panic!("{WHY}")
+    }
+
+    async fn write_back(&self, _: &Tenant, _: &WriteBack) -> Written {
+        panic!("{WHY}")
+    }
+
+    async fn unlock(&self, _: &Tenant, _: &AccountId) -> Written {
+        panic!("{WHY}")
+    }
+
+    async fn health(&self, _: &Tenant) -> WriteBackHealth {
+        panic!("{WHY}")
+    }
+}
+
+#[tokio::test]
+async fn what_breaks_costs_one_answer_which_does_not_say_why() {
+    let server = Server::with_directory(Settings::default(), Arc::new(Broken)).await;
+    // In the task of its own that a request is judged in, and outside of it.
+    let begun = start("ada@contoso.example");
+    let begun = server.post("/api/v1/attempts", "1", &begun).await;
+    let looked = server.get("/readyz").await;
+    for answer in [begun, looked] {
+        assert_eq!(answer.status(), 500);
+        assert_eq!(answer.headers()["cache-control"], "no-store");
+        let text = answer.text().await.unwrap();
+        let body: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(body["type"], "/problems/internal");
+        assert!(!text.contains("2718281828"), "{text}");
+    }
+    assert_eq!(server.get("/healthz").await.status(), 200);
+    let tenant = server.get("/api/v1/tenants/contoso.example").await;
+    assert_eq!(tenant.status(), 200);
+}
+
+#[tokio::test]
+async fn every_line_says_when_it_was_in_utc() {
+    let log = Log::shared();
+    let server = Server::start(Settings::default()).await;
+    server.begin("ada@contoso.example").await;
+    let lines = log.lines();
+    assert!(!lines.is_empty());
+    for line in lines {
+        // RFC 3339 section 2: what ends in Z is UTC.
+        let at = line["timestamp"].as_str().unwrap();
+        assert!(at.contains('T') && at.ends_with('Z'), "{at}");
     }
 }

@@ -86,6 +86,26 @@ async fn every_operation_of_it_is_there() {
     }
 }
 
+#[test]
+fn an_address_has_room_for_an_attempt_or_a_domain_and_nothing_secret() {
+    let mut taken = BTreeSet::new();
+    for (path, item) in openapi::document()["paths"].as_object().unwrap() {
+        taken.extend(
+            path.split('/')
+                .map(str::to_owned)
+                .filter(|it| it.contains('{')),
+        );
+        for operation in item.as_object().unwrap().values() {
+            let parameters = operation["parameters"].as_array();
+            for parameter in parameters.into_iter().flatten() {
+                let place = parameter["in"].as_str().unwrap();
+                assert!(["path", "header"].contains(&place), "{path}: {parameter}");
+            }
+        }
+    }
+    assert_eq!(taken, BTreeSet::from(["{domain}".into(), "{id}".into()]));
+}
+
 fn check(status: u16, headers: &[(&'static str, &'static str)], body: &str) {
     let headers = headers.iter().map(|(name, value)| {
         (

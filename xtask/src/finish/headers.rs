@@ -29,10 +29,7 @@ const ASK_FIRST: &str = "no-cache";
 
 /// Writes the file.
 pub(super) fn write(staging: &Path, policy: &str) -> Result<()> {
-    let mut text = format!("/*\n  Content-Security-Policy: {policy}\n");
-    for (name, value) in SECURITY {
-        writeln!(text, "  {name}: {value}")?;
-    }
+    let mut text = for_every_file(policy)?;
     rule(&mut text, "/", ASK_FIRST)?;
     for file in files(staging)? {
         rule(
@@ -48,6 +45,35 @@ pub(super) fn write(staging: &Path, policy: &str) -> Result<()> {
     Ok(fs::write(staging.join(FILE), text)?)
 }
 
+fn for_every_file(policy: &str) -> Result<String> {
+    let mut text = format!("/*\n  Content-Security-Policy: {policy}\n");
+    for (name, value) in SECURITY {
+        writeln!(text, "  {name}: {value}")?;
+    }
+    Ok(text)
+}
+
 fn rule(text: &mut String, path: &str, caching: &str) -> Result<()> {
     Ok(write!(text, "{path}\n  Cache-Control: {caching}\n")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_every_file;
+
+    #[test]
+    fn every_file_is_sent_with_the_policy_and_what_else_browsers_go_by() {
+        let text = for_every_file("default-src 'none'").expect("a string takes it");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "/*");
+        for line in [
+            "  Content-Security-Policy: default-src 'none'",
+            "  X-Content-Type-Options: nosniff",
+            "  Referrer-Policy: no-referrer",
+            "  Cross-Origin-Opener-Policy: same-origin",
+            "  Cross-Origin-Resource-Policy: same-origin",
+        ] {
+            assert!(lines.contains(&line), "{line}: {text}");
+        }
+    }
 }

@@ -80,6 +80,27 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_embedded_no_address_is_moved_and_no_page_frames_this_one() {
+        let policy = seal(&mut PAGE.to_owned()).expect("the page has a charset");
+        let directives: Vec<&str> = policy.split("; ").collect();
+        for directive in [
+            "default-src 'none'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(directives.contains(&directive), "{directive}: {policy}");
+        }
+        // Nothing comes from anywhere else.
+        assert!(
+            !policy.contains("http") && !policy.contains('*'),
+            "{policy}"
+        );
+    }
+
+    #[test]
     fn a_style_attribute_is_refused() {
         assert!(seal(&mut PAGE.replace("<body>", "<body style=\"color:red\">")).is_err());
     }

@@ -1,0 +1,152 @@
+//! What browsers go by: what they keep, frame and take an answer for, and what they let the page of another site do.
+
+mod support;
+
+use std::fs;
+
+use postern_server::http::Settings;
+use reqwest::Method;
+use serde_json::Value;
+use support::server::Server;
+use tempfile::TempDir;
+
+const ATTEMPTS: &str = "/api/v1/attempts";
+
+/// What every answer carries that does not say otherwise itself.
+const DEFAULTS: [(&str, &str); 7] = [
+    (
+        "strict-transport-security",
+        "max-age=31536000; includeSubDomains",
+    ),
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "content-security-policy",
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+];
+
+/// What another site cannot be, and says it is.
+const ELSEWHERE: &str = "https://evil.example";
+
+#[tokio::test]
+async fn every_answer_is_kept_nowhere_framed_nowhere_and_taken_for_what_it_is() {
+    let server = Server::start(Settings::default()).await;
+    let started = server.begin("ada@contoso.example").await;
+    let about = format!("{ATTEMPTS}/{}", started.attempt.id);
+    for path in [
+        "/healthz",
+        "/nothing",
+        "/problems/code-wrong",
+        "/api/v1/tenants/contoso.example",
+        "/api/v1/attempts/nonsense",
+        &about,
+    ] {
+        let request = server
+            .request(Method::GET, path)
+            .header("Origin", ELSEWHERE);
+        let answer = request.bearer_auth(&started.token).send().await.unwrap();
+        let headers = answer.headers();
+        for (name, value) in DEFAULTS {
+            assert_eq!(headers[name], value, "{path}: {name}");
+        }
+        // JSON has no charset but UTF-8 (RFC 8259 section 8.1).
+        let media_type = headers["content-type"].to_str().unwrap();
+        assert!(
+            [
+                "text/plain; charset=utf-8",
+                "application/json",
+                "application/problem+json"
+            ]
+            .contains(&media_type),
+            "{path}: {media_type}"
+        );
+        for name in ["set-cookie", "access-control-allow-origin", "server"] {
+            assert!(!headers.contains_key(name), "{path}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_wizards_own_files_get_what_they_do_not_bring() {
+    let site = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(site.path().join(name), text).unwrap();
+    write("index.html", "<p>Hello</p>");
+    write("a.js", "1");
+    write("_headers", "/a.js\n  Cache-Control: no-cache\n");
+    let server = Server::with_site(Settings::default(), &site).await;
+    for (path, media_type) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/a.js", "text/javascript; charset=utf-8"),
+    ] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.headers()["content-type"], media_type);
+        for (name, value) in DEFAULTS {
+            let brings = path == "/a.js" && name == "cache-control";
+            let value = if brings { "no-cache" } else { value };
+            assert_eq!(answer.headers()[name], value, "{path}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_can_have_nothing_done() {
+    let server = Server::start(Settings::default()).await;
+    let started = server.begin("ada@contoso.example").await;
+    let about = format!("{ATTEMPTS}/{}", started.attempt.id);
+    for (method, tail) in [
+        (Method::PUT, "/purpose"),
+        (Method::POST, "/codes"),
+        (Method::POST, "/proofs"),
+        (Method::POST, "/password"),
+        (Method::POST, "/unlock"),
+        (Method::POST, "/help"),
+        (Method::DELETE, ""),
+    ] {
+        let path = format!("{about}{tail}");
+        let from_elsewhere = |method| server.request(method, &path).header("Origin", ELSEWHERE);
+        // Browsers ask before they send what a script has put a header into, and are not let (Fetch standard, "CORS-preflight fetch").
+        let asked = from_elsewhere(Method::OPTIONS)
+            .header("Access-Control-Request-Method", method.as_str())
+            .header(
+                "Access-Control-Request-Headers",
+                "authorization,idempotency-key",
+            );
+        let told = asked.send().await.unwrap();
+        assert_eq!(told.status(), 405, "{path}");
+        let is_let = |name: &str| name.starts_with("access-control-");
+        assert!(
+            !told.headers().keys().any(|it| is_let(it.as_str())),
+            "{path}"
+        );
+        // Without asking they send forms and follow links, which carry no token.
+        let form = "application/x-www-form-urlencoded";
+        let form = from_elsewhere(method)
+            .header("Content-Type", form)
+            .body("code=1");
+        assert_eq!(form.send().await.unwrap().status(), 401, "{path}");
+        if !tail.is_empty() {
+            let link = from_elsewhere(Method::GET).bearer_auth(&started.token);
+            assert_eq!(link.send().await.unwrap().status(), 405, "{path}");
+        }
+    }
+    let look = server
+        .request(Method::GET, &about)
+        .bearer_auth(&started.token);
+    let after: Value = look.send().await.unwrap().json().await.unwrap();
+    assert_eq!(after, serde_json::to_value(&started.attempt).unwrap());
+}
+
+#[tokio::test]
+async fn whoever_wants_another_password_is_led_to_the_wizard_and_nowhere_else() {
+    let server = Server::start(Settings::default()).await;
+    let path = "/.well-known/change-password?next=https://evil.example";
+    let request = format!("GET {path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    let answer = server.raw(&request).await.to_lowercase();
+    assert!(answer.starts_with("http/1.1 303"), "{answer}");
+    assert!(answer.contains("\r\nlocation: /\r\n"), "{answer}");
+    assert!(!answer.contains("evil"), "{answer}");
+}
