@@ -1,4 +1,4 @@
-//! A lost connection: what was typed stays, nothing is sent twice, and one press goes on.
+//! A lost connection: what was typed stays, nothing is sent twice, and it goes on by itself or with one press.
 
 use anyhow::{Result, ensure};
 
@@ -14,7 +14,7 @@ use crate::{
 
 pub(super) fn claims() -> Vec<Test> {
     claims!["offline":
-        what_was_typed_stays_and_a_retry_sends_it,
+        what_was_typed_stays_and_is_sent_once_the_connection_is_back,
         a_retry_without_a_connection_says_so_again,
         a_lost_answer_sends_no_second_text_message,
         a_lost_answer_burns_no_code,
@@ -23,7 +23,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-async fn what_was_typed_stays_and_a_retry_sends_it(page: &Page) -> Result<()> {
+async fn what_was_typed_stays_and_is_sent_once_the_connection_is_back(page: &Page) -> Result<()> {
     page.open_demo().await?;
     page.be(ADA).await?;
     page.connect(Connection::Offline).await?;
@@ -34,7 +34,6 @@ async fn what_was_typed_stays_and_a_retry_sends_it(page: &Page) -> Result<()> {
         "what was typed is gone"
     );
     page.connect(Connection::Online).await?;
-    page.press("lost-retry").await?;
     page.expect_step("method").await?;
     ways::choose(page, "mobile-sms").await?;
     page.expect_step("phone").await?;
@@ -47,7 +46,6 @@ async fn what_was_typed_stays_and_a_retry_sends_it(page: &Page) -> Result<()> {
     );
     page.expect_sent(Kind::Text, 0).await?;
     page.connect(Connection::Online).await?;
-    page.press("lost-retry").await?;
     page.expect_step("code").await?;
     page.expect_sent(Kind::Text, 1).await
 }
@@ -65,7 +63,6 @@ async fn a_retry_without_a_connection_says_so_again(page: &Page) -> Result<()> {
         "what was typed is gone"
     );
     page.connect(Connection::Online).await?;
-    page.press("lost-retry").await?;
     page.expect_step("password").await.map(drop)
 }
 
