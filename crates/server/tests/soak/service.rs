@@ -1,0 +1,124 @@
+//! What everybody asks: wherever the program listens now, and again when a connection broke.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::Value;
+use tokio::sync::watch;
+
+use crate::post::Post;
+use crate::support::client::{Client, Pass, Reply};
+
+/// Longer than anything takes that is not lost.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How long until somebody asks again whom nobody answered.
+const AGAIN_AFTER: Duration = Duration::from_millis(20);
+
+/// What was done, or why something is broken.
+pub(crate) type Told<T> = Result<T, String>;
+
+/// The service as people see it.
+pub(crate) struct Service {
+    client: Client,
+    address: watch::Receiver<Option<SocketAddr>>,
+    pub(crate) post: Post,
+    pub(crate) counts: Counts,
+    /// The code of each account that has opened a gate last.
+    given: Mutex<BTreeMap<String, String>>,
+}
+
+/// What has happened so far.
+#[derive(Default)]
+pub(crate) struct Counts {
+    /// Journeys that have come to their end.
+    pub(crate) journeys: AtomicUsize,
+    /// Requests that nobody answered, and that were sent again.
+    pub(crate) again: AtomicUsize,
+    /// Passwords of which nobody knew whether they were set.
+    pub(crate) unknown: AtomicUsize,
+    /// Codes that were given back once more after they had opened a gate.
+    pub(crate) replayed: AtomicUsize,
+}
+
+pub(crate) fn count(counter: &AtomicUsize) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+impl Service {
+    pub(crate) fn new(address: watch::Receiver<Option<SocketAddr>>) -> Self {
+        Self {
+            client: Client::new(),
+            address,
+            post: Post::default(),
+            counts: Counts::default(),
+            given: Mutex::default(),
+        }
+    }
+
+    /// A code of an account has opened a gate.
+    pub(crate) fn was_given(&self, name: &str, code: &str) {
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.insert(name.to_owned(), code.to_owned());
+    }
+
+    /// The code of an account that has opened a gate last.
+    pub(crate) fn last_given(&self, name: &str) -> Option<String> {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.get(name).cloned()
+    }
+
+    /// Asks once, as soon as anybody listens. `None` if the connection broke.
+    pub(crate) async fn ask(
+        &self,
+        pass: Option<&Pass>,
+        key: &str,
+        request: (Method, &str),
+        body: Option<Value>,
+    ) -> Told<Option<Reply>> {
+        let server = self.server().await?;
+        let asked = self.client.ask(server, pass, key, request, body);
+        let reply = self.within(asked).await?;
+        match reply {
+            Some(reply) if reply.status >= 500 && reply.problem() != "outcome-unknown" => {
+                Err(format!("an answer was {}: {}", reply.status, reply.body))
+            }
+            reply => Ok(reply),
+        }
+    }
+
+    /// Work for one attempt.
+    pub(crate) async fn work(&self) -> Told<Value> {
+        loop {
+            let server = self.server().await?;
+            if let Some(work) = self.within(self.client.work(server)).await? {
+                return Ok(work);
+            }
+        }
+    }
+
+    async fn within<T>(&self, asked: impl Future<Output = reqwest::Result<T>>) -> Told<Option<T>> {
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Err(_) => Err("a request was not answered and not refused".to_owned()),
+            Ok(Ok(answer)) => Ok(Some(answer)),
+            Ok(Err(_)) => {
+                count(&self.counts.again);
+                tokio::time::sleep(AGAIN_AFTER).await;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Where it listens, as soon as it does.
+    pub(crate) async fn server(&self) -> Told<SocketAddr> {
+        let mut address = self.address.clone();
+        let listening = tokio::time::timeout(PATIENCE, address.wait_for(Option::is_some));
+        let address = listening.await.ok().and_then(Result::ok);
+        let address = address.and_then(|address| *address);
+        address.ok_or_else(|| "it does not listen any more".to_owned())
+    }
+}
