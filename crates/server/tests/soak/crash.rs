@@ -92,12 +92,17 @@ async fn travel(
 ) -> (Vec<Journey>, Option<String>) {
     let mut names: Vec<String> = (0..ACCOUNTS).map(|number| name(person, number)).collect();
     let mut journeys = Vec::new();
-    while !stop.is_cancelled() {
+    loop {
+        let place = Some(service.place().await);
+        if stop.is_cancelled() {
+            break;
+        }
         let number = journeys.len() % names.len();
         let mut traveller = Traveller {
             service,
             name: names[number].clone(),
             rng: rng.fork(),
+            place,
         };
         // Where somebody has guessed there is nothing to be had any more: half of the accounts are kept.
         let ended: Told<Journey> = if names.len() > ACCOUNTS / 2 && rng.u8(..10) == 0 {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use postern_protocol::Method;
 use serde_json::{Value, json};
+use tokio::sync::SemaphorePermit;
 
 use crate::attempt::Attempt;
 use crate::people::{answer, mailbox, shown};
@@ -25,7 +26,7 @@ const MAIL_WITHIN: Duration = Duration::from_secs(4);
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// The longest that somebody thinks before they go on.
-const THINKS_MILLISECONDS: u64 = 800;
+const THINKS_MILLISECONDS: u64 = 300;
 
 /// What can be told of a journey that has come to its end.
 pub(crate) struct Journey {
@@ -56,6 +57,8 @@ pub(crate) struct Traveller<'a> {
     pub(crate) service: &'a Service,
     pub(crate) name: String,
     pub(crate) rng: Rng,
+    /// Theirs, but while they wait for what has become of a password.
+    pub(crate) place: Option<SemaphorePermit<'a>>,
 }
 
 impl Traveller<'_> {
@@ -251,10 +254,12 @@ impl Traveller<'_> {
     }
 
     /// Waits until the directory is written to no more.
-    async fn come_of_it(&self, attempt: &mut Attempt<'_>) -> Told<Reply> {
+    async fn come_of_it(&mut self, attempt: &mut Attempt<'_>) -> Told<Reply> {
+        self.place = None;
         loop {
             let reply = attempt.look().await?;
             if reply.step() != "writing-back" {
+                self.place = Some(self.service.place().await);
                 return Ok(reply);
             }
             tokio::time::sleep(LOOK_AGAIN).await;

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
+use crate::people::AT_ONCE;
 use crate::post::Post;
 use crate::support::client::{Client, Pass, Reply};
 
@@ -28,6 +29,7 @@ pub(crate) struct Service {
     address: watch::Receiver<Option<SocketAddr>>,
     pub(crate) post: Post,
     pub(crate) counts: Counts,
+    places: Semaphore,
     /// The code of each account that has opened a gate last.
     given: Mutex<BTreeMap<String, String>>,
 }
@@ -56,8 +58,14 @@ impl Service {
             address,
             post: Post::default(),
             counts: Counts::default(),
+            places: Semaphore::new(AT_ONCE),
             given: Mutex::default(),
         }
+    }
+
+    /// A place on the way.
+    pub(crate) async fn place(&self) -> SemaphorePermit<'_> {
+        self.places.acquire().await.expect("nobody closes the way")
     }
 
     /// A code of an account has opened a gate.
