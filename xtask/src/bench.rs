@@ -3,6 +3,7 @@
 
 use anyhow::{Result, bail};
 
+mod enumeration;
 mod page;
 mod phone;
 
@@ -11,7 +12,11 @@ struct Bench {
     run: fn() -> Result<serde_json::Value>,
 }
 
-const BENCHES: [Bench; 2] = [
+const BENCHES: [Bench; 3] = [
+    Bench {
+        name: "enumeration",
+        run: enumeration::run,
+    },
     Bench {
         name: "page",
         run: page::run,

@@ -70,7 +70,7 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Measures, beside a peer where there is one. Benches: page, phone.
+    /// Measures, beside a peer where there is one. Benches: enumeration, page, phone.
     Bench {
         /// The bench to run.
         name: String,
