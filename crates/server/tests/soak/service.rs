@@ -30,7 +30,7 @@ pub(crate) struct Service {
     pub(crate) post: Post,
     pub(crate) counts: Counts,
     places: Semaphore,
-    /// The code of each account that has opened a gate last.
+    /// The code of each account's authenticator that was taken last.
     given: Mutex<BTreeMap<String, String>>,
 }
 
@@ -68,13 +68,13 @@ impl Service {
         self.places.acquire().await.expect("nobody closes the way")
     }
 
-    /// A code of an account has opened a gate.
+    /// A code of an account's authenticator was taken.
     pub(crate) fn was_given(&self, name: &str, code: &str) {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         given.insert(name.to_owned(), code.to_owned());
     }
 
-    /// The code of an account that has opened a gate last.
+    /// The code of an account's authenticator that was taken last: it shows that one for a while yet.
     pub(crate) fn last_given(&self, name: &str) -> Option<String> {
         let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         given.get(name).cloned()
