@@ -60,11 +60,16 @@ pub(crate) fn told(service: &Service, journeys: &[Journey]) -> String {
     let mails: usize = letters.iter().map(|it| it.mails).sum();
     let twice: usize = letters.iter().map(Letters::again).sum();
     let counts = &service.counts;
-    let [again, unknown, replayed] =
-        [&counts.again, &counts.unknown, &counts.replayed].map(|it| it.load(Ordering::Relaxed));
+    let [again, failed, unknown, replayed] = [
+        &counts.again,
+        &counts.failed,
+        &counts.unknown,
+        &counts.replayed,
+    ]
+    .map(|it| it.load(Ordering::Relaxed));
     format!(
         "{} journeys, {resets} resets, {} locks, {wrong} wrong proofs, {again} requests sent again, \
-         {unknown} writes of which nobody knew, {replayed} codes given twice, {mails} mails of which {twice} came again",
+         {failed} failed, {unknown} writes of which nobody knew, {replayed} codes given twice, {mails} mails of which {twice} came again",
         journeys.len(),
         journeys.len() - resets,
     )

@@ -19,10 +19,13 @@ use crate::support::smtp::Smtp;
 use crate::support::{Database, key};
 
 /// How long it lives once it listens, in milliseconds.
-const LIVES: std::ops::Range<u64> = 200..1_500;
+const LIVES: std::ops::Range<u64> = 200..2_000;
 
 /// How long it lives, one time in eight, from when it was started: it may not have listened yet.
 const STARTS: std::ops::Range<u64> = 0..300;
+
+/// Longer than anybody takes to arrive whom nothing stops: an attempt lasts a quarter of an hour.
+const ARRIVE_WITHIN: Duration = Duration::from_mins(15);
 
 /// After so many kills somebody who waits is told.
 const TELL_EVERY: u32 = 10;
@@ -71,9 +74,16 @@ pub(crate) async fn run(store: &str, database: &Database, kills: u32, seed: u64)
     stop.cancel();
 
     let (mut journeys, mut broken) = (Vec::new(), Vec::new());
-    for (ended, why) in people.join_all().await {
+    let Ok(arrived) = tokio::time::timeout(ARRIVE_WITHIN, people.join_all()).await else {
+        return vec!["somebody never arrives".to_owned()];
+    };
+    for (ended, why) in arrived {
         journeys.extend(ended);
         broken.extend(why);
+    }
+    if !broken.is_empty() {
+        // Nobody can tell what is to be in the books of those who did not arrive.
+        return broken;
     }
     broken.extend(books::check(database, program, &service, &journeys).await);
     say(&format!(

@@ -23,7 +23,7 @@ const WRONG: &str = "00000000";
 const MAIL_WITHIN: Duration = Duration::from_secs(4);
 
 /// How long until somebody looks again whether the directory has said something, or the authenticator shows another code.
-const LOOK_AGAIN: Duration = Duration::from_millis(500);
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The longest that somebody thinks before they go on.
 const THINKS_MILLISECONDS: u64 = 300;

@@ -152,7 +152,7 @@ fn listening(line: &str) -> Option<SocketAddr> {
     (fields["message"] == "listening").then(|| fields["address"].as_str()?.parse().ok())?
 }
 
-/// Whether something has gone wrong in the program itself. Warnings are of what goes wrong around it.
+/// Whether something has gone wrong in the program itself, and not in what it stands on.
 fn is_complaint(line: &str) -> bool {
-    line.contains("\"level\":\"ERROR\"") || line.contains("panicked")
+    line.contains("panicked") || line.contains("a request broke")
 }

@@ -14,11 +14,14 @@ use crate::people::AT_ONCE;
 use crate::post::Post;
 use crate::support::client::{Client, Pass, Reply};
 
-/// Longer than anything takes that is not lost.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Longer than any request may take: 75 seconds, unless the configuration says otherwise.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How long until somebody asks again whom nobody answered.
 const AGAIN_AFTER: Duration = Duration::from_millis(20);
+
+/// How long until somebody asks again whose request failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// What was done, or why something is broken.
 pub(crate) type Told<T> = Result<T, String>;
@@ -41,6 +44,8 @@ pub(crate) struct Counts {
     pub(crate) journeys: AtomicUsize,
     /// Requests that nobody answered, and that were sent again.
     pub(crate) again: AtomicUsize,
+    /// Requests that failed and were sent again.
+    pub(crate) failed: AtomicUsize,
     /// Passwords of which nobody knew whether they were set.
     pub(crate) unknown: AtomicUsize,
     /// Codes that were given back once more after they had opened a gate.
@@ -80,7 +85,7 @@ impl Service {
         given.get(name).cloned()
     }
 
-    /// Asks once, as soon as anybody listens. `None` if the connection broke.
+    /// Asks once, as soon as anybody listens. `None` if the connection broke or the request failed.
     pub(crate) async fn ask(
         &self,
         pass: Option<&Pass>,
@@ -92,8 +97,11 @@ impl Service {
         let asked = self.client.ask(server, pass, key, request, body);
         let reply = self.within(asked).await?;
         match reply {
-            Some(reply) if reply.status >= 500 && reply.problem() != "outcome-unknown" => {
-                Err(format!("an answer was {}: {}", reply.status, reply.body))
+            // On a machine that is too busy a request fails, and may be sent again as one that nobody took.
+            Some(reply) if reply.problem() == "internal" => {
+                count(&self.counts.failed);
+                tokio::time::sleep(AFTER_FAILURE).await;
+                Ok(None)
             }
             reply => Ok(reply),
         }
