@@ -3,6 +3,7 @@
 
 use anyhow::{Result, bail};
 
+mod enumeration;
 mod page;
 mod phone;
 mod server;
@@ -12,7 +13,11 @@ struct Bench {
     run: fn() -> Result<serde_json::Value>,
 }
 
-const BENCHES: [Bench; 3] = [
+const BENCHES: [Bench; 4] = [
+    Bench {
+        name: "enumeration",
+        run: enumeration::run,
+    },
     Bench {
         name: "page",
         run: page::run,

@@ -26,6 +26,7 @@ mod serve;
 mod setup;
 mod shell;
 mod size;
+mod soak;
 mod stages;
 mod stopwatch;
 mod workspace;
@@ -69,7 +70,7 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Measures, beside a peer where there is one. Benches: page, phone.
+    /// Measures, beside a peer where there is one. Benches: enumeration, page, phone.
     Bench {
         /// The bench to run.
         name: String,
@@ -79,6 +80,8 @@ enum Task {
     },
     /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
     Fuzz(fuzz::Options),
+    /// Kills the server again and again under people who get back in, and checks that nothing that it has said is lost. Soaks: crash.
+    Soak(soak::Options),
     /// Compiles the numbering plans of the newest release of libphonenumber, and asks libphonenumber again what the tests hold them against.
     UpdatePhoneMetadata {
         /// The version of the crate `phonenumber` to take them from, such as 0.3.10+9.0.33.
@@ -120,6 +123,7 @@ fn run(task: Task) -> Result<()> {
         Task::Size { json } => size::run(json),
         Task::Bench { name, json } => bench::run(&name, json),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Soak(options) => soak::run(&options),
         Task::UpdatePhoneMetadata { version } => phone_metadata::run(version.as_deref()),
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),

@@ -36,8 +36,9 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// this many at once on one attempt or one subject all get their answer.
 const JUDGEMENTS_MAX: usize = 100;
 
-/// How long a key is taken by a request that is still being done: longer than any directory is waited for.
-const KEY_TAKEN: Duration = Duration::from_mins(5);
+/// How long a key is taken by a request that is still being done: longer than a write to a directory is waited for. Where a process died in the
+/// middle of one, whoever asks again under that key waits for as long.
+const KEY_TAKEN: Duration = Duration::from_secs(90);
 
 /// The judge with all that he needs.
 pub struct Judge {

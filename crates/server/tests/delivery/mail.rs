@@ -310,7 +310,7 @@ async fn what_waits_leaves_by_the_server_that_a_new_configuration_names() {
         (service.put_by(NOW).await > 0).then_some(())
     })
     .await;
-    service.reload(mails(settings(&new)));
+    service.reload(&mails(settings(&new)));
     time.store(NOW + 60, Ordering::SeqCst);
     let received = new.received(1).await;
     assert_eq!(service.prove(&ada, &code(&received[0].text)).await, 1);

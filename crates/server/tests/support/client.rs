@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use altcha::{SolveChallengeOptions, solve_challenge};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -94,6 +95,23 @@ impl Client {
         let text = response.text().await?;
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
         Ok(Reply { status, body })
+    }
+
+    /// Asks for a challenge and solves it.
+    ///
+    /// # Errors
+    ///
+    /// When nobody answers.
+    pub(crate) async fn work(&self, server: SocketAddr) -> reqwest::Result<Value> {
+        let url = format!("http://{server}/api/v1/challenges");
+        let response = self.0.post(url).send().await?;
+        let challenge: altcha::Challenge = response.json().await?;
+        let solved = solve_challenge(SolveChallengeOptions::new(&challenge));
+        let solution = solved.ok().flatten().expect("it can be solved");
+        Ok(json!({
+            "challenge": challenge,
+            "solution": { "counter": solution.counter, "derivedKey": solution.derived_key },
+        }))
     }
 
     /// Tries to start an attempt.

@@ -20,6 +20,11 @@ impl Process {
     pub(crate) fn stdout(&mut self) -> std::process::ChildStdout {
         self.0.stdout.take().expect("its output is ours")
     }
+
+    /// What it complains of, once.
+    pub(crate) fn stderr(&mut self) -> std::process::ChildStderr {
+        self.0.stderr.take().expect("its output is ours")
+    }
 }
 
 impl Drop for Process {

@@ -139,9 +139,9 @@ impl Service {
     }
 
     /// Has others carry from now on.
-    pub(crate) fn reload(&self, delivery: delivery::Settings) {
+    pub(crate) fn reload(&self, delivery: &delivery::Settings) {
         let settings = Settings::new(contoso::tenants(), HOST);
-        let reloaded = self.running.reload(settings, &delivery);
+        let reloaded = self.running.reload(settings, delivery);
         reloaded.expect("they can be used");
     }
 

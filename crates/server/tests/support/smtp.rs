@@ -120,6 +120,12 @@ impl Smtp {
         .await
     }
 
+    /// That mail, the first being 1, once it is there.
+    pub(crate) fn mail(&self, number: usize) -> Option<Received> {
+        let path = self.folder.path().join(format!("{number:04}.eml"));
+        path.exists().then(|| read(&path))
+    }
+
     /// Every mail so far.
     pub(crate) fn all(&self) -> Vec<Received> {
         let entries = fs::read_dir(self.folder.path()).expect("the folder is there");

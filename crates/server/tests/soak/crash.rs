@@ -1,0 +1,143 @@
+//! A run: the program is killed so often while everybody travels; then everybody arrives, and the books are checked.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use fastrand::Rng;
+use postern_server::directory::BuiltIn;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::books;
+use crate::journey::{Journey, Traveller};
+use crate::people::{ACCOUNTS, DOMAIN, PEOPLE, account, name};
+use crate::program::Program;
+use crate::say;
+use crate::service::{Service, Told, count};
+use crate::support::smtp::Smtp;
+use crate::support::{Database, key};
+
+/// How long it lives once it listens, in milliseconds.
+const LIVES: std::ops::Range<u64> = 200..2_000;
+
+/// How long it lives, one time in eight, from when it was started: it may not have listened yet.
+const STARTS: std::ops::Range<u64> = 0..300;
+
+/// Longer than anybody takes to arrive whom nothing stops: an attempt lasts a quarter of an hour.
+const ARRIVE_WITHIN: Duration = Duration::from_mins(15);
+
+/// After so many kills somebody who waits is told.
+const TELL_EVERY: u32 = 10;
+
+/// Runs it; tells everything that is broken.
+pub(crate) async fn run(store: &str, database: &Database, kills: u32, seed: u64) -> Vec<String> {
+    put_accounts(database).await;
+    let smtp = Arc::new(Smtp::start_in_the_clear());
+    let mut program = Program::new(&database.url, &smtp);
+    let service = Arc::new(Service::new(program.address()));
+    let mut post = JoinSet::new();
+    post.spawn({
+        let service = service.clone();
+        async move { service.post.collect(&smtp).await }
+    });
+    program.start();
+    let stop = CancellationToken::new();
+    let mut people = JoinSet::new();
+    for number in 0..PEOPLE {
+        let (service, stop) = (service.clone(), stop.clone());
+        let rng = Rng::with_seed(seed ^ (number as u64 + 1) << 32);
+        people.spawn(async move { travel(number, &service, &stop, rng).await });
+    }
+
+    let mut rng = Rng::with_seed(seed);
+    for number in 1..=kills {
+        let lives = if rng.u8(..8) == 0 {
+            rng.u64(STARTS)
+        } else {
+            let listens = service.server().await;
+            if let Err(why) = listens {
+                return vec![why];
+            }
+            rng.u64(LIVES)
+        };
+        tokio::time::sleep(Duration::from_millis(lives)).await;
+        program.kill();
+        program.start();
+        if number % TELL_EVERY == 0 {
+            let journeys = service.counts.journeys.load(Ordering::Relaxed);
+            say(&format!(
+                "{store}: killed {number} times, {journeys} journeys ended"
+            ));
+        }
+    }
+    stop.cancel();
+
+    let (mut journeys, mut broken) = (Vec::new(), Vec::new());
+    let Ok(arrived) = tokio::time::timeout(ARRIVE_WITHIN, people.join_all()).await else {
+        return vec!["somebody never arrives".to_owned()];
+    };
+    for (ended, why) in arrived {
+        journeys.extend(ended);
+        broken.extend(why);
+    }
+    if !broken.is_empty() {
+        // Nobody can tell what is to be in the books of those who did not arrive.
+        return broken;
+    }
+    broken.extend(books::check(database, program, &service, &journeys).await);
+    say(&format!(
+        "{store}: {kills} kills, {}, seed {seed}",
+        books::told(&service, &journeys)
+    ));
+    broken
+}
+
+/// One person gets back in again and again, until nobody is to begin any more or something is broken.
+async fn travel(
+    person: usize,
+    service: &Service,
+    stop: &CancellationToken,
+    mut rng: Rng,
+) -> (Vec<Journey>, Option<String>) {
+    let mut names: Vec<String> = (0..ACCOUNTS).map(|number| name(person, number)).collect();
+    let mut journeys = Vec::new();
+    loop {
+        let place = Some(service.place().await);
+        if stop.is_cancelled() {
+            break;
+        }
+        let number = journeys.len() % names.len();
+        let mut traveller = Traveller {
+            service,
+            name: names[number].clone(),
+            rng: rng.fork(),
+            place,
+        };
+        // Where somebody has guessed there is nothing to be had any more: half of the accounts are kept.
+        let ended: Told<Journey> = if names.len() > ACCOUNTS / 2 && rng.u8(..10) == 0 {
+            names.remove(number);
+            traveller.guess().await
+        } else {
+            traveller.reset().await
+        };
+        match ended {
+            Ok(journey) => journeys.push(journey),
+            Err(why) => return (journeys, Some(format!("{}: {why}", traveller.name))),
+        }
+        count(&service.counts.journeys);
+    }
+    (journeys, None)
+}
+
+/// Before the program has the database to itself.
+async fn put_accounts(database: &Database) {
+    let store = Arc::new(database.open().await);
+    let accounts = BuiltIn::new(store, &key());
+    for person in 0..PEOPLE {
+        for number in 0..ACCOUNTS {
+            let put = accounts.put(DOMAIN, &account(&name(person, number))).await;
+            put.expect("there is room for everybody");
+        }
+    }
+}

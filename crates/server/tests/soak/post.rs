@@ -1,0 +1,104 @@
+//! The mails of everybody, read as they come in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::support::smtp::{Received, Smtp};
+
+/// How often somebody looks into their mailbox.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// What everybody has got.
+#[derive(Default)]
+pub(crate) struct Post(Mutex<BTreeMap<String, Letters>>);
+
+/// What one address has got.
+#[derive(Clone, Default)]
+pub(crate) struct Letters {
+    /// Codes, the newest last, each once.
+    pub(crate) codes: Vec<String>,
+    /// Words of a reset, by what names the mail to those who get it: one that comes twice has the same name.
+    pub(crate) notices: BTreeSet<String>,
+    /// Mails in all.
+    pub(crate) mails: usize,
+    /// Names of mails in all.
+    names: BTreeSet<String>,
+}
+
+impl Letters {
+    /// Mails that had come before.
+    pub(crate) fn again(&self) -> usize {
+        self.mails - self.names.len()
+    }
+}
+
+impl Post {
+    /// Reads mails for ever.
+    pub(crate) async fn collect(&self, smtp: &Smtp) {
+        let mut number = 1;
+        loop {
+            while let Some(mail) = smtp.mail(number) {
+                self.deliver(&mail);
+                number += 1;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// What an address has got so far.
+    pub(crate) fn of(&self, address: &str) -> Letters {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(address).cloned().unwrap_or_default()
+    }
+
+    /// What everybody has got so far.
+    pub(crate) fn all(&self) -> Vec<Letters> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.values().cloned().collect()
+    }
+
+    /// The newest code that is none of those, as soon as there is one; `None` if there is none for that long.
+    pub(crate) async fn code(
+        &self,
+        address: &str,
+        but: &BTreeSet<String>,
+        within: Duration,
+    ) -> Option<String> {
+        let newest = async {
+            loop {
+                let codes = self.of(address).codes;
+                if let Some(code) = codes.into_iter().rev().find(|code| !but.contains(code)) {
+                    return code;
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        tokio::time::timeout(within, newest).await.ok()
+    }
+
+    fn deliver(&self, mail: &Received) {
+        let to = mail.envelope.rsplit(' ').next().unwrap_or_default();
+        let name = header(mail, "Message-ID");
+        let subject = header(mail, "Subject");
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let letters = all.entry(to.to_owned()).or_default();
+        letters.mails += 1;
+        letters.names.insert(name.clone());
+        match subject.split_once(" is your code") {
+            Some((code, _)) if letters.codes.iter().all(|known| known != code) => {
+                letters.codes.push(code.to_owned());
+            }
+            Some(_) => {}
+            None => {
+                letters.notices.insert(name);
+            }
+        }
+    }
+}
+
+fn header(mail: &Received, name: &str) -> String {
+    let mut lines = mail.headers.lines();
+    let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+    value.unwrap_or_default().to_owned()
+}

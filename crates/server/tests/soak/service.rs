@@ -1,0 +1,140 @@
+//! What everybody asks: wherever the program listens now, and again when a connection broke.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::Value;
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
+
+use crate::people::AT_ONCE;
+use crate::post::Post;
+use crate::support::client::{Client, Pass, Reply};
+
+/// Longer than any request may take: 75 seconds, unless the configuration says otherwise.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// How long until somebody asks again whom nobody answered.
+const AGAIN_AFTER: Duration = Duration::from_millis(20);
+
+/// How long until somebody asks again whose request failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// What was done, or why something is broken.
+pub(crate) type Told<T> = Result<T, String>;
+
+/// The service as people see it.
+pub(crate) struct Service {
+    client: Client,
+    address: watch::Receiver<Option<SocketAddr>>,
+    pub(crate) post: Post,
+    pub(crate) counts: Counts,
+    places: Semaphore,
+    /// The code of each account's authenticator that was taken last.
+    given: Mutex<BTreeMap<String, String>>,
+}
+
+/// What has happened so far.
+#[derive(Default)]
+pub(crate) struct Counts {
+    /// Journeys that have come to their end.
+    pub(crate) journeys: AtomicUsize,
+    /// Requests that nobody answered, and that were sent again.
+    pub(crate) again: AtomicUsize,
+    /// Requests that failed and were sent again.
+    pub(crate) failed: AtomicUsize,
+    /// Passwords of which nobody knew whether they were set.
+    pub(crate) unknown: AtomicUsize,
+    /// Codes that were given back once more after they had opened a gate.
+    pub(crate) replayed: AtomicUsize,
+}
+
+pub(crate) fn count(counter: &AtomicUsize) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+impl Service {
+    pub(crate) fn new(address: watch::Receiver<Option<SocketAddr>>) -> Self {
+        Self {
+            client: Client::new(),
+            address,
+            post: Post::default(),
+            counts: Counts::default(),
+            places: Semaphore::new(AT_ONCE),
+            given: Mutex::default(),
+        }
+    }
+
+    /// A place on the way.
+    pub(crate) async fn place(&self) -> SemaphorePermit<'_> {
+        self.places.acquire().await.expect("nobody closes the way")
+    }
+
+    /// A code of an account's authenticator was taken.
+    pub(crate) fn was_given(&self, name: &str, code: &str) {
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.insert(name.to_owned(), code.to_owned());
+    }
+
+    /// The code of an account's authenticator that was taken last: it shows that one for a while yet.
+    pub(crate) fn last_given(&self, name: &str) -> Option<String> {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.get(name).cloned()
+    }
+
+    /// Asks once, as soon as anybody listens. `None` if the connection broke or the request failed.
+    pub(crate) async fn ask(
+        &self,
+        pass: Option<&Pass>,
+        key: &str,
+        request: (Method, &str),
+        body: Option<Value>,
+    ) -> Told<Option<Reply>> {
+        let server = self.server().await?;
+        let asked = self.client.ask(server, pass, key, request, body);
+        let reply = self.within(asked).await?;
+        match reply {
+            // On a machine that is too busy a request fails, and may be sent again as one that nobody took.
+            Some(reply) if reply.problem() == "internal" => {
+                count(&self.counts.failed);
+                tokio::time::sleep(AFTER_FAILURE).await;
+                Ok(None)
+            }
+            reply => Ok(reply),
+        }
+    }
+
+    /// Work for one attempt.
+    pub(crate) async fn work(&self) -> Told<Value> {
+        loop {
+            let server = self.server().await?;
+            if let Some(work) = self.within(self.client.work(server)).await? {
+                return Ok(work);
+            }
+        }
+    }
+
+    async fn within<T>(&self, asked: impl Future<Output = reqwest::Result<T>>) -> Told<Option<T>> {
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Err(_) => Err("a request was not answered and not refused".to_owned()),
+            Ok(Ok(answer)) => Ok(Some(answer)),
+            Ok(Err(_)) => {
+                count(&self.counts.again);
+                tokio::time::sleep(AGAIN_AFTER).await;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Where it listens, as soon as it does.
+    pub(crate) async fn server(&self) -> Told<SocketAddr> {
+        let mut address = self.address.clone();
+        let listening = tokio::time::timeout(PATIENCE, address.wait_for(Option::is_some));
+        let address = listening.await.ok().and_then(Result::ok);
+        let address = address.and_then(|address| *address);
+        address.ok_or_else(|| "it does not listen any more".to_owned())
+    }
+}
