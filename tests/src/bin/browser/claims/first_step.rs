@@ -1,7 +1,7 @@
 //! The first step stands in the page before the wizard does: it is taken over unnoticed, and without the wizard it says so.
 
 use anyhow::{Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::By;
 
 use crate::{
@@ -94,21 +94,29 @@ async fn nothing_moves_when_the_wizard_takes_over(page: &Page) -> Result<()> {
 }
 
 async fn the_browser_counts_no_layout_shift(page: &Page) -> Result<()> {
+    // Now and then Chromium counts a frame from before the page was there. A shift that the page brings about comes each time.
+    let mut shifts = layout_shifts(page).await?;
+    if shifts != json!([]) {
+        shifts = layout_shifts(page).await?;
+    }
+    ensure!(shifts == json!([]), "the page shifted: {shifts}");
+    Ok(())
+}
+
+/// By how much the page has shifted until the wizard was there, and what of it.
+async fn layout_shifts(page: &Page) -> Result<Value> {
     let held = before_the_wizard(page).await?;
     held.release();
     page.expect_wizard().await?;
     let shifts = "const done = arguments[arguments.length - 1];
-        new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
+        const told = ({ value, sources }) => [value, ...sources.map(({ node, previousRect, currentRect }) =>
+            [node?.outerHTML?.slice(0, 80) ?? node?.nodeName, previousRect, currentRect])];
+        new PerformanceObserver(list => done(list.getEntries().map(told)))
             .observe({ type: 'layout-shift', buffered: true });
         // Without any shift the observer stays silent: two frames are enough for it to speak.
         requestAnimationFrame(() => requestAnimationFrame(() => done([])))";
     let shifts = page.driver.execute_async(shifts, Vec::new()).await?;
-    ensure!(
-        shifts.json() == &json!([]),
-        "the page shifted by {}",
-        shifts.json()
-    );
-    Ok(())
+    Ok(shifts.json().clone())
 }
 
 async fn the_language_chosen_before_the_wizard_came_is_the_wizards(page: &Page) -> Result<()> {
