@@ -221,7 +221,8 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         let swept = async {
             judge.sweep(SWEPT_MAX).await?;
             store.chain(SWEPT_MAX).await?;
-            if let Some(kept) = judge.settings.load().audit_kept {
+            let kept = judge.settings.load().audit_kept;
+            if let Some(kept) = kept {
                 let before = judge.clock.now() - kept;
                 store.forget_audit(before, SWEPT_MAX).await?;
             }

@@ -5,6 +5,7 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+#[macro_use]
 mod support;
 
 use std::fmt::Write;
@@ -26,26 +27,8 @@ const CONTOSO: &str = "contoso.example";
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/accounts.csv");
 const GROUPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/groups.csv");
 
-macro_rules! on_each_store {
-    ($($claim:ident),+ $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $claim() {
-                let database = super::Database::sqlite();
-                super::$claim(super::Imports::into(&database).await).await;
-            })+
-        }
-        mod postgres {
-            $(#[tokio::test]
-            async fn $claim() {
-                let database = super::Database::postgres().await;
-                super::$claim(super::Imports::into(&database).await).await;
-            })+
-        }
-    };
-}
-
 on_each_store![
+    |database| (super::Imports::into(&database).await);
     the_example_is_imported_as_its_columns_say,
     the_same_file_again_changes_nothing,
     a_dry_run_says_what_would_be_changed_and_changes_nothing,

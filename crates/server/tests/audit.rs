@@ -5,6 +5,7 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+#[macro_use]
 mod support;
 
 use std::sync::Arc;
@@ -24,32 +25,14 @@ use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use postern_server::store::{Changes, SqlStore, Store};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
-use support::{Database, key};
+use support::key;
 
 /// 2026-01-31T12:00:00Z.
 const NOON: Timestamp = Timestamp::from_seconds(1_769_860_800);
 const DAY: Duration = Duration::from_hours(24);
 
-macro_rules! on_each_store {
-    ($($claim:ident),+ $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $claim() {
-                let database = super::Database::sqlite();
-                super::$claim(database.open().await, &database.url).await;
-            })+
-        }
-        mod postgres {
-            $(#[tokio::test]
-            async fn $claim() {
-                let database = super::Database::postgres().await;
-                super::$claim(database.open().await, &database.url).await;
-            })+
-        }
-    };
-}
-
 on_each_store![
+    |database| (database.open().await, &database.url);
     an_export_has_a_column_for_everything_that_an_event_has,
     an_export_has_what_happened_from_a_moment_on_until_before_another,
     more_rows_than_a_page_holds_are_each_exported_once,

@@ -5,6 +5,7 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+#[macro_use]
 mod support;
 
 use std::sync::Arc;
@@ -16,24 +17,8 @@ use support::{Database, key};
 
 const DOMAIN: &str = "contoso.example";
 
-macro_rules! on_each_store {
-    ($($claim:ident),+ $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $claim() {
-                super::$claim(super::accounts(&super::Database::sqlite()).await).await;
-            })+
-        }
-        mod postgres {
-            $(#[tokio::test]
-            async fn $claim() {
-                super::$claim(super::accounts(&super::Database::postgres().await).await).await;
-            })+
-        }
-    };
-}
-
 on_each_store![
+    |database| (super::accounts(&database).await);
     a_member_of_a_group_is_in_every_group_that_it_is_in,
     groups_that_contain_each_other_do_no_harm,
     a_group_of_one_tenant_is_none_of_anothers,

@@ -5,13 +5,14 @@
     reason = "a server that fails here fails its test, and says why"
 )]
 
+#[macro_use]
 mod support;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use postern_engine::account::{AccountId, AccountState, PasswordSource};
+use postern_engine::account::AccountId;
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Policy, Tenant};
 use postern_protocol::Method as Way;
@@ -69,21 +70,8 @@ impl Replicas {
     async fn person(&self, name: &str) -> String {
         let identifier = format!("{name}@{DOMAIN}");
         let account = Account {
-            id: AccountId(name.into()),
-            identifiers: vec![identifier.clone()],
-            names: Vec::new(),
-            primary_email: Some(identifier.clone()),
             alternate_emails: vec![mailbox_of(name)],
-            mobile: None,
-            office_phone: None,
-            authenticators: Vec::new(),
-            questions: Vec::new(),
-            is_administrator: false,
-            groups: Vec::new(),
-            is_licensed: true,
-            state: AccountState::Enabled,
-            is_locked: false,
-            password_source: PasswordSource::Cloud,
+            ..Account::new(name, &identifier)
         };
         self.directory.put(DOMAIN, &account).await.unwrap();
         identifier
@@ -123,6 +111,16 @@ impl Replicas {
         asking.join_all().await
     }
 
+    /// Until everything has left.
+    async fn delivered(&self) {
+        let left = tokio::time::timeout(PATIENCE, async {
+            while self.running[0].judge.store.backlog().await.unwrap().waiting > 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        });
+        left.await.expect("everything leaves");
+    }
+
     async fn stop(self) {
         for one in self.running {
             one.stop().await;
@@ -149,26 +147,8 @@ fn count(replies: &[Reply], is_it: impl Fn(&Reply) -> bool) -> usize {
     replies.iter().filter(|reply| is_it(reply)).count()
 }
 
-macro_rules! claims {
-    ($($claim:ident),+ $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $claim() {
-                let database = super::Database::sqlite();
-                super::$claim(super::Replicas::start(&database).await).await;
-            })+
-        }
-        mod postgres {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $claim() {
-                let database = super::Database::postgres().await;
-                super::$claim(super::Replicas::start(&database).await).await;
-            })+
-        }
-    };
-}
-
-claims![
+on_each_store![
+    |database| (super::Replicas::start(&database).await);
     two_replicas_serve_one_attempt_turn_by_turn,
     fifty_wrong_proofs_at_once_consume_five_tries,
     of_fifty_right_proofs_at_once_one_wins,
@@ -295,8 +275,7 @@ async fn one_key_at_both_replicas_sends_one_code(service: Replicas) {
             reply.body
         );
     }
-    service.code_of("ada").await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    service.delivered().await;
     assert_eq!(service.codes_of("ada").len(), 1);
     service.stop().await;
 }
@@ -316,10 +295,7 @@ async fn every_code_leaves_once(service: Replicas) {
         });
     }
     asking.join_all().await;
-    for name in &names {
-        service.code_of(name).await;
-    }
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    service.delivered().await;
     for name in &names {
         assert_eq!(service.codes_of(name).len(), 1, "{name}");
     }

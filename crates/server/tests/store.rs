@@ -7,6 +7,7 @@
 
 #[path = "store/outbox.rs"]
 mod outbox;
+#[macro_use]
 mod support;
 
 use std::sync::Arc;
@@ -30,30 +31,12 @@ use postern_server::store::{
     AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned,
 };
 use sqlx::{Connection, Executor};
-use support::{Database, key};
+use support::key;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
-macro_rules! contract {
-    ($($claim:ident),+ $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $claim() {
-                let database = super::Database::sqlite();
-                super::$claim(database.open().await, &database.url).await;
-            })+
-        }
-        mod postgres {
-            $(#[tokio::test]
-            async fn $claim() {
-                let database = super::Database::postgres().await;
-                super::$claim(database.open().await, &database.url).await;
-            })+
-        }
-    };
-}
-
-contract![
+on_each_store![
+    |database| (database.open().await, &database.url);
     an_attempt_is_kept_with_its_ledger,
     a_change_to_what_was_changed_meanwhile_changes_nothing,
     of_many_at_once_each_is_taken_after_the_other,

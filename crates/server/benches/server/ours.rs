@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use postern_engine::account::{AccountId, AccountState, PasswordSource};
+use postern_engine::account::AccountId;
 use postern_engine::command::WriteBack;
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Identifier, Policy, Tenant, WriteBackHealth, Written};
@@ -210,23 +210,11 @@ fn mailbox(number: usize) -> String {
     format!("person{number}@mail.example")
 }
 
-pub(crate) fn person(number: usize) -> Account {
+fn person(number: usize) -> Account {
     Account {
-        id: AccountId(format!("person{number}")),
-        identifiers: vec![identifier(number)],
-        names: Vec::new(),
         primary_email: Some(identifier(number)),
         alternate_emails: vec![mailbox(number)],
-        mobile: None,
-        office_phone: None,
-        authenticators: Vec::new(),
-        questions: Vec::new(),
-        is_administrator: false,
-        groups: Vec::new(),
-        is_licensed: true,
-        state: AccountState::Enabled,
-        is_locked: false,
-        password_source: PasswordSource::Cloud,
+        ..Account::new(&format!("person{number}"), &identifier(number))
     }
 }
 

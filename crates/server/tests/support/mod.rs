@@ -1,6 +1,30 @@
 //! What the tests of the server need beside it: databases, a mail server and a text gateway of their own, really there.
 
-#![allow(dead_code, reason = "each test program uses a part of this")]
+#![allow(
+    dead_code,
+    unused_macros,
+    reason = "each test program uses a part of this"
+)]
+
+/// Claims about what stands on a database, as tests: each on an empty one of either kind. What a claim is given is said of the database.
+macro_rules! on_each_store {
+    (|$database:ident| $given:tt; $($claim:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $claim() {
+                let $database = crate::support::Database::sqlite();
+                super::$claim $given.await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $claim() {
+                let $database = crate::support::Database::postgres().await;
+                super::$claim $given.await;
+            })+
+        }
+    };
+}
 
 pub(crate) mod client;
 pub(crate) mod document;

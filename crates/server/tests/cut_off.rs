@@ -1,0 +1,128 @@
+//! A process that dies in the middle of a write to the directory: whoever asked can go on.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a server that fails here fails its test, and says why"
+)]
+
+#[macro_use]
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use postern_engine::account::AccountId;
+use postern_engine::command::WriteBack;
+use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written, contoso};
+use postern_server::clock::Clock;
+use postern_server::development;
+use postern_server::directory::{BuiltIn, Directory};
+use postern_server::serve::{self, Options};
+use postern_server::settings::Settings;
+use reqwest::Method;
+use serde_json::json;
+use support::client::Client;
+use support::{Database, key};
+
+/// Long enough for a request to be under way.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// The built-in accounts, of which the first write never comes back.
+struct CutOff {
+    accounts: BuiltIn,
+    was_asked: AtomicBool,
+}
+
+#[async_trait]
+impl Directory for CutOff {
+    async fn find(
+        &self,
+        tenant: &Tenant,
+        identifier: &Identifier,
+    ) -> anyhow::Result<Option<Account>> {
+        self.accounts.find(tenant, identifier).await
+    }
+
+    async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
+        self.accounts.account(tenant, id).await
+    }
+
+    async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
+        if !self.was_asked.swap(true, Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+        self.accounts.write_back(tenant, write).await
+    }
+
+    async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
+        self.accounts.unlock(tenant, id).await
+    }
+
+    async fn health(&self, tenant: &Tenant) -> WriteBackHealth {
+        self.accounts.health(tenant).await
+    }
+}
+
+on_each_store![
+    |database| (database);
+    a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_given_up,
+];
+
+async fn a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_given_up(
+    database: Database,
+) {
+    let store = Arc::new(database.open().await);
+    let accounts = BuiltIn::new(store.clone(), &key());
+    development::add_personas(&accounts, &key()).await.unwrap();
+    let time = Arc::new(AtomicI64::new(1_700_000_000));
+    let running = serve::start(Options {
+        clock: Clock::Set(time.clone()),
+        asks_work: false,
+        ..Options::new(
+            store,
+            Arc::new(CutOff {
+                accounts,
+                was_asked: AtomicBool::new(false),
+            }),
+            key(),
+            Settings::new(contoso::tenants(), "reset.contoso.example"),
+        )
+    });
+    let running = running.await.unwrap();
+    let (client, server) = (Client::new(), running.address);
+    let pass = client.start(server, "ada@contoso.example").await;
+    client.send_mail(server, &pass).await;
+    let code = loop {
+        match running
+            .mailbox
+            .all()
+            .into_iter()
+            .find_map(|letter| letter.code)
+        {
+            Some(code) => break code,
+            None => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    };
+    client
+        .post(server, &pass, "/proofs", json!({ "code": code }))
+        .await;
+
+    let set = || {
+        let password = json!({ "password": "Correct-horse-7-battery" });
+        client.ask(
+            server,
+            Some(&pass),
+            "one key",
+            (Method::POST, "/password"),
+            Some(password),
+        )
+    };
+    assert!(tokio::time::timeout(MOMENT, set()).await.is_err());
+    assert_eq!(set().await.unwrap().problem(), "key-in-use");
+    // A minute is what a directory is waited for; whoever was cut off waits little longer.
+    time.fetch_add(91, Ordering::SeqCst);
+    let reply = set().await.unwrap();
+    assert_eq!(reply.step(), "done", "{}", reply.body);
+}
