@@ -18,8 +18,9 @@ use postern_engine::audit::AuditEvent;
 use postern_protocol::{Method, Timestamp};
 use serde::Deserialize;
 use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::{Instrument, Span, error_span, field, info, warn};
 
 use crate::clock::Clock;
 use crate::judge::Judge;
@@ -187,22 +188,57 @@ impl Delivery {
     /// Serves a lane. As soon as a place is free the next parcel gets it, however slow the others are.
     pub(crate) async fn run(self: Arc<Self>, lane: Lane, stop: CancellationToken) {
         let mut carrying = JoinSet::new();
+        let mut carried = Vec::new();
+        let mut looks = tokio::time::interval(LOOK_EVERY);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut may_wait = true;
         while !stop.is_cancelled() {
-            while carrying.try_join_next().is_some() {}
             let places = self.carriers.load().of(lane).places().max(1);
             let free = places.saturating_sub(carrying.len());
-            for leased in self.take(lane, free).await {
-                carrying.spawn(self.clone().deliver(leased));
+            if may_wait && free > 0 {
+                let taken = self.take(lane, free).await;
+                may_wait = taken.len() == free;
+                for leased in taken {
+                    carrying.spawn(self.clone().deliver(leased));
+                }
             }
-            let is_full = carrying.len() >= places;
             tokio::select! {
-                Some(_) = carrying.join_next(), if is_full => {}
-                () = self.judge.outbox.woken(lane) => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                Some(done) = carrying.join_next() => {
+                    carried.extend(done.ok().flatten());
+                    while let Some(done) = carrying.try_join_next() {
+                        carried.extend(done.ok().flatten());
+                    }
+                    self.discharge(&mut carried).await;
+                }
+                () = self.judge.outbox.woken(lane) => may_wait = true,
+                _ = looks.tick() => {
+                    may_wait = true;
+                    self.discharge(&mut carried).await;
+                }
                 () = stop.cancelled() => {}
             }
         }
-        while carrying.join_next().await.is_some() {}
+        while let Some(done) = carrying.join_next().await {
+            carried.extend(done.ok().flatten());
+        }
+        self.discharge(&mut carried).await;
+    }
+
+    /// Takes what was carried out of the outbox, all of it at once. What the store does not take now is tried again:
+    /// it would be carried twice.
+    async fn discharge(&self, carried: &mut Vec<i64>) {
+        match self.judge.store.discharge(carried).await {
+            Ok(()) => carried.clear(),
+            Err(error) => {
+                let parcels = carried.len();
+                let error = format!("{error:#}");
+                warn!(
+                    parcels,
+                    error, "what was carried cannot be taken out of the outbox"
+                );
+                metrics::store_error("outbox");
+            }
+        }
     }
 
     /// Takes what is due, so much at most.
@@ -219,19 +255,27 @@ impl Delivery {
         })
     }
 
-    async fn deliver(self: Arc<Self>, leased: Leased) {
-        if let Err(error) = self.deliver_or_keep(&leased).await {
-            warn!(
-                parcel = leased.id,
-                error = format!("{error:#}"),
-                "what became of a parcel cannot be kept"
-            );
-        }
+    /// Tries to; gives its id once it was carried.
+    async fn deliver(self: Arc<Self>, leased: Leased) -> Option<i64> {
+        let opened = self.judge.outbox.open(&leased.sealed);
+        let span = span_of(&leased, opened.as_ref().ok());
+        let delivered = self
+            .deliver_or_keep(&leased, opened)
+            .instrument(span.clone());
+        delivered.await.unwrap_or_else(|error| {
+            let error = format!("{error:#}");
+            span.in_scope(|| warn!(error, "what became of a parcel cannot be kept"));
+            None
+        })
     }
 
-    async fn deliver_or_keep(&self, leased: &Leased) -> anyhow::Result<()> {
-        let (id, now) = (leased.id, self.judge.clock.now());
-        let parcel = match self.judge.outbox.open(&leased.sealed) {
+    async fn deliver_or_keep(
+        &self,
+        leased: &Leased,
+        opened: anyhow::Result<Parcel>,
+    ) -> anyhow::Result<Option<i64>> {
+        let now = self.judge.clock.now();
+        let parcel = match opened {
             Ok(parcel) => parcel,
             Err(error) => {
                 metrics::parcel("unopened", Parcelled::GivenUp);
@@ -256,8 +300,8 @@ impl Delivery {
         metrics::parcel(parcel.kind(), outcome);
         match done {
             Ok(()) => {
-                info!(parcel = id, "a parcel was carried");
-                self.judge.store.discharge(id, &[]).await
+                info!("a parcel was carried");
+                Ok(Some(leased.id))
             }
             Err(NotCarried::Ever(error)) => self.give_up(leased, Some(&parcel), error).await,
             Err(NotCarried::Yet(error)) => self.put_by(leased, now, false, error).await,
@@ -271,11 +315,12 @@ impl Delivery {
         now: Timestamp,
         is_deferred: bool,
         why: anyhow::Error,
-    ) -> anyhow::Result<()> {
-        let (id, error) = (leased.id, format!("{why:#}"));
-        warn!(parcel = id, error, is_deferred, "a parcel has to wait");
+    ) -> anyhow::Result<Option<i64>> {
+        let error = format!("{why:#}");
+        warn!(error, is_deferred, "a parcel has to wait");
         let due_at = retry_at(leased, now);
-        self.judge.store.postpone(id, due_at, is_deferred).await
+        let postponed = self.judge.store.postpone(leased.id, due_at, is_deferred);
+        postponed.await.map(|()| None)
     }
 
     /// Tries no more, and says so in the audit log. Whoever waits for a call need not wait any longer.
@@ -284,9 +329,9 @@ impl Delivery {
         leased: &Leased,
         parcel: Option<&Parcel>,
         why: anyhow::Error,
-    ) -> anyhow::Result<()> {
-        let (id, error) = (leased.id, format!("{why:#}"));
-        warn!(parcel = id, error, "a parcel was given up");
+    ) -> anyhow::Result<Option<i64>> {
+        let error = format!("{why:#}");
+        warn!(error, "a parcel was given up");
         let kept = match leased.attempt {
             Some(attempt) => self.judge.store.attempt(attempt).await?,
             None => None,
@@ -295,11 +340,12 @@ impl Delivery {
         let now = self.judge.clock.now();
         let method = parcel.and_then(Parcel::method);
         let event = case.map(|case| AuditEvent::undelivered(case, method, now));
-        self.judge.store.discharge(id, event.as_slice()).await?;
-        match parcel {
-            Some(Parcel::Call(call)) => self.judge.call_ended(call.id, CallEnd::Failed).await,
-            Some(Parcel::Text(_) | Parcel::Mail(_)) | None => Ok(()),
+        let given_up = self.judge.store.give_up(leased.id, event.as_slice());
+        given_up.await?;
+        if let Some(Parcel::Call(call)) = parcel {
+            self.judge.call_ended(call.id, CallEnd::Failed).await?;
         }
+        Ok(None)
     }
 
     fn letter(&self, leased: &Leased, parcel: &Parcel) -> Letter {
@@ -316,6 +362,26 @@ impl Delivery {
             Parcel::Call(call) => Letter::Call(self.writer.call(call)),
         }
     }
+}
+
+/// What lines about a parcel bear: whose attempt it belongs to, where that can be told.
+fn span_of(leased: &Leased, parcel: Option<&Parcel>) -> Span {
+    let span = error_span!(
+        "parcel",
+        parcel = leased.id,
+        kind = parcel.map(Parcel::kind),
+        sid = field::Empty,
+        cid = field::Empty,
+        support_code = field::Empty,
+    );
+    if let Some(attempt) = leased.attempt {
+        span.record("sid", field::display(attempt));
+    }
+    if let Some(letterhead) = parcel.map(Parcel::letterhead) {
+        span.record("cid", field::display(letterhead.correlation_id));
+        span.record("support_code", field::display(letterhead.support_code));
+    }
+    span
 }
 
 /// Twice as long after each failure, a part of it by chance so that not all come back at once, and never after the deadline.

@@ -27,7 +27,9 @@ use crate::metrics;
 use crate::outbox::Outbox;
 use crate::random;
 use crate::settings::Settings;
-use crate::store::{AttemptChange, Changes, Commit, Kept, Lane, ReplyChange, Store, Versioned};
+use crate::store::{
+    AttemptChange, Changes, Commit, Kept, Lane, Recorded, ReplyChange, Store, Versioned,
+};
 
 /// How long an attempt that is over is kept, so that a page left open can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
@@ -184,23 +186,34 @@ impl Judge {
             log_as(case);
         }
         let receipt = self.receipt(request)?;
-        if let Some(receipt) = &receipt
-            && let Some(recorded) = self.store.reply(receipt.key(), self.clock.now()).await?
-        {
-            let is_same = recorded.fingerprint == *receipt.fingerprint().as_bytes();
-            return match recorded.reply {
-                _ if !is_same => Err(Failure::Problem(ProblemKind::KeyReused)),
-                Some(reply) => Ok(reply),
-                None => Err(Failure::Problem(ProblemKind::KeyInUse)),
-            };
-        }
         let Some(input) = input(&request.operation) else {
             return Err(Failure::Problem(ProblemKind::Malformed));
         };
-        let judged = self.judge(kept, input, receipt.as_ref(), solved).await?;
-        match judged.direct {
-            Some(command) => self.write(&judged.attempt, command, receipt.as_ref()).await,
-            None => Ok(judged.reply),
+        // Hardly anybody asks twice, so whether the key is taken is found by taking it.
+        match self.judge(kept, input, receipt.as_ref(), solved).await {
+            Ok(judged) => match judged.direct {
+                Some(command) => self.write(&judged.attempt, command, receipt.as_ref()).await,
+                None => Ok(judged.reply),
+            },
+            Err(Failure::Conflict) => self.recorded(receipt.as_ref()).await,
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// What was answered under that key before, if that is what was in the way.
+    async fn recorded(&self, receipt: Option<&Receipt>) -> Result<Reply, Failure> {
+        let Some(receipt) = receipt else {
+            return Err(Failure::Conflict);
+        };
+        match self.store.reply(receipt.key(), self.clock.now()).await? {
+            None => Err(Failure::Conflict),
+            Some(recorded) if recorded.fingerprint != *receipt.fingerprint().as_bytes() => {
+                Err(Failure::Problem(ProblemKind::KeyReused))
+            }
+            Some(Recorded {
+                reply: Some(reply), ..
+            }) => Ok(reply),
+            Some(Recorded { reply: None, .. }) => Err(Failure::Problem(ProblemKind::KeyInUse)),
         }
     }
 

@@ -56,7 +56,8 @@ impl Parcel {
         }
     }
 
-    const fn letterhead(&self) -> &Letterhead {
+    /// Whose it is.
+    pub(crate) const fn letterhead(&self) -> &Letterhead {
         match self {
             Self::Text(text) => &text.letterhead,
             Self::Mail(mail) => &mail.letterhead,

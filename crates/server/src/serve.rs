@@ -27,7 +27,10 @@ use crate::store::{Lane, SqlStore, Store};
 
 /// How often attempts are ended whose time is over, rows forgotten that nobody needs, and the audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// Rows at once, so that nobody waits long for them.
 const SWEPT_MAX: i64 = 200;
+/// How often at once, so that one kind of thing does not keep the others from their turn.
+const PARTS_MAX: usize = 50;
 
 /// What a service is started with.
 pub struct Options {
@@ -219,18 +222,31 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         }
         metrics::recorder().run_upkeep();
         let swept = async {
-            judge.sweep(SWEPT_MAX).await?;
-            store.chain(SWEPT_MAX).await?;
+            all_parts(|| async { Ok(judge.sweep(SWEPT_MAX).await? as u64) }, &stop).await?;
+            all_parts(|| store.chain(SWEPT_MAX), &stop).await?;
             let kept = judge.settings.load().audit_kept;
             if let Some(kept) = kept {
                 let before = judge.clock.now() - kept;
-                store.forget_audit(before, SWEPT_MAX).await?;
+                all_parts(|| store.forget_audit(before, SWEPT_MAX), &stop).await?;
             }
-            store.prune(judge.clock.now(), SWEPT_MAX).await
+            all_parts(|| store.prune(judge.clock.now(), SWEPT_MAX), &stop).await
         };
         if let Err(error) = swept.await {
             warn!(error = format!("{error:#}"), "sweeping failed");
             metrics::store_error("sweep");
         }
     }
+}
+
+/// Does a part of something again and again, until there was less to do than that.
+async fn all_parts<T>(part: impl Fn() -> T, stop: &CancellationToken) -> anyhow::Result<()>
+where
+    T: Future<Output = anyhow::Result<u64>>,
+{
+    for _ in 0..PARTS_MAX {
+        if part().await? < SWEPT_MAX.unsigned_abs() || stop.is_cancelled() {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -248,8 +248,11 @@ pub trait Store: Send + Sync {
         limit: i64,
     ) -> Result<Vec<Leased>>;
 
-    /// What was leased has left, or is given up.
-    async fn discharge(&self, id: i64, audit: &[AuditEvent]) -> Result<()>;
+    /// What was leased has left.
+    async fn discharge(&self, ids: &[i64]) -> Result<()>;
+
+    /// What was leased is given up, and that is recorded.
+    async fn give_up(&self, id: i64, audit: &[AuditEvent]) -> Result<()>;
 
     /// What was leased is to be tried again: because those whom it is for have deferred it, or its carrier did not carry.
     async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()>;

@@ -187,7 +187,6 @@ impl BuiltIn {
 
     /// Changes an account as it was read; false if it was changed meanwhile.
     async fn change(&self, tenant: &str, row: &Row_) -> anyhow::Result<bool> {
-        let mut transaction = self.store.write().await?;
         let done = sqlx::query(
             "UPDATE accounts SET account = $3, passwords = $4, version = $5 + 1 \
              WHERE tenant = $1 AND id = $2 AND version = $5",
@@ -197,9 +196,8 @@ impl BuiltIn {
         .bind(self.close(&row.account)?)
         .bind(serde_json::to_string(&row.passwords)?)
         .bind(row.version)
-        .execute(&mut *transaction)
+        .execute(self.store.writers())
         .await?;
-        transaction.commit().await?;
         Ok(done.rows_affected() == 1)
     }
 

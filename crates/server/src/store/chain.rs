@@ -10,20 +10,24 @@
 //! - put the whole log, ends and all, back to an earlier state of it that they have kept, or to its beginning. That is found
 //!   by whoever has noted the last position and hash somewhere else, or has an export.
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use hmac::{Hmac, Mac};
 use postern_engine::EngineKey;
 use postern_protocol::Timestamp;
 use serde::Deserialize;
 use sha2::Sha256;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 use tracing::error;
 
+use super::sql::places;
 use super::{Result, Verdict};
 
 /// Rows read at once when the chain is walked.
 const ROWS: i64 = 1_000;
+
+/// Rows chained by one statement.
+const LINKS: usize = 100;
 
 pub(super) struct Chain {
     rows: [u8; 32],
@@ -119,6 +123,7 @@ impl Chain {
                 .bind(limit)
                 .fetch_all(&mut **transaction)
                 .await?;
+        let mut links = Vec::with_capacity(rows.len());
         for row in &rows {
             let id: i64 = row.try_get(0)?;
             let event: String = row.try_get(1)?;
@@ -126,12 +131,10 @@ impl Chain {
                 hash: self.hash(&last, id, &event),
                 position: last.position + 1,
             };
-            sqlx::query("UPDATE audit SET position = $2, hash = $3 WHERE id = $1")
-                .bind(id)
-                .bind(last.position)
-                .bind(last.hash.clone())
-                .execute(&mut **transaction)
-                .await?;
+            links.push((id, last.clone()));
+        }
+        for links in links.chunks(LINKS) {
+            put(transaction, links).await?;
         }
         if !rows.is_empty() {
             self.keep(transaction, &ends, ends.first.clone(), last)
@@ -238,6 +241,25 @@ impl Chain {
 
 fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
+}
+
+/// Writes down which row is which link.
+async fn put(transaction: &mut Transaction<'static, Any>, links: &[(i64, Link)]) -> Result<()> {
+    let statement = format!(
+        "WITH links (id, position, hash) AS (VALUES {}) \
+         UPDATE audit SET position = links.position, hash = links.hash FROM links WHERE audit.id = links.id",
+        places(links.len(), 3)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for (id, link) in links {
+        query = query.bind(*id).bind(link.position).bind(link.hash.clone());
+    }
+    let done = query.execute(&mut **transaction).await?;
+    ensure!(
+        done.rows_affected() == links.len() as u64,
+        "a row of the audit log went while it was chained"
+    );
+    Ok(())
 }
 
 /// Chained rows behind a place, in order.

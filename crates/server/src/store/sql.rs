@@ -8,13 +8,13 @@ use postern_engine::audit::AuditEvent;
 use postern_engine::{CallId, EngineKey, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, Executor, Row, Transaction};
+use sqlx::{Any, AnyPool, AssertSqlSafe, Executor, Row, Transaction};
 
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::{
     AuditRow, Backlog, Changes, Commit, Kept, Lane, Leased, Recorded, Result, Store, Verdict,
-    Versioned,
+    Versioned, Waiting,
 };
 
 /// How long somebody waits for a connection before the request fails.
@@ -110,6 +110,11 @@ impl SqlStore {
         &self.readers
     }
 
+    /// Those who write, for a change that is one statement.
+    pub(crate) fn writers(&self) -> &AnyPool {
+        &self.writers
+    }
+
     /// A transaction that writes.
     pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>> {
         Ok(self.writers.begin_with(self.dialect.begin()).await?)
@@ -170,19 +175,7 @@ impl Store for SqlStore {
             return Ok(Commit::Burnt);
         }
         record(&mut transaction, changes.audit).await?;
-        for waiting in changes.outbox {
-            sqlx::query(
-                "INSERT INTO outbox (sealed, due_at, written_at, deadline, tries, lane, attempt) \
-                 VALUES ($1, $2, $2, $3, 0, $4, $5)",
-            )
-            .bind(waiting.sealed)
-            .bind(now.seconds())
-            .bind(waiting.deadline.seconds())
-            .bind(waiting.lane.as_str())
-            .bind(waiting.attempt.0.to_bytes().to_vec())
-            .execute(&mut *transaction)
-            .await?;
-        }
+        put_by(&mut transaction, changes.outbox, now).await?;
         transaction.commit().await?;
         Ok(Commit::Done)
     }
@@ -212,15 +205,13 @@ impl Store for SqlStore {
         until: Timestamp,
         limit: i64,
     ) -> Result<Vec<Leased>> {
-        let mut transaction = self.write().await?;
         let rows = sqlx::query(self.dialect.lease())
             .bind(now.seconds())
             .bind(until.seconds())
             .bind(limit)
             .bind(lane.as_str())
-            .fetch_all(&mut *transaction)
+            .fetch_all(&self.writers)
             .await?;
-        transaction.commit().await?;
         let leased = rows.iter().map(|row| {
             let attempt: Option<Vec<u8>> = row.try_get(4)?;
             Ok(Leased {
@@ -234,7 +225,20 @@ impl Store for SqlStore {
         leased.collect()
     }
 
-    async fn discharge(&self, id: i64, audit: &[AuditEvent]) -> Result<()> {
+    async fn discharge(&self, ids: &[i64]) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let statement = format!("DELETE FROM outbox WHERE id IN {}", places(1, ids.len()));
+        let mut query = sqlx::query(AssertSqlSafe(statement));
+        for id in ids {
+            query = query.bind(*id);
+        }
+        query.execute(&self.writers).await?;
+        Ok(())
+    }
+
+    async fn give_up(&self, id: i64, audit: &[AuditEvent]) -> Result<()> {
         let mut transaction = self.write().await?;
         sqlx::query("DELETE FROM outbox WHERE id = $1")
             .bind(id)
@@ -432,15 +436,58 @@ async fn burn(transaction: &mut Transaction<'static, Any>, changes: &Changes<'_>
 }
 
 async fn record(transaction: &mut Transaction<'static, Any>, audit: &[AuditEvent]) -> Result<()> {
+    if audit.is_empty() {
+        return Ok(());
+    }
+    let statement = format!(
+        "INSERT INTO audit (at, tenant, event) VALUES {}",
+        places(audit.len(), 3)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement));
     for event in audit {
-        sqlx::query("INSERT INTO audit (at, tenant, event) VALUES ($1, $2, $3)")
+        query = query
             .bind(event.at.seconds())
             .bind(event.tenant.as_str())
-            .bind(serde_json::to_string(event)?)
-            .execute(&mut **transaction)
-            .await?;
+            .bind(serde_json::to_string(event)?);
     }
+    query.execute(&mut **transaction).await?;
     Ok(())
+}
+
+async fn put_by(
+    transaction: &mut Transaction<'static, Any>,
+    waiting: Vec<Waiting>,
+    now: Timestamp,
+) -> Result<()> {
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let statement = format!(
+        "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tries) VALUES {}",
+        places(waiting.len(), 7)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for waiting in waiting {
+        query = query
+            .bind(waiting.sealed)
+            .bind(now.seconds())
+            .bind(now.seconds())
+            .bind(waiting.deadline.seconds())
+            .bind(waiting.lane.as_str())
+            .bind(waiting.attempt.0.to_bytes().to_vec())
+            .bind(0_i64);
+    }
+    query.execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Places for so many rows of so many values: `($1, $2), ($3, $4)`.
+pub(super) fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let columns = (1..=columns).map(|column| format!("${}", row * columns + column));
+        format!("({})", columns.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 fn kept(row: &AnyRow) -> Result<Kept> {

@@ -40,7 +40,7 @@ pub(super) async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str
     assert_eq!((first[0].tries, first[0].deadline), (1, deadline));
     assert_eq!(first[0].attempt, Some(attempt));
     // One left, one has to wait, and the lease of one runs out.
-    store.discharge(first[0].id, &[]).await.unwrap();
+    store.discharge(&[first[0].id]).await.unwrap();
     store.postpone(first[1].id, deadline, false).await.unwrap();
     let again = store.lease(Lane::Mail, until, deadline, 10).await.unwrap();
     assert_eq!(sealed(&again), sealed(&second));
@@ -97,7 +97,7 @@ pub(super) async fn what_has_waited_longest_is_known_however_often_it_was_tried(
     let since = |backlog: Backlog| backlog.waiting_since;
     assert_eq!(since(store.backlog().await.unwrap()), Some(NOW));
     let oldest = leased.iter().map(|parcel| parcel.id).min().unwrap();
-    store.discharge(oldest, &[]).await.unwrap();
+    store.discharge(&[oldest]).await.unwrap();
     assert_eq!(since(store.backlog().await.unwrap()), Some(later(10)));
 }
 
@@ -156,7 +156,7 @@ pub(super) async fn a_parcel_that_is_given_up_is_told_of_in_the_audit(store: Sql
     store.commit(changes, NOW).await.unwrap();
     let later = NOW + std::time::Duration::from_mins(1);
     let leased = store.lease(Lane::Text, NOW, later, 1).await.unwrap();
-    store.discharge(leased[0].id, &events(1)).await.unwrap();
+    store.give_up(leased[0].id, &events(1)).await.unwrap();
     assert_eq!(store.backlog().await.unwrap(), Backlog::default());
     assert_eq!(store.audit(0, 10).await.unwrap().len(), 1);
 }
