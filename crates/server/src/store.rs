@@ -8,6 +8,7 @@ mod chain;
 mod dialect;
 mod span;
 mod sql;
+mod writers;
 
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
@@ -18,6 +19,7 @@ use postern_protocol::{AttemptId, Timestamp};
 
 pub use span::{Place, Span};
 pub use sql::SqlStore;
+pub(crate) use writers::{Change, Outcome};
 
 /// What went wrong in a store. Nothing was changed, or nobody knows.
 pub type Result<T> = anyhow::Result<T>;

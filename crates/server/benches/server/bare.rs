@@ -39,6 +39,8 @@ impl Bare {
         let is_sqlite = url.starts_with("sqlite");
         let pool = AnyPoolOptions::new()
             .max_connections(if is_sqlite { 1 } else { 8 })
+            // As ours does while it is busy.
+            .test_before_acquire(false)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if is_sqlite {

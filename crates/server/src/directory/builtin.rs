@@ -20,7 +20,7 @@ use tracing::error;
 use self::password::{hash_of, is_hash_of};
 use super::Directory;
 use crate::seal::Seal;
-use crate::store::SqlStore;
+use crate::store::{Change, Commit, Outcome, SqlStore};
 
 /// Passwords that may not be used again, the present one among them.
 const HISTORY_LENGTH: usize = 3;
@@ -167,6 +167,30 @@ impl BuiltIn {
         })
     }
 
+    /// What one of the queries of [`groups`] finds.
+    async fn with_groups(
+        &self,
+        query: &'static str,
+        tenant: &Tenant,
+        name: &str,
+    ) -> anyhow::Result<Option<Account>> {
+        let rows = sqlx::query(query)
+            .bind(tenant.domain())
+            .bind(name)
+            .bind(groups::GROUPS_MAX)
+            .fetch_all(self.store.readers())
+            .await?;
+        let (mut found, mut groups) = (None::<Account>, Vec::new());
+        for row in rows {
+            match row.try_get::<Option<Vec<u8>>, _>(0)? {
+                Some(sealed) => found = Some(self.seal.open(&sealed)?),
+                None => groups.push(row.try_get(1)?),
+            }
+        }
+        groups.sort();
+        Ok(found.map(|account| Account { groups, ..account }))
+    }
+
     async fn row(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Option<Row_>> {
         let row = sqlx::query(
             "SELECT account, passwords, version FROM accounts WHERE tenant = $1 AND id = $2",
@@ -187,18 +211,18 @@ impl BuiltIn {
 
     /// Changes an account as it was read; false if it was changed meanwhile.
     async fn change(&self, tenant: &str, row: &Row_) -> anyhow::Result<bool> {
-        let done = sqlx::query(
+        let update = sqlx::query(
             "UPDATE accounts SET account = $3, passwords = $4, version = $5 + 1 \
-             WHERE tenant = $1 AND id = $2 AND version = $5",
+             WHERE tenant = $1 AND id = $2 AND version = $5 RETURNING 1",
         )
-        .bind(tenant)
-        .bind(row.account.id.as_str())
+        .bind(tenant.to_owned())
+        .bind(row.account.id.as_str().to_owned())
         .bind(self.close(&row.account)?)
         .bind(serde_json::to_string(&row.passwords)?)
-        .bind(row.version)
-        .execute(self.store.writers())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .bind(row.version);
+        let change = Change::default().and_if(Some(update), Commit::Conflict);
+        let outcome = self.store.change(change).await?;
+        Ok(matches!(outcome, Outcome::Made(_)))
     }
 
     async fn try_write_back(&self, tenant: &str, write: &WriteBack) -> anyhow::Result<Written> {
@@ -254,31 +278,12 @@ impl Directory for BuiltIn {
         tenant: &Tenant,
         identifier: &Identifier,
     ) -> anyhow::Result<Option<Account>> {
-        let row = sqlx::query(
-            "SELECT a.account FROM identifiers i JOIN accounts a ON a.tenant = i.tenant AND a.id = i.account \
-             WHERE i.tenant = $1 AND i.identifier = $2",
-        )
-        .bind(tenant.domain())
-        .bind(identifier.normalised())
-        .fetch_optional(self.store.readers())
-        .await?;
-        let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
-        let account: Option<Account> = sealed.map(|sealed| self.seal.open(&sealed)).transpose()?;
-        // Asked for nobody too, so that nobody takes as long as somebody.
-        let id = account.as_ref().map_or("", |account| account.id.as_str());
-        let groups = groups::of(self.store.readers(), tenant.domain(), id).await?;
-        Ok(account.map(|account| Account { groups, ..account }))
+        self.with_groups(groups::IDENTIFIED, tenant, identifier.normalised())
+            .await
     }
 
     async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
-        let Some(row) = self.row(tenant.domain(), id).await? else {
-            return Ok(None);
-        };
-        let groups = groups::of(self.store.readers(), tenant.domain(), id.as_str()).await?;
-        Ok(Some(Account {
-            groups,
-            ..row.account
-        }))
+        self.with_groups(groups::ACCOUNT, tenant, id.as_str()).await
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {

@@ -8,10 +8,11 @@ use postern_engine::audit::AuditEvent;
 use postern_engine::{CallId, EngineKey, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, AssertSqlSafe, Executor, Row, Transaction};
+use sqlx::{Any, AnyPool, AssertSqlSafe, Connection, Executor, Row, Transaction};
 
 use super::chain::Chain;
 use super::dialect::Dialect;
+use super::writers::{Change, Outcome, Statement, Writers};
 use super::{
     AuditRow, Backlog, Changes, Commit, Kept, Lane, Leased, Recorded, Result, Store, Verdict,
     Versioned, Waiting,
@@ -20,12 +21,14 @@ use super::{
 /// How long somebody waits for a connection before the request fails.
 const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
 
+/// How long a connection is unused until it is tried before it is used again.
+const TRIED_AFTER: Duration = Duration::from_secs(1);
+
 /// A database.
 pub struct SqlStore {
     dialect: Dialect,
     readers: AnyPool,
-    /// SQLite has one writer at a time: better to wait here, in order, than to try again and again.
-    writers: AnyPool,
+    writers: Writers,
     chain: Chain,
 }
 
@@ -37,7 +40,7 @@ impl SqlStore {
     /// When the URL names no database that is known, or it cannot be reached or brought up to date.
     pub async fn open(url: &str, connections: u32, key: &EngineKey) -> Result<Self> {
         let store = Self::connect(url, connections, key).await?;
-        store.dialect.migrations().run(&store.writers).await?;
+        store.dialect.migrations().run(&store.writers.pool).await?;
         Ok(store)
     }
 
@@ -55,6 +58,17 @@ impl SqlStore {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE_WITHIN)
+                // Tried as it comes back and, here, once it has not been used for a while: not each time, which would
+                // be one more round trip for every read.
+                .test_before_acquire(false)
+                .before_acquire(|connection, used| {
+                    Box::pin(async move {
+                        if used.idle_for >= TRIED_AFTER {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
                         for statement in dialect.greeting() {
@@ -66,6 +80,7 @@ impl SqlStore {
                 .connect(url)
         };
         let writers = match dialect {
+            // SQLite has one writer at a time: better to wait here, in order, than to try again and again.
             Dialect::Sqlite => pool(1).await?,
             Dialect::Postgres => pool(connections).await?,
         };
@@ -76,7 +91,7 @@ impl SqlStore {
         Ok(Self {
             dialect,
             readers,
-            writers,
+            writers: Writers::new(writers, dialect),
             chain: Chain::new(key),
         })
     }
@@ -110,14 +125,14 @@ impl SqlStore {
         &self.readers
     }
 
-    /// Those who write, for a change that is one statement.
-    pub(crate) fn writers(&self) -> &AnyPool {
-        &self.writers
-    }
-
     /// A transaction that writes.
     pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>> {
-        Ok(self.writers.begin_with(self.dialect.begin()).await?)
+        self.writers.begin().await
+    }
+
+    /// Changes something by statements that were made beforehand.
+    pub(crate) async fn change(&self, change: Change) -> Result<Outcome> {
+        self.writers.change(change).await
     }
 }
 
@@ -163,21 +178,17 @@ impl Store for SqlStore {
     }
 
     async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<Commit> {
-        let mut transaction = self.write().await?;
-        // Dropped on the way, a transaction is rolled back.
-        if !take_key(&mut transaction, &changes, now).await?
-            || !change_attempt(&mut transaction, &changes).await?
-            || !change_ledger(&mut transaction, &changes, now).await?
-        {
-            return Ok(Commit::Conflict);
-        }
-        if !burn(&mut transaction, &changes).await? {
-            return Ok(Commit::Burnt);
-        }
-        record(&mut transaction, changes.audit).await?;
-        put_by(&mut transaction, changes.outbox, now).await?;
-        transaction.commit().await?;
-        Ok(Commit::Done)
+        let change = Change::default()
+            .and_if(take_key(&changes, now)?, Commit::Conflict)
+            .and_if(change_attempt(&changes)?, Commit::Conflict)
+            .and_if(change_ledger(&changes, now)?, Commit::Conflict)
+            .and_if(burn(&changes), Commit::Burnt)
+            .and(record(changes.audit)?)
+            .and(put_by(changes.outbox, now));
+        Ok(match self.change(change).await? {
+            Outcome::Made(_) => Commit::Done,
+            Outcome::Not(why) => why,
+        })
     }
 
     async fn attempt_of_call(&self, call: CallId) -> Result<Option<AttemptId>> {
@@ -205,13 +216,14 @@ impl Store for SqlStore {
         until: Timestamp,
         limit: i64,
     ) -> Result<Vec<Leased>> {
-        let rows = sqlx::query(self.dialect.lease())
+        let lease = sqlx::query(self.dialect.lease())
             .bind(now.seconds())
             .bind(until.seconds())
             .bind(limit)
-            .bind(lane.as_str())
-            .fetch_all(&self.writers)
-            .await?;
+            .bind(lane.as_str());
+        let Outcome::Made(rows) = self.change(Change::default().and(Some(lease))).await? else {
+            return Ok(Vec::new());
+        };
         let leased = rows.iter().map(|row| {
             let attempt: Option<Vec<u8>> = row.try_get(4)?;
             Ok(Leased {
@@ -230,22 +242,20 @@ impl Store for SqlStore {
             return Ok(());
         }
         let statement = format!("DELETE FROM outbox WHERE id IN {}", places(1, ids.len()));
-        let mut query = sqlx::query(AssertSqlSafe(statement));
-        for id in ids {
-            query = query.bind(*id);
-        }
-        query.execute(&self.writers).await?;
+        let discharge = ids
+            .iter()
+            .fold(sqlx::query(AssertSqlSafe(statement)), |query, id| {
+                query.bind(*id)
+            });
+        self.change(Change::default().and(Some(discharge))).await?;
         Ok(())
     }
 
     async fn give_up(&self, id: i64, audit: &[AuditEvent]) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM outbox WHERE id = $1")
-            .bind(id)
-            .execute(&mut *transaction)
-            .await?;
-        record(&mut transaction, audit).await?;
-        Ok(transaction.commit().await?)
+        let remove = sqlx::query("DELETE FROM outbox WHERE id = $1").bind(id);
+        let change = Change::default().and(Some(remove)).and(record(audit)?);
+        self.change(change).await?;
+        Ok(())
     }
 
     async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()> {
@@ -253,7 +263,7 @@ impl Store for SqlStore {
             .bind(id)
             .bind(due_at.seconds())
             .bind(i64::from(is_deferred))
-            .execute(&self.writers)
+            .execute(&self.writers.pool)
             .await?;
         Ok(())
     }
@@ -283,7 +293,7 @@ impl Store for SqlStore {
             let done = sqlx::query(statement)
                 .bind(now.seconds())
                 .bind(limit)
-                .execute(&self.writers)
+                .execute(&self.writers.pool)
                 .await?;
             pruned += done.rows_affected();
         }
@@ -336,135 +346,110 @@ impl Store for SqlStore {
     }
 }
 
-/// Takes the idempotency key, or completes its answer. False if another request has it.
-async fn take_key(
-    transaction: &mut Transaction<'static, Any>,
-    changes: &Changes<'_>,
-    now: Timestamp,
-) -> Result<bool> {
+/// Takes the idempotency key, or completes its answer. No row if another request has it.
+fn take_key(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> {
     let Some(change) = &changes.reply else {
-        return Ok(true);
+        return Ok(None);
     };
     let reply = change.reply.map(serde_json::to_string).transpose()?;
     let query = if change.is_taken {
-        "UPDATE replies SET reply = $3, forget_at = $4 WHERE key = $1 AND fingerprint = $2 AND $5 >= 0"
+        "UPDATE replies SET reply = $3, forget_at = $4 WHERE key = $1 AND fingerprint = $2 AND $5 >= 0 RETURNING 1"
     } else {
         // One that may be forgotten is as good as none.
         "INSERT INTO replies (key, fingerprint, reply, forget_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, reply = excluded.reply, \
-         forget_at = excluded.forget_at WHERE replies.forget_at <= $5"
+         forget_at = excluded.forget_at WHERE replies.forget_at <= $5 RETURNING 1"
     };
-    let done = sqlx::query(query)
-        .bind(change.receipt.key())
-        .bind(change.receipt.fingerprint().as_bytes().to_vec())
-        .bind(reply)
-        .bind(change.forget_at.seconds())
-        .bind(now.seconds())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(Some(
+        sqlx::query(query)
+            .bind(change.receipt.key().to_owned())
+            .bind(change.receipt.fingerprint().as_bytes().to_vec())
+            .bind(reply)
+            .bind(change.forget_at.seconds())
+            .bind(now.seconds()),
+    ))
 }
 
-/// False if the attempt is not as it was judged.
-async fn change_attempt(
-    transaction: &mut Transaction<'static, Any>,
-    changes: &Changes<'_>,
-) -> Result<bool> {
+/// No row if the attempt is not as it was judged.
+fn change_attempt(changes: &Changes<'_>) -> Result<Option<Statement>> {
     let Some(change) = &changes.attempt else {
-        return Ok(true);
+        return Ok(None);
     };
     let query = if change.attempt.version == 0 {
         "INSERT INTO attempts (id, token, subject, version, state, call, ends_at, forget_at) \
-         VALUES ($1, $2, $3, $4 + 1, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING"
+         VALUES ($1, $2, $3, $4 + 1, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING 1"
     } else {
         "UPDATE attempts SET token = $2, subject = $3, version = $4 + 1, state = $5, call = $6, ends_at = $7, \
-         forget_at = $8 WHERE id = $1 AND version = $4"
+         forget_at = $8 WHERE id = $1 AND version = $4 RETURNING 1"
     };
     let call = change.attempt.value.call();
-    let done = sqlx::query(query)
-        .bind(change.id.0.to_bytes().to_vec())
-        .bind(change.token.to_vec())
-        .bind(change.subject.as_str())
-        .bind(change.attempt.version)
-        .bind(serde_json::to_string(change.attempt.value)?)
-        .bind(call.map(|call| call.0.to_bytes().to_vec()))
-        .bind(change.ends_at.map(Timestamp::seconds))
-        .bind(change.forget_at.seconds())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(Some(
+        sqlx::query(query)
+            .bind(change.id.0.to_bytes().to_vec())
+            .bind(change.token.to_vec())
+            .bind(change.subject.as_str().to_owned())
+            .bind(change.attempt.version)
+            .bind(serde_json::to_string(change.attempt.value)?)
+            .bind(call.map(|call| call.0.to_bytes().to_vec()))
+            .bind(change.ends_at.map(Timestamp::seconds))
+            .bind(change.forget_at.seconds()),
+    ))
 }
 
-/// False if the ledger is not as it was judged by.
-async fn change_ledger(
-    transaction: &mut Transaction<'static, Any>,
-    changes: &Changes<'_>,
-    now: Timestamp,
-) -> Result<bool> {
+/// No row if the ledger is not as it was judged by.
+fn change_ledger(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> {
     let Some((subject, ledger)) = &changes.ledger else {
-        return Ok(true);
+        return Ok(None);
     };
     let query = if ledger.version == 0 {
         "INSERT INTO ledgers (subject, version, state, forget_at) VALUES ($1, $2 + 1, $3, $4) \
-         ON CONFLICT (subject) DO NOTHING"
+         ON CONFLICT (subject) DO NOTHING RETURNING 1"
     } else {
-        "UPDATE ledgers SET version = $2 + 1, state = $3, forget_at = $4 WHERE subject = $1 AND version = $2"
+        "UPDATE ledgers SET version = $2 + 1, state = $3, forget_at = $4 WHERE subject = $1 AND version = $2 RETURNING 1"
     };
-    let done = sqlx::query(query)
-        .bind(subject.as_str())
-        .bind(ledger.version)
-        .bind(serde_json::to_string(&ledger.value)?)
-        .bind(ledger.value.forget_at(now).seconds())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(Some(
+        sqlx::query(query)
+            .bind(subject.as_str().to_owned())
+            .bind(ledger.version)
+            .bind(serde_json::to_string(&ledger.value)?)
+            .bind(ledger.value.forget_at(now).seconds()),
+    ))
 }
 
-/// False if the work was taken before.
-async fn burn(transaction: &mut Transaction<'static, Any>, changes: &Changes<'_>) -> Result<bool> {
-    let Some(solved) = changes.burnt else {
-        return Ok(true);
-    };
-    let done = sqlx::query(
-        "INSERT INTO burnt (nonce, forget_at) VALUES ($1, $2) ON CONFLICT (nonce) DO NOTHING",
+/// No row if the work was taken before.
+fn burn(changes: &Changes<'_>) -> Option<Statement> {
+    let solved = changes.burnt?;
+    let query = "INSERT INTO burnt (nonce, forget_at) VALUES ($1, $2) ON CONFLICT (nonce) DO NOTHING RETURNING 1";
+    Some(
+        sqlx::query(query)
+            .bind(solved.nonce.as_str().to_owned())
+            .bind(solved.expires_at.seconds()),
     )
-    .bind(solved.nonce.as_str())
-    .bind(solved.expires_at.seconds())
-    .execute(&mut **transaction)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }
 
-async fn record(transaction: &mut Transaction<'static, Any>, audit: &[AuditEvent]) -> Result<()> {
+fn record(audit: &[AuditEvent]) -> Result<Option<Statement>> {
     if audit.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
-    let statement = format!(
-        "INSERT INTO audit (at, tenant, event) VALUES {}",
-        places(audit.len(), 3)
-    );
+    let places = places(audit.len(), 3);
+    let statement = format!("INSERT INTO audit (at, tenant, event) VALUES {places}");
     let mut query = sqlx::query(AssertSqlSafe(statement));
     for event in audit {
         query = query
             .bind(event.at.seconds())
-            .bind(event.tenant.as_str())
+            .bind(event.tenant.as_str().to_owned())
             .bind(serde_json::to_string(event)?);
     }
-    query.execute(&mut **transaction).await?;
-    Ok(())
+    Ok(Some(query))
 }
 
-async fn put_by(
-    transaction: &mut Transaction<'static, Any>,
-    waiting: Vec<Waiting>,
-    now: Timestamp,
-) -> Result<()> {
+fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
     if waiting.is_empty() {
-        return Ok(());
+        return None;
     }
+    let places = places(waiting.len(), 7);
     let statement = format!(
-        "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tries) VALUES {}",
-        places(waiting.len(), 7)
+        "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tries) VALUES {places}"
     );
     let mut query = sqlx::query(AssertSqlSafe(statement));
     for waiting in waiting {
@@ -477,8 +462,7 @@ async fn put_by(
             .bind(waiting.attempt.0.to_bytes().to_vec())
             .bind(0_i64);
     }
-    query.execute(&mut **transaction).await?;
-    Ok(())
+    Some(query)
 }
 
 /// Places for so many rows of so many values: `($1, $2), ($3, $4)`.

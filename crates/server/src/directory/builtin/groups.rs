@@ -7,29 +7,39 @@ use sqlx::{Any, AnyPool, Row, Transaction};
 
 /// Groups of one account that are looked at, nearest first: as many as an account of Active Directory can be in
 /// (Microsoft documentation, "Active Directory Maximum Limits").
-const GROUPS_MAX: i64 = 1_015;
+pub(super) const GROUPS_MAX: i64 = 1_015;
 
-/// The groups that an account is in, directly or through others, by name. Groups that contain each other do no harm.
+/// The groups that what was `found` is in, directly or through others: a row with the account, and one for each group.
+/// Groups that contain each other do no harm.
 ///
 /// A group is taken once, and no more of them than can be used: that bounds the depth too.
-pub(super) async fn of(readers: &AnyPool, tenant: &str, account: &str) -> Result<Vec<String>> {
-    let rows = sqlx::query(
-        "WITH RECURSIVE reached(name) AS ( \
-           SELECT \"group\" FROM members WHERE tenant = $1 AND account = $2 \
+macro_rules! reached {
+    () => {
+        "reached(name) AS ( \
+           SELECT m.\"group\" FROM members m JOIN found f ON m.account = f.id WHERE m.tenant = $1 \
            UNION \
            SELECT n.\"group\" FROM reached r JOIN nested_groups n ON n.tenant = $1 AND n.member = r.name \
-         ) SELECT name FROM reached LIMIT $3",
-    )
-    .bind(tenant)
-    .bind(account)
-    .bind(GROUPS_MAX)
-    .fetch_all(readers)
-    .await?;
-    let names = rows.iter().map(|row| Ok(row.try_get(0)?));
-    let mut names: Vec<String> = names.collect::<Result<_>>()?;
-    names.sort();
-    Ok(names)
+         ) SELECT account, NULL FROM found \
+           UNION ALL SELECT NULL, name FROM (SELECT name FROM reached LIMIT $3) AS named"
+    };
 }
+
+/// An account by its name, with the groups that it is in.
+pub(super) const ACCOUNT: &str = concat!(
+    "WITH RECURSIVE found AS ( \
+       SELECT id, account FROM accounts WHERE tenant = $1 AND id = $2 \
+     ), ",
+    reached!()
+);
+
+/// An account by an identifier, with the groups that it is in. The same is done for nobody, who so takes as long as somebody.
+pub(super) const IDENTIFIED: &str = concat!(
+    "WITH RECURSIVE found AS ( \
+       SELECT a.id, a.account FROM identifiers i JOIN accounts a ON a.tenant = i.tenant AND a.id = i.account \
+       WHERE i.tenant = $1 AND i.identifier = $2 \
+     ), ",
+    reached!()
+);
 
 /// Makes an account a member of those groups directly, and of no others.
 pub(super) async fn set(

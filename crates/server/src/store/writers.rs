@@ -1,0 +1,188 @@
+//! Those who write, each change in one transaction.
+//!
+//! PostgreSQL has a transaction for each. SQLite has one writer at a time, and every commit waits for the disk: what comes while somebody writes
+//! is written together then, in one transaction in which each change can be undone by itself (a group commit). Nobody is answered before it.
+
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, anyhow};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Transaction};
+use tokio::sync::oneshot;
+
+use super::dialect::Dialect;
+use super::{Commit, Result};
+
+/// A statement, with all that is bound to it.
+pub(crate) type Statement = Query<'static, Any, AnyArguments>;
+
+/// What became of a change.
+pub(crate) enum Outcome {
+    /// It was made; these rows its last statement gave.
+    Made(Vec<AnyRow>),
+    /// Nothing was changed, and why.
+    Not(Commit),
+}
+
+/// Statements that are done all or none, in order.
+#[derive(Default)]
+pub(crate) struct Change(Vec<Step>);
+
+struct Step {
+    statement: Statement,
+    /// What becomes of the change if this gives no row.
+    otherwise: Option<Commit>,
+}
+
+impl Change {
+    /// Adds a statement.
+    pub(crate) fn and(mut self, statement: Option<Statement>) -> Self {
+        self.0.extend(statement.map(|statement| Step {
+            statement,
+            otherwise: None,
+        }));
+        self
+    }
+
+    /// Adds a statement that has to give a row.
+    pub(crate) fn and_if(mut self, statement: Option<Statement>, otherwise: Commit) -> Self {
+        self.0.extend(statement.map(|statement| Step {
+            statement,
+            otherwise: Some(otherwise),
+        }));
+        self
+    }
+
+    /// Does one after the other, up to the first that gives no row though it has to.
+    async fn run(self, connection: &mut AnyConnection) -> Result<Outcome> {
+        let mut rows = Vec::new();
+        for step in self.0 {
+            rows = step.statement.fetch_all(&mut *connection).await?;
+            if let Some(otherwise) = step.otherwise.filter(|_| rows.is_empty()) {
+                return Ok(Outcome::Not(otherwise));
+            }
+        }
+        Ok(Outcome::Made(rows))
+    }
+}
+
+/// Connections that write.
+#[derive(Clone)]
+pub(super) struct Writers {
+    pub(super) pool: AnyPool,
+    dialect: Dialect,
+    group: Arc<Group>,
+}
+
+/// Changes that wait for the one writer.
+#[derive(Default)]
+struct Group {
+    waiting: Mutex<Vec<Waiting>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+struct Waiting {
+    change: Change,
+    answer: oneshot::Sender<Result<Outcome>>,
+}
+
+impl Writers {
+    pub(super) fn new(pool: AnyPool, dialect: Dialect) -> Self {
+        Self {
+            pool,
+            dialect,
+            group: Arc::default(),
+        }
+    }
+
+    /// A transaction of its own.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>> {
+        Ok(self.pool.begin_with(self.dialect.begin()).await?)
+    }
+
+    /// Makes a change. It is on the disk when this returns.
+    pub(super) async fn change(&self, change: Change) -> Result<Outcome> {
+        if self.dialect == Dialect::Postgres {
+            return self.change_alone(change).await;
+        }
+        let (answer, answered) = oneshot::channel();
+        let is_first = {
+            let mut waiting = self.group.waiting();
+            waiting.push(Waiting { change, answer });
+            waiting.len() == 1
+        };
+        if is_first {
+            // It goes on if whoever was first is there no longer: others wait too.
+            tokio::spawn(self.clone().change_all());
+        }
+        answered
+            .await
+            .context("what became of a change is not known")?
+    }
+
+    async fn change_alone(&self, change: Change) -> Result<Outcome> {
+        if change.0.len() == 1 {
+            return change.run(&mut *self.pool.acquire().await?).await;
+        }
+        // Dropped on the way, a transaction is rolled back.
+        let mut transaction = self.begin().await?;
+        let outcome = change.run(&mut transaction).await?;
+        if let Outcome::Made(_) = outcome {
+            transaction.commit().await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Makes all changes that wait by the time that it is their turn.
+    async fn change_all(self) {
+        let _turn = self.group.turn.lock().await;
+        let mut waiting = mem::take(&mut *self.group.waiting());
+        if let [_] = waiting.as_slice()
+            && let Some(only) = waiting.pop()
+        {
+            // Whoever does not wait any longer need not be told.
+            let _untold = only.answer.send(self.change_alone(only.change).await);
+            return;
+        }
+        let (changes, answers): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .map(|waiting| (waiting.change, waiting.answer))
+            .unzip();
+        match self.change_together(changes).await {
+            Ok(outcomes) => {
+                for (answer, outcome) in answers.into_iter().zip(outcomes) {
+                    let _untold = answer.send(outcome);
+                }
+            }
+            Err(error) => {
+                for answer in answers {
+                    let _untold = answer.send(Err(anyhow!("{error:#}")));
+                }
+            }
+        }
+    }
+
+    async fn change_together(&self, changes: Vec<Change>) -> Result<Vec<Result<Outcome>>> {
+        let mut transaction = self.begin().await?;
+        let mut outcomes = Vec::with_capacity(changes.len());
+        for change in changes {
+            let mut part = transaction.begin().await?;
+            let outcome = change.run(&mut part).await;
+            match outcome {
+                Ok(Outcome::Made(_)) => part.commit().await?,
+                Ok(Outcome::Not(_)) | Err(_) => part.rollback().await?,
+            }
+            outcomes.push(outcome);
+        }
+        transaction.commit().await?;
+        Ok(outcomes)
+    }
+}
+
+impl Group {
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
