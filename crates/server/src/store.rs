@@ -8,6 +8,7 @@ mod chain;
 mod dialect;
 mod span;
 mod sql;
+mod statement;
 mod writers;
 
 use async_trait::async_trait;
@@ -19,6 +20,7 @@ use postern_protocol::{AttemptId, Timestamp};
 
 pub use span::{Place, Span};
 pub use sql::SqlStore;
+pub(crate) use statement::Statement;
 pub(crate) use writers::{Change, Outcome};
 
 /// What went wrong in a store. Nothing was changed, or nobody knows.

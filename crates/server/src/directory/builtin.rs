@@ -20,7 +20,7 @@ use tracing::error;
 use self::password::{hash_of, is_hash_of};
 use super::Directory;
 use crate::seal::Seal;
-use crate::store::{Change, Commit, Outcome, SqlStore};
+use crate::store::{Change, Commit, Outcome, SqlStore, Statement};
 
 /// Passwords that may not be used again, the present one among them.
 const HISTORY_LENGTH: usize = 3;
@@ -211,12 +211,12 @@ impl BuiltIn {
 
     /// Changes an account as it was read; false if it was changed meanwhile.
     async fn change(&self, tenant: &str, row: &Row_) -> anyhow::Result<bool> {
-        let update = sqlx::query(
+        let update = Statement::new(
             "UPDATE accounts SET account = $3, passwords = $4, version = $5 + 1 \
              WHERE tenant = $1 AND id = $2 AND version = $5 RETURNING 1",
         )
-        .bind(tenant.to_owned())
-        .bind(row.account.id.as_str().to_owned())
+        .bind(tenant)
+        .bind(row.account.id.as_str())
         .bind(self.close(&row.account)?)
         .bind(serde_json::to_string(&row.passwords)?)
         .bind(row.version);

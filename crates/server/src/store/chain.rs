@@ -17,10 +17,10 @@ use postern_protocol::Timestamp;
 use serde::Deserialize;
 use sha2::Sha256;
 use sqlx::any::AnyRow;
-use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+use sqlx::{Any, Row, Transaction};
 use tracing::error;
 
-use super::sql::places;
+use super::statement::{Statement, places};
 use super::{Result, Verdict};
 
 /// Rows read at once when the chain is walked.
@@ -245,16 +245,15 @@ fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
 
 /// Writes down which row is which link.
 async fn put(transaction: &mut Transaction<'static, Any>, links: &[(i64, Link)]) -> Result<()> {
-    let statement = format!(
+    let put = Statement::new(format!(
         "WITH links (id, position, hash) AS (VALUES {}) \
          UPDATE audit SET position = links.position, hash = links.hash FROM links WHERE audit.id = links.id",
         places(links.len(), 3)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(statement));
-    for (id, link) in links {
-        query = query.bind(*id).bind(link.position).bind(link.hash.clone());
-    }
-    let done = query.execute(&mut **transaction).await?;
+    ));
+    let put = links.iter().fold(put, |put, (id, link)| {
+        put.bind(*id).bind(link.position).bind(link.hash.clone())
+    });
+    let done = put.query().execute(&mut **transaction).await?;
     ensure!(
         done.rows_affected() == links.len() as u64,
         "a row of the audit log went while it was chained"

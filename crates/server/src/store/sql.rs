@@ -8,11 +8,12 @@ use postern_engine::audit::AuditEvent;
 use postern_engine::{CallId, EngineKey, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, AssertSqlSafe, Connection, Executor, Row, Transaction};
+use sqlx::{Any, AnyPool, Connection, Executor, Row, Transaction};
 
 use super::chain::Chain;
 use super::dialect::Dialect;
-use super::writers::{Change, Outcome, Statement, Writers};
+use super::statement::{Statement, places};
+use super::writers::{Change, Outcome, Writers};
 use super::{
     AuditRow, Backlog, Changes, Commit, Kept, Lane, Leased, Recorded, Result, Store, Verdict,
     Versioned, Waiting,
@@ -216,7 +217,7 @@ impl Store for SqlStore {
         until: Timestamp,
         limit: i64,
     ) -> Result<Vec<Leased>> {
-        let lease = sqlx::query(self.dialect.lease())
+        let lease = Statement::new(self.dialect.lease())
             .bind(now.seconds())
             .bind(until.seconds())
             .bind(limit)
@@ -242,17 +243,14 @@ impl Store for SqlStore {
             return Ok(());
         }
         let statement = format!("DELETE FROM outbox WHERE id IN {}", places(1, ids.len()));
-        let discharge = ids
-            .iter()
-            .fold(sqlx::query(AssertSqlSafe(statement)), |query, id| {
-                query.bind(*id)
-            });
+        let discharge = Statement::new(statement);
+        let discharge = ids.iter().fold(discharge, |it, id| it.bind(*id));
         self.change(Change::default().and(Some(discharge))).await?;
         Ok(())
     }
 
     async fn give_up(&self, id: i64, audit: &[AuditEvent]) -> Result<()> {
-        let remove = sqlx::query("DELETE FROM outbox WHERE id = $1").bind(id);
+        let remove = Statement::new("DELETE FROM outbox WHERE id = $1").bind(id);
         let change = Change::default().and(Some(remove)).and(record(audit)?);
         self.change(change).await?;
         Ok(())
@@ -361,8 +359,8 @@ fn take_key(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> 
          forget_at = excluded.forget_at WHERE replies.forget_at <= $5 RETURNING 1"
     };
     Ok(Some(
-        sqlx::query(query)
-            .bind(change.receipt.key().to_owned())
+        Statement::new(query)
+            .bind(change.receipt.key())
             .bind(change.receipt.fingerprint().as_bytes().to_vec())
             .bind(reply)
             .bind(change.forget_at.seconds())
@@ -384,10 +382,10 @@ fn change_attempt(changes: &Changes<'_>) -> Result<Option<Statement>> {
     };
     let call = change.attempt.value.call();
     Ok(Some(
-        sqlx::query(query)
+        Statement::new(query)
             .bind(change.id.0.to_bytes().to_vec())
             .bind(change.token.to_vec())
-            .bind(change.subject.as_str().to_owned())
+            .bind(change.subject.as_str())
             .bind(change.attempt.version)
             .bind(serde_json::to_string(change.attempt.value)?)
             .bind(call.map(|call| call.0.to_bytes().to_vec()))
@@ -408,8 +406,8 @@ fn change_ledger(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Stateme
         "UPDATE ledgers SET version = $2 + 1, state = $3, forget_at = $4 WHERE subject = $1 AND version = $2 RETURNING 1"
     };
     Ok(Some(
-        sqlx::query(query)
-            .bind(subject.as_str().to_owned())
+        Statement::new(query)
+            .bind(subject.as_str())
             .bind(ledger.version)
             .bind(serde_json::to_string(&ledger.value)?)
             .bind(ledger.value.forget_at(now).seconds()),
@@ -421,8 +419,8 @@ fn burn(changes: &Changes<'_>) -> Option<Statement> {
     let solved = changes.burnt?;
     let query = "INSERT INTO burnt (nonce, forget_at) VALUES ($1, $2) ON CONFLICT (nonce) DO NOTHING RETURNING 1";
     Some(
-        sqlx::query(query)
-            .bind(solved.nonce.as_str().to_owned())
+        Statement::new(query)
+            .bind(solved.nonce.as_str())
             .bind(solved.expires_at.seconds()),
     )
 }
@@ -433,11 +431,11 @@ fn record(audit: &[AuditEvent]) -> Result<Option<Statement>> {
     }
     let places = places(audit.len(), 3);
     let statement = format!("INSERT INTO audit (at, tenant, event) VALUES {places}");
-    let mut query = sqlx::query(AssertSqlSafe(statement));
+    let mut query = Statement::new(statement);
     for event in audit {
         query = query
             .bind(event.at.seconds())
-            .bind(event.tenant.as_str().to_owned())
+            .bind(event.tenant.as_str())
             .bind(serde_json::to_string(event)?);
     }
     Ok(Some(query))
@@ -451,7 +449,7 @@ fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
     let statement = format!(
         "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tries) VALUES {places}"
     );
-    let mut query = sqlx::query(AssertSqlSafe(statement));
+    let mut query = Statement::new(statement);
     for waiting in waiting {
         query = query
             .bind(waiting.sealed)
@@ -460,18 +458,9 @@ fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
             .bind(waiting.deadline.seconds())
             .bind(waiting.lane.as_str())
             .bind(waiting.attempt.0.to_bytes().to_vec())
-            .bind(0_i64);
+            .bind(0);
     }
     Some(query)
-}
-
-/// Places for so many rows of so many values: `($1, $2), ($3, $4)`.
-pub(super) fn places(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let columns = (1..=columns).map(|column| format!("${}", row * columns + column));
-        format!("({})", columns.collect::<Vec<_>>().join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 fn kept(row: &AnyRow) -> Result<Kept> {

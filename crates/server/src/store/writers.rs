@@ -1,32 +1,29 @@
 //! Those who write, each change in one transaction.
 //!
-//! PostgreSQL has a transaction for each. SQLite has one writer at a time, and every commit waits for the disk: what comes while somebody writes
+//! PostgreSQL has a transaction for each, and is asked as seldom as can be. SQLite has one writer at a time, and every commit waits for the disk: what comes while somebody writes
 //! is written together then, in one transaction in which each change can be undone by itself (a group commit). Nobody is answered before it.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
-use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Row, Transaction};
 use tokio::sync::oneshot;
 
 use super::dialect::Dialect;
+use super::statement::Statement;
 use super::{Commit, Result};
-
-/// A statement, with all that is bound to it.
-pub(crate) type Statement = Query<'static, Any, AnyArguments>;
 
 /// What became of a change.
 pub(crate) enum Outcome {
-    /// It was made; these rows its last statement gave.
+    /// It was made; these rows it gave, if it was one statement.
     Made(Vec<AnyRow>),
     /// Nothing was changed, and why.
     Not(Commit),
 }
 
-/// Statements that are done all or none, in order.
+/// Statements that are done all or none, in order. No two change the same table.
 #[derive(Default)]
 pub(crate) struct Change(Vec<Step>);
 
@@ -59,12 +56,29 @@ impl Change {
     async fn run(self, connection: &mut AnyConnection) -> Result<Outcome> {
         let mut rows = Vec::new();
         for step in self.0 {
-            rows = step.statement.fetch_all(&mut *connection).await?;
+            rows = step.statement.query().fetch_all(&mut *connection).await?;
             if let Some(otherwise) = step.otherwise.filter(|_| rows.is_empty()) {
                 return Ok(Outcome::Not(otherwise));
             }
         }
         Ok(Outcome::Made(rows))
+    }
+
+    /// Does all at once, and then looks whether each has given a row that has to.
+    async fn run_joined(self, connection: &mut AnyConnection) -> Result<Outcome> {
+        let needed = self.0.iter().enumerate();
+        let (needed, otherwise): (Vec<_>, Vec<_>) = needed
+            .filter_map(|(number, step)| Some((number, step.otherwise?)))
+            .unzip();
+        let statements = self.0.into_iter().map(|step| step.statement).collect();
+        let joined = Statement::joined(statements, &needed).query();
+        let row = joined.fetch_one(connection).await?;
+        for (column, otherwise) in otherwise.into_iter().enumerate() {
+            if row.try_get::<i64, _>(column)? == 0 {
+                return Ok(Outcome::Not(otherwise));
+            }
+        }
+        Ok(Outcome::Made(Vec::new()))
     }
 }
 
@@ -128,7 +142,10 @@ impl Writers {
         }
         // Dropped on the way, a transaction is rolled back.
         let mut transaction = self.begin().await?;
-        let outcome = change.run(&mut transaction).await?;
+        let outcome = match self.dialect {
+            Dialect::Sqlite => change.run(&mut transaction).await?,
+            Dialect::Postgres => change.run_joined(&mut transaction).await?,
+        };
         if let Outcome::Made(_) = outcome {
             transaction.commit().await?;
         }

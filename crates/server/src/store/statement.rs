@@ -1,0 +1,157 @@
+//! A statement with all that is bound to it, made before anybody waits for it.
+
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe};
+
+/// SQL with places `$1`, `$2` and so on, and what belongs in them.
+pub(crate) struct Statement {
+    sql: String,
+    values: Vec<Value>,
+}
+
+/// What a column can hold.
+pub(crate) enum Value {
+    Integer(Option<i64>),
+    Text(Option<String>),
+    Bytes(Option<Vec<u8>>),
+}
+
+impl Statement {
+    /// SQL of ours: nothing that somebody else has said is in it.
+    pub(crate) fn new(sql: impl Into<String>) -> Self {
+        Self {
+            sql: sql.into(),
+            values: Vec::new(),
+        }
+    }
+
+    /// Fills the next place.
+    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    pub(super) fn query(self) -> Query<'static, Any, AnyArguments> {
+        let query = sqlx::query(AssertSqlSafe(self.sql));
+        self.values
+            .into_iter()
+            .fold(query, |query, value| match value {
+                Value::Integer(number) => query.bind(number),
+                Value::Text(text) => query.bind(text),
+                Value::Bytes(bytes) => query.bind(bytes),
+            })
+    }
+
+    /// Several that change different tables as one, which PostgreSQL is asked but once for. It gives a row with the
+    /// number of rows that each of the `counted` has given.
+    pub(super) fn joined(statements: Vec<Self>, counted: &[usize]) -> Self {
+        let (mut parts, mut values) = (Vec::new(), Vec::new());
+        for (number, statement) in statements.into_iter().enumerate() {
+            let sql = moved(&statement.sql, values.len());
+            parts.push(format!("s{number} AS ({sql})"));
+            values.extend(statement.values);
+        }
+        let counts = counted
+            .iter()
+            .map(|number| format!("(SELECT COUNT(*) FROM s{number})"));
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        Self {
+            sql: format!("WITH {} SELECT {counts}", parts.join(", ")),
+            values,
+        }
+    }
+}
+
+/// The same with its places further on.
+fn moved(sql: &str, by: usize) -> String {
+    let mut parts = sql.split('$');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let places = parts.map(|part| {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = part.split_at(digits);
+        let number = number.parse::<usize>().map_or(0, |number| number + by);
+        format!("${number}{rest}")
+    });
+    first + &places.collect::<String>()
+}
+
+/// Places for so many rows of so many values: `($1, $2), ($3, $4)`.
+pub(super) fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let columns = (1..=columns).map(|column| format!("${}", row * columns + column));
+        format!("({})", columns.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(Some(number))
+    }
+}
+
+impl From<Option<i64>> for Value {
+    fn from(number: Option<i64>) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(Some(text.to_owned()))
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(Some(text))
+    }
+}
+
+impl From<Option<String>> for Value {
+    fn from(text: Option<String>) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Some(bytes))
+    }
+}
+
+impl From<Option<Vec<u8>>> for Value {
+    fn from(bytes: Option<Vec<u8>>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_statements_have_places_of_their_own() {
+        let one = |sql: &str| Statement::new(sql).bind(1).bind("two");
+        let statements = vec![
+            one("UPDATE a SET b = $2 WHERE c = $1 RETURNING 1"),
+            one("INSERT INTO d VALUES ($1, $2)"),
+            one("UPDATE e SET f = $2 + 10 WHERE g = $1 RETURNING 1"),
+        ];
+        let joined = Statement::joined(statements, &[0, 2]);
+        assert_eq!(
+            joined.sql,
+            "WITH s0 AS (UPDATE a SET b = $2 WHERE c = $1 RETURNING 1), s1 AS (INSERT INTO d VALUES ($3, $4)), \
+             s2 AS (UPDATE e SET f = $6 + 10 WHERE g = $5 RETURNING 1) \
+             SELECT (SELECT COUNT(*) FROM s0), (SELECT COUNT(*) FROM s2)"
+        );
+        assert_eq!(joined.values.len(), 6);
+    }
+
+    #[test]
+    fn places_are_counted_through() {
+        assert_eq!(places(2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(places(1, 1), "($1)");
+    }
+}
