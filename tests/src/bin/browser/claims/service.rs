@@ -22,6 +22,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_lost_answer_changes_a_password_once,
         an_answer_that_does_not_come_in_time_can_be_asked_for_again,
         a_page_of_another_build_loads_itself_again_and_keeps_the_attempt,
+        a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_there,
         a_page_of_this_build_says_that_the_service_is_at_fault_and_stays,
         the_administrators_are_told_once,
     ];
@@ -154,6 +155,21 @@ async fn a_page_of_another_build_loads_itself_again_and_keeps_the_attempt(
     page.expect_step("password").await?;
     ways::set_password(page).await?;
     page.expect_sent(Kind::Mail, 2).await
+}
+
+async fn a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_there(
+    page: &Page,
+) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    let another = page.lab.draft_of_service()?.built_again("nl")?;
+    page.service()?.serve(&another).await?;
+    page.speak("nl").await?;
+    page.expect_step_in_view("code").await?;
+    // Of the words that are no longer there the console speaks too.
+    page.errors_in_console().await?;
+    ways::give_code(page, &code).await?;
+    page.expect_step("password").await.map(drop)
 }
 
 async fn a_page_of_this_build_says_that_the_service_is_at_fault_and_stays(
