@@ -40,17 +40,16 @@ impl Draft {
         Ok(Self { root })
     }
 
-    /// Makes it the page of another build: its script, its wasm and the words of that language have other names, and so has
-    /// whatever names them.
+    /// Makes it the page of another build: its wasm and the words of that language have other names, and so has whatever names
+    /// them. Its script is the same, as it is where only what Rust says has changed.
     ///
     /// # Errors
     /// When it is not as pages are built.
     pub(crate) fn built_again(self, language: &str) -> Result<Self> {
-        let script = self.the("postern-", ".js")?;
         let wasm = self.the("postern-", ".wasm")?;
         let words = self.the(&format!("words-{language}-"), ".txt")?;
         // The wasm names the words, so that theirs has to stay as long as it is.
-        let renamed: Vec<(String, String)> = [script, wasm, words]
+        let renamed: Vec<(String, String)> = [wasm, words]
             .into_iter()
             .map(|old| (old.clone(), turned(&old)))
             .collect();

@@ -142,14 +142,14 @@ async fn a_page_of_another_build_loads_itself_again_and_keeps_the_attempt(
 ) -> Result<()> {
     ways::to_methods(page, ADA).await?;
     let service = page.service()?;
-    let old = script(page).await?;
+    let old = wasm(page).await?;
     service
         .serve(&page.lab.draft_of_service()?.built_again("nl")?)
         .await?;
     service.switchboard.let_happen(Mishap::Strange);
     ways::choose(page, "email").await?;
     page.expect_step("code").await?;
-    let new = script(page).await?;
+    let new = wasm(page).await?;
     ensure!(old != new, "the page still runs {old}");
     ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
     page.expect_step("password").await?;
@@ -216,10 +216,9 @@ fn texts_asked_for(page: &Page) -> Result<Vec<Asked>> {
     Ok(codes.skip(1).collect())
 }
 
-/// The name of the script that the page was loaded with.
-async fn script(page: &Page) -> Result<String> {
-    let script = "return document.querySelector('link[rel=modulepreload]').getAttribute('href')";
+/// The name of the wasm that the page was loaded with.
+async fn wasm(page: &Page) -> Result<String> {
+    let script = "return document.querySelector('link[rel=preload]').getAttribute('href')";
     let name = page.ask(script, json!([])).await?;
-    let name = name.as_str().context("the page names its script")?;
-    Ok(name.trim_start_matches("./").to_owned())
+    Ok(name.as_str().context("the page names its wasm")?.to_owned())
 }
