@@ -189,12 +189,15 @@ impl Desk {
     }
 
     /// Changes the language, once its words are here. The step and what was typed stay.
+    ///
+    /// Where they are not to be had the service may have been replaced, and words with it: the page that is there now speaks them.
     pub(crate) fn choose_language(self, words: Words, language: &'static Language) {
         let session = self.session();
         browser::local_write(LANGUAGE_KEY, language.tag);
         browser::spawn(async move {
-            if let Some(catalog) = fetch_catalog(&session.config().assets, language).await {
-                words.set(catalog);
+            match fetch_catalog(&session.config().assets, language).await {
+                Some(catalog) => words.set(catalog),
+                None => session.renew(),
             }
         });
     }

@@ -170,11 +170,14 @@ export const page = {
 
   historyBack: () => history.back(),
 
-  // Where the page at this address has another script by now, this one was loaded before the service was replaced.
+  // Where the page at this address starts another script or another wasm by now, this one was loaded before the service was
+  // replaced. Most of what changes is in the wasm alone.
   reloadIfStale: async () => {
     try {
+      const start = document.querySelector("script[type=module]").textContent;
       const response = await fetch(location.pathname, { cache: "no-store" });
-      if (response.ok && !(await response.text()).includes(import.meta.url.split("/").pop())) location.reload();
+      const page = await response.text();
+      if (response.ok && start.match(/[\w-]+\.(js|wasm)/g).some(name => !page.includes(name))) location.reload();
     } catch {}
   },
 

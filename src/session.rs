@@ -163,13 +163,16 @@ impl Session {
                 browser::session_remove(&self.storage_key());
                 *self.credentials.borrow_mut() = None;
             }
-            Effect::Renew => {
-                if self.config.owns_page {
-                    browser::reload_if_stale();
-                }
-            }
+            Effect::Renew => self.renew(),
             Effect::Visit(place) => self.visit(&place.name(), false),
             Effect::Correct(place) => self.visit(&place.name(), true),
+        }
+    }
+
+    /// Loads the page again if there is another by now. A page that is somebody else's is theirs to load.
+    pub(crate) fn renew(&self) {
+        if self.config.owns_page {
+            browser::reload_if_stale();
         }
     }
 

@@ -125,8 +125,8 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     Ok(AXE.directory().join("axe.min.js"))
 }
 
-/// What the tests of the server run beside it: a database, a text gateway with a network that is none, and a mail server.
-pub(crate) fn services() -> Result<()> {
+/// What a service is tested with: a database, a text gateway with a network that is none, and a mail server.
+pub(crate) fn peers() -> Result<()> {
     apt::ensure_files(&[
         ("/usr/lib/postgresql", "postgresql"),
         ("/usr/sbin/bearerbox", "kannel"),
@@ -136,6 +136,12 @@ pub(crate) fn services() -> Result<()> {
     if !python::has(&mails, "aiosmtpd") {
         python::ensure(&mails, &[AIOSMTPD])?;
     }
+    Ok(())
+}
+
+/// What the tests of the server run beside it: its peers, and who makes up requests.
+pub(crate) fn services() -> Result<()> {
+    peers()?;
     let requests = workspace::target().join(REQUESTS_MADE_UP);
     let program = requests.join("bin/schemathesis").display().to_string();
     if !shell::version(&program).is_some_and(|text| text.contains(SCHEMATHESIS)) {

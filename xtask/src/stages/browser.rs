@@ -1,4 +1,4 @@
-//! The browser stage: both pages built, then driven through whole journeys in three engines.
+//! The browser stage: both pages and the service built, then driven through whole journeys in three engines.
 
 use anyhow::Result;
 
@@ -9,6 +9,14 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     let axe = setup::browsers()?;
     build(log, Page::Wizard)?;
     build(log, Page::Demo)?;
+    setup::peers()?;
+    log.check(&mut shell::cargo(&[
+        "build",
+        "--quiet",
+        "--locked",
+        "--package",
+        "postern-server",
+    ]))?;
     let mut test = shell::cargo(&[
         "run",
         "--quiet",
@@ -21,6 +29,8 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     ]);
     test.arg("--site").arg(Page::Demo.site());
     test.arg("--wizard").arg(Page::Wizard.site());
+    test.arg("--service")
+        .arg(workspace::target().join("debug/postern-server"));
     test.arg("--screens")
         .arg(workspace::target().join("screens"));
     test.arg("--axe").arg(axe);

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use postern_peers::exchange::{ACCOUNT, Exchange, FROM, Placed, TOKEN, sign};
+use postern_peers::process::until;
 use postern_protocol::{Method, Step};
 use postern_server::clock::Clock;
-use postern_server::delivery;
+use postern_server::delivery::{self, CallSettings};
+use postern_server::secret::Secret;
 
-use crate::support::exchange::{Exchange, FROM, Placed, sign};
-use crate::support::process::until;
 use crate::support::service::{HOST, Person, Service};
 
 /// Tuesday the 14th of November 2023, 22:13:20 UTC.
@@ -43,7 +44,7 @@ impl Ringing {
     async fn menu(&self) -> String {
         let answered = [CALL, ("CallStatus", "in-progress")];
         let url = self.call.parameter("Url");
-        let (status, menu) = self.exchange.ask(&self.service, url, &answered).await;
+        let (status, menu) = self.ask(url, &answered).await;
         assert_eq!(status, 200, "{menu}");
         menu
     }
@@ -54,7 +55,7 @@ impl Ringing {
         let action = action.and_then(|rest| rest.split('"').next());
         let action = action.expect("keys go somewhere");
         let pressed = [CALL, ("Digits", key)];
-        let (status, said) = self.exchange.ask(&self.service, action, &pressed).await;
+        let (status, said) = self.ask(action, &pressed).await;
         assert_eq!(status, 200, "{said}");
         said
     }
@@ -63,8 +64,13 @@ impl Ringing {
     async fn end(&self, status: &str) {
         let ended = [CALL, ("CallStatus", status)];
         let url = self.call.parameter("StatusCallback");
-        let (status, said) = self.exchange.ask(&self.service, url, &ended).await;
+        let (status, said) = self.ask(url, &ended).await;
         assert_eq!(status, 204, "{said}");
+    }
+
+    async fn ask(&self, url: &str, parameters: &[(&str, &str)]) -> (u16, String) {
+        let server = self.service.address();
+        self.exchange.ask(server, url, parameters).await
     }
 
     async fn has_failed(&self) -> bool {
@@ -74,8 +80,22 @@ impl Ringing {
 
 fn calls(exchange: &Exchange) -> delivery::Settings {
     delivery::Settings {
-        calls: Some(exchange.settings()),
+        calls: Some(settings(exchange)),
         ..delivery::Settings::default()
+    }
+}
+
+/// As an administrator writes it, but for the secret.
+fn settings(exchange: &Exchange) -> CallSettings {
+    let settings = serde_json::json!({
+        "account-sid": ACCOUNT,
+        "auth-token": { "file": concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml") },
+        "from": FROM,
+        "url": exchange.url(),
+    });
+    CallSettings {
+        auth_token: Secret::new(TOKEN),
+        ..serde_json::from_value(settings).expect("the settings are well-formed")
     }
 }
 
@@ -182,9 +202,10 @@ async fn what_is_not_signed_by_whoever_places_our_calls_changes_nothing() {
         let mut signatures: Vec<Option<&str>> = forged.iter().map(|it| Some(it.as_str())).collect();
         signatures.push(None);
         for signature in signatures {
-            let asked = ringing
-                .exchange
-                .ask_signed(&ringing.service, url, &parameters, signature);
+            let asked =
+                ringing
+                    .exchange
+                    .ask_signed(ringing.service.address(), url, &parameters, signature);
             let (status, said) = asked.await;
             assert_eq!(status, 403, "{url} {signature:?}");
             assert!(!said.contains("<Response>"), "{said}");
@@ -197,7 +218,7 @@ async fn what_is_not_signed_by_whoever_places_our_calls_changes_nothing() {
 async fn a_call_that_nobody_waits_for_is_hung_up() {
     let ringing = Ringing::start().await;
     let url = format!("https://{HOST}/telephony/calls/00000000-0000-4000-8000-000000000001/menu");
-    let (status, said) = ringing.exchange.ask(&ringing.service, &url, &[CALL]).await;
+    let (status, said) = ringing.ask(&url, &[CALL]).await;
     assert_eq!(status, 200);
     assert!(said.contains("<Response><Hangup/></Response>"), "{said}");
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use postern_peers::process::{free_port, until};
+use postern_peers::smtp::{PASSWORD, Smtp, USERNAME};
 use postern_protocol::{Method, Step};
 use postern_server::clock::Clock;
 use postern_server::delivery::{self, Encryption, MailSettings};
 use postern_server::secret::Secret;
 
-use crate::support::process::{free_port, until};
 use crate::support::service::Service;
-use crate::support::smtp::{PASSWORD, Smtp, USERNAME};
 
 /// Tuesday the 14th of November 2023, 22:13:20 UTC.
 const NOW: i64 = 1_700_000_000;

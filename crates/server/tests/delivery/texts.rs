@@ -8,16 +8,16 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::post;
+use postern_peers::kannel::{Kannel, PASSWORD, Text, USERNAME};
+use postern_peers::process::until;
+use postern_peers::smtp::Smtp;
 use postern_protocol::Method;
 use postern_server::clock::Clock;
 use postern_server::delivery::{self, Kannel as KannelSettings, TextSettings};
 use postern_server::secret::Secret;
 use tokio::net::TcpListener;
 
-use crate::support::kannel::{Kannel, PASSWORD, USERNAME};
-use crate::support::process::until;
 use crate::support::service::{HOST, Service};
-use crate::support::smtp::Smtp;
 
 /// Tuesday the 14th of November 2023, 22:13:20 UTC.
 const NOW: i64 = 1_700_000_000;
@@ -53,7 +53,7 @@ async fn an_arabic_text_arrives_letter_for_letter() {
     let ada = service.arrive("ada@contoso.example", "ar").await;
     let phone = Some("+44 7700 900123");
     service.choose(&ada, Method::MobileSms, phone).await;
-    let (to, text) = kannel.received().await;
+    let Text { to, text } = kannel.received().await;
     let code = code(&text);
     assert_eq!(to, "+447700900123");
     assert_eq!(
@@ -73,7 +73,7 @@ async fn a_text_in_the_letters_of_every_phone_arrives_as_they_are() {
     let ada = service.arrive("ada@contoso.example", "de").await;
     let phone = Some("+44 7700 900123");
     service.choose(&ada, Method::MobileSms, phone).await;
-    let (_, text) = kannel.received().await;
+    let Text { text, .. } = kannel.received().await;
     let code = code(&text);
     assert_eq!(
         text,

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use fastrand::Rng;
+use postern_peers::smtp::Smtp;
 use postern_server::directory::BuiltIn;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -15,7 +16,6 @@ use crate::people::{ACCOUNTS, DOMAIN, PEOPLE, account, name};
 use crate::program::Program;
 use crate::say;
 use crate::service::{Service, Told, count};
-use crate::support::smtp::Smtp;
 use crate::support::{Database, key};
 
 /// How long it lives once it listens, in milliseconds.

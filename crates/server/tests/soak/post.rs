@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::support::smtp::{Received, Smtp};
+use postern_peers::smtp::{Received, Smtp};
 
 /// How often somebody looks into their mailbox.
 const LOOK_EVERY: Duration = Duration::from_millis(20);

@@ -7,13 +7,13 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use postern_peers::process::Process;
+use postern_peers::smtp::Smtp;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::sync::watch;
 
 use crate::people::DOMAIN;
-use crate::support::process::Process;
-use crate::support::smtp::Smtp;
 
 /// The program, whether it runs or not.
 pub(crate) struct Program {

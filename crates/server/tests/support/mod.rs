@@ -1,4 +1,4 @@
-//! What the tests of the server need beside it: databases, a mail server and a text gateway of their own, really there.
+//! What the tests of the server have in common: databases of their own, servers over them, and who asks those.
 
 #![allow(
     dead_code,
@@ -28,13 +28,8 @@ macro_rules! on_each_store {
 
 pub(crate) mod client;
 pub(crate) mod document;
-pub(crate) mod exchange;
-pub(crate) mod kannel;
-mod postgres;
-pub(crate) mod process;
 pub(crate) mod server;
 pub(crate) mod service;
-pub(crate) mod smtp;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -42,7 +37,7 @@ use postern_engine::EngineKey;
 use postern_server::store::SqlStore;
 use tempfile::TempDir;
 
-pub(crate) use postgres::Postgres;
+pub(crate) use postern_peers::postgres::Postgres;
 
 /// The secret of every server under test.
 pub(crate) fn key() -> EngineKey {

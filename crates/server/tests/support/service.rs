@@ -1,10 +1,12 @@
 //! A server with the accounts of Contoso, and people who try to get back in over HTTP.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use postern_engine::audit::{AuditEvent, Reason};
 use postern_engine::{Account, contoso};
+use postern_peers::process::until;
 use postern_protocol::{Attempt, Method, Step};
 use postern_server::clock::Clock;
 use postern_server::delivery;
@@ -17,7 +19,6 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use sqlx::{Connection, Row};
 
-use super::process::until;
 use super::{Database, key};
 
 /// What texts are bound to.
@@ -134,8 +135,12 @@ impl Service {
         .await;
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.running.address
+    }
+
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.running.address)
+        format!("http://{}", self.address())
     }
 
     /// Has others carry from now on.

@@ -14,6 +14,7 @@ mod phones;
 mod refusals;
 mod resume;
 mod screens;
+mod service;
 mod stops;
 mod support;
 mod ways;
@@ -38,6 +39,7 @@ pub(crate) fn all() -> Vec<Test> {
         access::claims(),
         embed::claims(),
         screens::claims(),
+        service::claims(),
     ]
     .into_iter()
     .flatten()

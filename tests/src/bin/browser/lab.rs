@@ -9,6 +9,7 @@ use crate::{
     engine::{Browser, Engine, Scripts},
     held,
     reports::Reports,
+    service::{Deployment, Ground},
     site::{Draft, Site},
     words::Words,
 };
@@ -19,6 +20,7 @@ pub(crate) struct Given {
     pub(crate) wizard: PathBuf,
     pub(crate) screens: PathBuf,
     pub(crate) server: PathBuf,
+    pub(crate) service: PathBuf,
     pub(crate) axe: String,
     pub(crate) words: Words,
 }
@@ -26,6 +28,8 @@ pub(crate) struct Given {
 /// A page that hosts two wizards, as a portal would.
 const PORTAL_PAGE: &str = include_str!("portal/portal.html");
 const PORTAL_SCRIPT: &str = include_str!("portal/portal.js");
+/// A page of ours with nothing of the wizard on it.
+const ELSEWHERE: &str = include_str!("portal/elsewhere.html");
 
 /// The pages and the browser of one engine.
 pub(crate) struct Lab {
@@ -36,6 +40,7 @@ pub(crate) struct Lab {
     wizard: OnceCell<Site>,
     torn: OnceCell<Site>,
     portal: OnceCell<Site>,
+    ground: OnceCell<Rc<Ground>>,
 }
 
 impl Lab {
@@ -52,6 +57,7 @@ impl Lab {
             wizard: OnceCell::new(),
             torn: OnceCell::new(),
             portal: OnceCell::new(),
+            ground: OnceCell::new(),
         })
     }
 
@@ -114,8 +120,25 @@ impl Lab {
             .await
     }
 
+    /// The service with its peers, at an address of its own, with a database that no other test has.
+    pub(crate) async fn deployment(&self) -> Result<Deployment> {
+        let prepared = async || {
+            let ground = Ground::prepare(&self.given.service, self.engine).await?;
+            anyhow::Ok(Rc::new(ground))
+        };
+        let ground = self.ground.get_or_try_init(prepared).await?;
+        ground.deploy(&self.draft_of_service()?).await
+    }
+
+    /// The page that the service serves.
+    pub(crate) fn draft_of_service(&self) -> Result<Draft> {
+        Draft::of(&self.given.wizard)?
+            .with("elsewhere.html", ELSEWHERE)?
+            .reporting_to(self.reports.port)
+    }
+
     fn draft_of_demo(&self) -> Result<Draft> {
-        Draft::of(&self.given.site)?.with("elsewhere.html", include_str!("portal/elsewhere.html"))
+        Draft::of(&self.given.site)?.with("elsewhere.html", ELSEWHERE)
     }
 
     async fn serve(&self, draft: Draft) -> Result<Site> {

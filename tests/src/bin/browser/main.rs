@@ -1,6 +1,7 @@
 //! The browser tests: whole journeys through the built pages, in three engines, driven from outside.
 //!
-//! `--site` is the offline demo, whose judge, phone and mailbox are in the page; `--wizard` is the production page.
+//! `--site` is the offline demo, whose judge, phone and mailbox are in the page; `--wizard` is the production page, which asks
+//! the real service, `--service`, in the claims that begin with `service::`.
 //! One file of claims for each theme below; [`page`] is what they are written in, [`runner`] what runs them.
 
 #![expect(clippy::print_stdout, reason = "a test program speaks on stdout")]
@@ -19,6 +20,7 @@ mod people;
 mod process;
 mod reports;
 mod runner;
+mod service;
 mod site;
 mod test;
 mod wait;
@@ -46,6 +48,9 @@ struct Arguments {
     /// The program that serves the pages; the xtask beside this program unless told otherwise.
     #[arg(long)]
     server: Option<PathBuf>,
+    /// The service that the journeys are made at; the postern-server beside this program unless told otherwise.
+    #[arg(long)]
+    service: Option<PathBuf>,
     /// An engine to run in; again for another one. All of them unless told otherwise.
     #[arg(long, value_enum)]
     engine: Vec<Engine>,
@@ -103,6 +108,7 @@ async fn run(arguments: Arguments) -> Result<bool> {
         wizard: arguments.wizard,
         screens: arguments.screens,
         server: site::server(arguments.server)?,
+        service: service::program(arguments.service)?,
         axe,
         words: words::Words::read()?,
     };

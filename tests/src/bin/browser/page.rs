@@ -1,8 +1,8 @@
 //! What a test does with a page, and what it expects of it, in the words of somebody who uses it.
 //!
 //! Every verb waits for what it needs, with a bound, and says what it saw instead. [`expect`] is what is
-//! expected, [`demo`] the phone and the mailbox beside the wizard, [`look`] what eyes and assistive technology are given,
-//! [`state`] what stands in the wizard.
+//! expected, [`world`] what is around the wizard: phones, mailboxes, a connection; [`demo`] has what only the demo has, [`look`]
+//! what eyes and assistive technology are given, [`state`] what stands in the wizard.
 
 use std::{rc::Rc, time::Duration};
 
@@ -20,11 +20,13 @@ pub(crate) mod demo;
 mod expect;
 pub(crate) mod look;
 mod state;
+mod world;
 
 pub(crate) use state::State;
+pub(crate) use world::{Connection, Kind, World};
 
 /// How long a step may take to come: the proof of work is most of it, on a busy machine.
-const STEP_COMES_WITHIN: Duration = Duration::from_secs(20);
+pub(crate) const STEP_COMES_WITHIN: Duration = Duration::from_secs(20);
 /// Wide enough for the demo's phone to stand beside the wizard.
 const WINDOW: (u32, u32) = (1280, 900);
 
@@ -36,6 +38,8 @@ const ELSEWHERE: &str = "/elsewhere.html";
 pub(crate) struct Page {
     pub(crate) driver: WebDriver,
     pub(crate) lab: Rc<Lab>,
+    /// Whom the wizard asks, and what is around it.
+    world: World,
     /// The element that the wizard is in.
     root: String,
     /// What the ids of its elements begin with.
@@ -49,10 +53,11 @@ impl Page {
     ///
     /// # Errors
     /// When the browser does not do so.
-    pub(crate) async fn in_new_tab(driver: WebDriver, lab: Rc<Lab>) -> Result<Self> {
+    pub(crate) async fn in_new_tab(driver: WebDriver, lab: Rc<Lab>, world: World) -> Result<Self> {
         let page = Self {
             driver,
             lab,
+            world,
             root: "[data-postern]".to_owned(),
             prefix: "postern-wizard".to_owned(),
             is_its_own: true,

@@ -14,7 +14,7 @@ use tokio::{
 use crate::{
     engine::{Browser, Engine, Scripts},
     lab::{Given, Lab},
-    page::Page,
+    page::{Page, World},
     test::Test,
 };
 
@@ -136,7 +136,12 @@ fn legible(error: &anyhow::Error) -> String {
 }
 
 async fn try_in(browser: &Browser, lab: &Rc<Lab>, test: &Test) -> Result<()> {
-    let page = Page::in_new_tab(browser.driver.clone(), lab.clone()).await?;
+    let world = if test.is_of_service() {
+        World::Service(Rc::new(lab.deployment().await?))
+    } else {
+        World::Demo
+    };
+    let page = Page::in_new_tab(browser.driver.clone(), lab.clone(), world).await?;
     let outcome = timeout(TEST_ENDS_WITHIN, test.run(&page)).await;
     let outcome =
         outcome.unwrap_or_else(|_| Err(anyhow!("it was not done within {TEST_ENDS_WITHIN:?}")));
@@ -150,8 +155,12 @@ async fn try_in(browser: &Browser, lab: &Rc<Lab>, test: &Test) -> Result<()> {
     // Both help whoever reads the error; without them there is still the error.
     let _ = page.picture_of_failure(test.name()).await;
     let console = page.errors_in_console().await.unwrap_or_default();
-    match console.as_slice() {
-        [] => Err(error),
-        console => Err(error.context(format!("in the console: {}", console.join("\n")))),
-    }
+    let heard = [
+        ("in the console", console),
+        ("by the service", page.complaints()),
+    ];
+    let heard = heard.into_iter().filter(|(_, said)| !said.is_empty());
+    Err(heard.fold(error, |error, (whose, said)| {
+        error.context(format!("{whose}: {}", said.join("\n")))
+    }))
 }

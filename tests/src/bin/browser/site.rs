@@ -9,11 +9,14 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::process::{Process, free_port};
 
 const HEADERS: &str = "_headers";
+const INDEX: &str = "index.html";
 const POLICY: &str = "Content-Security-Policy:";
 
 /// A copy of a built page, before it is served.
@@ -37,6 +40,48 @@ impl Draft {
         Ok(Self { root })
     }
 
+    /// Makes it the page of another build: its wasm and the words of that language have other names, and so has whatever names
+    /// them. Its script is the same, as it is where only what Rust says has changed.
+    ///
+    /// # Errors
+    /// When it is not as pages are built.
+    pub(crate) fn built_again(self, language: &str) -> Result<Self> {
+        let wasm = self.the("postern-", ".wasm")?;
+        let words = self.the(&format!("words-{language}-"), ".txt")?;
+        // The wasm names the words, so that theirs has to stay as long as it is.
+        let renamed: Vec<(String, String)> = [wasm, words]
+            .into_iter()
+            .map(|old| (old.clone(), turned(&old)))
+            .collect();
+        let rename = |text: &str| {
+            renamed
+                .iter()
+                .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+        };
+        let root = self.root.path();
+        let page = fs::read_to_string(root.join(INDEX))?;
+        let hash_before = hash_of_start(&page)?;
+        let page = rename(&page);
+        let hash_after = hash_of_start(&page)?;
+        let headers = rename(&fs::read_to_string(root.join(HEADERS))?);
+        for (name, text) in [(INDEX, page), (HEADERS, headers)] {
+            fs::write(root.join(name), text.replace(&hash_before, &hash_after))?;
+        }
+        for (old, new) in &renamed {
+            let mut bytes = fs::read(root.join(old))?;
+            for (old, new) in &renamed {
+                replace(&mut bytes, old.as_bytes(), new.as_bytes());
+            }
+            fs::write(root.join(new), bytes)?;
+            fs::remove_file(root.join(old))?;
+        }
+        // What was compressed is what was there before.
+        for name in self.names(".br")? {
+            fs::remove_file(self.root.path().join(name))?;
+        }
+        Ok(self)
+    }
+
     /// Has every violation of the page's policy reported to that port of this machine.
     ///
     /// # Errors
@@ -58,6 +103,11 @@ impl Draft {
         });
         fs::write(&path, reporting.collect::<String>())?;
         Ok(self)
+    }
+
+    /// Where it is.
+    pub(crate) fn root(&self) -> &Path {
+        self.root.path()
     }
 
     /// Adds a file.
@@ -167,6 +217,37 @@ pub(crate) fn server(told: Option<PathBuf>) -> Result<PathBuf> {
         path.display()
     );
     Ok(path)
+}
+
+/// What the page's first script has as its name in a policy (CSP Level 3, section 6.7.3.3).
+fn hash_of_start(page: &str) -> Result<String> {
+    let (_, behind) = page
+        .split_once("<script type=\"module\">")
+        .context("the page starts no script")?;
+    let (script, _) = behind
+        .split_once("</script>")
+        .context("its script does not end")?;
+    Ok(STANDARD.encode(Sha256::digest(script)))
+}
+
+/// A file's name with another hash in it.
+fn turned(name: &str) -> String {
+    let (before, behind) = name.rsplit_once('-').unwrap_or(("", name));
+    let (hash, end) = behind.split_once('.').unwrap_or((behind, ""));
+    let turned: String = hash.chars().rev().collect();
+    format!("{before}-{turned}.{end}")
+}
+
+/// Puts bytes in the place of others, of which there are as many.
+fn replace(bytes: &mut [u8], old: &[u8], new: &[u8]) {
+    let mut start = 0;
+    while let Some(found) = bytes[start..]
+        .windows(old.len())
+        .position(|window| window == old)
+    {
+        bytes[start + found..][..old.len()].copy_from_slice(new);
+        start += found + old.len();
+    }
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -14,6 +14,7 @@ pub(crate) struct Test {
     name: String,
     attempt: Box<dyn for<'a> Fn(&'a Page) -> Trying<'a>>,
     only: Option<Only>,
+    is_of_service: bool,
 }
 
 /// The engines that a test is for, and why no others.
@@ -34,6 +35,7 @@ impl Test {
             name: format!("{theme}::{name}"),
             attempt: Box::new(attempt),
             only: None,
+            is_of_service: false,
         }
     }
 
@@ -41,6 +43,18 @@ impl Test {
     pub(crate) fn only_in(mut self, engines: &'static [Engine], reason: &'static str) -> Self {
         self.only = Some(Only { engines, reason });
         self
+    }
+
+    /// The same of the page that asks the service, and not of the demo.
+    pub(crate) fn at_service(mut self) -> Self {
+        self.name = format!("service::{}", self.name);
+        self.is_of_service = true;
+        self
+    }
+
+    /// Whether the page asks the service.
+    pub(crate) fn is_of_service(&self) -> bool {
+        self.is_of_service
     }
 
     /// Theme and claim.

@@ -6,7 +6,7 @@ use thirtyfour::Key;
 
 use super::ways;
 use crate::{
-    page::{Page, State, demo::Kind},
+    page::{Kind, Page, State},
     people::{ADA, NAME_OF_ADA, PASSWORD, PHONE_OF_ADA},
     test::{Test, claims},
 };

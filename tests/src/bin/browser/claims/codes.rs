@@ -4,10 +4,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::ways;
 use crate::{
-    page::{
-        Page, State,
-        demo::{Kind, Leap},
-    },
+    page::{Kind, Page, State, demo::Leap},
     people::{ADA, HANA},
     test::{Test, claims},
 };
@@ -31,6 +28,15 @@ pub(super) fn claims() -> Vec<Test> {
         five_wrong_codes_spend_a_code_and_a_new_one_works,
         an_expired_code_is_told_from_a_wrong_one,
         a_new_code_can_be_asked_for_after_a_countdown,
+        an_earlier_code_is_told_from_a_wrong_one,
+        a_code_of_the_app_works_once_only_and_says_so,
+    ]
+}
+
+/// Those that are the service's to keep.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    claims!["codes":
+        five_wrong_codes_spend_a_code_and_a_new_one_works,
         an_earlier_code_is_told_from_a_wrong_one,
         a_code_of_the_app_works_once_only_and_says_so,
     ]
@@ -93,7 +99,7 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
     page.expect_problem("code-spent").await?;
     ways::give_code(page, &code).await?;
     page.expect_problem("code-spent").await?;
-    page.forward(Leap::Minute).await?;
+    page.get_over_cool_down().await?;
     page.press("code-resend").await?;
     ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
     page.expect_step("password").await.map(drop)
@@ -122,7 +128,7 @@ async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()
         page.says(state, "code-resend-in") && state.text != first.text
     })
     .await?;
-    page.forward(Leap::Minute).await?;
+    page.get_over_cool_down().await?;
     page.press("code-resend").await?;
     page.expect_words("code-sent-again").await?;
     page.expect_words("code-resend-in").await?;
@@ -132,7 +138,7 @@ async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()
 async fn an_earlier_code_is_told_from_a_wrong_one(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
     let earlier = page.code(Kind::Mail, 1).await?;
-    page.forward(Leap::Minute).await?;
+    page.get_over_cool_down().await?;
     page.press("code-resend").await?;
     let newest = page.code(Kind::Mail, 2).await?;
     ways::give_code(page, &earlier).await?;
@@ -153,8 +159,7 @@ async fn a_code_of_the_app_works_once_only_and_says_so(page: &Page) -> Result<()
     page.expect_step("code").await?;
     ways::give_code(page, &code).await?;
     page.expect_problem("code-used-authenticator").await?;
-    page.forward(Leap::Minute).await?;
-    ways::give_code(page, &page.code_of_app().await?).await?;
+    ways::give_code(page, &page.next_code_of_app().await?).await?;
     page.expect_step("password").await.map(drop)
 }
 

@@ -8,7 +8,7 @@ use super::{
     ways,
 };
 use crate::{
-    page::{Page, State, demo::Kind},
+    page::{Kind, Page, State},
     people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
     test::{Test, claims},
 };
@@ -31,6 +31,11 @@ pub(super) fn claims() -> Vec<Test> {
         coming_back_from_elsewhere_after_the_end_shows_nothing_of_it,
     ]);
     tests
+}
+
+/// Those that are the service's to keep.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    claims!["history": back_and_forward_walk_all_the_way_without_sending_anything_again]
 }
 
 /// By the browser's own button and by the page's.

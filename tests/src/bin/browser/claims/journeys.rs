@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 
 use super::ways;
 use crate::{
-    page::{Page, demo::Kind},
+    page::{Kind, Page},
     people::{
         ADA, BRAM, CHEN, DALIA, ELIF, FEMKE, GEORGE, HANA, NAME_OF_ADA, OFFICE_OF_CHEN, PASSWORD,
         PHONE_OF_ADA, PHONE_OF_BRAM, PHONE_OF_CHEN, PHONE_OF_FEMKE,

@@ -4,10 +4,7 @@ use anyhow::{Result, bail, ensure};
 
 use super::ways;
 use crate::{
-    page::{
-        Page, State,
-        demo::{Kind, Leap},
-    },
+    page::{Kind, Page, State, demo::Leap},
     people::{ADA, DALIA, HANA, NAME_OF_ADA, PHONE_OF_ADA},
     test::{Test, claims},
 };
@@ -25,6 +22,11 @@ pub(super) fn claims() -> Vec<Test> {
         an_attempt_that_ended_elsewhere_says_so_after_a_reload,
         nothing_of_an_attempt_is_left_behind_once_it_is_over,
     ]
+}
+
+/// Those that are the service's to keep.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    claims!["locks": a_lock_holds_for_a_new_attempt_too]
 }
 
 async fn wrong_codes_of_the_app_lock_for_a_day(page: &Page) -> Result<()> {

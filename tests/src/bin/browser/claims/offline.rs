@@ -4,10 +4,7 @@ use anyhow::{Result, ensure};
 
 use super::ways;
 use crate::{
-    page::{
-        Page,
-        demo::{Connection, Kind},
-    },
+    page::{Connection, Kind, Page},
     people::{ADA, NAME_OF_ADA, PASSWORD, PHONE_OF_ADA},
     test::{Test, claims},
 };
@@ -23,8 +20,15 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
+/// Those that are the service's to keep. What becomes of a lost answer is another claim there: the page asks again by itself.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    claims!["offline":
+        what_was_typed_stays_and_is_sent_once_the_connection_is_back,
+    ]
+}
+
 async fn what_was_typed_stays_and_is_sent_once_the_connection_is_back(page: &Page) -> Result<()> {
-    page.open_demo().await?;
+    page.open_world().await?;
     page.be(ADA).await?;
     page.connect(Connection::Offline).await?;
     page.submit().await?;

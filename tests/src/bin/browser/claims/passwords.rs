@@ -31,6 +31,11 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
+/// Those that are the service's to keep.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    claims!["passwords": a_refused_password_gets_the_reason_and_costs_no_gate]
+}
+
 /// Which of the rules on the page are met.
 async fn rules_met(page: &Page) -> Result<Vec<bool>> {
     let script = "return [...document.querySelectorAll('.postern-rule')]

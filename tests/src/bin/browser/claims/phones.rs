@@ -6,10 +6,7 @@ use serde_json::json;
 use super::ways;
 use crate::{
     held::{self, Held},
-    page::{
-        Page, State,
-        demo::{Kind, Leap},
-    },
+    page::{Kind, Page, State, demo::Leap},
     people::{ADA, BRAM, PHONE_OF_ADA, PHONE_OF_BRAM},
     test::{Test, claims},
 };
@@ -54,6 +51,11 @@ pub(super) fn claims() -> Vec<Test> {
         nobody_waits_for_the_plans,
         without_the_plans_the_judge_says_what_the_page_cannot,
     ]
+}
+
+/// Those that are the service's to keep.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    claims!["phones": a_number_that_is_not_on_file_counts_the_tries]
 }
 
 async fn a_number_is_taken_in_any_form(page: &Page) -> Result<()> {

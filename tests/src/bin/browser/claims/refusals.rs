@@ -28,15 +28,6 @@ const REFUSALS: [Refusal; 11] = [
 ];
 
 pub(super) fn claims() -> Vec<Test> {
-    let refusal = |refusal: Refusal| {
-        let name = format!(
-            "{}_says_what_to_do_and_who_can_help",
-            refusal.0.replace('-', "_")
-        );
-        Test::new("refusals", &name, move |page| {
-            Box::pin(is_explained(page, refusal))
-        })
-    };
     let mut tests: Vec<Test> = REFUSALS.into_iter().map(refusal).collect();
     tests.extend(claims!["refusals":
         somebody_who_is_locked_is_told_until_when,
@@ -44,6 +35,24 @@ pub(super) fn claims() -> Vec<Test> {
         after_a_refusal_one_can_start_again,
     ]);
     tests
+}
+
+/// Those that are the service's to keep: one of the refusals, as the judge has them all.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    let refused = |test: &Test| test.name().contains("not_licensed");
+    let mut tests: Vec<Test> = REFUSALS.into_iter().map(refusal).filter(refused).collect();
+    tests.extend(claims!["refusals": somebody_unknown_is_led_on_as_if_they_were_known]);
+    tests
+}
+
+fn refusal(refusal: Refusal) -> Test {
+    let name = format!(
+        "{}_says_what_to_do_and_who_can_help",
+        refusal.0.replace('-', "_")
+    );
+    Test::new("refusals", &name, move |page| {
+        Box::pin(is_explained(page, refusal))
+    })
 }
 
 async fn is_explained(page: &Page, (name, code): Refusal) -> Result<()> {

@@ -8,19 +8,12 @@ use super::{
     ways,
 };
 use crate::{
-    page::{
-        Page,
-        demo::{Kind, Leap},
-    },
+    page::{Kind, Page},
     people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
     test::{Test, claims},
 };
 
 pub(super) fn claims() -> Vec<Test> {
-    let stop = |stop: Stop| {
-        let name = format!("{}_is_still_there_after_everything", stop.name);
-        Test::new("resume", &name, move |page| Box::pin(survives(page, stop)))
-    };
     let mut tests: Vec<Test> = STOPS.into_iter().map(stop).collect();
     tests.extend(claims!["resume":
         a_code_sent_before_the_tab_was_killed_is_taken_after_it,
@@ -28,6 +21,30 @@ pub(super) fn claims() -> Vec<Test> {
         a_tab_keeps_neither_code_nor_password,
     ]);
     tests
+}
+
+/// Those that are the service's to keep, at the steps where it has something to lose.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    let has_something_to_lose = |test: &Test| {
+        ["the_call", "the_second_gate"]
+            .iter()
+            .any(|name| test.name().contains(name))
+    };
+    let mut tests: Vec<Test> = STOPS
+        .into_iter()
+        .map(stop)
+        .filter(has_something_to_lose)
+        .collect();
+    tests.extend(claims!["resume":
+        a_code_sent_before_the_tab_was_killed_is_taken_after_it,
+        a_number_need_not_be_typed_again_to_send_a_new_code,
+    ]);
+    tests
+}
+
+fn stop(stop: Stop) -> Test {
+    let name = format!("{}_is_still_there_after_everything", stop.name);
+    Test::new("resume", &name, move |page| Box::pin(survives(page, stop)))
 }
 
 async fn survives(page: &Page, stop: Stop) -> Result<()> {
@@ -82,7 +99,7 @@ async fn a_number_need_not_be_typed_again_to_send_a_new_code(page: &Page) -> Res
     ways::to_code_by_text(page, ADA, PHONE_OF_ADA).await?;
     page.reload().await?;
     page.expect_step("code").await?;
-    page.forward(Leap::Minute).await?;
+    page.get_over_cool_down().await?;
     page.press("code-resend").await?;
     ways::give_code(page, &page.code(Kind::Text, 2).await?).await?;
     page.expect_step("password").await.map(drop)

@@ -10,8 +10,8 @@ use super::ways;
 use crate::{
     engine::Engine,
     page::{
-        Page, State,
-        demo::{Connection, Leap},
+        Connection, Page, State,
+        demo::Leap,
         look::{DESK, NARROWEST, PHONE, Scheme, Viewport},
     },
     people::{

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 
 use super::ways;
 use crate::{
-    page::{Page, demo::Kind},
+    page::{Kind, Page},
     people::{ADA, NAME_OF_ADA},
     test::{Test, claims},
 };

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail, ensure};
 
 use crate::{
-    page::{Page, demo::Kind},
+    page::{Kind, Page},
     people::{ANSWERS_OF_DALIA, PASSWORD},
 };
 

@@ -4,26 +4,8 @@
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::{Page, STEP_COMES_WITHIN, State};
+use super::{Connection, Kind, Page, STEP_COMES_WITHIN, State};
 use crate::wait::{Seen, until};
-
-/// What can have been sent.
-#[derive(Clone, Copy)]
-pub(crate) enum Kind {
-    Text,
-    Mail,
-    Call,
-}
-
-impl Kind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Mail => "mail",
-            Self::Call => "call",
-        }
-    }
-}
 
 /// How far the clock moves at once: past a cool-down, a code, an attempt, and a lock.
 #[derive(Clone, Copy)]
@@ -32,15 +14,6 @@ pub(crate) enum Leap {
     FiveMinutes,
     Quarter,
     Day,
-}
-
-/// How the connection is.
-#[derive(Clone, Copy)]
-pub(crate) enum Connection {
-    Online,
-    Offline,
-    /// The next request arrives, and its answer does not.
-    Lossy,
 }
 
 /// How the directory is.
@@ -53,7 +26,7 @@ pub(crate) enum Directory {
 
 impl Page {
     /// Becomes somebody: their name stands in the first step's field, and the focus is on it.
-    pub(crate) async fn be(&self, persona: &str) -> Result<()> {
+    pub(super) async fn be_in_demo(&self, persona: &str) -> Result<()> {
         let row = format!("[data-persona=\"{persona}\"]");
         self.push(&row).await?;
         let script = "return document.querySelector(`${arguments[0]} bdi`).textContent";
@@ -69,31 +42,8 @@ impl Page {
         .map(drop)
     }
 
-    /// Opens the demo as a persona who has said who they are.
-    pub(crate) async fn begin_as(&self, persona: &str) -> Result<()> {
-        self.open_demo().await?;
-        self.be(persona).await?;
-        self.submit().await
-    }
-
-    /// The newest code of that kind, once that many have been sent.
-    pub(crate) async fn code(&self, kind: Kind, sent: usize) -> Result<String> {
-        until(
-            format!("{sent} of {}", kind.name()),
-            STEP_COMES_WITHIN,
-            async || {
-                let codes = self.codes(kind).await?;
-                match codes.first() {
-                    Some(newest) if codes.len() == sent => Ok(Seen::There(newest.clone())),
-                    _ => Ok(Seen::NotYet(format!("{} of them", codes.len()))),
-                }
-            },
-        )
-        .await
-    }
-
     /// The codes of that kind, the newest first.
-    pub(crate) async fn codes(&self, kind: Kind) -> Result<Vec<String>> {
+    pub(super) async fn codes_in_demo(&self, kind: Kind) -> Result<Vec<String>> {
         let script =
             "return [...document.querySelectorAll(`[data-message=${arguments[0]}] [data-code]`)]
             .map(element => element.dataset.code || element.textContent)
@@ -103,28 +53,15 @@ impl Page {
         )?)
     }
 
-    /// That many of that kind have been sent, and no more.
-    pub(crate) async fn expect_sent(&self, kind: Kind, count: usize) -> Result<()> {
-        until(
-            format!("{count} of {}", kind.name()),
-            STEP_COMES_WITHIN,
-            async || match self.count(kind).await? {
-                sent if sent == count => Ok(Seen::There(())),
-                sent => Ok(Seen::NotYet(format!("{sent} of them"))),
-            },
-        )
-        .await
-    }
-
     /// How many of that kind have been sent.
-    pub(crate) async fn count(&self, kind: Kind) -> Result<usize> {
+    pub(super) async fn count_in_demo(&self, kind: Kind) -> Result<usize> {
         let script = "return document.querySelectorAll(`[data-message=${arguments[0]}]`).length";
         let count = self.ask(script, json!([kind.name()])).await?;
         Ok(serde_json::from_value(count)?)
     }
 
     /// The code that the authenticator app shows now.
-    pub(crate) async fn code_of_app(&self) -> Result<String> {
+    pub(super) async fn code_of_app_in_demo(&self) -> Result<String> {
         let script = "const shown = document.querySelector('[data-authenticator] [data-code]');
             return shown && (shown.dataset.code || shown.textContent).replace(/[^0-9]/g, '')";
         until(
@@ -142,12 +79,12 @@ impl Page {
     }
 
     /// Answers the phone and presses `#`.
-    pub(crate) async fn answer_call(&self) -> Result<()> {
+    pub(super) async fn answer_call_in_demo(&self) -> Result<()> {
         self.push("[data-message=call] [data-press=\"#\"]").await
     }
 
     /// Does not answer.
-    pub(crate) async fn hang_up(&self) -> Result<()> {
+    pub(super) async fn hang_up_in_demo(&self) -> Result<()> {
         self.push("[data-message=call] [data-hang-up]").await
     }
 
@@ -162,7 +99,7 @@ impl Page {
         self.push(&format!("[data-forward=\"{seconds}\"]")).await
     }
 
-    pub(crate) async fn connect(&self, connection: Connection) -> Result<()> {
+    pub(super) async fn connect_demo(&self, connection: Connection) -> Result<()> {
         let name = match connection {
             Connection::Online => "online",
             Connection::Offline => "offline",
@@ -190,7 +127,7 @@ impl Page {
     }
 
     /// The audit log, as text.
-    pub(crate) async fn audit(&self) -> Result<String> {
+    pub(super) async fn audit_of_demo(&self) -> Result<String> {
         let script = "return document.querySelector('[data-audit]')?.textContent ?? ''";
         let text = self.ask(script, json!([])).await?;
         Ok(text.as_str().context("the audit log is text")?.to_owned())

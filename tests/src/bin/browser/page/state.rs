@@ -72,7 +72,9 @@ impl State {
     pub(super) async fn read(driver: &WebDriver, root: &str) -> Result<Self> {
         let arguments = vec![json!(root)];
         let state = driver.execute(READ, arguments).await?;
-        Ok(serde_json::from_value(state.json().clone())?)
+        let state: Option<Self> = serde_json::from_value(state.json().clone())?;
+        // Between two pages there is nothing.
+        Ok(state.unwrap_or_default())
     }
 
     /// Whether the tab has the heading's name in it; first of all where nobody else's name comes first.

@@ -5,11 +5,11 @@ use std::process::{Child, Command};
 use std::time::Duration;
 
 /// A running program, killed when dropped and with the thread that started it.
-pub(crate) struct Process(Child);
+pub struct Process(Child);
 
 impl Process {
     /// Starts `setpriv --pdeathsig`, and what it is given behind that.
-    pub(crate) fn start(change: impl FnOnce(&mut Command)) -> Self {
+    pub fn start(change: impl FnOnce(&mut Command)) -> Self {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "--"]);
         change(&mut command);
@@ -17,12 +17,12 @@ impl Process {
     }
 
     /// What it says, once.
-    pub(crate) fn stdout(&mut self) -> std::process::ChildStdout {
+    pub fn stdout(&mut self) -> std::process::ChildStdout {
         self.0.stdout.take().expect("its output is ours")
     }
 
     /// What it complains of, once.
-    pub(crate) fn stderr(&mut self) -> std::process::ChildStderr {
+    pub fn stderr(&mut self) -> std::process::ChildStderr {
         self.0.stderr.take().expect("its output is ours")
     }
 }
@@ -35,13 +35,13 @@ impl Drop for Process {
 }
 
 /// A port that nobody listened to a moment ago.
-pub(crate) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     listener.local_addr().expect("it has one").port()
 }
 
 /// Waits until something is there: as long as it takes, within reason.
-pub(crate) async fn until<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+pub async fn until<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
     for _ in 0..1200 {
         if let Some(found) = look().await {
             return found;

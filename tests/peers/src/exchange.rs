@@ -7,24 +7,24 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
-use postern_server::delivery::CallSettings;
-use postern_server::secret::Secret;
-use reqwest::Client;
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::handshake;
+use hyper_util::rt::TokioIo;
 use sha1::Sha1;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
-use super::process::until;
-use super::service::{HOST, Service};
+use crate::process::until;
 
-const ACCOUNT: &str = "AC00000000000000000000000000000000";
-const TOKEN: &str = "open sesame";
+/// The account that calls are placed for, and its token.
+pub const ACCOUNT: &str = "AC00000000000000000000000000000000";
+pub const TOKEN: &str = "open sesame";
 /// The number that calls come from.
-pub(crate) const FROM: &str = "+15005550006";
+pub const FROM: &str = "+15005550006";
 
 /// Parameters of a request.
 type Parameters = Vec<(String, String)>;
@@ -37,25 +37,23 @@ struct Desk {
 }
 
 /// An exchange.
-pub(crate) struct Exchange {
+pub struct Exchange {
     address: SocketAddr,
     desk: Arc<Desk>,
-    client: Client,
 }
 
 /// A call that it was asked to place.
-pub(crate) struct Placed(Parameters);
+pub struct Placed(Parameters);
 
 impl Placed {
-    pub(crate) fn parameter(&self, name: &str) -> &str {
+    pub fn parameter(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
 }
 
 impl Exchange {
-    pub(crate) async fn start() -> Self {
-        let _said_before = rustls::crypto::ring::default_provider().install_default();
+    pub async fn start() -> Self {
         let desk = Arc::new(Desk::default());
         let path = format!("/2010-04-01/Accounts/{ACCOUNT}/Calls.json");
         let router = Router::new()
@@ -65,83 +63,78 @@ impl Exchange {
         let listener = listener.expect("a port is free");
         let address = listener.local_addr().expect("it has one");
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self {
-            address,
-            desk,
-            client: Client::new(),
-        }
+        Self { address, desk }
     }
 
-    /// As an administrator writes it, but for the secret.
-    pub(crate) fn settings(&self) -> CallSettings {
-        let settings = serde_json::json!({
-            "account-sid": ACCOUNT,
-            "auth-token": { "file": concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml") },
-            "from": FROM,
-            "url": format!("http://{}", self.address),
-        });
-        CallSettings {
-            auth_token: Secret::new(TOKEN),
-            ..serde_json::from_value(settings).expect("the settings are well-formed")
-        }
+    /// Where its API is.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// From now on every call is refused, with that error.
-    pub(crate) fn refuse(&self, code: u16) {
+    pub fn refuse(&self, code: u16) {
         self.desk.refusal.store(code, Ordering::SeqCst);
     }
 
     /// Waits for the first call.
-    pub(crate) async fn placed(&self) -> Placed {
-        until("a call", async || {
-            let placed = self.desk.placed.lock().expect("nobody panics with it");
-            placed.first().cloned().map(Placed)
-        })
-        .await
+    pub async fn placed(&self) -> Placed {
+        until("a call", async || self.all().into_iter().next()).await
     }
 
-    /// Asks or tells us, as whoever places our calls does.
-    pub(crate) async fn ask(
+    /// Every call so far.
+    pub fn all(&self) -> Vec<Placed> {
+        let placed = self.desk.placed.lock().expect("nobody panics with it");
+        placed.iter().cloned().map(Placed).collect()
+    }
+
+    /// Asks or tells us, as whoever places our calls does: `url` is where we said that we are, and `server` where we listen.
+    pub async fn ask(
         &self,
-        service: &Service,
+        server: SocketAddr,
         url: &str,
         parameters: &[(&str, &str)],
     ) -> (u16, String) {
         let signature = sign(TOKEN, url, parameters);
-        self.ask_signed(service, url, parameters, Some(&signature))
+        self.ask_signed(server, url, parameters, Some(&signature))
             .await
     }
 
     /// The same with any signature or none.
-    pub(crate) async fn ask_signed(
+    pub async fn ask_signed(
         &self,
-        service: &Service,
+        server: SocketAddr,
         url: &str,
         parameters: &[(&str, &str)],
         signature: Option<&str>,
     ) -> (u16, String) {
-        let public = format!("https://{HOST}");
-        let path = url.strip_prefix(&public).expect("it is our own address");
+        let (_, address) = url.split_once("://").expect("it is an address");
+        let (host, path) = address.split_once('/').expect("it has a path");
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(parameters)
             .finish();
         // As a proxy that ends TLS passes it on.
-        let mut request = self
-            .client
-            .post(format!("{}{path}", service.url()))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(body);
+        let mut request = Request::post(format!("/{path}"))
+            .header("Host", host)
+            .header("Content-Type", "application/x-www-form-urlencoded");
         if let Some(signature) = signature {
             request = request.header("X-Twilio-Signature", signature);
         }
-        let response = request.send().await.expect("the server answers");
+        let request = request.body(Full::new(Bytes::from(body)));
+        let stream = TcpStream::connect(server).await;
+        let stream = TokioIo::new(stream.expect("the server listens"));
+        let (mut sender, connection) = handshake(stream).await.expect("it speaks HTTP");
+        tokio::spawn(connection);
+        let sent = sender.send_request(request.expect("it is a request"));
+        let response = sent.await.expect("the server answers");
         let status = response.status().as_u16();
-        (status, response.text().await.expect("it can be read"))
+        let body = response.into_body().collect().await;
+        let body = body.expect("it can be read").to_bytes();
+        (status, String::from_utf8_lossy(&body).into_owned())
     }
 }
 
 /// A signature as Twilio's documentation says it is made ("Validating requests").
-pub(crate) fn sign(token: &str, url: &str, parameters: &[(&str, &str)]) -> String {
+pub fn sign(token: &str, url: &str, parameters: &[(&str, &str)]) -> String {
     let mut sorted = parameters.to_vec();
     sorted.sort_unstable();
     let signed = sorted

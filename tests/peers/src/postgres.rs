@@ -8,8 +8,6 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use sqlx::{Connection, Executor, PgConnection};
-
 /// Where Debian has the programs of each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
@@ -20,14 +18,14 @@ const NAME: &str = "postern-postgres-";
 const USER: &str = "postgres";
 
 /// A running server.
-pub(crate) struct Postgres {
+pub struct Postgres {
     directory: PathBuf,
     process: Child,
 }
 
 impl Postgres {
     /// The one of this test program. It ends with it.
-    pub(crate) fn shared() -> &'static Self {
+    pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Postgres> = OnceLock::new();
         SHARED.get_or_init(|| {
             // It is told to end with the thread that started it, and the threads of tests end early.
@@ -47,7 +45,7 @@ impl Postgres {
     /// # Panics
     ///
     /// When it is not installed or does not start: a test that needs it must not pass without.
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
         forget_the_dead();
         let number = LAST.fetch_add(1, Ordering::Relaxed);
@@ -91,41 +89,49 @@ impl Postgres {
     }
 
     /// Ends it as a machine does that loses its power.
-    pub(crate) fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.process.kill().expect("it runs");
         self.process.wait().expect("it ends");
     }
 
     /// Starts it again.
-    pub(crate) fn start_again(&mut self) {
+    pub fn start_again(&mut self) {
         self.process = Self::run(&self.directory);
     }
 
     /// Makes an empty database and gives its URL.
-    pub(crate) async fn create(&self, name: &str) -> String {
-        let mut connection = self.connect().await;
-        connection
-            .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-            .await
-            .expect("a database can be made");
+    pub async fn create(&self, name: &str) -> String {
+        self.create_with(&[name]).await;
         self.url(name)
+    }
+
+    /// Makes a database with everything that another has in it, and gives its URL. Nobody may be connected to the other.
+    pub async fn copy(&self, other: &str, name: &str) -> String {
+        self.create_with(&["--template", other, name]).await;
+        self.url(name)
+    }
+
+    async fn create_with(&self, arguments: &[&str]) {
+        let mut last = String::new();
+        for _ in 0..300 {
+            let made = program("createdb")
+                .args(["--username", USER, "--host"])
+                .arg(&self.directory)
+                .args(arguments)
+                .output()
+                .expect("createdb can be started");
+            if made.status.success() {
+                return;
+            }
+            last = String::from_utf8_lossy(&made.stderr).into_owned();
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("PostgreSQL does not answer: {last}");
     }
 
     fn url(&self, database: &str) -> String {
         let socket = self.directory.display().to_string().replace('/', "%2F");
         format!("postgres://{USER}@{socket}/{database}")
-    }
-
-    async fn connect(&self) -> PgConnection {
-        let mut last = String::new();
-        for _ in 0..300 {
-            match PgConnection::connect(&self.url("postgres")).await {
-                Ok(connection) => return connection,
-                Err(error) => last = error.to_string(),
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("PostgreSQL does not answer: {last}");
     }
 }
 

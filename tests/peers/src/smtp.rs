@@ -8,45 +8,48 @@ use std::process::Stdio;
 
 use tempfile::TempDir;
 
-use super::process::{Process, until};
+use crate::process::{Process, until};
 
 /// Who may send, and with what.
-pub(crate) const USERNAME: &str = "postern";
-pub(crate) const PASSWORD: &str = "open sesame";
+pub const USERNAME: &str = "postern";
+pub const PASSWORD: &str = "open sesame";
 
-const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/smtp_server.py");
+const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/smtp_server.py");
+
+/// Where an interpreter is that has what the server needs, in a target directory.
+const INTERPRETER: &str = "smtp-server/bin/python3";
 
 /// A mail server.
-pub(crate) struct Smtp {
+pub struct Smtp {
     folder: TempDir,
-    pub(crate) port: u16,
+    pub port: u16,
     process: Option<Process>,
     mode: &'static str,
 }
 
 /// A mail that it got.
-pub(crate) struct Received {
+pub struct Received {
     /// Whether the connection was `encrypted` or `clear`, whether the sender was `authenticated` or `anonymous`, and whom it was for.
-    pub(crate) envelope: String,
+    pub envelope: String,
     /// Its headers, unfolded.
-    pub(crate) headers: String,
-    pub(crate) text: String,
-    pub(crate) html: String,
+    pub headers: String,
+    pub text: String,
+    pub html: String,
 }
 
 impl Smtp {
     /// One that takes mails encrypted and from those who may. Its certificate is for `localhost`, and its own authority.
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
         Self::new("starttls")
     }
 
     /// The same, encrypted from the start.
-    pub(crate) fn start_encrypted() -> Self {
+    pub fn start_encrypted() -> Self {
         Self::new("tls")
     }
 
     /// One that has neither STARTTLS nor AUTH.
-    pub(crate) fn start_in_the_clear() -> Self {
+    pub fn start_in_the_clear() -> Self {
         Self::new("clear")
     }
 
@@ -71,12 +74,12 @@ impl Smtp {
     }
 
     /// Its authority.
-    pub(crate) fn certificate(&self) -> PathBuf {
+    pub fn certificate(&self) -> PathBuf {
         self.folder.path().join("certificate")
     }
 
     /// It is gone.
-    pub(crate) fn stop(&mut self) {
+    pub fn stop(&mut self) {
         self.process = None;
     }
 
@@ -85,7 +88,7 @@ impl Smtp {
     /// # Panics
     ///
     /// When it is not installed or does not start: a test that needs it must not pass without.
-    pub(crate) fn resume(&mut self) {
+    pub fn resume(&mut self) {
         let mut process = Process::start(|command| {
             command.arg(interpreter()).arg(PROGRAM);
             command.arg(self.folder.path()).arg(self.port.to_string());
@@ -105,14 +108,14 @@ impl Smtp {
     }
 
     /// What was said to it, one thing after the other.
-    pub(crate) fn events(&self) -> Vec<String> {
+    pub fn events(&self) -> Vec<String> {
         let events = fs::read_to_string(self.folder.path().join("events"));
         let events = events.unwrap_or_default();
         events.lines().map(str::to_owned).collect()
     }
 
     /// Waits for so many mails; gives all of them.
-    pub(crate) async fn received(&self, count: usize) -> Vec<Received> {
+    pub async fn received(&self, count: usize) -> Vec<Received> {
         until("a mail", async || {
             let mails = self.all();
             (mails.len() >= count).then_some(mails)
@@ -121,13 +124,13 @@ impl Smtp {
     }
 
     /// That mail, the first being 1, once it is there.
-    pub(crate) fn mail(&self, number: usize) -> Option<Received> {
+    pub fn mail(&self, number: usize) -> Option<Received> {
         let path = self.folder.path().join(format!("{number:04}.eml"));
         path.exists().then(|| read(&path))
     }
 
     /// Every mail so far.
-    pub(crate) fn all(&self) -> Vec<Received> {
+    pub fn all(&self) -> Vec<Received> {
         let entries = fs::read_dir(self.folder.path()).expect("the folder is there");
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.retain(|path| path.extension().is_some_and(|it| it == "eml"));
@@ -136,11 +139,16 @@ impl Smtp {
     }
 }
 
-/// Python with what the server needs, where `cargo xtask` has put it.
+/// Python with what the server needs, where `cargo xtask` has put it: in the target directory, which this program is in too.
 fn interpreter() -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
-    let target = target.expect("it is in the target directory");
-    target.join("smtp-server/bin/python3")
+    let program = std::env::current_exe().expect("the program knows where it is");
+    let found = program
+        .ancestors()
+        .map(|folder| folder.join(INTERPRETER))
+        .find(|path| path.exists());
+    found.unwrap_or_else(|| {
+        panic!("no target directory has {INTERPRETER}: `cargo xtask test` installs it")
+    })
 }
 
 /// A mail of two parts, as RFC 2046 has them.

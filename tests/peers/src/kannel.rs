@@ -7,19 +7,27 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::process::{Process, free_port, until};
+use crate::process::{Process, free_port, until};
 
-pub(crate) const USERNAME: &str = "postern";
-pub(crate) const PASSWORD: &str = "open & sesame";
+pub const USERNAME: &str = "postern";
+pub const PASSWORD: &str = "open & sesame";
 
 /// Where Debian's `kannel-extras` has the network that is none.
 const FAKE_NETWORK: &str = "/usr/lib/kannel/test/fakesmsc";
 
 /// A gateway and its network.
-pub(crate) struct Kannel {
+pub struct Kannel {
     folder: TempDir,
     port: u16,
     _processes: [Process; 3],
+}
+
+/// A text that has arrived.
+pub struct Text {
+    /// Whom it is for, as Kannel was told.
+    pub to: String,
+    /// What it says.
+    pub text: String,
 }
 
 impl Kannel {
@@ -28,7 +36,7 @@ impl Kannel {
     /// # Panics
     ///
     /// When it is not installed or does not start: a test that needs it must not pass without.
-    pub(crate) async fn start() -> Self {
+    pub async fn start() -> Self {
         let folder = TempDir::new().expect("there is room for a gateway");
         let [admin, boxes, network, port] = [(); 4].map(|()| free_port());
         let config = folder.path().join("kannel.conf");
@@ -105,7 +113,7 @@ max-messages = 10
         kannel
     }
 
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
@@ -117,48 +125,100 @@ max-messages = 10
         )
     }
 
-    /// Waits until a text has arrived whose last line is that of a code, and gives whom it is for and what it says.
-    pub(crate) async fn received(&self) -> (String, String) {
+    /// Waits until a text has arrived whose last line is that of a code.
+    pub async fn received(&self) -> Text {
         until("a text", async || {
-            let (to, text) = put_together(&self.log())?;
-            let last = text.lines().last()?;
-            (last.starts_with('@') && last.contains('#')).then_some((to, text))
+            let mut texts = self.all().into_iter();
+            texts.find(|text| {
+                let last = text.text.lines().last().unwrap_or_default();
+                last.starts_with('@') && last.contains('#')
+            })
         })
         .await
+    }
+
+    /// Every text so far. The last may be on its way, without its last lines.
+    pub fn all(&self) -> Vec<Text> {
+        put_together(&self.log())
+    }
+}
+
+/// What is known of a text while its parts come in.
+#[derive(Default)]
+struct Parts {
+    to: String,
+    ucs2: Vec<u8>,
+    plain: Vec<String>,
+}
+
+impl Parts {
+    fn put_together(self) -> Text {
+        let pairs = self.ucs2.chunks_exact(2);
+        let units: Vec<u16> = pairs
+            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+            .collect();
+        Text {
+            to: self.to,
+            text: String::from_utf16_lossy(&units) + &self.plain.join("\n"),
+        }
     }
 }
 
 /// What the network got, in the order that it came in: each line is `Got message 1: <from to kind text>`, the text of
 /// kind `data` encoded as in a URL, with `udh` before it where it is one part of several.
-fn put_together(log: &str) -> Option<(String, String)> {
-    let mut whom = None;
-    let mut ucs2 = Vec::new();
-    let mut plain = Vec::new();
+fn put_together(log: &str) -> Vec<Text> {
+    let mut texts: Vec<Parts> = Vec::new();
     for line in log.lines().filter(|line| line.ends_with('>')) {
         let Some((_, message)) = line.split_once("Got message ") else {
             continue;
         };
-        let message = message.split_once('<')?.1.strip_suffix('>')?;
+        let Some(message) = message.split_once('<').map(|(_, message)| message) else {
+            continue;
+        };
+        let message = message.strip_suffix('>').unwrap_or(message);
         let words: Vec<&str> = message.splitn(6, ' ').collect();
         match words.as_slice() {
-            [_, to, "udh", _, "data", data] | [_, to, "data", data, ..] => {
-                whom = Some((*to).to_owned());
-                ucs2.extend(bytes(data));
+            [_, to, "udh", header, "data", data] => {
+                if is_first(header) {
+                    texts.push(to_whom(to));
+                }
+                if let Some(text) = texts.last_mut() {
+                    text.ucs2.extend(bytes(data));
+                }
             }
+            [_, to, "data", data, ..] => texts.push(Parts {
+                ucs2: bytes(data),
+                ..to_whom(to)
+            }),
             [_, to, "text", ..] => {
-                whom = Some((*to).to_owned());
-                plain.push(message.splitn(4, ' ').nth(3)?.to_owned());
+                let said = message.splitn(4, ' ').nth(3).unwrap_or_default();
+                texts.push(Parts {
+                    plain: vec![said.to_owned()],
+                    ..to_whom(to)
+                });
             }
             // Its protocol ends with the line, and so a text of several is several messages.
-            _ => plain.push(message.to_owned()),
+            _ => {
+                if let Some(text) = texts.last_mut() {
+                    text.plain.push(message.to_owned());
+                }
+            }
         }
     }
-    let units: Vec<u16> = ucs2
-        .chunks_exact(2)
-        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
-        .collect();
-    let text = String::from_utf16(&units).ok()? + &plain.join("\n");
-    Some((whom?, text))
+    texts.into_iter().map(Parts::put_together).collect()
+}
+
+fn to_whom(to: &str) -> Parts {
+    Parts {
+        to: to.to_owned(),
+        ..Parts::default()
+    }
+}
+
+/// Whether the user data header of a part says that it is the first of several (3GPP TS 23.040 section 9.2.3.24.1: the last byte is its
+/// number).
+fn is_first(header: &str) -> bool {
+    bytes(header).last() == Some(&1)
 }
 
 fn bytes(encoded: &str) -> Vec<u8> {

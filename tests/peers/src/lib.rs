@@ -1,0 +1,15 @@
+//! What a service is tested with, really there: a database, a mail server, a text gateway with its network, and a telephone exchange.
+//!
+//! Each ends with its handle, and with the program that started it. None is skipped where it is missing: a test that needs it
+//! must not pass without, so that starting it panics and says what is not installed.
+
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "whatever is wrong with a peer ends the test that needs it"
+)]
+
+pub mod exchange;
+pub mod kannel;
+pub mod postgres;
+pub mod process;
+pub mod smtp;

@@ -1,0 +1,224 @@
+//! The service itself, behind the page: what the demo is held to as far as it is the service's to keep, and what only a service
+//! has to, with two replicas and a network between.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::{codes, history, journeys, locks, offline, passwords, phones, refusals, resume, ways};
+use crate::{
+    page::{Kind, Page},
+    people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
+    service::{Asked, Mishap},
+    test::{Test, claims},
+};
+
+/// Whom the helpdesk's mail goes to.
+const HELPDESK: &str = "helpdesk@contoso.example";
+pub(super) fn claims() -> Vec<Test> {
+    let own = claims!["replicas":
+        a_replica_that_is_killed_is_not_missed,
+        a_lost_answer_is_asked_for_again_with_the_same_key_at_the_other_replica,
+        a_lost_answer_burns_no_code,
+        a_lost_answer_changes_a_password_once,
+        an_answer_that_does_not_come_in_time_can_be_asked_for_again,
+        a_page_of_another_build_loads_itself_again_and_keeps_the_attempt,
+        a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_there,
+        a_page_of_this_build_says_that_the_service_is_at_fault_and_stays,
+        the_administrators_are_told_once,
+    ];
+    [
+        journeys::claims(),
+        refusals::claims_of_service(),
+        codes::claims_of_service(),
+        locks::claims_of_service(),
+        phones::claims_of_service(),
+        passwords::claims_of_service(),
+        resume::claims_of_service(),
+        history::claims_of_service(),
+        offline::claims_of_service(),
+        own,
+    ]
+    .into_iter()
+    .flatten()
+    .map(Test::at_service)
+    .collect()
+}
+
+async fn a_replica_that_is_killed_is_not_missed(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    let asked = page.service()?.switchboard.asked();
+    let replicas: Vec<usize> = asked.iter().map(|asked| asked.replica).collect();
+    ensure!(
+        replicas.contains(&0) && replicas.contains(&1),
+        "one replica had no part in it: {asked:?}"
+    );
+    page.service()?.kill_a_replica();
+    ways::give_code(page, &ways::other_than(&code)).await?;
+    page.expect_problem("code-wrong").await?;
+    ways::give_code(page, &code).await?;
+    page.expect_step("password").await?;
+    page.reload().await?;
+    page.expect_step("password").await?;
+    ways::set_password(page).await?;
+    // The code, and one word that the password was changed.
+    page.expect_sent(Kind::Mail, 2).await
+}
+
+async fn a_lost_answer_is_asked_for_again_with_the_same_key_at_the_other_replica(
+    page: &Page,
+) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    let switchboard = &page.service()?.switchboard;
+    switchboard.let_happen(Mishap::Lost);
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_step("code").await?;
+    let asked = texts_asked_for(page)?;
+    let [first, second] = asked.as_slice() else {
+        anyhow::bail!("it was asked for as {asked:?}");
+    };
+    ensure!(
+        first.key == second.key && !first.key.is_empty(),
+        "it was asked for under the keys {:?} and {:?}",
+        first.key,
+        second.key
+    );
+    ensure!(
+        first.replica != second.replica,
+        "the replica that had lost its answer was asked again"
+    );
+    ways::give_code(page, &page.code(Kind::Text, 1).await?).await?;
+    page.expect_step("password").await?;
+    page.expect_sent(Kind::Text, 1).await
+}
+
+async fn a_lost_answer_burns_no_code(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    page.service()?.switchboard.let_happen(Mishap::Lost);
+    ways::give_code(page, &code).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_lost_answer_changes_a_password_once(page: &Page) -> Result<()> {
+    ways::to_password(page, ADA).await?;
+    page.service()?.switchboard.let_happen(Mishap::Lost);
+    ways::set_password(page).await?;
+    // The code, and one word that the password was changed.
+    page.expect_sent(Kind::Mail, 2).await?;
+    let changed = page
+        .audit()
+        .await?
+        .matches("User successfully reset password")
+        .count();
+    ensure!(changed == 1, "it was changed {changed} times");
+    Ok(())
+}
+
+async fn an_answer_that_does_not_come_in_time_can_be_asked_for_again(page: &Page) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    page.service()?.switchboard.let_happen(Mishap::Late);
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_problem("lost-body").await?;
+    let once = texts_asked_for(page)?;
+    ensure!(
+        once.len() == 1,
+        "what may still come was asked for as {once:?}"
+    );
+    page.press("lost-retry").await?;
+    page.expect_step("code").await?;
+    let twice = texts_asked_for(page)?;
+    ensure!(
+        twice.len() == 2 && twice[0].key == twice[1].key,
+        "it was asked for as {twice:?}"
+    );
+    ways::give_code(page, &page.code(Kind::Text, 1).await?).await?;
+    page.expect_step("password").await?;
+    page.expect_sent(Kind::Text, 1).await
+}
+
+async fn a_page_of_another_build_loads_itself_again_and_keeps_the_attempt(
+    page: &Page,
+) -> Result<()> {
+    ways::to_methods(page, ADA).await?;
+    let service = page.service()?;
+    let old = wasm(page).await?;
+    service
+        .serve(&page.lab.draft_of_service()?.built_again("nl")?)
+        .await?;
+    service.switchboard.let_happen(Mishap::Strange);
+    ways::choose(page, "email").await?;
+    page.expect_step("code").await?;
+    let new = wasm(page).await?;
+    ensure!(old != new, "the page still runs {old}");
+    ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("password").await?;
+    ways::set_password(page).await?;
+    page.expect_sent(Kind::Mail, 2).await
+}
+
+async fn a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_there(
+    page: &Page,
+) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    let another = page.lab.draft_of_service()?.built_again("nl")?;
+    page.service()?.serve(&another).await?;
+    page.speak("nl").await?;
+    page.expect_step_in_view("code").await?;
+    // Of the words that are no longer there the console speaks too.
+    page.errors_in_console().await?;
+    ways::give_code(page, &code).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_page_of_this_build_says_that_the_service_is_at_fault_and_stays(
+    page: &Page,
+) -> Result<()> {
+    ways::to_methods(page, ADA).await?;
+    let mark = "return window.mark = document.title";
+    page.ask(mark, json!([])).await?;
+    page.service()?.switchboard.let_happen(Mishap::Strange);
+    ways::choose(page, "email").await?;
+    page.expect_problem("lost-service").await?;
+    page.press("lost-retry").await?;
+    page.expect_step("code").await?;
+    let mark = page.ask("return window.mark ?? null", json!([])).await?;
+    ensure!(mark != Value::Null, "the page was loaded again");
+    page.expect_sent(Kind::Mail, 1).await
+}
+
+async fn the_administrators_are_told_once(page: &Page) -> Result<()> {
+    ways::to_methods(page, ADA).await?;
+    page.open_support().await?;
+    page.service()?.switchboard.let_happen(Mishap::Lost);
+    page.press("support-contact").await?;
+    page.expect_words("support-contacted").await?;
+    let told = |service: &crate::service::Deployment| service.mails_to(HELPDESK);
+    page.wait_for("a mail to the helpdesk", |service| {
+        Ok(!told(service).is_empty())
+    })
+    .await?;
+    let mails = told(page.service()?);
+    ensure!(
+        mails.len() == 1 && mails[0].text.contains(NAME_OF_ADA),
+        "the helpdesk has {} mails: {:?}",
+        mails.len(),
+        mails.first().map(|mail| &mail.text)
+    );
+    page.expect_sent(Kind::Mail, 0).await
+}
+
+/// The requests for a text so far. The first one only says that it is to be a text.
+fn texts_asked_for(page: &Page) -> Result<Vec<Asked>> {
+    let asked = page.service()?.switchboard.asked().into_iter();
+    let codes = asked.filter(|asked| asked.what.ends_with("/codes"));
+    Ok(codes.skip(1).collect())
+}
+
+/// The name of the wasm that the page was loaded with.
+async fn wasm(page: &Page) -> Result<String> {
+    let script = "return document.querySelector('link[rel=preload]').getAttribute('href')";
+    let name = page.ask(script, json!([])).await?;
+    Ok(name.as_str().context("the page names its wasm")?.to_owned())
+}

@@ -1,0 +1,273 @@
+//! The service under test: two replicas of the built server over one database, behind one address, with the mail server, the text
+//! gateway and the exchange that they send by.
+//!
+//! Peers are started once for an engine, and the database is filled once: each test has a copy of it, and replicas of its own.
+
+use std::{
+    cell::{Cell, RefCell},
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    rc::Rc,
+};
+
+use anyhow::{Context, Result, ensure};
+use postern_peers::{
+    exchange, exchange::Exchange, kannel, kannel::Kannel, postgres::Postgres, smtp, smtp::Smtp,
+};
+use tempfile::TempDir;
+
+mod people;
+mod post;
+mod replica;
+mod switchboard;
+mod totp;
+
+use people::People;
+pub(crate) use people::Person;
+use replica::Replica;
+use switchboard::Switchboard;
+pub(crate) use switchboard::{Asked, Mishap};
+
+use crate::{
+    engine::Engine,
+    site::Draft,
+    wait::{Seen, until},
+};
+
+/// What an administrator writes, with marks where each test has something else.
+const CONFIG: &str = include_str!("service/postern.toml");
+const ACCOUNTS: &str = include_str!("service/accounts.csv");
+/// Each byte of the secret of every deployment: accounts are sealed with it, and copied.
+const KEY_BYTE: &str = "2a";
+
+/// What all tests of an engine share.
+pub(crate) struct Ground {
+    program: PathBuf,
+    smtp: Smtp,
+    kannel: Kannel,
+    exchange: Exchange,
+    /// The database that those of the tests are copies of.
+    filled: String,
+    tests: Cell<u32>,
+}
+
+/// A deployment, for one test.
+pub(crate) struct Deployment {
+    ground: Rc<Ground>,
+    folder: TempDir,
+    replicas: RefCell<Vec<Option<Replica>>>,
+    pub(crate) switchboard: Switchboard,
+    people: People,
+    /// Who the test is at the moment.
+    person: RefCell<Option<Rc<Person>>>,
+    before: post::Counts,
+}
+
+impl Ground {
+    /// Starts the peers, and fills a database as an administrator does.
+    ///
+    /// # Errors
+    /// When the server does not take the accounts.
+    pub(crate) async fn prepare(program: &Path, engine: Engine) -> Result<Self> {
+        ensure!(
+            program.is_file(),
+            "{} is the service and is not there: build it with cargo build -p postern-server",
+            program.display()
+        );
+        let filled = format!("filled_{engine}");
+        let ground = Self {
+            program: program.to_owned(),
+            smtp: Smtp::start(),
+            kannel: Kannel::start().await,
+            exchange: Exchange::start().await,
+            filled: filled.clone(),
+            tests: Cell::new(0),
+        };
+        let folder = ground.folder(&Postgres::shared().create(&filled).await)?;
+        let accounts = folder.path().join("accounts.csv");
+        fs::write(&accounts, ACCOUNTS)?;
+        let accounts = accounts.display().to_string();
+        ground.run(folder.path(), &["accounts", "import", &accounts])?;
+        Ok(ground)
+    }
+
+    /// A folder with a configuration in it, over that database.
+    fn folder(&self, database: &str) -> Result<TempDir> {
+        let folder = tempfile::Builder::new()
+            .prefix("postern-service-")
+            .tempdir()?;
+        for (name, secret) in [
+            ("key", KEY_BYTE.repeat(32).as_str()),
+            ("mail-password", smtp::PASSWORD),
+            ("text-password", kannel::PASSWORD),
+            ("call-token", exchange::TOKEN),
+        ] {
+            fs::write(folder.path().join(name), secret)?;
+        }
+        let mut config = CONFIG.to_owned();
+        for (mark, value) in [
+            ("FOLDER", folder.path().display().to_string()),
+            ("DATABASE", database.to_owned()),
+            ("MAIL_PORT", self.smtp.port.to_string()),
+            ("MAIL_USERNAME", smtp::USERNAME.to_owned()),
+            (
+                "MAIL_CERTIFICATE",
+                self.smtp.certificate().display().to_string(),
+            ),
+            ("TEXT_URL", self.kannel.url()),
+            ("TEXT_USERNAME", kannel::USERNAME.to_owned()),
+            ("CALL_ACCOUNT", exchange::ACCOUNT.to_owned()),
+            ("CALL_FROM", exchange::FROM.to_owned()),
+            ("CALL_URL", self.exchange.url()),
+        ] {
+            config = config.replace(&format!("@{mark}@"), &value);
+        }
+        fs::write(config_in(folder.path()), config)?;
+        Ok(folder)
+    }
+
+    /// Runs a task of the server's, and gives what it says.
+    fn run(&self, folder: &Path, task: &[&str]) -> Result<String> {
+        let mut command = Command::new(&self.program);
+        command.args(task).arg("--config").arg(config_in(folder));
+        let done = command.output().context("could not start the server")?;
+        ensure!(
+            done.status.success(),
+            "{task:?} ended with {}: {}",
+            done.status,
+            String::from_utf8_lossy(&done.stderr)
+        );
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+
+    /// Starts two replicas that serve a page, over a copy of the database.
+    ///
+    /// # Errors
+    /// When one of them does not start.
+    pub(crate) async fn deploy(self: &Rc<Self>, page: &Draft) -> Result<Deployment> {
+        self.tests.set(self.tests.get() + 1);
+        let name = format!("{}_{}", self.filled, self.tests.get());
+        let folder = self.folder(&Postgres::shared().copy(&self.filled, &name).await)?;
+        let deployment = Deployment {
+            before: post::Counts::of(self),
+            ground: self.clone(),
+            folder,
+            replicas: RefCell::default(),
+            switchboard: Switchboard::open().await?,
+            people: People::read(ACCOUNTS)?,
+            person: RefCell::default(),
+        };
+        deployment.serve(page).await?;
+        Ok(deployment)
+    }
+}
+
+impl Deployment {
+    /// Starts both replicas, again if they run, with that page.
+    ///
+    /// # Errors
+    /// When one does not start.
+    pub(crate) async fn serve(&self, page: &Draft) -> Result<()> {
+        self.replicas.take();
+        let mut replicas = Vec::new();
+        for number in 1..=2 {
+            let log = self.folder.path().join(format!("replica-{number}.log"));
+            let config = config_in(self.folder.path());
+            replicas.push(Replica::start(
+                &self.ground.program,
+                &config,
+                page.root(),
+                &log,
+            )?);
+        }
+        for replica in &mut replicas {
+            replica.listens().await?;
+        }
+        let addresses = replicas
+            .iter()
+            .map(Replica::address)
+            .collect::<Result<_>>()?;
+        self.switchboard.connect(addresses);
+        self.replicas
+            .replace(replicas.into_iter().map(Some).collect());
+        Ok(())
+    }
+
+    /// Ends one replica as a machine does that loses its power.
+    pub(crate) fn kill_a_replica(&self) {
+        if let Some(replica) = self.replicas.borrow_mut().first_mut() {
+            replica.take();
+        }
+    }
+
+    /// The address that people reach it by.
+    pub(crate) fn url(&self) -> String {
+        self.switchboard.url()
+    }
+
+    /// Is somebody from now on.
+    ///
+    /// # Errors
+    /// When nobody of that name has an account, or is known to have none.
+    pub(crate) fn become_person(&self, name: &str) -> Result<Rc<Person>> {
+        let person = Rc::new(self.people.find(name)?);
+        self.person.replace(Some(person.clone()));
+        Ok(person)
+    }
+
+    fn person(&self) -> Result<Rc<Person>> {
+        let person = self.person.borrow();
+        person.clone().context("the test is nobody yet")
+    }
+
+    /// The code that the person's authenticator app shows now.
+    ///
+    /// # Errors
+    /// When they have none.
+    pub(crate) fn code_of_app(&self) -> Result<String> {
+        totp::code_now(self.person()?.authenticator()?)
+    }
+
+    /// The code that it shows after the present one.
+    ///
+    /// # Errors
+    /// When they have no app.
+    pub(crate) fn next_code_of_app(&self) -> Result<String> {
+        totp::next_code(self.person()?.authenticator()?)
+    }
+
+    /// What happened, as an administrator has it written.
+    ///
+    /// # Errors
+    /// When the server does not write it.
+    pub(crate) fn audit(&self) -> Result<String> {
+        self.ground
+            .run(self.folder.path(), &["audit", "export", "--format", "csv"])
+    }
+
+    /// What the replicas complained of, for whoever reads of a failure.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        let logs = (1..=2).map(|number| self.folder.path().join(format!("replica-{number}.log")));
+        let text: String = logs
+            .filter_map(|log| fs::read_to_string(log).ok())
+            .collect();
+        let grave = |line: &&str| line.contains("\"level\":\"ERROR\"") || !line.starts_with('{');
+        text.lines().filter(grave).map(str::to_owned).collect()
+    }
+}
+
+fn config_in(folder: &Path) -> PathBuf {
+    folder.join("postern.toml")
+}
+
+/// The program that is the service, beside this one unless told otherwise.
+///
+/// # Errors
+/// When this program does not know where it is.
+pub(crate) fn program(told: Option<PathBuf>) -> Result<PathBuf> {
+    match told {
+        Some(path) => Ok(path),
+        None => Ok(std::env::current_exe()?.with_file_name("postern-server")),
+    }
+}

@@ -1,0 +1,173 @@
+//! What the service has sent to the person whom a test is: in their mailbox, on their phone, at their ear.
+
+use anyhow::{Context, Result, ensure};
+use postern_peers::{exchange::Placed, smtp::Received};
+
+use super::{Deployment, Ground, Seen, until};
+use crate::page::{Kind, STEP_COMES_WITHIN};
+
+/// What the last line of a text is but for the code: it binds it to the page at the public URL (WICG, "Origin-bound one-time codes
+/// delivered via SMS").
+const BOUND: &str = "@reset.contoso.example #";
+
+/// What is said of every call.
+const CALL: (&str, &str) = ("CallSid", "CA1");
+
+/// How much had been sent to anybody when the test began.
+pub(super) struct Counts {
+    mails: usize,
+    texts: usize,
+    calls: usize,
+}
+
+impl Counts {
+    pub(super) fn of(ground: &Ground) -> Self {
+        Self {
+            mails: ground.smtp.all().len(),
+            texts: ground.kannel.all().len(),
+            calls: ground.exchange.all().len(),
+        }
+    }
+}
+
+impl Deployment {
+    /// How many of that kind have been sent to the person, those without a code too.
+    ///
+    /// # Errors
+    /// When the test is nobody yet.
+    pub(crate) fn count(&self, kind: Kind) -> Result<usize> {
+        Ok(match kind {
+            Kind::Mail => self.mails_to(self.person()?.mailbox()).len(),
+            Kind::Text => self.texts()?.len(),
+            Kind::Call => self.calls()?.len(),
+        })
+    }
+
+    /// The codes of that kind, the newest first. A mail with a code says so in its subject, and a text ends with it.
+    ///
+    /// # Errors
+    /// When the test is nobody yet, or a mail with a code has none.
+    pub(crate) fn codes(
+        &self,
+        kind: Kind,
+        is_subject: impl Fn(&str) -> bool,
+    ) -> Result<Vec<String>> {
+        let mut codes = match kind {
+            Kind::Mail => {
+                let mails = self.mails_to(self.person()?.mailbox());
+                let with_code = mails.iter().filter(|mail| is_subject(subject(mail)));
+                with_code
+                    .map(|mail| code_in(&mail.text))
+                    .collect::<Result<Vec<_>>>()?
+            }
+            Kind::Text => {
+                let texts = self.texts()?;
+                // Its last line comes last.
+                let codes = texts
+                    .iter()
+                    .filter_map(|text| text.lines().last()?.strip_prefix(BOUND));
+                codes.map(str::to_owned).collect()
+            }
+            Kind::Call => Vec::new(),
+        };
+        codes.reverse();
+        Ok(codes)
+    }
+
+    /// What the texts to the person say.
+    fn texts(&self) -> Result<Vec<String>> {
+        let person = self.person()?;
+        let texts = self.ground.kannel.all().into_iter().skip(self.before.texts);
+        Ok(texts
+            .filter(|text| person.has_phone(&text.to))
+            .map(|text| text.text)
+            .collect())
+    }
+
+    /// The mails to an address.
+    pub(crate) fn mails_to(&self, address: &str) -> Vec<Received> {
+        let mails = self.ground.smtp.all().into_iter().skip(self.before.mails);
+        mails
+            .filter(|mail| mail.envelope.split(' ').next_back() == Some(address))
+            .collect()
+    }
+
+    fn calls(&self) -> Result<Vec<Placed>> {
+        let person = self.person()?;
+        let calls = self
+            .ground
+            .exchange
+            .all()
+            .into_iter()
+            .skip(self.before.calls);
+        Ok(calls
+            .filter(|call| person.has_phone(call.parameter("To")))
+            .collect())
+    }
+
+    /// Answers the newest call, and presses `#`.
+    ///
+    /// # Errors
+    /// When there is none, or the service does not say what it should.
+    pub(crate) async fn answer_call(&self) -> Result<()> {
+        let call = self.newest_call().await?;
+        let answered = [CALL, ("CallStatus", "in-progress")];
+        let menu = self.tell(call.parameter("Url"), &answered).await?;
+        let action = menu
+            .split("action=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        let action = action.with_context(|| format!("no key is waited for: {menu}"))?;
+        self.tell(action, &[CALL, ("Digits", "#")]).await.map(drop)
+    }
+
+    /// Does not answer the newest call.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) async fn hang_up(&self) -> Result<()> {
+        let call = self.newest_call().await?;
+        let ended = [CALL, ("CallStatus", "no-answer")];
+        self.tell(call.parameter("StatusCallback"), &ended)
+            .await
+            .map(drop)
+    }
+
+    async fn newest_call(&self) -> Result<Placed> {
+        until("a call", STEP_COMES_WITHIN, async || {
+            Ok(match self.calls()?.pop() {
+                Some(call) => Seen::There(call),
+                None => Seen::NotYet("no call".to_owned()),
+            })
+        })
+        .await
+    }
+
+    /// Tells the service of a call, as the exchange does.
+    async fn tell(&self, url: &str, parameters: &[(&str, &str)]) -> Result<String> {
+        let server = self.switchboard.address();
+        let (status, said) = self.ground.exchange.ask(server, url, parameters).await;
+        ensure!(
+            (200..300).contains(&status),
+            "told of a call, the service says {status}: {said}"
+        );
+        Ok(said)
+    }
+}
+
+fn subject(mail: &Received) -> &str {
+    let mut lines = mail.headers.lines();
+    lines
+        .find_map(|line| line.strip_prefix("Subject: "))
+        .unwrap_or_default()
+}
+
+/// The one word of eight digits.
+fn code_in(text: &str) -> Result<String> {
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+    let found =
+        words.find(|word| word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit()));
+    found
+        .map(str::to_owned)
+        .with_context(|| format!("there is no code in it: {text}"))
+}

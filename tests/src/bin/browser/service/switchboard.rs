@@ -1,0 +1,235 @@
+//! The one address that browsers see: each request about an attempt goes to the other replica than the one before, and so does each of
+//! the rest.
+//!
+//! Every connection carries one request: a browser sends again by itself what was lost on a connection that it had used before, and
+//! it is the page that has to.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use anyhow::{Context, Result, anyhow};
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    Request, Response,
+    body::{Bytes, Incoming},
+    header::{CONNECTION, CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING},
+    server::conn::http1::Builder,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    task::{JoinHandle, JoinSet},
+};
+
+use crate::process::local;
+
+/// What asks about attempts begins so; challenges and files do not.
+const ATTEMPTS: &str = "/api/v1/attempts";
+
+/// What happens to the next request about an attempt.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Mishap {
+    /// A replica has done it, and its answer is lost.
+    Lost,
+    /// A replica has done it, and its answer does not come for as long as the page waits.
+    Late,
+    /// The answer is one of another version of the service, which has another word for the step.
+    Strange,
+}
+
+/// A request that came in.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    /// Its method and path.
+    pub(crate) what: String,
+    /// Its idempotency key; empty for none.
+    pub(crate) key: String,
+    /// Which replica had it, the first being 0.
+    pub(crate) replica: usize,
+}
+
+/// The way from a browser to the replicas.
+pub(crate) struct Switchboard {
+    address: SocketAddr,
+    desk: Arc<Desk>,
+    listening: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Default)]
+struct Desk {
+    replicas: Mutex<Vec<SocketAddr>>,
+    /// How many requests there were so far: first those about anything else, then those about attempts.
+    turns: [AtomicUsize; 2],
+    mishap: Mutex<Option<Mishap>>,
+    asked: Mutex<Vec<Asked>>,
+}
+
+impl Switchboard {
+    /// Opens one that leads nowhere yet.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub(crate) async fn open() -> Result<Self> {
+        let listener = TcpListener::bind(local(0)).await?;
+        let address = listener.local_addr()?;
+        let desk = Arc::new(Desk::default());
+        let listening = tokio::spawn(listen(listener, desk.clone()));
+        Ok(Self {
+            address,
+            desk,
+            listening: Mutex::new(Some(listening)),
+        })
+    }
+
+    /// Leads to those replicas from now on.
+    pub(crate) fn connect(&self, replicas: Vec<SocketAddr>) {
+        *held(&self.desk.replicas) = replicas;
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What a browser is given, with a slash at the end.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Refuses connections, and drops those that there are.
+    pub(crate) async fn go_offline(&self) {
+        let listening = held(&self.listening).take();
+        if let Some(listening) = listening {
+            listening.abort();
+            // Its end is all that is waited for.
+            let _ = listening.await;
+        }
+    }
+
+    /// Takes connections again, where it did.
+    ///
+    /// # Errors
+    /// When somebody else has the port by now.
+    pub(crate) async fn go_online(&self) -> Result<()> {
+        if held(&self.listening).is_some() {
+            return Ok(());
+        }
+        let listener = TcpListener::bind(self.address).await?;
+        let listening = tokio::spawn(listen(listener, self.desk.clone()));
+        held(&self.listening).replace(listening);
+        Ok(())
+    }
+
+    /// Has that happen to the next request about an attempt.
+    pub(crate) fn let_happen(&self, mishap: Mishap) {
+        *held(&self.desk.mishap) = Some(mishap);
+    }
+
+    /// The requests about attempts so far.
+    pub(crate) fn asked(&self) -> Vec<Asked> {
+        held(&self.desk.asked).clone()
+    }
+}
+
+impl Drop for Switchboard {
+    fn drop(&mut self) {
+        if let Some(listening) = held(&self.listening).take() {
+            listening.abort();
+        }
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes connections. Those that were taken end with it.
+async fn listen(listener: TcpListener, desk: Arc<Desk>) {
+    let mut connections = JoinSet::new();
+    while let Ok((stream, client)) = listener.accept().await {
+        let desk = desk.clone();
+        connections.spawn(async move {
+            let service = service_fn(|request| desk.pass(request, client));
+            let connection = Builder::new()
+                .keep_alive(false)
+                .serve_connection(TokioIo::new(stream), service);
+            // A browser that leaves in the middle, and an answer that is lost on purpose, are no news.
+            let _ = connection.await;
+        });
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+impl Desk {
+    /// Passes a request on, and its answer back, or not.
+    async fn pass(
+        &self,
+        request: Request<Incoming>,
+        client: SocketAddr,
+    ) -> Result<Response<Full<Bytes>>> {
+        let is_about_attempt = request.uri().path().starts_with(ATTEMPTS);
+        let mishap = if is_about_attempt {
+            held(&self.mishap).take()
+        } else {
+            None
+        };
+        let what = format!("{} {}", request.method(), request.uri().path());
+        let key = request.headers().get("idempotency-key");
+        let key = key
+            .and_then(|key| key.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let (mut head, body) = request.into_parts();
+        let forwarded = HeaderValue::from_str(&client.ip().to_string())?;
+        head.headers.insert("x-forwarded-for", forwarded);
+        head.headers.remove(CONNECTION);
+        let body = body.collect().await?.to_bytes();
+
+        let (replica, stream) = self
+            .reach(&self.turns[usize::from(is_about_attempt)])
+            .await?;
+        if is_about_attempt {
+            held(&self.asked).push(Asked { what, key, replica });
+        }
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+        tokio::spawn(connection);
+        let answer = sender
+            .send_request(Request::from_parts(head, Full::new(body)))
+            .await?;
+        let (mut head, body) = answer.into_parts();
+        let mut body = body.collect().await?.to_bytes();
+        match mishap {
+            None => {}
+            Some(Mishap::Lost) => return Err(anyhow!("the answer is lost on purpose")),
+            // Until the page hangs up.
+            Some(Mishap::Late) => std::future::pending().await,
+            Some(Mishap::Strange) => {
+                body = String::from_utf8_lossy(&body)
+                    .replace("\"step\"", "\"stage\"")
+                    .into();
+                head.headers.remove(CONTENT_LENGTH);
+            }
+        }
+        head.headers.remove(TRANSFER_ENCODING);
+        Ok(Response::from_parts(head, Full::new(body)))
+    }
+
+    /// A connection to the replica whose turn it is, or, where it takes none, to the next.
+    async fn reach(&self, turns: &AtomicUsize) -> Result<(usize, TcpStream)> {
+        let replicas = held(&self.replicas).clone();
+        let turn = turns.fetch_add(1, Ordering::Relaxed);
+        for step in 0..replicas.len() {
+            let number = (turn + step) % replicas.len();
+            if let Ok(stream) = TcpStream::connect(replicas[number]).await {
+                return Ok((number, stream));
+            }
+        }
+        None.context("no replica takes a connection")
+    }
+}
