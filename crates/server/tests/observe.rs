@@ -1,14 +1,8 @@
 //! What an operator sees of the service: its log, its numbers, and whether it is ready.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "what is not to be seen fails its test, and says why"
-)]
-
 mod support;
 
-use std::io::Write;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -19,50 +13,11 @@ use postern_server::directory::Directory;
 use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
+use support::log::Log;
 use support::server::{Server, start};
 
 /// Longer than anything here takes: whoever waits for that long waits in vain.
 const PATIENCE: Duration = Duration::from_mins(1);
-
-/// The log of this program.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// As the service writes it, from the first test on.
-    fn shared() -> &'static Self {
-        static SHARED: OnceLock<Log> = OnceLock::new();
-        SHARED.get_or_init(|| {
-            let log = Self::default();
-            let writer = log.clone();
-            tracing_subscriber::fmt()
-                .json()
-                .with_max_level(tracing::Level::DEBUG)
-                .with_writer(move || writer.clone())
-                .init();
-            log
-        })
-    }
-
-    fn lines(&self) -> Vec<Value> {
-        let bytes = self.0.lock().unwrap().clone();
-        let text = String::from_utf8(bytes).unwrap();
-        let lines = text.lines();
-        lines
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    }
-}
 
 #[tokio::test]
 async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {

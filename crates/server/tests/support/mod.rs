@@ -30,6 +30,7 @@ pub(crate) mod client;
 pub(crate) mod document;
 pub(crate) mod exchange;
 pub(crate) mod kannel;
+pub(crate) mod log;
 mod postgres;
 pub(crate) mod process;
 pub(crate) mod server;
