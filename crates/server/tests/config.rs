@@ -264,6 +264,20 @@ fn a_domain_has_one_tenant() {
 }
 
 #[test]
+fn whoever_chooses_methods_reads_what_texts_and_calls_risk() {
+    let (before, _) = EXAMPLE.split_once("#methods =").expect("it has the key");
+    let begins = before.rfind("\n#gates-required").expect("it comes before");
+    let comment = &before[begins..];
+    for word in [
+        "reaches whoever has the number",
+        "mobile-sms, mobile-call and office-call",
+        "authenticator-code beside them",
+    ] {
+        assert!(comment.contains(word), "{comment}");
+    }
+}
+
+#[test]
 fn no_tenant_asks_for_fewer_than_eight_characters() {
     let asking =
         |length: u16| example().replace("#min-length = 8", &format!("min-length = {length}"));
