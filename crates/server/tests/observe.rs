@@ -14,7 +14,9 @@ use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
 use support::log::Log;
+use support::process::until;
 use support::server::{Server, start};
+use support::{Database, Postgres};
 
 /// Longer than anything here takes: whoever waits for that long waits in vain.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -204,6 +206,34 @@ async fn readiness_says_which_part_is_not_and_why() {
         );
         assert_eq!(server.get("/healthz").await.status(), 200);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readiness_says_no_while_the_store_does_not_answer_and_yes_once_it_is_back() {
+    let mut postgres = Postgres::start();
+    let database = Database::of(&postgres).await;
+    let server = Server::over(Settings::default(), database).await;
+    // Whatever becomes of the store, the process lives and says so at once.
+    let readiness = async || {
+        assert_eq!(server.get("/healthz").await.status(), 200);
+        let response = server.get("/readyz").await;
+        let status = response.status().as_u16();
+        (status, response.json::<Value>().await.unwrap())
+    };
+    let well = json!({ "store": "ok", "outbox": "ok", "directory": "ok" });
+    assert_eq!(readiness().await, (200, well.clone()));
+
+    postgres.kill();
+    let (status, body) = readiness().await;
+    assert_eq!((status, &body["store"]), (503, &json!("unreachable")));
+    let (status, body) = readiness().await;
+    assert_eq!((status, &body["store"]), (503, &json!("unreachable")));
+
+    postgres.start_again();
+    until("it is ready again", async || {
+        (readiness().await == (200, well.clone())).then_some(())
+    })
+    .await;
 }
 
 /// A directory that breaks whatever it is asked.
