@@ -13,7 +13,7 @@ pub(crate) enum Kind {
 }
 
 /// Every placeholder, in alphabetical order.
-const KINDS: [(&str, Kind); 26] = [
+const KINDS: [(&str, Kind); 27] = [
     ("address", Kind::Code),
     ("answers", Kind::Text),
     ("code", Kind::Code),
@@ -40,6 +40,7 @@ const KINDS: [(&str, Kind); 26] = [
     ("time", Kind::Text),
     ("title", Kind::Text),
     ("total", Kind::Number),
+    ("until", Kind::Text),
 ];
 
 /// What the placeholder of this name stands for.

@@ -53,6 +53,10 @@ pub(super) enum Mail {
     AccountUnlocked {
         at: Timestamp,
     },
+    Locked {
+        at: Timestamp,
+        until: Timestamp,
+    },
     AdministratorPasswordReset {
         administrator: String,
         at: Timestamp,
@@ -118,6 +122,7 @@ impl Letter {
             Mail::Code { code, .. } => words.mail_code_subject(code, &self.tenant),
             Mail::PasswordReset { .. } => words.mail_reset_subject(),
             Mail::AccountUnlocked { .. } => words.mail_unlocked_subject(),
+            Mail::Locked { .. } => words.mail_locked_subject(),
             Mail::AdministratorPasswordReset { .. } => words.mail_admin_reset_subject(),
             Mail::HelpRequest { .. } => words.mail_help_subject(identifier),
         })
@@ -149,6 +154,12 @@ impl Letter {
             Mail::AccountUnlocked { at } => {
                 words.mail_unlocked_body(support_code, identifier, &day_and_time(*at))
             }
+            Mail::Locked { at, until } => words.mail_locked_body(
+                support_code,
+                identifier,
+                &day_and_time(*at),
+                &day_and_time(*until),
+            ),
             Mail::AdministratorPasswordReset { administrator, at } => {
                 words.mail_admin_reset_body(support_code, administrator, &day_and_time(*at))
             }
@@ -202,6 +213,10 @@ fn about(content: &MailContent) -> Mail {
         },
         MailContent::PasswordReset { at } => Mail::PasswordReset { at: *at },
         MailContent::AccountUnlocked { at } => Mail::AccountUnlocked { at: *at },
+        MailContent::Locked { at, until } => Mail::Locked {
+            at: *at,
+            until: *until,
+        },
         MailContent::AdministratorPasswordReset { identifier, at } => {
             Mail::AdministratorPasswordReset {
                 administrator: identifier.clone(),

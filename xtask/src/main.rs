@@ -22,6 +22,7 @@ mod page;
 mod phone_metadata;
 mod plans;
 mod run;
+mod sbom;
 mod serve;
 mod setup;
 mod shell;
@@ -88,6 +89,8 @@ enum Task {
         #[arg(long)]
         version: Option<String>,
     },
+    /// Writes what the server and the wizard are made of, as `CycloneDX` has it, to target/sbom.
+    Sbom,
     /// Serves a built directory with its own `_headers` and its precompressed files.
     Serve(serve::Options),
     /// Finishes the page that Trunk has staged. Trunk calls this; people do not need to.
@@ -125,6 +128,7 @@ fn run(task: Task) -> Result<()> {
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Soak(options) => soak::run(&options),
         Task::UpdatePhoneMetadata { version } => phone_metadata::run(version.as_deref()),
+        Task::Sbom => sbom::run(),
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),
     }

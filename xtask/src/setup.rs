@@ -27,6 +27,12 @@ const CARGO_DENY: CargoTool = CargoTool {
     version: "0.20.2",
     locked: true,
 };
+const CARGO_CYCLONEDX: CargoTool = CargoTool {
+    package: "cargo-cyclonedx",
+    program: "cargo-cyclonedx",
+    version: "0.5.9",
+    locked: true,
+};
 const CARGO_FUZZ: CargoTool = CargoTool {
     package: "cargo-fuzz",
     program: "cargo-fuzz",
@@ -203,6 +209,11 @@ pub(crate) fn chromium() -> Result<PathBuf> {
 /// What checks licences and sources.
 pub(crate) fn deny() -> Result<()> {
     CARGO_DENY.ensure()
+}
+
+/// What writes bills of materials.
+pub(crate) fn sbom() -> Result<()> {
+    CARGO_CYCLONEDX.ensure()
 }
 
 fn node() -> Result<()> {

@@ -83,11 +83,12 @@ pub(crate) fn filter(command: &mut Command, input: &str) -> Result<String> {
 
 /// What `program --version` prints, or nothing where there is no such program.
 pub(crate) fn version(program: &str) -> Option<String> {
-    let output = command(program)
-        .arg("--version")
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    says(command(program).arg("--version"))
+}
+
+/// What a command prints, or nothing where it cannot be started or fails.
+pub(crate) fn says(command: &mut Command) -> Option<String> {
+    let output = command.stderr(Stdio::null()).output().ok()?;
     String::from_utf8(output.stdout)
         .ok()
         .filter(|_| output.status.success())

@@ -87,6 +87,13 @@ pub enum MailContent {
         /// When.
         at: Timestamp,
     },
+    /// To the person: so much was tried in their name that nobody can try any more.
+    Locked {
+        /// Since when.
+        at: Timestamp,
+        /// When it ends.
+        until: Timestamp,
+    },
     /// To the other administrators: one of them reset their own password.
     AdministratorPasswordReset {
         /// Who.

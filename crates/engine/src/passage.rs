@@ -32,7 +32,7 @@ pub(crate) fn lock_out(attempt: impl Into<Attempt>, lock: Lock, turn: &mut Turn<
     let attempt = attempt.into();
     retire_code(&attempt, Retirement::Expired, turn);
     match attempt.into_case() {
-        Some(case) => Locked::begin(case, lock, turn).into(),
+        Some(case) => Locked::anew(case, lock, turn).into(),
         None => Attempt::default().into(),
     }
 }

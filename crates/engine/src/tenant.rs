@@ -253,3 +253,20 @@ mod region {
             .ok_or_else(|| de::Error::custom("a region is two letters, as in ISO 3166-1"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_that_asks_for_fewer_than_eight_characters_cannot_be_read() {
+        let read = |length: u16| {
+            let mut tenant = Tenant::new("contoso.example", "Contoso");
+            tenant.password_rules.min_length = length;
+            let written = serde_json::to_string(&tenant).expect("a tenant can be written");
+            serde_json::from_str::<Tenant>(&written)
+        };
+        assert!(read(8).is_ok());
+        assert!(read(7).is_err());
+    }
+}

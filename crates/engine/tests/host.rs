@@ -118,6 +118,7 @@ fn sent_code(outcome: &Outcome) -> String {
             MailContent::Code { code, .. } => Some(code),
             MailContent::PasswordReset { .. }
             | MailContent::AccountUnlocked { .. }
+            | MailContent::Locked { .. }
             | MailContent::AdministratorPasswordReset { .. }
             | MailContent::HelpRequest(_) => None,
         },

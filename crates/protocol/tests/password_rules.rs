@@ -358,16 +358,16 @@ fn rules_and_refusals_look_like_this_on_the_wire() {
 }
 
 #[test]
-fn rules_that_contradict_themselves_are_not_read() {
+fn rules_that_contradict_themselves_or_ask_fewer_than_eight_characters_are_not_read() {
     let read = |min: u16, max: u16, classes: u8| {
         let json = format!(
             r#"{{"min_length":{min},"max_length":{max},"classes_required":{classes},"ascii_only":false}}"#
         );
         serde_json::from_str::<PasswordRules>(&json).is_ok()
     };
-    assert!(read(1, 256, 4));
+    assert!(read(8, 256, 4));
     assert!(read(20, 20, 0));
-    assert!(!read(0, 256, 0));
+    assert!(!read(7, 256, 0));
     assert!(!read(21, 20, 0));
     assert!(!read(8, 257, 0));
     assert!(!read(8, 256, 5));

@@ -15,6 +15,7 @@ pub mod openapi;
 mod payload;
 mod problem;
 mod problems;
+mod reports;
 mod settings;
 mod site;
 mod telephony;
@@ -81,6 +82,7 @@ pub fn router(service: Arc<Service>) -> Router {
         .route("/.well-known/change-password", get(change_password))
         .route("/problems/{name}", get(problems::show))
         .merge(telephony::router())
+        .merge(reports::router())
         .fallback(site::serve);
     if service.mailbox.is_some() {
         router = router.merge(mailbox::router());

@@ -129,6 +129,18 @@ impl Writer {
                     "mail-unlocked-body",
                 )
             }
+            MailContent::Locked { at, until } => {
+                is_notice = true;
+                let (time, until) = (moment(*at), moment(*until));
+                let values = [
+                    ("identifier", head.identifier.as_str()),
+                    ("time", &time),
+                    ("until", &until),
+                    ("code", &support_code),
+                ];
+                let say = |key| language.say(key, &values);
+                (say("mail-locked-subject"), say("mail-locked-body"))
+            }
             MailContent::AdministratorPasswordReset { identifier, at } => about(
                 identifier,
                 *at,
@@ -226,6 +238,8 @@ fn format(at: Timestamp, pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use postern_engine::Code;
     use postern_engine::command::HelpRequest;
     use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};
@@ -245,6 +259,10 @@ mod tests {
             },
             MailContent::PasswordReset { at: NOW },
             MailContent::AccountUnlocked { at: NOW },
+            MailContent::Locked {
+                at: NOW,
+                until: NOW + Duration::from_hours(24),
+            },
             MailContent::AdministratorPasswordReset {
                 identifier: identifier.clone(),
                 at: NOW,
@@ -316,6 +334,6 @@ mod tests {
         });
         let written: Vec<_> = written.collect();
         let (told, untold) = ((true, true), (false, false));
-        assert_eq!(written, [untold, told, told, untold, untold]);
+        assert_eq!(written, [untold, told, told, told, untold, untold]);
     }
 }

@@ -26,6 +26,7 @@ const WAITING: &str = "postern_outbox_waiting";
 const OLDEST: &str = "postern_outbox_oldest_due_seconds";
 const STORE_ERRORS: &str = "postern_store_errors_total";
 const WORK: &str = "postern_work_total";
+const VIOLATIONS: &str = "postern_policy_violations_total";
 
 /// Where the numbers are kept; there is one such place in a process.
 pub(crate) fn recorder() -> &'static PrometheusHandle {
@@ -64,6 +65,10 @@ fn describe() {
         "Failures of the store or of accounts in it, by what was being done."
     );
     describe_counter!(WORK, "Proofs of work, by what became of them.");
+    describe_counter!(
+        VIOLATIONS,
+        "Violations of the page's policy that browsers reported, by directive."
+    );
 }
 
 /// A request that is being answered, for as long as it is.
@@ -165,6 +170,11 @@ pub(crate) fn work(what: Work) {
         Work::Refused => "refused",
     };
     counter!(WORK, "outcome" => what).increment(1);
+}
+
+/// Something that the policy of a page has stopped.
+pub(crate) fn policy_violation(directive: &'static str) {
+    counter!(VIOLATIONS, "directive" => directive).increment(1);
 }
 
 /// What waits to leave, as of now.

@@ -50,6 +50,7 @@ impl Parcel {
                 MailContent::Code { .. } => Some(Method::Email),
                 MailContent::PasswordReset { .. }
                 | MailContent::AccountUnlocked { .. }
+                | MailContent::Locked { .. }
                 | MailContent::AdministratorPasswordReset { .. }
                 | MailContent::HelpRequest(_) => None,
             },

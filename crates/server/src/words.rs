@@ -153,6 +153,8 @@ mod tests {
             "mail-reset-body",
             "mail-unlocked-subject",
             "mail-unlocked-body",
+            "mail-locked-subject",
+            "mail-locked-body",
             "mail-admin-reset-subject",
             "mail-admin-reset-body",
             "mail-help-subject",
@@ -162,7 +164,8 @@ mod tests {
             "voice-code-body",
             "server-voice-pressed",
         ];
-        let all = ["address", "code", "tenant", "time", "identifier"].map(|name| (name, "X"));
+        let all =
+            ["address", "code", "tenant", "time", "until", "identifier"].map(|name| (name, "X"));
         for language in &Languages::read().0 {
             for key in keys {
                 let said = language.say(key, &all);

@@ -264,6 +264,32 @@ fn a_domain_has_one_tenant() {
 }
 
 #[test]
+fn whoever_chooses_methods_reads_what_texts_and_calls_risk() {
+    let (before, _) = EXAMPLE.split_once("#methods =").expect("it has the key");
+    let begins = before.rfind("\n#gates-required").expect("it comes before");
+    let comment = &before[begins..];
+    for word in [
+        "reaches whoever has the number",
+        "mobile-sms, mobile-call and office-call",
+        "authenticator-code beside them",
+    ] {
+        assert!(comment.contains(word), "{comment}");
+    }
+}
+
+#[test]
+fn no_tenant_asks_for_fewer_than_eight_characters() {
+    let asking =
+        |length: u16| example().replace("#min-length = 8", &format!("min-length = {length}"));
+    assert!(parse(&asking(8)).is_ok());
+    let text = asking(7);
+    let line = text.lines().position(|line| line == "min-length = 7");
+    let errors = parse(&text).expect_err("seven characters");
+    assert_eq!(errors[0].reason, "min-length is 8 at least");
+    assert_eq!(errors[0].place.map(|(line, _)| line - 1), line);
+}
+
+#[test]
 fn in_development_nobody_else_is_listened_to() {
     let open = example().replace("#listen = \"127.0.0.1:8080\"", "listen = \"0.0.0.0:8080\"");
     assert!(parse(&open).is_ok());

@@ -1,68 +1,25 @@
 //! What an operator sees of the service: its log, its numbers, and whether it is ready.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "what is not to be seen fails its test, and says why"
-)]
-
 mod support;
 
-use std::io::Write;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::WriteBack;
 use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
+use postern_peers::process::until;
 use postern_server::directory::Directory;
 use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
+use support::log::Log;
 use support::server::{Server, start};
+use support::{Database, Postgres};
 
 /// Longer than anything here takes: whoever waits for that long waits in vain.
 const PATIENCE: Duration = Duration::from_mins(1);
-
-/// The log of this program.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// As the service writes it, from the first test on.
-    fn shared() -> &'static Self {
-        static SHARED: OnceLock<Log> = OnceLock::new();
-        SHARED.get_or_init(|| {
-            let log = Self::default();
-            let writer = log.clone();
-            tracing_subscriber::fmt()
-                .json()
-                .with_max_level(tracing::Level::DEBUG)
-                .with_writer(move || writer.clone())
-                .init();
-            log
-        })
-    }
-
-    fn lines(&self) -> Vec<Value> {
-        let bytes = self.0.lock().unwrap().clone();
-        let text = String::from_utf8(bytes).unwrap();
-        let lines = text.lines();
-        lines
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    }
-}
 
 #[tokio::test]
 async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
@@ -249,6 +206,34 @@ async fn readiness_says_which_part_is_not_and_why() {
         );
         assert_eq!(server.get("/healthz").await.status(), 200);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readiness_says_no_while_the_store_does_not_answer_and_yes_once_it_is_back() {
+    let mut postgres = Postgres::start();
+    let database = Database::of(&postgres).await;
+    let server = Server::over(Settings::default(), database).await;
+    // Whatever becomes of the store, the process lives and says so at once.
+    let readiness = async || {
+        assert_eq!(server.get("/healthz").await.status(), 200);
+        let response = server.get("/readyz").await;
+        let status = response.status().as_u16();
+        (status, response.json::<Value>().await.unwrap())
+    };
+    let well = json!({ "store": "ok", "outbox": "ok", "directory": "ok" });
+    assert_eq!(readiness().await, (200, well.clone()));
+
+    postgres.kill();
+    let (status, body) = readiness().await;
+    assert_eq!((status, &body["store"]), (503, &json!("unreachable")));
+    let (status, body) = readiness().await;
+    assert_eq!((status, &body["store"]), (503, &json!("unreachable")));
+
+    postgres.start_again();
+    until("it is ready again", async || {
+        (readiness().await == (200, well.clone())).then_some(())
+    })
+    .await;
 }
 
 /// A directory that breaks whatever it is asked.

@@ -13,10 +13,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use http_body_util::BodyExt;
+use hyper::client::conn::http2::{self, SendRequest};
 use hyper::{Request, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use postern_peers::process::until;
 use postern_server::http::{Settings, Tls, TlsFiles};
 use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
+use support::log::Log;
 use support::server::Server;
 use tempfile::TempDir;
 use tokio::net::TcpStream;
@@ -99,7 +102,7 @@ async fn http_1_1_and_http_2_are_spoken_over_tls_1_2_and_1_3() {
         .unwrap();
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
     let io = TokioIo::new(stream);
-    let shaken = hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await;
+    let shaken = http2::handshake(TokioExecutor::new(), io).await;
     let (mut sender, connection) = shaken.unwrap();
     tokio::spawn(connection);
     let response = sender.send_request(request()).await.unwrap();
@@ -169,6 +172,57 @@ async fn a_new_certificate_is_taken_and_a_bad_one_keeps_the_old() {
     let third = issue(&files);
     tls.reload().unwrap();
     assert!(is_taken(&server, &third).await);
+}
+
+/// A connection of somebody who goes on using it.
+async fn open(server: &Server, trusted: &CertificateDer<'static>) -> SendRequest<Body> {
+    let version = &rustls::version::TLS13;
+    let stream = connect(server, trusted, b"h2", version).await.unwrap();
+    let io = TokioIo::new(stream);
+    let (sender, connection) = http2::handshake(TokioExecutor::new(), io).await.unwrap();
+    tokio::spawn(connection);
+    sender
+}
+
+async fn answers(sender: &mut SendRequest<Body>) -> bool {
+    let request = Request::get(format!("https://{NAME}/healthz"));
+    let sent = sender.send_request(request.body(Body::empty()).unwrap());
+    sent.await.is_ok_and(|answer| answer.status() == 200)
+}
+
+/// What is looked at every ten seconds is waited for here, as it is in earnest.
+#[tokio::test]
+async fn what_is_renewed_on_disk_is_served_without_a_restart_and_cuts_nobody_off() {
+    let log = Log::shared();
+    let directory = TempDir::new().unwrap();
+    let files = files(&directory);
+    let first = issue(&files);
+    let server = start(&files).await;
+    let mut before = open(&server, &first).await;
+    assert!(answers(&mut before).await);
+
+    let second = issue(&files);
+    until("the new certificate is served", async || {
+        is_taken(&server, &second).await.then_some(())
+    })
+    .await;
+    assert!(!is_taken(&server, &first).await);
+    assert!(answers(&mut before).await);
+    let mut after = open(&server, &second).await;
+
+    write(&files.certificate, "garbage");
+    let path = files.certificate.display().to_string();
+    let complaint = until("the log complains", async || {
+        let mut lines = log.lines().into_iter();
+        lines.find(|line| {
+            line["fields"]["message"] == "the certificate from before stays in use"
+                && line["fields"]["error"].as_str().unwrap().contains(&path)
+        })
+    })
+    .await;
+    assert_eq!(complaint["level"], "WARN");
+    assert!(is_taken(&server, &second).await);
+    assert!(answers(&mut before).await && answers(&mut after).await);
 }
 
 #[test]

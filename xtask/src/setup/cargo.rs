@@ -40,8 +40,12 @@ impl CargoTool<'_> {
     }
 
     fn is_here(&self) -> bool {
-        shell::version(self.program)
-            .is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
+        // What extends Cargo is asked as Cargo asks it: not all of it answers otherwise.
+        let version = match self.program.strip_prefix("cargo-") {
+            Some(name) => shell::says(shell::command(self.program).args([name, "--version"])),
+            None => shell::version(self.program),
+        };
+        version.is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
     }
 
     fn download(&self) -> Result<()> {

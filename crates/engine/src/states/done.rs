@@ -21,8 +21,8 @@ use crate::{Case, Subject, mask};
 /// Minutes until systems that copy the password have it (Microsoft Entra documentation, `tutorial-enable-sspr-writeback`).
 const SYNCHRONISATION_MINUTES: u8 = 2;
 
-/// After so long word of a reset is of no use to anybody.
-const NOTICE_LIFE: Duration = Duration::from_hours(24);
+/// After so long word of what has happened is of no use to anybody.
+pub(super) const NOTICE_LIFE: Duration = Duration::from_hours(24);
 
 /// What was brought about.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

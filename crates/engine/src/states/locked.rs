@@ -5,10 +5,12 @@
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
 use crate::audit::{Activity, AuditResult, Reason};
+use crate::command::{Command, Mail, MailContent};
 use crate::ledger::Lock;
+use crate::states::done::NOTICE_LIFE;
 use crate::turn::Turn;
+use crate::{Account, Case};
 
 /// Nothing more until then.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -18,6 +20,12 @@ pub struct Locked {
 }
 
 impl Locked {
+    /// By a lock that there was not before: the person is told, in case it was not them (OWASP ASVS 5.0, 6.3.5).
+    pub(crate) fn anew(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Self {
+        tell(&case, lock, turn);
+        Self::begin(case, lock, turn)
+    }
+
     pub(crate) fn begin(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Self {
         let reason = Reason::Blocked(lock.blocked);
         let activity = Activity::BlockedFromReset;
@@ -32,4 +40,24 @@ impl Locked {
     pub const fn until(&self) -> Timestamp {
         self.until
     }
+}
+
+/// Writes to the person, if there is one. A decoy's lock is told to nobody.
+fn tell(case: &Case, lock: Lock, turn: &mut Turn<'_>) {
+    let account = turn.account_of(case);
+    let to = account.map(Account::notified_addresses);
+    let Some(to) = to.filter(|addresses| !addresses.is_empty()) else {
+        return;
+    };
+    let at = turn.now();
+    let letterhead = turn.letterhead(case);
+    turn.order(Command::SendMail(Mail {
+        to,
+        content: MailContent::Locked {
+            at,
+            until: lock.until,
+        },
+        deadline: at + NOTICE_LIFE,
+        letterhead,
+    }));
 }

@@ -40,6 +40,9 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
                 MailContent::Code { .. } => "code".into(),
                 MailContent::PasswordReset { .. } => "password-reset".into(),
                 MailContent::AccountUnlocked { .. } => "account-unlocked".into(),
+                MailContent::Locked { until, .. } => {
+                    format!("locked={}s", until.since(now).as_secs())
+                }
                 MailContent::AdministratorPasswordReset { identifier, .. } => {
                     format!("administrator-reset={identifier}")
                 }

@@ -11,6 +11,7 @@ use postern_engine::policy::{Policy, PolicySettings, Scope};
 use postern_engine::tenant::{Administrator, BannedTerms, Disclosure, WriteBack};
 use postern_engine::{Account, EngineKey, Tenant, WriteBackHealth};
 use postern_phone::Region;
+use postern_protocol::password::PasswordRules;
 use postern_protocol::{CodeLength, Method, QuestionText};
 
 use super::parse::Line;
@@ -133,8 +134,12 @@ fn tenant(tenant: &mut Tenant, word: &str) -> Result<(), String> {
             tenant.banned_terms = BannedTerms::parse(terms).map_err(|why| why.to_string())?;
         }
         "min-length" => {
-            tenant.password_rules.min_length =
-                value.parse().map_err(|_| format!("{word}: not a number"))?;
+            let min_length = value.parse().map_err(|_| format!("{word}: not a number"))?;
+            let rules = PasswordRules {
+                min_length,
+                ..tenant.password_rules
+            };
+            tenant.password_rules = rules.checked()?;
         }
         _ => return Err(format!("{word}: no such property of a tenant")),
     }

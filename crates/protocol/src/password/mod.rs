@@ -37,7 +37,7 @@ pub use evaluate::{Evaluation, Found, SCORE_REQUIRED, Source, TERM_LENGTH_MIN, e
 pub use judge::judge;
 pub use new_password::{NewPassword, PASSWORD_LENGTH_MAX};
 pub use refusal::{PasswordRefusal, TermList};
-pub use rules::{CharacterClass, MIN_LENGTH_SINGLE_FACTOR, PasswordRules};
+pub use rules::{CharacterClass, MIN_LENGTH_SINGLE_FACTOR, PASSWORD_LENGTH_MIN, PasswordRules};
 pub use strength::{Strength, strength, strength_without_lists};
 pub use terms::{
     BannedList, CUSTOM_TERM_LENGTH_MAX, CUSTOM_TERMS_MAX, CustomTerms, TermError, TermErrorReason,

@@ -13,8 +13,8 @@ use super::unicode::{is_capital, is_letter, is_number};
 pub const MIN_LENGTH_SINGLE_FACTOR: u16 = 15;
 
 /// The shortest where a password is always one factor of several (NIST SP 800-63B-4 section 3.1.1.2; OWASP ASVS 5.0,
-/// 6.2.1). It is also the reference's minimum.
-const MIN_LENGTH_DEFAULT: u16 = 8;
+/// 6.2.1), and so the least that a tenant can ask for. It is also the reference's minimum, and the default.
+pub const PASSWORD_LENGTH_MIN: u16 = 8;
 
 /// The reference asks for three of the four classes (Microsoft Entra documentation, `concept-sspr-policy`).
 const CLASSES_REFERENCE: u8 = 3;
@@ -31,7 +31,8 @@ const CLASSES_REFERENCE: u8 = 3;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Unchecked")]
 pub struct PasswordRules {
-    /// Code points at least; 1 or more.
+    /// Code points at least; [`PASSWORD_LENGTH_MIN`] or more.
+    #[cfg_attr(feature = "openapi", schema(minimum = 8))]
     pub min_length: u16,
     /// Code points at most; [`PASSWORD_LENGTH_MAX`] or fewer.
     pub max_length: u16,
@@ -47,25 +48,25 @@ impl PasswordRules {
     #[must_use]
     pub const fn reference() -> Self {
         Self {
-            min_length: MIN_LENGTH_DEFAULT,
+            min_length: PASSWORD_LENGTH_MIN,
             max_length: PASSWORD_LENGTH_MAX,
             classes_required: CLASSES_REFERENCE,
             ascii_only: true,
         }
     }
 
-    /// The rules, if a password can keep them.
+    /// The rules, if a password can keep them and a standard lets a tenant have them.
     ///
     /// # Errors
     ///
     /// What is out of bounds.
     pub fn checked(self) -> Result<Self, &'static str> {
-        if self.min_length == 0
+        if self.min_length < PASSWORD_LENGTH_MIN
             || self.min_length > self.max_length
             || self.max_length > PASSWORD_LENGTH_MAX
         {
             return Err(
-                "password lengths run from 1 to 256, the minimum no larger than the maximum",
+                "password lengths run from 8 to 256, the minimum no larger than the maximum",
             );
         }
         if usize::from(self.classes_required) > CharacterClass::ALL.len() {
@@ -80,7 +81,7 @@ impl Default for PasswordRules {
     /// ASVS 5.0, 6.2.5).
     fn default() -> Self {
         Self {
-            min_length: MIN_LENGTH_DEFAULT,
+            min_length: PASSWORD_LENGTH_MIN,
             max_length: PASSWORD_LENGTH_MAX,
             classes_required: 0,
             ascii_only: false,

@@ -4,7 +4,7 @@ use postern_engine::Tenant;
 use postern_engine::policy::Policy;
 use postern_engine::tenant::{Administrators, BannedTerms, Disclosure, WriteBack};
 use postern_phone::Region;
-use postern_protocol::password::PasswordRules;
+use postern_protocol::password::{PASSWORD_LENGTH_MIN, PasswordRules};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
@@ -46,6 +46,7 @@ pub(super) struct Entry {
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct Written {
+    #[serde(deserialize_with = "min_length")]
     min_length: u16,
     max_length: u16,
     classes_required: u8,
@@ -115,6 +116,16 @@ impl Entry {
 
 const fn enabled() -> bool {
     true
+}
+
+/// Told where it stands; that it fits beside the maximum is told of the table as a whole.
+fn min_length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let length = u16::deserialize(deserializer)?;
+    if length < PASSWORD_LENGTH_MIN {
+        let reason = format!("min-length is {PASSWORD_LENGTH_MIN} at least");
+        return Err(D::Error::custom(reason));
+    }
+    Ok(length)
 }
 
 fn domains<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Domain>, D::Error> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,11 +30,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if !is_json(request.headers()) {
             return Err(problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let body = axum::body::to_bytes(request.into_body(), BYTES_MAX);
-        let bytes = tokio::time::timeout(BODY_WITHIN, body)
-            .await
-            .map_err(|_| problem::of_status(StatusCode::REQUEST_TIMEOUT))?
-            .map_err(|error| unread(&error))?;
+        let bytes = read(request, BYTES_MAX).await?;
         if depth(&bytes) > DEPTH_MAX {
             return Err(Refusal::from(ProblemKind::Malformed).into_response());
         }
@@ -41,6 +38,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             .map(Self)
             .map_err(|_| Refusal::from(ProblemKind::Malformed).into_response())
     }
+}
+
+/// All of a body, if it has no more than so many bytes and does not take its time.
+pub(super) async fn read(request: Request, bytes_max: usize) -> Result<Bytes, Response> {
+    let body = axum::body::to_bytes(request.into_body(), bytes_max);
+    tokio::time::timeout(BODY_WITHIN, body)
+        .await
+        .map_err(|_| problem::of_status(StatusCode::REQUEST_TIMEOUT))?
+        .map_err(|error| unread(&error))
 }
 
 /// `application/json`, in the only charset that it has (RFC 8259 section 8.1).

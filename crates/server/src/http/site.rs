@@ -1,4 +1,5 @@
-//! The wizard's own files, as they were built: with the headers of their `_headers`, compressed beforehand, and nothing else.
+//! The wizard's own files, as they were built: compressed beforehand, with the headers of their `_headers`, whose policy also says
+//! here where violations are reported.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -15,7 +16,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::encoding::Coding;
-use super::{Service, problem};
+use super::{Service, problem, reports};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
@@ -115,6 +116,7 @@ impl Site {
                     headers.extend(rule.clone());
                 }
             }
+            reports::announce(&mut headers);
             // What gets smaller by the one gets smaller by the other.
             let brotli = files.get(&format!("{name}{BROTLI}")).cloned();
             let gzip = brotli.is_some().then(|| gzipped(plain)).transpose()?;

@@ -152,6 +152,62 @@ async fn after_a_reset_every_address_is_told_where_the_helpdesk_is() {
 }
 
 #[tokio::test]
+async fn whoever_is_locked_is_told_once_at_every_address_and_where_the_helpdesk_is() {
+    let smtp = Smtp::start();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings(&smtp)), clock).await;
+    let ada = service.arrive("ada@contoso.example", "de").await;
+    service.choose(&ada, Method::Email, None).await;
+    for _ in 0..5 {
+        service.guess(&ada).await;
+    }
+    service.nothing_waits().await;
+    assert_eq!(smtp.all().len(), 1, "the code");
+    time.store(NOW + 31, Ordering::SeqCst);
+    service.choose(&ada, Method::Email, None).await;
+    service.guess(&ada).await;
+    let step = service.look(&ada).await.step;
+    assert!(matches!(step, Step::Locked { .. }), "{step:?}");
+    service.arrive("ada@contoso.example", "de").await;
+    service.nothing_waits().await;
+
+    let mut notices = smtp.received(4).await;
+    assert_eq!(smtp.all().len(), 4);
+    let notices = notices.split_off(2);
+    let mut told: Vec<&str> = notices
+        .iter()
+        .map(|mail| mail.envelope.rsplit(' ').next().unwrap_or_default())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, ["ada@contoso.example", "ada@home.example"]);
+    for mail in &notices {
+        let begun = "Es wurde zu oft versucht, wieder in das Konto ada@contoso.example zu kommen.";
+        assert!(mail.text.starts_with(begun), "{}", mail.text);
+        let contact = "Brauchen Sie Hilfe? Das ist Ihr Helpdesk: https://contoso.example/help";
+        assert!(mail.text.ends_with(contact), "{}", mail.text);
+        assert!(!mail.html.contains("href"), "{}", mail.html);
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_told_that_somebody_unknown_is_locked() {
+    let smtp = Smtp::start();
+    let (clock, time) = clock();
+    let service = Service::start(mails(settings(&smtp)), clock).await;
+    let nobody = service.arrive("not.here@contoso.example", "en").await;
+    service.choose(&nobody, Method::Email, None).await;
+    for _ in 0..5 {
+        service.guess(&nobody).await;
+    }
+    time.store(NOW + 31, Ordering::SeqCst);
+    service.choose(&nobody, Method::Email, None).await;
+    service.guess(&nobody).await;
+    let step = service.look(&nobody).await.step;
+    assert!(matches!(step, Step::Locked { .. }), "{step:?}");
+    assert_eq!((service.waiting().await, smtp.all().len()), (0, 0));
+}
+
+#[tokio::test]
 async fn whoever_asks_for_help_is_told_of_to_the_helpdesk_once() {
     let smtp = Smtp::start();
     let service = Service::start(mails(settings(&smtp)), clock().0).await;

@@ -28,6 +28,7 @@ macro_rules! on_each_store {
 
 pub(crate) mod client;
 pub(crate) mod document;
+pub(crate) mod log;
 pub(crate) mod server;
 pub(crate) mod service;
 

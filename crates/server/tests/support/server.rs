@@ -26,25 +26,30 @@ pub(crate) struct Server {
 impl Server {
     /// One that asks no proof of work, over a database of its own.
     pub(crate) async fn start(http: http::Settings) -> Self {
-        Self::with(http, None, None).await
+        Self::with(http, None, None, Database::sqlite()).await
+    }
+
+    /// The same over another database.
+    pub(crate) async fn over(http: http::Settings, database: Database) -> Self {
+        Self::with(http, None, None, database).await
     }
 
     /// The same with a directory of another kind.
     pub(crate) async fn with_directory(http: http::Settings, other: Arc<dyn Directory>) -> Self {
-        Self::with(http, None, Some(other)).await
+        Self::with(http, None, Some(other), Database::sqlite()).await
     }
 
     /// The same with a built wizard.
     pub(crate) async fn with_site(http: http::Settings, site: &TempDir) -> Self {
-        Self::with(http, Some(site), None).await
+        Self::with(http, Some(site), None, Database::sqlite()).await
     }
 
     async fn with(
         http: http::Settings,
         site: Option<&TempDir>,
         other: Option<Arc<dyn Directory>>,
+        database: Database,
     ) -> Self {
-        let database = Database::sqlite();
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
         let added = development::add_personas(&directory, &key()).await;

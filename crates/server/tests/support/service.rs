@@ -111,6 +111,13 @@ impl Service {
         self.about(person, "/proofs", &body).await.gates.passed
     }
 
+    /// Gives back a code that is not the one that was sent, but for once in a hundred million times.
+    pub(crate) async fn guess(&self, person: &Person) {
+        let path = format!("/attempts/{}/proofs", person.id);
+        let body = json!({ "code": "00000000" });
+        self.post(&path, Some(&person.token), &body).await;
+    }
+
     pub(crate) async fn set_password(&self, person: &Person, password: &str) -> Step {
         let body = json!({ "password": password });
         self.about(person, "/password", &body).await.step
