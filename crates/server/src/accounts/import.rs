@@ -15,7 +15,7 @@ use super::draft::Draft;
 use super::sheet::Fault;
 use crate::directory::BuiltIn;
 use crate::directory::builtin::bulk::{Change, Nesting, ROWS, Stored};
-use crate::directory::builtin::password::hash_of;
+use crate::directory::builtin::password::Memory;
 
 /// What is to be changed.
 #[derive(Default)]
@@ -217,9 +217,9 @@ impl Plan {
                     let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
                     waiting.next()
                 };
-                let mut hashed = Vec::new();
+                let (mut hashed, mut memory) = (Vec::new(), Memory::default());
                 while let Some((index, password)) = next() {
-                    hashed.push((index, hash_of(password.reveal())?));
+                    hashed.push((index, memory.hash_of(password.reveal())?));
                 }
                 anyhow::Ok(hashed)
             });

@@ -4,7 +4,7 @@ pub(crate) mod bulk;
 mod groups;
 pub(crate) mod password;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use anyhow::{Context, ensure};
@@ -17,7 +17,7 @@ use sqlx::Row;
 use tokio::sync::Semaphore;
 use tracing::error;
 
-use self::password::{hash_of, is_hash_of};
+use self::password::Memory;
 use super::Directory;
 use crate::seal::Seal;
 use crate::store::{Change, Commit, Outcome, SqlStore, Statement};
@@ -31,6 +31,8 @@ pub struct BuiltIn {
     seal: Seal,
     /// Passwords being hashed.
     turns: Semaphore,
+    /// Where none is being hashed at the moment.
+    memories: Arc<Mutex<Vec<Memory>>>,
 }
 
 /// An account as it is kept.
@@ -48,6 +50,7 @@ impl BuiltIn {
             store,
             seal: Seal::new(key, "accounts"),
             turns: Semaphore::new(available_parallelism().map_or(1, usize::from)),
+            memories: Arc::default(),
         }
     }
 
@@ -118,7 +121,9 @@ impl BuiltIn {
         password: &str,
     ) -> anyhow::Result<()> {
         let password = zeroize::Zeroizing::new(password.to_owned());
-        let hash = self.in_turn(move || hash_of(&password)).await??;
+        let hash = self
+            .in_turn(move |memory| memory.hash_of(&password))
+            .await??;
         loop {
             let row = self.row(tenant, id).await?;
             let mut row = row.with_context(|| format!("{tenant} has no account {id}"))?;
@@ -145,7 +150,7 @@ impl BuiltIn {
         };
         let password = password.to_owned();
         let newest = row.passwords.last().cloned();
-        self.in_turn(move || newest.is_some_and(|hash| is_hash_of(&hash, &password)))
+        self.in_turn(move |memory| newest.is_some_and(|hash| memory.is_hash_of(&hash, &password)))
             .await
     }
 
@@ -153,9 +158,17 @@ impl BuiltIn {
     /// more would not be done sooner, and each takes its megabytes.
     async fn in_turn<T: Send + 'static>(
         &self,
-        hash: impl FnOnce() -> T + Send + 'static,
+        hash: impl FnOnce(&mut Memory) -> T + Send + 'static,
     ) -> anyhow::Result<T> {
         let _turn = self.turns.acquire().await?;
+        let memories = self.memories.clone();
+        let hash = move || {
+            let free = || memories.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut memory = free().pop().unwrap_or_default();
+            let hashed = hash(&mut memory);
+            free().push(memory);
+            hashed
+        };
         Ok(tokio::task::spawn_blocking(hash).await?)
     }
 
@@ -239,11 +252,11 @@ impl BuiltIn {
                 .take(HISTORY_LENGTH)
                 .cloned()
                 .collect();
-            let hashed = self.in_turn(move || {
-                if keeps_history && used.iter().any(|hash| is_hash_of(hash, &password)) {
+            let hashed = self.in_turn(move |memory| {
+                if keeps_history && used.iter().any(|hash| memory.is_hash_of(hash, &password)) {
                     return Ok(None);
                 }
-                hash_of(&password).map(Some)
+                memory.hash_of(&password).map(Some)
             });
             let Some(hash) = hashed.await?? else {
                 return Ok(Written::Refused(DirectoryRule::History));
