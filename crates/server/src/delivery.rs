@@ -18,7 +18,7 @@ use postern_engine::audit::AuditEvent;
 use postern_protocol::{Method, Timestamp};
 use serde::Deserialize;
 use tokio::task::JoinSet;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, error_span, field, info, warn};
 
@@ -51,6 +51,10 @@ const CARRY_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long until somebody looks again without having been told: what was postponed, or put there by another process.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// How long until the store is asked again for what waits, and told again of what was carried: under load it is for many at once, and nobody
+/// waits longer for it than that.
+const ASK_EVERY: Duration = Duration::from_millis(10);
 
 /// The first wait after a failure, and the longest: a code works for five minutes, and has to arrive well before.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
@@ -189,31 +193,28 @@ impl Delivery {
     pub(crate) async fn run(self: Arc<Self>, lane: Lane, stop: CancellationToken) {
         let mut carrying = JoinSet::new();
         let mut carried = Vec::new();
-        let mut looks = tokio::time::interval(LOOK_EVERY);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut may_wait = true;
+        let mut look = interval(LOOK_EVERY);
+        let mut may_wait = false;
+        let (mut take_from, mut discharge_from) = (Instant::now(), Instant::now());
         while !stop.is_cancelled() {
             let places = self.carriers.load().of(lane).places().max(1);
             let free = places.saturating_sub(carrying.len());
-            if may_wait && free > 0 {
-                let taken = self.take(lane, free).await;
-                may_wait = taken.len() == free;
-                for leased in taken {
-                    carrying.spawn(self.clone().deliver(leased));
-                }
-            }
             tokio::select! {
-                Some(done) = carrying.join_next() => {
-                    carried.extend(done.ok().flatten());
-                    while let Some(done) = carrying.try_join_next() {
-                        carried.extend(done.ok().flatten());
+                () = self.judge.outbox.woken(lane), if !may_wait => may_wait = true,
+                _ = look.tick() => may_wait = true,
+                () = sleep_until(take_from), if may_wait && free > 0 => {
+                    let taken = self.take(lane, free).await;
+                    may_wait = taken.len() == free;
+                    for leased in taken {
+                        carrying.spawn(self.clone().deliver(leased));
                     }
-                    self.discharge(&mut carried).await;
+                    take_from = Instant::now() + ASK_EVERY;
                 }
-                () = self.judge.outbox.woken(lane) => may_wait = true,
-                _ = looks.tick() => {
-                    may_wait = true;
+                Some(done) = carrying.join_next() => carried.extend(done.ok().flatten()),
+                () = sleep_until(discharge_from), if !carried.is_empty() => {
                     self.discharge(&mut carried).await;
+                    let is_done = carried.is_empty();
+                    discharge_from = Instant::now() + if is_done { ASK_EVERY } else { LOOK_EVERY };
                 }
                 () = stop.cancelled() => {}
             }

@@ -69,6 +69,32 @@ async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
 }
 
 #[tokio::test]
+async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
+    let log = Log::shared();
+    let server = Server::start(Settings::default()).await;
+    let attempt = server.begin("ada@contoso.example").await;
+    let path = format!("/api/v1/attempts/{}/codes", attempt.attempt.id);
+    let request = server
+        .request(Method::POST, &path)
+        .bearer_auth(&attempt.token);
+    let request = request.header("Idempotency-Key", "\"a code\"");
+    let response = request.json(&json!({ "method": "email" })).send().await;
+    assert_eq!(response.unwrap().status(), 200);
+    let attempt = attempt.attempt;
+    let carried = until("a parcel is carried", async || {
+        let mut lines = log.lines().into_iter();
+        lines.find(|line| {
+            line["fields"]["message"] == "a parcel was carried"
+                && line["span"]["sid"] == attempt.id.to_string()
+        })
+    });
+    let span = carried.await["span"].clone();
+    assert_eq!(span["cid"], attempt.correlation_id.to_string());
+    assert_eq!(span["support_code"], attempt.support_code.to_string());
+    assert_eq!(span["kind"], "mail");
+}
+
+#[tokio::test]
 async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings() {
     let server = Server::start(Settings::default()).await;
     server.begin("ada@contoso.example").await;
