@@ -16,7 +16,9 @@ use postern_engine::{
 };
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
-use postern_protocol::{AttemptId, Problem, ProblemKind, Proof, SetPassword, TypedSecret};
+use postern_protocol::{
+    AttemptId, Problem, ProblemKind, Proof, SetPassword, Timestamp, TypedSecret,
+};
 use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span, error, field, warn};
@@ -88,10 +90,9 @@ struct Subject<'a> {
 
 /// A judgement that was taken.
 struct Judged {
-    attempt: Attempt,
     reply: Reply,
-    /// What cannot wait, and stands last among the commands.
-    direct: Option<Command>,
+    /// What cannot wait, and stands last among the commands; and what it is judged by how that went.
+    direct: Option<(Command, Kept)>,
 }
 
 impl Judge {
@@ -192,7 +193,7 @@ impl Judge {
         // Hardly anybody asks twice, so whether the key is taken is found by taking it.
         match self.judge(kept, input, receipt.as_ref(), solved).await {
             Ok(judged) => match judged.direct {
-                Some(command) => self.write(&judged.attempt, command, receipt.as_ref()).await,
+                Some((command, kept)) => self.write(command, kept, receipt.as_ref()).await,
                 None => Ok(judged.reply),
             },
             Err(Failure::Conflict) => self.recorded(receipt.as_ref()).await,
@@ -285,18 +286,34 @@ impl Judge {
         }
         let was_over = before.is_some_and(|before| before.value.is_over());
         let is_changed = before.is_none_or(|before| before.value != attempt);
+        let version = before.map_or(0, |before| before.version);
+        let token = |case: &Case| *self.key.token_digest(&self.key.token(case.id())).as_bytes();
+        let direct = ordered.direct.zip(case).map(|(command, case)| {
+            let kept = Kept {
+                attempt: Versioned {
+                    value: attempt.clone(),
+                    version: version + i64::from(is_changed),
+                },
+                token: token(case),
+                ledger: Versioned {
+                    value: ordered.ledger.value.clone(),
+                    version: ordered.ledger.version + i64::from(ordered.is_counted),
+                },
+            };
+            (command, kept)
+        });
         let change = case.filter(|_| is_changed).map(|case| AttemptChange {
             id: case.id(),
-            token: *self.key.token_digest(&self.key.token(case.id())).as_bytes(),
+            token: token(case),
             subject: case.subject_key(),
             attempt: Versioned {
                 value: &attempt,
-                version: before.map_or(0, |before| before.version),
+                version,
             },
             ends_at: (!attempt.is_over()).then_some(case.expires_at()),
             forget_at: case.expires_at() + ATTEMPT_KEPT,
         });
-        let is_known = ordered.direct.is_none();
+        let is_known = direct.is_none();
         let changes = Changes {
             attempt: change,
             ledger: case
@@ -312,6 +329,18 @@ impl Judge {
             }),
             burnt: solved,
         };
+        self.commit(changes, now).await?;
+        if is_start && matches!(reply, Reply::Started(_)) {
+            metrics::attempt_started();
+        }
+        if attempt.is_over() && !was_over {
+            metrics::attempt_ended(&attempt);
+        }
+        Ok(Judged { reply, direct })
+    }
+
+    /// Makes all changes of a judgement, and tells the carriers.
+    async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<(), Failure> {
         let lanes: Vec<Lane> = changes.outbox.iter().map(|waiting| waiting.lane).collect();
         if changes.is_anything() {
             match self.store.commit(changes, now).await? {
@@ -326,17 +355,7 @@ impl Judge {
         for lane in lanes {
             self.outbox.wake(lane);
         }
-        if is_start && matches!(reply, Reply::Started(_)) {
-            metrics::attempt_started();
-        }
-        if attempt.is_over() && !was_over {
-            metrics::attempt_ended(&attempt);
-        }
-        Ok(Judged {
-            attempt,
-            reply,
-            direct: ordered.direct,
-        })
+        Ok(())
     }
 
     /// What the context of a judgement needs.
@@ -387,12 +406,12 @@ impl Judge {
     /// Writes to the directory while the request waits, and judges what it says.
     async fn write(
         &self,
-        attempt: &Attempt,
         command: Command,
+        kept: Kept,
         receipt: Option<&Receipt>,
     ) -> Result<Reply, Failure> {
         let settings = self.settings.load_full();
-        let case = attempt.case();
+        let case = kept.attempt.value.case();
         let tenant = case.and_then(|case| settings.tenant(case.domain()));
         let (Some(case), Some(tenant)) = (case, tenant) else {
             return Err(Failure::Problem(ProblemKind::Internal));
@@ -411,15 +430,17 @@ impl Judge {
             | Command::SendMail(_)
             | Command::PlaceCall(_) => Written::Unknown,
         };
+        // Mostly nothing has happened to the attempt meanwhile.
+        let mut kept = Some(kept);
         for _ in 0..JUDGEMENTS_MAX {
-            let Some(kept) = self.store.attempt(id).await? else {
-                return Err(Failure::Problem(ProblemKind::AttemptUnknown));
-            };
             let input = Input::WrittenBack(written);
-            match self.judge(Some(kept), input, receipt, None).await {
+            match self.judge(kept, input, receipt, None).await {
                 Ok(judged) => return Ok(judged.reply),
-                Err(Failure::Conflict) => {}
+                Err(Failure::Conflict) => kept = self.store.attempt(id).await?,
                 Err(failure) => return Err(failure),
+            }
+            if kept.is_none() {
+                return Err(Failure::Problem(ProblemKind::AttemptUnknown));
             }
         }
         Err(Failure::Problem(ProblemKind::OutcomeUnknown))
@@ -460,12 +481,7 @@ impl Ordered {
         }
     }
 
-    fn take(
-        &mut self,
-        command: Command,
-        now: protocol::Timestamp,
-        outbox: &Outbox,
-    ) -> anyhow::Result<()> {
+    fn take(&mut self, command: Command, now: Timestamp, outbox: &Outbox) -> anyhow::Result<()> {
         match command {
             Command::Record(entry) => {
                 self.ledger.value.apply(&entry, now);
