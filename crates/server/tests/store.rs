@@ -40,6 +40,7 @@ on_each_store![
     an_attempt_is_kept_with_its_ledger,
     a_change_to_what_was_changed_meanwhile_changes_nothing,
     of_many_at_once_each_is_taken_after_the_other,
+    of_changes_that_are_made_together_each_is_taken_or_not_by_itself,
     an_answer_is_remembered_until_it_may_be_forgotten,
     a_key_that_is_taken_is_not_taken_again,
     work_is_burnt_once,
@@ -285,6 +286,44 @@ async fn a_key_that_is_taken_is_not_taken_again(store: SqlStore, _: &str) {
         store.commit(take(None, false), later).await.unwrap(),
         Commit::Done
     );
+}
+
+async fn of_changes_that_are_made_together_each_is_taken_or_not_by_itself(
+    store: SqlStore,
+    _: &str,
+) {
+    let store = Arc::new(store);
+    let work = Arc::new(Solved {
+        nonce: "00ff".into(),
+        expires_at: NOW,
+    });
+    let mut changing = tokio::task::JoinSet::new();
+    for number in 1..=20 {
+        for burns in [false, false, true] {
+            let (store, work) = (store.clone(), work.clone());
+            changing.spawn(async move {
+                let attempt = attempt(number);
+                let changes = Changes {
+                    attempt: Some(change(&attempt, 0)),
+                    audit: &events(1),
+                    burnt: burns.then_some(&*work),
+                    ..Changes::default()
+                };
+                (number, store.commit(changes, NOW).await.unwrap())
+            });
+        }
+    }
+    let outcomes = changing.join_all().await;
+    let of = |outcome: Commit| outcomes.iter().filter(|(_, it)| *it == outcome).count();
+    assert_eq!(of(Commit::Done), 20, "{outcomes:?}");
+    for number in 1..=20 {
+        let done = outcomes.contains(&(number, Commit::Done));
+        assert!(done, "nothing became of {number}: {outcomes:?}");
+        let kept = store.attempt(id(&attempt(number))).await.unwrap();
+        assert_eq!(kept.unwrap().attempt.version, 1);
+    }
+    // Nothing is left of what was not taken.
+    assert_eq!(store.audit(0, 100).await.unwrap().len(), 20);
 }
 
 async fn work_is_burnt_once(store: SqlStore, _: &str) {

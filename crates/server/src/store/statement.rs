@@ -4,6 +4,9 @@ use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
 
+/// SQLSTATE of a change that was undone, as the function `postern_undo` raises it.
+pub(super) const UNDONE: &str = "PN001";
+
 /// SQL with places `$1`, `$2` and so on, and what belongs in them.
 pub(crate) struct Statement {
     sql: String,
@@ -43,21 +46,21 @@ impl Statement {
             })
     }
 
-    /// Several that change different tables as one, which PostgreSQL is asked but once for. It gives a row with the
-    /// number of rows that each of the `counted` has given.
-    pub(super) fn joined(statements: Vec<Self>, counted: &[usize]) -> Self {
+    /// Several that change different tables as one, which PostgreSQL is asked but once for. All of them are undone with an error of the
+    /// code [`UNDONE`] if one of the `needed` gives no row; the first of them is its detail.
+    pub(super) fn joined(statements: Vec<Self>, needed: &[usize]) -> Self {
         let (mut parts, mut values) = (Vec::new(), Vec::new());
         for (number, statement) in statements.into_iter().enumerate() {
             let sql = moved(&statement.sql, values.len());
             parts.push(format!("s{number} AS ({sql})"));
             values.extend(statement.values);
         }
-        let counts = counted
-            .iter()
-            .map(|number| format!("(SELECT COUNT(*) FROM s{number})"));
-        let counts = counts.collect::<Vec<_>>().join(", ");
+        let checks = needed.iter().map(|number| {
+            format!("CASE WHEN NOT EXISTS (SELECT FROM s{number}) THEN postern_undo({number}) END")
+        });
+        let checks = checks.collect::<Vec<_>>().join(", ");
         Self {
-            sql: format!("WITH {} SELECT {counts}", parts.join(", ")),
+            sql: format!("WITH {} SELECT {checks}", parts.join(", ")),
             values,
         }
     }
@@ -144,7 +147,8 @@ mod tests {
             joined.sql,
             "WITH s0 AS (UPDATE a SET b = $2 WHERE c = $1 RETURNING 1), s1 AS (INSERT INTO d VALUES ($3, $4)), \
              s2 AS (UPDATE e SET f = $6 + 10 WHERE g = $5 RETURNING 1) \
-             SELECT (SELECT COUNT(*) FROM s0), (SELECT COUNT(*) FROM s2)"
+             SELECT CASE WHEN NOT EXISTS (SELECT FROM s0) THEN postern_undo(0) END, \
+             CASE WHEN NOT EXISTS (SELECT FROM s2) THEN postern_undo(2) END"
         );
         assert_eq!(joined.values.len(), 6);
     }

@@ -1,18 +1,20 @@
 //! Those who write, each change in one transaction.
 //!
-//! PostgreSQL has a transaction for each, and is asked as seldom as can be. SQLite has one writer at a time, and every commit waits for the disk: what comes while somebody writes
-//! is written together then, in one transaction in which each change can be undone by itself (a group commit). Nobody is answered before it.
+//! PostgreSQL is asked once for each: it is one statement, which undoes itself where it is not taken. SQLite has one writer at a
+//! time, and every commit waits for the disk: what comes while somebody writes is written together then, in one transaction in which
+//! each change can be undone by itself (a group commit). Nobody is answered before it.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Row, Transaction};
+use sqlx::postgres::PgDatabaseError;
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Transaction};
 use tokio::sync::oneshot;
 
 use super::dialect::Dialect;
-use super::statement::Statement;
+use super::statement::{Statement, UNDONE};
 use super::{Commit, Result};
 
 /// What became of a change.
@@ -64,22 +66,33 @@ impl Change {
         Ok(Outcome::Made(rows))
     }
 
-    /// Does all at once, and then looks whether each has given a row that has to.
+    /// Does all as one statement, which is a transaction by itself.
     async fn run_joined(self, connection: &mut AnyConnection) -> Result<Outcome> {
-        let needed = self.0.iter().enumerate();
-        let (needed, otherwise): (Vec<_>, Vec<_>) = needed
-            .filter_map(|(number, step)| Some((number, step.otherwise?)))
-            .unzip();
+        let otherwise: Vec<_> = self.0.iter().map(|step| step.otherwise).collect();
+        let needed = otherwise.iter().enumerate();
+        let needed: Vec<usize> = needed
+            .filter_map(|(number, otherwise)| otherwise.map(|_| number))
+            .collect();
         let statements = self.0.into_iter().map(|step| step.statement).collect();
         let joined = Statement::joined(statements, &needed).query();
-        let row = joined.fetch_one(connection).await?;
-        for (column, otherwise) in otherwise.into_iter().enumerate() {
-            if row.try_get::<i64, _>(column)? == 0 {
-                return Ok(Outcome::Not(otherwise));
+        match joined.execute(connection).await {
+            Ok(_) => Ok(Outcome::Made(Vec::new())),
+            Err(error) => {
+                let undone = undone(&error).and_then(|part| *otherwise.get(part)?);
+                undone.map(Outcome::Not).ok_or_else(|| error.into())
             }
         }
-        Ok(Outcome::Made(Vec::new()))
     }
+}
+
+/// Which part of a joined statement gave no row, if that is what it failed by.
+fn undone(error: &sqlx::Error) -> Option<usize> {
+    let error = error.as_database_error()?;
+    let error = error.try_downcast_ref::<PgDatabaseError>()?;
+    if error.code() != UNDONE {
+        return None;
+    }
+    error.detail()?.parse().ok()
 }
 
 /// Connections that write.
@@ -140,12 +153,12 @@ impl Writers {
         if change.0.len() == 1 {
             return change.run(&mut *self.pool.acquire().await?).await;
         }
+        if self.dialect == Dialect::Postgres {
+            return change.run_joined(&mut *self.pool.acquire().await?).await;
+        }
         // Dropped on the way, a transaction is rolled back.
         let mut transaction = self.begin().await?;
-        let outcome = match self.dialect {
-            Dialect::Sqlite => change.run(&mut transaction).await?,
-            Dialect::Postgres => change.run_joined(&mut transaction).await?,
-        };
+        let outcome = change.run(&mut transaction).await?;
         if let Outcome::Made(_) = outcome {
             transaction.commit().await?;
         }

@@ -1,0 +1,2 @@
+-- What PostgreSQL needs for changes that are one statement, SQLite does without.
+SELECT 1;
