@@ -9,7 +9,8 @@
 use std::cell::Cell;
 
 use postern_protocol::password::{
-    CharacterClass, PASSWORD_LENGTH_MAX, PasswordRefusal, PasswordRules, TermList,
+    CharacterClass, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, PasswordRefusal, PasswordRules,
+    TermList,
 };
 use postern_protocol::{
     AnswerQuestions, Attempt, AttemptId, AwaitCall, ChooseMethod, ChoosePassword, CodeLength,
@@ -451,7 +452,8 @@ impl FromJson for PasswordRules {
             classes_required: from.field("classes_required"),
             ascii_only: from.field("ascii_only"),
         };
-        let lengths_fit = 1 <= rules.min_length && rules.min_length <= rules.max_length;
+        let lengths_fit =
+            PASSWORD_LENGTH_MIN <= rules.min_length && rules.min_length <= rules.max_length;
         let classes_fit = usize::from(rules.classes_required) <= CharacterClass::ALL.len();
         if !(lengths_fit && rules.max_length <= PASSWORD_LENGTH_MAX && classes_fit) {
             from.misfit();
