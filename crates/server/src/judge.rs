@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use postern_engine::account::AccountId;
 use postern_engine::audit::AuditEvent;
 use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Request};
 use postern_engine::states::WRITE_BACK_PATIENCE;
@@ -369,11 +370,14 @@ impl Judge {
             let case = kept.attempt.value.case();
             let tenant = case.and_then(|case| settings.tenant(case.domain()));
             let id = case.and_then(|case| case.account());
-            let account = match (tenant, id) {
-                (Some(tenant), Some(id)) if input.needs_account() => {
-                    self.directory.account(tenant, id).await?
+            let account = match tenant {
+                // Nobody is looked for too, so that they take as long as somebody.
+                Some(tenant) if input.needs_account() => {
+                    let nobody = AccountId(String::new());
+                    let found = self.directory.account(tenant, id.unwrap_or(&nobody));
+                    found.await?.filter(|_| id.is_some())
                 }
-                (_, Some(_) | None) => None,
+                Some(_) | None => None,
             };
             return Ok(Subject {
                 ledger: kept.ledger.clone(),
