@@ -76,12 +76,16 @@ pub(super) fn router() -> Router<Arc<Service>> {
 }
 
 /// Has a policy say where its violations are reported: by `report-to`, and by `report-uri` for browsers that know no other.
-/// Without a policy there is nothing to report.
+/// One that says so already stays as it is, and without a policy there is nothing to report.
 pub(super) fn announce(headers: &mut HeaderMap) {
     let policy = headers.get(header::CONTENT_SECURITY_POLICY);
     let Some(policy) = policy.and_then(|policy| policy.to_str().ok()) else {
         return;
     };
+    let mut directives = policy.split(';').map(str::trim_start);
+    if directives.any(|directive| directive.starts_with("report-")) {
+        return;
+    }
     let policy = format!("{policy}; report-uri {PATH}; report-to csp");
     if let (Ok(policy), Ok(endpoints)) = (
         HeaderValue::from_str(&policy),
@@ -298,5 +302,19 @@ mod tests {
         let mut headers = HeaderMap::new();
         announce(&mut headers);
         assert!(headers.is_empty());
+    }
+
+    #[test]
+    fn a_policy_that_says_where_it_is_reported_stays_as_it_is() {
+        for said in ["default-src 'self'; report-uri /mine", "report-to mine"] {
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static(said),
+            );
+            let before = headers.clone();
+            announce(&mut headers);
+            assert_eq!(headers, before);
+        }
     }
 }
