@@ -95,17 +95,21 @@ async fn stay_where_they_are(service: &Service, journeys: &[Journey]) -> Told<us
     Ok(begun)
 }
 
-/// Of each reset each address is told, and of nothing else.
+/// Of each reset and of each lock each address is told, and of nothing else.
 async fn all_are_told(service: &Service, journeys: &[Journey]) -> Vec<String> {
-    let mut due: BTreeMap<String, usize> = BTreeMap::new();
-    for (journey, _) in resets(journeys) {
+    let mut due: BTreeMap<String, Notices> = BTreeMap::new();
+    for journey in journeys {
         for address in [mailbox(&journey.name), identifier(&journey.name)] {
-            *due.entry(address).or_default() += 1;
+            let due = due.entry(address).or_default();
+            match journey.end {
+                End::Reset { .. } => due.resets += 1,
+                End::Locked => due.locks += 1,
+            }
         }
     }
-    let told = |address: &str| service.post.of(address).notices.len();
+    let told = |address: &str| Notices::of(&service.post.of(address));
     let all = async {
-        while due.iter().any(|(address, due)| told(address) < *due) {
+        while due.iter().any(|(address, due)| told(address).lacks(due)) {
             tokio::time::sleep(LOOK_EVERY).await;
         }
     };
@@ -114,9 +118,31 @@ async fn all_are_told(service: &Service, journeys: &[Journey]) -> Vec<String> {
     let wrong = due.iter().filter(|(address, due)| told(address) != **due);
     let wrong = wrong.map(|(address, due)| {
         let told = told(address);
-        format!("{address} was told of {told} resets, and there were {due}")
+        format!("{address} was told of {told:?}, and there were {due:?}")
     });
     wrong.collect()
+}
+
+/// How often somebody is told of what.
+#[derive(Debug, Default, PartialEq)]
+struct Notices {
+    resets: usize,
+    locks: usize,
+    others: usize,
+}
+
+impl Notices {
+    fn of(letters: &Letters) -> Self {
+        Self {
+            resets: letters.resets.len(),
+            locks: letters.locks.len(),
+            others: letters.others.len(),
+        }
+    }
+
+    const fn lacks(&self, due: &Self) -> bool {
+        self.resets < due.resets || self.locks < due.locks
+    }
 }
 
 /// The audit log has each attempt as it went: each wrong proof once, the right one once, one reset. Beside those that

@@ -18,8 +18,12 @@ pub(crate) struct Post(Mutex<BTreeMap<String, Letters>>);
 pub(crate) struct Letters {
     /// Codes, the newest last, each once.
     pub(crate) codes: Vec<String>,
-    /// Words of a reset, by what names the mail to those who get it: one that comes twice has the same name.
-    pub(crate) notices: BTreeSet<String>,
+    /// Words of resets, by what names the mail to those who get it: one that comes twice has the same name.
+    pub(crate) resets: BTreeSet<String>,
+    /// Words of locks, likewise.
+    pub(crate) locks: BTreeSet<String>,
+    /// Subjects of anything else.
+    pub(crate) others: Vec<String>,
     /// Mails in all.
     pub(crate) mails: usize,
     /// Names of mails in all.
@@ -85,14 +89,16 @@ impl Post {
         let letters = all.entry(to.to_owned()).or_default();
         letters.mails += 1;
         letters.names.insert(name.clone());
-        match subject.split_once(" is your code") {
-            Some((code, _)) if letters.codes.iter().all(|known| known != code) => {
+        if let Some((code, _)) = subject.split_once(" is your code") {
+            if letters.codes.iter().all(|known| known != code) {
                 letters.codes.push(code.to_owned());
             }
-            Some(_) => {}
-            None => {
-                letters.notices.insert(name);
-            }
+        } else if subject == "Your password was changed" {
+            letters.resets.insert(name);
+        } else if subject == "Too many tries for your account" {
+            letters.locks.insert(name);
+        } else {
+            letters.others.push(subject);
         }
     }
 }
