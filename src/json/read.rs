@@ -364,7 +364,7 @@ variants!(Step {
     "ended" Ended { reason },
 });
 variants!(QuestionText { "predefined" Predefined(_), "custom" Custom(_) });
-variants!(EndReason { "expired" Expired, "cancelled" Cancelled });
+variants!(EndReason { "expired" Expired, "cancelled" Cancelled, "superseded" Superseded });
 variants!(Notice {
     "extension-stripped" ExtensionStripped(_),
     "number-not-in-plan" NumberNotInPlan,

@@ -104,7 +104,12 @@ fn steps() -> Vec<Step> {
     ];
     let refused = |refusal| Step::Refused(Refused { refusal, at: NOW });
     steps.extend(Refusal::ALL.map(refused));
-    steps.extend([EndReason::Expired, EndReason::Cancelled].map(|reason| Step::Ended { reason }));
+    let reasons = [
+        EndReason::Expired,
+        EndReason::Cancelled,
+        EndReason::Superseded,
+    ];
+    steps.extend(reasons.map(|reason| Step::Ended { reason }));
     steps
 }
 

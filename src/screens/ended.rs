@@ -1,4 +1,4 @@
-//! Over: the time was up, or the person left. Nothing of the attempt is shown any more.
+//! Over: the time was up, the person left, or is back in by another attempt. Nothing of the attempt is shown any more.
 
 use postern_protocol::EndReason;
 
@@ -16,6 +16,10 @@ pub(super) fn ended(desk: Desk, reason: EndReason) -> View {
         EndReason::Cancelled => (
             message(Words::ended_cancelled_title),
             message(Words::ended_cancelled_body),
+        ),
+        EndReason::Superseded => (
+            message(Words::ended_superseded_title),
+            message(Words::ended_superseded_body),
         ),
     };
     let again = primary(message(Words::wizard_start_again), move || {

@@ -200,6 +200,11 @@ impl Ledger {
         })
     }
 
+    /// When it was last counted.
+    pub fn last(&self, counter: Counter) -> Option<Timestamp> {
+        self.counters.get(&counter)?.last().copied()
+    }
+
     /// The lock, while there is one.
     pub fn lock(&self, now: Timestamp) -> Option<Lock> {
         self.lock.filter(|lock| now < lock.until)

@@ -247,6 +247,8 @@ pub enum EndReason {
     Expired,
     /// The person left it.
     Cancelled,
+    /// Another attempt at the same account was done while this one was open.
+    Superseded,
 }
 
 /// Something to say beside the step.

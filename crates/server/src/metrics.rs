@@ -116,6 +116,7 @@ const fn end(attempt: &Attempt) -> &'static str {
         Attempt::Ended(ended) => match ended.reason() {
             EndReason::Expired => "expired",
             EndReason::Cancelled => "cancelled",
+            EndReason::Superseded => "superseded",
         },
         Attempt::Arriving(_)
         | Attempt::ChoosingPurpose(_)

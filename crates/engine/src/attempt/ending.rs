@@ -6,7 +6,7 @@ use postern_protocol::EndReason;
 
 use crate::Attempt;
 use crate::audit::Reason;
-use crate::ledger::Retirement;
+use crate::ledger::{Counter, Retirement};
 use crate::passage;
 use crate::states::{Ended, Locked};
 use crate::turn::Turn;
@@ -28,6 +28,14 @@ pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
         };
         passage::retire_code(&attempt, Retirement::Expired, turn);
         return end(attempt, EndReason::Expired, reason, turn);
+    }
+    // The password that was just set is set anew only by whoever proves once more who they are (OWASP ASVS 5.0, 7.4.3).
+    let last_reset = turn.ledger().last(Counter::Reset);
+    if attempt.is_proven() && last_reset.is_some_and(|at| at > case.created_at) {
+        let Some(reason) = abandoned(&attempt) else {
+            return attempt;
+        };
+        return end(attempt, EndReason::Superseded, reason, turn);
     }
     // Whoever has proved who they are is not kept out by what somebody else tries under their name.
     match turn.ledger().lock(turn.now()) {

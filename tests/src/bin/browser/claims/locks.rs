@@ -20,6 +20,7 @@ pub(super) fn claims() -> Vec<Test> {
         an_attempt_ends_after_a_quarter_of_an_hour,
         the_end_is_announced_before_it_comes,
         an_attempt_that_ended_elsewhere_says_so_after_a_reload,
+        an_attempt_that_another_one_was_faster_than_says_so,
         nothing_of_an_attempt_is_left_behind_once_it_is_over,
     ]
 }
@@ -119,6 +120,13 @@ async fn an_attempt_that_ended_elsewhere_says_so_after_a_reload(page: &Page) -> 
     page.expect_step("ended").await?;
     page.reload().await?;
     page.expect_step_in_view("identify").await.map(drop)
+}
+
+async fn an_attempt_that_another_one_was_faster_than_says_so(page: &Page) -> Result<()> {
+    ways::to_superseded(page).await?;
+    page.expect_words("ended-superseded-body").await?;
+    page.press("wizard-start-again").await?;
+    page.expect_step("identify").await.map(drop)
 }
 
 async fn nothing_of_an_attempt_is_left_behind_once_it_is_over(page: &Page) -> Result<()> {

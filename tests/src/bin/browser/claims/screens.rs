@@ -88,6 +88,7 @@ static SCREENS: &[Screen] = screens![
     "locked" => |page| locked(page),
     "ending" => |page| ending(page),
     "ended" => |page| ended(page),
+    "ended-superseded" => |page| ways::to_superseded(page),
     "lost" => |page| lost(page),
     "support" => |page| support(page),
     "failure" => |page| page.open_torn("en"),
