@@ -10,11 +10,13 @@ use crate::{stopwatch::Stopwatch, workspace};
 mod browser;
 mod demo_code;
 mod log;
+mod pages;
 mod rust;
 mod size;
 mod tally;
 
 use log::Log;
+use pages::Pages;
 use tally::Tally;
 
 /// What a stage may want to know.
@@ -22,6 +24,8 @@ use tally::Tally;
 struct Choice<'a> {
     /// The one engine that the browser stage is to run in.
     engine: Option<&'a str>,
+    /// What stages build that others look at too.
+    pages: &'a Pages,
 }
 
 struct Stage {
@@ -91,8 +95,13 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
     }
     let mut total = Tally::default();
     let mut failed = Vec::new();
+    let pages = Pages::default();
+    let choice = Choice {
+        engine,
+        pages: &pages,
+    };
     for stage in chosen {
-        let tally = stage.run(Choice { engine })?;
+        let tally = stage.run(choice)?;
         if tally.failed > 0 {
             failed.push(stage.name);
         }

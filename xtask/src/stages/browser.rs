@@ -7,8 +7,7 @@ use crate::{page::Page, setup, shell, workspace};
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     let axe = setup::browsers()?;
-    build(log, Page::Wizard)?;
-    build(log, Page::Demo)?;
+    choice.pages.build(log)?;
     setup::peers()?;
     log.check(&mut shell::cargo(&[
         "build",
@@ -38,23 +37,4 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
         test.args(["--engine", engine]);
     }
     log.tests(&mut test, Tally::of_last_line)
-}
-
-/// Builds a page as `cargo xtask build` does, with its output in the log.
-pub(super) fn build(log: &mut Log, page: Page) -> Result<()> {
-    setup::page()?;
-    // By way of cargo: the stages before have put another xtask in the place of this one.
-    let mut xtask = shell::cargo(&[
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "xtask",
-        "--",
-        "build",
-    ]);
-    match page {
-        Page::Wizard => log.check(&mut xtask),
-        Page::Demo => log.check(xtask.arg("--demo")),
-    }
 }

@@ -4,7 +4,7 @@ use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Choice, browser, demo_code, log::Log, tally::Tally};
+use super::{Choice, demo_code, log::Log, tally::Tally};
 use crate::{
     finish, metadata,
     page::Page,
@@ -31,9 +31,8 @@ const CHECKS: [(&str, Check); 5] = [
     ("no page names a path of this machine", no_machine_paths),
 ];
 
-pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
-    browser::build(log, Page::Wizard)?;
-    browser::build(log, Page::Demo)?;
+pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
+    choice.pages.build(log)?;
     let mut tally = Tally::default();
     for (claim, check) in CHECKS {
         match check() {
