@@ -71,7 +71,7 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Measures, beside a peer where there is one. Benches: enumeration, page, phone.
+    /// Measures, beside a peer where there is one. Benches: enumeration, page, phone, server.
     Bench {
         /// The bench to run.
         name: String,
