@@ -6,7 +6,10 @@
 mod ending;
 mod parts;
 
-use postern_protocol::{EndReason, ProblemKind, Proof, Purpose, SetPassword, TypedCode};
+use postern_protocol::password::NewPassword;
+use postern_protocol::{
+    EndReason, ProblemKind, Proof, Purpose, SetPassword, TypedCode, TypedSecret,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Retirement;
@@ -16,7 +19,10 @@ use crate::states::{
     Refused, WritingBack,
 };
 use crate::turn::{Next, Outcome, Turn};
-use crate::{CallEnd, CallId, Context, Identify, Input, Written, arrival, help, passage, start};
+use crate::{
+    Breach, CallEnd, CallId, Command, Context, Identify, Input, Written, arrival, help, passage,
+    start,
+};
 
 /// One try at getting back in, from identifier to end.
 ///
@@ -26,7 +32,7 @@ use crate::{CallEnd, CallId, Context, Identify, Input, Written, arrival, help, p
 /// ```
 /// use postern_engine::command::{Command, MailContent};
 /// use postern_engine::ledger::Ledger;
-/// use postern_engine::{Attempt, Context, EngineKey, Identify, Input, Policy, Tenant, WriteBackHealth};
+/// use postern_engine::{Attempt, Breach, Context, EngineKey, Identify, Input, Policy, Tenant, WriteBackHealth};
 /// use postern_protocol::password::BannedList;
 /// use postern_protocol::{Guid, Method, Step, SupportCode, Timestamp};
 ///
@@ -39,6 +45,7 @@ use crate::{CallEnd, CallId, Context, Identify, Input, Written, arrival, help, p
 ///     account: None,
 ///     ledger: &Ledger::default(),
 ///     write_back: WriteBackHealth::Healthy,
+///     breach: Breach::NotFound,
 ///     banned: &BannedList::EMPTY,
 /// };
 /// let identify = Input::Identify(Identify {
@@ -102,6 +109,30 @@ impl Attempt {
         let mut turn = Turn::new(context);
         let next = route(self, input, &mut turn);
         turn.finish(next)
+    }
+
+    /// The password that an input would have written back if it is in no breach; `None` for any other input, and where
+    /// a rule or anything else is in the way. A host that can find out looks it up, and says in
+    /// [`Context::breach`] what it found when it gives the input to [`handle`](Self::handle).
+    pub fn would_write_back(&self, input: &Input, context: &Context<'_>) -> Option<NewPassword> {
+        let (Self::ChoosingPassword(_), Input::SetPassword(request)) = (self, input) else {
+            return None;
+        };
+        let again = Input::SetPassword(SetPassword {
+            password: TypedSecret::new(request.password.reveal().into()),
+        });
+        let context = Context {
+            breach: Breach::NotFound,
+            ..*context
+        };
+        let outcome = self.clone().handle(again, &context);
+        outcome.commands.into_iter().find_map(|command| {
+            if let Command::WriteBack(write) = command {
+                Some(write.password)
+            } else {
+                None
+            }
+        })
     }
 }
 

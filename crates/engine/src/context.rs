@@ -25,6 +25,9 @@ pub struct Context<'a> {
     pub ledger: &'a Ledger,
     /// How the tenant's write-back was doing when it was last asked.
     pub write_back: WriteBackHealth,
+    /// What the host found out about the password that [`Attempt::would_write_back`](crate::Attempt::would_write_back) gave it;
+    /// [`Breach::NotFound`] if it gave none, or if the host cannot find out.
+    pub breach: Breach,
     /// The banned passwords that every tenant has. Made once and kept.
     pub banned: &'a BannedList,
 }
@@ -44,4 +47,16 @@ pub enum WriteBackHealth {
     Unreachable,
     /// The directory does not let us.
     Misconfigured,
+}
+
+/// Whether a password is among those that were breached (NIST SP 800-63B-4 section 3.1.1.2).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Breach {
+    /// It is not, as far as the host knows.
+    #[default]
+    NotFound,
+    /// It is.
+    Found,
+    /// Whoever knows does not answer, and without an answer no password is taken.
+    Unknown,
 }

@@ -44,7 +44,7 @@ pub use attempt::Attempt;
 pub use case::{Case, Subject};
 pub use code::Code;
 pub use command::Command;
-pub use context::{Context, WriteBackHealth};
+pub use context::{Breach, Context, WriteBackHealth};
 pub use identifier::Identifier;
 pub use input::{CallEnd, CallId, Identify, Input, Written};
 pub use key::{Digest, EngineKey, SubjectKey, subject_key};

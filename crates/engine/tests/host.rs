@@ -9,10 +9,10 @@ use postern_engine::account::RegisteredQuestion;
 use postern_engine::command::{Command, MailContent, Text};
 use postern_engine::policy::{Policy, PolicySettings};
 use postern_engine::{
-    Account, Attempt, CallEnd, CallId, Context, EngineKey, Identify, Input, Ledger, Outcome,
-    Tenant, WriteBackHealth, Written,
+    Account, Attempt, Breach, CallEnd, CallId, Context, EngineKey, Identify, Input, Ledger,
+    Outcome, Tenant, WriteBackHealth, Written,
 };
-use postern_protocol::password::BannedList;
+use postern_protocol::password::{BannedList, PasswordRefusal};
 use postern_protocol::{
     Answer, Guid, Method, Problem, ProblemKind, Proof, QuestionText, SetPassword, Step,
     SupportCode, Timestamp, TypedSecret,
@@ -70,6 +70,7 @@ impl Host {
             account: Some(&self.ada),
             ledger: &self.ledger,
             write_back: WriteBackHealth::Healthy,
+            breach: Breach::NotFound,
             banned: &self.banned,
         }
     }
@@ -321,6 +322,74 @@ fn the_write_comes_last_and_alone() {
     ));
     let writes = |it: &&Command| matches!(it, Command::WriteBack(_) | Command::UnlockAccount(_));
     assert_eq!(outcome.commands.iter().filter(writes).count(), 1);
+}
+
+/// What a host would look up of a password.
+fn looked_up(host: &Host, attempt: &Attempt, typed: &str) -> Option<String> {
+    let password = TypedSecret::new(typed.into());
+    let input = Input::SetPassword(SetPassword { password });
+    let password = attempt.would_write_back(&input, &host.context())?;
+    Some(password.reveal().into())
+}
+
+#[test]
+fn only_a_password_that_would_be_written_back_is_looked_up() {
+    let mut host = Host::new();
+    let (arrived, proven) = (host.arrived(), host.proven());
+    let good = "three boats, no sail";
+    assert_eq!(looked_up(&host, &proven, good).as_deref(), Some(good));
+    assert_eq!(looked_up(&host, &proven, "boats"), None);
+    assert_eq!(looked_up(&host, &arrived, good), None);
+    assert!(
+        proven
+            .would_write_back(&Input::Look, &host.context())
+            .is_none()
+    );
+    host.ada.is_licensed = false;
+    assert_eq!(looked_up(&host, &proven, good), None);
+    host.ada.is_licensed = true;
+    host.now = NOW + Duration::from_secs(901);
+    assert_eq!(looked_up(&host, &proven, good), None);
+}
+
+#[test]
+fn a_breached_password_is_banned_once_and_in_its_place() {
+    let mut host = Host::new();
+    host.banned = BannedList::global();
+    let refusals = |breach, typed: &str| {
+        let context = Context {
+            breach,
+            ..host.context()
+        };
+        let password = TypedSecret::new(typed.into());
+        let input = Input::SetPassword(SetPassword { password });
+        match problem(&host.proven().handle(input, &context)) {
+            Some(ProblemKind::PasswordRefused(refusals)) => {
+                let codes = refusals.iter().map(PasswordRefusal::code);
+                codes.collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(refusals(Breach::Found, "three boats, no sail"), ["banned"]);
+    assert_eq!(
+        refusals(Breach::Found, "c0ntoso"),
+        [
+            "too-short",
+            "contains-identifier",
+            "contains-tenant",
+            "banned",
+            "too-guessable"
+        ]
+    );
+    let common = "p@$$w0rd1";
+    assert!(refusals(Breach::NotFound, common).contains(&"banned"));
+    assert_eq!(
+        refusals(Breach::Found, common),
+        refusals(Breach::NotFound, common)
+    );
+    // What a rule refuses is refused for that, whether anybody can be asked or not.
+    assert_eq!(refusals(Breach::Unknown, "Qz7#x"), ["too-short"]);
 }
 
 #[test]

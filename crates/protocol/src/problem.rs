@@ -93,7 +93,7 @@ pub enum ProblemKind {
     PasswordRefused(Vec<PasswordRefusal>),
     /// The directory refused the password by a rule of its own. Every gate stays passed.
     DirectoryRefused(DirectoryRule),
-    /// The directory cannot be reached now (`SSPR_0030`). Every gate stays passed.
+    /// The directory cannot be reached now (`SSPR_0030`), or whoever knows of breached passwords. Every gate stays passed.
     DirectoryUnreachable,
     /// The directory does not let us do this (`SSPR_0029`). Every gate stays passed.
     DirectoryMisconfigured,

@@ -17,6 +17,7 @@ use postern_protocol::Method;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::breached;
 use crate::delivery;
 use crate::http::{self, Difficulty};
 use crate::secret::Secret;
@@ -54,6 +55,9 @@ pub struct Config {
     /// What is asked before an attempt, in place of a captcha.
     #[serde(default)]
     proof_of_work: Difficulty,
+    /// Who is asked whether a password was breached. Nobody by default.
+    #[serde(default)]
+    breached_passwords: Option<breached::Settings>,
     /// What is kept of what happened.
     #[serde(default)]
     audit: Audit,
@@ -255,6 +259,7 @@ impl Config {
             tenants: self.tenants(),
             host: self.public_url.as_ref().host().to_owned(),
             difficulty: self.proof_of_work,
+            breached_passwords: self.breached_passwords.clone(),
             audit_kept: self.audit_retention(),
         }
     }

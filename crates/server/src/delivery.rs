@@ -1,6 +1,6 @@
 //! Carries what waits in the outbox: takes it on lease, tries again where a carrier fails, and gives up at its deadline.
 
-mod client;
+pub(crate) mod client;
 mod gateway;
 mod gsm;
 mod mailbox;

@@ -5,15 +5,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use postern_engine::account::AccountId;
 use postern_engine::audit::AuditEvent;
 use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Request};
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
-    Account, Attempt, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier, Identify,
-    Input, Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier,
+    Identify, Input, Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
@@ -24,6 +24,7 @@ use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span, error, field, warn};
 
+use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::metrics;
@@ -61,6 +62,8 @@ pub struct Judge {
     pub outbox: Arc<Outbox>,
     /// The banned passwords that every tenant has.
     pub banned: BannedList,
+    /// Whoever knows of breached ones, if anybody is asked.
+    pub(crate) breaches: ArcSwapOption<Breaches>,
     /// What has been begun is finished, also when nobody waits for it any more.
     pub tasks: TaskTracker,
 }
@@ -245,7 +248,6 @@ impl Judge {
         receipt: Option<&Receipt>,
         solved: Option<&Solved>,
     ) -> Result<Judged, Failure> {
-        let now = self.clock.now();
         let is_start = matches!(input, Input::Identify(_));
         let is_taken = matches!(input, Input::WrittenBack(_));
         let settings = self.settings.load_full();
@@ -255,17 +257,22 @@ impl Judge {
             Some(tenant) if is_start => self.directory.health(tenant).await,
             Some(_) | None => WriteBackHealth::Healthy,
         };
-        let context = Context {
-            now,
+        let mut context = Context {
+            now: self.clock.now(),
             seed: random::bytes(),
             key: &self.key,
             tenant: subject.tenant,
             account: subject.account.as_ref(),
             ledger: &subject.ledger.value,
             write_back,
+            breach: Breach::NotFound,
             banned: &self.banned,
         };
         let judged = before.map_or_else(Attempt::default, |before| before.value.clone());
+        context.breach = self.breach(&judged, &input, &context, receipt).await?;
+        // Somebody may have been waited for.
+        let now = self.clock.now();
+        context.now = now;
         let Outcome {
             attempt,
             reply,
@@ -338,6 +345,33 @@ impl Judge {
             metrics::attempt_ended(&attempt);
         }
         Ok(Judged { reply, direct })
+    }
+
+    /// Whether the password that is being set was breached, where that is all that is still to be known of it.
+    async fn breach(
+        &self,
+        attempt: &Attempt,
+        input: &Input,
+        context: &Context<'_>,
+        receipt: Option<&Receipt>,
+    ) -> Result<Breach, Failure> {
+        let Some(breaches) = self.breaches.load_full() else {
+            return Ok(Breach::NotFound);
+        };
+        let Some(password) = attempt.would_write_back(input, context) else {
+            return Ok(Breach::NotFound);
+        };
+        // What was answered under the key is answered again, and nobody is asked again.
+        if let Some(receipt) = receipt
+            && self
+                .store
+                .reply(receipt.key(), context.now)
+                .await?
+                .is_some()
+        {
+            return Err(Failure::Conflict);
+        }
+        Ok(breaches.look_up(&password).await)
     }
 
     /// Makes all changes of a judgement, and tells the carriers.

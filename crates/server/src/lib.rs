@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod breached;
 pub mod clock;
 pub mod config;
 pub mod delivery;

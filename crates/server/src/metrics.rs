@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use postern_engine::Attempt;
+use postern_engine::{Attempt, Breach};
 use postern_protocol::{EndReason, ProblemKind};
 
 use crate::store::Backlog;
@@ -26,6 +26,7 @@ const WAITING: &str = "postern_outbox_waiting";
 const OLDEST: &str = "postern_outbox_oldest_due_seconds";
 const STORE_ERRORS: &str = "postern_store_errors_total";
 const WORK: &str = "postern_work_total";
+const BREACHED: &str = "postern_breached_lookups_total";
 const VIOLATIONS: &str = "postern_policy_violations_total";
 
 /// Where the numbers are kept; there is one such place in a process.
@@ -65,6 +66,10 @@ fn describe() {
         "Failures of the store or of accounts in it, by what was being done."
     );
     describe_counter!(WORK, "Proofs of work, by what became of them.");
+    describe_counter!(
+        BREACHED,
+        "Passwords that were looked up among breached ones, by what was found."
+    );
     describe_counter!(
         VIOLATIONS,
         "Violations of the page's policy that browsers reported, by directive."
@@ -171,6 +176,16 @@ pub(crate) fn work(what: Work) {
         Work::Refused => "refused",
     };
     counter!(WORK, "outcome" => what).increment(1);
+}
+
+/// What came of looking a password up, whatever becomes of the password then.
+pub(crate) fn breached_lookup(found: Breach) {
+    let outcome = match found {
+        Breach::NotFound => "not-found",
+        Breach::Found => "found",
+        Breach::Unknown => "unknown",
+    };
+    counter!(BREACHED, "outcome" => outcome).increment(1);
 }
 
 /// Something that the policy of a page has stopped.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use postern_engine::EngineKey;
 use postern_protocol::password::BannedList;
 use tokio::net::TcpListener;
@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
+use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::delivery::{self, Carriers, Delivery, Mailbox};
 use crate::directory::Directory;
@@ -102,11 +103,13 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// When somebody cannot carry anything as they are configured. Nothing is changed then.
+    /// When somebody cannot carry anything, or nobody can be asked, as they are configured. Nothing is changed then.
     pub fn reload(&self, settings: Settings, delivery: &delivery::Settings) -> anyhow::Result<()> {
         let clock = &self.judge.clock;
         let carriers = Carriers::new(delivery, &self.mailbox, &settings.host, clock)?;
+        let breaches = breaches(&settings)?;
         self.carriers.store(Arc::new(carriers));
+        self.judge.breaches.store(breaches);
         self.judge.settings.store(Arc::new(settings));
         Ok(())
     }
@@ -158,6 +161,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let carriers = Arc::new(ArcSwap::from_pointee(carriers));
     let writer = Arc::new(Writer::new());
     let work = Work::new(&key, asks_work, clock.clone());
+    let breaches = breaches(&settings)?;
     let judge = Arc::new(Judge {
         store: store.clone(),
         directory,
@@ -166,6 +170,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         key,
         outbox,
         banned: BannedList::global(),
+        breaches: ArcSwapOption::new(breaches),
         tasks: tasks.clone(),
     });
     let delivery = Arc::new(Delivery {
@@ -211,6 +216,13 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         stop,
         tasks,
     })
+}
+
+/// Whoever is asked whether a password was breached.
+fn breaches(settings: &Settings) -> anyhow::Result<Option<Arc<Breaches>>> {
+    let breaches = settings.breached_passwords.as_ref().map(Breaches::new);
+    let breaches = breaches.transpose();
+    breaches.context("nobody can be asked whether a password was breached")
 }
 
 /// What has to be done now and then, by whichever process comes first.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use postern_engine::Tenant;
 
+use crate::breached;
 use crate::http::Difficulty;
 
 /// Tenants and what every request needs to know.
@@ -15,6 +16,8 @@ pub struct Settings {
     pub host: String,
     /// How much work is asked before an attempt.
     pub difficulty: Difficulty,
+    /// Who is asked whether a password was breached; `None` for nobody.
+    pub breached_passwords: Option<breached::Settings>,
     /// How long the audit log is kept; `None` for ever.
     pub audit_kept: Option<Duration>,
 }
@@ -26,6 +29,7 @@ impl Settings {
             tenants,
             host: host.to_owned(),
             difficulty: Difficulty::default(),
+            breached_passwords: None,
             audit_kept: None,
         }
     }

@@ -77,6 +77,10 @@ fn what_the_example_calls_defaults_are_the_defaults() {
     );
     assert_eq!(with.listen.as_ref(), without.listen.as_ref());
     assert_eq!(with.connections(), without.connections());
+    assert_eq!(
+        format!("{:?}", with.settings().breached_passwords),
+        format!("{:?}", without.settings().breached_passwords)
+    );
     assert!(with.needs_restart(&without).is_empty());
 }
 
@@ -135,7 +139,7 @@ fn the_example_names_every_key() {
 }
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 25] = [
+const WRONG: [(&str, &str, &str); 31] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -221,6 +225,32 @@ const WRONG: [(&str, &str, &str); 25] = [
         "gates-required is 1 or 2",
     ),
     ("#min-length =", "min-length = 300", "password lengths"),
+    (
+        "url = \"https://api.pwned",
+        "url = \"http://breaches.contoso.example/range/\"",
+        "begins with https://",
+    ),
+    (
+        "url = \"https://api.pwned",
+        "url = \"https://postern:sesame@breaches.contoso.example/range/\"",
+        "expected an address",
+    ),
+    (
+        "url = \"https://api.pwned",
+        "url = \"https://breaches.contoso.example/range\"",
+        "ends with /",
+    ),
+    ("url = \"https://api.pwned", "", "missing field `url`"),
+    (
+        "#when-unreachable =",
+        "when-unreachable = \"retry\"",
+        "`accept` or `refuse`",
+    ),
+    (
+        "#when-unreachable =",
+        "timeout-seconds = 11",
+        "timeout-seconds is 1 to 10",
+    ),
 ];
 
 #[test]
@@ -287,6 +317,25 @@ fn no_tenant_asks_for_fewer_than_eight_characters() {
     let errors = parse(&text).expect_err("seven characters");
     assert_eq!(errors[0].reason, "min-length is 8 at least");
     assert_eq!(errors[0].place.map(|(line, _)| line - 1), line);
+}
+
+#[test]
+fn breached_passwords_may_be_asked_of_this_machine_and_of_nobody() {
+    let example = example();
+    let asked = |text: &str| {
+        let settings = parse(text).expect("it is taken").settings();
+        settings.breached_passwords.map(|it| it.url.to_string())
+    };
+    let public = "https://api.pwnedpasswords.com/range/";
+    assert_eq!(asked(&example).as_deref(), Some(public));
+    let here = "http://127.0.0.1:8000/range/";
+    let text = example.replace(public, here);
+    assert_eq!(asked(&text).as_deref(), Some(here));
+    let (before, rest) = example
+        .split_once("[breached-passwords]")
+        .expect("it has the table");
+    let (_, after) = rest.split_once("\n[").expect("another table follows");
+    assert_eq!(asked(&format!("{before}[{after}")), None);
 }
 
 #[test]

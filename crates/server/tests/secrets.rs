@@ -153,6 +153,10 @@ impl Host for &mut Watched<'_> {
         self.play.directory(state)
     }
 
+    fn breaches(&mut self, state: &str) -> Result<(), String> {
+        self.play.breaches(state)
+    }
+
     fn change(&mut self, id: &AccountId, changes: &[String]) -> Result<(), String> {
         self.play.change(id, changes)
     }

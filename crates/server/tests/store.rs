@@ -22,8 +22,8 @@ use postern_engine::host::{Receipt, Reply};
 use postern_engine::ledger::{Counter, Entry};
 use postern_engine::work::Solved;
 use postern_engine::{
-    Attempt, CallId, Context, EngineKey, Identifier, Identify, Input, Ledger, SubjectKey, Tenant,
-    WriteBackHealth, contoso, subject_key,
+    Attempt, Breach, CallId, Context, EngineKey, Identifier, Identify, Input, Ledger, SubjectKey,
+    Tenant, WriteBackHealth, contoso, subject_key,
 };
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Timestamp};
@@ -71,6 +71,7 @@ fn attempt(number: u8) -> Attempt {
         account: Some(&accounts[0].1),
         ledger: &Ledger::default(),
         write_back: WriteBackHealth::Healthy,
+        breach: Breach::NotFound,
         banned: &BannedList::EMPTY,
     };
     let identify = Input::Identify(Identify {
@@ -426,6 +427,7 @@ fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
         account: None,
         ledger: Box::leak(Box::new(Ledger::default())),
         write_back: WriteBackHealth::Healthy,
+        breach: Breach::NotFound,
         banned: Box::leak(Box::new(BannedList::EMPTY)),
     };
     let mut events = Vec::new();

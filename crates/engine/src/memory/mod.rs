@@ -3,11 +3,13 @@
 //! It keeps everything in one [`World`] that can be written to JSON and read back, mirrors the HTTP API one to one, and
 //! shows by example what a host owes the engine. The demo runs it in the page; the scenarios run it in tests.
 
+mod breaches;
 mod directory;
 mod idempotency;
 mod outbox;
 mod world;
 
+pub use breaches::Breaches;
 pub use directory::{Directory, Fault};
 pub use outbox::{CallStatus, Delivery, Message, Outbox};
 pub use world::World;

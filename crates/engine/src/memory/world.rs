@@ -17,7 +17,7 @@ use postern_protocol::{AttemptId, Problem, ProblemKind, StartAttempt, Timestamp}
 use serde::{Deserialize, Serialize};
 
 use super::idempotency::Remembered;
-use super::{CallStatus, Directory, Message, Outbox};
+use super::{Breaches, CallStatus, Directory, Message, Outbox};
 use crate::audit::AuditEvent;
 use crate::dice::Dice;
 use crate::host::{Answer, Operation, Receipt, Reply, Request};
@@ -25,8 +25,8 @@ use crate::key::Digest;
 use crate::ledger::Entry;
 use crate::work::{self, Difficulty};
 use crate::{
-    Account, Attempt, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier, Identify,
-    Input, Ledger, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier,
+    Identify, Input, Ledger, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 
 /// Audit events kept.
@@ -87,6 +87,8 @@ pub struct World {
     pub directory: Directory,
     /// How write-back is doing, as the checks on arrival see it.
     pub write_back: WriteBackHealth,
+    /// The passwords that are known to be breached.
+    pub breaches: Breaches,
     /// What has left.
     pub outbox: Outbox,
     /// Whether a solved challenge is asked before an attempt.
@@ -132,6 +134,7 @@ impl World {
             tenants: Vec::new(),
             directory: Directory::default(),
             write_back: WriteBackHealth::Healthy,
+            breaches: Breaches::default(),
             outbox: Outbox::default(),
             asks_work: false,
             attempts: BTreeMap::new(),
@@ -330,7 +333,7 @@ impl World {
         } else {
             &BannedList::EMPTY
         };
-        let context = Context {
+        let mut context = Context {
             now: moment.now,
             seed: moment.dice.bytes(),
             key: &self.key,
@@ -340,8 +343,12 @@ impl World {
                 .and_then(|subject| self.ledgers.get(&subject))
                 .unwrap_or(&unwritten),
             write_back: self.write_back,
+            breach: Breach::NotFound,
             banned,
         };
+        if let Some(password) = attempt.would_write_back(&input, &context) {
+            context.breach = self.breaches.look_up(&password);
+        }
         let outcome = attempt.handle(input, &context);
         let attempt = outcome.attempt;
         if let Some(case) = attempt.case() {

@@ -13,7 +13,7 @@ use crate::account::Account;
 use crate::audit::{Activity, AuditResult, Reason};
 use crate::command::{Command, WriteBack};
 use crate::turn::{Next, Turn};
-use crate::{Case, Tenant, arrival};
+use crate::{Breach, Case, Tenant, arrival};
 
 /// A password is asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -40,6 +40,10 @@ impl ChoosingPassword {
         if !refusals.is_empty() {
             return self.refuse(refusals, turn);
         }
+        if turn.context().breach == Breach::Unknown {
+            // Nothing is wrong with the password: it may be sent again.
+            return Next::but(self, ProblemKind::DirectoryUnreachable);
+        }
         turn.order(Command::WriteBack(WriteBack {
             account: account.id.clone(),
             password,
@@ -60,7 +64,7 @@ impl ChoosingPassword {
     }
 }
 
-/// Every rule that the password fails, as [`judge`] orders them.
+/// Every rule that the password fails, as [`judge`] orders them. One that was breached is banned, whatever the lists say.
 fn refusals(
     password: &NewPassword,
     case: &Case,
@@ -77,15 +81,32 @@ fn refusals(
         banned: turn.context().banned,
     };
     let mut refusals = judge(password, &tenant.password_rules, &context);
-    let has_identifier = refusals.contains(&PasswordRefusal::ContainsIdentifier);
-    if !has_identifier && contains_identifier(password, account, tenant.password_rules) {
-        let place = refusals
-            .iter()
-            .take_while(|refusal| is_of_shape(refusal))
-            .count();
-        refusals.insert(place, PasswordRefusal::ContainsIdentifier);
+    if contains_identifier(password, account, tenant.password_rules) {
+        add(
+            PasswordRefusal::ContainsIdentifier,
+            &mut refusals,
+            is_of_shape,
+        );
+    }
+    if turn.context().breach == Breach::Found {
+        add(PasswordRefusal::Banned, &mut refusals, |refusal| {
+            is_of_shape(refusal) || is_of_context(refusal)
+        });
     }
     refusals
+}
+
+/// Adds a refusal behind those that are told before it, unless it is there already.
+fn add(
+    refusal: PasswordRefusal,
+    refusals: &mut Vec<PasswordRefusal>,
+    is_before: fn(&PasswordRefusal) -> bool,
+) {
+    if refusals.contains(&refusal) {
+        return;
+    }
+    let place = refusals.iter().take_while(|it| is_before(it)).count();
+    refusals.insert(place, refusal);
 }
 
 /// Whether one of the account's other identifiers is in it: people sign in with more than the one that they typed.
@@ -110,6 +131,24 @@ const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
         PasswordRefusal::ContainsIdentifier
         | PasswordRefusal::ContainsName
         | PasswordRefusal::ContainsTenant
+        | PasswordRefusal::Banned
+        | PasswordRefusal::BannedCustom
+        | PasswordRefusal::TooGuessable { .. }
+        | PasswordRefusal::SameAsCurrent => false,
+    }
+}
+
+/// Whether a refusal is about the person or the organisation: told after those of shape, and before those of the lists.
+const fn is_of_context(refusal: &PasswordRefusal) -> bool {
+    match refusal {
+        PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsName
+        | PasswordRefusal::ContainsTenant => true,
+        PasswordRefusal::ControlCharacter
+        | PasswordRefusal::TooShort { .. }
+        | PasswordRefusal::TooLong { .. }
+        | PasswordRefusal::NotAscii
+        | PasswordRefusal::TooFewClasses { .. }
         | PasswordRefusal::Banned
         | PasswordRefusal::BannedCustom
         | PasswordRefusal::TooGuessable { .. }

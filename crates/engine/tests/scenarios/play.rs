@@ -30,6 +30,9 @@ pub(crate) trait Host {
     /// Changes how the directory is doing.
     fn directory(&mut self, state: &str) -> Result<(), String>;
 
+    /// Changes how whoever knows of breached passwords is doing.
+    fn breaches(&mut self, state: &str) -> Result<(), String>;
+
     /// Changes an account.
     fn change(&mut self, id: &AccountId, changes: &[String]) -> Result<(), String>;
 
@@ -111,6 +114,10 @@ impl<H: Host> Player<H> {
             }
             "directory" => {
                 self.host.directory(first)?;
+                return Ok(vec!["ok".into()]);
+            }
+            "breaches" => {
+                self.host.breaches(first)?;
                 return Ok(vec!["ok".into()]);
             }
             "account" => {

@@ -48,7 +48,15 @@ pub(crate) fn beginning(setup: &[Line]) -> Result<Beginning, (usize, String)> {
                 .try_for_each(|word| tenant(&mut world.tenants[0], word)),
             "account" => account(&mut world, &mut passwords, rest),
             "directory" => rest.iter().try_for_each(|word| directory(&mut world, word)),
-            _ => Err("a set-up line begins with policy, tenant, account or directory".into()),
+            "breached" => {
+                for password in rest {
+                    world.breaches.add(password);
+                }
+                Ok(())
+            }
+            _ => Err(
+                "a set-up line begins with policy, tenant, account, directory or breached".into(),
+            ),
         };
         done.map_err(|why| (line.number, why))?;
     }
@@ -246,6 +254,16 @@ pub(crate) fn directory(world: &mut World, state: &str) -> Result<(), String> {
         "write=never-answers" => world.directory.fault = Some(Fault::NeverAnswers),
         _ => return Err(format!("{state}: no such state of a directory")),
     }
+    Ok(())
+}
+
+/// Whether whoever knows of breached passwords can be asked.
+pub(crate) fn breaches(world: &mut World, state: &str) -> Result<(), String> {
+    world.breaches.is_unreachable = match state {
+        "healthy" => false,
+        "unreachable" => true,
+        _ => return Err(format!("{state}: no such state of breaches")),
+    };
     Ok(())
 }
 

@@ -82,6 +82,10 @@ impl Host for Watched {
         setup::directory(&mut self.world, state)
     }
 
+    fn breaches(&mut self, state: &str) -> Result<(), String> {
+        setup::breaches(&mut self.world, state)
+    }
+
     fn change(&mut self, id: &AccountId, changes: &[String]) -> Result<(), String> {
         let account = self.world.directory.account_mut(id);
         let account = account.ok_or("no such account")?;

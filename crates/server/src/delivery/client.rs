@@ -1,11 +1,11 @@
-//! Requests to those who carry texts and calls: encrypted, answered in time and in few words, and followed nowhere else.
+//! Requests to others: encrypted, answered in time and in as many words as are read, and followed nowhere else.
 
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, bail, ensure};
 use reqwest::{RequestBuilder, redirect};
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
@@ -15,20 +15,25 @@ use url::Url;
 
 use super::NotCarried;
 
-/// How much of an answer is read: what is looked for stands at its beginning.
+/// How much of a carrier's answer is read: what is looked for stands at its beginning.
 const ANSWER_MAX: usize = 4 * 1024;
 
 /// Sends requests.
-pub(super) struct Client(reqwest::Client);
+pub(crate) struct Client(reqwest::Client);
 
 /// What was answered.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    /// Its beginning.
-    pub(super) body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// As much of it as was read.
+    pub(crate) body: String,
 }
 
 impl Answer {
+    fn new(status: u16, body: &[u8]) -> Self {
+        let body = String::from_utf8_lossy(body).into_owned();
+        Self { status, body }
+    }
+
     /// What an answer that is no success says of whoever gave it: that something is wrong with what was asked, or with
     /// them or with who we are to them (RFC 9110 section 15.5, RFC 6585 section 4).
     pub(super) fn not_carried(&self, why: anyhow::Error) -> NotCarried {
@@ -43,7 +48,7 @@ impl Answer {
 
 impl Client {
     /// With a patience, and with the authorities of a PEM file beside those of the machine.
-    pub(super) fn new(timeout_seconds: u64, ca_file: Option<&Path>) -> anyhow::Result<Self> {
+    pub(crate) fn new(timeout_seconds: u64, ca_file: Option<&Path>) -> anyhow::Result<Self> {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         if let Some(path) = ca_file {
@@ -66,30 +71,43 @@ impl Client {
     }
 
     /// The client that requests are built with.
-    pub(super) const fn requests(&self) -> &reqwest::Client {
+    pub(crate) const fn requests(&self) -> &reqwest::Client {
         &self.0
     }
 
     /// Sends a request and reads the beginning of the answer. An error holds nothing of the request.
     pub(super) async fn send(request: RequestBuilder) -> anyhow::Result<Answer> {
-        let mut response = request.send().await.map_err(told)?;
-        let status = response.status().as_u16();
-        let mut body = Vec::new();
-        while body.len() < ANSWER_MAX {
-            let Some(chunk) = response.chunk().await.map_err(told)? else {
-                break;
-            };
-            body.extend_from_slice(&chunk);
-        }
+        let (status, mut body) = read(request, ANSWER_MAX).await?;
         body.truncate(ANSWER_MAX);
-        Ok(Answer {
-            status,
-            body: String::from_utf8_lossy(&body).into_owned(),
-        })
+        Ok(Answer::new(status, &body))
+    }
+
+    /// The same with all of the answer, of so many bytes at most: more is an error.
+    pub(crate) async fn send_for_all(
+        request: RequestBuilder,
+        bytes_max: usize,
+    ) -> anyhow::Result<Answer> {
+        let (status, body) = read(request, bytes_max + 1).await?;
+        ensure!(body.len() <= bytes_max, "more than {bytes_max} bytes");
+        Ok(Answer::new(status, &body))
     }
 }
 
-/// An error without the address that was asked, which has the number, the text and the password in it.
+/// Status and body of an answer, which is read until there is enough of it.
+async fn read(request: RequestBuilder, enough: usize) -> anyhow::Result<(u16, Vec<u8>)> {
+    let mut response = request.send().await.map_err(told)?;
+    let status = response.status().as_u16();
+    let mut body = Vec::new();
+    while body.len() < enough {
+        let Some(chunk) = response.chunk().await.map_err(told)? else {
+            break;
+        };
+        body.extend_from_slice(&chunk);
+    }
+    Ok((status, body))
+}
+
+/// An error without the address that was asked, which may have in it what nobody else is to read.
 fn told(error: reqwest::Error) -> anyhow::Error {
     let what = if error.is_timeout() {
         "no answer in time"
@@ -102,7 +120,7 @@ fn told(error: reqwest::Error) -> anyhow::Error {
 }
 
 /// Reads an address that secrets may be sent to: encrypted, or of this machine.
-pub(super) fn secure_url(text: &str) -> anyhow::Result<Url> {
+pub(crate) fn secure_url(text: &str) -> anyhow::Result<Url> {
     let url = Url::parse(text).with_context(|| format!("{text} is no address"))?;
     let host = url.host_str().unwrap_or_default();
     match url.scheme() {

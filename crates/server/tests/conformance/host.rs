@@ -10,7 +10,9 @@ use postern_engine::command::WriteBack;
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::memory::{Fault, World};
 use postern_engine::{Account, CallEnd, Identifier, Tenant, WriteBackHealth, Written};
+use postern_peers::breaches::{Breaches, Mood};
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
+use postern_server::breached::{self, WhenUnreachable};
 use postern_server::clock::Clock;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
@@ -37,6 +39,7 @@ pub(crate) struct Server<'a> {
     url: String,
     running: Running,
     directory: Arc<Faulty>,
+    breaches: Breaches,
     client: Client,
     time: Arc<AtomicI64>,
     document: Document,
@@ -45,7 +48,8 @@ pub(crate) struct Server<'a> {
 impl<'a> Server<'a> {
     pub(crate) fn start(runtime: &'a Runtime, database: &Database) -> Self {
         let time = Arc::new(AtomicI64::new(0));
-        let (running, directory) = runtime.block_on(async {
+        let (running, directory, breaches) = runtime.block_on(async {
+            let breaches = Breaches::start().await;
             let store = Arc::new(database.open().await);
             let directory = Arc::new(Faulty {
                 accounts: BuiltIn::new(store.clone(), &key()),
@@ -54,15 +58,25 @@ impl<'a> Server<'a> {
             let running = serve::start(Options {
                 clock: Clock::Set(time.clone()),
                 asks_work: false,
-                ..Options::new(store, directory.clone(), key(), settings(Vec::new()))
+                ..Options::new(
+                    store,
+                    directory.clone(),
+                    key(),
+                    Settings {
+                        breached_passwords: Some(asking(&breaches)),
+                        ..settings(Vec::new())
+                    },
+                )
             });
-            (running.await.expect("the server starts"), directory)
+            let running = running.await.expect("the server starts");
+            (running, directory, breaches)
         });
         Self {
             runtime,
             url: database.url.clone(),
             running,
             directory,
+            breaches,
             client: Client::new(),
             time,
             document: Document::read(),
@@ -109,6 +123,8 @@ impl<'a> Server<'a> {
             }
         });
         self.directory.set(&world);
+        self.breaches.hold(world.breaches.passwords());
+        self.breaches.be(Mood::Well);
         self.running
             .judge
             .settings
@@ -123,6 +139,15 @@ impl<'a> Server<'a> {
 
 fn settings(tenants: Vec<Tenant>) -> Settings {
     Settings::new(tenants, "reset.contoso.example")
+}
+
+/// As the judge in memory has it: no password is taken that nobody can be asked about.
+fn asking(breaches: &Breaches) -> breached::Settings {
+    breached::Settings {
+        url: breaches.url().parse().expect("it is an address"),
+        timeout_seconds: 2,
+        when_unreachable: WhenUnreachable::Refuse,
+    }
 }
 
 /// One scenario.
@@ -211,6 +236,18 @@ impl Host for Play<'_> {
     fn directory(&mut self, state: &str) -> Result<(), String> {
         setup::directory(&mut self.world, state)?;
         self.server.directory.set(&self.world);
+        Ok(())
+    }
+
+    fn breaches(&mut self, state: &str) -> Result<(), String> {
+        setup::breaches(&mut self.world, state)?;
+        self.server
+            .breaches
+            .be(if self.world.breaches.is_unreachable {
+                Mood::Says(503, "")
+            } else {
+                Mood::Well
+            });
         Ok(())
     }
 

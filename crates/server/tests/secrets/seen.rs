@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use postern_engine::host::{Answer, Operation, Request};
+use postern_peers::breaches::hash;
 use postern_phone::Region;
 use postern_protocol::{Problem, Proof};
 
@@ -19,15 +20,17 @@ pub(crate) enum Kind {
     Code,
     Answer,
     Password,
+    Hash,
     Token,
     Phone,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Code,
         Self::Answer,
         Self::Password,
+        Self::Hash,
         Self::Token,
         Self::Phone,
     ];
@@ -63,7 +66,10 @@ impl Secrets {
                     self.add(Kind::Answer, answer.answer.reveal());
                 }
             }
-            Operation::SetPassword(_, set) => self.add(Kind::Password, set.password.reveal()),
+            Operation::SetPassword(_, set) => {
+                self.add(Kind::Password, set.password.reveal());
+                self.add_hash(set.password.reveal());
+            }
             Operation::StartMethod(_, start) => {
                 if let Some(phone) = &start.phone {
                     self.add_phone(phone);
@@ -113,7 +119,9 @@ impl Secrets {
         for text in texts {
             let stands = self.0.iter().filter(|(kind, secret)| match kind {
                 Kind::Code => stands_alone(secret, text),
-                Kind::Answer | Kind::Password | Kind::Token | Kind::Phone => text.contains(secret),
+                Kind::Answer | Kind::Password | Kind::Hash | Kind::Token | Kind::Phone => {
+                    text.contains(secret)
+                }
             });
             found.extend(stands.cloned());
         }
@@ -125,6 +133,14 @@ impl Secrets {
         if text.chars().count() >= LENGTH_MIN {
             self.0.insert((kind, text.to_owned()));
         }
+    }
+
+    /// The hash that breached passwords are known by, without the digits that are asked for: those are in some GUID by chance.
+    fn add_hash(&mut self, password: &str) {
+        let hash = hash(password);
+        let (_, suffix) = hash.split_at(5);
+        self.add(Kind::Hash, suffix);
+        self.add(Kind::Hash, &suffix.to_ascii_lowercase());
     }
 
     /// The digits of a code. Those that are all alike are nobody's: they stand in every empty GUID.

@@ -49,6 +49,21 @@ impl Service {
         delivery: delivery::Settings,
         clock: Clock,
     ) -> Result<Self, String> {
+        let settings = Settings::new(contoso::tenants(), HOST);
+        Self::try_with(settings, delivery, clock).await
+    }
+
+    /// One that goes by these settings, and whose mails go to the mailbox.
+    pub(crate) async fn with(settings: Settings) -> Self {
+        let started = Self::try_with(settings, delivery::Settings::default(), Clock::System).await;
+        started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
+    }
+
+    async fn try_with(
+        settings: Settings,
+        delivery: delivery::Settings,
+        clock: Clock,
+    ) -> Result<Self, String> {
         let database = Database::sqlite();
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
@@ -58,12 +73,7 @@ impl Service {
             clock,
             asks_work: false,
             delivery,
-            ..Options::new(
-                store,
-                directory.clone(),
-                key(),
-                Settings::new(contoso::tenants(), HOST),
-            )
+            ..Options::new(store, directory.clone(), key(), settings)
         });
         let running = running.await.map_err(|error| format!("{error:#}"))?;
         Ok(Self {
@@ -116,6 +126,26 @@ impl Service {
         let path = format!("/attempts/{}/proofs", person.id);
         let body = json!({ "code": "00000000" });
         self.post(&path, Some(&person.token), &body).await;
+    }
+
+    /// Arrives, and passes the gate by mail.
+    pub(crate) async fn proven(&self, identifier: &str) -> Person {
+        self.running.mailbox.clear();
+        let person = self.arrive(identifier, "en").await;
+        self.choose(&person, Method::Email, None).await;
+        let code = until("a code", async || {
+            let letters = self.running.mailbox.all();
+            letters.into_iter().find_map(|letter| letter.code)
+        });
+        assert_eq!(self.prove(&person, &code.await).await, 1);
+        person
+    }
+
+    /// Sends a password under that key, and gives whatever is answered.
+    pub(crate) async fn try_password(&self, person: &Person, key: &str, password: &str) -> Value {
+        let path = format!("/attempts/{}/password", person.id);
+        let body = json!({ "password": password });
+        self.post_as(key, &path, Some(&person.token), &body).await
     }
 
     pub(crate) async fn set_password(&self, person: &Person, password: &str) -> Step {
@@ -232,7 +262,11 @@ impl Service {
 
     async fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Value {
         static LAST: AtomicU64 = AtomicU64::new(0);
-        let key = LAST.fetch_add(1, Ordering::Relaxed);
+        let key = LAST.fetch_add(1, Ordering::Relaxed).to_string();
+        self.post_as(&key, path, token, body).await
+    }
+
+    async fn post_as(&self, key: &str, path: &str, token: Option<&str>, body: &Value) -> Value {
         let mut request = self
             .client
             .post(format!("{}/api/v1{path}", self.url()))
