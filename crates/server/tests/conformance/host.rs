@@ -12,6 +12,7 @@ use postern_engine::memory::{Fault, World};
 use postern_engine::{Account, CallEnd, Identifier, Tenant, WriteBackHealth, Written};
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
 use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -36,6 +37,7 @@ pub(crate) struct Server<'a> {
     runtime: &'a Runtime,
     url: String,
     running: Running,
+    mailbox: Arc<Mailbox>,
     directory: Arc<Faulty>,
     client: Client,
     time: Arc<AtomicI64>,
@@ -45,6 +47,8 @@ pub(crate) struct Server<'a> {
 impl<'a> Server<'a> {
     pub(crate) fn start(runtime: &'a Runtime, database: &Database) -> Self {
         let time = Arc::new(AtomicI64::new(0));
+        let clock = Clock::Set(time.clone());
+        let mailbox = Arc::new(Mailbox::new(clock.clone()));
         let (running, directory) = runtime.block_on(async {
             let store = Arc::new(database.open().await);
             let directory = Arc::new(Faulty {
@@ -52,8 +56,9 @@ impl<'a> Server<'a> {
                 state: Mutex::default(),
             });
             let running = serve::start(Options {
-                clock: Clock::Set(time.clone()),
+                clock,
                 asks_work: false,
+                uncarried: mailbox.uncarried(),
                 ..Options::new(store, directory.clone(), key(), settings(Vec::new()))
             });
             (running.await.expect("the server starts"), directory)
@@ -62,6 +67,7 @@ impl<'a> Server<'a> {
             runtime,
             url: database.url.clone(),
             running,
+            mailbox,
             directory,
             client: Client::new(),
             time,
@@ -113,7 +119,7 @@ impl<'a> Server<'a> {
             .judge
             .settings
             .store(Arc::new(settings(world.tenants.clone())));
-        self.running.mailbox.clear();
+        self.mailbox.clear();
         Play {
             server: self,
             world,
@@ -256,8 +262,8 @@ impl Host for Play<'_> {
     }
 
     fn end_call(&mut self, end: CallEnd, _: [u8; 32]) -> Result<bool, String> {
-        let mailbox = &self.server.running.mailbox;
-        let call = mailbox.take_call().ok_or("no call rings")?;
+        let call = self.server.mailbox.take_call();
+        let call = call.ok_or("no call rings")?;
         let judge = &self.server.running.judge;
         self.server.runtime.block_on(async {
             let waits = judge.store.attempt_of_call(call).await;
@@ -276,7 +282,7 @@ impl Host for Play<'_> {
     }
 
     fn codes(&mut self) -> Vec<String> {
-        let letters = self.server.running.mailbox.all();
+        let letters = self.server.mailbox.all();
         letters
             .iter()
             .rev()

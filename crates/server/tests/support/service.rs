@@ -10,7 +10,6 @@ use postern_peers::process::until;
 use postern_protocol::{Attempt, Method, Step};
 use postern_server::clock::Clock;
 use postern_server::delivery;
-use postern_server::development;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -52,8 +51,10 @@ impl Service {
         let database = Database::sqlite();
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
-        let added = development::add_personas(&directory, &key()).await;
-        added.expect("there is room for everybody");
+        for (domain, account) in contoso::accounts(&key()) {
+            let put = directory.put(domain, &account).await;
+            put.expect("there is room for everybody");
+        }
         let running = serve::start(Options {
             clock,
             asks_work: false,
