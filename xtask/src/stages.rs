@@ -9,7 +9,9 @@ use crate::{stopwatch::Stopwatch, workspace};
 
 mod browser;
 mod demo_code;
+mod left_out;
 mod log;
+mod production;
 mod rust;
 mod size;
 mod tally;
@@ -30,7 +32,7 @@ struct Stage {
 }
 
 /// In the order in which they run: the quick ones first.
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
         run: rust::fmt,
@@ -62,6 +64,10 @@ const STAGES: [Stage; 10] = [
     Stage {
         name: "size",
         run: size::run,
+    },
+    Stage {
+        name: "production",
+        run: production::run,
     },
     Stage {
         name: "browser",

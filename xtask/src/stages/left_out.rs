@@ -1,5 +1,5 @@
-//! Proof that production has no demo code: no text that only the demo's sources hold is in its files.
-//! The texts are read from the sources, so that a new persona needs no new line here.
+//! Proof that a build leaves sources out: no text that only they hold is in its files.
+//! The texts are read from the sources, so that a new one needs no new line here.
 
 use std::{
     collections::BTreeSet,
@@ -9,71 +9,88 @@ use std::{
 
 use anyhow::{Result, ensure};
 
-use crate::{page::Page, workspace};
+use crate::workspace;
 
-/// Compiled into the demo alone.
-const DEMO_ONLY: [&str; 3] = ["src/demo", "src/demo.rs", "crates/engine/src"];
-/// Compiled into, or copied to, both.
-const SHARED: [&str; 6] = [
-    "src",
-    "crates/protocol",
-    "crates/phone",
-    "locales",
-    "style",
-    "index.html",
-];
 /// Shorter texts turn up by chance.
 const TEXT_LENGTH_MIN: usize = 10;
-/// With fewer texts found in the demo itself, their absence elsewhere would prove nothing.
+/// With fewer texts found in the build that has them, their absence elsewhere would prove nothing.
 const TEXTS_MIN: usize = 10;
 
-/// Says how many texts were looked for.
-///
-/// # Errors
-/// When one of them is in the production page, or too few are in the demo.
-pub(super) fn production_has_no_demo_code() -> Result<String> {
-    let root = workspace::root();
-    let is_demo_only = |path: &Path| {
-        DEMO_ONLY
-            .iter()
-            .any(|directory| path.starts_with(root.join(directory)))
-    };
-    let mut demo_only = BTreeSet::new();
-    for path in DEMO_ONLY
-        .iter()
-        .flat_map(|directory| files(&root.join(directory)))
-    {
-        demo_only.extend(literals(&String::from_utf8_lossy(&fs::read(path)?)));
-    }
-    let shared = SHARED
-        .iter()
-        .flat_map(|part| files(&root.join(part)))
-        .filter(|path| !is_demo_only(path));
-    let shared = contents(shared)?;
-    let demo = contents(files(&Page::Demo.site()).into_iter())?;
-    let production = contents(files(&Page::Wizard.site()).into_iter())?;
-
-    demo_only.retain(|text| demo.contains(text) && !shared.contains(text));
-    ensure!(
-        demo_only.len() >= TEXTS_MIN,
-        "only {} texts of the demo's sources are in the demo",
-        demo_only.len()
-    );
-    let leaked: Vec<&String> = demo_only
-        .iter()
-        .filter(|text| production.contains(*text))
-        .collect();
-    ensure!(
-        leaked.is_empty(),
-        "the production page has texts that only the demo's sources hold: {leaked:?}"
-    );
-    Ok(format!(
-        "{} texts of the demo, none of them in production",
-        demo_only.len()
-    ))
+/// What is left out, as files and folders of the repository.
+pub(super) struct LeftOut {
+    /// Compiled into one build alone.
+    pub(super) sources: &'static [&'static str],
+    /// Compiled into, or copied to, both; `sources` may lie within.
+    pub(super) shared: &'static [&'static str],
 }
 
-/// The plain string literals of a Rust source.
+impl LeftOut {
+    /// Says how many texts were looked for. `with` and `without` are all that the two builds made.
+    ///
+    /// # Errors
+    /// When one of them is where it should not be, or too few are where they should be.
+    pub(super) fn proof(&self, with: &Path, without: &Path) -> Result<String> {
+        let root = workspace::root();
+        let is_left_out = |path: &Path| {
+            let mut sources = self.sources.iter();
+            sources.any(|source| path.starts_with(root.join(source)))
+        };
+        let mut texts = BTreeSet::new();
+        for path in self
+            .sources
+            .iter()
+            .flat_map(|source| files(&root.join(source)))
+        {
+            texts.extend(texts_of(&path)?);
+        }
+        let shared = self
+            .shared
+            .iter()
+            .flat_map(|part| files(&root.join(part)))
+            .filter(|path| !is_left_out(path));
+        let shared = contents(shared)?;
+        let with = contents(files(with).into_iter())?;
+        let without = contents(files(without).into_iter())?;
+
+        texts.retain(|text| !shared.contains(text) && with.contains(text));
+        ensure!(
+            texts.len() >= TEXTS_MIN,
+            "only {} texts of {:?} are in the build that has them",
+            texts.len(),
+            self.sources
+        );
+        let leaked: Vec<&String> = texts
+            .iter()
+            .filter(|text| without.contains(*text))
+            .collect();
+        ensure!(
+            leaked.is_empty(),
+            "production has texts that only {:?} hold: {leaked:?}",
+            self.sources
+        );
+        Ok(format!(
+            "{} texts of {:?}, none of them in production",
+            texts.len(),
+            self.sources
+        ))
+    }
+}
+
+/// The texts of a source that its build holds as they stand: lines of styles, and of all else what is in quotation marks.
+fn texts_of(path: &Path) -> Result<Vec<String>> {
+    let source = String::from_utf8_lossy(&fs::read(path)?).into_owned();
+    Ok(
+        if path.extension().is_some_and(|extension| extension == "css") {
+            let lines = source.lines().map(str::trim);
+            let long = lines.filter(|line| line.len() >= TEXT_LENGTH_MIN);
+            long.map(str::to_owned).collect()
+        } else {
+            literals(&source).collect()
+        },
+    )
+}
+
+/// What stands in quotation marks: the plain string literals of Rust, and the values of attributes in HTML.
 fn literals(source: &str) -> impl Iterator<Item = String> {
     let code = source
         .lines()
@@ -114,7 +131,21 @@ fn files(path: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::literals;
+    use super::{LeftOut, literals};
+    use crate::workspace;
+
+    #[test]
+    fn what_is_not_left_out_is_found_and_so_is_what_was_never_there() {
+        let contoso = LeftOut {
+            sources: &["crates/engine/src/contoso.rs"],
+            shared: &[],
+        };
+        let with = workspace::root().join("crates/engine/src/contoso.rs");
+        let without = workspace::root().join("LICENSE");
+        assert!(contoso.proof(&with, &without).is_ok());
+        assert!(contoso.proof(&with, &with).is_err());
+        assert!(contoso.proof(&without, &without).is_err());
+    }
 
     #[test]
     fn literals_are_those_that_the_binary_holds_as_they_stand() {
