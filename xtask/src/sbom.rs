@@ -21,6 +21,9 @@ const RELEASED: [(&str, Option<&str>); 2] = [
     ("postern", Some("wasm32-unknown-unknown")),
 ];
 
+/// What is for development alone is a default feature, which production is built without.
+const PRODUCTION: &str = "--no-default-features";
+
 /// The newest that the tool writes.
 const SPEC_VERSION: &str = "1.5";
 
@@ -50,7 +53,7 @@ pub(crate) fn run() -> Result<()> {
 fn describe(package: &str, target: Option<&str>) -> Result<String> {
     let arguments = ["cyclonedx", "--format", "json", "--spec-version"];
     let mut tool = shell::cargo(&arguments);
-    tool.args([SPEC_VERSION, "--quiet"]);
+    tool.args([SPEC_VERSION, "--quiet", PRODUCTION]);
     if let Some(target) = target {
         tool.args(["--target", target]);
     }
@@ -88,7 +91,7 @@ type Named = (String, String);
 
 /// What Cargo compiles of others' for a package, and to build it.
 fn compiled(package: &str, target: Option<&str>) -> Result<BTreeSet<Named>> {
-    let mut tree = shell::cargo(&["tree", "--locked", "--package", package]);
+    let mut tree = shell::cargo(&["tree", "--locked", PRODUCTION, "--package", package]);
     tree.args(["--edges", "normal,build", "--prefix", "none"]);
     tree.args(["--format", "{p}"]);
     if let Some(target) = target {

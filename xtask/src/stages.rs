@@ -9,8 +9,10 @@ use crate::{stopwatch::Stopwatch, workspace};
 
 mod browser;
 mod demo_code;
+mod left_out;
 mod log;
 mod pages;
+mod production;
 mod rust;
 mod size;
 mod tally;
@@ -34,7 +36,7 @@ struct Stage {
 }
 
 /// In the order in which they run: the quick ones first.
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
         run: rust::fmt,
@@ -66,6 +68,10 @@ const STAGES: [Stage; 10] = [
     Stage {
         name: "size",
         run: size::run,
+    },
+    Stage {
+        name: "production",
+        run: production::run,
     },
     Stage {
         name: "browser",

@@ -30,6 +30,9 @@ use values::{DatabaseUrl, DeploymentKey};
 /// Connections to the database, unless the configuration says otherwise: a few for each core of a small machine.
 const CONNECTIONS_DEFAULT: u32 = 16;
 
+/// Whether this build has a development mode. One for production has none.
+const HAS_DEVELOPMENT: bool = cfg!(feature = "development");
+
 /// A deployment, as it is configured.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -42,8 +45,8 @@ pub struct Config {
     /// The deployment's secret: what is kept is sealed with it, and what is counted is counted under names made with it.
     key: DeploymentKey,
     /// Whether codes that nothing carries go to the development mailbox.
-    #[serde(default)]
-    pub development: bool,
+    #[serde(default = "development_default")]
+    development: Spanned<bool>,
     /// The database.
     store: Store,
     /// How HTTP is spoken.
@@ -84,6 +87,10 @@ struct Audit {
 
 fn listen_default() -> Spanned<SocketAddr> {
     Spanned::new(0..0, (Ipv4Addr::LOCALHOST, 8080).into())
+}
+
+fn development_default() -> Spanned<bool> {
+    Spanned::new(0..0, false)
 }
 
 fn delivery_default() -> Spanned<delivery::Settings> {
@@ -147,14 +154,20 @@ impl Config {
     fn wrong(&self) -> Vec<(Range<usize>, String)> {
         let mut wrong = Vec::new();
         let mut refuse = |span: Range<usize>, reason: String| wrong.push((span, reason));
-        if self.development && !self.listen.as_ref().ip().is_loopback() {
+        if *self.development.as_ref() && !HAS_DEVELOPMENT {
+            refuse(
+                self.development.span(),
+                "this build has no development mode".into(),
+            );
+        }
+        if self.is_development() && !self.listen.as_ref().ip().is_loopback() {
             refuse(
                 self.listen.span(),
                 "in development only this machine may be listened to: everybody could read the mailbox"
                     .into(),
             );
         }
-        if !self.development && !self.public_url.as_ref().is_secure() {
+        if !self.is_development() && !self.public_url.as_ref().is_secure() {
             refuse(
                 self.public_url.span(),
                 "public-url has to begin with https://, but in development".into(),
@@ -167,7 +180,7 @@ impl Config {
         {
             refuse(self.delivery.span(), format!("{error:#}"));
         }
-        if !self.development {
+        if !self.is_development() {
             for (span, reason) in self.not_carried() {
                 refuse(span, reason);
             }
@@ -214,6 +227,11 @@ impl Config {
         }
         wrong.dedup();
         wrong
+    }
+
+    /// Whether codes that nothing carries go to the development mailbox.
+    pub fn is_development(&self) -> bool {
+        HAS_DEVELOPMENT && *self.development.as_ref()
     }
 
     /// The deployment's secret.
@@ -275,7 +293,10 @@ impl Config {
                     || self.store.connections != other.store.connections,
             ),
             ("http", self.http != other.http),
-            ("development", self.development != other.development),
+            (
+                "development",
+                self.is_development() != other.is_development(),
+            ),
         ]
         .into_iter()
         .filter_map(|(key, differs)| differs.then_some(key))

@@ -3,9 +3,9 @@
 pub(crate) mod client;
 mod gateway;
 mod gsm;
-mod mailbox;
 mod smtp;
 mod telephony;
+mod uncarried;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,9 +33,9 @@ use crate::store::{Lane, Leased};
 pub use gateway::{
     Authentication, Gateway, Kannel, Method as GatewayMethod, Settings as TextSettings, Twilio,
 };
-pub use mailbox::{Delivered, Mailbox};
 pub use smtp::{Encryption, Settings as MailSettings};
 pub use telephony::{Settings as CallSettings, Telephony};
+pub use uncarried::Uncarried;
 
 use gateway::Texts;
 use smtp::Smtp;
@@ -60,7 +60,7 @@ const ASK_EVERY: Duration = Duration::from_millis(10);
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
 
-/// Who carries what. Where nobody does, letters go to the development mailbox.
+/// Who carries what.
 ///
 /// Whatever patience is set, no letter is carried for longer than 30 seconds: it is tried again then.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -84,8 +84,8 @@ impl Settings {
     ///
     /// Which cannot be, and why.
     pub fn check(&self, host: &str) -> anyhow::Result<()> {
-        let mailbox = Arc::new(Mailbox::new(Clock::System));
-        Carriers::new(self, &mailbox, host, &Clock::System).map(|_| ())
+        let uncarried = Uncarried::default();
+        Carriers::new(self, &uncarried, host, &Clock::System).map(|_| ())
     }
 
     /// Whether what a method sends is carried to people. A method that sends nothing always works.
@@ -137,10 +137,10 @@ pub(crate) struct Carriers {
 }
 
 impl Carriers {
-    /// Those of the settings, and the mailbox for what they do not name. `host` is that of the wizard's own address.
+    /// Those of the settings, and whoever takes what they name nobody for. `host` is that of the wizard's own address.
     pub(crate) fn new(
         settings: &Settings,
-        mailbox: &Arc<Mailbox>,
+        Uncarried { carrier, .. }: &Uncarried,
         host: &str,
         clock: &Clock,
     ) -> anyhow::Result<Self> {
@@ -148,7 +148,7 @@ impl Carriers {
             Arc<dyn Carrier>,
             Arc<dyn Carrier>,
             Arc<dyn Carrier>,
-        ) = (mailbox.clone(), mailbox.clone(), mailbox.clone());
+        ) = (carrier.clone(), carrier.clone(), carrier.clone());
         let mut telephony = None;
         if let Some(settings) = &settings.mail {
             let smtp = Smtp::new(settings, clock.clone());

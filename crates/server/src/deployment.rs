@@ -1,14 +1,15 @@
-//! What the program runs: as it is configured, or, without a configuration, for whoever wants to see it on their own machine.
+//! What the program runs, as it is configured.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, bail, ensure};
-use postern_engine::{EngineKey, contoso};
+use anyhow::{Context, bail};
+use postern_engine::{Account, EngineKey};
 
 use crate::config::Config;
-use crate::delivery;
+use crate::delivery::{self, Uncarried};
+#[cfg(feature = "development")]
 use crate::development;
 use crate::directory::BuiltIn;
 use crate::http;
@@ -17,20 +18,18 @@ use crate::serve::{self, Options, Running};
 use crate::settings::Settings;
 use crate::store::SqlStore;
 
-/// Connections to the database of a server in development.
-const CONNECTIONS: u32 = 16;
-
 /// A service before it is started.
 pub struct Deployment {
-    listen: SocketAddr,
-    database: Secret,
-    connections: u32,
-    key: EngineKey,
-    settings: Settings,
-    delivery: delivery::Settings,
-    http: http::Settings,
-    has_mailbox: bool,
-    has_personas: bool,
+    pub(crate) listen: SocketAddr,
+    pub(crate) database: Secret,
+    pub(crate) connections: u32,
+    pub(crate) key: EngineKey,
+    pub(crate) settings: Settings,
+    pub(crate) delivery: delivery::Settings,
+    pub(crate) uncarried: Uncarried,
+    pub(crate) http: http::Settings,
+    /// Who is put into the directory on start, each with the domain of their tenant. Passwords that were set meanwhile stay.
+    pub(crate) accounts: Vec<(&'static str, Account)>,
 }
 
 impl Deployment {
@@ -43,45 +42,13 @@ impl Deployment {
             key: config.key(),
             settings: config.settings(),
             delivery: config.delivery(),
+            #[cfg(feature = "development")]
+            uncarried: development::uncarried(config.is_development()),
+            #[cfg(not(feature = "development"))]
+            uncarried: Uncarried::default(),
             http: config.http(),
-            has_mailbox: config.development,
-            has_personas: false,
+            accounts: Vec::new(),
         }
-    }
-
-    /// The organisations of Contoso, with everything in one directory and the codes in a mailbox for everybody on this machine.
-    ///
-    /// # Errors
-    ///
-    /// When other machines could reach that address, or the directory cannot be made.
-    pub fn in_development(
-        data: &Path,
-        listen: SocketAddr,
-        database: Option<String>,
-    ) -> anyhow::Result<Self> {
-        ensure!(
-            listen.ip().is_loopback(),
-            "{listen} is reached from other machines, and everybody there could read the codes in the development mailbox"
-        );
-        std::fs::create_dir_all(data)
-            .with_context(|| format!("{} cannot be made", data.display()))?;
-        let file = || {
-            format!(
-                "sqlite://{}?mode=rwc",
-                data.join("postern.sqlite").display()
-            )
-        };
-        Ok(Self {
-            listen,
-            database: Secret::new(database.unwrap_or_else(file)),
-            connections: CONNECTIONS,
-            key: development::key(&data.join("development.key"))?,
-            settings: Settings::new(contoso::tenants(), "localhost"),
-            delivery: delivery::Settings::default(),
-            http: http::Settings::default(),
-            has_mailbox: true,
-            has_personas: true,
-        })
     }
 
     /// Starts the service.
@@ -92,15 +59,15 @@ impl Deployment {
     pub async fn start(self, site: Option<PathBuf>) -> anyhow::Result<Running> {
         let store = self.open().await?;
         let directory = Arc::new(BuiltIn::new(store.clone(), &self.key));
-        if self.has_personas {
-            development::add_personas(&directory, &self.key).await?;
+        for (domain, account) in &self.accounts {
+            directory.put(domain, account).await?;
         }
         serve::start(Options {
             listen: self.listen,
             site,
             delivery: self.delivery,
             http: self.http,
-            has_mailbox: self.has_mailbox,
+            uncarried: self.uncarried,
             ..Options::new(store, directory, self.key, self.settings)
         })
         .await

@@ -1,32 +1,103 @@
-//! What a server in development has that no other needs: the accounts of Contoso, and a secret that it makes itself.
+//! A server in development, and all that no other has: the organisations of Contoso, a mailbox in place of carriers, and a secret that it
+//! makes itself. A build without the feature `development` has none of it.
+
+mod mailbox;
+mod page;
 
 use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use postern_engine::{EngineKey, contoso};
 
-use crate::directory::BuiltIn;
+use crate::clock::Clock;
+use crate::delivery::{self, Uncarried};
+use crate::deployment::Deployment;
+use crate::http;
+use crate::secret::Secret;
+use crate::serve::Running;
+use crate::settings::Settings;
 
-/// Puts everybody of Contoso there. Passwords that were set meanwhile stay.
-///
-/// # Errors
-///
-/// When the store does not do what it is there for.
-pub async fn add_personas(directory: &BuiltIn, key: &EngineKey) -> anyhow::Result<()> {
-    for (domain, account) in contoso::accounts(key) {
-        directory.put(domain, &account).await?;
+pub use mailbox::{Delivered, Mailbox};
+
+/// Where everything is kept.
+const DATA: &str = "data";
+
+/// Connections to the database.
+const CONNECTIONS: u32 = 16;
+
+/// What can be said in place of a configuration.
+#[derive(clap::Args)]
+#[command(
+    next_help_heading = "Without a configuration, the organisations of Contoso are served to this machine alone, with the codes in a mailbox"
+)]
+pub struct Unconfigured {
+    /// Where to listen: an address of this machine alone.
+    #[arg(long, env = "POSTERN_LISTEN", conflicts_with = "config")]
+    listen: Option<SocketAddr>,
+    /// The database: a sqlite: or a postgres: URL. Without it, a file in ./data.
+    #[arg(long, env = "POSTERN_STORE", conflicts_with = "config", global = true)]
+    store: Option<String>,
+}
+
+impl Unconfigured {
+    /// The organisations of Contoso, with everything in one directory and the codes in a mailbox for everybody on this machine.
+    ///
+    /// # Errors
+    ///
+    /// When other machines could reach that address, or the directory cannot be made.
+    pub fn deployment(self) -> anyhow::Result<Deployment> {
+        let listen = self.listen;
+        let listen = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 8080).into());
+        ensure!(
+            listen.ip().is_loopback(),
+            "{listen} is reached from other machines, and everybody there could read the codes in the development mailbox"
+        );
+        let data = Path::new(DATA);
+        std::fs::create_dir_all(data)
+            .with_context(|| format!("{} cannot be made", data.display()))?;
+        let file = || {
+            format!(
+                "sqlite://{}?mode=rwc",
+                data.join("postern.sqlite").display()
+            )
+        };
+        let key = key(&data.join("development.key"))?;
+        Ok(Deployment {
+            listen,
+            database: Secret::new(self.store.unwrap_or_else(file)),
+            connections: CONNECTIONS,
+            settings: Settings::new(contoso::tenants(), "localhost"),
+            delivery: delivery::Settings::default(),
+            uncarried: uncarried(true),
+            http: http::Settings::default(),
+            accounts: contoso::accounts(&key),
+            key,
+        })
     }
-    Ok(())
+}
+
+/// What becomes of what nobody carries: in development it can be read.
+pub(crate) fn uncarried(is_development: bool) -> Uncarried {
+    if is_development {
+        Arc::new(Mailbox::new(Clock::System)).uncarried()
+    } else {
+        Uncarried::default()
+    }
+}
+
+/// Says where the wizard is, and what it sends.
+pub fn tell(running: &Running) {
+    let port = running.address.port();
+    eprintln!("The wizard:  http://localhost:{port}/");
+    eprintln!("Its mailbox: http://localhost:{port}/development/mailbox");
 }
 
 /// The secret: made once, and kept beside the data.
-///
-/// # Errors
-///
-/// When the file is something else, or cannot be made.
-pub fn key(path: &Path) -> anyhow::Result<EngineKey> {
+fn key(path: &Path) -> anyhow::Result<EngineKey> {
     if let Ok(bytes) = std::fs::read(path) {
         let bytes = <[u8; 32]>::try_from(bytes.as_slice());
         return Ok(EngineKey::new(

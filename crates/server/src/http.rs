@@ -9,7 +9,6 @@ mod key;
 mod limits;
 pub(crate) mod listen;
 mod load;
-mod mailbox;
 mod observe;
 pub mod openapi;
 mod payload;
@@ -35,7 +34,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::delivery::{Carriers, Mailbox};
+use crate::delivery::Carriers;
 use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::store::Store;
@@ -55,8 +54,6 @@ pub struct Service {
     pub store: Arc<dyn Store>,
     /// The wizard's own files.
     pub site: Site,
-    /// What was sent to nobody, in development.
-    pub mailbox: Option<Arc<Mailbox>>,
     /// Who carries what, and places calls if they are placed.
     pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     /// Who writes what is said in them.
@@ -65,8 +62,8 @@ pub struct Service {
     pub settings: Settings,
 }
 
-/// Everything that is answered.
-pub fn router(service: Arc<Service>) -> Router {
+/// Everything that is answered, those pages among it.
+pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
     let places = Arc::new(Semaphore::new(
         settings.concurrency_max.get().min(Semaphore::MAX_PERMITS),
@@ -77,16 +74,14 @@ pub fn router(service: Arc<Service>) -> Router {
             StatusCode::GATEWAY_TIMEOUT,
             settings.request_within(),
         ));
-    let mut router = Router::new()
+    let router = Router::new()
         .nest("/api/v1", api::router())
         .route("/.well-known/change-password", get(change_password))
         .route("/problems/{name}", get(problems::show))
         .merge(telephony::router())
         .merge(reports::router())
+        .merge(pages)
         .fallback(site::serve);
-    if service.mailbox.is_some() {
-        router = router.merge(mailbox::router());
-    }
     let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
     let observed = middleware::from_fn_with_state(service.clone(), observe::observed);
     let all = ServiceBuilder::new()
@@ -144,6 +139,6 @@ async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
 }
 
 /// A page that is not there.
-fn not_found() -> Response {
+pub(crate) fn not_found() -> Response {
     problem::of_status(StatusCode::NOT_FOUND)
 }

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod delivery;
 pub mod deployment;
+#[cfg(feature = "development")]
 pub mod development;
 pub mod directory;
 pub mod http;

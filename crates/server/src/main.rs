@@ -1,29 +1,28 @@
 //! `postern-server`: self-service password reset behind one address.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+#[cfg(not(feature = "development"))]
+use clap::{CommandFactory, error::ErrorKind};
 use clap::{Parser, Subcommand};
 use postern_server::accounts::Accounts;
 use postern_server::audit::Audit;
 use postern_server::config::Config;
 use postern_server::deployment::Deployment;
+#[cfg(feature = "development")]
+use postern_server::development::{self, Unconfigured};
 use postern_server::serve::Running;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::{error, info, warn};
-
-/// Where everything is kept in development.
-const DATA: &str = "data";
 
 #[derive(Parser)]
 #[command(
     name = "postern-server",
     version,
     about = "Self-service password reset",
-    after_help = "Without a configuration, the organisations of Contoso are served to this machine alone, with the codes in a mailbox.\n\
-                  SIGHUP reads the configuration again; one that is wrong changes nothing."
+    after_help = "SIGHUP reads the configuration again; one that is wrong changes nothing."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -31,15 +30,12 @@ struct Arguments {
     /// The configuration. `postern.example.toml` names every key.
     #[arg(long, global = true, env = "POSTERN_CONFIG")]
     config: Option<PathBuf>,
-    /// Where to listen, without a configuration: an address of this machine alone.
-    #[arg(long, env = "POSTERN_LISTEN", conflicts_with = "config")]
-    listen: Option<SocketAddr>,
-    /// The database, without a configuration: a sqlite: or a postgres: URL. Without it, a file in ./data.
-    #[arg(long, env = "POSTERN_STORE", conflicts_with = "config", global = true)]
-    store: Option<String>,
     /// A built wizard to serve instead of the one in this program.
     #[arg(long)]
     site: Option<PathBuf>,
+    #[cfg(feature = "development")]
+    #[command(flatten)]
+    unconfigured: Unconfigured,
 }
 
 #[derive(Subcommand)]
@@ -81,20 +77,24 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let config = arguments.config.as_deref().map(read).transpose()?;
-    let deployment = if let Some(config) = &config {
-        Deployment::configured(config)
-    } else {
-        let listen = arguments.listen;
-        let listen = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 8080).into());
-        Deployment::in_development(Path::new(DATA), listen, arguments.store)?
+    let deployment = match &config {
+        Some(config) => Deployment::configured(config),
+        #[cfg(feature = "development")]
+        None => arguments.unconfigured.deployment()?,
+        #[cfg(not(feature = "development"))]
+        None => Arguments::command()
+            .error(
+                ErrorKind::MissingRequiredArgument,
+                "this build has no development mode: it needs --config FILE",
+            )
+            .exit(),
     };
     match arguments.task {
         None => {
             let running = deployment.start(arguments.site).await?;
-            if config.as_ref().is_none_or(|config| config.development) {
-                let port = running.address.port();
-                eprintln!("The wizard:  http://localhost:{port}/");
-                eprintln!("Its mailbox: http://localhost:{port}/development/mailbox");
+            #[cfg(feature = "development")]
+            if config.as_ref().is_none_or(Config::is_development) {
+                development::tell(&running);
             }
             let again = arguments.config.as_deref().zip(config);
             until_stopped(&running, again).await?;

@@ -16,7 +16,7 @@ use tracing::{info, warn};
 
 use crate::breached::Breaches;
 use crate::clock::Clock;
-use crate::delivery::{self, Carriers, Delivery, Mailbox};
+use crate::delivery::{self, Carriers, Delivery, Uncarried};
 use crate::directory::Directory;
 use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
@@ -53,8 +53,8 @@ pub struct Options {
     pub asks_work: bool,
     /// Who carries mails, texts and calls.
     pub delivery: delivery::Settings,
-    /// Whether what nobody carries can be read in the development mailbox.
-    pub has_mailbox: bool,
+    /// What becomes of what nobody of them carries.
+    pub uncarried: Uncarried,
     /// How HTTP is spoken.
     pub http: http::Settings,
 }
@@ -77,7 +77,7 @@ impl Options {
             clock: Clock::System,
             asks_work: true,
             delivery: delivery::Settings::default(),
-            has_mailbox: false,
+            uncarried: Uncarried::default(),
             http: http::Settings::default(),
         }
     }
@@ -89,10 +89,9 @@ pub struct Running {
     pub address: SocketAddr,
     /// The judge.
     pub judge: Arc<Judge>,
-    /// What was sent to nobody, in development.
-    pub mailbox: Arc<Mailbox>,
     /// The certificate, where HTTPS is spoken.
     pub tls: Option<Arc<Tls>>,
+    uncarried: Uncarried,
     carriers: Arc<ArcSwap<Carriers>>,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -106,7 +105,7 @@ impl Running {
     /// When somebody cannot carry anything, or nobody can be asked, as they are configured. Nothing is changed then.
     pub fn reload(&self, settings: Settings, delivery: &delivery::Settings) -> anyhow::Result<()> {
         let clock = &self.judge.clock;
-        let carriers = Carriers::new(delivery, &self.mailbox, &settings.host, clock)?;
+        let carriers = Carriers::new(delivery, &self.uncarried, &settings.host, clock)?;
         let breaches = breaches(&settings)?;
         self.carriers.store(Arc::new(carriers));
         self.judge.breaches.store(breaches);
@@ -138,7 +137,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         clock,
         asks_work,
         delivery,
-        has_mailbox,
+        uncarried,
         http: http_settings,
     } = options;
     // What speaks TLS anywhere in this process speaks it with ring. Whoever has said so before has it their way.
@@ -156,8 +155,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
-    let mailbox = Arc::new(Mailbox::new(clock.clone()));
-    let carriers = Carriers::new(&delivery, &mailbox, &settings.host, &clock)?;
+    let carriers = Carriers::new(&delivery, &uncarried, &settings.host, &clock)?;
     let carriers = Arc::new(ArcSwap::from_pointee(carriers));
     let writer = Arc::new(Writer::new());
     let work = Work::new(&key, asks_work, clock.clone());
@@ -186,16 +184,16 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listener = TcpListener::bind(listen).await;
     let listener = listener.with_context(|| format!("{listen} cannot be listened to"))?;
     let address = listener.local_addr()?;
-    let router = http::router(Arc::new(Service {
+    let service = Arc::new(Service {
         judge: judge.clone(),
         work,
         store,
         site,
-        mailbox: has_mailbox.then(|| mailbox.clone()),
         carriers: carriers.clone(),
         writer,
         settings: http_settings.clone(),
-    }));
+    });
+    let router = http::router(service, uncarried.pages.clone());
     if let Some(tls) = &tls {
         tasks.spawn(tls.clone().watch(stop.clone()));
     }
@@ -210,8 +208,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     Ok(Running {
         address,
         judge,
-        mailbox,
         tls,
+        uncarried,
         carriers,
         stop,
         tasks,

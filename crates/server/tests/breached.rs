@@ -2,12 +2,16 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use postern_engine::contoso;
 use postern_peers::breaches::{Asked, Breaches, Mood, hash};
-use postern_peers::process::free_port;
-use postern_protocol::Step;
+use postern_peers::process::{free_port, until};
+use postern_protocol::{Method, Step};
 use postern_server::breached::{self, WhenUnreachable};
+use postern_server::clock::Clock;
 use postern_server::delivery;
+use postern_server::development::Mailbox;
 use postern_server::settings::Settings;
 use serde_json::Value;
 use support::log::Log;
@@ -23,6 +27,7 @@ const ANOTHER: &str = "four boats, no sail";
 /// A service, and whom it asks.
 struct Stage {
     service: Service,
+    mailbox: Arc<Mailbox>,
     breaches: Breaches,
     /// A process counts once for all its services.
     _turn: MutexGuard<'static, ()>,
@@ -33,9 +38,11 @@ impl Stage {
         static TURN: Mutex<()> = Mutex::const_new(());
         let turn = TURN.lock().await;
         let breaches = Breaches::start().await;
-        let service = Service::with(asking(&breaches.url(), when_unreachable)).await;
+        let mailbox = Arc::new(Mailbox::new(Clock::System));
+        let settings = asking(&breaches.url(), when_unreachable);
         Self {
-            service,
+            service: Service::with(settings, mailbox.uncarried()).await,
+            mailbox,
             breaches,
             _turn: turn,
         }
@@ -49,6 +56,19 @@ impl Stage {
         let text = text.expect("it is text");
         let count = text.lines().find_map(|line| line.strip_prefix(&begun));
         count.map_or(0, |count| count.parse().expect("it is a number"))
+    }
+
+    /// Arrives, and passes the gate by mail.
+    async fn proven(&self, identifier: &str) -> Person {
+        self.mailbox.clear();
+        let person = self.service.arrive(identifier, "en").await;
+        self.service.choose(&person, Method::Email, None).await;
+        let code = until("a code", async || {
+            let letters = self.mailbox.all();
+            letters.into_iter().find_map(|letter| letter.code)
+        });
+        assert_eq!(self.service.prove(&person, &code.await).await, 1);
+        person
     }
 
     /// Sends a password under a key of its own.
@@ -86,7 +106,7 @@ fn refused(answer: &Value) -> &Value {
 async fn what_is_asked_is_five_digits_of_a_hash_and_nothing_else() {
     let log = Log::shared();
     let stage = Stage::set(WhenUnreachable::Accept).await;
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     assert!(is_done(&stage.send(&ada, PASSWORD).await));
 
     let hash = hash(PASSWORD);
@@ -124,7 +144,7 @@ async fn what_is_asked_is_five_digits_of_a_hash_and_nothing_else() {
     // Where it goes wrong, too, the log has nothing of it.
     stage.breaches.be(Mood::Says(500, ""));
     stage.service.put("grace", "contoso.example").await;
-    let grace = stage.service.proven("grace@contoso.example").await;
+    let grace = stage.proven("grace@contoso.example").await;
     assert!(is_done(&stage.send(&grace, PASSWORD).await));
     let lines: Vec<String> = log.lines().iter().map(Value::to_string).collect();
     let warned = "nobody can say whether a password was breached";
@@ -143,7 +163,7 @@ async fn a_breached_password_is_refused_and_another_is_taken() {
     stage.breaches.hold([PASSWORD]);
     let found = stage.counted("found").await;
     let not_found = stage.counted("not-found").await;
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     let answer = stage.send(&ada, PASSWORD).await;
     let kind = refused(&answer);
     assert_eq!(kind["password-refused"], serde_json::json!(["banned"]));
@@ -156,7 +176,7 @@ async fn a_breached_password_is_refused_and_another_is_taken() {
 async fn a_line_that_fills_up_is_no_hit() {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
     stage.breaches.fill_up_with(PASSWORD);
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     assert!(is_done(&stage.send(&ada, PASSWORD).await));
     assert_eq!(stage.breaches.asked().len(), 1);
 }
@@ -184,7 +204,7 @@ async fn while_nobody_answers_a_password_is_taken_where_that_is_wanted() {
         let name = format!("somebody{index}");
         stage.service.put(&name, "contoso.example").await;
         let identifier = format!("{name}@contoso.example");
-        let person = stage.service.proven(&identifier).await;
+        let person = stage.proven(&identifier).await;
         stage.breaches.be(mood);
         let answer = stage.send(&person, PASSWORD).await;
         assert!(is_done(&answer), "{mood:?}: {answer}");
@@ -200,7 +220,7 @@ async fn while_nobody_answers_a_password_is_taken_where_that_is_wanted() {
     let delivery = delivery::Settings::default();
     let reloaded = stage.service.running.reload(settings, &delivery);
     reloaded.expect("they can be used");
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     assert!(is_done(&stage.send(&ada, PASSWORD).await));
     let counted = stage.counted("unknown").await - unknown;
     assert_eq!(usize::try_from(counted).ok(), Some(moods.len() + 1));
@@ -209,7 +229,7 @@ async fn while_nobody_answers_a_password_is_taken_where_that_is_wanted() {
 #[tokio::test]
 async fn while_nobody_answers_no_password_is_taken_where_that_is_wanted_and_the_attempt_goes_on() {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     let moods = moods();
     for (index, mood) in moods.into_iter().enumerate() {
         stage.breaches.be(mood);
@@ -229,11 +249,11 @@ async fn while_nobody_answers_no_password_is_taken_where_that_is_wanted_and_the_
 #[tokio::test]
 async fn nobody_is_asked_about_a_password_that_is_refused_anyway() {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
-    stage.service.running.mailbox.clear();
+    stage.mailbox.clear();
     let early = stage.service.arrive(ADA, "en").await;
     let answer = stage.send(&early, PASSWORD).await;
     assert_eq!(answer["kind"], "not-expected");
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     for password in ["Qz7#x", "p@$$w0rd1", "boats at C0ntoso 7"] {
         let answer = stage.send(&ada, password).await;
         assert!(refused(&answer).get("password-refused").is_some());
@@ -245,7 +265,7 @@ async fn nobody_is_asked_about_a_password_that_is_refused_anyway() {
 async fn the_same_request_again_is_answered_without_asking_again() {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
     stage.breaches.hold([PASSWORD]);
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     let once = stage.send(&ada, PASSWORD).await;
     let again = stage.send(&ada, PASSWORD).await;
     assert_eq!(once, again);
@@ -258,7 +278,7 @@ async fn the_same_request_again_is_answered_without_asking_again() {
 async fn settings_that_are_read_again_say_whether_anybody_is_asked() {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
     stage.breaches.hold([PASSWORD, ANOTHER]);
-    let ada = stage.service.proven(ADA).await;
+    let ada = stage.proven(ADA).await;
     refused(&stage.send(&ada, PASSWORD).await);
     stage.service.reload(&delivery::Settings::default());
     let step = stage.service.set_password(&ada, ANOTHER).await;

@@ -17,7 +17,7 @@ use postern_engine::account::AccountId;
 use postern_engine::command::WriteBack;
 use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written, contoso};
 use postern_server::clock::Clock;
-use postern_server::development;
+use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
@@ -75,11 +75,16 @@ async fn a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_gi
 ) {
     let store = Arc::new(database.open().await);
     let accounts = BuiltIn::new(store.clone(), &key());
-    development::add_personas(&accounts, &key()).await.unwrap();
+    for (domain, account) in contoso::accounts(&key()) {
+        accounts.put(domain, &account).await.unwrap();
+    }
     let time = Arc::new(AtomicI64::new(1_700_000_000));
+    let clock = Clock::Set(time.clone());
+    let mailbox = Arc::new(Mailbox::new(clock.clone()));
     let running = serve::start(Options {
-        clock: Clock::Set(time.clone()),
+        clock,
         asks_work: false,
+        uncarried: mailbox.uncarried(),
         ..Options::new(
             store,
             Arc::new(CutOff {
@@ -95,12 +100,7 @@ async fn a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_gi
     let pass = client.start(server, "ada@contoso.example").await;
     client.send_mail(server, &pass).await;
     let code = loop {
-        match running
-            .mailbox
-            .all()
-            .into_iter()
-            .find_map(|letter| letter.code)
-        {
+        match mailbox.all().into_iter().find_map(|letter| letter.code) {
             Some(code) => break code,
             None => tokio::time::sleep(Duration::from_millis(10)).await,
         }

@@ -16,6 +16,8 @@ use postern_engine::account::AccountId;
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Policy, Tenant};
 use postern_protocol::Method as Way;
+use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -37,17 +39,20 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Two processes' worth of service over one database.
 struct Replicas {
     running: [Running; 2],
+    mailbox: Arc<Mailbox>,
     directory: Arc<BuiltIn>,
     client: Client,
 }
 
 impl Replicas {
     async fn start(database: &Database) -> Self {
+        let mailbox = Arc::new(Mailbox::new(Clock::System));
         let start = async || {
             let store = Arc::new(database.open().await);
             let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
             let running = serve::start(Options {
                 asks_work: false,
+                uncarried: mailbox.uncarried(),
                 ..Options::new(
                     store,
                     directory.clone(),
@@ -61,6 +66,7 @@ impl Replicas {
         let (second, _) = start().await;
         Self {
             running: [first, second],
+            mailbox,
             directory,
             client: Client::new(),
         }
@@ -83,7 +89,7 @@ impl Replicas {
 
     /// Every code that was sent to somebody, by whichever process.
     fn codes_of(&self, name: &str) -> Vec<String> {
-        let letters = self.running.iter().flat_map(|one| one.mailbox.all());
+        let letters = self.mailbox.all().into_iter();
         let to = letters.filter(|letter| letter.to == mailbox_of(name));
         to.filter_map(|letter| letter.code).collect()
     }

@@ -2,20 +2,14 @@
 
 use anyhow::Result;
 
-use super::{Choice, log::Log, tally::Tally};
+use super::{Choice, log::Log, production, tally::Tally};
 use crate::{page::Page, setup, shell, workspace};
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     let axe = setup::browsers()?;
     choice.pages.build(log)?;
     setup::peers()?;
-    log.check(&mut shell::cargo(&[
-        "build",
-        "--quiet",
-        "--locked",
-        "--package",
-        "postern-server",
-    ]))?;
+    let server = production::server(log)?;
     let mut test = shell::cargo(&[
         "run",
         "--quiet",
@@ -28,8 +22,7 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     ]);
     test.arg("--site").arg(Page::Demo.site());
     test.arg("--wizard").arg(Page::Wizard.site());
-    test.arg("--service")
-        .arg(workspace::target().join("debug/postern-server"));
+    test.arg("--service").arg(server);
     test.arg("--screens")
         .arg(workspace::target().join("screens"));
     test.arg("--axe").arg(axe);

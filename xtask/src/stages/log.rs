@@ -36,6 +36,20 @@ impl Log {
         Ok(writeln!(self.file, "{line}")?)
     }
 
+    /// Adds a claim with what was found, and counts it.
+    pub(super) fn claim(&mut self, claim: &str, found: Result<String>) -> Result<Tally> {
+        match found {
+            Ok(found) => {
+                self.note(&format!("ok: {claim}\n{found}"))?;
+                Ok(Tally::SUCCESS)
+            }
+            Err(error) => {
+                self.note(&format!("FAILED: {claim}\n{error:#}"))?;
+                Ok(Tally::FAILURE)
+            }
+        }
+    }
+
     /// Runs a command that must succeed.
     pub(super) fn check(&mut self, command: &mut Command) -> Result<()> {
         let (status, _) = self.run(command)?;

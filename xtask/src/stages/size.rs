@@ -35,16 +35,7 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     choice.pages.build(log)?;
     let mut tally = Tally::default();
     for (claim, check) in CHECKS {
-        match check() {
-            Ok(found) => {
-                log.note(&format!("ok: {claim}\n{found}"))?;
-                tally += Tally::SUCCESS;
-            }
-            Err(error) => {
-                log.note(&format!("FAILED: {claim}\n{error:#}"))?;
-                tally += Tally::FAILURE;
-            }
-        }
+        tally += log.claim(claim, check())?;
     }
     Ok(tally)
 }

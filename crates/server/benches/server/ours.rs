@@ -10,6 +10,8 @@ use postern_engine::command::WriteBack;
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Identifier, Policy, Tenant, WriteBackHealth, Written};
 use postern_protocol::Method as Way;
+use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -38,6 +40,7 @@ pub(crate) enum Passwords {
 /// A service with people in it.
 pub(crate) struct Ours {
     running: Arc<Running>,
+    mailbox: Arc<Mailbox>,
     client: Client,
     next: AtomicUsize,
 }
@@ -53,8 +56,10 @@ impl Ours {
             Passwords::Hashed => Arc::new(accounts),
             Passwords::Unhashed => Arc::new(Unhashed(accounts)),
         };
+        let mailbox = Arc::new(Mailbox::new(Clock::System));
         Self {
-            running: Arc::new(start(store, directory).await),
+            running: Arc::new(start(store, directory, &mailbox).await),
+            mailbox,
             client: Client::new(),
             next: AtomicUsize::new(0),
         }
@@ -72,11 +77,12 @@ impl Ours {
         let mut people = JoinSet::new();
         for person in 0..at_once {
             let (client, running) = (self.client.clone(), self.running.clone());
+            let mailbox = self.mailbox.clone();
             people.spawn(async move {
                 let mut latencies = Latencies::default();
                 for number in (person..resets).step_by(at_once) {
                     let number = (first + number) % PEOPLE;
-                    reset(&client, &running, number, &mut latencies).await;
+                    reset(&client, &running, &mailbox, number, &mut latencies).await;
                 }
                 latencies
             });
@@ -130,7 +136,11 @@ impl Ours {
     }
 }
 
-async fn start(store: Arc<SqlStore>, directory: Arc<dyn Directory>) -> Running {
+async fn start(
+    store: Arc<SqlStore>,
+    directory: Arc<dyn Directory>,
+    mailbox: &Arc<Mailbox>,
+) -> Running {
     let settings = PolicySettings {
         methods: vec![Way::Email],
         ..PolicySettings::default()
@@ -141,6 +151,7 @@ async fn start(store: Arc<SqlStore>, directory: Arc<dyn Directory>) -> Running {
     };
     let running = serve::start(Options {
         asks_work: false,
+        uncarried: mailbox.uncarried(),
         ..Options::new(
             store,
             directory,
@@ -151,7 +162,13 @@ async fn start(store: Arc<SqlStore>, directory: Arc<dyn Directory>) -> Running {
     running.await.unwrap()
 }
 
-async fn reset(client: &Client, running: &Running, number: usize, latencies: &mut Latencies) {
+async fn reset(
+    client: &Client,
+    running: &Running,
+    mailbox: &Mailbox,
+    number: usize,
+    latencies: &mut Latencies,
+) {
     let server = running.address;
     let mut clock = Instant::now();
     let mut took = |endpoint| {
@@ -162,7 +179,7 @@ async fn reset(client: &Client, running: &Running, number: usize, latencies: &mu
     took("POST /attempts");
     client.send_mail(server, &pass).await;
     took("POST /attempts/{id}/codes");
-    let code = code(running, number).await;
+    let code = code(mailbox, number).await;
     took("the code is carried");
     expect(
         client,
@@ -192,10 +209,10 @@ async fn expect(
 }
 
 /// The code, once it has left.
-async fn code(running: &Running, number: usize) -> String {
-    let mailbox = mailbox(number);
+async fn code(mailbox: &Mailbox, number: usize) -> String {
+    let address = address(number);
     loop {
-        if let Some(code) = running.mailbox.take_code(&mailbox) {
+        if let Some(code) = mailbox.take_code(&address) {
             return code;
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
@@ -206,14 +223,14 @@ fn identifier(number: usize) -> String {
     format!("person{number}@{DOMAIN}")
 }
 
-fn mailbox(number: usize) -> String {
+fn address(number: usize) -> String {
     format!("person{number}@mail.example")
 }
 
 fn person(number: usize) -> Account {
     Account {
         primary_email: Some(identifier(number)),
-        alternate_emails: vec![mailbox(number)],
+        alternate_emails: vec![address(number)],
         ..Account::new(&format!("person{number}"), &identifier(number))
     }
 }

@@ -14,6 +14,7 @@ use postern_peers::breaches::{Breaches, Mood};
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
 use postern_server::breached::{self, WhenUnreachable};
 use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -38,6 +39,7 @@ pub(crate) struct Server<'a> {
     runtime: &'a Runtime,
     url: String,
     running: Running,
+    mailbox: Arc<Mailbox>,
     directory: Arc<Faulty>,
     breaches: Breaches,
     client: Client,
@@ -48,6 +50,8 @@ pub(crate) struct Server<'a> {
 impl<'a> Server<'a> {
     pub(crate) fn start(runtime: &'a Runtime, database: &Database) -> Self {
         let time = Arc::new(AtomicI64::new(0));
+        let clock = Clock::Set(time.clone());
+        let mailbox = Arc::new(Mailbox::new(clock.clone()));
         let (running, directory, breaches) = runtime.block_on(async {
             let breaches = Breaches::start().await;
             let store = Arc::new(database.open().await);
@@ -56,8 +60,9 @@ impl<'a> Server<'a> {
                 state: Mutex::default(),
             });
             let running = serve::start(Options {
-                clock: Clock::Set(time.clone()),
+                clock,
                 asks_work: false,
+                uncarried: mailbox.uncarried(),
                 ..Options::new(
                     store,
                     directory.clone(),
@@ -75,6 +80,7 @@ impl<'a> Server<'a> {
             runtime,
             url: database.url.clone(),
             running,
+            mailbox,
             directory,
             breaches,
             client: Client::new(),
@@ -129,7 +135,7 @@ impl<'a> Server<'a> {
             .judge
             .settings
             .store(Arc::new(settings(world.tenants.clone())));
-        self.running.mailbox.clear();
+        self.mailbox.clear();
         Play {
             server: self,
             world,
@@ -293,8 +299,8 @@ impl Host for Play<'_> {
     }
 
     fn end_call(&mut self, end: CallEnd, _: [u8; 32]) -> Result<bool, String> {
-        let mailbox = &self.server.running.mailbox;
-        let call = mailbox.take_call().ok_or("no call rings")?;
+        let call = self.server.mailbox.take_call();
+        let call = call.ok_or("no call rings")?;
         let judge = &self.server.running.judge;
         self.server.runtime.block_on(async {
             let waits = judge.store.attempt_of_call(call).await;
@@ -313,7 +319,7 @@ impl Host for Play<'_> {
     }
 
     fn codes(&mut self) -> Vec<String> {
-        let letters = self.server.running.mailbox.all();
+        let letters = self.server.mailbox.all();
         letters
             .iter()
             .rev()

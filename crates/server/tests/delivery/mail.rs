@@ -373,6 +373,26 @@ async fn what_waits_leaves_by_the_server_that_a_new_configuration_names() {
 }
 
 #[tokio::test]
+async fn what_nobody_is_configured_to_carry_waits_until_somebody_is() {
+    let smtp = Smtp::start();
+    let (clock, time) = clock();
+    let service = Service::start(delivery::Settings::default(), clock).await;
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    until("it was tried and put by", async || {
+        (service.put_by(NOW).await > 0).then_some(())
+    })
+    .await;
+    time.store(NOW + 60, Ordering::SeqCst);
+    assert!(!service.is_ready().await, "it has waited for a minute");
+    service.reload(&mails(settings(&smtp)));
+    time.store(NOW + 120, Ordering::SeqCst);
+    let received = smtp.received(1).await;
+    assert_eq!(service.prove(&ada, &code(&received[0].text)).await, 1);
+    assert_eq!(service.undelivered().await, []);
+}
+
+#[tokio::test]
 async fn what_is_past_its_deadline_is_given_up_and_told_of_in_the_audit() {
     let mut smtp = Smtp::start();
     let settings = settings(&smtp);

@@ -17,6 +17,8 @@ use postern_engine::policy::PolicySettings;
 use postern_engine::tenant::{Administrator, Administrators, Disclosure};
 use postern_engine::{Account, Policy, Tenant};
 use postern_protocol::{Method as Way, QuestionText};
+use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -189,6 +191,7 @@ impl House {
         }
         let running = serve::start(Options {
             asks_work: false,
+            uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
             ..Options::new(
                 store,
                 directory,

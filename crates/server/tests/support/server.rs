@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use postern_engine::contoso;
 use postern_protocol::{Guid, Started, SupportCode};
+use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
+use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
-use postern_server::{development, http};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -52,13 +54,15 @@ impl Server {
     ) -> Self {
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
-        let added = development::add_personas(&directory, &key()).await;
-        added.expect("personas can be added");
+        for (domain, account) in contoso::accounts(&key()) {
+            let put = directory.put(domain, &account).await;
+            put.expect("there is room for everybody");
+        }
         let running = serve::start(Options {
             site: site.map(|site| site.path().to_owned()),
             asks_work: false,
             http,
-            has_mailbox: true,
+            uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
             ..Options::new(
                 store,
                 other.unwrap_or(directory),

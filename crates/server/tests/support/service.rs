@@ -9,8 +9,7 @@ use postern_engine::{Account, contoso};
 use postern_peers::process::until;
 use postern_protocol::{Attempt, Method, Step};
 use postern_server::clock::Clock;
-use postern_server::delivery;
-use postern_server::development;
+use postern_server::delivery::{self, Uncarried};
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -50,29 +49,34 @@ impl Service {
         clock: Clock,
     ) -> Result<Self, String> {
         let settings = Settings::new(contoso::tenants(), HOST);
-        Self::try_with(settings, delivery, clock).await
+        Self::try_with(settings, delivery, Uncarried::default(), clock).await
     }
 
-    /// One that goes by these settings, and whose mails go to the mailbox.
-    pub(crate) async fn with(settings: Settings) -> Self {
-        let started = Self::try_with(settings, delivery::Settings::default(), Clock::System).await;
+    /// One that goes by these settings, and hands over all that it sends.
+    pub(crate) async fn with(settings: Settings, uncarried: Uncarried) -> Self {
+        let delivery = delivery::Settings::default();
+        let started = Self::try_with(settings, delivery, uncarried, Clock::System).await;
         started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
     }
 
     async fn try_with(
         settings: Settings,
         delivery: delivery::Settings,
+        uncarried: Uncarried,
         clock: Clock,
     ) -> Result<Self, String> {
         let database = Database::sqlite();
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
-        let added = development::add_personas(&directory, &key()).await;
-        added.expect("there is room for everybody");
+        for (domain, account) in contoso::accounts(&key()) {
+            let put = directory.put(domain, &account).await;
+            put.expect("there is room for everybody");
+        }
         let running = serve::start(Options {
             clock,
             asks_work: false,
             delivery,
+            uncarried,
             ..Options::new(store, directory.clone(), key(), settings)
         });
         let running = running.await.map_err(|error| format!("{error:#}"))?;
@@ -126,19 +130,6 @@ impl Service {
         let path = format!("/attempts/{}/proofs", person.id);
         let body = json!({ "code": "00000000" });
         self.post(&path, Some(&person.token), &body).await;
-    }
-
-    /// Arrives, and passes the gate by mail.
-    pub(crate) async fn proven(&self, identifier: &str) -> Person {
-        self.running.mailbox.clear();
-        let person = self.arrive(identifier, "en").await;
-        self.choose(&person, Method::Email, None).await;
-        let code = until("a code", async || {
-            let letters = self.running.mailbox.all();
-            letters.into_iter().find_map(|letter| letter.code)
-        });
-        assert_eq!(self.prove(&person, &code.await).await, 1);
-        person
     }
 
     /// Sends a password under that key, and gives whatever is answered.

@@ -3,34 +3,33 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use postern_engine::{CallEnd, CallId};
 use tracing::error;
 
-use super::{Service, not_found};
+use super::Mailbox;
+use crate::http::{Service, not_found};
 use crate::markup::escaped;
 
-const PAGE: &str = include_str!("mailbox.html");
-const STYLE: &str = include_str!("mailbox.css");
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'",
 );
 
-pub(super) fn router() -> Router<Arc<Service>> {
+pub(super) fn router(mailbox: Arc<Mailbox>) -> Router<Arc<Service>> {
     Router::new()
         .route("/development/mailbox", get(show))
         .route("/development/mailbox.css", get(style))
         .route("/development/calls/{id}/{end}", post(end_call))
+        .layer(Extension(mailbox))
 }
 
-async fn show(State(service): State<Arc<Service>>) -> Response {
-    let Some(mailbox) = &service.mailbox else {
-        return not_found();
-    };
+async fn show(Extension(mailbox): Extension<Arc<Mailbox>>) -> Response {
     let mut list = String::new();
     for letter in mailbox.all() {
         let (to, subject, text) = (
@@ -66,6 +65,7 @@ async fn style() -> Response {
 
 async fn end_call(
     State(service): State<Arc<Service>>,
+    Extension(mailbox): Extension<Arc<Mailbox>>,
     Path((id, end)): Path<(String, String)>,
 ) -> Response {
     let end = match end.as_str() {
@@ -74,9 +74,6 @@ async fn end_call(
         _ => return not_found(),
     };
     let Ok(id) = id.parse().map(CallId) else {
-        return not_found();
-    };
-    let Some(mailbox) = &service.mailbox else {
         return not_found();
     };
     mailbox.hang_up(id);

@@ -1,14 +1,15 @@
 //! The development mailbox: letters are not sent but shown, to whoever is on this machine.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use postern_engine::CallId;
 use postern_protocol::Timestamp;
 
-use super::{Carrier, NotCarried};
+use super::page;
 use crate::clock::Clock;
+use crate::delivery::{Carrier, NotCarried, Uncarried};
 use crate::letter::Letter;
 
 /// Letters shown; more than anybody scrolls through.
@@ -47,6 +48,14 @@ impl Mailbox {
         Self {
             letters: Mutex::default(),
             clock,
+        }
+    }
+
+    /// This mailbox for whatever nobody carries, with its page.
+    pub fn uncarried(self: &Arc<Self>) -> Uncarried {
+        Uncarried {
+            carrier: self.clone(),
+            pages: page::router(self.clone()),
         }
     }
 

@@ -1,0 +1,146 @@
+//! The production stage: the server as it is deployed has nothing that is there for development, and takes what production is
+//! configured with alone.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Output,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Choice, left_out::LeftOut, log::Log, tally::Tally};
+use crate::{shell, workspace};
+
+/// What production leaves out: the cargo feature `development` of `postern-server`.
+const DEVELOPMENT: LeftOut = LeftOut {
+    sources: &[
+        "crates/server/src/development",
+        "crates/server/src/development.rs",
+        "crates/engine/src/contoso.rs",
+    ],
+    shared: &[
+        "crates/engine/src",
+        "crates/phone/src",
+        "crates/protocol",
+        "crates/server/migrations",
+        "crates/server/src",
+        "locales",
+    ],
+};
+
+/// Nothing is wrong with it, and all of it is what production needs; `key` lies beside it.
+const CONFIGURATION: &str = r#"public-url = "https://reset.contoso.example"
+key = { file = "key" }
+[store]
+url = "sqlite://postern.sqlite"
+[delivery.mail]
+host = "localhost"
+encryption = "none"
+from = "reset@contoso.example"
+[[tenants]]
+domains = ["contoso.example"]
+name = "Contoso"
+[tenants.policy]
+methods = ["email", "authenticator-code"]
+"#;
+
+/// What clap ends a program with that was called in a way that it cannot be.
+const USAGE: i32 = 2;
+
+/// What is asked of the server in this folder, each as a claim that can fail.
+type Check = fn(&Path) -> Result<String>;
+const CHECKS: [(&str, Check); 4] = [
+    (
+        "production has no development code",
+        production_has_no_development_code,
+    ),
+    (
+        "production takes a configuration of production",
+        production_takes_a_configuration_of_production,
+    ),
+    (
+        "production refuses development",
+        production_refuses_development,
+    ),
+    (
+        "production does not start without a configuration",
+        production_does_not_start_without_a_configuration,
+    ),
+];
+
+pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
+    let folder = workspace::target().join("stages/production");
+    fs::create_dir_all(&folder)?;
+    // One takes the place of the other.
+    fs::copy(build(log, &[])?, folder.join("development"))?;
+    fs::copy(server(log)?, folder.join("production"))?;
+    let mut tally = Tally::default();
+    for (claim, check) in CHECKS {
+        tally += log.claim(claim, check(&folder))?;
+    }
+    Ok(tally)
+}
+
+/// Builds the server of production, but unoptimised.
+pub(super) fn server(log: &mut Log) -> Result<PathBuf> {
+    build(log, &["--no-default-features"])
+}
+
+fn build(log: &mut Log, features: &[&str]) -> Result<PathBuf> {
+    let mut build = shell::cargo(&[
+        "build",
+        "--quiet",
+        "--locked",
+        "--package",
+        "postern-server",
+    ]);
+    log.check(build.args(features))?;
+    Ok(workspace::target().join("debug/postern-server"))
+}
+
+fn production_has_no_development_code(folder: &Path) -> Result<String> {
+    DEVELOPMENT.proof(&folder.join("development"), &folder.join("production"))
+}
+
+fn production_takes_a_configuration_of_production(folder: &Path) -> Result<String> {
+    let output = check_config(folder, CONFIGURATION)?;
+    ensure!(output.status.success(), "it says {}", said(&output));
+    Ok(said(&output))
+}
+
+fn production_refuses_development(folder: &Path) -> Result<String> {
+    let output = check_config(folder, &format!("development = true\n{CONFIGURATION}"))?;
+    let refusal = "postern.toml:1:15: this build has no development mode";
+    ensure!(
+        !output.status.success() && said(&output).contains(refusal),
+        "it says {}",
+        said(&output)
+    );
+    Ok(said(&output))
+}
+
+fn production_does_not_start_without_a_configuration(folder: &Path) -> Result<String> {
+    let mut server = shell::command(folder.join("production"));
+    let output = server.current_dir(folder).env_remove("POSTERN_CONFIG");
+    let output = output.output().context("it cannot be started")?;
+    ensure!(
+        output.status.code() == Some(USAGE) && said(&output).contains("--config FILE"),
+        "it says {}",
+        said(&output)
+    );
+    Ok(said(&output))
+}
+
+fn check_config(folder: &Path, text: &str) -> Result<Output> {
+    fs::write(folder.join("key"), "0123456789abcdef".repeat(4))?;
+    fs::write(folder.join("postern.toml"), text)?;
+    let mut server = shell::command(folder.join("production"));
+    server.current_dir(folder);
+    let output = server.args(["check-config", "--config", "postern.toml"]);
+    output.output().context("it cannot be started")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).trim().to_owned()
+}
