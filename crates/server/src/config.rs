@@ -2,6 +2,7 @@
 //!
 //! `postern.example.toml` beside this crate names every key.
 
+mod addresses;
 mod tenant;
 mod values;
 
@@ -183,6 +184,15 @@ impl Config {
         if !self.is_development() {
             for (span, reason) in self.not_carried() {
                 refuse(span, reason);
+            }
+        }
+        let own = self.public_url.as_ref().origin();
+        for portal in self.tenants.iter().flat_map(|it| it.as_ref().portals()) {
+            if portal.as_ref().0 == own {
+                refuse(
+                    portal.span(),
+                    format!("{own} is the wizard's own, and no portal"),
+                );
             }
         }
         for (index, entry) in self.tenants.iter().enumerate() {
