@@ -212,6 +212,11 @@ impl Tenant {
             .any(|own| own.eq_ignore_ascii_case(domain))
     }
 
+    /// Whether pages of that origin may contain the wizard.
+    pub fn has_portal(&self, origin: &str) -> bool {
+        self.portals.iter().any(|own| own == origin)
+    }
+
     /// What anybody may know of it: the answer to `GET /api/v1/tenants/{domain}`.
     pub fn public(&self, domain: &str) -> protocol::Tenant {
         protocol::Tenant {

@@ -286,6 +286,7 @@ impl Config {
         Settings {
             tenants: self.tenants(),
             host: self.public_url.as_ref().host().to_owned(),
+            origin: self.public_url.as_ref().origin(),
             difficulty: self.proof_of_work,
             breached_passwords: self.breached_passwords.clone(),
             audit_kept: self.audit_retention(),

@@ -3,6 +3,7 @@
 mod api;
 mod body;
 mod client;
+mod cors;
 mod encoding;
 mod health;
 mod key;
@@ -83,10 +84,12 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .merge(pages)
         .fallback(site::serve);
     let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
+    let shared = middleware::from_fn_with_state(service.clone(), cors::shared);
     let observed = middleware::from_fn_with_state(service.clone(), observe::observed);
     let all = ServiceBuilder::new()
         .layer(observed)
         .layer(middleware::from_fn(with_headers))
+        .layer(shared)
         .layer(CatchPanicLayer::custom(|_| problem::internal()));
     // Whoever asks how the service is has to be told above all when there is too much to do.
     let router = router.layer(retry_after).layer(bounds);

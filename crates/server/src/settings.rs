@@ -14,6 +14,8 @@ pub struct Settings {
     pub tenants: Vec<Tenant>,
     /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message is bound to.
     pub host: String,
+    /// The origin of the wizard's own pages, as a browser writes it, such as `https://reset.contoso.example`.
+    pub origin: String,
     /// How much work is asked before an attempt.
     pub difficulty: Difficulty,
     /// Who is asked whether a password was breached; `None` for nobody.
@@ -23,11 +25,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Tenants at a host, and everything else at its default.
+    /// Tenants at a host, reached over `https:`, and everything else at its default.
     pub fn new(tenants: Vec<Tenant>, host: &str) -> Self {
         Self {
             tenants,
             host: host.to_owned(),
+            origin: format!("https://{host}"),
             difficulty: Difficulty::default(),
             breached_passwords: None,
             audit_kept: None,
@@ -37,5 +40,10 @@ impl Settings {
     /// The tenant that has a domain.
     pub fn tenant(&self, domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))
+    }
+
+    /// Whether any tenant lets pages of that origin contain the wizard.
+    pub fn has_portal(&self, origin: &str) -> bool {
+        self.tenants.iter().any(|tenant| tenant.has_portal(origin))
     }
 }

@@ -1,5 +1,5 @@
 //! The wizard's own files, as they were built: compressed beforehand, with the headers of their `_headers`, whose policy also says
-//! here where violations are reported.
+//! here where violations are reported. What is no page may be loaded by any portal's: it is the same for everybody.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,6 +20,10 @@ use super::{Service, problem, reports};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
+/// What the names of those files begin with that portals name in pages of their own: they never change.
+const STABLE: &str = "embed/";
+/// Such a file is kept for ten minutes, and asked about then.
+const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
 const INDEX: &str = "index.html";
 /// The end of the name of a file that is another one, compressed.
@@ -72,22 +76,14 @@ impl Site {
         Self::new(files.map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes))))
     }
 
-    /// The files of a directory.
+    /// The files of a directory and of those in it.
     ///
     /// # Errors
     ///
     /// When they cannot be read, or their headers are malformed.
     pub fn read(directory: &Path) -> anyhow::Result<Self> {
         let mut files = Vec::new();
-        for entry in std::fs::read_dir(directory)
-            .with_context(|| format!("{} cannot be read", directory.display()))?
-        {
-            let entry = entry?;
-            if entry.file_type()?.is_file() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                files.push((name, Bytes::from(std::fs::read(entry.path())?)));
-            }
-        }
+        read_into(&mut files, directory, "")?;
         Self::new(files)
     }
 
@@ -116,6 +112,12 @@ impl Site {
                     headers.extend(rule.clone());
                 }
             }
+            if !is_page(name) {
+                share(&mut headers);
+            }
+            if name.starts_with(STABLE) {
+                headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
+            }
             reports::announce(&mut headers);
             // What gets smaller by the one gets smaller by the other.
             let brotli = files.get(&format!("{name}{BROTLI}")).cloned();
@@ -133,6 +135,39 @@ impl Site {
             files: named.collect::<anyhow::Result<_>>()?,
         })
     }
+}
+
+/// Adds the files of a directory, each under its path from the one that was begun with.
+fn read_into(files: &mut Vec<(String, Bytes)>, directory: &Path, path: &str) -> anyhow::Result<()> {
+    let entries = std::fs::read_dir(directory);
+    let entries = entries.with_context(|| format!("{} cannot be read", directory.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let name = format!("{path}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_file() {
+            files.push((name, Bytes::from(std::fs::read(entry.path())?)));
+        } else if entry.file_type()?.is_dir() {
+            read_into(files, &entry.path(), &format!("{name}/"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is a page of its own, which is nobody else's to load.
+fn is_page(name: &str) -> bool {
+    media_type(name).starts_with("text/html")
+}
+
+/// Lets pages of every origin load a file, without anything that says who asks.
+fn share(headers: &mut HeaderMap) {
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
 }
 
 /// Paths, and under each the headers that its answers carry.

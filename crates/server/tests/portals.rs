@@ -1,0 +1,304 @@
+//! The wizard inside somebody else's portal: which pages may ask, load, contain and be gone back to, and which may not.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an answer that is not as it should be fails its test, and says why"
+)]
+
+mod support;
+
+use std::fs;
+use std::sync::Arc;
+
+use postern_engine::contoso;
+use postern_server::http;
+use postern_server::settings::Settings;
+use reqwest::header::HeaderName;
+use reqwest::{Method, Response};
+use serde_json::Value;
+use support::server::{Server, start};
+use support::service::HOST;
+use tempfile::TempDir;
+
+const ATTEMPTS: &str = "/api/v1/attempts";
+
+/// What Contoso lists, and nobody else.
+const PORTAL: &str = "https://portal.contoso.example";
+
+/// What the bank lists, and nobody else.
+const OTHERS: &str = "https://portal.bank.example";
+
+const ELSEWHERE: &str = "https://evil.example";
+
+/// Contoso and its bank, each with a portal.
+fn settings() -> Settings {
+    let mut tenants = contoso::tenants();
+    for tenant in &mut tenants {
+        let portal = match tenant.domain() {
+            contoso::CONTOSO => PORTAL,
+            contoso::BANK => OTHERS,
+            _ => continue,
+        };
+        tenant.portals.push(portal.into());
+    }
+    Settings::new(tenants, HOST)
+}
+
+fn go_by(server: &Server, settings: Settings) {
+    server.running.judge.settings.store(Arc::new(settings));
+}
+
+async fn server() -> Server {
+    let server = Server::start(http::Settings::default()).await;
+    go_by(&server, settings());
+    server
+}
+
+/// A wizard with a page of its own for frames, and scripts that portals name.
+fn site() -> TempDir {
+    let site = TempDir::new().unwrap();
+    fs::create_dir(site.path().join("embed")).unwrap();
+    for (name, text) in [
+        ("index.html", "<p>Hello</p>"),
+        ("postern-0123456789abcdef.js", "1"),
+        ("work.js", "2"),
+        ("embed/postern.js", "3"),
+        ("embed/postern-frame.js", "4"),
+        (
+            "_headers",
+            "/*\n  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\n  Cross-Origin-Resource-Policy: same-origin\n\
+             /postern-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n\
+             /embed/postern.js\n  Cache-Control: public, max-age=31536000, immutable\n",
+        ),
+    ] {
+        fs::write(site.path().join(name), text).unwrap();
+    }
+    site
+}
+
+/// What a browser asks before a page of that origin may ask for itself.
+async fn preflight(server: &Server, origin: &str, path: &str) -> Response {
+    let request = server
+        .request(Method::OPTIONS, path)
+        .header("Origin", origin);
+    let request = request.header("Access-Control-Request-Method", "POST");
+    let request = request.header(
+        "Access-Control-Request-Headers",
+        "authorization,content-type,idempotency-key",
+    );
+    request.send().await.unwrap()
+}
+
+/// Begins an attempt from a page of that origin.
+async fn begin(server: &Server, origin: &str, identifier: &str) -> Response {
+    let request = server
+        .request(Method::POST, ATTEMPTS)
+        .json(&start(identifier));
+    let request = request.header("Idempotency-Key", format!("\"{identifier} {origin}\""));
+    request.header("Origin", origin).send().await.unwrap()
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+    let value = response.headers().get(name)?;
+    Some(value.to_str().unwrap())
+}
+
+/// What an answer says of other origins, but for `Vary`.
+fn told(response: &Response) -> Vec<&str> {
+    let names = response.headers().keys().map(HeaderName::as_str);
+    names
+        .filter(|name| name.starts_with("access-control-"))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_browser_that_asks_for_a_portal_is_told_what_is_let() {
+    let server = server().await;
+    for path in [
+        "/api/v1/challenges",
+        ATTEMPTS,
+        "/api/v1/attempts/1/password",
+    ] {
+        let answer = preflight(&server, PORTAL, path).await;
+        assert_eq!(answer.status(), 204, "{path}");
+        for (name, value) in [
+            ("access-control-allow-origin", PORTAL),
+            ("access-control-allow-methods", "GET,POST,PUT,DELETE"),
+            (
+                "access-control-allow-headers",
+                "authorization,content-type,idempotency-key",
+            ),
+            ("access-control-max-age", "7200"),
+            ("vary", "origin"),
+        ] {
+            assert_eq!(header(&answer, name), Some(value), "{path}: {name}");
+        }
+        assert_eq!(header(&answer, "access-control-allow-credentials"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_asks_for_anybody_else_is_refused_and_told_nothing() {
+    let server = server().await;
+    for origin in [
+        ELSEWHERE,
+        "null",
+        "https://portal.contoso.example.evil.example",
+        "https://portal.contoso.example:8443",
+        "http://portal.contoso.example",
+        "https://PORTAL.contoso.example",
+        "",
+    ] {
+        let answer = preflight(&server, origin, ATTEMPTS).await;
+        assert_eq!(answer.status(), 403, "{origin}");
+        assert_eq!(told(&answer), [""; 0], "{origin}");
+        assert_eq!(header(&answer, "vary"), Some("origin"), "{origin}");
+        let answer = server.request(Method::GET, "/api/v1/tenants/contoso.example");
+        let answer = answer.header("Origin", origin).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        assert_eq!(told(&answer), [""; 0], "{origin}");
+        assert_eq!(header(&answer, "vary"), Some("origin"), "{origin}");
+    }
+    let answer = server.get("/api/v1/tenants/contoso.example").await;
+    assert_eq!(header(&answer, "vary"), Some("origin"));
+}
+
+#[tokio::test]
+async fn a_portal_reads_what_is_answered_and_what_is_refused() {
+    let server = server().await;
+    for (path, status) in [
+        ("/api/v1/tenants/contoso.example", 200),
+        ("/api/v1/attempts/1", 401),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/challenges", 405),
+        (&format!("/api/v1/{}", "a".repeat(2048)), 414),
+    ] {
+        let request = server.request(Method::GET, path).header("Origin", PORTAL);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        let allowed = header(&answer, "access-control-allow-origin");
+        assert_eq!(allowed, Some(PORTAL), "{path}");
+        let exposed = header(&answer, "access-control-expose-headers");
+        assert_eq!(exposed, Some("retry-after"), "{path}");
+    }
+    let elsewhere = server.request(Method::GET, "/healthz");
+    let elsewhere = elsewhere.header("Origin", PORTAL).send().await.unwrap();
+    assert_eq!(told(&elsewhere), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_portal_that_is_listed_later_is_let_then_and_one_that_is_not_any_more_no_longer() {
+    let server = Server::start(http::Settings::default()).await;
+    assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 403);
+    go_by(&server, settings());
+    assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 204);
+    go_by(&server, Settings::new(contoso::tenants(), HOST));
+    assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 403);
+}
+
+#[tokio::test]
+async fn an_attempt_begins_at_a_portal_of_its_own_tenant_and_at_no_other() {
+    let server = server().await;
+    let own = format!("https://{HOST}");
+    for (origin, identifier, status) in [
+        (PORTAL, "ada@contoso.example", 201),
+        (PORTAL, "nobody@contoso.example", 201),
+        (PORTAL, "", 400),
+        (PORTAL, "ada", 403),
+        (PORTAL, "ada@nowhere.example", 403),
+        (PORTAL, "ada@bank.contoso.example", 403),
+        (OTHERS, "ada@contoso.example", 403),
+        (OTHERS, "nobody@contoso.example", 403),
+        (ELSEWHERE, "ada@contoso.example", 403),
+        (ELSEWHERE, "nobody@contoso.example", 403),
+        ("null", "ada@contoso.example", 403),
+        (&own, "ada@contoso.example", 201),
+        (&own, "ada@bank.contoso.example", 201),
+    ] {
+        let answer = begin(&server, origin, identifier).await;
+        assert_eq!(answer.status(), status, "{identifier} from {origin}");
+        if status == 403 {
+            let problem: Value = answer.json().await.unwrap();
+            assert_eq!(problem["type"], "about:blank");
+        }
+    }
+    // By whatever name our own page was reached.
+    let request = server.request(Method::POST, ATTEMPTS);
+    let request = request.header("Origin", "http://127.0.0.1:8080");
+    let request = request.header("Sec-Fetch-Site", "same-origin");
+    let request = request.header("Idempotency-Key", "\"1\"");
+    let answer = request.json(&start("ada@contoso.example")).send().await;
+    assert_eq!(answer.unwrap().status(), 201);
+}
+
+#[tokio::test]
+async fn an_attempt_is_opened_from_a_portal_of_its_own_tenant_and_from_no_other() {
+    let server = server().await;
+    let started = server.begin("ada@contoso.example").await;
+    let path = format!("{ATTEMPTS}/{}", started.attempt.id);
+    let own = format!("https://{HOST}");
+    for (origin, status) in [(PORTAL, 200), (&own, 200), (OTHERS, 401), (ELSEWHERE, 401)] {
+        let request = server.request(Method::GET, &path).header("Origin", origin);
+        let answer = request.bearer_auth(&started.token).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{origin}");
+        let request = server
+            .request(Method::POST, &format!("{path}/proofs"))
+            .header("Origin", origin)
+            .header("Idempotency-Key", format!("\"{origin}\""));
+        let request = request.json(&serde_json::json!({ "code": "1" }));
+        let answer = request.bearer_auth(&started.token).send().await.unwrap();
+        let status = if status == 200 { 409 } else { 401 };
+        assert_eq!(answer.status(), status, "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_page_is_loaded_by_every_portal_and_a_page_by_none() {
+    let site = site();
+    let server = Server::with_site(http::Settings::default(), &site).await;
+    for path in [
+        "/postern-0123456789abcdef.js",
+        "/work.js",
+        "/embed/postern.js",
+    ] {
+        let file = server.get(path).await;
+        assert_eq!(file.status(), 200, "{path}");
+        assert_eq!(
+            header(&file, "access-control-allow-origin"),
+            Some("*"),
+            "{path}"
+        );
+        let policy = header(&file, "cross-origin-resource-policy");
+        assert_eq!(policy, Some("cross-origin"), "{path}");
+    }
+    for path in ["/", "/index.html", "/nothing.js"] {
+        let page = server.get(path).await;
+        assert_eq!(told(&page), [""; 0], "{path}");
+        let policy = header(&page, "cross-origin-resource-policy");
+        assert_eq!(policy, Some("same-origin"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_script_that_portals_name_is_kept_for_ten_minutes_and_then_asked_about() {
+    let site = site();
+    let server = Server::with_site(http::Settings::default(), &site).await;
+    for path in ["/embed/postern.js", "/embed/postern-frame.js"] {
+        let file = server.get(path).await;
+        let kept = header(&file, "cache-control");
+        assert_eq!(kept, Some("public, max-age=600, must-revalidate"), "{path}");
+        let etag = header(&file, "etag").unwrap();
+        let request = server
+            .request(Method::GET, path)
+            .header("If-None-Match", etag);
+        let same = request.send().await.unwrap();
+        assert_eq!(same.status(), 304, "{path}");
+        assert_eq!(header(&same, "access-control-allow-origin"), Some("*"));
+    }
+    let hashed = server.get("/postern-0123456789abcdef.js").await;
+    assert!(
+        header(&hashed, "cache-control")
+            .unwrap()
+            .contains("immutable")
+    );
+}
