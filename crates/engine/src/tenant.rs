@@ -217,6 +217,11 @@ impl Tenant {
         self.portals.iter().any(|own| own == origin)
     }
 
+    /// Whether people may be sent back to that address, as a URL parser writes it: no other with the same beginning.
+    pub fn returns_to(&self, address: &str) -> bool {
+        self.return_to.iter().any(|own| own == address)
+    }
+
     /// What anybody may know of it: the answer to `GET /api/v1/tenants/{domain}`.
     pub fn public(&self, domain: &str) -> protocol::Tenant {
         protocol::Tenant {

@@ -36,6 +36,8 @@ fn start_of(identifier: &str) -> Operation {
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
         work: None,
+        return_to: None,
+        state: None,
     })
 }
 
@@ -214,6 +216,8 @@ fn work_is_asked_for_where_the_host_asks_it_and_taken_once() {
             locale: "en".into(),
             support_code: SupportCode(Guid::from_random(1)),
             work: payload,
+            return_to: None,
+            state: None,
         }))
     };
     assert_eq!(

@@ -568,11 +568,7 @@ fn input(operation: &Operation) -> Option<Input> {
     let secret = |secret: &TypedSecret| TypedSecret::new(secret.reveal().to_owned());
     Some(match operation {
         Operation::IssueChallenge | Operation::LookUpTenant(_) => return None,
-        Operation::StartAttempt(start) => Input::Identify(Identify {
-            identifier: start.identifier.clone(),
-            locale: start.locale.clone(),
-            support_code: start.support_code,
-        }),
+        Operation::StartAttempt(start) => Input::Identify(Identify::from(start)),
         Operation::Look(_) => Input::Look,
         Operation::ChoosePurpose(_, body) => Input::ChoosePurpose(body.purpose),
         Operation::StartMethod(_, body) => Input::StartMethod {

@@ -213,6 +213,8 @@ impl Actor {
                 locale: "en".into(),
                 support_code: SupportCode(Guid::from_random(1)),
                 work: None,
+                return_to: None,
+                state: None,
             }));
         }
         let Some((id, _)) = self.open.clone() else {

@@ -125,6 +125,8 @@ fn tenant(tenant: &mut Tenant, word: &str) -> Result<(), String> {
         "region" => tenant.default_region = Region::parse(value),
         "alias" => tenant.domains.push(value.into()),
         "help" => tenant.help_url = Some(value.into()),
+        "sign-in" => tenant.sign_in_url = Some(value.into()),
+        "return-to" => tenant.return_to.push(value.into()),
         "helpdesk" => tenant.administrators.helpdesk = administrators().collect(),
         "user-administrators" => tenant.administrators.user = administrators().collect(),
         "global-administrators" => tenant.administrators.global = administrators().collect(),

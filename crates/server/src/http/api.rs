@@ -16,6 +16,7 @@ use postern_protocol::{
 };
 use serde::Deserialize;
 use tracing::error;
+use url::Url;
 use utoipa::ToSchema;
 
 use super::Service;
@@ -60,6 +61,11 @@ pub(super) struct Start {
     support_code: SupportCode,
     /// The solved challenge.
     work: Option<Payload>,
+    /// Where the person is sent once they are done: an address that the tenant lists. Any other counts as none.
+    return_to: Option<String>,
+    /// What is given back there untouched, as the query parameter `state`. Without `return_to` it is given to nobody.
+    #[schema(max_length = 512)]
+    state: Option<String>,
 }
 
 async fn issue_challenge(State(service): Here) -> Answered {
@@ -101,9 +107,16 @@ async fn start_attempt(
         locale: start.locale,
         support_code: start.support_code,
         work: None,
+        return_to: start.return_to.as_deref().and_then(address),
+        state: start.state,
     });
     let request = Request::new(operation).with_idempotency_key(&key);
     answer(&service, request, from, solved).await
+}
+
+/// An address as the configuration has it: however it is written, it is one.
+fn address(written: &str) -> Option<String> {
+    Url::parse(written).ok().map(String::from)
 }
 
 async fn look(State(service): Here, about: About) -> Answered {
