@@ -39,6 +39,7 @@ pub(super) fn request(
             work: given.work.and_then(|work| serde_json::from_str(&work).ok()),
             return_to: None,
             state: None,
+            portal: None,
         });
         return Ok(host::Request::new(start).with_idempotency_key(idempotency_key));
     }

@@ -32,6 +32,7 @@ fn start(world: &mut World, name: &str) -> Started {
         work: None,
         return_to: None,
         state: None,
+        portal: None,
     });
     match world.call(Request::new(start), NOW, [1; 32]) {
         Ok(Answer::Started(started)) => started,

@@ -279,6 +279,7 @@ fn open(
         last_method: None,
         help_requested_at: None,
         return_to: return_to(request, context.tenant),
+        portal: portal(request, context.tenant),
         created_at: context.now,
         expires_at,
     }
@@ -295,6 +296,14 @@ fn return_to(request: &Identify, tenant: Option<&Tenant>) -> Option<String> {
     let length = start.len();
     let mut query = form_urlencoded::Serializer::for_suffix(start, length);
     Some(query.append_pair("state", state).finish())
+}
+
+/// The portal that has the page in a frame: only one that the tenant lets.
+fn portal(request: &Identify, tenant: Option<&Tenant>) -> Option<String> {
+    let portal = request.portal.as_ref();
+    portal
+        .filter(|portal| tenant.is_some_and(|it| it.has_portal(portal)))
+        .cloned()
 }
 
 /// A language tag, or as much of what was sent as can be one.

@@ -54,6 +54,7 @@ use crate::{
 ///     support_code: SupportCode(Guid::from_random(3)),
 ///     return_to: None,
 ///     state: None,
+///     portal: None,
 /// });
 /// let outcome = Attempt::default().handle(identify, &context);
 ///

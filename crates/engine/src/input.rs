@@ -84,6 +84,8 @@ pub struct Identify {
     pub return_to: Option<String>,
     /// What is to be given back there.
     pub state: Option<String>,
+    /// The origin of the portal that has the page in a frame.
+    pub portal: Option<String>,
 }
 
 impl From<&StartAttempt> for Identify {
@@ -94,6 +96,7 @@ impl From<&StartAttempt> for Identify {
             support_code: start.support_code,
             return_to: start.return_to.clone(),
             state: start.state.clone(),
+            portal: start.portal.clone(),
         }
     }
 }

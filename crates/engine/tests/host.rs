@@ -103,6 +103,7 @@ fn identify() -> Input {
         support_code: SupportCode(Guid::from_random(1)),
         return_to: None,
         state: None,
+        portal: None,
     })
 }
 

@@ -38,6 +38,7 @@ fn start_of(identifier: &str) -> Operation {
         work: None,
         return_to: None,
         state: None,
+        portal: None,
     })
 }
 
@@ -218,6 +219,7 @@ fn work_is_asked_for_where_the_host_asks_it_and_taken_once() {
             work: payload,
             return_to: None,
             state: None,
+            portal: None,
         }))
     };
     assert_eq!(

@@ -38,6 +38,10 @@ pub struct StartAttempt {
     /// `return_to` it is given to nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
+    /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both, so
+    /// that a browser fills its code in there. Any other counts as none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<String>,
 }
 
 /// The answer to [`StartAttempt`]: the attempt, and the token that opens it and nothing else.

@@ -348,6 +348,7 @@ async fn a_key_stands_for_one_place_to_go_back_to_and_one_thing_to_give_back() {
         &[address, ("state", "")],
         &[address, ("state", "8")],
         &[("state", "7")],
+        &[address, ("state", "7"), ("portal", PORTAL)],
         &[("return_to", "https://evil.example/"), ("state", "7")],
     ] {
         let answer = begin_with(&server, "1", members).await;
@@ -402,5 +403,35 @@ async fn an_address_is_the_same_however_a_portal_writes_it() {
             panic!("{written}: {step:?}")
         };
         assert_eq!(done.sign_in_url.as_deref(), Some(gone_to), "{written}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it() {
+    let mailbox = Arc::new(Mailbox::new(Clock::System));
+    let service = Service::with(settings(), mailbox.uncarried()).await;
+    let bound = [
+        (
+            Some(PORTAL),
+            "@portal.contoso.example #CODE @reset.contoso.example",
+        ),
+        (Some(OTHERS), "@reset.contoso.example #CODE"),
+        (Some(ELSEWHERE), "@reset.contoso.example #CODE"),
+        (None, "@reset.contoso.example #CODE"),
+    ];
+    for (portal, bound) in bound {
+        let mut body = start("ada@contoso.example");
+        if let Some(portal) = portal {
+            body["portal"] = Value::from(portal);
+        }
+        let person = service.arrive_with(&body).await;
+        let phone = Some("+44 7700 900123");
+        service
+            .choose(&person, protocol::Method::MobileSms, phone)
+            .await;
+        service.nothing_waits().await;
+        let text = mailbox.all().remove(0);
+        let bound = bound.replace("CODE", text.code.as_deref().unwrap());
+        assert_eq!(text.text.lines().last(), Some(&*bound), "{portal:?}");
     }
 }

@@ -80,6 +80,7 @@ fn attempt(number: u8) -> Attempt {
         support_code: SupportCode(Guid::from_random(1)),
         return_to: None,
         state: None,
+        portal: None,
     });
     Attempt::default().handle(identify, &context).attempt
 }
@@ -440,6 +441,7 @@ fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
             support_code: SupportCode(Guid::from_random(1)),
             return_to: None,
             state: None,
+            portal: None,
         });
         let context = context(seed);
         let arrived = Attempt::default().handle(identify, &context).attempt;

@@ -135,7 +135,12 @@ impl Operation {
             Self::StartAttempt(start) => {
                 let mut parts = vec![start.identifier.as_bytes(), start.locale.as_bytes()];
                 // With their names, so that none can pass for another.
-                for (name, value) in [("return_to", &start.return_to), ("state", &start.state)] {
+                let optional = [
+                    ("return_to", &start.return_to),
+                    ("state", &start.state),
+                    ("portal", &start.portal),
+                ];
+                for (name, value) in optional {
                     if let Some(value) = value {
                         parts.extend([name.as_bytes(), value.as_bytes()]);
                     }

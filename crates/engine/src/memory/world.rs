@@ -61,6 +61,7 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 ///     work: None,
 ///     return_to: None,
 ///     state: None,
+///     portal: None,
 /// });
 /// let Ok(Answer::Started(started)) = world.call(Request::new(start), now, [1; 32]) else { panic!() };
 /// let (id, token) = (started.attempt.id, started.token);

@@ -215,6 +215,7 @@ impl Actor {
                 work: None,
                 return_to: None,
                 state: None,
+                portal: None,
             }));
         }
         let Some((id, _)) = self.open.clone() else {

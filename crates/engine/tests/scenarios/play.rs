@@ -297,7 +297,7 @@ fn start(words: &[String]) -> StartAttempt {
         values.next().map(str::to_owned)
     };
     let is_portals = |word: &&String| {
-        ["return-to=", "state="]
+        ["return-to=", "state=", "portal="]
             .iter()
             .any(|it| word.starts_with(it))
     };
@@ -313,6 +313,7 @@ fn start(words: &[String]) -> StartAttempt {
         work: None,
         return_to: said("return-to="),
         state: said("state="),
+        portal: said("portal="),
     }
 }
 

@@ -126,6 +126,7 @@ fn tenant(tenant: &mut Tenant, word: &str) -> Result<(), String> {
         "alias" => tenant.domains.push(value.into()),
         "help" => tenant.help_url = Some(value.into()),
         "sign-in" => tenant.sign_in_url = Some(value.into()),
+        "portal" => tenant.portals.push(value.into()),
         "return-to" => tenant.return_to.push(value.into()),
         "helpdesk" => tenant.administrators.helpdesk = administrators().collect(),
         "user-administrators" => tenant.administrators.user = administrators().collect(),

@@ -66,6 +66,9 @@ pub(super) struct Start {
     /// What is given back there untouched, as the query parameter `state`. Without `return_to` it is given to nobody.
     #[schema(max_length = 512)]
     state: Option<String>,
+    /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both. Any
+    /// other counts as none.
+    portal: Option<String>,
 }
 
 async fn issue_challenge(State(service): Here) -> Answered {
@@ -109,6 +112,7 @@ async fn start_attempt(
         work: None,
         return_to: start.return_to.as_deref().and_then(address),
         state: start.state,
+        portal: start.portal,
     });
     let request = Request::new(operation).with_idempotency_key(&key);
     answer(&service, request, from, solved).await
