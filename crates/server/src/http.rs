@@ -5,6 +5,7 @@ mod body;
 mod client;
 mod cors;
 mod encoding;
+mod frame;
 mod health;
 mod key;
 mod limits;
@@ -63,6 +64,9 @@ pub struct Service {
     pub settings: Settings,
 }
 
+/// The policy of what brings none of its own.
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Everything that is answered, those pages among it.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
@@ -79,6 +83,7 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .nest("/api/v1", api::router())
         .route("/.well-known/change-password", get(change_password))
         .route("/problems/{name}", get(problems::show))
+        .route("/embed/frame", get(frame::serve))
         .merge(telephony::router())
         .merge(reports::router())
         .merge(pages)
@@ -111,7 +116,7 @@ async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+            HeaderValue::from_static(NOTHING),
         ),
         (
             header::X_CONTENT_TYPE_OPTIONS,

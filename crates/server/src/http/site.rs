@@ -63,6 +63,29 @@ impl File {
         };
         format!("\"{}{end}\"", self.digest)
     }
+
+    /// In the form that is liked best, if it is new to whoever asks.
+    fn answer(&self, asked: &HeaderMap) -> Response {
+        let coding = Coding::choose(asked, |coding| self.form(coding).is_some());
+        let mut answer = self.headers.clone();
+        if self.brotli.is_some() {
+            answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        let etag = self.etag(coding);
+        let is_known = names(asked, &etag);
+        if let Ok(etag) = HeaderValue::from_str(&etag) {
+            answer.insert(header::ETAG, etag);
+        }
+        if is_known {
+            answer.remove(header::CONTENT_TYPE);
+            return (StatusCode::NOT_MODIFIED, answer).into_response();
+        }
+        if let Some(value) = coding.header() {
+            answer.insert(header::CONTENT_ENCODING, value);
+        }
+        let body = self.form(coding).unwrap_or(&self.plain).clone();
+        (answer, body).into_response()
+    }
 }
 
 impl Site {
@@ -90,6 +113,11 @@ impl Site {
     /// Whether there is a wizard among them.
     pub fn has_wizard(&self) -> bool {
         self.files.contains_key(INDEX)
+    }
+
+    /// A file as it is answered to a request with these headers, if there is one of that name.
+    pub(super) fn file(&self, name: &str, asked: &HeaderMap) -> Option<Response> {
+        self.files.get(name).map(|file| file.answer(asked))
     }
 
     fn new(files: impl IntoIterator<Item = (String, Bytes)>) -> anyhow::Result<Self> {
@@ -212,25 +240,7 @@ pub(super) async fn serve(
         refused.headers_mut().insert(header::ALLOW, allowed);
         return refused;
     }
-    let coding = Coding::choose(&headers, |coding| file.form(coding).is_some());
-    let mut answer = file.headers.clone();
-    if file.brotli.is_some() {
-        answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    }
-    let etag = file.etag(coding);
-    let is_known = names(&headers, &etag);
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
-        answer.insert(header::ETAG, etag);
-    }
-    if is_known {
-        answer.remove(header::CONTENT_TYPE);
-        return (StatusCode::NOT_MODIFIED, answer).into_response();
-    }
-    if let Some(value) = coding.header() {
-        answer.insert(header::CONTENT_ENCODING, value);
-    }
-    let body = file.form(coding).unwrap_or(&file.plain).clone();
-    (answer, body).into_response()
+    file.answer(&headers)
 }
 
 /// Whether `If-None-Match` names it (RFC 9110 section 13.1.2), compared weakly as that header is.
