@@ -20,6 +20,7 @@ mod reports;
 mod settings;
 mod site;
 mod telephony;
+mod themes;
 mod tls;
 mod work;
 
@@ -84,6 +85,7 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .route("/.well-known/change-password", get(change_password))
         .route("/problems/{name}", get(problems::show))
         .route("/embed/frame", get(frame::serve))
+        .route("/embed/themes/{name}", get(themes::serve))
         .merge(telephony::router())
         .merge(reports::router())
         .merge(pages)

@@ -139,7 +139,7 @@ fn the_example_names_every_key() {
 }
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 46] = [
+const WRONG: [(&str, &str, &str); 50] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -278,6 +278,22 @@ const WRONG: [(&str, &str, &str); 46] = [
         "path alone",
     ),
     ("#banned-terms =", "banned-terms = [\"abc\"]", "4"),
+    ("#accent =", "accent = \"teal\"", "expected a colour"),
+    (
+        "#accent =",
+        "acccent = \"#0b5e63\"",
+        "unknown variant `acccent`",
+    ),
+    (
+        "#accent =",
+        "accent = \"#5fc7c2\"",
+        "accent #5fc7c2 on paper #fbfaf7 has a contrast of 1.92:1, and needs 4.5:1: the nearest accent that has it is #3c7e7b",
+    ),
+    (
+        "#line = \"#75818e\"",
+        "line = \"#303030\"",
+        "line #303030 on paper #14191f has a contrast of 1.3",
+    ),
     ("#encryption =", "encryption = \"none\"", "another machine"),
     ("from = \"Contoso <", "from = \"nobody\"", "mail"),
     (
@@ -386,6 +402,22 @@ fn an_address_to_go_back_to_is_kept_as_a_parser_writes_it() {
         let config = parse(&example().replace("#return-to = []", &written)).expect("it is taken");
         assert_eq!(config.tenants()[0].return_to, [kept]);
     }
+}
+
+#[test]
+fn the_colours_of_the_example_are_those_of_the_page() {
+    let with = uncommented(&example(), |line| line.contains(" = \"#"));
+    let settings = parse(&with).expect("they can be read").settings();
+    let values = |text: &str| -> Vec<String> {
+        let values = text.split(['{', ';']).map(str::trim);
+        let values = values.filter(|it| it.starts_with("--postern-") && it.contains(": #"));
+        values.map(str::to_owned).collect()
+    };
+    let page = values(include_str!("../../../style/00-tokens.css"));
+    assert_eq!(page.len(), 20);
+    assert_eq!(values(&settings.themes["contoso.example"]), page);
+    let without = parse(&example()).expect("the example").settings();
+    assert!(without.themes.is_empty());
 }
 
 #[test]

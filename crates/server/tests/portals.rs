@@ -539,3 +539,42 @@ async fn a_frame_names_its_tenant_and_is_not_there_without_its_page() {
     let missing = server.get("/embed/frame?tenant=contoso.example").await;
     assert_eq!(missing.status(), 404);
 }
+
+#[tokio::test]
+async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
+    let server = Server::start(http::Settings::default()).await;
+    let mut settings = settings();
+    settings.tenants[0].domains.push("contoso.test".into());
+    let sheet = "@layer postern {}\n";
+    settings
+        .themes
+        .insert(contoso::CONTOSO.into(), sheet.into());
+    go_by(&server, settings);
+    for domain in ["contoso.example", "Contoso.EXAMPLE", "contoso.test"] {
+        let path = format!("/embed/themes/{domain}.css");
+        let theme = server.get(&path).await;
+        assert_eq!(theme.status(), 200, "{domain}");
+        for (name, value) in [
+            ("content-type", "text/css; charset=utf-8"),
+            ("cache-control", "public, max-age=600, must-revalidate"),
+            ("access-control-allow-origin", "*"),
+            ("cross-origin-resource-policy", "cross-origin"),
+        ] {
+            assert_eq!(header(&theme, name), Some(value), "{domain}: {name}");
+        }
+        let etag = header(&theme, "etag").unwrap().to_owned();
+        assert_eq!(theme.text().await.unwrap(), sheet);
+        let request = server.request(Method::GET, &path);
+        let same = request.header("If-None-Match", etag).send().await.unwrap();
+        assert_eq!(same.status(), 304, "{domain}");
+    }
+    for name in [
+        "bank.contoso.example.css",
+        "nowhere.example.css",
+        "contoso.example",
+        ".css",
+    ] {
+        let missing = server.get(&format!("/embed/themes/{name}")).await;
+        assert_eq!(missing.status(), 404, "{name}");
+    }
+}

@@ -10,6 +10,7 @@ use serde::de::{Deserializer, Error};
 use toml::Spanned;
 
 use super::addresses::{Origin, ReturnTo};
+use super::colours::Colours;
 use super::values::{Domain, Link, Locale};
 
 /// An organisation.
@@ -46,6 +47,8 @@ pub(super) struct Entry {
     password_rules: Rules,
     #[serde(default)]
     banned_terms: BannedTerms,
+    #[serde(default)]
+    colours: Colours,
 }
 
 /// What a new password is held to. The lengths and counts are those of [`PasswordRules`].
@@ -102,6 +105,17 @@ impl Entry {
     /// Origins of the pages that may contain the wizard.
     pub(super) fn portals(&self) -> &[Spanned<Origin>] {
         &self.portals
+    }
+
+    /// Its colours.
+    pub(super) const fn colours(&self) -> &Colours {
+        &self.colours
+    }
+
+    /// A style sheet with them, and the domain that names the tenant; `None` where it has none of its own.
+    pub(super) fn theme(&self) -> Option<(String, String)> {
+        let domain = self.domains().next()?.to_owned();
+        Some((domain, self.colours.style_sheet()?))
     }
 
     /// As the judge takes it.

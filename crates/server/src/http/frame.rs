@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use postern_engine::Identifier;
 use serde::Deserialize;
 
 use super::{NOTHING, Service, problem};
@@ -58,13 +57,10 @@ pub(super) async fn serve(
     page
 }
 
-/// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals of whoever has the domain, written as identifiers
-/// have it.
+/// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals of whoever has the domain.
 fn ancestors(settings: &Settings, domain: &str) -> String {
-    let identifier = Identifier::parse(&format!("@{domain}")).ok();
-    let domain = identifier.as_ref().and_then(Identifier::domain);
-    let tenant = domain.and_then(|domain| settings.tenant(domain));
-    tenant
+    settings
+        .tenant_named(domain)
         .filter(|tenant| !tenant.portals.is_empty())
         .map_or_else(|| "'none'".into(), |tenant| tenant.portals.join(" "))
 }

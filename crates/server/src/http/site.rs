@@ -36,7 +36,8 @@ pub struct Site {
     files: BTreeMap<String, File>,
 }
 
-struct File {
+/// A file as it is answered.
+pub(super) struct File {
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
@@ -46,6 +47,20 @@ struct File {
 }
 
 impl File {
+    /// One that portals name in pages of their own.
+    pub(super) fn stable(name: &str, plain: Bytes) -> Self {
+        let mut headers = headers_of(name);
+        share(&mut headers);
+        headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
+        Self {
+            digest: digest(&plain),
+            plain,
+            brotli: None,
+            gzip: None,
+            headers,
+        }
+    }
+
     fn form(&self, coding: Coding) -> Option<&Bytes> {
         match coding {
             Coding::Brotli => self.brotli.as_ref(),
@@ -65,7 +80,7 @@ impl File {
     }
 
     /// In the form that is liked best, if it is new to whoever asks.
-    fn answer(&self, asked: &HeaderMap) -> Response {
+    pub(super) fn answer(&self, asked: &HeaderMap) -> Response {
         let coding = Coding::choose(asked, |coding| self.form(coding).is_some());
         let mut answer = self.headers.clone();
         if self.brotli.is_some() {
@@ -126,11 +141,7 @@ impl Site {
         let rules = rules_of(std::str::from_utf8(&rules)?)?;
         let named = files.iter().filter(|(name, _)| !name.ends_with(BROTLI));
         let named = named.map(|(name, plain)| {
-            let mut headers = HeaderMap::new();
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(media_type(name)),
-            );
+            let mut headers = headers_of(name);
             for (path, rule) in &rules {
                 let fits = match path.strip_suffix('*') {
                     Some(start) => format!("/{name}").starts_with(start),
@@ -179,6 +190,12 @@ fn read_into(files: &mut Vec<(String, Bytes)>, directory: &Path, path: &str) -> 
         }
     }
     Ok(())
+}
+
+/// What a file says of itself.
+fn headers_of(name: &str) -> HeaderMap {
+    let media_type = HeaderValue::from_static(media_type(name));
+    HeaderMap::from_iter([(header::CONTENT_TYPE, media_type)])
 }
 
 /// Whether a file is a page of its own, which is nobody else's to load.
