@@ -1,7 +1,7 @@
 //! Puts the built wizard into the program, where `POSTERN_SITE` says where it is. Without it the program has none.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const SITE: &str = "POSTERN_SITE";
@@ -12,18 +12,10 @@ fn main() {
     let mut source = String::from("static EMBEDDED: &[(&str, &[u8])] = &[\n");
     if let Some(directory) = env::var_os(SITE).map(PathBuf::from) {
         println!("cargo::rerun-if-changed={}", directory.display());
-        let entries = fs::read_dir(&directory);
-        let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
-        let mut files: Vec<PathBuf> = entries
-            .map(|entry| entry.expect("the directory can be read").path())
-            .filter(|path| path.is_file())
-            .collect();
+        let mut files = Vec::new();
+        add_files(&mut files, &directory, "");
         files.sort();
-        for path in files {
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned());
-            let name = name.expect("a file has a name");
+        for (name, path) in files {
             writeln!(
                 source,
                 "    ({name:?}, include_bytes!({:?})),",
@@ -35,4 +27,19 @@ fn main() {
     source.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("site.rs"), source).expect("OUT_DIR can be written to");
+}
+
+/// Adds the files of a directory and of those in it, each with its path from the one that was begun with.
+fn add_files(files: &mut Vec<(String, PathBuf)>, directory: &Path, path: &str) {
+    let entries = fs::read_dir(directory);
+    let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    for entry in entries {
+        let entry = entry.expect("the directory can be read");
+        let name = format!("{path}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            add_files(files, &entry.path(), &format!("{name}/"));
+        } else {
+            files.push((name, entry.path()));
+        }
+    }
 }

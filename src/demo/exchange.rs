@@ -37,6 +37,9 @@ pub(super) fn request(
             locale: given.locale.to_owned(),
             support_code: given.support_code,
             work: given.work.and_then(|work| serde_json::from_str(&work).ok()),
+            return_to: None,
+            state: None,
+            portal: None,
         });
         return Ok(host::Request::new(start).with_idempotency_key(idempotency_key));
     }

@@ -30,6 +30,9 @@ fn start(world: &mut World, name: &str) -> Started {
         locale: "en".to_owned(),
         support_code: SupportCode(Guid::from_random(1)),
         work: None,
+        return_to: None,
+        state: None,
+        portal: None,
     });
     match world.call(Request::new(start), NOW, [1; 32]) {
         Ok(Answer::Started(started)) => started,

@@ -3,10 +3,13 @@
 //! Before any gate, so that nobody proves who they are only to hear that it was no use.
 
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use postern_protocol::{AttemptId, CorrelationId, Guid, Method, Offer, Purpose, Refusal};
+use postern_protocol::{
+    AttemptId, CorrelationId, Guid, Method, Offer, ProblemKind, Purpose, Refusal, STATE_LENGTH_MAX,
+};
 
 use crate::account::{AccountState, PasswordSource};
 use crate::audit::{Blocked, Concealed, Reason};
@@ -31,6 +34,10 @@ const LOCALE_LENGTH_MAX: usize = 35;
 
 /// Somebody says who they are.
 pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
+    let state = request.state.as_deref().unwrap_or_default();
+    if state.chars().count() > STATE_LENGTH_MAX {
+        return Next::but(Arriving {}, ProblemKind::Malformed);
+    }
     let identifier = match Identifier::parse(&request.identifier) {
         Ok(identifier) => identifier,
         Err(problem) => return Next::but(Arriving {}, problem),
@@ -271,9 +278,32 @@ fn open(
         questions: Vec::new(),
         last_method: None,
         help_requested_at: None,
+        return_to: return_to(request, context.tenant),
+        portal: portal(request, context.tenant),
         created_at: context.now,
         expires_at,
     }
+}
+
+/// Where the person is sent once they are done, with what is given back there: only where the tenant says.
+fn return_to(request: &Identify, tenant: Option<&Tenant>) -> Option<String> {
+    let address = request.return_to.as_ref();
+    let address = address.filter(|address| tenant.is_some_and(|it| it.returns_to(address)))?;
+    let Some(state) = &request.state else {
+        return Some(address.clone());
+    };
+    let start = format!("{address}?");
+    let length = start.len();
+    let mut query = form_urlencoded::Serializer::for_suffix(start, length);
+    Some(query.append_pair("state", state).finish())
+}
+
+/// The portal that has the page in a frame: only one that the tenant lets.
+fn portal(request: &Identify, tenant: Option<&Tenant>) -> Option<String> {
+    let portal = request.portal.as_ref();
+    portal
+        .filter(|portal| tenant.is_some_and(|it| it.has_portal(portal)))
+        .cloned()
 }
 
 /// A language tag, or as much of what was sent as can be one.

@@ -52,6 +52,9 @@ use crate::{
 ///     identifier: "nobody@contoso.example".into(),
 ///     locale: "en".into(),
 ///     support_code: SupportCode(Guid::from_random(3)),
+///     return_to: None,
+///     state: None,
+///     portal: None,
 /// });
 /// let outcome = Attempt::default().handle(identify, &context);
 ///

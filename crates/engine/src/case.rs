@@ -34,6 +34,12 @@ pub struct Case {
     pub(crate) questions: Vec<u16>,
     pub(crate) last_method: Option<Method>,
     pub(crate) help_requested_at: Option<Timestamp>,
+    /// Where the person is sent once they are done, if not where the tenant has people sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) return_to: Option<String>,
+    /// The origin of the portal that has the page in a frame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) portal: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Timestamp,
 }

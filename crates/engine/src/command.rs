@@ -47,6 +47,9 @@ pub struct Text {
     pub to: String,
     /// What it brings.
     pub code: Code,
+    /// The origin of the portal that has the page in a frame which the code is typed into, if one has.
+    #[serde(default)]
+    pub portal: Option<String>,
     /// When the code stops working: later than that there is no use in sending it.
     pub deadline: Timestamp,
     /// Whose message it is, and in which language.

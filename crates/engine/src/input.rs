@@ -5,7 +5,9 @@
 use alloc::string::String;
 use core::fmt;
 
-use postern_protocol::{DirectoryRule, Guid, Method, Proof, Purpose, SetPassword, SupportCode};
+use postern_protocol::{
+    DirectoryRule, Guid, Method, Proof, Purpose, SetPassword, StartAttempt, SupportCode,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something that happens to an attempt.
@@ -78,6 +80,25 @@ pub struct Identify {
     pub locale: String,
     /// The code at the foot of the page.
     pub support_code: SupportCode,
+    /// Where they want to be sent once they are done.
+    pub return_to: Option<String>,
+    /// What is to be given back there.
+    pub state: Option<String>,
+    /// The origin of the portal that has the page in a frame.
+    pub portal: Option<String>,
+}
+
+impl From<&StartAttempt> for Identify {
+    fn from(start: &StartAttempt) -> Self {
+        Self {
+            identifier: start.identifier.clone(),
+            locale: start.locale.clone(),
+            support_code: start.support_code,
+            return_to: start.return_to.clone(),
+            state: start.state.clone(),
+            portal: start.portal.clone(),
+        }
+    }
 }
 
 /// Names one call, between engine and telephony.

@@ -56,6 +56,13 @@ pub struct Tenant {
     /// Where people sign in.
     #[serde(default)]
     pub sign_in_url: Option<String>,
+    /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454 section 6.2).
+    #[serde(default)]
+    pub portals: Vec<String>,
+    /// Addresses that people may be sent back to, each as a URL parser writes it (WHATWG URL, section 4.5), with neither
+    /// query nor fragment.
+    #[serde(default)]
+    pub return_to: Vec<String>,
     /// Whom to write to.
     #[serde(default)]
     pub administrators: Administrators,
@@ -185,6 +192,8 @@ impl Tenant {
             locales: Vec::new(),
             help_url: None,
             sign_in_url: None,
+            portals: Vec::new(),
+            return_to: Vec::new(),
             administrators: Administrators::default(),
             password_rules: PasswordRules::default(),
             banned_terms: BannedTerms::default(),
@@ -201,6 +210,16 @@ impl Tenant {
         self.domains
             .iter()
             .any(|own| own.eq_ignore_ascii_case(domain))
+    }
+
+    /// Whether pages of that origin may contain the wizard.
+    pub fn has_portal(&self, origin: &str) -> bool {
+        self.portals.iter().any(|own| own == origin)
+    }
+
+    /// Whether people may be sent back to that address, as a URL parser writes it: no other with the same beginning.
+    pub fn returns_to(&self, address: &str) -> bool {
+        self.return_to.iter().any(|own| own == address)
     }
 
     /// What anybody may know of it: the answer to `GET /api/v1/tenants/{domain}`.

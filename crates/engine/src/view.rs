@@ -103,7 +103,10 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
             at: state.at,
             effective_in_minutes: state.effective_in_minutes,
             notified: state.notified.clone(),
-            sign_in_url: turn.tenant().and_then(|tenant| tenant.sign_in_url.clone()),
+            sign_in_url: state.case.return_to.clone().or_else(|| {
+                let tenant = turn.tenant()?;
+                tenant.sign_in_url.clone()
+            }),
         }),
         Attempt::Refused(state) => Step::Refused(protocol::Refused {
             refusal: state.refusal,

@@ -101,6 +101,9 @@ fn identify() -> Input {
         identifier: "ada@contoso.example".into(),
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
+        return_to: None,
+        state: None,
+        portal: None,
     })
 }
 

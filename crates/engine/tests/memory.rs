@@ -36,6 +36,9 @@ fn start_of(identifier: &str) -> Operation {
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
         work: None,
+        return_to: None,
+        state: None,
+        portal: None,
     })
 }
 
@@ -214,6 +217,9 @@ fn work_is_asked_for_where_the_host_asks_it_and_taken_once() {
             locale: "en".into(),
             support_code: SupportCode(Guid::from_random(1)),
             work: payload,
+            return_to: None,
+            state: None,
+            portal: None,
         }))
     };
     assert_eq!(

@@ -25,11 +25,12 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 12] = files![
+const FILES: [(&str, &str); 13] = files![
     "arrival",
     "calls",
     "codes",
     "directory",
+    "embedding",
     "gates",
     "help",
     "passwords",

@@ -233,7 +233,7 @@ pub struct Done {
     pub effective_in_minutes: u8,
     /// Where word of it was sent, masked.
     pub notified: Vec<String>,
-    /// Where to sign in.
+    /// Where to go on: where the person came from, if the tenant lists it, or where people sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
 }

@@ -27,8 +27,8 @@ pub use method::{Method, Purpose};
 pub use problem::{DirectoryRule, Problem, ProblemKind, RefusedNumberType};
 pub use refusal::{Help, Refusal, Refused};
 pub use request::{
-    Answer, ChoosePurpose, IDENTIFIER_LENGTH_MAX, Proof, SetPassword, StartAttempt, StartMethod,
-    Started, TypedSecret,
+    Answer, ChoosePurpose, IDENTIFIER_LENGTH_MAX, Proof, STATE_LENGTH_MAX, SetPassword,
+    StartAttempt, StartMethod, Started, TypedSecret,
 };
 pub use tenant::Tenant;
 pub use time::Timestamp;

@@ -15,6 +15,9 @@ use crate::{Attempt, Method, Purpose, SupportCode};
 /// e-mail address may have 254 (RFC 5321 section 4.5.3.1).
 pub const IDENTIFIER_LENGTH_MAX: usize = 254;
 
+/// The longest [`StartAttempt::state`], in characters: with each of them encoded it still fits into any address.
+pub const STATE_LENGTH_MAX: usize = 512;
+
 /// `POST /attempts`: somebody wants back in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +31,17 @@ pub struct StartAttempt {
     /// The solved challenge; `None` where the page could not solve one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<Payload>,
+    /// Where the person is sent once they are done: an address that the tenant lists. Any other counts as none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_to: Option<String>,
+    /// What is given back there untouched, as the query parameter `state`: [`STATE_LENGTH_MAX`] characters at most. Without
+    /// `return_to` it is given to nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both, so
+    /// that a browser fills its code in there. Any other counts as none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<String>,
 }
 
 /// The answer to [`StartAttempt`]: the attempt, and the token that opens it and nothing else.

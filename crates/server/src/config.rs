@@ -2,6 +2,8 @@
 //!
 //! `postern.example.toml` beside this crate names every key.
 
+mod addresses;
+mod colours;
 mod tenant;
 mod values;
 
@@ -185,6 +187,20 @@ impl Config {
                 refuse(span, reason);
             }
         }
+        for entry in &self.tenants {
+            for (span, reason) in entry.as_ref().colours().wrong() {
+                refuse(span, reason);
+            }
+        }
+        let own = self.public_url.as_ref().origin();
+        for portal in self.tenants.iter().flat_map(|it| it.as_ref().portals()) {
+            if portal.as_ref().0 == own {
+                refuse(
+                    portal.span(),
+                    format!("{own} is the wizard's own, and no portal"),
+                );
+            }
+        }
         for (index, entry) in self.tenants.iter().enumerate() {
             for domain in entry.as_ref().domains() {
                 let has_domain =
@@ -275,7 +291,13 @@ impl Config {
     pub fn settings(&self) -> Settings {
         Settings {
             tenants: self.tenants(),
+            themes: self
+                .tenants
+                .iter()
+                .filter_map(|entry| entry.as_ref().theme())
+                .collect(),
             host: self.public_url.as_ref().host().to_owned(),
+            origin: self.public_url.as_ref().origin(),
             difficulty: self.proof_of_work,
             breached_passwords: self.breached_passwords.clone(),
             audit_kept: self.audit_retention(),

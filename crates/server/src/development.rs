@@ -70,7 +70,10 @@ impl Unconfigured {
             listen,
             database: Secret::new(self.store.unwrap_or_else(file)),
             connections: CONNECTIONS,
-            settings: Settings::new(contoso::tenants(), "localhost"),
+            settings: Settings {
+                origin: format!("http://localhost:{}", listen.port()),
+                ..Settings::new(contoso::tenants(), "localhost")
+            },
             delivery: delivery::Settings::default(),
             uncarried: uncarried(true),
             http: http::Settings::default(),

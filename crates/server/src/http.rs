@@ -3,7 +3,9 @@
 mod api;
 mod body;
 mod client;
+mod cors;
 mod encoding;
+mod frame;
 mod health;
 mod key;
 mod limits;
@@ -18,6 +20,7 @@ mod reports;
 mod settings;
 mod site;
 mod telephony;
+mod themes;
 mod tls;
 mod work;
 
@@ -62,6 +65,9 @@ pub struct Service {
     pub settings: Settings,
 }
 
+/// The policy of what brings none of its own.
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Everything that is answered, those pages among it.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
@@ -78,15 +84,19 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .nest("/api/v1", api::router())
         .route("/.well-known/change-password", get(change_password))
         .route("/problems/{name}", get(problems::show))
+        .route("/embed/frame", get(frame::serve))
+        .route("/embed/themes/{name}", get(themes::serve))
         .merge(telephony::router())
         .merge(reports::router())
         .merge(pages)
         .fallback(site::serve);
     let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
+    let shared = middleware::from_fn_with_state(service.clone(), cors::shared);
     let observed = middleware::from_fn_with_state(service.clone(), observe::observed);
     let all = ServiceBuilder::new()
         .layer(observed)
         .layer(middleware::from_fn(with_headers))
+        .layer(shared)
         .layer(CatchPanicLayer::custom(|_| problem::internal()));
     // Whoever asks how the service is has to be told above all when there is too much to do.
     let router = router.layer(retry_after).layer(bounds);
@@ -108,7 +118,7 @@ async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+            HeaderValue::from_static(NOTHING),
         ),
         (
             header::X_CONTENT_TYPE_OPTIONS,

@@ -100,7 +100,7 @@ struct Judged {
 }
 
 impl Judge {
-    /// Answers a request. It is finished even if whoever asked goes away meanwhile.
+    /// Answers a request, of a page of `portal` where it is not our own that asks. It is finished even if whoever asked goes away meanwhile.
     ///
     /// # Errors
     ///
@@ -108,10 +108,14 @@ impl Judge {
     pub async fn call(
         self: &Arc<Self>,
         request: Request,
+        portal: Option<String>,
         solved: Option<Solved>,
     ) -> Result<Answer, Problem> {
         let this = self.clone();
-        let answer = async move { this.answer(&request, solved.as_ref()).await };
+        let answer = async move {
+            let (portal, solved) = (portal.as_deref(), solved.as_ref());
+            this.answer(&request, portal, solved).await
+        };
         let task = self.tasks.spawn(answer.in_current_span());
         task.await.unwrap_or_else(|error| {
             error!(%error, "a request broke");
@@ -159,9 +163,14 @@ impl Judge {
         anyhow::bail!("attempt {id} never stood still")
     }
 
-    async fn answer(&self, request: &Request, solved: Option<&Solved>) -> Result<Answer, Problem> {
+    async fn answer(
+        &self,
+        request: &Request,
+        portal: Option<&str>,
+        solved: Option<&Solved>,
+    ) -> Result<Answer, Problem> {
         for _ in 0..JUDGEMENTS_MAX {
-            match self.answer_once(request, solved).await {
+            match self.answer_once(request, portal, solved).await {
                 Ok(reply) => return reply.answer(&self.key),
                 Err(Failure::Conflict) => {}
                 Err(Failure::Problem(kind)) => return Err(Problem::new(kind)),
@@ -180,11 +189,15 @@ impl Judge {
     async fn answer_once(
         &self,
         request: &Request,
+        portal: Option<&str>,
         solved: Option<&Solved>,
     ) -> Result<Reply, Failure> {
         let id = request.operation.attempt();
         let kept = match id {
-            Some(id) => Some(self.authorised(id, request.token.as_deref()).await?),
+            Some(id) => {
+                let token = request.token.as_deref();
+                Some(self.authorised(id, token, portal).await?)
+            }
             None => None,
         };
         if let Some(case) = kept.as_ref().and_then(|kept| kept.attempt.value.case()) {
@@ -222,11 +235,24 @@ impl Judge {
         }
     }
 
-    /// An attempt, for whoever has its token. There is no telling one that is not there from one that the token does not open.
-    async fn authorised(&self, id: AttemptId, token: Option<&str>) -> Result<Kept, Failure> {
+    /// An attempt, for whoever has its token and asks from our own page or a portal of its tenant's. There is no telling one that is not there from
+    /// one that is not opened.
+    async fn authorised(
+        &self,
+        id: AttemptId,
+        token: Option<&str>,
+        portal: Option<&str>,
+    ) -> Result<Kept, Failure> {
         let given = self.key.token_digest(token.unwrap_or_default());
         let kept = self.store.attempt(id).await?;
+        let settings = self.settings.load();
+        let has_portal = |kept: &Kept, portal: &str| {
+            let case = kept.attempt.value.case();
+            let tenant = case.and_then(|case| settings.tenant(case.domain()));
+            tenant.is_some_and(|tenant| tenant.has_portal(portal))
+        };
         kept.filter(|kept| given.as_bytes().ct_eq(&kept.token).into())
+            .filter(|kept| portal.is_none_or(|portal| has_portal(kept, portal)))
             .ok_or(Failure::Problem(ProblemKind::AttemptUnknown))
     }
 
@@ -542,11 +568,7 @@ fn input(operation: &Operation) -> Option<Input> {
     let secret = |secret: &TypedSecret| TypedSecret::new(secret.reveal().to_owned());
     Some(match operation {
         Operation::IssueChallenge | Operation::LookUpTenant(_) => return None,
-        Operation::StartAttempt(start) => Input::Identify(Identify {
-            identifier: start.identifier.clone(),
-            locale: start.locale.clone(),
-            support_code: start.support_code,
-        }),
+        Operation::StartAttempt(start) => Input::Identify(Identify::from(start)),
         Operation::Look(_) => Input::Look,
         Operation::ChoosePurpose(_, body) => Input::ChoosePurpose(body.purpose),
         Operation::StartMethod(_, body) => Input::StartMethod {

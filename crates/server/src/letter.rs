@@ -5,6 +5,7 @@ mod html;
 use postern_engine::CallId;
 use postern_engine::command::{Call, Letterhead, Mail, MailContent, Text};
 use postern_protocol::Timestamp;
+use url::Url;
 
 use crate::words::{Direction, END, ISOLATE, Language, Languages, without_idle_isolates};
 
@@ -192,7 +193,8 @@ impl Writer {
         }
     }
 
-    /// A text message. Its last line binds the code to the page that it is typed into (WICG, "Origin-bound one-time codes delivered via SMS").
+    /// A text message. Its last line binds the code to the page that it is typed into, and to the one around it where that is in a frame (WICG,
+    /// "Origin-bound one-time codes delivered via SMS").
     pub(crate) fn text(&self, text: &Text, host: &str) -> TextLetter {
         let language = self.language(&text.letterhead);
         let code = text.code.reveal();
@@ -204,9 +206,14 @@ impl Writer {
         ];
         let said = language.say("text-code-body", &values);
         let said = one_line(&without_idle_isolates(&said));
+        let portal = text.portal.as_deref().and_then(host_of);
+        let bound = match portal {
+            Some(portal) => format!("@{portal} #{code} @{host}"),
+            None => format!("@{host} #{code}"),
+        };
         TextLetter {
             to: text.to.clone(),
-            text: format!("{said}\n\n@{host} #{code}"),
+            text: format!("{said}\n\n{bound}"),
             code: code.to_owned(),
         }
     }
@@ -235,6 +242,12 @@ impl Writer {
     fn language(&self, head: &Letterhead) -> &Language {
         self.languages.of(&head.locale)
     }
+}
+
+/// The host of an origin, without its port.
+fn host_of(origin: &str) -> Option<String> {
+    let url = Url::parse(origin).ok()?;
+    url.host_str().map(str::to_owned)
 }
 
 /// Nothing that somebody typed begins another line, or another header.
@@ -297,20 +310,54 @@ mod tests {
         ]
     }
 
+    fn letterhead(locale: &str) -> Letterhead {
+        Letterhead {
+            tenant: "contoso.example".into(),
+            tenant_name: "Contoso & Sons".into(),
+            locale: locale.into(),
+            identifier: "<b>eve</b>@contoso.example".into(),
+            attempt: AttemptId(Guid::from_random(1)),
+            correlation_id: CorrelationId(Guid::from_random(2)),
+            support_code: SupportCode(Guid::from_random(3)),
+        }
+    }
+
     fn mail(locale: &str, content: MailContent) -> Mail {
         Mail {
             to: Vec::new(),
             content,
             deadline: NOW,
-            letterhead: Letterhead {
-                tenant: "contoso.example".into(),
-                tenant_name: "Contoso & Sons".into(),
-                locale: locale.into(),
-                identifier: "<b>eve</b>@contoso.example".into(),
-                attempt: AttemptId(Guid::from_random(1)),
-                correlation_id: CorrelationId(Guid::from_random(2)),
-                support_code: SupportCode(Guid::from_random(3)),
-            },
+            letterhead: letterhead(locale),
+        }
+    }
+
+    #[test]
+    fn a_text_is_bound_to_its_page_and_to_the_one_around_it() {
+        let writer = Writer::new();
+        for (portal, bound) in [
+            (None, "@reset.contoso.example #12345678"),
+            (
+                Some("https://portal.contoso.example:8443"),
+                "@portal.contoso.example #12345678 @reset.contoso.example",
+            ),
+        ] {
+            for locale in ["en", "nl", "de", "ar"] {
+                let text = Text {
+                    to: "+31612345678".into(),
+                    code: serde_json::from_str("\"12345678\"").expect("it is a code"),
+                    portal: portal.map(str::to_owned),
+                    deadline: NOW,
+                    letterhead: letterhead(locale),
+                };
+                let written = writer.text(&text, "reset.contoso.example").text;
+                assert_eq!(written.lines().last(), Some(bound), "{written}");
+                assert_eq!(written.matches('@').count(), bound.matches('@').count());
+                // One message of a network's, where every phone has its letters (3GPP TS 23.040 section 9.2.3.16).
+                assert!(
+                    locale == "ar" || written.chars().count() <= 160,
+                    "{written}"
+                );
+            }
         }
     }
 

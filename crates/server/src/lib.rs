@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod breached;
 pub mod clock;
+mod colour;
 pub mod config;
 pub mod delivery;
 pub mod deployment;

@@ -1,8 +1,9 @@
 //! What the host goes by while it runs: the configuration, checked and ready for use. Replaced as a whole when it is read again.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use postern_engine::Tenant;
+use postern_engine::{Identifier, Tenant};
 
 use crate::breached;
 use crate::http::Difficulty;
@@ -12,8 +13,12 @@ use crate::http::Difficulty;
 pub struct Settings {
     /// Every tenant.
     pub tenants: Vec<Tenant>,
+    /// Style sheets with the colours of those tenants that have their own, by the domain that names them.
+    pub themes: BTreeMap<String, String>,
     /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message is bound to.
     pub host: String,
+    /// The origin of the wizard's own pages, as a browser writes it, such as `https://reset.contoso.example`.
+    pub origin: String,
     /// How much work is asked before an attempt.
     pub difficulty: Difficulty,
     /// Who is asked whether a password was breached; `None` for nobody.
@@ -23,11 +28,13 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Tenants at a host, and everything else at its default.
+    /// Tenants at a host, reached over `https:`, and everything else at its default.
     pub fn new(tenants: Vec<Tenant>, host: &str) -> Self {
         Self {
             tenants,
+            themes: BTreeMap::new(),
             host: host.to_owned(),
+            origin: format!("https://{host}"),
             difficulty: Difficulty::default(),
             breached_passwords: None,
             audit_kept: None,
@@ -37,5 +44,16 @@ impl Settings {
     /// The tenant that has a domain.
     pub fn tenant(&self, domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))
+    }
+
+    /// The tenant of a domain as somebody wrote it: it is read as the end of an identifier is.
+    pub fn tenant_named(&self, domain: &str) -> Option<&Tenant> {
+        let identifier = Identifier::parse(&format!("@{domain}")).ok()?;
+        self.tenant(identifier.domain()?)
+    }
+
+    /// Whether any tenant lets pages of that origin contain the wizard.
+    pub fn has_portal(&self, origin: &str) -> bool {
+        self.tenants.iter().any(|tenant| tenant.has_portal(origin))
     }
 }

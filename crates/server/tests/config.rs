@@ -139,7 +139,7 @@ fn the_example_names_every_key() {
 }
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 31] = [
+const WRONG: [(&str, &str, &str); 50] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -206,7 +206,94 @@ const WRONG: [(&str, &str, &str); 31] = [
         "help-url = \"javascript:alert(1)\"",
         "begins with https://",
     ),
+    (
+        "#portals =",
+        "portals = [\"https://portal.contoso.example/\"]",
+        "as a browser writes them: https://portal.contoso.example",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://Portal.contoso.example:443\"]",
+        "as a browser writes them: https://portal.contoso.example",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://postern:sesame@portal.contoso.example\"]",
+        "as a browser writes them",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://*.contoso.example\"]",
+        "expected an origin",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://portal.example;script-src\"]",
+        "expected an origin",
+    ),
+    ("#portals =", "portals = [\"*\"]", "expected an origin"),
+    (
+        "#portals =",
+        "portals = [\"http://portal.contoso.example\"]",
+        "http:// to this machine alone",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://reset.contoso.example\"]",
+        "the wizard's own",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"/account\"]",
+        "expected an address",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"http://portal.contoso.example/account\"]",
+        "http:// to this machine alone",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"javascript:alert(1)\"]",
+        "expected an address",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://*.contoso.example/account\"]",
+        "expected an address",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://portal.contoso.example/account?tab=1\"]",
+        "path alone",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://portal.contoso.example/account#password\"]",
+        "path alone",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://postern:sesame@portal.contoso.example/account\"]",
+        "path alone",
+    ),
     ("#banned-terms =", "banned-terms = [\"abc\"]", "4"),
+    ("#accent =", "accent = \"teal\"", "expected a colour"),
+    (
+        "#accent =",
+        "acccent = \"#0b5e63\"",
+        "unknown variant `acccent`",
+    ),
+    (
+        "#accent =",
+        "accent = \"#5fc7c2\"",
+        "accent #5fc7c2 on paper #fbfaf7 has a contrast of 1.92:1, and needs 4.5:1: the nearest accent that has it is #3c7e7b",
+    ),
+    (
+        "#line = \"#75818e\"",
+        "line = \"#303030\"",
+        "line #303030 on paper #14191f has a contrast of 1.3",
+    ),
     ("#encryption =", "encryption = \"none\"", "another machine"),
     ("from = \"Contoso <", "from = \"nobody\"", "mail"),
     (
@@ -281,6 +368,56 @@ fn what_is_wrong_is_told_with_its_line() {
             "{wrong}: {found}, {told}"
         );
     }
+}
+
+#[test]
+fn a_portal_is_an_origin_and_a_page_of_this_machine_may_do_without_tls() {
+    let portals = [
+        "https://portal.contoso.example",
+        "https://portal.contoso.example:8443",
+        "http://localhost:3000",
+        "http://portal.localhost",
+        "http://127.0.0.1:3000",
+        "http://[::1]:3000",
+    ];
+    let written = format!("portals = {portals:?}");
+    let config = parse(&example().replace("#portals = []", &written)).expect("they are taken");
+    assert_eq!(config.tenants()[0].portals, portals);
+}
+
+#[test]
+fn an_address_to_go_back_to_is_kept_as_a_parser_writes_it() {
+    for (written, kept) in [
+        (
+            "https://portal.contoso.example/account",
+            "https://portal.contoso.example/account",
+        ),
+        (
+            "https://Portal.contoso.example:443",
+            "https://portal.contoso.example/",
+        ),
+        ("http://[::1]:3000/a/../b", "http://[::1]:3000/b"),
+    ] {
+        let written = format!("return-to = [{written:?}]");
+        let config = parse(&example().replace("#return-to = []", &written)).expect("it is taken");
+        assert_eq!(config.tenants()[0].return_to, [kept]);
+    }
+}
+
+#[test]
+fn the_colours_of_the_example_are_those_of_the_page() {
+    let with = uncommented(&example(), |line| line.contains(" = \"#"));
+    let settings = parse(&with).expect("they can be read").settings();
+    let values = |text: &str| -> Vec<String> {
+        let values = text.split(['{', ';']).map(str::trim);
+        let values = values.filter(|it| it.starts_with("--postern-") && it.contains(": #"));
+        values.map(str::to_owned).collect()
+    };
+    let page = values(include_str!("../../../style/00-tokens.css"));
+    assert_eq!(page.len(), 20);
+    assert_eq!(values(&settings.themes["contoso.example"]), page);
+    let without = parse(&example()).expect("the example").settings();
+    assert!(without.themes.is_empty());
 }
 
 #[test]

@@ -78,6 +78,9 @@ fn attempt(number: u8) -> Attempt {
         identifier: "ada@contoso.example".into(),
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
+        return_to: None,
+        state: None,
+        portal: None,
     });
     Attempt::default().handle(identify, &context).attempt
 }
@@ -436,6 +439,9 @@ fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
             identifier: format!("nobody{seed}@contoso.example"),
             locale: "en".into(),
             support_code: SupportCode(Guid::from_random(1)),
+            return_to: None,
+            state: None,
+            portal: None,
         });
         let context = context(seed);
         let arrived = Attempt::default().handle(identify, &context).attempt;

@@ -3,6 +3,7 @@
 //! One variant for each path and verb; what HTTP carries in headers stands beside.
 
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use postern_protocol as protocol;
@@ -131,11 +132,21 @@ impl Operation {
             | Self::Look(_)
             | Self::ChoosePurpose(..)
             | Self::Cancel(_) => None,
-            Self::StartAttempt(start) => of(
-                "request: attempt",
-                None,
-                &[start.identifier.as_bytes(), start.locale.as_bytes()],
-            ),
+            Self::StartAttempt(start) => {
+                let mut parts = vec![start.identifier.as_bytes(), start.locale.as_bytes()];
+                // With their names, so that none can pass for another.
+                let optional = [
+                    ("return_to", &start.return_to),
+                    ("state", &start.state),
+                    ("portal", &start.portal),
+                ];
+                for (name, value) in optional {
+                    if let Some(value) = value {
+                        parts.extend([name.as_bytes(), value.as_bytes()]);
+                    }
+                }
+                of("request: attempt", None, &parts)
+            }
             Self::StartMethod(id, start) => {
                 let phone = start.phone.as_deref().unwrap_or_default();
                 let name = start.method.name();

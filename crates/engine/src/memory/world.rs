@@ -59,6 +59,9 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 ///     locale: "en".into(),
 ///     support_code: SupportCode(Guid::from_random(1)),
 ///     work: None,
+///     return_to: None,
+///     state: None,
+///     portal: None,
 /// });
 /// let Ok(Answer::Started(started)) = world.call(Request::new(start), now, [1; 32]) else { panic!() };
 /// let (id, token) = (started.attempt.id, started.token);
@@ -225,7 +228,7 @@ impl World {
                     .map(|tenant| Answer::Tenant(tenant.public(&domain)))
                     .ok_or(Problem::new(ProblemKind::AttemptUnknown));
             }
-            Operation::StartAttempt(start) => self.start(start, &mut moment),
+            Operation::StartAttempt(start) => self.start(&start, &mut moment),
             Operation::Look(id) => self.go_on(id, Input::Look, &mut moment),
             Operation::ChoosePurpose(id, body) => {
                 self.go_on(id, Input::ChoosePurpose(body.purpose), &mut moment)
@@ -293,15 +296,11 @@ impl World {
         self.burnt.retain(|_, expires_at| now < *expires_at);
     }
 
-    fn start(&mut self, start: StartAttempt, moment: &mut Moment) -> Reply {
+    fn start(&mut self, start: &StartAttempt, moment: &mut Moment) -> Reply {
         if self.asks_work && !self.take_work(start.work.as_ref(), moment.now) {
             return Reply::Problem(Problem::new(ProblemKind::WorkRefused));
         }
-        let input = Input::Identify(Identify {
-            identifier: start.identifier,
-            locale: start.locale,
-            support_code: start.support_code,
-        });
+        let input = Input::Identify(Identify::from(start));
         match self.run(Attempt::default(), input, moment) {
             Ok(attempt) => Reply::Started(attempt),
             Err(problem) => Reply::Problem(problem),

@@ -213,6 +213,9 @@ impl Actor {
                 locale: "en".into(),
                 support_code: SupportCode(Guid::from_random(1)),
                 work: None,
+                return_to: None,
+                state: None,
+                portal: None,
             }));
         }
         let Some((id, _)) = self.open.clone() else {

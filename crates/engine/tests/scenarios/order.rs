@@ -33,7 +33,10 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
             }
             words
         }
-        Command::SendText(text) => vec!["text".into(), text.to.clone()],
+        Command::SendText(text) => {
+            let portal = text.portal.as_deref().unwrap_or("-");
+            vec!["text".into(), text.to.clone(), format!("portal={portal}")]
+        }
         Command::SendMail(mail) => {
             let mut words = vec!["mail".to_owned()];
             words.push(match &mail.content {

@@ -104,12 +104,7 @@ impl<H: Host> Player<H> {
         let first = event.words.first().map_or("", String::as_str);
         match event.verb.as_str() {
             "identify" => {
-                let start = StartAttempt {
-                    identifier: event.words.join(" "),
-                    locale: "nl".into(),
-                    support_code: SupportCode(Guid::from_random(7)),
-                    work: None,
-                };
+                let start = start(&event.words);
                 return Ok(self.ask(Request::new(Operation::StartAttempt(start)), seed));
             }
             "directory" => {
@@ -292,6 +287,33 @@ impl<H: Host> Player<H> {
             answers.push(answer(last, right(last)));
         }
         Ok(Proof::Answers(answers))
+    }
+}
+
+/// Who somebody says they are, and what the portal says that they come from.
+fn start(words: &[String]) -> StartAttempt {
+    let said = |name: &str| {
+        let mut values = words.iter().filter_map(|word| word.strip_prefix(name));
+        values.next().map(str::to_owned)
+    };
+    let is_portals = |word: &&String| {
+        ["return-to=", "state=", "portal="]
+            .iter()
+            .any(|it| word.starts_with(it))
+    };
+    let identifier: Vec<&str> = words
+        .iter()
+        .filter(|word| !is_portals(word))
+        .map(String::as_str)
+        .collect();
+    StartAttempt {
+        identifier: identifier.join(" "),
+        locale: "nl".into(),
+        support_code: SupportCode(Guid::from_random(7)),
+        work: None,
+        return_to: said("return-to="),
+        state: said("state="),
+        portal: said("portal="),
     }
 }
 

@@ -129,6 +129,10 @@ fn step(step: &Step, now: Timestamp) -> Vec<String> {
             say("done".into());
             say(format!("in={}m", step.effective_in_minutes));
             say(format!("notified={}", step.notified.join(",")));
+            say(format!(
+                "sign-in={}",
+                step.sign_in_url.as_deref().unwrap_or("-")
+            ));
         }
         Step::Refused(step) => {
             say("refused".into());

@@ -7,7 +7,10 @@ use postern_phone::Region;
 use postern_protocol::password::{PASSWORD_LENGTH_MIN, PasswordRules};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
+use toml::Spanned;
 
+use super::addresses::{Origin, ReturnTo};
+use super::colours::Colours;
 use super::values::{Domain, Link, Locale};
 
 /// An organisation.
@@ -35,11 +38,17 @@ pub(super) struct Entry {
     #[serde(default)]
     sign_in_url: Option<Link>,
     #[serde(default)]
+    portals: Vec<Spanned<Origin>>,
+    #[serde(default)]
+    return_to: Vec<ReturnTo>,
+    #[serde(default)]
     administrators: Administrators,
     #[serde(default)]
     password_rules: Rules,
     #[serde(default)]
     banned_terms: BannedTerms,
+    #[serde(default)]
+    colours: Colours,
 }
 
 /// What a new password is held to. The lengths and counts are those of [`PasswordRules`].
@@ -93,6 +102,22 @@ impl Entry {
         self.domains.iter().map(|Domain(domain)| domain.as_str())
     }
 
+    /// Origins of the pages that may contain the wizard.
+    pub(super) fn portals(&self) -> &[Spanned<Origin>] {
+        &self.portals
+    }
+
+    /// Its colours.
+    pub(super) const fn colours(&self) -> &Colours {
+        &self.colours
+    }
+
+    /// A style sheet with them, and the domain that names the tenant; `None` where it has none of its own.
+    pub(super) fn theme(&self) -> Option<(String, String)> {
+        let domain = self.domains().next()?.to_owned();
+        Some((domain, self.colours.style_sheet()?))
+    }
+
     /// As the judge takes it.
     pub(super) fn tenant(&self) -> Tenant {
         let link = |link: &Option<Link>| link.as_ref().map(|Link(address)| address.clone());
@@ -107,6 +132,16 @@ impl Entry {
             locales: self.locales.iter().map(|Locale(tag)| tag.clone()).collect(),
             help_url: link(&self.help_url),
             sign_in_url: link(&self.sign_in_url),
+            portals: self
+                .portals
+                .iter()
+                .map(|origin| origin.as_ref().0.clone())
+                .collect(),
+            return_to: self
+                .return_to
+                .iter()
+                .map(|ReturnTo(address)| address.clone())
+                .collect(),
             administrators: self.administrators.clone(),
             password_rules: self.password_rules.0,
             banned_terms: self.banned_terms.clone(),

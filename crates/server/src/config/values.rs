@@ -76,6 +76,11 @@ impl PublicUrl {
         &self.host
     }
 
+    /// The origin of its pages, as a browser writes it (RFC 6454 section 6.2).
+    pub fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
     /// As text, without a slash at its end.
     pub fn as_str(&self) -> &str {
         self.url.as_str().trim_end_matches('/')
@@ -89,18 +94,13 @@ impl PublicUrl {
         const REASON: &str = "expected an address such as https://reset.contoso.example";
         let url = Url::parse(text).map_err(|_| REASON)?;
         let host = url.host().ok_or(REASON)?;
-        let is_here = match &host {
-            Host::Domain(name) => *name == "localhost",
-            Host::Ipv4(address) => address.is_loopback(),
-            Host::Ipv6(address) => address.is_loopback(),
-        };
         let is_plain = url.username().is_empty()
             && url.password().is_none()
             && url.query().is_none()
             && url.fragment().is_none();
         match url.scheme() {
             "https" => {}
-            "http" if is_here => {}
+            "http" if is_here(&host) => {}
             _ => return Err("expected https://, or http:// to this machine alone"),
         }
         if !is_plain {
@@ -118,6 +118,15 @@ impl<'de> Deserialize<'de> for PublicUrl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).map_err(D::Error::custom)
+    }
+}
+
+/// Whether a host is this machine, whoever is asked for its address (RFC 6761 section 6.3).
+pub(super) fn is_here(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
@@ -15,10 +16,12 @@ use postern_protocol::{
 };
 use serde::Deserialize;
 use tracing::error;
+use url::Url;
 use utoipa::ToSchema;
 
 use super::Service;
 use super::body::Json;
+use super::cors::Elsewhere;
 use super::key::{Key, Token};
 use super::openapi;
 use super::payload::Payload;
@@ -58,6 +61,14 @@ pub(super) struct Start {
     support_code: SupportCode,
     /// The solved challenge.
     work: Option<Payload>,
+    /// Where the person is sent once they are done: an address that the tenant lists. Any other counts as none.
+    return_to: Option<String>,
+    /// What is given back there untouched, as the query parameter `state`. Without `return_to` it is given to nobody.
+    #[schema(max_length = 512)]
+    state: Option<String>,
+    /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both. Any
+    /// other counts as none.
+    portal: Option<String>,
 }
 
 async fn issue_challenge(State(service): Here) -> Answered {
@@ -74,7 +85,15 @@ async fn issue_challenge(State(service): Here) -> Answered {
     }
 }
 
-async fn start_attempt(State(service): Here, Key(key): Key, Json(start): Json<Start>) -> Answered {
+async fn start_attempt(
+    State(service): Here,
+    from: Elsewhere,
+    Key(key): Key,
+    Json(start): Json<Start>,
+) -> Answered {
+    if !from.may_begin(&service, &start.identifier) {
+        return Ok(problem::of_status(StatusCode::FORBIDDEN));
+    }
     let payload = start.work.map(altcha::Payload::from);
     let solved = match service.work.take(payload.as_ref()) {
         Ok(solved) => solved,
@@ -91,81 +110,71 @@ async fn start_attempt(State(service): Here, Key(key): Key, Json(start): Json<St
         locale: start.locale,
         support_code: start.support_code,
         work: None,
+        return_to: start.return_to.as_deref().and_then(address),
+        state: start.state,
+        portal: start.portal,
     });
     let request = Request::new(operation).with_idempotency_key(&key);
-    answer(&service, request, solved).await
+    answer(&service, request, from, solved).await
 }
 
-async fn look(State(service): Here, Path(id): Path<String>, token: Token) -> Answered {
-    about(&service, &id, token, None, Operation::Look).await
+/// An address as the configuration has it: however it is written, it is one.
+fn address(written: &str) -> Option<String> {
+    Url::parse(written).ok().map(String::from)
 }
 
-async fn cancel(State(service): Here, Path(id): Path<String>, token: Token) -> Answered {
-    about(&service, &id, token, None, Operation::Cancel).await
+async fn look(State(service): Here, about: About) -> Answered {
+    about.ask(&service, None, Operation::Look).await
+}
+
+async fn cancel(State(service): Here, about: About) -> Answered {
+    about.ask(&service, None, Operation::Cancel).await
 }
 
 async fn choose_purpose(
     State(service): Here,
-    Path(id): Path<String>,
-    token: Token,
+    about: About,
     Json(body): Json<ChoosePurpose>,
 ) -> Answered {
-    about(&service, &id, token, None, |id| {
-        Operation::ChoosePurpose(id, body)
-    })
-    .await
+    about
+        .ask(&service, None, |id| Operation::ChoosePurpose(id, body))
+        .await
 }
 
 async fn start_method(
     State(service): Here,
-    Path(id): Path<String>,
-    token: Token,
+    about: About,
     key: Key,
     Json(body): Json<StartMethod>,
 ) -> Answered {
-    about(&service, &id, token, Some(key), |id| {
-        Operation::StartMethod(id, body)
-    })
-    .await
+    about
+        .ask(&service, Some(key), |id| Operation::StartMethod(id, body))
+        .await
 }
 
-async fn prove(
-    State(service): Here,
-    Path(id): Path<String>,
-    token: Token,
-    key: Key,
-    Json(body): Json<Proof>,
-) -> Answered {
-    about(&service, &id, token, Some(key), |id| {
-        Operation::Prove(id, body)
-    })
-    .await
+async fn prove(State(service): Here, about: About, key: Key, Json(body): Json<Proof>) -> Answered {
+    about
+        .ask(&service, Some(key), |id| Operation::Prove(id, body))
+        .await
 }
 
 async fn set_password(
     State(service): Here,
-    Path(id): Path<String>,
-    token: Token,
+    about: About,
     key: Key,
     Json(body): Json<SetPassword>,
 ) -> Answered {
-    about(&service, &id, token, Some(key), |id| {
-        Operation::SetPassword(id, body)
-    })
-    .await
+    about
+        .ask(&service, Some(key), |id| Operation::SetPassword(id, body))
+        .await
 }
 
-async fn unlock(State(service): Here, Path(id): Path<String>, token: Token, key: Key) -> Answered {
-    about(&service, &id, token, Some(key), Operation::Unlock).await
+async fn unlock(State(service): Here, about: About, key: Key) -> Answered {
+    about.ask(&service, Some(key), Operation::Unlock).await
 }
 
-async fn ask_for_help(
-    State(service): Here,
-    Path(id): Path<String>,
-    token: Token,
-    key: Key,
-) -> Answered {
-    about(&service, &id, token, Some(key), Operation::AskForHelp).await
+async fn ask_for_help(State(service): Here, about: About, key: Key) -> Answered {
+    about.ask(&service, Some(key), Operation::AskForHelp).await
 }
 
 async fn look_up_tenant(State(service): Here, Path(domain): Path<String>) -> Answered {
@@ -184,27 +193,53 @@ async fn describe(State(service): Here) -> Response {
     }
 }
 
-/// A request about an attempt.
-async fn about(
-    service: &Service,
-    id: &str,
-    Token(token): Token,
-    key: Option<Key>,
-    operation: impl FnOnce(AttemptId) -> Operation,
-) -> Answered {
-    // What is no id is no attempt's.
-    let id = id
-        .parse()
-        .map(AttemptId)
-        .map_err(|_| ProblemKind::AttemptUnknown)?;
-    let mut request = Request::new(operation(id));
-    request.token = Some(token);
-    request.idempotency_key = key.map(|Key(key)| key);
-    answer(service, request, None).await
+/// What every request about an attempt says: of which, with which token, and from where.
+struct About {
+    id: String,
+    token: String,
+    from: Elsewhere,
 }
 
-async fn answer(service: &Service, request: Request, solved: Option<Solved>) -> Answered {
-    match service.judge.call(request, solved).await? {
+impl FromRequestParts<Arc<Service>> for About {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, Response> {
+        let id = Path::from_request_parts(parts, service).await;
+        let Path(id) = id.map_err(IntoResponse::into_response)?;
+        let token = Token::from_request_parts(parts, service).await;
+        let Token(token) = token.map_err(IntoResponse::into_response)?;
+        let Ok(from) = Elsewhere::from_request_parts(parts, service).await;
+        Ok(Self { id, token, from })
+    }
+}
+
+impl About {
+    async fn ask(
+        self,
+        service: &Service,
+        key: Option<Key>,
+        operation: impl FnOnce(AttemptId) -> Operation,
+    ) -> Answered {
+        // What is no id is no attempt's.
+        let id = self.id.parse().map(AttemptId);
+        let id = id.map_err(|_| ProblemKind::AttemptUnknown)?;
+        let mut request = Request::new(operation(id));
+        request.token = Some(self.token);
+        request.idempotency_key = key.map(|Key(key)| key);
+        answer(service, request, self.from, None).await
+    }
+}
+
+async fn answer(
+    service: &Service,
+    request: Request,
+    Elsewhere(portal): Elsewhere,
+    solved: Option<Solved>,
+) -> Answered {
+    match service.judge.call(request, portal, solved).await? {
         Answer::Started(started) => {
             let location = format!("/api/v1/attempts/{}", started.attempt.id);
             let mut response = (StatusCode::CREATED, JsonBody(started)).into_response();

@@ -48,7 +48,7 @@ const OPERATIONS: [Operation; 11] = [
         body: Some("StartAttempt"),
         has_key: true,
         success: (201, "Started"),
-        refusals: &[409, 422, 429],
+        refusals: &[403, 409, 422, 429],
     },
     Operation {
         method: "get",
@@ -235,6 +235,9 @@ fn refused(status: u16) -> Value {
     let description = match status {
         400 => "The request is not what is described here.",
         401 => "The token does not open the attempt, or there is no such attempt.",
+        403 => {
+            "The page that asks is not the wizard's own, and of no portal that the tenant lists."
+        }
         404 => "There is no such thing.",
         408 => "The body did not arrive in time.",
         409 => "The step does not take this request, or the key is in use.",

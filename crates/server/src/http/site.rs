@@ -1,5 +1,5 @@
 //! The wizard's own files, as they were built: compressed beforehand, with the headers of their `_headers`, whose policy also says
-//! here where violations are reported.
+//! here where violations are reported. What is no page may be loaded by any portal's: it is the same for everybody.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,6 +20,10 @@ use super::{Service, problem, reports};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
+/// What the names of those files begin with that portals name in pages of their own: they never change.
+const STABLE: &str = "embed/";
+/// Such a file is kept for ten minutes, and asked about then.
+const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
 const INDEX: &str = "index.html";
 /// The end of the name of a file that is another one, compressed.
@@ -32,7 +36,8 @@ pub struct Site {
     files: BTreeMap<String, File>,
 }
 
-struct File {
+/// A file as it is answered.
+pub(super) struct File {
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
@@ -42,6 +47,20 @@ struct File {
 }
 
 impl File {
+    /// One that portals name in pages of their own.
+    pub(super) fn stable(name: &str, plain: Bytes) -> Self {
+        let mut headers = headers_of(name);
+        share(&mut headers);
+        headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
+        Self {
+            digest: digest(&plain),
+            plain,
+            brotli: None,
+            gzip: None,
+            headers,
+        }
+    }
+
     fn form(&self, coding: Coding) -> Option<&Bytes> {
         match coding {
             Coding::Brotli => self.brotli.as_ref(),
@@ -59,6 +78,29 @@ impl File {
         };
         format!("\"{}{end}\"", self.digest)
     }
+
+    /// In the form that is liked best, if it is new to whoever asks.
+    pub(super) fn answer(&self, asked: &HeaderMap) -> Response {
+        let coding = Coding::choose(asked, |coding| self.form(coding).is_some());
+        let mut answer = self.headers.clone();
+        if self.brotli.is_some() {
+            answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        let etag = self.etag(coding);
+        let is_known = names(asked, &etag);
+        if let Ok(etag) = HeaderValue::from_str(&etag) {
+            answer.insert(header::ETAG, etag);
+        }
+        if is_known {
+            answer.remove(header::CONTENT_TYPE);
+            return (StatusCode::NOT_MODIFIED, answer).into_response();
+        }
+        if let Some(value) = coding.header() {
+            answer.insert(header::CONTENT_ENCODING, value);
+        }
+        let body = self.form(coding).unwrap_or(&self.plain).clone();
+        (answer, body).into_response()
+    }
 }
 
 impl Site {
@@ -72,22 +114,14 @@ impl Site {
         Self::new(files.map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes))))
     }
 
-    /// The files of a directory.
+    /// The files of a directory and of those in it.
     ///
     /// # Errors
     ///
     /// When they cannot be read, or their headers are malformed.
     pub fn read(directory: &Path) -> anyhow::Result<Self> {
         let mut files = Vec::new();
-        for entry in std::fs::read_dir(directory)
-            .with_context(|| format!("{} cannot be read", directory.display()))?
-        {
-            let entry = entry?;
-            if entry.file_type()?.is_file() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                files.push((name, Bytes::from(std::fs::read(entry.path())?)));
-            }
-        }
+        read_into(&mut files, directory, "")?;
         Self::new(files)
     }
 
@@ -96,17 +130,18 @@ impl Site {
         self.files.contains_key(INDEX)
     }
 
+    /// A file as it is answered to a request with these headers, if there is one of that name.
+    pub(super) fn file(&self, name: &str, asked: &HeaderMap) -> Option<Response> {
+        self.files.get(name).map(|file| file.answer(asked))
+    }
+
     fn new(files: impl IntoIterator<Item = (String, Bytes)>) -> anyhow::Result<Self> {
         let mut files: BTreeMap<String, Bytes> = files.into_iter().collect();
         let rules = files.remove(HEADERS_FILE).unwrap_or_default();
         let rules = rules_of(std::str::from_utf8(&rules)?)?;
         let named = files.iter().filter(|(name, _)| !name.ends_with(BROTLI));
         let named = named.map(|(name, plain)| {
-            let mut headers = HeaderMap::new();
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(media_type(name)),
-            );
+            let mut headers = headers_of(name);
             for (path, rule) in &rules {
                 let fits = match path.strip_suffix('*') {
                     Some(start) => format!("/{name}").starts_with(start),
@@ -115,6 +150,12 @@ impl Site {
                 if fits {
                     headers.extend(rule.clone());
                 }
+            }
+            if !is_page(name) {
+                share(&mut headers);
+            }
+            if name.starts_with(STABLE) {
+                headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
             }
             reports::announce(&mut headers);
             // What gets smaller by the one gets smaller by the other.
@@ -133,6 +174,45 @@ impl Site {
             files: named.collect::<anyhow::Result<_>>()?,
         })
     }
+}
+
+/// Adds the files of a directory, each under its path from the one that was begun with.
+fn read_into(files: &mut Vec<(String, Bytes)>, directory: &Path, path: &str) -> anyhow::Result<()> {
+    let entries = std::fs::read_dir(directory);
+    let entries = entries.with_context(|| format!("{} cannot be read", directory.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let name = format!("{path}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_file() {
+            files.push((name, Bytes::from(std::fs::read(entry.path())?)));
+        } else if entry.file_type()?.is_dir() {
+            read_into(files, &entry.path(), &format!("{name}/"))?;
+        }
+    }
+    Ok(())
+}
+
+/// What a file says of itself.
+fn headers_of(name: &str) -> HeaderMap {
+    let media_type = HeaderValue::from_static(media_type(name));
+    HeaderMap::from_iter([(header::CONTENT_TYPE, media_type)])
+}
+
+/// Whether a file is a page of its own, which is nobody else's to load.
+fn is_page(name: &str) -> bool {
+    media_type(name).starts_with("text/html")
+}
+
+/// Lets pages of every origin load a file, without anything that says who asks.
+fn share(headers: &mut HeaderMap) {
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
 }
 
 /// Paths, and under each the headers that its answers carry.
@@ -177,25 +257,7 @@ pub(super) async fn serve(
         refused.headers_mut().insert(header::ALLOW, allowed);
         return refused;
     }
-    let coding = Coding::choose(&headers, |coding| file.form(coding).is_some());
-    let mut answer = file.headers.clone();
-    if file.brotli.is_some() {
-        answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    }
-    let etag = file.etag(coding);
-    let is_known = names(&headers, &etag);
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
-        answer.insert(header::ETAG, etag);
-    }
-    if is_known {
-        answer.remove(header::CONTENT_TYPE);
-        return (StatusCode::NOT_MODIFIED, answer).into_response();
-    }
-    if let Some(value) = coding.header() {
-        answer.insert(header::CONTENT_ENCODING, value);
-    }
-    let body = file.form(coding).unwrap_or(&file.plain).clone();
-    (answer, body).into_response()
+    file.answer(&headers)
 }
 
 /// Whether `If-None-Match` names it (RFC 9110 section 13.1.2), compared weakly as that header is.

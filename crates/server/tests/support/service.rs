@@ -97,12 +97,15 @@ impl Service {
     }
 
     pub(crate) async fn arrive(&self, identifier: &str, locale: &str) -> Person {
-        let body = json!({
-            "identifier": identifier,
-            "locale": locale,
-            "support_code": "00000000-0000-4000-8000-000000000001",
-        });
-        let started = self.post("/attempts", None, &body).await;
+        let support_code = "00000000-0000-4000-8000-000000000001";
+        let body =
+            json!({ "identifier": identifier, "locale": locale, "support_code": support_code });
+        self.arrive_with(&body).await
+    }
+
+    /// The same with whatever else is said.
+    pub(crate) async fn arrive_with(&self, body: &Value) -> Person {
+        let started = self.post("/attempts", None, body).await;
         let text = |value: &Value| value.as_str().expect("it is text").to_owned();
         Person {
             id: text(&started["attempt"]["id"]),

@@ -1,0 +1,67 @@
+//! Whose pages may contain the wizard, and where they may be gone back to: each compared as a whole, so that what is listed is all that is let.
+
+use serde::de::{Deserialize, Deserializer, Error};
+use url::{Host, Url};
+
+use super::values::is_here;
+
+/// An origin as a browser writes it (RFC 6454 section 6.2): scheme and host, and the port where the scheme has another.
+#[derive(Clone, Debug)]
+pub(super) struct Origin(pub(super) String);
+
+impl<'de> Deserialize<'de> for Origin {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let expected = "expected an origin such as https://portal.contoso.example";
+        let url = web_page(&text, expected).map_err(D::Error::custom)?;
+        let origin = url.origin().ascii_serialization();
+        if origin != text {
+            return Err(D::Error::custom(format!(
+                "expected scheme, host and port alone, as a browser writes them: {origin}"
+            )));
+        }
+        Ok(Self(origin))
+    }
+}
+
+/// An address that somebody may be sent back to, as a URL parser writes it: scheme, host, port and path.
+#[derive(Clone, Debug)]
+pub(super) struct ReturnTo(pub(super) String);
+
+impl<'de> Deserialize<'de> for ReturnTo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let expected = "expected an address such as https://portal.contoso.example/account";
+        let url = web_page(&text, expected).map_err(D::Error::custom)?;
+        let is_plain = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        if !is_plain {
+            return Err(D::Error::custom(
+                "expected scheme, host, port and path alone",
+            ));
+        }
+        Ok(Self(url.into()))
+    }
+}
+
+/// An address over `https:`, or over `http:` to this machine. Its host is one, and no pattern: it stands in policies beside what means more.
+fn web_page(text: &str, expected: &'static str) -> Result<Url, &'static str> {
+    let url = Url::parse(text).map_err(|_| expected)?;
+    let host = url.host().ok_or(expected)?;
+    let is_one = match &host {
+        Host::Domain(name) => name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
+        Host::Ipv4(_) | Host::Ipv6(_) => true,
+    };
+    if !is_one {
+        return Err(expected);
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_here(&host) => Ok(url),
+        _ => Err("expected https://, or http:// to this machine alone"),
+    }
+}

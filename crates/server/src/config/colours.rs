@@ -1,0 +1,377 @@
+//! `[tenants.colours]`: a tenant's own colours, by what they are for. What people could not read is refused, with a shade that they could.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
+use toml::Spanned;
+
+use crate::colour::Colour;
+
+/// What a colour is for: the custom properties of `style/00-tokens.css`.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+#[serde(rename_all = "kebab-case")]
+enum Role {
+    Ink,
+    InkQuiet,
+    Paper,
+    Raised,
+    Line,
+    Accent,
+    AccentInk,
+    Danger,
+    Ok,
+    Focus,
+}
+
+/// The scheme that people prefer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Scheme {
+    Light,
+    Dark,
+}
+
+/// What text has to have with what is behind it (WCAG 2.2, 1.4.3), and what lines and marks (1.4.11).
+const TEXT: f64 = 4.5;
+const MARK: f64 = 3.0;
+
+/// What is seen on what, and how well it has to be.
+const PAIRS: [(Role, Role, f64); 12] = [
+    (Role::Ink, Role::Paper, TEXT),
+    (Role::Ink, Role::Raised, TEXT),
+    (Role::InkQuiet, Role::Paper, TEXT),
+    (Role::InkQuiet, Role::Raised, TEXT),
+    (Role::Accent, Role::Paper, TEXT),
+    (Role::Accent, Role::Raised, TEXT),
+    (Role::AccentInk, Role::Accent, TEXT),
+    (Role::Danger, Role::Paper, TEXT),
+    (Role::Ok, Role::Paper, TEXT),
+    (Role::Ok, Role::Raised, MARK),
+    (Role::Line, Role::Paper, MARK),
+    (Role::Focus, Role::Paper, MARK),
+];
+
+impl Role {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ink => "ink",
+            Self::InkQuiet => "ink-quiet",
+            Self::Paper => "paper",
+            Self::Raised => "raised",
+            Self::Line => "line",
+            Self::Accent => "accent",
+            Self::AccentInk => "accent-ink",
+            Self::Danger => "danger",
+            Self::Ok => "ok",
+            Self::Focus => "focus",
+        }
+    }
+
+    /// What it is where nobody says anything, in `style/00-tokens.css`.
+    const fn default(self, scheme: Scheme) -> Colour {
+        let (light, dark) = match self {
+            Self::Ink => ([0x1b, 0x24, 0x30], [0xee, 0xf1, 0xf4]),
+            Self::InkQuiet => ([0x55, 0x60, 0x6e], [0xaa, 0xb4, 0xbf]),
+            Self::Paper => ([0xfb, 0xfa, 0xf7], [0x14, 0x19, 0x1f]),
+            Self::Raised => ([0xf1, 0xef, 0xe9], [0x1e, 0x25, 0x2d]),
+            Self::Line => ([0x86, 0x90, 0x9c], [0x75, 0x81, 0x8e]),
+            Self::Accent => ([0x0b, 0x5e, 0x63], [0x5f, 0xc7, 0xc2]),
+            Self::AccentInk => ([0xff, 0xff, 0xff], [0x0d, 0x1a, 0x1b]),
+            Self::Danger => ([0xa4, 0x26, 0x2c], [0xff, 0x9a, 0x94]),
+            Self::Ok => ([0x1d, 0x6b, 0x3c], [0x7c, 0xcf, 0x9a]),
+            Self::Focus => ([0xf2, 0xb7, 0x05], [0xf2, 0xb7, 0x05]),
+        };
+        Colour(match scheme {
+            Scheme::Light => light,
+            Scheme::Dark => dark,
+        })
+    }
+}
+
+/// The table. Without any colour in it, it says nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Colours {
+    light: Written,
+    dark: Written,
+}
+
+type Written = BTreeMap<Role, Spanned<Shade>>;
+
+/// A colour as it is written.
+#[derive(Clone, Copy, Debug)]
+struct Shade(Colour);
+
+impl Colours {
+    /// What cannot be seen well enough: where it stands, how well it is seen, and what would be.
+    pub(super) fn wrong(&self) -> Vec<(Range<usize>, String)> {
+        let schemes = [Scheme::Light, Scheme::Dark].into_iter();
+        let pairs = schemes.flat_map(|scheme| PAIRS.map(|pair| (scheme, pair)));
+        pairs
+            .filter_map(|(scheme, (front, back, needed))| {
+                // Whoever has written one of them can change it.
+                let written = self.written(scheme);
+                let (role, shade) = written
+                    .get_key_value(&front)
+                    .or_else(|| written.get_key_value(&back))?;
+                let colour = |role| self.colour(scheme, role);
+                let contrast = colour(front).contrast(colour(back));
+                // Around what has the focus is a ring of ink, on which it is seen as well.
+                let is_on_ink =
+                    front == Role::Focus && colour(front).contrast(colour(Role::Ink)) >= needed;
+                if contrast >= needed || is_on_ink {
+                    return None;
+                }
+                let other = if *role == front { back } else { front };
+                let reason = format!(
+                    "{} {} on {} {} has a contrast of {:.2}:1, and needs {needed}:1: the nearest {} that has it is {}",
+                    front.name(),
+                    colour(front),
+                    back.name(),
+                    colour(back),
+                    // Never as if it were enough.
+                    (contrast * 100.0).floor() / 100.0,
+                    role.name(),
+                    colour(*role).shade(colour(other), needed),
+                );
+                Some((shade.span(), reason))
+            })
+            .collect()
+    }
+
+    /// A style sheet with them; `None` where there are none.
+    pub(super) fn style_sheet(&self) -> Option<String> {
+        let light = self.changed(Scheme::Light);
+        // What is changed in one scheme would be so in both.
+        let dark = &light | &self.changed(Scheme::Dark);
+        if dark.is_empty() {
+            return None;
+        }
+        let rule = |scheme, roles: &BTreeSet<Role>| {
+            let values = roles.iter().map(|role| {
+                let colour = self.colour(scheme, *role);
+                format!(" --postern-{}: {colour};", role.name())
+            });
+            let values: String = values.collect();
+            format!(".postern, .postern-page {{{values} }}")
+        };
+        let dark = rule(Scheme::Dark, &dark);
+        let dark = format!("  @media (prefers-color-scheme: dark) {{\n    {dark}\n  }}\n");
+        let light = if light.is_empty() {
+            String::new()
+        } else {
+            format!("  {}\n", rule(Scheme::Light, &light))
+        };
+        Some(format!("@layer postern {{\n{light}{dark}}}\n"))
+    }
+
+    const fn written(&self, scheme: Scheme) -> &Written {
+        match scheme {
+            Scheme::Light => &self.light,
+            Scheme::Dark => &self.dark,
+        }
+    }
+
+    /// What is not as it is where nobody says anything.
+    fn changed(&self, scheme: Scheme) -> BTreeSet<Role> {
+        let mut roles: BTreeSet<Role> = self.written(scheme).keys().copied().collect();
+        if roles.contains(&Role::Accent) {
+            roles.insert(Role::AccentInk);
+        }
+        roles
+    }
+
+    /// What a colour is. What stands on an accent of the tenant's own is what is seen best there of what the page has itself.
+    fn colour(&self, scheme: Scheme, role: Role) -> Colour {
+        let written = self.written(scheme);
+        let own = |role| written.get(&role).map(|shade| shade.as_ref().0);
+        let default = role.default(scheme);
+        own(role).unwrap_or_else(|| match (role, own(Role::Accent)) {
+            (Role::AccentInk, Some(accent)) => {
+                let ink = Role::Ink.default(scheme);
+                if ink.contrast(accent) > default.contrast(accent) {
+                    ink
+                } else {
+                    default
+                }
+            }
+            _ => default,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Shade {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let colour = Colour::parse(&text);
+        let expected = || D::Error::custom("expected a colour such as #0b5e63");
+        colour.map(Self).ok_or_else(expected)
+    }
+}
+
+/// What can stand in the table: colours, and the table of those for whoever prefers dark.
+enum Key {
+    Role(Role),
+    Dark,
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        if name == "dark" {
+            return Ok(Self::Dark);
+        }
+        Role::deserialize(name.as_str().into_deserializer()).map(Self::Role)
+    }
+}
+
+impl<'de> Deserialize<'de> for Colours {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Table;
+        impl<'de> Visitor<'de> for Table {
+            type Value = Colours;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a table of colours")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Colours, A::Error> {
+                let mut colours = Colours::default();
+                while let Some(key) = table.next_key()? {
+                    match key {
+                        Key::Dark => colours.dark = table.next_value()?,
+                        Key::Role(role) => {
+                            colours.light.insert(role, table.next_value()?);
+                        }
+                    }
+                }
+                Ok(colours)
+            }
+        }
+        deserializer.deserialize_map(Table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKENS: &str = include_str!("../../../../style/00-tokens.css");
+
+    fn read(text: &str) -> Colours {
+        toml::from_str(text).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Every colour of the page's own, in its order, as a table.
+    fn defaults() -> String {
+        let (light, dark) = TOKENS.split_once("@media").expect("it has both schemes");
+        let table = |text: &str| {
+            let lines = text.lines().filter_map(|line| {
+                let (name, value) = line.trim().strip_prefix("--postern-")?.split_once(": ")?;
+                let value = value.trim_end_matches(';');
+                value
+                    .starts_with('#')
+                    .then(|| format!("{name} = \"{value}\"\n"))
+            });
+            lines.collect::<String>()
+        };
+        format!("{}[dark]\n{}", table(light), table(dark))
+    }
+
+    #[test]
+    fn the_defaults_are_the_colours_of_the_page_and_all_of_them_are_seen_well_enough() {
+        let (own, none) = (read(&defaults()), Colours::default());
+        assert_eq!((own.light.len(), own.dark.len()), (10, 10));
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            for role in own.written(scheme).keys() {
+                assert_eq!(
+                    own.colour(scheme, *role),
+                    none.colour(scheme, *role),
+                    "{role:?}"
+                );
+            }
+        }
+        assert_eq!(own.wrong(), []);
+    }
+
+    #[test]
+    fn what_stands_on_an_accent_is_what_is_seen_best_there() {
+        for (written, ink) in [
+            ("accent = \"#0b5e63\"", "#ffffff"),
+            ("accent = \"#ffd400\"", "#1b2430"),
+            ("accent = \"#ffd400\"\naccent-ink = \"#000000\"", "#000000"),
+            ("ink = \"#000000\"", "#ffffff"),
+        ] {
+            let colours = read(written);
+            let found = colours.colour(Scheme::Light, Role::AccentInk);
+            assert_eq!(found.to_string(), ink, "{written}");
+        }
+        let colours = read("[dark]\naccent = \"#0b5e63\"");
+        let found = colours.colour(Scheme::Dark, Role::AccentInk);
+        assert_eq!(found.to_string(), "#eef1f4");
+    }
+
+    #[test]
+    fn what_is_changed_for_whoever_prefers_light_is_not_for_whoever_prefers_dark() {
+        let sheet = read("accent = \"#7a1f5c\"").style_sheet();
+        assert_eq!(
+            sheet.as_deref(),
+            Some(
+                "@layer postern {\n  .postern, .postern-page { --postern-accent: #7a1f5c; --postern-accent-ink: #ffffff; }\n  \
+                 @media (prefers-color-scheme: dark) {\n    \
+                 .postern, .postern-page { --postern-accent: #5fc7c2; --postern-accent-ink: #0d1a1b; }\n  }\n}\n"
+            )
+        );
+        let sheet = read("[dark]\nok = \"#90e0b0\"").style_sheet();
+        assert_eq!(
+            sheet.as_deref(),
+            Some(
+                "@layer postern {\n  @media (prefers-color-scheme: dark) {\n    .postern, .postern-page { --postern-ok: #90e0b0; }\n  }\n}\n"
+            )
+        );
+        assert_eq!(read("[dark]").style_sheet(), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_a_shade_that_can() {
+        for (written, reasons) in [
+            (
+                "line = \"#c0c0c0\"",
+                &[
+                    "line #c0c0c0 on paper #fbfaf7 has a contrast of 1.74:1, and needs 3:1: the nearest line that has it is #",
+                ][..],
+            ),
+            // Whoever has written the paper alone can change nothing else.
+            (
+                "paper = \"#909090\"",
+                &[
+                    "ink-quiet #55606e on paper #909090",
+                    "accent #0b5e63 on paper #909090",
+                    "danger #a4262c on paper #909090",
+                    "ok #1d6b3c on paper #909090",
+                    "line #86909c on paper #909090",
+                ],
+            ),
+            // A focus is seen on the ring of ink around it.
+            ("focus = \"#fbfaf7\"", &[]),
+            ("focus = \"#7d7d7d\"", &[]),
+            ("ink = \"#000000\"\nfocus = \"#1b1b1b\"", &[]),
+            ("[dark]\nfocus = \"#303030\"", &[]),
+            (
+                "ink = \"#6b6b6b\"\nfocus = \"#b0b0b0\"",
+                &["focus #b0b0b0 on paper #fbfaf7 has a contrast of 2.07:1, and needs 3:1"],
+            ),
+        ] {
+            let colours = read(written);
+            let told = colours.wrong();
+            assert_eq!(told.len(), reasons.len(), "{told:?}");
+            for ((_, told), reason) in told.iter().zip(reasons) {
+                assert!(told.starts_with(reason), "{told}");
+                // What is told is taken.
+                let (_, shade) = told.rsplit_once(' ').expect("it ends in a shade");
+                assert!(Colour::parse(shade).is_some(), "{told}");
+            }
+        }
+    }
+}

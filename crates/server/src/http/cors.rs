@@ -1,0 +1,111 @@
+//! Pages of other origins that ask for something of `/api/v1` (Fetch standard, section 3.3): those of portals that a tenant lists may read what is
+//! answered, and nobody else's. It goes by the settings as they are at that moment.
+//!
+//! Not the layer of tower-http, which answers every preflight with 200 and tells everybody what is let.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use postern_engine::Identifier;
+
+use super::{Service, problem};
+
+/// What the paths begin with that portals may ask for.
+const API: &str = "/api/v1/";
+
+/// What a preflight is told: the methods of the API, and those of its headers that no browser lets through by itself. Two hours are as long as
+/// browsers remember it.
+const LET: [(HeaderName, HeaderValue); 3] = [
+    (
+        header::ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET,POST,PUT,DELETE"),
+    ),
+    (
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static("authorization,content-type,idempotency-key"),
+    ),
+    (
+        header::ACCESS_CONTROL_MAX_AGE,
+        HeaderValue::from_static("7200"),
+    ),
+];
+
+/// What the wizard reads of an answer beside its body.
+const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
+
+/// What a browser says of the page that asks, and no page can (W3C, "Fetch Metadata Request Headers", section 2.3).
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Lets the pages of portals read what is answered.
+pub(super) async fn shared(
+    State(service): State<Arc<Service>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !request.uri().path().starts_with(API) {
+        return next.run(request).await;
+    }
+    let is_preflight = request.method() == Method::OPTIONS
+        && request
+            .headers()
+            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let origin = origin.filter(|origin| {
+        let settings = service.judge.settings.load();
+        origin.to_str().is_ok_and(|it| settings.has_portal(it))
+    });
+    let mut response = match (is_preflight, &origin) {
+        (true, Some(_)) => (StatusCode::NO_CONTENT, LET).into_response(),
+        (true, None) => problem::of_status(StatusCode::FORBIDDEN),
+        (false, _) => next.run(request).await,
+    };
+    let headers = response.headers_mut();
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    }
+    response
+}
+
+/// The origin of the page that asks, where that is another's; `None` for our own page, and for what is no page.
+pub(super) struct Elsewhere(pub(super) Option<String>);
+
+impl Elsewhere {
+    /// Whether whoever has that identifier may begin there: where their tenant lists it, whether it knows them or not.
+    pub(super) fn may_begin(&self, service: &Service, identifier: &str) -> bool {
+        let (Some(origin), Ok(identifier)) = (&self.0, Identifier::parse(identifier)) else {
+            // With what is no identifier nothing begins.
+            return true;
+        };
+        let settings = service.judge.settings.load();
+        let tenant = identifier
+            .domain()
+            .and_then(|domain| settings.tenant(domain));
+        tenant.is_some_and(|tenant| tenant.has_portal(origin))
+    }
+}
+
+impl FromRequestParts<Arc<Service>> for Elsewhere {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, Infallible> {
+        let Some(origin) = parts.headers.get(header::ORIGIN) else {
+            return Ok(Self(None));
+        };
+        // By whatever name we are reached: the browser knows, and at our own address so do we.
+        let site = parts.headers.get(SEC_FETCH_SITE);
+        let is_own = site.is_some_and(|site| site == "same-origin")
+            || origin == service.judge.settings.load().origin.as_str();
+        let origin = String::from_utf8_lossy(origin.as_bytes()).into_owned();
+        Ok(Self((!is_own).then_some(origin)))
+    }
+}

@@ -1,0 +1,25 @@
+//! `/embed/themes/DOMAIN.css`: the colours of a tenant, for a page of its own or of a portal to put behind ours.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::site::File;
+use super::{Service, not_found};
+
+pub(super) async fn serve(
+    State(service): State<Arc<Service>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let settings = service.judge.settings.load();
+    let domain = name.strip_suffix(".css");
+    let tenant = domain.and_then(|domain| settings.tenant_named(domain));
+    match tenant.and_then(|tenant| settings.themes.get(tenant.domain())) {
+        Some(sheet) => File::stable("theme.css", Bytes::from(sheet.clone())).answer(&headers),
+        None => not_found(),
+    }
+}

@@ -1,0 +1,580 @@
+//! The wizard inside somebody else's portal: which pages may ask, load, contain and be gone back to, and which may not.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an answer that is not as it should be fails its test, and says why"
+)]
+
+mod support;
+
+use std::fs;
+use std::sync::Arc;
+
+use postern_engine::contoso;
+use postern_protocol::{self as protocol, Step};
+use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
+use postern_server::http;
+use postern_server::settings::Settings;
+use reqwest::header::HeaderName;
+use reqwest::{Method, Response};
+use serde_json::{Value, json};
+use support::server::{Server, start};
+use support::service::{HOST, Service};
+use tempfile::TempDir;
+
+const ATTEMPTS: &str = "/api/v1/attempts";
+
+/// What Contoso lists, and nobody else.
+const PORTAL: &str = "https://portal.contoso.example";
+
+/// What the bank lists, and nobody else.
+const OTHERS: &str = "https://portal.bank.example";
+
+/// Where people of Contoso sign in.
+const CONTOSO: &str = "https://contoso.example/";
+
+const ELSEWHERE: &str = "https://evil.example";
+
+/// Contoso and its bank, each with a portal.
+fn settings() -> Settings {
+    let mut tenants = contoso::tenants();
+    for tenant in &mut tenants {
+        let portal = match tenant.domain() {
+            contoso::CONTOSO => PORTAL,
+            contoso::BANK => OTHERS,
+            _ => continue,
+        };
+        tenant.portals.push(portal.into());
+    }
+    Settings::new(tenants, HOST)
+}
+
+fn go_by(server: &Server, settings: Settings) {
+    server.running.judge.settings.store(Arc::new(settings));
+}
+
+async fn server() -> Server {
+    let server = Server::start(http::Settings::default()).await;
+    go_by(&server, settings());
+    server
+}
+
+/// A wizard with a page of its own for frames, and scripts that portals name.
+fn site() -> TempDir {
+    let site = TempDir::new().unwrap();
+    fs::create_dir(site.path().join("embed")).unwrap();
+    for (name, text) in [
+        ("index.html", "<p>Hello</p>"),
+        ("frame.html", "<p>Framed</p>"),
+        ("postern-0123456789abcdef.js", "1"),
+        ("work.js", "2"),
+        ("embed/postern.js", "3"),
+        ("embed/postern-frame.js", "4"),
+        (
+            "_headers",
+            "/*\n  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\n  Cross-Origin-Resource-Policy: same-origin\n  Permissions-Policy: camera=(), clipboard-write=()\n\
+             /postern-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n\
+             /embed/postern.js\n  Cache-Control: public, max-age=31536000, immutable\n",
+        ),
+    ] {
+        fs::write(site.path().join(name), text).unwrap();
+    }
+    site
+}
+
+/// What a browser asks before a page of that origin may ask for itself.
+async fn preflight(server: &Server, origin: &str, path: &str) -> Response {
+    let request = server
+        .request(Method::OPTIONS, path)
+        .header("Origin", origin);
+    let request = request.header("Access-Control-Request-Method", "POST");
+    let request = request.header(
+        "Access-Control-Request-Headers",
+        "authorization,content-type,idempotency-key",
+    );
+    request.send().await.unwrap()
+}
+
+/// Begins an attempt from a page of that origin.
+async fn begin(server: &Server, origin: &str, identifier: &str) -> Response {
+    let request = server
+        .request(Method::POST, ATTEMPTS)
+        .json(&start(identifier));
+    let request = request.header("Idempotency-Key", format!("\"{identifier} {origin}\""));
+    request.header("Origin", origin).send().await.unwrap()
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+    let value = response.headers().get(name)?;
+    Some(value.to_str().unwrap())
+}
+
+/// The sources that a policy lets contain the page.
+fn ancestors(page: &Response) -> Vec<&str> {
+    let policy = header(page, "content-security-policy").unwrap();
+    let mut directives = policy.split("; ");
+    let found = directives.find_map(|it| it.strip_prefix("frame-ancestors "));
+    assert!(
+        directives.all(|it| !it.starts_with("frame-ancestors")),
+        "{policy}"
+    );
+    found.unwrap().split(' ').collect()
+}
+
+/// What an answer says of other origins, but for `Vary`.
+fn told(response: &Response) -> Vec<&str> {
+    let names = response.headers().keys().map(HeaderName::as_str);
+    names
+        .filter(|name| name.starts_with("access-control-"))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_browser_that_asks_for_a_portal_is_told_what_is_let() {
+    let server = server().await;
+    for path in [
+        "/api/v1/challenges",
+        ATTEMPTS,
+        "/api/v1/attempts/1/password",
+    ] {
+        let answer = preflight(&server, PORTAL, path).await;
+        assert_eq!(answer.status(), 204, "{path}");
+        for (name, value) in [
+            ("access-control-allow-origin", PORTAL),
+            ("access-control-allow-methods", "GET,POST,PUT,DELETE"),
+            (
+                "access-control-allow-headers",
+                "authorization,content-type,idempotency-key",
+            ),
+            ("access-control-max-age", "7200"),
+            ("vary", "origin"),
+        ] {
+            assert_eq!(header(&answer, name), Some(value), "{path}: {name}");
+        }
+        assert_eq!(header(&answer, "access-control-allow-credentials"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_asks_for_anybody_else_is_refused_and_told_nothing() {
+    let server = server().await;
+    for origin in [
+        ELSEWHERE,
+        "null",
+        "https://portal.contoso.example.evil.example",
+        "https://portal.contoso.example:8443",
+        "http://portal.contoso.example",
+        "https://PORTAL.contoso.example",
+        "",
+    ] {
+        let answer = preflight(&server, origin, ATTEMPTS).await;
+        assert_eq!(answer.status(), 403, "{origin}");
+        assert_eq!(told(&answer), [""; 0], "{origin}");
+        assert_eq!(header(&answer, "vary"), Some("origin"), "{origin}");
+        let answer = server.request(Method::GET, "/api/v1/tenants/contoso.example");
+        let answer = answer.header("Origin", origin).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        assert_eq!(told(&answer), [""; 0], "{origin}");
+        assert_eq!(header(&answer, "vary"), Some("origin"), "{origin}");
+    }
+    let answer = server.get("/api/v1/tenants/contoso.example").await;
+    assert_eq!(header(&answer, "vary"), Some("origin"));
+}
+
+#[tokio::test]
+async fn a_portal_reads_what_is_answered_and_what_is_refused() {
+    let server = server().await;
+    for (path, status) in [
+        ("/api/v1/tenants/contoso.example", 200),
+        ("/api/v1/attempts/1", 401),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/challenges", 405),
+        (&format!("/api/v1/{}", "a".repeat(2048)), 414),
+    ] {
+        let request = server.request(Method::GET, path).header("Origin", PORTAL);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        let allowed = header(&answer, "access-control-allow-origin");
+        assert_eq!(allowed, Some(PORTAL), "{path}");
+        let exposed = header(&answer, "access-control-expose-headers");
+        assert_eq!(exposed, Some("retry-after"), "{path}");
+    }
+    let elsewhere = server.request(Method::GET, "/healthz");
+    let elsewhere = elsewhere.header("Origin", PORTAL).send().await.unwrap();
+    assert_eq!(told(&elsewhere), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_portal_that_is_listed_later_is_let_then_and_one_that_is_not_any_more_no_longer() {
+    let server = Server::start(http::Settings::default()).await;
+    assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 403);
+    go_by(&server, settings());
+    assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 204);
+    go_by(&server, Settings::new(contoso::tenants(), HOST));
+    assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 403);
+}
+
+#[tokio::test]
+async fn an_attempt_begins_at_a_portal_of_its_own_tenant_and_at_no_other() {
+    let server = server().await;
+    let own = format!("https://{HOST}");
+    for (origin, identifier, status) in [
+        (PORTAL, "ada@contoso.example", 201),
+        (PORTAL, "nobody@contoso.example", 201),
+        (PORTAL, "", 400),
+        (PORTAL, "ada", 403),
+        (PORTAL, "ada@nowhere.example", 403),
+        (PORTAL, "ada@bank.contoso.example", 403),
+        (OTHERS, "ada@contoso.example", 403),
+        (OTHERS, "nobody@contoso.example", 403),
+        (ELSEWHERE, "ada@contoso.example", 403),
+        (ELSEWHERE, "nobody@contoso.example", 403),
+        ("null", "ada@contoso.example", 403),
+        (&own, "ada@contoso.example", 201),
+        (&own, "ada@bank.contoso.example", 201),
+    ] {
+        let answer = begin(&server, origin, identifier).await;
+        assert_eq!(answer.status(), status, "{identifier} from {origin}");
+        if status == 403 {
+            let problem: Value = answer.json().await.unwrap();
+            assert_eq!(problem["type"], "about:blank");
+        }
+    }
+    // By whatever name our own page was reached.
+    let request = server.request(Method::POST, ATTEMPTS);
+    let request = request.header("Origin", "http://127.0.0.1:8080");
+    let request = request.header("Sec-Fetch-Site", "same-origin");
+    let request = request.header("Idempotency-Key", "\"1\"");
+    let answer = request.json(&start("ada@contoso.example")).send().await;
+    assert_eq!(answer.unwrap().status(), 201);
+}
+
+#[tokio::test]
+async fn an_attempt_is_opened_from_a_portal_of_its_own_tenant_and_from_no_other() {
+    let server = server().await;
+    let started = server.begin("ada@contoso.example").await;
+    let path = format!("{ATTEMPTS}/{}", started.attempt.id);
+    let own = format!("https://{HOST}");
+    for (origin, status) in [(PORTAL, 200), (&own, 200), (OTHERS, 401), (ELSEWHERE, 401)] {
+        let request = server.request(Method::GET, &path).header("Origin", origin);
+        let answer = request.bearer_auth(&started.token).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{origin}");
+        let request = server
+            .request(Method::POST, &format!("{path}/proofs"))
+            .header("Origin", origin)
+            .header("Idempotency-Key", format!("\"{origin}\""));
+        let request = request.json(&json!({ "code": "1" }));
+        let answer = request.bearer_auth(&started.token).send().await.unwrap();
+        let status = if status == 200 { 409 } else { 401 };
+        assert_eq!(answer.status(), status, "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_page_is_loaded_by_every_portal_and_a_page_by_none() {
+    let site = site();
+    let server = Server::with_site(http::Settings::default(), &site).await;
+    for path in [
+        "/postern-0123456789abcdef.js",
+        "/work.js",
+        "/embed/postern.js",
+    ] {
+        let file = server.get(path).await;
+        assert_eq!(file.status(), 200, "{path}");
+        assert_eq!(
+            header(&file, "access-control-allow-origin"),
+            Some("*"),
+            "{path}"
+        );
+        let policy = header(&file, "cross-origin-resource-policy");
+        assert_eq!(policy, Some("cross-origin"), "{path}");
+    }
+    for path in ["/", "/index.html", "/frame.html", "/nothing.js"] {
+        let page = server.get(path).await;
+        assert_eq!(told(&page), [""; 0], "{path}");
+        let policy = header(&page, "cross-origin-resource-policy");
+        assert_eq!(policy, Some("same-origin"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_script_that_portals_name_is_kept_for_ten_minutes_and_then_asked_about() {
+    let site = site();
+    let server = Server::with_site(http::Settings::default(), &site).await;
+    for path in ["/embed/postern.js", "/embed/postern-frame.js"] {
+        let file = server.get(path).await;
+        let kept = header(&file, "cache-control");
+        assert_eq!(kept, Some("public, max-age=600, must-revalidate"), "{path}");
+        let etag = header(&file, "etag").unwrap();
+        let request = server
+            .request(Method::GET, path)
+            .header("If-None-Match", etag);
+        let same = request.send().await.unwrap();
+        assert_eq!(same.status(), 304, "{path}");
+        assert_eq!(header(&same, "access-control-allow-origin"), Some("*"));
+    }
+    let hashed = server.get("/postern-0123456789abcdef.js").await;
+    assert!(
+        header(&hashed, "cache-control")
+            .unwrap()
+            .contains("immutable")
+    );
+}
+
+/// A tenant that lists an address, and what it says of a start with these.
+async fn begin_with(server: &Server, key: &str, members: &[(&str, &str)]) -> Response {
+    let mut settings = settings();
+    settings.tenants[0].return_to = vec!["https://portal.contoso.example/account".into()];
+    go_by(server, settings);
+    let mut body = start("ada@contoso.example");
+    body["support_code"] = Value::from("00000000-0000-4000-8000-000000000001");
+    for (name, value) in members {
+        body[*name] = Value::from(*value);
+    }
+    server.post(ATTEMPTS, key, &body).await
+}
+
+#[tokio::test]
+async fn what_a_portal_wants_back_has_512_characters_at_most() {
+    let server = server().await;
+    let address = "https://portal.contoso.example/account";
+    let longest = "\u{fc}".repeat(512);
+    let longer = longest.clone() + "u";
+    for (key, state, status) in [("1", &longest, 201), ("2", &longer, 400)] {
+        let members = [("return_to", address), ("state", state)];
+        let answer = begin_with(&server, key, &members).await;
+        assert_eq!(answer.status(), status);
+    }
+}
+
+#[tokio::test]
+async fn a_key_stands_for_one_place_to_go_back_to_and_one_thing_to_give_back() {
+    let server = server().await;
+    let address = ("return_to", "https://portal.contoso.example/account");
+    let members = [address, ("state", "7")];
+    assert_eq!(begin_with(&server, "1", &members).await.status(), 201);
+    assert_eq!(begin_with(&server, "1", &members).await.status(), 201);
+    for members in [
+        &[][..],
+        &[address],
+        &[address, ("state", "")],
+        &[address, ("state", "8")],
+        &[("state", "7")],
+        &[address, ("state", "7"), ("portal", PORTAL)],
+        &[("return_to", "https://evil.example/"), ("state", "7")],
+    ] {
+        let answer = begin_with(&server, "1", members).await;
+        assert_eq!(answer.status(), 422, "{members:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_the_same_however_a_portal_writes_it() {
+    let mut settings = settings();
+    settings.tenants[0].return_to = vec!["https://portal.contoso.example/account".into()];
+    let mailbox = Arc::new(Mailbox::new(Clock::System));
+    let service = Service::with(settings, mailbox.uncarried()).await;
+    let cases = [
+        (
+            "HTTPS://Portal.Contoso.example:443/x/../account",
+            "https://portal.contoso.example/account?state=7",
+        ),
+        (
+            "https:\\\\portal.contoso.example\\account",
+            "https://portal.contoso.example/account?state=7",
+        ),
+        ("https://portal.contoso.example/account#", CONTOSO),
+        ("https://portal.contoso.example/Account", CONTOSO),
+        ("https://portal.contoso.example/account/", CONTOSO),
+        ("https://portal.contoso.example:8443/account", CONTOSO),
+        ("http://portal.contoso.example/account", CONTOSO),
+        ("//portal.contoso.example/account", CONTOSO),
+        ("https://ada@portal.contoso.example/account", CONTOSO),
+        (
+            "https://portal.contoso.example.evil.example/account",
+            CONTOSO,
+        ),
+        ("javascript:alert(1)", CONTOSO),
+        ("", CONTOSO),
+    ];
+    for (index, (written, gone_to)) in cases.into_iter().enumerate() {
+        let name = format!("vera{index}");
+        service.put(&name, contoso::CONTOSO).await;
+        let person = service
+            .arrive_with(&json!({
+                "identifier": format!("{name}@contoso.example"), "locale": "en", "return_to": written, "state": "7",
+                "support_code": "00000000-0000-4000-8000-000000000001",
+            }))
+            .await;
+        service.choose(&person, protocol::Method::Email, None).await;
+        service.nothing_waits().await;
+        let code = mailbox.take_code(&format!("{name}@home.example")).unwrap();
+        service.prove(&person, &code).await;
+        let step = service.set_password(&person, "three boats, no sail").await;
+        let Step::Done(done) = step else {
+            panic!("{written}: {step:?}")
+        };
+        assert_eq!(done.sign_in_url.as_deref(), Some(gone_to), "{written}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it() {
+    let mailbox = Arc::new(Mailbox::new(Clock::System));
+    let service = Service::with(settings(), mailbox.uncarried()).await;
+    let bound = [
+        (
+            Some(PORTAL),
+            "@portal.contoso.example #CODE @reset.contoso.example",
+        ),
+        (Some(OTHERS), "@reset.contoso.example #CODE"),
+        (Some(ELSEWHERE), "@reset.contoso.example #CODE"),
+        (None, "@reset.contoso.example #CODE"),
+    ];
+    for (portal, bound) in bound {
+        let mut body = start("ada@contoso.example");
+        if let Some(portal) = portal {
+            body["portal"] = Value::from(portal);
+        }
+        let person = service.arrive_with(&body).await;
+        let phone = Some("+44 7700 900123");
+        service
+            .choose(&person, protocol::Method::MobileSms, phone)
+            .await;
+        service.nothing_waits().await;
+        let text = mailbox.all().remove(0);
+        let bound = bound.replace("CODE", text.code.as_deref().unwrap());
+        assert_eq!(text.text.lines().last(), Some(&*bound), "{portal:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_frame_is_contained_by_the_portals_of_the_tenant_that_is_named_and_by_nobody_else() {
+    let site = site();
+    let server = Server::with_site(http::Settings::default(), &site).await;
+    let mut settings = settings();
+    settings.tenants[0]
+        .portals
+        .push("http://localhost:3000".into());
+    settings.tenants[0].domains.push("contoso.test".into());
+    go_by(&server, settings);
+    let both = [PORTAL, "http://localhost:3000"];
+    for (tenant, sources) in [
+        ("contoso.example", &both[..]),
+        ("Contoso.EXAMPLE%20", &both),
+        ("contoso.test", &both),
+        ("bank.contoso.example", &[OTHERS]),
+        ("clinic.contoso.example", &["'none'"]),
+        ("nowhere.example", &["'none'"]),
+        ("", &["'none'"]),
+        ("*", &["'none'"]),
+        ("contoso.example;script-src%20*", &["'none'"]),
+    ] {
+        let page = server.get(&format!("/embed/frame?tenant={tenant}")).await;
+        assert_eq!(page.status(), 200, "{tenant}");
+        assert_eq!(ancestors(&page), sources, "{tenant}");
+    }
+    for path in [
+        "/",
+        "/frame.html",
+        "/embed/postern.js",
+        "/embed/frame",
+        "/healthz",
+    ] {
+        assert_eq!(ancestors(&server.get(path).await), ["'none'"], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_frame_is_the_page_with_its_policy_kept_nowhere_and_may_do_what_a_code_and_the_help_ask()
+{
+    let site = site();
+    let server = Server::with_site(http::Settings::default(), &site).await;
+    go_by(&server, settings());
+    let path = "/embed/frame?tenant=contoso.example";
+    let request = server.request(Method::GET, path);
+    let page = request.header("If-None-Match", "*").send().await.unwrap();
+    assert_eq!(page.status(), 200);
+    for (name, value) in [
+        ("content-type", "text/html; charset=utf-8"),
+        ("cache-control", "no-store"),
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+    ] {
+        assert_eq!(header(&page, name), Some(value), "{name}");
+    }
+    assert_eq!(header(&page, "etag"), None);
+    assert_eq!(told(&page), [""; 0]);
+    let policy = header(&page, "content-security-policy").unwrap();
+    assert!(
+        policy.starts_with("default-src 'none'; report-uri "),
+        "{policy}"
+    );
+    // Of two with the same name the last one counts.
+    let lines = page.headers().get_all("permissions-policy").iter();
+    let lines: Vec<&str> = lines.map(|line| line.to_str().unwrap()).collect();
+    assert_eq!(
+        lines.join(", "),
+        "camera=(), clipboard-write=(), otp-credentials=(self), clipboard-write=(self), web-share=(self)"
+    );
+    assert_eq!(page.text().await.unwrap(), "<p>Framed</p>");
+}
+
+#[tokio::test]
+async fn a_frame_names_its_tenant_and_is_not_there_without_its_page() {
+    let with = site();
+    let server = Server::with_site(http::Settings::default(), &with).await;
+    for path in ["/embed/frame", "/embed/frame?domain=contoso.example"] {
+        let refused = server.get(path).await;
+        assert_eq!(refused.status(), 400, "{path}");
+        let problem: Value = refused.json().await.unwrap();
+        assert_eq!(problem["type"], "about:blank");
+    }
+    let posted = server.request(Method::POST, "/embed/frame?tenant=contoso.example");
+    assert_eq!(posted.send().await.unwrap().status(), 405);
+    let server = Server::start(http::Settings::default()).await;
+    let missing = server.get("/embed/frame?tenant=contoso.example").await;
+    assert_eq!(missing.status(), 404);
+}
+
+#[tokio::test]
+async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
+    let server = Server::start(http::Settings::default()).await;
+    let mut settings = settings();
+    settings.tenants[0].domains.push("contoso.test".into());
+    let sheet = "@layer postern {}\n";
+    settings
+        .themes
+        .insert(contoso::CONTOSO.into(), sheet.into());
+    go_by(&server, settings);
+    for domain in ["contoso.example", "Contoso.EXAMPLE", "contoso.test"] {
+        let path = format!("/embed/themes/{domain}.css");
+        let theme = server.get(&path).await;
+        assert_eq!(theme.status(), 200, "{domain}");
+        for (name, value) in [
+            ("content-type", "text/css; charset=utf-8"),
+            ("cache-control", "public, max-age=600, must-revalidate"),
+            ("access-control-allow-origin", "*"),
+            ("cross-origin-resource-policy", "cross-origin"),
+        ] {
+            assert_eq!(header(&theme, name), Some(value), "{domain}: {name}");
+        }
+        let etag = header(&theme, "etag").unwrap().to_owned();
+        assert_eq!(theme.text().await.unwrap(), sheet);
+        let request = server.request(Method::GET, &path);
+        let same = request.header("If-None-Match", etag).send().await.unwrap();
+        assert_eq!(same.status(), 304, "{domain}");
+    }
+    for name in [
+        "bank.contoso.example.css",
+        "nowhere.example.css",
+        "contoso.example",
+        ".css",
+    ] {
+        let missing = server.get(&format!("/embed/themes/{name}")).await;
+        assert_eq!(missing.status(), 404, "{name}");
+    }
+}
