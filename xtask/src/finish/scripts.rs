@@ -52,6 +52,11 @@ pub(crate) fn bundle_one(script: &Path) -> Result<()> {
     Ok(fs::write(script, minified(script, &BUNDLING)?)?)
 }
 
+/// One module of a script of the repository and all that it imports, but for what is named as external.
+pub(super) fn module_of(script: &Path, external: &str) -> Result<String> {
+    minified(script, &[&BUNDLING[..], &[external]].concat())
+}
+
 fn minified(script: &Path, options: &[&str]) -> Result<String> {
     let mut esbuild = shell::command("esbuild");
     esbuild
