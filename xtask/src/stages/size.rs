@@ -4,7 +4,7 @@ use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Choice, demo_code, log::Log, tally::Tally};
+use super::{Choice, declarations, demo_code, log::Log, tally::Tally};
 use crate::{
     finish, metadata,
     page::Page,
@@ -14,7 +14,7 @@ use crate::{
 
 /// What is asked of the built pages, each as a claim that can fail.
 type Check = fn() -> Result<String>;
-const CHECKS: [(&str, Check); 6] = [
+const CHECKS: [(&str, Check); 7] = [
     ("the first load is within its budget", is_within_budget),
     (
         "a portal pays little before somebody comes near",
