@@ -85,10 +85,14 @@ export const historyVisit = (name, replace) =>
 
 export const historyPlace = () => history.state?.postern;
 
+// A wizard may be where the document finds nothing by its id: in a shadow root.
 export const focusField = id => {
-  const field = document.getElementById(id);
-  (document.querySelector(`label[for="${id}"]`) ?? field)?.scrollIntoView();
-  field?.focus({ preventScroll: true });
+  for (const element of mounted.keys()) {
+    const root = element.getRootNode();
+    const field = root.querySelector("#" + id);
+    (root.querySelector(`[for="${id}"]`) ?? field)?.scrollIntoView();
+    field?.focus({ preventScroll: true });
+  }
 };
 
 export const valueOf = element => element.value ?? "";
@@ -120,9 +124,9 @@ export const awaitCode = found => {
   return controller;
 };
 
-// Work done in a worker: one message there, one answer back.
+// Work done in a worker, or in what stands in for one in a page of another origin: one message there, one answer back.
 export const work = async (script, message) => {
-  const worker = attempt(() => new Worker(script));
+  const worker = attempt(() => window.posternWorker?.(script) ?? new Worker(script));
   if (!worker) return;
   const answer = await new Promise(done => {
     worker.onmessage = ({ data }) => done(data);
@@ -139,7 +143,7 @@ export const work = async (script, message) => {
 export const takeFirstStep = element => {
   const field = element.querySelector("input");
   const first = { typed: field?.value ?? "", sent: "posternSent" in element.dataset };
-  if (field && field === document.activeElement) {
+  if (field?.matches(":focus")) {
     first.selection_start = field.selectionStart;
     first.selection_end = field.selectionEnd;
   }

@@ -9,6 +9,7 @@ use crate::{catalogs, first_step, html, page::Page, plans};
 
 mod compress;
 mod demo_parts;
+pub(crate) mod embed;
 mod headers;
 mod link;
 mod names;
@@ -38,6 +39,7 @@ pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
     link::together(staging, &html)?;
     scripts::bundle(staging, &html)?;
     names::after_content(staging, &mut html)?;
+    embed::write(staging, &html)?;
     html = html::without_comments(&html);
     let policy = policy::seal(&mut html)?;
     fs::write(&index, &html)?;

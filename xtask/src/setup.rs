@@ -66,6 +66,14 @@ const LIGHTHOUSE: NpmPackage = NpmPackage {
     name: "lighthouse",
     version: "12.8.2",
 };
+const TYPESCRIPT: NpmPackage = NpmPackage {
+    name: "typescript",
+    version: "7.0.2",
+};
+const REACT_TYPES: NpmPackage = NpmPackage {
+    name: "@types/react",
+    version: "19.3.0",
+};
 const LIBPHONENUMBER: NpmPackage = NpmPackage {
     name: "libphonenumber-js",
     version: "1.13.16",
@@ -129,6 +137,14 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     node()?;
     AXE.ensure()?;
     Ok(AXE.directory().join("axe.min.js"))
+}
+
+/// The compiler of TypeScript, and the types of React. Returns where types are.
+pub(crate) fn declarations() -> Result<PathBuf> {
+    node()?;
+    TYPESCRIPT.ensure()?;
+    REACT_TYPES.ensure()?;
+    Ok(npm_packages())
 }
 
 /// What a service is tested with: a database, a text gateway with a network that is none, and a mail server.

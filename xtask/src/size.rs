@@ -1,4 +1,5 @@
-//! `cargo xtask size`: what a first load of the production page fetches, in bytes of brotli, and what phone numbers cost it before and after.
+//! `cargo xtask size`: what a first load of the production page fetches, in bytes of brotli, what a portal's page does, and what phone numbers
+//! cost before and after.
 //! The set is read from the built page, never from a list, so that whatever the page comes to fetch is weighed.
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
@@ -7,10 +8,12 @@ use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
 use crate::{
-    finish, html,
+    finish::{self, embed::SHIM_BUDGET_BYTES},
+    html,
     page::{self, Page},
 };
 
+pub(crate) mod embed;
 pub(crate) mod phone;
 
 /// Page, style, scripts, wasm and one language, up to a first step that works.
@@ -48,6 +51,7 @@ enum Kind {
 pub(crate) fn run(json: bool) -> Result<()> {
     let site = page::build(Page::Wizard)?;
     let weight = weigh(&site)?;
+    let embed = embed::weigh(&site)?;
     let phone = phone::weigh(&site)?;
     if json {
         let value = serde_json::json!({
@@ -55,13 +59,16 @@ pub(crate) fn run(json: bool) -> Result<()> {
             "budget": BUDGET_BYTES,
             "by_kind": weight.by_kind(),
             "files": weight.files,
+            "embed_idle_brotli_bytes": embed.idle,
+            "embed_idle_budget": SHIM_BUDGET_BYTES,
+            "embed_active_brotli_bytes": embed.active,
             "phone_brotli_bytes": phone.total(),
             "phone_budget": phone::BUDGET_BYTES,
             "phone": phone,
         });
         println!("{}", serde_json::to_string_pretty(&value)?);
     } else {
-        println!("{weight}\n\n{phone}");
+        println!("{weight}\n\n{embed}\n{phone}");
     }
     Ok(())
 }
@@ -80,21 +87,25 @@ pub(crate) fn weigh(site: &Path) -> Result<Weight> {
         names.push(catalog);
     }
     let files = names.into_iter().map(|name| {
-        let bytes = fs::read(site.join(&name))
-            .with_context(|| format!("the page names {name}, which is not there"))?;
-        let brotli_bytes = match fs::metadata(site.join(format!("{name}.br"))) {
-            Ok(compressed) => usize::try_from(compressed.len())?,
-            // Already as small as it gets.
-            Err(_) => bytes.len().min(finish::brotli(&bytes)?.len()),
-        };
         Ok(File {
             kind: Kind::of(&name),
+            brotli_bytes: brotli_bytes(site, &name)?,
             name,
-            brotli_bytes,
         })
     });
     Ok(Weight {
         files: files.collect::<Result<_>>()?,
+    })
+}
+
+/// What a file weighs as it is served.
+fn brotli_bytes(site: &Path, name: &str) -> Result<usize> {
+    let bytes = fs::read(site.join(name))
+        .with_context(|| format!("the page names {name}, which is not there"))?;
+    Ok(match fs::metadata(site.join(format!("{name}.br"))) {
+        Ok(compressed) => usize::try_from(compressed.len())?,
+        // Already as small as it gets.
+        Err(_) => bytes.len().min(finish::brotli(&bytes)?.len()),
     })
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::{stopwatch::Stopwatch, workspace};
 
 mod browser;
+mod declarations;
 mod demo_code;
 mod left_out;
 mod log;

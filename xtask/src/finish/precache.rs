@@ -1,10 +1,11 @@
 //! The service worker's list: every file that the page may ever ask for, and a version that changes with any of them.
+//! What only a page of somebody else's asks for is none of them.
 
 use std::{fs, path::Path};
 
 use anyhow::{Result, ensure};
 
-use super::{files, short_hash};
+use super::{embed, files, short_hash};
 
 pub(super) const WORKER: &str = "sw.js";
 /// Both stand in the worker as an empty list and an empty text, so that it is valid before it is filled.
@@ -22,7 +23,7 @@ pub(super) fn fill(staging: &Path) -> Result<()> {
     ensure!(worker.contains(VERSION), "{WORKER} has no {VERSION}");
     let files: Vec<String> = files(staging)?
         .into_iter()
-        .filter(|file| file != WORKER)
+        .filter(|file| file != WORKER && !Path::new(file).starts_with(embed::FOLDER))
         .collect();
     let mut content = Vec::new();
     for file in &files {

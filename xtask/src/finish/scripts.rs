@@ -6,11 +6,14 @@ use std::{fs, path::Path};
 use anyhow::Result;
 
 use super::{files, precache};
-use crate::{html, setup, shell};
+use crate::{html, setup, shell, workspace};
 
 /// Where wasm-bindgen puts inline JavaScript of crates.
 const SNIPPETS: &str = "snippets";
 const BUNDLING: [&str; 2] = ["--bundle", "--format=esm"];
+/// The worker shares its code with the page of a portal, and is no module: Firefox knows those from 114 on.
+const WORKER: &str = "work.js";
+const BUNDLING_WORKER: [&str; 2] = ["--bundle", "--format=iife"];
 
 /// Bundles what the page preloads, and minifies the rest.
 pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
@@ -27,8 +30,13 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
             continue;
         }
         let path = staging.join(file);
-        let bundling: &[&str] = if module { &BUNDLING } else { &[] };
-        minify(&path, bundling)?;
+        let minified = if file == WORKER {
+            let source = workspace::root().join("public").join(WORKER);
+            minified(&source, &BUNDLING_WORKER)?
+        } else {
+            minified(&path, if module { &BUNDLING } else { &[] })?
+        };
+        fs::write(&path, minified)?;
     }
     if staging.join(SNIPPETS).is_dir() {
         fs::remove_dir_all(staging.join(SNIPPETS))?;
@@ -41,10 +49,15 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
 /// # Errors
 /// When it imports what is not there.
 pub(crate) fn bundle_one(script: &Path) -> Result<()> {
-    minify(script, &BUNDLING)
+    Ok(fs::write(script, minified(script, &BUNDLING)?)?)
 }
 
-fn minify(script: &Path, options: &[&str]) -> Result<()> {
+/// One module of a script of the repository and all that it imports, but for what is named as external.
+pub(super) fn module_of(script: &Path, external: &str) -> Result<String> {
+    minified(script, &[&BUNDLING[..], &[external]].concat())
+}
+
+fn minified(script: &Path, options: &[&str]) -> Result<String> {
     let mut esbuild = shell::command("esbuild");
     esbuild
         .arg(script)
@@ -56,8 +69,7 @@ fn minify(script: &Path, options: &[&str]) -> Result<()> {
         ])
         .args(options)
         .env("NODE_PATH", setup::npm_packages());
-    let minified = shell::read(&mut esbuild)?;
-    Ok(fs::write(script, minified.trim_end())?)
+    Ok(shell::read(&mut esbuild)?.trim_end().to_owned())
 }
 
 fn is_script(file: &str) -> bool {

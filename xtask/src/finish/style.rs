@@ -16,18 +16,24 @@ pub(super) fn inline(staging: &Path, html: &mut String, page: Page) -> Result<()
         html.matches(MARK).count() == 1,
         "index.html needs {MARK} once, where the style goes"
     );
-    let minified = shell::filter(
-        shell::command("esbuild").args(["--loader=css", "--minify", "--charset=utf8"]),
-        &sources(page)?,
-    )?;
-    let style = minified.trim_end();
+    let style = minified(&sources(page)?)?;
     ensure!(!style.contains("</"), "the style would end its own element");
     fs::write(
         staging.join(format!("postern-{}.css", short_hash(style.as_bytes()))),
-        style,
+        &style,
     )?;
     *html = html.replace(MARK, &format!("<style>{style}</style>"));
     Ok(())
+}
+
+/// A sheet without what only its readers need.
+///
+/// # Errors
+/// When it is no CSS.
+pub(super) fn minified(sheet: &str) -> Result<String> {
+    let mut esbuild = shell::command("esbuild");
+    esbuild.args(["--loader=css", "--minify", "--charset=utf8"]);
+    Ok(shell::filter(&mut esbuild, sheet)?.trim_end().to_owned())
 }
 
 fn sources(page: Page) -> Result<String> {
@@ -40,19 +46,30 @@ fn sources(page: Page) -> Result<String> {
 
 /// The sheets of a folder.
 fn sheets(directory: &Path) -> Result<String> {
+    let texts = names(directory)?
+        .into_iter()
+        .map(|name| read(directory, &name));
+    Ok(texts.collect::<Result<Vec<_>>>()?.join("\n"))
+}
+
+/// The names of the sheets of a folder, in order.
+pub(super) fn names(directory: &Path) -> Result<Vec<String>> {
     let entries = fs::read_dir(directory)
         .with_context(|| format!("could not read {}", directory.display()))?;
-    let mut paths = entries
-        .map(|entry| Ok(entry?.path()))
+    let mut names = entries
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<Result<Vec<_>>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
-    paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))
-    };
-    Ok(paths
-        .iter()
-        .map(read)
-        .collect::<Result<Vec<_>>>()?
-        .join("\n"))
+    names.retain(|name| {
+        Path::new(name)
+            .extension()
+            .is_some_and(|extension| extension == "css")
+    });
+    names.sort();
+    Ok(names)
+}
+
+/// A sheet of a folder.
+pub(super) fn read(directory: &Path, name: &str) -> Result<String> {
+    let path = directory.join(name);
+    fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))
 }

@@ -4,18 +4,22 @@ use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Choice, demo_code, log::Log, tally::Tally};
+use super::{Choice, declarations, demo_code, log::Log, tally::Tally};
 use crate::{
     finish, metadata,
     page::Page,
-    size::{self, phone},
+    size::{self, embed, phone},
     workspace,
 };
 
 /// What is asked of the built pages, each as a claim that can fail.
 type Check = fn() -> Result<String>;
-const CHECKS: [(&str, Check); 5] = [
+const CHECKS: [(&str, Check); 7] = [
     ("the first load is within its budget", is_within_budget),
+    (
+        "a portal pays little before somebody comes near",
+        embed_is_within_budget,
+    ),
     (
         "the numbering plans and their code are within their budget",
         phone_is_within_budget,
@@ -29,6 +33,10 @@ const CHECKS: [(&str, Check); 5] = [
         demo_code::production_has_no_demo_code,
     ),
     ("no page names a path of this machine", no_machine_paths),
+    (
+        "the element is what its declarations say",
+        declarations::hold,
+    ),
 ];
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
@@ -47,6 +55,12 @@ fn is_within_budget() -> Result<String> {
         "{weight}\nmore than the {} of the budget",
         size::BUDGET_BYTES
     );
+    Ok(weight.to_string())
+}
+
+fn embed_is_within_budget() -> Result<String> {
+    let weight = embed::weigh(&Page::Wizard.site())?;
+    ensure!(weight.is_within_budget(), "more than the budget:\n{weight}");
     Ok(weight.to_string())
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod codes;
+mod element;
 mod embed;
 mod first_step;
 mod history;
@@ -38,6 +39,7 @@ pub(crate) fn all() -> Vec<Test> {
         support::claims(),
         access::claims(),
         embed::claims(),
+        element::claims(),
         screens::claims(),
         service::claims(),
     ]

@@ -7,6 +7,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     engine::{Browser, Engine, Scripts},
+    foreign::Foreign,
     held,
     reports::Reports,
     service::{Deployment, Ground},
@@ -40,6 +41,7 @@ pub(crate) struct Lab {
     wizard: OnceCell<Site>,
     torn: OnceCell<Site>,
     portal: OnceCell<Site>,
+    foreign: OnceCell<Foreign>,
     ground: OnceCell<Rc<Ground>>,
 }
 
@@ -57,6 +59,7 @@ impl Lab {
             wizard: OnceCell::new(),
             torn: OnceCell::new(),
             portal: OnceCell::new(),
+            foreign: OnceCell::new(),
             ground: OnceCell::new(),
         })
     }
@@ -116,6 +119,16 @@ impl Lab {
                     .with("portal.html", &page)?
                     .with("portal.js", &script)?;
                 self.serve(draft).await
+            })
+            .await
+    }
+
+    /// A portal on an origin of its own, and the demo's files on another.
+    pub(crate) async fn foreign(&self) -> Result<&Foreign> {
+        self.foreign
+            .get_or_try_init(async || {
+                let built = Draft::of(&self.given.site)?;
+                Foreign::serve(built, self.reports.port, &self.given.server).await
             })
             .await
     }

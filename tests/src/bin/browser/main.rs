@@ -13,6 +13,7 @@ use clap::Parser;
 
 mod claims;
 mod engine;
+mod foreign;
 mod held;
 mod lab;
 mod page;

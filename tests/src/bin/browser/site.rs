@@ -16,6 +16,8 @@ use tempfile::TempDir;
 use crate::process::{Process, free_port};
 
 const HEADERS: &str = "_headers";
+/// What the headers of every file stand under.
+const EVERYTHING: &str = "/*\n";
 const INDEX: &str = "index.html";
 const POLICY: &str = "Content-Security-Policy:";
 
@@ -37,6 +39,15 @@ impl Draft {
         );
         let root = tempfile::Builder::new().prefix("postern-site-").tempdir()?;
         copy(built, root.path())?;
+        Ok(Self { root })
+    }
+
+    /// A folder of somebody else's, with nothing in it.
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub(crate) fn empty() -> Result<Self> {
+        let root = tempfile::Builder::new().prefix("postern-site-").tempdir()?;
         Ok(Self { root })
     }
 
@@ -105,6 +116,23 @@ impl Draft {
         Ok(self)
     }
 
+    /// Lets pages of every origin have its files.
+    ///
+    /// # Errors
+    /// When the page has no headers at all.
+    pub(crate) fn for_every_origin(self) -> Result<Self> {
+        let path = self.root.path().join(HEADERS);
+        let headers = fs::read_to_string(&path)?;
+        let everything = headers
+            .strip_prefix(EVERYTHING)
+            .context("the headers begin with those of every file")?;
+        fs::write(
+            &path,
+            format!("{EVERYTHING}  Access-Control-Allow-Origin: *\n{everything}"),
+        )?;
+        Ok(self)
+    }
+
     /// Where it is.
     pub(crate) fn root(&self) -> &Path {
         self.root.path()
@@ -115,7 +143,9 @@ impl Draft {
     /// # Errors
     /// When it cannot be written.
     pub(crate) fn with(self, name: &str, text: &str) -> Result<Self> {
-        fs::write(self.root.path().join(name), text)?;
+        let path = self.root.path().join(name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        fs::write(path, text)?;
         Ok(self)
     }
 

@@ -1,0 +1,239 @@
+// The wizard in <postern-reset>: how it comes into the element, leaves it, and what the portal hears of it.
+// The portal hears of steps by what the wizard draws, so that no detail of an event can hold what was typed or sent.
+
+import init, { mount } from "postern:script";
+import { solve } from "../public/solve.js";
+import { coloursOf } from "./colours.js";
+import { adopt } from "./sheets.js";
+
+// How long the wizard waits for what the tenant calls itself, in milliseconds: it works without.
+const TENANT_WITHIN = 3000;
+
+const file = name => new URL(name, import.meta.url).href;
+
+const fetched = async url => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`postern: ${response.status} for ${url}`);
+  return response;
+};
+
+// What is fetched once for all elements; after a failure it may be tried again.
+const once = make => {
+  let made;
+  return () =>
+    (made ??= make().catch(error => {
+      made = undefined;
+      throw error;
+    }));
+};
+const start = once(() => init({ module_or_path: file("postern:wasm") }));
+const style = once(async () => (await fetched(file("postern:style"))).text());
+
+// What the API tells anybody of a tenant; nothing, where it does not answer in time.
+const tenantOf = async (api, tenant) => {
+  if (!tenant) return {};
+  const answer = fetched(`${api}/tenants/${encodeURIComponent(tenant)}`).then(response => response.json());
+  const late = new Promise(done => setTimeout(done, TENANT_WITHIN, {}));
+  return Promise.race([answer, late]).catch(() => ({}));
+};
+
+// The size of the person's own letters, whatever the page makes of its root; where that cannot be told, the style says 16px.
+let unit = "";
+try {
+  CSS.registerProperty({ name: "--postern-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
+  unit = "@layer postern{postern-reset{--postern-rem:1em!important}}";
+} catch {}
+
+// Browsers start no worker with a script of another origin: its work is done here, by the same code, and waits for the browser each time.
+window.posternWorker = script =>
+  new URL(script, location).origin === location.origin
+    ? undefined
+    : {
+        async postMessage(challenge) {
+          this.onmessage({ data: await solve(challenge) });
+        },
+        terminate() {},
+      };
+
+export class Resident {
+  // The name of the step that the wizard shows; null while it shows none.
+  step = null;
+
+  #host;
+  #name;
+  #place;
+  #sheets = [];
+  #mounted;
+  #language;
+  // What the password or the unlocking was for, and whether the portal's purpose was chosen.
+  #purpose = null;
+  #hasChosen = false;
+  #last = Promise.resolve();
+  #watcher = new MutationObserver(() => this.#look());
+
+  constructor(host) {
+    this.#host = host;
+  }
+
+  // Comes or goes, as the element has.
+  settle(name) {
+    return this.#next(() => {
+      if (!this.#host.isConnected) return this.#leave();
+      this.#name = name;
+      return this.#enter();
+    });
+  }
+
+  reset() {
+    return this.#next(() => this.#begin());
+  }
+
+  cancel() {
+    return this.#next(async () => {
+      const [id, token] = this.#credentials()?.split(" ") ?? [];
+      if (token) {
+        const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": `"${crypto.randomUUID()}"` };
+        // Nobody waits for the answer: an attempt that is not cancelled is over after its 15 minutes.
+        fetch(`${this.#api()}/attempts/${id}`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
+      }
+      await this.#begin();
+      this.#tell("cancel", { by: "page" });
+    });
+  }
+
+  // Changes the language to that one, or to what it is a form of: `nl` for `nl-BE`.
+  speak(tag) {
+    this.#language = undefined;
+    const choice = this.#place?.querySelector(".postern-language select");
+    if (!choice) return;
+    for (let range = tag ?? ""; range; range = range.replace(/-?[^-]*$/, "")) {
+      const found = [...choice.options].find(({ value }) => value.toLowerCase() === range.toLowerCase());
+      if (!found) continue;
+      choice.value = found.value;
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+      return;
+    }
+  }
+
+  // One after the other, whatever the element goes through meanwhile.
+  #next(act) {
+    this.#last = this.#last.then(act).catch(error => {
+      console.error(error);
+      this.#tell("error", { reason: "unavailable" });
+    });
+    return this.#last;
+  }
+
+  async #enter() {
+    const host = this.#host;
+    // It was moved, and is where it was.
+    if (this.#mounted) return this.#dress();
+    const { tenant } = host;
+    const [sheet, colours, { name, help_url }] = await Promise.all([
+      style(),
+      coloursOf(tenant, file(`themes/${encodeURIComponent(tenant)}.css`)),
+      tenantOf(this.#api(), tenant),
+      start(),
+    ]);
+    if (!host.isConnected) return;
+    // A shadow root has no styles but constructed ones.
+    const isShadowed = host.shadow && document.adoptedStyleSheets;
+    this.#place ??= isShadowed ? host.attachShadow({ mode: "open" }).appendChild(document.createElement("div")) : host;
+    this.#sheets = [sheet, unit, colours].filter(Boolean);
+    this.#dress();
+    // The wizard takes over what stands in the first field that it finds.
+    const typed = Object.assign(document.createElement("input"), { hidden: true, value: host.identifier });
+    if (host.identifier) this.#place.prepend(typed);
+    try {
+      this.#mounted = await mount(this.#place, {
+        api: this.#api(),
+        assets: file("../"),
+        language: this.#language ?? (host.locale || undefined),
+        tenantName: name,
+        helpUrl: help_url,
+        name: this.#name,
+      });
+    } finally {
+      typed.remove();
+    }
+    this.#tell("ready", { version: host.version });
+    this.#watcher.observe(this.#place, { childList: true, subtree: true });
+    this.#look();
+  }
+
+  // The page around the element has what is said of it, and the root around the wizard the rest.
+  #dress() {
+    for (const root of new Set([this.#host.getRootNode(), this.#place.getRootNode()])) {
+      for (const sheet of this.#sheets) adopt(root, sheet);
+    }
+  }
+
+  #leave() {
+    this.#watcher.disconnect();
+    this.#language = this.#place?.querySelector(".postern")?.lang ?? this.#language;
+    const mounted = this.#mounted;
+    this.#mounted = undefined;
+    this.#purpose = this.step = null;
+    this.#hasChosen = false;
+    mounted?.unmount();
+  }
+
+  // From the first step again, with nothing of what was.
+  #begin() {
+    this.#leave();
+    try {
+      sessionStorage.removeItem(this.#key());
+    } catch {}
+    return this.#host.isConnected && this.#enter();
+  }
+
+  #look() {
+    const place = this.#place;
+    if (place.querySelector(".postern-broken")) {
+      this.#watcher.disconnect();
+      this.step = null;
+      this.#tell("error", { reason: "broken" });
+      return;
+    }
+    const from = this.step;
+    const step = place.querySelector(".postern-step")?.dataset.step;
+    if (!step || step === from) return;
+    this.step = step;
+    this.#tell("step", { step, from });
+    if (step === "password") this.#purpose = "reset";
+    if (step === "unlock") this.#purpose = "unlock";
+    if (step === "purpose") this.#choose();
+    if (step === "done") this.#tell("done", { purpose: this.#purpose });
+    if (step === "refused" || step === "locked") this.#tell("refused", { step });
+    if (from === "leave" && step === "identify") this.#tell("cancel", { by: "person" });
+  }
+
+  // Answers why for the person, once: whoever goes back to the question answers it.
+  #choose() {
+    const { purpose } = this.#host;
+    const choice = [...this.#place.querySelectorAll("[type=radio]")].find(({ value }) => value === purpose);
+    if (!choice || this.#hasChosen) return;
+    this.#hasChosen = true;
+    choice.click();
+    this.#place.querySelector("[type=submit]").click();
+  }
+
+  #tell(type, detail) {
+    this.#host.dispatchEvent(new CustomEvent(`postern:${type}`, { bubbles: true, composed: true, detail }));
+  }
+
+  #api() {
+    return this.#host.api.replace(/\/+$/, "");
+  }
+
+  // Where the wizard of this name keeps the id of its attempt and the token for it.
+  #key() {
+    return `postern.${this.#name}`;
+  }
+
+  #credentials() {
+    try {
+      return sessionStorage.getItem(this.#key());
+    } catch {}
+  }
+}

@@ -1,0 +1,119 @@
+// The element that `/embed/postern.js` defines. docs/embedding.md says what each part of it does.
+
+/** What the wizard shows. */
+export type PosternStep =
+  | "identify"
+  | "resuming"
+  | "purpose"
+  | "method"
+  | "phone"
+  | "code"
+  | "call"
+  | "questions"
+  | "password"
+  | "unlock"
+  | "writing-back"
+  | "leave"
+  | "done"
+  | "refused"
+  | "locked"
+  | "ended";
+
+/** Why somebody comes: they forgot the password, or know it and are locked out. */
+export type PosternPurpose = "reset" | "unlock";
+
+/** Which colours the wizard has: `auto` follows the person's device. */
+export type PosternTheme = "auto" | "light" | "dark";
+
+/** The wizard can be used. */
+export interface PosternReady {
+  /** The version of the element. */
+  readonly version: string;
+}
+
+/** The wizard shows another step. */
+export interface PosternStepped {
+  readonly step: PosternStep;
+  /** The step before; `null` for the first one. */
+  readonly from: PosternStep | null;
+}
+
+/** The person is back in. */
+export interface PosternDone {
+  /** What was done; `null` where it was done before the page was loaded again. */
+  readonly purpose: PosternPurpose | null;
+}
+
+/** The person cannot be let in now. */
+export interface PosternRefused {
+  /** `refused` by policy or directory, `locked` by too many tries. */
+  readonly step: "refused" | "locked";
+}
+
+/** There is no wizard. */
+export interface PosternError {
+  /** `unavailable`: its files could not be fetched. `broken`: it stopped, and says so; only another page load helps. */
+  readonly reason: "unavailable" | "broken";
+}
+
+/** The attempt was left. */
+export interface PosternCancelled {
+  /** Who left it: the person, or the page by `cancel()`. */
+  readonly by: "person" | "page";
+}
+
+/** What the element tells, by the name of the event. No detail has an identifier, code, number, token or password. */
+export interface PosternEventMap {
+  "postern:ready": CustomEvent<PosternReady>;
+  "postern:step": CustomEvent<PosternStepped>;
+  "postern:done": CustomEvent<PosternDone>;
+  "postern:refused": CustomEvent<PosternRefused>;
+  "postern:error": CustomEvent<PosternError>;
+  "postern:cancel": CustomEvent<PosternCancelled>;
+}
+
+/** `<postern-reset>`. Each property is the attribute of its name. */
+export interface PosternResetElement extends HTMLElement {
+  /** Where the API is; `/api/v1` at the origin of the script unless said otherwise. */
+  api: string;
+  /** The domain of the organisation whose name, helpdesk and colours are shown from the first step on. */
+  tenant: string;
+  /** BCP 47 tag of the language. */
+  locale: string;
+  theme: PosternTheme;
+  /** Answers why the person comes, where policy asks. */
+  purpose: PosternPurpose | "";
+  /** What the field of the first step holds at first. */
+  identifier: string;
+  /** Whether the wizard lives in a shadow root; read when it comes. */
+  shadow: boolean;
+  /** The step that is shown; `null` while there is no wizard. */
+  readonly step: PosternStep | null;
+  /** The version of the element. */
+  readonly version: string;
+  /** Forgets the attempt, and shows the first step. */
+  reset(): Promise<void>;
+  /** Ends the attempt at the service, and shows the first step. */
+  cancel(): Promise<void>;
+  /** Changes the language; the step and what was typed stay. */
+  setLocale(tag: string): void;
+}
+
+/** The attributes of `<postern-reset>`, as a template writes them. */
+export interface PosternResetAttributes {
+  api?: string;
+  tenant?: string;
+  locale?: string;
+  theme?: PosternTheme;
+  purpose?: PosternPurpose;
+  identifier?: string;
+  shadow?: boolean;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "postern-reset": PosternResetElement;
+  }
+
+  interface HTMLElementEventMap extends PosternEventMap {}
+}

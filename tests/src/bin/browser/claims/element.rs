@@ -1,0 +1,383 @@
+//! `<postern-reset>` in a portal's page, served by another origin, under a policy that lets in nothing unsafe.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use super::ways;
+use crate::{
+    page::{Page, STEP_COMES_WITHIN},
+    test::{Test, claims},
+    wait::{Seen, until},
+};
+
+mod looks;
+mod place;
+mod told;
+
+/// The element, and what its wizard is called while the portal gives it no id.
+const ELEMENT: &str = "postern-reset";
+const NAME: &str = "reset";
+/// Who passes her gate by questions alone.
+const NAME_OF_DALIA: &str = "dalia@contoso.example";
+
+pub(super) fn claims() -> Vec<Test> {
+    let mut claims = claims!["element":
+        the_wizard_comes_whether_the_script_is_before_or_after_the_element,
+        loaded_twice_it_is_there_once,
+        an_element_that_is_put_into_the_page_later_has_its_wizard,
+        nothing_of_the_wizard_is_fetched_before_somebody_comes_near,
+        two_elements_lead_two_attempts_also_after_a_reload,
+        moved_in_mid_flow_it_keeps_its_step_and_what_was_typed,
+        taken_out_and_put_back_it_goes_on,
+        a_whole_reset_is_told_in_order_and_without_a_secret,
+        a_refusal_is_told_without_its_reason,
+        reset_and_cancel_begin_anew,
+        the_keyboard_goes_in_and_out,
+        the_portals_page_is_for_everybody,
+        in_a_shadow_root_it_is_the_same_wizard,
+    ];
+    claims.extend(told::claims());
+    claims.extend(place::claims());
+    claims.extend(looks::claims());
+    claims
+}
+
+/// A page of the portal, once the wizard is in its element.
+async fn portal(page: &Page, name: &str) -> Result<Page> {
+    visit(page, name).await?;
+    let wizard = page.wizard_in(ELEMENT, NAME);
+    wizard.expect_wizard().await?;
+    Ok(wizard)
+}
+
+/// A page of the portal, as somebody sees it who has never been there.
+async fn visit(page: &Page, name: &str) -> Result<()> {
+    let portal = &page.lab.foreign().await?.portal.url;
+    // A page without the element: what was chosen before is chosen no longer when it comes.
+    page.visit(&format!("{portal}hostile-alone.html")).await?;
+    page.ask("localStorage.clear()", json!([])).await?;
+    page.visit(&format!("{portal}{name}")).await
+}
+
+/// What the portal's script has written down.
+async fn written(page: &Page, what: &str) -> Result<Value> {
+    let script = "return document.documentElement.dataset[arguments[0]] ?? 'null'";
+    let text = page.ask(script, json!([what])).await?;
+    Ok(serde_json::from_str(text.as_str().unwrap_or("null"))?)
+}
+
+/// Has the portal's script do something with the element: see `foreign/portal.js`.
+async fn have(page: &Page, asked: Value) -> Result<Value> {
+    let script = "document.documentElement.dataset.asked = arguments[0];
+        document.dispatchEvent(new Event('portal'))";
+    page.ask(script, json!([asked.to_string()])).await?;
+    written(page, "told").await
+}
+
+/// What the portal has heard, once that is among it.
+async fn heard(page: &Page, name: &str, detail: Value) -> Result<Vec<(String, Value)>> {
+    until(format!("{name} {detail}"), STEP_COMES_WITHIN, async || {
+        let events = written(page, "heard").await?;
+        let events: Vec<(String, Value, String)> =
+            serde_json::from_value(events).unwrap_or_default();
+        let events: Vec<(String, Value)> = events
+            .into_iter()
+            .map(|(name, detail, _)| (name, detail))
+            .collect();
+        if events.contains(&(name.to_owned(), detail.clone())) {
+            Ok(Seen::There(events))
+        } else {
+            Ok(Seen::NotYet(format!("{events:?}")))
+        }
+    })
+    .await
+}
+
+async fn identify(wizard: &Page) -> Result<()> {
+    identify_as(wizard, NAME_OF_DALIA).await?;
+    wizard.expect_step("method").await.map(drop)
+}
+
+async fn identify_as(wizard: &Page, name: &str) -> Result<()> {
+    wizard.type_into("identifier", name).await?;
+    wizard.submit().await
+}
+
+async fn expect_no_violation(page: &Page) -> Result<()> {
+    let stopped = written(page, "stopped").await?;
+    ensure!(stopped == Value::Null, "stopped by the policy: {stopped}");
+    Ok(())
+}
+
+async fn the_wizard_comes_whether_the_script_is_before_or_after_the_element(
+    page: &Page,
+) -> Result<()> {
+    for name in ["early.html", "late.html"] {
+        let wizard = portal(page, name).await?;
+        wizard.expect_step_in_view("identify").await?;
+        expect_no_violation(page).await?;
+    }
+    Ok(())
+}
+
+async fn loaded_twice_it_is_there_once(page: &Page) -> Result<()> {
+    let wizard = portal(page, "twice.html").await?;
+    wizard.expect_step_in_view("identify").await?;
+    let frames = page
+        .ask(
+            "return document.querySelectorAll('.postern').length",
+            json!([]),
+        )
+        .await?;
+    ensure!(frames == json!(1), "there are {frames} wizards");
+    identify(&wizard).await
+}
+
+async fn an_element_that_is_put_into_the_page_later_has_its_wizard(page: &Page) -> Result<()> {
+    visit(page, "empty.html").await?;
+    let put = "document.querySelector('main').append(document.createElement('postern-reset'))";
+    page.ask(put, json!([])).await?;
+    let wizard = page.wizard_in(ELEMENT, NAME);
+    wizard.expect_wizard().await?;
+    wizard.expect_step_in_view("identify").await.map(drop)
+}
+
+async fn nothing_of_the_wizard_is_fetched_before_somebody_comes_near(page: &Page) -> Result<()> {
+    let origin = page.lab.foreign().await?.postern.url.clone();
+    let script = "return performance.getEntriesByType('resource').map(entry => entry.name)
+        .filter(name => name.startsWith(arguments[0]))";
+    let fetched = async || -> Result<Vec<String>> {
+        Ok(serde_json::from_value(
+            page.ask(script, json!([origin])).await?,
+        )?)
+    };
+    visit(page, "far.html").await?;
+    let defined = "return document.querySelector('postern-reset:defined') !== null
+        && document.readyState === 'complete'";
+    until("the element to be defined", STEP_COMES_WITHIN, async || {
+        Ok(if page.ask(defined, json!([])).await? == json!(true) {
+            Seen::There(())
+        } else {
+            Seen::NotYet("it is not".to_owned())
+        })
+    })
+    .await?;
+    let idle = fetched().await?;
+    ensure!(
+        idle == [format!("{origin}embed/postern.js")],
+        "fetched by a page that nobody scrolled: {idle:?}"
+    );
+    page.ask(
+        "document.querySelector('footer').scrollIntoView()",
+        json!([]),
+    )
+    .await?;
+    page.wizard_in(ELEMENT, NAME).expect_wizard().await?;
+    ensure!(fetched().await?.len() > idle.len(), "nothing was fetched");
+    Ok(())
+}
+
+async fn two_elements_lead_two_attempts_also_after_a_reload(page: &Page) -> Result<()> {
+    visit(page, "two.html").await?;
+    let (one, two) = (page.wizard_in("#one", "one"), page.wizard_in("#two", "two"));
+    one.expect_wizard().await?;
+    two.expect_wizard().await?;
+    identify(&one).await?;
+    two.expect_step_in_view("identify").await?;
+    identify(&two).await?;
+    two.choose("method", "questions").await?;
+    two.submit().await?;
+    two.expect_step("questions").await?;
+    page.refresh().await?;
+    one.expect_step_in_view("method").await?;
+    two.expect_step_in_view("questions").await.map(drop)
+}
+
+async fn moved_in_mid_flow_it_keeps_its_step_and_what_was_typed(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    identify(&wizard).await?;
+    wizard.choose("method", "questions").await?;
+    wizard.submit().await?;
+    wizard.expect_step("questions").await?;
+    let field = format!("answer-{}", ways::questions_asked(page).await?[0]);
+    wizard.type_into(&field, "Utrecht").await?;
+    let before = heard(
+        page,
+        "step",
+        json!({ "step": "questions", "from": "method" }),
+    )
+    .await?;
+    let shift = "const element = document.querySelector('postern-reset');
+        element.remove();
+        document.querySelector('footer').append(element)";
+    page.ask(shift, json!([])).await?;
+    wizard.expect_step_in_view("questions").await?;
+    ensure!(
+        wizard.value_of(&field).await? == "Utrecht",
+        "what was typed is gone"
+    );
+    let after = heard(page, "ready", before[0].1.clone()).await?;
+    ensure!(after == before, "the portal has heard more: {after:?}");
+    Ok(())
+}
+
+async fn taken_out_and_put_back_it_goes_on(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    identify(&wizard).await?;
+    // Firefox keeps nothing between two scripts but what is in the page.
+    let take = "const element = document.querySelector('postern-reset');
+        const kept = document.createElement('template');
+        kept.id = 'kept';
+        document.body.append(kept);
+        kept.append(element);
+        element.remove();
+        const away = () => element.childElementCount === 0;
+        const done = arguments[arguments.length - 1];
+        const wait = () => away() ? (document.querySelector('main').append(element), done(true)) : setTimeout(wait, 20);
+        wait()";
+    let outcome = page.driver.execute_async(take, Vec::new()).await?;
+    ensure!(outcome.json() == &json!(true), "it stayed");
+    wizard.expect_step_in_view("method").await?;
+    wizard.choose("method", "questions").await?;
+    wizard.submit().await?;
+    wizard.expect_step("questions").await.map(drop)
+}
+
+async fn a_whole_reset_is_told_in_order_and_without_a_secret(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    identify(&wizard).await?;
+    wizard.choose("method", "questions").await?;
+    wizard.submit().await?;
+    wizard.expect_step("questions").await?;
+    ways::give_answers(&wizard).await?;
+    wizard.expect_step("password").await?;
+    ways::set_password(&wizard).await?;
+    let mut events = heard(page, "done", json!({ "purpose": "reset" })).await?;
+    let (first, ready) = events.remove(0);
+    ensure!(
+        first == "ready" && ready["version"].is_string(),
+        "the first event was {first} {ready}"
+    );
+    // Where the directory is slow, the person sees that it is waited for.
+    events.retain(|(_, detail)| detail["step"] != "writing-back");
+    let steps: Vec<&str> = events
+        .iter()
+        .map(|(name, detail)| detail["step"].as_str().unwrap_or(name))
+        .collect();
+    ensure!(
+        steps
+            == [
+                "identify",
+                "method",
+                "questions",
+                "password",
+                "done",
+                "done"
+            ],
+        "the portal heard {events:?}"
+    );
+    let names = ["version", "step", "from", "purpose"];
+    for (_, detail) in &events {
+        let members = detail
+            .as_object()
+            .into_iter()
+            .flat_map(|detail| detail.keys());
+        let strange: Vec<&String> = members
+            .filter(|name| !names.contains(&name.as_str()))
+            .collect();
+        ensure!(strange.is_empty(), "an event tells {strange:?}");
+    }
+    expect_no_violation(page).await
+}
+
+async fn a_refusal_is_told_without_its_reason(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    identify_as(&wizard, "kemal@contoso.example").await?;
+    wizard.expect_step("refused").await?;
+    let detail = json!({ "step": "refused" });
+    heard(page, "refused", detail).await.map(drop)
+}
+
+async fn reset_and_cancel_begin_anew(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    for asked in ["reset", "cancel"] {
+        identify(&wizard).await?;
+        have(page, json!([asked])).await?;
+        wizard.expect_step_in_view("identify").await?;
+        wizard.expect_wizard().await?;
+        let kept = page
+            .ask("return sessionStorage.getItem('postern.reset')", json!([]))
+            .await?;
+        ensure!(kept == Value::Null, "{asked} keeps {kept}");
+    }
+    let events = heard(page, "cancel", json!({ "by": "page" })).await?;
+    // There is no service here to be told.
+    page.errors_in_console().await?;
+    let cancelled = events.iter().filter(|(name, _)| name == "cancel").count();
+    ensure!(cancelled == 1, "it was cancelled {cancelled} times");
+    Ok(())
+}
+
+async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
+    portal(page, "early.html").await?;
+    page.ask("document.getElementById('before').focus()", json!([]))
+        .await?;
+    let script = "const focused = document.activeElement;
+        return focused.closest('postern-reset') ? 'in' : focused.id";
+    let mut stops = Vec::new();
+    for _ in 0..12 {
+        page.keys(Key::Tab).await?;
+        let stop = page.ask(script, json!([])).await?;
+        if stops.last() != Some(&stop) {
+            stops.push(stop);
+        }
+    }
+    ensure!(
+        stops.starts_with(&[json!("in"), json!("search")]),
+        "Tab led to {stops:?}"
+    );
+    Ok(())
+}
+
+async fn the_portals_page_is_for_everybody(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    page.expect_all_accessible().await?;
+    identify(&wizard).await?;
+    page.expect_all_accessible().await
+}
+
+async fn in_a_shadow_root_it_is_the_same_wizard(page: &Page) -> Result<()> {
+    visit(page, "shadow.html").await?;
+    heard(page, "step", json!({ "step": "identify", "from": null })).await?;
+    let script = "const root = document.querySelector('postern-reset').shadowRoot;
+        root.querySelector('input').value = arguments[0];
+        root.querySelector('[type=submit]').click()";
+    page.ask(script, json!([""])).await?;
+    // The link of the summary leads to the field.
+    let link = "const root = document.querySelector('postern-reset').shadowRoot;
+        const link = root.querySelector('.postern-summary a');
+        link?.click();
+        return [link !== null, root.activeElement?.localName ?? null, getComputedStyle(root.querySelector('h1')).float]";
+    until(
+        "the field to have the focus",
+        STEP_COMES_WITHIN,
+        async || {
+            let found = page.ask(link, json!([])).await?;
+            Ok(if found == json!([true, "input", "none"]) {
+                Seen::There(())
+            } else {
+                Seen::NotYet(found.to_string())
+            })
+        },
+    )
+    .await?;
+    page.ask(script, json!([NAME_OF_DALIA])).await?;
+    heard(
+        page,
+        "step",
+        json!({ "step": "method", "from": "identify" }),
+    )
+    .await?;
+    expect_no_violation(page).await
+}

@@ -1,0 +1,161 @@
+//! What a page that thinks it is alone makes of the wizard, and the wizard of it: nothing.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use super::{ELEMENT, NAME, NAME_OF_DALIA, portal, visit};
+use crate::{
+    page::Page,
+    test::{Test, claims},
+};
+
+/// The styles of each element, in the order of the page: its name, then each property with its value.
+type Styles = Vec<(String, BTreeMap<String, String>)>;
+
+/// Properties that say where something stands.
+const PLACES: [&str; 5] = ["inset", "top", "right", "bottom", "left"];
+
+/// What a failure shows of them.
+const SHOWN: usize = 12;
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["element":
+        in_a_hostile_page_it_looks_as_on_its_own,
+        in_a_shadow_root_it_looks_as_on_its_own,
+        the_portals_own_elements_keep_their_looks,
+    ]
+}
+
+async fn in_a_hostile_page_it_looks_as_on_its_own(page: &Page) -> Result<()> {
+    looks_as_on_its_own(page, "hostile.html", "document").await
+}
+
+async fn in_a_shadow_root_it_looks_as_on_its_own(page: &Page) -> Result<()> {
+    visit(page, "shadow.html").await?;
+    let root = "document.querySelector('postern-reset').shadowRoot";
+    super::heard(page, "step", json!({ "step": "identify", "from": null })).await?;
+    let embedded = [seen(page, root).await?];
+    page.open_demo().await?;
+    let alone = [seen(page, "document").await?];
+    the_same(&embedded, &alone)
+}
+
+async fn looks_as_on_its_own(page: &Page, name: &str, root: &str) -> Result<()> {
+    let wizard = portal(page, name).await?;
+    let embedded = steps(&wizard, root).await?;
+    page.open_demo().await?;
+    let alone = steps(page, root).await?;
+    the_same(&embedded, &alone)
+}
+
+/// The first step, the same with a problem and the support panel open, and the second.
+async fn steps(wizard: &Page, root: &str) -> Result<[Styles; 3]> {
+    let first = seen(wizard, root).await?;
+    push(wizard, "[type=submit]").await?;
+    wizard.expect_problem("identify-empty").await?;
+    push(wizard, "~ .postern-help button").await?;
+    wizard.element(".postern-panel").await?;
+    let wrong = seen(wizard, root).await?;
+    wizard.type_into("identifier", NAME_OF_DALIA).await?;
+    push(wizard, "[type=submit]").await?;
+    wizard.expect_step("method").await?;
+    Ok([first, wrong, seen(wizard, root).await?])
+}
+
+/// Pushes something in a step or beside it, without a pointer that would stay there.
+async fn push(wizard: &Page, selector: &str) -> Result<()> {
+    let script = "document.querySelector(`.postern-step ${arguments[0]}`).click()";
+    wizard.ask(script, json!([selector])).await.map(drop)
+}
+
+async fn seen(page: &Page, root: &str) -> Result<Styles> {
+    // Nothing has the focus that the other has not, and the same is read in both: each has a support code of its own.
+    let codes = format!(
+        "document.activeElement?.blur();
+        const texts = [...{root}.querySelectorAll('.postern-help > .postern-quiet, .postern-panel bdi')].map(own => own.firstChild);
+        const codes = texts.map(text => text.data);
+        texts.forEach((text, index) => text.data = arguments[0]?.[index] ?? 'Own');
+        return codes"
+    );
+    let own = page.ask(&codes, json!([])).await?;
+    let styles = styles(
+        page,
+        &format!("{root}.querySelectorAll('.postern, .postern *')"),
+    )
+    .await;
+    page.ask(&codes, json!([own])).await?;
+    styles
+}
+
+async fn the_portals_own_elements_keep_their_looks(page: &Page) -> Result<()> {
+    let own = "document.querySelectorAll('html, body, header, header *, h1:not(.postern *), main > p, footer, footer *')";
+    visit(page, "hostile-alone.html").await?;
+    let alone = styles(page, own).await?;
+    visit(page, "hostile.html").await?;
+    page.wizard_in(ELEMENT, NAME).expect_wizard().await?;
+    // It takes room, as anything does.
+    page.ask(
+        "document.querySelector('postern-reset').style.display = 'none'",
+        json!([]),
+    )
+    .await?;
+    let beside = styles(page, own).await?;
+    the_same(&[beside], &[alone])
+}
+
+async fn styles(page: &Page, elements: &str) -> Result<Styles> {
+    let script = format!(
+        "const styles = [];
+        for (const element of {elements}) {{
+            for (const part of [null, '::before', '::after']) {{
+                const style = getComputedStyle(element, part);
+                if (part && style.content === 'none') continue;
+                const name = element.localName + (element.className?.baseVal ?? element.className) + (part ?? '');
+                styles.push([name, Object.fromEntries([...style].map(name => [name, style.getPropertyValue(name)]))]);
+            }}
+        }}
+        return styles"
+    );
+    Ok(serde_json::from_value(page.ask(&script, json!([])).await?)?)
+}
+
+fn the_same(embedded: &[Styles], alone: &[Styles]) -> Result<()> {
+    let mut different = Vec::new();
+    for (step, (embedded, alone)) in embedded.iter().zip(alone).enumerate() {
+        let names = |styles: &Styles| -> Vec<String> {
+            styles.iter().map(|(name, _)| name.clone()).collect()
+        };
+        ensure!(
+            names(embedded) == names(alone),
+            "step {step} has {:?} and not {:?}",
+            names(embedded),
+            names(alone)
+        );
+        ensure!(!alone.is_empty(), "step {step} has no element at all");
+        for ((name, here), (_, there)) in embedded.iter().zip(alone) {
+            // What nobody sees stands somewhere else on another page.
+            let is_place = |property: &str| PLACES.iter().any(|place| property.starts_with(place));
+            let unseen = name.contains("postern-hidden");
+            for (property, wanted) in there {
+                if unseen && is_place(property) {
+                    continue;
+                }
+                let found = here.get(property);
+                if found != Some(wanted) {
+                    different.push(format!(
+                        "{step} {name} {property}: {found:?}, not {wanted:?}"
+                    ));
+                }
+            }
+        }
+    }
+    ensure!(
+        different.is_empty(),
+        "{} differ:\n{}",
+        different.len(),
+        different[..different.len().min(SHOWN)].join("\n")
+    );
+    Ok(())
+}

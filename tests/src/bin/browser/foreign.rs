@@ -1,0 +1,126 @@
+//! A portal of somebody else's: pages on an origin of their own, under the strictest policy that a portal can have, with the wizard in
+//! them as an element that another origin serves.
+
+use anyhow::Result;
+
+use crate::site::{Draft, Site};
+
+const PAGE: &str = include_str!("foreign/page.html");
+const STYLE: &str = include_str!("foreign/portal.css");
+const HOSTILE_STYLE: &str = include_str!("foreign/hostile.css");
+const SCRIPT: &str = include_str!("foreign/portal.js");
+
+/// As Safari was before 16.4.
+const OLD_SCRIPT: &str = "delete Document.prototype.adoptedStyleSheets";
+
+/// What the API and the service's sheet of colours say of an organisation.
+const TENANT: (&str, &str) = (
+    "api/v1/tenants/contoso.example",
+    "{ \"domain\": \"contoso.example\", \"name\": \"Contoso\", \"help_url\": \"https://contoso.example/help\" }",
+);
+const COLOURS: (&str, &str) = (
+    "embed/themes/contoso.example.css",
+    "@layer postern { .postern, .postern-page { --postern-accent: #102030; --postern-ink: #000000; border-radius: 9px; }
+     @media (prefers-color-scheme: dark) { .postern, .postern-page { --postern-accent: #f0e0d0; --postern-ink: #000000; } } }",
+);
+
+/// What loads the element, with the origin in the place of the mark.
+const LOAD: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js\"></script>";
+const LOAD_AGAIN: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js?again\"></script>";
+const HOSTILE: &str = "<link rel=\"stylesheet\" href=\"hostile.css\">";
+const OLD: &str = "<script src=\"old.js\"></script>";
+const ELEMENT: &str = "<postern-reset></postern-reset>";
+
+/// The pages: what is in the head, and what is among the portal's own content.
+const PAGES: [(&str, &[&str], &[&str]); 13] = [
+    ("early.html", &[LOAD], &[ELEMENT]),
+    ("late.html", &[], &[ELEMENT, LOAD]),
+    ("twice.html", &[LOAD, LOAD_AGAIN, LOAD], &[ELEMENT]),
+    (
+        "two.html",
+        &[LOAD],
+        &["<postern-reset id=\"one\"></postern-reset><postern-reset id=\"two\"></postern-reset>"],
+    ),
+    ("far.html", &[LOAD], &["<div class=\"far\"></div>", ELEMENT]),
+    (
+        "empty.html",
+        &[LOAD],
+        &["<aside aria-label=\"Beside\"></aside>"],
+    ),
+    (
+        "told.html",
+        &[LOAD],
+        &[
+            "<postern-reset id=\"own\" locale=\"nl-BE\" identifier=\"dalia@contoso.example\" theme=\"dark\"></postern-reset>",
+        ],
+    ),
+    (
+        "organisation.html",
+        &[LOAD],
+        &["<postern-reset tenant=\"contoso.example\" theme=\"light\"></postern-reset>"],
+    ),
+    (
+        "fallback.html",
+        &[LOAD],
+        &["<postern-reset><p>Call the helpdesk.</p></postern-reset>"],
+    ),
+    ("old.html", &[OLD, LOAD], &[ELEMENT]),
+    ("hostile.html", &[HOSTILE, LOAD], &[ELEMENT]),
+    ("hostile-alone.html", &[HOSTILE], &[]),
+    (
+        "shadow.html",
+        &[HOSTILE, LOAD],
+        &["<postern-reset shadow></postern-reset>"],
+    ),
+];
+
+/// The portal, and who serves the element.
+pub(crate) struct Foreign {
+    /// Where the pages are.
+    pub(crate) portal: Site,
+    /// Where the wizard comes from.
+    pub(crate) postern: Site,
+}
+
+impl Foreign {
+    /// Serves both: the built page given, whose files every origin may have, and the portal.
+    ///
+    /// # Errors
+    /// When a server does not come up.
+    pub(crate) async fn serve(
+        built: Draft,
+        reports: u16,
+        server: &std::path::Path,
+    ) -> Result<Self> {
+        let postern = built
+            .reporting_to(reports)?
+            .for_every_origin()?
+            .with(TENANT.0, TENANT.1)?
+            .with(COLOURS.0, COLOURS.1)?
+            .serve(server)
+            .await?;
+        let origin = postern.url.trim_end_matches('/');
+        let policy = format!(
+            "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self' {origin} 'wasm-unsafe-eval'; \
+             connect-src {origin}; style-src 'self'; img-src data:\n"
+        );
+        let mut draft = Draft::empty()?
+            .with("_headers", &policy)?
+            .with("index.html", &page(&postern.url, &[], &[]))?
+            .with("portal.css", STYLE)?
+            .with("hostile.css", HOSTILE_STYLE)?
+            .with("portal.js", SCRIPT)?
+            .with("old.js", OLD_SCRIPT)?;
+        for (name, head, content) in PAGES {
+            draft = draft.with(name, &page(&postern.url, head, content))?;
+        }
+        let portal = draft.reporting_to(reports)?.serve(server).await?;
+        Ok(Self { portal, postern })
+    }
+}
+
+fn page(origin: &str, head: &[&str], content: &[&str]) -> String {
+    PAGE.replace("HEAD", &head.join("\n"))
+        .replace("CONTENT", &content.join("\n"))
+        .replace("ORIGIN", origin)
+}

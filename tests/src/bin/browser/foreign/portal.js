@@ -1,0 +1,33 @@
+// A portal's own script. What it hears and measures it writes to its page, since a driver does not see into scripts in every engine.
+const root = document.documentElement;
+
+const heard = [];
+for (const name of ["ready", "step", "done", "refused", "error", "cancel"]) {
+  addEventListener(`postern:${name}`, event => {
+    heard.push([name, event.detail, event.target.localName]);
+    root.dataset.heard = JSON.stringify(heard);
+  });
+}
+
+const stopped = [];
+document.addEventListener("securitypolicyviolation", event => {
+  stopped.push(`${event.effectiveDirective} ${event.blockedURI}`);
+  root.dataset.stopped = JSON.stringify(stopped);
+});
+
+let shifted = 0;
+try {
+  new PerformanceObserver(list => {
+    for (const { value } of list.getEntries()) shifted += value;
+    root.dataset.shifted = String(shifted);
+  }).observe({ type: "layout-shift", buffered: true });
+} catch {}
+
+// Does something with the element: `["setLocale", "nl"]` calls, `["theme=", "dark"]` sets, `["step"]` reads.
+document.addEventListener("portal", () => {
+  const [name, ...values] = JSON.parse(root.dataset.asked);
+  const element = document.querySelector("postern-reset");
+  if (name.endsWith("=")) element[name.slice(0, -1)] = values[0];
+  else if (typeof element[name] === "function") element[name](...values);
+  else root.dataset.told = JSON.stringify(element[name]);
+});

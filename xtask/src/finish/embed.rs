@@ -1,0 +1,95 @@
+//! `embed/`: what a page of somebody else's loads to have the wizard in it: a small script whose name stays, and the script and the style
+//! that it fetches, whose names follow their content as those of the page do.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{names, scripts, short_hash};
+use crate::{html, workspace};
+
+mod css;
+mod style;
+
+/// The folder of the page, and of the repository.
+pub(crate) const FOLDER: &str = "embed";
+/// What a portal loads, at an address that stays.
+pub(crate) const SHIM: &str = "embed/postern.js";
+/// What it may weigh, in bytes of brotli: every visitor of the portal's page pays it.
+pub(crate) const SHIM_BUDGET_BYTES: usize = 3_072;
+
+/// What stands in the scripts for a name that is known once the page is built.
+const SCRIPT_MARK: &str = "postern:script";
+const WASM_MARK: &str = "postern:wasm";
+const STYLE_MARK: &str = "postern:style";
+const ELEMENT_MARK: &str = "postern:element";
+const VERSION_MARK: &str = "postern:version";
+
+/// Writes the folder. The page's own script and wasm have their names by then.
+pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
+    let folder = staging.join(FOLDER);
+    fs::create_dir_all(&folder)?;
+    let script = preloaded(html, "modulepreload", ".js")?;
+    let wasm = preloaded(html, "preload", ".wasm")?;
+    let style = put(&folder, "style", "css", &style::sheet()?)?;
+    let element = filled(
+        "element.js",
+        &[
+            (SCRIPT_MARK, &format!("../{script}")),
+            (WASM_MARK, &format!("../{wasm}")),
+            (STYLE_MARK, &format!("./{style}")),
+        ],
+    )?;
+    let element = put(&folder, "element", "js", &element)?;
+    let shim = filled(
+        "postern.js",
+        &[
+            (ELEMENT_MARK, &format!("./{element}")),
+            (VERSION_MARK, env!("CARGO_PKG_VERSION")),
+        ],
+    )?;
+    Ok(fs::write(staging.join(SHIM), shim)?)
+}
+
+/// One of our scripts as one module, with names in the place of its marks.
+fn filled(source: &str, names: &[(&str, &str)]) -> Result<String> {
+    let source = workspace::root().join(FOLDER).join(source);
+    let mut script = scripts::module_of(&source, "--external:postern:*")?;
+    for (mark, name) in names {
+        ensure!(script.contains(mark), "{} has no {mark}", source.display());
+        script = script.replace(mark, name);
+    }
+    Ok(script)
+}
+
+/// Writes a file that is named after its content, and returns its name.
+fn put(folder: &Path, stem: &str, extension: &str, text: &str) -> Result<String> {
+    let name = format!("{stem}-{}.{extension}", short_hash(text.as_bytes()));
+    fs::write(folder.join(&name), text)?;
+    Ok(name)
+}
+
+/// The file of an ending that the page preloads.
+fn preloaded<'a>(html: &'a str, kind: &str, ending: &str) -> Result<&'a str> {
+    html::tags(html, "link")
+        .into_iter()
+        .filter(|link| link.attribute("rel") == Some(kind))
+        .filter_map(|link| link.attribute("href")?.strip_prefix("./"))
+        .find(|file| file.ends_with(ending) && names::is_named_after_content(file))
+        .with_context(|| format!("the page preloads no {ending} that is named after its content"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::preloaded;
+
+    const PAGE: &str = "<link rel=\"modulepreload\" href=\"./postern-0123456789abcdef.js\">\
+                        <link rel=\"preload\" href=\"./postern.wasm\">";
+
+    #[test]
+    fn a_portal_gets_the_files_of_this_build_and_no_others() {
+        let script = preloaded(PAGE, "modulepreload", ".js").expect("it is preloaded");
+        assert_eq!(script, "postern-0123456789abcdef.js");
+        assert!(preloaded(PAGE, "preload", ".wasm").is_err());
+    }
+}

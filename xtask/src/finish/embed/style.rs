@@ -1,0 +1,182 @@
+//! The style for a page of somebody else's, in which it holds against whatever that page says, and changes nothing else there.
+//!
+//! All of it is in the cascade layer `postern`, and what the wizard needs to look like itself is `!important`: so declared, a layer goes before
+//! the page's own rules, and of its own layers the first goes before the others (CSS Cascade 5, section 6.4.4). The tokens are not, and are
+//! the page's to set.
+
+use anyhow::{Result, ensure};
+
+use super::css::{self, Item};
+use crate::{
+    finish::style::{minified, names, read},
+    workspace,
+};
+
+/// Colours and the like, each on the element.
+const TOKENS: &str = "00-tokens.css";
+/// What stands around the wizard in its own page.
+const PAGE: &str = "10-page.css";
+
+/// The strongest first.
+const LAYERS: &str = "@layer urgent,rules,reset;";
+const IMPORTANT: &str = "!important";
+const DARK: &str = "@media(prefers-color-scheme:dark)";
+
+/// The sheet, as one rule.
+pub(super) fn sheet() -> Result<String> {
+    let style = workspace::root().join("style");
+    let own = workspace::root().join(super::FOLDER);
+    let mut rules = Vec::new();
+    for name in names(&style)? {
+        if name != TOKENS && name != PAGE {
+            rules.extend(parsed(&read(&style, &name)?)?);
+        }
+    }
+    let layer = format!(
+        "@layer postern{{{LAYERS}{}{}@layer urgent{{{}}}@layer rules{{{}}}@layer reset{{{}}}}}",
+        css::text(&tokens(&parsed(&read(&style, TOKENS)?)?)?),
+        css::text(&insistent(&parsed(&read(&own, "host.css")?)?, None)),
+        css::text(&insistent(&rules, Some(true))),
+        css::text(&insistent(&rules, Some(false))),
+        css::text(&insistent(&parsed(&read(&own, "reset.css")?)?, None)),
+    );
+    minified(&layer)
+}
+
+fn parsed(sheet: &str) -> Result<Vec<Item>> {
+    css::parse(&minified(sheet)?)
+}
+
+/// The tokens on the element: those of the light scheme, those of the dark one where the person or the portal wants it.
+fn tokens(items: &[Item]) -> Result<Vec<Item>> {
+    let [
+        Item::Rule { items: light, .. },
+        Item::Rule {
+            prelude,
+            items: in_dark,
+        },
+    ] = items
+    else {
+        anyhow::bail!(
+            "{TOKENS} should have the tokens of the light scheme, and those of the dark one"
+        );
+    };
+    let [Item::Rule { items: dark, .. }] = in_dark.as_slice() else {
+        anyhow::bail!("{TOKENS} should have one rule for the dark scheme");
+    };
+    ensure!(
+        prelude == DARK,
+        "{TOKENS} should have {DARK}, not {prelude}"
+    );
+    let rule = |prelude: &str, items: &[Item]| Item::Rule {
+        prelude: prelude.to_owned(),
+        items: items.to_vec(),
+    };
+    Ok(vec![
+        rule("postern-reset", light),
+        rule(DARK, &[rule("postern-reset:not([theme=light])", dark)]),
+        rule("postern-reset[theme=dark]", dark),
+    ])
+}
+
+/// The rules with every declaration insisted on: of those that insist by themselves, of the others, or of all.
+///
+/// Lengths in `rem` follow the letters that the person has set, and not the root of the page.
+fn insistent(items: &[Item], urgent: Option<bool>) -> Vec<Item> {
+    let mut kept = Vec::new();
+    for item in items {
+        match item {
+            Item::Rule { prelude, items } => {
+                let items = insistent(items, urgent);
+                if !items.is_empty() {
+                    kept.push(Item::Rule {
+                        prelude: prelude.clone(),
+                        items,
+                    });
+                }
+            }
+            Item::Declaration { name, value } => {
+                let plain = value.strip_suffix(IMPORTANT);
+                if urgent.is_none_or(|urgent| urgent == plain.is_some()) {
+                    let value = css::with_rem(plain.unwrap_or(value), |number| {
+                        format!("calc({number}*var(--postern-rem,16px))")
+                    });
+                    kept.push(Item::Declaration {
+                        name: name.clone(),
+                        value: value + IMPORTANT,
+                    });
+                }
+            }
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{TOKENS, insistent, tokens};
+    use crate::{
+        finish::embed::css::{parse, text},
+        workspace,
+    };
+
+    #[test]
+    fn every_declaration_is_insisted_on_and_those_that_were_before_go_first() {
+        let rules = parse(".a{margin:0!important;color:red}@media print{.b{color:blue}}")
+            .expect("it is well formed");
+        assert_eq!(
+            text(&insistent(&rules, Some(true))),
+            ".a{margin:0!important;}"
+        );
+        assert_eq!(
+            text(&insistent(&rules, Some(false))),
+            ".a{color:red!important;}@media print{.b{color:blue!important;}}"
+        );
+    }
+
+    #[test]
+    fn no_length_follows_the_root_of_the_page() {
+        let rules = parse(".a{font:1.5rem/1 serif;margin:-.5rem 2px}").expect("it is well formed");
+        assert_eq!(
+            text(&insistent(&rules, None)),
+            ".a{font:calc(1.5*var(--postern-rem,16px))/1 serif!important;margin:calc(-.5*var(--postern-rem,16px)) 2px!important;}"
+        );
+    }
+
+    #[test]
+    fn tokens_are_the_elements_and_can_be_said_otherwise() {
+        let sheet = parse(".postern,.p{--a:1}@media(prefers-color-scheme:dark){.postern{--a:2}}")
+            .expect("it is well formed");
+        assert_eq!(
+            text(&tokens(&sheet).expect("it has both schemes")),
+            "postern-reset{--a:1;}@media(prefers-color-scheme:dark){postern-reset:not([theme=light]){--a:2;}}\
+             postern-reset[theme=dark]{--a:2;}"
+        );
+    }
+
+    #[test]
+    fn the_portals_manual_names_every_token_with_its_defaults() {
+        let read = |file: &str| {
+            fs::read_to_string(workspace::root().join(file)).expect("the file is there")
+        };
+        let manual = read("docs/embedding.md");
+        let sheet = read(&format!("style/{TOKENS}"));
+        let said: Vec<(&str, &str)> = sheet
+            .lines()
+            .filter_map(|line| line.trim().strip_suffix(';')?.split_once(": "))
+            .collect();
+        assert!(!said.is_empty(), "{TOKENS} has no token");
+        for (token, value) in said {
+            let row = manual
+                .lines()
+                .find(|line| line.starts_with(&format!("| `{token}` |")));
+            let row = row.unwrap_or_else(|| panic!("{token} is not in the manual"));
+            assert!(
+                token == "--postern-face" || row.contains(&format!("`{value}`")),
+                "{row} has no {value}"
+            );
+        }
+    }
+}
