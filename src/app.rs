@@ -204,17 +204,12 @@ impl Desk {
 }
 
 fn preferred_language(config: &Config) -> &'static Language {
-    let address = config
-        .owns_page
-        .then(|| browser::url_parameter("lang"))
-        .flatten();
     let stored = browser::local_read(LANGUAGE_KEY);
     // Our own page has no language but the one that is chosen here.
     let host = (!config.owns_page).then(browser::page_language);
     let wanted = browser::navigator_languages();
     let wishes = Wishes {
         config: config.language.as_deref(),
-        address: address.as_deref(),
         stored: stored.as_deref(),
         host: host.as_deref(),
         browser: &wanted,

@@ -18,8 +18,10 @@ pub(super) async fn serve(
     let settings = service.judge.settings.load();
     let domain = name.strip_suffix(".css");
     let tenant = domain.and_then(|domain| settings.tenant_named(domain));
-    match tenant.and_then(|tenant| settings.themes.get(tenant.domain())) {
-        Some(sheet) => File::stable("theme.css", Bytes::from(sheet.clone())).answer(&headers),
-        None => not_found(),
-    }
+    let Some(tenant) = tenant else {
+        return not_found();
+    };
+    // One that has no colours of its own has an empty sheet: browsers complain of what is not there.
+    let sheet = settings.themes.get(tenant.domain()).cloned();
+    File::stable("theme.css", Bytes::from(sheet.unwrap_or_default())).answer(&headers)
 }
