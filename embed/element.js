@@ -2,7 +2,6 @@
 // The portal hears of steps by what the wizard draws, so that no detail of an event can hold what was typed or sent.
 
 import init, { mount } from "postern:script";
-import { tokensOf } from "./colours.js";
 import { adopt } from "./sheets.js";
 import { fetched, tenantOf } from "./tenant.js";
 
@@ -20,13 +19,11 @@ const once = make => {
 const start = once(() => init({ module_or_path: file("postern:wasm") }));
 const style = once(async () => (await fetched(file("postern:style"))).text());
 
-// The tenant's colours, as a rule for its elements alone.
+// The tenant's colours, which are for its own elements alone; empty where it has none.
 const coloursOf = async tenant => {
-  const tokens = await tokensOf(tenant, file(`themes/${encodeURIComponent(tenant)}.css`));
-  if (!tokens) return "";
-  const { light, dark } = tokens;
-  const element = `postern-reset[tenant="${CSS.escape(tenant)}"]`;
-  return `@layer postern{${element}{${light}}@media (prefers-color-scheme:dark){${element}:not([theme=light]){${dark}}}${element}[theme=dark]{${dark}}}`;
+  if (!tenant) return "";
+  const url = file(`themes/${encodeURIComponent(tenant)}.css`);
+  return fetched(url).then(response => response.text(), () => "");
 };
 
 // The size of the person's own letters, whatever the page makes of its root; where that cannot be told, the style says 16px.

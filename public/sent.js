@@ -2,19 +2,16 @@
 // The wizard learns whose it is before the person has said who they are, and the service where they are to be sent back to.
 
 import { tenantOf } from "../embed/tenant.js";
-import { tokensOf } from "../embed/colours.js";
-import { adopt } from "../embed/sheets.js";
 
 const asked = new URLSearchParams(location.search);
 const [tenant, return_to, state] = ["tenant", "return_to", "state"].map(name => asked.get(name) ?? undefined);
 
-const colours = tokensOf(tenant, `./embed/themes/${encodeURIComponent(tenant)}.css`).then(tokens => {
-  if (!tokens) return;
-  const page = ".postern,.postern-page";
-  adopt(document, `${page}{${tokens.light}}`);
-  adopt(document, `@media (prefers-color-scheme:dark){${page}{${tokens.dark}}}`);
-});
-const [{ name, help_url }] = await Promise.all([tenantOf("/api/v1", tenant), colours]);
+// The colours come when they come: the page has some of its own.
+if (tenant) {
+  const href = `./embed/themes/${encodeURIComponent(tenant)}.css`;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}
+const { name, help_url } = await tenantOf("/api/v1", tenant);
 
 export default {
   tenantName: name,

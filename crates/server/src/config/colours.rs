@@ -33,6 +33,8 @@ enum Scheme {
     Dark,
 }
 
+const PREFERS_DARK: &str = "@media (prefers-color-scheme: dark)";
+
 /// What text has to have with what is behind it (WCAG 2.2, 1.4.3), and what lines and marks (1.4.11).
 const TEXT: f64 = 4.5;
 const MARK: f64 = 3.0;
@@ -140,30 +142,33 @@ impl Colours {
             .collect()
     }
 
-    /// A style sheet with them; `None` where there are none.
-    pub(super) fn style_sheet(&self) -> Option<String> {
+    /// A style sheet with them, for a tenant of these domains: for its elements in portals, where `theme` is heeded and what the portal says
+    /// goes first, and for the wizard's own page. `None` where there are none.
+    pub(super) fn style_sheet<'a>(&self, domains: impl Iterator<Item = &'a str>) -> Option<String> {
         let light = self.changed(Scheme::Light);
         // What is changed in one scheme would be so in both.
         let dark = &light | &self.changed(Scheme::Dark);
         if dark.is_empty() {
             return None;
         }
-        let rule = |scheme, roles: &BTreeSet<Role>| {
+        let values = |scheme, roles: &BTreeSet<Role>| -> String {
             let values = roles.iter().map(|role| {
                 let colour = self.colour(scheme, *role);
                 format!(" --postern-{}: {colour};", role.name())
             });
-            let values: String = values.collect();
-            format!(".postern, .postern-page {{{values} }}")
+            values.collect()
         };
-        let dark = rule(Scheme::Dark, &dark);
-        let dark = format!("  @media (prefers-color-scheme: dark) {{\n    {dark}\n  }}\n");
-        let light = if light.is_empty() {
-            String::new()
-        } else {
-            format!("  {}\n", rule(Scheme::Light, &light))
-        };
-        Some(format!("@layer postern {{\n{light}{dark}}}\n"))
+        let domains: Vec<String> = domains
+            .map(|domain| format!("[tenant=\"{domain}\" i]"))
+            .collect();
+        let element = format!("postern-reset:is({})", domains.join(", "));
+        // Before what the page says of itself, which is in no layer.
+        let page = ".postern-page, .postern-page .postern";
+        let (light, dark) = (values(Scheme::Light, &light), values(Scheme::Dark, &dark));
+        Some(format!(
+            "@layer postern {{\n  {element} {{{light} }}\n  {PREFERS_DARK} {{\n    {element}:not([theme=light]) {{{dark} }}\n  }}\n  \
+             {element}[theme=dark] {{{dark} }}\n}}\n{page} {{{light} }}\n{PREFERS_DARK} {{\n  {page} {{{dark} }}\n}}\n"
+        ))
     }
 
     const fn written(&self, scheme: Scheme) -> &Written {
@@ -312,25 +317,26 @@ mod tests {
         assert_eq!(found.to_string(), "#eef1f4");
     }
 
+    fn sheet(written: &str) -> Option<String> {
+        read(written).style_sheet(["contoso.example", "contoso.test"].into_iter())
+    }
+
     #[test]
     fn what_is_changed_for_whoever_prefers_light_is_not_for_whoever_prefers_dark() {
-        let sheet = read("accent = \"#7a1f5c\"").style_sheet();
-        assert_eq!(
-            sheet.as_deref(),
-            Some(
-                "@layer postern {\n  .postern, .postern-page { --postern-accent: #7a1f5c; --postern-accent-ink: #ffffff; }\n  \
-                 @media (prefers-color-scheme: dark) {\n    \
-                 .postern, .postern-page { --postern-accent: #5fc7c2; --postern-accent-ink: #0d1a1b; }\n  }\n}\n"
-            )
+        let element =
+            "postern-reset:is([tenant=\"contoso.example\" i], [tenant=\"contoso.test\" i])";
+        let page = ".postern-page, .postern-page .postern";
+        let light = "{ --postern-accent: #7a1f5c; --postern-accent-ink: #ffffff; }";
+        let dark = "{ --postern-accent: #5fc7c2; --postern-accent-ink: #0d1a1b; }";
+        let expected = format!(
+            "@layer postern {{\n  {element} {light}\n  @media (prefers-color-scheme: dark) {{\n    {element}:not([theme=light]) {dark}\n  }}\n  \
+             {element}[theme=dark] {dark}\n}}\n{page} {light}\n@media (prefers-color-scheme: dark) {{\n  {page} {dark}\n}}\n"
         );
-        let sheet = read("[dark]\nok = \"#90e0b0\"").style_sheet();
-        assert_eq!(
-            sheet.as_deref(),
-            Some(
-                "@layer postern {\n  @media (prefers-color-scheme: dark) {\n    .postern, .postern-page { --postern-ok: #90e0b0; }\n  }\n}\n"
-            )
-        );
-        assert_eq!(read("[dark]").style_sheet(), None);
+        assert_eq!(sheet("accent = \"#7a1f5c\""), Some(expected));
+        let of_dark = sheet("[dark]\nok = \"#90e0b0\"").expect("there is one");
+        assert!(of_dark.contains(":not([theme=light]) { --postern-ok: #90e0b0; }"));
+        assert!(of_dark.contains(&format!("{page} {{ }}")), "{of_dark}");
+        assert_eq!(sheet("[dark]"), None);
     }
 
     #[test]

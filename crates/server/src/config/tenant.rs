@@ -115,7 +115,7 @@ impl Entry {
     /// A style sheet with them, and the domain that names the tenant; `None` where it has none of its own.
     pub(super) fn theme(&self) -> Option<(String, String)> {
         let domain = self.domains().next()?.to_owned();
-        Some((domain, self.colours.style_sheet()?))
+        Some((domain, self.colours.style_sheet(self.domains())?))
     }
 
     /// As the judge takes it.

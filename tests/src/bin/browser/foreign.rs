@@ -20,8 +20,8 @@ const TENANT: (&str, &str) = (
 );
 const COLOURS: (&str, &str) = (
     "embed/themes/contoso.example.css",
-    "@layer postern { .postern, .postern-page { --postern-accent: #102030; --postern-ink: #000000; border-radius: 9px; }
-     @media (prefers-color-scheme: dark) { .postern, .postern-page { --postern-accent: #f0e0d0; --postern-ink: #000000; } } }",
+    "@layer postern { postern-reset:is([tenant=\"contoso.example\" i]) { --postern-accent: #102030; --postern-ink: #000000; }
+     postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; } }",
 );
 
 /// What loads the element, with the origin in the place of the mark.
