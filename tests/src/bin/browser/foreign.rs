@@ -24,6 +24,9 @@ const COLOURS: (&str, &str) = (
      @media (prefers-color-scheme: dark) { .postern, .postern-page { --postern-accent: #f0e0d0; --postern-ink: #000000; } } }",
 );
 
+/// What the service sends with both, as with all that pages of portals may read.
+const SHARED: &str = "Access-Control-Allow-Origin: *";
+
 /// What loads the element, with the origin in the place of the mark.
 const LOAD: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js\"></script>";
 const LOAD_AGAIN: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js?again\"></script>";
@@ -83,7 +86,7 @@ pub(crate) struct Foreign {
 }
 
 impl Foreign {
-    /// Serves both: the built page given, whose files every origin may have, and the portal.
+    /// Serves both, the built page given and the portal.
     ///
     /// # Errors
     /// When a server does not come up.
@@ -94,9 +97,10 @@ impl Foreign {
     ) -> Result<Self> {
         let postern = built
             .reporting_to(reports)?
-            .for_every_origin()?
             .with(TENANT.0, TENANT.1)?
+            .sending(TENANT.0, SHARED)?
             .with(COLOURS.0, COLOURS.1)?
+            .sending(COLOURS.0, SHARED)?
             .serve(server)
             .await?;
         let origin = postern.url.trim_end_matches('/');

@@ -16,8 +16,6 @@ use tempfile::TempDir;
 use crate::process::{Process, free_port};
 
 const HEADERS: &str = "_headers";
-/// What the headers of every file stand under.
-const EVERYTHING: &str = "/*\n";
 const INDEX: &str = "index.html";
 const POLICY: &str = "Content-Security-Policy:";
 
@@ -116,20 +114,14 @@ impl Draft {
         Ok(self)
     }
 
-    /// Lets pages of every origin have its files.
+    /// Sends a file of that path with one more header.
     ///
     /// # Errors
-    /// When the page has no headers at all.
-    pub(crate) fn for_every_origin(self) -> Result<Self> {
-        let path = self.root.path().join(HEADERS);
-        let headers = fs::read_to_string(&path)?;
-        let everything = headers
-            .strip_prefix(EVERYTHING)
-            .context("the headers begin with those of every file")?;
-        fs::write(
-            &path,
-            format!("{EVERYTHING}  Access-Control-Allow-Origin: *\n{everything}"),
-        )?;
+    /// When the page's headers cannot be written.
+    pub(crate) fn sending(self, path: &str, header: &str) -> Result<Self> {
+        let file = self.root.path().join(HEADERS);
+        let headers = fs::read_to_string(&file)?;
+        fs::write(&file, format!("{headers}/{path}\n  {header}\n"))?;
         Ok(self)
     }
 
