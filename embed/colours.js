@@ -10,11 +10,16 @@ const read = (rules, isDark, into) => {
   return into;
 };
 
-// The rule for a portal's page, from the sheet at that URL; empty where there is none.
-export const coloursOf = async (tenant, url) => {
+// How the API ends at the service, which has the sheets beside it; a portal that hands the API on at another address has none.
+const AT_SERVICE = /\/api\/v1$/;
+
+// The rule for a portal's page, from the sheet of the service whose API that is; empty where there is none.
+export const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
   try {
-    const response = await fetch(url);
+    const { href } = new URL(api, document.baseURI);
+    if (!AT_SERVICE.test(href)) return "";
+    const response = await fetch(href.replace(AT_SERVICE, `/embed/themes/${encodeURIComponent(tenant)}.css`));
     if (!response.ok) return "";
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(await response.text());

@@ -131,7 +131,7 @@ export class Resident {
     const { tenant } = host;
     const [sheet, colours, { name, help_url }] = await Promise.all([
       style(),
-      coloursOf(tenant, file(`themes/${encodeURIComponent(tenant)}.css`)),
+      coloursOf(tenant, this.#api()),
       tenantOf(this.#api(), tenant),
       start(),
     ]);
