@@ -232,7 +232,8 @@ pub(crate) fn sbom() -> Result<()> {
     CARGO_CYCLONEDX.ensure()
 }
 
-fn node() -> Result<()> {
+/// What runs scripts and packs packages.
+pub(crate) fn node() -> Result<()> {
     apt::ensure(&[("node", "nodejs"), ("npm", "npm")])
 }
 
