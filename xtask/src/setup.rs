@@ -74,6 +74,19 @@ const REACT_TYPES: NpmPackage = NpmPackage {
     name: "@types/react",
     version: "19.3.0",
 };
+const VUE: NpmPackage = NpmPackage {
+    name: "vue",
+    version: "3.5.45",
+};
+const PUBLINT: NpmPackage = NpmPackage {
+    name: "publint",
+    version: "0.3.25",
+};
+/// Asks whether compilers find types where scripts are.
+const ATTW: NpmPackage = NpmPackage {
+    name: "@arethetypeswrong/cli",
+    version: "0.18.5",
+};
 const LIBPHONENUMBER: NpmPackage = NpmPackage {
     name: "libphonenumber-js",
     version: "1.13.16",
@@ -139,11 +152,12 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     Ok(AXE.directory().join("axe.min.js"))
 }
 
-/// The compiler of TypeScript, and the types of React. Returns where types are.
+/// The compiler of TypeScript, the types of React and of Vue, and what looks through a package. Returns where types are.
 pub(crate) fn declarations() -> Result<PathBuf> {
     node()?;
-    TYPESCRIPT.ensure()?;
-    REACT_TYPES.ensure()?;
+    for package in [TYPESCRIPT, REACT_TYPES, VUE, PUBLINT, ATTW] {
+        package.ensure()?;
+    }
     Ok(npm_packages())
 }
 
