@@ -18,15 +18,15 @@ const TEXTS = {
 // The height of the first step in the narrowest column, so that nothing shifts when it comes. The font makes an em what the person has set.
 const PLACE = `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:36em}}`;
 
-// The names of the elements on the page: what each keeps in the tab goes by its own.
-const taken = new Set();
+// The elements on the page, by name: what each keeps in the tab goes by its own. One that was taken out leaves its name to whoever replaces it.
+const taken = new Map();
 
 // The last name that the element had, else its id, else its number on the page.
 const claim = (element, last) => {
   const own = element.id.replace(/[^\w-]/g, "_") || "reset";
   let name = last ?? own;
-  for (let number = 2; taken.has(name); number++) name = `${own}-${number}`;
-  taken.add(name);
+  for (let number = 2; taken.get(name)?.isConnected; number++) name = `${own}-${number}`;
+  taken.set(name, element);
   return name;
 };
 
@@ -60,10 +60,8 @@ class PosternReset extends HTMLElement {
       this[name] = value;
     }
     adopt(this.getRootNode(), PLACE);
-    if (!this.#isHere) {
-      this.#isHere = true;
-      this.#name = claim(this, this.#name);
-    }
+    this.#isHere = true;
+    if (taken.get(this.#name) !== this) this.#name = claim(this, this.#name);
     if (this.#resident) this.#resident.settle(this.#name);
     else PosternReset.#near.observe(this);
   }
@@ -73,7 +71,7 @@ class PosternReset extends HTMLElement {
     setTimeout(() => {
       if (this.isConnected || !this.#isHere) return;
       this.#isHere = false;
-      taken.delete(this.#name);
+      if (taken.get(this.#name) === this) taken.delete(this.#name);
       PosternReset.#near.unobserve(this);
       this.#resident?.settle(this.#name);
     });
