@@ -30,6 +30,16 @@ const claim = (element, last) => {
   return name;
 };
 
+// The wizard's script, once for all elements. What failed is fetched again by another address: Firefox keeps failures of modules.
+let script;
+let failures = 0;
+const fetched = () =>
+  (script ??= import("postern:element" + (failures ? `?${failures}` : "")).catch(error => {
+    script = undefined;
+    failures++;
+    throw error;
+  }));
+
 class PosternReset extends HTMLElement {
   static observedAttributes = ["locale"];
 
@@ -83,7 +93,7 @@ class PosternReset extends HTMLElement {
 
   #approach() {
     PosternReset.#near.unobserve(this);
-    return (this.#coming ??= import("postern:element").then(
+    return (this.#coming ??= fetched().then(
       ({ Resident }) => {
         this.#resident = new Resident(this);
         this.#resident.settle(this.#name);

@@ -3,17 +3,22 @@
 const TAG = "postern-reset";
 
 let loading;
+let failures = 0;
 
 // Adds the script at that URL to the page, once, and waits for the element. docs/embedding.md says what the page's policy has to let in.
 export const load = (url, { integrity = "" } = {}) =>
   (loading ??= new Promise((loaded, failed) => {
-    const script = Object.assign(document.createElement("script"), { type: "module", src: url, integrity });
+    const { href } = new URL(url, document.baseURI);
+    // What failed is asked for by another address: Firefox keeps failures of modules.
+    const src = failures ? `${href}?${failures}` : href;
+    const script = Object.assign(document.createElement("script"), { type: "module", src, integrity });
     script.addEventListener("load", () => loaded(customElements.whenDefined(TAG).then(() => {})));
     script.addEventListener("error", () => {
       // The next one to ask tries again.
       script.remove();
       loading = undefined;
-      failed(new Error(`${TAG}: ${url} cannot be loaded, or is not what its integrity says`));
+      failures++;
+      failed(new Error(`${TAG}: ${href} cannot be loaded, or is not what its integrity says`));
     });
     document.head.append(script);
   }));
