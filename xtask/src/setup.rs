@@ -78,6 +78,14 @@ const VUE: NpmPackage = NpmPackage {
     name: "vue",
     version: "3.5.45",
 };
+const REACT: NpmPackage = NpmPackage {
+    name: "react",
+    version: "19.3.1",
+};
+const REACT_DOM: NpmPackage = NpmPackage {
+    name: "react-dom",
+    version: "19.3.1",
+};
 const PUBLINT: NpmPackage = NpmPackage {
     name: "publint",
     version: "0.3.25",
@@ -133,7 +141,8 @@ pub(crate) fn wasm_tests() -> Result<()> {
     node()
 }
 
-/// Three browsers with their drivers, a screen that is not there, letters for every language, and axe. Returns axe's script.
+/// Three browsers with their drivers, a screen that is not there, letters for every language, axe, and what pages of portals are built with.
+/// Returns axe's script.
 pub(crate) fn browsers() -> Result<PathBuf> {
     apt::ensure(&[
         ("chromium", "chromium"),
@@ -148,7 +157,9 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     )])?;
     GECKODRIVER.ensure()?;
     node()?;
-    AXE.ensure()?;
+    for package in [AXE, ESBUILD, VUE, REACT, REACT_DOM] {
+        package.ensure()?;
+    }
     Ok(AXE.directory().join("axe.min.js"))
 }
 

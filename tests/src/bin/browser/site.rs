@@ -141,6 +141,17 @@ impl Draft {
         Ok(self)
     }
 
+    /// Adds all that is in a folder, under a name.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub(crate) fn with_folder(self, name: &str, from: &Path) -> Result<Self> {
+        let target = self.root.path().join(name);
+        fs::create_dir(&target)?;
+        copy(from, &target)?;
+        Ok(self)
+    }
+
     /// Leaves the first half of each file with that ending, as a lost connection would.
     ///
     /// # Errors
@@ -179,17 +190,12 @@ impl Draft {
     /// When the server does not come up.
     pub(crate) async fn serve(self, server: &Path) -> Result<Site> {
         let port = free_port()?;
-        let mut process = Process::start(
-            Command::new(server)
-                .arg("serve")
-                .arg(self.root.path())
-                .args(["--port", &port.to_string()]),
-        )?;
-        process.listens(port).await?;
+        let process = serving(server, self.root.path(), port).await?;
         Ok(Site {
             url: format!("http://127.0.0.1:{port}/"),
+            port,
             server: Mutex::new(Some(process)),
-            _root: self.root,
+            root: self.root,
         })
     }
 
@@ -209,8 +215,9 @@ impl Draft {
 pub(crate) struct Site {
     /// Its address, with a slash at the end.
     pub(crate) url: String,
+    port: u16,
     server: Mutex<Option<Process>>,
-    _root: TempDir,
+    root: TempDir,
 }
 
 impl Site {
@@ -222,6 +229,31 @@ impl Site {
             .expect("nobody panics with the server in hand");
         server.take();
     }
+
+    /// Brings it back to the same address, with the program `xtask`.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub(crate) async fn start_again(&self, server: &Path) -> Result<()> {
+        let process = serving(server, self.root.path(), self.port).await?;
+        let mut server = self
+            .server
+            .lock()
+            .expect("nobody panics with the server in hand");
+        *server = Some(process);
+        Ok(())
+    }
+}
+
+async fn serving(server: &Path, root: &Path, port: u16) -> Result<Process> {
+    let mut process = Process::start(
+        Command::new(server)
+            .arg("serve")
+            .arg(root)
+            .args(["--port", &port.to_string()]),
+    )?;
+    process.listens(port).await?;
+    Ok(process)
 }
 
 /// The program that serves, beside this one unless told otherwise.

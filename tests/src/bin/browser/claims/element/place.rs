@@ -84,7 +84,7 @@ async fn the_place_is_large_enough_in_every_language(page: &Page) -> Result<()> 
 
 async fn a_wizard_that_cannot_come_says_so_and_leaves_what_stood_there(page: &Page) -> Result<()> {
     let torn = Draft::of(&page.lab.given.site)?.torn(".wasm")?;
-    let foreign = Foreign::serve(torn, page.lab.reports.port, &page.lab.given.server).await?;
+    let foreign = Foreign::serve(torn, page.lab.reports.port, &page.lab.given).await?;
     page.visit(&format!("{}fallback.html", foreign.portal.url))
         .await?;
     heard(page, "error", json!({ "reason": "unavailable" })).await?;
