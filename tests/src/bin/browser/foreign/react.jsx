@@ -18,7 +18,7 @@ const Reset = ({ locale }) => {
     current.addEventListener("postern:ready", ready);
     return () => current.removeEventListener("postern:ready", ready);
   }, []);
-  return <postern-reset ref={element} locale={locale} shadow={false} onpostern:step={heard} />;
+  return <postern-reset ref={element} locale={locale} shadow={location.search === "?shadow"} onpostern:step={heard} />;
 };
 
 const Page = () => {

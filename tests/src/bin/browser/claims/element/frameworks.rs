@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{ELEMENT, expect_no_violation, identify, portal, written};
+use super::{ELEMENT, expect_no_violation, heard, identify, portal, visit, written};
 use crate::{
     claims::ways,
     page::{Page, STEP_COMES_WITHIN},
@@ -21,6 +21,7 @@ pub(super) fn claims() -> Vec<Test> {
         in_react_it_goes_on_whatever_is_drawn,
         in_react_it_keeps_what_was_typed_where_it_is_moved,
         in_react_each_event_is_heard_once,
+        in_react_a_boolean_makes_a_shadow_root_or_none,
     ]
 }
 
@@ -45,6 +46,17 @@ async fn in_react_each_event_is_heard_once(page: &Page) -> Result<()> {
     identify(&wizard).await?;
     expect_written(page, "steps", &json!(["identify", "method"])).await?;
     expect_written(page, "ready", &json!(1)).await
+}
+
+async fn in_react_a_boolean_makes_a_shadow_root_or_none(page: &Page) -> Result<()> {
+    for (address, shadowed) in [(REACT.to_owned(), false), (format!("{REACT}?shadow"), true)] {
+        visit(page, &address).await?;
+        heard(page, "step", json!({ "step": "identify", "from": null })).await?;
+        let script = "return document.querySelector('postern-reset').shadowRoot !== null";
+        let found = page.ask(script, json!([])).await?;
+        ensure!(found == json!(shadowed), "{address} has one: {found}");
+    }
+    Ok(())
 }
 
 /// Taken out and put back, replaced in one go, and spoken to in another language.
