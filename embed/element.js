@@ -19,10 +19,10 @@ const once = make => {
 const start = once(() => init({ module_or_path: file("postern:wasm") }));
 const style = once(async () => (await fetched(file("postern:style"))).text());
 
-// The tenant's colours, which are for its own elements alone; empty where it has none.
-const coloursOf = async tenant => {
+// The tenant's colours, which are for its own elements alone, from the service whose API that is; empty where it has none.
+const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
-  const url = file(`themes/${encodeURIComponent(tenant)}.css`);
+  const url = new URL(`../../embed/themes/${encodeURIComponent(tenant)}.css`, new URL(`${api}/`, document.baseURI));
   return fetched(url).then(response => response.text(), () => "");
 };
 
@@ -121,7 +121,7 @@ export class Resident {
     const { tenant } = host;
     const [sheet, colours, { name, help_url }] = await Promise.all([
       style(),
-      coloursOf(tenant),
+      coloursOf(tenant, this.#api()),
       tenantOf(this.#api(), tenant),
       start(),
     ]);

@@ -22,17 +22,27 @@ const propertyOf = name => name.replace("-t", "T");
 // The height of the first step in the narrowest column, so that nothing shifts when it comes. The font makes an em what the person has set.
 const PLACE = `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:36em}}`;
 
-// The names of the elements on the page: what each keeps in the tab goes by its own.
-const taken = new Set();
+// The elements on the page, by name: what each keeps in the tab goes by its own. One that was taken out leaves its name to whoever replaces it.
+const taken = new Map();
 
 // The last name that the element had, else its id, else its number on the page.
 const claim = (element, last) => {
   const own = element.id.replace(/[^\w-]/g, "_") || "reset";
   let name = last ?? own;
-  for (let number = 2; taken.has(name); number++) name = `${own}-${number}`;
-  taken.add(name);
+  for (let number = 2; taken.get(name)?.isConnected; number++) name = `${own}-${number}`;
+  taken.set(name, element);
   return name;
 };
+
+// The wizard's script, once for all elements. What failed is fetched again by another address: Firefox keeps failures of modules.
+let script;
+let failures = 0;
+const fetched = () =>
+  (script ??= import("postern:element" + (failures ? `?${failures}` : "")).catch(error => {
+    script = undefined;
+    failures++;
+    throw error;
+  }));
 
 class PosternReset extends HTMLElement {
   static observedAttributes = ["locale"];
@@ -64,10 +74,8 @@ class PosternReset extends HTMLElement {
       this[name] = value;
     }
     adopt(this.getRootNode(), PLACE);
-    if (!this.#isHere) {
-      this.#isHere = true;
-      this.#name = claim(this, this.#name);
-    }
+    this.#isHere = true;
+    if (taken.get(this.#name) !== this) this.#name = claim(this, this.#name);
     if (this.#resident) this.#resident.settle(this.#name);
     else PosternReset.#near.observe(this);
   }
@@ -77,7 +85,7 @@ class PosternReset extends HTMLElement {
     setTimeout(() => {
       if (this.isConnected || !this.#isHere) return;
       this.#isHere = false;
-      taken.delete(this.#name);
+      if (taken.get(this.#name) === this) taken.delete(this.#name);
       PosternReset.#near.unobserve(this);
       this.#resident?.settle(this.#name);
     });
@@ -89,7 +97,7 @@ class PosternReset extends HTMLElement {
 
   #approach() {
     PosternReset.#near.unobserve(this);
-    return (this.#coming ??= import("postern:element").then(
+    return (this.#coming ??= fetched().then(
       ({ Resident }) => {
         this.#resident = new Resident(this);
         this.#resident.settle(this.#name);

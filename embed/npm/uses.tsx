@@ -32,6 +32,9 @@ element.step = "done";
 element.addEventListener("postern:done", ({ detail }) => detail.identifier);
 
 export const page = <postern-reset tenant="contoso.example" theme="auto" shadow id="reset" />;
+export const listening = <postern-reset onpostern:step={({ detail }) => detail.step === "done"} />;
+// @ts-expect-error An event tells nothing of who it is about.
+export const secret = <postern-reset onpostern:done={({ detail }) => detail.identifier} />;
 // @ts-expect-error There is no such purpose.
 export const wrong = <postern-reset purpose="change" />;
 export const told = [shown, version, begun];

@@ -18,6 +18,7 @@ mod fuzz;
 mod html;
 mod metadata;
 mod module;
+mod package;
 mod page;
 mod phone_metadata;
 mod plans;
@@ -89,6 +90,8 @@ enum Task {
         #[arg(long)]
         version: Option<String>,
     },
+    /// Writes the element as a package of npm, with all that a portal serves of its own copy, to target/npm, and packs it there.
+    Package(package::Options),
     /// Writes what the server and the wizard are made of, as `CycloneDX` has it, to target/sbom.
     Sbom,
     /// Serves a built directory with its own `_headers` and its precompressed files.
@@ -128,6 +131,7 @@ fn run(task: Task) -> Result<()> {
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Soak(options) => soak::run(&options),
         Task::UpdatePhoneMetadata { version } => phone_metadata::run(version.as_deref()),
+        Task::Package(options) => package::run(&options),
         Task::Sbom => sbom::run(),
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),

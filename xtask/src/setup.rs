@@ -74,6 +74,27 @@ const REACT_TYPES: NpmPackage = NpmPackage {
     name: "@types/react",
     version: "19.3.0",
 };
+const VUE: NpmPackage = NpmPackage {
+    name: "vue",
+    version: "3.5.45",
+};
+const REACT: NpmPackage = NpmPackage {
+    name: "react",
+    version: "19.3.1",
+};
+const REACT_DOM: NpmPackage = NpmPackage {
+    name: "react-dom",
+    version: "19.3.1",
+};
+const PUBLINT: NpmPackage = NpmPackage {
+    name: "publint",
+    version: "0.3.25",
+};
+/// Asks whether compilers find types where scripts are.
+const ATTW: NpmPackage = NpmPackage {
+    name: "@arethetypeswrong/cli",
+    version: "0.18.5",
+};
 const LIBPHONENUMBER: NpmPackage = NpmPackage {
     name: "libphonenumber-js",
     version: "1.13.16",
@@ -120,7 +141,8 @@ pub(crate) fn wasm_tests() -> Result<()> {
     node()
 }
 
-/// Three browsers with their drivers, a screen that is not there, letters for every language, and axe. Returns axe's script.
+/// Three browsers with their drivers, a screen that is not there, letters for every language, axe, and what pages of portals are built with.
+/// Returns axe's script.
 pub(crate) fn browsers() -> Result<PathBuf> {
     apt::ensure(&[
         ("chromium", "chromium"),
@@ -135,15 +157,18 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     )])?;
     GECKODRIVER.ensure()?;
     node()?;
-    AXE.ensure()?;
+    for package in [AXE, ESBUILD, VUE, REACT, REACT_DOM] {
+        package.ensure()?;
+    }
     Ok(AXE.directory().join("axe.min.js"))
 }
 
-/// The compiler of TypeScript, and the types of React. Returns where types are.
+/// The compiler of TypeScript, the types of React and of Vue, and what looks through a package. Returns where types are.
 pub(crate) fn declarations() -> Result<PathBuf> {
     node()?;
-    TYPESCRIPT.ensure()?;
-    REACT_TYPES.ensure()?;
+    for package in [TYPESCRIPT, REACT_TYPES, VUE, PUBLINT, ATTW] {
+        package.ensure()?;
+    }
     Ok(npm_packages())
 }
 
@@ -232,7 +257,8 @@ pub(crate) fn sbom() -> Result<()> {
     CARGO_CYCLONEDX.ensure()
 }
 
-fn node() -> Result<()> {
+/// What runs scripts and packs packages.
+pub(crate) fn node() -> Result<()> {
     apt::ensure(&[("node", "nodejs"), ("npm", "npm")])
 }
 

@@ -27,7 +27,8 @@ const WASM_MARK: &str = "postern:wasm";
 const STYLE_MARK: &str = "postern:style";
 const SOLVE_MARK: &str = "postern:solve";
 const ELEMENT_MARK: &str = "postern:element";
-const VERSION_MARK: &str = "postern:version";
+/// For the version.
+pub(crate) const VERSION_MARK: &str = "postern:version";
 
 /// Writes the folder. The page's own script and wasm have their names by then.
 pub(super) fn write(staging: &Path, html: &str) -> Result<()> {

@@ -1,5 +1,6 @@
 //! `_headers`: what a static host sends with each file, in the format that Netlify, Cloudflare Pages and others read.
 //! `cargo xtask serve` reads the same file, so what is tested is what is deployed.
+//! No header is said twice for a file: hosts differ in whether the later one wins or both are sent.
 
 use std::{fmt::Write, fs, path::Path};
 
@@ -11,15 +12,22 @@ use super::{files, names::is_named_after_content};
 pub(crate) const FILE: &str = "_headers";
 
 /// For every file, beside the policy.
-const SECURITY: [(&str, &str); 5] = [
+const SECURITY: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
     (
         "Permissions-Policy",
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
+];
+
+/// For a page, which is nobody else's to load.
+const OWN: [(&str, &str); 1] = [("Cross-Origin-Resource-Policy", "same-origin")];
+/// For what is no page, which portals load: it is the same for everybody, and nothing says who asks.
+const SHARED: [(&str, &str); 2] = [
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ("Access-Control-Allow-Origin", "*"),
 ];
 
 /// A year, which is as long as caches keep anything.
@@ -30,36 +38,44 @@ const ASK_FIRST: &str = "no-cache";
 /// Writes the file.
 pub(super) fn write(staging: &Path, policy: &str) -> Result<()> {
     let mut text = for_every_file(policy)?;
-    rule(&mut text, "/", ASK_FIRST)?;
+    rule(&mut text, "")?;
     for file in files(staging)? {
-        rule(
-            &mut text,
-            &format!("/{file}"),
-            if is_named_after_content(&file) {
-                FOR_EVER
-            } else {
-                ASK_FIRST
-            },
-        )?;
+        rule(&mut text, &file)?;
     }
     Ok(fs::write(staging.join(FILE), text)?)
 }
 
 fn for_every_file(policy: &str) -> Result<String> {
     let mut text = format!("/*\n  Content-Security-Policy: {policy}\n");
-    for (name, value) in SECURITY {
-        writeln!(text, "  {name}: {value}")?;
-    }
+    say(&mut text, &SECURITY)?;
     Ok(text)
 }
 
-fn rule(text: &mut String, path: &str, caching: &str) -> Result<()> {
-    Ok(write!(text, "{path}\n  Cache-Control: {caching}\n")?)
+/// For one file; the page itself has no name.
+fn rule(text: &mut String, file: &str) -> Result<()> {
+    let caching = if is_named_after_content(file) {
+        FOR_EVER
+    } else {
+        ASK_FIRST
+    };
+    writeln!(text, "/{file}\n  Cache-Control: {caching}")?;
+    say(text, if is_page(file) { &OWN } else { &SHARED })
+}
+
+fn say(text: &mut String, headers: &[(&str, &str)]) -> Result<()> {
+    for (name, value) in headers {
+        writeln!(text, "  {name}: {value}")?;
+    }
+    Ok(())
+}
+
+fn is_page(file: &str) -> bool {
+    file.is_empty() || Path::new(file).extension().is_some_and(|it| it == "html")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::for_every_file;
+    use super::{for_every_file, rule};
 
     #[test]
     fn every_file_is_sent_with_the_policy_and_what_else_browsers_go_by() {
@@ -71,9 +87,36 @@ mod tests {
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: no-referrer",
             "  Cross-Origin-Opener-Policy: same-origin",
-            "  Cross-Origin-Resource-Policy: same-origin",
         ] {
             assert!(lines.contains(&line), "{line}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_portal_may_load_every_file_but_a_page() {
+        let of = |file: &str| {
+            let mut text = String::new();
+            rule(&mut text, file).expect("a string takes it");
+            text
+        };
+        for file in ["embed/postern.js", "postern-0123456789abcdef.wasm"] {
+            let text = of(file);
+            assert!(
+                text.contains("\n  Access-Control-Allow-Origin: *\n"),
+                "{text}"
+            );
+            assert!(
+                text.contains("\n  Cross-Origin-Resource-Policy: cross-origin\n"),
+                "{text}"
+            );
+        }
+        for page in ["", "index.html"] {
+            let text = of(page);
+            assert!(!text.contains("Access-Control"), "{text}");
+            assert!(
+                text.contains("\n  Cross-Origin-Resource-Policy: same-origin\n"),
+                "{text}"
+            );
         }
     }
 }

@@ -1,14 +1,26 @@
-//! The TypeScript declarations of the element, read by the compiler together with a file that uses all of them.
+//! The TypeScript declarations of the element, read by the compiler together with files that use all of them, and the package that they are
+//! handed out in.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 use anyhow::Result;
 use serde_json::json;
 
-use crate::{finish::embed::FOLDER, setup, shell, workspace};
+use crate::{finish::embed::FOLDER, package, page::Page, setup, shell, workspace};
 
-/// Uses everything that is declared, and has what must not compile.
-const USES: &str = "npm/uses.tsx";
+/// Use everything that is declared, and have what must not compile.
+const USES: [&str; 2] = ["npm/uses.tsx", "npm/uses-vue.ts"];
+/// Whose types those of the element are built on, as the compiler finds them.
+const TYPES: [(&str, &str); 8] = [
+    ("react", "@types/react"),
+    ("react/*", "@types/react/*"),
+    ("csstype", "csstype"),
+    ("vue", "vue"),
+    ("@vue/runtime-dom", "@vue/runtime-dom"),
+    ("@vue/runtime-core", "@vue/runtime-core"),
+    ("@vue/reactivity", "@vue/reactivity"),
+    ("@vue/shared", "@vue/shared"),
+];
 
 /// Whether the declarations are what the file says of them.
 ///
@@ -19,6 +31,10 @@ pub(super) fn hold() -> Result<String> {
     let directory = workspace::target().join(FOLDER);
     fs::create_dir_all(&directory)?;
     let config = directory.join("tsconfig.json");
+    let paths: BTreeMap<_, _> = TYPES
+        .iter()
+        .map(|(name, place)| (name, [types.join(place)]))
+        .collect();
     let options = json!({
         "compilerOptions": {
             "strict": true,
@@ -29,16 +45,27 @@ pub(super) fn hold() -> Result<String> {
             "moduleResolution": "bundler",
             "jsx": "react-jsx",
             "types": [],
-            "paths": {
-                "react": [types.join("@types/react")],
-                "react/*": [types.join("@types/react/*")],
-                "csstype": [types.join("csstype")],
-            },
+            "paths": paths,
         },
-        "files": [workspace::root().join(FOLDER).join(USES)],
+        "files": USES.map(|file| workspace::root().join(FOLDER).join(file)),
     });
     fs::write(&config, serde_json::to_vec_pretty(&options)?)?;
     let mut compiler = shell::command("tsc");
     shell::read(compiler.arg("--project").arg(&config))?;
-    Ok(format!("{FOLDER}/{USES} compiles"))
+    Ok(format!("{} compile", USES.join(" and ")))
+}
+
+/// Whether the package is one that npm, bundlers and compilers make no mistake about.
+///
+/// # Errors
+/// When a tool is not there, or finds something.
+pub(super) fn package_is_sound() -> Result<String> {
+    setup::declarations()?;
+    let tarball = package::write(&Page::Wizard.site(), &package::folder())?;
+    let mut publint = shell::command("publint");
+    shell::read(publint.args(["run", "--strict"]).arg(&tarball))?;
+    // It is for pages alone, and pages have modules alone.
+    let mut attw = shell::command("attw");
+    attw.args(["--profile", "esm-only", "--format", "ascii", "--no-emoji"]);
+    shell::read(attw.arg(&tarball))
 }

@@ -14,7 +14,7 @@ use crate::{
 
 /// What is asked of the built pages, each as a claim that can fail.
 type Check = fn() -> Result<String>;
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("the first load is within its budget", is_within_budget),
     (
         "a portal pays little before somebody comes near",
@@ -36,6 +36,10 @@ const CHECKS: [(&str, Check); 7] = [
     (
         "the element is what its declarations say",
         declarations::hold,
+    ),
+    (
+        "the package is as npm, bundlers and compilers want one",
+        declarations::package_is_sound,
     ),
 ];
 

@@ -1,9 +1,17 @@
 //! A portal of somebody else's: pages on an origin of their own, under the strictest policy that a portal can have, with the wizard in
 //! them as an element that another origin serves.
 
+use std::path::Path;
+
 use anyhow::Result;
 
-use crate::site::{Draft, Site};
+use crate::{
+    lab::Given,
+    site::{Draft, Site},
+};
+
+mod frameworks;
+pub(crate) mod vendored;
 
 const PAGE: &str = include_str!("foreign/page.html");
 const STYLE: &str = include_str!("foreign/portal.css");
@@ -24,6 +32,9 @@ const COLOURS: (&str, &str) = (
      postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; } }",
 );
 
+/// What the service sends with both, as with all that pages of portals may read.
+const SHARED: &str = "Access-Control-Allow-Origin: *";
+
 /// What loads the element, with the origin in the place of the mark.
 const LOAD: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js\"></script>";
 const LOAD_AGAIN: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js?again\"></script>";
@@ -32,7 +43,7 @@ const OLD: &str = "<script src=\"old.js\"></script>";
 const ELEMENT: &str = "<postern-reset></postern-reset>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 13] = [
+const PAGES: [(&str, &[&str], &[&str]); 15] = [
     ("early.html", &[LOAD], &[ELEMENT]),
     ("late.html", &[], &[ELEMENT, LOAD]),
     ("twice.html", &[LOAD, LOAD_AGAIN, LOAD], &[ELEMENT]),
@@ -64,6 +75,19 @@ const PAGES: [(&str, &[&str], &[&str]); 13] = [
         &[LOAD],
         &["<postern-reset><p>Call the helpdesk.</p></postern-reset>"],
     ),
+    (
+        "far-fallback.html",
+        &[LOAD],
+        &[
+            "<div class=\"far\"></div><postern-reset><button type=\"button\" id=\"again\">Try again</button></postern-reset>",
+        ],
+    ),
+    // With the demo's switches, one of which breaks the wizard.
+    (
+        "breaking.html",
+        &[LOAD],
+        &[ELEMENT, "<div data-postern-demo></div>"],
+    ),
     ("old.html", &[OLD, LOAD], &[ELEMENT]),
     ("hostile.html", &[HOSTILE, LOAD], &[ELEMENT]),
     ("hostile-alone.html", &[HOSTILE], &[]),
@@ -83,20 +107,18 @@ pub(crate) struct Foreign {
 }
 
 impl Foreign {
-    /// Serves both: the built page given, whose files every origin may have, and the portal.
+    /// Serves both, the built page given and the portal.
     ///
     /// # Errors
     /// When a server does not come up.
-    pub(crate) async fn serve(
-        built: Draft,
-        reports: u16,
-        server: &std::path::Path,
-    ) -> Result<Self> {
+    pub(crate) async fn serve(built: Draft, reports: u16, given: &Given) -> Result<Self> {
+        let server: &Path = &given.server;
         let postern = built
             .reporting_to(reports)?
-            .for_every_origin()?
             .with(TENANT.0, TENANT.1)?
+            .sending(TENANT.0, SHARED)?
             .with(COLOURS.0, COLOURS.1)?
+            .sending(COLOURS.0, SHARED)?
             .serve(server)
             .await?;
         let origin = postern.url.trim_end_matches('/');
@@ -111,7 +133,10 @@ impl Foreign {
             .with("hostile.css", HOSTILE_STYLE)?
             .with("portal.js", SCRIPT)?
             .with("old.js", OLD_SCRIPT)?;
-        for (name, head, content) in PAGES {
+        for (name, script) in frameworks::scripts(&given.packages)? {
+            draft = draft.with(name, &script)?;
+        }
+        for (name, head, content) in PAGES.into_iter().chain(frameworks::PAGES) {
             draft = draft.with(name, &page(&postern.url, head, content))?;
         }
         let portal = draft.reporting_to(reports)?.serve(server).await?;

@@ -7,7 +7,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     engine::{Browser, Engine, Scripts},
-    foreign::Foreign,
+    foreign::{Foreign, vendored},
     held,
     reports::Reports,
     service::{Deployment, Ground},
@@ -23,6 +23,7 @@ pub(crate) struct Given {
     pub(crate) server: PathBuf,
     pub(crate) service: PathBuf,
     pub(crate) axe: String,
+    pub(crate) packages: PathBuf,
     pub(crate) words: Words,
 }
 
@@ -42,6 +43,7 @@ pub(crate) struct Lab {
     torn: OnceCell<Site>,
     portal: OnceCell<Site>,
     foreign: OnceCell<Foreign>,
+    vendored: OnceCell<Site>,
     ground: OnceCell<Rc<Ground>>,
 }
 
@@ -60,6 +62,7 @@ impl Lab {
             torn: OnceCell::new(),
             portal: OnceCell::new(),
             foreign: OnceCell::new(),
+            vendored: OnceCell::new(),
             ground: OnceCell::new(),
         })
     }
@@ -128,7 +131,17 @@ impl Lab {
         self.foreign
             .get_or_try_init(async || {
                 let built = Draft::of(&self.given.site)?;
-                Foreign::serve(built, self.reports.port, &self.given.server).await
+                Foreign::serve(built, self.reports.port, &self.given).await
+            })
+            .await
+    }
+
+    /// A portal that serves a copy of the demo's files by itself; the rest of the service is where [`Self::foreign`] has it.
+    pub(crate) async fn vendored(&self) -> Result<&Site> {
+        self.vendored
+            .get_or_try_init(async || {
+                let postern = &self.foreign().await?.postern.url;
+                vendored::serve(postern, self.reports.port, &self.given).await
             })
             .await
     }

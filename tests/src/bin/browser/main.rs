@@ -6,7 +6,11 @@
 
 #![expect(clippy::print_stdout, reason = "a test program speaks on stdout")]
 
-use std::{path::PathBuf, process::ExitCode, rc::Rc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    rc::Rc,
+};
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
@@ -46,6 +50,9 @@ struct Arguments {
     /// axe-core's script.
     #[arg(long)]
     axe: PathBuf,
+    /// The folder with the packages of npm that portals are built with; the one that axe-core is in unless told otherwise.
+    #[arg(long)]
+    packages: Option<PathBuf>,
     /// The program that serves the pages; the xtask beside this program unless told otherwise.
     #[arg(long)]
     server: Option<PathBuf>,
@@ -103,6 +110,10 @@ async fn run(arguments: Arguments) -> Result<bool> {
     }
     let axe = std::fs::read_to_string(&arguments.axe)
         .with_context(|| format!("could not read {}", arguments.axe.display()))?;
+    let packages = match arguments.packages {
+        Some(packages) => packages,
+        None => folder_of_packages(&arguments.axe)?,
+    };
     page::look::clear_failures(&arguments.screens)?;
     let given = lab::Given {
         site: arguments.site,
@@ -111,11 +122,21 @@ async fn run(arguments: Arguments) -> Result<bool> {
         server: site::server(arguments.server)?,
         service: service::program(arguments.service)?,
         axe,
+        packages,
         words: words::Words::read()?,
     };
     let tally = runner::run(&engines, tests, Rc::new(given)).await;
     println!("{} passed, {} failed", tally.passed, tally.failed);
     Ok(tally.failed == 0 && tally.passed > 0)
+}
+
+/// Two folders above a script that lies at the top of its package.
+fn folder_of_packages(script: &Path) -> Result<PathBuf> {
+    let folder = script.canonicalize()?;
+    let folder = folder.parent().and_then(Path::parent);
+    folder
+        .map(Path::to_owned)
+        .context("axe-core is in no folder")
 }
 
 fn list(engines: &[Engine], tests: &[Test]) {

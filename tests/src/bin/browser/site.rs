@@ -16,8 +16,6 @@ use tempfile::TempDir;
 use crate::process::{Process, free_port};
 
 const HEADERS: &str = "_headers";
-/// What the headers of every file stand under.
-const EVERYTHING: &str = "/*\n";
 const INDEX: &str = "index.html";
 const POLICY: &str = "Content-Security-Policy:";
 
@@ -116,20 +114,14 @@ impl Draft {
         Ok(self)
     }
 
-    /// Lets pages of every origin have its files.
+    /// Sends a file of that path with one more header.
     ///
     /// # Errors
-    /// When the page has no headers at all.
-    pub(crate) fn for_every_origin(self) -> Result<Self> {
-        let path = self.root.path().join(HEADERS);
-        let headers = fs::read_to_string(&path)?;
-        let everything = headers
-            .strip_prefix(EVERYTHING)
-            .context("the headers begin with those of every file")?;
-        fs::write(
-            &path,
-            format!("{EVERYTHING}  Access-Control-Allow-Origin: *\n{everything}"),
-        )?;
+    /// When the page's headers cannot be written.
+    pub(crate) fn sending(self, path: &str, header: &str) -> Result<Self> {
+        let file = self.root.path().join(HEADERS);
+        let headers = fs::read_to_string(&file)?;
+        fs::write(&file, format!("{headers}/{path}\n  {header}\n"))?;
         Ok(self)
     }
 
@@ -146,6 +138,17 @@ impl Draft {
         let path = self.root.path().join(name);
         fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
         fs::write(path, text)?;
+        Ok(self)
+    }
+
+    /// Adds all that is in a folder, under a name.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub(crate) fn with_folder(self, name: &str, from: &Path) -> Result<Self> {
+        let target = self.root.path().join(name);
+        fs::create_dir(&target)?;
+        copy(from, &target)?;
         Ok(self)
     }
 
@@ -187,17 +190,12 @@ impl Draft {
     /// When the server does not come up.
     pub(crate) async fn serve(self, server: &Path) -> Result<Site> {
         let port = free_port()?;
-        let mut process = Process::start(
-            Command::new(server)
-                .arg("serve")
-                .arg(self.root.path())
-                .args(["--port", &port.to_string()]),
-        )?;
-        process.listens(port).await?;
+        let process = serving(server, self.root.path(), port).await?;
         Ok(Site {
             url: format!("http://127.0.0.1:{port}/"),
+            port,
             server: Mutex::new(Some(process)),
-            _root: self.root,
+            root: self.root,
         })
     }
 
@@ -217,8 +215,9 @@ impl Draft {
 pub(crate) struct Site {
     /// Its address, with a slash at the end.
     pub(crate) url: String,
+    port: u16,
     server: Mutex<Option<Process>>,
-    _root: TempDir,
+    root: TempDir,
 }
 
 impl Site {
@@ -230,6 +229,31 @@ impl Site {
             .expect("nobody panics with the server in hand");
         server.take();
     }
+
+    /// Brings it back to the same address, with the program `xtask`.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub(crate) async fn start_again(&self, server: &Path) -> Result<()> {
+        let process = serving(server, self.root.path(), self.port).await?;
+        let mut server = self
+            .server
+            .lock()
+            .expect("nobody panics with the server in hand");
+        *server = Some(process);
+        Ok(())
+    }
+}
+
+async fn serving(server: &Path, root: &Path, port: u16) -> Result<Process> {
+    let mut process = Process::start(
+        Command::new(server)
+            .arg("serve")
+            .arg(root)
+            .args(["--port", &port.to_string()]),
+    )?;
+    process.listens(port).await?;
+    Ok(process)
 }
 
 /// The program that serves, beside this one unless told otherwise.

@@ -11,9 +11,11 @@ use crate::{
     wait::{Seen, until},
 };
 
+mod frameworks;
 mod looks;
 mod place;
 mod told;
+mod vendored;
 
 /// The element, and what its wizard is called while the portal gives it no id.
 const ELEMENT: &str = "postern-reset";
@@ -40,6 +42,8 @@ pub(super) fn claims() -> Vec<Test> {
     claims.extend(told::claims());
     claims.extend(place::claims());
     claims.extend(looks::claims());
+    claims.extend(frameworks::claims());
+    claims.extend(vendored::claims());
     claims
 }
 

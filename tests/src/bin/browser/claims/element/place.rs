@@ -2,8 +2,9 @@
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::{By, Key};
 
-use super::{ELEMENT, NAME, expect_no_violation, have, heard, portal, visit, written};
+use super::{ELEMENT, NAME, expect_no_violation, have, heard, identify, portal, visit, written};
 use crate::{
     engine::Engine,
     foreign::Foreign,
@@ -18,6 +19,8 @@ use crate::{
 pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["element":
         a_wizard_that_cannot_come_says_so_and_leaves_what_stood_there,
+        a_wizard_that_could_not_come_does_once_somebody_asks_again,
+        a_wizard_that_breaks_is_told,
         without_constructed_sheets_it_looks_the_same,
     ];
     let measured = claims!["element":
@@ -84,7 +87,7 @@ async fn the_place_is_large_enough_in_every_language(page: &Page) -> Result<()> 
 
 async fn a_wizard_that_cannot_come_says_so_and_leaves_what_stood_there(page: &Page) -> Result<()> {
     let torn = Draft::of(&page.lab.given.site)?.torn(".wasm")?;
-    let foreign = Foreign::serve(torn, page.lab.reports.port, &page.lab.given.server).await?;
+    let foreign = Foreign::serve(torn, page.lab.reports.port, &page.lab.given).await?;
     page.visit(&format!("{}fallback.html", foreign.portal.url))
         .await?;
     heard(page, "error", json!({ "reason": "unavailable" })).await?;
@@ -97,6 +100,45 @@ async fn a_wizard_that_cannot_come_says_so_and_leaves_what_stood_there(page: &Pa
     ensure!(text == json!("Call the helpdesk."), "it says {text}");
     // Of what was torn the console speaks too.
     page.errors_in_console().await.map(drop)
+}
+
+async fn a_wizard_that_could_not_come_does_once_somebody_asks_again(page: &Page) -> Result<()> {
+    let built = Draft::of(&page.lab.given.site)?;
+    let foreign = Foreign::serve(built, page.lab.reports.port, &page.lab.given).await?;
+    page.visit(&format!("{}far-fallback.html", foreign.portal.url))
+        .await?;
+    let defined = "return document.querySelector('postern-reset').matches(':defined')";
+    ensure!(
+        page.ask(defined, json!([])).await? == json!(true),
+        "the element is not defined"
+    );
+    foreign.postern.stop();
+    let near = "document.querySelector('footer').scrollIntoView()";
+    page.ask(near, json!([])).await?;
+    heard(page, "error", json!({ "reason": "unavailable" })).await?;
+    // Of what could not be fetched the console speaks too.
+    page.errors_in_console().await?;
+    foreign.postern.start_again(&page.lab.given.server).await?;
+    // Only what a person does brings a focus in every engine.
+    page.driver
+        .find(By::Id("again"))
+        .await?
+        .send_keys(Key::Tab)
+        .await?;
+    page.wizard_in(ELEMENT, NAME).expect_wizard().await?;
+    heard(page, "step", json!({ "step": "identify", "from": null }))
+        .await
+        .map(drop)
+}
+
+async fn a_wizard_that_breaks_is_told(page: &Page) -> Result<()> {
+    let wizard = portal(page, "breaking.html").await?;
+    identify(&wizard).await?;
+    wizard.break_down().await?;
+    heard(page, "error", json!({ "reason": "broken" })).await?;
+    let step = have(page, json!(["step"])).await?;
+    ensure!(step == Value::Null, "it is still at {step}");
+    expect_no_violation(page).await
 }
 
 async fn without_constructed_sheets_it_looks_the_same(page: &Page) -> Result<()> {

@@ -1,0 +1,76 @@
+//! A portal that serves its own copy of the element's files, from the package of npm, under a policy that lets in scripts of nobody else.
+
+use std::{collections::BTreeMap, fs, process::Command};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{HOSTILE_STYLE, SCRIPT, STYLE, page};
+use crate::{
+    lab::Given,
+    site::{Draft, Site},
+};
+
+/// The file that a page loads, in the package's copy.
+const SHIM: &str = "embed/postern.js";
+/// Another one, of whose hash the first has not.
+const OTHER: &str = "work.js";
+
+/// How a page of a bundler loads it.
+const BY_LOAD: &str = "import { load } from './package.js';
+load('/postern/embed/postern.js', { integrity: 'INTEGRITY' }).then(
+  () => (document.documentElement.dataset.loaded = 'true'),
+  () => (document.documentElement.dataset.loaded = 'false'),
+);";
+
+/// Packs the demo and serves a portal with the package's files in it; `postern` is where the rest of the service is.
+///
+/// # Errors
+/// When it cannot be packed or served.
+pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<Site> {
+    let package = tempfile::Builder::new().prefix("postern-npm-").tempdir()?;
+    let mut xtask = Command::new(&given.server);
+    xtask.arg("package").arg("--of").arg(&given.site);
+    let packed = xtask.arg("--to").arg(package.path()).output()?;
+    ensure!(
+        packed.status.success(),
+        "the package is not made: {}",
+        String::from_utf8_lossy(&packed.stderr)
+    );
+    let integrity = fs::read(package.path().join("integrity.json"))?;
+    let integrity: BTreeMap<String, String> = serde_json::from_slice(&integrity)?;
+    let of = |file: &str| integrity.get(file).context("a file has its integrity");
+
+    let origin = postern.trim_end_matches('/');
+    let policy = format!(
+        "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+         connect-src 'self' {origin}; style-src 'self'; img-src data:\n"
+    );
+    let mut draft = Draft::empty()?
+        .with("_headers", &policy)?
+        .with("index.html", &page(postern, &[], &[]))?
+        .with("hostile-alone.html", &page(postern, &[], &[]))?
+        .with("portal.css", STYLE)?
+        .with("hostile.css", HOSTILE_STYLE)?
+        .with("portal.js", SCRIPT)?
+        .with(
+            "package.js",
+            &fs::read_to_string(package.path().join("index.js"))?,
+        )?
+        .with_folder("postern", &package.path().join("dist"))?;
+    let element = "<postern-reset api=\"ORIGINapi/v1\" tenant=\"contoso.example\"><p>Call the helpdesk.</p></postern-reset>";
+    for (name, integrity) in [("right", of(SHIM)?), ("wrong", of(OTHER)?)] {
+        let tag = format!(
+            "<script type=\"module\" src=\"postern/{SHIM}\" integrity=\"{integrity}\"></script>"
+        );
+        let script = format!("{name}.js");
+        let loading = format!("<script type=\"module\" src=\"{script}\"></script>");
+        draft = draft
+            .with(&format!("{name}.html"), &page(postern, &[&tag], &[element]))?
+            .with(&script, &BY_LOAD.replace("INTEGRITY", integrity))?
+            .with(
+                &format!("{name}-by-load.html"),
+                &page(postern, &[&loading], &[element]),
+            )?;
+    }
+    draft.reporting_to(reports)?.serve(&given.server).await
+}
