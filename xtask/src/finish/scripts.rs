@@ -13,7 +13,7 @@ const SNIPPETS: &str = "snippets";
 const BUNDLING: [&str; 2] = ["--bundle", "--format=esm"];
 /// The worker shares its code with the page of a portal, and is no module: Firefox knows those from 114 on.
 const WORKER: &str = "work.js";
-const BUNDLING_WORKER: [&str; 2] = ["--bundle", "--format=iife"];
+const BUNDLING_CLASSIC: [&str; 2] = ["--bundle", "--format=iife"];
 
 /// Bundles what the page preloads, and minifies the rest.
 pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
@@ -32,7 +32,7 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
         let path = staging.join(file);
         let minified = if file == WORKER {
             let source = workspace::root().join("public").join(WORKER);
-            minified(&source, &BUNDLING_WORKER)?
+            minified(&source, &BUNDLING_CLASSIC)?
         } else {
             minified(&path, if module { &BUNDLING } else { &[] })?
         };
@@ -50,6 +50,11 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
 /// When it imports what is not there.
 pub(crate) fn bundle_one(script: &Path) -> Result<()> {
     Ok(fs::write(script, minified(script, &BUNDLING)?)?)
+}
+
+/// A classic script of the repository with all that it imports, for a page that has to wait for it.
+pub(super) fn classic_of(script: &Path) -> Result<String> {
+    minified(script, &BUNDLING_CLASSIC)
 }
 
 /// One module of a script of the repository and all that it imports, but for what is named as external.

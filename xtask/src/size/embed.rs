@@ -7,13 +7,15 @@ use anyhow::Result;
 use super::{Kind, brotli_bytes};
 use crate::finish::{
     self,
-    embed::{FOLDER, SHIM, SHIM_BUDGET_BYTES},
+    embed::{FOLDER, FRAME_SHIM, SHIM, SHIM_BUDGET_BYTES},
 };
 
 /// In bytes of brotli.
 pub(crate) struct EmbedWeight {
     /// Before anybody comes near the element.
     pub(crate) idle: usize,
+    /// Before anybody comes near a frame.
+    pub(crate) frame_idle: usize,
     /// With everything up to a first step that works, in English.
     pub(crate) active: usize,
 }
@@ -27,7 +29,8 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
     let mut active = idle;
     // All else in the folder, and of the page what is neither its document nor in it.
     for file in finish::files(site)? {
-        let of_element = Path::new(&file).starts_with(FOLDER) && file != SHIM;
+        let of_element =
+            Path::new(&file).starts_with(FOLDER) && file != SHIM && !is_of_frame(&file);
         if of_element && matches!(Kind::of(&file), Kind::Css | Kind::Js) {
             active += brotli_bytes(site, &file)?;
         }
@@ -37,22 +40,37 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
             active += file.brotli_bytes;
         }
     }
-    Ok(EmbedWeight { idle, active })
+    Ok(EmbedWeight {
+        idle,
+        frame_idle: brotli_bytes(site, FRAME_SHIM)?,
+        active,
+    })
+}
+
+/// Whether a file of the folder is fetched by frames and their pages alone.
+fn is_of_frame(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    file == FRAME_SHIM || name.starts_with("frame-") || name.starts_with("first-")
 }
 
 impl EmbedWeight {
     pub(crate) fn is_within_budget(&self) -> bool {
-        self.idle <= SHIM_BUDGET_BYTES
+        self.idle.max(self.frame_idle) <= SHIM_BUDGET_BYTES
     }
 }
 
-/// Two lines: before somebody comes near, and after.
+/// Three lines: before somebody comes near the element or a frame, and after.
 impl std::fmt::Display for EmbedWeight {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(
             formatter,
             "{:>8}  in a portal's page, of {SHIM_BUDGET_BYTES}",
             self.idle
+        )?;
+        writeln!(
+            formatter,
+            "{:>8}  in one with a frame, of {SHIM_BUDGET_BYTES}",
+            self.frame_idle
         )?;
         write!(
             formatter,
