@@ -3,8 +3,8 @@
 use crate::json::{self, FromJson, Reading};
 
 /// What the console says of a configuration that does not fit.
-const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl and name, which \
-                     are strings, and ownsPage, which is true or false";
+const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl, name and via, \
+                     which are strings, and ownsPage, which is true or false";
 
 /// The second argument of `mount`; every member may be left out.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub(crate) struct Config {
     pub(crate) owns_page: bool,
     /// Tells several wizards on one page apart in the tab's storage.
     pub(crate) name: String,
+    /// How the person came here, as JSON: `via` of `POST /attempts`, which gets it as it is.
+    pub(crate) via: Option<String>,
 }
 
 impl Default for Config {
@@ -36,6 +38,7 @@ impl Default for Config {
             help_url: None,
             owns_page: false,
             name: "wizard".to_owned(),
+            via: None,
         }
     }
 }
@@ -67,6 +70,7 @@ impl FromJson for Config {
                 "helpUrl" => config.help_url = FromJson::from_json(value),
                 "ownsPage" => config.owns_page = FromJson::from_json(value),
                 "name" => config.name = FromJson::from_json(value),
+                "via" => config.via = FromJson::from_json(value),
                 _ => from.misfit(),
             }
         }
