@@ -152,6 +152,7 @@ export class Resident {
         tenantName: name,
         helpUrl: help_url,
         name: this.#name,
+        via: this.#via(),
       });
     } finally {
       typed.remove();
@@ -220,6 +221,12 @@ export class Resident {
 
   #tell(type, detail) {
     this.#host.dispatchEvent(new CustomEvent(`postern:${type}`, { bubbles: true, composed: true, detail }));
+  }
+
+  // How the person came here, as the service is told. Only a frame knows of a portal around it that is not the page itself.
+  #via() {
+    const { returnTo, portal } = this.#host;
+    return JSON.stringify({ return_to: returnTo || undefined, portal });
   }
 
   #api() {

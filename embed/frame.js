@@ -75,7 +75,8 @@ const fits = data =>
   TEXTS[data.type].every(name => isText(data[name]));
 
 const acquaint = origin => {
-  around = origin;
+  // Texts are bound to it, so that its browser offers the code here.
+  element.portal = around = origin;
   post("resize", { height });
   // Whoever comes late hears where the wizard is.
   if (!element.step) return;

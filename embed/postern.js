@@ -13,6 +13,7 @@ define(TAG, {
     theme: "auto",
     purpose: "",
     identifier: "",
+    "return-to": "",
   },
   flags: ["shadow"],
   // The height of the first step in the narrowest column, so that nothing shifts when it comes. The font makes an em what the person has set.
