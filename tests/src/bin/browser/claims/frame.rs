@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::ways;
+use super::{element::NAME_OF_DALIA, ways};
 use crate::{
     foreign::Framed,
     page::{Kind, Page, STEP_COMES_WITHIN},
@@ -12,14 +12,16 @@ use crate::{
     wait::{Seen, until},
 };
 
+mod place;
 mod told;
 
 pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["frame":
-        a_whole_reset_is_told_in_order_and_without_a_secret,
+        a_whole_reset_in_a_frame_is_told_in_order_and_without_a_secret,
         the_frame_is_as_high_as_what_is_in_it,
     ];
     claims.extend(told::claims());
+    claims.extend(place::claims());
     claims.into_iter().map(Test::beside_service).collect()
 }
 
@@ -142,13 +144,15 @@ impl<'a> Portal<'a> {
     }
 
     async fn identify(&self, name: &str) -> Result<()> {
+        // WebKit gives no focus to the frame of another site that nobody has clicked into.
+        self.wizard.field("identifier").await?.click().await?;
         self.wizard.type_into("identifier", name).await?;
         self.wizard.submit().await?;
         self.wizard.expect_step("method").await.map(drop)
     }
 }
 
-async fn a_whole_reset_is_told_in_order_and_without_a_secret(page: &Page) -> Result<()> {
+async fn a_whole_reset_in_a_frame_is_told_in_order_and_without_a_secret(page: &Page) -> Result<()> {
     let portal = Portal::with_wizard(page, "frame.html").await?;
     let wizard = &portal.wizard;
     page.service()?.become_person(ADA)?;
@@ -158,6 +162,14 @@ async fn a_whole_reset_is_told_in_order_and_without_a_secret(page: &Page) -> Res
     ways::send_to(wizard, PHONE_OF_ADA).await?;
     wizard.expect_step("code").await?;
     let code = page.code(Kind::Text, 1).await?;
+    // Both are told by their hosts, which is all that browsers go by.
+    let texts = page.service()?.texts()?;
+    let bound = format!("@localhost #{code} @reset.contoso.example");
+    ensure!(
+        texts[0].lines().last() == Some(&*bound),
+        "the text says {}",
+        texts[0]
+    );
     ways::give_code(wizard, &code).await?;
     wizard.expect_step("password").await?;
     ways::set_password(wizard).await?;
@@ -209,7 +221,7 @@ async fn the_frame_is_as_high_as_what_is_in_it(page: &Page) -> Result<()> {
     let portal = Portal::with_wizard(page, "frame.html").await?;
     let wizard = &portal.wizard;
     portal.expect_no_scroll_bar().await?;
-    portal.identify(super::element::NAME_OF_DALIA).await?;
+    portal.identify(NAME_OF_DALIA).await?;
     portal.expect_no_scroll_bar().await?;
     ways::choose(wizard, "questions").await?;
     wizard.expect_step("questions").await?;

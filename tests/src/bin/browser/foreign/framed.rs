@@ -94,11 +94,6 @@ impl Framed {
         Ok(Self { site, origin })
     }
 
-    /// Its origin.
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
-    }
-
     /// The address of one of its pages.
     pub(crate) fn url(&self, name: &str) -> String {
         format!("{}/{name}", self.origin)

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::Portal;
+use super::{NAME_OF_DALIA, Portal};
 use crate::{
     page::{Page, STEP_COMES_WITHIN},
     test::{Test, claims},
@@ -29,10 +29,7 @@ async fn what_the_portal_says_is_what_the_wizard_does(page: &Page) -> Result<()>
     let state = wizard.state().await?;
     ensure!(state.language == "nl", "it speaks {}", state.language);
     let typed = wizard.value_of("identifier").await?;
-    ensure!(
-        typed == super::super::element::NAME_OF_DALIA,
-        "it holds {typed}"
-    );
+    ensure!(typed == NAME_OF_DALIA, "it holds {typed}");
     let script = "return [document.documentElement.lang, document.title, getComputedStyle(document.querySelector('postern-reset')).colorScheme]";
     let found = page.ask(script, json!([])).await?;
     ensure!(
@@ -73,9 +70,7 @@ async fn what_the_portal_says_is_what_the_wizard_does(page: &Page) -> Result<()>
 
 async fn without_a_script_around_it_the_wizard_comes_and_says_nothing(page: &Page) -> Result<()> {
     let portal = Portal::with_wizard(page, "plain.html").await?;
-    portal
-        .identify(super::super::element::NAME_OF_DALIA)
-        .await?;
+    portal.identify(NAME_OF_DALIA).await?;
     let posted = portal.posted().await?;
     ensure!(posted.is_empty(), "it posted {posted:?}");
     portal.expect_no_violation().await
@@ -143,9 +138,7 @@ async fn expect_refused(portal: &Portal<'_>) -> Result<()> {
 
 async fn moved_in_the_page_it_goes_on(page: &Page) -> Result<()> {
     let portal = Portal::with_wizard(page, "frame.html").await?;
-    portal
-        .identify(super::super::element::NAME_OF_DALIA)
-        .await?;
+    portal.identify(NAME_OF_DALIA).await?;
     portal.leave().await?;
     let shift = "const element = document.querySelector('postern-frame');
         document.querySelector('footer').append(element)";
@@ -160,9 +153,7 @@ async fn moved_in_the_page_it_goes_on(page: &Page) -> Result<()> {
 
 async fn two_frames_lead_two_attempts(page: &Page) -> Result<()> {
     let portal = Portal::with_wizard(page, "two.html").await?;
-    portal
-        .identify(super::super::element::NAME_OF_DALIA)
-        .await?;
+    portal.identify(NAME_OF_DALIA).await?;
     portal.leave().await?;
     let frames = page.driver.find_all(thirtyfour::By::Css("iframe")).await?;
     ensure!(frames.len() == 2, "there are {} frames", frames.len());
