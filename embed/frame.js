@@ -50,9 +50,9 @@ const begin = async () => {
 };
 
 const focus = () => {
-  const target = element.querySelector(".postern-step input, .postern h1");
-  wantsFocus = !target;
-  target?.focus();
+  // The wizard that comes puts another field in the place of that of the first step.
+  wantsFocus = !element.step;
+  (element.querySelector(".postern-step input") ?? element.querySelector("h1"))?.focus();
 };
 
 // What the page around says of the wizard is what an attribute says; one who types already is not interrupted.

@@ -60,7 +60,6 @@ class Frame {
   focus() {
     // Nobody is there where the frame was given up.
     if (!this.#frame) this.#enter(this.#name);
-    this.#frame.focus();
     this.#wantsFocus = true;
     this.#lead();
   }
@@ -120,6 +119,8 @@ class Frame {
   #lead() {
     if (!this.#wantsFocus || !this.#isLoaded) return;
     this.#wantsFocus = false;
+    // Not before it has loaded: a frame that loads loses the focus.
+    this.#frame.focus();
     this.#post({ type: "focus" });
   }
 
