@@ -117,7 +117,7 @@ element.addEventListener("postern:error", ({ detail }) => {
   if (failure) {
     for (const useless of element.querySelectorAll("form, .postern-lead, .postern-help")) useless.hidden = true;
     // The language of the first step comes first.
-    failure.prepend(failure.querySelector(`[lang="${root.lang}"]`) ?? "");
+    failure.firstElementChild.prepend(failure.querySelector(`[lang="${root.lang}"]`) ?? "");
     failure.hidden = false;
   }
   post("error", detail);
