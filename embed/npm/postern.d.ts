@@ -1,4 +1,4 @@
-// The element that `/embed/postern.js` defines. docs/embedding.md says what each part of it does.
+// The elements that `/embed/postern.js` and `/embed/postern-frame.js` define. docs/embedding.md says what each part of it does.
 
 /** What the wizard shows. */
 export type PosternStep =
@@ -85,6 +85,8 @@ export interface PosternResetElement extends HTMLElement {
   purpose: PosternPurpose | "";
   /** What the field of the first step holds at first. */
   identifier: string;
+  /** Where the person goes once they are done: an address of the organisation's `return-to`. */
+  returnTo: string;
   /** Whether the wizard lives in a shadow root; read when it comes. */
   shadow: boolean;
   /** The step that is shown; `null` while there is no wizard. */
@@ -107,12 +109,80 @@ export interface PosternResetAttributes {
   theme?: PosternTheme;
   purpose?: PosternPurpose;
   identifier?: string;
+  "return-to"?: string;
   shadow?: boolean;
 }
+
+/** `<postern-frame>`: the wizard in a frame. Each property is the attribute of its name; its events are those of `<postern-reset>`. */
+export interface PosternFrameElement extends HTMLElement {
+  /** Where the page of the frame is; `frame` beside the script unless said otherwise. */
+  src: string;
+  /** A domain of the organisation, whose portals may have the frame. */
+  tenant: string;
+  /** BCP 47 tag of the language. */
+  locale: string;
+  theme: PosternTheme;
+  /** Answers why the person comes, where policy asks. */
+  purpose: PosternPurpose | "";
+  /** What the field of the first step holds at first. */
+  identifier: string;
+  /** Where the person goes once they are done: an address of the organisation's `return-to`. */
+  returnTo: string;
+  /** The step that is shown; `null` while there is no wizard. */
+  readonly step: PosternStep | null;
+  /** The version of the element. */
+  readonly version: string;
+  /** Puts the focus into the wizard. */
+  focus(): Promise<void>;
+  /** Changes the language; the step and what was typed stay. */
+  setLocale(tag: string): void;
+}
+
+/** The attributes of `<postern-frame>`, as a template writes them. */
+export interface PosternFrameAttributes {
+  src?: string;
+  tenant?: string;
+  locale?: string;
+  theme?: PosternTheme;
+  purpose?: PosternPurpose;
+  identifier?: string;
+  "return-to"?: string;
+}
+
+/** What the frame posts to the page around it, to the exact origin of whoever sent a first good `init`. Take it from the frame's window and origin alone. */
+export type PosternMessageFromFrame = { readonly postern: 1 } & (
+  | ({ readonly type: "ready" } & PosternReady)
+  /** How high the frame has to be, in CSS pixels. */
+  | { readonly type: "resize"; readonly height: number }
+  | ({ readonly type: "step" } & PosternStepped)
+  | ({ readonly type: "done" } & PosternDone)
+  | ({ readonly type: "refused" } & PosternRefused)
+  | ({ readonly type: "error" } & PosternError)
+  | ({ readonly type: "cancel" } & PosternCancelled)
+  /** Where what has the focus now begins and ends, in CSS pixels from the top of the frame. */
+  | { readonly type: "focus"; readonly top: number; readonly bottom: number }
+);
+
+/** What the page around may post to the frame, to its exact origin. */
+export type PosternMessageToFrame = { readonly postern: 1 } & (
+  /** Once the frame has loaded, each time that it does. */
+  | {
+      readonly type: "init";
+      readonly locale?: string;
+      readonly theme?: PosternTheme;
+      readonly purpose?: PosternPurpose;
+      readonly identifier?: string;
+      readonly return_to?: string;
+    }
+  | { readonly type: "set-locale"; readonly locale: string }
+  /** Puts the focus into the wizard. */
+  | { readonly type: "focus" }
+);
 
 declare global {
   interface HTMLElementTagNameMap {
     "postern-reset": PosternResetElement;
+    "postern-frame": PosternFrameElement;
   }
 
   interface HTMLElementEventMap extends PosternEventMap {}

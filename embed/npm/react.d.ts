@@ -1,7 +1,13 @@
-// <postern-reset> in JSX: `import type {} from "…/react"` once. React 19 sets its properties, and hears its events by `onpostern:step` and the like.
+// <postern-reset> and <postern-frame> in JSX: `import type {} from "…/react"` once. React 19 sets their properties, and hears their events by `onpostern:step` and the like.
 
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
-import type { PosternEventMap, PosternResetAttributes, PosternResetElement } from "./postern.js";
+import type {
+  PosternEventMap,
+  PosternFrameAttributes,
+  PosternFrameElement,
+  PosternResetAttributes,
+  PosternResetElement,
+} from "./postern.js";
 
 type Listeners = {
   [Name in keyof PosternEventMap as `on${Name}`]?: (event: PosternEventMap[Name]) => void;
@@ -12,6 +18,9 @@ declare module "react" {
     interface IntrinsicElements {
       "postern-reset": DetailedHTMLProps<HTMLAttributes<PosternResetElement>, PosternResetElement> &
         PosternResetAttributes &
+        Listeners;
+      "postern-frame": DetailedHTMLProps<HTMLAttributes<PosternFrameElement>, PosternFrameElement> &
+        PosternFrameAttributes &
         Listeners;
     }
   }

@@ -20,6 +20,8 @@ const STEP: &str = "<!--postern:first-step-->";
 const SCRIPT: &str = "<!--postern:first-script-->";
 const NO_SCRIPT: &str = "<!--postern:no-script-->";
 
+/// What heads the step.
+const TITLE: &str = "identify-title";
 /// The words that the script says and the step does not.
 const SCRIPT_WORDS: [&str; 1] = ["identify-working"];
 
@@ -31,26 +33,46 @@ const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
 /// # Errors
 /// When its words or its place in the page cannot be found.
 pub(crate) fn render(html: &mut String) -> Result<()> {
-    let source = workspace::root().join("src");
-    let template = fs::read_to_string(source.join("first_step.html"))?;
     let script = shell::filter(
         shell::command("esbuild").args(["--minify", "--charset=utf8"]),
-        &fs::read_to_string(source.join("first_step.js"))?,
+        &fs::read_to_string(workspace::root().join("src/first_step.js"))?,
     )?;
+    let script = format!("<script>{}</script>", script.trim_end());
+    fill(html, "./", &script)
+}
+
+/// Writes the first step into a page that has the other files of the build at `base`, with that script to choose among its words.
+///
+/// # Errors
+/// When its words or its place in the page cannot be found.
+pub(crate) fn fill(html: &mut String, base: &str, script: &str) -> Result<()> {
+    let template = fs::read_to_string(workspace::root().join("src/first_step.html"))?;
     let catalogs = catalogs::compile()?;
-    let data = data(&template, &catalogs)?;
+    let data = data(&template, &catalogs, base)?;
     for (mark, text) in [
         (STEP, step(&template, &catalogs)?),
-        (
-            SCRIPT,
-            format!("{data}\n<script>{}</script>", script.trim_end()),
-        ),
+        (SCRIPT, format!("{data}\n{script}")),
         (NO_SCRIPT, no_script(&catalogs)?),
     ] {
-        ensure!(html.contains(mark), "index.html has no {mark}");
+        ensure!(html.contains(mark), "the page has no {mark}");
         *html = html.replace(mark, text.trim_end());
     }
     Ok(())
+}
+
+/// What the first step is headed by, in every language by its tag, as JSON.
+///
+/// # Errors
+/// When a language has no words for it.
+pub(crate) fn titles() -> Result<String> {
+    let catalogs = catalogs::compile()?;
+    let titles = real(&catalogs).map(|compiled| {
+        let title = words(&catalogs, compiled, Group::Wizard, TITLE, None)?;
+        Ok((compiled.language.tag.to_owned(), Value::from(title)))
+    });
+    Ok(serde_json::to_string(
+        &titles.collect::<Result<Map<_, _>>>()?,
+    )?)
 }
 
 /// The step in the reference language.
@@ -84,7 +106,7 @@ fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
 }
 
 /// The words of the step in every language by its tag in lower case, with its direction and the file with the rest of its words.
-fn data(template: &str, catalogs: &Catalogs) -> Result<String> {
+fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
     let mut languages = Map::new();
     let spoken = spoken(template)?;
     for compiled in real(catalogs) {
@@ -93,7 +115,7 @@ fn data(template: &str, catalogs: &Catalogs) -> Result<String> {
         said.insert("dir".to_owned(), Value::from(compiled.language.direction));
         said.insert(
             "file".to_owned(),
-            Value::from(format!("./{}", compiled.file(Group::Wizard).name())),
+            Value::from(format!("{base}{}", compiled.file(Group::Wizard).name())),
         );
         let script = SCRIPT_WORDS.map(|key| (key.to_owned(), None));
         for (key, code) in spoken.iter().cloned().chain(script) {
@@ -243,7 +265,7 @@ mod tests {
     #[test]
     fn the_script_gets_every_word_of_the_step_in_every_language() {
         let catalogs = catalogs::compile().expect("the catalogs compile");
-        let data = data(TEMPLATE, &catalogs).expect("every language has the words");
+        let data = data(TEMPLATE, &catalogs, "./").expect("every language has the words");
         let json = data
             .split_once('>')
             .and_then(|(_, rest)| rest.strip_suffix("</script>"))

@@ -62,6 +62,8 @@ pub(crate) fn run(json: bool) -> Result<()> {
             "embed_idle_brotli_bytes": embed.idle,
             "embed_idle_budget": SHIM_BUDGET_BYTES,
             "embed_active_brotli_bytes": embed.active,
+            "frame_idle_brotli_bytes": embed.frame_idle,
+            "frame_idle_budget": SHIM_BUDGET_BYTES,
             "phone_brotli_bytes": phone.total(),
             "phone_budget": phone::BUDGET_BYTES,
             "phone": phone,

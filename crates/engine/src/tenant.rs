@@ -230,6 +230,7 @@ impl Tenant {
             locales: self.locales.clone(),
             help_url: self.help_url.clone(),
             sign_in_url: self.sign_in_url.clone(),
+            portals: self.portals.clone(),
             password_rules: self.password_rules,
         }
     }

@@ -23,6 +23,9 @@ pub struct Tenant {
     /// Where people sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
+    /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454 section 6.2).
+    #[serde(default)]
+    pub portals: Vec<String>,
     /// What a new password is held to.
     pub password_rules: PasswordRules,
 }

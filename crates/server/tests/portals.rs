@@ -470,6 +470,20 @@ async fn a_text_is_bound_to_the_page_of_the_portal_that_has_the_wizard_as_a_part
 }
 
 #[tokio::test]
+async fn a_frame_can_ask_which_portals_its_tenant_lists() {
+    let server = server().await;
+    for (domain, portals) in [
+        ("contoso.example", &[PORTAL][..]),
+        ("bank.contoso.example", &[OTHERS]),
+        ("clinic.contoso.example", &[]),
+    ] {
+        let answer = server.get(&format!("/api/v1/tenants/{domain}")).await;
+        let tenant: protocol::Tenant = answer.json().await.unwrap();
+        assert_eq!(tenant.portals, portals, "{domain}");
+    }
+}
+
+#[tokio::test]
 async fn a_frame_is_contained_by_the_portals_of_the_tenant_that_is_named_and_by_nobody_else() {
     let site = site();
     let server = Server::with_site(http::Settings::default(), &site).await;

@@ -6,16 +6,21 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, ensure};
 
 use super::{names, scripts, short_hash};
-use crate::{html, workspace};
+use crate::{first_step, html, workspace};
 
 mod css;
+mod frame;
 mod style;
+
+pub(super) use frame::PAGE as FRAME_PAGE;
 
 /// The folder of the page, and of the repository.
 pub(crate) const FOLDER: &str = "embed";
-/// What a portal loads, at an address that stays.
+/// What a portal loads for the element, at an address that stays.
 pub(crate) const SHIM: &str = "embed/postern.js";
-/// What it may weigh, in bytes of brotli: every visitor of the portal's page pays it.
+/// What it loads for a frame.
+pub(crate) const FRAME_SHIM: &str = "embed/postern-frame.js";
+/// What each may weigh, in bytes of brotli: every visitor of the portal's page pays it.
 pub(crate) const SHIM_BUDGET_BYTES: usize = 3_072;
 
 /// The proof of work, which a portal's page does itself: asked for while the person types.
@@ -29,6 +34,8 @@ const SOLVE_MARK: &str = "postern:solve";
 const ELEMENT_MARK: &str = "postern:element";
 /// For the version.
 pub(crate) const VERSION_MARK: &str = "postern:version";
+const TITLES_MARK: &str = "{\"postern:titles\":\"\"}";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Writes the folder. The page's own script and wasm have their names by then.
 pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
@@ -52,10 +59,27 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
         "postern.js",
         &[
             (ELEMENT_MARK, &format!("./{element}")),
-            (VERSION_MARK, env!("CARGO_PKG_VERSION")),
+            (VERSION_MARK, VERSION),
         ],
     )?;
-    Ok(fs::write(staging.join(SHIM), shim)?)
+    fs::write(staging.join(SHIM), shim)?;
+    let shim = filled(
+        "postern-frame.js",
+        &[
+            (TITLES_MARK, &first_step::titles()?),
+            (VERSION_MARK, VERSION),
+        ],
+    )?;
+    fs::write(staging.join(FRAME_SHIM), shim)?;
+    frame::write(
+        staging,
+        &frame::Files {
+            style,
+            element,
+            script: script.to_owned(),
+            wasm: wasm.to_owned(),
+        },
+    )
 }
 
 /// One of our scripts as one module, with names in the place of its marks.

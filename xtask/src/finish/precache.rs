@@ -23,7 +23,11 @@ pub(super) fn fill(staging: &Path) -> Result<()> {
     ensure!(worker.contains(VERSION), "{WORKER} has no {VERSION}");
     let files: Vec<String> = files(staging)?
         .into_iter()
-        .filter(|file| file != WORKER && !Path::new(file).starts_with(embed::FOLDER))
+        .filter(|file| {
+            let is_for_portals =
+                file == embed::FRAME_PAGE || Path::new(file).starts_with(embed::FOLDER);
+            file != WORKER && !is_for_portals
+        })
         .collect();
     let mut content = Vec::new();
     for file in &files {

@@ -11,12 +11,10 @@ use crate::{html, setup, shell, workspace};
 /// Where wasm-bindgen puts inline JavaScript of crates.
 const SNIPPETS: &str = "snippets";
 const BUNDLING: [&str; 2] = ["--bundle", "--format=esm"];
+const BUNDLING_CLASSIC: [&str; 2] = ["--bundle", "--format=iife"];
 /// Scripts that share code with what portals load: made anew from where they are in the repository.
 /// The worker is no module: Firefox knows those from 114 on.
-const SHARING: [(&str, [&str; 2]); 2] = [
-    ("work.js", ["--bundle", "--format=iife"]),
-    ("sent.js", BUNDLING),
-];
+const SHARING: [(&str, [&str; 2]); 2] = [("work.js", BUNDLING_CLASSIC), ("sent.js", BUNDLING)];
 
 /// Bundles what the page preloads, and minifies the rest.
 pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
@@ -53,6 +51,11 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
 /// When it imports what is not there.
 pub(crate) fn bundle_one(script: &Path) -> Result<()> {
     Ok(fs::write(script, minified(script, &BUNDLING)?)?)
+}
+
+/// A classic script of the repository with all that it imports, for a page that has to wait for it.
+pub(super) fn classic_of(script: &Path) -> Result<String> {
+    minified(script, &BUNDLING_CLASSIC)
 }
 
 /// One module of a script of the repository and all that it imports, but for what is named as external.

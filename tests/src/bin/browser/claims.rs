@@ -5,6 +5,7 @@ mod codes;
 mod element;
 mod embed;
 mod first_step;
+mod frame;
 mod history;
 mod journeys;
 mod languages;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Test> {
         access::claims(),
         embed::claims(),
         element::claims(),
+        frame::claims(),
         screens::claims(),
         service::claims(),
     ]

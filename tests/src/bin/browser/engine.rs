@@ -50,6 +50,8 @@ impl fmt::Display for Engine {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Scripts {
     On,
+    /// They may, and what they would keep is refused; only Chromium has a setting for it.
+    OnWithoutStorage,
     Off,
 }
 
@@ -200,7 +202,7 @@ fn capabilities(engine: Engine, scripts: Scripts) -> Result<Capabilities> {
                 "args": ["-headless"],
                 "prefs": {
                     "intl.accept_languages": "en-US, en",
-                    "javascript.enabled": scripts == Scripts::On,
+                    "javascript.enabled": scripts != Scripts::Off,
                     "network.captive-portal-service.enabled": false,
                     "network.connectivity-service.enabled": false,
                 },
@@ -226,6 +228,9 @@ fn chromium_preferences(scripts: Scripts) -> Value {
     // 1 allows, 2 blocks.
     match scripts {
         Scripts::On => json!({}),
+        Scripts::OnWithoutStorage => {
+            json!({ "profile.default_content_setting_values.cookies": 2 })
+        }
         Scripts::Off => json!({ "profile.managed_default_content_settings.javascript": 2 }),
     }
 }

@@ -13,6 +13,10 @@ use crate::{
 mod frameworks;
 pub(crate) mod vendored;
 
+mod framed;
+
+pub(crate) use framed::Framed;
+
 const PAGE: &str = include_str!("foreign/page.html");
 const STYLE: &str = include_str!("foreign/portal.css");
 const HOSTILE_STYLE: &str = include_str!("foreign/hostile.css");
@@ -38,6 +42,7 @@ const SHARED: &str = "Access-Control-Allow-Origin: *";
 /// What loads the element, with the origin in the place of the mark.
 const LOAD: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js\"></script>";
 const LOAD_AGAIN: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js?again\"></script>";
+const LOAD_FRAME: &str = "<script type=\"module\" src=\"ORIGINembed/postern-frame.js\"></script>";
 const HOSTILE: &str = "<link rel=\"stylesheet\" href=\"hostile.css\">";
 const OLD: &str = "<script src=\"old.js\"></script>";
 const ELEMENT: &str = "<postern-reset></postern-reset>";

@@ -78,6 +78,14 @@ impl Page {
         }
     }
 
+    /// The same world in another browser.
+    pub(crate) fn in_browser(&self, driver: WebDriver) -> Self {
+        Self {
+            driver,
+            ..self.clone()
+        }
+    }
+
     /// Closes the tab and opens another: nothing that only the tab remembered is left.
     pub(crate) async fn close_for_a_new_tab(&self) -> Result<()> {
         let old = self.driver.windows().await?;

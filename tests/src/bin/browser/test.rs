@@ -52,6 +52,12 @@ impl Test {
         self
     }
 
+    /// The same with a service beside it that the page itself does not ask.
+    pub(crate) fn beside_service(mut self) -> Self {
+        self.is_of_service = true;
+        self
+    }
+
     /// Whether the page asks the service.
     pub(crate) fn is_of_service(&self) -> bool {
         self.is_of_service

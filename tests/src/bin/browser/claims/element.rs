@@ -21,7 +21,7 @@ mod vendored;
 const ELEMENT: &str = "postern-reset";
 const NAME: &str = "reset";
 /// Who passes her gate by questions alone.
-const NAME_OF_DALIA: &str = "dalia@contoso.example";
+pub(super) const NAME_OF_DALIA: &str = "dalia@contoso.example";
 
 pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["element":

@@ -9,6 +9,13 @@ for (const name of ["ready", "step", "done", "refused", "error", "cancel"]) {
   });
 }
 
+// What comes in as a message, whoever posts it.
+const posted = [];
+addEventListener("message", ({ data, origin }) => {
+  posted.push([origin, data]);
+  root.dataset.posted = JSON.stringify(posted);
+});
+
 const stopped = [];
 document.addEventListener("securitypolicyviolation", event => {
   stopped.push(`${event.effectiveDirective} ${event.blockedURI}`);
@@ -26,7 +33,7 @@ try {
 // Does something with the element: `["setLocale", "nl"]` calls, `["theme=", "dark"]` sets, `["step"]` reads.
 document.addEventListener("portal", () => {
   const [name, ...values] = JSON.parse(root.dataset.asked);
-  const element = document.querySelector("postern-reset");
+  const element = document.querySelector("postern-reset, postern-frame");
   if (name.endsWith("=")) element[name.slice(0, -1)] = values[0];
   else if (typeof element[name] === "function") element[name](...values);
   else root.dataset.told = JSON.stringify(element[name]);

@@ -9,6 +9,8 @@ use crate::page::{Kind, STEP_COMES_WITHIN};
 /// What the last line of a text is but for the code: it binds it to the page at the public URL (WICG, "Origin-bound one-time codes
 /// delivered via SMS").
 const BOUND: &str = "@reset.contoso.example #";
+/// The end of that line where a portal has the page in a frame; the portal comes first.
+const BOUND_IN_FRAME: &str = " @reset.contoso.example";
 
 /// What is said of every call.
 const CALL: (&str, &str) = ("CallSid", "CA1");
@@ -65,7 +67,7 @@ impl Deployment {
                 // Its last line comes last.
                 let codes = texts
                     .iter()
-                    .filter_map(|text| text.lines().last()?.strip_prefix(BOUND));
+                    .filter_map(|text| bound_code(text.lines().last()?));
                 codes.map(str::to_owned).collect()
             }
             Kind::Call => Vec::new(),
@@ -75,7 +77,7 @@ impl Deployment {
     }
 
     /// What the texts to the person say.
-    fn texts(&self) -> Result<Vec<String>> {
+    pub(crate) fn texts(&self) -> Result<Vec<String>> {
         let person = self.person()?;
         let texts = self.ground.kannel.all().into_iter().skip(self.before.texts);
         Ok(texts
@@ -153,6 +155,14 @@ impl Deployment {
         );
         Ok(said)
     }
+}
+
+/// The code in the last line of a text.
+fn bound_code(line: &str) -> Option<&str> {
+    line.strip_prefix(BOUND).or_else(|| {
+        let (_, code) = line.strip_suffix(BOUND_IN_FRAME)?.split_once(" #")?;
+        Some(code)
+    })
 }
 
 fn subject(mail: &Received) -> &str {

@@ -1,0 +1,157 @@
+// In a frame: between the wizard and the page around it, which is another's. docs/embedding.md has the messages.
+// Nothing is posted before that page has said who it is, and then to nobody else; no message has what was typed or sent.
+
+// How long the page around may stay silent once the frame has loaded, in milliseconds: a plain frame has no script that says anything.
+const SPEAKS_WITHIN = 1000;
+// How long the wizard waits for the list of portals, in milliseconds.
+const PORTALS_WITHIN = 3000;
+// No text of a message is longer: an address has at most 2048 characters, and all else is shorter.
+const TEXT_MAX = 2048;
+
+// What may be told here, and the texts that each may have.
+const TEXTS = {
+  init: ["locale", "theme", "purpose", "identifier", "return_to"],
+  "set-locale": ["locale"],
+  focus: [],
+};
+
+const element = document.querySelector("postern-reset");
+const root = document.documentElement;
+
+const after = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
+// The origins of the pages that the tenant lets contain the wizard.
+const listed = fetch(`../api/v1/tenants/${encodeURIComponent(element.getAttribute("tenant") ?? "")}`)
+  .then(response => response.json())
+  .then(({ portals }) => portals ?? [])
+  .catch(() => []);
+const portals = Promise.race([listed, after(PORTALS_WITHIN).then(() => [])]);
+
+// The origin of the page around, from its first good message on.
+let around;
+let height = 0;
+let hasBegun = false;
+let wantsFocus = false;
+
+const post = (type, detail) => {
+  if (around) parent.postMessage({ postern: 1, type, ...detail }, around);
+};
+
+// Brings the wizard. Whether somebody is near is known to the page around alone.
+const begin = async () => {
+  if (hasBegun) return;
+  hasBegun = true;
+  try {
+    await import("./postern.js");
+    element.dispatchEvent(new FocusEvent("focusin"));
+  } catch {
+    element.dispatchEvent(new CustomEvent("postern:error", { detail: { reason: "unavailable" } }));
+  }
+};
+
+const focus = () => {
+  // The wizard that comes puts another field in the place of that of the first step.
+  wantsFocus = !element.step;
+  (element.querySelector(".postern-step input") ?? element.querySelector("h1"))?.focus();
+};
+
+// What the page around says of the wizard is what an attribute says; one who types already is not interrupted.
+const take = data => {
+  const field = element.querySelector("input");
+  for (const name of TEXTS[data.type]) {
+    const text = data[name];
+    if (text === undefined) continue;
+    if (name === "identifier" && field && !hasBegun) field.value ||= text;
+    else element.setAttribute(name.replace("_", "-"), text);
+  }
+};
+
+const isText = text => text === undefined || (typeof text === "string" && text.length <= TEXT_MAX);
+
+const fits = data =>
+  data?.postern === 1 &&
+  typeof data.type === "string" &&
+  Object.hasOwn(TEXTS, data.type) &&
+  TEXTS[data.type].every(name => isText(data[name]));
+
+const acquaint = origin => {
+  // Texts are bound to it, so that its browser offers the code here.
+  element.portal = around = origin;
+  post("resize", { height });
+  // Whoever comes late hears where the wizard is.
+  if (!element.step) return;
+  post("ready", { version: element.version });
+  post("step", { step: element.step, from: null });
+};
+
+addEventListener("message", async ({ source, origin, data }) => {
+  if (parent === window || source !== parent || !fits(data)) return;
+  if (!(await portals).includes(origin) || (around ?? origin) !== origin) return;
+  if (data.type === "init") {
+    take(data);
+    if (!around) acquaint(origin);
+    begin();
+  } else if (around) {
+    if (data.type === "focus") focus();
+    else take(data);
+  }
+});
+
+addEventListener("load", async () => {
+  await after(SPEAKS_WITHIN);
+  await portals;
+  begin();
+});
+
+for (const type of ["step", "done", "refused", "cancel"]) {
+  element.addEventListener(`postern:${type}`, ({ detail }) => post(type, detail));
+}
+
+element.addEventListener("postern:ready", ({ detail }) => {
+  post("ready", detail);
+  if (wantsFocus) focus();
+});
+
+element.addEventListener("postern:error", ({ detail }) => {
+  const failure = element.querySelector("[data-postern-failure]");
+  if (failure) {
+    for (const useless of element.querySelectorAll("form, .postern-lead, .postern-help")) useless.hidden = true;
+    // The language of the first step comes first.
+    failure.firstElementChild.prepend(failure.querySelector(`[lang="${root.lang}"]`) ?? "");
+    failure.hidden = false;
+  }
+  post("error", detail);
+});
+
+// A page around that keeps up has no need of scroll bars here, which would only make the wizard narrower and so higher.
+addEventListener("resize", () => {
+  if (around && innerHeight >= height) root.classList.add("postern-followed");
+});
+
+new ResizeObserver(() => {
+  const now = Math.ceil(element.getBoundingClientRect().height);
+  if (now === height) return;
+  height = now;
+  post("resize", { height });
+}).observe(element);
+
+element.addEventListener("focusin", ({ target }) => {
+  if (target === element) return;
+  const { top, bottom } = target.getBoundingClientRect();
+  post("focus", { top: Math.floor(top + scrollY), bottom: Math.ceil(bottom + scrollY) });
+});
+
+// The page is the wizard's own, so that its language and its title are.
+new MutationObserver(() => {
+  const wizard = element.querySelector(".postern");
+  const title = element.querySelector("h1")?.textContent;
+  if (wizard?.lang) Object.assign(root, { lang: wizard.lang, dir: wizard.dir });
+  if (title) document.title = title;
+}).observe(element, { attributeFilter: ["lang"], childList: true, subtree: true });
+
+// A wizard that broke asks for another page load: of the frame, and not of another tab as links here are.
+element.addEventListener("click", event => {
+  if (!event.target.closest(".postern-broken a")) return;
+  event.preventDefault();
+  location.reload();
+});

@@ -1,0 +1,186 @@
+// The element <postern-frame>, at a URL that stays: the wizard in a frame, for a portal that wants a wall between the two.
+// What the frame tells and is told is message protocol v1, in docs/embedding.md; its other side is frame.js.
+
+import { define, tell } from "./host.js";
+
+const TAG = "postern-frame";
+
+// What the frame calls itself, by language.
+const TITLES = { "postern:titles": "" };
+
+// What the frame may do: fill in a code from a text message, copy and share what the helpdesk asks; run, and open links in other tabs. It cannot
+// take the portal's page away.
+const ALLOW = "otp-credentials; clipboard-write; web-share";
+const SANDBOX = "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+// A frame that a browser refuses, or nobody answers for, says nothing. Milliseconds: for all of it to load, and then for a word.
+const LOADS_WITHIN = 30_000;
+const ANSWERS_WITHIN = 10_000;
+
+// What each message tells; nothing else of it leaves here.
+const TOLD = {
+  ready: ["version"],
+  step: ["step", "from"],
+  done: ["purpose"],
+  refused: ["step"],
+  error: ["reason"],
+  cancel: ["by"],
+};
+
+const titleIn = tag => {
+  for (let range = tag; range; range = range.replace(/-?[^-]*$/, "")) if (TITLES[range]) return TITLES[range];
+  return TITLES.en;
+};
+
+class Frame {
+  // The name of the step that is shown; null while none is.
+  step = null;
+
+  #host;
+  #name;
+  #frame;
+  #origin;
+  #isLoaded = false;
+  #wantsFocus = false;
+  #waiting;
+  // What stood in the element, for as long as the frame is in its place.
+  #left = [];
+  #hear = event => this.#take(event);
+
+  constructor(host) {
+    this.#host = host;
+  }
+
+  // Comes or goes, as the element has. A frame that is moved loads itself again, and goes on with its attempt.
+  settle(name) {
+    if (!this.#host.isConnected) this.#leave();
+    else if (!this.#frame) this.#enter(name);
+  }
+
+  focus() {
+    // Nobody is there where the frame was given up.
+    if (!this.#frame) this.#enter(this.#name);
+    this.#wantsFocus = true;
+    this.#lead();
+  }
+
+  speak() {
+    if (!this.#frame) return;
+    this.#frame.title = this.#title();
+    this.#post({ type: "set-locale", locale: this.#host.locale });
+  }
+
+  dress() {
+    this.#post({ type: "init", theme: this.#host.theme });
+  }
+
+  #enter(name) {
+    const host = this.#host;
+    const url = new URL(host.src, document.baseURI);
+    const { tenant, locale, theme } = host;
+    // Who comes is said in a message, and in no address.
+    const asked = { tenant, theme, name, lang: locale, page: this.#pageLanguage() };
+    for (const [key, value] of Object.entries(asked)) if (value) url.searchParams.set(key, value);
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { allow: ALLOW, title: this.#title(), referrerPolicy: "no-referrer", src: url.href });
+    frame.setAttribute("sandbox", SANDBOX);
+    frame.onload = () => this.#greet();
+    this.#name = name;
+    this.#origin = url.origin;
+    this.#frame = frame;
+    this.#left = [...host.childNodes];
+    addEventListener("message", this.#hear);
+    host.replaceChildren(frame);
+    this.#wait(LOADS_WITHIN);
+  }
+
+  #leave() {
+    clearTimeout(this.#waiting);
+    removeEventListener("message", this.#hear);
+    this.#frame?.replaceWith(...this.#left);
+    this.#frame = undefined;
+    this.#isLoaded = false;
+    this.step = null;
+  }
+
+  // Each time that the frame has loaded: it knows nothing of who is around it.
+  #greet() {
+    const { locale, theme, purpose, identifier, returnTo } = this.#host;
+    const return_to = returnTo && new URL(returnTo, document.baseURI).href;
+    const init = { locale, theme, purpose, identifier, return_to };
+    for (const name of Object.keys(init)) if (!init[name]) delete init[name];
+    this.step = null;
+    this.#isLoaded = true;
+    this.#post({ type: "init", ...init });
+    this.#lead();
+    this.#wait(ANSWERS_WITHIN);
+  }
+
+  // Once there is somebody to take it, the focus goes into the wizard.
+  #lead() {
+    if (!this.#wantsFocus || !this.#isLoaded) return;
+    this.#wantsFocus = false;
+    // Not before it has loaded: a frame that loads loses the focus.
+    this.#frame.focus();
+    this.#post({ type: "focus" });
+  }
+
+  #wait(milliseconds) {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => {
+      this.#leave();
+      tell(this.#host, "error", { reason: "unavailable" });
+    }, milliseconds);
+  }
+
+  #post(message) {
+    if (this.#isLoaded) this.#frame?.contentWindow?.postMessage({ postern: 1, ...message }, this.#origin);
+  }
+
+  #take({ source, origin, data }) {
+    if (source !== this.#frame.contentWindow || origin !== this.#origin || data?.postern !== 1) return;
+    clearTimeout(this.#waiting);
+    const { type } = data;
+    if (type === "resize" && data.height > 0) this.#frame.style.height = `${Math.ceil(data.height)}px`;
+    if (type === "focus") this.#show(data);
+    if (!Object.hasOwn(TOLD, type)) return;
+    const detail = Object.fromEntries(TOLD[type].map(name => [name, data[name]]));
+    if (type === "step") this.step = data.step;
+    // A frame that has no wizard says whom to ask, unless the portal does.
+    if (type === "error" && data.reason === "unavailable" && this.#left.some(node => node.textContent.trim())) this.#leave();
+    tell(this.#host, type, detail);
+  }
+
+  // Scrolls what has the focus in the frame into view, whatever it is that scrolls: all but that lies in the margin.
+  #show({ top, bottom }) {
+    const { style, clientHeight } = this.#frame;
+    Object.assign(style, { scrollMarginTop: `${-top}px`, scrollMarginBottom: `${bottom - clientHeight}px` });
+    this.#frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+    style.scrollMargin = "";
+  }
+
+  #pageLanguage() {
+    return this.#host.closest("[lang]")?.lang;
+  }
+
+  #title() {
+    return titleIn(this.#host.locale || this.#pageLanguage());
+  }
+}
+
+define(TAG, {
+  texts: {
+    src: new URL("frame", import.meta.url).href,
+    tenant: "",
+    locale: "",
+    theme: "auto",
+    purpose: "",
+    identifier: "",
+    "return-to": "",
+  },
+  // As high as the frame is with the first step in the narrowest column, and its padding.
+  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:37em}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important}}`,
+  bring: async () => Frame,
+  methods: ["focus"],
+  heard: { locale: "speak", theme: "dress" },
+});

@@ -1,0 +1,179 @@
+//! The place of the frame in the portal's page: nothing shifts, the keyboard goes through it, and what has the focus is seen.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use super::{NAME_OF_DALIA, Portal, ways};
+use crate::{
+    engine::{Engine, Scripts},
+    page::{
+        Page, STEP_COMES_WITHIN,
+        look::{DESK, NARROWEST, PHONE},
+    },
+    test::{Test, claims},
+    wait::{Seen, until},
+};
+
+pub(super) fn claims() -> Vec<Test> {
+    let mut claims = claims!["frame":
+        the_keyboard_goes_in_and_out,
+        the_portal_puts_the_focus_into_the_wizard,
+        the_heading_of_a_step_is_seen,
+        the_page_with_a_frame_is_for_everybody,
+    ];
+    let refused = claims!["frame": where_storage_is_refused_the_attempt_lasts_as_long_as_the_page];
+    claims.extend(refused.into_iter().map(|test| {
+        test.only_in(
+            &[Engine::Chromium],
+            "only Chromium has a setting that refuses storage",
+        )
+    }));
+    let measured = claims!["frame": nothing_shifts_when_the_frame_comes];
+    claims.extend(measured.into_iter().map(|test| {
+        test.only_in(
+            &[Engine::Chromium],
+            "only Chromium counts layout shifts and shows a page as narrow as a phone",
+        )
+    }));
+    claims
+}
+
+/// Where the focus is in the portal's page.
+async fn focus(page: &Page) -> Result<Value> {
+    let script = "return document.activeElement.id || document.activeElement.localName";
+    page.ask(script, json!([])).await
+}
+
+async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "frame.html").await?;
+    portal.leave().await?;
+    let before = "document.getElementById('before').focus()";
+    page.ask(before, json!([])).await?;
+    let mut stops = Vec::new();
+    for _ in 0..12 {
+        page.keys(Key::Tab).await?;
+        let stop = focus(page).await?;
+        if stops.last() != Some(&stop) {
+            stops.push(stop);
+        }
+    }
+    ensure!(
+        stops.starts_with(&[json!("iframe"), json!("search")]),
+        "Tab led to {stops:?}"
+    );
+    Ok(())
+}
+
+async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "low.html").await?;
+    // Nobody is near: the focus has the wizard come.
+    portal.have(json!(["focus"])).await?;
+    portal.enter().await?;
+    portal.wizard.expect_wizard().await?;
+    let field = "#postern-reset-identifier";
+    portal
+        .wizard
+        .eventually("the focus on the field", async |state| state.focus == field)
+        .await?;
+    portal.leave().await?;
+    let found = focus(page).await?;
+    ensure!(found == json!("iframe"), "the focus is on {found}");
+    Ok(())
+}
+
+async fn the_heading_of_a_step_is_seen(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "low.html").await?;
+    portal.have(json!(["focus"])).await?;
+    portal.enter().await?;
+    portal.wizard.expect_wizard().await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    portal.leave().await?;
+    page.ask("scrollTo(0, 0)", json!([])).await?;
+    portal.enter().await?;
+    // Not by the driver, which would scroll there.
+    let choose = "document.querySelector('[value=questions]').click(); document.querySelector('[type=submit]').click()";
+    page.ask(choose, json!([])).await?;
+    let top = "return document.querySelector('h1').getBoundingClientRect().top";
+    portal.wizard.expect_step("questions").await?;
+    let top: f64 = serde_json::from_value(page.ask(top, json!([])).await?)?;
+    portal.leave().await?;
+    let script =
+        "return [document.querySelector('iframe').getBoundingClientRect().top, innerHeight]";
+    until("the heading in view", STEP_COMES_WITHIN, async || {
+        let found = page.ask(script, json!([])).await?;
+        let (frame, seen): (f64, f64) = serde_json::from_value(found)?;
+        Ok(if (0.0..seen).contains(&(frame + top)) {
+            Seen::There(())
+        } else {
+            Seen::NotYet(format!("it is at {} px of {seen} px", frame + top))
+        })
+    })
+    .await
+}
+
+async fn the_page_with_a_frame_is_for_everybody(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "frame.html").await?;
+    portal.leave().await?;
+    page.expect_all_accessible().await?;
+    portal.enter().await?;
+    page.expect_all_accessible().await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    page.expect_all_accessible().await
+}
+
+async fn where_storage_is_refused_the_attempt_lasts_as_long_as_the_page(page: &Page) -> Result<()> {
+    let browser = page.lab.browser(Scripts::OnWithoutStorage).await?;
+    let outcome = reset_without_storage(&page.in_browser(browser.driver.clone())).await;
+    browser.quit().await;
+    outcome
+}
+
+async fn reset_without_storage(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let script = "try { return sessionStorage.length } catch (error) { return error.name }";
+    let found = page.ask(script, json!([])).await?;
+    ensure!(found == json!("SecurityError"), "storage says {found}");
+    portal.identify(NAME_OF_DALIA).await?;
+    ways::choose(&portal.wizard, "questions").await?;
+    portal.wizard.expect_step("questions").await?;
+    ways::give_answers(&portal.wizard).await?;
+    portal.wizard.expect_step("password").await?;
+    ways::set_password(&portal.wizard).await?;
+    portal.heard("done", json!({ "purpose": "reset" })).await?;
+    portal.leave().await?;
+    page.refresh().await?;
+    portal.enter().await?;
+    portal.wizard.expect_wizard().await?;
+    portal
+        .wizard
+        .expect_step_in_view("identify")
+        .await
+        .map(drop)
+}
+
+async fn nothing_shifts_when_the_frame_comes(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "frame.html").await?;
+    for viewport in [DESK, PHONE, NARROWEST] {
+        portal.leave().await?;
+        page.see_in(viewport).await?;
+        portal.visit("frame.html").await?;
+        portal.enter().await?;
+        portal.wizard.expect_wizard().await?;
+        portal.expect_no_scroll_bar().await?;
+        let shifted = portal.written("shifted").await?;
+        ensure!(
+            shifted == Value::Null,
+            "it shifted by {shifted} at {} px",
+            viewport.width
+        );
+        let script = "return document.querySelector('iframe').getBoundingClientRect().height";
+        let height = page.ask(script, json!([])).await?;
+        ensure!(
+            height == json!(592),
+            "it is {height} px high at {} px",
+            viewport.width
+        );
+    }
+    Ok(())
+}

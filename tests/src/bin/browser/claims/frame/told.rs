@@ -1,0 +1,170 @@
+//! What the two sides tell each other, and what neither takes from anybody else.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use super::{NAME_OF_DALIA, Portal};
+use crate::{
+    page::{Page, STEP_COMES_WITHIN},
+    test::{Test, claims},
+    wait::{Seen, until},
+};
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["frame":
+        what_the_portal_says_is_what_the_wizard_does,
+        without_a_script_around_it_the_wizard_comes_and_says_nothing,
+        what_others_post_is_not_taken,
+        whom_the_tenant_does_not_list_gets_no_frame,
+        moved_in_the_page_it_goes_on,
+        two_frames_lead_two_attempts,
+    ]
+}
+
+async fn what_the_portal_says_is_what_the_wizard_does(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "told.html").await?;
+    let wizard = portal.page.wizard_in("postern-reset", "own");
+    portal.enter().await?;
+    wizard.expect_wizard().await?;
+    let state = wizard.state().await?;
+    ensure!(state.language == "nl", "it speaks {}", state.language);
+    let typed = wizard.value_of("identifier").await?;
+    ensure!(typed == NAME_OF_DALIA, "it holds {typed}");
+    let script = "return [document.documentElement.lang, document.title, getComputedStyle(document.querySelector('postern-reset')).colorScheme]";
+    let found = page.ask(script, json!([])).await?;
+    ensure!(
+        found[0] == json!("nl") && found[1] == json!(state.heading) && found[2] == json!("dark"),
+        "the page of the frame has {found}"
+    );
+    let title = "return document.querySelector('iframe').title";
+    portal.leave().await?;
+    let titled = page.ask(title, json!([])).await?;
+    ensure!(
+        titled == json!(state.heading),
+        "the frame is called {titled}"
+    );
+    portal.have(json!(["setLocale", "ar"])).await?;
+    portal.have(json!(["theme=", "light"])).await?;
+    let titled = page.ask(title, json!([])).await?;
+    portal.enter().await?;
+    wizard
+        .eventually("Arabic", async |state| {
+            state.language == "ar" && state.direction == "rtl"
+        })
+        .await?;
+    ensure!(
+        titled == json!(wizard.state().await?.heading),
+        "the frame is called {titled}"
+    );
+    until("the light scheme", STEP_COMES_WITHIN, async || {
+        let found = page.ask(script, json!([])).await?;
+        Ok(if found[2] == json!("light") && found[0] == json!("ar") {
+            Seen::There(())
+        } else {
+            Seen::NotYet(found.to_string())
+        })
+    })
+    .await?;
+    portal.expect_no_violation().await
+}
+
+async fn without_a_script_around_it_the_wizard_comes_and_says_nothing(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "plain.html").await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    let posted = portal.posted().await?;
+    ensure!(posted.is_empty(), "it posted {posted:?}");
+    portal.expect_no_violation().await
+}
+
+async fn what_others_post_is_not_taken(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "forged.html").await?;
+    let forge = "const done = arguments[arguments.length - 1];
+        const root = document.documentElement;
+        postMessage({ postern: 1, type: 'done', purpose: 'reset' }, '*');
+        document.querySelector('[title=Forger]').contentWindow.postMessage('forge', '*');
+        const { contentWindow } = document.querySelector('postern-frame iframe');
+        for (const message of [null, 'text', { postern: 2, type: 'set-locale', locale: 'ar' }, { postern: 1, type: 'set-locale', locale: {} },
+            { postern: 1, type: 'nothing' }, { postern: 1, type: 'constructor' }]) contentWindow.postMessage(message, '*');
+        const wait = () => root.dataset.forged ? done(true) : setTimeout(wait, 20);
+        wait()";
+    portal.leave().await?;
+    page.driver.execute_async(forge, Vec::new()).await?;
+    // What is posted after it is taken after it.
+    portal.have(json!(["setLocale", "nl"])).await?;
+    portal.enter().await?;
+    portal
+        .wizard
+        .eventually("Dutch", async |state| state.language == "nl")
+        .await?;
+    let typed = portal.wizard.value_of("identifier").await?;
+    ensure!(typed.is_empty(), "it holds {typed}");
+    let posted = portal.posted().await?;
+    let forged = posted.iter().filter(|(_, it)| it["type"] == "done").count();
+    ensure!(forged == 2, "{forged} forged messages came in");
+    let events = portal.events().await?;
+    let names: Vec<&str> = events.iter().map(|(name, _)| name.as_str()).collect();
+    ensure!(names == ["ready", "step"], "the portal heard {events:?}");
+    Ok(())
+}
+
+async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "unlisted.html").await?;
+    expect_refused(&portal).await?;
+    let text = page
+        .ask(
+            "return document.querySelector('postern-frame').innerText.trim()",
+            json!([]),
+        )
+        .await?;
+    ensure!(text == json!("Call the helpdesk."), "it says {text}");
+    page.visit(&portal.framed.unlisted_url("frame.html"))
+        .await?;
+    expect_refused(&portal).await?;
+    // Of what was refused the browsers speak too.
+    page.lab.reports.take();
+    page.errors_in_console().await.map(drop)
+}
+
+async fn expect_refused(portal: &Portal<'_>) -> Result<()> {
+    portal
+        .heard("error", json!({ "reason": "unavailable" }))
+        .await?;
+    let events = portal.events().await?;
+    ensure!(events.len() == 1, "the portal heard {events:?}");
+    let posted = portal.posted().await?;
+    ensure!(posted.is_empty(), "it posted {posted:?}");
+    Ok(())
+}
+
+async fn moved_in_the_page_it_goes_on(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "frame.html").await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    portal.leave().await?;
+    let shift = "const element = document.querySelector('postern-frame');
+        document.querySelector('footer').append(element)";
+    page.ask(shift, json!([])).await?;
+    portal
+        .heard("step", json!({ "step": "method", "from": "resuming" }))
+        .await?;
+    portal.enter().await?;
+    portal.wizard.expect_step_in_view("method").await?;
+    portal.expect_no_scroll_bar().await
+}
+
+async fn two_frames_lead_two_attempts(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "two.html").await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    portal.leave().await?;
+    let frames = page.driver.find_all(thirtyfour::By::Css("iframe")).await?;
+    ensure!(frames.len() == 2, "there are {} frames", frames.len());
+    frames[1].clone().enter_frame().await?;
+    let second = page.wizard_in("postern-reset", "reset-2");
+    second.expect_wizard().await?;
+    second.expect_step_in_view("identify").await?;
+    portal.leave().await?;
+    page.refresh().await?;
+    portal.enter().await?;
+    portal.wizard.expect_step_in_view("method").await?;
+    let _: Value = portal.written("heard").await?;
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! A portal that has the wizard in a frame: its pages on a host of another name, the service with that origin among the portals of Contoso.
+
+use anyhow::{Context, Result};
+
+use super::{HOSTILE_STYLE, LOAD_FRAME, SCRIPT, STYLE, page};
+use crate::{
+    lab::Lab,
+    page::Page,
+    site::{Draft, Site},
+};
+
+/// The portal's host; the service is reached by the address of the same machine, which to browsers is another site.
+const HOST: &str = "localhost";
+
+/// What tries to speak for the frame, to it, and for the page.
+const FORGER: &str = include_str!("forger.html");
+const FORGER_SCRIPT: &str = include_str!("forger.js");
+const FORGERS: &str = "<iframe title=\"Forger\" src=\"forger.html\"></iframe>";
+
+const FRAME: &str = "<postern-frame tenant=\"contoso.example\"></postern-frame>";
+
+/// The pages: what is in the head, and what is among the portal's own content.
+const PAGES: [(&str, &[&str], &[&str]); 8] = [
+    ("index.html", &[], &[]),
+    ("frame.html", &[LOAD_FRAME], &[FRAME]),
+    (
+        "low.html",
+        &[LOAD_FRAME],
+        &["<div class=\"far\"></div>", FRAME],
+    ),
+    (
+        "told.html",
+        &[LOAD_FRAME],
+        &[
+            "<postern-frame id=\"own\" tenant=\"contoso.example\" locale=\"nl-BE\" theme=\"dark\" identifier=\"dalia@contoso.example\"></postern-frame>",
+        ],
+    ),
+    ("two.html", &[LOAD_FRAME], &[FRAME, FRAME]),
+    (
+        "plain.html",
+        &[],
+        &["<iframe title=\"Reset\" src=\"ORIGINembed/frame?tenant=contoso.example\"></iframe>"],
+    ),
+    (
+        "unlisted.html",
+        &[LOAD_FRAME],
+        &[
+            "<postern-frame tenant=\"bank.contoso.example\"><p>Call the helpdesk.</p></postern-frame>",
+        ],
+    ),
+    ("forged.html", &[LOAD_FRAME], &[FRAME, FORGERS]),
+];
+
+/// The portal.
+pub(crate) struct Framed {
+    site: Site,
+    origin: String,
+}
+
+impl Framed {
+    /// Serves the portal, and has the service of that page list it.
+    ///
+    /// # Errors
+    /// When a server does not come up.
+    pub(crate) async fn serve(page_of_test: &Page) -> Result<Self> {
+        let (lab, service): (&Lab, _) = (&page_of_test.lab, page_of_test.service()?);
+        let url = service.url();
+        let postern = url.trim_end_matches('/');
+        let mut headers = String::new();
+        let mut draft = Draft::empty()?
+            .with("portal.css", STYLE)?
+            .with("hostile.css", HOSTILE_STYLE)?
+            .with("portal.js", SCRIPT)?
+            .with("forger.html", FORGER)?
+            .with("forger.js", FORGER_SCRIPT)?;
+        for (name, head, content) in PAGES {
+            draft = draft.with(name, &page(&url, head, content))?;
+            // What docs/embedding.md has a portal let in, and what forges.
+            let forger = if name == "forged.html" { " 'self'" } else { "" };
+            headers += &format!(
+                "/{name}\n  Content-Security-Policy: default-src 'none'; script-src 'self' {postern}; frame-src {postern}{forger}; \
+                 style-src 'self'; img-src data:\n"
+            );
+        }
+        let draft = draft
+            .with("_headers", &headers)?
+            .reporting_to(lab.reports.port)?;
+        let site = draft.serve(&lab.given.server).await?;
+        let port = site.url.trim_end_matches('/').rsplit(':').next();
+        let origin = format!("http://{HOST}:{}", port.context("a site has a port")?);
+        service
+            .list_portal(&origin, &lab.draft_of_service()?)
+            .await?;
+        Ok(Self { site, origin })
+    }
+
+    /// The address of one of its pages.
+    pub(crate) fn url(&self, name: &str) -> String {
+        format!("{}/{name}", self.origin)
+    }
+
+    /// The address of one of its pages by the machine's address: to browsers that is another portal, which nobody lists.
+    pub(crate) fn unlisted_url(&self, name: &str) -> String {
+        format!("{}{name}", self.site.url)
+    }
+}
