@@ -568,12 +568,11 @@ async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
         let same = request.header("If-None-Match", etag).send().await.unwrap();
         assert_eq!(same.status(), 304, "{domain}");
     }
-    for name in [
-        "bank.contoso.example.css",
-        "nowhere.example.css",
-        "contoso.example",
-        ".css",
-    ] {
+    let none = server.get("/embed/themes/bank.contoso.example.css").await;
+    assert_eq!(none.status(), 200);
+    assert_eq!(header(&none, "access-control-allow-origin"), Some("*"));
+    assert_eq!(none.text().await.unwrap(), "");
+    for name in ["nowhere.example.css", "contoso.example", ".css"] {
         let missing = server.get(&format!("/embed/themes/{name}")).await;
         assert_eq!(missing.status(), 404, "{name}");
     }
