@@ -29,12 +29,22 @@ const once = make => {
 const start = once(() => init({ module_or_path: file("postern:wasm") }));
 const style = once(async () => (await fetched(file("postern:style"))).text());
 
+// Browsers do not tell a service that is out of reach from one that lets no page of this origin read what it answers; but its files every page may read.
+const expectUnreachable = async tenant => {
+  const isThere = await fetch(import.meta.url, { method: "HEAD", cache: "no-store" }).then(({ ok }) => ok, () => false);
+  if (isThere) throw new Error(`postern: ${location.origin} is not among the portals of ${tenant}`);
+  return {};
+};
+
 // What the API tells anybody of a tenant; nothing, where it does not answer in time.
 const tenantOf = async (api, tenant) => {
   if (!tenant) return {};
-  const answer = fetched(`${api}/tenants/${encodeURIComponent(tenant)}`).then(response => response.json());
+  const answer = fetch(`${api}/tenants/${encodeURIComponent(tenant)}`).then(
+    response => (response.ok ? response.json() : {}),
+    () => expectUnreachable(tenant),
+  );
   const late = new Promise(done => setTimeout(done, TENANT_WITHIN, {}));
-  return Promise.race([answer, late]).catch(() => ({}));
+  return Promise.race([answer, late]);
 };
 
 // The size of the person's own letters, whatever the page makes of its root; where that cannot be told, the style says 16px.
