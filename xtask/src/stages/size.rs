@@ -8,13 +8,14 @@ use super::{Choice, declarations, demo_code, log::Log, tally::Tally};
 use crate::{
     finish, metadata,
     page::Page,
+    portal::example,
     size::{self, embed, phone},
     workspace,
 };
 
 /// What is asked of the built pages, each as a claim that can fail.
 type Check = fn() -> Result<String>;
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("the first load is within its budget", is_within_budget),
     (
         "a portal pays little before somebody comes near",
@@ -37,6 +38,7 @@ const CHECKS: [(&str, Check); 7] = [
         "the element is what its declarations say",
         declarations::hold,
     ),
+    ("a portal in React is typed by them", example::check),
 ];
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
