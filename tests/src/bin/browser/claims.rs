@@ -12,6 +12,7 @@ mod locks;
 mod offline;
 mod passwords;
 mod phones;
+mod portal;
 mod refusals;
 mod resume;
 mod screens;
@@ -42,6 +43,7 @@ pub(crate) fn all() -> Vec<Test> {
         element::claims(),
         screens::claims(),
         service::claims(),
+        portal::claims(),
     ]
     .into_iter()
     .flatten()
