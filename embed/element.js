@@ -2,20 +2,11 @@
 // The portal hears of steps by what the wizard draws, so that no detail of an event can hold what was typed or sent.
 
 import init, { mount } from "postern:script";
-import { solve } from "../public/solve.js";
-import { coloursOf } from "./colours.js";
+import { tokensOf } from "./colours.js";
 import { adopt } from "./sheets.js";
-
-// How long the wizard waits for what the tenant calls itself, in milliseconds: it works without.
-const TENANT_WITHIN = 3000;
+import { fetched, tenantOf } from "./tenant.js";
 
 const file = name => new URL(name, import.meta.url).href;
-
-const fetched = async url => {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`postern: ${response.status} for ${url}`);
-  return response;
-};
 
 // What is fetched once for all elements; after a failure it may be tried again.
 const once = make => {
@@ -29,22 +20,20 @@ const once = make => {
 const start = once(() => init({ module_or_path: file("postern:wasm") }));
 const style = once(async () => (await fetched(file("postern:style"))).text());
 
+// The tenant's colours, as a rule for its elements alone.
+const coloursOf = async tenant => {
+  const tokens = await tokensOf(tenant, file(`themes/${encodeURIComponent(tenant)}.css`));
+  if (!tokens) return "";
+  const { light, dark } = tokens;
+  const element = `postern-reset[tenant="${CSS.escape(tenant)}"]`;
+  return `@layer postern{${element}{${light}}@media (prefers-color-scheme:dark){${element}:not([theme=light]){${dark}}}${element}[theme=dark]{${dark}}}`;
+};
+
 // Browsers do not tell a service that is out of reach from one that lets no page of this origin read what it answers; but its files every page may read.
 const expectUnreachable = async tenant => {
   const isThere = await fetch(import.meta.url, { method: "HEAD", cache: "no-store" }).then(({ ok }) => ok, () => false);
   if (isThere) throw new Error(`postern: ${location.origin} is not among the portals of ${tenant}`);
   return {};
-};
-
-// What the API tells anybody of a tenant; nothing, where it does not answer in time.
-const tenantOf = async (api, tenant) => {
-  if (!tenant) return {};
-  const answer = fetch(`${api}/tenants/${encodeURIComponent(tenant)}`).then(
-    response => (response.ok ? response.json() : {}),
-    () => expectUnreachable(tenant),
-  );
-  const late = new Promise(done => setTimeout(done, TENANT_WITHIN, {}));
-  return Promise.race([answer, late]);
 };
 
 // The size of the person's own letters, whatever the page makes of its root; where that cannot be told, the style says 16px.
@@ -60,6 +49,7 @@ window.posternWorker = script =>
     ? undefined
     : {
         async postMessage(challenge) {
+          const { solve } = await import("postern:solve");
           this.onmessage({ data: await solve(challenge) });
         },
         terminate() {},
@@ -141,8 +131,8 @@ export class Resident {
     const { tenant } = host;
     const [sheet, colours, { name, help_url }] = await Promise.all([
       style(),
-      coloursOf(tenant, file(`themes/${encodeURIComponent(tenant)}.css`)),
-      tenantOf(this.#api(), tenant),
+      coloursOf(tenant),
+      tenantOf(this.#api(), tenant, () => expectUnreachable(tenant)),
       start(),
     ]);
     if (!host.isConnected) return;
@@ -162,6 +152,7 @@ export class Resident {
         tenantName: name,
         helpUrl: help_url,
         name: this.#name,
+        via: this.#via(),
       });
     } finally {
       typed.remove();
@@ -230,6 +221,13 @@ export class Resident {
 
   #tell(type, detail) {
     this.#host.dispatchEvent(new CustomEvent(`postern:${type}`, { bubbles: true, composed: true, detail }));
+  }
+
+  // Where the person comes from, as the API takes it; `portal` is said by the page of a frame.
+  #via() {
+    const { returnTo, portal } = this.#host;
+    const return_to = returnTo ? new URL(returnTo, document.baseURI).href : undefined;
+    return return_to || portal ? JSON.stringify({ return_to, portal }) : undefined;
   }
 
   #api() {

@@ -13,7 +13,11 @@ const TEXTS = {
   theme: "auto",
   purpose: "",
   identifier: "",
+  "return-to": "",
 };
+
+// What is `return-to` to HTML is `returnTo` to scripts.
+const propertyOf = name => name.replace("-t", "T");
 
 // The height of the first step in the narrowest column, so that nothing shifts when it comes. The font makes an em what the person has set.
 const PLACE = `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:36em}}`;
@@ -53,7 +57,7 @@ class PosternReset extends HTMLElement {
 
   connectedCallback() {
     // What was set before this script came hides the properties of the class.
-    for (const name of [...Object.keys(TEXTS), "shadow"]) {
+    for (const name of [...Object.keys(TEXTS).map(propertyOf), "shadow"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -131,7 +135,7 @@ class PosternReset extends HTMLElement {
 }
 
 for (const [name, left] of Object.entries(TEXTS)) {
-  Object.defineProperty(PosternReset.prototype, name, {
+  Object.defineProperty(PosternReset.prototype, propertyOf(name), {
     configurable: true,
     enumerable: true,
     get() {

@@ -63,7 +63,7 @@ impl Drop for Inner {
 
 /// Puts the wizard into an element, in place of what is there; what was typed into a first step there is kept.
 ///
-/// `config` is a plain object with any of `api`, `assets`, `language`, `tenantName`, `helpUrl`, `ownsPage` and `name`;
+/// `config` is a plain object with any of `api`, `assets`, `language`, `tenantName`, `helpUrl`, `ownsPage`, `name` and `via`;
 /// `name` tells several wizards on one page apart. The promise gives a handle with `unmount()`.
 ///
 /// # Errors
@@ -204,17 +204,12 @@ impl Desk {
 }
 
 fn preferred_language(config: &Config) -> &'static Language {
-    let address = config
-        .owns_page
-        .then(|| browser::url_parameter("lang"))
-        .flatten();
     let stored = browser::local_read(LANGUAGE_KEY);
     // Our own page has no language but the one that is chosen here.
     let host = (!config.owns_page).then(browser::page_language);
     let wanted = browser::navigator_languages();
     let wishes = Wishes {
         config: config.language.as_deref(),
-        address: address.as_deref(),
         stored: stored.as_deref(),
         host: host.as_deref(),
         browser: &wanted,

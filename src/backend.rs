@@ -42,6 +42,8 @@ pub(crate) struct Envelope<'a> {
     pub(crate) support_code: SupportCode,
     /// The solved proof of work, for the first request, as JSON.
     pub(crate) work: Option<String>,
+    /// How the person came here, for the first request, as JSON.
+    pub(crate) via: Option<&'a str>,
 }
 
 /// An answer, and the credentials that come with the first one.

@@ -45,8 +45,6 @@ export const pageLanguage = () => document.documentElement.lang;
 
 export const setPageLanguage = (language, direction) => Object.assign(document.documentElement, { lang: language, dir: direction });
 
-export const urlParameter = name => new URLSearchParams(location.search).get(name);
-
 export const pluralCategory = (language, count) => new Intl.PluralRules(language).select(count);
 
 // Numbers stand left to right in every language here.
@@ -58,10 +56,7 @@ export const formatMoment = (language, milliseconds, dateStyle, timeStyle) =>
   new Intl.DateTimeFormat(language, { ...latin, dateStyle, timeStyle }).format(milliseconds);
 
 // The names come one a line.
-export const formatList = (language, names) => {
-  const list = names.split("\n");
-  return attempt(() => new Intl.ListFormat(language).format(list)) ?? list.join(", ");
-};
+export const formatList = (language, names) => new Intl.ListFormat(language).format(names.split("\n"));
 
 export const compose = text => text.normalize();
 

@@ -51,10 +51,6 @@ extern "C" {
     #[wasm_bindgen(js_name = setPageLanguage)]
     pub(crate) fn set_page_language(language: &str, direction: &str);
 
-    /// The value of that parameter of the page's address; only for a page that is ours.
-    #[wasm_bindgen(js_name = urlParameter)]
-    pub(crate) fn url_parameter(name: &str) -> Option<String>;
-
     /// The plural category of CLDR for a count: `one`, `few`, `other`…
     #[wasm_bindgen(js_name = pluralCategory)]
     pub(crate) fn plural_category(language: &str, count: u32) -> String;

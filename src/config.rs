@@ -3,8 +3,7 @@
 use crate::json::{self, FromJson, Reading};
 
 /// What the console says of a configuration that does not fit.
-const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl and name, which \
-                     are strings, and ownsPage, which is true or false";
+const UNFIT: &str = "postern: no such configuration: see mount";
 
 /// The second argument of `mount`; every member may be left out.
 #[derive(Clone, Debug)]
@@ -24,6 +23,8 @@ pub(crate) struct Config {
     pub(crate) owns_page: bool,
     /// Tells several wizards on one page apart in the tab's storage.
     pub(crate) name: String,
+    /// How the person came here, as JSON: `via` of `POST /attempts`, which gets it as it is.
+    pub(crate) via: Option<String>,
 }
 
 impl Default for Config {
@@ -36,6 +37,7 @@ impl Default for Config {
             help_url: None,
             owns_page: false,
             name: "wizard".to_owned(),
+            via: None,
         }
     }
 }
@@ -67,6 +69,7 @@ impl FromJson for Config {
                 "helpUrl" => config.help_url = FromJson::from_json(value),
                 "ownsPage" => config.owns_page = FromJson::from_json(value),
                 "name" => config.name = FromJson::from_json(value),
+                "via" => config.via = FromJson::from_json(value),
                 _ => from.misfit(),
             }
         }
@@ -88,6 +91,6 @@ mod tests {
     fn a_member_that_does_not_exist_is_refused_with_those_that_do() {
         let error =
             Config::parse(Some(r#"{"langauge":"nl"}"#)).expect_err("there is no such member");
-        assert!(error.contains("language"), "{error}");
+        assert!(error.contains("mount"), "{error}");
     }
 }

@@ -31,9 +31,10 @@
     } catch {}
   };
 
-  const address = new URLSearchParams(location.search).get("lang");
+  // What the address asks for is the wizard's too, unless the page knows better.
+  root.dataset.posternLanguage ||= new URLSearchParams(location.search).get("lang") || "";
   const stored = storage(storage => storage.getItem(key));
-  const wishes = [root.dataset.posternLanguage, address, stored, ...navigator.languages, "en"];
+  const wishes = [root.dataset.posternLanguage, stored, ...navigator.languages, "en"];
   say(wishes.map(lookup).find(Boolean));
 
   // The wizard will ask for the rest of the words as soon as it is there; by then they are.

@@ -219,6 +219,7 @@ impl Session {
             locale,
             support_code: self.support_code,
             work,
+            via: self.config.via.as_deref(),
         };
         match self
             .backend

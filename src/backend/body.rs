@@ -18,10 +18,13 @@ impl Request {
                     .text("identifier", identifier)
                     .text("locale", envelope.locale)
                     .text("support_code", &envelope.support_code.to_string());
-                match &envelope.work {
-                    Some(work) => body.json("work", work),
-                    None => body,
-                }
+                let parts = [("work", envelope.work.as_deref()), ("via", envelope.via)];
+                parts
+                    .into_iter()
+                    .fold(body, |body, (name, part)| match part {
+                        Some(json) => body.json(name, json),
+                        None => body,
+                    })
             }
             Self::ChoosePurpose(purpose) => {
                 let purpose = match purpose {
@@ -60,7 +63,7 @@ mod tests {
     use postern_protocol::work::{Challenge, Parameters, Payload, Solution};
     use postern_protocol::{
         ChoosePurpose, Guid, Method, SetPassword, StartAttempt, StartMethod, SupportCode,
-        Timestamp, TypedSecret,
+        Timestamp, TypedSecret, Via,
     };
     use serde::de::DeserializeOwned;
 
@@ -69,12 +72,17 @@ mod tests {
     const AWKWARD: &str = "\"\\\u{1}é\u{1f511}";
 
     fn body(request: &Request, work: Option<String>) -> Option<String> {
+        body_via(request, work, None)
+    }
+
+    fn body_via(request: &Request, work: Option<String>, via: Option<&str>) -> Option<String> {
         request.body(&Envelope {
             credentials: None,
             idempotency_key: "key",
             locale: "nl",
             support_code: SupportCode(Guid::from_random(7)),
             work,
+            via,
         })
     }
 
@@ -117,6 +125,23 @@ mod tests {
         assert_eq!(start.support_code, SupportCode(Guid::from_random(7)));
         assert_eq!(start.work, Some(payload));
         assert_eq!(read::<StartAttempt>(&request).work, None);
+    }
+
+    #[test]
+    fn a_start_carries_how_the_person_came_as_it_is() {
+        let request = Request::Start {
+            identifier: "ada".into(),
+        };
+        let via = Via {
+            return_to: Some("https://portal.contoso.example/".into()),
+            state: Some(AWKWARD.into()),
+            portal: None,
+        };
+        let said = serde_json::to_string(&via).expect("it can be written");
+        let body = body_via(&request, None, Some(&said)).expect("it has a body");
+        let start: StartAttempt = serde_json::from_str(&body).expect("the service reads it");
+        assert_eq!(start.via, via);
+        assert!(read::<StartAttempt>(&request).via.is_nothing());
     }
 
     #[test]

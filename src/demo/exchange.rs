@@ -6,7 +6,7 @@ use postern_engine::host::{self, Operation};
 
 use postern_protocol::{
     Answer as QuestionAnswer, ChoosePurpose, Problem, ProblemKind, Proof, SetPassword,
-    StartAttempt, Started, SupportCode, TypedSecret,
+    StartAttempt, Started, SupportCode, TypedSecret, Via,
 };
 
 use crate::backend::{Answer, Credentials, Request};
@@ -37,9 +37,7 @@ pub(super) fn request(
             locale: given.locale.to_owned(),
             support_code: given.support_code,
             work: given.work.and_then(|work| serde_json::from_str(&work).ok()),
-            return_to: None,
-            state: None,
-            portal: None,
+            via: Via::default(),
         });
         return Ok(host::Request::new(start).with_idempotency_key(idempotency_key));
     }

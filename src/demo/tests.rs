@@ -4,7 +4,7 @@ use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::memory::World;
 use postern_protocol::{
     Guid, Method, Problem, Refusal, StartAttempt, StartMethod, Started, Step, SupportCode,
-    Timestamp,
+    Timestamp, Via,
 };
 
 use super::people::{self, PERSONAS};
@@ -30,9 +30,7 @@ fn start(world: &mut World, name: &str) -> Started {
         locale: "en".to_owned(),
         support_code: SupportCode(Guid::from_random(1)),
         work: None,
-        return_to: None,
-        state: None,
-        portal: None,
+        via: Via::default(),
     });
     match world.call(Request::new(start), NOW, [1; 32]) {
         Ok(Answer::Started(started)) => started,

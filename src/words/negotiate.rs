@@ -4,10 +4,8 @@
 /// What each side asks for, as BCP 47 language ranges. Those that nobody has are left empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Wishes<'a> {
-    /// The portal's configuration of this very wizard.
+    /// The page's configuration of this very wizard.
     pub(crate) config: Option<&'a str>,
-    /// The page's address, where the wizard may read it.
-    pub(crate) address: Option<&'a str>,
     /// What the person chose before.
     pub(crate) stored: Option<&'a str>,
     /// The language of the page around the wizard.
@@ -18,7 +16,7 @@ pub(crate) struct Wishes<'a> {
 
 /// The first wish that one of the offered languages meets, or else `default`.
 pub(crate) fn negotiate<'a>(wishes: Wishes<'_>, offered: &[&'a str], default: &'a str) -> &'a str {
-    let deliberate = [wishes.config, wishes.address, wishes.stored, wishes.host];
+    let deliberate = [wishes.config, wishes.stored, wishes.host];
     let browser = wishes.browser.iter().map(String::as_str);
     deliberate
         .into_iter()
@@ -60,9 +58,8 @@ mod tests {
 
     const OFFERED: [&str; 6] = ["en", "nl", "de", "ar", "pt-BR", "en-XA"];
 
-    /// Config, address, stored, host, browser, and the language that follows.
+    /// Config, stored, host, browser, and the language that follows.
     type Line = (
-        &'static str,
         &'static str,
         &'static str,
         &'static str,
@@ -71,40 +68,39 @@ mod tests {
     );
 
     const TABLE: [Line; 24] = [
-        ("", "", "", "", &[], "en"),
-        ("nl", "de", "ar", "de", &["de"], "nl"),
-        ("", "nl", "de", "ar", &["de"], "nl"),
-        ("", "", "nl", "de", &["ar"], "nl"),
-        ("", "", "", "nl", &["de"], "nl"),
-        ("", "", "", "", &["nl", "de"], "nl"),
-        ("", "", "", "", &["nl-BE"], "nl"),
-        ("", "", "", "", &["ar-EG"], "ar"),
-        ("", "", "", "", &["de-CH-1996"], "de"),
-        ("", "", "", "", &["de-Latn-AT"], "de"),
-        ("", "", "", "", &["NL"], "nl"),
-        ("", "", "", "", &["nl_BE"], "nl"),
-        ("", "", "", "", &["DE_de"], "de"),
-        ("", "", "", "", &["fr", "nl"], "nl"),
-        ("fr", "", "", "", &["nl"], "nl"),
-        ("fr", "ja", "xx", "tlh", &["zh-Hant-TW"], "en"),
-        ("", "", "", "", &["pt"], "pt-BR"),
-        ("", "", "", "", &["pt-PT", "de"], "de"),
-        ("", "en-XA", "", "", &["nl"], "en-XA"),
-        ("", "EN_xa", "", "", &["nl"], "en-XA"),
-        ("", "", "", "", &["en-GB"], "en"),
-        (" nl ", "", "", "", &[], "nl"),
-        ("", "", "", "", &["", "*", "-", "n", "nld"], "en"),
-        ("", "", "", "", &["\u{fb01}", "de"], "de"),
+        ("", "", "", &[], "en"),
+        ("nl", "ar", "de", &["de"], "nl"),
+        ("nl", "de", "ar", &["de"], "nl"),
+        ("", "nl", "de", &["ar"], "nl"),
+        ("", "", "nl", &["de"], "nl"),
+        ("", "", "", &["nl", "de"], "nl"),
+        ("", "", "", &["nl-BE"], "nl"),
+        ("", "", "", &["ar-EG"], "ar"),
+        ("", "", "", &["de-CH-1996"], "de"),
+        ("", "", "", &["de-Latn-AT"], "de"),
+        ("", "", "", &["NL"], "nl"),
+        ("", "", "", &["nl_BE"], "nl"),
+        ("", "", "", &["DE_de"], "de"),
+        ("", "", "", &["fr", "nl"], "nl"),
+        ("fr", "", "", &["nl"], "nl"),
+        ("fr", "xx", "tlh", &["zh-Hant-TW"], "en"),
+        ("", "", "", &["pt"], "pt-BR"),
+        ("", "", "", &["pt-PT", "de"], "de"),
+        ("en-XA", "", "", &["nl"], "en-XA"),
+        ("EN_xa", "", "", &["nl"], "en-XA"),
+        ("", "", "", &["en-GB"], "en"),
+        (" nl ", "", "", &[], "nl"),
+        ("", "", "", &["", "*", "-", "n", "nld"], "en"),
+        ("", "", "", &["\u{fb01}", "de"], "de"),
     ];
 
     #[test]
     fn the_first_wish_that_can_be_met_is_met() {
-        for (config, address, stored, host, browser, expected) in TABLE {
+        for (config, stored, host, browser, expected) in TABLE {
             let wish = |wish: &'static str| Some(wish).filter(|wish| !wish.is_empty());
             let browser: Vec<String> = browser.iter().map(ToString::to_string).collect();
             let wishes = Wishes {
                 config: wish(config),
-                address: wish(address),
                 stored: wish(stored),
                 host: wish(host),
                 browser: &browser,

@@ -73,6 +73,9 @@ pub(crate) fn run(json: bool) -> Result<()> {
     Ok(())
 }
 
+/// Fetched only where a portal has sent the person here.
+const SENT: &str = "sent.js";
+
 /// Weighs a built page.
 ///
 /// # Errors
@@ -81,7 +84,7 @@ pub(crate) fn weigh(site: &Path) -> Result<Weight> {
     let html = fs::read_to_string(site.join("index.html"))
         .with_context(|| format!("no page in {}", site.display()))?;
     let mut names = vec!["index.html".to_owned()];
-    names.extend(references(&html));
+    names.extend(references(&html).into_iter().filter(|name| name != SENT));
     let catalog = catalog(site)?;
     if !names.contains(&catalog) {
         names.push(catalog);

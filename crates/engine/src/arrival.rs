@@ -9,11 +9,13 @@ use alloc::vec::Vec;
 
 use postern_protocol::{
     AttemptId, CorrelationId, Guid, Method, Offer, ProblemKind, Purpose, Refusal, STATE_LENGTH_MAX,
+    Via,
 };
 
 use crate::account::{AccountState, PasswordSource};
 use crate::audit::{Blocked, Concealed, Reason};
 use crate::case::MatchedNumbers;
+use crate::command::Page;
 use crate::decoy::Decoy;
 use crate::gates::{Factor, GateProgress};
 use crate::ledger::{Counter, Lock};
@@ -34,7 +36,7 @@ const LOCALE_LENGTH_MAX: usize = 35;
 
 /// Somebody says who they are.
 pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
-    let state = request.state.as_deref().unwrap_or_default();
+    let state = request.via.state.as_deref().unwrap_or_default();
     if state.chars().count() > STATE_LENGTH_MAX {
         return Next::but(Arriving {}, ProblemKind::Malformed);
     }
@@ -278,18 +280,18 @@ fn open(
         questions: Vec::new(),
         last_method: None,
         help_requested_at: None,
-        return_to: return_to(request, context.tenant),
-        portal: portal(request, context.tenant),
+        return_to: return_to(&request.via, context.tenant),
+        page: page(request, context.tenant),
         created_at: context.now,
         expires_at,
     }
 }
 
 /// Where the person is sent once they are done, with what is given back there: only where the tenant says.
-fn return_to(request: &Identify, tenant: Option<&Tenant>) -> Option<String> {
-    let address = request.return_to.as_ref();
+fn return_to(via: &Via, tenant: Option<&Tenant>) -> Option<String> {
+    let address = via.return_to.as_ref();
     let address = address.filter(|address| tenant.is_some_and(|it| it.returns_to(address)))?;
-    let Some(state) = &request.state else {
+    let Some(state) = &via.state else {
         return Some(address.clone());
     };
     let start = format!("{address}?");
@@ -298,12 +300,17 @@ fn return_to(request: &Identify, tenant: Option<&Tenant>) -> Option<String> {
     Some(query.append_pair("state", state).finish())
 }
 
-/// The portal that has the page in a frame: only one that the tenant lets.
-fn portal(request: &Identify, tenant: Option<&Tenant>) -> Option<String> {
-    let portal = request.portal.as_ref();
-    portal
-        .filter(|portal| tenant.is_some_and(|it| it.has_portal(portal)))
-        .cloned()
+/// The page that they are on: a portal has something to do with it only if the tenant lets it.
+fn page(request: &Identify, tenant: Option<&Tenant>) -> Page {
+    let listed = |origin: &Option<String>| {
+        let origin = origin.as_ref();
+        origin
+            .filter(|origin| tenant.is_some_and(|it| it.has_portal(origin)))
+            .cloned()
+    };
+    let framed = || listed(&request.via.portal).map(Page::Framed);
+    let portals = listed(&request.page).map(Page::Portals);
+    portals.or_else(framed).unwrap_or_default()
 }
 
 /// A language tag, or as much of what was sent as can be one.

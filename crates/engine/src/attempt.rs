@@ -34,7 +34,7 @@ use crate::{
 /// use postern_engine::ledger::Ledger;
 /// use postern_engine::{Attempt, Breach, Context, EngineKey, Identify, Input, Policy, Tenant, WriteBackHealth};
 /// use postern_protocol::password::BannedList;
-/// use postern_protocol::{Guid, Method, Step, SupportCode, Timestamp};
+/// use postern_protocol::{Guid, Method, Step, SupportCode, Timestamp, Via};
 ///
 /// let tenant = Tenant { policy: Some(Policy::default()), ..Tenant::new("contoso.example", "Contoso") };
 /// let context = Context {
@@ -52,9 +52,8 @@ use crate::{
 ///     identifier: "nobody@contoso.example".into(),
 ///     locale: "en".into(),
 ///     support_code: SupportCode(Guid::from_random(3)),
-///     return_to: None,
-///     state: None,
-///     portal: None,
+///     via: Via::default(),
+///     page: None,
 /// });
 /// let outcome = Attempt::default().handle(identify, &context);
 ///

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 use crate::audit::Concealed;
+use crate::command::Page;
 use crate::gates::GateProgress;
 use crate::key::SubjectKey;
 
@@ -37,9 +38,9 @@ pub struct Case {
     /// Where the person is sent once they are done, if not where the tenant has people sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) return_to: Option<String>,
-    /// The origin of the portal that has the page in a frame.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) portal: Option<String>,
+    /// The page that they are on.
+    #[serde(default, skip_serializing_if = "Page::is_own")]
+    pub(crate) page: Page,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Timestamp,
 }

@@ -40,6 +40,25 @@ pub enum Command {
 /// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of mails to administrators).
 pub const RECIPIENTS_MAX: usize = 100;
 
+/// The page that a code is typed into.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    /// The wizard's own, by itself.
+    #[default]
+    Own,
+    /// The wizard's own, in a frame of a page of that origin.
+    Framed(String),
+    /// A portal's of that origin, with the wizard as a part of it.
+    Portals(String),
+}
+
+impl Page {
+    pub(crate) fn is_own(&self) -> bool {
+        *self == Self::Own
+    }
+}
+
 /// A text message with a code.
 #[derive(Deserialize, Serialize)]
 pub struct Text {
@@ -47,9 +66,9 @@ pub struct Text {
     pub to: String,
     /// What it brings.
     pub code: Code,
-    /// The origin of the portal that has the page in a frame which the code is typed into, if one has.
+    /// The page that the code is typed into.
     #[serde(default)]
-    pub portal: Option<String>,
+    pub page: Page,
     /// When the code stops working: later than that there is no use in sending it.
     pub deadline: Timestamp,
     /// Whose message it is, and in which language.

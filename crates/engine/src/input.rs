@@ -6,7 +6,7 @@ use alloc::string::String;
 use core::fmt;
 
 use postern_protocol::{
-    DirectoryRule, Guid, Method, Proof, Purpose, SetPassword, StartAttempt, SupportCode,
+    DirectoryRule, Guid, Method, Proof, Purpose, SetPassword, StartAttempt, SupportCode, Via,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,12 +80,10 @@ pub struct Identify {
     pub locale: String,
     /// The code at the foot of the page.
     pub support_code: SupportCode,
-    /// Where they want to be sent once they are done.
-    pub return_to: Option<String>,
-    /// What is to be given back there.
-    pub state: Option<String>,
-    /// The origin of the portal that has the page in a frame.
-    pub portal: Option<String>,
+    /// How they came here.
+    pub via: Via,
+    /// The origin of the page that asks, where it is a portal's that has the wizard as a part of it.
+    pub page: Option<String>,
 }
 
 impl From<&StartAttempt> for Identify {
@@ -94,9 +92,8 @@ impl From<&StartAttempt> for Identify {
             identifier: start.identifier.clone(),
             locale: start.locale.clone(),
             support_code: start.support_code,
-            return_to: start.return_to.clone(),
-            state: start.state.clone(),
-            portal: start.portal.clone(),
+            via: start.via.clone(),
+            page: None,
         }
     }
 }

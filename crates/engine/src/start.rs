@@ -261,7 +261,7 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
         Some(Destination::Phone(number)) => turn.order(Command::SendText(Text {
             to: number.to_string(),
             code: digits,
-            portal: case.portal.clone(),
+            page: case.page.clone(),
             deadline,
             letterhead,
         })),

@@ -15,7 +15,7 @@ use postern_engine::{
 use postern_protocol::password::{BannedList, PasswordRefusal};
 use postern_protocol::{
     Answer, Guid, Method, Problem, ProblemKind, Proof, QuestionText, SetPassword, Step,
-    SupportCode, Timestamp, TypedSecret,
+    SupportCode, Timestamp, TypedSecret, Via,
 };
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
@@ -101,9 +101,8 @@ fn identify() -> Input {
         identifier: "ada@contoso.example".into(),
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
-        return_to: None,
-        state: None,
-        portal: None,
+        via: Via::default(),
+        page: None,
     })
 }
 

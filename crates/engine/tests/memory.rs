@@ -13,7 +13,7 @@ use postern_engine::memory::{Message, World};
 use postern_engine::{Account, EngineKey, Policy, Tenant, work};
 use postern_protocol::{
     Attempt, AttemptId, Guid, Method, Problem, ProblemKind, Proof, SetPassword, StartAttempt,
-    StartMethod, Started, Step, SupportCode, Timestamp, TypedSecret,
+    StartMethod, Started, Step, SupportCode, Timestamp, TypedSecret, Via,
 };
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
@@ -36,9 +36,7 @@ fn start_of(identifier: &str) -> Operation {
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
         work: None,
-        return_to: None,
-        state: None,
-        portal: None,
+        via: Via::default(),
     })
 }
 
@@ -217,9 +215,7 @@ fn work_is_asked_for_where_the_host_asks_it_and_taken_once() {
             locale: "en".into(),
             support_code: SupportCode(Guid::from_random(1)),
             work: payload,
-            return_to: None,
-            state: None,
-            portal: None,
+            via: Via::default(),
         }))
     };
     assert_eq!(

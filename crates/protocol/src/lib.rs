@@ -28,7 +28,7 @@ pub use problem::{DirectoryRule, Problem, ProblemKind, RefusedNumberType};
 pub use refusal::{Help, Refusal, Refused};
 pub use request::{
     Answer, ChoosePurpose, IDENTIFIER_LENGTH_MAX, Proof, STATE_LENGTH_MAX, SetPassword,
-    StartAttempt, StartMethod, Started, TypedSecret,
+    StartAttempt, StartMethod, Started, TypedSecret, Via,
 };
 pub use tenant::Tenant;
 pub use time::Timestamp;

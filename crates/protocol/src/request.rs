@@ -15,7 +15,7 @@ use crate::{Attempt, Method, Purpose, SupportCode};
 /// e-mail address may have 254 (RFC 5321 section 4.5.3.1).
 pub const IDENTIFIER_LENGTH_MAX: usize = 254;
 
-/// The longest [`StartAttempt::state`], in characters: with each of them encoded it still fits into any address.
+/// The longest [`Via::state`], in characters: with each of them encoded it still fits into any address.
 pub const STATE_LENGTH_MAX: usize = 512;
 
 /// `POST /attempts`: somebody wants back in.
@@ -31,7 +31,16 @@ pub struct StartAttempt {
     /// The solved challenge; `None` where the page could not solve one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<Payload>,
-    /// Where the person is sent once they are done: an address that the tenant lists. Any other counts as none.
+    /// How they came here, where a portal has something to do with it.
+    #[serde(default, skip_serializing_if = "Via::is_nothing")]
+    pub via: Via,
+}
+
+/// How somebody came to the wizard.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Via {
+    /// Where they are sent once they are done: an address that the tenant lists. Any other counts as none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
     /// What is given back there untouched, as the query parameter `state`: [`STATE_LENGTH_MAX`] characters at most. Without
@@ -42,6 +51,13 @@ pub struct StartAttempt {
     /// that a browser fills its code in there. Any other counts as none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portal: Option<String>,
+}
+
+impl Via {
+    /// Whether they came by themselves.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The answer to [`StartAttempt`]: the attempt, and the token that opens it and nothing else.

@@ -204,7 +204,7 @@ impl Judge {
             log_as(case);
         }
         let receipt = self.receipt(request)?;
-        let Some(input) = input(&request.operation) else {
+        let Some(input) = input(&request.operation, portal) else {
             return Err(Failure::Problem(ProblemKind::Malformed));
         };
         // Hardly anybody asks twice, so whether the key is taken is found by taking it.
@@ -563,12 +563,15 @@ impl Ordered {
     }
 }
 
-/// What an operation asks of the judge; `None` for what is not about an attempt. Made anew for each judgement.
-fn input(operation: &Operation) -> Option<Input> {
+/// What an operation asks of the judge, from a page of `portal` or our own; `None` for what is not about an attempt. Made anew for each judgement.
+fn input(operation: &Operation, portal: Option<&str>) -> Option<Input> {
     let secret = |secret: &TypedSecret| TypedSecret::new(secret.reveal().to_owned());
     Some(match operation {
         Operation::IssueChallenge | Operation::LookUpTenant(_) => return None,
-        Operation::StartAttempt(start) => Input::Identify(Identify::from(start)),
+        Operation::StartAttempt(start) => Input::Identify(Identify {
+            page: portal.map(str::to_owned),
+            ..Identify::from(start)
+        }),
         Operation::Look(_) => Input::Look,
         Operation::ChoosePurpose(_, body) => Input::ChoosePurpose(body.purpose),
         Operation::StartMethod(_, body) => Input::StartMethod {

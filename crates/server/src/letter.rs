@@ -3,7 +3,7 @@
 mod html;
 
 use postern_engine::CallId;
-use postern_engine::command::{Call, Letterhead, Mail, MailContent, Text};
+use postern_engine::command::{Call, Letterhead, Mail, MailContent, Page, Text};
 use postern_protocol::Timestamp;
 use url::Url;
 
@@ -206,11 +206,13 @@ impl Writer {
         ];
         let said = language.say("text-code-body", &values);
         let said = one_line(&without_idle_isolates(&said));
-        let portal = text.portal.as_deref().and_then(host_of);
-        let bound = match portal {
-            Some(portal) => format!("@{portal} #{code} @{host}"),
-            None => format!("@{host} #{code}"),
+        let own = || format!("@{host} #{code}");
+        let bound = match &text.page {
+            Page::Own => None,
+            Page::Framed(around) => host_of(around).map(|it| format!("@{it} #{code} @{host}")),
+            Page::Portals(portal) => host_of(portal).map(|it| format!("@{it} #{code}")),
         };
+        let bound = bound.unwrap_or_else(own);
         TextLetter {
             to: text.to.clone(),
             text: format!("{said}\n\n{bound}"),
@@ -334,18 +336,20 @@ mod tests {
     #[test]
     fn a_text_is_bound_to_its_page_and_to_the_one_around_it() {
         let writer = Writer::new();
-        for (portal, bound) in [
-            (None, "@reset.contoso.example #12345678"),
+        let portal = || "https://portal.contoso.example:8443".to_owned();
+        for (page, bound) in [
+            (Page::Own, "@reset.contoso.example #12345678"),
             (
-                Some("https://portal.contoso.example:8443"),
+                Page::Framed(portal()),
                 "@portal.contoso.example #12345678 @reset.contoso.example",
             ),
+            (Page::Portals(portal()), "@portal.contoso.example #12345678"),
         ] {
             for locale in ["en", "nl", "de", "ar"] {
                 let text = Text {
                     to: "+31612345678".into(),
                     code: serde_json::from_str("\"12345678\"").expect("it is a code"),
-                    portal: portal.map(str::to_owned),
+                    page: page.clone(),
                     deadline: NOW,
                     letterhead: letterhead(locale),
                 };

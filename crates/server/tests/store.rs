@@ -26,7 +26,7 @@ use postern_engine::{
     Tenant, WriteBackHealth, contoso, subject_key,
 };
 use postern_protocol::password::BannedList;
-use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Timestamp};
+use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Timestamp, Via};
 use postern_server::store::{
     AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned,
 };
@@ -78,9 +78,8 @@ fn attempt(number: u8) -> Attempt {
         identifier: "ada@contoso.example".into(),
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
-        return_to: None,
-        state: None,
-        portal: None,
+        via: Via::default(),
+        page: None,
     });
     Attempt::default().handle(identify, &context).attempt
 }
@@ -439,9 +438,8 @@ fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
             identifier: format!("nobody{seed}@contoso.example"),
             locale: "en".into(),
             support_code: SupportCode(Guid::from_random(1)),
-            return_to: None,
-            state: None,
-            portal: None,
+            via: Via::default(),
+            page: None,
         });
         let context = context(seed);
         let arrived = Attempt::default().handle(identify, &context).attempt;

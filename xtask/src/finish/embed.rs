@@ -18,10 +18,14 @@ pub(crate) const SHIM: &str = "embed/postern.js";
 /// What it may weigh, in bytes of brotli: every visitor of the portal's page pays it.
 pub(crate) const SHIM_BUDGET_BYTES: usize = 3_072;
 
+/// The proof of work, which a portal's page does itself: asked for while the person types.
+const SOLVE: &str = "../public/solve.js";
+
 /// What stands in the scripts for a name that is known once the page is built.
 const SCRIPT_MARK: &str = "postern:script";
 const WASM_MARK: &str = "postern:wasm";
 const STYLE_MARK: &str = "postern:style";
+const SOLVE_MARK: &str = "postern:solve";
 const ELEMENT_MARK: &str = "postern:element";
 const VERSION_MARK: &str = "postern:version";
 
@@ -32,9 +36,11 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     let script = preloaded(html, "modulepreload", ".js")?;
     let wasm = preloaded(html, "preload", ".wasm")?;
     let style = put(&folder, "style", "css", &style::sheet()?)?;
+    let solve = put(&folder, "solve", "js", &filled(SOLVE, &[])?)?;
     let element = filled(
         "element.js",
         &[
+            (SOLVE_MARK, &format!("./{solve}")),
             (SCRIPT_MARK, &format!("../{script}")),
             (WASM_MARK, &format!("../{wasm}")),
             (STYLE_MARK, &format!("./{style}")),

@@ -11,9 +11,12 @@ use crate::{html, setup, shell, workspace};
 /// Where wasm-bindgen puts inline JavaScript of crates.
 const SNIPPETS: &str = "snippets";
 const BUNDLING: [&str; 2] = ["--bundle", "--format=esm"];
-/// The worker shares its code with the page of a portal, and is no module: Firefox knows those from 114 on.
-const WORKER: &str = "work.js";
-const BUNDLING_WORKER: [&str; 2] = ["--bundle", "--format=iife"];
+/// Scripts that share code with what portals load: made anew from where they are in the repository.
+/// The worker is no module: Firefox knows those from 114 on.
+const SHARING: [(&str, [&str; 2]); 2] = [
+    ("work.js", ["--bundle", "--format=iife"]),
+    ("sent.js", BUNDLING),
+];
 
 /// Bundles what the page preloads, and minifies the rest.
 pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
@@ -30,11 +33,11 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
             continue;
         }
         let path = staging.join(file);
-        let minified = if file == WORKER {
-            let source = workspace::root().join("public").join(WORKER);
-            minified(&source, &BUNDLING_WORKER)?
-        } else {
-            minified(&path, if module { &BUNDLING } else { &[] })?
+        let minified = match SHARING.iter().find(|(name, _)| name == file) {
+            Some((name, bundling)) => {
+                minified(&workspace::root().join("public").join(name), bundling)?
+            }
+            None => minified(&path, if module { &BUNDLING } else { &[] })?,
         };
         fs::write(&path, minified)?;
     }

@@ -10,6 +10,9 @@ use crate::finish::{
     embed::{FOLDER, SHIM, SHIM_BUDGET_BYTES},
 };
 
+/// What the element fetches at once. The proof of work comes while the person types, as the page's own does.
+const OF_FIRST_STEP: [&str; 2] = ["element", "style"];
+
 /// In bytes of brotli.
 pub(crate) struct EmbedWeight {
     /// Before anybody comes near the element.
@@ -25,10 +28,12 @@ pub(crate) struct EmbedWeight {
 pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
     let idle = brotli_bytes(site, SHIM)?;
     let mut active = idle;
-    // All else in the folder, and of the page what is neither its document nor in it.
+    // Of the folder what a first step takes, and of the page what is neither its document nor in it.
     for file in finish::files(site)? {
-        let of_element = Path::new(&file).starts_with(FOLDER) && file != SHIM;
-        if of_element && matches!(Kind::of(&file), Kind::Css | Kind::Js) {
+        let is_of_first_step = OF_FIRST_STEP
+            .iter()
+            .any(|stem| file.starts_with(&format!("{FOLDER}/{stem}-")));
+        if is_of_first_step && matches!(Kind::of(&file), Kind::Css | Kind::Js) {
             active += brotli_bytes(site, &file)?;
         }
     }

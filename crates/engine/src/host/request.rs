@@ -136,9 +136,9 @@ impl Operation {
                 let mut parts = vec![start.identifier.as_bytes(), start.locale.as_bytes()];
                 // With their names, so that none can pass for another.
                 let optional = [
-                    ("return_to", &start.return_to),
-                    ("state", &start.state),
-                    ("portal", &start.portal),
+                    ("return_to", &start.via.return_to),
+                    ("state", &start.via.state),
+                    ("portal", &start.via.portal),
                 ];
                 for (name, value) in optional {
                     if let Some(value) = value {

@@ -44,7 +44,7 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// use postern_engine::command::MailContent;
 /// use postern_engine::{EngineKey, Policy, Tenant};
 /// use postern_protocol::{
-///     Guid, Method, Proof, SetPassword, StartAttempt, StartMethod, Step, SupportCode, Timestamp, TypedSecret,
+///     Guid, Method, Proof, SetPassword, StartAttempt, StartMethod, Step, SupportCode, Timestamp, TypedSecret, Via,
 /// };
 ///
 /// let mut world = World::new(EngineKey::new([1; 32]));
@@ -59,9 +59,7 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 ///     locale: "en".into(),
 ///     support_code: SupportCode(Guid::from_random(1)),
 ///     work: None,
-///     return_to: None,
-///     state: None,
-///     portal: None,
+///     via: Via::default(),
 /// });
 /// let Ok(Answer::Started(started)) = world.call(Request::new(start), now, [1; 32]) else { panic!() };
 /// let (id, token) = (started.attempt.id, started.token);

@@ -19,7 +19,7 @@ use postern_engine::totp::code_at;
 use postern_engine::{Account, CallEnd, EngineKey, Tenant};
 use postern_protocol::{
     Attempt, AttemptId, ChoosePurpose, Guid, Method, Proof, Purpose, QuestionText, SetPassword,
-    StartAttempt, StartMethod, Step, SupportCode, Timestamp, TypedSecret,
+    StartAttempt, StartMethod, Step, SupportCode, Timestamp, TypedSecret, Via,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -213,9 +213,7 @@ impl Actor {
                 locale: "en".into(),
                 support_code: SupportCode(Guid::from_random(1)),
                 work: None,
-                return_to: None,
-                state: None,
-                portal: None,
+                via: Via::default(),
             }));
         }
         let Some((id, _)) = self.open.clone() else {

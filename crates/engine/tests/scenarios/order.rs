@@ -1,6 +1,6 @@
 //! Commands, told in words that scenarios can name.
 
-use postern_engine::command::{Command, MailContent};
+use postern_engine::command::{Command, MailContent, Page};
 use postern_engine::ledger::Entry;
 use postern_protocol::Timestamp;
 
@@ -34,8 +34,12 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
             words
         }
         Command::SendText(text) => {
-            let portal = text.portal.as_deref().unwrap_or("-");
-            vec!["text".into(), text.to.clone(), format!("portal={portal}")]
+            let page = match &text.page {
+                Page::Own => "-".into(),
+                Page::Framed(origin) => format!("framed:{origin}"),
+                Page::Portals(origin) => format!("portals:{origin}"),
+            };
+            vec!["text".into(), text.to.clone(), format!("page={page}")]
         }
         Command::SendMail(mail) => {
             let mut words = vec!["mail".to_owned()];

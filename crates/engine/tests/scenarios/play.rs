@@ -10,7 +10,7 @@ use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::totp::code_at;
 use postern_protocol::{
     Attempt, AttemptId, ChoosePurpose, Guid, Problem, Proof, Purpose, SetPassword, StartAttempt,
-    StartMethod, Step, SupportCode, Timestamp, TypedSecret,
+    StartMethod, Step, SupportCode, Timestamp, TypedSecret, Via,
 };
 
 use super::parse::{Event, Scenario};
@@ -311,9 +311,11 @@ fn start(words: &[String]) -> StartAttempt {
         locale: "nl".into(),
         support_code: SupportCode(Guid::from_random(7)),
         work: None,
-        return_to: said("return-to="),
-        state: said("state="),
-        portal: said("portal="),
+        via: Via {
+            return_to: said("return-to="),
+            state: said("state="),
+            portal: said("portal="),
+        },
     }
 }
 

@@ -12,7 +12,7 @@ use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::work::Solved;
 use postern_protocol::{
     AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod,
-    SupportCode,
+    SupportCode, Via,
 };
 use serde::Deserialize;
 use tracing::error;
@@ -61,7 +61,17 @@ pub(super) struct Start {
     support_code: SupportCode,
     /// The solved challenge.
     work: Option<Payload>,
-    /// Where the person is sent once they are done: an address that the tenant lists. Any other counts as none.
+    /// How they came here, where a portal has something to do with it.
+    #[serde(default)]
+    via: Way,
+}
+
+/// How somebody came to the wizard.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Via)]
+pub(super) struct Way {
+    /// Where they are sent once they are done: an address that the tenant lists. Any other counts as none.
     return_to: Option<String>,
     /// What is given back there untouched, as the query parameter `state`. Without `return_to` it is given to nobody.
     #[schema(max_length = 512)]
@@ -110,9 +120,11 @@ async fn start_attempt(
         locale: start.locale,
         support_code: start.support_code,
         work: None,
-        return_to: start.return_to.as_deref().and_then(address),
-        state: start.state,
-        portal: start.portal,
+        via: Via {
+            return_to: start.via.return_to.as_deref().and_then(address),
+            state: start.via.state,
+            portal: start.via.portal,
+        },
     });
     let request = Request::new(operation).with_idempotency_key(&key);
     answer(&service, request, from, solved).await

@@ -105,7 +105,19 @@ impl Service {
 
     /// The same with whatever else is said.
     pub(crate) async fn arrive_with(&self, body: &Value) -> Person {
-        let started = self.post("/attempts", None, body).await;
+        Self::person(&self.post("/attempts", None, body).await)
+    }
+
+    /// The same on a page of that origin.
+    pub(crate) async fn arrive_from(&self, origin: &str, body: &Value) -> Person {
+        let url = format!("{}/api/v1/attempts", self.url());
+        let request = self.client.post(url).header("Origin", origin).json(body);
+        let request = request.header("Idempotency-Key", "\"from elsewhere\"");
+        let response = request.send().await.expect("the server answers");
+        Self::person(&response.json().await.expect("it answers JSON"))
+    }
+
+    fn person(started: &Value) -> Person {
         let text = |value: &Value| value.as_str().expect("it is text").to_owned();
         Person {
             id: text(&started["attempt"]["id"]),
