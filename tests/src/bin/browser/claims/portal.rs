@@ -26,6 +26,11 @@ const PLAIN: &str = "";
 const REACT: &str = "react/";
 const SIGN_IN: &str = "signed-in.html";
 
+/// Another host than the service's, and with it another site.
+const PORTAL_HOST: &str = "localhost";
+/// Where people sign in whom no portal has sent.
+const SIGN_IN_URL: &str = "https://contoso.example/";
+
 /// The ink that the portal gives the wizard in the dark.
 const DARK_INK: &str = "rgb(241, 237, 247)";
 
@@ -33,6 +38,8 @@ pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["portal":
         a_text_lets_people_back_in_on_the_plain_page,
         a_mail_lets_people_back_in_on_the_page_in_react,
+        the_way_by_redirect_leads_there_and_back_with_the_same_state,
+        an_address_that_is_not_listed_is_not_led_to,
         language_and_colours_change_while_react_holds_the_step,
         a_preflight_is_answered_and_kept,
         to_stop_ends_the_attempt_at_the_service,
@@ -66,8 +73,7 @@ impl Portal {
         let draft = page.lab.draft_of_portal(service.trim_end_matches('/'))?;
         Ok(Self {
             _site: draft.serve_at(port, &page.lab.given.server).await?,
-            // Another host than the service's, and with it another site.
-            url: format!("http://localhost:{port}/"),
+            url: format!("http://{PORTAL_HOST}:{port}/"),
         })
     }
 
@@ -76,6 +82,7 @@ impl Portal {
         page.visit(&format!("{}{path}", self.url)).await?;
         let wizard = page.wizard_in(ELEMENT, NAME);
         wizard.expect_wizard().await?;
+        wizard.expect_step_in_view("identify").await?;
         Ok(wizard)
     }
 }
@@ -118,6 +125,9 @@ async fn a_text_lets_people_back_in_on_the_plain_page(page: &Page) -> Result<()>
     wizard.expect_step("code").await?;
     ways::give_code(&wizard, &wizard.code(Kind::Text, 1).await?).await?;
     wizard.expect_step("password").await?;
+    // Browsers fill it in where the person is, which is the portal.
+    let host = page.service()?.text_is_bound_to()?;
+    ensure!(host == PORTAL_HOST, "the text is bound to {host}");
     ways::set_password(&wizard).await?;
     let changed = page.audit().await?;
     ensure!(
@@ -154,6 +164,69 @@ async fn a_mail_lets_people_back_in_on_the_page_in_react(page: &Page) -> Result<
         shown.ends_with(&steps),
         "the page heard of the steps {shown:?}"
     );
+    Ok(())
+}
+
+/// Gets back in with a code by mail, and gives where the last step leads.
+async fn reset_and_look_where_it_leads(page: &Page) -> Result<String> {
+    page.expect_wizard().await?;
+    to_code_by_mail(page).await?;
+    ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("password").await?;
+    ways::set_password(page).await?;
+    let here = page.driver.current_url().await?;
+    ensure!(
+        ["ada@", "ada%40"]
+            .iter()
+            .all(|name| !here.as_str().contains(name)),
+        "the address tells who it is: {here}"
+    );
+    let link = page.element("[data-postern] a.postern-button").await?;
+    Ok(link.attr("href").await?.unwrap_or_default())
+}
+
+async fn the_way_by_redirect_leads_there_and_back_with_the_same_state(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let sign_in = format!("{}{SIGN_IN}", portal.url);
+    page.visit(&sign_in).await?;
+    page.element("#forgot").await?.click().await?;
+    page.expect_wizard().await?;
+    let sent = page.driver.current_url().await?;
+    let state = sent
+        .query_pairs()
+        .find_map(|(name, value)| (name == "state").then(|| value.into_owned()));
+    let state = state.unwrap_or_default();
+    ensure!(
+        sent.as_str().starts_with(&page.service()?.url()) && !state.is_empty(),
+        "the portal sends people to {sent}"
+    );
+    let leads = reset_and_look_where_it_leads(page).await?;
+    ensure!(
+        leads == format!("{sign_in}?state={state}"),
+        "the last step leads to {leads}"
+    );
+    page.element("[data-postern] a.postern-button")
+        .await?
+        .click()
+        .await?;
+    let back = page.element("#back:not(:empty)").await?;
+    let told = back.prop("innerText").await?.unwrap_or_default();
+    ensure!(told.contains("You are back"), "the portal says {told:?}");
+    let here = page.driver.current_url().await?;
+    ensure!(here.as_str() == sign_in, "the address is {here}");
+    // The same state is good once.
+    page.visit(&leads).await?;
+    page.element("#back:empty").await.map(drop)
+}
+
+async fn an_address_that_is_not_listed_is_not_led_to(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let service = page.service()?.url();
+    let unlisted = format!("{}react/", portal.url);
+    let asked = format!("{service}?tenant=contoso.example&return_to={unlisted}&state=kept");
+    page.visit(&asked).await?;
+    let leads = reset_and_look_where_it_leads(page).await?;
+    ensure!(leads == SIGN_IN_URL, "the last step leads to {leads}");
     Ok(())
 }
 
