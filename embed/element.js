@@ -3,7 +3,7 @@
 
 import init, { mount } from "postern:script";
 import { adopt } from "./sheets.js";
-import { fetched, tenantOf } from "./tenant.js";
+import { tenantOf } from "./tenant.js";
 
 const file = name => new URL(name, import.meta.url).href;
 
@@ -17,13 +17,17 @@ const once = make => {
     }));
 };
 const start = once(() => init({ module_or_path: file("postern:wasm") }));
-const style = once(async () => (await fetched(file("postern:style"))).text());
+const style = once(async () => {
+  const response = await fetch(file("postern:style"));
+  if (!response.ok) throw new Error(`postern: ${response.status} for ${response.url}`);
+  return response.text();
+});
 
-// The tenant's colours, which are for its own elements alone, from the service whose API that is; empty where it has none.
+// The tenant's colours, which are for its own elements alone, from the service whose API that is: empty where it has none, nothing where it is out of reach.
 const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
   const url = new URL(`../../embed/themes/${encodeURIComponent(tenant)}.css`, new URL(`${api}/`, document.baseURI));
-  return fetched(url).then(response => response.text(), () => "");
+  return fetch(url).then(response => (response.ok ? response.text() : ""), () => {});
 };
 
 // The size of the person's own letters, whatever the page makes of its root; where that cannot be told, the style says 16px.
@@ -119,12 +123,14 @@ export class Resident {
     // It was moved, and is where it was.
     if (this.#mounted) return this.#dress();
     const { tenant } = host;
-    const [sheet, colours, { name, help_url }] = await Promise.all([
+    const [sheet, colours, known] = await Promise.all([
       style(),
       coloursOf(tenant, this.#api()),
       tenantOf(this.#api(), tenant),
       start(),
     ]);
+    // Browsers do not tell a service that is out of reach from one that lets no page of this origin read what it answers; but colours every page may read.
+    if (!known && colours !== undefined) throw new Error(`postern: ${location.origin} is not among the portals of ${tenant}`);
     if (!host.isConnected) return;
     // A shadow root has no styles but constructed ones.
     const isShadowed = host.shadow && document.adoptedStyleSheets;
@@ -139,8 +145,8 @@ export class Resident {
         api: this.#api(),
         assets: file("../"),
         language: this.#language ?? (host.locale || undefined),
-        tenantName: name,
-        helpUrl: help_url,
+        tenantName: known?.name,
+        helpUrl: known?.help_url,
         name: this.#name,
         via: this.#via(),
       });

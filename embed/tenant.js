@@ -3,17 +3,13 @@
 // How long the wizard waits for it, in milliseconds: it works without.
 const TENANT_WITHIN = 3000;
 
-// The answer, unless it is a refusal.
-export const fetched = async url => {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`postern: ${response.status} for ${url}`);
-  return response;
-};
-
-// Nothing, where the API does not answer in time.
+// An empty object, where it is not told or not in time; nothing, where the service cannot be asked.
 export const tenantOf = async (api, tenant) => {
   if (!tenant) return {};
-  const answer = fetched(`${api}/tenants/${encodeURIComponent(tenant)}`).then(response => response.json());
+  const answer = fetch(`${api}/tenants/${encodeURIComponent(tenant)}`).then(
+    response => (response.ok ? response.json().catch(() => ({})) : {}),
+    () => {},
+  );
   const late = new Promise(done => setTimeout(done, TENANT_WITHIN, {}));
-  return Promise.race([answer, late]).catch(() => ({}));
+  return Promise.race([answer, late]);
 };

@@ -11,10 +11,10 @@ if (tenant) {
   const href = `./embed/themes/${encodeURIComponent(tenant)}.css`;
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
-const { name, help_url } = await tenantOf("/api/v1", tenant);
+const known = await tenantOf("/api/v1", tenant);
 
 export default {
-  tenantName: name,
-  helpUrl: help_url,
+  tenantName: known?.name,
+  helpUrl: known?.help_url,
   via: return_to === undefined ? undefined : JSON.stringify({ return_to, state }),
 };

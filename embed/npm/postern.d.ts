@@ -52,7 +52,7 @@ export interface PosternRefused {
 
 /** There is no wizard. */
 export interface PosternError {
-  /** `unavailable`: its files could not be fetched. `broken`: it stopped, and says so; only another page load helps. */
+  /** `unavailable`: its files could not be fetched, or this origin is not among the portals. `broken`: it stopped, and says so; only another page load helps. */
   readonly reason: "unavailable" | "broken";
 }
 

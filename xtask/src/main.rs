@@ -22,6 +22,7 @@ mod package;
 mod page;
 mod phone_metadata;
 mod plans;
+mod portal;
 mod run;
 mod sbom;
 mod serve;
@@ -34,6 +35,7 @@ mod stopwatch;
 mod workspace;
 
 use page::Page;
+use portal::example;
 
 #[derive(Parser)]
 #[command(
@@ -52,11 +54,16 @@ enum Task {
     Run(run::Options),
     /// Builds the offline demo and serves it on port 8081 of this machine.
     Demo(demo::Options),
+    /// Builds the example portal and the server, and runs both on this machine, each at an origin of its own.
+    Portal(portal::Options),
     /// Builds the production page to target/site/wizard.
     Build {
         /// Builds the offline demo instead, to target/site/demo.
         #[arg(long)]
         demo: bool,
+        /// Builds the example portal instead, to target/site/portal.
+        #[arg(long, conflicts_with = "demo")]
+        portal: bool,
     },
     /// Runs every stage that CI runs, or only the one that is named.
     Test {
@@ -124,7 +131,11 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Run(options) => run::run(&options),
         Task::Demo(options) => demo::run(&options),
-        Task::Build { demo } => page::build(if demo { Page::Demo } else { Page::Wizard }).map(drop),
+        Task::Portal(options) => portal::run(&options),
+        Task::Build { portal: true, .. } => example::build(&example::site(), None),
+        Task::Build { demo, .. } => {
+            page::build(if demo { Page::Demo } else { Page::Wizard }).map(drop)
+        }
         Task::Test { stage, engine } => stages::run(stage.as_deref(), engine.as_deref()),
         Task::Size { json } => size::run(json),
         Task::Bench { name, json } => bench::run(&name, json),

@@ -1,6 +1,9 @@
 //! `cargo xtask run`: builds the wizard, puts it into the server, and runs that.
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Result;
 
@@ -38,15 +41,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     } else {
         page::build(Page::Wizard)?
     };
-    let mut server = shell::cargo(&[
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        "postern-server",
-        "--",
-    ]);
-    server.env(SITE, site);
+    let mut server = server(&site);
     if let Some(config) = &options.config {
         server.arg("--config").arg(config);
         return shell::run(&mut server);
@@ -58,4 +53,18 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         server.arg("--store").arg(store);
     }
     shell::run(&mut server)
+}
+
+/// The server with that wizard in it, which takes its own arguments from here on.
+pub(crate) fn server(site: &Path) -> Command {
+    let mut server = shell::cargo(&[
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "postern-server",
+        "--",
+    ]);
+    server.env(SITE, site);
+    server
 }

@@ -58,12 +58,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     serve(listener, &options.directory, options.tls)
 }
 
-/// Serves in the background until this program ends, on a port that is free, and returns the port.
+/// Serves in the background until this program ends, on that port or, for 0, on one that is free, and returns the port.
 ///
 /// # Errors
-/// When the directory is no built page.
-pub(crate) fn in_background(directory: &Path, tls: bool) -> Result<u16> {
-    let listener = listen(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)?;
+/// When the port is taken.
+pub(crate) fn in_background(directory: &Path, port: u16, tls: bool) -> Result<u16> {
+    let listener = listen(IpAddr::V4(Ipv4Addr::LOCALHOST), port)?;
     let port = listener.local_addr()?.port();
     let directory = directory.to_owned();
     std::thread::spawn(move || {

@@ -172,6 +172,12 @@ pub(crate) fn declarations() -> Result<PathBuf> {
     Ok(npm_packages())
 }
 
+/// What the example portal in that folder is built with.
+pub(crate) fn portal(folder: &Path) -> Result<()> {
+    node()?;
+    npm::ensure_locked(folder)
+}
+
 /// What a service is tested with: a database, a text gateway with a network that is none, and a mail server.
 pub(crate) fn peers() -> Result<()> {
     apt::ensure_files(&[

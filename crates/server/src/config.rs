@@ -25,6 +25,8 @@ use crate::http::{self, Difficulty};
 use crate::secret::Secret;
 use crate::settings::Settings;
 
+#[cfg(feature = "development")]
+pub(crate) use addresses::{Origin, ReturnTo};
 use tenant::Entry;
 pub use values::PublicUrl;
 use values::{DatabaseUrl, DeploymentKey};

@@ -14,6 +14,7 @@ use anyhow::{Context, ensure};
 use postern_engine::{EngineKey, contoso};
 
 use crate::clock::Clock;
+use crate::config::{Origin, ReturnTo};
 use crate::delivery::{self, Uncarried};
 use crate::deployment::Deployment;
 use crate::http;
@@ -41,6 +42,12 @@ pub struct Unconfigured {
     /// The database: a sqlite: or a postgres: URL. Without it, a file in ./data.
     #[arg(long, env = "POSTERN_STORE", conflicts_with = "config", global = true)]
     store: Option<String>,
+    /// The origin of a portal whose pages may contain the wizard, as `portals` has it in a configuration; again for another one.
+    #[arg(long, value_name = "ORIGIN", conflicts_with = "config")]
+    portal: Vec<Origin>,
+    /// An address that people may be sent back to, as `return-to` has it in a configuration; again for another one.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "config")]
+    return_to: Vec<ReturnTo>,
 }
 
 impl Unconfigured {
@@ -66,13 +73,18 @@ impl Unconfigured {
             )
         };
         let key = key(&data.join("development.key"))?;
+        let mut tenants = contoso::tenants();
+        for tenant in &mut tenants {
+            tenant.portals = self.portal.iter().map(|own| own.0.clone()).collect();
+            tenant.return_to = self.return_to.iter().map(|own| own.0.clone()).collect();
+        }
         Ok(Deployment {
             listen,
             database: Secret::new(self.store.unwrap_or_else(file)),
             connections: CONNECTIONS,
             settings: Settings {
                 origin: format!("http://localhost:{}", listen.port()),
-                ..Settings::new(contoso::tenants(), "localhost")
+                ..Settings::new(tenants, "localhost")
             },
             delivery: delivery::Settings::default(),
             uncarried: uncarried(true),

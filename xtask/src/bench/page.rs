@@ -39,8 +39,8 @@ struct Run {
 /// When a build fails, or Lighthouse does.
 pub(super) fn run() -> Result<Value> {
     setup::lighthouse()?;
-    let wizard = serve::in_background(&page::build(Page::Wizard)?, true)?;
-    let counter = serve::in_background(&build_counter()?, true)?;
+    let wizard = serve::in_background(&page::build(Page::Wizard)?, 0, true)?;
+    let counter = serve::in_background(&build_counter()?, 0, true)?;
 
     let bench = workspace::root().join("tests/bench");
     let mut lighthouse = shell::command("node");

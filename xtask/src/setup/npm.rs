@@ -1,8 +1,11 @@
-//! Programs and scripts that come from npm, each pinned, in one folder under the target directory.
+//! Programs and scripts that come from npm, each pinned, in one folder under the target directory; and what a lock file names, beside it.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::installing;
 use crate::{shell, workspace};
@@ -11,6 +14,32 @@ use crate::{shell, workspace};
 pub(super) struct NpmPackage {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
+}
+
+/// The lock file of a folder, and what is kept of it once all that it names is installed.
+const LOCK: &str = "package-lock.json";
+const INSTALLED: &str = "node_modules/.installed-lock.json";
+
+/// Installs what the lock file of a folder names, unless that is there.
+pub(super) fn ensure_locked(folder: &Path) -> Result<()> {
+    let (lock, installed) = (folder.join(LOCK), folder.join(INSTALLED));
+    let wanted = fs::read(&lock).with_context(|| format!("{} is missing", lock.display()))?;
+    if fs::read(&installed).is_ok_and(|there| there == wanted) {
+        return Ok(());
+    }
+    installing("what the example portal is built with", || {
+        let mut install = shell::command("npm");
+        install.args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel",
+            "error",
+        ]);
+        shell::run(install.current_dir(folder))?;
+        Ok(fs::write(&installed, wanted)?)
+    })
 }
 
 /// Where all packages are.

@@ -1,13 +1,23 @@
-//! The browser stage: both pages and the service built, then driven through whole journeys in three engines.
+//! The browser stage: both pages, the example portal and the service built, then driven through whole journeys in three engines.
 
 use anyhow::Result;
 
 use super::{Choice, log::Log, production, tally::Tally};
-use crate::{page::Page, setup, shell, workspace};
+use crate::{page::Page, portal::example, setup, shell, workspace};
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     let axe = setup::browsers()?;
     choice.pages.build(log)?;
+    log.check(&mut shell::cargo(&[
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "xtask",
+        "--",
+        "build",
+        "--portal",
+    ]))?;
     setup::peers()?;
     let server = production::server(log)?;
     let mut test = shell::cargo(&[
@@ -22,6 +32,7 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     ]);
     test.arg("--site").arg(Page::Demo.site());
     test.arg("--wizard").arg(Page::Wizard.site());
+    test.arg("--portal").arg(example::site());
     test.arg("--service").arg(server);
     test.arg("--screens")
         .arg(workspace::target().join("screens"));

@@ -8,13 +8,14 @@ use super::{Choice, declarations, demo_code, log::Log, tally::Tally};
 use crate::{
     finish, metadata,
     page::Page,
+    portal::example,
     size::{self, embed, phone},
     workspace,
 };
 
 /// What is asked of the built pages, each as a claim that can fail.
 type Check = fn() -> Result<String>;
-const CHECKS: [(&str, Check); 8] = [
+const CHECKS: [(&str, Check); 9] = [
     ("the first load is within its budget", is_within_budget),
     (
         "a portal pays little before somebody comes near",
@@ -41,6 +42,7 @@ const CHECKS: [(&str, Check); 8] = [
         "the package is as npm, bundlers and compilers want one",
         declarations::package_is_sound,
     ),
+    ("a portal in React is typed by them", example::check),
 ];
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {

@@ -1,5 +1,7 @@
 //! Whose pages may contain the wizard, and where they may be gone back to: each compared as a whole, so that what is listed is all that is let.
 
+use std::str::FromStr;
+
 use serde::de::{Deserialize, Deserializer, Error};
 use url::{Host, Url};
 
@@ -7,42 +9,56 @@ use super::values::is_here;
 
 /// An origin as a browser writes it (RFC 6454 section 6.2): scheme and host, and the port where the scheme has another.
 #[derive(Clone, Debug)]
-pub(super) struct Origin(pub(super) String);
+pub(crate) struct Origin(pub(crate) String);
 
-impl<'de> Deserialize<'de> for Origin {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+impl FromStr for Origin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
         let expected = "expected an origin such as https://portal.contoso.example";
-        let url = web_page(&text, expected).map_err(D::Error::custom)?;
+        let url = web_page(text, expected)?;
         let origin = url.origin().ascii_serialization();
         if origin != text {
-            return Err(D::Error::custom(format!(
+            return Err(format!(
                 "expected scheme, host and port alone, as a browser writes them: {origin}"
-            )));
+            ));
         }
         Ok(Self(origin))
     }
 }
 
-/// An address that somebody may be sent back to, as a URL parser writes it: scheme, host, port and path.
-#[derive(Clone, Debug)]
-pub(super) struct ReturnTo(pub(super) String);
-
-impl<'de> Deserialize<'de> for ReturnTo {
+impl<'de> Deserialize<'de> for Origin {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+/// An address that somebody may be sent back to, as a URL parser writes it: scheme, host, port and path.
+#[derive(Clone, Debug)]
+pub(crate) struct ReturnTo(pub(crate) String);
+
+impl FromStr for ReturnTo {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
         let expected = "expected an address such as https://portal.contoso.example/account";
-        let url = web_page(&text, expected).map_err(D::Error::custom)?;
+        let url = web_page(text, expected)?;
         let is_plain = url.username().is_empty()
             && url.password().is_none()
             && url.query().is_none()
             && url.fragment().is_none();
         if !is_plain {
-            return Err(D::Error::custom(
-                "expected scheme, host, port and path alone",
-            ));
+            return Err("expected scheme, host, port and path alone".into());
         }
         Ok(Self(url.into()))
+    }
+}
+
+impl<'de> Deserialize<'de> for ReturnTo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
     }
 }
 

@@ -13,6 +13,7 @@ mod locks;
 mod offline;
 mod passwords;
 mod phones;
+mod portal;
 mod refusals;
 mod resume;
 mod screens;
@@ -44,6 +45,7 @@ pub(crate) fn all() -> Vec<Test> {
         frame::claims(),
         screens::claims(),
         service::claims(),
+        portal::claims(),
     ]
     .into_iter()
     .flatten()

@@ -19,6 +19,7 @@ use crate::{
 pub(crate) struct Given {
     pub(crate) site: PathBuf,
     pub(crate) wizard: PathBuf,
+    pub(crate) portal: PathBuf,
     pub(crate) screens: PathBuf,
     pub(crate) server: PathBuf,
     pub(crate) service: PathBuf,
@@ -30,6 +31,8 @@ pub(crate) struct Given {
 /// A page that hosts two wizards, as a portal would.
 const PORTAL_PAGE: &str = include_str!("portal/portal.html");
 const PORTAL_SCRIPT: &str = include_str!("portal/portal.js");
+/// The Postern that the example portal is built for, by its `.env`.
+const EXAMPLE_ORIGIN: &str = "https://postern.example";
 /// A page of ours with nothing of the wizard on it.
 const ELSEWHERE: &str = include_str!("portal/elsewhere.html");
 
@@ -154,6 +157,13 @@ impl Lab {
         };
         let ground = self.ground.get_or_try_init(prepared).await?;
         ground.deploy(&self.draft_of_service()?).await
+    }
+
+    /// The example portal, for the service at that origin.
+    pub(crate) fn draft_of_portal(&self, postern: &str) -> Result<Draft> {
+        Draft::of(&self.given.portal)?
+            .saying(postern, EXAMPLE_ORIGIN)?
+            .reporting_to(self.reports.port)
     }
 
     /// The page that the service serves.

@@ -1,7 +1,8 @@
 //! The browser tests: whole journeys through the built pages, in three engines, driven from outside.
 //!
 //! `--site` is the offline demo, whose judge, phone and mailbox are in the page; `--wizard` is the production page, which asks
-//! the real service, `--service`, in the claims that begin with `service::`.
+//! the real service, `--service`, in the claims that begin with `service::`. `--portal` is the example portal, which has the service's
+//! wizard in its pages.
 //! One file of claims for each theme below; [`page`] is what they are written in, [`runner`] what runs them.
 
 #![expect(clippy::print_stdout, reason = "a test program speaks on stdout")]
@@ -44,6 +45,9 @@ struct Arguments {
     /// The built production page, such as target/site/wizard.
     #[arg(long)]
     wizard: PathBuf,
+    /// The built example portal; the folder `portal` beside the production page unless told otherwise.
+    #[arg(long)]
+    portal: Option<PathBuf>,
     /// Where pictures of every screen go, and those of failures.
     #[arg(long)]
     screens: PathBuf,
@@ -115,7 +119,9 @@ async fn run(arguments: Arguments) -> Result<bool> {
         None => folder_of_packages(&arguments.axe)?,
     };
     page::look::clear_failures(&arguments.screens)?;
+    let portal = arguments.portal;
     let given = lab::Given {
+        portal: portal.unwrap_or_else(|| arguments.wizard.with_file_name("portal")),
         site: arguments.site,
         wizard: arguments.wizard,
         screens: arguments.screens,

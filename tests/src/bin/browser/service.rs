@@ -31,6 +31,7 @@ pub(crate) use switchboard::{Asked, Mishap};
 
 use crate::{
     engine::Engine,
+    process::free_port,
     site::Draft,
     wait::{Seen, until},
 };
@@ -64,6 +65,8 @@ pub(crate) struct Deployment {
     /// Who the test is at the moment.
     person: RefCell<Option<Rc<Person>>>,
     before: post::Counts,
+    /// The port of a portal that its tenants list.
+    pub(crate) portal: u16,
 }
 
 impl Ground {
@@ -86,7 +89,7 @@ impl Ground {
             filled: filled.clone(),
             tests: Cell::new(0),
         };
-        let folder = ground.folder(&Postgres::shared().create(&filled).await)?;
+        let folder = ground.folder(&Postgres::shared().create(&filled).await, free_port()?)?;
         let accounts = folder.path().join("accounts.csv");
         fs::write(&accounts, ACCOUNTS)?;
         let accounts = accounts.display().to_string();
@@ -94,8 +97,8 @@ impl Ground {
         Ok(ground)
     }
 
-    /// A folder with a configuration in it, over that database.
-    fn folder(&self, database: &str) -> Result<TempDir> {
+    /// A folder with a configuration in it, over that database and with that portal.
+    fn folder(&self, database: &str, portal: u16) -> Result<TempDir> {
         let folder = tempfile::Builder::new()
             .prefix("postern-service-")
             .tempdir()?;
@@ -111,6 +114,7 @@ impl Ground {
         for (mark, value) in [
             ("FOLDER", folder.path().display().to_string()),
             ("DATABASE", database.to_owned()),
+            ("PORTAL_PORT", portal.to_string()),
             ("MAIL_PORT", self.smtp.port.to_string()),
             ("MAIL_USERNAME", smtp::USERNAME.to_owned()),
             (
@@ -151,9 +155,11 @@ impl Ground {
     pub(crate) async fn deploy(self: &Rc<Self>, page: &Draft) -> Result<Deployment> {
         self.tests.set(self.tests.get() + 1);
         let name = format!("{}_{}", self.filled, self.tests.get());
-        let folder = self.folder(&Postgres::shared().copy(&self.filled, &name).await)?;
+        let portal = free_port()?;
+        let folder = self.folder(&Postgres::shared().copy(&self.filled, &name).await, portal)?;
         let deployment = Deployment {
             before: post::Counts::of(self),
+            portal,
             ground: self.clone(),
             folder,
             replicas: RefCell::default(),

@@ -91,6 +91,15 @@ impl Draft {
         Ok(self)
     }
 
+    /// Says something in the place of what all of it says.
+    ///
+    /// # Errors
+    /// When nothing says that.
+    pub(crate) fn saying(self, new: &str, old: &str) -> Result<Self> {
+        ensure!(say(self.root.path(), new, old)? > 0, "no file names {old}");
+        Ok(self)
+    }
+
     /// Has every violation of the page's policy reported to that port of this machine.
     ///
     /// # Errors
@@ -189,7 +198,14 @@ impl Draft {
     /// # Errors
     /// When the server does not come up.
     pub(crate) async fn serve(self, server: &Path) -> Result<Site> {
-        let port = free_port()?;
+        self.serve_at(free_port()?, server).await
+    }
+
+    /// The same at a port that others know already.
+    ///
+    /// # Errors
+    /// When the server does not come up.
+    pub(crate) async fn serve_at(self, port: u16, server: &Path) -> Result<Site> {
         let process = serving(server, self.root.path(), port).await?;
         Ok(Site {
             url: format!("http://127.0.0.1:{port}/"),
@@ -290,6 +306,23 @@ fn turned(name: &str) -> String {
     let (hash, end) = behind.split_once('.').unwrap_or((behind, ""));
     let turned: String = hash.chars().rev().collect();
     format!("{before}-{turned}.{end}")
+}
+
+/// Replaces a text in every file of a folder that is text, and gives how many have it.
+fn say(folder: &Path, new: &str, old: &str) -> Result<usize> {
+    let mut changed = 0;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            changed += say(&path, new, old)?;
+        } else if let Ok(text) = fs::read_to_string(&path)
+            && text.contains(old)
+        {
+            fs::write(&path, text.replace(old, new))?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
 }
 
 /// Puts bytes in the place of others, of which there are as many.

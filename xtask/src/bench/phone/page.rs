@@ -36,7 +36,7 @@ pub(super) struct Measured {
 
 pub(super) fn measure(inputs: &[Input], rounds: usize) -> Result<Measured> {
     let site = build()?;
-    let port = serve::in_background(&site, false)?;
+    let port = serve::in_background(&site, 0, false)?;
     eprintln!("measuring in the page");
     let mut drive = shell::command("node");
     drive

@@ -6,11 +6,9 @@ use postern_peers::{exchange::Placed, smtp::Received};
 use super::{Deployment, Ground, Seen, until};
 use crate::page::{Kind, STEP_COMES_WITHIN};
 
-/// What the last line of a text is but for the code: it binds it to the page at the public URL (WICG, "Origin-bound one-time codes
-/// delivered via SMS").
-const BOUND: &str = "@reset.contoso.example #";
-/// The end of that line where a portal has the page in a frame; the portal comes first.
-const BOUND_IN_FRAME: &str = " @reset.contoso.example";
+/// What stands between the host that a text is bound to and its code, in the last line (WICG, "Origin-bound one-time codes delivered via
+/// SMS").
+const BEFORE_CODE: &str = " #";
 
 /// What is said of every call.
 const CALL: (&str, &str) = ("CallSid", "CA1");
@@ -67,13 +65,23 @@ impl Deployment {
                 // Its last line comes last.
                 let codes = texts
                     .iter()
-                    .filter_map(|text| bound_code(text.lines().last()?));
-                codes.map(str::to_owned).collect()
+                    .filter_map(|text| Some(bound(text)?.1.to_owned()));
+                codes.collect()
             }
             Kind::Call => Vec::new(),
         };
         codes.reverse();
         Ok(codes)
+    }
+
+    /// The host whose pages the newest text fills its code into.
+    ///
+    /// # Errors
+    /// When the test is nobody yet, or was sent no text.
+    pub(crate) fn text_is_bound_to(&self) -> Result<String> {
+        let texts = self.texts()?;
+        let newest = texts.last().and_then(|text| bound(text));
+        Ok(newest.context("there is no bound text")?.0.to_owned())
     }
 
     /// What the texts to the person say.
@@ -157,14 +165,6 @@ impl Deployment {
     }
 }
 
-/// The code in the last line of a text.
-fn bound_code(line: &str) -> Option<&str> {
-    line.strip_prefix(BOUND).or_else(|| {
-        let (_, code) = line.strip_suffix(BOUND_IN_FRAME)?.split_once(" #")?;
-        Some(code)
-    })
-}
-
 fn subject(mail: &Received) -> &str {
     let mut lines = mail.headers.lines();
     lines
@@ -180,4 +180,13 @@ fn code_in(text: &str) -> Result<String> {
     found
         .map(str::to_owned)
         .with_context(|| format!("there is no code in it: {text}"))
+}
+
+/// The host that a text is bound to, and its code. Where a portal has the page in a frame, the host is the portal's, and that of the page follows.
+fn bound(text: &str) -> Option<(&str, &str)> {
+    text.lines()
+        .last()?
+        .strip_prefix('@')?
+        .split_once(BEFORE_CODE)
+        .map(|(host, code)| (host, code.split_once(' ').map_or(code, |(code, _)| code)))
 }

@@ -1,0 +1,406 @@
+//! The example portal, on an origin of its own and under its own policy, with the wizard of a service that is on another: what a portal team
+//! and the people of theirs have.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use thirtyfour::Key;
+
+use super::ways;
+use crate::{
+    engine::Engine,
+    page::{
+        Kind, Page, STEP_COMES_WITHIN,
+        look::{DESK, PHONE},
+    },
+    people::{ADA, PHONE_OF_ADA},
+    site::Site,
+    test::{Test, claims},
+    wait::{Seen, until},
+};
+
+/// The element of both pages that have it, and what its wizard is called while the portal gives it no id.
+const ELEMENT: &str = "postern-reset";
+const NAME: &str = "reset";
+
+const PLAIN: &str = "";
+const REACT: &str = "react/";
+const SIGN_IN: &str = "signed-in.html";
+
+/// Another host than the service's, and with it another site.
+const PORTAL_HOST: &str = "localhost";
+/// Where people sign in whom no portal has sent.
+const SIGN_IN_URL: &str = "https://contoso.example/";
+
+/// The ink that the portal gives the wizard in the dark.
+const DARK_INK: &str = "rgb(241, 237, 247)";
+
+pub(super) fn claims() -> Vec<Test> {
+    let mut claims = claims!["portal":
+        a_text_lets_people_back_in_on_the_plain_page,
+        a_mail_lets_people_back_in_on_the_page_in_react,
+        the_way_by_redirect_leads_there_and_back_with_the_same_state,
+        an_address_that_is_not_listed_is_not_led_to,
+        language_and_colours_change_while_react_holds_the_step,
+        a_preflight_is_answered_and_kept,
+        to_stop_ends_the_attempt_at_the_service,
+        the_keyboard_goes_from_the_portal_into_the_wizard_and_out_to_the_foot,
+        an_origin_that_is_not_listed_is_told_so,
+        every_page_is_for_everybody,
+    ];
+    let seen = claims!["portal": no_page_shifts_when_the_wizard_comes];
+    claims.extend(seen.into_iter().map(|test| {
+        test.only_in(
+            &[Engine::Chromium],
+            "only Chromium counts layout shifts and shows a page as narrow as a phone",
+        )
+    }));
+    claims.into_iter().map(Test::at_service).collect()
+}
+
+/// The portal, at the address that the tenant lists.
+struct Portal {
+    url: String,
+    _site: Site,
+}
+
+impl Portal {
+    async fn open(page: &Page) -> Result<Self> {
+        Self::open_at(page, page.service()?.portal).await
+    }
+
+    async fn open_at(page: &Page, port: u16) -> Result<Self> {
+        let service = page.service()?.url();
+        let draft = page.lab.draft_of_portal(service.trim_end_matches('/'))?;
+        Ok(Self {
+            _site: draft.serve_at(port, &page.lab.given.server).await?,
+            url: format!("http://{PORTAL_HOST}:{port}/"),
+        })
+    }
+
+    /// A page of it, once the wizard is in its element.
+    async fn wizard(&self, page: &Page, path: &str) -> Result<Page> {
+        page.visit(&format!("{}{path}", self.url)).await?;
+        let wizard = page.wizard_in(ELEMENT, NAME);
+        wizard.expect_wizard().await?;
+        wizard.expect_step_in_view("identify").await?;
+        Ok(wizard)
+    }
+}
+
+/// Says who they are, and is asked how to prove it.
+async fn identify(wizard: &Page) -> Result<()> {
+    wizard.be(ADA).await?;
+    wizard.submit().await?;
+    wizard.expect_step("method").await.map(drop)
+}
+
+/// On to the code in a mail.
+async fn to_code_by_mail(wizard: &Page) -> Result<()> {
+    identify(wizard).await?;
+    ways::choose(wizard, "email").await?;
+    wizard.expect_step("code").await.map(drop)
+}
+
+/// What the page in React says that it has heard.
+async fn heard(page: &Page) -> Result<Vec<String>> {
+    let script = "return [...document.querySelectorAll('.heard li')].map(line => line.innerText)";
+    Ok(serde_json::from_value(page.ask(script, json!([])).await?)?)
+}
+
+/// Chooses a setting of the portal's.
+async fn set(page: &Page, setting: &str, value: &str) -> Result<()> {
+    let script = "const choice = document.getElementById(arguments[0]);
+        choice.value = arguments[1];
+        choice.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.ask(script, json!([setting, value])).await.map(drop)
+}
+
+async fn a_text_lets_people_back_in_on_the_plain_page(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let wizard = portal.wizard(page, PLAIN).await?;
+    identify(&wizard).await?;
+    ways::choose(&wizard, "mobile-sms").await?;
+    wizard.expect_step("phone").await?;
+    ways::send_to(&wizard, PHONE_OF_ADA).await?;
+    wizard.expect_step("code").await?;
+    ways::give_code(&wizard, &wizard.code(Kind::Text, 1).await?).await?;
+    wizard.expect_step("password").await?;
+    // Browsers fill it in where the person is, which is the portal.
+    let host = page.service()?.text_is_bound_to()?;
+    ensure!(host == PORTAL_HOST, "the text is bound to {host}");
+    ways::set_password(&wizard).await?;
+    let changed = page.audit().await?;
+    ensure!(
+        changed.contains("User successfully reset password"),
+        "the audit has {changed}"
+    );
+    Ok(())
+}
+
+async fn a_mail_lets_people_back_in_on_the_page_in_react(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let wizard = portal.wizard(page, REACT).await?;
+    to_code_by_mail(&wizard).await?;
+    ways::give_code(&wizard, &wizard.code(Kind::Mail, 1).await?).await?;
+    wizard.expect_step("password").await?;
+    ways::set_password(&wizard).await?;
+    let mut lines = heard(page).await?;
+    // Where the directory is slow, the person sees that it is waited for.
+    lines.retain(|line| !line.contains("writing-back"));
+    ensure!(
+        lines
+            .first()
+            .is_some_and(|line| line.starts_with("ready: ")),
+        "the page heard {lines:?}"
+    );
+    let last = lines.last().map(String::as_str);
+    ensure!(last == Some("done: reset"), "the page heard {lines:?}");
+    let steps = ["method", "code", "password", "done"];
+    let shown: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("step: ")?.split(',').next())
+        .collect();
+    ensure!(
+        shown.ends_with(&steps),
+        "the page heard of the steps {shown:?}"
+    );
+    Ok(())
+}
+
+/// Gets back in with a code by mail, and gives where the last step leads.
+async fn reset_and_look_where_it_leads(page: &Page) -> Result<String> {
+    page.expect_wizard().await?;
+    to_code_by_mail(page).await?;
+    ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("password").await?;
+    ways::set_password(page).await?;
+    let here = page.driver.current_url().await?;
+    ensure!(
+        ["ada@", "ada%40"]
+            .iter()
+            .all(|name| !here.as_str().contains(name)),
+        "the address tells who it is: {here}"
+    );
+    let link = page.element("[data-postern] a.postern-button").await?;
+    Ok(link.attr("href").await?.unwrap_or_default())
+}
+
+async fn the_way_by_redirect_leads_there_and_back_with_the_same_state(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let sign_in = format!("{}{SIGN_IN}", portal.url);
+    page.visit(&sign_in).await?;
+    page.element("#forgot").await?.click().await?;
+    page.expect_wizard().await?;
+    let sent = page.driver.current_url().await?;
+    let state = sent
+        .query_pairs()
+        .find_map(|(name, value)| (name == "state").then(|| value.into_owned()));
+    let state = state.unwrap_or_default();
+    ensure!(
+        sent.as_str().starts_with(&page.service()?.url()) && !state.is_empty(),
+        "the portal sends people to {sent}"
+    );
+    let leads = reset_and_look_where_it_leads(page).await?;
+    ensure!(
+        leads == format!("{sign_in}?state={state}"),
+        "the last step leads to {leads}"
+    );
+    page.element("[data-postern] a.postern-button")
+        .await?
+        .click()
+        .await?;
+    let back = page.element("#back:not(:empty)").await?;
+    let told = back.prop("innerText").await?.unwrap_or_default();
+    ensure!(told.contains("You are back"), "the portal says {told:?}");
+    let here = page.driver.current_url().await?;
+    ensure!(here.as_str() == sign_in, "the address is {here}");
+    // The same state is good once.
+    page.visit(&leads).await?;
+    page.element("#back:empty").await.map(drop)
+}
+
+async fn an_address_that_is_not_listed_is_not_led_to(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let service = page.service()?.url();
+    let unlisted = format!("{}react/", portal.url);
+    let asked = format!("{service}?tenant=contoso.example&return_to={unlisted}&state=kept");
+    page.visit(&asked).await?;
+    let leads = reset_and_look_where_it_leads(page).await?;
+    ensure!(leads == SIGN_IN_URL, "the last step leads to {leads}");
+    Ok(())
+}
+
+async fn language_and_colours_change_while_react_holds_the_step(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let wizard = portal.wizard(page, REACT).await?;
+    to_code_by_mail(&wizard).await?;
+    wizard.type_into("code", "1234").await?;
+    for (language, direction) in [("nl", "ltr"), ("ar", "rtl"), ("en", "ltr")] {
+        set(page, "language", language).await?;
+        let state = wizard
+            .eventually(language, async |state| {
+                state.language == language && state.direction == direction
+            })
+            .await?;
+        ensure!(state.step == "code", "the step is {}", state.step);
+    }
+    set(page, "theme", "dark").await?;
+    let ink = "return getComputedStyle(document.querySelector('.postern')).color";
+    until("the ink of the dark", STEP_COMES_WITHIN, async || {
+        let ink = page.ask(ink, json!([])).await?;
+        Ok(if ink == json!(DARK_INK) {
+            Seen::There(())
+        } else {
+            Seen::NotYet(ink.to_string())
+        })
+    })
+    .await?;
+    wizard.expect_step_in_view("code").await?;
+    let typed = wizard.value_of("code").await?;
+    ensure!(typed.contains("1234"), "the field has {typed:?}");
+    ways::give_code(&wizard, &wizard.code(Kind::Mail, 1).await?).await?;
+    wizard.expect_step("password").await.map(drop)
+}
+
+async fn a_preflight_is_answered_and_kept(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let wizard = portal.wizard(page, PLAIN).await?;
+    to_code_by_mail(&wizard).await?;
+    let code = wizard.code(Kind::Mail, 1).await?;
+    for _ in 0..2 {
+        ways::give_code(&wizard, &ways::other_than(&code)).await?;
+        wizard.expect_problem("code-wrong").await?;
+    }
+    ways::give_code(&wizard, &code).await?;
+    wizard.expect_step("password").await?;
+    let asked = page.service()?.switchboard.asked();
+    let count = |method: &str| {
+        asked
+            .iter()
+            .filter(|asked| asked.what.starts_with(method) && asked.what.ends_with("/proofs"))
+            .count()
+    };
+    ensure!(
+        (count("OPTIONS"), count("POST")) == (1, 3),
+        "it was asked for {asked:?}"
+    );
+    Ok(())
+}
+
+async fn to_stop_ends_the_attempt_at_the_service(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let wizard = portal.wizard(page, REACT).await?;
+    identify(&wizard).await?;
+    page.element(".below button").await?.click().await?;
+    wizard.expect_step_in_view("identify").await?;
+    until("the portal to hear of it", STEP_COMES_WITHIN, async || {
+        let lines = heard(page).await?;
+        Ok(if lines.iter().any(|line| line == "cancel: by page") {
+            Seen::There(())
+        } else {
+            Seen::NotYet(format!("{lines:?}"))
+        })
+    })
+    .await?;
+    page.wait_for("the audit to say that it was given up", |service| {
+        Ok(service.audit()?.contains("User canceled before"))
+    })
+    .await
+}
+
+async fn the_keyboard_goes_from_the_portal_into_the_wizard_and_out_to_the_foot(
+    page: &Page,
+) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    portal.wizard(page, PLAIN).await?;
+    page.ask("document.getElementById('theme').focus()", json!([]))
+        .await?;
+    let script = "const focused = document.activeElement;
+        return focused.closest('postern-reset') ? 'in' : focused.id";
+    let mut stops = Vec::new();
+    for _ in 0..12 {
+        page.keys(Key::Tab).await?;
+        let stop = page.ask(script, json!([])).await?;
+        if stops.last() != Some(&stop) {
+            stops.push(stop);
+        }
+    }
+    ensure!(
+        stops.starts_with(&[json!("in"), json!("helpdesk")]),
+        "Tab led to {stops:?}"
+    );
+    Ok(())
+}
+
+async fn an_origin_that_is_not_listed_is_told_so(page: &Page) -> Result<()> {
+    let portal = Portal::open_at(page, crate::process::free_port()?).await?;
+    page.visit(&format!("{}{REACT}", portal.url)).await?;
+    until("the portal to hear of it", STEP_COMES_WITHIN, async || {
+        let lines = heard(page).await?;
+        Ok(if lines == ["error: unavailable"] {
+            Seen::There(())
+        } else {
+            Seen::NotYet(format!("{lines:?}"))
+        })
+    })
+    .await?;
+    let told = page.element("[role=alert]").await?;
+    let told = told.prop("innerText").await?.unwrap_or_default();
+    ensure!(told.contains("helpdesk"), "it says {told:?}");
+    page.visit(&portal.url).await?;
+    // Once it has been tried for the second time, what stood in the element stands there still.
+    let says = "const done = arguments[arguments.length - 1];
+        const element = document.querySelector('postern-reset');
+        customElements.whenDefined('postern-reset')
+            .then(() => element.reset())
+            .then(() => done([element.innerText.includes('helpdesk'), element.step]))";
+    let found = page.driver.execute_async(says, Vec::new()).await?;
+    ensure!(
+        found.json() == &json!([true, null]),
+        "whom to ask, and the step: {}",
+        found.json()
+    );
+    // Of what it was not given the console speaks too.
+    page.errors_in_console().await.map(drop)
+}
+
+async fn every_page_is_for_everybody(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    for path in [PLAIN, REACT] {
+        portal.wizard(page, path).await?;
+        for (language, theme) in [("en", "light"), ("ar", "dark")] {
+            set(page, "language", language).await?;
+            set(page, "theme", theme).await?;
+            page.wizard_in(ELEMENT, NAME)
+                .eventually(language, async |state| state.language == language)
+                .await?;
+            page.expect_all_accessible().await?;
+        }
+    }
+    page.visit(&format!("{}{SIGN_IN}", portal.url)).await?;
+    page.expect_all_accessible().await
+}
+
+async fn no_page_shifts_when_the_wizard_comes(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let script = "const done = arguments[arguments.length - 1];
+        let shifts = [];
+        const observer = new PerformanceObserver(list => shifts.push(...list.getEntries()));
+        observer.observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(shifts.map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.localName)])), 0)";
+    for viewport in [DESK, PHONE] {
+        page.see_in(viewport).await?;
+        for path in [PLAIN, REACT] {
+            portal.wizard(page, path).await?;
+            page.expect_no_horizontal_scroll().await?;
+            let shifts = page.driver.execute_async(script, Vec::new()).await?;
+            ensure!(
+                shifts.json() == &json!([]),
+                "{path:?} shifted by {} at {} px",
+                shifts.json(),
+                viewport.width
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask portal`: the example portal on one origin and the server on another, as a portal team has them.
+
+use anyhow::Result;
+
+use crate::{
+    page::{self, Page},
+    run::server,
+    serve, shell, workspace,
+};
+
+pub(crate) mod example;
+
+/// Two names of this machine: two sites to a browser, and to it both are as good as encrypted.
+const PORTAL_HOST: &str = "127.0.0.1";
+const POSTERN_HOST: &str = "localhost";
+
+/// Where the portal sends people back to, on its own origin.
+const RETURN_TO: &str = "/signed-in.html";
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The port of the portal.
+    #[arg(long, default_value_t = 8082)]
+    port: u16,
+    /// The port of the server.
+    #[arg(long, default_value_t = 8080)]
+    postern_port: u16,
+    /// Takes the wizard as it was built before.
+    #[arg(long)]
+    no_build: bool,
+}
+
+/// Builds and serves both until interrupted.
+///
+/// # Errors
+/// When a build fails, or a port is taken.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let wizard = if options.no_build {
+        Page::Wizard.site()
+    } else {
+        page::build(Page::Wizard)?
+    };
+    let postern = format!("http://{POSTERN_HOST}:{}", options.postern_port);
+    let portal = format!("http://{PORTAL_HOST}:{}", options.port);
+    let site = workspace::target().join("site/portal-here");
+    example::build(&site, Some(&postern))?;
+    serve::in_background(&site, options.port, false)?;
+    println!("The portal:  {portal}/");
+    println!("Postern:     {postern}/, with its mailbox at {postern}/development/mailbox");
+    println!(
+        "Get ada@contoso.example back in with a code by mail, change the language on the way,"
+    );
+    println!(
+        "then come again from the sign-in page: \"Forgot your password?\" leads to Postern and back."
+    );
+    let mut server = server(&wizard);
+    server
+        .arg("--listen")
+        .arg(format!("127.0.0.1:{}", options.postern_port));
+    server.arg("--portal").arg(&portal);
+    server
+        .arg("--return-to")
+        .arg(format!("{portal}{RETURN_TO}"));
+    shell::run(&mut server)
+}
