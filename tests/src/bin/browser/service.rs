@@ -39,8 +39,6 @@ use crate::{
 /// What an administrator writes, with marks where each test has something else.
 const CONFIG: &str = include_str!("service/postern.toml");
 const ACCOUNTS: &str = include_str!("service/accounts.csv");
-/// The portal that is listed until a test has one.
-const PORTAL: &str = "https://portal.contoso.example";
 /// Each byte of the secret of every deployment: accounts are sealed with it, and copied.
 const KEY_BYTE: &str = "2a";
 
@@ -126,7 +124,6 @@ impl Ground {
             ("CALL_ACCOUNT", exchange::ACCOUNT.to_owned()),
             ("CALL_FROM", exchange::FROM.to_owned()),
             ("CALL_URL", self.exchange.url()),
-            ("PORTAL", PORTAL.to_owned()),
         ] {
             config = config.replace(&format!("@{mark}@"), &value);
         }
@@ -201,18 +198,6 @@ impl Deployment {
         self.replicas
             .replace(replicas.into_iter().map(Some).collect());
         Ok(())
-    }
-
-    /// Lists a portal, and starts both replicas again.
-    ///
-    /// # Errors
-    /// When one does not start.
-    pub(crate) async fn list_portal(&self, origin: &str, page: &Draft) -> Result<()> {
-        let path = config_in(self.folder.path());
-        let config = fs::read_to_string(&path)?;
-        ensure!(config.contains(PORTAL), "the configuration has no portal");
-        fs::write(&path, config.replace(PORTAL, origin))?;
-        self.serve(page).await
     }
 
     /// Ends one replica as a machine does that loses its power.

@@ -1,6 +1,6 @@
 //! A portal that has the wizard in a frame: its pages on a host of another name, the service with that origin among the portals of Contoso.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::{HOSTILE_STYLE, LOAD_FRAME, SCRIPT, STYLE, page};
 use crate::{
@@ -58,7 +58,7 @@ pub(crate) struct Framed {
 }
 
 impl Framed {
-    /// Serves the portal, and has the service of that page list it.
+    /// Serves the portal where the service of that page has it listed.
     ///
     /// # Errors
     /// When a server does not come up.
@@ -85,13 +85,11 @@ impl Framed {
         let draft = draft
             .with("_headers", &headers)?
             .reporting_to(lab.reports.port)?;
-        let site = draft.serve(&lab.given.server).await?;
-        let port = site.url.trim_end_matches('/').rsplit(':').next();
-        let origin = format!("http://{HOST}:{}", port.context("a site has a port")?);
-        service
-            .list_portal(&origin, &lab.draft_of_service()?)
-            .await?;
-        Ok(Self { site, origin })
+        let port = service.portal;
+        Ok(Self {
+            site: draft.serve_at(port, &lab.given.server).await?,
+            origin: format!("http://{HOST}:{port}"),
+        })
     }
 
     /// The address of one of its pages.
