@@ -3,7 +3,8 @@
 use crate::json::{self, FromJson, Reading};
 
 /// What the console says of a configuration that does not fit.
-const UNFIT: &str = "postern: no such configuration: see mount";
+const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl, name and via, \
+                     which are strings, and ownsPage, which is true or false";
 
 /// The second argument of `mount`; every member may be left out.
 #[derive(Clone, Debug)]
@@ -91,6 +92,6 @@ mod tests {
     fn a_member_that_does_not_exist_is_refused_with_those_that_do() {
         let error =
             Config::parse(Some(r#"{"langauge":"nl"}"#)).expect_err("there is no such member");
-        assert!(error.contains("mount"), "{error}");
+        assert!(error.contains("language"), "{error}");
     }
 }

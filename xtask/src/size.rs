@@ -62,6 +62,7 @@ pub(crate) fn run(json: bool) -> Result<()> {
             "embed_idle_brotli_bytes": embed.idle,
             "embed_idle_budget": SHIM_BUDGET_BYTES,
             "embed_active_brotli_bytes": embed.active,
+            "embed_active_budget": BUDGET_BYTES,
             "frame_idle_brotli_bytes": embed.frame_idle,
             "frame_idle_budget": SHIM_BUDGET_BYTES,
             "phone_brotli_bytes": phone.total(),

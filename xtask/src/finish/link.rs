@@ -18,6 +18,7 @@ mod graph;
 mod identifiers;
 mod names;
 mod order;
+mod plain;
 
 use self::names::Names;
 

@@ -53,7 +53,7 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
 
 impl EmbedWeight {
     pub(crate) fn is_within_budget(&self) -> bool {
-        self.idle.max(self.frame_idle) <= SHIM_BUDGET_BYTES
+        self.idle.max(self.frame_idle) <= SHIM_BUDGET_BYTES && self.active <= super::BUDGET_BYTES
     }
 }
 
@@ -72,8 +72,9 @@ impl std::fmt::Display for EmbedWeight {
         )?;
         write!(
             formatter,
-            "{:>8}  there once somebody comes near",
-            self.active
+            "{:>8}  there once somebody comes near, of {}",
+            self.active,
+            super::BUDGET_BYTES
         )
     }
 }

@@ -7,6 +7,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
+use super::plain;
 use crate::shell;
 
 /// All that a page may import of the script: `index.html` does, and so do hosts that bring their own page.
@@ -22,7 +23,7 @@ const PURE_REGISTRY: &str = "/* @__PURE__ */ new FinalizationRegistry(";
 pub(super) fn gather(script: &Path) -> Result<String> {
     let glue = fs::read_to_string(script)
         .with_context(|| format!("could not read {}", script.display()))?;
-    fs::write(script, droppable(&glue))
+    fs::write(script, droppable(&plain::plainly(&glue)?))
         .with_context(|| format!("could not write {}", script.display()))?;
     let (Some(directory), Some(file)) = (script.parent(), script.file_name()) else {
         anyhow::bail!("{} is no file", script.display());
