@@ -207,6 +207,18 @@ impl Page {
         self.write_picture(name).await
     }
 
+    /// The element that a script returns, as it is painted once nothing moves in it: a PNG.
+    pub(crate) async fn picture_of(&self, script: &str) -> Result<Vec<u8>> {
+        self.settle().await?;
+        let element = self.driver.execute(script, Vec::new()).await?.element()?;
+        // Browsers cut off what is out of view.
+        let scroll = "arguments[0].scrollIntoView()";
+        self.driver
+            .execute(scroll, vec![element.to_json()?])
+            .await?;
+        Ok(element.screenshot_as_png().await?)
+    }
+
     /// Writes what a failed test last saw.
     pub(crate) async fn picture_of_failure(&self, test: &str) -> Result<()> {
         let name = format!("{FAILED}{}.{}", self.lab.engine, test.replace("::", "."));

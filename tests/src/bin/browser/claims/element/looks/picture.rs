@@ -1,0 +1,68 @@
+//! Two pictures of the same wizard, point by point.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::page::Page;
+
+/// How far a colour may be off, of 255: what is smoothed may be so at another fraction of a point.
+const OFF: u8 = 8;
+
+/// Whether they show the same. If not, both are left with the pictures of the screens.
+pub(super) fn the_same(page: &Page, name: &str, painted: &[u8], wanted: &[u8]) -> Result<()> {
+    let (here, there) = (points(painted)?, points(wanted)?);
+    let result = here.same(&there);
+    if result.is_err() {
+        for (side, picture) in [("here", painted), ("alone", wanted)] {
+            let file = format!("{}-{name}-{side}.png", page.lab.engine);
+            fs::write(page.lab.given.screens.join(file), picture)?;
+        }
+    }
+    result.with_context(|| format!("{name} is not painted as on its own"))
+}
+
+struct Points {
+    width: usize,
+    height: usize,
+    bytes: Vec<u8>,
+    /// Bytes of a point.
+    each: usize,
+}
+
+impl Points {
+    fn same(&self, other: &Self) -> Result<()> {
+        // What begins between two rows of points may end in one more.
+        ensure!(
+            self.width == other.width && self.height.abs_diff(other.height) <= 1,
+            "{} by {} points, and not {} by {}",
+            self.width,
+            self.height,
+            other.width,
+            other.height
+        );
+        let pairs = self
+            .bytes
+            .chunks(self.each)
+            .zip(other.bytes.chunks(other.each));
+        let differ = pairs
+            .filter(|(one, two)| one.iter().zip(*two).any(|(a, b)| a.abs_diff(*b) > OFF))
+            .count();
+        ensure!(differ == 0, "{differ} points differ");
+        Ok(())
+    }
+}
+
+fn points(picture: &[u8]) -> Result<Points> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(picture)).read_info()?;
+    let length = reader.output_buffer_size().context("it is small enough")?;
+    let mut bytes = vec![0; length];
+    let frame = reader.next_frame(&mut bytes)?;
+    bytes.truncate(frame.buffer_size());
+    Ok(Points {
+        width: frame.width.try_into()?,
+        height: frame.height.try_into()?,
+        bytes,
+        each: frame.color_type.samples(),
+    })
+}
