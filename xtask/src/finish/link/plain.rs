@@ -60,20 +60,18 @@ fn without(script: &str, start: &str, end: &str, left: &str) -> Result<String> {
 
 /// The script without a look at whether our own functions are some: `typeof page.f == 'function' ? page.f : notDefined('page.f')`.
 fn known_functions(script: &str) -> String {
-    let mut plain = String::new();
-    for line in script.lines() {
+    let lines = script.lines().map(|line| {
         let asked = line
             .split_once(": typeof ")
             .and_then(|(name, rest)| Some((name, rest.split_once(" == 'function' ? ")?.0)));
         match asked {
             Some((name, function)) if line.ends_with(&format!("notDefined('{function}'),")) => {
-                plain += &format!("{name}: {function},");
+                format!("{name}: {function},\n")
             }
-            _ => plain += line,
+            _ => format!("{line}\n"),
         }
-        plain.push('\n');
-    }
-    plain
+    });
+    lines.collect()
 }
 
 #[cfg(test)]

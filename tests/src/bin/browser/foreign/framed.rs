@@ -66,7 +66,7 @@ impl Framed {
         let (lab, service): (&Lab, _) = (&page_of_test.lab, page_of_test.service()?);
         let url = service.url();
         let postern = url.trim_end_matches('/');
-        let mut headers = String::new();
+        let mut headers = Vec::new();
         let mut draft = Draft::empty()?
             .with("portal.css", STYLE)?
             .with("hostile.css", HOSTILE_STYLE)?
@@ -77,13 +77,13 @@ impl Framed {
             draft = draft.with(name, &page(&url, head, content))?;
             // What docs/embedding.md has a portal let in, and what forges.
             let forger = if name == "forged.html" { " 'self'" } else { "" };
-            headers += &format!(
+            headers.push(format!(
                 "/{name}\n  Content-Security-Policy: default-src 'none'; script-src 'self' {postern}; frame-src {postern}{forger}; \
                  style-src 'self'; img-src data:\n"
-            );
+            ));
         }
         let draft = draft
-            .with("_headers", &headers)?
+            .with("_headers", &headers.concat())?
             .reporting_to(lab.reports.port)?;
         let port = service.portal;
         Ok(Self {
