@@ -424,21 +424,27 @@ async fn an_address_is_the_same_however_a_portal_writes_it() {
 async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it() {
     let mailbox = Arc::new(Mailbox::new(Clock::System));
     let service = Service::with(settings(), mailbox.uncarried()).await;
-    let bound = [
+    let own = "@reset.contoso.example #CODE";
+    // Where the page is, what has it in a frame, and what the text is bound to.
+    for (page, portal, bound) in [
         (
+            None,
             Some(PORTAL),
             "@portal.contoso.example #CODE @reset.contoso.example",
         ),
-        (Some(OTHERS), "@reset.contoso.example #CODE"),
-        (Some(ELSEWHERE), "@reset.contoso.example #CODE"),
-        (None, "@reset.contoso.example #CODE"),
-    ];
-    for (portal, bound) in bound {
+        (None, Some(OTHERS), own),
+        (None, Some(ELSEWHERE), own),
+        (None, None, own),
+        (Some(PORTAL), None, "@portal.contoso.example #CODE"),
+    ] {
         let mut body = start("ada@contoso.example");
         if let Some(portal) = portal {
             body["via"]["portal"] = Value::from(portal);
         }
-        let person = service.arrive_with(&body).await;
+        let person = match page {
+            Some(page) => service.arrive_from(page, &body).await,
+            None => service.arrive_with(&body).await,
+        };
         let phone = Some("+44 7700 900123");
         service
             .choose(&person, protocol::Method::MobileSms, phone)
@@ -447,39 +453,6 @@ async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it
         let text = mailbox.all().remove(0);
         let bound = bound.replace("CODE", text.code.as_deref().unwrap());
         assert_eq!(text.text.lines().last(), Some(&*bound), "{portal:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_text_is_bound_to_the_page_of_the_portal_that_has_the_wizard_as_a_part_of_it() {
-    let mailbox = Arc::new(Mailbox::new(Clock::System));
-    let service = Service::with(settings(), mailbox.uncarried()).await;
-    let start = start("ada@contoso.example");
-    let person = service.arrive_from(PORTAL, &start).await;
-    service
-        .choose(
-            &person,
-            protocol::Method::MobileSms,
-            Some("+44 7700 900123"),
-        )
-        .await;
-    service.nothing_waits().await;
-    let text = mailbox.all().remove(0);
-    let bound = format!("@portal.contoso.example #{}", text.code.as_deref().unwrap());
-    assert_eq!(text.text.lines().last(), Some(&*bound));
-}
-
-#[tokio::test]
-async fn a_frame_can_ask_which_portals_its_tenant_lists() {
-    let server = server().await;
-    for (domain, portals) in [
-        ("contoso.example", &[PORTAL][..]),
-        ("bank.contoso.example", &[OTHERS]),
-        ("clinic.contoso.example", &[]),
-    ] {
-        let answer = server.get(&format!("/api/v1/tenants/{domain}")).await;
-        let tenant: protocol::Tenant = answer.json().await.unwrap();
-        assert_eq!(tenant.portals, portals, "{domain}");
     }
 }
 
