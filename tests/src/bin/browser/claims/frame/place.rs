@@ -98,11 +98,23 @@ async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
     portal.enter().await?;
     portal.wizard.expect_wizard().await?;
     let field = "#postern-reset-identifier";
+    // WebKit lets no script move the focus in a frame of another site before a person has touched it.
+    if page.lab.engine != Engine::Webkit {
+        portal
+            .wizard
+            .eventually("the focus on the field", async |state| state.focus == field)
+            .await?;
+    }
+    expect_in_view(&portal, field).await?;
+    // Whoever types now types into the field, in every engine. Firefox's driver gives keys to the frame that it is in.
+    portal.enter().await?;
+    page.keys(NAME_OF_DALIA).await?;
     portal
         .wizard
         .eventually("the focus on the field", async |state| state.focus == field)
         .await?;
-    expect_in_view(&portal, field).await?;
+    let typed = portal.wizard.value_of("identifier").await?;
+    ensure!(typed == NAME_OF_DALIA, "it holds {typed}");
     portal.leave().await?;
     let found = focus(page).await?;
     ensure!(found == json!("iframe"), "the focus is on {found}");
