@@ -1,5 +1,7 @@
 //! A portal that has the wizard in a frame: its pages on a host of another name, the service with that origin among the portals of Contoso.
 
+use std::fmt::Write;
+
 use anyhow::Result;
 
 use super::{HOSTILE_STYLE, LOAD_FRAME, SCRIPT, STYLE, page};
@@ -77,10 +79,11 @@ impl Framed {
             draft = draft.with(name, &page(&url, head, content))?;
             // What docs/embedding.md has a portal let in, and what forges.
             let forger = if name == "forged.html" { " 'self'" } else { "" };
-            headers += &format!(
+            write!(
+                headers,
                 "/{name}\n  Content-Security-Policy: default-src 'none'; script-src 'self' {postern}; frame-src {postern}{forger}; \
                  style-src 'self'; img-src data:\n"
-            );
+            )?;
         }
         let draft = draft
             .with("_headers", &headers)?
