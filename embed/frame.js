@@ -50,9 +50,10 @@ const begin = async () => {
 };
 
 const focus = () => {
-  // The wizard that comes puts another field in the place of that of the first step.
-  wantsFocus = !element.step;
-  (element.querySelector(".postern-step input") ?? element.querySelector("h1"))?.focus();
+  const target = element.querySelector(".postern-step input") ?? element.querySelector("h1");
+  target?.focus();
+  // The wizard that comes puts another field in the place of that of the first step; and a browser may refuse.
+  wantsFocus = !element.step || document.activeElement !== target;
 };
 
 // What the page around says of the wizard is what an attribute says; one who types already is not interrupted.
@@ -139,6 +140,12 @@ element.addEventListener("focusin", ({ target }) => {
   if (target === element) return;
   const { top, bottom } = target.getBoundingClientRect();
   post("focus", { top: Math.floor(top + scrollY), bottom: Math.ceil(bottom + scrollY) });
+});
+
+// WebKit lets no script move the focus in a frame of another site before a person has touched it. The first character typed does, and still lands in the field.
+addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+  const isCharacter = key.length === 1 && !ctrlKey && !metaKey;
+  if (wantsFocus && isCharacter && document.activeElement === document.body) focus();
 });
 
 // The page is the wizard's own, so that its language and its title are.

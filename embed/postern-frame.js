@@ -122,6 +122,8 @@ class Frame {
     this.#wantsFocus = false;
     // Not before it has loaded: a frame that loads loses the focus.
     this.#frame.focus();
+    // WebKit does not scroll to a frame that gets the focus.
+    this.#frame.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#post({ type: "focus" });
   }
 

@@ -56,10 +56,11 @@ impl<'a> Portal<'a> {
         self.page.visit(&self.framed.url(name)).await
     }
 
-    /// Looks into the first frame from now on.
+    /// Looks into the first frame with a wizard from now on, once it is there: a frame of somebody else may be there before.
     async fn enter(&self) -> Result<()> {
         self.leave().await?;
-        self.page.element("iframe").await?.enter_frame().await?;
+        let frame = self.page.element("iframe:not([title=Forger])").await?;
+        frame.enter_frame().await?;
         Ok(())
     }
 
