@@ -71,10 +71,12 @@ fn site() -> TempDir {
         ("work.js", "2"),
         ("embed/postern.js", "3"),
         ("embed/postern-frame.js", "4"),
+        ("embed/element-0123456789abcdef.js", "5"),
         (
             "_headers",
             "/*\n  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\n  Cross-Origin-Resource-Policy: same-origin\n  Permissions-Policy: camera=(), clipboard-write=()\n\
              /postern-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n\
+             /embed/element-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n\
              /embed/postern.js\n  Cache-Control: public, max-age=31536000, immutable\n",
         ),
     ] {
@@ -314,12 +316,14 @@ async fn a_script_that_portals_name_is_kept_for_ten_minutes_and_then_asked_about
         assert_eq!(same.status(), 304, "{path}");
         assert_eq!(header(&same, "access-control-allow-origin"), Some("*"));
     }
-    let hashed = server.get("/postern-0123456789abcdef.js").await;
-    assert!(
-        header(&hashed, "cache-control")
-            .unwrap()
-            .contains("immutable")
-    );
+    for path in [
+        "/postern-0123456789abcdef.js",
+        "/embed/element-0123456789abcdef.js",
+    ] {
+        let hashed = server.get(path).await;
+        let kept = header(&hashed, "cache-control").unwrap();
+        assert!(kept.contains("immutable"), "{path}: {kept}");
+    }
 }
 
 /// A tenant that lists an address, and what it says of a start with these.

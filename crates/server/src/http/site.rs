@@ -20,8 +20,8 @@ use super::{Service, problem, reports};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
-/// What the names of those files begin with that portals name in pages of their own: they never change.
-const STABLE: &str = "embed/";
+/// The files that portals name in pages of their own: their names never change.
+const STABLE: [&str; 2] = ["embed/postern.js", "embed/postern-frame.js"];
 /// Such a file is kept for ten minutes, and asked about then.
 const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
@@ -154,7 +154,7 @@ impl Site {
             if !is_page(name) {
                 share(&mut headers);
             }
-            if name.starts_with(STABLE) {
+            if STABLE.contains(&name.as_str()) {
                 headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
             }
             reports::announce(&mut headers);
