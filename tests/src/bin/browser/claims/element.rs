@@ -248,16 +248,8 @@ async fn taken_out_and_put_back_it_goes_on(page: &Page) -> Result<()> {
     wizard.expect_step("questions").await.map(drop)
 }
 
-async fn a_whole_reset_is_told_in_order_and_without_a_secret(page: &Page) -> Result<()> {
-    let wizard = portal(page, "early.html").await?;
-    identify(&wizard).await?;
-    wizard.choose("method", "questions").await?;
-    wizard.submit().await?;
-    wizard.expect_step("questions").await?;
-    ways::give_answers(&wizard).await?;
-    wizard.expect_step("password").await?;
-    ways::set_password(&wizard).await?;
-    let mut events = heard(page, "done", json!({ "purpose": "reset" })).await?;
+/// The wizard was there first, and then came these steps and the end. What is left is without the first event.
+pub(super) fn expect_told(events: &mut Vec<(String, Value)>, wanted: &[&str]) -> Result<()> {
     let (first, ready) = events.remove(0);
     ensure!(
         first == "ready" && ready["version"].is_string(),
@@ -269,18 +261,31 @@ async fn a_whole_reset_is_told_in_order_and_without_a_secret(page: &Page) -> Res
         .iter()
         .map(|(name, detail)| detail["step"].as_str().unwrap_or(name))
         .collect();
-    ensure!(
-        steps
-            == [
-                "identify",
-                "method",
-                "questions",
-                "password",
-                "done",
-                "done"
-            ],
-        "the portal heard {events:?}"
-    );
+    ensure!(steps == wanted, "the portal heard {events:?}");
+    Ok(())
+}
+
+async fn a_whole_reset_is_told_in_order_and_without_a_secret(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    identify(&wizard).await?;
+    wizard.choose("method", "questions").await?;
+    wizard.submit().await?;
+    wizard.expect_step("questions").await?;
+    ways::give_answers(&wizard).await?;
+    wizard.expect_step("password").await?;
+    ways::set_password(&wizard).await?;
+    let mut events = heard(page, "done", json!({ "purpose": "reset" })).await?;
+    expect_told(
+        &mut events,
+        &[
+            "identify",
+            "method",
+            "questions",
+            "password",
+            "done",
+            "done",
+        ],
+    )?;
     let names = ["version", "step", "from", "purpose"];
     for (_, detail) in &events {
         let members = detail
@@ -323,10 +328,8 @@ async fn reset_and_cancel_begin_anew(page: &Page) -> Result<()> {
     Ok(())
 }
 
-async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
-    portal(page, "early.html").await?;
-    page.ask("document.getElementById('before').focus()", json!([]))
-        .await?;
+/// Tab leads into the element, and out of it to what has that id.
+pub(super) async fn expect_tab_to_lead_in_and_on_to(page: &Page, id: &str) -> Result<()> {
     let script = "const focused = document.activeElement;
         return focused.closest('postern-reset') ? 'in' : focused.id";
     let mut stops = Vec::new();
@@ -338,10 +341,17 @@ async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
         }
     }
     ensure!(
-        stops.starts_with(&[json!("in"), json!("search")]),
+        stops.starts_with(&[json!("in"), json!(id)]),
         "Tab led to {stops:?}"
     );
     Ok(())
+}
+
+async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
+    portal(page, "early.html").await?;
+    page.ask("document.getElementById('before').focus()", json!([]))
+        .await?;
+    expect_tab_to_lead_in_and_on_to(page, "search").await
 }
 
 async fn the_portals_page_is_for_everybody(page: &Page) -> Result<()> {

@@ -3,7 +3,10 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{element::NAME_OF_DALIA, ways};
+use super::{
+    element::{NAME_OF_DALIA, expect_told},
+    ways,
+};
 use crate::{
     foreign::Framed,
     page::{Kind, Page, STEP_COMES_WITHIN},
@@ -175,24 +178,12 @@ async fn a_whole_reset_in_a_frame_is_told_in_order_and_without_a_secret(page: &P
     wizard.expect_step("password").await?;
     ways::set_password(wizard).await?;
     let mut events = portal.heard("done", json!({ "purpose": "reset" })).await?;
-    let (first, ready) = events.remove(0);
-    ensure!(
-        first == "ready" && ready["version"].is_string(),
-        "the first event was {first} {ready}"
-    );
-    // Where the directory is slow, the person sees that it is waited for.
-    events.retain(|(_, detail)| detail["step"] != "writing-back");
-    let steps: Vec<&str> = events
-        .iter()
-        .map(|(name, detail)| detail["step"].as_str().unwrap_or(name))
-        .collect();
-    ensure!(
-        steps
-            == [
-                "identify", "method", "phone", "code", "password", "done", "done"
-            ],
-        "the portal heard {events:?}"
-    );
+    expect_told(
+        &mut events,
+        &[
+            "identify", "method", "phone", "code", "password", "done", "done",
+        ],
+    )?;
     let told = portal.have(json!(["step"])).await?;
     ensure!(told == json!("done"), "the step is {told}");
     let names = [

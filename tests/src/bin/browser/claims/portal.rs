@@ -3,9 +3,8 @@
 
 use anyhow::{Result, ensure};
 use serde_json::json;
-use thirtyfour::Key;
 
-use super::ways;
+use super::{element, ways};
 use crate::{
     engine::Engine,
     page::{
@@ -32,6 +31,9 @@ const PORTAL_HOST: &str = "localhost";
 /// Where people sign in whom no portal has sent.
 const SIGN_IN_URL: &str = "https://contoso.example/";
 
+/// The accent that the school has of its own.
+const SCHOOLS_ACCENT: &str = "rgb(122, 31, 92)";
+
 /// The ink that the portal gives the wizard in the dark.
 const DARK_INK: &str = "rgb(241, 237, 247)";
 
@@ -42,6 +44,8 @@ pub(super) fn claims() -> Vec<Test> {
         a_mail_lets_people_back_in_on_the_page_with_a_frame,
         the_way_by_redirect_leads_there_and_back_with_the_same_state,
         an_address_that_is_not_listed_is_not_led_to,
+        the_element_and_the_frame_lead_back_to_where_the_portal_says,
+        the_organisations_colours_are_there_by_redirect_and_in_a_frame,
         language_and_colours_change_while_react_holds_the_step,
         a_preflight_is_answered_and_kept,
         to_stop_ends_the_attempt_at_the_service,
@@ -172,8 +176,7 @@ async fn a_mail_lets_people_back_in_on_the_page_in_react(page: &Page) -> Result<
 async fn a_mail_lets_people_back_in_on_the_page_with_a_frame(page: &Page) -> Result<()> {
     let portal = Portal::open(page).await?;
     page.visit(&format!("{}{FRAME}", portal.url)).await?;
-    let frame = page.element("postern-frame iframe").await?;
-    frame.enter_frame().await?;
+    enter_frame(page).await?;
     let wizard = page.wizard_in(ELEMENT, NAME);
     wizard.expect_wizard().await?;
     wizard.expect_step_in_view("identify").await?;
@@ -248,6 +251,90 @@ async fn an_address_that_is_not_listed_is_not_led_to(page: &Page) -> Result<()> 
     let leads = reset_and_look_where_it_leads(page).await?;
     ensure!(leads == SIGN_IN_URL, "the last step leads to {leads}");
     Ok(())
+}
+
+async fn the_element_and_the_frame_lead_back_to_where_the_portal_says(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let wizard = page.wizard_in(ELEMENT, NAME);
+    for (sent, tag) in [(1, "postern-reset"), (2, "postern-frame")] {
+        let path = if sent == 1 { PLAIN } else { FRAME };
+        page.visit(&format!("{}{path}", portal.url)).await?;
+        // Relative to the portal's page, wherever the wizard is.
+        replace(page, tag, "contoso.example", "/signed-in.html").await?;
+        if tag == "postern-frame" {
+            enter_frame(page).await?;
+        }
+        wizard.expect_wizard().await?;
+        wizard.expect_step_in_view("identify").await?;
+        wizard.field("identifier").await?.click().await?;
+        to_code_by_mail(&wizard).await?;
+        ways::give_code(&wizard, &wizard.code(Kind::Mail, sent).await?).await?;
+        wizard.expect_step("password").await?;
+        ways::set_password(&wizard).await?;
+        let link = page.element("postern-reset a.postern-button").await?;
+        let leads = link.attr("href").await?;
+        let wanted = format!("{}{SIGN_IN}", portal.url);
+        ensure!(
+            leads.as_deref() == Some(&*wanted),
+            "{tag} leads to {leads:?}"
+        );
+    }
+    page.driver.enter_default_frame().await?;
+    Ok(())
+}
+
+/// Puts another element of that name into the page, with what only that one says.
+async fn replace(page: &Page, tag: &str, tenant: &str, return_to: &str) -> Result<()> {
+    let script = "const [tag, tenant, address] = arguments;
+        const element = document.createElement(tag);
+        element.setAttribute('tenant', tenant);
+        element.setAttribute('return-to', address);
+        document.querySelector(tag).replaceWith(element)";
+    page.ask(script, json!([tag, tenant, return_to]))
+        .await
+        .map(drop)
+}
+
+async fn enter_frame(page: &Page) -> Result<()> {
+    let frame = page.element("postern-frame iframe").await?;
+    Ok(frame.enter_frame().await?)
+}
+
+async fn the_organisations_colours_are_there_by_redirect_and_in_a_frame(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    let sent = format!("{}?tenant=school.contoso.example", page.service()?.url());
+    page.visit(&sent).await?;
+    page.expect_wizard().await?;
+    expect_school(page, page).await?;
+    page.visit(&format!("{}{FRAME}", portal.url)).await?;
+    replace(page, "postern-frame", "school.contoso.example", "").await?;
+    enter_frame(page).await?;
+    let wizard = page.wizard_in(ELEMENT, NAME);
+    wizard.expect_wizard().await?;
+    expect_school(page, &wizard).await?;
+    page.driver.enter_default_frame().await?;
+    Ok(())
+}
+
+/// The school's own name and accent, on the first step.
+async fn expect_school(page: &Page, wizard: &Page) -> Result<()> {
+    let state = wizard.expect_step_in_view("identify").await?;
+    ensure!(
+        state.text.contains("Contoso School"),
+        "it says {}",
+        state.text
+    );
+    let script =
+        "return getComputedStyle(document.querySelector('.postern-button')).backgroundColor";
+    until("the school's accent", STEP_COMES_WITHIN, async || {
+        let found = page.ask(script, json!([])).await?;
+        Ok(if found == json!(SCHOOLS_ACCENT) {
+            Seen::There(())
+        } else {
+            Seen::NotYet(found.to_string())
+        })
+    })
+    .await
 }
 
 async fn language_and_colours_change_while_react_holds_the_step(page: &Page) -> Result<()> {
@@ -335,21 +422,7 @@ async fn the_keyboard_goes_from_the_portal_into_the_wizard_and_out_to_the_foot(
     portal.wizard(page, PLAIN).await?;
     page.ask("document.getElementById('theme').focus()", json!([]))
         .await?;
-    let script = "const focused = document.activeElement;
-        return focused.closest('postern-reset') ? 'in' : focused.id";
-    let mut stops = Vec::new();
-    for _ in 0..12 {
-        page.keys(Key::Tab).await?;
-        let stop = page.ask(script, json!([])).await?;
-        if stops.last() != Some(&stop) {
-            stops.push(stop);
-        }
-    }
-    ensure!(
-        stops.starts_with(&[json!("in"), json!("helpdesk")]),
-        "Tab led to {stops:?}"
-    );
-    Ok(())
+    element::expect_tab_to_lead_in_and_on_to(page, "helpdesk").await
 }
 
 async fn an_origin_that_is_not_listed_is_told_so(page: &Page) -> Result<()> {
