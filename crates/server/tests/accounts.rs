@@ -5,13 +5,11 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
-#[macro_use]
-mod support;
-
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::support::{Database, key};
 use postern_engine::account::{AccountId, AccountState, PasswordSource, TotpAlgorithm, TotpPeriod};
 use postern_engine::command::WriteBack;
 use postern_engine::{Account, Tenant, Written, contoso};
@@ -20,7 +18,6 @@ use postern_protocol::password::NewPassword;
 use postern_server::accounts::{Accounts, Import, Refused};
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::store::SqlStore;
-use support::{Database, key};
 use tempfile::TempDir;
 
 const CONTOSO: &str = "contoso.example";

@@ -5,13 +5,11 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
-#[macro_use]
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
+use crate::support::key;
 use postern_engine::account::AccountId;
 use postern_engine::audit::{Activity, AuditEvent, AuditResult, Blocked, Concealed, Reason};
 use postern_engine::contoso;
@@ -25,7 +23,6 @@ use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use postern_server::store::{Changes, SqlStore, Store};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
-use support::key;
 
 /// 2026-01-31T12:00:00Z.
 const NOON: Timestamp = Timestamp::from_seconds(1_769_860_800);

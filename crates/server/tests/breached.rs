@@ -1,9 +1,9 @@
 //! Breached passwords: who is asked, what they learn, and what becomes of a password while they do not answer.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::log::Log;
+use crate::support::service::{HOST, Person, Service};
 use postern_engine::contoso;
 use postern_peers::breaches::{Asked, Breaches, Mood, hash};
 use postern_peers::process::{free_port, until};
@@ -14,8 +14,6 @@ use postern_server::delivery;
 use postern_server::development::Mailbox;
 use postern_server::settings::Settings;
 use serde_json::Value;
-use support::log::Log;
-use support::service::{HOST, Person, Service};
 use tokio::sync::{Mutex, MutexGuard};
 
 const ADA: &str = "ada@contoso.example";

@@ -1,13 +1,11 @@
 //! What browsers go by: what they keep, frame and take an answer for, and what they let the page of another site do.
 
-mod support;
-
 use std::fs;
 
+use crate::support::server::Server;
 use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::Value;
-use support::server::Server;
 use tempfile::TempDir;
 
 const ATTEMPTS: &str = "/api/v1/attempts";

@@ -5,13 +5,12 @@
     reason = "a server that fails here fails its test, and says why"
 )]
 
-#[macro_use]
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
+use crate::support::client::Client;
+use crate::support::{Database, key};
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::WriteBack;
@@ -23,8 +22,6 @@ use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use reqwest::Method;
 use serde_json::json;
-use support::client::Client;
-use support::{Database, key};
 
 /// Long enough for a request to be under way.
 const MOMENT: Duration = Duration::from_secs(1);

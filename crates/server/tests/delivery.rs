@@ -1,7 +1,5 @@
 //! What leaves really arrives: mails at a mail server, texts at a network, calls at whoever places them.
 
-mod support;
-
 #[path = "delivery/calls.rs"]
 mod calls;
 #[path = "delivery/mail.rs"]

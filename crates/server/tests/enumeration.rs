@@ -2,7 +2,6 @@
 //!
 //! How long answers take is measured by `cargo xtask bench enumeration`.
 
-mod support;
 #[path = "enumeration/walk.rs"]
 mod walk;
 

@@ -5,15 +5,12 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
-#[macro_use]
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::{Database, key};
 use postern_engine::account::AccountId;
 use postern_engine::{Account, Identifier, Tenant};
 use postern_server::directory::{BuiltIn, Directory};
-use support::{Database, key};
 
 const DOMAIN: &str = "contoso.example";
 

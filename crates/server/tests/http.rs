@@ -5,16 +5,14 @@
     reason = "an answer that is not as it should be fails its test, and says why"
 )]
 
-mod support;
-
 use std::fs;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
+use crate::support::server::{Server, start};
 use postern_server::http::Settings;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
-use support::server::{Server, start};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

@@ -1,10 +1,11 @@
 //! What an operator sees of the service: its log, its numbers, and whether it is ready.
 
-mod support;
-
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::log::Log;
+use crate::support::server::{Server, start};
+use crate::support::{Database, Postgres};
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::WriteBack;
@@ -14,9 +15,6 @@ use postern_server::directory::Directory;
 use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::log::Log;
-use support::server::{Server, start};
-use support::{Database, Postgres};
 
 /// Longer than anything here takes: whoever waits for that long waits in vain.
 const PATIENCE: Duration = Duration::from_mins(1);

@@ -5,19 +5,17 @@
     reason = "a description that is not as it should be fails its test, and says why"
 )]
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::{env, fs};
 
+use crate::support::document::Document;
+use crate::support::server::Server;
 use postern_protocol::{CodeLength, DirectoryRule, ProblemKind, RefusedNumberType, Timestamp};
 use postern_server::http::{Settings, openapi};
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::Value;
-use support::document::Document;
-use support::server::Server;
 
 fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)

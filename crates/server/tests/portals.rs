@@ -5,11 +5,11 @@
     reason = "an answer that is not as it should be fails its test, and says why"
 )]
 
-mod support;
-
 use std::fs;
 use std::sync::Arc;
 
+use crate::support::server::{Server, start};
+use crate::support::service::{HOST, Service};
 use postern_engine::contoso;
 use postern_protocol::{self as protocol, Step};
 use postern_server::clock::Clock;
@@ -19,8 +19,6 @@ use postern_server::settings::Settings;
 use reqwest::header::HeaderName;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
-use support::server::{Server, start};
-use support::service::{HOST, Service};
 use tempfile::TempDir;
 
 const ATTEMPTS: &str = "/api/v1/attempts";

@@ -5,13 +5,12 @@
     reason = "a server that fails here fails its test, and says why"
 )]
 
-#[macro_use]
-mod support;
-
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::client::{Client, Pass, Reply, fresh_key};
+use crate::support::{Database, Postgres, key};
 use postern_engine::account::AccountId;
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Policy, Tenant};
@@ -23,8 +22,6 @@ use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use reqwest::Method;
 use serde_json::json;
-use support::client::{Client, Pass, Reply, fresh_key};
-use support::{Database, Postgres, key};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 

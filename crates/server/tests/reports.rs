@@ -5,15 +5,13 @@
     reason = "a report that is not taken as it should be fails its test, and says why"
 )]
 
-mod support;
-
 use std::fs;
 
+use crate::support::log::Log;
+use crate::support::server::Server;
 use postern_server::http::Settings;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
-use support::log::Log;
-use support::server::Server;
 use tempfile::TempDir;
 
 const REPORTS: &str = "application/reports+json";

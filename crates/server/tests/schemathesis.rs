@@ -1,17 +1,15 @@
 //! schemathesis makes up requests from the description of the API, good ones and bad ones, and finds nothing wrong with what comes back.
 
-mod support;
-
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::server::Server;
 use postern_protocol::Started;
 use postern_server::http::Settings;
 use reqwest::Method;
 use serde_json::json;
-use support::server::Server;
 use tempfile::TempDir;
 
 /// Where `cargo xtask test` puts it: beside the folder that Cargo gives to tests.

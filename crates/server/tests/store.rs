@@ -7,11 +7,10 @@
 
 #[path = "store/outbox.rs"]
 mod outbox;
-#[macro_use]
-mod support;
 
 use std::sync::Arc;
 
+use crate::support::key;
 use outbox::{
     a_parcel_is_leased_to_one_at_a_time, a_parcel_that_is_given_up_is_told_of_in_the_audit,
     each_lane_is_leased_by_itself, what_has_waited_longest_is_known_however_often_it_was_tried,
@@ -31,7 +30,6 @@ use postern_server::store::{
     AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned,
 };
 use sqlx::{Connection, Executor};
-use support::key;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 

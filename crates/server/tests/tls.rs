@@ -5,12 +5,12 @@
     reason = "a connection that is not as it should be fails its test, and says why"
 )]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::support::log::Log;
+use crate::support::server::Server;
 use axum::body::Body;
 use http_body_util::BodyExt;
 use hyper::client::conn::http2::{self, SendRequest};
@@ -19,8 +19,6 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use postern_peers::process::until;
 use postern_server::http::{Settings, Tls, TlsFiles};
 use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
-use support::log::Log;
-use support::server::Server;
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;

@@ -179,7 +179,7 @@ async fn a_gateway_that_never_answers_holds_up_no_mail() {
     let address = silent.local_addr().expect("it has one");
     let smtp = Smtp::start();
     let settings = delivery::Settings {
-        mail: Some(crate::mail::settings(&smtp)),
+        mail: Some(super::mail::settings(&smtp)),
         ..texts(&format!("http://{address}"))
     };
     let service = Service::start(settings, clock()).await;

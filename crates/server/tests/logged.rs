@@ -1,0 +1,12 @@
+//! What the server says of itself: claims about the log, the metrics and the reports of one process.
+//!
+//! They are a program apart, so that what other tests log and count is not among what they read.
+
+#[macro_use]
+mod support;
+
+mod breached;
+mod observe;
+mod reports;
+mod schemathesis;
+mod tls;

@@ -1,0 +1,21 @@
+//! What the server does, as one program: each module is about one part of it.
+//!
+//! What reads the process's log or its metrics is in `logged.rs`, beside this one.
+
+#[macro_use]
+mod support;
+
+mod accounts;
+mod audit;
+mod browsers;
+mod config;
+mod cut_off;
+mod delivery;
+mod enumeration;
+mod groups;
+mod http;
+mod openapi;
+mod portals;
+mod program;
+mod replicas;
+mod store;
