@@ -182,7 +182,7 @@ mod tests {
         let said = languages
             .of("en")
             .say("mail-help-subject", &[("identifier", typed)]);
-        assert_eq!(said, "\u{2068}adaBcc: eve\u{2069} cannot get back in");
+        assert_eq!(said, "\u{2068}adaBcc: eve\u{2069} cannot sign in");
     }
 
     #[test]

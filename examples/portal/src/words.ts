@@ -18,7 +18,7 @@ const en = {
   "title": "Your Contoso password",
   "intro": "Set a new password, or unlock your account, in about two minutes. Nobody at Contoso will ever ask you for a code.",
   "at-hand": "Have at hand",
-  "at-hand-name": "your work e-mail address",
+  "at-hand-name": "your work email address",
   "at-hand-phone": "your phone, or a mailbox outside Contoso",
   "coming": "Password reset is on its way. If it does not come, the helpdesk can let you in.",
   "framed": "What you type stays with Postern: this page cannot read it.",

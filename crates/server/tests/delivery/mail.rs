@@ -140,11 +140,11 @@ async fn after_a_reset_every_address_is_told_where_the_helpdesk_is() {
     for mail in &notices {
         assert!(
             mail.text
-                .starts_with("Het wachtwoord van ada@contoso.example is gewijzigd."),
+                .starts_with("Het wachtwoord van ada@contoso.example is gewijzigd op "),
             "{}",
             mail.text
         );
-        let contact = "Hulp nodig? Dit is uw helpdesk: https://contoso.example/help";
+        let contact = "neem dan contact op met uw helpdesk: https://contoso.example/help";
         assert!(mail.text.ends_with(contact), "{}", mail.text);
         assert!(!mail.html.contains("href"), "{}", mail.html);
     }
@@ -181,9 +181,10 @@ async fn whoever_is_locked_is_told_once_at_every_address_and_where_the_helpdesk_
     told.sort_unstable();
     assert_eq!(told, ["ada@contoso.example", "ada@home.example"]);
     for mail in &notices {
-        let begun = "Es wurde zu oft versucht, wieder in das Konto ada@contoso.example zu kommen.";
+        let begun =
+            "Es wurde zu oft versucht, wieder Zugang zum Konto ada@contoso.example zu bekommen.";
         assert!(mail.text.starts_with(begun), "{}", mail.text);
-        let contact = "Brauchen Sie Hilfe? Das ist Ihr Helpdesk: https://contoso.example/help";
+        let contact = "wenden Sie sich an Ihren Helpdesk: https://contoso.example/help";
         assert!(mail.text.ends_with(contact), "{}", mail.text);
         assert!(!mail.html.contains("href"), "{}", mail.html);
     }
@@ -219,9 +220,7 @@ async fn whoever_asks_for_help_is_told_of_to_the_helpdesk_once() {
     assert_eq!((mails.len(), smtp.all().len()), (1, 1));
     assert!(mails[0].envelope.ends_with(" helpdesk@contoso.example"));
     assert!(
-        mails[0]
-            .text
-            .starts_with("ada@contoso.example hat versucht"),
+        mails[0].text.starts_with("ada@contoso.example hat am "),
         "{}",
         mails[0].text
     );

@@ -160,9 +160,9 @@ mod tests {
     fn a_sentence_is_recognised_in_each_of_its_forms_with_anything_in_its_gaps() {
         let words = Words::read().expect("the catalogs are well formed");
         let said = words.of("en", "code-wrong").expect("the key exists");
-        assert!(said.is_in("That is not the code. You can try \u{2066}1\u{2069} more time."));
-        assert!(said.is_in("Error: That is not the code. Ask for a new one."));
-        assert!(!said.is_in("That is an earlier code."));
+        assert!(said.is_in("That is not the right code. You can try \u{2066}1\u{2069} more time."));
+        assert!(said.is_in("Error: That is not the right code. Ask for a new one."));
+        assert!(!said.is_in("That is an older code."));
     }
 
     #[test]
