@@ -47,6 +47,9 @@ pub struct Tenant {
     /// The region whose national format of phone numbers is understood.
     #[serde(default, with = "region")]
     pub default_region: Option<Region>,
+    /// The time zone that its mails and texts give times in, as the IANA names it; `None` for UTC. The host checks the name.
+    #[serde(default)]
+    pub time_zone: Option<String>,
     /// BCP 47 tags of the languages it wants, most wanted first.
     #[serde(default)]
     pub locales: Vec<String>,
@@ -189,6 +192,7 @@ impl Tenant {
             disclosure: Disclosure::Explain,
             write_back: WriteBack::NotDeployed,
             default_region: None,
+            time_zone: None,
             locales: Vec::new(),
             help_url: None,
             sign_in_url: None,

@@ -58,6 +58,8 @@ fn the_example_is_taken() {
     let config = parse(&example()).expect("the example");
     assert_eq!(config.tenants()[0].domain(), "contoso.example");
     assert_eq!(config.public_url.as_ref().host(), "reset.contoso.example");
+    let zone = config.tenants()[0].time_zone.clone();
+    assert_eq!(zone.as_deref(), Some("Europe/Amsterdam"));
 }
 
 #[test]
@@ -139,7 +141,7 @@ fn the_example_names_every_key() {
 }
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 50] = [
+const WRONG: [(&str, &str, &str); 52] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -196,6 +198,12 @@ const WRONG: [(&str, &str, &str); 50] = [
     ),
     ("domains =", "domains = [\"contoso example\"]", "no domain"),
     ("default-region =", "default-region = \"UK\"", "no region"),
+    (
+        "time-zone =",
+        "time-zone = \"Amsterdam\"",
+        "no time zone: write one as the IANA names it",
+    ),
+    ("time-zone =", "time-zone = \"CEST\"", "no time zone"),
     (
         "locales =",
         "locales = [\"nl\", \"fr\"]",

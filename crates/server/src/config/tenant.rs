@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::addresses::{Origin, ReturnTo};
 use super::colours::Colours;
-use super::values::{Domain, Link, Locale};
+use super::values::{Domain, Link, Locale, Zone};
 
 /// An organisation.
 #[derive(Clone, Debug, Deserialize)]
@@ -31,6 +31,8 @@ pub(super) struct Entry {
     write_back: WriteBack,
     #[serde(default, deserialize_with = "region")]
     default_region: Option<Region>,
+    #[serde(default)]
+    time_zone: Option<Zone>,
     #[serde(default)]
     locales: Vec<Locale>,
     #[serde(default)]
@@ -129,6 +131,7 @@ impl Entry {
             disclosure: self.disclosure,
             write_back: self.write_back,
             default_region: self.default_region,
+            time_zone: self.time_zone.as_ref().map(|Zone(name)| name.clone()),
             locales: self.locales.iter().map(|Locale(tag)| tag.clone()).collect(),
             help_url: link(&self.help_url),
             sign_in_url: link(&self.sign_in_url),

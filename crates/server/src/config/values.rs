@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use jiff::tz::TimeZone;
 use postern_engine::EngineKey;
 use serde::de::{Deserialize, Deserializer, Error};
 use subtle::ConstantTimeEq;
@@ -228,5 +229,22 @@ impl<'de> Deserialize<'de> for Locale {
                 known.join(", ")
             )))
         }
+    }
+}
+
+/// A time zone, as the IANA database of time zones spells it.
+#[derive(Clone, Debug)]
+pub(super) struct Zone(pub(super) String);
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let zone = TimeZone::get(&text).ok();
+        let name = zone.as_ref().and_then(TimeZone::iana_name);
+        name.map(|name| Self(name.to_owned())).ok_or_else(|| {
+            D::Error::custom(format!(
+                "{text:?} is no time zone: write one as the IANA names it, such as \"Europe/Amsterdam\" or \"UTC\""
+            ))
+        })
     }
 }
