@@ -148,6 +148,7 @@ export class Resident {
         tenantName: known?.name,
         helpUrl: known?.help_url,
         name: this.#name,
+        tenant: tenant || undefined,
         via: this.#via(),
       });
     } finally {

@@ -16,5 +16,6 @@ const known = await tenantOf("/api/v1", tenant);
 export default {
   tenantName: known?.name,
   helpUrl: known?.help_url,
+  tenant,
   via: return_to === undefined ? undefined : JSON.stringify({ return_to, state }),
 };

@@ -63,7 +63,7 @@ impl Drop for Inner {
 
 /// Puts the wizard into an element, in place of what is there; what was typed into a first step there is kept.
 ///
-/// `config` is a plain object with any of `api`, `assets`, `language`, `tenantName`, `helpUrl`, `ownsPage`, `name` and `via`;
+/// `config` is a plain object with any of `api`, `assets`, `language`, `tenantName`, `helpUrl`, `ownsPage`, `name`, `tenant` and `via`;
 /// `name` tells several wizards on one page apart. The promise gives a handle with `unmount()`.
 ///
 /// # Errors

@@ -42,6 +42,8 @@ pub(crate) struct Envelope<'a> {
     pub(crate) support_code: SupportCode,
     /// The solved proof of work, for the first request, as JSON.
     pub(crate) work: Option<String>,
+    /// A domain of the organisation whose page this is, for the first request.
+    pub(crate) tenant: Option<&'a str>,
     /// How the person came here, for the first request, as JSON.
     pub(crate) via: Option<&'a str>,
 }

@@ -3,7 +3,7 @@
 use crate::json::{self, FromJson, Reading};
 
 /// What the console says of a configuration that does not fit.
-const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl, name and via, \
+const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl, name, tenant and via, \
                      which are strings, and ownsPage, which is true or false";
 
 /// The second argument of `mount`; every member may be left out.
@@ -24,6 +24,8 @@ pub(crate) struct Config {
     pub(crate) owns_page: bool,
     /// Tells several wizards on one page apart in the tab's storage.
     pub(crate) name: String,
+    /// A domain of the organisation whose page this is: a user name without `@` belongs to it.
+    pub(crate) tenant: Option<String>,
     /// How the person came here, as JSON: `via` of `POST /attempts`, which gets it as it is.
     pub(crate) via: Option<String>,
 }
@@ -38,6 +40,7 @@ impl Default for Config {
             help_url: None,
             owns_page: false,
             name: "wizard".to_owned(),
+            tenant: None,
             via: None,
         }
     }
@@ -70,6 +73,7 @@ impl FromJson for Config {
                 "helpUrl" => config.help_url = FromJson::from_json(value),
                 "ownsPage" => config.owns_page = FromJson::from_json(value),
                 "name" => config.name = FromJson::from_json(value),
+                "tenant" => config.tenant = FromJson::from_json(value),
                 "via" => config.via = FromJson::from_json(value),
                 _ => from.misfit(),
             }

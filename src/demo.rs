@@ -65,6 +65,7 @@ impl Demo {
         let given = Given {
             locale: envelope.locale,
             support_code: envelope.support_code,
+            tenant: envelope.tenant,
             work: envelope.work,
         };
         let asked = exchange::request(

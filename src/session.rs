@@ -219,6 +219,7 @@ impl Session {
             locale,
             support_code: self.support_code,
             work,
+            tenant: self.config.tenant.as_deref(),
             via: self.config.via.as_deref(),
         };
         match self

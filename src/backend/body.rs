@@ -18,6 +18,10 @@ impl Request {
                     .text("identifier", identifier)
                     .text("locale", envelope.locale)
                     .text("support_code", &envelope.support_code.to_string());
+                let body = match envelope.tenant {
+                    Some(tenant) => body.text("tenant", tenant),
+                    None => body,
+                };
                 let parts = [("work", envelope.work.as_deref()), ("via", envelope.via)];
                 parts
                     .into_iter()
@@ -82,6 +86,7 @@ mod tests {
             locale: "nl",
             support_code: SupportCode(Guid::from_random(7)),
             work,
+            tenant: None,
             via,
         })
     }
@@ -142,6 +147,26 @@ mod tests {
         let start: StartAttempt = serde_json::from_str(&body).expect("the service reads it");
         assert_eq!(start.via, via);
         assert!(read::<StartAttempt>(&request).via.is_nothing());
+    }
+
+    #[test]
+    fn a_start_carries_the_organisation_of_the_page() {
+        let request = Request::Start {
+            identifier: "ada".into(),
+        };
+        let body = request.body(&Envelope {
+            credentials: None,
+            idempotency_key: "key",
+            locale: "nl",
+            support_code: SupportCode(Guid::from_random(7)),
+            work: None,
+            tenant: Some(AWKWARD),
+            via: None,
+        });
+        let start: StartAttempt =
+            serde_json::from_str(&body.expect("it has a body")).expect("the service reads it");
+        assert_eq!(start.tenant.as_deref(), Some(AWKWARD));
+        assert_eq!(read::<StartAttempt>(&request).tenant, None);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::wizard::Failure;
 pub(super) struct Given<'a> {
     pub(super) locale: &'a str,
     pub(super) support_code: SupportCode,
+    pub(super) tenant: Option<&'a str>,
     /// As JSON.
     pub(super) work: Option<String>,
 }
@@ -34,6 +35,7 @@ pub(super) fn request(
     if let Request::Start { identifier } = request {
         let start = Operation::StartAttempt(StartAttempt {
             identifier: identifier.clone(),
+            tenant: given.tenant.map(str::to_owned),
             locale: given.locale.to_owned(),
             support_code: given.support_code,
             work: given.work.and_then(|work| serde_json::from_str(&work).ok()),

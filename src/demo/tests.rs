@@ -27,6 +27,7 @@ fn start(world: &mut World, name: &str) -> Started {
     }
     let start = Operation::StartAttempt(StartAttempt {
         identifier: persona.identifier.to_owned(),
+        tenant: None,
         locale: "en".to_owned(),
         support_code: SupportCode(Guid::from_random(1)),
         work: None,

@@ -50,6 +50,7 @@ use crate::{
 /// };
 /// let identify = Input::Identify(Identify {
 ///     identifier: "nobody@contoso.example".into(),
+///     tenant: None,
 ///     locale: "en".into(),
 ///     support_code: SupportCode(Guid::from_random(3)),
 ///     via: Via::default(),

@@ -76,6 +76,8 @@ impl Input {
 pub struct Identify {
     /// As typed.
     pub identifier: String,
+    /// A domain of the organisation whose page it is, where the page knows it.
+    pub tenant: Option<String>,
     /// BCP 47 tag of the language on the page.
     pub locale: String,
     /// The code at the foot of the page.
@@ -90,6 +92,7 @@ impl From<&StartAttempt> for Identify {
     fn from(start: &StartAttempt) -> Self {
         Self {
             identifier: start.identifier.clone(),
+            tenant: start.tenant.clone(),
             locale: start.locale.clone(),
             support_code: start.support_code,
             via: start.via.clone(),

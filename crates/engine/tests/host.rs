@@ -99,6 +99,7 @@ impl Host {
 fn identify() -> Input {
     Input::Identify(Identify {
         identifier: "ada@contoso.example".into(),
+        tenant: None,
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
         via: Via::default(),

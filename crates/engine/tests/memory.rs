@@ -33,6 +33,7 @@ fn world() -> World {
 fn start_of(identifier: &str) -> Operation {
     Operation::StartAttempt(StartAttempt {
         identifier: identifier.into(),
+        tenant: None,
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
         work: None,
@@ -212,6 +213,7 @@ fn work_is_asked_for_where_the_host_asks_it_and_taken_once() {
     let start = |payload| {
         Request::new(Operation::StartAttempt(StartAttempt {
             identifier: "ada@contoso.example".into(),
+            tenant: None,
             locale: "en".into(),
             support_code: SupportCode(Guid::from_random(1)),
             work: payload,

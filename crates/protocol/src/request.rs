@@ -24,6 +24,9 @@ pub const STATE_LENGTH_MAX: usize = 512;
 pub struct StartAttempt {
     /// User name or e-mail address, as typed.
     pub identifier: String,
+    /// A domain of the organisation whose page asks, where the page knows it: a user name without `@` belongs to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
     /// BCP 47 tag of the language on the page: mails and texts are written in it.
     pub locale: String,
     /// The code at the foot of the page that asks.

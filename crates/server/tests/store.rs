@@ -74,6 +74,7 @@ fn attempt(number: u8) -> Attempt {
     };
     let identify = Input::Identify(Identify {
         identifier: "ada@contoso.example".into(),
+        tenant: None,
         locale: "en".into(),
         support_code: SupportCode(Guid::from_random(1)),
         via: Via::default(),
@@ -434,6 +435,7 @@ fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
     for seed in 1..=count {
         let identify = Input::Identify(Identify {
             identifier: format!("nobody{seed}@contoso.example"),
+            tenant: None,
             locale: "en".into(),
             support_code: SupportCode(Guid::from_random(1)),
             via: Via::default(),

@@ -136,6 +136,7 @@ impl Operation {
                 let mut parts = vec![start.identifier.as_bytes(), start.locale.as_bytes()];
                 // With their names, so that none can pass for another.
                 let optional = [
+                    ("tenant", &start.tenant),
                     ("return_to", &start.via.return_to),
                     ("state", &start.via.state),
                     ("portal", &start.via.portal),

@@ -56,6 +56,7 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// let now = Timestamp::from_seconds(1_700_000_000);
 /// let start = Operation::StartAttempt(StartAttempt {
 ///     identifier: "ada@contoso.example".into(),
+///     tenant: None,
 ///     locale: "en".into(),
 ///     support_code: SupportCode(Guid::from_random(1)),
 ///     work: None,

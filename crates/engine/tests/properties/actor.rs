@@ -210,6 +210,7 @@ impl Actor {
             self.proven.clear();
             return self.ask(Operation::StartAttempt(StartAttempt {
                 identifier: self.identifier.clone(),
+                tenant: None,
                 locale: "en".into(),
                 support_code: SupportCode(Guid::from_random(1)),
                 work: None,

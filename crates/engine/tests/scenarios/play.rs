@@ -297,7 +297,7 @@ fn start(words: &[String]) -> StartAttempt {
         values.next().map(str::to_owned)
     };
     let is_portals = |word: &&String| {
-        ["return-to=", "state=", "portal="]
+        ["return-to=", "state=", "portal=", "tenant="]
             .iter()
             .any(|it| word.starts_with(it))
     };
@@ -308,6 +308,7 @@ fn start(words: &[String]) -> StartAttempt {
         .collect();
     StartAttempt {
         identifier: identifier.join(" "),
+        tenant: said("tenant="),
         locale: "nl".into(),
         support_code: SupportCode(Guid::from_random(7)),
         work: None,

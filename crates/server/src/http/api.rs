@@ -55,6 +55,8 @@ pub(super) struct Start {
     /// User name or e-mail address, as typed.
     #[schema(min_length = 1)]
     identifier: String,
+    /// A domain of the organisation whose page asks, where the page knows it: a user name without `@` belongs to it.
+    tenant: Option<String>,
     /// BCP 47 tag of the language on the page: mails and texts are written in it.
     locale: String,
     /// The code at the foot of the page that asks.
@@ -117,6 +119,7 @@ async fn start_attempt(
     }
     let operation = Operation::StartAttempt(StartAttempt {
         identifier: start.identifier,
+        tenant: start.tenant,
         locale: start.locale,
         support_code: start.support_code,
         work: None,
