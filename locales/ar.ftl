@@ -57,6 +57,9 @@ identify-too-long = { $max ->
     [many] لا يزيد اسم المستخدم على { $max } حرفًا. راجع ما لصقته.
    *[other] لا يزيد اسم المستخدم على { $max } حرف. راجع ما لصقته.
 }
+identify-malformed = أدخل اسم مستخدم واحدًا أو عنوان بريد إلكتروني واحدًا، مثل ada@contoso.example.
+identify-organisation-missing = أضف @ واسم مؤسستك، مثل ada@contoso.example.
+identify-organisation-unknown = لا نعرف هذه المؤسسة. تحقق مما كتبته بعد @.
 identify-working = نتحقق من طرق استعادة الوصول إلى حسابك…
 identify-work-refused = استغرق الفحص الذي يمنع البرامج الآلية وقتًا طويلًا. اختر «متابعة» لتشغيله مرة أخرى.
 

@@ -50,6 +50,9 @@ identify-hint = Geben Sie den Benutzernamen oder die dienstliche E-Mail-Adresse 
 identify-label = Benutzername oder E-Mail-Adresse
 identify-empty = Geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.
 identify-too-long = Ein Benutzername hat höchstens { $max } Zeichen. Prüfen Sie, was Sie eingefügt haben.
+identify-malformed = Geben Sie einen Benutzernamen oder eine E-Mail-Adresse ein, zum Beispiel ada@contoso.example.
+identify-organisation-missing = Ergänzen Sie @ und Ihre Organisation, zum Beispiel ada@contoso.example.
+identify-organisation-unknown = Wir kennen diese Organisation nicht. Prüfen Sie, was Sie nach dem @ eingegeben haben.
 identify-working = Wir prüfen, wie Sie wieder Zugang bekommen…
 identify-work-refused = Die Prüfung, die Roboter fernhält, hat zu lange gedauert. Wählen Sie „Weiter“, um sie zu wiederholen.
 

@@ -51,6 +51,9 @@ identify-hint = Enter the username or work email address you sign in with.
 identify-label = Username or email address
 identify-empty = Enter your username or email address.
 identify-too-long = A username has { $max } characters at most. Check what you pasted.
+identify-malformed = Enter one username or email address, such as ada@contoso.example.
+identify-organisation-missing = Add @ and your organisation, such as ada@contoso.example.
+identify-organisation-unknown = We do not know that organisation. Check what you typed after the @.
 identify-working = Checking how you can get in…
 identify-work-refused = The check that keeps robots out took too long. Select Continue to run it again.
 

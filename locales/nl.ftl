@@ -50,6 +50,9 @@ identify-hint = Vul de gebruikersnaam of het zakelijke e-mailadres in waarmee u 
 identify-label = Gebruikersnaam of e-mailadres
 identify-empty = Vul uw gebruikersnaam of e-mailadres in.
 identify-too-long = Een gebruikersnaam heeft hoogstens { $max } tekens. Controleer wat u hebt geplakt.
+identify-malformed = Voer één gebruikersnaam of e-mailadres in, zoals ada@contoso.example.
+identify-organisation-missing = Voeg @ en uw organisatie toe, zoals ada@contoso.example.
+identify-organisation-unknown = Wij kennen die organisatie niet. Controleer wat u na de @ hebt getypt.
 identify-working = We kijken hoe u weer toegang krijgt…
 identify-work-refused = De controle die robots buiten houdt, duurde te lang. Kies ‘Verder’ om de controle opnieuw te doen.
 

@@ -192,6 +192,15 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             Some("identifier".into()),
             words.identify_too_long(identifier_max()),
         ),
+        ProblemKind::IdentifierMalformed => (Some("identifier".into()), words.identify_malformed()),
+        ProblemKind::OrganisationMissing => (
+            Some("identifier".into()),
+            words.identify_organisation_missing(),
+        ),
+        ProblemKind::OrganisationUnknown => (
+            Some("identifier".into()),
+            words.identify_organisation_unknown(),
+        ),
         ProblemKind::WorkRefused => (Some("identifier".into()), words.identify_work_refused()),
         ProblemKind::PhoneMalformed => (Some("phone".into()), words.phone_malformed()),
         ProblemKind::PhoneNotAllowed { number_type } => {

@@ -387,6 +387,9 @@ variants!(Refusal {
 variants!(ProblemKind {
     "identifier-empty" IdentifierEmpty,
     "identifier-too-long" IdentifierTooLong,
+    "identifier-malformed" IdentifierMalformed,
+    "organisation-missing" OrganisationMissing,
+    "organisation-unknown" OrganisationUnknown,
     "work-refused" WorkRefused,
     "attempt-unknown" AttemptUnknown,
     "not-expected" NotExpected,

@@ -174,6 +174,9 @@ fn problems() -> Vec<ProblemKind> {
     let mut problems = vec![
         P::IdentifierEmpty,
         P::IdentifierTooLong,
+        P::IdentifierMalformed,
+        P::OrganisationMissing,
+        P::OrganisationUnknown,
         P::WorkRefused,
         P::AttemptUnknown,
         P::NotExpected,

@@ -40,8 +40,15 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     if state.chars().count() > STATE_LENGTH_MAX {
         return Next::but(Arriving {}, ProblemKind::Malformed);
     }
-    let identifier = match Identifier::parse(&request.identifier) {
-        Ok(identifier) => identifier,
+    // The host has found the tenant; here it is the only one.
+    let tenants = turn.tenant().map(core::slice::from_ref);
+    let located = Identifier::locate(
+        &request.identifier,
+        request.tenant.as_deref(),
+        tenants.unwrap_or_default(),
+    );
+    let identifier = match located {
+        Ok((identifier, _)) => identifier,
         Err(problem) => return Next::but(Arriving {}, problem),
     };
     let admission = admit(turn);

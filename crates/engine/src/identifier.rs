@@ -1,28 +1,43 @@
 //! Who somebody says they are, as typed and as looked up.
 //!
-//! Parsed once at the edge: what is not an identifier never reaches a directory.
+//! One function reads an identifier wherever one is written: on the page, over the API, in a sheet of accounts, in the
+//! configuration, in a directory. What cannot be an identifier never reaches a directory.
+
+mod clean;
+mod domain;
+mod fold;
 
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 
 use postern_protocol::{IDENTIFIER_LENGTH_MAX, ProblemKind};
-use unicode_normalization::UnicodeNormalization;
 
-/// A user name or an e-mail address, of 1 to [`IDENTIFIER_LENGTH_MAX`] characters, without control characters and
-/// invisible marks that came along when it was copied.
+use crate::Tenant;
+
+pub use domain::a_label;
+pub use fold::fold;
+
+/// A user name or an e-mail address, of 1 to [`IDENTIFIER_LENGTH_MAX`] characters.
+///
+/// What came along when it was copied is taken off: `mailto:`, a name around `<…>`, quotes, blanks, a full stop at the
+/// end, marks that cannot be seen. What is left is shown as typed. What is compared is folded: compatibility forms, case
+/// and accents that were composed otherwise do not count, and a domain is its A-label.
 ///
 /// ```
 /// use postern_engine::Identifier;
 ///
-/// let identifier = Identifier::parse("  Ada@Contoso.example ")?;
-/// assert_eq!(identifier.as_typed(), "Ada@Contoso.example");
-/// assert_eq!(identifier.normalised(), "ada@contoso.example");
-/// assert_eq!(identifier.domain(), Some("contoso.example"));
+/// let identifier = Identifier::parse("  Ada Birch <Ada@München.example>, ")?;
+/// assert_eq!(identifier.as_typed(), "Ada@München.example");
+/// assert_eq!(identifier.normalised(), "ada@xn--mnchen-3ya.example");
+/// assert_eq!(identifier.domain(), Some("xn--mnchen-3ya.example"));
 /// # Ok::<(), postern_protocol::ProblemKind>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Identifier {
     typed: String,
+    name: String,
+    domain: Option<String>,
     normalised: String,
 }
 
@@ -31,26 +46,74 @@ impl Identifier {
     ///
     /// # Errors
     ///
-    /// [`ProblemKind::IdentifierEmpty`] or [`ProblemKind::IdentifierTooLong`].
+    /// [`ProblemKind::IdentifierEmpty`], [`ProblemKind::IdentifierTooLong`], or [`ProblemKind::IdentifierMalformed`] for
+    /// what can be read in more than one way.
     pub fn parse(typed: &str) -> Result<Self, ProblemKind> {
-        // One more than is taken is enough to know that it is too long, however much was sent.
-        let visible: String = typed
-            .trim()
-            .chars()
-            .filter(|character| !is_invisible(*character))
-            .take(IDENTIFIER_LENGTH_MAX + 1)
-            .collect();
-        let visible = visible.trim();
-        if visible.is_empty() {
-            return Err(ProblemKind::IdentifierEmpty);
-        }
-        if visible.chars().count() > IDENTIFIER_LENGTH_MAX {
+        let typed = clean::cleaned(typed)?;
+        if typed.chars().count() > IDENTIFIER_LENGTH_MAX {
             return Err(ProblemKind::IdentifierTooLong);
         }
-        Ok(Self {
-            normalised: normalise(visible),
-            typed: visible.to_owned(),
-        })
+        let (name, domain) = match typed.rsplit_once(clean::is_at) {
+            Some((name, domain)) => (without_realm(name).1, Some(domain)),
+            None => {
+                let (realm, name) = without_realm(&typed);
+                // `contoso.example\ada` says where it belongs; what stands in `CONTOSO\ada` no configuration knows.
+                (name, realm.filter(|realm| realm.contains('.')))
+            }
+        };
+        let name = fold(name);
+        let domain = domain.map(|domain| a_label(domain).unwrap_or_else(|| fold(domain)));
+        let is_name = !name.is_empty() && !name.contains('@');
+        if !is_name || domain.as_ref().is_some_and(String::is_empty) {
+            return Err(ProblemKind::IdentifierMalformed);
+        }
+        Ok(Self::new(typed, name, domain))
+    }
+
+    fn new(typed: String, name: String, domain: Option<String>) -> Self {
+        let normalised = match &domain {
+            Some(domain) => format!("{name}@{domain}"),
+            None => name.clone(),
+        };
+        Self {
+            typed,
+            name,
+            domain,
+            normalised,
+        }
+    }
+
+    /// Reads an identifier and finds the organisation that it belongs to: that of its domain, or of the page, where the
+    /// page has one and what was typed has none. Where there is one organisation only, every page is that one's.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), [`ProblemKind::OrganisationMissing`], or [`ProblemKind::OrganisationUnknown`]: which
+    /// organisations there are is public.
+    pub fn locate<'t>(
+        typed: &str,
+        page: Option<&str>,
+        tenants: &'t [Tenant],
+    ) -> Result<(Self, &'t Tenant), ProblemKind> {
+        let identifier = Self::parse(typed)?;
+        let of = |domain: &str| tenants.iter().find(|tenant| tenant.has_domain(domain));
+        if let Some(domain) = identifier.domain() {
+            let tenant = of(domain).ok_or(ProblemKind::OrganisationUnknown)?;
+            return Ok((identifier, tenant));
+        }
+        let of_page = page.and_then(|page| {
+            let domain = a_label(page)?;
+            Some((of(&domain)?, domain))
+        });
+        let only = || match tenants {
+            [tenant] => Some((tenant, tenant.domain().to_owned())),
+            _ => None,
+        };
+        let (tenant, domain) = of_page
+            .or_else(only)
+            .ok_or(ProblemKind::OrganisationMissing)?;
+        let identifier = Self::new(identifier.typed, identifier.name, Some(domain));
+        Ok((identifier, tenant))
     }
 
     /// As typed, for showing.
@@ -58,73 +121,29 @@ impl Identifier {
         &self.typed
     }
 
-    /// For comparing: NFC, lower-case.
+    /// For comparing.
     pub fn normalised(&self) -> &str {
         &self.normalised
     }
 
-    /// What stands after the last `@`, normalised: it picks the tenant.
+    /// The A-label of what stands after the `@`: it picks the tenant.
     pub fn domain(&self) -> Option<&str> {
-        self.normalised
-            .rsplit_once('@')
-            .map(|(_, domain)| domain)
-            .filter(|domain| !domain.is_empty())
+        self.domain.as_deref()
+    }
+}
+
+/// What stands before the last backslash, as in `CONTOSO\ada`, and what behind it.
+fn without_realm(name: &str) -> (Option<&str>, &str) {
+    match name.rsplit_once(clean::is_backslash) {
+        Some((realm, name)) => (Some(realm), name),
+        None => (None, name),
     }
 }
 
 /// The form in which identifiers and addresses are compared.
 pub(crate) fn normalise(text: &str) -> String {
-    text.trim()
-        .nfc()
-        .flat_map(char::to_lowercase)
-        .nfc()
-        .collect()
-}
-
-/// Control characters could forge lines in a log; zero-width and directional marks cannot be seen, yet come along when
-/// an address is copied out of a mail.
-const fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{feff}'
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_nobody_can_see_is_left_out() {
-        let identifier = Identifier::parse("\u{2068}ada@contoso.example\u{2069}\u{200b}\n");
-        assert_eq!(identifier.unwrap().as_typed(), "ada@contoso.example");
-        assert_eq!(
-            Identifier::parse(" \u{200b}\u{0} "),
-            Err(ProblemKind::IdentifierEmpty)
-        );
-    }
-
-    #[test]
-    fn the_longest_address_is_taken_and_no_longer_one() {
-        let longest = "é".repeat(IDENTIFIER_LENGTH_MAX);
-        assert!(Identifier::parse(&longest).is_ok());
-        assert_eq!(
-            Identifier::parse(&(longest + "a")),
-            Err(ProblemKind::IdentifierTooLong)
-        );
-    }
-
-    #[test]
-    fn composed_and_decomposed_forms_are_one_identifier() {
-        let composed = Identifier::parse("REN\u{c9}@x.example").unwrap();
-        let decomposed = Identifier::parse("rene\u{301}@X.example").unwrap();
-        assert_eq!(composed.normalised(), decomposed.normalised());
-    }
-
-    #[test]
-    fn a_user_name_has_no_domain() {
-        assert_eq!(Identifier::parse("ada").unwrap().domain(), None);
-        assert_eq!(Identifier::parse("ada@").unwrap().domain(), None);
+    match Identifier::parse(text) {
+        Ok(identifier) => identifier.normalised,
+        Err(_) => fold(text.trim()),
     }
 }

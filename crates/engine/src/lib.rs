@@ -20,7 +20,7 @@ mod gates;
 mod help;
 mod hex;
 pub mod host;
-mod identifier;
+pub mod identifier;
 mod input;
 mod key;
 pub mod ledger;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::Policy;
 use crate::account::AccountId;
+use crate::identifier::a_label;
 
 /// An organisation.
 ///
@@ -28,7 +29,7 @@ use crate::account::AccountId;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Tenant {
-    /// The domains that identifiers end in; the first one names the tenant.
+    /// The domains that identifiers end in, as the DNS has them; the first one names the tenant.
     pub domains: Vec<String>,
     /// What it calls itself. No password may contain it.
     pub name: String,
@@ -185,7 +186,7 @@ impl Tenant {
     /// A tenant with one domain, enabled, without a policy and with everything else at its default.
     pub fn new(domain: &str, name: &str) -> Self {
         Self {
-            domains: Vec::from([domain.to_ascii_lowercase()]),
+            domains: Vec::from([a_label(domain).unwrap_or_else(|| domain.to_ascii_lowercase())]),
             name: name.into(),
             is_enabled: true,
             policy: None,
@@ -209,11 +210,12 @@ impl Tenant {
         self.domains.first().map_or("", String::as_str)
     }
 
-    /// Whether identifiers of that domain are its own.
+    /// Whether identifiers of that domain are its own, in whichever form it is written.
     pub fn has_domain(&self, domain: &str) -> bool {
-        self.domains
-            .iter()
-            .any(|own| own.eq_ignore_ascii_case(domain))
+        a_label(domain).is_some_and(|domain| {
+            let mut own = self.domains.iter();
+            own.any(|own| own.eq_ignore_ascii_case(&domain))
+        })
     }
 
     /// Whether pages of that origin may contain the wizard.

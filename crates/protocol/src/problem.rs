@@ -39,6 +39,12 @@ pub enum ProblemKind {
     IdentifierEmpty,
     /// More than an identifier can be.
     IdentifierTooLong,
+    /// What was typed can be read as more than one identifier, or as none.
+    IdentifierMalformed,
+    /// A user name was typed without the organisation that it belongs to, on a page that is no organisation's.
+    OrganisationMissing,
+    /// No organisation here has the domain that was typed. Which ones there are is public.
+    OrganisationUnknown,
     /// The proof of work is missing, wrong, used or too old: solve a new one.
     WorkRefused,
     /// There is no such attempt, or the token does not open it.
@@ -152,6 +158,9 @@ impl ProblemKind {
         match self {
             Self::IdentifierEmpty => "/problems/identifier-empty",
             Self::IdentifierTooLong => "/problems/identifier-too-long",
+            Self::IdentifierMalformed => "/problems/identifier-malformed",
+            Self::OrganisationMissing => "/problems/organisation-missing",
+            Self::OrganisationUnknown => "/problems/organisation-unknown",
             Self::WorkRefused => "/problems/work-refused",
             Self::AttemptUnknown => "/problems/attempt-unknown",
             Self::NotExpected => "/problems/not-expected",
@@ -184,7 +193,11 @@ impl ProblemKind {
     /// The HTTP status it is sent with (RFC 9110; 429 by RFC 6585).
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Malformed | Self::IdentifierEmpty | Self::IdentifierTooLong => 400,
+            Self::Malformed
+            | Self::IdentifierEmpty
+            | Self::IdentifierTooLong
+            | Self::IdentifierMalformed
+            | Self::OrganisationMissing => 400,
             // Whoever has no token that opens it has not shown that there is anything.
             Self::AttemptUnknown => 401,
             Self::NotExpected | Self::KeyInUse => 409,
@@ -192,7 +205,8 @@ impl ProblemKind {
             Self::Internal | Self::DirectoryMisconfigured => 500,
             Self::DirectoryUnreachable => 503,
             Self::OutcomeUnknown => 504,
-            Self::WorkRefused
+            Self::OrganisationUnknown
+            | Self::WorkRefused
             | Self::MethodNotOffered
             | Self::PhoneMalformed
             | Self::PhoneNotAllowed { .. }

@@ -12,8 +12,8 @@ use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Reque
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
-    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier,
-    Identify, Input, Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identify, Input,
+    Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
@@ -453,13 +453,10 @@ impl Judge {
             account: None,
         };
         if let Input::Identify(identify) = input
-            && let Ok(identifier) = Identifier::parse(&identify.identifier)
+            && let Ok((identifier, tenant)) = settings.locate(identify)
         {
-            let domain = identifier.domain();
-            subject.tenant = domain.and_then(|domain| settings.tenant(domain));
-            if let Some(tenant) = subject.tenant {
-                subject.account = self.directory.find(tenant, &identifier).await?;
-            }
+            subject.tenant = Some(tenant);
+            subject.account = self.directory.find(tenant, &identifier).await?;
             let (tenant, account) = (subject.tenant, subject.account.as_ref());
             let name: SubjectKey = subject_key(&self.key, tenant, account, &identifier);
             subject.ledger = self.store.ledger(&name).await?;

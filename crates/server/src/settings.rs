@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use postern_engine::{Identifier, Tenant};
+use postern_engine::{Identifier, Identify, Tenant};
+use postern_protocol::ProblemKind;
 
 use crate::breached;
 use crate::http::Difficulty;
@@ -41,15 +42,19 @@ impl Settings {
         }
     }
 
-    /// The tenant that has a domain.
+    /// The tenant that has a domain, in whichever form that is written.
     pub fn tenant(&self, domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))
     }
 
-    /// The tenant of a domain as somebody wrote it: it is read as the end of an identifier is.
-    pub fn tenant_named(&self, domain: &str) -> Option<&Tenant> {
-        let identifier = Identifier::parse(&format!("@{domain}")).ok()?;
-        self.tenant(identifier.domain()?)
+    /// Who somebody says they are, and the tenant that has them.
+    ///
+    /// # Errors
+    ///
+    /// What [`Identifier::locate`] says.
+    pub fn locate(&self, identify: &Identify) -> Result<(Identifier, &Tenant), ProblemKind> {
+        let page = identify.tenant.as_deref();
+        Identifier::locate(&identify.identifier, page, &self.tenants)
     }
 
     /// Whether any tenant lets pages of that origin contain the wizard.

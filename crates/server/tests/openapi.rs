@@ -165,6 +165,9 @@ fn kinds() -> Vec<ProblemKind> {
     vec![
         P::IdentifierEmpty,
         P::IdentifierTooLong,
+        P::IdentifierMalformed,
+        P::OrganisationMissing,
+        P::OrganisationUnknown,
         P::WorkRefused,
         P::AttemptUnknown,
         P::NotExpected,

@@ -171,10 +171,10 @@ impl World {
 
     /// Adds to what is remembered of whoever has that identifier: a lock, say, for somebody to be found locked.
     pub fn record(&mut self, identifier: &str, entry: &Entry, now: Timestamp) {
-        let Ok(identifier) = Identifier::parse(identifier) else {
+        let Ok((identifier, tenant)) = Identifier::locate(identifier, None, &self.tenants) else {
             return;
         };
-        let (_, _, subject) = self.find(&identifier);
+        let (_, subject) = self.find(&identifier, tenant);
         self.ledgers.entry(subject).or_default().apply(entry, now);
     }
 
@@ -296,6 +296,11 @@ impl World {
     }
 
     fn start(&mut self, start: &StartAttempt, moment: &mut Moment) -> Reply {
+        // Before the work is taken: who has mistyped solves nothing again.
+        let page = start.tenant.as_deref();
+        if let Err(kind) = Identifier::locate(&start.identifier, page, &self.tenants) {
+            return Reply::Problem(Problem::new(kind));
+        }
         if self.asks_work && !self.take_work(start.work.as_ref(), moment.now) {
             return Reply::Problem(Problem::new(ProblemKind::WorkRefused));
         }
@@ -381,18 +386,19 @@ impl World {
         let Input::Identify(identify) = input else {
             return (None, None, None);
         };
-        let Ok(identifier) = Identifier::parse(&identify.identifier) else {
+        let page = identify.tenant.as_deref();
+        let located = Identifier::locate(&identify.identifier, page, &self.tenants);
+        let Ok((identifier, tenant)) = located else {
             return (None, None, None);
         };
-        let (tenant, account, subject) = self.find(&identifier);
-        (tenant, account, Some(subject))
+        let (account, subject) = self.find(&identifier, tenant);
+        (Some(tenant), account, Some(subject))
     }
 
-    fn find(&self, identifier: &Identifier) -> (Option<&Tenant>, Option<&Account>, SubjectKey) {
-        let tenant = identifier.domain().and_then(|domain| self.tenant(domain));
-        let account = tenant.and_then(|tenant| self.directory.find(tenant.domain(), identifier));
-        let subject = subject_key(&self.key, tenant, account, identifier);
-        (tenant, account, subject)
+    fn find(&self, identifier: &Identifier, tenant: &Tenant) -> (Option<&Account>, SubjectKey) {
+        let account = self.directory.find(tenant.domain(), identifier);
+        let subject = subject_key(&self.key, Some(tenant), account, identifier);
+        (account, subject)
     }
 
     /// Runs a command. Gives what the directory says, if it was asked and answers.

@@ -171,6 +171,9 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         ProblemKind::DirectoryRefused(rule) => words.push(kebab(rule)),
         ProblemKind::IdentifierEmpty
         | ProblemKind::IdentifierTooLong
+        | ProblemKind::IdentifierMalformed
+        | ProblemKind::OrganisationMissing
+        | ProblemKind::OrganisationUnknown
         | ProblemKind::WorkRefused
         | ProblemKind::AttemptUnknown
         | ProblemKind::NotExpected

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use jiff::tz::TimeZone;
 use postern_engine::EngineKey;
+use postern_engine::identifier::a_label;
 use serde::de::{Deserialize, Deserializer, Error};
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
@@ -168,13 +169,14 @@ impl<'de> Deserialize<'de> for DatabaseUrl {
     }
 }
 
-/// A domain, in small letters.
+/// A domain, as the DNS has it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Domain(pub(super) String);
 
 impl<'de> Deserialize<'de> for Domain {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?.to_ascii_lowercase();
+        let written = String::deserialize(deserializer)?;
+        let text = a_label(&written).unwrap_or_default();
         let is_label = |label: &str| {
             (1..=LABEL_LENGTH_MAX).contains(&label.len())
                 && !label.starts_with('-')
@@ -190,7 +192,7 @@ impl<'de> Deserialize<'de> for Domain {
             Ok(Self(text))
         } else {
             Err(D::Error::custom(format!(
-                "{text:?} is no domain such as contoso.example; one with other letters is written as xn--…"
+                "{written:?} is no domain such as contoso.example or münchen.example"
             )))
         }
     }

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json as JsonBody, Router};
+use postern_engine::Identifier;
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::work::Solved;
 use postern_protocol::{
@@ -103,7 +104,14 @@ async fn start_attempt(
     Key(key): Key,
     Json(start): Json<Start>,
 ) -> Answered {
-    if !from.may_begin(&service, &start.identifier) {
+    // Before the work is taken: who has mistyped solves nothing again.
+    let may_begin = {
+        let settings = service.judge.settings.load();
+        let page = start.tenant.as_deref();
+        let (_, tenant) = Identifier::locate(&start.identifier, page, &settings.tenants)?;
+        from.may_begin(tenant)
+    };
+    if !may_begin {
         return Ok(problem::of_status(StatusCode::FORBIDDEN));
     }
     let payload = start.work.map(altcha::Payload::from);

@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use postern_engine::Identifier;
+use postern_engine::Tenant;
 
 use super::{Service, problem};
 
@@ -77,17 +77,10 @@ pub(super) async fn shared(
 pub(super) struct Elsewhere(pub(super) Option<String>);
 
 impl Elsewhere {
-    /// Whether whoever has that identifier may begin there: where their tenant lists it, whether it knows them or not.
-    pub(super) fn may_begin(&self, service: &Service, identifier: &str) -> bool {
-        let (Some(origin), Ok(identifier)) = (&self.0, Identifier::parse(identifier)) else {
-            // With what is no identifier nothing begins.
-            return true;
-        };
-        let settings = service.judge.settings.load();
-        let tenant = identifier
-            .domain()
-            .and_then(|domain| settings.tenant(domain));
-        tenant.is_some_and(|tenant| tenant.has_portal(origin))
+    /// Whether people of that tenant may begin there: where it lists the page, whether it knows them or not.
+    pub(super) fn may_begin(&self, tenant: &Tenant) -> bool {
+        let origin = self.0.as_ref();
+        origin.is_none_or(|origin| tenant.has_portal(origin))
     }
 }
 

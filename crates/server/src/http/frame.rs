@@ -60,7 +60,7 @@ pub(super) async fn serve(
 /// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals of whoever has the domain.
 fn ancestors(settings: &Settings, domain: &str) -> String {
     settings
-        .tenant_named(domain)
+        .tenant(domain)
         .filter(|tenant| !tenant.portals.is_empty())
         .map_or_else(|| "'none'".into(), |tenant| tenant.portals.join(" "))
 }

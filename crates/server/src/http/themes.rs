@@ -17,7 +17,7 @@ pub(super) async fn serve(
 ) -> Response {
     let settings = service.judge.settings.load();
     let domain = name.strip_suffix(".css");
-    let tenant = domain.and_then(|domain| settings.tenant_named(domain));
+    let tenant = domain.and_then(|domain| settings.tenant(domain));
     let Some(tenant) = tenant else {
         return not_found();
     };

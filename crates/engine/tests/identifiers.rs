@@ -1,0 +1,266 @@
+//! What is typed where an identifier belongs, and whom it is read as: one table for page, API, sheets, configuration and
+//! directory, which all read it with the same function.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is not as it should be fails its test"
+)]
+
+use postern_engine::identifier::{Identifier, a_label, fold};
+use postern_engine::{Policy, Tenant};
+use postern_protocol::{IDENTIFIER_LENGTH_MAX, ProblemKind};
+
+fn tenants() -> Vec<Tenant> {
+    let tenant = |domains: &[&str], name| {
+        let mut tenant = Tenant {
+            policy: Some(Policy::default()),
+            ..Tenant::new(domains[0], name)
+        };
+        let others = domains[1..].iter().map(|domain| a_label(domain).unwrap());
+        tenant.domains.extend(others);
+        tenant
+    };
+    vec![
+        tenant(&["contoso.example", "contoso.org.example"], "Contoso"),
+        tenant(&["München.example"], "Stadt München"),
+    ]
+}
+
+/// Typed on the page of `contoso.example`, and whom it names.
+const NAMES: [(&str, &str); 74] = [
+    // As it should be.
+    ("ada@contoso.example", "ada@contoso.example"),
+    ("ada.birch+x@contoso.example", "ada.birch+x@contoso.example"),
+    ("o'hara@contoso.example", "o'hara@contoso.example"),
+    ("ada_1-2@contoso.org.example", "ada_1-2@contoso.org.example"),
+    // Case.
+    ("ADA@CONTOSO.EXAMPLE", "ada@contoso.example"),
+    ("STRAUSS@contoso.example", "strauss@contoso.example"),
+    ("Strauß@contoso.example", "strauss@contoso.example"),
+    ("STRAUẞ@contoso.example", "strauss@contoso.example"),
+    ("ΝΊΚΟΣ@contoso.example", "νίκοσ@contoso.example"),
+    ("νίκος@contoso.example", "νίκοσ@contoso.example"),
+    ("İbrahim@contoso.example", "ibrahim@contoso.example"),
+    ("i\u{307}brahim@contoso.example", "ibrahim@contoso.example"),
+    ("ışıl@contoso.example", "ışıl@contoso.example"),
+    ("ЖЕНЯ@contoso.example", "женя@contoso.example"),
+    ("ＡＤＡ@contoso.example", "ada@contoso.example"),
+    // Composed otherwise.
+    ("REN\u{c9}@contoso.example", "ren\u{e9}@contoso.example"),
+    ("rene\u{301}@contoso.example", "ren\u{e9}@contoso.example"),
+    ("ﬁona@contoso.example", "fiona@contoso.example"),
+    ("𝒶𝒹𝒶@contoso.example", "ada@contoso.example"),
+    ("Ⓐda@contoso.example", "ada@contoso.example"),
+    // Width.
+    ("ada＠contoso.example", "ada@contoso.example"),
+    ("ada﹫contoso.example", "ada@contoso.example"),
+    ("ada@contoso。example", "ada@contoso.example"),
+    ("ada@contoso．example", "ada@contoso.example"),
+    ("ada@contoso｡example", "ada@contoso.example"),
+    (
+        "ａｄａ＠ｃｏｎｔｏｓｏ．ｅｘａｍｐｌｅ",
+        "ada@contoso.example",
+    ),
+    // What cannot be seen.
+    ("a\u{ad}da@contoso.example", "ada@contoso.example"),
+    ("a\u{200b}da@contoso.example", "ada@contoso.example"),
+    ("\u{2068}ada@contoso.example\u{2069}", "ada@contoso.example"),
+    ("\u{feff}ada@contoso.example", "ada@contoso.example"),
+    ("ada\u{fe0f}@contoso.example", "ada@contoso.example"),
+    ("ada\u{61c}@contoso.example", "ada@contoso.example"),
+    ("a\u{180e}da@contoso.example", "ada@contoso.example"),
+    ("ada\u{e0041}@contoso.example", "ada@contoso.example"),
+    ("ada\u{3164}@contoso.example", "ada@contoso.example"),
+    ("ada@con\u{ad}toso.example", "ada@contoso.example"),
+    ("ada\u{0}@contoso.example", "ada@contoso.example"),
+    // Blanks.
+    ("  ada@contoso.example \n", "ada@contoso.example"),
+    ("ada @contoso.example", "ada@contoso.example"),
+    ("ada@ contoso.example", "ada@contoso.example"),
+    ("ada@contoso. example", "ada@contoso.example"),
+    ("ada@con toso.example", "ada@contoso.example"),
+    ("ada. birch@contoso.example", "ada.birch@contoso.example"),
+    ("ada\u{a0}@\u{a0}contoso.example", "ada@contoso.example"),
+    ("\tada@contoso.example\t", "ada@contoso.example"),
+    // What came along.
+    ("mailto:ada@contoso.example", "ada@contoso.example"),
+    (
+        "MAILTO:ada@contoso.example?subject=x",
+        "ada@contoso.example",
+    ),
+    ("Ada Birch <ada@contoso.example>", "ada@contoso.example"),
+    (
+        "\"Birch, Ada\" <ada@contoso.example>;",
+        "ada@contoso.example",
+    ),
+    ("Ada <mailto:ada@contoso.example>", "ada@contoso.example"),
+    ("<ada@contoso.example>", "ada@contoso.example"),
+    ("\"ada@contoso.example\"", "ada@contoso.example"),
+    ("“ada@contoso.example”", "ada@contoso.example"),
+    ("«ada@contoso.example»", "ada@contoso.example"),
+    ("'ada@contoso.example',", "ada@contoso.example"),
+    ("(ada@contoso.example).", "ada@contoso.example"),
+    ("ada@contoso.example.", "ada@contoso.example"),
+    ("ada@contoso.example,", "ada@contoso.example"),
+    ("ada@contoso.example。", "ada@contoso.example"),
+    ("ada@contoso.example;", "ada@contoso.example"),
+    ("ada@contoso.example…", "ada@contoso.example"),
+    // Domains in their own script.
+    ("mia@münchen.example", "mia@xn--mnchen-3ya.example"),
+    ("mia@MÜNCHEN.example", "mia@xn--mnchen-3ya.example"),
+    ("mia@mu\u{308}nchen.example", "mia@xn--mnchen-3ya.example"),
+    ("mia@xn--mnchen-3ya.example", "mia@xn--mnchen-3ya.example"),
+    ("mia@XN--MNCHEN-3YA.EXAMPLE", "mia@xn--mnchen-3ya.example"),
+    ("mia@münchen。example", "mia@xn--mnchen-3ya.example"),
+    // No domain: the page's.
+    ("ada", "ada@contoso.example"),
+    ("ADA", "ada@contoso.example"),
+    ("ada@", "ada@contoso.example"),
+    ("CONTOSO\\ada", "ada@contoso.example"),
+    ("CONTOSO＼ada", "ada@contoso.example"),
+    ("contoso.org.example\\ada", "ada@contoso.org.example"),
+    ("CONTOSO\\ada@contoso.example", "ada@contoso.example"),
+];
+
+#[test]
+fn what_can_mean_one_person_only_names_that_person() {
+    let tenants = tenants();
+    for (typed, expected) in NAMES {
+        let read = Identifier::locate(typed, Some("contoso.example"), &tenants);
+        let (identifier, tenant) = read.unwrap_or_else(|kind| panic!("{typed:?}: {kind:?}"));
+        assert_eq!(identifier.normalised(), expected, "{typed:?}");
+        assert!(tenant.has_domain(identifier.domain().unwrap()), "{typed:?}");
+    }
+}
+
+/// Typed on the page of `contoso.example`, and why it names no one.
+const REFUSED: [(&str, ProblemKind); 21] = [
+    ("", ProblemKind::IdentifierEmpty),
+    (" \u{200b}\u{0} ", ProblemKind::IdentifierEmpty),
+    ("\u{3164}", ProblemKind::IdentifierEmpty),
+    (".,;", ProblemKind::IdentifierEmpty),
+    ("\"\"", ProblemKind::IdentifierEmpty),
+    ("<>", ProblemKind::IdentifierEmpty),
+    ("mailto:", ProblemKind::IdentifierEmpty),
+    ("@", ProblemKind::IdentifierEmpty),
+    ("@@", ProblemKind::IdentifierMalformed),
+    ("ada@@contoso.example", ProblemKind::IdentifierMalformed),
+    ("ada@contoso.example@", ProblemKind::IdentifierMalformed),
+    ("ada＠@contoso.example", ProblemKind::IdentifierMalformed),
+    ("@contoso.example", ProblemKind::IdentifierMalformed),
+    ("ada birch", ProblemKind::IdentifierMalformed),
+    (
+        "ada birch@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    (
+        "ada@contoso.example bob@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    ("CONTOSO\\", ProblemKind::IdentifierMalformed),
+    ("ada@contoso.exmaple", ProblemKind::OrganisationUnknown),
+    ("ada@contoso", ProblemKind::OrganisationUnknown),
+    ("ada@sub.contoso.example", ProblemKind::OrganisationUnknown),
+    ("fabrikam.example\\ada", ProblemKind::OrganisationUnknown),
+];
+
+#[test]
+fn what_names_no_one_is_said_and_never_guessed() {
+    let tenants = tenants();
+    for (typed, expected) in REFUSED {
+        let read = Identifier::locate(typed, Some("contoso.example"), &tenants);
+        assert_eq!(read.map(|(it, _)| it).unwrap_err(), expected, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_bare_name_belongs_to_the_page_or_to_the_only_organisation() {
+    let tenants = tenants();
+    let named = |page, tenants| {
+        let read = Identifier::locate("ada", page, tenants);
+        read.map(|(identifier, _)| identifier.normalised().to_owned())
+    };
+    let ada = |domain: &str| Ok(format!("ada@{domain}"));
+    assert_eq!(
+        named(Some("contoso.example"), &tenants),
+        ada("contoso.example")
+    );
+    // The domain that the page names, where its organisation has several.
+    assert_eq!(
+        named(Some("CONTOSO.org.example"), &tenants),
+        ada("contoso.org.example")
+    );
+    assert_eq!(
+        named(Some("münchen.example"), &tenants),
+        ada("xn--mnchen-3ya.example")
+    );
+    for page in [None, Some("fabrikam.example"), Some(""), Some("@@")] {
+        assert_eq!(
+            named(page, &tenants),
+            Err(ProblemKind::OrganisationMissing),
+            "{page:?}"
+        );
+        assert_eq!(
+            named(page, &tenants[..1]),
+            ada("contoso.example"),
+            "{page:?}"
+        );
+    }
+    assert_eq!(named(None, &[]), Err(ProblemKind::OrganisationMissing));
+}
+
+#[test]
+fn what_was_typed_is_shown_without_what_came_along() {
+    for (typed, shown) in [
+        ("  Ada@Contoso.example,", "Ada@Contoso.example"),
+        ("Ada Birch <Ada@München.example>", "Ada@München.example"),
+        ("STRAUSS＠contoso.example", "STRAUSS＠contoso.example"),
+        ("CONTOSO\\Ada", "CONTOSO\\Ada"),
+        ("a\u{ad}da @contoso.example", "ada@contoso.example"),
+        ("ada", "ada"),
+    ] {
+        assert_eq!(Identifier::parse(typed).unwrap().as_typed(), shown);
+    }
+}
+
+#[test]
+fn what_is_shown_is_read_as_the_same_person_again() {
+    for (typed, _) in NAMES {
+        let once = Identifier::parse(typed).unwrap();
+        let again = Identifier::parse(once.as_typed()).unwrap();
+        assert_eq!(again, once, "{typed:?}");
+        assert_eq!(fold(once.normalised()), once.normalised(), "{typed:?}");
+    }
+}
+
+#[test]
+fn the_longest_address_is_taken_and_no_longer_one() {
+    let longest = "é".repeat(IDENTIFIER_LENGTH_MAX);
+    assert!(Identifier::parse(&longest).is_ok());
+    for longer in [longest.clone() + "a", "a".repeat(100_000)] {
+        assert_eq!(
+            Identifier::parse(&longer),
+            Err(ProblemKind::IdentifierTooLong)
+        );
+    }
+    // What comes along does not count.
+    let wrapped = format!("Ada Birch <mailto:{longest}>");
+    assert!(Identifier::parse(&wrapped).is_ok());
+}
+
+#[test]
+fn a_domain_is_one_in_either_form() {
+    let tenant = Tenant::new("münchen.example", "Stadt München");
+    assert_eq!(tenant.domain(), "xn--mnchen-3ya.example");
+    for form in [
+        "münchen.example",
+        "MÜNCHEN.EXAMPLE",
+        "xn--mnchen-3ya.example",
+        "münchen.example.",
+    ] {
+        assert!(tenant.has_domain(form), "{form}");
+    }
+    for other in ["munchen.example", "", ".", "münchen example"] {
+        assert!(!tenant.has_domain(other), "{other}");
+    }
+}
