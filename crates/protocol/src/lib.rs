@@ -13,6 +13,7 @@ pub mod password;
 mod problem;
 mod refusal;
 mod request;
+mod short_code;
 mod tenant;
 mod time;
 pub mod work;
@@ -30,5 +31,6 @@ pub use request::{
     Answer, ChoosePurpose, IDENTIFIER_LENGTH_MAX, Proof, STATE_LENGTH_MAX, SetPassword,
     StartAttempt, StartMethod, Started, TypedSecret, Via,
 };
+pub use short_code::{ShortCode, ShortCodeError};
 pub use tenant::Tenant;
 pub use time::Timestamp;

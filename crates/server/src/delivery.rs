@@ -374,6 +374,7 @@ fn span_of(leased: &Leased, parcel: Option<&Parcel>) -> Span {
         sid = field::Empty,
         cid = field::Empty,
         support_code = field::Empty,
+        short_code = field::Empty,
     );
     if let Some(attempt) = leased.attempt {
         span.record("sid", field::display(attempt));
@@ -381,6 +382,10 @@ fn span_of(leased: &Leased, parcel: Option<&Parcel>) -> Span {
     if let Some(letterhead) = parcel.map(Parcel::letterhead) {
         span.record("cid", field::display(letterhead.correlation_id));
         span.record("support_code", field::display(letterhead.support_code));
+        span.record(
+            "short_code",
+            field::display(letterhead.support_code.short()),
+        );
     }
     span
 }

@@ -514,6 +514,7 @@ fn log_as(case: &Case) {
     span.record("sid", field::display(case.id()));
     span.record("cid", field::display(case.correlation_id()));
     span.record("support_code", field::display(case.support_code()));
+    span.record("short_code", field::display(case.support_code().short()));
 }
 
 /// What a directory says, for as long as anybody waits for it.

@@ -168,6 +168,7 @@ async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore
             "person1@contoso.example",
             "person1",
             "",
+            "0000-0000",
         ][..]
     );
     let column = |line: usize, name: &str| {

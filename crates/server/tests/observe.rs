@@ -52,6 +52,8 @@ async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
             span["support_code"],
             started.attempt.support_code.to_string()
         );
+        let short = started.attempt.support_code.short();
+        assert_eq!(span["short_code"], short.to_string());
         assert_eq!(span["request_id"].as_str().unwrap().len(), 16);
     }
     assert_ne!(
@@ -89,6 +91,7 @@ async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
     let span = carried.await["span"].clone();
     assert_eq!(span["cid"], attempt.correlation_id.to_string());
     assert_eq!(span["support_code"], attempt.support_code.to_string());
+    assert_eq!(span["short_code"], attempt.support_code.short().to_string());
     assert_eq!(span["kind"], "mail");
 }
 

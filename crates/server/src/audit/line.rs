@@ -53,11 +53,13 @@ pub struct Line {
     pub account: Option<String>,
     /// What the person was not told: `unknown-tenant`, `unknown-identifier`, or a refusal.
     pub concealed: Option<String>,
+    /// The short form of the support code, which people read out on the phone.
+    pub short_code: String,
 }
 
 impl Line {
     /// The names of the columns, in their order.
-    pub const COLUMNS: [&'static str; 20] = [
+    pub const COLUMNS: [&'static str; 21] = [
         "position",
         "hash",
         "at",
@@ -78,6 +80,7 @@ impl Line {
         "identifier",
         "account",
         "concealed",
+        "short_code",
     ];
 
     /// A row as it is exported.
@@ -97,6 +100,7 @@ impl Line {
             sid: event.attempt.to_string(),
             cid: event.correlation_id.to_string(),
             support_code: event.support_code.to_string(),
+            short_code: event.support_code.short().to_string(),
             tenant: event.tenant,
             activity: event.activity,
             activity_name: event.activity.to_string(),

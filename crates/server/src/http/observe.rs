@@ -16,7 +16,7 @@ use crate::{metrics, random};
 /// What the paths begin with whose answers are logged one by one.
 const API: &str = "/api/";
 
-/// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and `support_code`.
+/// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and `support_code` with its `short_code`.
 pub(super) async fn observed(
     State(service): State<Arc<Service>>,
     request: Request,
@@ -37,6 +37,7 @@ pub(super) async fn observed(
         sid = field::Empty,
         cid = field::Empty,
         support_code = field::Empty,
+        short_code = field::Empty,
     );
     async {
         let begun = Instant::now();
