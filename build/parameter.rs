@@ -13,12 +13,14 @@ pub(crate) enum Kind {
 }
 
 /// Every placeholder, in alphabetical order.
-const KINDS: [(&str, Kind); 27] = [
+const KINDS: [(&str, Kind); 29] = [
     ("address", Kind::Code),
     ("answers", Kind::Text),
+    ("begin", Kind::Code),
     ("code", Kind::Code),
     ("detail", Kind::Text),
     ("digits", Kind::Number),
+    ("end", Kind::Code),
     ("extension", Kind::Code),
     ("gate", Kind::Number),
     ("hint", Kind::Code),

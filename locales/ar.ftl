@@ -13,16 +13,14 @@ wizard-back = رجوع
 wizard-continue = متابعة
 wizard-working = لحظة واحدة…
 wizard-start-again = البدء من جديد
+wizard-start-again-now = البدء من جديد الآن
 
 gate-mark = الخطوة { $gate } من { $total }
-gate-mark-open = { $total ->
-    [one] اكتملت الخطوة
-    [two] اكتملت الخطوتان
-   *[other] اكتملت كل الخطوات، وعددها { $total }
-}
+gate-mark-open = اكتملت الخطوتان
+account-for = للحساب { $identifier }
+account-change = تغيير
 
 summary-title = هناك ما يحتاج إلى تصحيح
-summary-icon = مشكلة
 
 ## Support
 
@@ -30,6 +28,7 @@ support-code = رمز الدعم { $code }
 support-panel-title = معلومات يطلبها مكتب المساعدة
 support-panel-intro = أعطِ هذه المعلومات لمن يساعدك. ليس فيها أي سر.
 support-label-code = رمز الدعم
+support-label-reason = السبب
 support-label-sid = المحاولة (SID)
 support-label-cid = الارتباط (CID)
 support-label-page = الصفحة
@@ -61,6 +60,8 @@ identify-malformed = أدخل اسم مستخدم واحدًا أو عنوان �
 identify-organisation-missing = أضف @ واسم مؤسستك، مثل ada@contoso.example.
 identify-organisation-unknown = لا نعرف هذه المؤسسة. تحقق مما كتبته بعد @.
 identify-working = نتحقق من طرق استعادة الوصول إلى حسابك…
+identify-reset-before = غُيِّرت كلمة مرورك عند الساعة { $time }.
+identify-unlocked-before = فُتح قفل حسابك عند الساعة { $time }.
 identify-work-refused = استغرق الفحص الذي يمنع البرامج الآلية وقتًا طويلًا. اختر «متابعة» لتشغيله مرة أخرى.
 
 ## Why are you having trouble
@@ -93,7 +94,8 @@ method-starting = لحظة واحدة…
 
 phone-title-text = إلى أي رقم نرسل الرسالة النصية؟
 phone-title-call = بأي رقم نتصل؟
-phone-hint = أدخل رقمك كاملًا مع رمز البلد. ينتهي الرقم بـ { $hint }.
+phone-hint = أدخل رقمك كاملًا. يبدأ بـ { $begin } وينتهي بـ { $end }.
+phone-hint-end = أدخل رقمك كاملًا مع رمز البلد. ينتهي بـ { $end }.
 phone-label = رقم الهاتف
 phone-send = إرسال الرسالة النصية
 phone-call = الاتصال بي
@@ -157,7 +159,8 @@ code-authenticator-hint = { $digits ->
    *[other] افتح التطبيق على هاتفك وأدخل الأرقام التي يعرضها لهذا الحساب، وهي { $digits } رقمًا.
 }
 code-label = الرمز
-code-expires = يعمل الرمز حتى الساعة { $time }.
+code-expires = يعمل حتى الساعة { $time }
+code-ended = انتهى هذا الرمز عند الساعة { $time }
 code-empty = أدخل الرمز.
 code-too-short = { $digits ->
     [one] في الرمز رقم واحد ({ $digits }). هناك أرقام ناقصة.
@@ -193,14 +196,8 @@ code-used = سبق استخدام هذا الرمز. اطلب رمزًا جدي�
 code-used-authenticator = سبق استخدام هذا الرمز. انتظر حتى يعرض التطبيق الرمز التالي.
 code-spent = أُدخلت رموز خاطئة كثيرة، لذلك لم يعد هذا الرمز يعمل. اطلب رمزًا جديدًا.
 code-resend = إرسال رمز جديد
-code-resend-in = { $seconds ->
-    [zero] يمكنك طلب رمز جديد الآن ({ $seconds }).
-    [one] يمكنك طلب رمز جديد بعد ثانية واحدة.
-    [two] يمكنك طلب رمز جديد بعد ثانيتين.
-    [few] يمكنك طلب رمز جديد بعد { $seconds } ثوانٍ.
-    [many] يمكنك طلب رمز جديد بعد { $seconds } ثانية.
-   *[other] يمكنك طلب رمز جديد بعد { $seconds } ثانية.
-}
+code-new-in = رمز جديد بعد { $time }
+code-resend-ready = يمكنك طلب رمز جديد الآن.
 code-sent-again = أرسلنا رمزًا جديدًا. لم يعد الرمز القديم يعمل.
 code-checking = نتحقق من الرمز…
 code-other-method = استخدام طريقة أخرى
@@ -212,6 +209,7 @@ call-hint = نتصل بالرقم { $hint }. قد يستغرق ذلك 20 ثان�
 call-waiting = ننتظر أن تجيب وتضغط #…
 call-failed = انتهت المكالمة قبل أن تضغط #.
 call-retry = معاودة الاتصال بي
+call-retry-ready = يمكنك طلب مكالمة أخرى الآن.
 
 ## Answer the questions
 
@@ -268,7 +266,6 @@ question-35 = من أشهر شخص قابلته؟
 password-title = اختر كلمة مرور جديدة
 password-hint = بضع كلمات لا يجمع بينها أحد غيرك يسهل حفظها ويصعب تخمينها.
 password-label = كلمة المرور الجديدة
-password-for = للحساب { $identifier }
 password-show = إظهار كلمة المرور
 password-show-short = إظهار
 password-hide = إخفاء كلمة المرور
@@ -278,21 +275,13 @@ password-hidden = كلمة المرور مخفية.
 password-rules-title = المطلوب في كلمة المرور
 password-rule-met = تحقّق:
 password-rule-open = لم يتحقّق بعد:
-password-rule-length = { $min ->
-    [one] حرف واحد ({ $min }) أو أكثر
-    [two] حرفان ({ $min }) أو أكثر
-    [few] { $min } أحرف أو أكثر
-    [many] { $min } حرفًا أو أكثر
-   *[other] { $min } حرف أو أكثر
-}
+password-rule-length = من { $min } إلى { $max } حرفًا
 password-rule-classes = { $required } من هذه الأربعة: حروف صغيرة، حروف كبيرة، أرقام، رموز
 password-rule-ascii = حروف وأرقام ورموز من لوحة المفاتيح الإنجليزية فقط
 password-rule-identifier = ألا تحتوي على جزء من اسم المستخدم
 password-rule-directory = أن تستوفي قواعد مؤسستك، ونتحقق من ذلك عندما تختار «تعيين كلمة المرور»
 password-strength = القوة: { $strength }
 password-strength-weak = ضعيفة
-password-strength-fair = متوسطة
-password-strength-strong = قوية
 password-set = تعيين كلمة المرور
 password-setting = يجري تعيين كلمة المرور. قد يستغرق ذلك نصف دقيقة. أبقِ هذه الصفحة مفتوحة.
 password-gates-kept = لا تحتاج إلى إثبات هويتك مرة أخرى.

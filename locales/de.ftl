@@ -12,16 +12,14 @@ wizard-back = Zurück
 wizard-continue = Weiter
 wizard-working = Einen Moment…
 wizard-start-again = Neu beginnen
+wizard-start-again-now = Jetzt neu beginnen
 
 gate-mark = Schritt { $gate } von { $total }
-gate-mark-open = { $total ->
-    [one] Schritt erledigt
-    [2] Beide Schritte erledigt
-   *[other] Alle { $total } Schritte erledigt
-}
+gate-mark-open = Beide Schritte erledigt
+account-for = Für { $identifier }
+account-change = Ändern
 
 summary-title = Etwas stimmt noch nicht
-summary-icon = Problem
 
 ## Support
 
@@ -29,6 +27,7 @@ support-code = Supportcode { $code }
 support-panel-title = Angaben für den Helpdesk
 support-panel-intro = Geben Sie diese Angaben der Person, die Ihnen hilft. Sie sind nicht geheim.
 support-label-code = Supportcode
+support-label-reason = Grund
 support-label-sid = Versuch (SID)
 support-label-cid = Korrelation (CID)
 support-label-page = Seite
@@ -54,6 +53,8 @@ identify-malformed = Geben Sie einen Benutzernamen oder eine E-Mail-Adresse ein,
 identify-organisation-missing = Ergänzen Sie @ und Ihre Organisation, zum Beispiel ada@contoso.example.
 identify-organisation-unknown = Wir kennen diese Organisation nicht. Prüfen Sie, was Sie nach dem @ eingegeben haben.
 identify-working = Wir prüfen, wie Sie wieder Zugang bekommen…
+identify-reset-before = Ihr Passwort wurde um { $time } geändert.
+identify-unlocked-before = Ihr Konto wurde um { $time } entsperrt.
 identify-work-refused = Die Prüfung, die Roboter fernhält, hat zu lange gedauert. Wählen Sie „Weiter“, um sie zu wiederholen.
 
 ## Why are you having trouble
@@ -86,7 +87,8 @@ method-starting = Einen Moment…
 
 phone-title-text = An welche Nummer senden wir die SMS?
 phone-title-call = Welche Nummer rufen wir an?
-phone-hint = Geben Sie Ihre ganze Nummer mit der Landesvorwahl ein. Sie endet auf { $hint }.
+phone-hint = Geben Sie Ihre ganze Nummer ein. Sie beginnt mit { $begin } und endet auf { $end }.
+phone-hint-end = Geben Sie Ihre ganze Nummer ein, mit der Landesvorwahl. Sie endet auf { $end }.
 phone-label = Telefonnummer
 phone-send = SMS senden
 phone-call = Mich anrufen
@@ -126,7 +128,8 @@ code-sent-email = Wenn { $hint } Ihnen gehört, haben wir dorthin einen Code mit
 code-sent-text = Wir haben einen Code mit { $digits } Ziffern an { $hint } gesendet. Es kann eine Minute dauern.
 code-authenticator-hint = Öffnen Sie die App auf Ihrem Telefon und geben Sie die { $digits } Ziffern ein, die sie für dieses Konto anzeigt.
 code-label = Code
-code-expires = Der Code gilt bis { $time }.
+code-expires = Gilt bis { $time }
+code-ended = Dieser Code galt bis { $time }
 code-empty = Geben Sie den Code ein.
 code-too-short = Der Code hat { $digits } Ziffern. Es fehlen Ziffern.
 code-too-long = Der Code hat { $digits } Ziffern. Sie haben mehr eingegeben.
@@ -146,10 +149,8 @@ code-used = Dieser Code wurde schon verwendet. Fordern Sie einen neuen an.
 code-used-authenticator = Dieser Code wurde schon verwendet. Warten Sie, bis die App den nächsten anzeigt.
 code-spent = Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.
 code-resend = Neuen Code senden
-code-resend-in = { $seconds ->
-    [one] In { $seconds } Sekunde können Sie einen neuen Code anfordern.
-   *[other] In { $seconds } Sekunden können Sie einen neuen Code anfordern.
-}
+code-new-in = Neuer Code in { $time }
+code-resend-ready = Sie können jetzt einen neuen Code anfordern.
 code-sent-again = Wir haben einen neuen Code gesendet. Der alte gilt nicht mehr.
 code-checking = Der Code wird geprüft…
 code-other-method = Anderen Weg wählen
@@ -161,6 +162,7 @@ call-hint = Wir rufen { $hint } an. Das kann 20 Sekunden dauern.
 call-waiting = Wir warten, bis Sie abheben und # drücken…
 call-failed = Der Anruf endete, bevor Sie # gedrückt haben.
 call-retry = Mich noch einmal anrufen
+call-retry-ready = Sie können sich jetzt noch einmal anrufen lassen.
 
 ## Answer the questions
 
@@ -214,7 +216,6 @@ question-35 = Wer ist die berühmteste Person, der Sie begegnet sind?
 password-title = Wählen Sie ein neues Passwort
 password-hint = Ein paar Wörter, die nur Sie so aneinanderreihen würden, sind leicht zu merken und schwer zu erraten.
 password-label = Neues Passwort
-password-for = Für { $identifier }
 password-show = Passwort anzeigen
 password-show-short = Anzeigen
 password-hide = Passwort ausblenden
@@ -224,18 +225,13 @@ password-hidden = Ihr Passwort ist ausgeblendet.
 password-rules-title = Ihr Passwort braucht
 password-rule-met = Erfüllt:
 password-rule-open = Noch nicht:
-password-rule-length = { $min ->
-    [one] { $min } Zeichen oder mehr
-   *[other] { $min } Zeichen oder mehr
-}
+password-rule-length = { $min } bis { $max } Zeichen
 password-rule-classes = { $required } von diesen vier: Kleinbuchstaben, Großbuchstaben, Ziffern, Sonderzeichen
 password-rule-ascii = nur Buchstaben, Ziffern und Zeichen der englischen Tastatur
 password-rule-identifier = keinen Teil Ihres Benutzernamens
 password-rule-directory = was die Regeln Ihrer Organisation verlangen; das prüfen wir, wenn Sie „Passwort festlegen“ wählen
 password-strength = Stärke: { $strength }
 password-strength-weak = schwach
-password-strength-fair = mittel
-password-strength-strong = stark
 password-set = Passwort festlegen
 password-setting = Ihr Passwort wird festgelegt. Das kann eine halbe Minute dauern. Lassen Sie diese Seite offen.
 password-gates-kept = Sie müssen nicht noch einmal bestätigen, dass Sie es sind.

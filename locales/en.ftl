@@ -13,16 +13,14 @@ wizard-back = Back
 wizard-continue = Continue
 wizard-working = One moment…
 wizard-start-again = Start again
+wizard-start-again-now = Start again now
 
 gate-mark = Step { $gate } of { $total }
-gate-mark-open = { $total ->
-    [one] Step done
-    [2] Both steps done
-   *[other] All { $total } steps done
-}
+gate-mark-open = Both steps done
+account-for = For { $identifier }
+account-change = Change
 
 summary-title = There is a problem
-summary-icon = Problem
 
 ## Support
 
@@ -30,6 +28,7 @@ support-code = Support code { $code }
 support-panel-title = Details for the helpdesk
 support-panel-intro = Give these details to the person who helps you. They are not secret.
 support-label-code = Support code
+support-label-reason = Reason
 support-label-sid = Attempt (SID)
 support-label-cid = Correlation (CID)
 support-label-page = Page
@@ -55,6 +54,8 @@ identify-malformed = Enter one username or email address, such as ada@contoso.ex
 identify-organisation-missing = Add @ and your organisation, such as ada@contoso.example.
 identify-organisation-unknown = We do not know that organisation. Check what you typed after the @.
 identify-working = Checking how you can get in…
+identify-reset-before = Your password was changed at { $time }.
+identify-unlocked-before = Your account was unlocked at { $time }.
 identify-work-refused = The check that keeps robots out took too long. Select Continue to run it again.
 
 ## Why are you having trouble
@@ -87,7 +88,8 @@ method-starting = One moment…
 
 phone-title-text = Which number should we text?
 phone-title-call = Which number should we call?
-phone-hint = Enter your whole number, with its country code. It ends in { $hint }.
+phone-hint = Enter your whole number. It begins with { $begin } and ends in { $end }.
+phone-hint-end = Enter your whole number, with its country code. It ends in { $end }.
 phone-label = Phone number
 phone-send = Send the text message
 phone-call = Call me
@@ -127,7 +129,8 @@ code-sent-email = If { $hint } is yours, we have sent it a code of { $digits } d
 code-sent-text = We have sent a code of { $digits } digits to { $hint }. It can take a minute.
 code-authenticator-hint = Open the app on your phone and enter the { $digits } digits it shows for this account.
 code-label = Code
-code-expires = The code works until { $time }.
+code-expires = Works until { $time }
+code-ended = This code ended at { $time }
 code-empty = Enter the code.
 code-too-short = The code has { $digits } digits. Some are missing.
 code-too-long = The code has { $digits } digits. You entered more.
@@ -147,10 +150,8 @@ code-used = That code has already been used. Ask for a new one.
 code-used-authenticator = That code has already been used. Wait for the app to show the next one.
 code-spent = Too many wrong codes, so this one no longer works. Ask for a new one.
 code-resend = Send a new code
-code-resend-in = { $seconds ->
-    [one] You can ask for a new code in { $seconds } second.
-   *[other] You can ask for a new code in { $seconds } seconds.
-}
+code-new-in = New code in { $time }
+code-resend-ready = You can ask for a new code now.
 code-sent-again = We have sent a new code. The old one no longer works.
 code-checking = Checking the code…
 code-other-method = Use another way
@@ -162,6 +163,7 @@ call-hint = We are calling { $hint }. It can take 20 seconds.
 call-waiting = Waiting for you to answer and press #…
 call-failed = The call ended before you pressed #.
 call-retry = Call me again
+call-retry-ready = You can ask for another call now.
 
 ## Answer the questions
 
@@ -215,7 +217,6 @@ question-35 = Who is the most famous person you have met?
 password-title = Choose a new password
 password-hint = A few words that only you would put together are easy to remember and hard to guess.
 password-label = New password
-password-for = For { $identifier }
 password-show = Show password
 password-show-short = Show
 password-hide = Hide password
@@ -225,18 +226,13 @@ password-hidden = Your password is hidden.
 password-rules-title = Your password needs
 password-rule-met = Met:
 password-rule-open = Not yet:
-password-rule-length = { $min ->
-    [one] { $min } character or more
-   *[other] { $min } characters or more
-}
+password-rule-length = { $min } to { $max } characters
 password-rule-classes = { $required } of these four: lower case letters, capital letters, numbers, symbols
 password-rule-ascii = only letters, numbers and symbols from an English keyboard
 password-rule-identifier = no part of your username
 password-rule-directory = to meet your organisation’s own rules, which we check when you select Set password
 password-strength = Strength: { $strength }
 password-strength-weak = weak
-password-strength-fair = fair
-password-strength-strong = strong
 password-set = Set password
 password-setting = Setting your password. It can take half a minute. Keep this page open.
 password-gates-kept = You do not have to prove who you are again.

@@ -12,16 +12,14 @@ wizard-back = Terug
 wizard-continue = Verder
 wizard-working = Een ogenblik…
 wizard-start-again = Opnieuw beginnen
+wizard-start-again-now = Nu opnieuw beginnen
 
 gate-mark = Stap { $gate } van { $total }
-gate-mark-open = { $total ->
-    [one] Stap klaar
-    [2] Beide stappen klaar
-   *[other] Alle { $total } stappen klaar
-}
+gate-mark-open = Beide stappen klaar
+account-for = Voor { $identifier }
+account-change = Wijzigen
 
 summary-title = Er klopt iets niet
-summary-icon = Probleem
 
 ## Support
 
@@ -29,6 +27,7 @@ support-code = Supportcode { $code }
 support-panel-title = Gegevens voor de helpdesk
 support-panel-intro = Geef deze gegevens aan de persoon die u helpt. Ze zijn niet geheim.
 support-label-code = Supportcode
+support-label-reason = Reden
 support-label-sid = Poging (SID)
 support-label-cid = Correlatie (CID)
 support-label-page = Pagina
@@ -54,6 +53,8 @@ identify-malformed = Voer één gebruikersnaam of e-mailadres in, zoals ada@cont
 identify-organisation-missing = Voeg @ en uw organisatie toe, zoals ada@contoso.example.
 identify-organisation-unknown = Wij kennen die organisatie niet. Controleer wat u na de @ hebt getypt.
 identify-working = We kijken hoe u weer toegang krijgt…
+identify-reset-before = Uw wachtwoord is om { $time } gewijzigd.
+identify-unlocked-before = Uw account is om { $time } ontgrendeld.
 identify-work-refused = De controle die robots buiten houdt, duurde te lang. Kies ‘Verder’ om de controle opnieuw te doen.
 
 ## Why are you having trouble
@@ -86,7 +87,8 @@ method-starting = Een ogenblik…
 
 phone-title-text = Naar welk nummer sturen we de sms?
 phone-title-call = Welk nummer bellen we?
-phone-hint = Vul uw hele nummer in, met de landcode. Het eindigt op { $hint }.
+phone-hint = Vul uw hele nummer in. Het begint met { $begin } en eindigt op { $end }.
+phone-hint-end = Vul uw hele nummer in, met de landcode. Het eindigt op { $end }.
 phone-label = Telefoonnummer
 phone-send = Stuur de sms
 phone-call = Bel mij
@@ -126,7 +128,8 @@ code-sent-email = Als { $hint } van u is, hebben we daar een code van { $digits 
 code-sent-text = We hebben een code van { $digits } cijfers gestuurd naar { $hint }. Het kan een minuut duren.
 code-authenticator-hint = Open de app op uw telefoon en vul de { $digits } cijfers in die hij voor dit account toont.
 code-label = Code
-code-expires = De code werkt tot { $time }.
+code-expires = Werkt tot { $time }
+code-ended = Deze code werkte tot { $time }
 code-empty = Vul de code in.
 code-too-short = De code heeft { $digits } cijfers. Er ontbreken cijfers.
 code-too-long = De code heeft { $digits } cijfers. U hebt er meer ingevuld.
@@ -146,10 +149,8 @@ code-used = Die code is al gebruikt. Vraag een nieuwe aan.
 code-used-authenticator = Die code is al gebruikt. Wacht tot de app de volgende toont.
 code-spent = Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan.
 code-resend = Stuur een nieuwe code
-code-resend-in = { $seconds ->
-    [one] U kunt over { $seconds } seconde een nieuwe code aanvragen.
-   *[other] U kunt over { $seconds } seconden een nieuwe code aanvragen.
-}
+code-new-in = Nieuwe code over { $time }
+code-resend-ready = U kunt nu een nieuwe code vragen.
 code-sent-again = We hebben een nieuwe code gestuurd. De oude werkt niet meer.
 code-checking = We controleren de code…
 code-other-method = Kies een andere manier
@@ -161,6 +162,7 @@ call-hint = We bellen { $hint }. Dat kan 20 seconden duren.
 call-waiting = We wachten tot u opneemt en op # drukt…
 call-failed = Het gesprek eindigde voordat u op # drukte.
 call-retry = Bel mij nog een keer
+call-retry-ready = U kunt zich nu nog een keer laten bellen.
 
 ## Answer the questions
 
@@ -214,7 +216,6 @@ question-35 = Wie is de beroemdste persoon die u hebt ontmoet?
 password-title = Kies een nieuw wachtwoord
 password-hint = Een paar woorden die alleen u zo zou combineren, zijn makkelijk te onthouden en moeilijk te raden.
 password-label = Nieuw wachtwoord
-password-for = Voor { $identifier }
 password-show = Wachtwoord tonen
 password-show-short = Tonen
 password-hide = Wachtwoord verbergen
@@ -224,18 +225,13 @@ password-hidden = Uw wachtwoord is verborgen.
 password-rules-title = Uw wachtwoord heeft nodig
 password-rule-met = In orde:
 password-rule-open = Nog niet:
-password-rule-length = { $min ->
-    [one] { $min } teken of meer
-   *[other] { $min } tekens of meer
-}
+password-rule-length = { $min } tot { $max } tekens
 password-rule-classes = { $required } van deze vier: kleine letters, hoofdletters, cijfers, leestekens
 password-rule-ascii = alleen letters, cijfers en tekens van het Engelse toetsenbord
 password-rule-identifier = geen deel van uw gebruikersnaam
 password-rule-directory = wat de regels van uw organisatie vragen; dat controleren we als u ‘Stel het wachtwoord in’ kiest
 password-strength = Sterkte: { $strength }
 password-strength-weak = zwak
-password-strength-fair = redelijk
-password-strength-strong = sterk
 password-set = Stel het wachtwoord in
 password-setting = We stellen uw wachtwoord in. Dat kan een halve minuut duren. Houd deze pagina open.
 password-gates-kept = U hoeft niet opnieuw aan te tonen wie u bent.

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::parts::element::{Region, effect};
 use crate::parts::frame::frame;
-use crate::parts::help::support_code;
+use crate::parts::help::code_to_read_out;
 use crate::session::{Session, State};
 use crate::wizard::{Event, Wizard};
 use crate::words::{Catalog, LANGUAGES, Language, Wishes, Words, negotiate};
@@ -257,7 +257,7 @@ fn listen(session: &Rc<Session>) -> Vec<browser::Listener> {
 fn prepare(desk: Desk, words: Words, element: HtmlElement) {
     let element = StoredValue::new_local(element);
     effect(move || {
-        let code = support_code(desk);
+        let code = code_to_read_out(desk);
         let broken = Broken {
             title: words.broken_title(),
             body: words.broken_body(),

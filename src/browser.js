@@ -52,8 +52,12 @@ const latin = { numberingSystem: "latn" };
 
 export const formatNumber = (language, count) => new Intl.NumberFormat(language, latin).format(count);
 
+// Dates are written as where the person lives, as far as the browser tells; English without a region is that of our words.
+const regional = language =>
+  navigator.languages.find(wish => wish.startsWith(language + "-")) ?? (language === "en" ? "en-GB" : language);
+
 export const formatMoment = (language, milliseconds, dateStyle, timeStyle) =>
-  new Intl.DateTimeFormat(language, { ...latin, dateStyle, timeStyle }).format(milliseconds);
+  new Intl.DateTimeFormat(regional(language), { ...latin, calendar: "gregory", dateStyle, timeStyle }).format(milliseconds);
 
 // The names come one a line.
 export const formatList = (language, names) => new Intl.ListFormat(language).format(names.split("\n"));
@@ -94,6 +98,22 @@ export const valueOf = element => element.value ?? "";
 
 export const setValue = (element, value) => {
   element.value = value;
+};
+
+export const groupDigits = (field, size) => {
+  const { value, selectionEnd } = field;
+  if (selectionEnd < value.length || /[^\p{Nd}\s-]/u.test(value)) return;
+  const groups = value.replace(/[\s-]/g, "").match(RegExp(`.{1,${size}}`, "gu"));
+  const grouped = groups?.join(" ") ?? "";
+  if (grouped !== value) field.value = grouped;
+};
+
+// Where the browser translates the page, it has put elements of its own in the place of our texts.
+export const say = (element, text, words) => {
+  text.data = words;
+  if (text.parentNode === element) return;
+  for (const foreign of element.querySelectorAll(":scope > font")) foreign.remove();
+  element.append(text);
 };
 
 export const chosen = event => event.target.value;
@@ -183,6 +203,10 @@ export const page = {
   focus: element => {
     element.focus();
     element.scrollIntoView();
+  },
+
+  takeFocus: element => {
+    element.focus({ preventScroll: true });
   },
 
   forgetElement: element => {

@@ -107,6 +107,13 @@ extern "C" {
     #[wasm_bindgen(js_name = setValue)]
     pub(crate) fn set_value(field: &HtmlElement, value: &str);
 
+    /// Puts the digits in a field into groups of that many, unless what is there is no code or is being changed in its middle.
+    #[wasm_bindgen(js_name = groupDigits)]
+    pub(crate) fn group_digits(field: &HtmlElement, size: u32);
+
+    /// Has a text that stands in an element say something else.
+    pub(crate) fn say(element: &HtmlElement, text: &Node, words: &str);
+
     /// What was chosen in the list that the event is about.
     pub(crate) fn chosen(event: &Event) -> String;
 
@@ -143,6 +150,10 @@ extern "C" {
     /// Moves the focus there and brings it into view from its top.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn focus(element: &HtmlElement);
+
+    /// Moves the focus there, and nothing else.
+    #[wasm_bindgen(js_namespace = page, js_name = takeFocus)]
+    pub(crate) fn take_focus(element: &HtmlElement);
 
     #[wasm_bindgen(js_namespace = page, js_name = isVisible)]
     fn is_visible() -> bool;

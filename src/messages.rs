@@ -5,13 +5,17 @@
 use postern_phone::ParseError;
 use postern_protocol::password::{PasswordRefusal, TermList};
 use postern_protocol::{
-    DirectoryRule, Method, Notice, ProblemKind, Purpose, QuestionText, RefusedNumberType, Step,
+    DirectoryRule, Method, Notice, ProblemKind, Purpose, QuestionText, Refusal, RefusedNumberType,
+    Step,
 };
 
 use crate::app::Desk;
 use crate::browser;
 use crate::wizard::{Screen, Trouble, TypedTrouble, Wizard};
 use crate::words::Words;
+
+/// The name of the button that sends the form of a step.
+pub(crate) const SEND: &str = "send";
 
 /// A sentence about what is wrong, and the field that it is about.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,6 +39,18 @@ pub(crate) fn error_of(desk: Desk, id: &str) -> Option<String> {
     of_field
         .map(|explanation| explanation.text)
         .reduce(|all, next| [&all, " ", &next].concat())
+}
+
+/// Whether what went wrong was the last but one: another wrong proof locks.
+pub(crate) fn is_last_warning(wizard: &Wizard) -> bool {
+    matches!(
+        wizard.trouble(),
+        Some(Trouble::Judged(
+            ProblemKind::PhoneMismatch { tries_left: 0 }
+                | ProblemKind::AnswersWrong { tries_left: 0 }
+                | ProblemKind::CodeWrong { tries_left: 0 }
+        ))
+    )
 }
 
 /// The name of the field that a question is answered in.
@@ -81,9 +97,11 @@ fn explain(desk: Desk, words: Words, wizard: &Wizard) -> Vec<Explanation> {
             let (field, text) = typed(words, wizard, trouble);
             vec![at(field, text)]
         }
+        // One thing at a time: the first rule that it breaks.
         Trouble::Judged(ProblemKind::PasswordRefused(refusals)) => refusals
-            .iter()
+            .first()
             .map(|refusal| at("password", password(words, refusal)))
+            .into_iter()
             .collect(),
         Trouble::Judged(kind) => {
             let (field, text) = judged(words, wizard, kind);
@@ -219,11 +237,12 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             code(words.code_wrong_authenticator(u32::from(*tries_left)))
         }
         ProblemKind::CodeWrong { tries_left } => code(words.code_wrong(u32::from(*tries_left))),
-        ProblemKind::CodeExpired => code(words.code_expired()),
+        // Only another code helps: the button that asks for one is where these lead.
+        ProblemKind::CodeExpired => (Some(SEND.to_owned()), words.code_expired()),
         ProblemKind::CodeSuperseded => code(words.code_superseded()),
         ProblemKind::CodeUsed if authenticator => code(words.code_used_authenticator()),
         ProblemKind::CodeUsed => code(words.code_used()),
-        ProblemKind::CodeSpent => code(words.code_spent()),
+        ProblemKind::CodeSpent => (Some(SEND.to_owned()), words.code_spent()),
         ProblemKind::AnswersIncomplete => (None, words.summary_title()),
         ProblemKind::AnswersWrong { tries_left } => {
             let first = if let Screen::Questions(step) = wizard.screen() {
@@ -283,6 +302,23 @@ fn password(words: Words, refusal: &PasswordRefusal) -> String {
         }
         PasswordRefusal::TooGuessable { .. } => words.password_too_guessable(),
         PasswordRefusal::SameAsCurrent => words.password_directory_history(),
+    }
+}
+
+/// What happened, in the person's words.
+pub(crate) fn refusal_title(refusal: Refusal) -> fn(Words) -> String {
+    match refusal {
+        Refusal::TenantDisabled => Words::refusal_tenant_disabled_title,
+        Refusal::NoPolicy => Words::refusal_no_policy_title,
+        Refusal::NotLicensed => Words::refusal_not_licensed_title,
+        Refusal::NotInGroup => Words::refusal_not_in_group_title,
+        Refusal::AccountNotEnabled => Words::refusal_account_not_enabled_title,
+        Refusal::CouldNotVerify => Words::refusal_could_not_verify_title,
+        Refusal::NotProperlyConfigured => Words::refusal_not_properly_configured_title,
+        Refusal::ManagedElsewhere => Words::refusal_managed_elsewhere_title,
+        Refusal::WriteBackNotEnabled => Words::refusal_write_back_not_enabled_title,
+        Refusal::OnPremisesAdminAction => Words::refusal_on_premises_admin_action_title,
+        Refusal::OnPremisesConnectivity => Words::refusal_on_premises_connectivity_title,
     }
 }
 

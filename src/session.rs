@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
-use postern_protocol::{ProblemKind, SupportCode};
+use postern_protocol::{ProblemKind, Purpose, SupportCode, Timestamp};
 
 use crate::backend::{Answer, Backend, Credentials, Envelope, Request};
 use crate::browser;
 use crate::config::Config;
 use crate::plans::{self, PlanTable};
-use crate::wizard::{Effect, Event, Failure, Reply, Wizard};
+use crate::wizard::{DoneBefore, Effect, Event, Failure, Reply, Wizard};
 use crate::words::Words;
 use crate::work::Work;
 
@@ -84,7 +84,13 @@ impl Session {
         if !resume && self.config.owns_page {
             browser::history_visit("identify", true);
         }
-        self.dispatch(Event::Opened { resume });
+        let done_before = browser::session_read(&self.done_key())
+            .as_deref()
+            .and_then(done_before);
+        self.dispatch(Event::Opened {
+            resume,
+            done_before,
+        });
         let this = self.clone();
         browser::spawn(async move {
             browser::idle().await;
@@ -162,6 +168,10 @@ impl Session {
             Effect::Forget => {
                 browser::session_remove(&self.storage_key());
                 *self.credentials.borrow_mut() = None;
+            }
+            Effect::TellOf(DoneBefore { at, purpose }) => {
+                let line = format!("{}{SEPARATOR}{}", at.seconds(), purpose as u8);
+                browser::session_write(&self.done_key(), &line);
             }
             Effect::Renew => self.renew(),
             Effect::Visit(place) => self.visit(&place.name(), false),
@@ -244,6 +254,7 @@ impl Session {
         if let Some(credentials) = answer.credentials {
             let line = format!("{}{SEPARATOR}{}", credentials.id, credentials.token);
             browser::session_write(&self.storage_key(), &line);
+            browser::session_remove(&self.done_key());
             *self.credentials.borrow_mut() = Some(credentials);
         }
         Reply {
@@ -251,9 +262,24 @@ impl Session {
         }
     }
 
+    /// Where the tab keeps what it has done before.
+    fn done_key(&self) -> String {
+        [&self.storage_key(), ".done"].concat()
+    }
+
     fn storage_key(&self) -> String {
         format!("postern.{}", self.config.name)
     }
+}
+
+/// What the tab has done before, if it still makes sense.
+fn done_before(line: &str) -> Option<DoneBefore> {
+    let (at, purpose) = line.split_once(SEPARATOR)?;
+    let purpose = [Purpose::Reset, Purpose::Unlock]
+        .into_iter()
+        .find(|known| (*known as u8).to_string() == purpose)?;
+    let at = Timestamp::from_seconds(at.parse().ok()?);
+    Some(DoneBefore { at, purpose })
 }
 
 /// What the tab remembered, if it still makes sense.

@@ -6,6 +6,7 @@
 mod answer;
 mod form;
 mod screen;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +41,15 @@ pub(crate) struct Wizard {
     waits: bool,
     /// The numbering plans, once they are here.
     plans: Option<PlanTable>,
+    /// What this tab has done before, until it begins another attempt.
+    done_before: Option<DoneBefore>,
+}
+
+/// What an attempt of this tab has brought about: all that is still told of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct DoneBefore {
+    pub(crate) at: Timestamp,
+    pub(crate) purpose: Purpose,
 }
 
 /// Whether there is an attempt.
@@ -133,8 +143,11 @@ struct Typed {
     reason = "an event lives as long as the call that takes it"
 )]
 pub(crate) enum Event {
-    /// The page was loaded, with or without an attempt from before.
-    Opened { resume: bool },
+    /// The page was loaded, with or without an attempt from before, or what came of one.
+    Opened {
+        resume: bool,
+        done_before: Option<DoneBefore>,
+    },
     /// A form was sent.
     Submitted(Form),
     /// An answer to the request of that number.
@@ -149,6 +162,8 @@ pub(crate) enum Event {
     Back,
     /// Another way through this gate is wanted.
     OtherMethod,
+    /// It is about another account.
+    OtherAccount,
     /// The browser's history was moved to the place of that name.
     HistoryMoved(Option<String>),
     /// The page came back to the foreground, or the connection did: where are we?
@@ -161,6 +176,8 @@ pub(crate) enum Event {
     TimeIsUp,
     /// The person wants to start over.
     StartedOver,
+    /// What was refused may pass by now: the same once more.
+    TriedAgain,
     /// The person stays where they were after all.
     Stayed,
     /// The administrators are wanted.
@@ -198,6 +215,8 @@ pub(crate) enum Effect {
     Close,
     /// Nothing of the attempt may stay behind in this browser.
     Forget,
+    /// What was done is told in this tab until it begins another attempt, so that a reload does not leave it in doubt.
+    TellOf(DoneBefore),
     /// The service speaks otherwise than this page: load the page again if there is another by now.
     Renew,
     /// A new place: put it into the browser's history.
@@ -285,15 +304,6 @@ impl Wizard {
         }
     }
 
-    /// Where the person is, by the name it has in the history and in the support panel.
-    pub(crate) fn place_name(&self) -> String {
-        self.attempt()
-            .map_or(Place::Identify, |attempt| {
-                screen::place(attempt, self.detour)
-            })
-            .name()
-    }
-
     /// When the attempt ends; `None` where none is open.
     pub(crate) fn ends_at(&self) -> Option<Timestamp> {
         self.attempt()
@@ -306,17 +316,17 @@ impl Wizard {
         &self.typed.phone
     }
 
-    /// Whether there is anything to go back to.
-    pub(crate) fn can_go_back(&self) -> bool {
-        self.attempt()
-            .is_some_and(|attempt| screen::place_before(attempt, self.detour).is_some())
-    }
-
     /// The only way in: takes an event, and says what is to be done about it.
     pub(crate) fn handle(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Opened { resume: false } => Vec::new(),
-            Event::Opened { resume: true } => {
+            Event::Opened {
+                resume: false,
+                done_before,
+            } => {
+                self.done_before = done_before;
+                Vec::new()
+            }
+            Event::Opened { resume: true, .. } => {
                 self.phase = Phase::Resuming;
                 self.send(Request::Look, Busy::Resuming)
             }
@@ -332,6 +342,7 @@ impl Wizard {
                 let methods = self.attempt().and_then(screen::choice_of_methods);
                 methods.map_or_else(Vec::new, |place| self.step_to(Some(place)))
             }
+            Event::OtherAccount => self.other_account(),
             Event::HistoryMoved(name) => self.history_moved(name.as_deref()),
             Event::Woke if matches!(self.flight, Flight::Lost { .. }) => self.retry(),
             Event::Woke => self.look(),
@@ -342,6 +353,7 @@ impl Wizard {
             Event::TimeIsUp => self.end(),
             Event::Restored => self.restored(),
             Event::StartedOver => self.start_over(),
+            Event::TriedAgain => self.try_again(),
             Event::Stayed => self.step_to(None),
             Event::AskedForHelp => {
                 if self.busy().is_some() {
@@ -426,6 +438,8 @@ impl Wizard {
     fn say(&mut self, trouble: Trouble) {
         self.turn = self.turn.wrapping_add(1);
         self.trouble = Some(trouble);
+        // What is wrong is said alone.
+        self.notices.clear();
     }
 
     fn back(&mut self) -> Vec<Effect> {
@@ -436,6 +450,17 @@ impl Wizard {
             Some(place) => self.step_to(Some(place)),
             None => Vec::new(),
         }
+    }
+
+    /// To the first step, as Back leads there; behind a passed gate to the question whether to leave.
+    fn other_account(&mut self) -> Vec<Effect> {
+        if self.is_over() {
+            return self.start_over();
+        }
+        let first = self
+            .attempt()
+            .and_then(|attempt| screen::trail(attempt).first().copied());
+        first.map_or_else(Vec::new, |place| self.step_to(Some(place)))
     }
 
     fn history_moved(&mut self, name: Option<&str>) -> Vec<Effect> {
@@ -489,8 +514,16 @@ impl Wizard {
         self.look()
     }
 
+    fn try_again(&mut self) -> Vec<Effect> {
+        let identifier = self.identifier().to_owned();
+        let mut effects = self.start_over();
+        effects.extend(self.submit(Form::Identify(identifier)));
+        effects
+    }
+
     fn start_over(&mut self) -> Vec<Effect> {
         let over = self.attempt().is_none() || self.is_over();
+        let done_before = self.done_before;
         let number = self.next_number();
         // Nothing of an attempt that is over is shown again; one that is left keeps the name that was typed.
         let typed = if over {
@@ -504,6 +537,7 @@ impl Wizard {
             requests: self.requests,
             waits: self.waits,
             plans: self.plans.take(),
+            done_before,
             ..Self::default()
         };
         let mut effects = Vec::new();

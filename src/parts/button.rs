@@ -3,6 +3,11 @@
 use super::element::{Element, View, el};
 use super::text::Text;
 use crate::app::Desk;
+use crate::messages::SEND;
+
+/// The look of a quiet button, and of a filled one.
+pub(crate) const QUIET: &str = "postern-quiet";
+pub(crate) const FILLED: &str = "postern-button";
 
 /// The button that sends a form: what it does, and what to say, politely, while it is being done.
 ///
@@ -11,7 +16,8 @@ pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
     let is_busy = move || desk.wizard().busy().is_some();
     let button = el("button")
         .attr("type", "submit")
-        .class("postern-button")
+        .id(&desk.id(SEND))
+        .class(FILLED)
         .attr_while("aria-disabled", "true", is_busy)
         .say(label);
     let said = Text::of(move || if is_busy() { busy.get() } else { String::new() });
@@ -29,16 +35,17 @@ pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
 pub(crate) fn primary(label: Text, press: impl Fn() + 'static) -> View {
     el("div")
         .class("postern-submit")
-        .child(button("postern-button", label, press))
+        .child(button(FILLED, label, press))
         .into()
 }
 
 /// A quiet button: a way out, or something beside the step.
 pub(crate) fn quiet(label: Text, press: impl Fn() + 'static) -> Element {
-    button("postern-quiet", label, press)
+    button(QUIET, label, press)
 }
 
-fn button(class: &str, label: Text, press: impl Fn() + 'static) -> Element {
+/// A button of that look that sends no form.
+pub(crate) fn button(class: &str, label: Text, press: impl Fn() + 'static) -> Element {
     el("button")
         .attr("type", "button")
         .class(class)

@@ -93,12 +93,13 @@ impl Element {
     pub(crate) fn say(self, text: Text) -> Self {
         let node = browser::create_text();
         let _ = self.0.append_child(&node);
+        let element = self.0.clone();
         let mut last = String::new();
         follow(Box::new(move || {
             let words = text.get();
             // The same words are left alone, so that a screen reader does not read them again.
             if words != last {
-                node.set_text_content(Some(&words));
+                browser::say(&element, &node, &words);
                 last = words;
             }
         }));
@@ -139,9 +140,19 @@ impl Element {
         browser::set_value(&self.0, value);
     }
 
+    /// The element itself, for what only the browser does with it.
+    pub(crate) fn html(&self) -> &HtmlElement {
+        &self.0
+    }
+
     /// Puts the cursor into the field, around what is between these two places.
     pub(crate) fn select(&self, start: u32, end: u32) {
         browser::restore_selection(&self.0, start, end);
+    }
+
+    /// Moves the focus there, and nothing else moves: what had it beside this has gone.
+    pub(crate) fn take_focus(&self) {
+        browser::take_focus(&self.0);
     }
 
     /// Moves the focus there and brings it into view from its top.

@@ -18,6 +18,8 @@ pub(crate) struct Kind {
     pub(crate) enterkeyhint: &'static str,
     pub(crate) dir: &'static str,
     pub(crate) class: &'static str,
+    /// What password managers know it by; where it has none, it goes by the field's own name.
+    pub(crate) known_as: Option<&'static str>,
 }
 
 impl Kind {
@@ -29,6 +31,7 @@ impl Kind {
         enterkeyhint: "next",
         dir: "ltr",
         class: "postern-input",
+        known_as: Some("username"),
     };
     /// A telephone number.
     pub(crate) const PHONE: Self = Self {
@@ -38,6 +41,7 @@ impl Kind {
         enterkeyhint: "next",
         dir: "ltr",
         class: "postern-input",
+        known_as: Some("tel"),
     };
     /// A code: text, because it may be pasted with what stands around it.
     pub(crate) const CODE: Self = Self {
@@ -47,6 +51,7 @@ impl Kind {
         enterkeyhint: "done",
         dir: "ltr",
         class: "postern-input postern-input-code",
+        known_as: Some("one-time-code"),
     };
     /// The answer to a question, in any script.
     pub(crate) const ANSWER: Self = Self {
@@ -56,6 +61,7 @@ impl Kind {
         enterkeyhint: "next",
         dir: "auto",
         class: "postern-input",
+        known_as: None,
     };
 }
 
@@ -91,6 +97,7 @@ impl Field<'_> {
             .attr("autocomplete", kind.autocomplete)
             .attr("enterkeyhint", kind.enterkeyhint)
             .attr("dir", kind.dir)
+            .attr("name", kind.known_as.unwrap_or(name))
             .attr("value", value);
         if let Some(mode) = kind.inputmode {
             input = input.attr("inputmode", mode);
@@ -143,7 +150,7 @@ pub(crate) fn wrong(
     }
 }
 
-/// What every field that is typed into has: no help with spelling, and the sentences that explain it. Their ids stand in
+/// What every field that is typed into has: no help with spelling and no correction, and the sentences that explain it. Their ids stand in
 /// the order in which they are read: one before the error, the error while there is one, one after it.
 pub(crate) fn typed(
     desk: Desk,
@@ -155,6 +162,7 @@ pub(crate) fn typed(
     let input = input
         .id(id)
         .attr("autocapitalize", "none")
+        .attr("autocorrect", "off")
         .attr("spellcheck", "false")
         .live_attr("aria-describedby", describing(desk, id, before, after));
     let id = id.to_owned();
@@ -184,6 +192,15 @@ pub(crate) fn describing(
 
 /// The error at the field of that id, in the same words as in the summary.
 pub(crate) fn field_error(desk: Desk, id: &str) -> View {
+    error(desk, id, "postern-error")
+}
+
+/// The same for those alone who listen, where the summary above is in sight: what is long is not seen twice.
+pub(crate) fn error_unseen(desk: Desk, id: &str) -> View {
+    error(desk, id, "postern-hidden")
+}
+
+fn error(desk: Desk, id: &str, class: &'static str) -> View {
     let id = id.to_owned();
     let shown = id.clone();
     live(
@@ -195,7 +212,7 @@ pub(crate) fn field_error(desk: Desk, id: &str) -> View {
                     .text(&desk.words().wizard_error_prefix())
                     .text(" ");
                 el("p")
-                    .class("postern-error")
+                    .class(class)
                     .id(&error_id(&shown))
                     .child(prefix)
                     .text(&text)

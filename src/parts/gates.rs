@@ -1,32 +1,40 @@
-//! The gate mark: two posts and a lintel for each gate that policy asks, its bars up once it is passed.
+//! The gate mark: two posts and a lintel for each of two gates, its bars up once it is passed.
+//!
+//! It says how far one is. Where there is one gate there is nothing to tell, and no mark.
 
 use postern_protocol::Gates;
 
-use super::element::{Element, View, el, live, svg};
+use super::element::{Element, View, el, svg, when};
 use super::text::Text;
 use crate::app::Desk;
 
-/// The mark, with its text where there is more to say than that there is a gate.
-pub(crate) fn gate_mark(desk: Desk) -> Element {
-    let words = desk.words();
-    let gates = move || desk.wizard().gates();
-    let required = move || gates().map_or(1, |gates| gates.required.max(1));
-    let text = Text::of(move || match gates() {
-        None => String::new(),
-        Some(Gates { required, passed }) if passed >= required => {
-            words.gate_mark_open(required.into())
-        }
-        Some(Gates { required, passed }) => words.gate_mark(u32::from(passed) + 1, required.into()),
-    });
-    let is_open = move |index| gates().is_some_and(|gates| index < gates.passed);
-    let marks = move || {
-        (0..required())
-            .map(|index| gate(move || is_open(index)))
-            .collect::<View>()
+/// The mark with its text, where policy asks for more than one gate.
+pub(crate) fn gate_mark(desk: Desk) -> View {
+    let has_several = move || {
+        desk.wizard()
+            .gates()
+            .is_some_and(|gates| gates.required > 1)
     };
+    when(has_several, move || mark(desk))
+}
+
+fn mark(desk: Desk) -> Element {
+    let words = desk.words();
+    let gates = move || desk.wizard().gates().unwrap_or_default();
+    let text = Text::of(move || {
+        let Gates { required, passed } = gates();
+        if passed >= required {
+            words.gate_mark_open()
+        } else {
+            words.gate_mark(u32::from(passed) + 1, required.into())
+        }
+    });
+    let marks = (0..gates().required)
+        .map(|index| gate(move || index < gates().passed))
+        .collect::<View>();
     el("p")
         .class("postern-gates")
-        .child(live(required, marks))
+        .child(marks)
         .child(el("span").say(text))
 }
 
@@ -50,6 +58,6 @@ fn gate(is_open: impl Fn() -> bool + 'static) -> Element {
         .child(
             svg("path")
                 .class("postern-posts")
-                .attr("d", "M4.5 5v22M23.5 5v22M1 4h26"),
+                .attr("d", "M4.5 26.5V4h19v22.5M1 4h26"),
         )
 }

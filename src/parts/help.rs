@@ -1,29 +1,26 @@
 //! The help strip at the foot of every page: everything a helpdesk asks, and the way to the administrator.
 
-use leptos::prelude::*;
-use postern_protocol::{Help, Timestamp};
+use std::cell::Cell;
+use std::rc::Rc;
 
-use super::button::quiet;
-use super::element::{Element, View, el, live, when};
+use leptos::prelude::*;
+use postern_protocol::{Help, SupportCode, Timestamp};
+
+use super::button::{FILLED, QUIET, button, quiet};
+use super::element::{Element, View, effect, el, live, when};
 use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
-use crate::wizard::{Busy, Event};
+use crate::messages::refusal_title;
+use crate::wizard::{Busy, Event, Screen};
 use crate::words::{Words, strip_isolates};
-
-/// How much of the support code the closed strip shows.
-const SHOWN_CHARACTERS: usize = 4;
 
 /// The strip; pressed, it opens the panel.
 pub(crate) fn help_strip(desk: Desk) -> Element {
     let words = desk.words();
     let open = RwSignal::new(false);
     let panel_id = desk.id("support");
-    let short = Text::of(move || {
-        let mut code: String = support_code(desk).chars().take(SHOWN_CHARACTERS).collect();
-        code.push('…');
-        words.support_code(&code)
-    });
+    let short = Text::of(move || words.support_code(&code_to_read_out(desk)));
     let strip = quiet(short, move || open.set(!open.get_untracked()))
         .live_attr("aria-expanded", move || {
             Some(if open.get() { "true" } else { "false" }.into())
@@ -40,7 +37,8 @@ fn panel(desk: Desk) -> Element {
     // The moment of the page, as a helpdesk wants it: when the person asked, not a running clock.
     let asked_at = browser::now();
     let facts = move || facts(desk, words, asked_at);
-    let status = RwSignal::new(String::new());
+    // Whether it was copied, once that was tried: said in the language that is on the page then.
+    let copied = RwSignal::new(None);
     let text = move || {
         let mut text = String::new();
         for (label, value) in facts() {
@@ -54,13 +52,14 @@ fn panel(desk: Desk) -> Element {
     let copy = move || {
         let text = text();
         browser::spawn(async move {
-            let said = if browser::copy(&text).await {
-                words.support_copied()
-            } else {
-                words.support_copy_failed()
-            };
-            status.try_set(said);
+            let is_copied = browser::copy(&text).await;
+            copied.try_set(Some(is_copied));
         });
+    };
+    let status = move || match copied.get() {
+        None => String::new(),
+        Some(true) => words.support_copied(),
+        Some(false) => words.support_copy_failed(),
     };
     let rows = move || {
         let row = |(label, value): (String, String)| {
@@ -98,20 +97,32 @@ fn panel(desk: Desk) -> Element {
             el("p")
                 .class("postern-status")
                 .attr("role", "status")
-                .say(Text::of(move || status.get())),
+                .say(Text::of(status)),
         )
 }
 
-/// The way to the administrator: the organisation's own page, a word sent from here, or both.
+/// The way to the administrator, quietly: the organisation's own page, a word sent from here, or both.
 pub(crate) fn contact(desk: Desk) -> Element {
+    ways_to_help(desk, QUIET)
+}
+
+/// The same where it is what helps most: the word sent from here, or else the organisation's page, as the button of the step.
+pub(crate) fn contact_first(desk: Desk) -> Element {
+    ways_to_help(desk, FILLED)
+}
+
+fn ways_to_help(desk: Desk, class: &'static str) -> Element {
     let words = desk.words();
     let help = move || help(desk);
     let asking = move || desk.wizard().busy() == Some(Busy::AskingForHelp);
+    // The button goes once it has done its work, and the focus goes to what it did.
+    let pressed = Rc::new(Cell::new(false));
     let ways = move || {
         let help = help();
+        let can_ask = help.can_request && help.requested_at.is_none();
         let link = help.url.map(|url| {
             el("a")
-                .class("postern-quiet")
+                .class(if can_ask { QUIET } else { class })
                 .attr("href", &url)
                 .attr("target", "_blank")
                 .attr("rel", "noopener noreferrer")
@@ -124,14 +135,27 @@ pub(crate) fn contact(desk: Desk) -> Element {
                 words.support_contact()
             }
         };
-        let request = (help.can_request && help.requested_at.is_none())
-            .then(|| quiet(Text::of(label), move || desk.dispatch(Event::AskedForHelp)));
+        let request = can_ask.then(|| {
+            let pressed = pressed.clone();
+            button(class, Text::of(label), move || {
+                pressed.set(true);
+                desk.dispatch(Event::AskedForHelp);
+            })
+        });
         let requested = help.requested_at.map(|at| {
             let said =
                 move || words.support_contacted(&browser::format_time(words.language().tag, at));
-            el("p").attr("role", "status").say(Text::of(said))
+            let said = el("p")
+                .attr("role", "status")
+                .attr("tabindex", "-1")
+                .say(Text::of(said));
+            if pressed.take() {
+                let said = said.clone();
+                effect(move || said.take_focus());
+            }
+            said
         });
-        [link, request, requested]
+        [request, link, requested]
             .into_iter()
             .flatten()
             .collect::<View>()
@@ -150,18 +174,33 @@ pub(crate) fn help(desk: Desk) -> Help {
     }
 }
 
-/// What a caller reads to the helpdesk: the attempt's, or before there is one the page's own.
-pub(crate) fn support_code(desk: Desk) -> String {
+/// The code of the attempt, or before there is one the page's own.
+fn support_code(desk: Desk) -> SupportCode {
     let known = desk.wizard().attempt().map(|attempt| attempt.support_code);
-    known
-        .unwrap_or_else(|| desk.session().support_code())
-        .to_string()
+    known.unwrap_or_else(|| desk.session().support_code())
 }
 
-/// Everything a helpdesk asks, as label and value. Nothing secret.
+/// What a caller reads to the helpdesk.
+pub(crate) fn code_to_read_out(desk: Desk) -> String {
+    support_code(desk).short().to_string()
+}
+
+/// Everything a helpdesk asks, as label and value, what it asks first before the rest. Nothing secret.
 fn facts(desk: Desk, words: Words, asked_at: Timestamp) -> Vec<(String, String)> {
-    let mut facts = vec![(words.support_label_code(), support_code(desk))];
+    let code = support_code(desk);
+    let mut facts = vec![(
+        words.support_label_code(),
+        [&code.short().to_string(), " · ", &code.to_string()].concat(),
+    )];
     let wizard = desk.wizard();
+    if let Screen::Refused(page) = wizard.screen() {
+        let title = refusal_title(page.refusal)(words);
+        let reason = match page.refusal.code() {
+            Some(code) => words.refusal_details_line(code, &title),
+            None => title,
+        };
+        facts.push((words.support_label_reason(), reason));
+    }
     if let Some(attempt) = wizard.attempt() {
         facts.push((words.support_label_sid(), attempt.id.to_string()));
         facts.push((
@@ -169,7 +208,7 @@ fn facts(desk: Desk, words: Words, asked_at: Timestamp) -> Vec<(String, String)>
             attempt.correlation_id.to_string(),
         ));
     }
-    let mut page = wizard.place_name();
+    let mut page = wizard.page_name();
     if desk.session().config().owns_page {
         page = [&browser::page_address(), " (", &page, ")"].concat();
     }

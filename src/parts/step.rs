@@ -1,4 +1,4 @@
-//! One step: the way back, the gate mark, the problems, the heading, one sentence, and what is asked.
+//! One step: the way back, the gate mark, the problems, the heading, whose account it is, one sentence, and what is asked.
 //!
 //! A new step takes the title of the tab and the focus to its heading, so that nobody is left on what has gone.
 
@@ -54,10 +54,42 @@ fn framed(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) 
         .child(summary(desk))
         .child(end_warning(desk))
         .child(heading)
+        .child(account(desk))
         .child(lead.map(|lead| el("p").class("postern-lead").id(&desk.id("lead")).say(lead)))
         .child(notices(desk))
         .child(asked)
         .into()
+}
+
+/// Whose account it is, from the second step on, and the way to another one: a slip of the first step is seen at every step.
+fn account(desk: Desk) -> View {
+    let words = desk.words();
+    let known = move || {
+        let wizard = desk.wizard();
+        let (identifier, may_change) = wizard.account()?;
+        Some((identifier.to_owned(), may_change))
+    };
+    let line = move || {
+        known().map(|(identifier, may_change)| {
+            let (whose, change) = (desk.id("account"), desk.id("account-change"));
+            let button = may_change.then(|| {
+                quiet(message(Words::account_change), move || {
+                    desk.dispatch(Event::OtherAccount);
+                })
+                .id(&change)
+                .attr("aria-labelledby", &[&change, " ", &whose].concat())
+            });
+            el("p")
+                .class("postern-account")
+                .child(
+                    el("span")
+                        .id(&whose)
+                        .say(Text::of(move || words.account_for(&identifier))),
+                )
+                .child(button)
+        })
+    };
+    live(known, line)
 }
 
 /// Back, through the browser's history where it is ours, so that its own button and this one agree.
@@ -131,7 +163,23 @@ fn end_warning(desk: Desk) -> Element {
             words.idle_warning(left.div_ceil(60))
         })
     };
-    announced("postern-ending", move || warning().into_iter().collect())
+    let is_near = {
+        let warning = warning.clone();
+        move || warning().is_some()
+    };
+    // More time is not to be had: what was proved would stand open for longer. Beginning anew is, at once.
+    let again = move || {
+        quiet(message(Words::wizard_start_again_now), move || {
+            desk.dispatch(Event::StartedOver);
+        })
+    };
+    el("div").class("postern-ending").child([
+        announced("postern-ending-said", move || {
+            warning().into_iter().collect()
+        })
+        .into(),
+        when(is_near, again),
+    ])
 }
 
 /// Sentences that stand out beside the step, announced politely when they change.

@@ -1,11 +1,14 @@
 //! The error summary: what is wrong, above the heading, with the focus on it and a link to each field.
+//!
+//! The focus has it read, title and sentences; as an alert it would be read twice.
 
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, svg, when};
+use super::help::contact;
 use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
-use crate::messages::{Explanation, explained};
+use crate::messages::{Explanation, explained, is_last_warning};
 use crate::wizard::{Event, Flight};
 use crate::words::Words;
 
@@ -16,7 +19,7 @@ pub(crate) fn summary(desk: Desk) -> View {
 
 fn problems(desk: Desk) -> Element {
     let words = desk.words();
-    let title_id = desk.id("problem");
+    let (title_id, list_id) = (desk.id("problem"), desk.id("problems"));
     let can_retry = move || matches!(desk.wizard().flight(), Flight::Lost { .. });
     let title = move || {
         if can_retry() {
@@ -28,8 +31,7 @@ fn problems(desk: Desk) -> Element {
     let icon = svg("svg")
         .class("postern-icon")
         .attr("viewBox", "0 0 20 20")
-        .attr("role", "img")
-        .live_attr("aria-label", move || Some(words.summary_icon().into()))
+        .attr("aria-hidden", "true")
         .child(svg("path").attr("d", "M10 1.5 19 18H1z"))
         .child(
             svg("path")
@@ -42,14 +44,33 @@ fn problems(desk: Desk) -> Element {
             desk.dispatch(Event::Retried);
         })
     };
+    // Before the last try: who can help, and the other ways, stand where the warning does.
+    let is_last = move || is_last_warning(&desk.wizard());
+    let instead = move || {
+        let other = desk.wizard().has_other_methods().then(|| {
+            quiet(message(Words::code_other_method), move || {
+                desk.dispatch(Event::OtherMethod);
+            })
+        });
+        el("div")
+            .class("postern-ways-out")
+            .child(contact(desk))
+            .child(other)
+    };
     let frame = el("div")
         .class("postern-summary")
-        .attr("role", "alert")
+        .attr("role", "group")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", &title_id)
+        .attr("aria-describedby", &list_id)
         .child(el("h2").id(&title_id).child(icon).say(Text::of(title)))
-        .child(el("ul").child(live(move || explained(desk), items)))
-        .child(when(can_retry, retry));
+        .child(
+            el("ul")
+                .id(&list_id)
+                .child(live(move || explained(desk), items)),
+        )
+        .child(when(can_retry, retry))
+        .child(when(is_last, instead));
     let (focused, mut last) = (frame.clone(), None);
     effect(move || {
         // The same words said twice take the focus twice.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use postern_protocol::AwaitCall;
 
 use crate::app::Desk;
-use crate::parts::button::quiet;
+use crate::parts::button::{FILLED, button, quiet};
 use crate::parts::element::{View, el, when};
 use crate::parts::help::contact;
 use crate::parts::step::step as framed;
@@ -27,7 +27,9 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
         }
     };
     let calling = move || matches!(desk.wizard().busy(), Some(Busy::Sending(_)));
-    let failed = move || step().failed;
+    let failed = move || step().failed && !calling();
+    let may_retry =
+        move || (step().failed || clock.seconds_until(step().retry_at) == 0) && !calling();
     let status = move || {
         if calling() {
             words.method_calling()
@@ -37,12 +39,32 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
             words.call_waiting()
         }
     };
-    let may_retry = move || failed() || clock.seconds_until(step().retry_at) == 0;
+    let news = move || {
+        if may_retry() && !failed() {
+            words.call_retry_ready()
+        } else {
+            String::new()
+        }
+    };
+    // Once it was offered it stays, so that the focus does: it waits with the person.
+    let offered = StoredValue::new(false);
+    let is_offered = move || {
+        let is_offered = offered.get_value() || may_retry();
+        offered.set_value(is_offered);
+        is_offered
+    };
     let retry = move || -> View {
-        let again = quiet(message(Words::call_retry), move || {
-            desk.dispatch(Event::Submitted(Form::Resend));
-        });
-        [again, contact(desk)].into()
+        let again = button(FILLED, message(Words::call_retry), move || {
+            if untrack(may_retry) {
+                desk.dispatch(Event::Submitted(Form::Resend));
+            }
+        })
+        .attr_while("aria-disabled", "true", move || !may_retry());
+        [
+            el("div").class("postern-submit").child(again),
+            contact(desk),
+        ]
+        .into()
     };
     let has_other_ways = move || step().offers.len() > 1;
     let other = move || {
@@ -58,12 +80,23 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
         Some(Text::of(move || words.call_hint(&hint))),
         [
             el("p")
-                .class("postern-notice")
+                .live_attr("class", move || {
+                    let class = if failed() {
+                        "postern-notice postern-notice-wrong"
+                    } else {
+                        "postern-notice"
+                    };
+                    Some(class.into())
+                })
                 .attr("role", "status")
                 .say(Text::of(status)),
+            el("p")
+                .class("postern-hidden")
+                .attr("role", "status")
+                .say(Text::of(news)),
+            el("div").child(when(is_offered, retry)),
             el("div")
                 .class("postern-ways-out")
-                .child(when(may_retry, retry))
                 .child(when(has_other_ways, other)),
         ],
     )

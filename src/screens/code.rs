@@ -1,17 +1,17 @@
-//! Enter the code: one field that takes it however it is pasted, and a new code when there is need of one.
+//! Enter the code: one field that takes it however it is pasted, until when it works, and a new code when there is need of one.
 
 use leptos::prelude::*;
-use postern_protocol::{EnterCode, Method};
+use postern_protocol::{EnterCode, Method, Notice, ProblemKind};
 
 use crate::app::Desk;
 use crate::browser::{self, CodeFromText};
-use crate::parts::button::{quiet, submit};
+use crate::parts::button::{QUIET, button, quiet, submit};
 use crate::parts::element::{Element, View, effect, el, when};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
-use crate::wizard::{Busy, Event, Form, Screen};
+use crate::wizard::{Busy, Event, Form, Screen, Trouble};
 use crate::words::Words;
 
 pub(super) fn code(desk: Desk, step: EnterCode) -> View {
@@ -27,9 +27,11 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
             first.get_value()
         }
     };
+    let sent = Sent { desk, step };
     if method == Method::MobileSms {
         fill_from_text(&input, step);
     }
+    empty_for_new_code(desk, &input, step);
     let title = message(match method {
         Method::AuthenticatorCode => Words::code_title_authenticator,
         Method::Email => Words::code_title_email,
@@ -53,6 +55,10 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         Some(Busy::Sending(_)) => words.method_sending(),
         _ => words.code_checking(),
     });
+    let group = {
+        let input = input.clone();
+        move |_| browser::group_digits(input.html(), group_length(step().length.digits()))
+    };
     let field = Field {
         name: "code",
         label: message(Words::code_label),
@@ -61,9 +67,26 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         explained_by_lead: true,
     }
     .view(desk, &input);
-    let form = form(desk, move || Form::Code(input.value()))
+    // Where the code is dead, another one is all that can be asked for.
+    let label = Text::of(move || match sent.rest() {
+        Rest::Live => words.wizard_continue(),
+        Rest::Dead => sent.label(),
+    });
+    let read = {
+        let input = input.clone();
+        move || match sent.rest() {
+            Rest::Live => Form::Code(input.value()),
+            Rest::Dead => Form::Resend,
+        }
+    };
+    let form = form(desk, read)
+        .on("input", group)
         .child(field)
-        .child(submit(desk, message(Words::wizard_continue), busy));
+        .child(when(
+            move || step().expires_at.is_some(),
+            move || sent.line(),
+        ))
+        .child(submit(desk, label, busy));
     let other = move || {
         quiet(message(Words::code_other_method), move || {
             desk.dispatch(Event::OtherMethod);
@@ -71,46 +94,131 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     };
     let ways_out = el("div")
         .class("postern-ways-out")
-        .child(resend(desk, step))
         .child(when(move || step().offers.len() > 1, other));
     framed(desk, "code", title, Some(lead), [form, ways_out])
 }
 
-/// Another code: offered once the cool-down is over, and until then a sentence that counts it down.
-fn resend(desk: Desk, step: impl Fn() -> EnterCode + Copy + 'static) -> View {
-    let words = desk.words();
-    let clock = desk.clock();
-    let wait = move || step().resend_at.map(|at| clock.seconds_until(at));
-    let is_offered = move || wait() == Some(0);
-    let offer = move || {
-        quiet(message(Words::code_resend), move || {
-            desk.dispatch(Event::Submitted(Form::Resend));
-        })
-    };
-    let waits = move || wait().is_some_and(|seconds| seconds > 0);
-    let waiting = move || {
-        quiet_text(Text::of(move || {
-            words.code_resend_in(wait().unwrap_or_default())
-        }))
-    };
-    let expires = move || {
-        step()
-            .expires_at
-            .map(|at| words.code_expires(&browser::format_time(words.language().tag, at)))
-    };
-    [
-        when(
-            move || step().expires_at.is_some(),
-            move || quiet_text(Text::of(move || expires().unwrap_or_default())),
-        ),
-        when(is_offered, offer),
-        when(waits, waiting),
-    ]
-    .into()
+/// How many digits stand together, so that they are easily compared: halves, or else threes.
+fn group_length(digits: u8) -> u32 {
+    if digits.is_multiple_of(2) {
+        u32::from(digits / 2)
+    } else {
+        3
+    }
 }
 
-fn quiet_text(text: Text) -> Element {
-    el("p").class("postern-quiet-text").say(text)
+/// A code that was sent, and what can still be done about it.
+#[derive(Clone, Copy)]
+struct Sent<S> {
+    desk: Desk,
+    step: S,
+}
+
+/// Whether it can still open the gate.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Rest {
+    Live,
+    Dead,
+}
+
+impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
+    fn step(self) -> EnterCode {
+        (self.step)()
+    }
+
+    fn has_expired(self) -> bool {
+        let expires = self.step().expires_at;
+        expires.is_some_and(|at| self.desk.clock().seconds_until(at) == 0)
+    }
+
+    fn rest(self) -> Rest {
+        let is_spent = matches!(
+            self.desk.wizard().trouble(),
+            Some(Trouble::Judged(
+                ProblemKind::CodeSpent | ProblemKind::CodeExpired
+            ))
+        );
+        let step = self.step();
+        if step.resend_at.is_some() && (step.tries_left == 0 || is_spent || self.has_expired()) {
+            Rest::Dead
+        } else {
+            Rest::Live
+        }
+    }
+
+    /// Seconds until another one can be asked for.
+    fn wait(self) -> u32 {
+        let resend = self.step().resend_at;
+        resend.map_or(0, |at| self.desk.clock().seconds_until(at))
+    }
+
+    /// What the button says that asks for another one: when it can, until it can.
+    fn label(self) -> String {
+        let words = self.desk.words();
+        match self.wait() {
+            0 => words.code_resend(),
+            seconds => words.code_new_in(&format!("{}:{:02}", seconds / 60, seconds % 60)),
+        }
+    }
+
+    /// Until when it works, and when another one can be asked for: one line, right below the field.
+    fn line(self) -> View {
+        let words = self.desk.words();
+        let time = move || {
+            let at = self.step().expires_at;
+            at.map_or_else(String::new, |at| {
+                browser::format_time(words.language().tag, at)
+            })
+        };
+        let until = move || {
+            if self.has_expired() {
+                words.code_ended(&time())
+            } else {
+                words.code_expires(&time())
+            }
+        };
+        // Said to those who do not see the line change; the seconds are not read to anybody.
+        let news = move || {
+            if self.has_expired() {
+                words.code_ended(&time())
+            } else if self.wait() == 0 {
+                words.code_resend_ready()
+            } else {
+                String::new()
+            }
+        };
+        let again = move || {
+            button(QUIET, Text::of(move || self.label()), move || {
+                if untrack(|| self.wait()) == 0 {
+                    self.desk.dispatch(Event::Submitted(Form::Resend));
+                }
+            })
+            .attr_while("aria-disabled", "true", move || self.wait() > 0)
+        };
+        let line = el("p")
+            .class("postern-code-line")
+            .child(el("span").say(Text::of(until)))
+            .child(when(move || self.rest() == Rest::Live, again));
+        let news = el("p")
+            .class("postern-hidden")
+            .attr("role", "status")
+            .say(Text::of(news));
+        [line, news].into()
+    }
+}
+
+/// With a new code the digits of the one before are gone, and the field has the focus.
+fn empty_for_new_code(desk: Desk, input: &Element, step: impl Fn() -> EnterCode + 'static) {
+    let input = input.clone();
+    let mut last = None;
+    effect(move || {
+        let expires = step().expires_at;
+        let is_new = desk.wizard().notices().contains(&Notice::CodeSentAgain);
+        if last.replace(expires).is_some_and(|last| last != expires) && is_new {
+            input.set_value("");
+            input.take_focus();
+        }
+    });
 }
 
 /// Lets the browser read the code out of the text message, where it can; the person still sends it.
@@ -120,11 +228,14 @@ fn fill_from_text(input: &Element, step: impl Fn() -> EnterCode + 'static) {
     let mut last = None;
     effect(move || {
         // Again for each code that is sent.
-        let expires = step().expires_at;
-        if last.replace(expires) != Some(expires) {
+        let EnterCode {
+            expires_at, length, ..
+        } = step();
+        if last.replace(expires_at) != Some(expires_at) {
             let input = input.clone();
             asking.set_value(Some(CodeFromText::ask(Box::new(move |code: String| {
                 input.set_value(&code);
+                browser::group_digits(input.html(), group_length(length.digits()));
             }))));
         }
     });

@@ -1,15 +1,17 @@
 //! Who are you? The first step, which stands in `first_step.html` as plain HTML too: change both together.
 
 use leptos::prelude::*;
+use postern_protocol::Purpose;
 
 use crate::app::Desk;
+use crate::browser;
 use crate::parts::button::submit;
-use crate::parts::element::{View, effect, el};
+use crate::parts::element::{View, effect, el, live};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
 use crate::parts::step::step as framed;
-use crate::parts::text::message;
-use crate::wizard::{Event, Form};
+use crate::parts::text::{Text, message};
+use crate::wizard::{DoneBefore, Event, Form};
 use crate::words::Words;
 
 pub(super) fn identify(desk: Desk) -> View {
@@ -62,6 +64,27 @@ pub(super) fn identify(desk: Desk) -> View {
         "identify",
         message(Words::identify_title),
         Some(message(Words::identify_hint)),
-        form,
+        [done_before(desk), form.into()],
     )
+}
+
+/// What this tab has done before, when and no more: a reload of the last page leaves nobody in doubt.
+fn done_before(desk: Desk) -> View {
+    let words = desk.words();
+    let before = move || desk.wizard().done_before();
+    let said = move || {
+        before().map(|DoneBefore { at, purpose }| {
+            let said = move || {
+                let time = browser::format_time(words.language().tag, at);
+                match purpose {
+                    Purpose::Reset => words.identify_reset_before(&time),
+                    Purpose::Unlock => words.identify_unlocked_before(&time),
+                }
+            };
+            el("p")
+                .class("postern-notice postern-notice-ok")
+                .say(Text::of(said))
+        })
+    };
+    live(before, said)
 }

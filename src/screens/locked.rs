@@ -6,6 +6,7 @@ use super::refused::{start_again, who_can_help};
 use crate::app::Desk;
 use crate::browser;
 use crate::parts::element::{View, el};
+use crate::parts::help::contact_first;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
 use crate::words::Words;
@@ -19,7 +20,11 @@ pub(super) fn locked(desk: Desk, until: Timestamp) -> View {
         el("p").say(message(Words::locked_do)),
         el("p").say(message(Words::locked_why)),
     ]);
-    let asked = [what_to_do, who_can_help(desk), start_again(desk)];
+    let asked = [
+        what_to_do,
+        who_can_help(desk, contact_first(desk)),
+        start_again(desk),
+    ];
     framed(
         desk,
         "locked",

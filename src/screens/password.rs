@@ -12,7 +12,7 @@ use crate::app::Desk;
 use crate::browser;
 use crate::parts::button::submit;
 use crate::parts::element::{Element, View, el, live, svg, when};
-use crate::parts::field::{field_error, framed as framed_field, typed as typed_into};
+use crate::parts::field::{error_unseen, framed as framed_field, typed as typed_into};
 use crate::parts::form::form;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
@@ -23,7 +23,6 @@ use crate::words::Words;
 const MADE_UP_LENGTH_MIN: u16 = 15;
 
 pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
-    let words = desk.words();
     let input = el("input");
     let is_visible = RwSignal::new(false);
     let first = StoredValue::new(step);
@@ -51,6 +50,7 @@ pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
     let user_name = el("input")
         .class("postern-hidden")
         .attr("type", "text")
+        .attr("name", "username")
         .attr("autocomplete", "username")
         .attr("readonly", "")
         .attr("tabindex", "-1")
@@ -58,7 +58,6 @@ pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
         .live_attr("value", move || {
             Some(desk.wizard().identifier().to_owned().into())
         });
-    let whose = Text::of(move || words.password_for(desk.wizard().identifier()));
     let entry = entry(
         desk,
         &input,
@@ -74,7 +73,6 @@ pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
         Form::Password(input.value())
     };
     let form = form(desk, read)
-        .child(el("p").class("postern-quiet-text").say(whose))
         .child(user_name)
         .child(entry)
         .child(rules(desk, move || step().directory_rules, typed))
@@ -113,6 +111,7 @@ fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: Passwor
         .live_attr("type", move || {
             Some(if is_visible.get() { "text" } else { "password" }.into())
         })
+        .attr("name", "new-password")
         .attr("autocomplete", "new-password")
         // What password managers read to make one up (Apple's passwordrules; not in HTML).
         .attr(
@@ -158,7 +157,7 @@ fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: Passwor
                 .attr("for", &id)
                 .say(message(Words::password_label)),
         )
-        .child(field_error(desk, &id))
+        .child(error_unseen(desk, &id))
         .child(el("div").class("postern-password").child([input, show]))
         .child(
             el("p")
@@ -184,15 +183,13 @@ fn rules(desk: Desk, directory: impl Fn() -> bool + 'static, typed: RwSignal<Loo
         let row = el("li").class("postern-rule").child(mark("M4 8h8"));
         row.say(message(Words::password_rule_directory))
     };
+    // Only what the judge, who has lists of words beside the rules, cannot say otherwise.
     let strength = move || {
-        let Some(strength) = typed.get().strength else {
-            return String::new();
-        };
-        words.password_strength(&match strength {
-            Strength::Weak => words.password_strength_weak(),
-            Strength::Fair => words.password_strength_fair(),
-            Strength::Strong => words.password_strength_strong(),
-        })
+        if typed.get().is_weak {
+            words.password_strength(&words.password_strength_weak())
+        } else {
+            String::new()
+        }
     };
     el("div")
         .class("postern-rules")
@@ -229,7 +226,7 @@ fn mark(path: &str) -> Element {
 
 fn rule_words(words: Words, rule: Rule) -> String {
     match rule {
-        Rule::Length { min, .. } => words.password_rule_length(min.into()),
+        Rule::Length { min, max } => words.password_rule_length(max.into(), min.into()),
         Rule::AsciiOnly => words.password_rule_ascii(),
         Rule::Classes { required } => words.password_rule_classes(required.into()),
         Rule::NoIdentifier => words.password_rule_identifier(),
@@ -242,7 +239,7 @@ fn rule_words(words: Words, rule: Rule) -> String {
 #[derive(Clone, Debug, PartialEq)]
 struct Look {
     checks: Vec<Check>,
-    strength: Option<Strength>,
+    is_weak: bool,
 }
 
 /// Each rule is checked on the text as the browser has prepared it for that rule: it has the tables of Unicode.
@@ -270,6 +267,8 @@ fn look_at(typed: &str, rules: PasswordRules, identifier: &str) -> Look {
         .flatten();
     Look {
         checks: met,
-        strength: password.as_ref().map(strength_without_lists),
+        is_weak: password
+            .as_ref()
+            .is_some_and(|password| strength_without_lists(password) == Strength::Weak),
     }
 }

@@ -3,9 +3,10 @@
 use postern_protocol::{Refusal, Refused as Page};
 
 use crate::app::Desk;
-use crate::parts::button::quiet;
-use crate::parts::element::{View, el};
-use crate::parts::help::{contact, help};
+use crate::messages::refusal_title;
+use crate::parts::button::{primary, quiet};
+use crate::parts::element::{Element, View, el};
+use crate::parts::help::{contact, contact_first, help};
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
 use crate::wizard::Event;
@@ -18,7 +19,15 @@ pub(super) fn refused(desk: Desk, step: Page) -> View {
         el("h2").say(message(Words::refusal_what_you_can_do)),
         el("p").say(message(what_to_do(refusal))),
     ]);
-    let when = (refusal == Refusal::OnPremisesConnectivity).then(|| {
+    // What passes by itself is tried again; what does not, the administrator is told.
+    let passes = refusal == Refusal::OnPremisesConnectivity;
+    let again = passes.then(|| {
+        primary(message(Words::lost_retry), move || {
+            desk.dispatch(Event::TriedAgain);
+        })
+    });
+    let way = if passes { contact } else { contact_first };
+    let when = passes.then(|| {
         View::from([
             el("h2").say(message(Words::refusal_when)),
             el("p").say(message(Words::refusal_on_premises_connectivity_when)),
@@ -37,16 +46,23 @@ pub(super) fn refused(desk: Desk, step: Page) -> View {
         .child(el("p").class("postern-technical").say(Text::of(detail)));
     let asked = [
         what_to_do,
-        who_can_help(desk),
+        again.into(),
+        who_can_help(desk, way(desk)),
         when.into(),
         details.into(),
         start_again(desk),
     ];
-    framed(desk, "refused", message(title(refusal)), None, asked)
+    framed(
+        desk,
+        "refused",
+        message(refusal_title(refusal)),
+        None,
+        asked,
+    )
 }
 
-/// Who can help, with the way to them.
-pub(super) fn who_can_help(desk: Desk) -> View {
+/// Who can help, with this way to them.
+pub(super) fn who_can_help(desk: Desk, way: Element) -> View {
     let words = desk.words();
     let sentence = move || {
         let help = help(desk);
@@ -59,7 +75,7 @@ pub(super) fn who_can_help(desk: Desk) -> View {
         }
     };
     let title = el("h2").say(message(Words::refusal_who_can_help));
-    [title, el("p").say(Text::of(sentence)), contact(desk)].into()
+    [title, el("p").say(Text::of(sentence)), way].into()
 }
 
 /// The quiet way out of a page where nothing more can be done.
@@ -68,23 +84,6 @@ pub(super) fn start_again(desk: Desk) -> View {
         desk.dispatch(Event::StartedOver);
     });
     el("div").class("postern-ways-out").child(again).into()
-}
-
-/// What happened, in the person's words.
-pub(crate) fn title(refusal: Refusal) -> fn(Words) -> String {
-    match refusal {
-        Refusal::TenantDisabled => Words::refusal_tenant_disabled_title,
-        Refusal::NoPolicy => Words::refusal_no_policy_title,
-        Refusal::NotLicensed => Words::refusal_not_licensed_title,
-        Refusal::NotInGroup => Words::refusal_not_in_group_title,
-        Refusal::AccountNotEnabled => Words::refusal_account_not_enabled_title,
-        Refusal::CouldNotVerify => Words::refusal_could_not_verify_title,
-        Refusal::NotProperlyConfigured => Words::refusal_not_properly_configured_title,
-        Refusal::ManagedElsewhere => Words::refusal_managed_elsewhere_title,
-        Refusal::WriteBackNotEnabled => Words::refusal_write_back_not_enabled_title,
-        Refusal::OnPremisesAdminAction => Words::refusal_on_premises_admin_action_title,
-        Refusal::OnPremisesConnectivity => Words::refusal_on_premises_connectivity_title,
-    }
 }
 
 fn what_to_do(refusal: Refusal) -> fn(Words) -> String {

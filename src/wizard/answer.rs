@@ -2,7 +2,7 @@
 
 use postern_protocol::{Attempt, Problem, ProblemKind, Step, Timestamp};
 
-use super::{Busy, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
+use super::{Busy, DoneBefore, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
 
 /// How long between two looks while a call rings or a directory is written to, in milliseconds.
 const LOOK_AGAIN: u32 = 2_000;
@@ -23,6 +23,11 @@ pub(crate) enum Failure {
     Service,
     /// The judge's own no.
     Problem(Problem),
+}
+
+/// Whether the person stays where they stepped back to, as long as that place is still there: nothing was asked that leads on.
+fn stays(busy: Busy) -> bool {
+    busy == Busy::Silent || busy == Busy::AskingForHelp
 }
 
 impl Wizard {
@@ -58,12 +63,10 @@ impl Wizard {
     /// Takes over the attempt as the judge describes it.
     fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let before = self.attempt().map(|old| screen::place(old, self.detour));
-        // A look leaves the person where they stepped back to, as long as that place is still there.
-        let stays = busy == Busy::Silent || busy == Busy::AskingForHelp;
         let trail = screen::trail(&attempt);
         let detour = self
             .detour
-            .filter(|place| stays && (trail.contains(place) || *place == Place::Leave));
+            .filter(|place| stays(busy) && (trail.contains(place) || *place == Place::Leave));
         self.detour = detour;
         if !attempt.notices.is_empty() {
             self.turn = self.turn.wrapping_add(1);
@@ -79,6 +82,15 @@ impl Wizard {
             effects.push(Effect::FetchPlans);
         }
         let after = screen::place(&attempt, self.detour);
+        self.done_before = None;
+        if let Step::Done(done) = &attempt.step {
+            let done = DoneBefore {
+                at: done.at,
+                purpose: attempt.purpose,
+            };
+            self.done_before = Some(done);
+            effects.push(Effect::TellOf(done));
+        }
         self.phase = Phase::Active {
             clock_offset: attempt.now.seconds().saturating_sub(now.seconds()),
             attempt,

@@ -250,8 +250,14 @@ pub(super) fn choice_of_methods(attempt: &Attempt) -> Option<Place> {
 
 /// Whether a phone can be chosen, or has been.
 pub(super) fn offers_phone(step: &Step) -> bool {
-    let offers = gate_of(step).map_or(&[][..], |(_, offers)| offers);
-    offers.iter().any(|offer| offer.method.asks_for_phone())
+    offers(step)
+        .iter()
+        .any(|offer| offer.method.asks_for_phone())
+}
+
+/// What can be chosen for the present gate.
+pub(super) fn offers(step: &Step) -> &[Offer] {
+    gate_of(step).map_or(&[], |(_, offers)| offers)
 }
 
 /// The gate that a step belongs to, and what can be chosen for it.

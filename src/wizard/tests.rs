@@ -13,6 +13,8 @@ use super::{
 };
 use crate::plans::PlanTable;
 
+mod shown;
+
 const NOW: Timestamp = Timestamp::from_seconds(1_000);
 
 fn offers() -> Vec<Offer> {
@@ -83,6 +85,13 @@ fn done() -> Attempt {
     }))
 }
 
+fn opened(resume: bool) -> Event {
+    Event::Opened {
+        resume,
+        done_before: None,
+    }
+}
+
 /// The wizard, and what was asked for since.
 struct Play {
     wizard: Wizard,
@@ -139,6 +148,7 @@ impl Play {
             | Effect::FetchPlans
             | Effect::Close
             | Effect::Forget
+            | Effect::TellOf(_)
             | Effect::Renew
             | Effect::Visit(_)
             | Effect::Correct(_) => None,
@@ -154,6 +164,7 @@ impl Play {
             | Effect::FetchPlans
             | Effect::Close
             | Effect::Forget
+            | Effect::TellOf(_)
             | Effect::Renew
             | Effect::Correct(_) => None,
         })
@@ -368,7 +379,7 @@ fn out_of_the_back_forward_cache_an_attempt_that_is_over_shows_nothing() {
 #[test]
 fn resume_goes_to_the_judges_step_and_corrects_the_history() {
     let mut play = Play::new();
-    play.event(Event::Opened { resume: true });
+    play.event(opened(true));
     assert_eq!(play.sent(), Some("look"));
     assert_eq!(play.wizard.screen(), Screen::Resuming);
     play.reply(enter_code(Method::Email));
@@ -387,7 +398,7 @@ fn resume_goes_to_the_judges_step_and_corrects_the_history() {
 fn an_attempt_that_is_gone_begins_anew_after_a_reload_and_has_ended_in_mid_course() {
     let gone = || Err(Failure::Problem(Problem::new(ProblemKind::AttemptUnknown)));
     let mut play = Play::new();
-    play.event(Event::Opened { resume: true }).answer(gone());
+    play.event(opened(true)).answer(gone());
     assert_eq!(play.wizard.screen(), Screen::Identify);
     assert_eq!(play.wizard.trouble(), None);
 
@@ -570,7 +581,7 @@ fn a_notice_is_said_until_the_next_thing_is_asked() {
 #[test]
 fn another_code_after_a_reload_needs_no_number_typed_again() {
     let mut play = Play::new();
-    play.event(Event::Opened { resume: true })
+    play.event(opened(true))
         .reply(enter_code(Method::MobileSms));
     play.event(Event::Submitted(Form::Resend));
     let Some(Effect::Send {

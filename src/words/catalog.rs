@@ -136,7 +136,7 @@ impl<'a> Writer<'a, '_> {
                 LEFT_TO_RIGHT_ISOLATE,
                 &*(self.intl.format_number)(self.tag, number),
             ),
-            Some(Argument::Code(code)) => (LEFT_TO_RIGHT_ISOLATE, code),
+            Some(Argument::Code(code)) => (LEFT_TO_RIGHT_ISOLATE, &*in_one_line(code)),
             Some(Argument::Text(text)) => (FIRST_STRONG_ISOLATE, text),
             None => return,
         };
@@ -150,6 +150,11 @@ impl<'a> Writer<'a, '_> {
             .get((mark as usize).wrapping_sub(FIRST_PARAMETER as usize))
             .copied()
     }
+}
+
+/// A number as it stands in one line: broken over two, it is read as two numbers.
+pub(crate) fn in_one_line(number: &str) -> String {
+    number.replace(' ', "\u{a0}")
 }
 
 /// The words without the invisible marks around their placeholders, for where they are not displayed as text:

@@ -39,7 +39,15 @@ fn numbers_and_codes_are_isolated_left_to_right() {
     let gate = catalog("en").format(1, &[Argument::Number(1), Argument::Number(2)], INTL);
     assert_eq!(gate, "Gate \u{2066}1\u{2069} of \u{2066}2\u{2069}");
     let code = catalog("ar").format(3, &[Argument::Code("+31 6"), Argument::Text("بوابة")], INTL);
-    assert_eq!(code, "\u{2066}+31 6\u{2069}: \u{2068}بوابة\u{2069}");
+    assert_eq!(code, "\u{2066}+31\u{a0}6\u{2069}: \u{2068}بوابة\u{2069}");
+}
+
+#[test]
+fn a_number_is_never_broken_over_two_lines() {
+    for number in ["+44 ••• ••• ••23", "+1 425 555 0142", "7780 5967"] {
+        let said = catalog("en").format(3, &[Argument::Code(number), Argument::Text("a b")], INTL);
+        assert_eq!(said.matches(' ').count(), 2, "{said}");
+    }
 }
 
 #[test]

@@ -237,26 +237,25 @@ fn file_names_follow_their_content() {
 
 #[test]
 fn arabic_counts_in_its_six_categories() {
-    let hours = |number| said("ar", "code-resend-in", number);
-    assert!(hours(0).contains("الآن"), "{}", hours(0));
-    assert!(hours(1).contains("ثانية واحدة"), "{}", hours(1));
-    assert!(hours(2).contains("ثانيتين"), "{}", hours(2));
-    assert!(hours(3).contains("3 ثوانٍ"), "{}", hours(3));
-    assert!(hours(11).contains("11 ثانية"), "{}", hours(11));
-    assert!(hours(100).contains("100 ثانية"), "{}", hours(100));
-    assert!(hours(103).contains("103 ثوانٍ"), "{}", hours(103));
+    let left = |number| said("ar", "idle-warning-seconds", number);
+    assert!(left(1).contains("ثانية واحدة"), "{}", left(1));
+    assert!(left(2).contains("ثانيتين"), "{}", left(2));
+    assert!(left(3).contains("3 ثوانٍ"), "{}", left(3));
+    assert!(left(11).contains("11 ثانية"), "{}", left(11));
+    assert!(left(100).contains("100 ثانية"), "{}", left(100));
+    assert!(left(103).contains("103 ثوانٍ"), "{}", left(103));
     assert!(said("ar", "password-too-short", 11).contains("11 حرفًا"));
 }
 
 #[test]
 fn one_and_many_differ_where_the_language_says_so() {
     assert_eq!(
-        said("en", "code-resend-in", 1),
-        "You can ask for a new code in 1 second."
+        said("en", "idle-warning-seconds", 1),
+        "This ends in 1 second."
     );
     assert_eq!(
-        said("en", "code-resend-in", 2),
-        "You can ask for a new code in 2 seconds."
+        said("en", "idle-warning-seconds", 2),
+        "This ends in 2 seconds."
     );
     assert_eq!(
         said("nl", "done-reset-soon", 1),

@@ -26,8 +26,10 @@ pub(super) fn claims() -> Vec<Test> {
         a_code_is_taken_however_it_is_pasted,
         a_code_that_is_no_code_is_told_before_anything_is_sent,
         five_wrong_codes_spend_a_code_and_a_new_one_works,
-        an_expired_code_is_told_from_a_wrong_one,
+        an_expired_code_says_so_and_offers_a_new_one,
         a_new_code_can_be_asked_for_after_a_countdown,
+        the_focus_is_never_lost_by_asking_for_a_new_code,
+        a_code_stands_in_groups_however_it_is_typed,
         an_earlier_code_is_told_from_a_wrong_one,
         a_code_of_the_app_works_once_only_and_says_so,
     ]
@@ -96,42 +98,55 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
         page.expect_problem("code-wrong").await?;
     }
     ways::give_code(page, &wrong).await?;
-    page.expect_problem("code-spent").await?;
-    ways::give_code(page, &code).await?;
-    page.expect_problem("code-spent").await?;
+    let state = page.expect_problem("code-spent").await?;
+    // Only another code helps now, and the summary leads to the button that asks for it.
+    ensure!(
+        state.targets == ["#postern-wizard-send"],
+        "the summary leads to {:?}",
+        state.targets
+    );
     page.get_over_cool_down().await?;
     page.press("code-resend").await?;
+    page.expect_words("code-sent-again").await?;
+    ensure!(
+        page.value_of("code").await?.is_empty(),
+        "the old digits are still in the field"
+    );
     ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
     page.expect_step("password").await.map(drop)
 }
 
-async fn an_expired_code_is_told_from_a_wrong_one(page: &Page) -> Result<()> {
+async fn an_expired_code_says_so_and_offers_a_new_one(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
-    let code = page.code(Kind::Mail, 1).await?;
     page.expect_words("code-expires").await?;
     page.forward(Leap::FiveMinutes).await?;
-    ways::give_code(page, &code).await?;
-    page.expect_problem("code-expired").await?;
-    page.press("code-resend").await?;
+    let state = page.expect_words("code-ended").await?;
+    ensure!(
+        !page.says(&state, "wizard-continue"),
+        "a code that has ended can be sent"
+    );
+    page.submit().await?;
+    page.expect_words("code-sent-again").await?;
+    page.expect_words("code-expires").await?;
     ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
     page.expect_step("password").await.map(drop)
 }
 
 async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
-    let first = page.expect_words("code-resend-in").await?;
+    let first = page.expect_words("code-new-in").await?;
     ensure!(
         !page.says(&first, "code-resend"),
         "it is offered during the countdown"
     );
     page.eventually("the countdown to count", async |state: &State| {
-        page.says(state, "code-resend-in") && state.text != first.text
+        page.says(state, "code-new-in") && state.text != first.text
     })
     .await?;
     page.get_over_cool_down().await?;
     page.press("code-resend").await?;
     page.expect_words("code-sent-again").await?;
-    page.expect_words("code-resend-in").await?;
+    page.expect_words("code-new-in").await?;
     page.expect_sent(Kind::Mail, 2).await
 }
 
@@ -161,6 +176,35 @@ async fn a_code_of_the_app_works_once_only_and_says_so(page: &Page) -> Result<()
     page.expect_problem("code-used-authenticator").await?;
     ways::give_code(page, &page.next_code_of_app().await?).await?;
     page.expect_step("password").await.map(drop)
+}
+
+async fn the_focus_is_never_lost_by_asking_for_a_new_code(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    page.get_over_cool_down().await?;
+    page.press("code-resend").await?;
+    page.expect_words("code-sent-again").await?;
+    page.eventually("the focus in the field", async |state: &State| {
+        state.focus == "#postern-wizard-code"
+    })
+    .await
+    .map(drop)
+}
+
+async fn a_code_stands_in_groups_however_it_is_typed(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    for (typed, shown) in [
+        ("7780", "7780"),
+        ("77805", "7780 5"),
+        ("77805967", "7780 5967"),
+        ("7780-5967", "7780 5967"),
+        ("77 80 59 67", "7780 5967"),
+        ("G-77805967", "G-77805967"),
+    ] {
+        page.type_into("code", typed).await?;
+        let value = page.value_of("code").await?;
+        ensure!(value == shown, "{typed:?} stands as {value:?}");
+    }
+    Ok(())
 }
 
 /// A code in the digits of another script, which begin at `zero`.

@@ -7,6 +7,7 @@ use crate::{
     page::{Kind, Page},
     people::{ADA, NAME_OF_ADA},
     test::{Test, claims},
+    words::plain,
 };
 
 pub(super) fn claims() -> Vec<Test> {
@@ -65,6 +66,18 @@ async fn the_support_code_is_there_before_anything_is_sent(page: &Page) -> Resul
         panel.split_whitespace().any(is_guid),
         "there is no support code: {panel}"
     );
+    let strip = page
+        .ask(
+            "return document.querySelector('[aria-controls=postern-wizard-support]').innerText",
+            serde_json::json!([]),
+        )
+        .await?;
+    ensure!(
+        plain(strip.as_str().unwrap_or_default())
+            .split(' ')
+            .any(is_short),
+        "the strip has no code to read out: {strip}"
+    );
     Ok(())
 }
 
@@ -107,18 +120,35 @@ async fn the_administrator_can_be_told_once(page: &Page) -> Result<()> {
 async fn the_administrator_can_be_told_by_somebody_who_was_refused(page: &Page) -> Result<()> {
     page.begin_as("not-licensed").await?;
     page.expect_step("refused").await?;
-    page.open_support().await?;
+    let panel = page.open_support().await?;
+    ensure!(
+        panel.contains("SSPR_0012") && panel.contains("(refused)"),
+        "the reason and the page are not there: {panel}"
+    );
+    // What helps most is the one filled button of the page.
+    let filled = "return [...document.querySelectorAll('[data-postern] .postern-button')].map(button => button.innerText)";
+    let filled = page.ask(filled, serde_json::json!([])).await?;
+    let wanted = page.words("support-contact")?;
+    ensure!(filled == serde_json::json!([wanted]), "filled are {filled}");
     page.press("support-contact").await?;
     let state = page.expect_words("support-contacted").await?;
     ensure!(state.step == "refused", "the step is {}", state.step);
+    // The button has gone; the focus is on what it did.
+    let focus = "return document.activeElement.closest('.postern-contact') !== null";
+    ensure!(
+        page.ask(focus, serde_json::json!([])).await? == serde_json::json!(true),
+        "the focus is on {}",
+        page.state().await?.focus
+    );
     page.expect_sent(Kind::Mail, 1).await
 }
 
 async fn a_page_that_breaks_says_so_and_a_reload_goes_on(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
     let panel = page.open_support().await?;
-    let code = panel.split_whitespace().find(|word| is_guid(word));
+    let code = panel.split_whitespace().find(|word| is_short(word));
     let code = code.unwrap_or_default().to_owned();
+    ensure!(!code.is_empty(), "there is no short code: {panel}");
     let state = page.break_down().await?;
     ensure!(
         state.focus == "heading" && state.is_named_after_heading(),
@@ -131,6 +161,18 @@ async fn a_page_that_breaks_says_so_and_a_reload_goes_on(page: &Page) -> Result<
     );
     page.press("broken-reload").await?;
     page.expect_step_in_view("code").await.map(drop)
+}
+
+/// Eight characters that can be read out.
+fn is_short(word: &str) -> bool {
+    let groups: Vec<&str> = word.split('-').collect();
+    groups.len() == 2
+        && groups.iter().all(|group| {
+            group.len() == 4
+                && group
+                    .chars()
+                    .all(|letter| letter.is_ascii_digit() || letter.is_ascii_uppercase())
+        })
 }
 
 fn is_guid(word: &str) -> bool {

@@ -1,0 +1,69 @@
+//! What of the state is shown beside the screen itself.
+
+use postern_protocol::Step;
+
+use super::{DoneBefore, Place, Wizard, screen};
+
+impl Wizard {
+    /// Whose account it is about, as it was typed, from the second step on; and whether another one can be named there.
+    pub(crate) fn account(&self) -> Option<(&str, bool)> {
+        let attempt = self.attempt()?;
+        let may_change = match (&attempt.step, self.detour) {
+            (_, Some(Place::Identify)) | (Step::Ended { .. }, _) => return None,
+            (_, Some(Place::Leave)) | (Step::Done(_) | Step::WritingBack, _) => false,
+            (
+                Step::ChoosePurpose
+                | Step::ChooseMethod(_)
+                | Step::EnterPhone(_)
+                | Step::EnterCode(_)
+                | Step::AwaitCall(_)
+                | Step::AnswerQuestions(_)
+                | Step::ChoosePassword(_)
+                | Step::ConfirmUnlock
+                | Step::Refused(_)
+                | Step::Locked { .. },
+                _,
+            ) => true,
+        };
+        Some((self.identifier(), may_change))
+    }
+
+    /// Which page the person sees, as a helpdesk is told it: the name of its place, and of an end which one it is.
+    pub(crate) fn page_name(&self) -> String {
+        let Some(attempt) = self.attempt() else {
+            return Place::Identify.name();
+        };
+        match &attempt.step {
+            Step::Done(_) => "done".to_owned(),
+            Step::Refused(_) => "refused".to_owned(),
+            Step::Locked { .. } => "locked".to_owned(),
+            Step::Ended { .. } => "ended".to_owned(),
+            Step::ChoosePurpose
+            | Step::ChooseMethod(_)
+            | Step::EnterPhone(_)
+            | Step::EnterCode(_)
+            | Step::AwaitCall(_)
+            | Step::AnswerQuestions(_)
+            | Step::ChoosePassword(_)
+            | Step::ConfirmUnlock
+            | Step::WritingBack => screen::place(attempt, self.detour).name(),
+        }
+    }
+
+    /// What this tab has done before, while nothing else is under way.
+    pub(crate) fn done_before(&self) -> Option<DoneBefore> {
+        self.done_before.filter(|_| self.attempt().is_none())
+    }
+
+    /// Whether the present gate can be passed in another way.
+    pub(crate) fn has_other_methods(&self) -> bool {
+        self.attempt()
+            .is_some_and(|attempt| screen::offers(&attempt.step).len() > 1)
+    }
+
+    /// Whether there is anything to go back to.
+    pub(crate) fn can_go_back(&self) -> bool {
+        self.attempt()
+            .is_some_and(|attempt| screen::place_before(attempt, self.detour).is_some())
+    }
+}

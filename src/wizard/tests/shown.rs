@@ -1,0 +1,128 @@
+//! What is shown beside the screen itself, and what is told of an attempt that is over.
+
+use postern_protocol::{Method, Notice, ProblemKind, Purpose, Refusal, Refused, Step};
+
+use super::{
+    Effect, Event, Form, NOW, Place, Play, Screen, attempt, choose, done, enter_code, enter_phone,
+    opened,
+};
+use crate::wizard::DoneBefore;
+
+const BEFORE: DoneBefore = DoneBefore {
+    at: NOW,
+    purpose: Purpose::Reset,
+};
+
+fn refused() -> postern_protocol::Attempt {
+    attempt(Step::Refused(Refused {
+        refusal: Refusal::OnPremisesConnectivity,
+        at: NOW,
+    }))
+}
+
+#[test]
+fn every_step_from_the_second_on_says_whose_account_it_is() {
+    let mut play = Play::new();
+    assert_eq!(play.wizard.account(), None);
+    for (step, may_change) in [
+        (choose(1), true),
+        (enter_phone(), true),
+        (enter_code(Method::Email), true),
+        (attempt(Step::WritingBack), false),
+        (refused(), true),
+        (done(), false),
+    ] {
+        play = Play::at(step);
+        assert_eq!(
+            play.wizard.account(),
+            Some(("ada@example.org", may_change)),
+            "{:?}",
+            play.wizard.screen()
+        );
+    }
+    play = Play::at(choose(1));
+    play.event(Event::Back);
+    assert_eq!(
+        play.wizard.account(),
+        None,
+        "the first step has it in its field"
+    );
+    play.event(Event::TimeIsUp);
+    assert_eq!(
+        play.wizard.account(),
+        None,
+        "nothing of it is shown any more"
+    );
+}
+
+#[test]
+fn change_leads_where_back_leads_in_the_end() {
+    let mut play = Play::at(enter_code(Method::MobileSms));
+    play.event(Event::OtherAccount);
+    assert_eq!(play.visited().as_deref(), Some("identify"));
+    assert_eq!(play.wizard.identifier(), "ada@example.org");
+    let mut play = Play::at(choose(2));
+    play.event(Event::OtherAccount);
+    assert_eq!(play.wizard.screen(), Screen::Leave);
+    let mut play = Play::at(refused());
+    play.event(Event::OtherAccount);
+    assert_eq!(play.wizard.screen(), Screen::Identify);
+}
+
+#[test]
+fn what_may_pass_is_tried_again_with_the_same_name() {
+    let mut play = Play::new();
+    play.event(opened(true)).reply(refused());
+    play.event(Event::TriedAgain);
+    assert!(play.effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Send { request: crate::backend::Request::Start { identifier }, .. } if identifier == "ada@example.org"
+    )));
+}
+
+#[test]
+fn what_is_wrong_is_said_alone() {
+    let mut with_notice = enter_code(Method::MobileSms);
+    with_notice.notices = vec![Notice::ExtensionStripped("123".into())];
+    let mut play = Play::at(with_notice.clone());
+    play.event(Event::Submitted(Form::Code("1".into())));
+    assert!(play.wizard.notices().is_empty());
+    let mut play = Play::at(enter_code(Method::MobileSms));
+    play.event(Event::Submitted(Form::Code("12345678".into())))
+        .problem(ProblemKind::CodeWrong { tries_left: 4 }, with_notice);
+    assert!(play.wizard.notices().is_empty());
+}
+
+#[test]
+fn what_was_done_is_told_until_another_attempt_begins() {
+    let mut play = Play::at(done());
+    let told = play
+        .effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::TellOf(before) if *before == BEFORE));
+    assert!(told);
+    assert_eq!(play.wizard.done_before(), None, "the page itself says so");
+    play.event(Event::Restored);
+    assert_eq!(play.wizard.done_before(), Some(BEFORE));
+    let mut play = Play::new();
+    play.event(Event::Opened {
+        resume: false,
+        done_before: Some(BEFORE),
+    });
+    assert_eq!(play.wizard.done_before(), Some(BEFORE));
+    play.event(Event::Submitted(Form::Identify("ada@example.org".into())))
+        .reply(choose(1));
+    play.event(Event::StartedOver);
+    assert_eq!(play.wizard.done_before(), None);
+}
+
+#[test]
+fn a_helpdesk_is_told_which_end_it_was() {
+    assert_eq!(Play::at(refused()).wizard.page_name(), "refused");
+    assert_eq!(Play::at(done()).wizard.page_name(), "done");
+    assert_eq!(
+        Play::at(enter_code(Method::Email)).wizard.page_name(),
+        "code-1-email"
+    );
+    assert_eq!(Play::new().wizard.page_name(), Place::Identify.name());
+}
