@@ -13,11 +13,12 @@ pub(crate) enum Kind {
 }
 
 /// Every placeholder, in alphabetical order.
-const KINDS: [(&str, Kind); 29] = [
+const KINDS: [(&str, Kind); 33] = [
     ("address", Kind::Code),
     ("answers", Kind::Text),
     ("begin", Kind::Code),
     ("code", Kind::Code),
+    ("day", Kind::Number),
     ("detail", Kind::Text),
     ("digits", Kind::Number),
     ("end", Kind::Code),
@@ -30,6 +31,7 @@ const KINDS: [(&str, Kind); 29] = [
     ("min", Kind::Number),
     ("minutes", Kind::Number),
     ("missing", Kind::Number),
+    ("month", Kind::Number),
     ("number", Kind::Code),
     ("places", Kind::Text),
     ("position", Kind::Number),
@@ -43,6 +45,8 @@ const KINDS: [(&str, Kind); 29] = [
     ("title", Kind::Text),
     ("total", Kind::Number),
     ("until", Kind::Text),
+    ("year", Kind::Code),
+    ("zone", Kind::Code),
 ];
 
 /// What the placeholder of this name stands for.

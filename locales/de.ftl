@@ -376,7 +376,10 @@ no-script-body = Schalten Sie für diese Seite JavaScript und WebAssembly ein od
 ## Mails, texts and calls
 
 mail-code-subject = { $code } ist Ihr Code für { $tenant }
-mail-code-body = Jemand, hoffentlich Sie, möchte zurück in das Konto { $identifier }. Ihr Code ist { $code }. Er gilt bis { $time }. Wenn Sie es nicht waren, tun Sie nichts: Ohne den Code ändert sich nichts. Niemand von { $tenant } wird Sie je danach fragen.
+mail-code-body = Jemand hat einen Code angefordert, um wieder Zugang zum Konto { $identifier } zu bekommen. Wenn Sie das waren, geben Sie { $code } auf der Seite ein, auf der Sie ihn angefordert haben. { $minutes ->
+    [one] Der Code gilt { $minutes } Minute.
+   *[other] Der Code gilt { $minutes } Minuten.
+} Wenn Sie das nicht waren, tun Sie nichts: Ohne den Code ändert sich nichts. Niemand von { $tenant } fragt Sie nach diesem Code.
 mail-reset-subject = Ihr Passwort wurde geändert
 mail-reset-body = Das Passwort von { $identifier } wurde am { $time } geändert. Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
 mail-unlocked-subject = Ihr Konto wurde entsperrt
@@ -388,7 +391,24 @@ mail-admin-reset-body = Das Passwort des Administrators { $identifier } wurde am
 mail-help-subject = { $identifier } kann sich nicht mehr anmelden
 mail-help-body = { $identifier } hat am { $time } versucht, wieder Zugang zum eigenen Konto zu bekommen, und bittet Sie um Hilfe. Prüfen Sie zuerst, ob es wirklich diese Person ist. Supportcode { $code }.
 server-mail-contact = Wenn Sie Hilfe brauchen, wenden Sie sich an Ihren Helpdesk: { $address }
-text-code-body = { $code } ist Ihr Code für { $tenant }. Er gilt bis { $time }. Geben Sie ihn niemandem.
+server-moment = { $day }. { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[other] Dezember
+} { $year } um { $time } Uhr ({ $zone })
+text-code-body = { $code } ist Ihr Code für { $tenant }. { $minutes ->
+    [one] Er gilt { $minutes } Minute.
+   *[other] Er gilt { $minutes } Minuten.
+} Geben Sie ihn nicht weiter.
 voice-code-body = Dies ist ein Anruf von { $tenant }. Wenn Sie zurück in Ihr Konto möchten, drücken Sie #. Wenn nicht, legen Sie auf.
 server-voice-pressed = Danke. Machen Sie in Ihrem Browser weiter.
 

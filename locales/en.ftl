@@ -377,7 +377,10 @@ no-script-body = Turn on JavaScript and WebAssembly for this page, or open it in
 ## Mails, texts and calls
 
 mail-code-subject = { $code } is your code for { $tenant }
-mail-code-body = Somebody, we hope you, is getting back into the account { $identifier }. Your code is { $code }. It works until { $time }. If it was not you, do nothing: without the code nothing changes. Nobody from { $tenant } will ever ask you for it.
+mail-code-body = Someone asked for a code to get back into the account { $identifier }. If it was you, enter { $code } on the page where you asked for it. { $minutes ->
+    [one] The code works for { $minutes } minute.
+   *[other] The code works for { $minutes } minutes.
+} If it was not you, do nothing: without the code, nothing changes. No one at { $tenant } will ask you for this code.
 mail-reset-subject = Your password was changed
 mail-reset-body = The password of { $identifier } was changed on { $time }. If it was you, you do not need to do anything. If it was not you, contact your administrator now and give the support code { $code }.
 mail-unlocked-subject = Your account was unlocked
@@ -389,7 +392,24 @@ mail-admin-reset-body = The password of the administrator { $identifier } was ch
 mail-help-subject = { $identifier } cannot sign in
 mail-help-body = { $identifier } tried to get back into their account on { $time } and asks for your help. Make sure it is really them before you help. Support code { $code }.
 server-mail-contact = If you need help, contact your helpdesk: { $address }
-text-code-body = { $code } is your code for { $tenant }. It works until { $time }. Give it to nobody.
+server-moment = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+} { $year } at { $time } ({ $zone })
+text-code-body = { $code } is your code for { $tenant }. { $minutes ->
+    [one] It works for { $minutes } minute.
+   *[other] It works for { $minutes } minutes.
+} Do not share it.
 voice-code-body = This is a call from { $tenant }. If you are getting back into your account, press #. If not, hang up.
 server-voice-pressed = Thank you. Go back to your browser.
 

@@ -376,7 +376,10 @@ no-script-body = Zet JavaScript en WebAssembly aan voor deze pagina, of open die
 ## Mails, texts and calls
 
 mail-code-subject = { $code } is uw code voor { $tenant }
-mail-code-body = Iemand, hopelijk u, probeert weer toegang te krijgen tot het account { $identifier }. Uw code is { $code }. Die werkt tot { $time }. Was u het niet, doe dan niets: zonder de code verandert er niets. Niemand van { $tenant } zal u er ooit om vragen.
+mail-code-body = Er is een code gevraagd om weer toegang te krijgen tot het account { $identifier }. Was u dit, vul dan { $code } in op de pagina waar u de code hebt gevraagd. { $minutes ->
+    [one] De code werkt { $minutes } minuut.
+   *[other] De code werkt { $minutes } minuten.
+} Was u dit niet, doe dan niets: zonder de code verandert er niets. Niemand van { $tenant } vraagt u om deze code.
 mail-reset-subject = Uw wachtwoord is gewijzigd
 mail-reset-body = Het wachtwoord van { $identifier } is gewijzigd op { $time }. Was u dit, dan hoeft u niets te doen. Was u dit niet, neem dan nu contact op met uw beheerder en geef de supportcode { $code } door.
 mail-unlocked-subject = Uw account is ontgrendeld
@@ -388,7 +391,24 @@ mail-admin-reset-body = Het wachtwoord van de beheerder { $identifier } is via s
 mail-help-subject = { $identifier } kan zich niet meer aanmelden
 mail-help-body = { $identifier } probeerde op { $time } weer toegang te krijgen tot het eigen account en vraagt u om hulp. Controleer eerst of het echt om deze persoon gaat. Supportcode { $code }.
 server-mail-contact = Hebt u hulp nodig, neem dan contact op met uw helpdesk: { $address }
-text-code-body = { $code } is uw code voor { $tenant }. Hij werkt tot { $time }. Geef hem aan niemand.
+server-moment = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] maart
+    [4] april
+    [5] mei
+    [6] juni
+    [7] juli
+    [8] augustus
+    [9] september
+    [10] oktober
+    [11] november
+   *[other] december
+} { $year } om { $time } uur ({ $zone })
+text-code-body = { $code } is uw code voor { $tenant }. { $minutes ->
+    [one] De code werkt { $minutes } minuut.
+   *[other] De code werkt { $minutes } minuten.
+} Deel de code niet.
 voice-code-body = Dit is een telefoontje van { $tenant }. Wilt u weer toegang tot uw account, druk dan op #. Zo niet, hang dan op.
 server-voice-pressed = Dank u. Ga verder in uw browser.
 

@@ -29,7 +29,7 @@ pub(super) struct Letter {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Content {
     /// A text with a code.
-    Text { code: String, expires_at: Timestamp },
+    Text { code: Digits, minutes: u32 },
     /// A call.
     Call { id: CallId, status: CallStatus },
     /// A mail.
@@ -44,8 +44,8 @@ pub(super) enum Content {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Mail {
     Code {
-        code: String,
-        expires_at: Timestamp,
+        code: Digits,
+        minutes: u32,
     },
     PasswordReset {
         at: Timestamp,
@@ -64,6 +64,13 @@ pub(super) enum Mail {
     HelpRequest {
         at: Timestamp,
     },
+}
+
+/// A code as it is typed, and as it is written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Digits {
+    plain: String,
+    grouped: String,
 }
 
 /// Everything that arrived, newest first.
@@ -105,7 +112,7 @@ impl Letter {
             | Content::Mail {
                 about: Mail::Code { code, .. },
                 ..
-            } => Some(code),
+            } => Some(&code.plain),
             Content::Mail { .. } | Content::Call { .. } => None,
         }
     }
@@ -119,7 +126,7 @@ impl Letter {
             return None;
         };
         Some(match about {
-            Mail::Code { code, .. } => words.mail_code_subject(code, &self.tenant),
+            Mail::Code { code, .. } => words.mail_code_subject(&code.grouped, &self.tenant),
             Mail::PasswordReset { .. } => words.mail_reset_subject(),
             Mail::AccountUnlocked { .. } => words.mail_unlocked_subject(),
             Mail::Locked { .. } => words.mail_locked_subject(),
@@ -131,11 +138,10 @@ impl Letter {
     /// What it says.
     pub(super) fn body(&self, words: Words) -> String {
         let language = words.language().tag;
-        let time = |at| browser::format_time(language, at);
         let day_and_time = |at| browser::format_day_and_time(language, at);
         let (about, identifier, support_code) = match &self.content {
-            Content::Text { code, expires_at } => {
-                return words.text_code_body(code, &self.tenant, &time(*expires_at));
+            Content::Text { code, minutes } => {
+                return words.text_code_body(&code.grouped, *minutes, &self.tenant);
             }
             Content::Call { .. } => return words.voice_code_body(&self.tenant),
             Content::Mail {
@@ -145,8 +151,8 @@ impl Letter {
             } => (about, identifier, support_code),
         };
         match about {
-            Mail::Code { code, expires_at } => {
-                words.mail_code_body(code, identifier, &self.tenant, &time(*expires_at))
+            Mail::Code { code, minutes } => {
+                words.mail_code_body(&code.grouped, identifier, *minutes, &self.tenant)
             }
             Mail::PasswordReset { at } => {
                 words.mail_reset_body(support_code, identifier, &day_and_time(*at))
@@ -175,7 +181,7 @@ fn letter(delivery: &Delivery) -> Letter {
         Message::Text(text) => {
             let content = Content::Text {
                 code: digits(&text.code),
-                expires_at: text.deadline,
+                minutes: minutes(delivery.at, text.deadline),
             };
             (vec![text.to.clone()], &text.letterhead, content)
         }
@@ -189,7 +195,7 @@ fn letter(delivery: &Delivery) -> Letter {
         ),
         Message::Mail(mail) => {
             let content = Content::Mail {
-                about: about(&mail.content),
+                about: about(&mail.content, delivery.at),
                 identifier: mail.letterhead.identifier.clone(),
                 support_code: mail.letterhead.support_code.to_string(),
             };
@@ -205,11 +211,11 @@ fn letter(delivery: &Delivery) -> Letter {
     }
 }
 
-fn about(content: &MailContent) -> Mail {
+fn about(content: &MailContent, sent_at: Timestamp) -> Mail {
     match content {
         MailContent::Code { code, expires_at } => Mail::Code {
             code: digits(code),
-            expires_at: *expires_at,
+            minutes: minutes(sent_at, *expires_at),
         },
         MailContent::PasswordReset { at } => Mail::PasswordReset { at: *at },
         MailContent::AccountUnlocked { at } => Mail::AccountUnlocked { at: *at },
@@ -227,6 +233,15 @@ fn about(content: &MailContent) -> Mail {
     }
 }
 
-fn digits(code: &Code) -> String {
-    code.reveal().to_owned()
+fn digits(code: &Code) -> Digits {
+    Digits {
+        plain: code.reveal().to_owned(),
+        grouped: code.grouped(),
+    }
+}
+
+/// How long a code works that is sent now.
+fn minutes(now: Timestamp, until: Timestamp) -> u32 {
+    let seconds = until.seconds().saturating_sub(now.seconds());
+    u32::try_from(seconds / 60).unwrap_or_default()
 }

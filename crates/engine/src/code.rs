@@ -2,6 +2,7 @@
 //!
 //! A digest covers subject and digits, not the attempt, so that a code of an earlier attempt is still recognised.
 
+use alloc::format;
 use alloc::string::String;
 use core::time::Duration;
 
@@ -30,6 +31,12 @@ impl Code {
     /// Gives the digits to the one who writes them into a mail or text.
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// The digits in two groups, "7780 5967", as they are easy to read and to keep in mind.
+    pub fn grouped(&self) -> String {
+        let (first, last) = self.0.split_at(self.0.len().div_ceil(2));
+        format!("{first} {last}")
     }
 }
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
+use jiff::tz::TimeZone;
 use postern_engine::CallEnd;
 use postern_engine::audit::AuditEvent;
 use postern_protocol::{Method, Timestamp};
@@ -24,7 +25,7 @@ use tracing::{Instrument, Span, error_span, field, info, warn};
 
 use crate::clock::Clock;
 use crate::judge::Judge;
-use crate::letter::{Letter, Writer};
+use crate::letter::{Letter, Occasion, Writer};
 use crate::metrics::{self, Parcelled};
 use crate::outbox::Parcel;
 use crate::random;
@@ -291,7 +292,7 @@ impl Delivery {
         let carriers = self.carriers.load_full();
         let carrier = carriers.of(parcel.lane());
         let done =
-            tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(leased, &parcel))).await;
+            tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(leased, &parcel, now))).await;
         let done = done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()));
         let outcome = match &done {
             Ok(()) => Parcelled::Carried,
@@ -349,16 +350,20 @@ impl Delivery {
         Ok(None)
     }
 
-    fn letter(&self, leased: &Leased, parcel: &Parcel) -> Letter {
+    fn letter(&self, leased: &Leased, parcel: &Parcel, now: Timestamp) -> Letter {
         let settings = self.judge.settings.load();
         match parcel {
-            Parcel::Text(text) => Letter::Text(self.writer.text(text, &settings.host)),
+            Parcel::Text(text) => Letter::Text(self.writer.text(text, &settings.host, now)),
             Parcel::Mail(mail) => {
                 let reference = self.judge.outbox.reference(leased);
                 let to = mail.to.first().map_or("", String::as_str);
                 let tenant = settings.tenant(&mail.letterhead.tenant);
-                let contact = tenant.and_then(|tenant| tenant.help_url.as_deref());
-                Letter::Mail(self.writer.mail(reference, to, mail, contact))
+                let occasion = Occasion {
+                    now,
+                    zone: TimeZone::UTC,
+                    contact: tenant.and_then(|tenant| tenant.help_url.as_deref()),
+                };
+                Letter::Mail(self.writer.mail(reference, to, mail, &occasion))
             }
             Parcel::Call(call) => Letter::Call(self.writer.call(call)),
         }

@@ -2,14 +2,18 @@
 
 mod html;
 
-use postern_engine::CallId;
+use jiff::tz::TimeZone;
+use postern_engine::{CallId, Code};
 use postern_engine::command::{Call, Letterhead, Mail, MailContent, Page, Text};
 use postern_protocol::Timestamp;
 use url::Url;
 
-use crate::words::{Direction, END, ISOLATE, Language, Languages, without_idle_isolates};
+use crate::words::{Direction, Language, Languages, without_idle_isolates, without_isolates};
 
-/// Something to be carried to somebody.
+/// How late a mail or text may leave and still count the minute that it left in: the outbox takes a few seconds.
+const LEAVES_WITHIN_SECONDS: i64 = 15;
+
+/// Something to be carried to a person.
 #[derive(Clone)]
 pub(crate) enum Letter {
     Mail(MailLetter),
@@ -88,6 +92,16 @@ pub(crate) struct Writer {
     languages: Languages,
 }
 
+/// When and for whom a letter is written.
+pub(crate) struct Occasion<'a> {
+    /// The moment that it leaves.
+    pub(crate) now: Timestamp,
+    /// Where its reader lives, as far as is known: moments are given in that zone's time.
+    pub(crate) zone: TimeZone,
+    /// Where its reader can say that it was not them: an `https:` or `mailto:` address.
+    pub(crate) contact: Option<&'a str>,
+}
+
 impl Writer {
     pub(crate) fn new() -> Self {
         Self {
@@ -95,17 +109,18 @@ impl Writer {
         }
     }
 
-    /// A mail to one address. `contact` is where its reader can say that it was not them: an `https:` or `mailto:` address.
+    /// A mail to one address.
     pub(crate) fn mail(
         &self,
         reference: String,
         to: &str,
         mail: &Mail,
-        contact: Option<&str>,
+        occasion: &Occasion<'_>,
     ) -> MailLetter {
         let head = &mail.letterhead;
         let language = self.language(head);
         let support_code = head.support_code.to_string();
+        let moment = |at| moment(language, at, &occasion.zone);
         let about = |identifier: &str, at: Timestamp, subject: &str, body: &str| {
             let time = moment(at);
             let values = [
@@ -122,14 +137,14 @@ impl Writer {
                 code: digits,
                 expires_at,
             } => {
-                let time = time_of_day(*expires_at);
+                let (minutes, grouped) = (minutes(occasion.now, *expires_at), digits.grouped());
                 let values = [
                     ("identifier", head.identifier.as_str()),
                     ("tenant", &head.tenant_name),
-                    ("time", &time),
-                    ("code", digits.reveal()),
+                    ("minutes", &minutes),
+                    ("code", &grouped),
                 ];
-                code = Some(digits.reveal());
+                code = Some(digits);
                 let say = |key| language.say(key, &values);
                 (say("mail-code-subject"), say("mail-code-body"))
             }
@@ -177,32 +192,37 @@ impl Writer {
             ),
         };
         let mut paragraphs = vec![body];
-        if let Some(contact) = contact.filter(|_| is_notice) {
+        if let Some(contact) = occasion.contact.filter(|_| is_notice) {
             let contact = contact.strip_prefix("mailto:").unwrap_or(contact);
             paragraphs.push(language.say("server-mail-contact", &[("address", contact)]));
         }
         MailLetter {
             reference,
             to: to.to_owned(),
-            html: html::page(language, &subject, code, &paragraphs),
+            html: html::page(
+                language,
+                &subject,
+                code.map(Code::grouped).as_deref(),
+                &paragraphs,
+            ),
             subject: one_line(&without_idle_isolates(&subject)),
             text: without_idle_isolates(&paragraphs.join("\n\n")),
             language: language.tag,
             direction: language.direction,
-            code: code.map(str::to_owned),
+            code: code.map(|code| code.reveal().to_owned()),
         }
     }
 
-    /// A text message. Its last line binds the code to the page that it is typed into, and to the one around it where that is in a frame (WICG,
+    /// A text message that leaves at that moment. Its last line binds the code to the page that it is typed into, and to the one around it where that is in a frame (WICG,
     /// "Origin-bound one-time codes delivered via SMS").
-    pub(crate) fn text(&self, text: &Text, host: &str) -> TextLetter {
+    pub(crate) fn text(&self, text: &Text, host: &str, now: Timestamp) -> TextLetter {
         let language = self.language(&text.letterhead);
         let code = text.code.reveal();
-        let time = time_of_day(text.deadline);
+        let (minutes, grouped) = (minutes(now, text.deadline), text.code.grouped());
         let values = [
-            ("code", code),
+            ("code", grouped.as_str()),
             ("tenant", text.letterhead.tenant_name.as_str()),
-            ("time", &time),
+            ("minutes", &minutes),
         ];
         let said = language.say("text-code-body", &values);
         let said = one_line(&without_idle_isolates(&said));
@@ -235,8 +255,8 @@ impl Writer {
         let menu = language.say("voice-code-body", &[("tenant", tenant)]);
         Speech {
             language: language.tag,
-            // Nobody hears them.
-            menu: menu.replace([ISOLATE, END], ""),
+            // They are not heard.
+            menu: without_isolates(&menu),
             pressed: language.say("server-voice-pressed", &[]),
         }
     }
@@ -252,31 +272,51 @@ fn host_of(origin: &str) -> Option<String> {
     url.host_str().map(str::to_owned)
 }
 
-/// Nothing that somebody typed begins another line, or another header.
+/// Nothing that a person typed begins another line, or another header.
 fn one_line(text: &str) -> String {
     text.replace(['\r', '\n'], " ")
 }
 
-/// A moment for whoever reads it anywhere: the host does not know the person's time zone.
-fn moment(at: Timestamp) -> String {
-    format(at, "%Y-%m-%d %H:%M UTC")
+/// How long until then, in whole minutes.
+fn minutes(now: Timestamp, until: Timestamp) -> String {
+    let seconds = until.seconds().saturating_sub(now.seconds());
+    let minutes = seconds.saturating_add(LEAVES_WITHIN_SECONDS) / 60;
+    minutes.max(1).to_string()
 }
 
-fn time_of_day(at: Timestamp) -> String {
-    format(at, "%H:%M UTC")
+/// A moment as people write it, with its zone: "29 November 2026 at 18:16 (UTC+1)".
+fn moment(language: &Language, at: Timestamp, zone: &TimeZone) -> String {
+    let Ok(at) = jiff::Timestamp::from_second(at.seconds()) else {
+        return String::new();
+    };
+    let at = at.to_zoned(zone.clone());
+    let values = [
+        ("day", at.day().to_string()),
+        ("month", at.month().to_string()),
+        ("year", at.year().to_string()),
+        ("time", at.strftime("%H:%M").to_string()),
+        ("zone", offset(at.offset().seconds())),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    language.say("server-moment", &values)
 }
 
-fn format(at: Timestamp, pattern: &str) -> String {
-    jiff::Timestamp::from_second(at.seconds())
-        .map(|at| at.strftime(pattern).to_string())
-        .unwrap_or_default()
+/// How far a zone is from UTC: "UTC", "UTC+1" or "UTC−3:30".
+fn offset(seconds: i32) -> String {
+    let minutes = seconds / 60;
+    let sign = if minutes < 0 { '−' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    match (hours, minutes) {
+        (0, 0) => String::from("UTC"),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use postern_engine::Code;
     use postern_engine::command::HelpRequest;
     use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};
 
@@ -284,14 +324,25 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
-    /// Every mail that there is, about somebody whose name is not as harmless as it looks.
+    /// When a code of five minutes ends that was sent now.
+    const SOON: Timestamp = Timestamp::from_seconds(1_700_000_300);
+
+    fn occasion(contact: Option<&str>) -> Occasion<'_> {
+        Occasion {
+            now: NOW,
+            zone: TimeZone::fixed(jiff::tz::offset(1)),
+            contact,
+        }
+    }
+
+    /// Every mail that there is, about a person whose name is not as harmless as it looks.
     fn contents() -> Vec<MailContent> {
         let identifier = String::from("<b>eve</b>@contoso.example");
         let code: Code = serde_json::from_str("\"12345678\"").expect("it is a code");
         vec![
             MailContent::Code {
                 code,
-                expires_at: NOW,
+                expires_at: SOON,
             },
             MailContent::PasswordReset { at: NOW },
             MailContent::AccountUnlocked { at: NOW },
@@ -350,11 +401,12 @@ mod tests {
                     to: "+31612345678".into(),
                     code: serde_json::from_str("\"12345678\"").expect("it is a code"),
                     page: page.clone(),
-                    deadline: NOW,
+                    deadline: SOON,
                     letterhead: letterhead(locale),
                 };
-                let written = writer.text(&text, "reset.contoso.example").text;
+                let written = writer.text(&text, "reset.contoso.example", NOW).text;
                 assert_eq!(written.lines().last(), Some(bound), "{written}");
+                assert!(written.contains("1234 5678"), "{written}");
                 assert_eq!(written.matches('@').count(), bound.matches('@').count());
                 // One message of a network's, where every phone has its letters (3GPP TS 23.040 section 9.2.3.16).
                 assert!(
@@ -371,7 +423,7 @@ mod tests {
         for (locale, direction) in [("en", "ltr"), ("nl", "ltr"), ("de", "ltr"), ("ar", "rtl")] {
             for content in contents() {
                 let mail = mail(locale, content);
-                let letter = writer.mail(String::new(), "ada@home.example", &mail, None);
+                let letter = writer.mail(String::new(), "ada@home.example", &mail, &occasion(None));
                 let page = &letter.html;
                 assert!(
                     page.contains(&format!("<html lang=\"{locale}\" dir=\"{direction}\">")),
@@ -383,13 +435,14 @@ mod tests {
                 for text in [&letter.subject, &letter.text] {
                     assert!(!text.starts_with("mail-") && !text.contains('{'), "{text}");
                 }
-                assert_eq!(letter.text.contains("12345678"), letter.code.is_some());
+                assert_eq!(letter.text.contains("1234 5678"), letter.code.is_some());
+                assert_eq!(page.contains("1234 5678"), letter.code.is_some());
             }
         }
     }
 
     #[test]
-    fn whoever_did_not_do_it_is_told_whom_to_turn_to() {
+    fn a_person_who_did_not_do_it_is_told_whom_to_turn_to() {
         let writer = Writer::new();
         let contact = Some("mailto:helpdesk@contoso.example");
         let written = contents().into_iter().map(|content| {
@@ -397,15 +450,52 @@ mod tests {
                 String::new(),
                 "ada@home.example",
                 &mail("en", content),
-                contact,
+                &occasion(contact),
             );
             (
                 letter.text.ends_with(": helpdesk@contoso.example"),
-                letter.html.contains("<bdi>helpdesk@contoso.example</bdi>"),
+                letter.html.contains("<bdi dir=\"ltr\">helpdesk@contoso.example</bdi>"),
             )
         });
         let written: Vec<_> = written.collect();
         let (told, untold) = ((true, true), (false, false));
         assert_eq!(written, [untold, told, told, told, untold, untold]);
+    }
+
+    #[test]
+    fn a_letter_says_how_long_a_code_works_and_counts_what_is_left_of_it() {
+        for (left, said) in [(600, "10"), (300, "5"), (297, "5"), (284, "4"), (110, "2"), (20, "1"), (-5, "1")] {
+            assert_eq!(minutes(NOW, Timestamp::from_seconds(NOW.seconds() + left)), said, "{left}");
+        }
+        let letter = |content| Writer::new().mail(String::new(), "ada@home.example", &mail("en", content), &occasion(None));
+        let code: Code = serde_json::from_str("\"12345678\"").expect("it is a code");
+        let text = letter(MailContent::Code { code, expires_at: SOON }).text;
+        assert!(text.contains("The code works for 5 minutes."), "{text}");
+        assert!(!text.contains("UTC"), "{text}");
+    }
+
+    #[test]
+    fn a_moment_is_written_as_its_reader_writes_it_and_in_their_zone() {
+        let languages = Languages::read();
+        let said = |tag: &str, zone: &TimeZone| {
+            without_isolates(&moment(languages.of(tag), NOW, zone))
+        };
+        let zone = |minutes: i32| {
+            let offset = jiff::tz::Offset::from_seconds(minutes * 60);
+            TimeZone::fixed(offset.expect("there is such an offset"))
+        };
+        assert_eq!(said("en", &TimeZone::UTC), "14 November 2023 at 22:13 (UTC)");
+        assert_eq!(said("en", &zone(-210)), "14 November 2023 at 18:43 (UTC−3:30)");
+        assert_eq!(said("nl", &zone(60)), "14 november 2023 om 23:13 uur (UTC+1)");
+        assert_eq!(said("de", &zone(120)), "15. November 2023 um 00:13 Uhr (UTC+2)");
+        assert_eq!(said("ar", &zone(240)), "15 نوفمبر 2023 عند الساعة 02:13 (UTC+4)");
+    }
+
+    #[test]
+    fn a_lock_ends_at_a_moment_of_the_readers_zone() {
+        let content = MailContent::Locked { at: NOW, until: NOW + Duration::from_hours(24) };
+        let text = Writer::new().mail(String::new(), "ada@home.example", &mail("en", content), &occasion(None)).text;
+        assert!(text.contains("14 November 2023 at 23:13 (UTC+1)"), "{text}");
+        assert!(text.contains("15 November 2023 at 23:13 (UTC+1)"), "{text}");
     }
 }

@@ -1,7 +1,12 @@
 //! The words of mails, texts and calls, from the same catalogs as the page's.
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+#[path = "../../../build/parameter.rs"]
+mod parameter;
+
+use parameter::{Kind, kind};
 
 /// A language: its tag, whether it runs right to left, and its catalog.
 pub(crate) const LANGUAGES: [(&str, Direction, &str); 4] = [
@@ -27,10 +32,12 @@ pub(crate) const LANGUAGES: [(&str, Direction, &str); 4] = [
     ),
 ];
 
-/// Stands before what is filled in, so that it keeps apart from the text around it whichever way it runs (Unicode
+/// Stands before words that are filled in, so that they keep apart from the text around them whichever way they run (Unicode
 /// Standard Annex #9, section 2.4.1).
 pub(crate) const ISOLATE: char = '\u{2068}';
-/// Stands behind it.
+/// Stands before codes, numbers and addresses, which run left to right in every language.
+pub(crate) const ISOLATE_LEFT_TO_RIGHT: char = '\u{2066}';
+/// Stands behind either.
 pub(crate) const END: char = '\u{2069}';
 
 /// Which way a language runs.
@@ -72,6 +79,8 @@ impl Languages {
             let resource = resource.expect("every catalog is well-formed");
             let language = tag.parse().expect("every tag is one");
             let mut bundle = FluentBundle::new_concurrent(vec![language]);
+            // Its own isolates take their direction from the first letter, which an address need not have.
+            bundle.set_use_isolating(false);
             bundle.add_resource_overriding(resource);
             Language {
                 tag,
@@ -94,11 +103,12 @@ impl Languages {
 }
 
 impl Language {
-    /// A message with its placeholders filled in, each between [`ISOLATE`] and [`END`].
+    /// A message with its placeholders filled in: words between [`ISOLATE`] and [`END`], codes between
+    /// [`ISOLATE_LEFT_TO_RIGHT`] and [`END`], and numbers as they are.
     pub(crate) fn say(&self, key: &str, arguments: &[(&'static str, &str)]) -> String {
         let mut filled = FluentArgs::new();
         for (name, value) in arguments {
-            filled.set(*name, harmless(value));
+            filled.set(*name, placed(name, value));
         }
         let pattern = self
             .bundle
@@ -114,7 +124,20 @@ impl Language {
     }
 }
 
-/// Nothing that somebody typed begins a line, or turns the text behind it around.
+/// What is filled in, as the page does it too: the name of a placeholder says what it stands for.
+fn placed(name: &str, value: &str) -> FluentValue<'static> {
+    let isolated = |mark: char| FluentValue::from(format!("{mark}{}{END}", harmless(value)));
+    match kind(name) {
+        Some(Kind::Number) => match value.parse::<u32>() {
+            Ok(number) => number.into(),
+            Err(_) => isolated(ISOLATE),
+        },
+        Some(Kind::Code) => isolated(ISOLATE_LEFT_TO_RIGHT),
+        Some(Kind::Text) | None => isolated(ISOLATE),
+    }
+}
+
+/// Nothing that a person typed begins a line, or turns the text behind it around.
 fn harmless(value: &str) -> String {
     let is_format = |character| matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     value
@@ -128,7 +151,12 @@ pub(crate) fn without_idle_isolates(text: &str) -> String {
     if text.chars().any(is_right_to_left) {
         return text.to_owned();
     }
-    text.replace([ISOLATE, END], "")
+    without_isolates(text)
+}
+
+/// The same text without its isolates.
+pub(crate) fn without_isolates(text: &str) -> String {
+    text.replace([ISOLATE, ISOLATE_LEFT_TO_RIGHT, END], "")
 }
 
 /// Whether a character is of a script that runs right to left: the blocks that are set aside for them (Unicode Standard
@@ -160,12 +188,24 @@ mod tests {
             "mail-help-subject",
             "mail-help-body",
             "server-mail-contact",
+            "server-moment",
             "text-code-body",
             "voice-code-body",
             "server-voice-pressed",
         ];
-        let all =
-            ["address", "code", "tenant", "time", "until", "identifier"].map(|name| (name, "X"));
+        let words = [
+            "address",
+            "code",
+            "identifier",
+            "tenant",
+            "time",
+            "until",
+            "year",
+            "zone",
+        ];
+        let numbers = ["day", "minutes", "month"].map(|name| (name, "5"));
+        let all: Vec<_> = words.map(|name| (name, "X")).into_iter().collect();
+        let all = [all, numbers.into()].concat();
         for language in &Languages::read().0 {
             for key in keys {
                 let said = language.say(key, &all);
@@ -182,7 +222,33 @@ mod tests {
         let said = languages
             .of("en")
             .say("mail-help-subject", &[("identifier", typed)]);
-        assert_eq!(said, "\u{2068}adaBcc: eve\u{2069} cannot sign in");
+        assert_eq!(said, "\u{2066}adaBcc: eve\u{2069} cannot sign in");
+    }
+
+    #[test]
+    fn addresses_and_codes_run_left_to_right_even_where_they_begin_with_an_arabic_letter() {
+        let languages = Languages::read();
+        let name = "\u{623}\u{62d}\u{645}\u{62f}@contoso.example";
+        let said = languages
+            .of("ar")
+            .say("mail-help-subject", &[("identifier", name)]);
+        assert!(
+            said.contains(&format!("\u{2066}{name}\u{2069}")),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_number_is_counted_as_the_language_counts() {
+        let languages = Languages::read();
+        let said = |tag: &str, minutes: &'static str| {
+            let values = [("code", "1"), ("tenant", "X"), ("minutes", minutes)];
+            languages.of(tag).say("text-code-body", &values)
+        };
+        assert!(said("en", "1").contains(" 1 minute."));
+        assert!(said("en", "5").contains(" 5 minutes."));
+        assert!(said("ar", "2").contains("\u{62f}\u{642}\u{64a}\u{642}\u{62a}\u{64a}\u{646}"));
+        assert!(said("ar", "5").contains("5 \u{62f}\u{642}\u{627}\u{626}\u{642}"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Nothing in it is fetched, leads anywhere or has a colour, so that it looks the same in the dark and with images turned off.
 
 use crate::markup::escaped;
-use crate::words::{END, ISOLATE, Language};
+use crate::words::{END, ISOLATE, ISOLATE_LEFT_TO_RIGHT, Language, without_isolates};
 
 const PAGE: &str = include_str!("mail.html");
 
@@ -16,7 +16,7 @@ pub(super) fn page(
 ) -> String {
     let mut body = match code {
         Some(code) => format!(
-            "<p style=\"margin:0 0 16px;font-size:32px;line-height:1.25;font-weight:bold;letter-spacing:2px\"><bdi dir=\"ltr\">{}</bdi></p>\n",
+            "<p style=\"margin:0 0 16px;font-size:32px;line-height:1.25;font-weight:bold;letter-spacing:2px;white-space:nowrap\"><bdi dir=\"ltr\">{}</bdi></p>\n",
             escaped(code)
         ),
         None => format!(
@@ -34,7 +34,7 @@ pub(super) fn page(
         .replace("<!--direction-->", language.direction.as_str())
         .replace(
             "<!--subject-->",
-            &escaped(&subject.replace([ISOLATE, END], "")),
+            &escaped(&without_isolates(subject)),
         )
         .replace("<!--body-->", body.trim_end())
 }
@@ -43,5 +43,6 @@ pub(super) fn page(
 fn marked(text: &str) -> String {
     escaped(text)
         .replace(ISOLATE, "<bdi>")
+        .replace(ISOLATE_LEFT_TO_RIGHT, "<bdi dir=\"ltr\">")
         .replace(END, "</bdi>")
 }

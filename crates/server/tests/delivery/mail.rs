@@ -43,11 +43,16 @@ fn mails(settings: MailSettings) -> delivery::Settings {
     }
 }
 
-/// The digits between the text before them and the text behind.
+/// The digits between the text before them and the text behind, which stand there in two groups of four.
 fn code(text: &str) -> String {
-    let mut runs = text.split(|character: char| !character.is_ascii_digit());
-    let code = runs.find(|run| run.len() == 8);
-    code.expect("there is a code in it").to_owned()
+    let runs = text.split(|character: char| !character.is_ascii_digit() && character != ' ');
+    let code = runs.map(str::trim).find(|run| run.len() == 9);
+    code.expect("there is a code in it").replace(' ', "")
+}
+
+fn grouped(code: &str) -> String {
+    let (first, last) = code.split_at(4);
+    format!("{first} {last}")
 }
 
 #[tokio::test]
@@ -73,7 +78,7 @@ async fn a_code_arrives_encrypted_and_authenticated_and_opens_the_gate() {
     let code = code(&mail.text);
     assert!(
         mail.html
-            .contains(&format!("<bdi dir=\"ltr\">{code}</bdi></p>")),
+            .contains(&format!("<bdi dir=\"ltr\">{}</bdi></p>", grouped(&code))),
         "{}",
         mail.html
     );
@@ -103,11 +108,13 @@ async fn in_arabic_text_and_page_run_right_to_left_and_say_the_same() {
     );
     let code = code(&mail.text);
     let text = format!(
-        "هناك من يعود إلى الحساب \u{2068}ada@contoso.example\u{2069}، ونرجو أن يكون أنت. رمزك هو \u{2068}{code}\u{2069}، ويعمل حتى \u{2068}22:18 UTC\u{2069}. إن لم تكن أنت، فلا تفعل شيئًا: لا يتغيّر شيء بدون الرمز. لن يسألك عنه أحد من \u{2068}Contoso\u{2069} أبدًا."
+        "طُلب رمز لاستعادة الوصول إلى الحساب \u{2066}ada@contoso.example\u{2069}. إن كنت أنت من طلبه، فأدخل \u{2066}{}\u{2069} في الصفحة التي طلبته فيها. يعمل الرمز لمدة 5 دقائق. وإن لم تكن أنت، فلا تفعل شيئًا: لا يتغيّر شيء بدون الرمز. لن يطلب منك أحد من \u{2068}Contoso\u{2069} هذا الرمز أبدًا.",
+        grouped(&code)
     );
     assert_eq!(mail.text, text);
     let page = text
         .replace('\u{2068}', "<bdi>")
+        .replace('\u{2066}', "<bdi dir=\"ltr\">")
         .replace('\u{2069}', "</bdi>");
     assert!(mail.html.contains(&page), "{}", mail.html);
     assert!(

@@ -90,8 +90,9 @@ impl Post {
         letters.mails += 1;
         letters.names.insert(name.clone());
         if let Some((code, _)) = subject.split_once(" is your code") {
-            if letters.codes.iter().all(|known| known != code) {
-                letters.codes.push(code.to_owned());
+            let code = code.replace(' ', "");
+            if letters.codes.iter().all(|known| *known != code) {
+                letters.codes.push(code);
             }
         } else if subject == "Your password was changed" {
             letters.resets.insert(name);

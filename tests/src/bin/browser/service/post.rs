@@ -172,13 +172,14 @@ fn subject(mail: &Received) -> &str {
         .unwrap_or_default()
 }
 
-/// The one word of eight digits.
+/// The eight digits that stand in two groups of four.
 fn code_in(text: &str) -> Result<String> {
-    let mut words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
-    let found =
-        words.find(|word| word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut runs = text.split(|letter: char| !letter.is_ascii_digit() && letter != ' ');
+    let found = runs.find_map(|run| {
+        let (first, last) = run.trim().split_once(' ')?;
+        (first.len() == 4 && last.len() == 4).then(|| [first, last].concat())
+    });
     found
-        .map(str::to_owned)
         .with_context(|| format!("there is no code in it: {text}"))
 }
 
