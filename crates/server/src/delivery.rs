@@ -291,8 +291,11 @@ impl Delivery {
         }
         let carriers = self.carriers.load_full();
         let carrier = carriers.of(parcel.lane());
-        let done =
-            tokio::time::timeout(CARRY_WITHIN, carrier.carry(self.letter(leased, &parcel, now))).await;
+        let done = tokio::time::timeout(
+            CARRY_WITHIN,
+            carrier.carry(self.letter(leased, &parcel, now)),
+        )
+        .await;
         let done = done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()));
         let outcome = match &done {
             Ok(()) => Parcelled::Carried,

@@ -3,8 +3,8 @@
 mod html;
 
 use jiff::tz::TimeZone;
-use postern_engine::{CallId, Code};
 use postern_engine::command::{Call, Letterhead, Mail, MailContent, Page, Text};
+use postern_engine::{CallId, Code};
 use postern_protocol::Timestamp;
 use url::Url;
 
@@ -297,7 +297,9 @@ fn moment(language: &Language, at: Timestamp, zone: &TimeZone) -> String {
         ("time", at.strftime("%H:%M").to_string()),
         ("zone", offset(at.offset().seconds())),
     ];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
     language.say("server-moment", &values)
 }
 
@@ -454,7 +456,9 @@ mod tests {
             );
             (
                 letter.text.ends_with(": helpdesk@contoso.example"),
-                letter.html.contains("<bdi dir=\"ltr\">helpdesk@contoso.example</bdi>"),
+                letter
+                    .html
+                    .contains("<bdi dir=\"ltr\">helpdesk@contoso.example</bdi>"),
             )
         });
         let written: Vec<_> = written.collect();
@@ -464,12 +468,35 @@ mod tests {
 
     #[test]
     fn a_letter_says_how_long_a_code_works_and_counts_what_is_left_of_it() {
-        for (left, said) in [(600, "10"), (300, "5"), (297, "5"), (284, "4"), (110, "2"), (20, "1"), (-5, "1")] {
-            assert_eq!(minutes(NOW, Timestamp::from_seconds(NOW.seconds() + left)), said, "{left}");
+        for (left, said) in [
+            (600, "10"),
+            (300, "5"),
+            (297, "5"),
+            (284, "4"),
+            (110, "2"),
+            (20, "1"),
+            (-5, "1"),
+        ] {
+            assert_eq!(
+                minutes(NOW, Timestamp::from_seconds(NOW.seconds() + left)),
+                said,
+                "{left}"
+            );
         }
-        let letter = |content| Writer::new().mail(String::new(), "ada@home.example", &mail("en", content), &occasion(None));
+        let letter = |content| {
+            Writer::new().mail(
+                String::new(),
+                "ada@home.example",
+                &mail("en", content),
+                &occasion(None),
+            )
+        };
         let code: Code = serde_json::from_str("\"12345678\"").expect("it is a code");
-        let text = letter(MailContent::Code { code, expires_at: SOON }).text;
+        let text = letter(MailContent::Code {
+            code,
+            expires_at: SOON,
+        })
+        .text;
         assert!(text.contains("The code works for 5 minutes."), "{text}");
         assert!(!text.contains("UTC"), "{text}");
     }
@@ -477,24 +504,48 @@ mod tests {
     #[test]
     fn a_moment_is_written_as_its_reader_writes_it_and_in_their_zone() {
         let languages = Languages::read();
-        let said = |tag: &str, zone: &TimeZone| {
-            without_isolates(&moment(languages.of(tag), NOW, zone))
-        };
+        let said =
+            |tag: &str, zone: &TimeZone| without_isolates(&moment(languages.of(tag), NOW, zone));
         let zone = |minutes: i32| {
             let offset = jiff::tz::Offset::from_seconds(minutes * 60);
             TimeZone::fixed(offset.expect("there is such an offset"))
         };
-        assert_eq!(said("en", &TimeZone::UTC), "14 November 2023 at 22:13 (UTC)");
-        assert_eq!(said("en", &zone(-210)), "14 November 2023 at 18:43 (UTC−3:30)");
-        assert_eq!(said("nl", &zone(60)), "14 november 2023 om 23:13 uur (UTC+1)");
-        assert_eq!(said("de", &zone(120)), "15. November 2023 um 00:13 Uhr (UTC+2)");
-        assert_eq!(said("ar", &zone(240)), "15 نوفمبر 2023 عند الساعة 02:13 (UTC+4)");
+        assert_eq!(
+            said("en", &TimeZone::UTC),
+            "14 November 2023 at 22:13 (UTC)"
+        );
+        assert_eq!(
+            said("en", &zone(-210)),
+            "14 November 2023 at 18:43 (UTC−3:30)"
+        );
+        assert_eq!(
+            said("nl", &zone(60)),
+            "14 november 2023 om 23:13 uur (UTC+1)"
+        );
+        assert_eq!(
+            said("de", &zone(120)),
+            "15. November 2023 um 00:13 Uhr (UTC+2)"
+        );
+        assert_eq!(
+            said("ar", &zone(240)),
+            "15 نوفمبر 2023 عند الساعة 02:13 (UTC+4)"
+        );
     }
 
     #[test]
     fn a_lock_ends_at_a_moment_of_the_readers_zone() {
-        let content = MailContent::Locked { at: NOW, until: NOW + Duration::from_hours(24) };
-        let text = Writer::new().mail(String::new(), "ada@home.example", &mail("en", content), &occasion(None)).text;
+        let content = MailContent::Locked {
+            at: NOW,
+            until: NOW + Duration::from_hours(24),
+        };
+        let text = Writer::new()
+            .mail(
+                String::new(),
+                "ada@home.example",
+                &mail("en", content),
+                &occasion(None),
+            )
+            .text;
         assert!(text.contains("14 November 2023 at 23:13 (UTC+1)"), "{text}");
         assert!(text.contains("15 November 2023 at 23:13 (UTC+1)"), "{text}");
     }

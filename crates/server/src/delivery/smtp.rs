@@ -13,6 +13,7 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::Deserialize;
+use url::Host;
 
 use super::client::is_loopback;
 use super::{Carrier, NotCarried};
@@ -142,10 +143,7 @@ impl Smtp {
     }
 
     fn message(&self, mail: MailLetter) -> anyhow::Result<Message> {
-        let to: Address = mail
-            .to
-            .parse()
-            .map_err(|_| anyhow!("it is for no address"))?;
+        let to = address(&mail.to)?;
         let now = u64::try_from(self.clock.now().seconds()).unwrap_or_default();
         let id = format!("<{}@{}>", mail.reference, self.from.email.domain());
         let mut builder = Message::builder()
@@ -188,8 +186,30 @@ impl Carrier for Smtp {
     }
 }
 
+/// An address as every mail server takes it: its domain in the letters of the DNS (RFC 5891). What stands before the `@` has no
+/// such form, and goes as it is to servers with SMTPUTF8 (RFC 6531).
+fn address(text: &str) -> anyhow::Result<Address> {
+    let typed: Address = text.parse().map_err(|_| anyhow!("it is for no address"))?;
+    if typed.domain().is_ascii() {
+        return Ok(typed);
+    }
+    let domain = Host::parse(typed.domain()).map_err(|_| anyhow!("it is for no domain"))?;
+    Address::new(typed.user(), domain.to_string()).map_err(|_| anyhow!("it is for no address"))
+}
+
+/// Whether an address is in letters that the server does not take, which it will not learn before the deadline.
+fn lacks_smtputf8(error: &smtp::Error) -> bool {
+    let source = std::error::Error::source(error);
+    error.is_client() && source.is_some_and(|source| source.to_string().contains("SMTPUTF8"))
+}
+
 /// What the server says names whom a mail is for: only its code is told.
 fn not_carried(error: &smtp::Error) -> NotCarried {
+    if lacks_smtputf8(error) {
+        return NotCarried::Ever(anyhow!(
+            "the mail server takes no address that has other than ASCII letters before the @ (SMTPUTF8)"
+        ));
+    }
     let Some(code) = error.status().map(u16::from) else {
         let what = if error.is_timeout() {
             "the mail server did not answer in time"

@@ -32,10 +32,7 @@ pub(super) fn page(
     // Nothing that is put there holds a comment: every `<` of it is escaped or ours.
     PAGE.replace("<!--language-->", language.tag)
         .replace("<!--direction-->", language.direction.as_str())
-        .replace(
-            "<!--subject-->",
-            &escaped(&without_isolates(subject)),
-        )
+        .replace("<!--subject-->", &escaped(&without_isolates(subject)))
         .replace("<!--body-->", body.trim_end())
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use postern_peers::process::{free_port, until};
-use postern_peers::smtp::{PASSWORD, Smtp, USERNAME};
+use postern_peers::smtp::{PASSWORD, Received, Smtp, USERNAME};
 use postern_protocol::{Method, Step};
 use postern_server::clock::Clock;
 use postern_server::delivery::{self, Encryption, MailSettings};
@@ -291,6 +291,46 @@ async fn a_mail_that_is_tried_again_has_the_same_name_and_says_nothing_of_the_se
     assert_eq!(names[0], names[1]);
     assert!(names[0].ends_with("@contoso.example>"), "{}", names[0]);
     service.nothing_waits().await;
+}
+
+#[tokio::test]
+async fn a_domain_in_its_own_script_is_written_as_the_dns_has_it() {
+    let smtp = Smtp::start();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    for (name, mailbox, address) in [
+        ("ida", "ida@münchen.example", "ida@xn--mnchen-3ya.example"),
+        ("omar", "omar@مثال.example", "omar@xn--mgbh0fb.example"),
+    ] {
+        service.put_with(name, "contoso.example", mailbox).await;
+        let person = service
+            .arrive(&format!("{name}@contoso.example"), "en")
+            .await;
+        service.choose(&person, Method::Email, None).await;
+        until("the mail", async || {
+            let mails = smtp.all();
+            let to = |mail: &Received| mail.envelope.ends_with(&format!(" {address}"));
+            mails.iter().any(to).then_some(())
+        })
+        .await;
+    }
+    service.nothing_waits().await;
+    assert_eq!(service.undelivered().await, []);
+}
+
+#[tokio::test]
+async fn a_mailbox_in_letters_that_the_server_does_not_take_is_given_up_at_once_and_told_of_in_the_audit()
+ {
+    let smtp = Smtp::start();
+    let service = Service::start(mails(settings(&smtp)), clock().0).await;
+    service
+        .put_with("ida", "contoso.example", "idä@home.example")
+        .await;
+    let ida = service.arrive("ida@contoso.example", "en").await;
+    service.choose(&ida, Method::Email, None).await;
+    // The clock stands still: the deadline is not what ends it.
+    service.nothing_waits().await;
+    assert_eq!(service.undelivered().await, [Some(Method::Email)]);
+    assert_eq!(smtp.all().len(), 0);
 }
 
 #[tokio::test]

@@ -88,10 +88,16 @@ impl Service {
         })
     }
 
-    /// Puts somebody there who has a mailbox at home and no more.
+    /// Puts a person there who has a mailbox at home and no more.
     pub(crate) async fn put(&self, name: &str, domain: &str) {
+        let mailbox = format!("{name}@home.example");
+        self.put_with(name, domain, &mailbox).await;
+    }
+
+    /// Puts a person there who has that mailbox and no more.
+    pub(crate) async fn put_with(&self, name: &str, domain: &str, mailbox: &str) {
         let mut account = Account::new(name, &format!("{name}@{domain}"));
-        account.alternate_emails = vec![format!("{name}@home.example")];
+        account.alternate_emails = vec![mailbox.to_owned()];
         let put = self.directory.put(domain, &account).await;
         put.expect("there is room for somebody");
     }

@@ -179,8 +179,7 @@ fn code_in(text: &str) -> Result<String> {
         let (first, last) = run.trim().split_once(' ')?;
         (first.len() == 4 && last.len() == 4).then(|| [first, last].concat())
     });
-    found
-        .with_context(|| format!("there is no code in it: {text}"))
+    found.with_context(|| format!("there is no code in it: {text}"))
 }
 
 /// The host that a text is bound to, and its code. Where a portal has the page in a frame, the host is the portal's, and that of the page follows.
