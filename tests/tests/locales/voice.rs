@@ -2,11 +2,27 @@
 
 use super::{all_said, catalogs};
 
-/// Each language's words for please, sorry, oops, invalid, forbidden and click here, in lower case. A star stands for any ending.
+/// Each language's words for please, sorry, oops, invalid, forbidden and click here, and what reads as quaint or is spelt in two ways, in
+/// lower case. A star stands for any ending.
 const BANNED: [(&str, &[&str]); 4] = [
     (
         "en",
-        &["please", "sorry", "oops", "invalid*", "forbidden", "click*"],
+        &[
+            "please",
+            "sorry",
+            "oops",
+            "invalid*",
+            "forbidden",
+            "click*",
+            "whoever",
+            "nobody",
+            "somebody",
+            "e-mail*",
+            "user name*",
+            "set-up",
+            "organiz*",
+            "licens*",
+        ],
     ),
     (
         "nl",
@@ -18,6 +34,9 @@ const BANNED: [(&str, &[&str]); 4] = [
             "ongeldig*",
             "verboden",
             "klik*",
+            "werkadres*",
+            "zelfbediening",
+            "op slot",
         ],
     ),
     (
@@ -30,6 +49,8 @@ const BANNED: [(&str, &[&str]); 4] = [
             "ungültig*",
             "verboten*",
             "klick*",
+            "kaputt*",
+            "selbstbedienung",
         ],
     ),
     (
