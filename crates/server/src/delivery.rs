@@ -361,9 +361,13 @@ impl Delivery {
                 let reference = self.judge.outbox.reference(leased);
                 let to = mail.to.first().map_or("", String::as_str);
                 let tenant = settings.tenant(&mail.letterhead.tenant);
+                let zone = tenant.and_then(|tenant| tenant.time_zone.as_deref());
                 let occasion = Occasion {
                     now,
-                    zone: TimeZone::UTC,
+                    // The configuration has no name that there is no zone of.
+                    zone: zone
+                        .and_then(|name| TimeZone::get(name).ok())
+                        .unwrap_or(TimeZone::UTC),
                     contact: tenant.and_then(|tenant| tenant.help_url.as_deref()),
                 };
                 Letter::Mail(self.writer.mail(reference, to, mail, &occasion))
