@@ -4,7 +4,7 @@
 
 ## The page
 
-wizard-title = العودة إلى حسابك
+wizard-title = استعادة الوصول إلى حسابك
 wizard-error-prefix = خطأ:
 wizard-title-with-error = خطأ: { $title }
 wizard-title-with-tenant = { $title } – { $tenant }
@@ -45,7 +45,7 @@ support-contact-link = الانتقال إلى صفحة المساعدة في م
 
 ## Who are you
 
-identify-title = العودة إلى حسابك
+identify-title = استعادة الوصول إلى حسابك
 identify-hint = أدخل اسم المستخدم أو عنوان البريد الإلكتروني للعمل الذي تسجّل به الدخول.
 identify-label = اسم المستخدم أو عنوان البريد الإلكتروني
 identify-empty = أدخل اسم المستخدم أو عنوان بريدك الإلكتروني.
@@ -56,9 +56,9 @@ identify-too-long = { $max ->
     [many] لا يزيد اسم المستخدم على { $max } حرفًا. راجع ما لصقته.
    *[other] لا يزيد اسم المستخدم على { $max } حرف. راجع ما لصقته.
 }
-identify-malformed = أدخل اسم مستخدم واحدًا أو عنوان بريد إلكتروني واحدًا، مثل ada@contoso.example.
-identify-organisation-missing = أضف @ واسم مؤسستك، مثل ada@contoso.example.
-identify-organisation-unknown = لا نعرف هذه المؤسسة. تحقق مما كتبته بعد @.
+identify-malformed = أدخل اسم مستخدم واحدًا أو عنوان بريد إلكتروني واحدًا، مثل { "\u2066" }ada@contoso.example{ "\u2069" }.
+identify-organisation-missing = أضف علامة @ واسم مؤسستك، مثل { "\u2066" }ada@contoso.example{ "\u2069" }.
+identify-organisation-unknown = لا نعرف هذه المؤسسة. راجع ما كتبته بعد علامة @.
 identify-working = نتحقق من طرق استعادة الوصول إلى حسابك…
 identify-reset-before = غُيِّرت كلمة مرورك عند الساعة { $time }.
 identify-unlocked-before = فُتح قفل حسابك عند الساعة { $time }.
@@ -467,7 +467,7 @@ mail-reset-body = تغيّرت كلمة مرور { $identifier } بتاريخ { 
 mail-unlocked-subject = فُتح قفل حسابك
 mail-unlocked-body = فُتح قفل الحساب { $identifier } بتاريخ { $time }. إن كنت أنت من فتحه، فليس عليك فعل شيء. وإن لم تكن أنت، فتواصل مع المسؤول الآن وأعطه رمز الدعم { $code }.
 mail-locked-subject = محاولات كثيرة جدًا على حسابك
-mail-locked-body = جرت محاولات كثيرة جدًا لاستعادة الوصول إلى الحساب { $identifier }، وكانت آخرها بتاريخ { $time }. لم تتغيّر كلمة المرور. تمكن المحاولة مرة أخرى اعتبارًا من { $until }. إن كنت أنت من حاول، فانتظر حتى ذلك الوقت، أو اطلب من المسؤول كلمة مرور جديدة. وإن لم تكن أنت، فتواصل مع المسؤول الآن وأعطه رمز الدعم { $code }.
+mail-locked-body = جرت محاولات كثيرة جدًا لاستعادة الوصول إلى الحساب { $identifier }، وكانت آخرها بتاريخ { $time }. لم تتغيّر كلمة المرور. ولا يمكن لأحد المحاولة مرة أخرى قبل { $until }. إن كنت أنت من حاول، فانتظر حتى ذلك الوقت، أو اطلب من المسؤول كلمة مرور جديدة. وإن لم تكن أنت، فتواصل مع المسؤول الآن وأعطه رمز الدعم { $code }.
 mail-admin-reset-subject = تغيّرت كلمة مرور أحد المسؤولين
 mail-admin-reset-body = تغيّرت كلمة مرور المسؤول { $identifier } بتاريخ { $time } عبر الخدمة الذاتية. إن لم تعرف من فعل ذلك، فتحقّق من الأمر الآن. رمز الدعم { $code }.
 mail-help-subject = لا يستطيع { $identifier } تسجيل الدخول
@@ -495,7 +495,7 @@ text-code-body = { $code } هو رمزك لدى { $tenant }. { $minutes ->
     [many] يعمل لمدة { $minutes } دقيقة.
    *[other] يعمل لمدة { $minutes } دقيقة.
 } لا تشاركه مع أحد.
-voice-code-body = هذه مكالمة من { $tenant }. إن كنت تريد العودة إلى حسابك، فاضغط #. وإلا فأنهِ المكالمة.
+voice-code-body = هذه مكالمة من { $tenant }. إن كنت تستعيد الوصول إلى حسابك، فاضغط #. وإلا فأنهِ المكالمة.
 server-voice-pressed = شكرًا لك. عُد إلى متصفحك.
 
 ## The demo beside the wizard

@@ -77,7 +77,7 @@ method-mobile-call = Mein Mobiltelefon anrufen
 method-office-call = Mein Telefon im Büro anrufen
 method-questions = Meine Sicherheitsfragen beantworten
 method-authenticator-code = Einen Code aus meiner Authenticator-App verwenden
-method-none-of-these = Keine dieser Möglichkeiten geht
+method-none-of-these = Ich kann keine dieser Möglichkeiten nutzen
 method-passed = Schritt 1 ist erledigt.
 method-sending = Ihr Code wird gesendet…
 method-calling = Wir rufen Sie an…
@@ -167,7 +167,7 @@ call-retry-ready = Sie können sich jetzt noch einmal anrufen lassen.
 ## Answer the questions
 
 questions-title = Beantworten Sie Ihre Sicherheitsfragen
-questions-hint = Groß- und Kleinschreibung und Leerzeichen um eine Antwort spielen keine Rolle.
+questions-hint = Groß- und Kleinschreibung und Leerzeichen vor oder nach einer Antwort spielen keine Rolle.
 questions-empty = Beantworten Sie die Frage „{ $question }“.
 questions-wrong = { $left ->
     [0] Mindestens eine Antwort ist falsch. Nach dem nächsten falschen Versuch wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
@@ -385,7 +385,7 @@ mail-reset-body = Das Passwort von { $identifier } wurde am { $time } geändert.
 mail-unlocked-subject = Ihr Konto wurde entsperrt
 mail-unlocked-body = Das Konto { $identifier } wurde am { $time } entsperrt. Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
 mail-locked-subject = Zu viele Versuche für Ihr Konto
-mail-locked-body = Es wurde zu oft versucht, wieder Zugang zum Konto { $identifier } zu bekommen. Der letzte Versuch war am { $time }. Ihr Passwort wurde nicht geändert. Ein neuer Versuch ist möglich ab { $until }. Wenn Sie das waren, warten Sie bis dahin oder bitten Sie Ihren Administrator um ein neues Passwort. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
+mail-locked-body = Es wurde zu oft versucht, wieder Zugang zum Konto { $identifier } zu bekommen. Der letzte Versuch war am { $time }. Ihr Passwort wurde nicht geändert. Bis { $until } ist kein neuer Versuch möglich. Wenn Sie das waren, warten Sie bis dahin oder bitten Sie Ihren Administrator um ein neues Passwort. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
 mail-admin-reset-subject = Das Passwort eines Administrators wurde geändert
 mail-admin-reset-body = Das Passwort des Administrators { $identifier } wurde am { $time } über den Self-Service geändert. Wenn Sie nicht wissen, wer das war, gehen Sie dem jetzt nach. Supportcode { $code }.
 mail-help-subject = { $identifier } kann sich nicht mehr anmelden

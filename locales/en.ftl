@@ -168,7 +168,7 @@ call-retry-ready = You can ask for another call now.
 ## Answer the questions
 
 questions-title = Answer your security questions
-questions-hint = Capital letters and spaces around an answer do not matter.
+questions-hint = Capital letters, and spaces before or after an answer, do not matter.
 questions-empty = Answer the question “{ $question }”.
 questions-wrong = { $left ->
     [0] One or more answers are wrong. One more wrong try locks this for 24 hours. Contact your administrator instead.
@@ -386,7 +386,7 @@ mail-reset-body = The password of { $identifier } was changed on { $time }. If i
 mail-unlocked-subject = Your account was unlocked
 mail-unlocked-body = The account { $identifier } was unlocked on { $time }. If it was you, you do not need to do anything. If it was not you, contact your administrator now and give the support code { $code }.
 mail-locked-subject = Too many tries for your account
-mail-locked-body = There were too many tries to get back into the account { $identifier }. The last was on { $time }. Your password has not changed. It is possible to try again on { $until }. If it was you, wait until then or ask your administrator for a new password. If it was not you, contact your administrator now and give the support code { $code }.
+mail-locked-body = There were too many tries to get back into the account { $identifier }. The last was on { $time }. Your password has not changed. No one can try again until { $until }. If it was you, wait until then or ask your administrator for a new password. If it was not you, contact your administrator now and give the support code { $code }.
 mail-admin-reset-subject = An administrator’s password was changed
 mail-admin-reset-body = The password of the administrator { $identifier } was changed on { $time } through self-service. If you do not know who did this, look into it now. Support code { $code }.
 mail-help-subject = { $identifier } cannot sign in
