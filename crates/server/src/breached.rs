@@ -5,8 +5,10 @@
 //! service nor whoever listens learns which one it is. Nothing else of a password leaves, and nothing of it is logged.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use anyhow::{bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use postern_engine::Breach;
 use postern_protocol::password::NewPassword;
 use reqwest::header::USER_AGENT;
@@ -28,6 +30,9 @@ const SUFFIX_LENGTH: usize = 35;
 
 /// Bytes of an answer, at most: three times what a range of two billion passwords takes.
 const RANGE_MAX: usize = 256 * 1024;
+
+/// The range that is asked for to see whether answers can be read again: nobody's password is among those who ask.
+const ANY_RANGE: &str = "00000";
 
 /// Seconds that are waited for an answer, at most. A write to the directory may take a minute more, and with both a
 /// request stays within the 75 seconds that it has unless the configuration says otherwise.
@@ -91,6 +96,8 @@ pub(crate) struct Breaches {
     url: Url,
     when_unreachable: WhenUnreachable,
     client: Client,
+    /// Whether its last answer could not be read.
+    is_unreadable: AtomicBool,
 }
 
 impl Breaches {
@@ -100,6 +107,7 @@ impl Breaches {
             url: settings.url.clone(),
             when_unreachable: settings.when_unreachable,
             client: Client::new(settings.timeout_seconds, None)?,
+            is_unreadable: AtomicBool::new(false),
         }))
     }
 
@@ -117,21 +125,41 @@ impl Breaches {
         }
     }
 
+    /// Whether what it answers can be read: true until an answer could not be, and then as soon as one can be again. It is asked for a
+    /// range only in between, and only for so long.
+    pub(crate) async fn can_be_read(&self, within: Duration) -> bool {
+        if !self.is_unreadable.load(Ordering::Relaxed) {
+            return true;
+        }
+        let asked = tokio::time::timeout(within, self.range(ANY_RANGE)).await;
+        matches!(asked, Ok(Ok(_)))
+    }
+
     async fn ask(&self, password: &NewPassword) -> anyhow::Result<Breach> {
         let hash = hash(password);
         let (prefix, suffix) = hash.split_at(PREFIX_LENGTH);
+        let range = self.range(prefix).await?;
+        Ok(if range.has(suffix) {
+            Breach::Found
+        } else {
+            Breach::NotFound
+        })
+    }
+
+    async fn range(&self, prefix: &str) -> anyhow::Result<Range> {
         let request = self.client.requests().get(self.url.join(prefix)?);
         let request = request.header(USER_AGENT, "postern-server");
         // So that the size of the answer does not tell what was asked for.
         let request = request.header("Add-Padding", "true");
         let answer = Client::send_for_all(request, RANGE_MAX).await?;
-        ensure!(answer.status == 200, "status {}", answer.status);
-        let is_found = is_in(&answer.body, suffix)?;
-        Ok(if is_found {
-            Breach::Found
-        } else {
-            Breach::NotFound
-        })
+        let range = match answer.status {
+            200 => Range::read(answer.body),
+            // Whoever is busy will not be, and whoever is told to go elsewhere stays where it was sent.
+            429 | 500.. => bail!("status {}", answer.status),
+            status => Err(anyhow!("status {status}")),
+        };
+        self.is_unreadable.store(range.is_err(), Ordering::Relaxed);
+        range
     }
 }
 
@@ -145,22 +173,63 @@ fn hash(password: &NewPassword) -> Zeroizing<String> {
     text
 }
 
-/// Whether a suffix is in a range: `SUFFIX:COUNT` a line. What was never seen is there to fill the answer up.
-fn is_in(range: &str, suffix: &str) -> anyhow::Result<bool> {
-    let is_upper_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'A'..=b'F');
-    let mut is_found = false;
-    for line in range.strip_suffix('\n').unwrap_or(range).split('\n') {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let Some((known, count)) = line.split_once(':') else {
-            bail!("a line without a count");
-        };
-        let is_suffix = known.len() == SUFFIX_LENGTH && known.bytes().all(is_upper_hex);
-        let is_count = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
-        ensure!(is_suffix && is_count, "a line that is no suffix and count");
-        let is_seen = count.bytes().any(|digit| digit != b'0');
-        is_found |= is_seen && known == suffix;
+/// A range: `SUFFIX:COUNT` a line. What was never seen is there to fill the answer up.
+///
+/// Mirrors write it in ways of their own: with a byte order mark, small digits, blanks at the ends, empty lines, counts in groups of three.
+struct Range(String);
+
+impl Range {
+    /// Reads all of it, so that what is anything else is never taken for a range that has not got a suffix.
+    fn read(text: String) -> anyhow::Result<Self> {
+        let mut is_empty = true;
+        for line in lines(&text) {
+            let (suffix, count) = line.context("a line without a count")?;
+            let is_suffix = suffix.len() == SUFFIX_LENGTH
+                && suffix.bytes().all(|byte| byte.is_ascii_hexdigit());
+            ensure!(
+                is_suffix && is_count(count),
+                "a line that is no suffix and count"
+            );
+            is_empty = false;
+        }
+        ensure!(!is_empty, "a range without a line");
+        Ok(Self(text))
     }
-    Ok(is_found)
+
+    /// Whether a suffix is in it and was seen.
+    fn has(&self, suffix: &str) -> bool {
+        // Every line is walked, so that how long it takes does not tell which it was.
+        lines(&self.0)
+            .flatten()
+            .fold(false, |found, (known, count)| {
+                let is_seen = count.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+                found | (is_seen & known.eq_ignore_ascii_case(suffix))
+            })
+    }
+}
+
+/// Its lines that are not empty, each as suffix and count.
+fn lines(text: &str) -> impl Iterator<Item = Option<(&str, &str)>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| {
+        let (suffix, count) = line.split_once(':')?;
+        Some((suffix.trim_end(), count.trim_start()))
+    })
+}
+
+/// Digits, or groups of three of them with a mark between that is the same everywhere.
+fn is_count(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(mark) = text.chars().find(|digit| !digit.is_ascii_digit()) else {
+        return is_number(text);
+    };
+    let mut groups = text.split(mark);
+    let first = groups.next().unwrap_or_default();
+    matches!(mark, ',' | '.' | ' ' | '\'' | '\u{a0}' | '\u{202f}')
+        && is_number(first)
+        && first.len() <= 3
+        && groups.all(|group| group.len() == 3 && is_number(group))
 }
 
 #[cfg(test)]
@@ -180,14 +249,42 @@ mod tests {
         }
     }
 
+    fn has(range: &str, suffix: &str) -> bool {
+        Range::read(range.to_owned())
+            .expect("it is a range")
+            .has(suffix)
+    }
+
     #[test]
     fn a_line_that_was_seen_is_found_and_one_that_fills_up_is_not() {
         let range = |count: &str| format!("{OTHER}:7\r\n{SUFFIX}:{count}");
-        assert!(is_in(&range("1"), SUFFIX).expect("it is a range"));
-        assert!(is_in(&range("10000000000000000000000"), SUFFIX).expect("it is a range"));
-        assert!(!is_in(&range("0"), SUFFIX).expect("it is a range"));
-        assert!(is_in(&format!("{SUFFIX}:1\n{OTHER}:2\n"), SUFFIX).expect("it is a range"));
-        assert!(!is_in(&format!("{OTHER}:2\r\n"), SUFFIX).expect("it is a range"));
+        assert!(has(&range("1"), SUFFIX));
+        assert!(has(&range("10000000000000000000000"), SUFFIX));
+        assert!(!has(&range("0"), SUFFIX));
+        assert!(has(&format!("{SUFFIX}:1\n{OTHER}:2\n"), SUFFIX));
+        assert!(!has(&format!("{OTHER}:2\r\n"), SUFFIX));
+    }
+
+    #[test]
+    fn a_range_is_read_as_mirrors_write_it() {
+        for range in [
+            format!("{}:1", SUFFIX.to_lowercase()),
+            format!("{SUFFIX}:1,042"),
+            format!("{SUFFIX}:1.042\n"),
+            format!("{SUFFIX}:12 042"),
+            format!("{SUFFIX}:1\u{202f}042\u{202f}000"),
+            format!("{SUFFIX}:1 "),
+            format!("{SUFFIX}:1\t\r\n"),
+            format!("  {SUFFIX} : 1"),
+            format!("\u{feff}{SUFFIX}:1"),
+            format!("{SUFFIX}:1\r\n\r\n"),
+            format!("{SUFFIX}:1\r\n\r\n{OTHER}:1"),
+            format!("\n{OTHER}:1\n \n{SUFFIX}:1\n\n\n"),
+        ] {
+            assert!(has(&range, SUFFIX), "{range:?}");
+            assert!(!has(&range, &SUFFIX.replace('0', "1")), "{range:?}");
+        }
+        assert!(!has(&format!("{SUFFIX}:0,000"), SUFFIX));
     }
 
     #[test]
@@ -195,17 +292,21 @@ mod tests {
         for range in [
             "",
             "\r\n",
+            "\u{feff}",
             "<html>",
             SUFFIX,
             &format!("{SUFFIX}:"),
             &format!("{SUFFIX}:+1"),
-            &format!("{SUFFIX}:1 "),
-            &format!("{}:1", SUFFIX.to_lowercase()),
+            &format!("{SUFFIX}:,"),
+            &format!("{SUFFIX}:1,04"),
+            &format!("{SUFFIX}:1,042.000"),
+            &format!("{SUFFIX}:1042,000"),
+            &format!("{SUFFIX}:1e3"),
             &format!("{}:1", &SUFFIX[1..]),
-            &format!("{SUFFIX}:1\r\n\r\n{OTHER}:1"),
             &format!("{SUFFIX}:1\r\n<html>"),
+            &format!("{SUFFIX};1"),
         ] {
-            assert!(is_in(range, SUFFIX).is_err(), "{range:?}");
+            assert!(Range::read(range.to_owned()).is_err(), "{range:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use postern_protocol::Timestamp;
 
@@ -23,15 +23,23 @@ impl Clock {
             Self::Set(seconds) => seconds.load(Ordering::SeqCst),
         })
     }
+
+    /// What the clock of this machine says, in milliseconds, to be held against another machine's.
+    pub(crate) fn system_milliseconds() -> i64 {
+        i64::try_from(since_1970().as_millis()).unwrap_or(i64::MAX)
+    }
 }
 
 fn system() -> i64 {
+    i64::try_from(since_1970().as_secs()).unwrap_or(i64::MAX)
+}
+
+fn since_1970() -> Duration {
     #[expect(
         clippy::disallowed_methods,
         reason = "a host tells the judge the time, and this is where it knows it from"
     )]
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     // A clock before 1970 is as good as one that stands there: everything has expired.
-    let seconds = since.map_or(0, |since| since.as_secs());
-    i64::try_from(seconds).unwrap_or(i64::MAX)
+    since.unwrap_or_default()
 }

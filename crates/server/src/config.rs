@@ -6,6 +6,7 @@ mod addresses;
 mod colours;
 mod tenant;
 mod values;
+mod warnings;
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -29,6 +30,8 @@ use crate::settings::Settings;
 pub(crate) use addresses::{Origin, ReturnTo};
 use tenant::Entry;
 pub use values::PublicUrl;
+#[cfg(feature = "development")]
+pub(crate) use values::is_here;
 use values::{DatabaseUrl, DeploymentKey};
 
 /// Connections to the database, unless the configuration says otherwise: a few for each core of a small machine.

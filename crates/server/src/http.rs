@@ -1,16 +1,20 @@
 //! The service as HTTP: the API, the wizard's own files, and what an operator looks at.
 
 mod api;
+mod bodies;
 mod body;
 mod client;
+mod connections;
 mod cors;
 mod encoding;
+mod files;
 mod frame;
 mod health;
 mod key;
 mod limits;
 pub(crate) mod listen;
 mod load;
+mod numbers;
 mod observe;
 pub mod openapi;
 mod payload;
@@ -32,7 +36,6 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
-use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -42,10 +45,16 @@ use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::store::Store;
 
-pub use settings::{Settings, TlsFiles};
+use bodies::{Bodies, Whole};
+
+pub use client::ForwardedHeader;
+pub use settings::{Metrics, Settings, TlsFiles};
 pub use site::Site;
 pub use tls::Tls;
 pub use work::{Difficulty, Work};
+
+pub(crate) use problems::names as problem_names;
+pub(crate) use reports::directives;
 
 /// What every part of the service needs.
 pub struct Service {
@@ -68,42 +77,67 @@ pub struct Service {
 /// The policy of what brings none of its own.
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Everything that is answered, those pages among it.
+/// Everything that is answered but the service's own numbers, those pages among it.
+///
+/// The API, files and probes have places of their own, so that a flood of one keeps nobody from the others. A request takes its place once
+/// it is there as a whole.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
-    let places = Arc::new(Semaphore::new(
-        settings.concurrency_max.get().min(Semaphore::MAX_PERMITS),
-    ));
-    let bounds = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(places, limits::at_once))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
-            settings.request_within(),
-        ));
-    let router = Router::new()
+    let places = || limits::Places::new(settings.concurrency_max.get());
+    let at_once = |places: &Arc<limits::Places>| {
+        middleware::from_fn_with_state(places.clone(), limits::at_once)
+    };
+    let bodies = Arc::<Bodies>::default();
+    let whole = |bytes_max| {
+        let bodies = bodies.clone();
+        middleware::from_fn_with_state(Whole { bodies, bytes_max }, bodies::whole)
+    };
+    let (of_api, of_files) = (places(), places());
+    let api = Router::new()
         .nest("/api/v1", api::router())
+        .merge(telephony::router())
+        .layer(at_once(&of_api))
+        .layer(whole(body::BYTES_MAX));
+    let files = Router::new()
         .route("/.well-known/change-password", get(change_password))
         .route("/problems/{name}", get(problems::show))
         .route("/embed/frame", get(frame::serve))
         .route("/embed/themes/{name}", get(themes::serve))
-        .merge(telephony::router())
-        .merge(reports::router())
         .merge(pages)
-        .fallback(site::serve);
+        .fallback(site::serve)
+        .layer(at_once(&of_files));
+    let reports = reports::router()
+        .layer(at_once(&of_files))
+        .layer(whole(reports::BYTES_MAX));
     let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
+    let in_time =
+        TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_within());
+    let answered = api
+        .merge(files)
+        .merge(reports)
+        .layer(retry_after)
+        .layer(in_time);
+    // Whoever asks how the service is has to be told above all when there is too much to do.
+    let answered = answered.merge(health::router(of_api));
+    observed(answered, service)
+}
+
+/// The service's own numbers, for a listener of their own.
+pub(crate) fn numbers(service: Arc<Service>) -> Router {
+    observed(numbers::router(), service)
+}
+
+/// What every answer has in common, and what is seen of it.
+fn observed(router: Router<Arc<Service>>, service: Arc<Service>) -> Router {
     let shared = middleware::from_fn_with_state(service.clone(), cors::shared);
     let observed = middleware::from_fn_with_state(service.clone(), observe::observed);
     let all = ServiceBuilder::new()
         .layer(observed)
         .layer(middleware::from_fn(with_headers))
         .layer(shared)
+        .layer(middleware::from_fn(limits::well_formed))
         .layer(CatchPanicLayer::custom(|_| problem::internal()));
-    // Whoever asks how the service is has to be told above all when there is too much to do.
-    let router = router.layer(retry_after).layer(bounds);
-    router
-        .merge(health::router())
-        .with_state(service)
-        .layer(all)
+    router.with_state(service).layer(all)
 }
 
 /// Where a password manager sends people who want another password (W3C, "A Well-Known URL for Changing Passwords").

@@ -60,6 +60,7 @@ enum Task {
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .json()
+        .with_span_list(false)
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("POSTERN_LOG")
                 .unwrap_or_else(|_| "info,sqlx=warn".into()),
@@ -91,6 +92,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     };
     match arguments.task {
         None => {
+            for warning in config.iter().flat_map(Config::warnings) {
+                warn!(warning, "the configuration may not say what is meant");
+            }
             let running = deployment.start(arguments.site).await?;
             #[cfg(feature = "development")]
             if config.as_ref().is_none_or(Config::is_development) {
@@ -104,6 +108,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
         Some(Task::CheckConfig) => {
             let config = config.context("--config names the configuration to check")?;
+            for warning in config.warnings() {
+                eprintln!("warning: {warning}");
+            }
             eprintln!("{} tenants, and nothing wrong", config.tenants().len());
             Ok(())
         }

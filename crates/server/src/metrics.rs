@@ -1,14 +1,15 @@
 //! What the service counts and measures, for Prometheus. No label is anything that somebody has sent.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use postern_engine::{Attempt, Breach};
-use postern_protocol::{EndReason, ProblemKind};
+use postern_engine::{Attempt, Breach, Tenant};
+use postern_protocol::{EndReason, ProblemKind, Timestamp};
 
-use crate::store::Backlog;
+use crate::store::{Lane, Store};
 
 /// Seconds: from what a look takes to what the slowest directory may take.
 const BUCKETS: [f64; 12] = [
@@ -28,6 +29,9 @@ const STORE_ERRORS: &str = "postern_store_errors_total";
 const WORK: &str = "postern_work_total";
 const BREACHED: &str = "postern_breached_lookups_total";
 const VIOLATIONS: &str = "postern_policy_violations_total";
+const SKEW: &str = "postern_clock_skew_seconds";
+const CHAIN_BROKEN: &str = "postern_audit_chain_broken";
+const BUILD: &str = "postern_build_info";
 
 /// Where the numbers are kept; there is one such place in a process.
 pub(crate) fn recorder() -> &'static PrometheusHandle {
@@ -41,6 +45,7 @@ pub(crate) fn recorder() -> &'static PrometheusHandle {
         // Whoever runs us may count elsewhere; then there is nothing to be read here.
         let _ours = metrics::set_global_recorder(recorder);
         describe();
+        begin();
         handle
     })
 }
@@ -56,11 +61,20 @@ fn describe() {
         PARCELS,
         "What left the outbox or did not, by kind and outcome."
     );
-    describe_gauge!(WAITING, "How much waits in the outbox.");
+    describe_gauge!(WAITING, "How much waits in the outbox, by lane and tenant.");
     describe_gauge!(
         OLDEST,
-        "How long the oldest of it has been due, in seconds."
+        "How long the oldest of it has waited for its carrier, in seconds."
     );
+    describe_gauge!(
+        SKEW,
+        "How far the clock of this machine is from the database's, in seconds."
+    );
+    describe_gauge!(
+        CHAIN_BROKEN,
+        "1 once the chain of the audit log was found broken, by postern-server audit verify too; else 0."
+    );
+    describe_gauge!(BUILD, "1, with what this program was built from.");
     describe_counter!(
         STORE_ERRORS,
         "Failures of the store or of accounts in it, by what was being done."
@@ -75,6 +89,62 @@ fn describe() {
         "Violations of the page's policy that browsers reported, by directive."
     );
 }
+
+/// Everything that is counted is there from the start: what appears only with the first that is counted raises no alert about it.
+fn begin() {
+    gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    gauge!(IN_FLIGHT).set(0.0);
+    gauge!(CHAIN_BROKEN).set(0.0);
+    gauge!(SKEW).set(0.0);
+    counter!(STARTED).absolute(0);
+    for end in ENDS {
+        counter!(ENDED, "end" => end).absolute(0);
+    }
+    for kind in PARCEL_KINDS {
+        for outcome in [Parcelled::Carried, Parcelled::Postponed, Parcelled::GivenUp] {
+            counter!(PARCELS, "kind" => kind, "outcome" => outcome.as_str()).absolute(0);
+        }
+    }
+    for during in DURING {
+        counter!(STORE_ERRORS, "during" => during).absolute(0);
+    }
+    for what in [Work::Issued, Work::Taken, Work::Refused] {
+        counter!(WORK, "outcome" => what.as_str()).absolute(0);
+    }
+    for outcome in ["not-found", "found", "unknown"] {
+        counter!(BREACHED, "outcome" => outcome).absolute(0);
+    }
+}
+
+/// Every kind of problem is there from the start, too.
+pub(crate) fn problems(names: impl Iterator<Item = &'static str>) {
+    for name in names {
+        counter!(PROBLEMS, "kind" => name).absolute(0);
+    }
+}
+
+/// Every directive is there from the start, too.
+pub(crate) fn violations(directives: impl Iterator<Item = &'static str>) {
+    for directive in directives {
+        counter!(VIOLATIONS, "directive" => directive).absolute(0);
+    }
+}
+
+/// What the store is asked during.
+const DURING: [&str; 5] = ["metrics", "outbox", "readiness", "request", "sweep"];
+
+/// The lanes that something is counted in.
+const PARCEL_KINDS: [&str; 3] = ["mail", "text", "call"];
+
+/// How attempts end.
+const ENDS: [&str; 6] = [
+    "done",
+    "refused",
+    "locked",
+    "expired",
+    "cancelled",
+    "superseded",
+];
 
 /// A request that is being answered, for as long as it is.
 pub(crate) struct InFlight;
@@ -148,13 +218,18 @@ pub(crate) enum Parcelled {
     GivenUp,
 }
 
+impl Parcelled {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Carried => "carried",
+            Self::Postponed => "postponed",
+            Self::GivenUp => "given-up",
+        }
+    }
+}
+
 pub(crate) fn parcel(kind: &'static str, outcome: Parcelled) {
-    let outcome = match outcome {
-        Parcelled::Carried => "carried",
-        Parcelled::Postponed => "postponed",
-        Parcelled::GivenUp => "given-up",
-    };
-    counter!(PARCELS, "kind" => kind, "outcome" => outcome).increment(1);
+    counter!(PARCELS, "kind" => kind, "outcome" => outcome.as_str()).increment(1);
 }
 
 pub(crate) fn store_error(during: &'static str) {
@@ -169,13 +244,18 @@ pub(crate) enum Work {
     Refused,
 }
 
+impl Work {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Taken => "taken",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 pub(crate) fn work(what: Work) {
-    let what = match what {
-        Work::Issued => "issued",
-        Work::Taken => "taken",
-        Work::Refused => "refused",
-    };
-    counter!(WORK, "outcome" => what).increment(1);
+    counter!(WORK, "outcome" => what.as_str()).increment(1);
 }
 
 /// What came of looking a password up, whatever becomes of the password then.
@@ -193,12 +273,50 @@ pub(crate) fn policy_violation(directive: &'static str) {
     counter!(VIOLATIONS, "directive" => directive).increment(1);
 }
 
-/// What waits to leave, as of now.
-pub(crate) fn backlog(backlog: Backlog, waiting_for: Duration) {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a gauge is a float, and nobody has that many"
-    )]
-    gauge!(WAITING).set(backlog.waiting as f64);
-    gauge!(OLDEST).set(waiting_for.as_secs_f64());
+/// Lanes and tenants that were told of, so that what waits no more is told as 0.
+static TOLD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
+
+/// What waits to leave, as of now: for each of these tenants, and for others that something waits for.
+pub(crate) async fn backlog(
+    store: &dyn Store,
+    now: Timestamp,
+    tenants: &[Tenant],
+) -> anyhow::Result<()> {
+    let backlogs = store.backlogs().await?.into_iter();
+    let mut waiting: BTreeMap<_, _> = backlogs
+        .map(|(lane, tenant, backlog)| ((lane, tenant), backlog))
+        .collect();
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    for (lane, tenant) in Lane::ALL
+        .iter()
+        .flat_map(|lane| tenants.iter().map(move |tenant| (lane, tenant)))
+    {
+        let place = (lane.as_str().to_owned(), tenant.domain().to_owned());
+        waiting.entry(place).or_default();
+    }
+    for place in &*told {
+        waiting.entry(place.clone()).or_default();
+    }
+    for ((lane, tenant), backlog) in &waiting {
+        let since = backlog.waiting_since.map(|since| now.since(since));
+        let labels = [("lane", lane.clone()), ("tenant", tenant.clone())];
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a gauge is a float, and nobody has that many"
+        )]
+        gauge!(WAITING, &labels).set(backlog.waiting as f64);
+        gauge!(OLDEST, &labels).set(since.unwrap_or_default().as_secs_f64());
+    }
+    told.extend(waiting.into_keys());
+    Ok(())
+}
+
+/// How far our clock is from the database's.
+pub(crate) fn clock_skew(skew: Duration) {
+    gauge!(SKEW).set(skew.as_secs_f64());
+}
+
+/// The chain of the audit log is broken.
+pub(crate) fn audit_chain_broken() {
+    gauge!(CHAIN_BROKEN).set(1.0);
 }

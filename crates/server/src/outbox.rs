@@ -156,6 +156,7 @@ impl Outbox {
         Ok(Waiting {
             lane: parcel.lane(),
             attempt: parcel.letterhead().attempt,
+            tenant: parcel.letterhead().tenant.clone(),
             sealed: self.seal.close(parcel)?,
             deadline: parcel.deadline(),
         })

@@ -1,10 +1,12 @@
 //! Secrets of the configuration: it names where each is, and never holds one.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
+use tracing::warn;
 use zeroize::Zeroizing;
 
 /// What stands where a secret would, in whatever shows the configuration.
@@ -50,6 +52,10 @@ impl<'de> Deserialize<'de> for Secret {
                     D::Error::custom(format!("{} cannot be read: {error}", path.display()))
                 })?;
                 let text = Zeroizing::new(text);
+                if let Some(reason) = spoilt(&text) {
+                    return Err(D::Error::custom(format!("{} {reason}", path.display())));
+                }
+                warn_of_others(&path);
                 text.strip_suffix('\n').unwrap_or(&text).to_owned()
             }
         };
@@ -57,6 +63,31 @@ impl<'de> Deserialize<'de> for Secret {
             return Err(D::Error::custom("the secret is empty"));
         }
         Ok(Self::new(text))
+    }
+}
+
+/// What an editor has put into a file that nobody sees, and that would be part of the secret.
+fn spoilt(text: &str) -> Option<&'static str> {
+    if text.starts_with('\u{feff}') {
+        return Some(
+            "begins with a byte order mark, as editors on Windows write it: save it as UTF-8 without one",
+        );
+    }
+    if text.contains('\r') {
+        return Some(
+            "has a line that ends with CRLF, as editors on Windows write it: save it with LF",
+        );
+    }
+    None
+}
+
+/// Warns where every user of the machine can read a file.
+fn warn_of_others(path: &Path) {
+    const OTHERS: u32 = 0o007;
+    let mode = std::fs::metadata(path).map(|file| file.permissions().mode());
+    if mode.is_ok_and(|mode| mode & OTHERS != 0) {
+        let path = path.display();
+        warn!(%path, "every user of this machine can read this file with a secret: chmod 600 it");
     }
 }
 
@@ -82,6 +113,23 @@ mod tests {
         let source = serde_json::json!({ "file": path }).to_string();
         let secret = read(&source).expect("a secret");
         assert_eq!(secret.reveal(), "open sesame");
+    }
+
+    #[test]
+    fn what_an_editor_has_put_into_a_file_is_told() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("secret");
+        let source = serde_json::json!({ "file": path }).to_string();
+        for (text, told) in [
+            ("open sesame\r\n", "CRLF"),
+            ("open sesame\r", "CRLF"),
+            ("\u{feff}open sesame\n", "byte order mark"),
+        ] {
+            std::fs::write(&path, text).expect("a file");
+            let refused = read(&source).expect_err("no secret");
+            assert!(refused.contains(told), "{refused}");
+            assert!(!refused.contains("sesame"), "{refused}");
+        }
     }
 
     #[test]

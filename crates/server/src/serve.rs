@@ -12,7 +12,7 @@ use postern_protocol::password::BannedList;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{info, warn};
+use tracing::{field, info, warn};
 
 use crate::breached::Breaches;
 use crate::clock::Clock;
@@ -78,7 +78,13 @@ impl Options {
             asks_work: true,
             delivery: delivery::Settings::default(),
             uncarried: Uncarried::default(),
-            http: http::Settings::default(),
+            http: http::Settings {
+                metrics: http::Metrics {
+                    listen: (Ipv4Addr::LOCALHOST, 0).into(),
+                    ..http::Metrics::default()
+                },
+                ..http::Settings::default()
+            },
         }
     }
 }
@@ -87,6 +93,8 @@ impl Options {
 pub struct Running {
     /// Where.
     pub address: SocketAddr,
+    /// Where its numbers are; `None` if somebody else is where they are by default.
+    pub metrics_address: Option<SocketAddr>,
     /// The judge.
     pub judge: Arc<Judge>,
     /// The certificate, where HTTPS is spoken.
@@ -152,6 +160,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
 
     let tls = http_settings.tls.clone().map(Tls::open).transpose()?;
     metrics::recorder();
+    metrics::problems(http::problem_names());
+    metrics::violations(http::directives());
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&key));
@@ -181,9 +191,10 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     }
     tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
 
-    let listener = TcpListener::bind(listen).await;
-    let listener = listener.with_context(|| format!("{listen} cannot be listened to"))?;
+    let listener = bind(listen).await?;
     let address = listener.local_addr()?;
+    let numbers = numbers_listener(&http_settings).await?;
+    let metrics_address = numbers.as_ref().map(TcpListener::local_addr).transpose()?;
     let service = Arc::new(Service {
         judge: judge.clone(),
         work,
@@ -193,7 +204,16 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         writer,
         settings: http_settings.clone(),
     });
-    let router = http::router(service, uncarried.pages.clone());
+    let router = http::router(service.clone(), uncarried.pages.clone());
+    if let Some(listener) = numbers {
+        tasks.spawn(http::listen::serve(
+            listener,
+            http::numbers(service),
+            None,
+            http_settings.clone(),
+            stop.clone(),
+        ));
+    }
     if let Some(tls) = &tls {
         tasks.spawn(tls.clone().watch(stop.clone()));
     }
@@ -204,9 +224,10 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         http_settings,
         stop.clone(),
     ));
-    info!(%address, "listening");
+    info!(%address, metrics = metrics_address.map(field::display), "listening");
     Ok(Running {
         address,
+        metrics_address,
         judge,
         tls,
         uncarried,
@@ -214,6 +235,27 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         stop,
         tasks,
     })
+}
+
+async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    listener.with_context(|| format!("{address} cannot be listened to"))
+}
+
+/// Where the numbers are. Where nothing is said of it, a second service of this machine goes without: the first has the port.
+async fn numbers_listener(settings: &http::Settings) -> anyhow::Result<Option<TcpListener>> {
+    let bound = bind(settings.metrics.listen).await;
+    match bound.context("/metrics") {
+        Err(error) if settings.metrics.listen == http::Metrics::default().listen => {
+            let error = format!("{error:#}");
+            warn!(
+                error,
+                "there is no /metrics: http.metrics.listen says where else"
+            );
+            Ok(None)
+        }
+        bound => bound.map(Some),
+    }
 }
 
 /// Whoever is asked whether a password was breached.

@@ -6,6 +6,7 @@
 
 mod chain;
 mod dialect;
+mod private;
 mod span;
 mod sql;
 mod statement;
@@ -144,6 +145,8 @@ pub struct Waiting {
     pub lane: Lane,
     /// The attempt that has ordered it.
     pub attempt: AttemptId,
+    /// The domain that names the tenant that it is of.
+    pub tenant: String,
     /// It.
     pub sealed: Vec<u8>,
     /// Later than that there is no use in it.
@@ -222,8 +225,8 @@ impl Verdict {
 /// A store. All its moments are arguments; it has no clock of its own.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Whether it answers.
-    async fn ping(&self) -> Result<()>;
+    /// The time that its own clock has, in milliseconds since 1970; `None` if it has none but ours.
+    async fn clock(&self) -> Result<Option<i64>>;
 
     /// An attempt.
     async fn attempt(&self, id: AttemptId) -> Result<Option<Kept>>;
@@ -263,6 +266,9 @@ pub trait Store: Send + Sync {
 
     /// How much waits to leave.
     async fn backlog(&self) -> Result<Backlog>;
+
+    /// The same for each lane and tenant that something waits in or for.
+    async fn backlogs(&self) -> Result<Vec<(String, String, Backlog)>>;
 
     /// Forgets what may be forgotten, in each table so many rows at most; tells how many it was.
     async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64>;

@@ -49,7 +49,9 @@ impl Stage {
     /// How often that came of it, by the numbers.
     async fn counted(&self, outcome: &str) -> u64 {
         let begun = format!("postern_breached_lookups_total{{outcome=\"{outcome}\"}} ");
-        let page = reqwest::get(format!("{}/metrics", self.service.url())).await;
+        let address = self.service.running.metrics_address;
+        let address = address.expect("there are numbers");
+        let page = reqwest::get(format!("http://{address}/metrics")).await;
         let text = page.expect("the server answers").text().await;
         let text = text.expect("it is text");
         let count = text.lines().find_map(|line| line.strip_prefix(&begun));
@@ -222,6 +224,19 @@ async fn while_nobody_answers_a_password_is_taken_where_that_is_wanted() {
     assert!(is_done(&stage.send(&ada, PASSWORD).await));
     let counted = stage.counted("unknown").await - unknown;
     assert_eq!(usize::try_from(counted).ok(), Some(moods.len() + 1));
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_seen_in_readiness_until_one_can() {
+    let stage = Stage::set(WhenUnreachable::Accept).await;
+    stage.service.becomes_ready(true).await;
+    let ada = stage.proven(ADA).await;
+    stage.breaches.be(Mood::Says(200, "<html>"));
+    assert!(is_done(&stage.send(&ada, PASSWORD).await));
+    stage.service.becomes_ready(false).await;
+    // Whoever keeps people away from a service that is not ready must not keep it from seeing that it is again.
+    stage.breaches.be(Mood::Well);
+    stage.service.becomes_ready(true).await;
 }
 
 #[tokio::test]

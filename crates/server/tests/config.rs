@@ -28,6 +28,66 @@ fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
     Config::parse(text)
 }
 
+#[test]
+fn a_key_that_is_one_digit_again_and_again_is_refused() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("key");
+    for digit in ["0", "f", "A"] {
+        std::fs::write(&path, digit.repeat(64)).expect("a file");
+        let text = format!(
+            "public-url = \"https://reset.contoso.example\"\nkey = {{ file = {path:?} }}\n[store]\nurl = \"sqlite:///x\"\n"
+        );
+        let errors = parse(&text).expect_err("no key");
+        assert!(errors[0].reason.contains("one digit"), "{errors:?}");
+    }
+}
+
+#[test]
+fn what_is_most_likely_not_meant_is_warned_of() {
+    let warned = |tables: &str| {
+        let text = format!(
+            "public-url = \"https://reset.contoso.example\"\nkey = {{ file = {:?} }}\n[store]\nurl = \"sqlite:///x\"\n{tables}",
+            secret()
+        );
+        parse(&text).expect("it is taken").warnings()
+    };
+    let proxies = "trusted-proxies = [\"192.0.2.1/32\"]";
+    let header = "forwarded-header = \"forwarded\"";
+    for (tables, told) in [
+        ("".to_owned(), Some("neither http.tls nor")),
+        (
+            format!("[http]\n{proxies}"),
+            Some("without http.forwarded-header"),
+        ),
+        (
+            format!("[http]\n{header}"),
+            Some("without http.trusted-proxies"),
+        ),
+        (
+            format!("[http]\n{header}\ntrusted-proxies = [\"::/0\"]"),
+            Some("every address"),
+        ),
+        (
+            format!("[http]\n{header}\n{proxies}\n[http.metrics]\nlisten = \"0.0.0.0:9464\""),
+            Some("none of them"),
+        ),
+        (format!("[http]\n{header}\n{proxies}"), None),
+        (
+            "[http.tls]\ncertificate = \"a\"\nkey = \"b\"".to_owned(),
+            None,
+        ),
+    ] {
+        let warnings = warned(&tables);
+        match told {
+            Some(told) => assert!(
+                warnings.iter().any(|warning| warning.contains(told)),
+                "{tables}: {warnings:?}"
+            ),
+            None => assert!(warnings.is_empty(), "{tables}: {warnings:?}"),
+        }
+    }
+}
+
 /// A file with a secret, for as long as the tests run.
 fn secret() -> &'static str {
     static FILE: LazyLock<(tempfile::TempDir, String)> = LazyLock::new(|| {

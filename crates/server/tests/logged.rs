@@ -9,4 +9,5 @@ mod breached;
 mod observe;
 mod reports;
 mod schemathesis;
+mod slow;
 mod tls;

@@ -12,9 +12,10 @@ use postern_engine::command::WriteBack;
 use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
 use postern_peers::process::until;
 use postern_server::directory::Directory;
-use postern_server::http::Settings;
+use postern_server::http::{ForwardedHeader, Metrics, Settings};
 use reqwest::Method;
 use serde_json::{Value, json};
+use sqlx::Connection;
 
 /// Longer than anything here takes: whoever waits for that long waits in vain.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -24,6 +25,7 @@ async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
     let log = Log::shared();
     let server = Server::start(Settings {
         trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
+        forwarded_header: Some(ForwardedHeader::XForwardedFor),
         ..Settings::default()
     })
     .await;
@@ -35,6 +37,7 @@ async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
             .request(Method::GET, &path)
             .bearer_auth(&started.token);
         let request = request.header("X-Forwarded-For", "192.0.2.1, 198.51.100.7");
+        let request = request.header("Forwarded", "for=192.0.2.9");
         assert_eq!(request.send().await.unwrap().status(), 200);
     }
     let lines = log.lines();
@@ -64,6 +67,10 @@ async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
     assert_eq!(answered[0]["span"]["client"], "127.0.0.1");
     assert_eq!(answered[1]["span"]["route"], "/api/v1/attempts/{id}");
     assert_eq!(answered[1]["span"]["client"], "198.51.100.7");
+    assert_eq!(answered[1]["span"]["client_not_believed"], "192.0.2.9");
+    assert!(answered[0]["span"]["client_not_believed"].is_null());
+    // Each line has its span once.
+    assert!(lines.iter().all(|line| line["spans"].is_null()));
     let text = format!("{lines:?}");
     assert!(!text.contains(&started.token) && !text.contains("ada@contoso"));
 }
@@ -96,8 +103,25 @@ async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
 }
 
 #[tokio::test]
-async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings() {
+async fn numbers_are_there_from_the_start_and_have_nothing_in_them_that_somebody_sent() {
     let server = Server::start(Settings::default()).await;
+    let text = server.numbers().await.text().await.unwrap();
+    for begun in [
+        "postern_build_info{version=\"",
+        "postern_attempts_ended_total{end=\"locked\"} ",
+        "postern_problems_total{kind=\"code-spent\"} ",
+        "postern_outbox_parcels_total{kind=\"call\",outcome=\"given-up\"} ",
+        "postern_outbox_waiting{lane=\"mail\",tenant=\"contoso.example\"} 0",
+        "postern_outbox_oldest_due_seconds{lane=\"text\",tenant=\"contoso.example\"} 0",
+        "postern_store_errors_total{during=\"request\"} ",
+        "postern_breached_lookups_total{outcome=\"unknown\"} ",
+        "postern_audit_chain_broken 0",
+    ] {
+        assert!(
+            text.lines().any(|line| line.starts_with(begun)),
+            "{begun}\n{text}"
+        );
+    }
     server.begin("ada@contoso.example").await;
     server.get("/api/v1/attempts/not-an-id-2718281828").await;
     server
@@ -110,7 +134,7 @@ async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings()
         .send()
         .await
         .unwrap();
-    let page = server.get("/metrics").await;
+    let page = server.numbers().await;
     let media_type = page.headers()["content-type"].to_str().unwrap().to_owned();
     assert!(
         media_type.starts_with("text/plain; version=0.0.4"),
@@ -125,8 +149,6 @@ async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings()
         "postern_problems_total{kind=\"attempt-unknown\"} ",
         "postern_attempts_started_total ",
         "postern_work_total{outcome=\"issued\"} ",
-        "postern_outbox_waiting ",
-        "postern_outbox_oldest_due_seconds ",
     ] {
         assert!(
             text.lines().any(|line| line.starts_with(begun)),
@@ -134,27 +156,77 @@ async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings()
         );
     }
     assert!(!text.contains("2718281828") && !text.contains("coffee") && !text.contains("BREW"));
+}
 
-    let forwarded = server
-        .request(Method::GET, "/metrics")
-        .header("X-Forwarded-For", "127.0.0.1");
-    assert_eq!(forwarded.send().await.unwrap().status(), 404);
-    let server = Server::start(Settings {
+/// Every header in which a client, or a proxy that is not ours, can say whom it speaks for, with all that may stand there.
+const FORWARDED: [(&str, &str); 18] = [
+    ("X-Forwarded-For", "127.0.0.1"),
+    ("X-Forwarded-For", "203.0.113.9"),
+    ("X-Forwarded-For", "203.0.113.9, 127.0.0.1"),
+    ("X-Forwarded-For", ""),
+    ("X-Forwarded-For", "garbage"),
+    ("X-Forwarded-For", "::1"),
+    ("Forwarded", "for=127.0.0.1"),
+    ("Forwarded", "for=unknown"),
+    ("Forwarded", "for=_x"),
+    ("Forwarded", "for=198.51.100.1"),
+    ("Forwarded", "for=\"[::1]:80\""),
+    ("Forwarded", ""),
+    ("Forwarded", "proto=https"),
+    ("X-Real-IP", "127.0.0.1"),
+    ("X-Forwarded-Proto", "https"),
+    ("X-Forwarded-Host", "localhost"),
+    ("X-Forwarded-Port", "443"),
+    ("Via", "1.1 nginx"),
+];
+
+#[tokio::test]
+async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings() {
+    let proxied = |header| Settings {
         trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
-        metrics_networks: vec!["198.51.100.0/24".parse().unwrap()],
+        forwarded_header: header,
         ..Settings::default()
+    };
+    for (settings, direct) in [
+        (Settings::default(), 200),
+        // Here everybody comes by the proxy.
+        (proxied(Some(ForwardedHeader::XForwardedFor)), 404),
+        (proxied(Some(ForwardedHeader::Forwarded)), 404),
+        (proxied(None), 404),
+    ] {
+        let described = format!("{settings:?}");
+        let server = Server::start(settings).await;
+        assert_eq!(server.numbers().await.status(), direct, "{described}");
+        for header in FORWARDED {
+            for contradiction in FORWARDED {
+                let asked = server.numbers_with(&[header, contradiction]).await;
+                let status = asked.unwrap().status();
+                assert_eq!(status, 404, "{header:?} {contradiction:?} {described}");
+            }
+        }
+        // What reaches the service does not reach its numbers.
+        assert_eq!(server.get("/metrics").await.status(), 404);
+    }
+    let server = Server::start(Settings {
+        metrics: Metrics {
+            networks: vec!["198.51.100.0/24".parse().unwrap()],
+            ..Metrics::default()
+        },
+        ..proxied(Some(ForwardedHeader::XForwardedFor))
     })
     .await;
     for (client, status) in [
         ("198.51.100.7", 200),
+        ("198.51.100.7, 203.0.113.9", 404),
         ("203.0.113.9", 404),
         ("203.0.113.9, 127.0.0.1", 404),
     ] {
-        let asked = server
-            .request(Method::GET, "/metrics")
-            .header("X-Forwarded-For", client);
-        assert_eq!(asked.send().await.unwrap().status(), status, "{client}");
+        let asked = server.numbers_with(&[("X-Forwarded-For", client)]).await;
+        assert_eq!(asked.unwrap().status(), status, "{client}");
     }
+    // The header that is not named says nothing.
+    let other = [("Forwarded", "for=198.51.100.7")];
+    assert_eq!(server.numbers_with(&other).await.unwrap().status(), 404);
 }
 
 #[tokio::test]
@@ -178,7 +250,7 @@ async fn what_leaves_and_what_ends_is_counted() {
     // The mail leaves after the answer.
     let all_counted = async {
         loop {
-            let text = server.get("/metrics").await.text().await.unwrap();
+            let text = server.numbers().await.text().await.unwrap();
             if counted.iter().all(|begun| text.contains(begun)) {
                 return;
             }
@@ -215,6 +287,18 @@ impl Directory for Ailing {
     }
 }
 
+/// What is said where everything is as it should be, but perhaps the directory.
+fn well(directory: &str) -> Value {
+    json!({
+        "store": "ok",
+        "outbox": "ok",
+        "directory": directory,
+        "requests": "ok",
+        "clock": "ok",
+        "breached_passwords": "ok",
+    })
+}
+
 #[tokio::test]
 async fn readiness_says_which_part_is_not_and_why() {
     for (health, status, directory) in [
@@ -227,10 +311,7 @@ async fn readiness_says_which_part_is_not_and_why() {
         let response = server.get("/readyz").await;
         assert_eq!(response.status(), status);
         let body: Value = response.json().await.unwrap();
-        assert_eq!(
-            body,
-            json!({ "store": "ok", "outbox": "ok", "directory": directory })
-        );
+        assert_eq!(body, well(directory));
         assert_eq!(server.get("/healthz").await.status(), 200);
     }
 }
@@ -247,20 +328,70 @@ async fn readiness_says_no_while_the_store_does_not_answer_and_yes_once_it_is_ba
         let status = response.status().as_u16();
         (status, response.json::<Value>().await.unwrap())
     };
-    let well = json!({ "store": "ok", "outbox": "ok", "directory": "ok" });
-    assert_eq!(readiness().await, (200, well.clone()));
+    assert_eq!(readiness().await, (200, well("ok")));
 
     postgres.kill();
-    let (status, body) = readiness().await;
-    assert_eq!((status, &body["store"]), (503, &json!("unreachable")));
+    // What was said is said again for a second.
+    until("it is not ready", async || {
+        let (status, body) = readiness().await;
+        (status == 503).then(|| assert_eq!(body["store"], "unreachable"))
+    })
+    .await;
     let (status, body) = readiness().await;
     assert_eq!((status, &body["store"]), (503, &json!("unreachable")));
 
     postgres.start_again();
     until("it is ready again", async || {
-        (readiness().await == (200, well.clone())).then_some(())
+        (readiness().await == (200, well("ok"))).then_some(())
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_not_the_databases_is_no_clock_to_go_by() {
+    sqlx::any::install_default_drivers();
+    let database = Database::postgres().await;
+    // The clock of the database is that of this machine: what it says of it is put forward.
+    let mut connection = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+    let name = database.url.rsplit('/').next().unwrap();
+    let name = name.split('?').next().unwrap();
+    let put_forward = async |connection: &mut sqlx::AnyConnection, by: &str| {
+        let text = format!(
+            "CREATE OR REPLACE FUNCTION skewed.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS \
+             $$ SELECT pg_catalog.clock_timestamp() + interval '{by}' $$"
+        );
+        sqlx::raw_sql(sqlx::AssertSqlSafe(text))
+            .execute(connection)
+            .await
+            .unwrap();
+    };
+    for statement in [
+        "CREATE SCHEMA skewed".to_owned(),
+        format!("ALTER DATABASE {name} SET search_path = skewed, pg_catalog, public"),
+    ] {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    put_forward(&mut connection, "0 s").await;
+    let server = Server::over(Settings::default(), database).await;
+    let becomes = async |clock: &str, status: u16| {
+        until("the clock is judged", async || {
+            let answer = server.get("/readyz").await;
+            let told = answer.status().as_u16();
+            let body: Value = answer.json().await.unwrap();
+            (told == status && body["clock"] == clock).then_some(())
+        })
+        .await;
+    };
+    becomes("ok", 200).await;
+    for by in ["1 minute", "-1 minute", "4 s", "-4 s"] {
+        put_forward(&mut connection, by).await;
+        becomes("skewed", 503).await;
+        put_forward(&mut connection, "0 s").await;
+        becomes("ok", 200).await;
+    }
 }
 
 /// A directory that breaks whatever it is asked.

@@ -103,7 +103,7 @@ async fn nothing_that_can_be_sent_is_answered_otherwise_than_described() {
         String::from_utf8_lossy(&output.stderr)
     );
     // It was let in: a run that is refused at every door finds nothing wrong either.
-    let numbers = server.get("/metrics").await.text().await;
+    let numbers = server.numbers().await.text().await;
     let numbers = numbers.expect("there are numbers");
     for (route, method, status) in [
         ("/api/v1/attempts", "POST", 201),

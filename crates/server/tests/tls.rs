@@ -27,9 +27,9 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::{self, ClientConfig, ProtocolVersion, RootCertStore};
 
-const NAME: &str = "reset.contoso.example";
+pub(super) const NAME: &str = "reset.contoso.example";
 
-fn files(directory: &TempDir) -> TlsFiles {
+pub(super) fn files(directory: &TempDir) -> TlsFiles {
     TlsFiles {
         certificate: directory.path().join("certificate.pem"),
         key: directory.path().join("key.pem"),
@@ -37,7 +37,7 @@ fn files(directory: &TempDir) -> TlsFiles {
 }
 
 /// A new certificate with its key in these files.
-fn issue(files: &TlsFiles) -> CertificateDer<'static> {
+pub(super) fn issue(files: &TlsFiles) -> CertificateDer<'static> {
     let CertifiedKey { cert, signing_key } =
         generate_simple_self_signed([NAME.to_owned()]).unwrap();
     write(&files.certificate, &cert.pem());
@@ -49,7 +49,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-async fn connect(
+pub(super) async fn connect(
     server: &Server,
     trusted: &CertificateDer<'static>,
     protocol: &[u8],
@@ -75,7 +75,7 @@ async fn is_taken(server: &Server, trusted: &CertificateDer<'static>) -> bool {
         .is_ok()
 }
 
-async fn start(files: &TlsFiles) -> Server {
+pub(super) async fn start(files: &TlsFiles) -> Server {
     Server::start(Settings {
         tls: Some(files.clone()),
         ..Settings::default()

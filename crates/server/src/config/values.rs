@@ -45,6 +45,12 @@ impl<'de> Deserialize<'de> for DeploymentKey {
                 "the key has to be 64 hexadecimal digits, as `openssl rand -hex 32` prints them",
             )
         })?;
+        let digits = secret.reveal().as_bytes();
+        if digits.iter().all(|digit| *digit == digits[0]) {
+            return Err(D::Error::custom(
+                "the key is one digit 64 times, which anybody guesses: `openssl rand -hex 32` prints a random one",
+            ));
+        }
         Ok(Self(EngineKey::new(bytes), bytes))
     }
 }
@@ -124,7 +130,7 @@ impl<'de> Deserialize<'de> for PublicUrl {
 }
 
 /// Whether a host is this machine, whoever is asked for its address (RFC 6761 section 6.3).
-pub(super) fn is_here(host: &Host<&str>) -> bool {
+pub(crate) fn is_here(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
         Host::Ipv4(address) => address.is_loopback(),

@@ -3,15 +3,19 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::{Path, Request, State};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use postern_engine::{CallEnd, CallId};
 use tracing::error;
+use url::Host;
 
 use super::Mailbox;
+use crate::config::is_here;
 use crate::http::{Service, not_found};
 use crate::markup::escaped;
 
@@ -27,6 +31,28 @@ pub(super) fn router(mailbox: Arc<Mailbox>) -> Router<Arc<Service>> {
         .route("/development/mailbox.css", get(style))
         .route("/development/calls/{id}/{end}", post(end_call))
         .layer(Extension(mailbox))
+        .layer(middleware::from_fn(asked_here))
+}
+
+/// Lets in whoever asks for this machine by its own name: a page elsewhere whose name was made to lead here (DNS rebinding) asks for that name.
+async fn asked_here(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| Authority::try_from(host.as_bytes()).ok());
+    let host = request.uri().authority().cloned().or(host);
+    let is_here = host.is_some_and(|host| {
+        Host::parse(host.host()).is_ok_and(|host| {
+            is_here(&match &host {
+                Host::Domain(name) => Host::Domain(name.as_str()),
+                Host::Ipv4(address) => Host::Ipv4(*address),
+                Host::Ipv6(address) => Host::Ipv6(*address),
+            })
+        })
+    });
+    if is_here {
+        next.run(request).await
+    } else {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
+    }
 }
 
 async fn show(Extension(mailbox): Extension<Arc<Mailbox>>) -> Response {

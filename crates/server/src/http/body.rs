@@ -1,7 +1,5 @@
 //! Request bodies: JSON, of the type that says so, of no more than they can be, and with nothing in them that is not known.
 
-use std::time::Duration;
-
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -12,13 +10,10 @@ use serde::de::DeserializeOwned;
 use super::problem::{self, Refusal};
 
 /// The longest body that is read: the longest password, each of its code points escaped twice over, fits in twice.
-const BYTES_MAX: usize = 16 * 1024;
+pub(super) const BYTES_MAX: usize = 16 * 1024;
 
 /// How deep objects and lists may stand in each other; the proof of work has the deepest there is, which is five.
 const DEPTH_MAX: usize = 8;
-
-/// How long a body may take to arrive.
-const BODY_WITHIN: Duration = Duration::from_secs(20);
 
 /// What a body says.
 pub(super) struct Json<T>(pub(super) T);
@@ -40,13 +35,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-/// All of a body, if it has no more than so many bytes and does not take its time.
+/// All of a body, if it has no more than so many bytes. It is there before a request gets this far.
 pub(super) async fn read(request: Request, bytes_max: usize) -> Result<Bytes, Response> {
-    let body = axum::body::to_bytes(request.into_body(), bytes_max);
-    tokio::time::timeout(BODY_WITHIN, body)
-        .await
-        .map_err(|_| problem::of_status(StatusCode::REQUEST_TIMEOUT))?
-        .map_err(|error| unread(&error))
+    let body = axum::body::to_bytes(request.into_body(), bytes_max).await;
+    body.map_err(|_| problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))
 }
 
 /// `application/json`, in the only charset that it has (RFC 8259 section 8.1).
@@ -66,18 +58,6 @@ fn is_json(headers: &HeaderMap) -> bool {
                 || parameter.eq_ignore_ascii_case("charset=utf-8")
                 || parameter.eq_ignore_ascii_case("charset=\"utf-8\"")
         })
-}
-
-/// Why a body was not read: too much of it, or less than was promised.
-fn unread(error: &axum::Error) -> Response {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = source {
-        if error.is::<http_body_util::LengthLimitError>() {
-            return problem::of_status(StatusCode::PAYLOAD_TOO_LARGE);
-        }
-        source = error.source();
-    }
-    problem::of_status(StatusCode::BAD_REQUEST)
 }
 
 /// How deep the objects and lists of a text stand in each other. Of what is no JSON it may say anything.

@@ -1,37 +1,188 @@
-//! The client's address: whoever connects, or, behind proxies that we trust, whom they say they speak for.
+//! The client's address: whoever connects, or, behind proxies that are trusted, whom the proxy names in the one header that it writes.
 //!
-//! It goes into the log. Nothing is decided by it but who may read the service's own numbers.
+//! It goes into the log, limits go by it, and so does who may read the service's own numbers.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::IpNet;
+use serde::Deserialize;
+
+use super::settings::Settings;
+
+/// Every header in which a proxy says whom it speaks for. A request with any of them has come through one.
+const FORWARDING: [HeaderName; 7] = [
+    header::FORWARDED,
+    X_FORWARDED_FOR,
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-forwarded-proto"),
+    HeaderName::from_static("x-forwarded-port"),
+    HeaderName::from_static("x-real-ip"),
+    header::VIA,
+];
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The address of the client of a request that came from `peer`.
-///
-/// A proxy adds to the right whom it heard from, so that the list is walked from there for as long as those who wrote it are
-/// trusted. What else stands in it anybody may have written. Where both headers are there and say different things, one of
-/// them was not written by the proxy, and neither is believed.
-pub(super) fn address(peer: IpAddr, trusted: &[IpNet], headers: &HeaderMap) -> IpAddr {
-    let walk = |chain: Vec<Option<IpAddr>>| {
-        let mut client = peer.to_canonical();
-        for named in chain.into_iter().rev() {
-            match named {
-                Some(named) if is_in(client, trusted) => client = named.to_canonical(),
+/// Bits of an address of version 6 that one client has for itself (RFC 6177: a site gets 64 bits of subnets at least).
+const V6_PREFIX_BITS: u32 = 64;
+
+/// The header in which the trusted proxies name the client.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForwardedHeader {
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
+    /// `X-Forwarded-For`.
+    XForwardedFor,
+}
+
+impl ForwardedHeader {
+    const fn other(self) -> Self {
+        match self {
+            Self::Forwarded => Self::XForwardedFor,
+            Self::XForwardedFor => Self::Forwarded,
+        }
+    }
+
+    /// The addresses in the header, as the proxies have added them: the nearest client last. `None` without the header.
+    fn chain(self, headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
+        let (name, read): (_, fn(&str) -> Option<IpAddr>) = match self {
+            Self::Forwarded => (header::FORWARDED, by_rfc),
+            Self::XForwardedFor => (X_FORWARDED_FOR, node),
+        };
+        let all = headers.contains_key(&name);
+        all.then(|| entries(headers, &name).map(read).collect())
+    }
+}
+
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Client {
+    /// Whoever connects.
+    Direct(IpAddr),
+    /// Whoever connects and says that it speaks for somebody else, though nobody has said that it may: it may be a proxy, and it may
+    /// be a client that has written the header itself.
+    Forwarder(IpAddr),
+    /// Somebody behind a trusted proxy.
+    Proxied {
+        /// The client, where a trusted proxy names one.
+        client: Option<IpAddr>,
+        /// The proxy that is farthest away of those that are known.
+        proxy: IpAddr,
+    },
+}
+
+impl Client {
+    /// The client of a request that came from `peer`.
+    ///
+    /// A proxy adds to the right whom it heard from, so that the list is walked from there for as long as those who wrote it are
+    /// trusted. What else stands in it anybody may have written. The header that is not named by the operator is ignored.
+    pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &Settings) -> Self {
+        Self::by(settings.forwarded_header, peer, headers, settings)
+    }
+
+    /// Whom the header names that is not believed, where that is somebody else.
+    pub(super) fn contradiction(
+        self,
+        peer: IpAddr,
+        headers: &HeaderMap,
+        settings: &Settings,
+    ) -> Option<IpAddr> {
+        let other = settings.forwarded_header?.other();
+        other.chain(headers)?;
+        let claimed = Self::by(Some(other), peer, headers, settings).address();
+        (claimed != self.address()).then_some(claimed)
+    }
+
+    fn by(
+        header: Option<ForwardedHeader>,
+        peer: IpAddr,
+        headers: &HeaderMap,
+        settings: &Settings,
+    ) -> Self {
+        let peer = peer.to_canonical();
+        let trusted = &settings.trusted_proxies;
+        if !is_in(peer, trusted) {
+            let is_forwarded = FORWARDING.iter().any(|name| headers.contains_key(name));
+            return if is_forwarded {
+                Self::Forwarder(peer)
+            } else {
+                Self::Direct(peer)
+            };
+        }
+        let mut proxy = peer;
+        let mut client = None;
+        let chain = header.and_then(|header| header.chain(headers));
+        for named in chain.unwrap_or_default().into_iter().rev() {
+            client = named.map(|named| named.to_canonical());
+            match client {
+                Some(named) if is_in(named, trusted) => proxy = named,
                 Some(_) | None => break,
             }
         }
-        client
-    };
-    let forwarded =
-        entries(headers, &header::FORWARDED).map(|list| walk(list.map(by_rfc).collect()));
-    let by_custom = entries(headers, &X_FORWARDED_FOR).map(|list| walk(list.map(node).collect()));
-    match (forwarded, by_custom) {
-        (Some(one), Some(other)) if one != other => peer.to_canonical(),
-        (Some(client), _) | (None, Some(client)) => client,
-        (None, None) => peer.to_canonical(),
+        Self::Proxied { client, proxy }
+    }
+
+    /// The client, or the proxy that does not say who it is.
+    pub(super) const fn address(self) -> IpAddr {
+        match self {
+            Self::Direct(address)
+            | Self::Forwarder(address)
+            | Self::Proxied {
+                client: Some(address),
+                ..
+            } => address,
+            Self::Proxied {
+                client: None,
+                proxy,
+            } => proxy,
+        }
+    }
+
+    /// The client, where that is known for sure.
+    pub(super) const fn known(self) -> Option<IpAddr> {
+        match self {
+            Self::Direct(address) => Some(address),
+            Self::Forwarder(_) => None,
+            Self::Proxied { client, .. } => client,
+        }
+    }
+
+    /// Whether it is this machine itself: what a proxy passes on comes from anybody, however near the proxy is.
+    pub(super) const fn is_this_machine(self) -> bool {
+        match self {
+            Self::Direct(address) => address.is_loopback(),
+            Self::Forwarder(_) | Self::Proxied { .. } => false,
+        }
+    }
+
+    /// What one client has for itself; `None` where a trusted proxy does not say who it is.
+    pub(super) const fn network(self) -> Option<Network> {
+        match self {
+            Self::Direct(address)
+            | Self::Forwarder(address)
+            | Self::Proxied {
+                client: Some(address),
+                ..
+            } => Some(Network::of(address)),
+            Self::Proxied { client: None, .. } => None,
+        }
+    }
+}
+
+/// The addresses that one client has for itself: one of version 4, or the 2⁶⁴ of a subnet of version 6.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) struct Network(IpAddr);
+
+impl Network {
+    pub(super) const fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(address) => Self(IpAddr::V4(address)),
+            IpAddr::V6(address) => {
+                let subnet = address.to_bits() >> V6_PREFIX_BITS << V6_PREFIX_BITS;
+                Self(IpAddr::V6(Ipv6Addr::from_bits(subnet)))
+            }
+        }
     }
 }
 
@@ -42,14 +193,9 @@ pub(super) fn is_in(address: IpAddr, networks: &[IpNet]) -> bool {
 }
 
 /// The elements of a list in the headers of a name, all of them one list (RFC 9110 section 5.3).
-fn entries<'a>(
-    headers: &'a HeaderMap,
-    name: &HeaderName,
-) -> Option<impl Iterator<Item = &'a str> + use<'a>> {
-    headers.contains_key(name).then(|| {
-        let values = headers.get_all(name).iter();
-        values.flat_map(|value| value.to_str().unwrap_or_default().split(','))
-    })
+fn entries<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    let values = headers.get_all(name).iter();
+    values.flat_map(|value| value.to_str().unwrap_or_default().split(','))
 }
 
 /// `for=` of an element of `Forwarded` (RFC 7239 section 4); nothing for `unknown` and names that hide an address.
@@ -77,13 +223,28 @@ mod tests {
 
     const PROXY: &str = "10.0.0.1";
 
-    fn seen(peer: &str, headers: &[(&'static str, &'static str)]) -> String {
-        let trusted = ["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
+    fn client(
+        header: Option<ForwardedHeader>,
+        peer: &str,
+        headers: &[(&'static str, &'static str)],
+    ) -> (Client, Option<IpAddr>) {
+        let settings = Settings {
+            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()],
+            forwarded_header: header,
+            ..Settings::default()
+        };
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, HeaderValue::from_static(value));
         }
-        address(peer.parse().unwrap(), &trusted, &map).to_string()
+        let peer = peer.parse().unwrap();
+        let client = Client::of(peer, &map, &settings);
+        (client, client.contradiction(peer, &map, &settings))
+    }
+
+    fn seen(peer: &str, headers: &[(&'static str, &'static str)]) -> String {
+        let (client, _) = client(Some(ForwardedHeader::XForwardedFor), peer, headers);
+        client.address().to_string()
     }
 
     #[test]
@@ -121,21 +282,80 @@ mod tests {
 
     #[test]
     fn forwarded_is_read_as_rfc_7239_writes_it() {
-        for (value, client) in [
+        for (value, expected) in [
             ("for=192.0.2.60;proto=http;by=203.0.113.43", "192.0.2.60"),
             ("For=\"[2001:db8:cafe::17]:4711\"", "2001:db8:cafe::17"),
             ("for=192.0.2.43, for=\"[fd00::1]\"", "192.0.2.43"),
             ("for=192.0.2.43, for=unknown", PROXY),
             ("for=_hidden", PROXY),
         ] {
-            assert_eq!(seen(PROXY, &[("forwarded", value)]), client, "{value}");
+            let headers = [("forwarded", value)];
+            let (seen, _) = client(Some(ForwardedHeader::Forwarded), PROXY, &headers);
+            assert_eq!(seen.address().to_string(), expected, "{value}");
         }
     }
 
     #[test]
-    fn headers_that_contradict_each_other_are_not_believed() {
-        let both = |custom| [("forwarded", "for=192.0.2.1"), ("x-forwarded-for", custom)];
-        assert_eq!(seen(PROXY, &both("192.0.2.1")), "192.0.2.1");
-        assert_eq!(seen(PROXY, &both("192.0.2.2")), PROXY);
+    fn only_the_header_that_the_operator_names_is_believed() {
+        let headers = [
+            ("forwarded", "for=192.0.2.1"),
+            ("x-forwarded-for", "192.0.2.2"),
+        ];
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        for (header, believed, ignored) in [
+            (
+                Some(ForwardedHeader::Forwarded),
+                "192.0.2.1",
+                Some("192.0.2.2"),
+            ),
+            (
+                Some(ForwardedHeader::XForwardedFor),
+                "192.0.2.2",
+                Some("192.0.2.1"),
+            ),
+            (None, PROXY, None),
+        ] {
+            let (client, other) = client(header, PROXY, &headers);
+            assert_eq!(client.address(), address(believed));
+            assert_eq!(other, ignored.map(address));
+        }
+        let same = [
+            ("forwarded", "for=192.0.2.1"),
+            ("x-forwarded-for", "192.0.2.1"),
+        ];
+        let (_, other) = client(Some(ForwardedHeader::Forwarded), PROXY, &same);
+        assert_eq!(other, None);
+    }
+
+    #[test]
+    fn what_comes_through_a_proxy_is_never_this_machine() {
+        let is_here = |headers: HeaderMap, proxies: &[&str]| {
+            let settings = Settings {
+                trusted_proxies: proxies.iter().map(|it| it.parse().unwrap()).collect(),
+                forwarded_header: Some(ForwardedHeader::XForwardedFor),
+                ..Settings::default()
+            };
+            Client::of("127.0.0.1".parse().unwrap(), &headers, &settings).is_this_machine()
+        };
+        let trusted = ["127.0.0.0/8"].as_slice();
+        assert!(is_here(HeaderMap::new(), &[]));
+        assert!(!is_here(HeaderMap::new(), trusted));
+        for name in FORWARDING {
+            for value in ["127.0.0.1", "for=127.0.0.1", "for=unknown", "for=_x", ""] {
+                let headers =
+                    HeaderMap::from_iter([(name.clone(), HeaderValue::from_static(value))]);
+                assert!(!is_here(headers.clone(), &[]), "{name}: {value}");
+                assert!(!is_here(headers, trusted), "{name}: {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_client_has_one_address_of_version_4_or_a_subnet_of_version_6() {
+        let network = |text: &str| Network::of(text.parse().unwrap());
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
+        assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:0:0:1"));
+        assert_ne!(network("2001:db8::1"), network("2001:db8:0:1::1"));
     }
 }

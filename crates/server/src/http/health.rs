@@ -1,21 +1,22 @@
-//! Whether the service lives, whether it can do what it is there for, and its numbers.
+//! Whether the service lives, and whether it can do what it is there for.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use postern_engine::WriteBackHealth;
 use serde::Serialize;
-use tokio::sync::Semaphore;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 use tracing::warn;
 
-use super::listen::Peer;
-use super::{Service, client, limits, problem};
+use super::Service;
+use super::limits::Places;
+use crate::clock::Clock;
 use crate::metrics;
 
 /// Something that has waited in the outbox for so long says that carriers do not do what they are there for.
@@ -24,58 +25,144 @@ const OVERDUE: Duration = Duration::from_mins(1);
 /// Longer than that nobody waits for a part to say how it is: probes give up after some seconds.
 const SAID_WITHIN: Duration = Duration::from_secs(3);
 
-/// How many ask at once how the parts are: probes come one by one, and whoever asks more often asks too much of the parts.
-const PROBES_MAX: usize = 8;
+/// How long what the parts said is said again: however many ask, the parts are asked once.
+const SAID_FOR: Duration = Duration::from_secs(1);
 
-/// The text format of Prometheus (its documentation, "Exposition formats").
-const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+/// A service without a free place for so long is to be sent nobody else.
+const FULL_FOR: Duration = Duration::from_secs(3);
 
-pub(super) fn router() -> Router<Arc<Service>> {
-    let places = Arc::new(Semaphore::new(PROBES_MAX));
+/// How far a clock may be from the database's: what one replica supersedes goes by the seconds that another has written, and a code of
+/// an app works for thirty.
+const SKEW_MAX: Duration = Duration::from_secs(2);
+
+pub(super) fn router(places: Arc<Places>) -> Router<Arc<Service>> {
+    let probe = Arc::new(Probe {
+        places,
+        said: Mutex::default(),
+    });
     Router::new()
         .route("/readyz", get(ready))
-        .route("/metrics", get(numbers))
-        .route_layer(middleware::from_fn_with_state(places, limits::at_once))
+        .layer(Extension(probe))
         .route("/healthz", get(async || "ok\n"))
 }
 
+/// What the parts said last.
+struct Probe {
+    places: Arc<Places>,
+    said: Mutex<Option<(Instant, Readiness)>>,
+}
+
 /// How each part is: `ok`, or what is wrong with it. Nothing of what it said goes to whoever asks.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 struct Readiness {
     store: &'static str,
     outbox: &'static str,
     directory: &'static str,
+    requests: &'static str,
+    clock: &'static str,
+    breached_passwords: &'static str,
 }
 
 const OK: &str = "ok";
 const UNREACHABLE: &str = "unreachable";
 
-async fn ready(State(service): State<Arc<Service>>) -> Response {
-    let (store, outbox, directory) =
-        tokio::join!(store(&service), outbox(&service), directory(&service));
-    let status = if [store, outbox, directory].iter().all(|part| *part == OK) {
+async fn ready(
+    State(service): State<Arc<Service>>,
+    Extension(probe): Extension<Arc<Probe>>,
+) -> Response {
+    let readiness = probe.readiness(&service).await;
+    let Readiness {
+        store,
+        outbox,
+        directory,
+        requests,
+        clock,
+        breached_passwords,
+    } = readiness;
+    let parts = [
+        store,
+        outbox,
+        directory,
+        requests,
+        clock,
+        breached_passwords,
+    ];
+    let status = if parts.iter().all(|part| *part == OK) {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
-    let readiness = Readiness {
-        store,
-        outbox,
-        directory,
-    };
     (status, Json(readiness)).into_response()
 }
 
-async fn store(service: &Service) -> &'static str {
-    match tokio::time::timeout(SAID_WITHIN, service.store.ping()).await {
-        Ok(Ok(())) => OK,
+impl Probe {
+    /// Of those who ask at once one asks the parts, and the others are told the same.
+    async fn readiness(&self, service: &Service) -> Readiness {
+        let mut said = self.said.lock().await;
+        if let Some((at, readiness)) = *said
+            && at.elapsed() < SAID_FOR
+        {
+            return readiness;
+        }
+        let ((store, clock), outbox, directory, breached_passwords) = tokio::join!(
+            store(service),
+            outbox(service),
+            directory(service),
+            breached_passwords(service)
+        );
+        let full_since = self.places.full_since();
+        let is_full = full_since.is_some_and(|since| since.elapsed() >= FULL_FOR);
+        let requests = if is_full { "full" } else { OK };
+        let readiness = Readiness {
+            store,
+            outbox,
+            directory,
+            requests,
+            clock,
+            breached_passwords,
+        };
+        *said = Some((Instant::now(), readiness));
+        readiness
+    }
+}
+
+/// The store, and our clock beside its.
+async fn store(service: &Service) -> (&'static str, &'static str) {
+    let before = Clock::system_milliseconds();
+    match tokio::time::timeout(SAID_WITHIN, service.store.clock()).await {
+        Ok(Ok(theirs)) => {
+            let after = Clock::system_milliseconds();
+            (OK, theirs.map_or(OK, |theirs| clock(before, theirs, after)))
+        }
         Ok(Err(error)) => {
             warn!(error = format!("{error:#}"), "the store does not answer");
             metrics::store_error("readiness");
-            UNREACHABLE
+            (UNREACHABLE, OK)
         }
-        Err(_) => UNREACHABLE,
+        Err(_) => (UNREACHABLE, OK),
     }
+}
+
+/// Whether our clock goes as theirs does, which was read between these two moments.
+fn clock(before: i64, theirs: i64, after: i64) -> &'static str {
+    let skew = Duration::from_millis(skew(before, theirs, after));
+    metrics::clock_skew(skew);
+    if skew <= SKEW_MAX {
+        return OK;
+    }
+    let skew_ms = u64::try_from(skew.as_millis()).unwrap_or(u64::MAX);
+    warn!(
+        skew_ms,
+        "the clocks of this machine and of the database differ: have both set by NTP"
+    );
+    "skewed"
+}
+
+/// Milliseconds that a clock is outside of what two looks at another leave open.
+fn skew(before: i64, theirs: i64, after: i64) -> u64 {
+    let early = before.saturating_sub(theirs);
+    let late = theirs.saturating_sub(after);
+    u64::try_from(early.max(late)).unwrap_or(0)
 }
 
 async fn outbox(service: &Service) -> &'static str {
@@ -108,35 +195,27 @@ async fn directory(service: &Service) -> &'static str {
         .unwrap_or(UNREACHABLE)
 }
 
-async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Response {
-    let peer = request.extensions().get::<Peer>().copied();
-    if !peer.is_some_and(|peer| may_read(peer, &service, request.headers())) {
-        return problem::of_status(StatusCode::NOT_FOUND);
+/// Whether whoever knows of breached passwords answers what can be read.
+async fn breached_passwords(service: &Service) -> &'static str {
+    let Some(breaches) = service.judge.breaches.load_full() else {
+        return OK;
+    };
+    if breaches.can_be_read(SAID_WITHIN).await {
+        OK
+    } else {
+        "unreadable"
     }
-    let now = service.judge.clock.now();
-    match service.store.backlog().await {
-        Ok(backlog) => {
-            let waiting_for = backlog.waiting_since.map(|since| now.since(since));
-            metrics::backlog(backlog, waiting_for.unwrap_or_default());
-        }
-        Err(error) => {
-            warn!(error = format!("{error:#}"), "the store does not answer");
-            metrics::store_error("metrics");
-        }
-    }
-    let text = metrics::recorder().render();
-    ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response()
 }
 
-/// Whether somebody is of this machine or of a network that may. What a proxy passes on that is not trusted comes from anybody,
-/// however near the proxy is.
-fn may_read(Peer(peer): Peer, service: &Service, headers: &HeaderMap) -> bool {
-    let settings = &service.settings;
-    let is_forwarded =
-        headers.contains_key(header::FORWARDED) || headers.contains_key("x-forwarded-for");
-    if is_forwarded && !client::is_in(peer.ip(), &settings.trusted_proxies) {
-        return false;
+#[cfg(test)]
+mod tests {
+    use super::skew;
+
+    #[test]
+    fn a_clock_is_skewed_by_what_the_way_there_and_back_does_not_explain() {
+        assert_eq!(skew(1_000, 1_000, 1_000), 0);
+        assert_eq!(skew(1_000, 1_200, 1_500), 0);
+        assert_eq!(skew(1_000, 4_000, 1_500), 2_500);
+        assert_eq!(skew(5_000, 1_000, 5_100), 4_000);
     }
-    let client = client::address(peer.ip(), &settings.trusted_proxies, headers);
-    client.is_loopback() || client::is_in(client, &settings.metrics_networks)
 }

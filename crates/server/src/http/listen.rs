@@ -3,7 +3,6 @@
 //! Which of the two is spoken is known before the first byte of it, so that no connection waits without an end to be understood.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,11 +21,9 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 use tracing::{debug, warn};
 
+use super::connections::{Connected, Connections, Opened};
 use super::settings::Settings;
 use super::tls::Tls;
-
-/// Connections at once. Each costs some ten kilobytes; those beyond wait with the kernel.
-const CONNECTIONS_MAX: usize = 8192;
 
 /// Bytes of all headers of a request: twice what browsers and proxies send when they send much.
 const HEADER_BYTES_MAX: u32 = 16 * 1024;
@@ -40,10 +37,6 @@ const STREAMS_MAX: u32 = 100;
 /// How long after an error of the listener it is tried again: a process that is out of files is soon so again.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// Who is at the other end of the connection.
-#[derive(Clone, Copy)]
-pub(super) struct Peer(pub(super) SocketAddr);
-
 /// Answers until it is told to stop. Then connections that are idle are closed, and the others when what runs on them is
 /// answered, or when its time is up.
 pub(crate) async fn serve(
@@ -53,7 +46,8 @@ pub(crate) async fn serve(
     settings: Settings,
     stop: CancellationToken,
 ) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let open = Connections::new();
+    let places = Arc::new(Semaphore::new(open.max()));
     let connections = TaskTracker::new();
     let enough = CancellationToken::new();
     loop {
@@ -74,7 +68,7 @@ pub(crate) async fn serve(
             }
         };
         let connection = Connection {
-            peer: Peer(peer),
+            opened: open.open(peer, &settings),
             router: router.clone(),
             header_within: settings.header_within(),
             stop: stop.clone(),
@@ -82,9 +76,11 @@ pub(crate) async fn serve(
         let (tls, enough) = (tls.clone(), enough.clone());
         connections.spawn(async move {
             let _place = place;
+            let connected = connection.opened.connected().clone();
             tokio::select! {
                 () = connection.run(stream, tls) => {}
                 () = enough.cancelled() => {}
+                () = connected.cut_off() => {}
             }
         });
     }
@@ -101,7 +97,7 @@ pub(crate) async fn serve(
 }
 
 struct Connection {
-    peer: Peer,
+    opened: Opened,
     router: Router,
     header_within: Duration,
     stop: CancellationToken,
@@ -158,9 +154,10 @@ impl Connection {
         Future: Send + 'static,
     > + Send
     + 'static {
-        let (peer, router) = (self.peer, self.router.clone());
+        let (connected, router): (Arc<Connected>, _) =
+            (self.opened.connected().clone(), self.router.clone());
         hyper::service::service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(peer);
+            request.extensions_mut().insert(connected.clone());
             router.clone().oneshot(request)
         })
     }

@@ -9,8 +9,9 @@ use axum::response::Response;
 use tokio::time::Instant;
 use tracing::{Instrument, debug, error_span, field, info};
 
-use super::listen::Peer;
-use super::{Service, client};
+use super::Service;
+use super::client::Client;
+use super::connections::Connected;
 use crate::{metrics, random};
 
 /// What the paths begin with whose answers are logged one by one.
@@ -19,19 +20,27 @@ const API: &str = "/api/";
 /// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and `support_code` with its `short_code`.
 pub(super) async fn observed(
     State(service): State<Arc<Service>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let route = route(&request);
     let method = method(request.method());
-    let peer = request.extensions().get().map(|Peer(peer)| peer.ip());
-    let client = peer
-        .map(|peer| client::address(peer, &service.settings.trusted_proxies, request.headers()));
+    let connected = request.extensions().get::<Arc<Connected>>();
+    let peer = connected.map(|connected| connected.peer().ip());
+    let settings = &service.settings;
+    let client = peer.map(|peer| Client::of(peer, request.headers(), settings));
+    let not_believed = client
+        .zip(peer)
+        .and_then(|(client, peer)| client.contradiction(peer, request.headers(), settings));
+    if let Some(client) = client {
+        request.extensions_mut().insert(client);
+    }
     // Of the highest level, so that it is there for whatever line is.
     let span = error_span!(
         "request",
         request_id = format!("{:016x}", u64::from_be_bytes(random::bytes())),
-        client = client.map(field::display),
+        client = client.map(|client| field::display(client.address())),
+        client_not_believed = not_believed.map(field::display),
         method,
         route = &*route,
         sid = field::Empty,

@@ -19,6 +19,12 @@ pub(super) async fn show(Path(name): Path<String>) -> Response {
     }
 }
 
+/// The names of all kinds, each of which has a section.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let sections = INDEX.split("\n## ").skip(1);
+    sections.filter_map(|section| section.lines().next())
+}
+
 /// From its heading to the next.
 fn section(name: &str) -> Option<&'static str> {
     let mut sections = INDEX.split("\n## ").skip(1);

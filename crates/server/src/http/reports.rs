@@ -22,7 +22,7 @@ const PATH: &str = "/reports";
 const ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
 
 /// The longest body that is read. Browsers send what they have gathered in a minute; a report has about a thousand bytes.
-const BYTES_MAX: usize = 64 * 1024;
+pub(super) const BYTES_MAX: usize = 64 * 1024;
 
 /// Reports that are looked at each minute, in one process: beyond them there is nothing new to learn.
 const PER_MINUTE_MAX: usize = 300;
@@ -68,6 +68,11 @@ const NOWHERE: [&str; 11] = [
 
 /// What we do not know by name.
 const OTHER: &str = "other";
+
+/// What violations are counted by.
+pub(crate) fn directives() -> impl Iterator<Item = &'static str> {
+    DIRECTIVES.into_iter().chain([OTHER])
+}
 
 pub(super) fn router() -> Router<Arc<Service>> {
     Router::new()

@@ -1,11 +1,14 @@
 //! What of HTTP can be configured: the table `[http]` of the configuration.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
 use serde::Deserialize;
+
+use super::client::ForwardedHeader;
 
 /// How many requests are answered at once by default: more than a database with sixteen connections keeps busy.
 const CONCURRENCY_MAX: NonZeroUsize = NonZeroUsize::new(512).expect("it is not 0");
@@ -20,14 +23,17 @@ const REQUEST_SECONDS: NonZeroU32 = NonZeroU32::new(75).expect("it is not 0");
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Settings {
-    /// Networks (CIDR) of the proxies whose `Forwarded` and `X-Forwarded-For` are believed. Default: none, and the client
-    /// is whoever connects.
+    /// Networks (CIDR) of the proxies in front of the service. Default: none, and the client is whoever connects.
     pub trusted_proxies: Vec<IpNet>,
+    /// The header in which they name the client, `"x-forwarded-for"` or `"forwarded"`: no other is believed. Default: none, and clients
+    /// behind them are not told apart.
+    pub forwarded_header: Option<ForwardedHeader>,
     /// Certificate and key, to speak HTTPS. Default: none, and a proxy in front of the service does.
     pub tls: Option<TlsFiles>,
     /// Whether `/api/v1/openapi.json` describes the API to anybody who asks. Default: `false` (OWASP ASVS 5.0, 13.4.5).
     pub openapi: bool,
-    /// Requests that are answered at once, at most; those beyond get 503 at once. At least 1. Default: 512.
+    /// Requests to the API that are answered at once, at most, and as many for files; those beyond get 503 at once. One whose body has
+    /// not come yet is not counted. At least 1. Default: 512.
     pub concurrency_max: NonZeroUsize,
     /// Seconds that a TLS handshake may take, and the headers of a request, and that a connection may be idle. At least 1.
     /// Default: 10.
@@ -35,8 +41,30 @@ pub struct Settings {
     /// Seconds that a request may take in all, and that stopping may take. At least 1, and more than the slowest directory
     /// needs. Default: 75.
     pub request_seconds: NonZeroU32,
-    /// Networks (CIDR) that may read `/metrics`, beside this machine. Default: none.
-    pub metrics_networks: Vec<IpNet>,
+    /// Where the service's own numbers are.
+    pub metrics: Metrics,
+}
+
+/// The table `[http.metrics]`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Metrics {
+    /// Where `/metrics` is listened to, apart from everything else. Default: `127.0.0.1:9464`, if no other service is there.
+    pub listen: SocketAddr,
+    /// Networks (CIDR) that may read it, beside this machine. Default: none.
+    pub networks: Vec<IpNet>,
+}
+
+/// The port that the exporters of OpenTelemetry have by default.
+const METRICS_PORT: u16 = 9464;
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, METRICS_PORT).into(),
+            networks: Vec::new(),
+        }
+    }
 }
 
 /// The table `[http.tls]`.
@@ -53,12 +81,13 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             trusted_proxies: Vec::new(),
+            forwarded_header: None,
             tls: None,
             openapi: false,
             concurrency_max: CONCURRENCY_MAX,
             header_seconds: HEADER_SECONDS,
             request_seconds: REQUEST_SECONDS,
-            metrics_networks: Vec::new(),
+            metrics: Metrics::default(),
         }
     }
 }
@@ -85,6 +114,8 @@ mod tests {
         assert_eq!(read(json!({})).unwrap(), Settings::default());
         let settings = read(json!({
             "trusted-proxies": ["10.0.0.0/8", "fd00::/8"],
+            "forwarded-header": "x-forwarded-for",
+            "metrics": { "listen": "[::1]:9000", "networks": ["192.0.2.0/24"] },
             "tls": { "certificate": "a.pem", "key": "b.pem" },
             "request-seconds": 1,
         }));
@@ -95,6 +126,8 @@ mod tests {
         for wrong in [
             json!({ "trusted_proxies": [] }),
             json!({ "trusted-proxies": ["10.0.0.0"] }),
+            json!({ "forwarded-header": "x-real-ip" }),
+            json!({ "metrics": { "listen": "localhost" } }),
             json!({ "concurrency-max": 0 }),
             json!({ "header-seconds": 0 }),
             json!({ "tls": { "certificate": "a.pem" } }),

@@ -10,13 +10,10 @@ use axum::routing::post;
 use postern_engine::{CallEnd, CallId};
 use tracing::{error, warn};
 
-use super::{Service, not_found};
+use super::{Service, body, not_found};
 use crate::delivery::Telephony;
 use crate::letter::Speech;
 use crate::markup::escaped;
-
-/// The longest body that is read: some forty short parameters.
-const BYTES_MAX: usize = 16 * 1024;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
 
@@ -51,8 +48,7 @@ impl Word {
         let path = request.uri().path_and_query();
         let path = path.map_or("", |path| path.as_str()).to_owned();
         let signature = request.headers().get(SIGNATURE).cloned();
-        let body = axum::body::to_bytes(request.into_body(), BYTES_MAX).await;
-        let body = body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        let body = body::read(request, body::BYTES_MAX).await?;
         let parameters: Vec<_> = form_urlencoded::parse(&body).into_owned().collect();
         let signature = signature
             .as_ref()

@@ -10,6 +10,8 @@
 //! - put the whole log, ends and all, back to an earlier state of it that they have kept, or to its beginning. That is found
 //!   by whoever has noted the last position and hash somewhere else, or has an export.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use anyhow::{Context, ensure};
 use hmac::{Hmac, Mac};
 use postern_engine::EngineKey;
@@ -22,6 +24,7 @@ use tracing::error;
 
 use super::statement::{Statement, places};
 use super::{Result, Verdict};
+use crate::metrics;
 
 /// Rows read at once when the chain is walked.
 const ROWS: i64 = 1_000;
@@ -32,6 +35,8 @@ const LINKS: usize = 100;
 pub(super) struct Chain {
     rows: [u8; 32],
     ends: [u8; 32],
+    /// Whether it was said that it is broken.
+    is_said: AtomicBool,
 }
 
 /// An end of the chain: a position and the hash there.
@@ -63,6 +68,18 @@ impl Chain {
         Self {
             rows: key.derived("audit chain"),
             ends: key.derived("audit chain ends"),
+            is_said: AtomicBool::new(false),
+        }
+    }
+
+    /// It is: that is counted each time, and said once in the life of a process.
+    fn is_broken(&self, why: &'static str) {
+        metrics::audit_chain_broken();
+        if !self.is_said.swap(true, Ordering::Relaxed) {
+            error!(
+                why,
+                "the audit log is not whole: postern-server audit verify tells where"
+            );
         }
     }
 
@@ -117,6 +134,9 @@ impl Chain {
         limit: i64,
     ) -> Result<u64> {
         let ends = ends(transaction).await?;
+        if !self.are_ours(&ends) {
+            self.is_broken("its ends were moved");
+        }
         let mut last = ends.last.clone();
         let rows =
             sqlx::query("SELECT id, event FROM audit WHERE position IS NULL ORDER BY id LIMIT $1")
@@ -154,7 +174,7 @@ impl Chain {
         let seal = if self.are_ours(before) {
             self.seal(&first, &last)
         } else {
-            error!("the audit log is not whole: its ends were moved");
+            self.is_broken("its ends were moved");
             before.seal.clone().unwrap_or_default()
         };
         sqlx::query(
@@ -221,7 +241,7 @@ impl Chain {
                 break;
             }
             let Some(next) = self.link(&end, row)?.filter(|_| self.are_ours(&ends)) else {
-                error!("the audit log is not whole: nothing more of it is forgotten");
+                self.is_broken("nothing more of it is forgotten");
                 break;
             };
             end = next;

@@ -43,6 +43,14 @@ impl Dialect {
         }
     }
 
+    /// Asks for the time in milliseconds, where the database may be on another machine.
+    pub(super) fn clock(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT CAST(NULL AS INTEGER)",
+            Self::Postgres => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+        }
+    }
+
     /// How a transaction that writes begins.
     pub(super) fn begin(self) -> &'static str {
         match self {

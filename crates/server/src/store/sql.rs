@@ -12,6 +12,7 @@ use sqlx::{Any, AnyPool, Connection, Executor, Row, Transaction};
 
 use super::chain::Chain;
 use super::dialect::Dialect;
+use super::private;
 use super::statement::{Statement, places};
 use super::writers::{Change, Outcome, Writers};
 use super::{
@@ -55,6 +56,9 @@ impl SqlStore {
         let Some(dialect) = Dialect::of(url) else {
             bail!("a store is a sqlite: or a postgres: URL");
         };
+        if dialect == Dialect::Sqlite {
+            private::file_of(url)?;
+        }
         let pool = |connections| {
             AnyPoolOptions::new()
                 .max_connections(connections)
@@ -139,9 +143,11 @@ impl SqlStore {
 
 #[async_trait]
 impl Store for SqlStore {
-    async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT 1").execute(&self.readers).await?;
-        Ok(())
+    async fn clock(&self) -> Result<Option<i64>> {
+        let row = sqlx::query(self.dialect.clock())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.try_get(0)?)
     }
 
     async fn attempt(&self, id: AttemptId) -> Result<Option<Kept>> {
@@ -277,6 +283,24 @@ impl Store for SqlStore {
             waiting: row.try_get(0)?,
             waiting_since: waiting_since.map(Timestamp::from_seconds),
         })
+    }
+
+    async fn backlogs(&self) -> Result<Vec<(String, String, Backlog)>> {
+        let rows = sqlx::query(
+            "SELECT lane, tenant, COUNT(*), MIN(CASE WHEN deferred = 0 THEN written_at END) FROM outbox \
+             GROUP BY lane, tenant",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let backlogs = rows.iter().map(|row| {
+            let waiting_since: Option<i64> = row.try_get(3)?;
+            let backlog = Backlog {
+                waiting: row.try_get(2)?,
+                waiting_since: waiting_since.map(Timestamp::from_seconds),
+            };
+            Ok((row.try_get(0)?, row.try_get(1)?, backlog))
+        });
+        backlogs.collect()
     }
 
     async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64> {
@@ -445,9 +469,9 @@ fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
     if waiting.is_empty() {
         return None;
     }
-    let places = places(waiting.len(), 7);
+    let places = places(waiting.len(), 8);
     let statement = format!(
-        "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tries) VALUES {places}"
+        "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tenant, tries) VALUES {places}"
     );
     let mut query = Statement::new(statement);
     for waiting in waiting {
@@ -458,6 +482,7 @@ fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
             .bind(waiting.deadline.seconds())
             .bind(waiting.lane.as_str())
             .bind(waiting.attempt.0.to_bytes().to_vec())
+            .bind(waiting.tenant)
             .bind(0);
     }
     Some(query)

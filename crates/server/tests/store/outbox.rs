@@ -13,6 +13,7 @@ pub(super) async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str
         .map(|number| Waiting {
             lane: Lane::Mail,
             attempt,
+            tenant: "contoso.example".to_owned(),
             sealed: vec![number],
             deadline,
         })
@@ -53,6 +54,7 @@ pub(super) async fn each_lane_is_leased_by_itself(store: SqlStore, _: &str) {
     let waiting = |lane: Lane| Waiting {
         lane,
         attempt: AttemptId(Guid::from_random(7)),
+        tenant: "contoso.example".to_owned(),
         sealed: lane.as_str().into(),
         deadline,
     };
@@ -78,6 +80,7 @@ pub(super) async fn what_has_waited_longest_is_known_however_often_it_was_tried(
         let waiting = Waiting {
             lane: Lane::Text,
             attempt: AttemptId(Guid::from_random(7)),
+            tenant: "contoso.example".to_owned(),
             sealed: vec![1],
             deadline: later(300),
         };
@@ -109,6 +112,7 @@ pub(super) async fn what_was_deferred_by_those_whom_it_is_for_says_nothing_of_it
     let waiting = Waiting {
         lane: Lane::Mail,
         attempt: AttemptId(Guid::from_random(7)),
+        tenant: "contoso.example".to_owned(),
         sealed: vec![1],
         deadline,
     };
@@ -146,6 +150,7 @@ pub(super) async fn a_parcel_that_is_given_up_is_told_of_in_the_audit(store: Sql
     let waiting = Waiting {
         lane: Lane::Text,
         attempt: AttemptId(Guid::from_random(7)),
+        tenant: "contoso.example".to_owned(),
         sealed: vec![1],
         deadline: NOW,
     };

@@ -28,6 +28,7 @@ impl Log {
             let writer = log.clone();
             tracing_subscriber::fmt()
                 .json()
+                .with_span_list(false)
                 .with_max_level(tracing::Level::DEBUG)
                 .with_writer(move || writer.clone())
                 .init();

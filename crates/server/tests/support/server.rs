@@ -1,5 +1,6 @@
 //! A server with the accounts of Contoso, on a port of its own, and what speaks to it as it stands on the wire.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use postern_engine::contoso;
@@ -47,7 +48,7 @@ impl Server {
     }
 
     async fn with(
-        http: http::Settings,
+        mut http: http::Settings,
         site: Option<&TempDir>,
         other: Option<Arc<dyn Directory>>,
         database: Database,
@@ -58,6 +59,7 @@ impl Server {
             let put = directory.put(domain, &account).await;
             put.expect("there is room for everybody");
         }
+        http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
         let running = serve::start(Options {
             site: site.map(|site| site.path().to_owned()),
             asks_work: false,
@@ -87,6 +89,23 @@ impl Server {
     pub(crate) async fn get(&self, path: &str) -> Response {
         let sent = self.request(Method::GET, path).send().await;
         sent.expect("the server answers")
+    }
+
+    /// The numbers of the service.
+    pub(crate) async fn numbers(&self) -> Response {
+        let sent = self.numbers_with(&[]).await;
+        sent.expect("the server answers")
+    }
+
+    /// The same with these headers.
+    pub(crate) async fn numbers_with(&self, headers: &[(&str, &str)]) -> reqwest::Result<Response> {
+        let address = self.running.metrics_address;
+        let address = address.expect("the numbers have an address");
+        let mut request = self.client.get(format!("http://{address}/metrics"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await
     }
 
     /// A `POST` of JSON with a key.

@@ -208,11 +208,14 @@ impl Service {
         backlog.expect("the store answers").waiting
     }
 
-    /// Whether it says that it can do what it is there for.
-    pub(crate) async fn is_ready(&self) -> bool {
-        let response = self.client.get(format!("{}/readyz", self.url())).send();
-        let response = response.await.expect("the server answers");
-        response.status().is_success()
+    /// Waits until it says whether it can do what it is there for: what it said is said again for a second.
+    pub(crate) async fn becomes_ready(&self, is_ready: bool) {
+        until("it is ready, or not any more", async || {
+            let response = self.client.get(format!("{}/readyz", self.url())).send();
+            let response = response.await.expect("the server answers");
+            (response.status().is_success() == is_ready).then_some(())
+        })
+        .await;
     }
 
     /// Waits until nothing waits to leave any more.

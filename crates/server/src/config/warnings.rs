@@ -1,0 +1,44 @@
+//! What may be meant, and most likely is not: told by `check-config` and at the start, and nothing is refused for it.
+
+use super::Config;
+
+impl Config {
+    /// Each as a sentence for whoever wrote the configuration.
+    pub fn warnings(&self) -> Vec<&'static str> {
+        let http = &self.http;
+        let has_proxies = !http.trusted_proxies.is_empty();
+        let mut warnings = Vec::new();
+        if has_proxies && http.forwarded_header.is_none() {
+            warnings.push(
+                "http.trusted-proxies is there without http.forwarded-header: no client is told from another. Name the one header that your \
+                 proxy writes, \"x-forwarded-for\" or \"forwarded\"",
+            );
+        }
+        if !has_proxies && http.forwarded_header.is_some() {
+            warnings.push(
+                "http.forwarded-header is there without http.trusted-proxies: it is believed of nobody",
+            );
+        }
+        if http
+            .trusted_proxies
+            .iter()
+            .any(|network| network.prefix_len() == 0)
+        {
+            warnings.push(
+                "http.trusted-proxies has every address in it: any client can say that it is another one",
+            );
+        }
+        if self.public_url.as_ref().is_secure() && http.tls.is_none() && !has_proxies {
+            warnings.push(
+                "public-url begins with https://, and there is neither http.tls nor http.trusted-proxies: a proxy in front that speaks HTTPS has to \
+                 be named in http.trusted-proxies, or all its clients share the limits of one",
+            );
+        }
+        if !http.metrics.listen.ip().is_loopback() && http.metrics.networks.is_empty() {
+            warnings.push(
+                "http.metrics.listen is reached from other machines, and http.metrics.networks lets none of them read it",
+            );
+        }
+        warnings
+    }
+}

@@ -1,0 +1,68 @@
+//! How many files this process may have open, of which every connection is one.
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tracing::{info, warn};
+
+/// Files that are no connection of a client: the database, carriers, what is read again.
+const OTHERS_MAX: u64 = 1024;
+
+/// How many connections there are files for: so many, or what is left of the limit. The soft limit is raised as far as it is needed and
+/// the hard one lets it.
+pub(super) fn left_for(connections: usize) -> usize {
+    let wanted = OTHERS_MAX.saturating_add(connections as u64);
+    let limit = raised_to(wanted);
+    let left = left(limit, connections);
+    if left < connections {
+        warn!(
+            files = limit,
+            connections = left,
+            "fewer files may be open than connections are taken: raise RLIMIT_NOFILE (LimitNOFILE= of systemd, ulimit -n)"
+        );
+    }
+    left
+}
+
+/// Half of a limit that is too small is left for everything else.
+fn left(limit: u64, connections: usize) -> usize {
+    let others = OTHERS_MAX.min(limit / 2);
+    let left = usize::try_from(limit - others).unwrap_or(usize::MAX);
+    left.clamp(1, connections)
+}
+
+/// Raises the soft limit, and tells what it is then.
+fn raised_to(wanted: u64) -> u64 {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let Some(soft) = current.filter(|soft| *soft < wanted) else {
+        return current.unwrap_or(u64::MAX);
+    };
+    let raised = maximum.map_or(wanted, |hard| hard.min(wanted)).max(soft);
+    let limit = Rlimit {
+        current: Some(raised),
+        maximum,
+    };
+    match setrlimit(Resource::Nofile, limit) {
+        Ok(()) => {
+            info!(from = soft, to = raised, "more files may be open now");
+            raised
+        }
+        Err(error) => {
+            warn!(%error, "the limit of open files cannot be raised");
+            soft
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left;
+
+    #[test]
+    fn connections_leave_files_for_everything_else() {
+        assert_eq!(left(1_000_000, 8192), 8192);
+        assert_eq!(left(8192 + 1024, 8192), 8192);
+        assert_eq!(left(4096, 8192), 3072);
+        assert_eq!(left(1024, 8192), 512);
+        assert_eq!(left(256, 8192), 128);
+        assert_eq!(left(0, 8192), 1);
+    }
+}

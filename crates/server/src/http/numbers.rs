@@ -1,0 +1,57 @@
+//! `/metrics`, on a listener of its own: what reaches the service by a proxy does not reach it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tracing::warn;
+
+use super::client::{self, Client};
+use super::connections::Connected;
+use super::{Service, limits, problem};
+use crate::metrics;
+
+/// The text format of Prometheus (its documentation, "Exposition formats").
+const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// How many ask at once for the numbers: whoever does so more often asks too much of the store.
+const AT_ONCE_MAX: usize = 8;
+
+pub(super) fn router() -> Router<Arc<Service>> {
+    let places = limits::Places::new(AT_ONCE_MAX);
+    Router::new()
+        .route("/metrics", get(numbers))
+        .route_layer(middleware::from_fn_with_state(places, limits::at_once))
+        .fallback(async || problem::of_status(StatusCode::NOT_FOUND))
+}
+
+async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Response {
+    if !may_read(&service, &request) {
+        return problem::of_status(StatusCode::NOT_FOUND);
+    }
+    let settings = service.judge.settings.load_full();
+    let now = service.judge.clock.now();
+    if let Err(error) = metrics::backlog(&*service.store, now, &settings.tenants).await {
+        warn!(error = format!("{error:#}"), "the store does not answer");
+        metrics::store_error("metrics");
+    }
+    let text = metrics::recorder().render();
+    ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response()
+}
+
+/// Whether somebody is of this machine or of a network that may.
+fn may_read(service: &Service, request: &Request) -> bool {
+    let settings = &service.settings;
+    let Some(connected) = request.extensions().get::<Arc<Connected>>() else {
+        return false;
+    };
+    let client = Client::of(connected.peer().ip(), request.headers(), settings);
+    client.is_this_machine()
+        || client
+            .known()
+            .is_some_and(|client| client::is_in(client, &settings.metrics.networks))
+}

@@ -1,0 +1,287 @@
+//! What takes its time holds up nothing but itself: bodies, floods of probes, requests that fill every place.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an answer that is not as it should be fails its test, and says why"
+)]
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use axum::body::{Body, Bytes};
+use http_body_util::BodyExt;
+use http_body_util::channel::{Channel, Sender};
+use hyper::Request;
+use hyper::client::conn::http2::{self, SendRequest};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use postern_engine::account::AccountId;
+use postern_engine::command::WriteBack;
+use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written, contoso};
+use postern_peers::process::until;
+use postern_protocol::{Method, Step};
+use postern_server::clock::Clock;
+use postern_server::development::Mailbox;
+use postern_server::directory::Directory;
+use postern_server::http;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::Semaphore;
+use tokio_rustls::rustls;
+
+use crate::support::server::{Server, start};
+use crate::support::service::{HOST, Service};
+use crate::tls;
+
+/// Longer than anything here takes: whoever waits for that long waits in vain.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Connections and bodies on each, as they once shut the service.
+const CONNECTIONS: usize = 6;
+const STREAMS: usize = 90;
+
+/// Bodies on their way that a connection may have; those beyond are cut off.
+const KEPT: usize = 8;
+
+/// A connection of HTTP/2 over TLS, on which anything can be asked at once.
+async fn connection(
+    server: &Server,
+    trusted: &rustls::pki_types::CertificateDer<'static>,
+) -> SendRequest<Body> {
+    let stream = tls::connect(server, trusted, b"h2", &rustls::version::TLS13).await;
+    let io = TokioIo::new(stream.unwrap());
+    let (sender, connection) = http2::handshake(TokioExecutor::new(), io).await.unwrap();
+    tokio::spawn(connection);
+    sender
+}
+
+/// A body of which one byte of a thousand comes, and the others as long as this is kept do not.
+async fn slow() -> (Sender<Bytes, std::io::Error>, Body) {
+    let (mut sender, body) = Channel::new(1);
+    sender.send_data(Bytes::from_static(b"[")).await.unwrap();
+    (sender, Body::new(body))
+}
+
+/// Asks, and reads what is answered.
+async fn ask(
+    sender: &SendRequest<Body>,
+    path: &str,
+    token: Option<&str>,
+    body: &Value,
+) -> (u16, Value) {
+    let mut request = Request::post(format!("https://{}{path}", tls::NAME))
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", format!("\"{path}\""));
+    if let Some(token) = token {
+        request = request.header("Authorization", format!("Bearer {token}"));
+    }
+    let request = request.body(Body::from(body.to_string())).unwrap();
+    let response = sender.clone().send_request(request).await.unwrap();
+    let status = response.status().as_u16();
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&bytes).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_bodies_on_six_connections_hold_up_no_honest_reset() {
+    let directory = TempDir::new().unwrap();
+    let files = tls::files(&directory);
+    let certificate = tls::issue(&files);
+    let server = tls::start(&files).await;
+    let cut_off = Arc::new(AtomicUsize::new(0));
+    let mut kept = Vec::new();
+    for _ in 0..CONNECTIONS {
+        let attacker = connection(&server, &certificate).await;
+        for _ in 0..STREAMS {
+            let (sender, body) = slow().await;
+            kept.push(sender);
+            let request = Request::post(format!("https://{}/reports", tls::NAME))
+                .header("Content-Type", "application/reports+json")
+                .header("Content-Length", "1000");
+            let answered = attacker.clone().send_request(request.body(body).unwrap());
+            let cut_off = cut_off.clone();
+            tokio::spawn(async move {
+                if answered.await.is_ok_and(|answer| answer.status() == 503) {
+                    cut_off.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+    }
+    // As many as may be on their way are, so that all others have come and gone.
+    until("those that are too many are cut off", async || {
+        (cut_off.load(Ordering::SeqCst) >= CONNECTIONS * (STREAMS - KEPT)).then_some(())
+    })
+    .await;
+
+    let honest = connection(&server, &certificate).await;
+    let (status, begun) = ask(
+        &honest,
+        "/api/v1/attempts",
+        None,
+        &start("ada@contoso.example"),
+    )
+    .await;
+    assert_eq!(status, 201, "{begun}");
+    let token = begun["token"].as_str().unwrap();
+    let about = format!(
+        "/api/v1/attempts/{}",
+        begun["attempt"]["id"].as_str().unwrap()
+    );
+    let path = format!("{about}/codes");
+    let (status, sent) = ask(&honest, &path, Some(token), &json!({ "method": "email" })).await;
+    assert_eq!(status, 200, "{sent}");
+    let path = format!("{about}/proofs");
+    let (status, wrong) = ask(&honest, &path, Some(token), &json!({ "code": "00000000" })).await;
+    assert_eq!(
+        (status, &wrong["type"]),
+        (422, &json!("/problems/code-wrong"))
+    );
+    drop(kept);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_bodies_on_as_many_connections_hold_up_no_honest_reset() {
+    let mailbox = Arc::new(Mailbox::new(Clock::System));
+    let settings = postern_server::settings::Settings::new(contoso::tenants(), HOST);
+    let service = Service::with(settings, mailbox.uncarried()).await;
+    let mut kept = Vec::new();
+    for _ in 0..CONNECTIONS * STREAMS {
+        let mut stream = tokio::net::TcpStream::connect(service.address())
+            .await
+            .unwrap();
+        let half = "POST /api/v1/attempts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+        // One that was cut off meanwhile takes no more.
+        let _sent = stream.write_all(half.as_bytes()).await;
+        kept.push(stream);
+    }
+    let ada = service.arrive("ada@contoso.example", "en").await;
+    service.choose(&ada, Method::Email, None).await;
+    let code = until("a code", async || {
+        mailbox.all().into_iter().find_map(|letter| letter.code)
+    })
+    .await;
+    assert_eq!(service.prove(&ada, &code).await, 1);
+    let step = service.set_password(&ada, "nine boats, no sail").await;
+    assert!(matches!(step, Step::Done(_)), "{step:?}");
+    drop(kept);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_does_not_come_is_given_up_wherever_it_is_sent() {
+    let server = Server::start(http::Settings::default()).await;
+    let mut asked = Vec::new();
+    for path in [
+        "/api/v1/attempts",
+        "/api/v1/challenges",
+        "/api/v1/nothing",
+        "/telephony/calls/01234567-89ab-4def-8123-456789abcdef/menu",
+        "/reports",
+    ] {
+        let half = format!(
+            "POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{"
+        );
+        let mut stream = server.connect().await;
+        stream.write_all(half.as_bytes()).await.unwrap();
+        asked.push((path, stream));
+    }
+    for (path, mut stream) in asked {
+        let mut answer = [0; 12];
+        let read = tokio::time::timeout(PATIENCE, stream.read_exact(&mut answer)).await;
+        read.expect("the server answers").unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 408", "{path}");
+    }
+}
+
+/// A directory that finds nobody, and not before it is told to.
+struct Waits(Arc<Semaphore>);
+
+#[async_trait]
+impl Directory for Waits {
+    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Account>> {
+        let _told = self.0.acquire().await?;
+        Ok(None)
+    }
+
+    async fn account(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Account>> {
+        Ok(None)
+    }
+
+    async fn write_back(&self, _: &Tenant, _: &WriteBack) -> Written {
+        Written::Unknown
+    }
+
+    async fn unlock(&self, _: &Tenant, _: &AccountId) -> Written {
+        Written::Unknown
+    }
+
+    async fn health(&self, _: &Tenant) -> WriteBackHealth {
+        WriteBackHealth::Healthy
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_request_too_many_is_told_so_at_once_and_balancers_soon() {
+    let told = Arc::new(Semaphore::new(0));
+    let settings = http::Settings {
+        concurrency_max: NonZeroUsize::MIN,
+        ..http::Settings::default()
+    };
+    let server = Server::with_directory(settings, Arc::new(Waits(told.clone()))).await;
+    let server = Arc::new(server);
+    let first = tokio::spawn({
+        let server = server.clone();
+        async move {
+            let body = start("ada@contoso.example");
+            server.post("/api/v1/attempts", "1", &body).await.status()
+        }
+    });
+    let path = "/api/v1/tenants/contoso.example";
+    let refused = until("there is no place", async || {
+        let answer = server.get(path).await;
+        (answer.status() == 503).then_some(answer)
+    })
+    .await;
+    assert_eq!(refused.headers()["retry-after"], "1");
+    assert_eq!(
+        refused.headers()["content-type"],
+        "application/problem+json"
+    );
+    // Files and probes have places of their own.
+    assert_eq!(server.get("/healthz").await.status(), 200);
+    assert_eq!(server.get("/problems/code-wrong").await.status(), 200);
+    let said = async |status: u16| {
+        until("it is said", async || {
+            let answer = server.get("/readyz").await;
+            let is = answer.status() == status;
+            let body: Value = answer.json().await.unwrap();
+            is.then_some(body["requests"].clone())
+        })
+        .await
+    };
+    assert_eq!(said(503).await, "full");
+    told.add_permits(1);
+    assert_eq!(first.await.unwrap(), 201);
+    assert_eq!(said(200).await, "ok");
+    assert_eq!(server.get(path).await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_probe_is_refused_in_a_flood_of_probes() {
+    let server = Arc::new(Server::start(http::Settings::default()).await);
+    let probes: Vec<_> = (0..64)
+        .map(|_| {
+            let server = server.clone();
+            tokio::spawn(async move {
+                for _ in 0..10 {
+                    assert_eq!(server.get("/readyz").await.status(), 200);
+                }
+            })
+        })
+        .collect();
+    for probe in probes {
+        probe.await.unwrap();
+    }
+}
