@@ -14,6 +14,7 @@ mod key;
 mod limits;
 pub(crate) mod listen;
 mod load;
+mod members;
 mod numbers;
 mod observe;
 pub mod openapi;

@@ -54,7 +54,7 @@ fn what_is_most_likely_not_meant_is_warned_of() {
     let proxies = "trusted-proxies = [\"192.0.2.1/32\"]";
     let header = "forwarded-header = \"forwarded\"";
     for (tables, told) in [
-        ("".to_owned(), Some("neither http.tls nor")),
+        (String::new(), Some("neither http.tls nor")),
         (
             format!("[http]\n{proxies}"),
             Some("without http.forwarded-header"),

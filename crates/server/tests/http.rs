@@ -43,7 +43,7 @@ async fn a_member_that_nobody_knows_is_refused_in_every_body() {
     let guid = "01234567-89ab-4def-8123-456789abcdef";
     let parameters = json!({
         "algorithm": "a", "cost": 1, "data": {}, "expiresAt": 1, "keyLength": 1, "keyPrefix": "",
-        "keySignature": "", "nonce": "", "salt": "", "memoryCost": 1,
+        "keySignature": "", "nonce": "", "salt": "", "x": 1,
     });
     let with_work = json!({
         "identifier": "ada", "locale": "en", "support_code": guid,
@@ -52,32 +52,42 @@ async fn a_member_that_nobody_knows_is_refused_in_every_body() {
             "solution": { "counter": 1, "derivedKey": "" },
         },
     });
-    for (method, path, body) in [
-        (Method::POST, ATTEMPTS.to_owned(), begin),
-        (Method::POST, ATTEMPTS.to_owned(), with_work),
+    for (method, path, wrong, body) in [
+        (Method::POST, ATTEMPTS.to_owned(), "#/admin", begin),
+        (
+            Method::POST,
+            ATTEMPTS.to_owned(),
+            "#/work/challenge/parameters/x",
+            with_work,
+        ),
         (
             Method::PUT,
             format!("{about}/purpose"),
+            "#/x",
             json!({ "purpose": "reset", "x": 1 }),
         ),
         (
             Method::POST,
             format!("{about}/codes"),
+            "#/x",
             json!({ "method": "email", "x": 1 }),
         ),
         (
             Method::POST,
             format!("{about}/proofs"),
+            "#",
             json!({ "code": "12345678", "x": 1 }),
         ),
         (
             Method::POST,
             format!("{about}/proofs"),
+            "#/answers/0/x",
             json!({ "answers": [{ "question": 1, "answer": "a", "x": 1 }] }),
         ),
         (
             Method::POST,
             format!("{about}/password"),
+            "#/x",
             json!({ "password": "p", "x": 1 }),
         ),
     ] {
@@ -88,12 +98,14 @@ async fn a_member_that_nobody_knows_is_refused_in_every_body() {
             .send()
             .await
             .unwrap();
-        let (status, name, _) = problem(response).await;
+        let (status, name, told) = problem(response).await;
         assert_eq!(
             (status, name.as_str()),
             (400, "/problems/malformed"),
             "{path}: {body}"
         );
+        let pointer = told["errors"][0]["pointer"].as_str().unwrap();
+        assert_eq!(pointer, wrong, "{body}: {told}");
     }
 }
 

@@ -4,9 +4,9 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use postern_protocol::ProblemKind;
 use serde::de::DeserializeOwned;
 
+use super::members::{self, WrongMember};
 use super::problem::{self, Refusal};
 
 /// The longest body that is read: the longest password, each of its code points escaped twice over, fits in twice.
@@ -14,6 +14,7 @@ pub(super) const BYTES_MAX: usize = 16 * 1024;
 
 /// How deep objects and lists may stand in each other; the proof of work has the deepest there is, which is five.
 const DEPTH_MAX: usize = 8;
+const TOO_DEEP: &str = "expected objects and lists that stand in each other 8 deep at most";
 
 /// What a body says.
 pub(super) struct Json<T>(pub(super) T);
@@ -27,11 +28,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         }
         let bytes = read(request, BYTES_MAX).await?;
         if depth(&bytes) > DEPTH_MAX {
-            return Err(Refusal::from(ProblemKind::Malformed).into_response());
+            let wrong = WrongMember::body(TOO_DEEP);
+            return Err(Refusal::from(wrong).into_response());
         }
-        serde_json::from_slice(&bytes)
+        members::read(&bytes)
             .map(Self)
-            .map_err(|_| Refusal::from(ProblemKind::Malformed).into_response())
+            .map_err(|wrong| Refusal::from(wrong).into_response())
     }
 }
 

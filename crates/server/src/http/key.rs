@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use postern_protocol::ProblemKind;
 
+use super::members::WrongMember;
 use super::problem::Refusal;
 
 /// `Authorization: Bearer`. A request without it opens no attempt, and is told so before anything else of it is looked at.
@@ -26,6 +27,10 @@ impl<S: Sync> FromRequestParts<S> for Token {
     }
 }
 
+const KEY: &str = "Idempotency-Key";
+const EXPECTED: &str =
+    "expected a string in double quotes of 1 to 64 characters of ASCII, a new one for each request";
+
 /// `Idempotency-Key`, which every POST has to have (draft-ietf-httpapi-idempotency-key-header-06): a string of structured fields (RFC 9651 section 3.3.3).
 pub(super) struct Key(pub(super) String);
 
@@ -33,13 +38,13 @@ impl<S: Sync> FromRequestParts<S> for Key {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let header = parts.headers.get("idempotency-key");
+        let header = parts.headers.get(KEY);
         header
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.trim().strip_prefix('"')?.strip_suffix('"'))
             .filter(|key| !key.is_empty() && key.bytes().all(is_plain))
             .map(|key| Self(key.to_owned()))
-            .ok_or_else(|| ProblemKind::Malformed.into())
+            .ok_or_else(|| WrongMember::header(KEY, EXPECTED).into())
     }
 }
 

@@ -335,10 +335,30 @@ fn problem() -> Value {
                         "type": "array", "items": { "type": "string" },
                         "description": "The quotas that are used up (draft-ietf-httpapi-ratelimit-headers).",
                     },
+                    "errors": errors(),
                 },
                 "additionalProperties": false,
             },
         ],
+    })
+}
+
+/// Where a request is not what is described here.
+fn errors() -> Value {
+    let pointer = "The member: a JSON Pointer as a fragment (RFC 6901 section 6), such as #/work/solution/counter. # is all of the body.";
+    json!({
+        "type": "array",
+        "description": "With /problems/malformed: what is wrong with the request. What was sent is never repeated.",
+        "items": {
+            "type": "object",
+            "required": ["detail"],
+            "properties": {
+                "pointer": { "type": "string", "pattern": "^#", "description": pointer },
+                "header": { "type": "string", "description": "The header, where it is no member of the body." },
+                "detail": { "type": "string", "description": "What was expected there, for those who write clients; never shown to people." },
+            },
+            "additionalProperties": false,
+        },
     })
 }
 

@@ -1,4 +1,4 @@
-//! A solved challenge as it comes in: the parameters that we issue, and nothing else.
+//! A solved challenge as it comes in: what the format of ALTCHA defines, so that its own libraries are taken, and nothing else.
 
 use std::collections::BTreeMap;
 
@@ -46,6 +46,12 @@ struct Parameters {
     nonce: String,
     /// The salt of the derivation, in hexadecimal.
     salt: String,
+    /// Memory that other derivations cost; this one has none.
+    #[schema(maximum = 4_294_967_295_u32)]
+    memory_cost: Option<u32>,
+    /// Threads that other derivations take; this one has none.
+    #[schema(maximum = 4_294_967_295_u32)]
+    parallelism: Option<u32>,
 }
 
 /// What was found.
@@ -57,6 +63,8 @@ struct Solution {
     counter: u32,
     /// The key derived with it, in hexadecimal.
     derived_key: String,
+    /// Milliseconds that it took, as libraries of ALTCHA say; nothing goes by it.
+    time: Option<f64>,
 }
 
 impl From<Payload> for altcha::Payload {
@@ -75,6 +83,8 @@ impl From<Payload> for altcha::Payload {
             key_signature,
             nonce,
             salt,
+            memory_cost,
+            parallelism,
         } = challenge.parameters;
         let data = data.into_iter();
         Self {
@@ -90,9 +100,9 @@ impl From<Payload> for altcha::Payload {
                     key_length: key_length.into(),
                     key_prefix,
                     key_signature: Some(key_signature),
-                    memory_cost: None,
+                    memory_cost,
                     nonce,
-                    parallelism: None,
+                    parallelism,
                     salt,
                 },
                 signature: Some(challenge.signature),
@@ -100,7 +110,7 @@ impl From<Payload> for altcha::Payload {
             solution: altcha::Solution {
                 counter: solution.counter,
                 derived_key: solution.derived_key,
-                time: None,
+                time: solution.time,
             },
         }
     }
@@ -125,17 +135,28 @@ mod tests {
         let challenge = work.issue(easy).unwrap();
         let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap();
         let solution = solution.unwrap();
-        // As the page writes it, which gives no time.
-        let solution = json!({ "counter": solution.counter, "derivedKey": solution.derived_key });
-        let mut text = json!({ "challenge": challenge, "solution": solution });
-        let payload: Payload = serde_json::from_value(text.clone()).unwrap();
-        assert!(work.take(Some(&payload.into())).unwrap().is_some());
+        // As the page writes it, which gives no time, and as libraries do.
+        let untimed = json!({ "counter": solution.counter, "derivedKey": solution.derived_key });
+        let mut timed = untimed.clone();
+        timed["time"] = json!(204.8);
+        let mut text = json!({ "challenge": challenge, "solution": untimed });
+        for solution in [timed, untimed] {
+            text["solution"] = solution;
+            let payload: Payload = serde_json::from_value(text.clone()).unwrap();
+            assert!(work.take(Some(&payload.into())).unwrap().is_some());
+        }
 
         text["challenge"]["parameters"]["data"]["purpose"] = json!("another");
         let payload: Payload = serde_json::from_value(text.clone()).unwrap();
         let refused = work.take(Some(&payload.into()));
         assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused);
+        // What another derivation would cost was never signed.
+        text["challenge"]["parameters"]["data"]["purpose"] = json!("attempt");
         text["challenge"]["parameters"]["memoryCost"] = json!(1);
+        let payload: Payload = serde_json::from_value(text.clone()).unwrap();
+        let refused = work.take(Some(&payload.into()));
+        assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused);
+        text["solution"]["memoryCost"] = json!(1);
         assert!(serde_json::from_value::<Payload>(text).is_err());
     }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Service;
+use super::members::WrongMember;
 use crate::metrics;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -22,18 +23,33 @@ const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// A problem on its way out.
-pub(super) struct Refusal(pub(super) Problem);
+/// A problem on its way out, with the member of the request that is wrong, where it is one.
+pub(super) struct Refusal {
+    problem: Problem,
+    wrong: Option<WrongMember>,
+}
 
 impl From<ProblemKind> for Refusal {
     fn from(kind: ProblemKind) -> Self {
-        Self(Problem::new(kind))
+        Problem::new(kind).into()
     }
 }
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self(problem)
+        Self {
+            problem,
+            wrong: None,
+        }
+    }
+}
+
+impl From<WrongMember> for Refusal {
+    fn from(wrong: WrongMember) -> Self {
+        Self {
+            problem: Problem::new(ProblemKind::Malformed),
+            wrong: Some(wrong),
+        }
     }
 }
 
@@ -48,19 +64,23 @@ struct Body<'a> {
     /// What quotas were used up (draft-ietf-httpapi-ratelimit-headers-10 section 6.1).
     #[serde(rename = "violated-policies", skip_serializing_if = "Option::is_none")]
     violated_policies: Option<[&'static str; 1]>,
+    /// What is wrong with the request (RFC 9457 section 3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<[&'a WrongMember; 1]>,
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let kind = &self.0.kind;
+        let kind = &self.problem.kind;
         let status =
             StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = Body {
             r#type: kind.type_uri(),
             title: title(kind),
             status: status.as_u16(),
-            problem: &self.0,
+            problem: &self.problem,
             violated_policies: quota(kind).map(|quota| [quota.policy]),
+            errors: self.wrong.as_ref().map(|wrong| [wrong]),
         };
         metrics::problem(kind);
         let Ok(text) = serde_json::to_vec(&body) else {
