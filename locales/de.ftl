@@ -77,6 +77,7 @@ method-mobile-call = Mein Mobiltelefon anrufen
 method-office-call = Mein Telefon im Büro anrufen
 method-questions = Meine Sicherheitsfragen beantworten
 method-authenticator-code = Einen Code aus meiner Authenticator-App verwenden
+method-ending = Endet auf { $hint }
 method-none-of-these = Ich kann keine dieser Möglichkeiten nutzen
 method-passed = Schritt 1 ist erledigt.
 method-sending = Ihr Code wird gesendet…
@@ -124,8 +125,8 @@ phone-not-in-plan = Solche Nummern kennen wir nicht. Wenn nichts ankommt, prüfe
 code-title-email = Geben Sie den Code aus der E-Mail ein
 code-title-text = Geben Sie den Code aus der SMS ein
 code-title-authenticator = Geben Sie den Code aus Ihrer Authenticator-App ein
-code-sent-email = Wenn { $hint } Ihnen gehört, haben wir dorthin einen Code mit { $digits } Ziffern gesendet. Es kann eine Minute dauern. Sehen Sie auch im Spamordner nach.
-code-sent-text = Wir haben einen Code mit { $digits } Ziffern an { $hint } gesendet. Es kann eine Minute dauern.
+code-sent-email = Wir haben einen Code mit { $digits } Ziffern an Ihre andere E-Mail-Adresse gesendet. Es kann eine Minute dauern. Sehen Sie auch im Spamordner nach.
+code-sent-text = Wir haben einen Code mit { $digits } Ziffern an die Nummer gesendet, die auf { $hint } endet. Es kann eine Minute dauern.
 code-authenticator-hint = Öffnen Sie die App auf Ihrem Telefon und geben Sie die { $digits } Ziffern ein, die sie für dieses Konto anzeigt.
 code-label = Code
 code-expires = Gilt bis { $time }
@@ -158,7 +159,7 @@ code-other-method = Anderen Weg wählen
 ## Answer the call
 
 call-title = Nehmen Sie den Anruf an und drücken Sie #
-call-hint = Wir rufen { $hint } an. Das kann 20 Sekunden dauern.
+call-hint = Wir rufen die Nummer an, die auf { $hint } endet. Das kann 20 Sekunden dauern.
 call-waiting = Wir warten, bis Sie abheben und # drücken…
 call-failed = Der Anruf endete, bevor Sie # gedrückt haben.
 call-retry = Mich noch einmal anrufen

@@ -78,6 +78,7 @@ method-mobile-call = Call my mobile phone
 method-office-call = Call my office phone
 method-questions = Answer my security questions
 method-authenticator-code = Use a code from my authenticator app
+method-ending = Ends in { $hint }
 method-none-of-these = I cannot use any of these
 method-passed = Step 1 is done.
 method-sending = Sending your code…
@@ -125,8 +126,8 @@ phone-not-in-plan = We do not know numbers like this one. If nothing arrives, ch
 code-title-email = Enter the code from the email
 code-title-text = Enter the code from the text message
 code-title-authenticator = Enter the code from your authenticator app
-code-sent-email = If { $hint } is yours, we have sent it a code of { $digits } digits. It can take a minute. Check your spam folder too.
-code-sent-text = We have sent a code of { $digits } digits to { $hint }. It can take a minute.
+code-sent-email = We have sent a code of { $digits } digits to your other email address. It can take a minute. Check your spam folder too.
+code-sent-text = We have sent a code of { $digits } digits to the number that ends in { $hint }. It can take a minute.
 code-authenticator-hint = Open the app on your phone and enter the { $digits } digits it shows for this account.
 code-label = Code
 code-expires = Works until { $time }
@@ -159,7 +160,7 @@ code-other-method = Use another way
 ## Answer the call
 
 call-title = Answer your phone and press #
-call-hint = We are calling { $hint }. It can take 20 seconds.
+call-hint = We are calling the number that ends in { $hint }. It can take 20 seconds.
 call-waiting = Waiting for you to answer and press #…
 call-failed = The call ended before you pressed #.
 call-retry = Call me again

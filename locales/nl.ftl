@@ -77,6 +77,7 @@ method-mobile-call = Bel mijn mobiele telefoon
 method-office-call = Bel mijn telefoon op kantoor
 method-questions = Ik beantwoord mijn beveiligingsvragen
 method-authenticator-code = Ik gebruik een code uit mijn authenticator-app
+method-ending = Eindigt op { $hint }
 method-none-of-these = Geen van deze manieren lukt
 method-passed = Stap 1 is klaar.
 method-sending = We sturen uw code…
@@ -124,8 +125,8 @@ phone-not-in-plan = Zulke nummers kennen we niet. Komt er niets aan, controleer 
 code-title-email = Vul de code uit de e-mail in
 code-title-text = Vul de code uit de sms in
 code-title-authenticator = Vul de code uit uw authenticator-app in
-code-sent-email = Als { $hint } van u is, hebben we daar een code van { $digits } cijfers naartoe gestuurd. Het kan een minuut duren. Kijk ook in de map met spam.
-code-sent-text = We hebben een code van { $digits } cijfers gestuurd naar { $hint }. Het kan een minuut duren.
+code-sent-email = We hebben een code van { $digits } cijfers naar uw andere e-mailadres gestuurd. Het kan een minuut duren. Kijk ook in de map met spam.
+code-sent-text = We hebben een code van { $digits } cijfers gestuurd naar het nummer dat eindigt op { $hint }. Het kan een minuut duren.
 code-authenticator-hint = Open de app op uw telefoon en vul de { $digits } cijfers in die hij voor dit account toont.
 code-label = Code
 code-expires = Werkt tot { $time }
@@ -158,7 +159,7 @@ code-other-method = Kies een andere manier
 ## Answer the call
 
 call-title = Neem uw telefoon op en druk op #
-call-hint = We bellen { $hint }. Dat kan 20 seconden duren.
+call-hint = We bellen het nummer dat eindigt op { $hint }. Dat kan 20 seconden duren.
 call-waiting = We wachten tot u opneemt en op # drukt…
 call-failed = Het gesprek eindigde voordat u op # drukte.
 call-retry = Bel mij nog een keer

@@ -15,8 +15,6 @@ pub(crate) struct Choice {
     pub(crate) label: Text,
     /// What it means or where it leads.
     pub(crate) hint: Option<Text>,
-    /// Whether the hint is a number or an address, which stands left to right in every language.
-    pub(crate) hint_is_code: bool,
 }
 
 /// The choices, under the heading of the page. `name` names the group in this wizard, and `chosen` holds the value that
@@ -59,14 +57,7 @@ pub(crate) fn choices(
         let hint = choice.hint.map(|hint| {
             let hint_id = [&group, "-", value, "-hint"].concat();
             input = input.clone().attr("aria-describedby", &hint_id);
-            let mut words = el("bdi").say(hint);
-            if choice.hint_is_code {
-                words = words.attr("dir", "ltr");
-            }
-            el("p")
-                .class("postern-choice-hint")
-                .id(&hint_id)
-                .child(words)
+            el("p").class("postern-choice-hint").id(&hint_id).say(hint)
         });
         let label = el("label").attr("for", &id).say(choice.label);
         el("div")

@@ -45,7 +45,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         let hint = step.hint.unwrap_or_default();
         match method {
             Method::AuthenticatorCode => words.code_authenticator_hint(digits),
-            Method::Email => words.code_sent_email(digits, &hint),
+            Method::Email => words.code_sent_email(digits),
             Method::MobileSms | Method::MobileCall | Method::OfficeCall | Method::Questions => {
                 words.code_sent_text(digits, &hint)
             }

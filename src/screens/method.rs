@@ -12,7 +12,7 @@ use crate::parts::help::contact;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
 use crate::wizard::{Busy, Form};
-use crate::words::{Words, in_one_line};
+use crate::words::Words;
 
 pub(super) fn method(desk: Desk, step: &ChooseMethod) -> View {
     let words = desk.words();
@@ -29,8 +29,7 @@ pub(super) fn method(desk: Desk, step: &ChooseMethod) -> View {
             .hint
             .clone()
             .filter(|hint| !hint.is_empty())
-            .map(|hint| Text::of(move || in_one_line(&hint))),
-        hint_is_code: true,
+            .map(|hint| Text::of(move || words.method_ending(&hint))),
     });
     let read = move || {
         let chosen = chosen.get_untracked();

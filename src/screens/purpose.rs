@@ -22,13 +22,11 @@ pub(super) fn purpose(desk: Desk) -> View {
         value: RESET,
         label: message(Words::purpose_reset),
         hint: Some(message(Words::purpose_reset_hint)),
-        hint_is_code: false,
     };
     let unlock = Choice {
         value: UNLOCK,
         label: message(Words::purpose_unlock),
         hint: Some(message(Words::purpose_unlock_hint)),
-        hint_is_code: false,
     };
     let read = move || {
         Form::Purpose(match chosen.get_untracked().as_str() {

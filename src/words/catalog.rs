@@ -153,7 +153,7 @@ impl<'a> Writer<'a, '_> {
 }
 
 /// A number as it stands in one line: broken over two, it is read as two numbers.
-pub(crate) fn in_one_line(number: &str) -> String {
+fn in_one_line(number: &str) -> String {
     number.replace(' ', "\u{a0}")
 }
 

@@ -14,7 +14,7 @@ mod negotiate;
 mod tests;
 
 pub(crate) use self::{
-    catalog::{Catalog, in_one_line, strip_isolates},
+    catalog::{Catalog, strip_isolates},
     negotiate::{Wishes, negotiate},
 };
 

@@ -62,7 +62,8 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
         return Locked::begin(case, lock, turn).into();
     }
     // Made for everybody, so that the time it takes does not tell for whom it was needed.
-    let decoy = Decoy::new(&case.subject_key, turn.key()).look(turn.policy(), turn.region());
+    let decoy = Decoy::new(&case.subject_key, turn.key());
+    let decoy = decoy.look(turn.policy(), turn.context().population);
     let decoy = core::hint::black_box(decoy);
     let (gates, offers) = match admission {
         Admission::Welcome { gates, offers, .. } => (gates, offers),
@@ -174,11 +175,7 @@ fn verify(
     health: WriteBackHealth,
 ) -> Result<(u8, Vec<Offer>), Refusal> {
     may_reset(account, policy)?;
-    let gates = if account.is_administrator {
-        ADMINISTRATOR_GATES
-    } else {
-        policy.settings().gates_required
-    };
+    let gates = gates(account.is_administrator, policy);
     let offers = offers::of_account(account, policy, tenant.default_region);
     let methods: Vec<Method> = offers.iter().map(|offer| offer.method).collect();
     if methods.is_empty() {
@@ -190,6 +187,23 @@ fn verify(
     can_be_written(tenant, account)?;
     is_healthy(account, health)?;
     Ok((gates, offers))
+}
+
+/// How many gates are asked.
+pub(crate) fn gates(is_administrator: bool, policy: &Policy) -> u8 {
+    if is_administrator {
+        ADMINISTRATOR_GATES
+    } else {
+        policy.settings().gates_required
+    }
+}
+
+/// Whether an account may be reset, as far as that is not a matter of what is on file.
+pub(crate) fn may_be_reset(account: &Account, tenant: &Tenant) -> bool {
+    policy_of(tenant)
+        .and_then(|policy| may_reset(account, policy))
+        .and_then(|()| can_be_written(tenant, account))
+        .is_ok()
 }
 
 fn policy_of(tenant: &Tenant) -> Result<&Policy, Refusal> {

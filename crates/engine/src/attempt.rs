@@ -32,7 +32,7 @@ use crate::{
 /// ```
 /// use postern_engine::command::{Command, MailContent};
 /// use postern_engine::ledger::Ledger;
-/// use postern_engine::{Attempt, Breach, Context, EngineKey, Identify, Input, Policy, Tenant, WriteBackHealth};
+/// use postern_engine::{Attempt, Breach, Context, EngineKey, Identify, Input, Policy, Population, Tenant, WriteBackHealth};
 /// use postern_protocol::password::BannedList;
 /// use postern_protocol::{Guid, Method, Step, SupportCode, Timestamp, Via};
 ///
@@ -43,6 +43,7 @@ use crate::{
 ///     key: &EngineKey::new([2; 32]),
 ///     tenant: Some(&tenant),
 ///     account: None,
+///     population: Population::nobody(),
 ///     ledger: &Ledger::default(),
 ///     write_back: WriteBackHealth::Healthy,
 ///     breach: Breach::NotFound,
@@ -64,7 +65,11 @@ use crate::{
 /// let start = Input::StartMethod { method: choice.offers[0].method, phone: None };
 /// let outcome = outcome.attempt.handle(start, &context);
 /// assert!(outcome.reply.is_ok());
-/// assert!(!outcome.commands.iter().any(|command| matches!(command, Command::SendMail(_) | Command::SendText(_))));
+/// let leads_nowhere = |command: &Command| match command {
+///     Command::SendMail(mail) => mail.to.is_empty(),
+///     command => !matches!(command, Command::SendText(_) | Command::PlaceCall(_)),
+/// };
+/// assert!(outcome.commands.iter().all(leads_nowhere));
 /// ```
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

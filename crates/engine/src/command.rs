@@ -78,7 +78,8 @@ pub struct Text {
 /// A mail, the same to every recipient. Recipients do not see each other.
 #[derive(Deserialize, Serialize)]
 pub struct Mail {
-    /// Addresses; one at least, [`RECIPIENTS_MAX`] at most.
+    /// Addresses, [`RECIPIENTS_MAX`] at most. None for a mail that is for nobody: a host that has mails wait before they
+    /// leave has it wait and be taken like any other, so that the time that takes does not tell who is there.
     pub to: Vec<String>,
     /// What it says.
     pub content: MailContent,

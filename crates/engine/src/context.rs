@@ -5,7 +5,7 @@
 use postern_protocol::Timestamp;
 use postern_protocol::password::BannedList;
 
-use crate::{Account, EngineKey, Ledger, Tenant};
+use crate::{Account, EngineKey, Ledger, Population, Tenant};
 
 /// What the host knows at the moment of a call.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub struct Context<'a> {
     /// The account: on arrival that of the identifier, afterwards that of [`Case::account`](crate::Case::account).
     /// `None` if there is none, or if [`Input::needs_account`](crate::Input::needs_account) says that it is not needed.
     pub account: Option<&'a Account>,
+    /// What the tenant's people have on file, as it was last counted: what is shown of somebody who is not there.
+    pub population: &'a Population,
     /// The ledger of [`subject_key`](crate::subject_key).
     pub ledger: &'a Ledger,
     /// How the tenant's write-back was doing when it was last asked.

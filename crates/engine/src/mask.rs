@@ -1,8 +1,8 @@
 //! Destinations, told so that their owner recognises them and nobody else learns them.
 //!
-//! The bullets of an address do not tell how much they hide; those of a number do, as everybody's in a country do.
+//! Before a proof that is no more than a decoy can show too: two digits of a number, and nothing of an address.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use postern_phone::PhoneNumber;
 
@@ -12,7 +12,11 @@ const HIDDEN: &str = "•••";
 /// Letters of an address that are told, if there are twice as many at least.
 const LETTERS_SHOWN: usize = 2;
 
-/// An e-mail address: its first two letters (or one of a short name) and its domain.
+/// Digits of a number that are told.
+pub(crate) const DIGITS_SHOWN: u8 = 2;
+
+/// An e-mail address, for the person who has proved who they are: its first two letters (or one of a short name) and its
+/// domain.
 pub(crate) fn email(address: &str) -> String {
     let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
     let shown = if local.chars().count() >= 2 * LETTERS_SHOWN {
@@ -27,9 +31,11 @@ pub(crate) fn email(address: &str) -> String {
     masked
 }
 
-/// A phone number: its calling code and its last two digits.
-pub(crate) fn phone(number: PhoneNumber) -> String {
-    number.masked()
+/// The last two digits of a phone number.
+pub(crate) fn last_digits(number: PhoneNumber) -> String {
+    let digits = number.to_string();
+    let hidden = digits.len().saturating_sub(usize::from(DIGITS_SHOWN));
+    digits.get(hidden..).unwrap_or_default().into()
 }
 
 #[cfg(test)]
@@ -41,5 +47,16 @@ mod tests {
         assert_eq!(email("ada.lovelace@home.example"), "ad•••@home.example");
         assert_eq!(email("ada@home.example"), "a•••@home.example");
         assert_eq!(email("甲斐@黒川.日本"), "甲•••@黒川.日本");
+    }
+
+    #[test]
+    fn a_number_keeps_its_last_two_digits_however_long_it_is() {
+        for (number, told) in [
+            ("+31612345642", "42"),
+            ("+24762889", "89"),
+            ("+3546612340", "40"),
+        ] {
+            assert_eq!(last_digits(number.parse().unwrap()), told);
+        }
     }
 }

@@ -67,12 +67,10 @@ fn hint(
     region: Option<Region>,
 ) -> Option<Hint> {
     match method {
-        Method::Email => account
-            .usable_email()
-            .map(|address| Hint::Destination(mask::email(address))),
+        Method::Email => account.usable_email().map(|_| Hint::Nothing),
         Method::MobileSms | Method::MobileCall | Method::OfficeCall => {
             number_on_file(method, account, region)
-                .map(|number| Hint::Destination(mask::phone(number)))
+                .map(|number| Hint::Destination(mask::last_digits(number)))
         }
         Method::AuthenticatorCode => (!account.authenticators.is_empty()).then_some(Hint::Nothing),
         Method::Questions => {

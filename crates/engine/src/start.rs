@@ -206,7 +206,7 @@ fn use_phone(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Sends a code by mail or text. A decoy's is sent to nobody.
+/// Sends a code by mail or text. A decoy's waits and is taken as any other is, and is for nobody.
 fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     let counter = match method {
         Method::Email => Counter::Mail,
@@ -248,16 +248,19 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     );
     let deadline = code.expires_at;
     let letterhead = turn.letterhead(&case);
-    match destination(&case, method, turn) {
-        Some(Destination::Mailbox(address)) => turn.order(Command::SendMail(Mail {
-            to: Vec::from([address]),
+    let mail = |to, code| {
+        Command::SendMail(Mail {
+            to,
             content: MailContent::Code {
-                code: digits,
+                code,
                 expires_at: deadline,
             },
             deadline,
-            letterhead,
-        })),
+            letterhead: letterhead.clone(),
+        })
+    };
+    match destination(&case, method, turn) {
+        Some(Destination::Mailbox(address)) => turn.order(mail(Vec::from([address]), digits)),
         Some(Destination::Phone(number)) => turn.order(Command::SendText(Text {
             to: number.to_string(),
             code: digits,
@@ -265,6 +268,7 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
             deadline,
             letterhead,
         })),
+        None if method == Method::Email => turn.order(mail(Vec::new(), digits)),
         None => {}
     }
     turn.audit(&case, Reason::Started(method));

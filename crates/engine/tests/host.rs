@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use postern_engine::Population;
 use postern_engine::account::RegisteredQuestion;
 use postern_engine::command::{Command, MailContent, Text};
 use postern_engine::policy::{Policy, PolicySettings};
@@ -68,6 +69,7 @@ impl Host {
             key: &self.key,
             tenant: Some(&self.tenant),
             account: Some(&self.ada),
+            population: Population::nobody(),
             ledger: &self.ledger,
             write_back: WriteBackHealth::Healthy,
             breach: Breach::NotFound,

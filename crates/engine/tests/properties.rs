@@ -114,7 +114,7 @@ proptest! {
             ..PolicySettings::default()
         };
         let mut known = Actor::known(policy.clone(), false);
-        let mut unknown = Actor::unknown_that_looks_like(&known, policy);
+        let mut unknown = Actor::unknown_beside(&mut known, policy);
         for step in &moves {
             let (known, unknown) = (known.make(step), unknown.make(step));
             prop_assert_eq!(shape(known), shape(unknown), "after {:?}", step);
@@ -138,17 +138,15 @@ impl Counters {
     ];
 }
 
-/// A reply without what is a person's own: who they said they are, where things are sent, which questions they chose.
-///
-/// All else has to be equal: numbers of tries, moments, what is there and what is not.
+/// A reply without who somebody said they are. All else has to be equal: digits of numbers, questions and their numbers,
+/// tries, moments, what is there and what is not.
 fn shape(reply: Value) -> Value {
     match reply {
         Value::Object(fields) => fields
             .into_iter()
             .map(|(name, value)| {
                 let value = match (name.as_str(), value) {
-                    ("identifier" | "hint", Value::String(_)) => Value::from("..."),
-                    ("questions", Value::Array(questions)) => Value::from(questions.len()),
+                    ("identifier", Value::String(_)) => Value::from("..."),
                     (_, value) => shape(value),
                 };
                 (name, value)

@@ -104,7 +104,8 @@ pub enum Step {
 pub struct Offer {
     /// The method.
     pub method: Method,
-    /// Masked destination: at most two digits of a number, the first letters of an address and its domain.
+    /// The last two digits of the number that it reaches. Of an address nothing is said: this is known before a proof, and
+    /// the same for whom nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
 }
@@ -129,7 +130,7 @@ pub struct EnterPhone {
     pub offers: Vec<Offer>,
     /// What the number will be used for.
     pub method: Method,
-    /// The number on file, masked.
+    /// The last two digits of the number on file.
     pub hint: String,
 }
 
@@ -143,7 +144,7 @@ pub struct EnterCode {
     pub offers: Vec<Offer>,
     /// Where the code comes from.
     pub method: Method,
-    /// Where it was sent, masked; `None` for an authenticator app.
+    /// The last two digits of the number that it was sent to; `None` for an address and for an authenticator app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// How many digits it has.
@@ -168,7 +169,7 @@ pub struct AwaitCall {
     pub offers: Vec<Offer>,
     /// Mobile or office.
     pub method: Method,
-    /// The number called, masked.
+    /// The last two digits of the number called.
     pub hint: String,
     /// When the call was placed.
     pub called_at: Timestamp,

@@ -7,7 +7,7 @@ mod smtp;
 mod telephony;
 mod uncarried;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
@@ -19,7 +19,7 @@ use postern_engine::audit::AuditEvent;
 use postern_protocol::{Method, Timestamp};
 use serde::Deserialize;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, interval, sleep_until};
+use tokio::time::{Instant, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, error_span, field, info, warn};
 
@@ -187,6 +187,8 @@ pub(crate) struct Delivery {
     pub(crate) judge: Arc<Judge>,
     pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     pub(crate) writer: Arc<Writer>,
+    /// How long the last mail took that was carried: what is for nobody takes as long.
+    pub(crate) last_mail_took: Mutex<Duration>,
 }
 
 impl Delivery {
@@ -289,8 +291,17 @@ impl Delivery {
             let error = anyhow!("its deadline is over");
             return self.give_up(leased, Some(&parcel), error).await;
         }
+        if parcel.is_for_nobody() {
+            let took = *self
+                .last_mail_took
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            sleep(took).await;
+            return Ok(Some(leased.id));
+        }
         let carriers = self.carriers.load_full();
         let carrier = carriers.of(parcel.lane());
+        let begun = Instant::now();
         let done = tokio::time::timeout(
             CARRY_WITHIN,
             carrier.carry(self.letter(leased, &parcel, now)),
@@ -305,6 +316,13 @@ impl Delivery {
         metrics::parcel(parcel.kind(), outcome);
         match done {
             Ok(()) => {
+                if parcel.lane() == Lane::Mail {
+                    let mut last = self
+                        .last_mail_took
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner);
+                    *last = begun.elapsed();
+                }
                 info!("a parcel was carried");
                 Ok(Some(leased.id))
             }

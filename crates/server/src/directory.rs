@@ -5,7 +5,9 @@ pub(crate) mod builtin;
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::WriteBack;
-use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
+use postern_engine::{
+    Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
+};
 
 pub use builtin::BuiltIn;
 
@@ -29,6 +31,16 @@ pub trait Directory: Send + Sync {
 
     /// Unlocks an account; the password stays.
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written;
+
+    /// How many accounts a tenant has; none, where they cannot be counted.
+    async fn people(&self, _: &Tenant) -> anyhow::Result<u64> {
+        Ok(0)
+    }
+
+    /// What the people of a tenant have on file who may reset now; of nobody, where they cannot be counted.
+    async fn population(&self, _: &Tenant, _: &EngineKey) -> anyhow::Result<Population> {
+        Ok(Population::default())
+    }
 
     /// How writing to it is doing.
     async fn health(&self, tenant: &Tenant) -> WriteBackHealth;

@@ -13,7 +13,7 @@ use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
     Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identify, Input,
-    Ledger, Outcome, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Ledger, Outcome, Population, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
@@ -29,6 +29,7 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::metrics;
 use crate::outbox::Outbox;
+use crate::population::Populations;
 use crate::random;
 use crate::settings::Settings;
 use crate::store::{
@@ -60,6 +61,8 @@ pub struct Judge {
     pub key: EngineKey,
     /// What waits to leave.
     pub outbox: Arc<Outbox>,
+    /// What the people of each tenant have on file.
+    pub(crate) populations: Populations,
     /// The banned passwords that every tenant has.
     pub banned: BannedList,
     /// Whoever knows of breached ones, if anybody is asked.
@@ -133,6 +136,16 @@ impl Judge {
             return Ok(());
         };
         self.happened(id, || Input::CallEnded { call, end }).await
+    }
+
+    /// Reads what was counted of the tenants' people, and counts them where it is time to.
+    pub async fn renew_populations(&self) {
+        let settings = self.settings.load_full();
+        let places = (&*self.store, &*self.directory);
+        let renewed = self
+            .populations
+            .renew(&settings.tenants, places, &self.key, &self.clock);
+        renewed.await;
     }
 
     /// Ends attempts whose time is over, so many at most; tells how many it was.
@@ -283,12 +296,16 @@ impl Judge {
             Some(tenant) if is_start => self.directory.health(tenant).await,
             Some(_) | None => WriteBackHealth::Healthy,
         };
+        let tenant = subject.tenant;
+        let population = tenant.map(|tenant| self.populations.at(tenant, self.clock.now()));
+        let population = population.as_deref();
         let mut context = Context {
             now: self.clock.now(),
             seed: random::bytes(),
             key: &self.key,
             tenant: subject.tenant,
             account: subject.account.as_ref(),
+            population: population.unwrap_or(Population::nobody()),
             ledger: &subject.ledger.value,
             write_back,
             breach: Breach::NotFound,

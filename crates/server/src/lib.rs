@@ -17,6 +17,7 @@ mod letter;
 mod markup;
 mod metrics;
 pub mod outbox;
+mod population;
 mod random;
 mod seal;
 pub mod secret;

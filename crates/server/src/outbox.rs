@@ -16,7 +16,7 @@ use crate::store::{Lane, Leased, Waiting};
 pub(crate) enum Parcel {
     /// A text.
     Text(Text),
-    /// A mail, to the first of its addresses.
+    /// A mail, to the first of its addresses; to nobody, where it has none.
     Mail(Mail),
     /// A call.
     Call(Call),
@@ -66,6 +66,14 @@ impl Parcel {
         }
     }
 
+    /// Whether it is for nobody.
+    pub(crate) const fn is_for_nobody(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Call(_) => false,
+            Self::Mail(mail) => mail.to.is_empty(),
+        }
+    }
+
     const fn deadline(&self) -> Timestamp {
         match self {
             Self::Text(text) => text.deadline,
@@ -101,7 +109,8 @@ impl Outbox {
         self.sealed(&Parcel::Call(call))
     }
 
-    /// One parcel for each address, so that one that does not work keeps no other from its mail.
+    /// One parcel for each address, so that one that does not work keeps no other from its mail; and one for a mail that is
+    /// for nobody.
     pub(crate) fn mails(&self, mail: Mail) -> anyhow::Result<Vec<Waiting>> {
         let Mail {
             to,
@@ -115,6 +124,9 @@ impl Outbox {
             deadline,
             letterhead,
         });
+        if to.is_empty() {
+            return Ok(vec![self.sealed(&parcel)?]);
+        }
         let mut waiting = Vec::with_capacity(to.len());
         for address in to {
             if let Parcel::Mail(mail) = &mut parcel {

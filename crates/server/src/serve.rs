@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -23,6 +23,7 @@ use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::metrics;
 use crate::outbox::Outbox;
+use crate::population::{self, Populations};
 use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store};
 
@@ -170,6 +171,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let writer = Arc::new(Writer::new());
     let work = Work::new(&key, asks_work, clock.clone());
     let breaches = breaches(&settings)?;
+    let populations = Populations::new(&key);
     let judge = Arc::new(Judge {
         store: store.clone(),
         directory,
@@ -177,6 +179,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         clock,
         key,
         outbox,
+        populations,
         banned: BannedList::global(),
         breaches: ArcSwapOption::new(breaches),
         tasks: tasks.clone(),
@@ -185,11 +188,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         judge: judge.clone(),
         carriers: carriers.clone(),
         writer: writer.clone(),
+        last_mail_took: Mutex::default(),
     });
     for lane in Lane::ALL {
         tasks.spawn(delivery.clone().run(lane, stop.clone()));
     }
     tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
+    judge.renew_populations().await;
+    tasks.spawn(count(judge.clone(), stop.clone()));
 
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
@@ -263,6 +269,16 @@ fn breaches(settings: &Settings) -> anyhow::Result<Option<Arc<Breaches>>> {
     let breaches = settings.breached_passwords.as_ref().map(Breaches::new);
     let breaches = breaches.transpose();
     breaches.context("nobody can be asked whether a password was breached")
+}
+
+/// Keeps the counts of the tenants' people as they are to be.
+async fn count(judge: Arc<Judge>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(population::READ_EVERY) => judge.renew_populations().await,
+        }
+    }
 }
 
 /// What has to be done now and then, by whichever process comes first.

@@ -228,6 +228,18 @@ pub trait Store: Send + Sync {
     /// The time that its own clock has, in milliseconds since 1970; `None` if it has none but ours.
     async fn clock(&self) -> Result<Option<i64>>;
 
+    /// What was counted of a tenant's people last, sealed, and from when on it is gone by: the present count, and one that
+    /// is to come.
+    async fn populations(&self, tenant: &str) -> Result<Vec<(Timestamp, Vec<u8>)>>;
+
+    /// Keeps a count, unless another process has counted for the same moment, and forgets those that are over.
+    async fn keep_population(
+        &self,
+        tenant: &str,
+        valid_from: Timestamp,
+        sealed: Vec<u8>,
+    ) -> Result<()>;
+
     /// An attempt.
     async fn attempt(&self, id: AttemptId) -> Result<Option<Kept>>;
 

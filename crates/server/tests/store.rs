@@ -21,8 +21,8 @@ use postern_engine::host::{Receipt, Reply};
 use postern_engine::ledger::{Counter, Entry};
 use postern_engine::work::Solved;
 use postern_engine::{
-    Attempt, Breach, CallId, Context, EngineKey, Identifier, Identify, Input, Ledger, SubjectKey,
-    Tenant, WriteBackHealth, contoso, subject_key,
+    Attempt, Breach, CallId, Context, EngineKey, Identifier, Identify, Input, Ledger, Population,
+    SubjectKey, Tenant, WriteBackHealth, contoso, subject_key,
 };
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Timestamp, Via};
@@ -92,6 +92,7 @@ fn attempt(number: u8) -> Attempt {
         key: &key(),
         tenant: Some(tenant),
         account: Some(&accounts[0].1),
+        population: Population::nobody(),
         ledger: &Ledger::default(),
         write_back: WriteBackHealth::Healthy,
         breach: Breach::NotFound,
@@ -451,6 +452,7 @@ fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
         key: Box::leak(Box::new(EngineKey::new([42; 32]))),
         tenant: Some(Box::leak(Box::new(tenants[0].clone()))),
         account: None,
+        population: Population::nobody(),
         ledger: Box::leak(Box::new(Ledger::default())),
         write_back: WriteBackHealth::Healthy,
         breach: Breach::NotFound,

@@ -72,6 +72,14 @@ impl Directory {
         self.people.iter().map(|person| &person.account)
     }
 
+    /// The accounts of the tenant of that domain.
+    pub fn of<'a>(&'a self, tenant: &'a str) -> impl Iterator<Item = &'a Account> {
+        let people = self.people.iter();
+        people
+            .filter(move |person| person.tenant == tenant)
+            .map(|person| &person.account)
+    }
+
     /// An account by its name.
     pub fn account(&self, id: &AccountId) -> Option<&Account> {
         self.person(id).map(|person| &person.account)

@@ -26,7 +26,7 @@ use crate::ledger::Entry;
 use crate::work::{self, Difficulty};
 use crate::{
     Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier,
-    Identify, Input, Ledger, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Identify, Input, Ledger, Population, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
 
 /// Audit events kept.
@@ -330,6 +330,11 @@ impl World {
     ) -> Result<protocol::Attempt, Problem> {
         let (tenant, account, subject) = self.load(&attempt, &input);
         let unwritten = Ledger::default();
+        let population = tenant.map(|tenant| {
+            let people = self.directory.of(tenant.domain());
+            Population::of(people, tenant, &self.key)
+        });
+        let population = population.unwrap_or_default();
         // Made when the first password comes: few who open a page get as far.
         let banned = if matches!(input, Input::SetPassword(_)) {
             self.banned.get_or_init(BannedList::global)
@@ -342,6 +347,7 @@ impl World {
             key: &self.key,
             tenant,
             account,
+            population: &population,
             ledger: subject
                 .and_then(|subject| self.ledgers.get(&subject))
                 .unwrap_or(&unwritten),
@@ -423,6 +429,7 @@ impl World {
                 self.audit.drain(..excess);
             }
             Command::SendText(text) => self.outbox.put(Message::Text(text), now),
+            Command::SendMail(mail) if mail.to.is_empty() => {}
             Command::SendMail(mail) => self.outbox.put(Message::Mail(mail), now),
             Command::PlaceCall(call) => {
                 self.outbox

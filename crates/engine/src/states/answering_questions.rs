@@ -101,12 +101,20 @@ impl AnsweringQuestions {
                     return None;
                 };
                 let typed = answer.answer.reveal();
-                Some((
-                    question.id,
-                    answer_digest(turn.key(), account, question.id, typed)?,
-                ))
+                let id = self.registered_id(question.id, turn);
+                Some((id, answer_digest(turn.key(), account, id, typed)?))
             })
             .collect()
+    }
+
+    /// The number that the directory has for a question; for a decoy, that of the page.
+    fn registered_id(&self, number: u16, turn: &Turn<'_>) -> u16 {
+        let account = turn.account_of(&self.case);
+        let place = usize::from(number).checked_sub(1);
+        let question = account
+            .zip(place)
+            .and_then(|(it, place)| it.questions.get(place));
+        question.map_or(number, |question| question.id)
     }
 
     fn ask_others(mut self, turn: &mut Turn<'_>) -> Self {
@@ -116,16 +124,17 @@ impl AnsweringQuestions {
     }
 }
 
-/// What the person, or the decoy, has registered.
+/// What the person, or the decoy, has registered, numbered from 1 whatever the directory numbers it by.
 fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
-    match turn.account_of(case) {
-        Some(account) => account
-            .questions
-            .iter()
-            .map(|question| (question.id, question.text.clone()))
-            .collect(),
-        None => Decoy::new(&case.subject_key, turn.key()).questions(),
-    }
+    let questions: Vec<QuestionText> = match turn.account_of(case) {
+        Some(account) => {
+            let questions = account.questions.iter();
+            questions.map(|question| question.text.clone()).collect()
+        }
+        None => Decoy::new(&case.subject_key, turn.key())
+            .questions(turn.policy(), turn.context().population),
+    };
+    (1..).zip(questions).collect()
 }
 
 /// As many as the policy asks, at random; not all the same as before where there are others.

@@ -42,13 +42,10 @@ impl Locked {
     }
 }
 
-/// Writes to the person, if there is one. A decoy's lock is told to nobody.
+/// Writes to the person. A decoy's mail waits and is taken as any other is, and is for nobody.
 fn tell(case: &Case, lock: Lock, turn: &mut Turn<'_>) {
     let account = turn.account_of(case);
-    let to = account.map(Account::notified_addresses);
-    let Some(to) = to.filter(|addresses| !addresses.is_empty()) else {
-        return;
-    };
+    let to = account.map(Account::notified_addresses).unwrap_or_default();
     let at = turn.now();
     let letterhead = turn.letterhead(case);
     turn.order(Command::SendMail(Mail {

@@ -1,6 +1,7 @@
 //! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in tables of their own.
 
 pub(crate) mod bulk;
+mod census;
 mod groups;
 pub(crate) mod password;
 
@@ -11,7 +12,9 @@ use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, PasswordSource};
 use postern_engine::command::WriteBack;
-use postern_engine::{Account, EngineKey, Identifier, Tenant, WriteBackHealth, Written};
+use postern_engine::{
+    Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
+};
 use postern_protocol::DirectoryRule;
 use sqlx::Row;
 use tokio::sync::Semaphore;
@@ -305,6 +308,14 @@ impl Directory for BuiltIn {
 
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
         said(self.try_unlock(tenant.domain(), id).await)
+    }
+
+    async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {
+        self.counted(tenant).await
+    }
+
+    async fn population(&self, tenant: &Tenant, key: &EngineKey) -> anyhow::Result<Population> {
+        self.census(tenant, key).await
     }
 
     async fn health(&self, _: &Tenant) -> WriteBackHealth {

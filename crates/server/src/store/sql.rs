@@ -161,6 +161,45 @@ impl Store for SqlStore {
         row.map(|row| kept(&row)).transpose()
     }
 
+    async fn populations(&self, tenant: &str) -> Result<Vec<(Timestamp, Vec<u8>)>> {
+        let rows = sqlx::query(
+            "SELECT valid_from, state FROM populations WHERE tenant = $1 ORDER BY valid_from DESC LIMIT 2",
+        )
+        .bind(tenant)
+        .fetch_all(&self.readers)
+        .await?;
+        let counts = rows.iter().map(|row| {
+            let valid_from = Timestamp::from_seconds(row.try_get(0)?);
+            Ok((valid_from, row.try_get(1)?))
+        });
+        counts.collect()
+    }
+
+    async fn keep_population(
+        &self,
+        tenant: &str,
+        valid_from: Timestamp,
+        sealed: Vec<u8>,
+    ) -> Result<()> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "INSERT INTO populations (tenant, valid_from, state) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(tenant)
+        .bind(valid_from.seconds())
+        .bind(sealed)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query(
+            "DELETE FROM populations WHERE tenant = $1 AND valid_from NOT IN \
+             (SELECT valid_from FROM populations WHERE tenant = $1 ORDER BY valid_from DESC LIMIT 2)",
+        )
+        .bind(tenant)
+        .execute(&mut *transaction)
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+
     async fn ledger(&self, subject: &SubjectKey) -> Result<Versioned<Ledger>> {
         let row = sqlx::query("SELECT version, state FROM ledgers WHERE subject = $1")
             .bind(subject.as_str())

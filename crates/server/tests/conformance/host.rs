@@ -9,7 +9,9 @@ use postern_engine::account::{AccountId, Authenticator};
 use postern_engine::command::WriteBack;
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::memory::{Fault, World};
-use postern_engine::{Account, CallEnd, Identifier, Tenant, WriteBackHealth, Written};
+use postern_engine::{
+    Account, CallEnd, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
+};
 use postern_peers::breaches::{Breaches, Mood};
 use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
 use postern_server::breached::{self, WhenUnreachable};
@@ -110,6 +112,7 @@ impl<'a> Server<'a> {
                 "accounts",
                 "identifiers",
                 "members",
+                "populations",
             ] {
                 connection
                     .execute(sqlx::AssertSqlSafe(format!("DELETE FROM {table}")))
@@ -135,6 +138,8 @@ impl<'a> Server<'a> {
             .judge
             .settings
             .store(Arc::new(settings(world.tenants.clone())));
+        let judge = &self.running.judge;
+        self.runtime.block_on(judge.renew_populations());
         self.mailbox.clear();
         Play {
             server: self,
@@ -434,6 +439,14 @@ impl Directory for Faulty {
 
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
         self.said(self.accounts.unlock(tenant, id)).await
+    }
+
+    async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {
+        self.accounts.people(tenant).await
+    }
+
+    async fn population(&self, tenant: &Tenant, key: &EngineKey) -> anyhow::Result<Population> {
+        self.accounts.population(tenant, key).await
     }
 
     async fn health(&self, _: &Tenant) -> WriteBackHealth {

@@ -1,0 +1,169 @@
+use alloc::collections::BTreeMap;
+use alloc::format;
+
+use super::*;
+use crate::account::{Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion};
+use crate::account::{TotpAlgorithm, TotpPeriod};
+use crate::policy::PolicySettings;
+use crate::{Account, Identifier, Tenant, offers, subject_key};
+
+const KEY: EngineKey = EngineKey::new([3; 32]);
+
+fn policy(gates_required: u8) -> Policy {
+    let settings = PolicySettings {
+        gates_required,
+        methods: Method::ALL.to_vec(),
+        ..PolicySettings::default()
+    };
+    Policy::new(settings).unwrap()
+}
+
+fn tenant(gates: u8) -> Tenant {
+    Tenant {
+        policy: Some(policy(gates)),
+        ..Tenant::new("contoso.example", "Contoso")
+    }
+}
+
+/// What the person of that number has on file: of each thing another share of all people.
+fn person(number: u16) -> Account {
+    let id = format!("person{number}");
+    let mut account = Account::new(&id, &format!("{id}@contoso.example"));
+    if number % 5 != 0 {
+        account.alternate_emails.push("x@home.example".into());
+    }
+    if number % 2 == 0 {
+        account.mobile = Some(format!("+316123456{:02}", number % 100));
+    }
+    if number % 3 == 0 {
+        account.authenticators.push(Authenticator {
+            id: AuthenticatorId("app".into()),
+            secret: AuthenticatorSecret::new(Vec::from([1; 20])),
+            period: TotpPeriod::Seconds30,
+            algorithm: TotpAlgorithm::Sha1,
+        });
+    }
+    for place in 0..number % 6 {
+        let text = QuestionText::Predefined(u8::try_from(1 + (number + place) % 35).unwrap());
+        // As sheets number them: not from 1 on.
+        let question = RegisteredQuestion::new(&KEY, &account.id, 11 + place, text, "an answer");
+        account.questions.extend(question);
+    }
+    account.is_administrator = number % 11 == 0;
+    account
+}
+
+fn people(count: u16) -> Vec<Account> {
+    (0..count).map(person).collect()
+}
+
+fn decoy(number: u16) -> Decoy {
+    let identifier = Identifier::parse(&format!("nobody{number}@contoso.example")).unwrap();
+    Decoy::new(&subject_key(&KEY, None, None, &identifier), &KEY)
+}
+
+/// Gates and methods: what tells one from another before anything is asked.
+fn told((gates, offers): (u8, Vec<Offer>)) -> (u8, Vec<Method>) {
+    (gates, offers.iter().map(|offer| offer.method).collect())
+}
+
+#[test]
+fn a_decoy_can_always_be_verified_as_often_as_is_asked() {
+    for gates in [1, 2] {
+        let populations = [
+            Population::default(),
+            Population::of(&people(100), &tenant(gates), &KEY),
+        ];
+        for population in &populations {
+            for number in 0..200 {
+                let (gates, methods) = told(decoy(number).look(&policy(gates), population));
+                assert!(!methods.is_empty() && Factor::count(&methods) >= usize::from(gates));
+            }
+        }
+    }
+}
+
+#[test]
+fn decoys_look_as_often_like_this_as_people_do() {
+    let (tenant, people) = (tenant(1), people(600));
+    let population = Population::of(&people, &tenant, &KEY);
+    let policy = policy(1);
+    let (mut real, mut drawn) = (BTreeMap::<_, f64>::new(), BTreeMap::<_, f64>::new());
+    for account in &people {
+        let offers = offers::of_account(account, &policy, None);
+        let gates = arrival::gates(account.is_administrator, &policy);
+        let look = told((gates, offers));
+        if Factor::count(&look.1) >= usize::from(gates) && !look.1.is_empty() {
+            *real.entry(look).or_default() += 1.0;
+        }
+    }
+    let all: f64 = real.values().sum();
+    for number in 0..4_000 {
+        let look = told(decoy(number).look(&policy, &population));
+        *drawn.entry(look).or_default() += all / 4_000.0;
+    }
+    for (look, people) in &real {
+        let decoys = drawn.remove(look).unwrap_or_default();
+        // Three standard deviations of a draw of 4,000.
+        let margin = 3.0 * (people * all / 4_000.0).sqrt() + 1.0;
+        assert!(
+            (people - decoys).abs() <= margin,
+            "{look:?}: {people} people, {decoys} decoys"
+        );
+    }
+    assert!(drawn.is_empty(), "nobody looks like {drawn:?}");
+}
+
+#[test]
+fn a_decoy_is_asked_what_somebody_with_as_much_on_file_is_asked() {
+    let people = people(200);
+    let population = Population::of(&people, &tenant(1), &KEY);
+    let lists: Vec<Vec<QuestionText>> = people
+        .iter()
+        .map(|account| account.questions.iter().map(|it| it.text.clone()).collect())
+        .collect();
+    let mut asked = 0;
+    for number in 0..200 {
+        let (_, methods) = told(decoy(number).look(&policy(1), &population));
+        if methods.contains(&Method::Questions) {
+            let questions = decoy(number).questions(&policy(1), &population);
+            assert!(lists.contains(&questions), "{questions:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 50);
+}
+
+#[test]
+fn a_decoy_stays_as_it_is_while_few_people_register_anything() {
+    let tenant = tenant(1);
+    let before = Population::of(&people(500), &tenant, &KEY);
+    let after = Population::of(&people(505), &tenant, &KEY);
+    let changed = (0..1_000).filter(|number| {
+        told(decoy(*number).look(&policy(1), &before))
+            != told(decoy(*number).look(&policy(1), &after))
+    });
+    assert!(changed.count() < 50);
+}
+
+#[test]
+fn decoys_differ_from_each_other_in_the_digits_of_their_numbers() {
+    let mut people = people(1);
+    people[0].mobile = Some("+31612345678".into());
+    people[0].is_administrator = false;
+    let population = Population::of(&people, &tenant(1), &KEY);
+    let mut digits: Vec<String> = (0..400)
+        .filter_map(|number| {
+            let (_, offers) = decoy(number).look(&policy(1), &population);
+            offers.into_iter().find_map(|offer| offer.hint)
+        })
+        .collect();
+    assert!(
+        digits
+            .iter()
+            .all(|told| told.len() == 2 && told.parse::<u8>().is_ok())
+    );
+    digits.sort_unstable();
+    digits.dedup();
+    assert!(digits.len() > 80, "{digits:?}");
+}

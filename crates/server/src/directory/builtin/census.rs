@@ -1,0 +1,61 @@
+//! Counts what people have on file, some hundred at a time, so that nobody waits for it.
+
+use anyhow::{Context, Result};
+use postern_engine::policy::Scope;
+use postern_engine::population::Census;
+use postern_engine::{Account, EngineKey, Population, Tenant};
+use sqlx::Row;
+
+use super::{BuiltIn, groups};
+
+/// Accounts read at once.
+const ROWS: i64 = 200;
+
+impl BuiltIn {
+    pub(super) async fn counted(&self, tenant: &Tenant) -> Result<u64> {
+        let row = sqlx::query("SELECT COUNT(*) FROM accounts WHERE tenant = $1")
+            .bind(tenant.domain())
+            .fetch_one(self.store.readers())
+            .await?;
+        let people: i64 = row.try_get(0)?;
+        u64::try_from(people).context("there are fewer than no accounts")
+    }
+
+    pub(super) async fn census(&self, tenant: &Tenant, key: &EngineKey) -> Result<Population> {
+        let policy = tenant.policy.as_ref();
+        let needs_groups = policy.is_some_and(|policy| match policy.settings().scope {
+            Scope::All => false,
+            Scope::Groups(_) => true,
+        });
+        let mut census = Census::default();
+        let mut last = String::new();
+        loop {
+            let rows = sqlx::query(
+                "SELECT id, account FROM accounts WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3",
+            )
+            .bind(tenant.domain())
+            .bind(last.as_str())
+            .bind(ROWS)
+            .fetch_all(self.store.readers())
+            .await?;
+            let Some(end) = rows.last() else {
+                return Ok(census.finish());
+            };
+            last = end.try_get(0)?;
+            for row in &rows {
+                let id: String = row.try_get(0)?;
+                let account = if needs_groups {
+                    self.with_groups(groups::ACCOUNT, tenant, &id).await?
+                } else {
+                    let sealed: Vec<u8> = row.try_get(1)?;
+                    let account: Account = self.seal.open(&sealed)?;
+                    Some(account)
+                };
+                if let Some(account) = account {
+                    census.count(&account, tenant, key);
+                }
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+}

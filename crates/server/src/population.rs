@@ -1,0 +1,146 @@
+//! What the people of each tenant have on file, in numbers: counted once a day, kept in the store, and gone by at every
+//! replica from the same moment on. Those who are not there are drawn from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use postern_engine::{EngineKey, Population, Tenant};
+use postern_protocol::Timestamp;
+use serde::{Deserialize, Serialize};
+use tracing::warn;
+
+use crate::clock::Clock;
+use crate::directory::Directory;
+use crate::seal::Seal;
+use crate::store::Store;
+
+/// How often people are counted.
+const COUNTED_EVERY: Duration = Duration::from_hours(24);
+
+/// How long until a count is gone by: every replica has read it by then.
+const VALID_AFTER: Duration = Duration::from_mins(2);
+
+/// How often a replica reads what others have counted.
+pub(crate) const READ_EVERY: Duration = Duration::from_mins(1);
+
+/// People are counted again at once where there are more or fewer of them than before by one in that many.
+const CHANGE_COUNTS: u64 = 20;
+
+/// The counts that this process knows.
+pub(crate) struct Populations {
+    seal: Seal,
+    known: ArcSwap<BTreeMap<String, Vec<Counted>>>,
+}
+
+/// A count, as it is kept.
+#[derive(Clone, Deserialize, Serialize)]
+struct Kept {
+    /// How many accounts there were, those that may not reset among them.
+    people: u64,
+    population: Population,
+}
+
+/// A count that is gone by from a moment on.
+#[derive(Clone)]
+struct Counted {
+    valid_from: Timestamp,
+    people: u64,
+    population: Arc<Population>,
+}
+
+impl Populations {
+    /// With the deployment's secret.
+    pub(crate) fn new(key: &EngineKey) -> Self {
+        Self {
+            seal: Seal::new(key, "populations"),
+            known: ArcSwap::default(),
+        }
+    }
+
+    /// What is gone by at that moment; nobody, where nobody was counted.
+    pub(crate) fn at(&self, tenant: &Tenant, now: Timestamp) -> Arc<Population> {
+        let known = self.known.load();
+        let counts = || known.get(tenant.domain()).into_iter().flatten();
+        let begun = counts().filter(|counted| counted.valid_from <= now);
+        let last = begun.max_by_key(|counted| counted.valid_from);
+        let counted = last.or_else(|| counts().min_by_key(|counted| counted.valid_from));
+        counted
+            .map(|counted| counted.population.clone())
+            .unwrap_or_default()
+    }
+
+    /// Reads what was counted, and counts where it is time to.
+    pub(crate) async fn renew(
+        &self,
+        tenants: &[Tenant],
+        (store, directory): (&dyn Store, &dyn Directory),
+        key: &EngineKey,
+        clock: &Clock,
+    ) {
+        let mut known = BTreeMap::clone(&self.known.load());
+        known.retain(|domain, _| tenants.iter().any(|tenant| tenant.domain() == domain));
+        for tenant in tenants {
+            let renewed = self.renewed(tenant, (store, directory), key, clock).await;
+            match renewed {
+                Ok(counts) => {
+                    known.insert(tenant.domain().to_owned(), counts);
+                }
+                Err(error) => warn!(
+                    tenant = tenant.domain(),
+                    error = format!("{error:#}"),
+                    "the people of a tenant could not be counted"
+                ),
+            }
+        }
+        self.known.store(Arc::new(known));
+    }
+
+    async fn renewed(
+        &self,
+        tenant: &Tenant,
+        (store, directory): (&dyn Store, &dyn Directory),
+        key: &EngineKey,
+        clock: &Clock,
+    ) -> anyhow::Result<Vec<Counted>> {
+        let kept = store.populations(tenant.domain()).await?;
+        // What cannot be opened is counted anew.
+        let opened = kept.iter().filter_map(|(valid_from, sealed)| {
+            let kept: Kept = self.seal.open(sealed).ok()?;
+            Some(Counted {
+                valid_from: *valid_from,
+                people: kept.people,
+                population: Arc::new(kept.population),
+            })
+        });
+        let mut counts: Vec<Counted> = opened.collect();
+        let last = counts.iter().max_by_key(|counted| counted.valid_from);
+        let people = directory.people(tenant).await?;
+        let now = clock.now();
+        let is_current = last.is_some_and(|last| {
+            now < last.valid_from + COUNTED_EVERY
+                && people.abs_diff(last.people) <= last.people / CHANGE_COUNTS
+        });
+        if is_current {
+            return Ok(counts);
+        }
+        let population = directory.population(tenant, key).await?;
+        let kept = Kept { people, population };
+        // The first is gone by at once: there is none that anybody could have seen.
+        let valid_from = if last.is_some() {
+            now + VALID_AFTER
+        } else {
+            now
+        };
+        let sealed = self.seal.close(&kept)?;
+        let domain = tenant.domain();
+        store.keep_population(domain, valid_from, sealed).await?;
+        counts.push(Counted {
+            valid_from,
+            people,
+            population: Arc::new(kept.population),
+        });
+        Ok(counts)
+    }
+}
