@@ -4,7 +4,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on stdout")]
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -34,7 +34,7 @@ mod stages;
 mod stopwatch;
 mod workspace;
 
-use page::Page;
+use page::{Page, linker};
 use portal::example;
 
 #[derive(Parser)]
@@ -113,6 +113,13 @@ enum Task {
         #[arg(long, env = page::PAGE_VARIABLE, default_value = "wizard")]
         page: Page,
     },
+    /// Links the page. The compiler calls this; people do not need to.
+    #[command(hide = true, name = linker::SUBCOMMAND)]
+    LinkPage {
+        /// What the compiler asks of `wasm-ld`.
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -146,5 +153,6 @@ fn run(task: Task) -> Result<()> {
         Task::Sbom => sbom::run(),
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),
+        Task::LinkPage { arguments } => linker::run(&arguments),
     }
 }

@@ -12,9 +12,13 @@ use clap::ValueEnum;
 
 use crate::{setup, shell, stopwatch::Stopwatch, workspace};
 
+pub(crate) mod linker;
+mod panics;
+
 /// Tells `finish-page`, which Trunk calls, which page it is about.
 pub(crate) const PAGE_VARIABLE: &str = "POSTERN_PAGE";
 
+const LINKER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
 pub(crate) const RUSTFLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -103,6 +107,7 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
     trunk
         .env("PATH", path)
         .env(RUSTFLAGS_VARIABLE, rustflags()?)
+        .envs(linker_of(package)?)
         .env(PAGE_VARIABLE, page.name())
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
     shell::run(&mut trunk)
@@ -131,16 +136,41 @@ pub(crate) fn rustflags() -> Result<String> {
     Ok(flags.collect::<Vec<_>>().join(" "))
 }
 
+/// The package that is the wizard's page. Others are programs, which Cargo optimises as a whole by itself.
+const WIZARD: &str = "postern";
+
+/// What has the page linked by [`linker`]; nothing for other packages.
+fn linker_of(package: &str) -> Result<Option<(&'static str, PathBuf)>> {
+    if package != WIZARD {
+        return Ok(None);
+    }
+    let script = linker::script(&directory_for(package)?)?;
+    Ok(Some((LINKER_VARIABLE, script)))
+}
+
+/// A directory of our own that only the build of that package sees.
+fn directory_for(package: &str) -> Result<PathBuf> {
+    let directory = workspace::tools().join("cargo-for").join(package);
+    fs::create_dir_all(&directory)
+        .with_context(|| format!("could not make {}", directory.display()))?;
+    Ok(directory)
+}
+
 /// A directory with a `cargo` that builds one package only.
 ///
 /// Trunk cannot name a package, so at the top of the workspace it would build all default members, tools included, for wasm,
-/// and their features would leak into the page.
+/// and their features would leak into the page. The wizard is built as a `cdylib` alone: beside an rlib, Cargo drops link-time
+/// optimisation without a word.
 fn cargo_for(package: &str) -> Result<PathBuf> {
-    let directory = workspace::tools().join("cargo-for").join(package);
-    fs::create_dir_all(&directory)?;
+    let directory = directory_for(package)?;
+    let build = if package == WIZARD {
+        "rustc --lib --crate-type cdylib"
+    } else {
+        "build"
+    };
     let script = directory.join("cargo");
     let text = format!(
-        "#!/bin/sh\nif [ \"$1\" = build ]; then shift; exec \"$CARGO\" build --package {package} \"$@\"; fi\nexec \"$CARGO\" \"$@\"\n"
+        "#!/bin/sh\nif [ \"$1\" = build ]; then shift; exec \"$CARGO\" {build} --package {package} \"$@\"; fi\nexec \"$CARGO\" \"$@\"\n"
     );
     fs::write(&script, text)?;
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
