@@ -101,11 +101,12 @@ impl Wizard {
                 ))
             }
             Form::Code(typed) => {
-                let digits = TypedCode::parse(&typed).len();
                 let length = match self.attempt().map(|attempt| &attempt.step) {
-                    Some(Step::EnterCode(step)) => usize::from(step.length.digits()),
+                    Some(Step::EnterCode(step)) => step.length,
                     _ => return Err(Unsent::AlreadyThere),
                 };
+                let digits = TypedCode::parse(&typed, length).len();
+                let length = usize::from(length.digits());
                 match digits {
                     0 => refuse(T::CodeEmpty),
                     n if n < length => refuse(T::CodeTooShort),

@@ -8,7 +8,7 @@ mod parts;
 
 use postern_protocol::password::NewPassword;
 use postern_protocol::{
-    EndReason, ProblemKind, Proof, Purpose, SetPassword, TypedCode, TypedSecret,
+    CodeLength, EndReason, ProblemKind, Proof, Purpose, SetPassword, TypedCode, TypedSecret,
 };
 use serde::{Deserialize, Serialize};
 
@@ -217,10 +217,12 @@ fn choose_purpose(mut attempt: Attempt, purpose: Purpose, turn: &mut Turn<'_>) -
 fn prove(attempt: Attempt, proof: &Proof, turn: &mut Turn<'_>) -> Next {
     match (attempt, proof) {
         (Attempt::EnteringCode(state), Proof::Code(typed)) => {
-            state.prove(&TypedCode::parse(typed.reveal()), turn)
+            let typed = TypedCode::parse(typed.reveal(), state.length());
+            state.prove(&typed, turn)
         }
         (Attempt::EnteringAuthenticatorCode(state), Proof::Code(typed)) => {
-            state.prove(&TypedCode::parse(typed.reveal()), turn)
+            let typed = TypedCode::parse(typed.reveal(), CodeLength::AUTHENTICATOR);
+            state.prove(&typed, turn)
         }
         (Attempt::AnsweringQuestions(state), Proof::Answers(answers)) => state.prove(answers, turn),
         (attempt, Proof::Code(_) | Proof::Answers(_)) => {

@@ -174,12 +174,8 @@ mod tests {
                 algorithm: TotpAlgorithm::Sha1,
             };
             let shown = Timestamp::from_seconds(600_000);
-            let typed = TypedCode::parse(&code_at(
-                &authenticator.secret,
-                TotpAlgorithm::Sha1,
-                period,
-                shown,
-            ));
+            let shown = code_at(&authenticator.secret, TotpAlgorithm::Sha1, period, shown);
+            let typed = TypedCode::parse(&shown, CodeLength::AUTHENTICATOR);
             let step = Some(600_000 / u64::try_from(seconds).unwrap());
             for (offset, expected) in [
                 (-seconds, step),

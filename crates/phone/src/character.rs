@@ -153,12 +153,30 @@ fn is_letter(c: char) -> bool {
     }
 }
 
-/// Full-width forms as ASCII, and capitals as small letters where a label could hold them.
+/// The value of a decimal digit of any script in use, full-width and mathematical ones among them.
+///
+/// ```
+/// assert_eq!(postern_phone::decimal_digit('٣'), Some(3));
+/// assert_eq!(postern_phone::decimal_digit('x'), None);
+/// ```
+pub fn decimal_digit(c: char) -> Option<u8> {
+    match kind(fold(c)) {
+        Kind::Digit(digit) => Some(digit - b'0'),
+        Kind::Plus | Kind::Separator | Kind::Other => None,
+    }
+}
+
+/// Full-width and mathematical forms as ASCII, and capitals as small letters where a label could hold them.
 fn fold(c: char) -> char {
     let offset = match c {
         '\u{FF01}'..='\u{FF5E}' => {
             let ascii = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
             return ascii.to_ascii_lowercase();
+        }
+        // Five alphabets of ten digits each.
+        '\u{1D7CE}'..='\u{1D7FF}' => {
+            let digit = (u32::from(c) - 0x1D7CE) % 10;
+            return char::from_digit(digit, 10).unwrap_or(c);
         }
         'A'..='Z' | '\u{D3}' | '\u{410}'..='\u{42F}' => 0x20,
         _ => 0,

@@ -27,6 +27,7 @@ mod table;
 mod types;
 mod words;
 
+pub use character::decimal_digit;
 pub use digits::Digits;
 #[cfg(feature = "embedded")]
 pub use embedded::{TABLE, parse};

@@ -2,7 +2,7 @@
 //!
 //! A try is spent before it is compared, and what is compared is digests, in constant time.
 
-use postern_protocol::{Method, ProblemKind, TypedCode};
+use postern_protocol::{CodeLength, Method, ProblemKind, TypedCode};
 use serde::{Deserialize, Serialize};
 
 use crate::Case;
@@ -23,6 +23,11 @@ impl EnteringCode {
     /// Where the code comes from.
     pub const fn method(&self) -> Method {
         self.code.method
+    }
+
+    /// How many digits the code has.
+    pub(crate) const fn length(&self) -> CodeLength {
+        self.code.length
     }
 
     /// Judges a code.
