@@ -1,7 +1,10 @@
-//! A slow network: a way to a page on which some of its files are held back until they are released.
+//! A bad network: a way to a page on which some of its files are held back until they are released, or break off once.
 //! With it a test can be at the page before the wizard is, or the numbering plans are, for as long as it likes.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use anyhow::{Context, Result};
 use tokio::{
@@ -23,6 +26,17 @@ pub(crate) const PLANS: &str = ".bin";
 /// The end of a request without a body, and a page sends no other.
 const END: &[u8] = b"\r\n\r\n";
 const REQUEST_BYTES_MAX: usize = 64 * 1024;
+/// What is let through of an answer that breaks off, in bytes.
+const BROKEN_OFF_AFTER: u64 = 20_000;
+
+/// What becomes of a request for certain files.
+#[derive(Clone)]
+enum Fault {
+    /// It waits until it may pass.
+    Held(watch::Receiver<bool>),
+    /// The first answer breaks off; true once one has.
+    BreaksOffOnce(Arc<AtomicBool>),
+}
 
 /// The way to a page.
 pub(crate) struct Held {
@@ -38,6 +52,26 @@ impl Held {
     /// # Errors
     /// When no port is free.
     pub(crate) async fn way_to(site: &Site, held: &'static str) -> Result<Self> {
+        let released = Arc::new(watch::Sender::new(false));
+        let fault = Fault::Held(released.subscribe());
+        Self::open(site, held, fault, released).await
+    }
+
+    /// Opens a way to a page on which the connection is lost in the middle of the first file whose request has `part` in its first line.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub(crate) async fn breaking_off(site: &Site, part: &'static str) -> Result<Self> {
+        let fault = Fault::BreaksOffOnce(Arc::default());
+        Self::open(site, part, fault, Arc::new(watch::Sender::new(true))).await
+    }
+
+    async fn open(
+        site: &Site,
+        held: &'static str,
+        fault: Fault,
+        released: Arc<watch::Sender<bool>>,
+    ) -> Result<Self> {
         let server: u16 = site
             .url
             .trim_end_matches('/')
@@ -47,13 +81,9 @@ impl Held {
             .context("the page's address ends in a port")?;
         let listener = TcpListener::bind(local(0)).await?;
         let url = format!("http://{}/", listener.local_addr()?);
-        let released = Arc::new(watch::Sender::new(false));
-        let listening = tokio::spawn({
-            let released = released.clone();
-            async move {
-                while let Ok((stream, _)) = listener.accept().await {
-                    tokio::spawn(pass(stream, server, held, released.subscribe()));
-                }
+        let listening = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(pass(stream, server, held, fault.clone()));
             }
         });
         Ok(Self {
@@ -75,42 +105,51 @@ impl Drop for Held {
     }
 }
 
-/// Passes a connection on; it ends when either side ends it.
-async fn pass(
-    page: TcpStream,
-    server: u16,
-    held: &str,
-    released: watch::Receiver<bool>,
-) -> Result<()> {
+/// Passes a connection on; it ends when either side ends it, or in the middle of an answer that breaks off.
+async fn pass(page: TcpStream, server: u16, held: &str, fault: Fault) -> Result<()> {
     let (from_page, mut to_page) = page.into_split();
     let (mut from_server, to_server) = TcpStream::connect(local(server)).await?.into_split();
-    tokio::select! {
-        ended = requests(from_page, to_server, held, released) => ended,
-        ended = copy(&mut from_server, &mut to_page) => ended.map(drop).map_err(Into::into),
+    let breaks_off = tokio::select! {
+        ended = requests(from_page, to_server, held, fault) => ended?,
+        ended = copy(&mut from_server, &mut to_page) => return ended.map(drop).map_err(Into::into),
+    };
+    if breaks_off.is_some() {
+        copy(&mut from_server.take(BROKEN_OFF_AFTER), &mut to_page).await?;
     }
+    Ok(())
 }
 
 /// Passes requests on one by one, and those for what is held back not before they may.
+///
+/// Gives the way to the server, which has to stay open, when the answer to the last request is to break off.
 async fn requests(
     mut from_page: OwnedReadHalf,
     mut to_server: OwnedWriteHalf,
     held: &str,
-    mut released: watch::Receiver<bool>,
-) -> Result<()> {
+    mut fault: Fault,
+) -> Result<Option<OwnedWriteHalf>> {
     let mut read = Vec::new();
     loop {
         while let Some(end) = read.windows(END.len()).position(|window| window == END) {
             let request: Vec<u8> = read.drain(..end + END.len()).collect();
             let text = String::from_utf8_lossy(&request);
-            if text.lines().next().is_some_and(|line| line.contains(held)) {
-                released.wait_for(|released| *released).await?;
+            let is_meant = text.lines().next().is_some_and(|line| line.contains(held));
+            match &mut fault {
+                Fault::Held(released) if is_meant => {
+                    released.wait_for(|released| *released).await?;
+                }
+                Fault::BreaksOffOnce(once) if is_meant && !once.swap(true, Ordering::Relaxed) => {
+                    to_server.write_all(&request).await?;
+                    return Ok(Some(to_server));
+                }
+                Fault::Held(_) | Fault::BreaksOffOnce(_) => {}
             }
             to_server.write_all(&request).await?;
         }
         let mut chunk = [0; 4096];
         let length = from_page.read(&mut chunk).await?;
         if length == 0 || read.len() > REQUEST_BYTES_MAX {
-            return Ok(());
+            return Ok(None);
         }
         read.extend_from_slice(&chunk[..length]);
     }

@@ -28,6 +28,7 @@ pub(super) fn claims() -> Vec<Test> {
         nothing_moves_when_the_wizard_takes_over,
         the_language_chosen_before_the_wizard_came_is_the_wizards,
         a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask,
+        a_wizard_whose_transfer_broke_off_is_fetched_again,
         the_first_step_is_for_everybody,
         the_policy_stops_a_script_in_the_page_and_we_hear_of_it,
     ];
@@ -153,6 +154,21 @@ async fn a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask(page: &Page) -> 
     ensure!(
         languages == json!(["nl", "en", "de", "ar"]),
         "it is said in {languages}"
+    );
+    Ok(())
+}
+
+async fn a_wizard_whose_transfer_broke_off_is_fetched_again(page: &Page) -> Result<()> {
+    let broken = Held::breaking_off(page.lab.wizard().await?, held::WIZARD).await?;
+    page.come_before_the_wizard(&broken.url).await?;
+    page.type_into("identifier", NAME_OF_ADA).await?;
+    page.expect_wizard().await?;
+    let failures = "return [...document.querySelectorAll('[data-postern-failure]')].filter(it => !it.hidden).length";
+    let failures = page.ask(failures, json!([])).await?;
+    ensure!(failures == json!(0), "{failures} failures are shown");
+    ensure!(
+        page.value_of("identifier").await? == NAME_OF_ADA,
+        "what was typed is gone"
     );
     Ok(())
 }
