@@ -18,6 +18,7 @@ use clap::Parser;
 
 mod claims;
 mod engine;
+mod everywhere;
 mod foreign;
 mod held;
 mod lab;
@@ -69,6 +70,9 @@ struct Arguments {
     /// Runs the tests whose names contain this, and no others.
     #[arg(long, default_value = "")]
     only: String,
+    /// Makes every claim in every engine, also those that do not depend on the engine.
+    #[arg(long)]
+    every_claim: bool,
     /// Says what would run, and what would not and why, and runs nothing.
     #[arg(long)]
     list: bool,
@@ -108,8 +112,9 @@ async fn run(arguments: Arguments) -> Result<bool> {
         "no test has {} in its name",
         arguments.only
     );
+    let everywhere = arguments.every_claim;
     if arguments.list {
-        list(&engines, &tests);
+        list(&engines, &tests, everywhere);
         return Ok(true);
     }
     let axe = std::fs::read_to_string(&arguments.axe)
@@ -131,7 +136,7 @@ async fn run(arguments: Arguments) -> Result<bool> {
         packages,
         words: words::Words::read()?,
     };
-    let tally = runner::run(&engines, tests, Rc::new(given)).await;
+    let tally = runner::run(&engines, tests, everywhere, Rc::new(given)).await;
     println!("{} passed, {} failed", tally.passed, tally.failed);
     Ok(tally.failed == 0 && tally.passed > 0)
 }
@@ -145,10 +150,10 @@ fn folder_of_packages(script: &Path) -> Result<PathBuf> {
         .context("axe-core is in no folder")
 }
 
-fn list(engines: &[Engine], tests: &[Test]) {
+fn list(engines: &[Engine], tests: &[Test], everywhere: bool) {
     for engine in engines {
         for test in tests {
-            match test.reason_to_skip(*engine) {
+            match test.reason_to_skip(*engine, everywhere) {
                 None => println!("{engine} {}", test.name()),
                 Some(reason) => println!("{engine} {} (skipped: {reason})", test.name()),
             }

@@ -1,4 +1,4 @@
-//! Runs tests: in each engine one after the other, in a tab of its own each, and at most two engines at a time.
+//! Runs tests: in each browser one after the other, in a tab of its own each, and in at most two browsers at a time.
 //! A browser in which a test failed is not trusted with the next one.
 
 use std::{collections::VecDeque, rc::Rc, time::Duration};
@@ -18,8 +18,8 @@ use crate::{
     test::Test,
 };
 
-/// Two engines keep two cores busy; a third would only make all of them late.
-const ENGINES_AT_ONCE: usize = 2;
+/// Two browsers keep two cores busy; a third would only make all of them late.
+const BROWSERS_AT_ONCE: usize = 2;
 /// No test takes longer, but for one that hangs.
 const TEST_ENDS_WITHIN: Duration = Duration::from_mins(2);
 
@@ -31,19 +31,38 @@ pub(crate) struct Tally {
 }
 
 /// Runs the tests in each engine, and says of each how it went.
-pub(crate) async fn run(engines: &[Engine], tests: Vec<Test>, given: Rc<Given>) -> Tally {
-    let (tests, seats) = (Rc::new(tests), Rc::new(Semaphore::new(ENGINES_AT_ONCE)));
+///
+/// With `everywhere`, every claim is made in every engine that can be asked.
+pub(crate) async fn run(
+    engines: &[Engine],
+    tests: Vec<Test>,
+    everywhere: bool,
+    given: Rc<Given>,
+) -> Tally {
+    let tests: Vec<Rc<Test>> = tests.into_iter().map(Rc::new).collect();
+    let seats = Rc::new(Semaphore::new(BROWSERS_AT_ONCE));
     let local = LocalSet::new();
     let mut running = VecDeque::new();
     for &engine in engines {
-        let (tests, given, seats) = (tests.clone(), given.clone(), seats.clone());
-        running.push_back((
-            engine,
-            local.spawn_local(async move {
-                let _seat = seats.acquire().await?;
-                run_in(engine, &tests, given).await
-            }),
-        ));
+        let chosen = tests
+            .iter()
+            .filter(|test| test.reason_to_skip(engine, everywhere).is_none());
+        // Two browsers of an engine, so that the one with every claim does not keep a core idle at the end.
+        let (of_service, of_demo): (Vec<_>, Vec<_>) =
+            chosen.cloned().partition(|test| test.is_of_service());
+        for chosen in [of_demo, of_service] {
+            if chosen.is_empty() {
+                continue;
+            }
+            let (given, seats) = (given.clone(), seats.clone());
+            running.push_back((
+                engine,
+                local.spawn_local(async move {
+                    let _seat = seats.acquire().await?;
+                    run_in(engine, &chosen, given).await
+                }),
+            ));
+        }
     }
     let mut sum = Tally::default();
     local
@@ -70,16 +89,12 @@ fn broke(engine: Engine, error: &str) -> Tally {
     }
 }
 
-async fn run_in(engine: Engine, tests: &[Test], given: Rc<Given>) -> Result<Tally> {
+async fn run_in(engine: Engine, tests: &[Rc<Test>], given: Rc<Given>) -> Result<Tally> {
     let start = Instant::now();
     let lab = Rc::new(Lab::new(engine, given).await?);
     let mut browser = None;
     let mut tally = Tally::default();
     for test in tests {
-        if let Some(reason) = test.reason_to_skip(engine) {
-            println!("{engine} {} skipped: {reason}", test.name());
-            continue;
-        }
         let mut present = match browser.take() {
             Some(browser) => browser,
             None => lab.browser(Scripts::On).await?,

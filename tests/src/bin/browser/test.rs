@@ -4,7 +4,7 @@ use std::{future::Future, pin::Pin};
 
 use anyhow::Result;
 
-use crate::{engine::Engine, page::Page};
+use crate::{engine::Engine, everywhere, page::Page};
 
 /// What a test does, under way: an error says what was not as claimed.
 pub(crate) type Trying<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
@@ -69,9 +69,14 @@ impl Test {
     }
 
     /// Why it says nothing about that engine, if it does not.
-    pub(crate) fn reason_to_skip(&self, engine: Engine) -> Option<&'static str> {
-        let only = self.only.filter(|only| !only.engines.contains(&engine))?;
-        Some(only.reason)
+    ///
+    /// With `everywhere`, claims are made in other engines too that do not depend on the engine.
+    pub(crate) fn reason_to_skip(&self, engine: Engine, everywhere: bool) -> Option<&'static str> {
+        if let Some(only) = self.only.filter(|only| !only.engines.contains(&engine)) {
+            return Some(only.reason);
+        }
+        let is_made = everywhere || engine == Engine::Chromium || everywhere::is_made(self);
+        (!is_made).then_some("it does not depend on the engine")
     }
 
     /// Tries to prove the claim wrong.

@@ -1,0 +1,105 @@
+//! The claims that are made in every engine, with the reason. All others are made in Chromium alone: what they are about is decided by the
+//! wizard, the judge or the service, which are the same whatever the engine.
+
+use crate::test::Test;
+
+/// A part of the names of claims, and what engines do in their own way about them.
+const IN_EVERY_ENGINE: [(&str, &str); 34] = [
+    (
+        "first_step::",
+        "loading, the first paint, and the cursor in a field",
+    ),
+    (
+        "resume::",
+        "what a tab keeps, and pages that come back from a cache",
+    ),
+    ("history::back_and_forward_walk", "entries of the history"),
+    (
+        "history::coming_back_from_elsewhere",
+        "pages that come back from a cache",
+    ),
+    (
+        "offline::what_was_typed_stays",
+        "how a lost connection is noticed",
+    ),
+    (
+        "offline::the_demo_works_without_a_network",
+        "service workers",
+    ),
+    (
+        "languages::a_change_of_language",
+        "fonts, plurals and dates",
+    ),
+    ("languages::numbers_and_addresses", "text in two directions"),
+    ("support::everything_is_copied", "the clipboard"),
+    ("support::a_page_that_breaks", "traps of WebAssembly"),
+    ("access::keys_alone", "the order of the keyboard"),
+    (
+        "access::the_focus_is_never_lost",
+        "where the focus goes, and how it looks",
+    ),
+    ("codes::a_code_is_taken_however", "pasting"),
+    (
+        "passwords::a_password_can_be_shown",
+        "fields whose type changes",
+    ),
+    (
+        "phones::the_plans_come",
+        "idle time, which WebKit does not tell of",
+    ),
+    ("journeys::a_code_by_text_message", "a whole journey"),
+    ("journeys::two_gates_take", "a whole journey"),
+    ("locks::an_attempt_ends_after", "timers"),
+    ("embed::", "two wizards in a page"),
+    ("element::in_a_hostile_page", "what a portal's styles reach"),
+    ("element::in_a_shadow_root", "shadow roots"),
+    ("element::the_portals_own_elements", "what our styles reach"),
+    ("element::the_keyboard", "the order of the keyboard"),
+    ("element::moved_in_mid_flow", "elements that are moved"),
+    ("element::taken_out", "elements that are moved"),
+    ("element::a_wizard_that", "modules that could not be loaded"),
+    (
+        "element::without_constructed_sheets",
+        "style sheets that scripts make",
+    ),
+    (
+        "element::a_copy_at",
+        "modules, workers and wasm of another origin",
+    ),
+    ("element::a_copy_that", "integrity"),
+    ("element::a_whole_reset", "a whole journey"),
+    (
+        "frame::",
+        "frames: their storage, their focus and their messages",
+    ),
+    ("portal::a_text_lets", "a whole journey at another site"),
+    ("portal::the_way_by_redirect", "redirects"),
+    (
+        "replicas::a_page_of_another_build",
+        "pages that load themselves again",
+    ),
+];
+
+/// Whether a claim is made in every engine.
+pub(crate) fn is_made(test: &Test) -> bool {
+    let name = test.name();
+    IN_EVERY_ENGINE.iter().any(|(part, _)| name.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::IN_EVERY_ENGINE;
+    use crate::claims;
+
+    #[test]
+    fn each_part_is_one_of_a_claims_name() {
+        let claims = claims::all();
+        for (part, why) in IN_EVERY_ENGINE {
+            assert!(!why.is_empty(), "{part}");
+            assert!(
+                claims.iter().any(|claim| claim.name().contains(part)),
+                "no claim has {part} in its name"
+            );
+        }
+    }
+}
