@@ -1,8 +1,9 @@
 //! Answers: what a reply or a failure makes of the wizard.
 
-use postern_protocol::{Attempt, Problem, ProblemKind, Step, Timestamp};
+use postern_protocol::{Attempt, Method, Problem, ProblemKind, StartMethod, Step, Timestamp};
 
 use super::{Busy, DoneBefore, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
+use crate::backend::Request;
 
 /// How long between two looks while a call rings or a directory is written to, in milliseconds.
 const LOOK_AGAIN: u32 = 2_000;
@@ -49,7 +50,10 @@ impl Wizard {
         }
         self.flight = Flight::Landed;
         match result {
-            Ok(reply) => self.arrive(reply.attempt, busy, now),
+            Ok(reply) => match screen::only_way(&reply.attempt.step).filter(|_| !stays(busy)) {
+                Some(method) if !self.goes_straight => self.go_straight(method, busy),
+                _ => self.arrive(reply.attempt, busy, now),
+            },
             Err(Failure::Problem(problem)) => self.judged(problem, busy, now),
             Err(Failure::Lost) => self.lost(number, busy, Trouble::Lost),
             Err(Failure::Service) => {
@@ -60,9 +64,20 @@ impl Wizard {
         }
     }
 
+    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the person sees the step before.
+    fn go_straight(&mut self, method: Method, busy: Busy) -> Vec<Effect> {
+        self.goes_straight = true;
+        let start = StartMethod {
+            method,
+            phone: None,
+        };
+        self.send(Request::StartMethod(start), busy)
+    }
+
     /// Takes over the attempt as the judge describes it.
     fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let before = self.attempt().map(|old| screen::place(old, self.detour));
+        self.goes_straight = false;
         let trail = screen::trail(&attempt);
         let detour = self
             .detour

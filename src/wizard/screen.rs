@@ -187,7 +187,9 @@ pub(super) fn trail(attempt: &Attempt) -> Vec<Place> {
     } else {
         trail.push(Place::Leave);
     }
-    if let Some((gate, _)) = gate_of(&attempt.step) {
+    if let Some((gate, offers)) = gate_of(&attempt.step)
+        && (!is_only_way(offers) || matches!(attempt.step, Step::ChooseMethod(_)))
+    {
         trail.push(Place::Method { gate });
     }
     match &attempt.step {
@@ -246,6 +248,33 @@ pub(super) fn place_before(attempt: &Attempt, detour: Option<Place>) -> Option<P
 /// Where the methods of the present gate are chosen from.
 pub(super) fn choice_of_methods(attempt: &Attempt) -> Option<Place> {
     gate_of(&attempt.step).map(|(gate, _)| Place::Method { gate })
+}
+
+/// The method to start without asking, where there is no other.
+pub(super) fn only_way(step: &Step) -> Option<Method> {
+    match step {
+        Step::ChooseMethod(step) if is_only_way(&step.offers) => {
+            step.offers.first().map(|offer| offer.method)
+        }
+        Step::ChooseMethod(_)
+        | Step::ChoosePurpose
+        | Step::EnterPhone(_)
+        | Step::EnterCode(_)
+        | Step::AwaitCall(_)
+        | Step::AnswerQuestions(_)
+        | Step::ChoosePassword(_)
+        | Step::ConfirmUnlock
+        | Step::WritingBack
+        | Step::Done(_)
+        | Step::Refused(_)
+        | Step::Locked { .. }
+        | Step::Ended { .. } => None,
+    }
+}
+
+/// Whether there is one method only, and starting it sends nothing: a mail goes out when the person asks for it.
+fn is_only_way(offers: &[Offer]) -> bool {
+    matches!(offers, [only] if only.method != Method::Email)
 }
 
 /// Whether a phone can be chosen, or has been.

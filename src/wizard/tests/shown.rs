@@ -1,6 +1,9 @@
-//! What is shown beside the screen itself, and what is told of an attempt that is over.
+//! What is shown beside the screen itself, and the steps that are gone over unasked.
 
-use postern_protocol::{Method, Notice, ProblemKind, Purpose, Refusal, Refused, Step};
+use postern_protocol::{
+    AnswerQuestions, ChooseMethod, Method, Notice, Offer, ProblemKind, Purpose, Refusal, Refused,
+    Step,
+};
 
 use super::{
     Effect, Event, Form, NOW, Place, Play, Screen, attempt, choose, done, enter_code, enter_phone,
@@ -17,6 +20,25 @@ fn refused() -> postern_protocol::Attempt {
     attempt(Step::Refused(Refused {
         refusal: Refusal::OnPremisesConnectivity,
         at: NOW,
+    }))
+}
+
+/// A gate with that method alone.
+fn only(method: Method) -> postern_protocol::Attempt {
+    attempt(Step::ChooseMethod(ChooseMethod {
+        gate: 1,
+        offers: vec![Offer { method, hint: None }],
+    }))
+}
+
+fn questions() -> postern_protocol::Attempt {
+    attempt(Step::AnswerQuestions(AnswerQuestions {
+        gate: 1,
+        offers: vec![Offer {
+            method: Method::Questions,
+            hint: None,
+        }],
+        questions: Vec::new(),
     }))
 }
 
@@ -78,6 +100,39 @@ fn what_may_pass_is_tried_again_with_the_same_name() {
         effect,
         Effect::Send { request: crate::backend::Request::Start { identifier }, .. } if identifier == "ada@example.org"
     )));
+}
+
+#[test]
+fn a_choice_of_one_is_gone_over_and_back_leads_past_it() {
+    for method in [
+        Method::Questions,
+        Method::AuthenticatorCode,
+        Method::MobileSms,
+    ] {
+        let play = Play::at(only(method));
+        assert_eq!(play.sent(), Some("start-method"), "{method:?}");
+        assert_eq!(play.wizard.screen(), Screen::Identify, "nothing flashes by");
+    }
+    let mut play = Play::at(only(Method::Questions));
+    play.reply(questions());
+    assert_eq!(play.visited().as_deref(), Some("questions-1"));
+    play.event(Event::Back);
+    assert_eq!(play.wizard.screen(), Screen::Identify);
+}
+
+#[test]
+fn a_mail_goes_out_only_when_it_is_asked_for() {
+    let play = Play::at(only(Method::Email));
+    assert_eq!(play.sent(), None);
+    assert_eq!(play.visited().as_deref(), Some("method-1"));
+}
+
+#[test]
+fn a_judge_that_offers_the_only_method_again_is_not_asked_for_ever() {
+    let mut play = Play::at(only(Method::Questions));
+    play.reply(only(Method::Questions));
+    assert_eq!(play.sent(), None);
+    assert!(matches!(play.wizard.screen(), Screen::Method(_)));
 }
 
 #[test]

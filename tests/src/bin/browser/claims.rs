@@ -1,6 +1,7 @@
 //! What is claimed of the pages, one file a theme; [`ways`] has what leads to each step.
 
 mod access;
+mod account;
 mod codes;
 mod element;
 mod embed;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Test> {
         languages::claims(),
         support::claims(),
         access::claims(),
+        account::claims(),
         embed::claims(),
         element::claims(),
         frame::claims(),

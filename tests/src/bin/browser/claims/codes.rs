@@ -169,8 +169,6 @@ async fn a_code_of_the_app_works_once_only_and_says_so(page: &Page) -> Result<()
     page.expect_step("password").await?;
     page.be(HANA).await?;
     page.submit().await?;
-    page.expect_step("method").await?;
-    ways::choose(page, "authenticator-code").await?;
     page.expect_step("code").await?;
     ways::give_code(page, &code).await?;
     page.expect_problem("code-used-authenticator").await?;

@@ -100,7 +100,8 @@ async fn heard(page: &Page, name: &str, detail: Value) -> Result<Vec<(String, Va
 
 async fn identify(wizard: &Page) -> Result<()> {
     identify_as(wizard, NAME_OF_DALIA).await?;
-    wizard.expect_step("method").await.map(drop)
+    // There is one way for her.
+    wizard.expect_step("questions").await.map(drop)
 }
 
 async fn identify_as(wizard: &Page, name: &str) -> Result<()> {
@@ -190,26 +191,20 @@ async fn two_elements_lead_two_attempts_also_after_a_reload(page: &Page) -> Resu
     identify(&one).await?;
     two.expect_step_in_view("identify").await?;
     identify(&two).await?;
-    two.choose("method", "questions").await?;
-    two.submit().await?;
-    two.expect_step("questions").await?;
     page.refresh().await?;
-    one.expect_step_in_view("method").await?;
+    one.expect_step_in_view("questions").await?;
     two.expect_step_in_view("questions").await.map(drop)
 }
 
 async fn moved_in_mid_flow_it_keeps_its_step_and_what_was_typed(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
     identify(&wizard).await?;
-    wizard.choose("method", "questions").await?;
-    wizard.submit().await?;
-    wizard.expect_step("questions").await?;
     let field = format!("answer-{}", ways::questions_asked(page).await?[0]);
     wizard.type_into(&field, "Utrecht").await?;
     let before = heard(
         page,
         "step",
-        json!({ "step": "questions", "from": "method" }),
+        json!({ "step": "questions", "from": "identify" }),
     )
     .await?;
     let shift = "const element = document.querySelector('postern-reset');
@@ -242,10 +237,7 @@ async fn taken_out_and_put_back_it_goes_on(page: &Page) -> Result<()> {
         wait()";
     let outcome = page.driver.execute_async(take, Vec::new()).await?;
     ensure!(outcome.json() == &json!(true), "it stayed");
-    wizard.expect_step_in_view("method").await?;
-    wizard.choose("method", "questions").await?;
-    wizard.submit().await?;
-    wizard.expect_step("questions").await.map(drop)
+    wizard.expect_step_in_view("questions").await.map(drop)
 }
 
 /// The wizard was there first, and then came these steps and the end. What is left is without the first event.
@@ -268,23 +260,13 @@ pub(super) fn expect_told(events: &mut Vec<(String, Value)>, wanted: &[&str]) ->
 async fn a_whole_reset_is_told_in_order_and_without_a_secret(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
     identify(&wizard).await?;
-    wizard.choose("method", "questions").await?;
-    wizard.submit().await?;
-    wizard.expect_step("questions").await?;
     ways::give_answers(&wizard).await?;
     wizard.expect_step("password").await?;
     ways::set_password(&wizard).await?;
     let mut events = heard(page, "done", json!({ "purpose": "reset" })).await?;
     expect_told(
         &mut events,
-        &[
-            "identify",
-            "method",
-            "questions",
-            "password",
-            "done",
-            "done",
-        ],
+        &["identify", "questions", "password", "done", "done"],
     )?;
     let names = ["version", "step", "from", "purpose"];
     for (_, detail) in &events {
@@ -390,7 +372,7 @@ async fn in_a_shadow_root_it_is_the_same_wizard(page: &Page) -> Result<()> {
     heard(
         page,
         "step",
-        json!({ "step": "method", "from": "identify" }),
+        json!({ "step": "questions", "from": "identify" }),
     )
     .await?;
     expect_no_violation(page).await

@@ -40,8 +40,7 @@ async fn two_wizards_on_a_page_lead_two_attempts(page: &Page) -> Result<()> {
     let (one, two) = portal(page).await?;
     identify(&one, NAME_OF_ADA).await?;
     two.expect_step_in_view("identify").await?;
-    identify(&two, "dalia@contoso.example").await?;
-    two.choose("method", "questions").await?;
+    two.type_into("identifier", "dalia@contoso.example").await?;
     two.submit().await?;
     two.expect_step("questions").await?;
     one.choose("method", "email").await?;

@@ -38,8 +38,6 @@ async fn wrong_codes_of_the_app_lock_for_a_day(page: &Page) -> Result<()> {
     page.expect_step("identify").await?;
     page.be(HANA).await?;
     page.submit().await?;
-    page.expect_step("method").await?;
-    ways::choose(page, "authenticator-code").await?;
     page.expect_step("code").await?;
     ways::give_code(page, &page.code_of_app().await?).await?;
     page.expect_step("password").await.map(drop)

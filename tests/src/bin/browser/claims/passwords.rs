@@ -65,9 +65,7 @@ async fn rules_are_met_as_one_types(page: &Page) -> Result<()> {
 }
 
 async fn letters_and_digits_of_every_script_have_their_class(page: &Page) -> Result<()> {
-    ways::to_second_gate(page, BRAM, PHONE_OF_BRAM).await?;
-    page.submit().await?;
-    page.expect_step("code").await?;
+    ways::to_code_of_app_at_second_gate(page, BRAM, PHONE_OF_BRAM).await?;
     ways::give_code(page, &page.code_of_app().await?).await?;
     page.expect_step("password").await?;
     // Three of the four are asked for.

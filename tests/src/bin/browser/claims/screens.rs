@@ -15,8 +15,8 @@ use crate::{
         look::{DESK, NARROWEST, PHONE, Scheme, Viewport},
     },
     people::{
-        ADA, BRAM, CHEN, DALIA, ELIF, GEORGE, HANA, PASSWORD, PHONE_OF_ADA, PHONE_OF_BRAM,
-        PHONE_OF_CHEN,
+        ADA, BRAM, CHEN, DALIA, ELIF, FEMKE, GEORGE, HANA, PASSWORD, PHONE_OF_ADA, PHONE_OF_BRAM,
+        PHONE_OF_CHEN, PHONE_OF_FEMKE,
     },
     test::{Test, Trying, claims},
 };
@@ -56,7 +56,7 @@ static SCREENS: &[Screen] = screens![
     "identify-problem" => |page| problem_at_first_step(page),
     "purpose" => |page| ways::to_purpose(page, ELIF),
     "method" => |page| ways::to_methods(page, ADA),
-    "method-second-gate" => |page| ways::to_second_gate(page, BRAM, PHONE_OF_BRAM),
+    "method-second-gate" => |page| ways::to_second_gate(page, FEMKE, PHONE_OF_FEMKE),
     "phone" => |page| ways::to_phone(page, ADA, "mobile-sms"),
     "phone-problem" => |page| problem_with_phone(page),
     "code-mail" => |page| ways::to_code_by_mail(page, ADA),

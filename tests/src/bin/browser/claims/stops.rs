@@ -3,7 +3,7 @@
 use super::ways;
 use crate::{
     page::Page,
-    people::{ADA, BRAM, CHEN, DALIA, ELIF, PHONE_OF_ADA, PHONE_OF_BRAM, PHONE_OF_CHEN},
+    people::{ADA, CHEN, DALIA, ELIF, FEMKE, PHONE_OF_ADA, PHONE_OF_CHEN, PHONE_OF_FEMKE},
     test::Trying,
 };
 
@@ -53,14 +53,14 @@ pub(super) const STOPS: [Stop; 9] = [
     Stop {
         name: "the_questions",
         step: "questions",
-        before: "method",
+        before: "identify",
         reach: |page| Box::pin(ways::to_questions(page, DALIA)),
     },
     Stop {
         name: "the_second_gate",
         step: "method",
         before: "leave",
-        reach: |page| Box::pin(ways::to_second_gate(page, BRAM, PHONE_OF_BRAM)),
+        reach: |page| Box::pin(ways::to_second_gate(page, FEMKE, PHONE_OF_FEMKE)),
     },
     Stop {
         name: "the_new_password",

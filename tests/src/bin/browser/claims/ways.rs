@@ -4,7 +4,7 @@ use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
 use crate::{
-    page::{Kind, Page, demo::Leap},
+    page::{Kind, Page, State, demo::Leap},
     people::{ADA, ANSWERS_OF_DALIA, PASSWORD},
 };
 
@@ -48,17 +48,15 @@ pub(super) async fn to_call(page: &Page, persona: &str, method: &str, number: &s
     page.expect_step("call").await.map(drop)
 }
 
-/// On to the questions.
+/// On to the questions, of somebody who has no other way.
 pub(super) async fn to_questions(page: &Page, persona: &str) -> Result<()> {
-    to_methods(page, persona).await?;
-    choose(page, "questions").await?;
+    page.begin_as(persona).await?;
     page.expect_step("questions").await.map(drop)
 }
 
-/// On to the code of the app, at the first gate.
+/// On to the code of the app, at the first gate, of somebody who has no other way.
 pub(super) async fn to_code_of_app(page: &Page, persona: &str) -> Result<()> {
-    to_methods(page, persona).await?;
-    choose(page, "authenticator-code").await?;
+    page.begin_as(persona).await?;
     page.expect_step("code").await.map(drop)
 }
 
@@ -67,6 +65,21 @@ pub(super) async fn to_second_gate(page: &Page, persona: &str, number: &str) -> 
     to_code_by_text(page, persona, number).await?;
     give_code(page, &page.code(Kind::Text, 1).await?).await?;
     page.expect_step("method").await.map(drop)
+}
+
+/// On to the code of the app at the second gate, for which there is no other way.
+pub(super) async fn to_code_of_app_at_second_gate(
+    page: &Page,
+    persona: &str,
+    number: &str,
+) -> Result<()> {
+    to_code_by_text(page, persona, number).await?;
+    give_code(page, &page.code(Kind::Text, 1).await?).await?;
+    page.eventually("the code of the app", async |state: &State| {
+        state.step == "code" && page.says(state, "code-title-authenticator") && !state.is_busy
+    })
+    .await
+    .map(drop)
 }
 
 /// On to the new password, by the shortest way.

@@ -71,7 +71,7 @@ async fn steps(wizard: &Page, root: &str) -> Result<([Styles; 3], [Vec<u8>; 3])>
     let wrong = look(wizard, root).await?;
     wizard.type_into("identifier", NAME_OF_DALIA).await?;
     push(wizard, "[type=submit]").await?;
-    wizard.expect_step("method").await?;
+    wizard.expect_step("questions").await?;
     let second = look(wizard, root).await?;
     Ok(([first.0, wrong.0, second.0], [first.1, wrong.1, second.1]))
 }

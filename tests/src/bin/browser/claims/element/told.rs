@@ -32,7 +32,7 @@ async fn language_and_theme_change_while_it_runs(page: &Page) -> Result<()> {
     let state = wizard
         .eventually("Dutch", async |state| state.language == "nl")
         .await?;
-    ensure!(state.step == "method", "the step is {}", state.step);
+    ensure!(state.step == "questions", "the step is {}", state.step);
     let ink = async || {
         let script = "return getComputedStyle(document.querySelector('.postern')).color";
         page.ask(script, json!([])).await
@@ -50,7 +50,7 @@ async fn language_and_theme_change_while_it_runs(page: &Page) -> Result<()> {
         ],
         "the ink was {inks:?}"
     );
-    wizard.expect_step_in_view("method").await.map(drop)
+    wizard.expect_step_in_view("questions").await.map(drop)
 }
 
 async fn what_the_portal_says_in_attributes_holds(page: &Page) -> Result<()> {

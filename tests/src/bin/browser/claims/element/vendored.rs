@@ -29,9 +29,6 @@ async fn a_copy_at_the_portals_own_origin_leads_through_a_whole_reset(page: &Pag
     let wizard = page.wizard_in(ELEMENT, NAME);
     wizard.expect_wizard().await?;
     identify(&wizard).await?;
-    wizard.choose("method", "questions").await?;
-    wizard.submit().await?;
-    wizard.expect_step("questions").await?;
     ways::give_answers(&wizard).await?;
     wizard.expect_step("password").await?;
     ways::set_password(&wizard).await?;

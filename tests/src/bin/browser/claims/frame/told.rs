@@ -144,10 +144,10 @@ async fn moved_in_the_page_it_goes_on(page: &Page) -> Result<()> {
         document.querySelector('footer').append(element)";
     page.ask(shift, json!([])).await?;
     portal
-        .heard("step", json!({ "step": "method", "from": "resuming" }))
+        .heard("step", json!({ "step": "questions", "from": "resuming" }))
         .await?;
     portal.enter().await?;
-    portal.wizard.expect_step_in_view("method").await?;
+    portal.wizard.expect_step_in_view("questions").await?;
     portal.expect_no_scroll_bar().await
 }
 
@@ -164,7 +164,7 @@ async fn two_frames_lead_two_attempts(page: &Page) -> Result<()> {
     portal.leave().await?;
     page.refresh().await?;
     portal.enter().await?;
-    portal.wizard.expect_step_in_view("method").await?;
+    portal.wizard.expect_step_in_view("questions").await?;
     let _: Value = portal.written("heard").await?;
     Ok(())
 }
