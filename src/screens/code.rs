@@ -98,13 +98,9 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     framed(desk, "code", title, Some(lead), [form, ways_out])
 }
 
-/// How many digits stand together, so that they are easily compared: halves, or else threes.
+/// How many digits stand together: halves, as in the mail and the text.
 fn group_length(digits: u8) -> u32 {
-    if digits.is_multiple_of(2) {
-        u32::from(digits / 2)
-    } else {
-        3
-    }
+    u32::from(digits).div_ceil(2)
 }
 
 /// A code that was sent, and what can still be done about it.
