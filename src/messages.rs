@@ -46,9 +46,9 @@ pub(crate) fn is_last_warning(wizard: &Wizard) -> bool {
     matches!(
         wizard.trouble(),
         Some(Trouble::Judged(
-            ProblemKind::PhoneMismatch { tries_left: 0 }
-                | ProblemKind::AnswersWrong { tries_left: 0 }
-                | ProblemKind::CodeWrong { tries_left: 0 }
+            ProblemKind::PhoneMismatch { tries_left: 0 | 1 }
+                | ProblemKind::AnswersWrong { tries_left: 0 | 1 }
+                | ProblemKind::CodeWrong { tries_left: 0 | 1 }
         ))
     )
 }
