@@ -113,8 +113,7 @@ phone-shared-cost = Anrufe bei dieser Nummer bezahlen beide Seiten. Deshalb kön
 phone-pager = Das ist die Nummer eines Pagers. Dort können wir Sie weder anrufen noch per SMS erreichen. Geben Sie eine andere Nummer ein.
 phone-voicemail = Unter dieser Nummer meldet sich ein Anrufbeantworter. Dort können wir Sie nicht erreichen. Geben Sie eine andere Nummer ein.
 phone-mismatch = { $left ->
-    [0] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Nach der nächsten falschen Nummer wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
-    [one] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Sie können es noch einmal versuchen.
+    [1] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Nach der nächsten falschen Nummer wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
    *[other] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Sie können es noch { $left } Mal versuchen.
 }
 phone-extension-stripped = Wir haben die Durchwahl { $extension } weggelassen. Eine Durchwahl können wir weder anrufen noch per SMS erreichen.
@@ -135,20 +134,24 @@ code-empty = Geben Sie den Code ein.
 code-too-short = Der Code hat { $digits } Ziffern. Es fehlen Ziffern.
 code-too-long = Der Code hat { $digits } Ziffern. Sie haben mehr eingegeben.
 code-wrong = { $left ->
-    [0] Das ist nicht der richtige Code. Fordern Sie einen neuen an.
-    [one] Das ist nicht der richtige Code. Sie können es noch einmal versuchen.
+    [1] Das ist nicht der richtige Code. Nach dem nächsten falschen Code wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
    *[other] Das ist nicht der richtige Code. Sie können es noch { $left } Mal versuchen.
 }
 code-wrong-authenticator = { $left ->
-    [0] Das ist nicht der Code, den die App anzeigt. Nach dem nächsten falschen Code wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
-    [one] Das ist nicht der Code, den die App jetzt anzeigt. Sie können es noch einmal versuchen.
+    [1] Das ist nicht der Code, den die App anzeigt. Nach dem nächsten falschen Code wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
    *[other] Das ist nicht der Code, den die App jetzt anzeigt. Sie können es noch { $left } Mal versuchen.
 }
 code-expired = Der Code war richtig, ist aber abgelaufen. Fordern Sie einen neuen an.
 code-superseded = Das ist ein älterer Code. Geben Sie den neuesten ein, den wir gesendet haben.
 code-used = Dieser Code wurde schon verwendet. Fordern Sie einen neuen an.
 code-used-authenticator = Dieser Code wurde schon verwendet. Warten Sie, bis die App den nächsten anzeigt.
-code-spent = Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.
+code-spent = { $left ->
+    [1] Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an, aber Vorsicht: Nach dem nächsten falschen Code wird der Zugang für 24 Stunden gesperrt.
+   *[other] Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an. Sie können es noch { $left } Mal versuchen.
+}
+last-try = Nach dem nächsten falschen Versuch wird der Zugang für 24 Stunden gesperrt. Sie können einen anderen Weg wählen oder sich an Ihren Administrator wenden.
+method-locked = Dieser Weg ist bis { $time } gesperrt, weil er zu oft versucht wurde. Wählen Sie einen anderen Weg.
+code-wait = Wir haben vor Kurzem einen Code gesendet. Um { $time } können Sie einen neuen anfordern.
 code-resend = Neuen Code senden
 code-new-in = Neuer Code in { $time }
 code-resend-ready = Sie können jetzt einen neuen Code anfordern.
@@ -171,8 +174,7 @@ questions-title = Beantworten Sie Ihre Sicherheitsfragen
 questions-hint = Groß- und Kleinschreibung und Leerzeichen vor oder nach einer Antwort spielen keine Rolle.
 questions-empty = Beantworten Sie die Frage „{ $question }“.
 questions-wrong = { $left ->
-    [0] Mindestens eine Antwort ist falsch. Nach dem nächsten falschen Versuch wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
-    [one] Mindestens eine Antwort ist falsch. Hier sind Ihre Fragen noch einmal. Sie können es noch einmal versuchen.
+    [1] Mindestens eine Antwort ist falsch. Nach dem nächsten falschen Versuch wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
    *[other] Mindestens eine Antwort ist falsch. Hier sind Ihre Fragen noch einmal. Sie können es noch { $left } Mal versuchen.
 }
 questions-checking = Ihre Antworten werden geprüft…

@@ -114,8 +114,7 @@ phone-shared-cost = Both sides pay for calls to this number, so we cannot use it
 phone-pager = This is a pager. We cannot text or call you on it. Enter another number.
 phone-voicemail = Voicemail answers this number, so we cannot reach you on it. Enter another number.
 phone-mismatch = { $left ->
-    [0] That is not the number your organisation has for you. One more wrong number locks this for 24 hours. Contact your administrator instead.
-    [one] That is not the number your organisation has for you. You can try { $left } more time.
+    [1] That is not the number your organisation has for you. One more wrong number locks this for 24 hours. Contact your administrator instead.
    *[other] That is not the number your organisation has for you. You can try { $left } more times.
 }
 phone-extension-stripped = We left out the extension { $extension }. We cannot text or call an extension.
@@ -136,20 +135,24 @@ code-empty = Enter the code.
 code-too-short = The code has { $digits } digits. Some are missing.
 code-too-long = The code has { $digits } digits. You entered more.
 code-wrong = { $left ->
-    [0] That is not the right code. Ask for a new one.
-    [one] That is not the right code. You can try { $left } more time.
+    [1] That is not the right code. One more wrong code locks this for 24 hours. Contact your administrator instead.
    *[other] That is not the right code. You can try { $left } more times.
 }
 code-wrong-authenticator = { $left ->
-    [0] That is not the code the app shows. One more wrong code locks this for 24 hours. Contact your administrator instead.
-    [one] That is not the code the app shows now. You can try { $left } more time.
+    [1] That is not the code the app shows. One more wrong code locks this for 24 hours. Contact your administrator instead.
    *[other] That is not the code the app shows now. You can try { $left } more times.
 }
 code-expired = That code was right, but it has expired. Ask for a new one.
 code-superseded = That is an older code. Enter the newest one we sent.
 code-used = That code has already been used. Ask for a new one.
 code-used-authenticator = That code has already been used. Wait for the app to show the next one.
-code-spent = Too many wrong codes, so this one no longer works. Ask for a new one.
+code-spent = { $left ->
+    [1] Too many wrong codes, so this one no longer works. Ask for a new one, but take care: one more wrong code locks this for 24 hours.
+   *[other] Too many wrong codes, so this one no longer works. Ask for a new one. You can try { $left } more times.
+}
+last-try = One more wrong try locks this for 24 hours. You can use another way or contact your administrator.
+method-locked = This way is closed until { $time }, because it was tried too often. Use another way.
+code-wait = We sent a code a short while ago. You can ask for another one at { $time }.
 code-resend = Send a new code
 code-new-in = New code in { $time }
 code-resend-ready = You can ask for a new code now.
@@ -172,8 +175,7 @@ questions-title = Answer your security questions
 questions-hint = Capital letters, and spaces before or after an answer, do not matter.
 questions-empty = Answer the question “{ $question }”.
 questions-wrong = { $left ->
-    [0] One or more answers are wrong. One more wrong try locks this for 24 hours. Contact your administrator instead.
-    [one] One or more answers are wrong. Here are your questions again. You can try { $left } more time.
+    [1] One or more answers are wrong. One more wrong try locks this for 24 hours. Contact your administrator instead.
    *[other] One or more answers are wrong. Here are your questions again. You can try { $left } more times.
 }
 questions-checking = Checking your answers…

@@ -113,8 +113,7 @@ phone-shared-cost = Voor gesprekken met dit nummer betalen beide kanten. Daarom 
 phone-pager = Dit is het nummer van een pieper. Daar kunnen we u niet op bellen of sms’en. Vul een ander nummer in.
 phone-voicemail = Dit nummer wordt beantwoord door een voicemail. Daar kunnen we u niet bereiken. Vul een ander nummer in.
 phone-mismatch = { $left ->
-    [0] Dat is niet het nummer dat uw organisatie van u heeft. Nog één verkeerd nummer en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
-    [one] Dat is niet het nummer dat uw organisatie van u heeft. U kunt het nog { $left } keer proberen.
+    [1] Dat is niet het nummer dat uw organisatie van u heeft. Nog één verkeerd nummer en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Dat is niet het nummer dat uw organisatie van u heeft. U kunt het nog { $left } keer proberen.
 }
 phone-extension-stripped = We hebben het toestelnummer { $extension } weggelaten. Een toestelnummer kunnen we niet bellen of sms’en.
@@ -135,20 +134,24 @@ code-empty = Vul de code in.
 code-too-short = De code heeft { $digits } cijfers. Er ontbreken cijfers.
 code-too-long = De code heeft { $digits } cijfers. U hebt er meer ingevuld.
 code-wrong = { $left ->
-    [0] Dat is niet de juiste code. Vraag een nieuwe aan.
-    [one] Dat is niet de juiste code. U kunt het nog { $left } keer proberen.
+    [1] Dat is niet de juiste code. Nog één verkeerde code en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Dat is niet de juiste code. U kunt het nog { $left } keer proberen.
 }
 code-wrong-authenticator = { $left ->
-    [0] Dat is niet de code die de app toont. Nog één verkeerde code en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
-    [one] Dat is niet de code die de app nu toont. U kunt het nog { $left } keer proberen.
+    [1] Dat is niet de code die de app toont. Nog één verkeerde code en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Dat is niet de code die de app nu toont. U kunt het nog { $left } keer proberen.
 }
 code-expired = De code was goed, maar is verlopen. Vraag een nieuwe aan.
 code-superseded = Dat is een oudere code. Vul de nieuwste in die we hebben gestuurd.
 code-used = Die code is al gebruikt. Vraag een nieuwe aan.
 code-used-authenticator = Die code is al gebruikt. Wacht tot de app de volgende toont.
-code-spent = Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan.
+code-spent = { $left ->
+    [1] Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan, maar let op: nog één verkeerde code en dit wordt 24 uur geblokkeerd.
+   *[other] Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan. U kunt het nog { $left } keer proberen.
+}
+last-try = Nog één verkeerde poging en dit wordt 24 uur geblokkeerd. U kunt een andere manier kiezen of contact opnemen met uw beheerder.
+method-locked = Deze manier is gesloten tot { $time }, omdat dit te vaak is geprobeerd. Kies een andere manier.
+code-wait = We hebben kort geleden een code gestuurd. U kunt om { $time } een nieuwe aanvragen.
 code-resend = Stuur een nieuwe code
 code-new-in = Nieuwe code over { $time }
 code-resend-ready = U kunt nu een nieuwe code aanvragen.
@@ -171,8 +174,7 @@ questions-title = Beantwoord uw beveiligingsvragen
 questions-hint = Hoofdletters en spaties voor of na een antwoord maken niet uit.
 questions-empty = Beantwoord de vraag ‘{ $question }’.
 questions-wrong = { $left ->
-    [0] Een of meer antwoorden kloppen niet. Nog één verkeerde poging en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
-    [one] Een of meer antwoorden kloppen niet. Hier zijn uw vragen nog eens. U kunt het nog { $left } keer proberen.
+    [1] Een of meer antwoorden kloppen niet. Nog één verkeerde poging en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Een of meer antwoorden kloppen niet. Hier zijn uw vragen nog eens. U kunt het nog { $left } keer proberen.
 }
 questions-checking = We controleren uw antwoorden…

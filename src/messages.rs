@@ -49,6 +49,7 @@ pub(crate) fn is_last_warning(wizard: &Wizard) -> bool {
             ProblemKind::PhoneMismatch { tries_left: 0 | 1 }
                 | ProblemKind::AnswersWrong { tries_left: 0 | 1 }
                 | ProblemKind::CodeWrong { tries_left: 0 | 1 }
+                | ProblemKind::CodeSpent { tries_left: 0 | 1 }
         ))
     )
 }
@@ -75,6 +76,29 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
         // The contact itself says when.
         Notice::HelpRequested => None,
     }
+}
+
+/// The warning before the last try, unless a problem on the page has it already.
+pub(crate) fn last_warning(words: Words, wizard: &Wizard) -> Option<String> {
+    let tries_left = match wizard.screen() {
+        Screen::Phone(step) => step.tries_left,
+        Screen::Code(step) => step.tries_left,
+        Screen::Questions(step) => step.tries_left,
+        Screen::Identify
+        | Screen::Resuming
+        | Screen::Purpose
+        | Screen::Method(_)
+        | Screen::Call(_)
+        | Screen::Password(_)
+        | Screen::Unlock
+        | Screen::WritingBack
+        | Screen::Leave
+        | Screen::Done(_)
+        | Screen::Refused(_)
+        | Screen::Locked(_)
+        | Screen::Ended(_) => return None,
+    };
+    (tries_left == 1 && wizard.trouble().is_none()).then(|| words.last_try())
 }
 
 fn explain(desk: Desk, words: Words, wizard: &Wizard) -> Vec<Explanation> {
@@ -228,7 +252,15 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             Some("phone".into()),
             words.phone_mismatch(u32::from(*tries_left)),
         ),
-        ProblemKind::ResendTooSoon { retry_at } | ProblemKind::TooManyRequests { retry_at } => {
+        ProblemKind::ResendTooSoon { retry_at } => {
+            let time = browser::format_time(words.language().tag, *retry_at);
+            (None, words.code_wait(&time))
+        }
+        ProblemKind::MethodLocked { until } => {
+            let time = browser::format_day_and_time(words.language().tag, *until);
+            (None, words.method_locked(&time))
+        }
+        ProblemKind::TooManyRequests { retry_at } => {
             let time = browser::format_time(words.language().tag, *retry_at);
             (None, words.lost_many(&time))
         }
@@ -242,7 +274,10 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         ProblemKind::CodeSuperseded => code(words.code_superseded()),
         ProblemKind::CodeUsed if authenticator => code(words.code_used_authenticator()),
         ProblemKind::CodeUsed => code(words.code_used()),
-        ProblemKind::CodeSpent => (Some(SEND.to_owned()), words.code_spent()),
+        ProblemKind::CodeSpent { tries_left } => (
+            Some(SEND.to_owned()),
+            words.code_spent(u32::from(*tries_left)),
+        ),
         ProblemKind::AnswersIncomplete => (None, words.summary_title()),
         ProblemKind::AnswersWrong { tries_left } => {
             let first = if let Screen::Questions(step) = wizard.screen() {

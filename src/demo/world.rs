@@ -26,10 +26,7 @@ pub(super) fn new(now: Timestamp) -> World {
     for (domain, account) in contoso::accounts(world.key()) {
         world.directory.add(domain, account);
     }
-    let lock = Lock {
-        until: now + LOCKED_FOR,
-        blocked: Blocked::SmsCodes,
-    };
+    let lock = Lock::new(Blocked::SmsCodes, now + LOCKED_FOR);
     world.record("locked@contoso.example", &Entry::Lock(lock), now);
     world
 }

@@ -300,7 +300,8 @@ object!(EnterPhone {
     gate,
     offers,
     method,
-    hint
+    hint,
+    tries_left
 });
 object!(EnterCode {
     gate,
@@ -309,6 +310,7 @@ object!(EnterCode {
     hint,
     length,
     tries_left,
+    is_spent,
     expires_at,
     resend_at
 });
@@ -324,7 +326,8 @@ object!(AwaitCall {
 object!(AnswerQuestions {
     gate,
     offers,
-    questions
+    questions,
+    tries_left
 });
 object!(Question { id, text });
 object!(ChoosePassword {
@@ -403,9 +406,10 @@ variants!(ProblemKind {
     "code-expired" CodeExpired,
     "code-superseded" CodeSuperseded,
     "code-used" CodeUsed,
-    "code-spent" CodeSpent,
+    "code-spent" CodeSpent { tries_left },
     "answers-incomplete" AnswersIncomplete,
     "answers-wrong" AnswersWrong { tries_left },
+    "method-locked" MethodLocked { until },
     "password-refused" PasswordRefused(_),
     "directory-refused" DirectoryRefused(_),
     "directory-unreachable" DirectoryUnreachable,

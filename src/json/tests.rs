@@ -50,6 +50,7 @@ fn steps() -> Vec<Step> {
             offers: Vec::new(),
             method,
             hint: hint(),
+            tries_left: 6,
         }),
         Step::EnterCode(EnterCode {
             gate,
@@ -58,6 +59,7 @@ fn steps() -> Vec<Step> {
             hint: None,
             length: CodeLength::AUTHENTICATOR,
             tries_left: 0,
+            is_spent: true,
             expires_at: None,
             resend_at: None,
         }),
@@ -68,6 +70,7 @@ fn steps() -> Vec<Step> {
             hint: Some(hint()),
             length: CodeLength::DEFAULT,
             tries_left: 5,
+            is_spent: false,
             expires_at: Some(NOW),
             resend_at: Some(NOW),
         }),
@@ -86,6 +89,7 @@ fn steps() -> Vec<Step> {
             questions: [QuestionText::Predefined(35), QuestionText::Custom(hint())]
                 .map(|text| Question { id: 65_535, text })
                 .to_vec(),
+            tries_left: 1,
         }),
         Step::ChoosePassword(ChoosePassword {
             rules: PasswordRules::reference(),
@@ -191,7 +195,8 @@ fn problems() -> Vec<ProblemKind> {
         P::CodeExpired,
         P::CodeSuperseded,
         P::CodeUsed,
-        P::CodeSpent,
+        P::CodeSpent { tries_left: 1 },
+        P::MethodLocked { until: NOW },
         P::AnswersIncomplete,
         P::AnswersWrong { tries_left: 1 },
         P::PasswordRefused(refusals()),

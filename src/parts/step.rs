@@ -9,7 +9,7 @@ use super::summary::summary;
 use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
-use crate::messages::{explained, said};
+use crate::messages::{explained, last_warning, said};
 use crate::wizard::Event;
 use crate::words::{Words, strip_isolates};
 
@@ -127,11 +127,12 @@ fn name_tab(desk: Desk, title: Text) {
 fn notices(desk: Desk) -> Element {
     let words = desk.words();
     announced("postern-notices", move || {
-        desk.wizard()
+        let wizard = desk.wizard();
+        let said = wizard
             .notices()
             .iter()
-            .filter_map(|notice| said(words, notice))
-            .collect()
+            .filter_map(|notice| said(words, notice));
+        said.chain(last_warning(words, &wizard)).collect()
     })
 }
 

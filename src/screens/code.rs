@@ -131,11 +131,11 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let is_spent = matches!(
             self.desk.wizard().trouble(),
             Some(Trouble::Judged(
-                ProblemKind::CodeSpent | ProblemKind::CodeExpired
+                ProblemKind::CodeSpent { .. } | ProblemKind::CodeExpired
             ))
         );
         let step = self.step();
-        if step.resend_at.is_some() && (step.tries_left == 0 || is_spent || self.has_expired()) {
+        if step.resend_at.is_some() && (step.is_spent || is_spent || self.has_expired()) {
             Rest::Dead
         } else {
             Rest::Live

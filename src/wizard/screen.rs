@@ -110,6 +110,8 @@ impl Screen {
                         offers,
                         method,
                         hint,
+                        // Only the judge knows, and says so once something was typed.
+                        tries_left: 0,
                     });
                 }
             }

@@ -60,6 +60,7 @@ fn enter_phone() -> Attempt {
         offers: offers(),
         method: Method::MobileSms,
         hint: "+31 •• 42".into(),
+        tries_left: 6,
     }))
 }
 
@@ -71,6 +72,7 @@ fn enter_code(method: Method) -> Attempt {
         hint: None,
         length: CodeLength::DEFAULT,
         tries_left: 5,
+        is_spent: false,
         expires_at: Some(Timestamp::from_seconds(1_300)),
         resend_at: Some(Timestamp::from_seconds(1_030)),
     }))

@@ -19,13 +19,13 @@ use crate::command::Page;
 use crate::decoy::Decoy;
 use crate::gates::{Factor, GateProgress};
 use crate::ledger::{Counter, Lock};
-use crate::policy::Scope;
+use crate::policy::{LockScope, Scope};
 use crate::states::{Arriving, ChoosingMethod, ChoosingPurpose, Locked, Refused};
 use crate::tenant::{Disclosure, WriteBack};
 use crate::turn::{Next, Turn};
 use crate::{
-    Account, Case, Identifier, Identify, Policy, Subject, Tenant, WriteBackHealth, offers,
-    subject_key,
+    Account, Case, Context, Identifier, Identify, Policy, Subject, Tenant, WriteBackHealth, alias,
+    locks, offers, subject_key,
 };
 
 /// Gates that administrators always pass (Microsoft Entra documentation, `concept-sspr-policy`).
@@ -53,8 +53,10 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     };
     let admission = admit(turn);
     let mut case = open(request, &identifier, &admission, turn);
+    turn.count_under(&case);
     turn.audit(&case, Reason::SubmittedIdentifier);
-    if let Some(lock) = turn.ledger().lock(turn.now()) {
+    let is_account = turn.policy().settings().lock == LockScope::Account;
+    if let Some(lock) = turn.ledger().lock(turn.now()).filter(|_| is_account) {
         return Locked::begin(case, lock, turn).into();
     }
     if turn.left(Counter::Reset) == 0 {
@@ -72,6 +74,10 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     };
     case.gates = GateProgress::new(gates);
     case.offers = offers;
+    // Where a lock closes one method, those that are open may be too few for the gates.
+    if let Some(lock) = locks::on_all(&case, turn) {
+        return Locked::begin(case, lock, turn).into();
+    }
     if case.asks_purpose {
         ChoosingPurpose { case }.into()
     } else {
@@ -142,7 +148,7 @@ fn admit(turn: &Turn<'_>) -> Admission {
     let checked = policy_of(tenant).map(|policy| {
         context
             .account
-            .map(|account| verify(account, tenant, policy, context.write_back))
+            .map(|account| verify(account, tenant, policy, context))
     });
     let refusal = match checked {
         Ok(Some(Ok((gates, offers)))) => {
@@ -172,11 +178,11 @@ fn verify(
     account: &Account,
     tenant: &Tenant,
     policy: &Policy,
-    health: WriteBackHealth,
+    context: &Context<'_>,
 ) -> Result<(u8, Vec<Offer>), Refusal> {
     may_reset(account, policy)?;
     let gates = gates(account.is_administrator, policy);
-    let offers = offers::of_account(account, policy, tenant.default_region);
+    let offers = offers::of_account(account, policy, tenant.default_region, context.ledger);
     let methods: Vec<Method> = offers.iter().map(|offer| offer.method).collect();
     if methods.is_empty() {
         return Err(Refusal::CouldNotVerify);
@@ -185,7 +191,7 @@ fn verify(
         return Err(Refusal::NotProperlyConfigured);
     }
     can_be_written(tenant, account)?;
-    is_healthy(account, health)?;
+    is_healthy(account, context.write_back)?;
     Ok((gates, offers))
 }
 
@@ -292,12 +298,13 @@ fn open(
         locale: locale(&request.locale),
         subject,
         subject_key: subject_key(context.key, context.tenant, account, identifier),
+        alias: alias(context.key, context.tenant, identifier),
         purpose: Purpose::Reset,
         asks_purpose,
         gates,
         offers: Vec::new(),
         matched: MatchedNumbers::default(),
-        sent: Vec::new(),
+        wrong_numbers: Vec::new(),
         questions: Vec::new(),
         last_method: None,
         help_requested_at: None,
@@ -305,6 +312,7 @@ fn open(
         page: page(request, context.tenant),
         created_at: context.now,
         expires_at,
+        writes: 0,
     }
 }
 

@@ -20,9 +20,13 @@ use crate::states::{
 };
 use crate::turn::{Next, Outcome, Turn};
 use crate::{
-    Breach, CallEnd, CallId, Command, Context, Identify, Input, Written, arrival, help, passage,
-    start,
+    Breach, CallEnd, CallId, Case, Command, Context, Identify, Input, Written, arrival, help,
+    passage, start,
 };
+
+/// Requests of one attempt that may change something. A whole reset takes about ten, and the longest attempt in which every
+/// limit is reached takes about a hundred.
+const WRITES_MAX: u16 = 200;
 
 /// One try at getting back in, from identifier to end.
 ///
@@ -115,7 +119,14 @@ impl Attempt {
     #[must_use = "the attempt lives on in the outcome, and its commands have to be run"]
     pub fn handle(self, input: Input, context: &Context<'_>) -> Outcome {
         let mut turn = Turn::new(context);
-        let next = route(self, input, &mut turn);
+        let before = self.clone();
+        let mut next = route(self, input, &mut turn);
+        let attempt = next.attempt_mut();
+        if turn.has_ordered() || *attempt != before {
+            if let Some(case) = attempt.case_mut() {
+                case.writes = case.writes.saturating_add(1);
+            }
+        }
         turn.finish(next)
     }
 
@@ -152,6 +163,9 @@ impl Default for Attempt {
 }
 
 fn route(attempt: Attempt, input: Input, turn: &mut Turn<'_>) -> Next {
+    if let Some(case) = attempt.case() {
+        turn.count_under(case);
+    }
     let attempt = match &input {
         // Only the host knows this, and only once: neither the clock nor a lock makes it untrue.
         Input::WrittenBack(_) => attempt,
@@ -174,6 +188,10 @@ fn route(attempt: Attempt, input: Input, turn: &mut Turn<'_>) -> Next {
             attempt
         }
     };
+    if input.is_persons() && attempt.case().is_some_and(|case| case.writes >= WRITES_MAX) {
+        let retry_at = attempt.case().map_or(turn.now(), Case::expires_at);
+        return Next::but(attempt, ProblemKind::TooManyRequests { retry_at });
+    }
     match input {
         Input::Identify(request) => identify(attempt, &request, turn),
         Input::Look | Input::Expire => attempt.into(),
@@ -244,10 +262,6 @@ fn call_ended(mut attempt: Attempt, call: CallId, end: CallEnd, turn: &mut Turn<
         },
         CallEnd::NoAnswer | CallEnd::Failed => {
             live.failed = true;
-            // Whoever has missed a call need not wait to be called again.
-            if let Some(case) = attempt.case_mut() {
-                case.forget_sent(method);
-            }
             attempt.into()
         }
     }

@@ -4,7 +4,6 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::time::Duration;
 
 use postern_protocol::{AttemptId, CorrelationId, Method, Offer, Purpose, SupportCode, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use crate::account::AccountId;
 use crate::audit::Concealed;
 use crate::command::Page;
 use crate::gates::GateProgress;
-use crate::key::SubjectKey;
+use crate::key::{Alias, Digest, SubjectKey};
 
 /// An attempt's own data. No password, code or answer is in it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -26,12 +25,17 @@ pub struct Case {
     pub(crate) locale: String,
     pub(crate) subject: Subject,
     pub(crate) subject_key: SubjectKey,
+    /// The identifier in the ledger of its account.
+    #[serde(default)]
+    pub(crate) alias: Alias,
     pub(crate) purpose: Purpose,
     pub(crate) asks_purpose: bool,
     pub(crate) gates: GateProgress,
     pub(crate) offers: Vec<Offer>,
     pub(crate) matched: MatchedNumbers,
-    pub(crate) sent: Vec<Sent>,
+    /// Numbers that were typed and are not the one on file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) wrong_numbers: Vec<Digest>,
     pub(crate) questions: Vec<u16>,
     pub(crate) last_method: Option<Method>,
     pub(crate) help_requested_at: Option<Timestamp>,
@@ -43,6 +47,9 @@ pub struct Case {
     pub(crate) page: Page,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Timestamp,
+    /// Requests that have changed something.
+    #[serde(default)]
+    pub(crate) writes: u16,
 }
 
 /// Whose attempt it is.
@@ -65,13 +72,6 @@ pub enum Subject {
 pub(crate) struct MatchedNumbers {
     mobile: bool,
     office: bool,
-}
-
-/// When something was last sent, or a call placed.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub(crate) struct Sent {
-    method: Method,
-    at: Timestamp,
 }
 
 impl Case {
@@ -169,23 +169,9 @@ impl Case {
             .and_then(|offer| offer.hint.clone())
     }
 
-    /// Notes that something was sent, or a call placed.
-    pub(crate) fn note_sent(&mut self, method: Method, at: Timestamp) {
-        self.forget_sent(method);
-        self.sent.push(Sent { method, at });
-    }
-
-    /// Lets something be sent again at once.
-    pub(crate) fn forget_sent(&mut self, method: Method) {
-        self.sent.retain(|sent| sent.method != method);
-    }
-
-    /// When something may be sent again: `cool_down` after it last was.
-    pub(crate) fn sendable_at(&self, method: Method, cool_down: Duration) -> Option<Timestamp> {
-        self.sent
-            .iter()
-            .find(|sent| sent.method == method)
-            .map(|sent| sent.at + cool_down)
+    /// The identifier that was typed, as it stands in the ledger of its account.
+    pub const fn alias(&self) -> Alias {
+        self.alias
     }
 }
 

@@ -4,6 +4,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::time::Duration;
 
 use postern_protocol::{CodeLength, Method, Timestamp, TypedCode};
@@ -55,6 +56,9 @@ pub(crate) struct LiveCode {
     pub(crate) expires_at: Timestamp,
     pub(crate) tries_left: u8,
     pub(crate) digest: Digest,
+    /// What was typed instead of it: the same again costs no try.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) wrong: Vec<Digest>,
 }
 
 impl LiveCode {
@@ -75,6 +79,7 @@ impl LiveCode {
             expires_at: now + lifetime,
             tries_left: CODE_TRIES,
             digest: digest(code.reveal(), subject, key),
+            wrong: Vec::new(),
         }
     }
 }

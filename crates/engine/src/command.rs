@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 use crate::audit::AuditEvent;
-use crate::ledger::Entry;
+use crate::ledger::{Entry, Lock};
 use crate::{CallId, Code};
 
 /// Something the host does for the engine, in the order given.
@@ -139,6 +139,9 @@ pub struct HelpRequest {
     pub last_method: Option<Method>,
     /// When they asked.
     pub at: Timestamp,
+    /// The lock that keeps them out, if one does.
+    #[serde(default)]
+    pub lock: Option<Lock>,
 }
 
 /// A call, during which `#` is to be pressed.

@@ -76,6 +76,11 @@ impl GateProgress {
         self.passed.is_empty()
     }
 
+    /// How many are not passed yet.
+    pub(crate) fn missing(&self) -> usize {
+        usize::from(self.required).saturating_sub(self.passed.len())
+    }
+
     /// Whether everything is proven.
     pub(crate) fn is_complete(&self) -> bool {
         self.passed.len() >= usize::from(self.required)

@@ -11,7 +11,7 @@ use postern_protocol::{Notice, ProblemKind};
 
 use crate::audit::Reason;
 use crate::command::{Command, HelpRequest, Mail, MailContent, RECIPIENTS_MAX};
-use crate::ledger::{Counter, Entry};
+use crate::ledger::{Counter, Lock};
 use crate::turn::{Next, Turn};
 use crate::{Attempt, Tenant};
 
@@ -26,6 +26,7 @@ pub(crate) fn is_staffed(tenant: Option<&Tenant>) -> bool {
 /// Asks them, once for each attempt.
 pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
     let is_possible = attempt.can_ask_for_help() && is_staffed(turn.tenant());
+    let lock = lock_of(&attempt, turn);
     let Some(case) = attempt.case_mut().filter(|_| is_possible) else {
         return Next::but(attempt, ProblemKind::NotExpected);
     };
@@ -40,11 +41,12 @@ pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
         account: case.account().cloned(),
         last_method: case.last_method,
         at: turn.now(),
+        lock,
     };
     let letterhead = turn.letterhead(case);
     // Beyond the limit the administrators know already: attempts cost nothing, and their mailbox is not to be filled.
     if turn.left(Counter::Help) > 0 {
-        turn.record(Entry::Count(Counter::Help));
+        turn.count(Counter::Help);
         turn.order(Command::SendMail(Mail {
             to: recipients(turn.tenant()),
             content: MailContent::HelpRequest(request),
@@ -54,6 +56,28 @@ pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
     }
     turn.audit(case, reason);
     attempt.into()
+}
+
+/// The lock that the person stands before, or that another attempt of theirs has brought about.
+fn lock_of(attempt: &Attempt, turn: &Turn<'_>) -> Option<Lock> {
+    let own = match attempt {
+        Attempt::Locked(state) => state.lock,
+        Attempt::Arriving(_)
+        | Attempt::ChoosingPurpose(_)
+        | Attempt::ChoosingMethod(_)
+        | Attempt::EnteringPhone(_)
+        | Attempt::EnteringCode(_)
+        | Attempt::EnteringAuthenticatorCode(_)
+        | Attempt::AwaitingCall(_)
+        | Attempt::AnsweringQuestions(_)
+        | Attempt::ChoosingPassword(_)
+        | Attempt::ConfirmingUnlock(_)
+        | Attempt::WritingBack(_)
+        | Attempt::Done(_)
+        | Attempt::Refused(_)
+        | Attempt::Ended(_) => None,
+    };
+    turn.ledger().lock(turn.now()).or(own)
 }
 
 fn recipients(tenant: Option<&Tenant>) -> Vec<String> {

@@ -69,6 +69,24 @@ impl Input {
             | Self::Expire => false,
         }
     }
+
+    /// Whether the person asks for something to be changed, other than to leave.
+    pub(crate) const fn is_persons(&self) -> bool {
+        match self {
+            Self::Identify(_)
+            | Self::ChoosePurpose(_)
+            | Self::StartMethod { .. }
+            | Self::Prove(_)
+            | Self::SetPassword(_)
+            | Self::Unlock
+            | Self::AskForHelp => true,
+            Self::Look
+            | Self::CallEnded { .. }
+            | Self::WrittenBack(_)
+            | Self::Cancel
+            | Self::Expire => false,
+        }
+    }
 }
 
 /// Who somebody says they are.

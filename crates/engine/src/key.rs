@@ -109,6 +109,40 @@ impl fmt::Display for SubjectKey {
     }
 }
 
+/// Stands for an identifier in the ledger of its account, without telling it: a part of a keyed digest.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Alias([u8; ALIAS_LENGTH]);
+
+/// Bytes of an alias: enough to tell a few identifiers apart.
+const ALIAS_LENGTH: usize = 8;
+
+/// What stands for an identifier, however it is written.
+pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) -> Alias {
+    let domain = tenant.map_or("", Tenant::domain);
+    let digest = key.digest(
+        "alias",
+        &[domain.as_bytes(), identifier.normalised().as_bytes()],
+    );
+    let mut alias = [0; ALIAS_LENGTH];
+    alias.copy_from_slice(&digest.0[..ALIAS_LENGTH]);
+    Alias(alias)
+}
+
+impl Serialize for Alias {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hex::encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Alias {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        hex::decode(&text)
+            .map(Self)
+            .ok_or_else(|| de::Error::custom("an alias has 16 hexadecimal digits"))
+    }
+}
+
 /// Which ledger to load before [`Attempt::handle`](crate::Attempt::handle): by account where there is one, so that all
 /// identifiers of a person share their counters, and by normalised identifier otherwise.
 ///

@@ -2,17 +2,21 @@
 //!
 //! The engine reads it and orders what to add ([`Entry`]); the host adds it in the transaction that stores the attempt,
 //! so that two requests at once cannot both be the fifth.
+//!
+//! There is one for each account, whichever of its identifiers is typed: what locks is counted there. What is counted is
+//! also kept by the identifier that was typed ([`Alias`]), so that what is shown under one identifier tells nothing of
+//! another.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use postern_protocol::Timestamp;
-use serde::{Deserialize, Serialize};
+use postern_protocol::{Method, SupportCode, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::account::AuthenticatorId;
 use crate::audit::Blocked;
-use crate::key::Digest;
+use crate::key::{Alias, Digest};
 use crate::throttle::{TRIES_MAX, WINDOW_SECONDS_MAX};
 
 /// How long a code that no longer works is still recognised, to say so instead of "wrong" (GOV.UK Design System,
@@ -29,22 +33,39 @@ const MOMENTS_MAX: usize = TRIES_MAX as usize + 1;
 /// Authenticators of one account whose last code is remembered: the reference lets a person register ten.
 const AUTHENTICATORS_MAX: usize = 16;
 
+/// Identifiers of one account that are counted apart. An account of more shares the last place among the rest.
+const ALIASES_MAX: usize = 16;
+
+/// How long failures in a row of an authenticator are kept: nothing but a success or a lift ends them (NIST SP 800-63B-4
+/// section 3.2.2). Ten years are longer than any authenticator is used.
+const FAILURES_KEPT: Duration = Duration::from_hours(10 * 365 * 24);
+
 /// What is counted, in the reference's terms (Microsoft Entra documentation, `passwords-faq`).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Counter {
-    /// A wrong proof, of any method.
+    /// A wrong proof, of any method, where a lock closes every method.
     Identity,
-    /// A phone number typed and judged, or a call placed again.
+    /// A wrong code from a mail, where a lock closes one method.
+    EmailCode,
+    /// A wrong code from a text, where a lock closes one method.
+    TextCode,
+    /// A phone number typed that is not the one on file.
     PhoneNumber,
     /// A text message sent.
     Text,
     /// A mail with a code sent.
     Mail,
-    /// A code of an authenticator app tried.
+    /// A call placed to the mobile phone.
+    MobileCall,
+    /// A call placed to the office phone.
+    OfficeCall,
+    /// A wrong code of an authenticator app.
     AuthenticatorCode,
-    /// Questions answered.
+    /// Questions answered wrongly.
     Questions,
+    /// A password that the directory refused.
+    RefusedPassword,
     /// The account was reset or unlocked.
     Reset,
     /// A mail to the administrators.
@@ -59,12 +80,38 @@ impl Counter {
     const fn ends_with_success(self) -> bool {
         match self {
             Self::Identity
+            | Self::EmailCode
+            | Self::TextCode
             | Self::PhoneNumber
             | Self::Text
             | Self::Mail
+            | Self::MobileCall
+            | Self::OfficeCall
             | Self::AuthenticatorCode
-            | Self::Questions => true,
+            | Self::Questions
+            | Self::RefusedPassword => true,
             Self::Reset | Self::Help => false,
+        }
+    }
+
+    /// The counters of wrong tries, each try on at least one of them.
+    const FAILURES: [Self; 6] = [
+        Self::Identity,
+        Self::EmailCode,
+        Self::TextCode,
+        Self::PhoneNumber,
+        Self::AuthenticatorCode,
+        Self::Questions,
+    ];
+
+    /// What is counted when that method sends something or places a call.
+    pub(crate) const fn of_sending(method: Method) -> Option<Self> {
+        match method {
+            Method::Email => Some(Self::Mail),
+            Method::MobileSms => Some(Self::Text),
+            Method::MobileCall => Some(Self::MobileCall),
+            Method::OfficeCall => Some(Self::OfficeCall),
+            Method::AuthenticatorCode | Method::Questions => None,
         }
     }
 }
@@ -88,18 +135,66 @@ pub struct Lock {
     pub until: Timestamp,
     /// What was tried too often.
     pub blocked: Blocked,
+    /// When the try was that brought it about.
+    #[serde(default)]
+    pub since: Timestamp,
+    /// The support code of the attempt in which that was.
+    #[serde(default)]
+    pub support_code: Option<SupportCode>,
+    /// The identifier under which that was.
+    #[serde(default)]
+    pub alias: Option<Alias>,
+}
+
+impl Lock {
+    /// A lock that nothing is known of but why and how long.
+    pub const fn new(blocked: Blocked, until: Timestamp) -> Self {
+        Self {
+            until,
+            blocked,
+            since: until,
+            support_code: None,
+            alias: None,
+        }
+    }
+
+    /// Whether it closes a method where a lock closes one method alone.
+    pub(crate) const fn closes(&self, method: Method) -> bool {
+        match self.blocked {
+            Blocked::EmailCodes => matches!(method, Method::Email),
+            Blocked::SmsCodes => matches!(method, Method::MobileSms),
+            Blocked::MobileCalls => matches!(method, Method::MobileCall),
+            Blocked::OfficeCalls => matches!(method, Method::OfficeCall),
+            Blocked::Questions => matches!(method, Method::Questions),
+            Blocked::AuthenticatorCodes => matches!(method, Method::AuthenticatorCode),
+            Blocked::PhoneNumbers => matches!(
+                method,
+                Method::MobileSms | Method::MobileCall | Method::OfficeCall
+            ),
+            Blocked::Resets => true,
+        }
+    }
 }
 
 /// Something to be added to a ledger, at the moment of the call that ordered it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Entry {
-    /// One more on that counter.
-    Count(Counter),
+    /// One more on that counter, under the identifier that was typed.
+    Count {
+        /// The counter.
+        counter: Counter,
+        /// The identifier; `None` where nobody typed one.
+        alias: Option<Alias>,
+    },
     /// Nothing more until then.
     Lock(Lock),
     /// A reset or unlock succeeded: all counters but that of resets begin anew.
     ClearCounters,
+    /// An administrator ends every lock, with what brought it about.
+    Lift,
+    /// A code was tried that none of these authenticators shows.
+    FailAuthenticators(Vec<AuthenticatorId>),
     /// A code that no longer works.
     RetireCode {
         /// What it is recognised by.
@@ -125,18 +220,41 @@ pub enum Entry {
 ///
 /// let now = Timestamp::from_seconds(1_000);
 /// let mut ledger = Ledger::default();
-/// ledger.apply(&Entry::Count(Counter::Identity), now);
-/// assert_eq!(ledger.count(Counter::Identity, Duration::from_secs(60), now), 1);
+/// let counter = Counter::Identity;
+/// ledger.apply(&Entry::Count { counter, alias: None }, now);
+/// assert_eq!(ledger.count(counter, Duration::from_secs(60), now), 1);
 /// let later = now + Duration::from_secs(60);
-/// assert_eq!(ledger.count(Counter::Identity, Duration::from_secs(60), later), 0);
+/// assert_eq!(ledger.count(counter, Duration::from_secs(60), later), 0);
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Ledger {
-    counters: BTreeMap<Counter, Vec<Timestamp>>,
-    lock: Option<Lock>,
+    counters: Counters,
+    /// One for each reason, and those of before there were several.
+    #[serde(alias = "lock", deserialize_with = "one_or_several")]
+    locks: Vec<Lock>,
     retired: Vec<RetiredCode>,
+    /// What is known of each authenticator.
     steps: Vec<AcceptedStep>,
+    /// The same counters by the identifier that was typed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    aliases: BTreeMap<Alias, Counters>,
+}
+
+type Counters = BTreeMap<Counter, Vec<Timestamp>>;
+
+/// A lock was one or none before a policy could have several.
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Lock>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Several(Vec<Lock>),
+        One(Option<Lock>),
+    }
+    Ok(match Written::deserialize(deserializer)? {
+        Written::Several(locks) => locks,
+        Written::One(lock) => lock.into_iter().collect(),
+    })
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -149,7 +267,17 @@ struct RetiredCode {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 struct AcceptedStep {
     authenticator: AuthenticatorId,
-    step: u64,
+    /// The last step that was accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    step: Option<u64>,
+    /// Wrong codes since.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    failures: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 impl Ledger {
@@ -157,15 +285,39 @@ impl Ledger {
     pub fn apply(&mut self, entry: &Entry, now: Timestamp) {
         self.prune(now);
         match entry {
-            Entry::Count(counter) => {
+            Entry::Count { counter, alias } => {
                 push_bounded(self.counters.entry(*counter).or_default(), now, MOMENTS_MAX);
+                if let Some(alias) = alias {
+                    let counters = self.counters_of(*alias);
+                    push_bounded(counters.entry(*counter).or_default(), now, MOMENTS_MAX);
+                }
             }
-            Entry::Lock(lock) => self.lock = Some(*lock),
+            Entry::Lock(lock) => {
+                self.locks.retain(|other| other.blocked != lock.blocked);
+                self.locks.push(*lock);
+            }
             Entry::ClearCounters => {
-                self.counters
-                    .retain(|counter, _| !counter.ends_with_success());
+                let counters = core::iter::once(&mut self.counters);
+                for counters in counters.chain(self.aliases.values_mut()) {
+                    counters.retain(|counter, _| !counter.ends_with_success());
+                }
                 // Somebody else's failures do not keep out the one who has just proved who they are.
-                self.lock = self.lock.filter(|lock| lock.blocked == Blocked::Resets);
+                self.locks.retain(|lock| lock.blocked == Blocked::Resets);
+            }
+            Entry::Lift => {
+                self.locks.clear();
+                self.aliases.clear();
+                self.counters
+                    .retain(|counter, _| matches!(counter, Counter::Help));
+                for app in &mut self.steps {
+                    app.failures = 0;
+                }
+            }
+            Entry::FailAuthenticators(authenticators) => {
+                for authenticator in authenticators {
+                    let app = self.app(authenticator);
+                    app.failures = app.failures.saturating_add(1).min(TRIES_MAX);
+                }
             }
             Entry::RetireCode { digest, why } => {
                 let retired = RetiredCode {
@@ -179,25 +331,81 @@ impl Ledger {
                 authenticator,
                 step,
             } => {
-                self.steps
-                    .retain(|accepted| accepted.authenticator != *authenticator);
-                let accepted = AcceptedStep {
-                    authenticator: authenticator.clone(),
-                    step: *step,
-                };
-                push_bounded(&mut self.steps, accepted, AUTHENTICATORS_MAX);
+                let app = self.app(authenticator);
+                app.step = Some(*step);
+                app.failures = 0;
             }
         }
     }
 
+    /// What is known of an authenticator.
+    fn app(&mut self, authenticator: &AuthenticatorId) -> &mut AcceptedStep {
+        let known = self
+            .steps
+            .iter()
+            .position(|app| app.authenticator == *authenticator);
+        let place = known.unwrap_or_else(|| {
+            let app = AcceptedStep {
+                authenticator: authenticator.clone(),
+                step: None,
+                failures: 0,
+            };
+            push_bounded(&mut self.steps, app, AUTHENTICATORS_MAX);
+            self.steps.len().saturating_sub(1)
+        });
+        &mut self.steps[place]
+    }
+
+    /// The counters of an identifier. Beyond the bound, the last of them is shared.
+    fn counters_of(&mut self, alias: Alias) -> &mut Counters {
+        let is_full = self.aliases.len() >= ALIASES_MAX && !self.aliases.contains_key(&alias);
+        let last = self.aliases.keys().next_back().copied();
+        let alias = last.filter(|_| is_full).unwrap_or(alias);
+        self.aliases.entry(alias).or_default()
+    }
+
     /// How often it was counted within the window that ends now.
     pub fn count(&self, counter: Counter, window: Duration, now: Timestamp) -> usize {
-        self.counters.get(&counter).map_or(0, |moments| {
-            moments
-                .iter()
-                .filter(|moment| **moment + window > now)
-                .count()
-        })
+        self.counted(counter, window, now).len()
+    }
+
+    /// When it was counted within the window that ends now, oldest first.
+    pub(crate) fn counted(
+        &self,
+        counter: Counter,
+        window: Duration,
+        now: Timestamp,
+    ) -> &[Timestamp] {
+        within(&self.counters, counter, window, now)
+    }
+
+    /// How often it was counted within the window that ends now, under that identifier alone: what may be shown under it.
+    pub fn count_under(
+        &self,
+        alias: Alias,
+        counter: Counter,
+        window: Duration,
+        now: Timestamp,
+    ) -> usize {
+        self.aliases
+            .get(&alias)
+            .map_or(0, |counters| within(counters, counter, window, now).len())
+    }
+
+    /// Wrong tries of a day under that identifier: what decides how much work its next attempt costs.
+    pub fn failures_under(&self, alias: Alias, now: Timestamp) -> usize {
+        let day = Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
+        let count = |counter| self.count_under(alias, counter, day, now);
+        Counter::FAILURES.into_iter().map(count).max().unwrap_or(0)
+    }
+
+    /// What was counted within a day, for an administrator to see.
+    pub fn counts(&self, now: Timestamp) -> impl Iterator<Item = (Counter, usize)> {
+        let day = Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
+        let counters = self.counters.keys().copied();
+        counters
+            .map(move |counter| (counter, self.count(counter, day, now)))
+            .filter(|(_, count)| *count > 0)
     }
 
     /// When it was last counted.
@@ -205,9 +413,15 @@ impl Ledger {
         self.counters.get(&counter)?.last().copied()
     }
 
-    /// The lock, while there is one.
+    /// The lock that lasts longest, while there is one.
     pub fn lock(&self, now: Timestamp) -> Option<Lock> {
-        self.lock.filter(|lock| now < lock.until)
+        self.locks(now).max_by_key(|lock| lock.until)
+    }
+
+    /// Every lock that is not over.
+    pub fn locks(&self, now: Timestamp) -> impl Iterator<Item = Lock> {
+        let locks = self.locks.iter().copied();
+        locks.filter(move |lock| now < lock.until)
     }
 
     /// Why the code with this digest no longer works, if it is one of the last two hours.
@@ -225,25 +439,53 @@ impl Ledger {
         self.steps
             .iter()
             .find(|accepted| accepted.authenticator == *authenticator)
-            .map(|accepted| accepted.step)
+            .and_then(|accepted| accepted.step)
+    }
+
+    /// Wrong codes in a row of an authenticator.
+    pub fn failures_in_a_row(&self, authenticator: &AuthenticatorId) -> u8 {
+        let mut apps = self.steps.iter();
+        apps.find(|app| app.authenticator == *authenticator)
+            .map_or(0, |app| app.failures)
+    }
+
+    /// Whether so many codes in a row were wrong that an authenticator is taken no more (NIST SP 800-63B-4 section 3.2.2).
+    pub fn is_disabled(&self, authenticator: &AuthenticatorId) -> bool {
+        self.failures_in_a_row(authenticator) >= TRIES_MAX
     }
 
     /// When nothing of it matters any more, if nothing is added.
     pub fn forget_at(&self, now: Timestamp) -> Timestamp {
         let window = now + Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
-        self.lock.map_or(window, |lock| lock.until.max(window))
+        let kept = if self.steps.iter().any(|app| app.failures > 0) {
+            now + FAILURES_KEPT
+        } else {
+            window
+        };
+        self.lock(now).map_or(kept, |lock| lock.until.max(kept))
     }
 
     fn prune(&mut self, now: Timestamp) {
         let longest = Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
-        for moments in self.counters.values_mut() {
-            moments.retain(|moment| *moment + longest > now);
+        for counters in core::iter::once(&mut self.counters).chain(self.aliases.values_mut()) {
+            for moments in counters.values_mut() {
+                moments.retain(|moment| *moment + longest > now);
+            }
+            counters.retain(|_, moments| !moments.is_empty());
         }
-        self.counters.retain(|_, moments| !moments.is_empty());
+        self.aliases.retain(|_, counters| !counters.is_empty());
         self.retired
             .retain(|code| now.since(code.at) < RETIRED_CODE_LIFE);
-        self.lock = self.lock(now);
+        self.locks.retain(|lock| now < lock.until);
     }
+}
+
+/// Moments are kept in the order in which they came, so those within the window are the last ones.
+fn within(counters: &Counters, counter: Counter, window: Duration, now: Timestamp) -> &[Timestamp] {
+    let moments = counters.get(&counter).map_or(&[][..], Vec::as_slice);
+    let is_over = |moment: &&Timestamp| **moment + window <= now;
+    let over = moments.iter().take_while(is_over).count();
+    moments.get(over..).unwrap_or_default()
 }
 
 /// Adds to the end, and drops from the beginning what exceeds the bound.
@@ -264,10 +506,17 @@ mod tests {
         Timestamp::from_seconds(seconds)
     }
 
+    const fn count(counter: Counter) -> Entry {
+        Entry::Count {
+            counter,
+            alias: None,
+        }
+    }
+
     #[test]
     fn a_try_counts_until_the_window_has_passed_it() {
         let mut ledger = Ledger::default();
-        ledger.apply(&Entry::Count(Counter::Text), at(0));
+        ledger.apply(&count(Counter::Text), at(0));
         let hour = Duration::from_hours(1);
         assert_eq!(ledger.count(Counter::Text, hour, at(3599)), 1);
         assert_eq!(ledger.count(Counter::Text, hour, at(3600)), 0);
@@ -277,12 +526,9 @@ mod tests {
     fn a_success_clears_counters_and_lock_but_not_resets() {
         let mut ledger = Ledger::default();
         for counter in [Counter::Identity, Counter::Reset] {
-            ledger.apply(&Entry::Count(counter), at(0));
+            ledger.apply(&count(counter), at(0));
         }
-        let lock = Lock {
-            until: at(9),
-            blocked: Blocked::SmsCodes,
-        };
+        let lock = Lock::new(Blocked::SmsCodes, at(9));
         ledger.apply(&Entry::Lock(lock), at(0));
         ledger.apply(&Entry::ClearCounters, at(1));
         assert_eq!(ledger.count(Counter::Identity, DAY, at(1)), 0);
@@ -297,7 +543,7 @@ mod tests {
         for moment in 0..500_u16 {
             let digest = key.digest("test", &[&moment.to_be_bytes()]);
             let now = at(i64::from(moment));
-            ledger.apply(&Entry::Count(Counter::Mail), now);
+            ledger.apply(&count(Counter::Mail), now);
             let why = Retirement::Superseded;
             ledger.apply(&Entry::RetireCode { digest, why }, now);
         }

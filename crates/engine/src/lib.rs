@@ -24,6 +24,7 @@ pub mod identifier;
 mod input;
 mod key;
 pub mod ledger;
+mod locks;
 mod mask;
 #[cfg(feature = "memory")]
 pub mod memory;
@@ -48,7 +49,7 @@ pub use command::Command;
 pub use context::{Breach, Context, WriteBackHealth};
 pub use identifier::Identifier;
 pub use input::{CallEnd, CallId, Identify, Input, Written};
-pub use key::{Digest, EngineKey, SubjectKey, subject_key};
+pub use key::{Alias, Digest, EngineKey, SubjectKey, alias, subject_key};
 pub use ledger::Ledger;
 pub use policy::Policy;
 pub use population::Population;

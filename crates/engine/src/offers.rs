@@ -8,15 +8,20 @@ use alloc::vec::Vec;
 use postern_phone::{PhoneNumber, Region};
 use postern_protocol::{Method, Offer};
 
-use crate::{Account, Policy, mask};
+use crate::{Account, Ledger, Policy, mask};
 
 /// What can be offered to an account, in the order in which methods are offered.
-pub(crate) fn of_account(account: &Account, policy: &Policy, region: Option<Region>) -> Vec<Offer> {
+pub(crate) fn of_account(
+    account: &Account,
+    policy: &Policy,
+    region: Option<Region>,
+    ledger: &Ledger,
+) -> Vec<Offer> {
     Method::ALL
         .into_iter()
         .filter(|method| policy.allows(*method) && is_open_to(*method, account.is_administrator))
         .filter_map(|method| {
-            let hint = hint(method, account, policy, region)?;
+            let hint = hint(method, account, policy, region, ledger)?;
             Some(Offer {
                 method,
                 hint: hint.text(),
@@ -65,6 +70,7 @@ fn hint(
     account: &Account,
     policy: &Policy,
     region: Option<Region>,
+    ledger: &Ledger,
 ) -> Option<Hint> {
     match method {
         Method::Email => account.usable_email().map(|_| Hint::Nothing),
@@ -72,7 +78,11 @@ fn hint(
             number_on_file(method, account, region)
                 .map(|number| Hint::Destination(mask::last_digits(number)))
         }
-        Method::AuthenticatorCode => (!account.authenticators.is_empty()).then_some(Hint::Nothing),
+        Method::AuthenticatorCode => {
+            let mut apps = account.authenticators.iter();
+            apps.any(|app| !ledger.is_disabled(&app.id))
+                .then_some(Hint::Nothing)
+        }
         Method::Questions => {
             let needed = usize::from(policy.settings().questions_to_reset);
             (account.questions.len() >= needed).then_some(Hint::Nothing)

@@ -2,8 +2,10 @@
 
 use postern_protocol::{Method, Purpose};
 
-use crate::audit::Reason;
+use crate::audit::{Blocked, Reason};
 use crate::ledger::{Counter, Entry, Lock, Retirement};
+use crate::locks;
+use crate::policy::LockScope;
 use crate::states::{ChoosingMethod, ChoosingPassword, ConfirmingUnlock, Locked};
 use crate::turn::{Next, Turn};
 use crate::{Attempt, Case};
@@ -27,13 +29,46 @@ pub(crate) fn pass(mut case: Case, method: Method, turn: &mut Turn<'_>) -> Next 
     }
 }
 
-/// One try too many.
+/// The counters that a wrong proof of a method is on. Where a lock closes every method, they have one in common.
+pub(crate) fn tries(method: Method, turn: &Turn<'_>) -> &'static [Counter] {
+    use Counter::{AuthenticatorCode, EmailCode, Identity, Questions, TextCode};
+    match (turn.policy().settings().lock, method) {
+        (LockScope::Account, Method::AuthenticatorCode) => &[AuthenticatorCode, Identity],
+        (LockScope::Account, Method::Questions) => &[Questions, Identity],
+        (LockScope::Account, Method::Email | Method::MobileSms)
+        // Nothing of a call can be typed wrongly.
+        | (_, Method::MobileCall | Method::OfficeCall) => &[Identity],
+        (LockScope::Method, Method::Email) => &[EmailCode],
+        (LockScope::Method, Method::MobileSms) => &[TextCode],
+        (LockScope::Method, Method::AuthenticatorCode) => &[AuthenticatorCode],
+        (LockScope::Method, Method::Questions) => &[Questions],
+    }
+}
+
+/// A proof was wrong. Whoever may finish in spite of a lock does not make it longer.
+///
+/// # Errors
+///
+/// The lock that it has brought about.
+pub(crate) fn fail(case: &Case, method: Method, turn: &mut Turn<'_>) -> Result<(), Lock> {
+    turn.audit_failure(case, Reason::FailedProof(method));
+    if locks::on(method, turn).is_some() {
+        return Ok(());
+    }
+    turn.fail(tries(method, turn), Blocked::by(method))
+}
+
+/// One try too many: the end of the attempt, or of one method in it.
 pub(crate) fn lock_out(attempt: impl Into<Attempt>, lock: Lock, turn: &mut Turn<'_>) -> Next {
     let attempt = attempt.into();
     retire_code(&attempt, Retirement::Expired, turn);
-    match attempt.into_case() {
-        Some(case) => Locked::anew(case, lock, turn).into(),
-        None => Attempt::default().into(),
+    let Some(case) = attempt.into_case() else {
+        return Attempt::default().into();
+    };
+    locks::tell(&case, lock, turn);
+    match locks::on_all(&case, turn) {
+        Some(lock) => Locked::begin(case, lock, turn).into(),
+        None => locks::elsewhere(case, lock, turn),
     }
 }
 
@@ -46,9 +81,4 @@ pub(crate) fn retire_code(attempt: &Attempt, why: Retirement, turn: &mut Turn<'_
             why: if is_over { Retirement::Expired } else { why },
         });
     }
-}
-
-/// Proofs that may still be given: all that the limit lets fail, and the one that would lock if it were wrong.
-pub(crate) fn proofs_left(turn: &Turn<'_>) -> u8 {
-    turn.left(Counter::Identity).saturating_add(1)
 }

@@ -12,7 +12,7 @@ use postern_protocol::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, Method};
 use serde::{Deserialize, Serialize};
 
 use crate::gates::Factor;
-use crate::throttle::{Limit, Throttles};
+use crate::throttle::{Limit, TRIES_MAX, Throttles};
 
 /// How long a code works unless the policy says otherwise (Microsoft Entra documentation, `passwords-faq`).
 const CODE_LIFETIME_SECONDS_DEFAULT: u16 = 5 * 60;
@@ -63,8 +63,21 @@ pub struct PolicySettings {
     pub resend_cool_down_seconds: u16,
     /// How long an attempt lasts: 300 to 3600 seconds.
     pub session_seconds: u16,
+    /// What a lock closes.
+    pub lock: LockScope,
     /// Limits of tries.
     pub throttles: Throttles,
+}
+
+/// What a lock closes that wrong tries have brought about.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LockScope {
+    /// Every method of the account, as the reference does.
+    #[default]
+    Account,
+    /// The method that was tried, and no other.
+    Method,
 }
 
 /// Who may use self-service.
@@ -91,6 +104,7 @@ impl Default for PolicySettings {
             code_lifetime_seconds: CODE_LIFETIME_SECONDS_DEFAULT,
             resend_cool_down_seconds: RESEND_COOL_DOWN_SECONDS_DEFAULT,
             session_seconds: SESSION_SECONDS_DEFAULT,
+            lock: LockScope::default(),
             throttles: Throttles::REFERENCE,
         }
     }
@@ -132,7 +146,8 @@ pub enum PolicyError {
     ResendCoolDown,
     /// An attempt of less than 300 seconds or of more than 3600.
     Session,
-    /// A limit of no tries or of more than 100, a window of nothing or of more than a day, or a lock of nothing.
+    /// A limit of no tries or of more than 100, a window of nothing or of more than a day, no codes a day or more than
+    /// 100, or a lock of nothing.
     Throttles,
 }
 
@@ -240,8 +255,11 @@ fn check(settings: &PolicySettings) -> Result<(), PolicyError> {
         phone_number,
         text,
         mail,
+        call,
+        codes_per_day,
         authenticator_code,
         questions,
+        refused_password,
         reset,
         help,
         lock_seconds,
@@ -252,13 +270,16 @@ fn check(settings: &PolicySettings) -> Result<(), PolicyError> {
             phone_number,
             text,
             mail,
+            call,
             authenticator_code,
             questions,
+            refused_password,
             reset,
             help,
         ]
         .into_iter()
         .all(Limit::is_possible)
+            && (1..=TRIES_MAX).contains(&codes_per_day)
             && lock_seconds > 0,
         PolicyError::Throttles,
     )
@@ -282,7 +303,7 @@ impl fmt::Display for PolicyError {
             }
             Self::Session => "session-seconds is 300 to 3600",
             Self::Throttles => {
-                "a limit is 1 to 100 tries in 1 to 86400 seconds, and a lock lasts a second at least"
+                "a limit is 1 to 100 tries in 1 to 86400 seconds, codes-per-day is 1 to 100, and a lock lasts a second at least"
             }
         })
     }
@@ -365,6 +386,12 @@ mod tests {
             with(|it| it.throttles.text.window_seconds = 0),
             Err(PolicyError::Throttles)
         );
+        for codes_per_day in [0, 101] {
+            assert_eq!(
+                with(|it| it.throttles.codes_per_day = codes_per_day),
+                Err(PolicyError::Throttles)
+            );
+        }
     }
 
     #[test]

@@ -13,13 +13,13 @@ use postern_protocol::{Guid, Method, Notice, ProblemKind, Refusal, RefusedNumber
 use crate::audit::{Blocked, Reason};
 use crate::code::{Code, LiveCode};
 use crate::command::{Call, Command, Mail, MailContent, Text};
-use crate::ledger::{Counter, Retirement};
+use crate::ledger::{Counter, Lock, Retirement};
 use crate::states::{
     AnsweringQuestions, AwaitingCall, CALL_RETRY, EnteringAuthenticatorCode, EnteringCode,
-    EnteringPhone, LiveCall, Pending, Refused,
+    EnteringPhone, LiveCall, Locked, Pending, Refused,
 };
 use crate::turn::{Next, Turn};
-use crate::{Attempt, CallId, Case, offers, passage};
+use crate::{Attempt, CallId, Case, locks, offers, passage};
 
 /// A call that was not placed within so long is not waited for any more.
 const CALL_DEADLINE: Duration = Duration::from_mins(1);
@@ -42,12 +42,16 @@ pub(crate) fn start(
             return gone(attempt, turn);
         };
         // What was on file on arrival may have been taken off it since.
-        let offers = offers::of_account(account, turn.policy(), turn.region());
+        let offers = offers::of_account(account, turn.policy(), turn.region(), turn.ledger());
         if !offers.iter().any(|offer| offer.method == method) {
             return Next::but(attempt, ProblemKind::MethodNotOffered);
         }
     }
-    if let Some(retry_at) = too_soon(case, method, turn) {
+    let lock = locks::on(method, turn);
+    if let Some(lock) = lock.filter(|_| !locks::may_send(case, method)) {
+        return closed(attempt, method, lock, turn);
+    }
+    if let Some(retry_at) = too_soon(&attempt, method, turn) {
         return wait(attempt, method, retry_at);
     }
     match method {
@@ -88,15 +92,43 @@ fn gone(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
     }
 }
 
+/// A lock has closed the method. What was sent before it still works, and is not thrown away for what cannot be had.
+fn closed(attempt: Attempt, method: Method, lock: Lock, turn: &mut Turn<'_>) -> Next {
+    if attempt.pending().is_some_and(|it| it.method() == method) {
+        return wait(attempt, method, lock.until);
+    }
+    let is_waiting = attempt.pending().is_some();
+    match attempt.case().and_then(|case| locks::on_all(case, turn)) {
+        Some(lock) if !is_waiting => match attempt.into_case() {
+            Some(case) => Locked::begin(case, lock, turn).into(),
+            None => Attempt::default().into(),
+        },
+        Some(_) | None => Next::but(attempt, ProblemKind::MethodLocked { until: lock.until }),
+    }
+}
+
 /// When it may be sent again, if that is not now.
-fn too_soon(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Timestamp> {
-    let cool_down = match method {
-        Method::Email | Method::MobileSms => turn.policy().resend_cool_down(),
-        Method::MobileCall | Method::OfficeCall => CALL_RETRY,
-        Method::AuthenticatorCode | Method::Questions => return None,
+fn too_soon(attempt: &Attempt, method: Method, turn: &Turn<'_>) -> Option<Timestamp> {
+    // Whoever has missed a call need not wait to be called again.
+    let was_missed = attempt.has_missed_call(method);
+    sendable_at(method, was_missed, turn).filter(|retry_at| turn.now() < *retry_at)
+}
+
+/// When a method may send again, by what it has sent to this account in any attempt: after a pause, and within its limits.
+pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> Option<Timestamp> {
+    let counter = Counter::of_sending(method)?;
+    let pause = if method.is_call() {
+        CALL_RETRY
+    } else {
+        turn.policy().resend_cool_down()
     };
-    case.sendable_at(method, cool_down)
-        .filter(|retry_at| turn.now() < *retry_at)
+    let ledger = turn.ledger();
+    let rested = ledger.last(counter).filter(|_| !was_missed);
+    let throttles = turn.policy().settings().throttles;
+    let limits = [throttles.limit(counter), throttles.a_day()];
+    let opened = limits.map(|limit| limit.opens_at(counter, ledger, turn.now()));
+    let rested = rested.map(|last| last + pause);
+    opened.into_iter().chain([rested]).flatten().max()
 }
 
 /// Somebody who comes back to what was sent a moment ago finds it as they left it; nothing is sent twice.
@@ -124,12 +156,6 @@ fn reach_phone(attempt: Attempt, method: Method, phone: Option<&str>, turn: &mut
         if !case.matched.has(method) {
             return ask_for_phone(attempt, method).into();
         }
-        // Placing a call counts, whether the number was typed for it or before.
-        if method.is_call()
-            && let Err(lock) = turn.count(Counter::PhoneNumber, Blocked::by(method))
-        {
-            return passage::lock_out(attempt, lock, turn);
-        }
         return use_phone(attempt, method, turn);
     };
     let Ok(parsed) = postern_phone::parse(typed, turn.region()) else {
@@ -144,29 +170,53 @@ fn reach_phone(attempt: Attempt, method: Method, phone: Option<&str>, turn: &mut
             ProblemKind::PhoneNotAllowed { number_type },
         );
     }
-    if !parsed.number.is_assigned() {
-        turn.notice(Notice::NumberNotInPlan);
-    }
     let on_file = match destination(case, method, turn) {
         Some(Destination::Phone(number)) => Some(number),
         Some(Destination::Mailbox(_)) | None => None,
     };
-    if let Err(lock) = turn.count(Counter::PhoneNumber, Blocked::PhoneNumbers) {
-        return passage::lock_out(attempt, lock, turn);
-    }
-    if on_file == Some(parsed.number) {
+    if on_file.is_some_and(|number| number.is_same_phone(parsed.number)) {
         let mut attempt = attempt;
         if let Some(case) = attempt.case_mut() {
             case.matched.add(method);
         }
         return use_phone(attempt, method, turn);
     }
-    turn.audit_failure(case, Reason::FailedProof(method));
-    let tries_left = turn.left(Counter::PhoneNumber);
-    Next::but(
-        ask_for_phone(attempt, method),
-        ProblemKind::PhoneMismatch { tries_left },
-    )
+    mismatch(attempt, method, parsed.number, turn)
+}
+
+/// Not the number on file. What costs a try is a number that there can be, typed for the first time.
+fn mismatch(attempt: Attempt, method: Method, typed: PhoneNumber, turn: &mut Turn<'_>) -> Next {
+    const TRIES: &[Counter] = &[Counter::PhoneNumber];
+    if !typed.is_assigned() {
+        return Next::but(ask_for_phone(attempt, method), ProblemKind::PhoneMalformed);
+    }
+    let Some(case) = attempt.case() else {
+        return Next::but(attempt, ProblemKind::NotExpected);
+    };
+    let digest = turn.key().digest(
+        "typed number",
+        &[
+            case.subject_key.as_str().as_bytes(),
+            typed.to_string().as_bytes(),
+        ],
+    );
+    let is_new = !case.wrong_numbers.contains(&digest);
+    if is_new {
+        turn.audit_failure(case, Reason::FailedProof(method));
+        // Whoever has passed a gate may have a code sent in spite of a lock, and types the number for it once.
+        if let Some(lock) = locks::on(method, turn) {
+            return closed(attempt, method, lock, turn);
+        }
+        if let Err(lock) = turn.fail(TRIES, Blocked::PhoneNumbers) {
+            return passage::lock_out(attempt, lock, turn);
+        }
+    }
+    let tries_left = turn.tries_left(TRIES);
+    let mut attempt = ask_for_phone(attempt, method);
+    if let Some(case) = attempt.case_mut().filter(|_| is_new) {
+        case.wrong_numbers.push(digest);
+    }
+    Next::but(attempt, ProblemKind::PhoneMismatch { tries_left })
 }
 
 /// The type because of which a number is neither called nor texted.
@@ -208,17 +258,6 @@ fn use_phone(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
 
 /// Sends a code by mail or text. A decoy's waits and is taken as any other is, and is for nobody.
 fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
-    let counter = match method {
-        Method::Email => Counter::Mail,
-        Method::MobileSms
-        | Method::MobileCall
-        | Method::OfficeCall
-        | Method::AuthenticatorCode
-        | Method::Questions => Counter::Text,
-    };
-    if let Err(lock) = turn.count(counter, Blocked::by(method)) {
-        return passage::lock_out(attempt, lock, turn);
-    }
     if attempt
         .live_code()
         .is_some_and(|code| code.method == method)
@@ -311,15 +350,17 @@ fn ask(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     if method == Method::Questions {
         AnsweringQuestions::begin(case, turn).into()
     } else {
-        EnteringAuthenticatorCode { case }.into()
+        EnteringAuthenticatorCode { case, wrong: None }.into()
     }
 }
 
 /// Takes the place of what was started before.
 fn begin(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Option<Case> {
+    if let Some(counter) = Counter::of_sending(method) {
+        turn.count(counter);
+    }
     passage::retire_code(&attempt, Retirement::Superseded, turn);
     let mut case = attempt.into_case()?;
     case.last_method = Some(method);
-    case.note_sent(method, turn.now());
     Some(case)
 }

@@ -1,7 +1,8 @@
 //! How often what may be tried, as data of a policy.
 //!
-//! The default is the reference's throttling (Microsoft Entra documentation, `passwords-faq`). A limit of five lets five
-//! tries through; the sixth within the window locks.
+//! The default is the reference's throttling (Microsoft Entra documentation, `passwords-faq`). A limit of five on wrong
+//! tries lets five of them through; the sixth within the window locks. A limit on what is sent never locks: who has
+//! reached it waits.
 
 use core::time::Duration;
 
@@ -13,8 +14,12 @@ use crate::ledger::{Counter, Ledger};
 /// The longest window: what is older is not kept in a [`Ledger`].
 pub const WINDOW_SECONDS_MAX: u32 = 24 * 60 * 60;
 
-/// More consecutive failures than this no authenticator may see (NIST SP 800-63B-4 section 3.2.2).
+/// So many consecutive failures disable an authenticator (NIST SP 800-63B-4 section 3.2.2). No limit is higher.
 pub const TRIES_MAX: u8 = 100;
+
+/// Codes sent to one account by one method in a day, unless the policy says otherwise. The limits on shorter windows
+/// forget within the hour: without this one, somebody else could have 1,440 mails a day sent to a person.
+const CODES_PER_DAY_DEFAULT: u8 = 20;
 
 /// So many tries in so many seconds.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -40,12 +45,29 @@ impl Limit {
             && (1..=WINDOW_SECONDS_MAX).contains(&self.window_seconds)
     }
 
-    /// How many more tries it lets through before one locks.
+    /// How many more tries it lets through.
     pub(crate) fn left(self, counter: Counter, ledger: &Ledger, now: Timestamp) -> u8 {
-        let window = Duration::from_secs(u64::from(self.window_seconds));
-        let tries = ledger.count(counter, window, now);
+        let tries = ledger.count(counter, self.window(), now);
         self.tries
             .saturating_sub(u8::try_from(tries).unwrap_or(u8::MAX))
+    }
+
+    /// When it lets one more through, if that is not now.
+    pub(crate) fn opens_at(
+        self,
+        counter: Counter,
+        ledger: &Ledger,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let counted = ledger.counted(counter, self.window(), now);
+        let first_in_the_way = counted.len().checked_sub(usize::from(self.tries))?;
+        counted
+            .get(first_in_the_way)
+            .map(|moment| *moment + self.window())
+    }
+
+    fn window(self) -> Duration {
+        Duration::from_secs(u64::from(self.window_seconds))
     }
 }
 
@@ -55,16 +77,22 @@ impl Limit {
 pub struct Throttles {
     /// Proofs that were wrong, of any method.
     pub identity: Limit,
-    /// Phone numbers that were typed and judged, and calls placed again to a number that was right.
+    /// Phone numbers that were typed and are not the one on file.
     pub phone_number: Limit,
-    /// Text messages sent.
+    /// Text messages sent. Exceeding it locks nothing: the person waits.
     pub text: Limit,
-    /// Mails with a code sent.
+    /// Mails with a code sent. Exceeding it locks nothing: the person waits.
     pub mail: Limit,
-    /// Codes of an authenticator app that were tried, right or wrong.
+    /// Calls placed to one phone. Exceeding it locks nothing: the person waits.
+    pub call: Limit,
+    /// Codes sent, or calls placed, by one method in a day: 1 to [`TRIES_MAX`]. Exceeding it locks nothing.
+    pub codes_per_day: u8,
+    /// Codes of an authenticator app that were wrong.
     pub authenticator_code: Limit,
-    /// Times that questions were answered, rightly or wrongly.
+    /// Times that questions were answered wrongly.
     pub questions: Limit,
+    /// Passwords that the directory refused. Exceeding it locks nothing: the person waits.
+    pub refused_password: Limit,
     /// Times that the account was reset or unlocked.
     pub reset: Limit,
     /// Mails to the administrators about this person. Exceeding it locks nothing: the mail is left out.
@@ -74,14 +102,18 @@ pub struct Throttles {
 }
 
 impl Throttles {
-    /// The reference's limits; that on mails to administrators, of which the reference says nothing, is our own.
+    /// The reference's limits. Those that the reference says nothing of are our own: on codes in a day, on passwords
+    /// that the directory refused, and on mails to administrators.
     pub const REFERENCE: Self = Self {
         identity: Limit::new(5, 24 * 60 * 60),
         phone_number: Limit::new(5, 60 * 60),
         text: Limit::new(5, 60 * 60),
         mail: Limit::new(10, 10 * 60),
+        call: Limit::new(5, 60 * 60),
+        codes_per_day: CODES_PER_DAY_DEFAULT,
         authenticator_code: Limit::new(5, 60 * 60),
         questions: Limit::new(5, 60 * 60),
+        refused_password: Limit::new(10, 60 * 60),
         reset: Limit::new(5, 60 * 60),
         help: Limit::new(5, 60 * 60),
         lock_seconds: 24 * 60 * 60,
@@ -90,15 +122,22 @@ impl Throttles {
     /// The limit of a counter.
     pub const fn limit(&self, counter: Counter) -> Limit {
         match counter {
-            Counter::Identity => self.identity,
+            Counter::Identity | Counter::EmailCode | Counter::TextCode => self.identity,
             Counter::PhoneNumber => self.phone_number,
             Counter::Text => self.text,
             Counter::Mail => self.mail,
+            Counter::MobileCall | Counter::OfficeCall => self.call,
             Counter::AuthenticatorCode => self.authenticator_code,
             Counter::Questions => self.questions,
+            Counter::RefusedPassword => self.refused_password,
             Counter::Reset => self.reset,
             Counter::Help => self.help,
         }
+    }
+
+    /// The limit on what one method sends in a day.
+    pub(crate) const fn a_day(&self) -> Limit {
+        Limit::new(self.codes_per_day, WINDOW_SECONDS_MAX)
     }
 
     /// How long a lock lasts.

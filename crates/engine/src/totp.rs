@@ -43,6 +43,9 @@ pub(crate) fn judge(
 ) -> Verdict {
     let mut verdict = Verdict::Wrong;
     for authenticator in authenticators {
+        if ledger.is_disabled(&authenticator.id) {
+            continue;
+        }
         let Some(step) = matching_step(typed, authenticator, now) else {
             continue;
         };
@@ -94,6 +97,11 @@ pub fn code_at(
     now: Timestamp,
 ) -> String {
     code_at_step(secret, algorithm, step_at(now, period))
+}
+
+/// The step of the apps that change their code most often: within it, none shows another.
+pub(crate) fn shortest_step(now: Timestamp) -> u64 {
+    step_at(now, TotpPeriod::Seconds30)
 }
 
 fn step_at(now: Timestamp, period: TotpPeriod) -> u64 {

@@ -8,13 +8,13 @@ use alloc::vec::Vec;
 
 use postern_phone::Region;
 use postern_protocol as protocol;
-use postern_protocol::{Notice, Problem, ProblemKind, Timestamp};
+use postern_protocol::{Notice, Problem, ProblemKind, SupportCode, Timestamp};
 
 use crate::audit::{Activity, AuditEvent, AuditResult, Blocked, Reason};
 use crate::command::{Command, Letterhead};
 use crate::dice::Dice;
 use crate::ledger::{Counter, Entry, Ledger, Lock};
-use crate::{Account, Attempt, Case, Context, EngineKey, Policy, Tenant, view};
+use crate::{Account, Alias, Attempt, Case, Context, EngineKey, Policy, Tenant, view};
 
 /// What became of an input.
 ///
@@ -45,6 +45,12 @@ impl Next {
     }
 }
 
+impl Next {
+    pub(crate) const fn attempt_mut(&mut self) -> &mut Attempt {
+        &mut self.attempt
+    }
+}
+
 impl<T: Into<Attempt>> From<T> for Next {
     fn from(attempt: T) -> Self {
         Self {
@@ -60,6 +66,8 @@ pub(crate) struct Turn<'a> {
     policy: Cow<'a, Policy>,
     pub(crate) dice: Dice,
     ledger: Ledger,
+    /// The identifier under which is counted, with the support code of its attempt.
+    counted_under: Option<(Alias, SupportCode)>,
     commands: Vec<Command>,
     notices: Vec<Notice>,
 }
@@ -72,6 +80,7 @@ impl<'a> Turn<'a> {
             policy: policy.map_or_else(|| Cow::Owned(Policy::default()), Cow::Borrowed),
             dice: Dice::new(context.seed),
             ledger: context.ledger.clone(),
+            counted_under: None,
             commands: Vec::new(),
             notices: Vec::new(),
         }
@@ -118,20 +127,40 @@ impl<'a> Turn<'a> {
         self.commands.push(Command::Record(entry));
     }
 
-    /// Tries that a counter lets through before one locks.
+    /// From here on is counted what is done in that attempt.
+    pub(crate) const fn count_under(&mut self, case: &Case) {
+        self.counted_under = Some((case.alias, case.support_code));
+    }
+
+    /// What a counter still lets through.
     pub(crate) fn left(&self, counter: Counter) -> u8 {
         let limit = self.policy.settings().throttles.limit(counter);
         limit.left(counter, &self.ledger, self.context.now)
     }
 
-    /// Counts a try.
+    /// When a counter lets one more through, if that is not now.
+    pub(crate) fn opens_at(&self, counter: Counter) -> Option<Timestamp> {
+        let limit = self.policy.settings().throttles.limit(counter);
+        let opens_at = limit.opens_at(counter, &self.ledger, self.context.now);
+        opens_at.filter(|at| self.context.now < *at)
+    }
+
+    /// Counts something.
+    pub(crate) fn count(&mut self, counter: Counter) {
+        let alias = self.counted_under.map(|(alias, _)| alias);
+        self.record(Entry::Count { counter, alias });
+    }
+
+    /// Counts a wrong try.
     ///
     /// # Errors
     ///
-    /// The lock that it brings about when it is one more than the limit.
-    pub(crate) fn count(&mut self, counter: Counter, blocked: Blocked) -> Result<(), Lock> {
-        let is_within = self.left(counter) > 0;
-        self.record(Entry::Count(counter));
+    /// The lock that it brings about when it is one more than a limit.
+    pub(crate) fn fail(&mut self, tries: &[Counter], blocked: Blocked) -> Result<(), Lock> {
+        let is_within = tries.iter().all(|counter| self.left(*counter) > 0);
+        for counter in tries {
+            self.count(*counter);
+        }
         if is_within {
             Ok(())
         } else {
@@ -139,10 +168,21 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Wrong tries until the lock, the one that locks among them: with 1, the next wrong one locks.
+    pub(crate) fn tries_left(&self, tries: &[Counter]) -> u8 {
+        let left = tries.iter().map(|counter| self.left(*counter)).min();
+        left.unwrap_or(0).saturating_add(1)
+    }
+
     /// Locks the subject from now on: the lock ends that long after the last try that counted.
     pub(crate) fn lock(&mut self, blocked: Blocked) -> Lock {
-        let until = self.context.now + self.policy.settings().throttles.lock();
-        let lock = Lock { until, blocked };
+        let lock = Lock {
+            until: self.context.now + self.policy.settings().throttles.lock(),
+            blocked,
+            since: self.context.now,
+            support_code: self.counted_under.map(|(_, support_code)| support_code),
+            alias: self.counted_under.map(|(alias, _)| alias),
+        };
         self.record(Entry::Lock(lock));
         lock
     }
@@ -188,6 +228,11 @@ impl<'a> Turn<'a> {
             correlation_id: case.correlation_id,
             support_code: case.support_code,
         }
+    }
+
+    /// Whether anything was ordered.
+    pub(crate) const fn has_ordered(&self) -> bool {
+        !self.commands.is_empty()
     }
 
     /// Tells where it has led.

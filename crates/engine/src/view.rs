@@ -6,11 +6,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use postern_protocol as protocol;
-use postern_protocol::{CodeLength, Help, Method, Notice, Step};
+use postern_protocol::{CodeLength, Help, Method, Notice, Step, Timestamp};
 
+use crate::ledger::Counter;
 use crate::states::{self, CALL_RETRY};
 use crate::turn::Turn;
-use crate::{Attempt, Case, Subject, help};
+use crate::{Attempt, Case, Subject, help, locks, passage, start};
 
 /// The answer to every request; `None` before anybody has said who they are.
 pub(crate) fn of(
@@ -50,38 +51,41 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
         Attempt::ChoosingPurpose(_) => Step::ChoosePurpose,
         Attempt::ChoosingMethod(state) => Step::ChooseMethod(protocol::ChooseMethod {
             gate: state.case.gates.current(),
-            offers: state.case.admitted_offers(),
+            offers: locks::open_offers(&state.case, turn),
         }),
         Attempt::EnteringPhone(state) => Step::EnterPhone(protocol::EnterPhone {
             gate: state.case.gates.current(),
-            offers: state.case.admitted_offers(),
+            offers: locks::open_offers(&state.case, turn),
             method: state.method,
             hint: hint(&state.case, state.method),
+            tries_left: turn.tries_left(&[Counter::PhoneNumber]),
         }),
         Attempt::EnteringCode(state) => Step::EnterCode(enter_code(state, turn)),
         Attempt::EnteringAuthenticatorCode(state) => Step::EnterCode(protocol::EnterCode {
             gate: state.case.gates.current(),
-            offers: state.case.admitted_offers(),
+            offers: locks::open_offers(&state.case, turn),
             method: Method::AuthenticatorCode,
             hint: None,
             length: CodeLength::AUTHENTICATOR,
-            tries_left: states::authenticator_tries_left(turn),
+            tries_left: turn.tries_left(passage::tries(Method::AuthenticatorCode, turn)),
+            is_spent: false,
             expires_at: None,
             resend_at: None,
         }),
         Attempt::AwaitingCall(state) => Step::AwaitCall(protocol::AwaitCall {
             gate: state.case.gates.current(),
-            offers: state.case.admitted_offers(),
+            offers: locks::open_offers(&state.case, turn),
             method: state.call.method,
             hint: hint(&state.case, state.call.method),
             called_at: state.call.called_at,
-            retry_at: state.call.called_at + CALL_RETRY,
+            retry_at: retry_at(state, turn),
             failed: state.call.failed,
         }),
         Attempt::AnsweringQuestions(state) => Step::AnswerQuestions(protocol::AnswerQuestions {
             gate: state.case.gates.current(),
-            offers: state.case.admitted_offers(),
+            offers: locks::open_offers(&state.case, turn),
             questions: state.questions.clone(),
+            tries_left: turn.tries_left(passage::tries(Method::Questions, turn)),
         }),
         Attempt::ChoosingPassword(state) => Step::ChoosePassword(protocol::ChoosePassword {
             rules: turn
@@ -119,17 +123,33 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
     })
 }
 
+/// When the phone may be called again: what the limits say comes after the pause.
+fn retry_at(state: &states::AwaitingCall, turn: &Turn<'_>) -> Timestamp {
+    let pause = state.call.called_at + CALL_RETRY;
+    let method = state.call.method;
+    let opened = start::sendable_at(method, state.call.failed, turn);
+    opened.map_or(
+        pause,
+        |at| if state.call.failed { at } else { at.max(pause) },
+    )
+}
+
 fn enter_code(state: &states::EnteringCode, turn: &Turn<'_>) -> protocol::EnterCode {
-    let cool_down = turn.policy().resend_cool_down();
+    let method = state.code.method;
+    // Where nothing was counted since, for a success elsewhere, nothing is waited for.
+    let opened = start::sendable_at(method, false, turn).unwrap_or_else(|| turn.now());
+    let lock = locks::on(method, turn).filter(|_| !locks::may_send(&state.case, method));
+    let resend_at = lock.map_or(opened, |lock| lock.until.max(opened));
     protocol::EnterCode {
         gate: state.case.gates.current(),
-        offers: state.case.admitted_offers(),
+        offers: locks::open_offers(&state.case, turn),
         method: state.code.method,
         hint: state.case.hint(state.code.method),
         length: state.code.length,
         tries_left: state.tries_left(turn),
+        is_spent: state.code.tries_left == 0,
         expires_at: Some(state.code.expires_at),
-        resend_at: Some(state.code.sent_at + cool_down),
+        resend_at: Some(resend_at),
     }
 }
 

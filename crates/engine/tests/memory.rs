@@ -150,7 +150,7 @@ fn the_same_request_with_the_same_key_is_done_once_and_answered_twice() {
             .with_token(&first.token)
             .with_idempotency_key("k3")
     };
-    let refused = ProblemKind::CodeWrong { tries_left: 4 };
+    let refused = ProblemKind::CodeWrong { tries_left: 5 };
     assert_eq!(problem(world.call(wrong(), NOW, [5; 32])), refused);
     assert_eq!(
         problem(world.call(wrong(), NOW, [6; 32])),
@@ -181,11 +181,12 @@ fn a_key_of_one_attempt_says_nothing_in_another() {
     let mut world = world();
     let first = started(world.call(Request::new(start_of("ada@contoso.example")), NOW, [1; 32]));
     let second = started(world.call(Request::new(start_of("ada@contoso.example")), NOW, [2; 32]));
-    for (attempt_started, seed) in [(first, [3; 32]), (second, [4; 32])] {
+    let later = NOW + Duration::from_mins(1);
+    for (attempt_started, seed, now) in [(first, [3; 32], NOW), (second, [4; 32], later)] {
         let request = Request::new(email(attempt_started.attempt.id))
             .with_token(&attempt_started.token)
             .with_idempotency_key("k");
-        attempt(world.call(request, NOW, seed));
+        attempt(world.call(request, now, seed));
     }
     assert_eq!(world.outbox.deliveries().len(), 2);
 }
@@ -279,7 +280,7 @@ fn a_world_survives_being_written_down_at_every_step() {
         answer
     };
     attempt(ask(&mut world, email(id), 2));
-    let wrong = ProblemKind::CodeWrong { tries_left: 4 };
+    let wrong = ProblemKind::CodeWrong { tries_left: 5 };
     assert_eq!(problem(ask(&mut world, code(id, "00000000"), 3)), wrong);
     let digits = last_code(&world);
     attempt(ask(&mut world, code(id, &digits), 4));
@@ -319,7 +320,7 @@ fn somebody_can_be_made_to_be_found_locked() {
     let blocked = Blocked::SmsCodes;
     world.record(
         "ADA@contoso.example",
-        &Entry::Lock(Lock { until, blocked }),
+        &Entry::Lock(Lock::new(blocked, until)),
         NOW,
     );
     let first = started(world.call(Request::new(start_of("ada@contoso.example")), NOW, [1; 32]));

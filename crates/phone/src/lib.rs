@@ -19,6 +19,7 @@ mod parse;
 mod plan;
 mod prefix;
 mod region;
+mod same;
 mod scan;
 #[cfg(feature = "serde")]
 mod serde;

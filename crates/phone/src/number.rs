@@ -43,11 +43,11 @@ const DIGITS_FOR_ONE_SHOWN: usize = 4;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhoneNumber {
-    country_code: u16,
+    pub(crate) country_code: u16,
     /// How many digits the national number has, leading zeros included.
-    length: u8,
+    pub(crate) length: u8,
     /// Those digits as a number. The longest have 17, and 64 bits hold 19.
-    national: u64,
+    pub(crate) national: u64,
 }
 
 impl PhoneNumber {

@@ -8,6 +8,7 @@ use crate::extension::Extension;
 use crate::number::PhoneNumber;
 use crate::plan::Plan;
 use crate::region::Region;
+use crate::same;
 use crate::scan;
 use crate::table::Plans;
 
@@ -105,6 +106,12 @@ impl Plan<'_> {
             number = without.insert(next).as_bytes();
         }
 
+        if !main.is_possible(number)
+            && let Some(today) = same::without_old_prefix(self.calling_code(), number)
+            && main.is_possible(today)
+        {
+            return Ok(PhoneNumber::new(self.calling_code(), today));
+        }
         if main.is_possible(number) {
             Ok(PhoneNumber::new(self.calling_code(), number))
         } else if number.len() < possible.shortest() {

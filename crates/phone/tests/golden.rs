@@ -46,7 +46,7 @@ type Ours = Result<Verdict, ParseError>;
 type Fits = fn(&Case<'_>, &Ours) -> bool;
 
 /// The deviations that are meant, by their names in the ledger. The first that fits counts.
-const CLASSES: [(&str, Fits); 11] = [
+const CLASSES: [(&str, Fits); 12] = [
     ("letters", |_, ours| {
         matches!(ours, Err(ParseError::Letters { .. }))
     }),
@@ -81,6 +81,10 @@ const CLASSES: [(&str, Fits); 11] = [
     ("separators", |case, ours| {
         let plain = case.input.replace(is_rare_separator, " ");
         case.theirs.is_err() && plain != case.input && is_read_from(ours, &plain, case.home)
+    }),
+    ("old-prefix", |case, ours| {
+        let is_today = matches!(ours, Ok(ours) if ours.e164.starts_with("+52"));
+        is_today && matches!(&case.theirs, Ok(theirs) if theirs.e164.starts_with("+521"))
     }),
     ("double-zero", |case, ours| {
         let digits = digits(&case.input);

@@ -132,6 +132,8 @@ pub struct EnterPhone {
     pub method: Method,
     /// The last two digits of the number on file.
     pub hint: String,
+    /// Wrong numbers until the lock, the one that locks among them: with 1, the next wrong one locks.
+    pub tries_left: u8,
 }
 
 /// A code is waited for.
@@ -149,8 +151,10 @@ pub struct EnterCode {
     pub hint: Option<String>,
     /// How many digits it has.
     pub length: CodeLength,
-    /// Wrong tries that are still taken for this code.
+    /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one locks.
     pub tries_left: u8,
+    /// Whether so many wrong codes were entered that this one is dead: another one has to be asked for.
+    pub is_spent: bool,
     /// When it stops working; `None` for an authenticator app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
@@ -189,6 +193,8 @@ pub struct AnswerQuestions {
     pub offers: Vec<Offer>,
     /// The questions, picked at random among those registered.
     pub questions: Vec<Question>,
+    /// Wrong tries until the lock, the one that locks among them: with 1, the next wrong one locks.
+    pub tries_left: u8,
 }
 
 /// A question that the person registered an answer to.

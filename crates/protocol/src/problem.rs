@@ -62,7 +62,7 @@ pub enum ProblemKind {
     },
     /// The number is not the one on file.
     PhoneMismatch {
-        /// Further numbers that may be tried before the lock.
+        /// Wrong numbers until the lock, the one that locks among them: with 1, the next wrong one locks.
         tries_left: u8,
     },
     /// Another code was asked for too soon.
@@ -77,7 +77,7 @@ pub enum ProblemKind {
     },
     /// Not the code.
     CodeWrong {
-        /// Further tries that this code takes.
+        /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one locks.
         tries_left: u8,
     },
     /// The code was right once: its time is over.
@@ -87,13 +87,21 @@ pub enum ProblemKind {
     /// The code was used already.
     CodeUsed,
     /// Too many wrong tries: the code is dead, another one has to be asked for.
-    CodeSpent,
+    CodeSpent {
+        /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one locks.
+        tries_left: u8,
+    },
     /// Not every question was answered; nothing was judged.
     AnswersIncomplete,
     /// One answer at least is wrong. The attempt has other questions now.
     AnswersWrong {
-        /// Further times that questions may be answered before the lock.
+        /// Wrong tries until the lock, the one that locks among them: with 1, the next wrong one locks.
         tries_left: u8,
+    },
+    /// Too many wrong tries have closed this method; the attempt says which others are open.
+    MethodLocked {
+        /// When it is open again.
+        until: Timestamp,
     },
     /// The password breaks these rules. Every gate stays passed.
     PasswordRefused(Vec<PasswordRefusal>),
@@ -174,8 +182,9 @@ impl ProblemKind {
             Self::CodeExpired => "/problems/code-expired",
             Self::CodeSuperseded => "/problems/code-superseded",
             Self::CodeUsed => "/problems/code-used",
-            Self::CodeSpent => "/problems/code-spent",
+            Self::CodeSpent { .. } => "/problems/code-spent",
             Self::AnswersIncomplete => "/problems/answers-incomplete",
+            Self::MethodLocked { .. } => "/problems/method-locked",
             Self::AnswersWrong { .. } => "/problems/answers-wrong",
             Self::PasswordRefused(_) => "/problems/password-refused",
             Self::DirectoryRefused(_) => "/problems/directory-refused",
@@ -216,7 +225,8 @@ impl ProblemKind {
             | Self::CodeExpired
             | Self::CodeSuperseded
             | Self::CodeUsed
-            | Self::CodeSpent
+            | Self::CodeSpent { .. }
+            | Self::MethodLocked { .. }
             | Self::AnswersIncomplete
             | Self::AnswersWrong { .. }
             | Self::PasswordRefused(_)

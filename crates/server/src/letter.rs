@@ -361,6 +361,7 @@ mod tests {
                 account: None,
                 last_method: None,
                 at: NOW,
+                lock: None,
             }),
         ]
     }

@@ -185,7 +185,10 @@ fn kinds() -> Vec<ProblemKind> {
         P::CodeExpired,
         P::CodeSuperseded,
         P::CodeUsed,
-        P::CodeSpent,
+        P::CodeSpent { tries_left: 1 },
+        P::MethodLocked {
+            until: Timestamp::from_seconds(1),
+        },
         P::AnswersIncomplete,
         P::AnswersWrong { tries_left: 1 },
         P::PasswordRefused(Vec::new()),

@@ -27,8 +27,11 @@ use tokio_util::sync::CancellationToken;
 
 const DOMAIN: &str = "contoso.example";
 
-/// A code that is not the one sent, but for once in a hundred million times.
-const WRONG: &str = "00000000";
+/// Fifty codes that are not that one, each another: the same wrong code costs one try, however often it is typed.
+fn wrong_codes(right: &str) -> Vec<String> {
+    let all = (0..).map(|number| format!("{number:08}"));
+    all.filter(|code| code != right).take(50).collect()
+}
 
 /// Longer than anything here takes, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -195,7 +198,10 @@ async fn fifty_wrong_proofs_at_once_consume_five_tries(service: Replicas) {
     let (client, ada) = (&service.client, service.person("ada").await);
     let pass = client.start(service.address(0), &ada).await;
     client.send_mail(service.address(0), &pass).await;
-    let replies = service.at_once(&pass, "/proofs", &[WRONG; 50]).await;
+    let code = service.code_of("ada").await;
+    let wrong = wrong_codes(&code);
+    let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
+    let replies = service.at_once(&pass, "/proofs", &wrong).await;
     let consumed = count(&replies, |reply| reply.problem() == "code-wrong");
     assert!(consumed <= 5, "{consumed} tries were consumed");
     assert!(
@@ -203,7 +209,6 @@ async fn fifty_wrong_proofs_at_once_consume_five_tries(service: Replicas) {
         "{replies:?}"
     );
     // The code is spent: not even the right one is taken any more.
-    let code = service.code_of("ada").await;
     let reply = client
         .post(
             service.address(1),
@@ -239,7 +244,8 @@ async fn one_right_proof_among_fifty_wins_once_or_comes_too_late(service: Replic
     let pass = client.start(service.address(0), &ada).await;
     client.send_mail(service.address(0), &pass).await;
     let code = service.code_of("ada").await;
-    let mut codes = [WRONG; 50];
+    let wrong = wrong_codes(&code);
+    let mut codes: Vec<&str> = wrong.iter().map(String::as_str).collect();
     codes[25] = &code;
     let replies = service.at_once(&pass, "/proofs", &codes).await;
     let won = count(&replies, |reply| reply.status == 200);

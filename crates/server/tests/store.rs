@@ -136,7 +136,13 @@ fn subject(name: &str) -> SubjectKey {
 fn counted(times: usize) -> Ledger {
     let mut ledger = Ledger::default();
     for _ in 0..times {
-        ledger.apply(&Entry::Count(Counter::Identity), NOW);
+        ledger.apply(
+            &Entry::Count {
+                counter: Counter::Identity,
+                alias: None,
+            },
+            NOW,
+        );
     }
     ledger
 }
@@ -227,7 +233,13 @@ async fn of_many_at_once_each_is_taken_after_the_other(store: SqlStore, _: &str)
             let subject = subject("ada@contoso.example");
             loop {
                 let mut ledger = store.ledger(&subject).await.unwrap();
-                ledger.value.apply(&Entry::Count(Counter::Identity), NOW);
+                ledger.value.apply(
+                    &Entry::Count {
+                        counter: Counter::Identity,
+                        alias: None,
+                    },
+                    NOW,
+                );
                 let changes = Changes {
                     ledger: Some((&subject, ledger)),
                     ..Changes::default()

@@ -39,6 +39,7 @@ fn questions() -> postern_protocol::Attempt {
             hint: None,
         }],
         questions: Vec::new(),
+        tries_left: 6,
     }))
 }
 

@@ -7,9 +7,9 @@ use postern_protocol::EndReason;
 use crate::Attempt;
 use crate::audit::Reason;
 use crate::ledger::{Counter, Retirement};
-use crate::passage;
-use crate::states::{Ended, Locked};
+use crate::states::Ended;
 use crate::turn::Turn;
+use crate::{locks, passage};
 
 /// What time, and what happened elsewhere, have made of an attempt.
 pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
@@ -38,16 +38,7 @@ pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
         return end(attempt, EndReason::Superseded, reason, turn);
     }
     // Whoever has proved who they are is not kept out by what somebody else tries under their name.
-    match turn.ledger().lock(turn.now()) {
-        Some(lock) if !attempt.is_proven() => {
-            passage::retire_code(&attempt, Retirement::Expired, turn);
-            match attempt.into_case() {
-                Some(case) => Locked::begin(case, lock, turn).into(),
-                None => Attempt::default(),
-            }
-        }
-        Some(_) | None => attempt,
-    }
+    locks::reach(attempt, turn)
 }
 
 /// Ends an attempt.

@@ -2,6 +2,8 @@
 //!
 //! The list of states stands here once; everything that goes through all of them is made of it.
 
+use postern_protocol::Method;
+
 use crate::code::LiveCode;
 use crate::states::{
     AnsweringQuestions, AwaitingCall, ChoosingMethod, ChoosingPassword, ChoosingPurpose,
@@ -112,10 +114,37 @@ impl Attempt {
         !matches!(self, Self::Arriving(_) | Self::Done(_) | Self::Ended(_))
     }
 
+    /// The method whose proof is asked for now.
+    pub(crate) const fn asked_now(&self) -> Option<Method> {
+        match self {
+            Self::EnteringPhone(state) => Some(state.method),
+            Self::EnteringCode(state) => Some(state.code.method),
+            Self::EnteringAuthenticatorCode(_) => Some(Method::AuthenticatorCode),
+            Self::AwaitingCall(state) => Some(state.call.method),
+            Self::AnsweringQuestions(_) => Some(Method::Questions),
+            Self::Arriving(_)
+            | Self::ChoosingPurpose(_)
+            | Self::ChoosingMethod(_)
+            | Self::ChoosingPassword(_)
+            | Self::ConfirmingUnlock(_)
+            | Self::WritingBack(_)
+            | Self::Done(_)
+            | Self::Refused(_)
+            | Self::Locked(_)
+            | Self::Ended(_) => None,
+        }
+    }
+
     /// What was started and still works.
     pub(crate) fn pending(&self) -> Option<Pending> {
         let code = self.live_code().cloned().map(Pending::Code);
         code.or_else(|| self.live_call().cloned().map(Pending::Call))
+    }
+
+    /// Whether a call of that method has ended without the key being pressed.
+    pub(crate) fn has_missed_call(&self, method: Method) -> bool {
+        self.live_call()
+            .is_some_and(|call| call.failed && call.method == method)
     }
 
     /// The code that is waited for.

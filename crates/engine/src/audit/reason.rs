@@ -61,6 +61,11 @@ pub enum Reason {
     CompletedReset,
     /// The account was unlocked.
     Unlocked,
+    /// A hundred codes of an authenticator app in a row were wrong: none of it is taken any more. The reference does not
+    /// log this.
+    AuthenticatorDisabled,
+    /// An administrator ended the locks of an account, with what brought them about. The reference has no word for this.
+    LocksLifted,
 }
 
 /// What was tried too often.
@@ -129,13 +134,14 @@ impl Reason {
             | Self::FailedProof(_)
             | Self::Undelivered(_)
             | Self::Completed(_)
-            | Self::CompletedAll => ReasonKind::Progress,
+            | Self::CompletedAll
+            | Self::LocksLifted => ReasonKind::Progress,
             Self::AbandonedAfterCompleting(_)
             | Self::AbandonedAfterStarting(_)
             | Self::AbandonedAfterIdentifying
             | Self::AbandonedBeforePassword
             | Self::AbandonedDuringPassword => ReasonKind::Abandoned,
-            Self::Blocked(_) => ReasonKind::Blocked,
+            Self::Blocked(_) | Self::AuthenticatorDisabled => ReasonKind::Blocked,
             Self::CanceledBeforeProof | Self::CanceledBeforePassword => ReasonKind::Canceled,
             Self::ContactedAdministrator(_) => ReasonKind::ContactedAdmin,
             Self::PasswordBanned
@@ -232,6 +238,10 @@ impl fmt::Display for Reason {
             Self::Succeeded => formatter.write_str("User successfully reset password"),
             Self::CompletedReset => formatter.write_str("Successfully completed reset."),
             Self::Unlocked => formatter.write_str("User successfully unlocked account"),
+            Self::AuthenticatorDisabled => formatter.write_str(
+                "User entered 100 invalid mobile app verification codes in a row and the app is disabled",
+            ),
+            Self::LocksLifted => formatter.write_str("Administrator lifted the locks of the user"),
         }
     }
 }

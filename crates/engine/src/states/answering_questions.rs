@@ -10,10 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Case;
 use crate::account::{AccountId, answer_digest};
-use crate::audit::{Blocked, Reason};
 use crate::decoy::Decoy;
 use crate::key::Digest;
-use crate::ledger::Counter;
 use crate::passage;
 use crate::turn::{Next, Turn};
 
@@ -53,9 +51,6 @@ impl AnsweringQuestions {
         let Some(given) = self.digests(answers, turn) else {
             return Next::but(self, ProblemKind::AnswersIncomplete);
         };
-        if let Err(lock) = turn.count(Counter::Questions, Blocked::by(METHOD)) {
-            return passage::lock_out(self, lock, turn);
-        }
         let on_file = turn
             .account_of(&self.case)
             .map_or(&[][..], |account| &account.questions);
@@ -74,13 +69,10 @@ impl AnsweringQuestions {
         if are_right {
             return passage::pass(self.case, METHOD, turn);
         }
-        turn.audit_failure(&self.case, Reason::FailedProof(METHOD));
-        if let Err(lock) = turn.count(Counter::Identity, Blocked::by(METHOD)) {
+        if let Err(lock) = passage::fail(&self.case, METHOD, turn) {
             return passage::lock_out(self, lock, turn);
         }
-        let tries_left = turn
-            .left(Counter::Questions)
-            .min(passage::proofs_left(turn));
+        let tries_left = turn.tries_left(passage::tries(METHOD, turn));
         Next::but(
             self.ask_others(turn),
             ProblemKind::AnswersWrong { tries_left },

@@ -12,6 +12,7 @@ use super::WritingBack;
 use crate::account::Account;
 use crate::audit::{Activity, AuditResult, Reason};
 use crate::command::{Command, WriteBack};
+use crate::ledger::Counter;
 use crate::turn::{Next, Turn};
 use crate::{Breach, Case, Tenant, arrival};
 
@@ -43,6 +44,9 @@ impl ChoosingPassword {
         if turn.context().breach == Breach::Unknown {
             // Nothing is wrong with the password: it may be sent again.
             return Next::but(self, ProblemKind::DirectoryUnreachable);
+        }
+        if let Some(retry_at) = turn.opens_at(Counter::RefusedPassword) {
+            return Next::but(self, ProblemKind::TooManyRequests { retry_at });
         }
         turn.order(Command::WriteBack(WriteBack {
             account: account.id.clone(),

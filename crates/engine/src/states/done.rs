@@ -22,7 +22,7 @@ use crate::{Case, Subject, mask};
 const SYNCHRONISATION_MINUTES: u8 = 2;
 
 /// After so long word of what has happened is of no use to anybody.
-pub(super) const NOTICE_LIFE: Duration = Duration::from_hours(24);
+pub(crate) const NOTICE_LIFE: Duration = Duration::from_hours(24);
 
 /// What was brought about.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -38,7 +38,7 @@ impl Done {
     pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Self {
         let at = turn.now();
         turn.record(Entry::ClearCounters);
-        turn.record(Entry::Count(Counter::Reset));
+        turn.count(Counter::Reset);
         let notified = turn
             .account_of(&case)
             .map(|account| notify(account, &case, turn))

@@ -1,13 +1,17 @@
 //! The code that an authenticator app shows now is waited for.
 //!
-//! Nothing was sent, so that there is nothing to expire; every try counts, right or wrong, and each code is taken once.
+//! Nothing was sent, so that there is nothing to expire; every wrong try counts, and each code is taken once.
+
+use alloc::vec::Vec;
 
 use postern_protocol::{CodeLength, Method, ProblemKind, TypedCode};
 use serde::{Deserialize, Serialize};
 
 use crate::Case;
-use crate::audit::{Blocked, Reason};
-use crate::ledger::{Counter, Entry};
+use crate::account::AuthenticatorId;
+use crate::audit::Reason;
+use crate::key::Digest;
+use crate::ledger::Entry;
 use crate::passage;
 use crate::totp::{self, Verdict};
 use crate::turn::{Next, Turn};
@@ -16,6 +20,28 @@ use crate::turn::{Next, Turn};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct EnteringAuthenticatorCode {
     pub(crate) case: Case,
+    /// What was typed and wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) wrong: Option<WrongCode>,
+}
+
+/// A wrong code, and when: typed again while the apps show the same, it costs no second try. Later they show others, and
+/// it is a guess as good as any.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct WrongCode {
+    digest: Digest,
+    step: u64,
+}
+
+impl WrongCode {
+    fn new(typed: &TypedCode, case: &Case, turn: &Turn<'_>) -> Self {
+        let subject = case.subject_key.as_str().as_bytes();
+        let parts = [subject, typed.digits().as_bytes()];
+        Self {
+            digest: turn.key().digest("app code", &parts),
+            step: totp::shortest_step(turn.now()),
+        }
+    }
 }
 
 impl EnteringAuthenticatorCode {
@@ -26,38 +52,55 @@ impl EnteringAuthenticatorCode {
         if typed.len() != usize::from(length.digits()) {
             return Next::but(self, ProblemKind::CodeMalformed { length });
         }
-        let authenticators = turn
-            .account_of(&self.case)
-            .map_or(&[][..], |account| &account.authenticators);
-        let verdict = totp::judge(typed, authenticators, turn.ledger(), turn.now());
-        if matches!(verdict, Verdict::Used) {
-            return Next::but(self, ProblemKind::CodeUsed);
-        }
-        if let Err(lock) = turn.count(Counter::AuthenticatorCode, Blocked::by(METHOD)) {
-            return passage::lock_out(self, lock, turn);
-        }
-        if let Verdict::Right {
-            authenticator,
-            step,
-        } = verdict
-        {
-            turn.record(Entry::AcceptStep {
+        let account = turn.account_of(&self.case);
+        let apps = account.map_or(&[][..], |account| &account.authenticators);
+        let verdict = totp::judge(typed, apps, turn.ledger(), turn.now());
+        match verdict {
+            Verdict::Used => Next::but(self, ProblemKind::CodeUsed),
+            Verdict::Right {
                 authenticator,
                 step,
-            });
-            return passage::pass(self.case, METHOD, turn);
+            } => {
+                turn.record(Entry::AcceptStep {
+                    authenticator,
+                    step,
+                });
+                passage::pass(self.case, METHOD, turn)
+            }
+            Verdict::Wrong => self.wrong(typed, turn),
         }
-        turn.audit_failure(&self.case, Reason::FailedProof(METHOD));
-        if let Err(lock) = turn.count(Counter::Identity, Blocked::by(METHOD)) {
-            return passage::lock_out(self, lock, turn);
+    }
+
+    fn wrong(mut self, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
+        const METHOD: Method = Method::AuthenticatorCode;
+        let wrong = WrongCode::new(typed, &self.case, turn);
+        if self.wrong.as_ref() != Some(&wrong) {
+            self.wrong = Some(wrong);
+            let failed = passage::fail(&self.case, METHOD, turn);
+            self.fail_apps(turn);
+            if let Err(lock) = failed {
+                return passage::lock_out(self, lock, turn);
+            }
         }
-        let tries_left = tries_left(turn);
+        let tries_left = turn.tries_left(passage::tries(METHOD, turn));
         Next::but(self, ProblemKind::CodeWrong { tries_left })
     }
-}
 
-/// Codes that may still be tried before the lock.
-pub(crate) fn tries_left(turn: &Turn<'_>) -> u8 {
-    turn.left(Counter::AuthenticatorCode)
-        .min(passage::proofs_left(turn))
+    /// Nothing but a success ends failures in a row, and with the hundredth an authenticator is taken no more.
+    fn fail_apps(&self, turn: &mut Turn<'_>) {
+        let Some(account) = turn.account_of(&self.case) else {
+            return;
+        };
+        let apps = account.authenticators.iter().map(|app| app.id.clone());
+        let apps: Vec<AuthenticatorId> =
+            apps.filter(|app| !turn.ledger().is_disabled(app)).collect();
+        if apps.is_empty() {
+            return;
+        }
+        turn.record(Entry::FailAuthenticators(apps.clone()));
+        let is_disabled = |app: &&AuthenticatorId| turn.ledger().is_disabled(app);
+        for _ in 0..apps.iter().filter(is_disabled).count() {
+            turn.audit_failure(&self.case, Reason::AuthenticatorDisabled);
+        }
+    }
 }

@@ -5,12 +5,11 @@
 use postern_protocol::{CodeLength, Method, ProblemKind, TypedCode};
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
-use crate::audit::{Blocked, Reason};
+use super::Locked;
 use crate::code::{LiveCode, typed_digest};
-use crate::ledger::{Counter, Entry, Retirement};
-use crate::passage;
+use crate::ledger::{Entry, Retirement};
 use crate::turn::{Next, Turn};
+use crate::{Case, locks, passage};
 
 /// A code is asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -33,7 +32,8 @@ impl EnteringCode {
     /// Judges a code.
     pub(crate) fn prove(mut self, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
         if self.code.tries_left == 0 {
-            return Next::but(self, ProblemKind::CodeSpent);
+            let tries_left = self.tries_left(turn);
+            return Next::but(self, ProblemKind::CodeSpent { tries_left });
         }
         let length = self.code.length;
         if typed.len() != usize::from(length.digits()) {
@@ -53,32 +53,51 @@ impl EnteringCode {
         } else {
             turn.ledger().retired(&digest, turn.now())
         };
-        match retired {
-            // A code that was right once was sent to the right person: to say what became of it costs no try.
-            Some(why) => {
-                self.code.tries_left += 1;
-                Next::but(self, problem_with(why))
+        // A code that was right once was sent to the right person: to say what became of it costs no try.
+        let free = match retired {
+            Some(why) => Some(problem_with(why)),
+            None if self.code.wrong.contains(&digest) => {
+                let tries_left = self.tries_left(turn);
+                Some(ProblemKind::CodeWrong { tries_left })
             }
-            None => self.wrong(turn),
+            None => None,
+        };
+        if let Some(problem) = free {
+            self.code.tries_left += 1;
+            return Next::but(self, problem);
         }
+        self.code.wrong.push(digest);
+        self.wrong(turn)
     }
 
-    /// Wrong tries that it still takes before the code dies or the lock falls.
+    /// Wrong tries until the lock. Under a lock that this attempt goes on in spite of, those that the code takes.
     pub(crate) fn tries_left(&self, turn: &Turn<'_>) -> u8 {
-        self.code.tries_left.min(passage::proofs_left(turn))
+        let method = self.code.method;
+        if locks::on(method, turn).is_some() {
+            return self.code.tries_left;
+        }
+        turn.tries_left(passage::tries(method, turn))
     }
 
     fn wrong(self, turn: &mut Turn<'_>) -> Next {
         let method = self.code.method;
-        turn.audit_failure(&self.case, Reason::FailedProof(method));
-        if let Err(lock) = turn.count(Counter::Identity, Blocked::by(method)) {
+        let lock = locks::on(method, turn);
+        if let Err(lock) = passage::fail(&self.case, method, turn) {
             return passage::lock_out(self, lock, turn);
         }
-        if self.code.tries_left == 0 {
-            return Next::but(self, ProblemKind::CodeSpent);
-        }
         let tries_left = self.tries_left(turn);
-        Next::but(self, ProblemKind::CodeWrong { tries_left })
+        if self.code.tries_left > 0 {
+            return Next::but(self, ProblemKind::CodeWrong { tries_left });
+        }
+        match lock.and_then(|_| locks::on_all(&self.case, turn)) {
+            // Nothing was left to it but this code.
+            Some(lock) if self.case.gates.is_untouched() => {
+                let case = self.case.clone();
+                passage::retire_code(&self.into(), Retirement::Expired, turn);
+                Locked::begin(case, lock, turn).into()
+            }
+            Some(_) | None => Next::but(self, ProblemKind::CodeSpent { tries_left }),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ChoosingPassword, ConfirmingUnlock, Done};
 use crate::audit::{Activity, AuditResult, Reason};
+use crate::ledger::Counter;
 use crate::turn::{Next, Turn};
 use crate::{Attempt, Case, Written};
 
@@ -51,6 +52,7 @@ impl WritingBack {
         match written {
             Written::Done => Done::begin(case, turn).into(),
             Written::Refused(rule) => {
+                turn.count(Counter::RefusedPassword);
                 audit(&case, Reason::PasswordAgainstDirectory, turn);
                 let problem = match case.purpose {
                     Purpose::Reset => ProblemKind::DirectoryRefused(rule),

@@ -9,7 +9,7 @@ use super::tell::kebab;
 /// A command of the engine.
 pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
     match command {
-        Command::Record(Entry::Count(counter)) => vec!["count".into(), kebab(counter)],
+        Command::Record(Entry::Count { counter, .. }) => vec!["count".into(), kebab(counter)],
         Command::Record(Entry::Lock(lock)) => {
             let seconds = lock.until.since(now).as_secs();
             vec![
@@ -19,6 +19,11 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
             ]
         }
         Command::Record(Entry::ClearCounters) => vec!["clear".into()],
+        Command::Record(Entry::Lift) => vec!["lift".into()],
+        Command::Record(Entry::FailAuthenticators(apps)) => {
+            let apps = apps.iter().map(|app| app.0.clone());
+            core::iter::once("fail".into()).chain(apps).collect()
+        }
         Command::Record(Entry::RetireCode { why, .. }) => vec!["retire".into(), kebab(why)],
         Command::Record(Entry::AcceptStep { authenticator, .. }) => {
             vec!["step".into(), authenticator.0.clone()]

@@ -7,7 +7,7 @@ use postern_engine::account::{
     RegisteredQuestion, TotpAlgorithm, TotpPeriod,
 };
 use postern_engine::memory::{Fault, World};
-use postern_engine::policy::{Policy, PolicySettings, Scope};
+use postern_engine::policy::{LockScope, Policy, PolicySettings, Scope};
 use postern_engine::tenant::{Administrator, BannedTerms, Disclosure, WriteBack};
 use postern_engine::{Account, EngineKey, Tenant, WriteBackHealth};
 use postern_phone::Region;
@@ -95,6 +95,14 @@ fn policy(words: &[String]) -> Result<Policy, String> {
             "code-length" => settings.code_length = CodeLength::clamped(small()?),
             "code-lifetime" => settings.code_lifetime_seconds = number()?,
             "cool-down" => settings.resend_cool_down_seconds = number()?,
+            "lock" => {
+                settings.lock = match value {
+                    "account" => LockScope::Account,
+                    "method" => LockScope::Method,
+                    _ => return Err(format!("{word}: account or method")),
+                }
+            }
+            "codes-per-day" => settings.throttles.codes_per_day = small()?,
             "session" => settings.session_seconds = number()?,
             _ => return Err(format!("{word}: no such setting")),
         }

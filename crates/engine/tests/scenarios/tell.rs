@@ -79,6 +79,7 @@ fn step(step: &Step, now: Timestamp) -> Vec<String> {
             say(step.method.name().into());
             say(format!("gate={}", step.gate));
             say(format!("hint={}", step.hint));
+            say(format!("tries={}", step.tries_left));
             say(format!("offers={}", offers(&step.offers)));
         }
         Step::EnterCode(step) => {
@@ -89,6 +90,9 @@ fn step(step: &Step, now: Timestamp) -> Vec<String> {
             say(format!("offers={}", offers(&step.offers)));
             say(format!("length={}", step.length.digits()));
             say(format!("tries={}", step.tries_left));
+            if step.is_spent {
+                say("spent".into());
+            }
             say(step
                 .expires_at
                 .map_or("expires=-".into(), |at| format!("expires={}s", after(at))));
@@ -110,6 +114,7 @@ fn step(step: &Step, now: Timestamp) -> Vec<String> {
         Step::AnswerQuestions(step) => {
             say("answer-questions".into());
             say(format!("gate={}", step.gate));
+            say(format!("tries={}", step.tries_left));
             say(format!("count={}", step.questions.len()));
             say(format!("offers={}", offers(&step.offers)));
         }
@@ -160,7 +165,9 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
     let name = kind.type_uri().trim_start_matches("/problems/");
     let mut words = vec![name.to_owned()];
     match kind {
+        ProblemKind::MethodLocked { .. } => {}
         ProblemKind::PhoneMismatch { tries_left }
+        | ProblemKind::CodeSpent { tries_left }
         | ProblemKind::CodeWrong { tries_left }
         | ProblemKind::AnswersWrong { tries_left } => words.push(format!("left={tries_left}")),
         ProblemKind::CodeMalformed { length } => words.push(format!("length={}", length.digits())),
@@ -183,7 +190,6 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         | ProblemKind::CodeExpired
         | ProblemKind::CodeSuperseded
         | ProblemKind::CodeUsed
-        | ProblemKind::CodeSpent
         | ProblemKind::AnswersIncomplete
         | ProblemKind::DirectoryUnreachable
         | ProblemKind::DirectoryMisconfigured

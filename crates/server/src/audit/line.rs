@@ -163,7 +163,9 @@ const fn about(reason: Reason) -> (Option<Method>, Option<Blocked>, Option<Refus
         | Reason::NoCookies
         | Reason::Succeeded
         | Reason::CompletedReset
-        | Reason::Unlocked => (None, None, None),
+        | Reason::Unlocked
+        | Reason::AuthenticatorDisabled
+        | Reason::LocksLifted => (None, None, None),
     }
 }
 

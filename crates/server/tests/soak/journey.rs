@@ -16,9 +16,6 @@ use crate::support::client::{Pass, Reply};
 /// Proofs that may be wrong before the one that locks: the configuration says so.
 const WRONG_MAX: usize = 3;
 
-/// A code that is not the one sent, but for once in a hundred million times.
-const WRONG: &str = "00000000";
-
 /// How long a mail is waited for before another is asked for: one that was on lease when the program died comes a minute later.
 const MAIL_WITHIN: Duration = Duration::from_secs(4);
 
@@ -103,7 +100,9 @@ impl Traveller<'_> {
         let begun = attempt.post("/codes", json!({ "method": method })).await?;
         attempt.is_at(&begun, "enter-code")?;
         self.type_wrong(&mut attempt, method, WRONG_MAX).await?;
-        let locked = attempt.post("/proofs", json!({ "code": WRONG })).await?;
+        let locked = attempt
+            .post("/proofs", json!({ "code": "00000000" }))
+            .await?;
         attempt.is_at(&locked, "locked")?;
         Ok(Journey {
             name: self.name.clone(),
@@ -125,9 +124,9 @@ impl Traveller<'_> {
         for time in 1..=times {
             self.think().await;
             let code = if method == Method::AuthenticatorCode {
-                another(&shown(&self.name))
+                another(&shown(&self.name), time)
             } else {
-                WRONG.to_owned()
+                format!("{time:08}")
             };
             let reply = attempt.post("/proofs", json!({ "code": code })).await?;
             is_counted(&reply, "code-wrong", time)?;
@@ -284,9 +283,10 @@ impl Traveller<'_> {
     }
 }
 
-/// A code of an authenticator that is not that one.
-fn another(code: &str) -> String {
-    let first = if code.starts_with('9') { '0' } else { '9' };
+/// A code of an authenticator that is not that one, and another each time: the same wrong one costs one try.
+fn another(code: &str, time: usize) -> String {
+    let digits = ('0'..='9').filter(|digit| !code.starts_with(*digit));
+    let first = digits.cycle().nth(time).unwrap_or('0');
     let mut other = String::from(first);
     other.extend(code.chars().skip(1));
     other

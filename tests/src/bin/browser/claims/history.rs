@@ -76,7 +76,7 @@ async fn back_and_forward_walk_all_the_way_without_sending_anything_again(
 
 async fn from_a_code_one_goes_back_to_the_number_and_corrects_it(page: &Page) -> Result<()> {
     ways::to_phone(page, ADA, "mobile-sms").await?;
-    ways::send_to(page, "+44 7700 900124").await?;
+    ways::send_to(page, "+44 7911 123456").await?;
     page.expect_problem("phone-mismatch").await?;
     ways::send_to(page, PHONE_OF_ADA).await?;
     page.expect_step("code").await?;

@@ -145,8 +145,9 @@ async fn nothing_of_an_attempt_is_left_behind_once_it_is_over(page: &Page) -> Re
 
 /// Types wrong codes until the account is locked.
 async fn lock_by_app(page: &Page) -> Result<()> {
-    for _ in 0..TRIES_MAX {
-        ways::give_code(page, &ways::other_than(&page.code_of_app().await?)).await?;
+    for number in 0..TRIES_MAX {
+        let code = page.code_of_app().await?;
+        ways::give_code(page, &ways::another(&code, number)).await?;
         let state = page
             .eventually("a verdict on the code", async |state: &State| {
                 !state.is_busy && (state.step == "locked" || state.focus == "summary")

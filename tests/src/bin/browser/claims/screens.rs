@@ -166,7 +166,7 @@ async fn problem_at_first_step(page: &Page) -> Result<()> {
 
 async fn problem_with_phone(page: &Page) -> Result<()> {
     ways::to_phone(page, ADA, "mobile-sms").await?;
-    ways::send_to(page, "+44 7700 900124").await?;
+    ways::send_to(page, "+44 7911 123456").await?;
     page.expect_problem("phone-mismatch").await.map(drop)
 }
 

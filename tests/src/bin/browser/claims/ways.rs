@@ -184,6 +184,14 @@ pub(super) async fn set_password(page: &Page) -> Result<()> {
 
 /// A code of as many digits that is not this one.
 pub(super) fn other_than(code: &str) -> String {
-    let other = |digit: char| if digit == '9' { '0' } else { '9' };
-    code.chars().map(other).collect()
+    another(code, 1)
+}
+
+/// One of nine codes of as many digits that are not this one: the same wrong one again costs no try.
+pub(super) fn another(code: &str, number: usize) -> String {
+    let add = u32::try_from(number % 9).unwrap_or(0) + 1;
+    let digits = code.chars().map(|digit| digit.to_digit(10).unwrap_or(0));
+    digits
+        .filter_map(|digit| char::from_digit((digit + add) % 10, 10))
+        .collect()
 }

@@ -1,0 +1,145 @@
+//! What a lock closes, and what goes on in spite of it.
+//!
+//! Anybody who knows an identifier can bring a lock about. So an attempt that was sent a code before may still be finished
+//! with that code, which takes five tries of its own and is one of a hundred million: nothing is gained by guessing it.
+
+use alloc::vec::Vec;
+
+use postern_protocol::{Method, Offer, ProblemKind};
+
+use crate::audit::{Activity, AuditResult, Blocked, Reason};
+use crate::command::{Command, Mail, MailContent};
+use crate::gates::Factor;
+use crate::ledger::Lock;
+use crate::policy::LockScope;
+use crate::states::{ChoosingMethod, Locked, NOTICE_LIFE};
+use crate::turn::{Next, Turn};
+use crate::{Account, Attempt, Case, passage};
+
+/// The lock that closes a method, if one does.
+pub(crate) fn on(method: Method, turn: &Turn<'_>) -> Option<Lock> {
+    let scope = turn.policy().settings().lock;
+    let closes = |lock: &Lock| match scope {
+        LockScope::Account => true,
+        LockScope::Method => lock.closes(method),
+    };
+    let locks = turn.ledger().locks(turn.now()).filter(closes);
+    locks.max_by_key(|lock| lock.until)
+}
+
+/// The lock because of which nobody gets any further in this attempt, if there is one.
+pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
+    let lock = turn.ledger().lock(turn.now())?;
+    if turn.policy().settings().lock == LockScope::Account || lock.blocked == Blocked::Resets {
+        return Some(lock);
+    }
+    let open: Vec<Method> = open_offers(case, turn)
+        .iter()
+        .map(|offer| offer.method)
+        .collect();
+    (Factor::count(&open) < case.gates.missing()).then_some(lock)
+}
+
+/// The methods that can pass the current gate now.
+pub(crate) fn open_offers(case: &Case, turn: &Turn<'_>) -> Vec<Offer> {
+    let mut offers = case.admitted_offers();
+    if turn.policy().settings().lock == LockScope::Method {
+        offers.retain(|offer| on(offer.method, turn).is_none());
+    }
+    offers
+}
+
+/// One method is closed and others are open: the person chooses among those.
+pub(crate) fn elsewhere(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Next {
+    turn.audit_as(
+        &case,
+        Activity::BlockedFromReset,
+        Reason::Blocked(lock.blocked),
+        AuditResult::Success,
+    );
+    Next::but(
+        ChoosingMethod { case },
+        ProblemKind::MethodLocked { until: lock.until },
+    )
+}
+
+/// What a lock that was brought about elsewhere makes of an attempt.
+pub(crate) fn reach(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
+    if attempt.is_proven() || goes_on(&attempt, turn) {
+        return attempt;
+    }
+    let Some(case) = attempt.case() else {
+        return attempt;
+    };
+    let Some(lock) = on_all(case, turn) else {
+        let closed = attempt.asked_now().and_then(|method| on(method, turn));
+        return match (closed, attempt) {
+            (Some(_), attempt) => match attempt.into_case() {
+                Some(case) => ChoosingMethod { case }.into(),
+                None => Attempt::default(),
+            },
+            (None, attempt) => attempt,
+        };
+    };
+    passage::retire_code(&attempt, crate::ledger::Retirement::Expired, turn);
+    match attempt.into_case() {
+        Some(case) => Locked::begin(case, lock, turn).into(),
+        None => Attempt::default(),
+    }
+}
+
+/// Whether an attempt may be finished in spite of a lock: with a code that was sent, with a call that rings, or with
+/// further codes once a gate is passed. What can be guessed without anything being sent is closed.
+fn goes_on(attempt: &Attempt, turn: &Turn<'_>) -> bool {
+    let is_alive = attempt
+        .live_code()
+        .is_some_and(|code| code.tries_left > 0 && turn.now() < code.expires_at);
+    let has_passed = attempt
+        .case()
+        .is_some_and(|case| !case.gates.is_untouched());
+    let is_sent = match attempt {
+        Attempt::ChoosingMethod(_)
+        | Attempt::EnteringPhone(_)
+        | Attempt::EnteringCode(_)
+        | Attempt::AwaitingCall(_) => true,
+        Attempt::Arriving(_)
+        | Attempt::ChoosingPurpose(_)
+        | Attempt::EnteringAuthenticatorCode(_)
+        | Attempt::AnsweringQuestions(_)
+        | Attempt::ChoosingPassword(_)
+        | Attempt::ConfirmingUnlock(_)
+        | Attempt::WritingBack(_)
+        | Attempt::Done(_)
+        | Attempt::Refused(_)
+        | Attempt::Locked(_)
+        | Attempt::Ended(_) => false,
+    };
+    is_alive || attempt.call().is_some() || (has_passed && is_sent)
+}
+
+/// Whether something may be sent in spite of a lock: in an attempt that has passed a gate.
+pub(crate) fn may_send(case: &Case, method: Method) -> bool {
+    let is_sent = match method {
+        Method::Email | Method::MobileSms | Method::MobileCall | Method::OfficeCall => true,
+        Method::AuthenticatorCode | Method::Questions => false,
+    };
+    is_sent && !case.gates.is_untouched()
+}
+
+/// Writes to the person, in case it was not them (OWASP ASVS 5.0, 6.3.5). A decoy's mail waits and is taken as any other
+/// is, and is for nobody.
+pub(crate) fn tell(case: &Case, lock: Lock, turn: &mut Turn<'_>) {
+    let account = turn.account_of(case);
+    let to = account.map(Account::notified_addresses).unwrap_or_default();
+    let at = turn.now();
+    let letterhead = turn.letterhead(case);
+    turn.order(Command::SendMail(Mail {
+        to,
+        content: MailContent::Locked {
+            at,
+            until: lock.until,
+        },
+        deadline: at + NOTICE_LIFE,
+        letterhead,
+    }));
+}
