@@ -59,13 +59,6 @@ use crate::store::SqlStore;
 
 pub use self::sheet::Fault;
 
-/// What can be done with accounts.
-#[derive(clap::Subcommand)]
-pub enum Accounts {
-    /// Takes accounts from a CSV file, all of them or none.
-    Import(Import),
-}
-
 /// From where, and whether.
 #[derive(clap::Args)]
 pub struct Import {
@@ -98,7 +91,7 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-impl Accounts {
+impl Import {
     /// Does it, and writes down what was done.
     ///
     /// # Errors
@@ -111,7 +104,7 @@ impl Accounts {
         tenants: &[Tenant],
         out: &mut impl Write,
     ) -> Result<()> {
-        let Self::Import(arguments) = self;
+        let arguments = self;
         let mut faults = Vec::new();
         let drafts = read(arguments, tenants, key, &mut faults)?;
         let nestings = match &arguments.groups {

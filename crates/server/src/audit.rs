@@ -37,15 +37,6 @@ pub use self::export::Format;
 pub use self::line::Line;
 pub use self::moment::{MomentError, parse_moment};
 
-/// What can be done with the audit log.
-#[derive(clap::Subcommand)]
-pub enum Audit {
-    /// Writes what happened in a span of time.
-    Export(Export),
-    /// Walks its chain, and fails if anything was changed, removed or put in.
-    Verify,
-}
-
 /// What of it, and how.
 #[derive(clap::Args)]
 pub struct Export {
@@ -66,27 +57,18 @@ pub struct Export {
     pub output: Option<PathBuf>,
 }
 
-impl Audit {
+impl Export {
     /// Does it.
     ///
     /// # Errors
     ///
-    /// When the log is not whole, or the store or a file does not do what it is there for.
+    /// When the store or a file does not do what it is there for.
     pub async fn run(
         &self,
         store: &SqlStore,
         tenants: &[Tenant],
         out: &mut impl Write,
     ) -> Result<()> {
-        match self {
-            Self::Export(export) => export.run(store, tenants, out).await,
-            Self::Verify => verify(store, out).await,
-        }
-    }
-}
-
-impl Export {
-    async fn run(&self, store: &SqlStore, tenants: &[Tenant], out: &mut impl Write) -> Result<()> {
         let span = Span {
             since: self.since.unwrap_or(Timestamp::from_seconds(i64::MIN)),
             until: self.until.unwrap_or(Timestamp::from_seconds(i64::MAX)),
@@ -108,6 +90,10 @@ impl Export {
     }
 }
 
+/// Walking the chain.
+#[derive(clap::Args)]
+pub struct Verify {}
+
 /// The domain that events of a tenant have: the one that names it, or that domain where there is no such tenant any more.
 fn named(tenants: &[Tenant], domain: &str) -> String {
     let tenant = tenants.iter().find(|tenant| tenant.has_domain(domain));
@@ -117,19 +103,27 @@ fn named(tenants: &[Tenant], domain: &str) -> String {
     )
 }
 
-async fn verify(store: &SqlStore, out: &mut impl Write) -> Result<()> {
-    let verdict = store.verify_audit().await?;
-    if let Some(position) = verdict.broken_at {
-        bail!("the audit log is broken at position {position}");
+impl Verify {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// When the log is not whole, or the store does not do what it is there for.
+    #[expect(clippy::unused_self, reason = "it has no arguments yet")]
+    pub async fn run(&self, store: &SqlStore, out: &mut impl Write) -> Result<()> {
+        let verdict = store.verify_audit().await?;
+        if let Some(position) = verdict.broken_at {
+            bail!("the audit log is broken at position {position}");
+        }
+        let (chained, unchained) = (verdict.chained, verdict.unchained);
+        write!(out, "the audit log is whole: {chained} rows")?;
+        if let Some((position, hash)) = verdict.last {
+            let hash = line::hex(&hash);
+            write!(out, ", the last at position {position} with hash {hash}")?;
+        }
+        if unchained > 0 {
+            write!(out, "; {unchained} more are not chained yet")?;
+        }
+        Ok(writeln!(out)?)
     }
-    let (chained, unchained) = (verdict.chained, verdict.unchained);
-    write!(out, "the audit log is whole: {chained} rows")?;
-    if let Some((position, hash)) = verdict.last {
-        let hash = line::hex(&hash);
-        write!(out, ", the last at position {position} with hash {hash}")?;
-    }
-    if unchained > 0 {
-        write!(out, "; {unchained} more are not chained yet")?;
-    }
-    Ok(writeln!(out)?)
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod breached;
+pub mod cli;
 pub mod clock;
 mod colour;
 pub mod config;

@@ -15,7 +15,7 @@ use postern_engine::command::WriteBack;
 use postern_engine::{Account, Tenant, Written, contoso};
 use postern_protocol::QuestionText;
 use postern_protocol::password::NewPassword;
-use postern_server::accounts::{Accounts, Import, Refused};
+use postern_server::accounts::{Import, Refused};
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::store::SqlStore;
 use tempfile::TempDir;
@@ -59,11 +59,11 @@ impl Imports {
         dry_run: bool,
     ) -> anyhow::Result<String> {
         let mut said = Vec::new();
-        let import = Accounts::Import(Import {
+        let import = Import {
             file,
             groups: groups.map(PathBuf::from),
             dry_run,
-        });
+        };
         import
             .run(self.store.clone(), &key(), &contoso::tenants(), &mut said)
             .await?;

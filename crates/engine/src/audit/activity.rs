@@ -1,6 +1,7 @@
 //! The kinds of thing that can happen, as the reference's audit log groups them.
 //!
 //! All eleven, though an attempt brings about four of them: the host writes the others in the same words.
+//! A twelfth is ours: what administrators do by commands, which the reference logs in other categories.
 
 use core::fmt;
 
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Activity {
+    /// An administrator did something by a command.
+    Administration,
     /// A person was locked out by the throttles.
     BlockedFromReset,
     /// A person changed a password that they knew.
@@ -36,7 +39,7 @@ pub enum Activity {
 }
 
 impl Activity {
-    /// Every activity.
+    /// Every activity of the reference.
     pub const ALL: [Self; 11] = [
         Self::BlockedFromReset,
         Self::ChangePassword,
@@ -55,6 +58,7 @@ impl Activity {
 impl fmt::Display for Activity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
+            Self::Administration => "Administration by command",
             Self::BlockedFromReset => "Blocked from self-service password reset",
             Self::ChangePassword => "Change password (self-service)",
             Self::DisableWriteBack => "Disable password writeback for directory",

@@ -3,6 +3,7 @@
 //! One event for each thing that happened, never with a secret, so that whoever reads the reference's logs can read these.
 
 mod activity;
+mod administration;
 mod reason;
 
 use alloc::string::String;
@@ -13,6 +14,7 @@ use postern_protocol::{
 use serde::{Deserialize, Serialize};
 
 pub use activity::Activity;
+pub use administration::{Action, Administration};
 pub use reason::{Blocked, Reason, ReasonKind};
 
 use crate::Case;
@@ -45,6 +47,9 @@ pub struct AuditEvent {
     pub purpose: Purpose,
     /// What the person was not told.
     pub concealed: Option<Concealed>,
+    /// Who did it by a command; `None` for what people do themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub administration: Option<Administration>,
 }
 
 /// Whether what happened went well.
@@ -91,6 +96,7 @@ impl AuditEvent {
             account: case.account().cloned(),
             purpose: case.purpose,
             concealed: case.concealed(),
+            administration: None,
         }
     }
 

@@ -8,6 +8,8 @@ use core::fmt;
 use postern_protocol::{Method, Refusal};
 use serde::{Deserialize, Serialize};
 
+use super::Action;
+
 /// What happened (Microsoft Entra documentation, `howto-sspr-reporting` and the activity report before it).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -66,6 +68,8 @@ pub enum Reason {
     AuthenticatorDisabled,
     /// An administrator ended the locks of an account, with what brought them about. The reference has no word for this.
     LocksLifted,
+    /// An administrator did something by a command.
+    Administered(Action),
 }
 
 /// What was tried too often.
@@ -149,7 +153,9 @@ impl Reason {
             | Self::PasswordAgainstDirectory
             | Self::Refused(_)
             | Self::NoCookies => ReasonKind::Failed,
-            Self::Succeeded | Self::CompletedReset | Self::Unlocked => ReasonKind::Succeeded,
+            Self::Succeeded | Self::CompletedReset | Self::Unlocked | Self::Administered(_) => {
+                ReasonKind::Succeeded
+            }
         }
     }
 }
@@ -242,6 +248,7 @@ impl fmt::Display for Reason {
                 "User entered 100 invalid mobile app verification codes in a row and the app is disabled",
             ),
             Self::LocksLifted => formatter.write_str("Administrator lifted the locks of the user"),
+            Self::Administered(action) => action.fmt(formatter),
         }
     }
 }

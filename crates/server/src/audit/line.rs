@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
-use postern_engine::audit::{Activity, AuditResult, Blocked, Concealed, Reason, ReasonKind};
+use postern_engine::audit::{Action, Activity, AuditResult, Blocked, Concealed, Reason, ReasonKind};
 use postern_protocol::{Method, Purpose, Refusal};
 use serde::Serialize;
 use serde_json::Value;
@@ -45,8 +45,8 @@ pub struct Line {
     pub refusal: Option<Refusal>,
     /// Whether it went well.
     pub result: AuditResult,
-    /// What the attempt was for.
-    pub purpose: Purpose,
+    /// What the attempt was for; empty for what was done by a command.
+    pub purpose: Option<Purpose>,
     /// Who the person said they were.
     pub identifier: String,
     /// The account, if there is one.
@@ -55,11 +55,21 @@ pub struct Line {
     pub concealed: Option<String>,
     /// The short form of the support code, which people read out on the phone.
     pub short_code: String,
+    /// What an administrator did by a command.
+    pub action: Option<Action>,
+    /// The user of the operating system whom the command ran as.
+    pub user: Option<String>,
+    /// Who was at the keyboard, as they said.
+    pub actor: Option<String>,
+    /// Why, as they said.
+    pub because: Option<String>,
+    /// The names of the fields that were changed.
+    pub fields: Option<String>,
 }
 
 impl Line {
     /// The names of the columns, in their order.
-    pub const COLUMNS: [&'static str; 21] = [
+    pub const COLUMNS: [&'static str; 26] = [
         "position",
         "hash",
         "at",
@@ -81,6 +91,11 @@ impl Line {
         "account",
         "concealed",
         "short_code",
+        "action",
+        "user",
+        "actor",
+        "because",
+        "fields",
     ];
 
     /// A row as it is exported.
@@ -93,7 +108,19 @@ impl Line {
             .event()
             .with_context(|| format!("row {} of the audit log cannot be read", row.id))?;
         let (method, blocked, refusal) = about(event.reason);
+        let action = if let Reason::Administered(action) = event.reason {
+            Some(action)
+        } else {
+            None
+        };
+        let by = event.administration.unwrap_or_default();
+        let is_command = action.is_some();
         Ok(Self {
+            action,
+            user: Some(by.user).filter(|user| !user.is_empty()),
+            actor: by.actor,
+            because: by.because,
+            fields: Some(by.fields.join(" ")).filter(|fields| !fields.is_empty()),
             position: row.position,
             hash: row.hash.as_deref().map(hex),
             at: jiff::Timestamp::from_second(event.at.seconds())?.to_string(),
@@ -111,7 +138,7 @@ impl Line {
             blocked,
             refusal,
             result: event.result,
-            purpose: event.purpose,
+            purpose: (!is_command).then_some(event.purpose),
             identifier: event.identifier,
             account: event.account.map(|account| account.0),
             concealed: match event.concealed {
@@ -131,6 +158,10 @@ impl Line {
             tenant: defused(self.tenant),
             identifier: defused(self.identifier),
             account: self.account.map(defused),
+            user: self.user.map(defused),
+            actor: self.actor.map(defused),
+            because: self.because.map(defused),
+            fields: self.fields.map(defused),
             ..self
         }
     }
@@ -165,7 +196,8 @@ const fn about(reason: Reason) -> (Option<Method>, Option<Blocked>, Option<Refus
         | Reason::CompletedReset
         | Reason::Unlocked
         | Reason::AuthenticatorDisabled
-        | Reason::LocksLifted => (None, None, None),
+        | Reason::LocksLifted
+        | Reason::Administered(_) => (None, None, None),
     }
 }
 

@@ -1,0 +1,143 @@
+//! The command line: the arguments of the program, and one file for each command.
+//!
+//! A command that reads or changes what is stored gets a [`Session`], which has the store, the tenants and the actor.
+//! What a command prints goes to standard output, errors and the log go to standard error.
+
+mod accounts;
+mod actor;
+mod audit;
+mod check_config;
+mod exit;
+mod migrate;
+mod serve;
+mod session;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[cfg(not(feature = "development"))]
+use clap::{CommandFactory, error::ErrorKind};
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::deployment::Deployment;
+#[cfg(feature = "development")]
+use crate::development::Unconfigured;
+
+pub use self::accounts::Accounts;
+pub use self::actor::Actor;
+pub use self::audit::Audit;
+pub use self::exit::{NotFound, exit_code};
+pub use self::session::Session;
+
+/// The exit codes of every command, as `--help` tells them.
+const EXIT_CODES: &str = "Exit codes:\n  \
+    0  done\n  \
+    1  refused or failed: standard error says why\n  \
+    2  the arguments are wrong\n  \
+    3  there is no such account, person or code";
+
+/// The arguments of the program.
+#[derive(Parser)]
+#[command(
+    name = "postern-server",
+    version,
+    about = "Self-service password reset",
+    after_help = "SIGHUP reads the configuration again; one that is wrong changes nothing.",
+    after_long_help = EXIT_CODES
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+    /// The configuration. `postern.example.toml` names every key.
+    #[arg(long, global = true, env = "POSTERN_CONFIG")]
+    config: Option<PathBuf>,
+    /// Prints JSON in place of text.
+    #[arg(long, global = true)]
+    json: bool,
+    /// Who you are, for the audit log, which has the user of the operating system beside it.
+    #[arg(long, global = true, env = "POSTERN_ACTOR", value_name = "NAME")]
+    actor: Option<String>,
+    /// A built wizard to serve instead of the one in this program.
+    #[arg(long)]
+    site: Option<PathBuf>,
+    #[cfg(feature = "development")]
+    #[command(flatten)]
+    unconfigured: Unconfigured,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Checks the configuration: each thing that is wrong with it, with its line.
+    #[command(after_help = EXIT_CODES)]
+    CheckConfig(check_config::CheckConfig),
+    /// Brings the tables up to date.
+    #[command(after_help = EXIT_CODES)]
+    Migrate(migrate::Migrate),
+    /// Accounts of tenants that have no directory of their own.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Accounts(Accounts),
+    /// The audit log.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Audit(Audit),
+}
+
+/// Does what the arguments say, and says on standard error what went wrong.
+pub async fn main(arguments: Arguments) -> ExitCode {
+    let is_json = arguments.json;
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if is_json {
+                eprintln!("{}", serde_json::json!({ "error": format!("{error:#}") }));
+            } else {
+                eprintln!("error: {error:#}");
+            }
+            exit_code(&error)
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let Arguments {
+        task,
+        config: path,
+        json: is_json,
+        actor,
+        site,
+        #[cfg(feature = "development")]
+        unconfigured,
+    } = arguments;
+    let config = path.as_deref().map(read).transpose()?;
+    let deployment = match &config {
+        Some(config) => Deployment::configured(config),
+        #[cfg(feature = "development")]
+        None => unconfigured.deployment()?,
+        #[cfg(not(feature = "development"))]
+        None => Arguments::command()
+            .error(
+                ErrorKind::MissingRequiredArgument,
+                "this build has no development mode: it needs --config FILE",
+            )
+            .exit(),
+    };
+    let out = &mut std::io::stdout();
+    let actor = Actor::of(actor);
+    match task {
+        None => serve::run(deployment, site, path.as_deref().zip(config)).await,
+        Some(Task::CheckConfig(check)) => check.run(config.as_ref()),
+        Some(Task::Migrate(migrate)) => migrate.run(&deployment).await,
+        Some(Task::Accounts(accounts)) => {
+            let session = Session::open(&deployment, actor, is_json).await?;
+            accounts.run(&session, out).await
+        }
+        Some(Task::Audit(audit)) => {
+            let session = Session::open(&deployment, actor, is_json).await?;
+            audit.run(&session, out).await
+        }
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<Config> {
+    Config::read(path).map_err(anyhow::Error::new)
+}

@@ -1,0 +1,69 @@
+//! No command at all: the service runs until it is told to stop.
+
+use std::path::{Path, PathBuf};
+
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::{error, info, warn};
+
+use super::read;
+use crate::config::Config;
+use crate::deployment::Deployment;
+#[cfg(feature = "development")]
+use crate::development;
+use crate::serve::Running;
+
+pub(super) async fn run(
+    deployment: Deployment,
+    site: Option<PathBuf>,
+    config: Option<(&Path, Config)>,
+) -> anyhow::Result<()> {
+    let configured = config.iter().map(|(_, config)| config);
+    for warning in configured.flat_map(Config::warnings) {
+        warn!(warning, "the configuration may not say what is meant");
+    }
+    let running = deployment.start(site).await?;
+    #[cfg(feature = "development")]
+    if config
+        .as_ref()
+        .is_none_or(|(_, config)| config.is_development())
+    {
+        development::tell(&running);
+    }
+    until_stopped(&running, config).await?;
+    info!("stopping");
+    running.stop().await;
+    Ok(())
+}
+
+/// Until a signal says to stop. Reads the configuration again on SIGHUP.
+async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> anyhow::Result<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut hung_up = signal(SignalKind::hangup())?;
+    loop {
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => return Ok(interrupted?),
+            _ = terminated.recv() => return Ok(()),
+            _ = hung_up.recv() => {}
+        }
+        let Some((path, started)) = &config else {
+            warn!("there is no configuration to read again");
+            continue;
+        };
+        let reloaded = read(path).and_then(|new| {
+            running.reload(new.settings(), &new.delivery())?;
+            Ok(started.needs_restart(&new))
+        });
+        match reloaded {
+            Ok(keys) => {
+                for key in keys {
+                    warn!(key, "has another value, which a restart is needed for");
+                }
+                info!("the configuration was read again");
+            }
+            Err(wrong) => {
+                let wrong = format!("{wrong:#}");
+                error!(wrong, "the configuration is wrong, and stays what it was");
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What a command has to work with: the store, the tenants, who runs it, and how it prints.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::Result;
+use postern_engine::account::AccountId;
+use postern_engine::audit::{Action, Administration, AuditEvent};
+use postern_engine::{EngineKey, Tenant};
+use postern_protocol::{Guid, Timestamp};
+use serde::Serialize;
+
+use super::Actor;
+use crate::clock::Clock;
+use crate::deployment::Deployment;
+use crate::directory::BuiltIn;
+use crate::random;
+use crate::store::{Changes, SqlStore, Store};
+
+/// One run of a command.
+pub struct Session {
+    /// Where everything is kept.
+    pub store: Arc<SqlStore>,
+    /// The deployment's secret.
+    pub key: EngineKey,
+    /// Every tenant.
+    pub tenants: Vec<Tenant>,
+    /// Who runs it.
+    pub actor: Actor,
+    /// Whether JSON is printed.
+    pub is_json: bool,
+    /// Stands in the audit log where an attempt has its ids: the same for all that this run does.
+    pub run: Guid,
+}
+
+/// Something done, for the audit log.
+#[derive(Clone, Debug)]
+pub struct Done<'a> {
+    /// What.
+    pub action: Action,
+    /// The tenant whose it is; empty for none in particular.
+    pub tenant: &'a str,
+    /// The account, if it is about one.
+    pub account: Option<&'a AccountId>,
+    /// Why, as was said.
+    pub because: Option<&'a str>,
+    /// The names of the fields that were changed.
+    pub fields: Vec<String>,
+}
+
+impl<'a> Done<'a> {
+    /// Something about a tenant.
+    pub const fn new(action: Action, tenant: &'a str) -> Self {
+        Self {
+            action,
+            tenant,
+            account: None,
+            because: None,
+            fields: Vec::new(),
+        }
+    }
+
+    /// The same about one account.
+    #[must_use]
+    pub const fn to(mut self, account: &'a AccountId) -> Self {
+        self.account = Some(account);
+        self
+    }
+
+    /// The same with a reason.
+    #[must_use]
+    pub const fn because(mut self, why: Option<&'a str>) -> Self {
+        self.because = why;
+        self
+    }
+}
+
+impl Session {
+    /// Opens the store of a deployment.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened.
+    pub async fn open(deployment: &Deployment, actor: Actor, is_json: bool) -> Result<Self> {
+        Ok(Self {
+            store: deployment.open().await?,
+            key: deployment.key().clone(),
+            tenants: deployment.settings().tenants.clone(),
+            actor,
+            is_json,
+            run: Guid::from_random(u128::from_be_bytes(random::bytes())),
+        })
+    }
+
+    /// The built-in accounts.
+    pub fn accounts(&self) -> BuiltIn {
+        BuiltIn::new(self.store.clone(), &self.key)
+    }
+
+    /// The present moment.
+    #[expect(clippy::unused_self, reason = "a session has the time")]
+    pub fn now(&self) -> Timestamp {
+        Clock::System.now()
+    }
+
+    /// The audit event of something that this run does.
+    pub fn event(&self, done: Done<'_>) -> AuditEvent {
+        let by = Administration {
+            because: done.because.map(str::to_owned),
+            fields: done.fields,
+            ..self.actor.administration()
+        };
+        let account = done.account.cloned();
+        AuditEvent::administered(done.action, by, done.tenant, account, self.run, self.now())
+    }
+
+    /// Writes that down in the audit log.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn record(&self, done: Done<'_>) -> Result<()> {
+        let event = self.event(done);
+        let changes = Changes {
+            audit: std::slice::from_ref(&event),
+            ..Changes::default()
+        };
+        self.store.commit(changes, self.now()).await.map(|_| ())
+    }
+
+    /// Prints a value as JSON, or as the text that is made of it.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be written.
+    pub fn print(
+        &self,
+        out: &mut impl Write,
+        value: &impl Serialize,
+        text: impl FnOnce(&mut dyn Write) -> Result<()>,
+    ) -> Result<()> {
+        if self.is_json {
+            serde_json::to_writer(&mut *out, value)?;
+            Ok(writeln!(out)?)
+        } else {
+            text(out)
+        }
+    }
+}
