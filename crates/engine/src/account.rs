@@ -278,7 +278,7 @@ pub fn answer_digest(
         normal.extend(word.nfc().flat_map(char::to_lowercase).nfc());
     }
     (!normal.is_empty()).then(|| {
-        key.digest(
+        key.lasting_digest(
             "answer",
             &[
                 account.as_str().as_bytes(),

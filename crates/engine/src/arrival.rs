@@ -284,7 +284,7 @@ fn open(
     };
     let domain = context
         .tenant
-        .map_or_else(|| identifier.domain(), |it| Some(it.domain()));
+        .map_or_else(|| identifier.domain(), |it| Some(it.id()));
     let policy = turn.policy().settings();
     let gates = GateProgress::new(policy.gates_required);
     let asks_purpose = policy.separate_unlock;

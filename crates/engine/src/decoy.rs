@@ -41,7 +41,7 @@ pub(crate) struct Decoy {
 impl Decoy {
     /// That of a subject: always the same.
     pub(crate) fn new(subject: &SubjectKey, key: &EngineKey) -> Self {
-        let seed = key.digest("decoy", &[subject.as_str().as_bytes()]);
+        let seed = key.lasting_digest("decoy", &[subject.as_str().as_bytes()]);
         let mut dice = Dice::new(*seed.as_bytes());
         Self {
             place: u64::from_be_bytes(dice.bytes()),

@@ -18,31 +18,88 @@ pub(crate) const KEY_LENGTH: usize = 32;
 
 /// The secret of a deployment. Whoever has it can forge codes and tell accounts from decoys.
 ///
+/// It has two parts. The key itself can be exchanged for another one; what is made with it is short-lived, or is sealed
+/// again. The lasting part stays when the key is exchanged: answers to questions, the names of ledgers and decoys are made
+/// with it, none of which can be made again without the person.
+///
 /// Neither printed nor serialised; wiped when dropped. All replicas over one store need the same key.
 #[derive(Clone)]
 #[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
-pub struct EngineKey([u8; KEY_LENGTH]);
+#[cfg_attr(
+    feature = "memory",
+    serde(from = "[u8; KEY_LENGTH]", into = "[u8; KEY_LENGTH]")
+)]
+pub struct EngineKey {
+    bytes: [u8; KEY_LENGTH],
+    lasting: [u8; KEY_LENGTH],
+}
 
 impl EngineKey {
-    /// Takes 256 random bits.
+    /// Takes 256 random bits. They are the lasting part too.
     pub const fn new(bytes: [u8; KEY_LENGTH]) -> Self {
-        Self(bytes)
+        Self {
+            bytes,
+            lasting: bytes,
+        }
+    }
+
+    /// The same key with a lasting part of its own.
+    #[must_use]
+    pub fn with_lasting(mut self, lasting: [u8; KEY_LENGTH]) -> Self {
+        self.lasting = lasting;
+        self
+    }
+
+    /// The same key with itself as its lasting part.
+    #[must_use]
+    pub fn lasting_itself(self) -> Self {
+        let bytes = self.bytes;
+        self.with_lasting(bytes)
+    }
+
+    /// The lasting part, for the one who seals it.
+    pub const fn lasting(&self) -> &[u8; KEY_LENGTH] {
+        &self.lasting
     }
 
     /// HMAC-SHA-256 (RFC 2104) over what the digest is for and its parts, each preceded by its length.
     pub(crate) fn digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
-        let mut mac = mac(&self.0);
-        for part in core::iter::once(label.as_bytes()).chain(parts.iter().copied()) {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part);
-        }
-        Digest(mac.finalize().into_bytes().into())
+        digest(&self.bytes, label, parts)
+    }
+
+    /// The same with the lasting part, for what has to be the same when the key is exchanged.
+    pub(crate) fn lasting_digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
+        digest(&self.lasting, label, parts)
+    }
+}
+
+fn digest(key: &[u8; KEY_LENGTH], label: &str, parts: &[&[u8]]) -> Digest {
+    let mut mac = mac(key);
+    for part in core::iter::once(label.as_bytes()).chain(parts.iter().copied()) {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    Digest(mac.finalize().into_bytes().into())
+}
+
+#[cfg(feature = "memory")]
+impl From<[u8; KEY_LENGTH]> for EngineKey {
+    fn from(bytes: [u8; KEY_LENGTH]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+#[cfg(feature = "memory")]
+impl From<EngineKey> for [u8; KEY_LENGTH] {
+    fn from(key: EngineKey) -> Self {
+        key.bytes
     }
 }
 
 impl Drop for EngineKey {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.bytes.zeroize();
+        self.lasting.zeroize();
     }
 }
 
@@ -154,13 +211,13 @@ pub fn subject_key(
     account: Option<&Account>,
     identifier: &Identifier,
 ) -> SubjectKey {
-    let domain = tenant.map_or("", Tenant::domain);
+    let domain = tenant.map_or("", Tenant::id);
     let digest = match account {
-        Some(account) => key.digest(
+        Some(account) => key.lasting_digest(
             "subject: account",
             &[domain.as_bytes(), account.id.as_str().as_bytes()],
         ),
-        None => key.digest(
+        None => key.lasting_digest(
             "subject: identifier",
             &[domain.as_bytes(), identifier.normalised().as_bytes()],
         ),
@@ -171,6 +228,22 @@ pub fn subject_key(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lasts_is_the_same_under_another_key_and_nothing_else_is() {
+        let first = EngineKey::new([7; KEY_LENGTH]);
+        let second = EngineKey::new([8; KEY_LENGTH]);
+        assert_ne!(
+            first.lasting_digest("a", &[]),
+            second.lasting_digest("a", &[])
+        );
+        let second = second.with_lasting(*first.lasting());
+        assert_eq!(
+            first.lasting_digest("a", &[]),
+            second.lasting_digest("a", &[])
+        );
+        assert_ne!(first.digest("a", &[]), second.digest("a", &[]));
+    }
 
     #[test]
     fn parts_are_delimited_and_purposes_kept_apart() {

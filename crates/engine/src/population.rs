@@ -161,7 +161,7 @@ impl Census {
         if profile.questions == 0 {
             return;
         }
-        let digest = key.digest("population", &[account.id.as_str().as_bytes()]);
+        let digest = key.lasting_digest("population", &[account.id.as_str().as_bytes()]);
         let lists = self.lists.entry(profile.questions).or_default();
         let questions = account.questions.iter().take(usize::from(u8::MAX));
         let questions = questions.map(|question| question.text.clone());

@@ -23,13 +23,17 @@ use crate::identifier::a_label;
 ///     policy: Some(Policy::default()),
 ///     ..Tenant::new("contoso.example", "Contoso")
 /// };
-/// assert_eq!(tenant.domain(), "contoso.example");
+/// assert_eq!(tenant.id(), "contoso.example");
 /// assert!(tenant.has_domain("Contoso.EXAMPLE"));
 /// ```
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Tenant {
-    /// The domains that identifiers end in, as the DNS has them; the first one names the tenant.
+    /// What its accounts, its counters and its rows of the audit log are kept under, whatever becomes of its domains. Where
+    /// it has none of its own it is the first domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The domains that identifiers end in, as the DNS has them; the first one stands in its pages and mails.
     pub domains: Vec<String>,
     /// What it calls itself. No password may contain it.
     pub name: String,
@@ -186,6 +190,7 @@ impl Tenant {
     /// A tenant with one domain, enabled, without a policy and with everything else at its default.
     pub fn new(domain: &str, name: &str) -> Self {
         Self {
+            id: None,
             domains: Vec::from([a_label(domain).unwrap_or_else(|| domain.to_ascii_lowercase())]),
             name: name.into(),
             is_enabled: true,
@@ -205,7 +210,18 @@ impl Tenant {
         }
     }
 
-    /// The domain that names it.
+    /// What everything of it is kept under.
+    pub fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or_else(|| self.domain())
+    }
+
+    /// Whether something that is kept under that name is its own: under its id, or, as it was before there were ids, under
+    /// one of its domains.
+    pub fn is_kept_as(&self, name: &str) -> bool {
+        self.id() == name || self.has_domain(name)
+    }
+
+    /// Its first domain.
     pub fn domain(&self) -> &str {
         self.domains.first().map_or("", String::as_str)
     }

@@ -65,6 +65,11 @@ impl Guid {
 }
 
 impl ShortCode {
+    /// The 35 bits, which are the first of the GUID.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// The characters without the hyphen.
     fn characters(self) -> [u8; DATA_LENGTH + 1] {
         let mut digits = [0; DATA_LENGTH + 1];

@@ -57,6 +57,7 @@ use self::sheet::Sheet;
 use crate::directory::BuiltIn;
 use crate::store::SqlStore;
 
+pub(crate) use self::draft::columns;
 pub use self::sheet::Fault;
 
 /// From where, and whether.

@@ -15,8 +15,9 @@
 //! - A chained row that was changed, removed, put in or moved is found wherever it is, at either end too.
 //! - A row that is not chained yet, for about a second after it was written, can be changed or removed unseen; and whoever
 //!   can write to the database can write rows that are chained as any others.
-//! - The whole log put back to an earlier state, or to nothing, is whole. Only a position and a hash that were noted, or an
-//!   export, tell.
+//! - An emptied log is found as long as there are attempts, each of which has begun with a row.
+//! - The whole log put back to an earlier state is whole. Only a position and a hash that were noted tell, with
+//!   `--position`, or an export.
 
 mod export;
 mod line;
@@ -31,7 +32,7 @@ use anyhow::{Context, Result, bail};
 use postern_engine::Tenant;
 use postern_protocol::Timestamp;
 
-use crate::store::{Span, SqlStore, Store};
+use crate::store::{Known, Span, SqlStore, Store};
 
 pub use self::export::Format;
 pub use self::line::Line;
@@ -49,8 +50,8 @@ pub struct Export {
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     pub format: Format,
-    /// Of the tenant with that domain alone.
-    #[arg(long, value_name = "DOMAIN")]
+    /// Of the tenant with that id or domain alone.
+    #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// Into a new file that only its owner can read, instead of standard output.
     #[arg(long, value_name = "FILE")]
@@ -90,17 +91,46 @@ impl Export {
     }
 }
 
-/// Walking the chain.
-#[derive(clap::Args)]
-pub struct Verify {}
+/// Walking the chain, past a place that was noted.
+#[derive(clap::Args, Default)]
+pub struct Verify {
+    /// A position that was noted before, or a position and the hash there, as `audit verify` prints them: fails if the log
+    /// does not reach it any more, or has something else there.
+    #[arg(long, value_name = "POSITION[:HASH]", value_parser = parse_known)]
+    pub position: Option<Known>,
+}
 
-/// The domain that events of a tenant have: the one that names it, or that domain where there is no such tenant any more.
+/// A noted place, as it is written on the command line.
+///
+/// # Errors
+///
+/// When it is no position, or what follows it is no hash.
+pub fn parse_known(text: &str) -> Result<Known, &'static str> {
+    const REASON: &str =
+        "expected a position from 1 on, or a position, a colon and the 64 digits of the hash there";
+    let (position, hash) = match text.split_once(':') {
+        Some((position, hash)) => (position, Some(hash)),
+        None => (text, None),
+    };
+    let position = position.parse().ok().filter(|position| *position > 0);
+    let bytes = |hash: &str| {
+        let pairs = hash.as_bytes().chunks(2);
+        let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        is_hash
+            .then(|| pairs.map(byte).collect::<Option<Vec<u8>>>())
+            .flatten()
+    };
+    Ok(Known {
+        position: position.ok_or(REASON)?,
+        digest: hash.map(|hash| bytes(hash).ok_or(REASON)).transpose()?,
+    })
+}
+
+/// What events of a tenant are kept under: its id, or that domain where there is no such tenant any more.
 fn named(tenants: &[Tenant], domain: &str) -> String {
-    let tenant = tenants.iter().find(|tenant| tenant.has_domain(domain));
-    tenant.map_or_else(
-        || domain.to_lowercase(),
-        |tenant| tenant.domain().to_owned(),
-    )
+    let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
+    tenant.map_or_else(|| domain.to_lowercase(), |tenant| tenant.id().to_owned())
 }
 
 impl Verify {
@@ -109,13 +139,22 @@ impl Verify {
     /// # Errors
     ///
     /// When the log is not whole, or the store does not do what it is there for.
-    #[expect(clippy::unused_self, reason = "it has no arguments yet")]
-    pub async fn run(&self, store: &SqlStore, out: &mut impl Write) -> Result<()> {
-        let verdict = store.verify_audit().await?;
+    pub async fn run(&self, store: &SqlStore, is_json: bool, out: &mut impl Write) -> Result<()> {
+        let verdict = store.verify_audit(self.position.as_ref()).await?;
         if let Some(position) = verdict.broken_at {
             bail!("the audit log is broken at position {position}");
         }
         let (chained, unchained) = (verdict.chained, verdict.unchained);
+        if is_json {
+            let last = verdict.last.as_ref();
+            let said = serde_json::json!({
+                "rows": chained,
+                "unchained": unchained,
+                "position": last.map(|(position, _)| position),
+                "hash": last.map(|(_, hash)| line::hex(hash)),
+            });
+            return Ok(writeln!(out, "{said}")?);
+        }
         write!(out, "the audit log is whole: {chained} rows")?;
         if let Some((position, hash)) = verdict.last {
             let hash = line::hex(&hash);

@@ -7,7 +7,9 @@ mod accounts;
 mod actor;
 mod audit;
 mod check_config;
+mod deliver;
 mod exit;
+mod keys;
 mod migrate;
 mod serve;
 mod session;
@@ -27,7 +29,9 @@ use crate::development::Unconfigured;
 pub use self::accounts::Accounts;
 pub use self::actor::Actor;
 pub use self::audit::Audit;
+pub use self::deliver::Deliver;
 pub use self::exit::{NotFound, exit_code};
+pub use self::keys::Keys;
 pub use self::session::Session;
 
 /// The exit codes of every command, as `--help` tells them.
@@ -80,6 +84,12 @@ enum Task {
     /// The audit log.
     #[command(subcommand, after_help = EXIT_CODES)]
     Audit(Audit),
+    /// How messages leave.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Deliver(Deliver),
+    /// The keys of the deployment.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Keys(Keys),
 }
 
 /// Does what the arguments say, and says on standard error what went wrong.
@@ -108,6 +118,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         #[cfg(feature = "development")]
         unconfigured,
     } = arguments;
+    if let Some(Task::Accounts(Accounts::Template(template))) = &task {
+        return template.run(&mut std::io::stdout());
+    }
     let config = path.as_deref().map(read).transpose()?;
     let deployment = match &config {
         Some(config) => Deployment::configured(config),
@@ -134,6 +147,14 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Some(Task::Audit(audit)) => {
             let session = Session::open(&deployment, actor, is_json).await?;
             audit.run(&session, out).await
+        }
+        Some(Task::Deliver(deliver)) => {
+            let session = Session::open(&deployment, actor, is_json).await?;
+            deliver.run(&session, &deployment, out).await
+        }
+        Some(Task::Keys(keys)) => {
+            let session = Session::open(&deployment, actor, is_json).await?;
+            keys.run(&session, out).await
         }
     }
 }

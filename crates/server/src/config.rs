@@ -23,6 +23,8 @@ use toml::Spanned;
 use crate::breached;
 use crate::delivery;
 use crate::http::{self, Difficulty};
+use crate::keys::Keys;
+use crate::random;
 use crate::secret::Secret;
 use crate::settings::Settings;
 
@@ -32,7 +34,7 @@ use tenant::Entry;
 pub use values::PublicUrl;
 #[cfg(feature = "development")]
 pub(crate) use values::is_here;
-use values::{DatabaseUrl, DeploymentKey};
+use values::{DatabaseUrl, DeploymentKeys};
 
 /// Connections to the database, unless the configuration says otherwise: a few for each core of a small machine.
 const CONNECTIONS_DEFAULT: u32 = 16;
@@ -50,7 +52,7 @@ pub struct Config {
     /// The address that people reach the wizard by.
     pub public_url: Spanned<PublicUrl>,
     /// The deployment's secret: what is kept is sealed with it, and what is counted is counted under names made with it.
-    key: DeploymentKey,
+    key: DeploymentKeys,
     /// Whether codes that nothing carries go to the development mailbox.
     #[serde(default = "development_default")]
     development: Spanned<bool>,
@@ -207,6 +209,24 @@ impl Config {
             }
         }
         for (index, entry) in self.tenants.iter().enumerate() {
+            let id = entry.as_ref().id();
+            let is_taken = |other: &Spanned<Entry>| other.as_ref().id() == id;
+            if self.tenants.iter().take(index).any(is_taken) {
+                refuse(
+                    entry.span(),
+                    format!("the id {id} is another tenant's already"),
+                );
+            }
+            // Something could be kept under either: it would be found at the wrong tenant.
+            let is_domain = |(number, other): (usize, &Spanned<Entry>)| {
+                number != index && other.as_ref().domains().any(|domain| domain == id)
+            };
+            if self.tenants.iter().enumerate().any(is_domain) {
+                refuse(
+                    entry.span(),
+                    format!("the id {id} is a domain of another tenant"),
+                );
+            }
             for domain in entry.as_ref().domains() {
                 let has_domain =
                     |other: &Spanned<Entry>| other.as_ref().domains().any(|other| other == domain);
@@ -255,9 +275,15 @@ impl Config {
         HAS_DEVELOPMENT && *self.development.as_ref()
     }
 
-    /// The deployment's secret.
-    pub fn key(&self) -> EngineKey {
-        self.key.0.clone()
+    /// The deployment's keys, the one that seals first. A database that they make gets a lasting part of its own.
+    pub fn keys(&self) -> Keys {
+        let lasting = random::bytes();
+        let keys = self.key.iter().map(|key| key.0.clone());
+        let mut keys = keys.map(|key| key.with_lasting(lasting));
+        let first = keys
+            .next()
+            .unwrap_or_else(|| EngineKey::new(random::bytes()));
+        Keys::new(first, keys)
     }
 
     /// The database as a URL, with its password.

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument, Span, error_span, field, info, warn};
+use tracing::{Instrument, Span, error, error_span, field, info, warn};
 
 use crate::clock::Clock;
 use crate::judge::Judge;
@@ -60,6 +60,9 @@ const ASK_EVERY: Duration = Duration::from_millis(10);
 /// The first wait after a failure, and the longest: a code works for five minutes, and has to arrive well before.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
+
+/// How long until a process tries again to open what it has no key for: another one may have it.
+const UNOPENED_RETRY_AFTER: Duration = Duration::from_mins(1);
 
 /// Who carries what.
 ///
@@ -281,10 +284,7 @@ impl Delivery {
         let now = self.judge.clock.now();
         let parcel = match opened {
             Ok(parcel) => parcel,
-            Err(error) => {
-                metrics::parcel("unopened", Parcelled::GivenUp);
-                return self.give_up(leased, None, error).await;
-            }
+            Err(_) => return self.keep_unopened(leased, now).await,
         };
         if now >= leased.deadline {
             metrics::parcel(parcel.kind(), Parcelled::GivenUp);
@@ -330,6 +330,20 @@ impl Delivery {
             Err(NotCarried::Yet(error)) => self.put_by(leased, now, false, error).await,
             Err(NotCarried::Deferred(error)) => self.put_by(leased, now, true, error).await,
         }
+    }
+
+    /// Keeps what was sealed with a key that is not there: it may be added again. That is said once, and readiness says it.
+    async fn keep_unopened(&self, leased: &Leased, now: Timestamp) -> anyhow::Result<Option<i64>> {
+        metrics::parcel("unopened", Parcelled::Postponed);
+        if self.judge.outbox.keep_unopened(leased.id) {
+            error!(
+                "a message in the outbox was sealed with another key; it and others like it stay there until that key is \
+                 among the configured ones"
+            );
+        }
+        let due_at = now + UNOPENED_RETRY_AFTER;
+        let postponed = self.judge.store.postpone(leased.id, due_at, true);
+        postponed.await.map(|()| None)
     }
 
     async fn put_by(
@@ -378,7 +392,7 @@ impl Delivery {
             Parcel::Mail(mail) => {
                 let reference = self.judge.outbox.reference(leased);
                 let to = mail.to.first().map_or("", String::as_str);
-                let tenant = settings.tenant(&mail.letterhead.tenant);
+                let tenant = settings.tenant_kept_as(&mail.letterhead.tenant);
                 let zone = tenant.and_then(|tenant| tenant.time_zone.as_deref());
                 let occasion = Occasion {
                     now,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use postern_engine::{Account, EngineKey};
+use postern_engine::{Account, EngineKey, Tenant};
 
 use crate::config::Config;
 use crate::delivery::{self, Uncarried};
@@ -13,6 +13,7 @@ use crate::delivery::{self, Uncarried};
 use crate::development;
 use crate::directory::BuiltIn;
 use crate::http;
+use crate::keys::Keys;
 use crate::secret::Secret;
 use crate::serve::{self, Options, Running};
 use crate::settings::Settings;
@@ -23,13 +24,14 @@ pub struct Deployment {
     pub(crate) listen: SocketAddr,
     pub(crate) database: Secret,
     pub(crate) connections: u32,
-    pub(crate) key: EngineKey,
+    pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) delivery: delivery::Settings,
     pub(crate) uncarried: Uncarried,
     pub(crate) http: http::Settings,
-    /// Who is put into the directory on start, each with the domain of their tenant. Passwords that were set meanwhile stay.
-    pub(crate) accounts: Vec<(&'static str, Account)>,
+    /// Who is put into the directory on start, each with the id of their tenant, made with the key. Passwords that were set
+    /// meanwhile stay.
+    pub(crate) accounts: fn(&EngineKey) -> Vec<(&'static str, Account)>,
 }
 
 impl Deployment {
@@ -39,7 +41,7 @@ impl Deployment {
             listen: *config.listen.as_ref(),
             database: config.database(),
             connections: config.connections(),
-            key: config.key(),
+            keys: config.keys(),
             settings: config.settings(),
             delivery: config.delivery(),
             #[cfg(feature = "development")]
@@ -47,7 +49,7 @@ impl Deployment {
             #[cfg(not(feature = "development"))]
             uncarried: Uncarried::default(),
             http: config.http(),
-            accounts: Vec::new(),
+            accounts: |_| Vec::new(),
         }
     }
 
@@ -58,9 +60,11 @@ impl Deployment {
     /// When something that it needs is not there.
     pub async fn start(self, site: Option<PathBuf>) -> anyhow::Result<Running> {
         let store = self.open().await?;
-        let directory = Arc::new(BuiltIn::new(store.clone(), &self.key));
-        for (domain, account) in &self.accounts {
-            directory.put(domain, account).await?;
+        check_tenants(&store, &self.settings.tenants).await?;
+        let keys = store.keys().clone();
+        let directory = Arc::new(BuiltIn::new(store.clone(), &keys));
+        for (tenant, account) in (self.accounts)(keys.first()) {
+            directory.put(tenant, &account).await?;
         }
         serve::start(Options {
             listen: self.listen,
@@ -68,7 +72,7 @@ impl Deployment {
             delivery: self.delivery,
             http: self.http,
             uncarried: self.uncarried,
-            ..Options::new(store, directory, self.key, self.settings)
+            ..Options::new(store, directory, keys, self.settings)
         })
         .await
     }
@@ -88,8 +92,14 @@ impl Deployment {
     ///
     /// What is missing, or that the store does not do what it is there for.
     pub async fn check_migrations(&self) -> anyhow::Result<()> {
-        let store = SqlStore::connect(self.database.reveal(), 1, &self.key).await?;
+        let store = SqlStore::connect(self.database.reveal(), 1, &self.keys).await?;
         let missing = store.missing_migrations().await?;
+        let unknown = store.unknown_migrations().await?;
+        if !unknown.is_empty() {
+            bail!(
+                "the database is newer than this program: it has the migrations {unknown:?}, which this program does not know"
+            );
+        }
         if !missing.is_empty() {
             bail!("migrations are missing: {}", missing.join(", "));
         }
@@ -102,17 +112,33 @@ impl Deployment {
     ///
     /// When it cannot be opened.
     pub async fn open(&self) -> anyhow::Result<Arc<SqlStore>> {
-        let store = SqlStore::open(self.database.reveal(), self.connections, &self.key).await;
+        let store = SqlStore::open(self.database.reveal(), self.connections, &self.keys).await;
         Ok(Arc::new(store.context("the store cannot be opened")?))
-    }
-
-    /// The deployment's secret.
-    pub fn key(&self) -> &EngineKey {
-        &self.key
     }
 
     /// What the host goes by while it runs.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
+}
+
+/// Whether the accounts of the store are those of these tenants: under another id, all people of a tenant would be unknown.
+///
+/// # Errors
+///
+/// Which accounts are nobody's, and how many; and when the store does not do what it is there for.
+pub async fn check_tenants(store: &SqlStore, tenants: &[Tenant]) -> anyhow::Result<()> {
+    let mut lost = store.census().await?;
+    lost.retain(|(id, _)| !tenants.iter().any(|tenant| tenant.id() == id));
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let lost = lost
+        .iter()
+        .map(|(id, count)| format!("{count} accounts are under {id}"));
+    let lost = lost.collect::<Vec<_>>().join(", ");
+    bail!(
+        "{lost}, and no tenant has that id. Give the tenant that they belong to id = \"…\" with that name, or remove them \
+         with `accounts remove --all --tenant …`"
+    )
 }

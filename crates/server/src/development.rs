@@ -18,6 +18,7 @@ use crate::config::{Origin, ReturnTo};
 use crate::delivery::{self, Uncarried};
 use crate::deployment::Deployment;
 use crate::http;
+use crate::keys::Keys;
 use crate::secret::Secret;
 use crate::serve::Running;
 use crate::settings::Settings;
@@ -89,8 +90,8 @@ impl Unconfigured {
             delivery: delivery::Settings::default(),
             uncarried: uncarried(true),
             http: http::Settings::default(),
-            accounts: contoso::accounts(&key),
-            key,
+            accounts: contoso::accounts,
+            keys: Keys::new(key, []),
         })
     }
 }

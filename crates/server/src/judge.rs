@@ -27,6 +27,7 @@ use tracing::{Instrument, Span, error, field, warn};
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
+use crate::keys::Keys;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::Populations;
@@ -57,8 +58,8 @@ pub struct Judge {
     pub settings: Arc<ArcSwap<Settings>>,
     /// The time.
     pub clock: Clock,
-    /// The deployment's secret.
-    pub key: EngineKey,
+    /// The deployment's keys. An attempt keeps the one that it was begun with.
+    pub keys: Keys,
     /// What waits to leave.
     pub outbox: Arc<Outbox>,
     /// What the people of each tenant have on file.
@@ -184,7 +185,10 @@ impl Judge {
     ) -> Result<Answer, Problem> {
         for _ in 0..JUDGEMENTS_MAX {
             match self.answer_once(request, portal, solved).await {
-                Ok(reply) => return reply.answer(&self.key),
+                Ok(reply) => {
+                    let key = self.key_of_reply(&reply).await;
+                    return reply.answer(&key);
+                }
                 Err(Failure::Conflict) => {}
                 Err(Failure::Problem(kind)) => return Err(Problem::new(kind)),
                 Err(Failure::Broken(error)) => {
@@ -216,7 +220,10 @@ impl Judge {
         if let Some(case) = kept.as_ref().and_then(|kept| kept.attempt.value.case()) {
             log_as(case);
         }
-        let receipt = self.receipt(request)?;
+        let key = kept
+            .as_ref()
+            .map_or(self.keys.first(), |kept| self.key(id, kept));
+        let receipt = receipt(request, key)?;
         let Some(input) = input(&request.operation, portal) else {
             return Err(Failure::Problem(ProblemKind::Malformed));
         };
@@ -226,21 +233,30 @@ impl Judge {
                 Some((command, kept)) => self.write(command, kept, receipt.as_ref()).await,
                 None => Ok(judged.reply),
             },
-            Err(Failure::Conflict) => self.recorded(receipt.as_ref()).await,
+            Err(Failure::Conflict) => self.recorded(request, receipt.as_ref()).await,
             Err(failure) => Err(failure),
         }
     }
 
     /// What was answered under that key before, if that is what was in the way.
-    async fn recorded(&self, receipt: Option<&Receipt>) -> Result<Reply, Failure> {
+    async fn recorded(
+        &self,
+        request: &Request,
+        receipt: Option<&Receipt>,
+    ) -> Result<Reply, Failure> {
         let Some(receipt) = receipt else {
             return Err(Failure::Conflict);
         };
+        // Another replica may have another key in front.
+        let is_of = |recorded: &Recorded| {
+            self.keys.iter().any(|key| {
+                let fingerprint = request.operation.fingerprint(key);
+                fingerprint.is_some_and(|it| *it.as_bytes() == recorded.fingerprint)
+            })
+        };
         match self.store.reply(receipt.key(), self.clock.now()).await? {
             None => Err(Failure::Conflict),
-            Some(recorded) if recorded.fingerprint != *receipt.fingerprint().as_bytes() => {
-                Err(Failure::Problem(ProblemKind::KeyReused))
-            }
+            Some(recorded) if !is_of(&recorded) => Err(Failure::Problem(ProblemKind::KeyReused)),
             Some(Recorded {
                 reply: Some(reply), ..
             }) => Ok(reply),
@@ -256,27 +272,39 @@ impl Judge {
         token: Option<&str>,
         portal: Option<&str>,
     ) -> Result<Kept, Failure> {
-        let given = self.key.token_digest(token.unwrap_or_default());
         let kept = self.store.attempt(id).await?;
         let settings = self.settings.load();
         let has_portal = |kept: &Kept, portal: &str| {
             let case = kept.attempt.value.case();
-            let tenant = case.and_then(|case| settings.tenant(case.domain()));
+            let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
             tenant.is_some_and(|tenant| tenant.has_portal(portal))
         };
-        kept.filter(|kept| given.as_bytes().ct_eq(&kept.token).into())
+        let is_opened = |kept: &Kept| {
+            self.keys.iter().any(|key| {
+                let given = key.token_digest(token.unwrap_or_default());
+                given.as_bytes().ct_eq(&kept.token).into()
+            })
+        };
+        kept.filter(is_opened)
             .filter(|kept| portal.is_none_or(|portal| has_portal(kept, portal)))
             .ok_or(Failure::Problem(ProblemKind::AttemptUnknown))
     }
 
-    fn receipt(&self, request: &Request) -> Result<Option<Receipt>, Failure> {
-        let fingerprint = request.operation.fingerprint(&self.key);
-        let (Some(key), Some(fingerprint)) = (&request.idempotency_key, fingerprint) else {
-            return Ok(None);
-        };
-        Receipt::new(request.operation.attempt(), key, fingerprint)
-            .map(Some)
-            .map_err(Failure::Problem)
+    /// The key that an attempt was begun with: its codes and its token are made with it.
+    fn key(&self, id: Option<AttemptId>, kept: &Kept) -> &EngineKey {
+        let key = id.and_then(|id| self.keys.of_attempt(id, &kept.token));
+        key.unwrap_or_else(|| self.keys.first())
+    }
+
+    /// The key for the token of an answer that may be given again.
+    async fn key_of_reply(&self, reply: &Reply) -> EngineKey {
+        if let Reply::Started(attempt) = reply
+            && self.keys.iter().nth(1).is_some()
+            && let Ok(Some(kept)) = self.store.attempt(attempt.id).await
+        {
+            return self.key(Some(attempt.id), &kept).clone();
+        }
+        self.keys.first().clone()
     }
 
     /// Judges once, and changes all that the judgement changes.
@@ -292,6 +320,10 @@ impl Judge {
         let settings = self.settings.load_full();
         let subject = self.subject(kept, &input, &settings).await?;
         let before = subject.kept.as_ref().map(|kept| &kept.attempt);
+        let key = match &subject.kept {
+            Some(kept) => self.key(kept.attempt.value.case().map(Case::id), kept),
+            None => self.keys.first(),
+        };
         let write_back = match subject.tenant {
             Some(tenant) if is_start => self.directory.health(tenant).await,
             Some(_) | None => WriteBackHealth::Healthy,
@@ -302,7 +334,7 @@ impl Judge {
         let mut context = Context {
             now: self.clock.now(),
             seed: random::bytes(),
-            key: &self.key,
+            key,
             tenant: subject.tenant,
             account: subject.account.as_ref(),
             population: population.unwrap_or(Population::nobody()),
@@ -338,7 +370,7 @@ impl Judge {
         let was_over = before.is_some_and(|before| before.value.is_over());
         let is_changed = before.is_none_or(|before| before.value != attempt);
         let version = before.map_or(0, |before| before.version);
-        let token = |case: &Case| *self.key.token_digest(&self.key.token(case.id())).as_bytes();
+        let token = |case: &Case| *key.token_digest(&key.token(case.id())).as_bytes();
         let direct = ordered.direct.zip(case).map(|(command, case)| {
             let kept = Kept {
                 attempt: Versioned {
@@ -445,7 +477,7 @@ impl Judge {
     ) -> Result<Subject<'a>, Failure> {
         if let Some(kept) = kept {
             let case = kept.attempt.value.case();
-            let tenant = case.and_then(|case| settings.tenant(case.domain()));
+            let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
             let id = case.and_then(|case| case.account());
             let account = match tenant {
                 // Nobody is looked for too, so that they take as long as somebody.
@@ -475,7 +507,7 @@ impl Judge {
             subject.tenant = Some(tenant);
             subject.account = self.directory.find(tenant, &identifier).await?;
             let (tenant, account) = (subject.tenant, subject.account.as_ref());
-            let name: SubjectKey = subject_key(&self.key, tenant, account, &identifier);
+            let name: SubjectKey = subject_key(self.keys.first(), tenant, account, &identifier);
             subject.ledger = self.store.ledger(&name).await?;
         }
         Ok(subject)
@@ -490,7 +522,7 @@ impl Judge {
     ) -> Result<Reply, Failure> {
         let settings = self.settings.load_full();
         let case = kept.attempt.value.case();
-        let tenant = case.and_then(|case| settings.tenant(case.domain()));
+        let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
         let (Some(case), Some(tenant)) = (case, tenant) else {
             return Err(Failure::Problem(ProblemKind::Internal));
         };
@@ -523,6 +555,16 @@ impl Judge {
         }
         Err(Failure::Problem(ProblemKind::OutcomeUnknown))
     }
+}
+
+fn receipt(request: &Request, key: &EngineKey) -> Result<Option<Receipt>, Failure> {
+    let fingerprint = request.operation.fingerprint(key);
+    let (Some(name), Some(fingerprint)) = (&request.idempotency_key, fingerprint) else {
+        return Ok(None);
+    };
+    Receipt::new(request.operation.attempt(), name, fingerprint)
+        .map(Some)
+        .map_err(Failure::Problem)
 }
 
 /// From here on the lines of the request say whose attempt it is about.

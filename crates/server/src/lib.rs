@@ -14,6 +14,7 @@ pub mod development;
 pub mod directory;
 pub mod http;
 pub mod judge;
+pub mod keys;
 mod letter;
 mod markup;
 mod metrics;

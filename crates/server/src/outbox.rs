@@ -1,13 +1,16 @@
 //! What waits to leave: written with the judgement that ordered it, sealed, and carried soon after, at least once.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use hmac::{Hmac, Mac};
-use postern_engine::EngineKey;
 use postern_engine::command::{Call, Letterhead, Mail, MailContent, Text};
 use postern_protocol::{Method, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use tokio::sync::Notify;
 
+use crate::keys::Keys;
 use crate::seal::Seal;
 use crate::store::{Lane, Leased, Waiting};
 
@@ -89,16 +92,42 @@ pub struct Outbox {
     key: [u8; 32],
     /// One for each lane.
     waiting: [Notify; Lane::ALL.len()],
+    /// Parcels that this process could not open.
+    unopened: Mutex<BTreeSet<i64>>,
 }
 
 impl Outbox {
-    /// With the deployment's secret.
-    pub fn new(key: &EngineKey) -> Self {
+    /// With the deployment's keys.
+    pub fn new(keys: impl Into<Keys>) -> Self {
+        let keys = keys.into();
         Self {
-            seal: Seal::new(key, "outbox"),
-            key: key.derived("outbox reference"),
+            seal: Seal::new(&keys, "outbox"),
+            key: keys.first().derived("outbox reference"),
             waiting: Lane::ALL.map(|_| Notify::new()),
+            unopened: Mutex::default(),
         }
+    }
+
+    /// What parcels are sealed with.
+    pub(crate) const fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    /// A parcel could not be opened. It stays; whether it is the first that is told of.
+    pub(crate) fn keep_unopened(&self, id: i64) -> bool {
+        let mut unopened = self.unopened();
+        let is_first = unopened.is_empty();
+        unopened.insert(id);
+        is_first
+    }
+
+    /// How many parcels this process could not open: they were sealed with a key that it does not have.
+    pub(crate) fn unopened_count(&self) -> usize {
+        self.unopened().len()
+    }
+
+    fn unopened(&self) -> MutexGuard<'_, BTreeSet<i64>> {
+        self.unopened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn text(&self, text: Text) -> anyhow::Result<Waiting> {
@@ -147,7 +176,10 @@ impl Outbox {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
         mac.update(&leased.id.to_be_bytes());
-        mac.update(&leased.sealed);
+        mac.update(&leased.deadline.seconds().to_be_bytes());
+        if let Some(attempt) = leased.attempt {
+            mac.update(&attempt.0.to_bytes());
+        }
         let digest = mac.finalize().into_bytes();
         digest[..16]
             .iter()

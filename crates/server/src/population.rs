@@ -62,7 +62,7 @@ impl Populations {
     /// What is gone by at that moment; nobody, where nobody was counted.
     pub(crate) fn at(&self, tenant: &Tenant, now: Timestamp) -> Arc<Population> {
         let known = self.known.load();
-        let counts = || known.get(tenant.domain()).into_iter().flatten();
+        let counts = || known.get(tenant.id()).into_iter().flatten();
         let begun = counts().filter(|counted| counted.valid_from <= now);
         let last = begun.max_by_key(|counted| counted.valid_from);
         let counted = last.or_else(|| counts().min_by_key(|counted| counted.valid_from));
@@ -80,15 +80,15 @@ impl Populations {
         clock: &Clock,
     ) {
         let mut known = BTreeMap::clone(&self.known.load());
-        known.retain(|domain, _| tenants.iter().any(|tenant| tenant.domain() == domain));
+        known.retain(|domain, _| tenants.iter().any(|tenant| tenant.id() == domain));
         for tenant in tenants {
             let renewed = self.renewed(tenant, (store, directory), key, clock).await;
             match renewed {
                 Ok(counts) => {
-                    known.insert(tenant.domain().to_owned(), counts);
+                    known.insert(tenant.id().to_owned(), counts);
                 }
                 Err(error) => warn!(
-                    tenant = tenant.domain(),
+                    tenant = tenant.id(),
                     error = format!("{error:#}"),
                     "the people of a tenant could not be counted"
                 ),
@@ -104,7 +104,7 @@ impl Populations {
         key: &EngineKey,
         clock: &Clock,
     ) -> anyhow::Result<Vec<Counted>> {
-        let kept = store.populations(tenant.domain()).await?;
+        let kept = store.populations(tenant.id()).await?;
         // What cannot be opened is counted anew.
         let opened = kept.iter().filter_map(|(valid_from, sealed)| {
             let kept: Kept = self.seal.open(sealed).ok()?;
@@ -134,7 +134,7 @@ impl Populations {
             now
         };
         let sealed = self.seal.close(&kept)?;
-        let domain = tenant.domain();
+        let domain = tenant.id();
         store.keep_population(domain, valid_from, sealed).await?;
         counts.push(Counted {
             valid_from,

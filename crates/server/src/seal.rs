@@ -1,4 +1,7 @@
 //! What is kept for a while and holds a secret, sealed: whoever reads the database reads nothing of it.
+//!
+//! What is sealed begins with a mark and the name of its key, so that a database can be asked what a key still seals.
+//! What was sealed before there were names begins with the nonce, and is opened by trying.
 
 use anyhow::{Result, anyhow};
 use chacha20poly1305::aead::{Aead, KeyInit};
@@ -8,19 +11,36 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
+use crate::keys::{KeyName, Keys, NAME_LENGTH};
 use crate::random;
 
 /// Bytes of the nonce that stands before what it seals: so many that random ones never meet (draft-irtf-cfrg-xchacha section 3.1).
 const NONCE_LENGTH: usize = 24;
 
-/// Seals and opens for one purpose.
-pub(crate) struct Seal(XChaCha20Poly1305);
+/// What stands before the name of the key. Nonces that begin with it and with the name of a key are one in 2⁴⁰.
+const MARK: u8 = 0x01;
+
+/// Bytes of mark and name.
+pub(crate) const PREFIX_LENGTH: usize = 1 + NAME_LENGTH;
+
+/// Seals and opens for one purpose: the first key seals, all of them open.
+pub(crate) struct Seal(Vec<(KeyName, XChaCha20Poly1305)>);
 
 impl Seal {
-    /// With a key for that purpose alone.
-    pub(crate) fn new(key: &EngineKey, purpose: &str) -> Self {
-        let key = Zeroizing::new(key.derived(purpose));
-        Self(XChaCha20Poly1305::new(Key::from_slice(&*key)))
+    /// With keys for that purpose alone.
+    pub(crate) fn new(keys: &Keys, purpose: &str) -> Self {
+        let cipher = |key: &EngineKey| {
+            let derived = Zeroizing::new(key.derived(purpose));
+            let cipher = XChaCha20Poly1305::new(Key::from_slice(&*derived));
+            (KeyName::of(key), cipher)
+        };
+        Self(keys.iter().map(cipher).collect())
+    }
+
+    /// What everything begins with that the first key seals.
+    pub(crate) fn prefix(&self) -> Vec<u8> {
+        let (name, _) = &self.0[0];
+        [&[MARK][..], &name.0].concat()
     }
 
     /// Seals a value.
@@ -30,24 +50,52 @@ impl Seal {
     /// When it cannot be written as JSON.
     pub(crate) fn close(&self, value: &impl Serialize) -> Result<Vec<u8>> {
         let text = Zeroizing::new(serde_json::to_vec(value)?);
-        let nonce: [u8; NONCE_LENGTH] = random::bytes();
-        let sealed = self.0.encrypt(XNonce::from_slice(&nonce), text.as_slice());
-        let sealed = sealed.map_err(|_| anyhow!("what is to be sealed is too long"))?;
-        Ok([&nonce[..], &sealed].concat())
+        self.close_text(&text)
     }
 
-    /// Opens what was sealed with the same key.
+    fn close_text(&self, text: &[u8]) -> Result<Vec<u8>> {
+        let (_, cipher) = &self.0[0];
+        let nonce: [u8; NONCE_LENGTH] = random::bytes();
+        let sealed = cipher.encrypt(XNonce::from_slice(&nonce), text);
+        let sealed = sealed.map_err(|_| anyhow!("what is to be sealed is too long"))?;
+        Ok([&self.prefix()[..], &nonce, &sealed].concat())
+    }
+
+    /// Opens what was sealed with any of the keys.
     ///
     /// # Errors
     ///
     /// When another key was used, or something else was sealed.
     pub(crate) fn open<T: DeserializeOwned>(&self, sealed: &[u8]) -> Result<T> {
-        let (nonce, sealed) = sealed
-            .split_first_chunk::<NONCE_LENGTH>()
-            .ok_or_else(|| anyhow!("what is sealed is too short"))?;
-        let text = self.0.decrypt(XNonce::from_slice(nonce), sealed);
-        let text = text.map_err(|_| anyhow!("it was sealed with another key"))?;
-        Ok(serde_json::from_slice(&Zeroizing::new(text))?)
+        Ok(serde_json::from_slice(&self.open_text(sealed)?)?)
+    }
+
+    /// The same sealed with the first key; `None` if it is that already.
+    ///
+    /// # Errors
+    ///
+    /// As [`Seal::open`].
+    pub(crate) fn close_again(&self, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
+        if sealed.starts_with(&self.prefix()) {
+            return Ok(None);
+        }
+        self.close_text(&self.open_text(sealed)?).map(Some)
+    }
+
+    fn open_text(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        let open = |cipher: &XChaCha20Poly1305, sealed: &[u8]| {
+            let (nonce, sealed) = sealed.split_first_chunk::<NONCE_LENGTH>()?;
+            let text = cipher.decrypt(XNonce::from_slice(nonce), sealed).ok()?;
+            Some(Zeroizing::new(text))
+        };
+        if let Some((&[MARK, ref name @ ..], rest)) = sealed.split_first_chunk::<PREFIX_LENGTH>()
+            && let Some((_, cipher)) = self.0.iter().find(|(known, _)| known.0 == *name)
+            && let Some(text) = open(cipher, rest)
+        {
+            return Ok(text);
+        }
+        let unnamed = self.0.iter().find_map(|(_, cipher)| open(cipher, sealed));
+        unnamed.ok_or_else(|| anyhow!("it was sealed with another key"))
     }
 }
 
@@ -55,9 +103,13 @@ impl Seal {
 mod tests {
     use super::*;
 
+    fn keys(bytes: [u8; 2]) -> [EngineKey; 2] {
+        bytes.map(|byte| EngineKey::new([byte; 32]))
+    }
+
     #[test]
     fn what_is_sealed_is_opened_with_the_same_key_and_purpose_alone() {
-        let (key, other) = (EngineKey::new([1; 32]), EngineKey::new([2; 32]));
+        let [key, other] = keys([1, 2]).map(Keys::from);
         let sealed = Seal::new(&key, "outbox").close(&"12345678").unwrap();
         assert!(!sealed.windows(8).any(|window| window == b"12345678"));
         let open = |key, purpose| Seal::new(key, purpose).open::<String>(&sealed);
@@ -72,8 +124,35 @@ mod tests {
     }
 
     #[test]
+    fn every_key_opens_and_the_first_seals() {
+        let [old, new] = keys([1, 2]);
+        let before = Seal::new(&Keys::from(&old), "outbox");
+        let both = Seal::new(&Keys::new(new.clone(), [old]), "outbox");
+        let after = Seal::new(&Keys::from(new), "outbox");
+        let sealed = before.close(&"12345678").unwrap();
+        assert_eq!(both.open::<String>(&sealed).unwrap(), "12345678");
+        assert!(after.open::<String>(&sealed).is_err());
+        let again = both.close_again(&sealed).unwrap().unwrap();
+        assert_eq!(after.open::<String>(&again).unwrap(), "12345678");
+        assert!(before.open::<String>(&again).is_err());
+        assert!(both.close_again(&again).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_was_sealed_before_keys_had_names_is_opened() {
+        let [key, other] = keys([1, 2]);
+        let seal = Seal::new(&Keys::new(other, [key.clone()]), "outbox");
+        let sealed = Seal::new(&Keys::from(key), "outbox").close(&1).unwrap();
+        let unnamed = &sealed[PREFIX_LENGTH..];
+        assert_eq!(seal.open::<i32>(unnamed).unwrap(), 1);
+        let again = seal.close_again(unnamed).unwrap().unwrap();
+        assert!(again.starts_with(&seal.prefix()));
+    }
+
+    #[test]
     fn the_same_twice_looks_different() {
-        let seal = Seal::new(&EngineKey::new([1; 32]), "outbox");
+        let [key, _] = keys([1, 2]).map(Keys::from);
+        let seal = Seal::new(&key, "outbox");
         assert_ne!(seal.close(&1).unwrap(), seal.close(&1).unwrap());
     }
 }

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use anyhow::Context;
 use arc_swap::{ArcSwap, ArcSwapOption};
-use postern_engine::EngineKey;
 use postern_protocol::password::BannedList;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +19,7 @@ use crate::delivery::{self, Carriers, Delivery, Uncarried};
 use crate::directory::Directory;
 use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
+use crate::keys::Keys;
 use crate::letter::Writer;
 use crate::metrics;
 use crate::outbox::Outbox;
@@ -42,8 +42,8 @@ pub struct Options {
     pub store: Arc<SqlStore>,
     /// Where accounts are.
     pub directory: Arc<dyn Directory>,
-    /// The deployment's secret.
-    pub key: EngineKey,
+    /// The deployment's keys.
+    pub keys: Keys,
     /// Tenants and what every request needs to know.
     pub settings: Settings,
     /// The wizard's files, if they are not those of the program.
@@ -65,14 +65,14 @@ impl Options {
     pub fn new(
         store: Arc<SqlStore>,
         directory: Arc<dyn Directory>,
-        key: EngineKey,
+        keys: impl Into<Keys>,
         settings: Settings,
     ) -> Self {
         Self {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             store,
             directory,
-            key,
+            keys: keys.into(),
             settings,
             site: None,
             clock: Clock::System,
@@ -140,7 +140,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         listen,
         store,
         directory,
-        key,
+        keys,
         settings,
         site,
         clock,
@@ -165,11 +165,11 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     metrics::violations(http::directives());
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-    let outbox = Arc::new(Outbox::new(&key));
+    let outbox = Arc::new(Outbox::new(&keys));
     let carriers = Carriers::new(&delivery, &uncarried, &settings.host, &clock)?;
     let carriers = Arc::new(ArcSwap::from_pointee(carriers));
     let writer = Arc::new(Writer::new());
-    let work = Work::new(&key, asks_work, clock.clone());
+    let work = Work::new(keys.first(), asks_work, clock.clone());
     let breaches = breaches(&settings)?;
     let populations = Populations::new(&key);
     let judge = Arc::new(Judge {
@@ -177,7 +177,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         directory,
         settings: Arc::new(ArcSwap::from_pointee(settings)),
         clock,
-        key,
+        keys,
         outbox,
         populations,
         banned: BannedList::global(),

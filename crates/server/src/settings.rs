@@ -57,6 +57,12 @@ impl Settings {
         Identifier::locate(&identify.identifier, page, &self.tenants)
     }
 
+    /// The tenant that something is kept under: by its id, or by a domain.
+    pub fn tenant_kept_as(&self, name: &str) -> Option<&Tenant> {
+        let by_id = self.tenants.iter().find(|tenant| tenant.id() == name);
+        by_id.or_else(|| self.tenant(name))
+    }
+
     /// Whether any tenant lets pages of that origin contain the wizard.
     pub fn has_portal(&self, origin: &str) -> bool {
         self.tenants.iter().any(|tenant| tenant.has_portal(origin))

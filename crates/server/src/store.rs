@@ -7,9 +7,11 @@
 mod chain;
 mod dialect;
 mod private;
+mod rotation;
 mod span;
 mod sql;
 mod statement;
+mod vault;
 mod writers;
 
 use async_trait::async_trait;
@@ -19,9 +21,11 @@ use postern_engine::work::Solved;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Timestamp};
 
+pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
 pub use sql::SqlStore;
 pub(crate) use statement::Statement;
+pub use vault::WrongKey;
 pub(crate) use writers::{Change, Outcome};
 
 /// What went wrong in a store. Nothing was changed, or nobody knows.
@@ -213,6 +217,17 @@ pub struct Verdict {
     pub broken_at: Option<i64>,
     /// The last row that is in the chain where it belongs: its position and hash.
     pub last: Option<(i64, Vec<u8>)>,
+    /// The position that the chain begins behind: what stands there and before was forgotten, or is outside of the chain.
+    pub first: i64,
+}
+
+/// A place in the chain of the audit log that somebody has noted elsewhere.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Known {
+    /// The position.
+    pub position: i64,
+    /// The hash there, if it was noted too.
+    pub digest: Option<Vec<u8>>,
 }
 
 impl Verdict {
@@ -291,8 +306,11 @@ pub trait Store: Send + Sync {
     /// Rows of the audit log after that one, oldest first.
     async fn audit(&self, after: i64, limit: i64) -> Result<Vec<AuditRow>>;
 
-    /// Walks the chain of the audit log from its beginning to its end.
-    async fn verify_audit(&self) -> Result<Verdict>;
+    /// Walks the chain of the audit log from its beginning to its end, past a place that somebody has noted.
+    async fn verify_audit(&self, known: Option<&Known>) -> Result<Verdict>;
+
+    /// Lets the chain of the audit log begin anew behind all rows that there are, and records why.
+    async fn begin_audit_anew(&self, event: &AuditEvent) -> Result<()>;
 
     /// Forgets rows of the audit log from before that moment, so many at most, from the beginning of the chain; tells how many it was.
     async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64>;

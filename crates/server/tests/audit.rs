@@ -94,7 +94,7 @@ fn whole() -> Export {
 
 async fn verified(store: &SqlStore) -> anyhow::Result<String> {
     let mut out = Vec::new();
-    Verify {}.run(store, &mut out).await?;
+    Verify::default().run(store, false, &mut out).await?;
     Ok(String::from_utf8(out).unwrap())
 }
 

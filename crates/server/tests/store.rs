@@ -511,7 +511,7 @@ async fn the_audit_is_chained_in_order(store: SqlStore, _: &str) {
     let rows = store.audit(0, 10).await.unwrap();
     let positions: Vec<_> = rows.iter().filter_map(|row| row.position).collect();
     assert_eq!(positions, [1, 2, 3, 4, 5]);
-    assert!(store.verify_audit().await.unwrap().is_whole());
+    assert!(store.verify_audit(None).await.unwrap().is_whole());
 }
 
 async fn forgetting_audit_leaves_a_chain(store: SqlStore, _: &str) {
@@ -530,7 +530,7 @@ async fn forgetting_audit_leaves_a_chain(store: SqlStore, _: &str) {
     let before = NOW + std::time::Duration::from_secs(3);
     assert_eq!(store.forget_audit(before, 10).await.unwrap(), 2);
     assert_eq!(store.audit(0, 10).await.unwrap().len(), 3);
-    assert!(store.verify_audit().await.unwrap().is_whole());
+    assert!(store.verify_audit(None).await.unwrap().is_whole());
 }
 
 async fn whatever_is_done_to_the_audit_behind_our_back_is_found(store: SqlStore, url: &str) {
@@ -550,7 +550,7 @@ async fn whatever_is_done_to_the_audit_behind_our_back_is_found(store: SqlStore,
         .forget_audit(NOW + std::time::Duration::from_secs(2), 10)
         .await
         .unwrap();
-    assert!(store.verify_audit().await.unwrap().is_whole());
+    assert!(store.verify_audit(None).await.unwrap().is_whole());
 
     let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
     for (done, undone) in [
@@ -580,15 +580,24 @@ async fn whatever_is_done_to_the_audit_behind_our_back_is_found(store: SqlStore,
         ),
     ] {
         connection.execute(done).await.unwrap();
-        assert!(!store.verify_audit().await.unwrap().is_whole(), "{done}");
+        assert!(
+            !store.verify_audit(None).await.unwrap().is_whole(),
+            "{done}"
+        );
         connection.execute(undone).await.unwrap();
-        assert!(store.verify_audit().await.unwrap().is_whole(), "{undone}");
+        assert!(
+            store.verify_audit(None).await.unwrap().is_whole(),
+            "{undone}"
+        );
     }
     for removed in [
         "DELETE FROM audit WHERE position = 4",
         "DELETE FROM audit WHERE position = 6",
     ] {
         connection.execute(removed).await.unwrap();
-        assert!(!store.verify_audit().await.unwrap().is_whole(), "{removed}");
+        assert!(
+            !store.verify_audit(None).await.unwrap().is_whole(),
+            "{removed}"
+        );
     }
 }

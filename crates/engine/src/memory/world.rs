@@ -384,7 +384,7 @@ impl World {
         if let Some(case) = attempt.case() {
             let account = case.account().filter(|_| input.needs_account());
             return (
-                self.tenant(case.domain()),
+                self.tenant_kept_as(case.domain()),
                 account.and_then(|id| self.directory.account(id)),
                 Some(case.subject_key().clone()),
             );
@@ -402,7 +402,7 @@ impl World {
     }
 
     fn find(&self, identifier: &Identifier, tenant: &Tenant) -> (Option<&Account>, SubjectKey) {
-        let account = self.directory.find(tenant.domain(), identifier);
+        let account = self.directory.find(tenant.id(), identifier);
         let subject = subject_key(&self.key, Some(tenant), account, identifier);
         (account, subject)
     }
@@ -443,6 +443,11 @@ impl World {
             Command::UnlockAccount(unlock) => return self.directory.unlock(&unlock.account),
         }
         None
+    }
+
+    fn tenant_kept_as(&self, name: &str) -> Option<&Tenant> {
+        let mut tenants = self.tenants.iter();
+        tenants.find(|tenant| tenant.is_kept_as(name))
     }
 
     fn tenant(&self, domain: &str) -> Option<&Tenant> {

@@ -63,7 +63,7 @@ impl<'a> Cells<'a> {
 
     pub(super) fn tenant<'t>(&mut self, tenants: &'t [Tenant]) -> Option<&'t Tenant> {
         let domain = self.row.text("tenant").unwrap_or_default();
-        let tenant = tenants.iter().find(|tenant| tenant.has_domain(domain));
+        let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
         if tenant.is_none() {
             self.fault("tenant", "no tenant has that domain");
         }

@@ -34,6 +34,13 @@ pub(super) fn is_column(name: &str) -> bool {
     REQUIRED.contains(&name) || OPTIONAL.contains(&name) || is_question()
 }
 
+/// Every column, in an order that people read.
+pub(crate) fn columns() -> Vec<String> {
+    let questions = (1..=QUESTIONS_MAX).flat_map(|id| [question(id), answer(id)]);
+    let named = REQUIRED.iter().chain(&OPTIONAL).copied();
+    named.map(str::to_owned).chain(questions).collect()
+}
+
 /// An account as the file has it.
 pub(super) struct Draft {
     pub(super) file: String,
@@ -94,7 +101,7 @@ impl Draft {
             ..Account::new("", "")
         };
         let password = cells.password();
-        let tenant = tenant?.domain().to_owned();
+        let tenant = tenant?.id().to_owned();
         (faults.len() == before).then(|| Self {
             file: row.file.clone(),
             line: row.line,

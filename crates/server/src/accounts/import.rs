@@ -180,7 +180,7 @@ impl Plan {
         let changes: Vec<Change> = changes.collect();
         if !changes.is_empty() || !self.nestings.is_empty() {
             ensure!(
-                accounts.change_all(&changes, &self.nestings).await?,
+                accounts.change_all(&changes, &self.nestings, &[]).await?,
                 "nothing was imported: an account of the file was changed meanwhile; import it again"
             );
         }

@@ -27,7 +27,7 @@ pub(super) fn read(
     let mut groups: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     while let Some(row) = sheet.next(faults)? {
         let domain = row.text("tenant").unwrap_or_default();
-        let tenant = tenants.iter().find(|tenant| tenant.has_domain(domain));
+        let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
         let group = row.text("group");
         let member = row.text("member");
         if tenant.is_none() {
@@ -48,7 +48,7 @@ pub(super) fn read(
             }
         }
         if let (Some(tenant), Some(group)) = (tenant, group) {
-            let name = (tenant.domain().to_owned(), group.to_owned());
+            let name = (tenant.id().to_owned(), group.to_owned());
             let members = groups.entry(name).or_default();
             members.extend(member.map(str::to_owned));
         }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
-use postern_engine::audit::{Action, Activity, AuditResult, Blocked, Concealed, Reason, ReasonKind};
+use postern_engine::audit::{
+    Action, Activity, AuditResult, Blocked, Concealed, Reason, ReasonKind,
+};
 use postern_protocol::{Method, Purpose, Refusal};
 use serde::Serialize;
 use serde_json::Value;

@@ -1,5 +1,14 @@
 //! `postern-server accounts`: accounts of tenants that have no directory of their own.
 
+mod export;
+mod list;
+mod remove;
+mod rename;
+mod show;
+mod template;
+mod unlock;
+mod who;
+
 use std::io::Write;
 
 use anyhow::Result;
@@ -7,11 +16,34 @@ use anyhow::Result;
 use super::Session;
 use crate::accounts::Import;
 
+pub use self::export::Export;
+pub use self::list::List;
+pub use self::remove::Remove;
+pub use self::rename::Rename;
+pub use self::show::Show;
+pub use self::template::Template;
+pub use self::unlock::Unlock;
+pub use self::who::{Found, Who};
+
 /// What can be done with accounts.
 #[derive(clap::Subcommand)]
 pub enum Accounts {
     /// Takes accounts from a CSV file, all of them or none.
     Import(Import),
+    /// Lists accounts, one a line.
+    List(List),
+    /// Shows what is on file of one account, without secrets.
+    Show(Show),
+    /// Writes accounts as the CSV that `accounts import` reads, without secrets.
+    Export(Export),
+    /// Removes an account with all that is kept of the person.
+    Remove(Remove),
+    /// Gives an account another identifier.
+    Rename(Rename),
+    /// Unlocks an account that too many wrong passwords have locked. `locks lift` lifts the locks of this service.
+    Unlock(Unlock),
+    /// Prints the header row of the CSV that `accounts import` reads, and an example.
+    Template(Template),
 }
 
 impl Accounts {
@@ -26,6 +58,13 @@ impl Accounts {
                 let store = session.store.clone();
                 import.run(store, &session.key, &session.tenants, out).await
             }
+            Self::List(list) => list.run(session, out).await,
+            Self::Show(show) => show.run(session, out).await,
+            Self::Export(export) => export.run(session, out).await,
+            Self::Remove(remove) => remove.run(session, out).await,
+            Self::Rename(rename) => rename.run(session, out).await,
+            Self::Unlock(unlock) => unlock.run(session, out).await,
+            Self::Template(template) => template.run(out),
         }
     }
 }

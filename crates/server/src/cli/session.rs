@@ -82,9 +82,10 @@ impl Session {
     ///
     /// When it cannot be opened.
     pub async fn open(deployment: &Deployment, actor: Actor, is_json: bool) -> Result<Self> {
+        let store = deployment.open().await?;
         Ok(Self {
-            store: deployment.open().await?,
-            key: deployment.key().clone(),
+            key: store.keys().first().clone(),
+            store,
             tenants: deployment.settings().tenants.clone(),
             actor,
             is_json,
@@ -94,7 +95,7 @@ impl Session {
 
     /// The built-in accounts.
     pub fn accounts(&self) -> BuiltIn {
-        BuiltIn::new(self.store.clone(), &self.key)
+        BuiltIn::new(self.store.clone(), self.store.keys())
     }
 
     /// The present moment.

@@ -17,6 +17,8 @@ use super::values::{Domain, Link, Locale, Zone};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Entry {
+    #[serde(default, deserialize_with = "id")]
+    id: Option<String>,
     #[serde(deserialize_with = "domains")]
     domains: Vec<Domain>,
     #[serde(deserialize_with = "name")]
@@ -104,6 +106,12 @@ impl Entry {
         self.domains.iter().map(|Domain(domain)| domain.as_str())
     }
 
+    /// What everything of it is kept under.
+    pub(super) fn id(&self) -> &str {
+        let first = || self.domains().next().unwrap_or_default();
+        self.id.as_deref().unwrap_or_else(first)
+    }
+
     /// Origins of the pages that may contain the wizard.
     pub(super) fn portals(&self) -> &[Spanned<Origin>] {
         &self.portals
@@ -114,16 +122,17 @@ impl Entry {
         &self.colours
     }
 
-    /// A style sheet with them, and the domain that names the tenant; `None` where it has none of its own.
+    /// A style sheet with them, and the id of the tenant; `None` where it has none of its own.
     pub(super) fn theme(&self) -> Option<(String, String)> {
-        let domain = self.domains().next()?.to_owned();
-        Some((domain, self.colours.style_sheet(self.domains())?))
+        let id = self.id().to_owned();
+        Some((id, self.colours.style_sheet(self.domains())?))
     }
 
     /// As the judge takes it.
     pub(super) fn tenant(&self) -> Tenant {
         let link = |link: &Option<Link>| link.as_ref().map(|Link(address)| address.clone());
         Tenant {
+            id: self.id.clone(),
             domains: self.domains().map(str::to_owned).collect(),
             name: self.name.clone(),
             is_enabled: self.enabled,
@@ -150,6 +159,22 @@ impl Entry {
             banned_terms: self.banned_terms.clone(),
         }
     }
+}
+
+/// The longest id, in characters: as long as a domain can be (RFC 1035 section 2.3.4).
+const ID_LENGTH_MAX: usize = 253;
+
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    let is_plain = |character: char| {
+        character.is_ascii_lowercase() || character.is_ascii_digit() || "-._".contains(character)
+    };
+    if id.is_empty() || id.len() > ID_LENGTH_MAX || !id.chars().all(is_plain) {
+        return Err(D::Error::custom(
+            "an id has lower-case letters from a to z, digits, dots, hyphens and underscores",
+        ));
+    }
+    Ok(Some(id))
 }
 
 const fn enabled() -> bool {

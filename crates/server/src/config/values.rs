@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use jiff::tz::TimeZone;
 use postern_engine::EngineKey;
 use postern_engine::identifier::a_label;
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
 
@@ -52,6 +53,62 @@ impl<'de> Deserialize<'de> for DeploymentKey {
             ));
         }
         Ok(Self(EngineKey::new(bytes), bytes))
+    }
+}
+
+/// One key, or a list of them: the first one seals, all of them open.
+#[derive(Clone, Debug)]
+pub(super) struct DeploymentKeys(Vec<DeploymentKey>);
+
+impl DeploymentKeys {
+    /// Each of them, the one that seals first. There is one at least.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &DeploymentKey> {
+        self.0.iter()
+    }
+
+    /// Whether both have the same in the same order.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len()
+            && self
+                .iter()
+                .zip(other.iter())
+                .all(|(one, other)| one.is(other))
+    }
+}
+
+impl<'de> Deserialize<'de> for DeploymentKeys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KeysVisitor)
+    }
+}
+
+/// Takes a table for one key and a list for several.
+struct KeysVisitor;
+
+impl<'de> Visitor<'de> for KeysVisitor {
+    type Value = DeploymentKeys;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("{ env = \"NAME\" } or { file = \"/path\" }, or a list of those with the newest key first")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeploymentKeys, A::Error> {
+        let key = DeploymentKey::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(DeploymentKeys(vec![key]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<DeploymentKeys, A::Error> {
+        let mut keys: Vec<DeploymentKey> = Vec::new();
+        while let Some(key) = list.next_element::<DeploymentKey>()? {
+            if keys.iter().any(|other| other.is(&key)) {
+                return Err(A::Error::custom("the same key stands here twice"));
+            }
+            keys.push(key);
+        }
+        if keys.is_empty() {
+            return Err(A::Error::custom("there has to be one key at least"));
+        }
+        Ok(DeploymentKeys(keys))
     }
 }
 

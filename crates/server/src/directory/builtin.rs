@@ -1,5 +1,6 @@
 //! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in tables of their own.
 
+mod administration;
 pub(crate) mod bulk;
 mod census;
 mod groups;
@@ -22,6 +23,7 @@ use tracing::error;
 
 use self::password::Memory;
 use super::Directory;
+use crate::keys::Keys;
 use crate::seal::Seal;
 use crate::store::{Change, Commit, Outcome, SqlStore, Statement};
 
@@ -48,10 +50,10 @@ struct Row_ {
 
 impl BuiltIn {
     /// Accounts of that database.
-    pub fn new(store: Arc<SqlStore>, key: &EngineKey) -> Self {
+    pub fn new(store: Arc<SqlStore>, keys: impl Into<Keys>) -> Self {
         Self {
             store,
-            seal: Seal::new(key, "accounts"),
+            seal: Seal::new(&keys.into(), "accounts"),
             turns: Semaphore::new(available_parallelism().map_or(1, usize::from)),
             memories: Arc::default(),
         }
@@ -191,7 +193,7 @@ impl BuiltIn {
         name: &str,
     ) -> anyhow::Result<Option<Account>> {
         let rows = sqlx::query(query)
-            .bind(tenant.domain())
+            .bind(tenant.id())
             .bind(name)
             .bind(groups::GROUPS_MAX)
             .fetch_all(self.store.readers())
@@ -303,11 +305,11 @@ impl Directory for BuiltIn {
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
-        said(self.try_write_back(tenant.domain(), write).await)
+        said(self.try_write_back(tenant.id(), write).await)
     }
 
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
-        said(self.try_unlock(tenant.domain(), id).await)
+        said(self.try_unlock(tenant.id(), id).await)
     }
 
     async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {

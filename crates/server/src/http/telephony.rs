@@ -149,7 +149,7 @@ async fn speech(service: &Service, call: CallId) -> Option<Speech> {
         let settings = service.judge.settings.load();
         let speech = kept.as_ref().and_then(|kept| {
             let case = kept.attempt.value.case()?;
-            let tenant = settings.tenant(case.domain())?;
+            let tenant = settings.tenant_kept_as(case.domain())?;
             Some(service.writer.speech(case.locale(), &tenant.name))
         });
         anyhow::Ok(speech)

@@ -22,6 +22,6 @@ pub(super) async fn serve(
         return not_found();
     };
     // One that has no colours of its own has an empty sheet: browsers complain of what is not there.
-    let sheet = settings.themes.get(tenant.domain()).cloned();
+    let sheet = settings.themes.get(tenant.id()).cloned();
     File::stable("theme.css", Bytes::from(sheet.unwrap_or_default())).answer(&headers)
 }

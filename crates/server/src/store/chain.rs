@@ -7,8 +7,8 @@
 //! end, put one in or put them in another order without it being found. They can:
 //! - do so with a row that is not chained yet, for about a second after it was written, and write rows of their own, which
 //!   are chained as any others;
-//! - put the whole log, ends and all, back to an earlier state of it that they have kept, or to its beginning. That is found
-//!   by whoever has noted the last position and hash somewhere else, or has an export.
+//! - put the whole log, ends and all, back to an earlier state of it that they have kept. That is found by whoever has noted
+//!   the last position and hash somewhere else, or has an export. An emptied log is found as long as there are attempts.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,7 +23,8 @@ use sqlx::{Any, Row, Transaction};
 use tracing::error;
 
 use super::statement::{Statement, places};
-use super::{Result, Verdict};
+use super::{Known, Result, Verdict};
+use crate::keys::Keys;
 use crate::metrics;
 
 /// Rows read at once when the chain is walked.
@@ -32,9 +33,10 @@ const ROWS: i64 = 1_000;
 /// Rows chained by one statement.
 const LINKS: usize = 100;
 
+/// Links and verifies. The first key links and seals; what any of them has linked is verified.
 pub(super) struct Chain {
-    rows: [u8; 32],
-    ends: [u8; 32],
+    rows: Vec<[u8; 32]>,
+    ends: Vec<[u8; 32]>,
     /// Whether it was said that it is broken.
     is_said: AtomicBool,
 }
@@ -48,8 +50,12 @@ struct Link {
     hash: Vec<u8>,
 }
 
+/// The query for both ends.
+pub(super) const ENDS: &str =
+    "SELECT first_position, first_hash, last_position, last_hash, seal FROM chain LIMIT $1";
+
 /// Both ends, as they are kept.
-struct Ends {
+pub(super) struct Ends {
     first: Link,
     last: Link,
     /// `None` until the first row is chained.
@@ -64,10 +70,15 @@ struct Columns {
 }
 
 impl Chain {
-    pub(super) fn new(key: &EngineKey) -> Self {
+    /// With keys, and what rows were linked with under keys that were left out since.
+    pub(super) fn new(keys: &Keys, retired: &[[u8; 32]]) -> Self {
+        let retired = retired.iter().copied();
         Self {
-            rows: key.derived("audit chain"),
-            ends: key.derived("audit chain ends"),
+            rows: keys.iter().map(linking).chain(retired).collect(),
+            ends: keys
+                .iter()
+                .map(|key| key.derived("audit chain ends"))
+                .collect(),
             is_said: AtomicBool::new(false),
         }
     }
@@ -83,31 +94,29 @@ impl Chain {
         }
     }
 
-    /// The hash of a row behind another.
+    /// The hash of a row behind another, as new rows get it.
     fn hash(&self, before: &Link, id: i64, event: &str) -> Vec<u8> {
-        let mut mac = mac(&self.rows);
-        mac.update(&before.hash);
-        mac.update(&before.position.to_be_bytes());
-        mac.update(&id.to_be_bytes());
-        mac.update(event.as_bytes());
-        mac.finalize().into_bytes().to_vec()
+        hash(&self.rows[0], before, id, event)
     }
 
-    /// The seal over both ends.
+    /// Whether that is the hash of a row behind another, with any of the keys.
+    fn is_hash(&self, hashed: &[u8], before: &Link, id: i64, event: &str) -> bool {
+        let mut keys = self.rows.iter();
+        keys.any(|key| hash(key, before, id, event) == hashed)
+    }
+
+    /// The seal over both ends, as they are sealed now.
     fn seal(&self, first: &Link, last: &Link) -> Vec<u8> {
-        let mut mac = mac(&self.ends);
-        for Link { position, hash } in [first, last] {
-            mac.update(&position.to_be_bytes());
-            mac.update(&hash.len().to_be_bytes());
-            mac.update(hash);
-        }
-        mac.finalize().into_bytes().to_vec()
+        seal(&self.ends[0], first, last)
     }
 
     /// Whether the ends are where we left them.
-    fn are_ours(&self, ends: &Ends) -> bool {
+    pub(super) fn are_ours(&self, ends: &Ends) -> bool {
         match &ends.seal {
-            Some(seal) => *seal == self.seal(&ends.first, &ends.last),
+            Some(sealed) => {
+                let mut keys = self.ends.iter();
+                keys.any(|key| seal(key, &ends.first, &ends.last) == *sealed)
+            }
             None => ends.first.position == 0 && ends.last == ends.first,
         }
     }
@@ -123,7 +132,7 @@ impl Chain {
         let has_columns = serde_json::from_str::<Columns>(&event)
             .is_ok_and(|columns| columns.at == at && columns.tenant == tenant);
         let is_next =
-            link.position == before.position + 1 && link.hash == self.hash(before, id, &event);
+            link.position == before.position + 1 && self.is_hash(&link.hash, before, id, &event);
         Ok((has_columns && is_next).then_some(link))
     }
 
@@ -177,6 +186,17 @@ impl Chain {
             self.is_broken("its ends were moved");
             before.seal.clone().unwrap_or_default()
         };
+        self.put_ends(transaction, first, last, seal).await
+    }
+
+    #[expect(clippy::unused_self, reason = "it stands beside what it is part of")]
+    async fn put_ends(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        first: Link,
+        last: Link,
+        seal: Vec<u8>,
+    ) -> Result<()> {
         sqlx::query(
             "UPDATE chain SET first_position = $1, first_hash = $2, last_position = $3, last_hash = $4, seal = $5",
         )
@@ -190,18 +210,34 @@ impl Chain {
         Ok(())
     }
 
-    /// Walks the chain from its beginning to its end.
+    /// Walks the chain from its beginning to its end, past a place that somebody has noted.
     pub(super) async fn verify(
         &self,
         transaction: &mut Transaction<'static, Any>,
+        known: Option<&Known>,
     ) -> Result<Verdict> {
         let ends = ends(transaction).await?;
         let mut here = ends.first.clone();
-        let mut verdict = Verdict::default();
+        let mut verdict = Verdict {
+            first: ends.first.position,
+            ..Verdict::default()
+        };
+        let is_known = |here: &Link| {
+            let is_other = |known: &Known| {
+                let digest = known.digest.as_deref();
+                known.position == here.position && digest.is_some_and(|it| it != here.hash)
+            };
+            !known.is_some_and(is_other)
+        };
+        if !is_known(&here) {
+            verdict.broken_at = Some(here.position);
+            return Ok(verdict);
+        }
         loop {
             let rows = behind(transaction, &here, ROWS).await?;
             for row in &rows {
-                let Some(next) = self.link(&here, row)? else {
+                let next = self.link(&here, row)?.filter(is_known);
+                let Some(next) = next else {
                     verdict.broken_at = Some(here.position + 1);
                     return Ok(verdict);
                 };
@@ -212,7 +248,8 @@ impl Chain {
                 break;
             }
         }
-        if here != ends.last || !self.are_ours(&ends) {
+        let is_short = known.is_some_and(|known| known.position > here.position);
+        if here != ends.last || !self.are_ours(&ends) || is_short {
             verdict.broken_at = Some(here.position + 1);
         }
         verdict.last = Some((here.position, here.hash)).filter(|(position, _)| *position > 0);
@@ -220,7 +257,52 @@ impl Chain {
             .fetch_one(&mut **transaction)
             .await?;
         verdict.unchained = row.try_get(0)?;
+        if here.position == 0 && verdict.unchained == 0 && has_attempts(transaction).await? {
+            verdict.broken_at = Some(1);
+        }
         Ok(verdict)
+    }
+
+    /// Lets the chain begin anew behind all rows that there are, which stay as they are and outside of it.
+    pub(super) async fn begin_anew(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+    ) -> Result<()> {
+        let ends = ends(transaction).await?;
+        let row = sqlx::query("SELECT MAX(position) FROM audit")
+            .fetch_one(&mut **transaction)
+            .await?;
+        let highest: Option<i64> = row.try_get(0)?;
+        let position = highest.unwrap_or_default();
+        let before = Link {
+            position: position.max(ends.last.position).max(ends.first.position) + 1,
+            hash: ends.last.hash,
+        };
+        let begin = Link {
+            hash: self.hash(&before, 0, "begun anew"),
+            position: before.position,
+        };
+        self.put_ends(
+            transaction,
+            begin.clone(),
+            begin.clone(),
+            self.seal(&begin, &begin),
+        )
+        .await
+    }
+
+    /// Seals the ends with the first key. Ends that somebody else has moved stay as they are.
+    pub(super) async fn seal_again(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+    ) -> Result<()> {
+        let ends = ends(transaction).await?;
+        if !ends.is_sealed() || !self.are_ours(&ends) {
+            return Ok(());
+        }
+        let seal = self.seal(&ends.first, &ends.last);
+        self.put_ends(transaction, ends.first, ends.last, seal)
+            .await
     }
 
     /// Forgets chained rows from before a moment, from the beginning on: the chain then begins behind them.
@@ -259,8 +341,40 @@ impl Chain {
     }
 }
 
+/// What a key links rows with.
+pub(super) fn linking(key: &EngineKey) -> [u8; 32] {
+    key.derived("audit chain")
+}
+
+fn hash(key: &[u8; 32], before: &Link, id: i64, event: &str) -> Vec<u8> {
+    let mut mac = mac(key);
+    mac.update(&before.hash);
+    mac.update(&before.position.to_be_bytes());
+    mac.update(&id.to_be_bytes());
+    mac.update(event.as_bytes());
+    mac.finalize().into_bytes().to_vec()
+}
+
+fn seal(key: &[u8; 32], first: &Link, last: &Link) -> Vec<u8> {
+    let mut mac = mac(key);
+    for Link { position, hash } in [first, last] {
+        mac.update(&position.to_be_bytes());
+        mac.update(&hash.len().to_be_bytes());
+        mac.update(hash);
+    }
+    mac.finalize().into_bytes().to_vec()
+}
+
 fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
+}
+
+/// Whether anything has happened that the audit log must know of: each attempt begins with a row.
+async fn has_attempts(transaction: &mut Transaction<'static, Any>) -> Result<bool> {
+    let row = sqlx::query("SELECT COUNT(*) FROM (SELECT 1 FROM attempts LIMIT 1) AS some")
+        .fetch_one(&mut **transaction)
+        .await?;
+    Ok(row.try_get::<i64, _>(0)? > 0)
 }
 
 /// Writes down which row is which link.
@@ -298,20 +412,32 @@ async fn behind(
 }
 
 async fn ends(transaction: &mut Transaction<'static, Any>) -> Result<Ends> {
-    let row =
-        sqlx::query("SELECT first_position, first_hash, last_position, last_hash, seal FROM chain")
-            .fetch_optional(&mut **transaction)
-            .await?
-            .context("the audit log has no chain")?;
-    let link = |first: usize| -> Result<Link> {
-        Ok(Link {
-            position: row.try_get(first)?,
-            hash: row.try_get(first + 1)?,
+    let row = sqlx::query(ENDS)
+        .bind(1_i64)
+        .fetch_optional(&mut **transaction)
+        .await?
+        .context("the audit log has no chain")?;
+    Ends::read(&row)
+}
+
+impl Ends {
+    /// From the columns of [`ENDS`].
+    pub(super) fn read(row: &AnyRow) -> Result<Self> {
+        let link = |first: usize| -> Result<Link> {
+            Ok(Link {
+                position: row.try_get(first)?,
+                hash: row.try_get(first + 1)?,
+            })
+        };
+        Ok(Self {
+            first: link(0)?,
+            last: link(2)?,
+            seal: row.try_get(4)?,
         })
-    };
-    Ok(Ends {
-        first: link(0)?,
-        last: link(2)?,
-        seal: row.try_get(4)?,
-    })
+    }
+
+    /// Whether any row was chained ever.
+    pub(super) const fn is_sealed(&self) -> bool {
+        self.seal.is_some()
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
-use postern_engine::{CallId, EngineKey, Ledger, SubjectKey};
+use postern_engine::{CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, Connection, Executor, Row, Transaction};
@@ -14,11 +14,13 @@ use super::chain::Chain;
 use super::dialect::Dialect;
 use super::private;
 use super::statement::{Statement, places};
+use super::vault::Vault;
 use super::writers::{Change, Outcome, Writers};
 use super::{
-    AuditRow, Backlog, Changes, Commit, Kept, Lane, Leased, Recorded, Result, Store, Verdict,
-    Versioned, Waiting,
+    AuditRow, Backlog, Changes, Commit, Kept, Known, Lane, Leased, Recorded, Result, Store,
+    Verdict, Versioned, Waiting,
 };
+use crate::keys::Keys;
 
 /// How long somebody waits for a connection before the request fails.
 const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
@@ -32,6 +34,7 @@ pub struct SqlStore {
     readers: AnyPool,
     writers: Writers,
     chain: Chain,
+    keys: Keys,
 }
 
 impl SqlStore {
@@ -39,10 +42,14 @@ impl SqlStore {
     ///
     /// # Errors
     ///
-    /// When the URL names no database that is known, or it cannot be reached or brought up to date.
-    pub async fn open(url: &str, connections: u32, key: &EngineKey) -> Result<Self> {
-        let store = Self::connect(url, connections, key).await?;
+    /// [`WrongKey`](super::WrongKey) before anything is changed; and when the URL names no database that is known, or it
+    /// cannot be reached or brought up to date.
+    pub async fn open(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
+        let mut store = Self::connect(url, connections, keys).await?;
+        store.check_not_newer().await?;
         store.dialect.migrations().run(&store.writers.pool).await?;
+        let vault = Vault::open(&store.writers.pool, &store.keys).await?;
+        store.unlock(&vault);
         Ok(store)
     }
 
@@ -50,8 +57,9 @@ impl SqlStore {
     ///
     /// # Errors
     ///
-    /// When the URL names no database that is known, or it cannot be reached.
-    pub async fn connect(url: &str, connections: u32, key: &EngineKey) -> Result<Self> {
+    /// [`WrongKey`](super::WrongKey), and when the URL names no database that is known, or it cannot be reached.
+    pub async fn connect(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
+        let keys = keys.into();
         sqlx::any::install_default_drivers();
         let Some(dialect) = Dialect::of(url) else {
             bail!("a store is a sqlite: or a postgres: URL");
@@ -93,12 +101,63 @@ impl SqlStore {
             Dialect::Sqlite => pool(connections).await?,
             Dialect::Postgres => writers.clone(),
         };
-        Ok(Self {
+        let vault = Vault::look(&readers, &keys).await?;
+        let mut store = Self {
             dialect,
             readers,
             writers: Writers::new(writers, dialect),
-            chain: Chain::new(key),
-        })
+            chain: Chain::new(&keys, &[]),
+            keys,
+        };
+        store.unlock(&vault);
+        Ok(store)
+    }
+
+    /// Goes by what is in the vault.
+    fn unlock(&mut self, vault: &Vault) {
+        self.keys = self.keys.with_lasting(&vault.lasting);
+        self.chain = Chain::new(&self.keys, &vault.chains);
+    }
+
+    /// The keys of the deployment, as this database has been made with them.
+    pub const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Goes on only with a database that no newer program has changed.
+    async fn check_not_newer(&self) -> Result<()> {
+        let unknown = self.unknown_migrations().await?;
+        ensure!(
+            unknown.is_empty(),
+            "the database is newer than this program: it has the migrations {unknown:?}, which this program does not know. \
+             Start a program of the version that made them, or restore the backup from before the upgrade"
+        );
+        Ok(())
+    }
+
+    /// The migrations that the tables have and this program does not know: a newer one has made them.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn unknown_migrations(&self) -> Result<Vec<i64>> {
+        let known = |version: &i64| {
+            let mut migrations = self.dialect.migrations().iter();
+            migrations.any(|migration| migration.version == *version)
+        };
+        let mut applied = self.applied_migrations().await?;
+        applied.retain(|version| !known(version));
+        Ok(applied)
+    }
+
+    async fn applied_migrations(&self) -> Result<Vec<i64>> {
+        let rows =
+            sqlx::query("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
+                .fetch_all(&self.readers)
+                .await;
+        // A database without that table is empty.
+        let rows = rows.unwrap_or_default();
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
     /// The migrations that the tables lack.
@@ -107,15 +166,7 @@ impl SqlStore {
     ///
     /// When the database does not answer.
     pub async fn missing_migrations(&self) -> Result<Vec<String>> {
-        let applied = sqlx::query("SELECT version FROM _sqlx_migrations WHERE success")
-            .fetch_all(&self.readers)
-            .await;
-        // A database without that table is empty.
-        let applied: Vec<i64> = applied
-            .unwrap_or_default()
-            .iter()
-            .map(|row| row.try_get(0))
-            .collect::<std::result::Result<_, _>>()?;
+        let applied = self.applied_migrations().await?;
         let missing = self
             .dialect
             .migrations()
@@ -390,10 +441,21 @@ impl Store for SqlStore {
         rows.collect()
     }
 
-    async fn verify_audit(&self) -> Result<Verdict> {
+    async fn verify_audit(&self, known: Option<&Known>) -> Result<Verdict> {
         // As it is at one moment, so that whoever chains and writes meanwhile waits for nobody.
         let mut transaction = self.readers.begin_with(self.dialect.snapshot()).await?;
-        self.chain.verify(&mut transaction).await
+        self.chain.verify(&mut transaction, known).await
+    }
+
+    async fn begin_audit_anew(&self, event: &AuditEvent) -> Result<()> {
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        self.chain.begin_anew(&mut transaction).await?;
+        self.record_in(&mut transaction, std::slice::from_ref(event))
+            .await?;
+        Ok(transaction.commit().await?)
     }
 
     async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64> {
@@ -404,6 +466,42 @@ impl Store for SqlStore {
         let forgotten = self.chain.forget(&mut transaction, before, limit).await?;
         transaction.commit().await?;
         Ok(forgotten)
+    }
+}
+
+impl SqlStore {
+    /// Records events in a transaction.
+    pub(crate) async fn record_in(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        events: &[AuditEvent],
+    ) -> Result<()> {
+        if let Some(statement) = record(events)? {
+            statement.query().execute(&mut **transaction).await?;
+        }
+        Ok(())
+    }
+
+    /// Seals with the first key what the keys have in common, and the ends of the chain of the audit log. What rows were
+    /// linked with under the other keys is kept, so that they can be verified when those keys are left out.
+    pub(crate) async fn rotate_vault(&self) -> Result<()> {
+        let mut vault = Vault::look(&self.readers, &self.keys).await?;
+        for key in self.keys.iter().skip(1) {
+            let linking = super::chain::linking(key);
+            if !vault.chains.contains(&linking) {
+                vault.chains.push(linking);
+            }
+        }
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        sqlx::query("UPDATE vault SET sealed = $1")
+            .bind(Vault::seal(&self.keys).close(&vault)?)
+            .execute(&mut *transaction)
+            .await?;
+        self.chain.seal_again(&mut transaction).await?;
+        Ok(transaction.commit().await?)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use anyhow::Result;
+use postern_engine::audit::AuditEvent;
 use postern_engine::{Account, Identifier};
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
@@ -110,11 +111,12 @@ impl BuiltIn {
         groups::nested_in(self.store.readers(), tenant, group).await
     }
 
-    /// Changes all of them, or none: false if one of them, or an identifier, was changed or taken meanwhile.
+    /// Changes all of them and records that, or none: false if one of them, or an identifier, was changed or taken meanwhile.
     pub(crate) async fn change_all(
         &self,
         changes: &[Change],
         nestings: &[Nesting],
+        events: &[AuditEvent],
     ) -> Result<bool> {
         let mut transaction = self.store.write().await?;
         for batch in changes.chunks(ROWS) {
@@ -150,6 +152,9 @@ impl BuiltIn {
                 members,
             } = nesting;
             groups::nest(&mut transaction, tenant, group, members).await?;
+        }
+        for events in events.chunks(ROWS) {
+            self.store.record_in(&mut transaction, events).await?;
         }
         transaction.commit().await?;
         Ok(true)
@@ -308,15 +313,15 @@ mod tests {
         given.await.unwrap();
         let ben = || change(account("ben", "ben@contoso.example"), 0);
         let changes = [ben(), change(ada, version)];
-        assert!(!accounts.change_all(&changes, &[]).await.unwrap());
+        assert!(!accounts.change_all(&changes, &[], &[]).await.unwrap());
         // Or an identifier goes to somebody else.
         let changes = [ben(), change(account("cas", "ada@contoso.example"), 0)];
-        assert!(!accounts.change_all(&changes, &[]).await.unwrap());
+        assert!(!accounts.change_all(&changes, &[], &[]).await.unwrap());
 
         let ids = ["ada", "ben", "cas"];
         let stored = accounts.stored("contoso.example", &ids).await.unwrap();
         assert_eq!(stored.keys().collect::<Vec<_>>(), ["ada"]);
         assert_eq!(stored["ada"].passwords.len(), 1);
-        assert!(accounts.change_all(&[ben()], &[]).await.unwrap());
+        assert!(accounts.change_all(&[ben()], &[], &[]).await.unwrap());
     }
 }

@@ -14,7 +14,7 @@ const ROWS: i64 = 200;
 impl BuiltIn {
     pub(super) async fn counted(&self, tenant: &Tenant) -> Result<u64> {
         let row = sqlx::query("SELECT COUNT(*) FROM accounts WHERE tenant = $1")
-            .bind(tenant.domain())
+            .bind(tenant.id())
             .fetch_one(self.store.readers())
             .await?;
         let people: i64 = row.try_get(0)?;
@@ -33,7 +33,7 @@ impl BuiltIn {
             let rows = sqlx::query(
                 "SELECT id, account FROM accounts WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3",
             )
-            .bind(tenant.domain())
+            .bind(tenant.id())
             .bind(last.as_str())
             .bind(ROWS)
             .fetch_all(self.store.readers())

@@ -1,0 +1,144 @@
+//! `postern-server accounts export`.
+
+use std::fs::OpenOptions;
+use std::io::{BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use csv::WriterBuilder;
+use postern_engine::account::{AccountState, PasswordSource};
+use postern_engine::audit::Action;
+
+use super::super::Session;
+use super::super::session::Done;
+use super::Found;
+use super::list::Pages;
+
+/// The columns, as `accounts import` names them. Answers, secrets of authenticators and passwords are not among them: an
+/// import of the file leaves those as they are.
+const COLUMNS: [&str; 14] = [
+    "tenant",
+    "id",
+    "identifiers",
+    "names",
+    "primary_email",
+    "alternate_emails",
+    "mobile",
+    "office_phone",
+    "groups",
+    "administrator_roles",
+    "licensed",
+    "state",
+    "locked",
+    "password_source",
+];
+
+/// What stands for the roles of an administrator: which they were is not kept.
+const SOME_ROLE: &str = "administrator";
+
+/// Which accounts, and where to.
+#[derive(clap::Args)]
+pub struct Export {
+    /// Those of the tenant with that id or domain; without it, of every tenant.
+    #[arg(long, value_name = "TENANT")]
+    pub tenant: Option<String>,
+    /// Into a new file that only its owner can read, instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Groups within groups into another new file, as `accounts import --groups` reads it.
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
+}
+
+impl Export {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such tenant, or the store or a file does not do what it is there for.
+    pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        let Some(path) = &self.output else {
+            self.write(session, &mut BufWriter::new(out)).await?;
+            return self.write_groups(session).await;
+        };
+        let mut file = BufWriter::new(new_file(path)?);
+        self.write(session, &mut file).await?;
+        file.into_inner()?.sync_all()?;
+        self.write_groups(session).await
+    }
+
+    async fn write(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        let mut csv = WriterBuilder::new().from_writer(out);
+        csv.write_record(COLUMNS)?;
+        for tenant in session.tenants_named(self.tenant.as_deref())? {
+            session
+                .record(Done::new(Action::AccountsExported, tenant.id()))
+                .await?;
+            let mut pages = Pages::new(session, tenant.id());
+            while let Some(page) = pages.next().await? {
+                for found in page {
+                    csv.write_record(row(found))?;
+                }
+            }
+        }
+        Ok(csv.flush()?)
+    }
+
+    async fn write_groups(&self, session: &Session) -> Result<()> {
+        let Some(path) = &self.groups else {
+            return Ok(());
+        };
+        let mut csv = WriterBuilder::new().from_writer(new_file(path)?);
+        csv.write_record(["tenant", "group", "member"])?;
+        for tenant in session.tenants_named(self.tenant.as_deref())? {
+            for (group, member) in session.accounts().all_nested(tenant.id()).await? {
+                csv.write_record([tenant.id(), &group, &member])?;
+            }
+        }
+        Ok(csv.flush()?)
+    }
+}
+
+/// A new file that only its owner can read: it says how people are reached.
+fn new_file(path: &Path) -> Result<std::fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    let file = options.open(path);
+    file.with_context(|| format!("{} cannot be made", path.display()))
+}
+
+fn row(found: Found) -> [String; COLUMNS.len()] {
+    let account = found.account;
+    let yes_or_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    [
+        found.tenant,
+        account.id.0,
+        account.identifiers.join(";"),
+        account.names.join(";"),
+        account.primary_email.unwrap_or_default(),
+        account.alternate_emails.join(";"),
+        account.mobile.unwrap_or_default(),
+        account.office_phone.unwrap_or_default(),
+        account.groups.join(";"),
+        if account.is_administrator {
+            SOME_ROLE.into()
+        } else {
+            String::new()
+        },
+        yes_or_no(account.is_licensed),
+        match account.state {
+            AccountState::Enabled => "enabled",
+            AccountState::Disabled => "disabled",
+            AccountState::OptedOut => "opted-out",
+        }
+        .into(),
+        yes_or_no(account.is_locked),
+        match account.password_source {
+            PasswordSource::Cloud => "cloud",
+            PasswordSource::OnPremises => "on-premises",
+            PasswordSource::Elsewhere => "elsewhere",
+        }
+        .into(),
+    ]
+}

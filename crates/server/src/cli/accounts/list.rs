@@ -1,0 +1,96 @@
+//! `postern-server accounts list`.
+
+use std::io::Write;
+
+use anyhow::Result;
+use postern_engine::audit::Action;
+
+use super::super::Session;
+use super::super::session::Done;
+use super::Found;
+use super::show::View;
+
+/// Which accounts.
+#[derive(clap::Args)]
+pub struct List {
+    /// Those of the tenant with that id or domain; without it, of every tenant.
+    #[arg(long, value_name = "TENANT")]
+    pub tenant: Option<String>,
+    /// Only those that too many wrong passwords have locked.
+    #[arg(long)]
+    pub locked: bool,
+}
+
+impl List {
+    /// Does it. With `--json`, one object a line.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such tenant, or the store does not do what it is there for.
+    pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        for tenant in session.tenants_named(self.tenant.as_deref())? {
+            session
+                .record(Done::new(Action::AccountsListed, tenant.id()))
+                .await?;
+            let mut pages = Pages::new(session, tenant.id());
+            while let Some(page) = pages.next().await? {
+                for view in page.into_iter().map(View::from) {
+                    if view.is_locked || !self.locked {
+                        self.line(session, out, &view)?;
+                    }
+                }
+            }
+        }
+        Ok(out.flush()?)
+    }
+
+    #[expect(clippy::unused_self, reason = "it prints what it lists")]
+    fn line(&self, session: &Session, out: &mut impl Write, view: &View) -> Result<()> {
+        session.print(out, view, |out| {
+            let first = view.identifiers.first().map_or("", String::as_str);
+            let locked = if view.is_locked { " locked" } else { "" };
+            let state = serde_json::to_value(view.state)?;
+            let state = state.as_str().unwrap_or_default();
+            Ok(writeln!(
+                out,
+                "{}  {}  {first}  {state}{locked}",
+                view.tenant, view.id
+            )?)
+        })
+    }
+}
+
+/// The accounts of a tenant, a page at a time, by id.
+pub(super) struct Pages<'s> {
+    session: &'s Session,
+    tenant: &'s str,
+    last: String,
+}
+
+impl<'s> Pages<'s> {
+    pub(super) const fn new(session: &'s Session, tenant: &'s str) -> Self {
+        Self {
+            session,
+            tenant,
+            last: String::new(),
+        }
+    }
+
+    pub(super) async fn next(&mut self) -> Result<Option<Vec<Found>>> {
+        let accounts = self.session.accounts();
+        let ids = accounts.ids_after(self.tenant, &self.last).await?;
+        let Some(last) = ids.last() else {
+            return Ok(None);
+        };
+        self.last.clone_from(last);
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let stored = accounts.stored(self.tenant, &ids).await?;
+        let found = stored.into_values().map(|stored| Found {
+            tenant: self.tenant.to_owned(),
+            account: stored.account,
+            passwords: stored.passwords,
+            version: stored.version,
+        });
+        Ok(Some(found.collect()))
+    }
+}

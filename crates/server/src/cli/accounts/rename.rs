@@ -1,0 +1,88 @@
+//! `postern-server accounts rename`.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, ensure};
+use postern_engine::audit::Action;
+use postern_engine::{Account, Identifier};
+use serde_json::json;
+
+use super::super::Session;
+use super::super::session::Done;
+use super::Who;
+use crate::directory::builtin::bulk::Change;
+
+/// Which account, and its new identifier. Its id stays.
+#[derive(clap::Args)]
+pub struct Rename {
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// The identifier that it has from now on, in the place of the first one.
+    #[arg(long, value_name = "IDENTIFIER")]
+    pub to: String,
+    /// Keeps the identifier that was first, so that people can still use it.
+    #[arg(long)]
+    pub keep: bool,
+    /// Why, for the audit log.
+    #[arg(long, value_name = "REASON")]
+    pub reason: Option<String>,
+}
+
+impl Rename {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such account, the identifier is none or another account's, or the store does not do what it is
+    /// there for.
+    pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        let found = self.who.find(session).await?;
+        let new = Identifier::parse(&self.to).ok();
+        let new = new.with_context(|| format!("{} is no identifier", self.to))?;
+        let tenant = session.tenants_named(Some(&found.tenant))?;
+        let is_own = |domain| tenant.iter().any(|tenant| tenant.has_domain(domain));
+        ensure!(
+            new.domain().is_some_and(is_own),
+            "{} does not end in a domain of {}: nobody would find it",
+            self.to,
+            found.tenant
+        );
+        let mut identifiers = found.account.identifiers.clone();
+        if !self.keep && !identifiers.is_empty() {
+            identifiers.remove(0);
+        }
+        let is_new = |identifier: &String| {
+            let parsed = Identifier::parse(identifier).ok();
+            parsed.is_none_or(|it| it.normalised() != new.normalised())
+        };
+        identifiers.retain(is_new);
+        identifiers.insert(0, self.to.clone());
+        let id = found.account.id.clone();
+        let done = Done {
+            fields: vec!["identifiers".into()],
+            ..Done::new(Action::AccountRenamed, &found.tenant)
+        };
+        let event = session.event(done.to(&id).because(self.reason.as_deref()));
+        let change = Change {
+            tenant: found.tenant.clone(),
+            account: Account {
+                identifiers: identifiers.clone(),
+                ..found.account
+            },
+            passwords: found.passwords,
+            version: found.version,
+        };
+        let accounts = session.accounts();
+        let is_changed = accounts.change_all(&[change], &[], &[event]).await?;
+        ensure!(
+            is_changed,
+            "nothing was changed: {} is another account's, or the account was changed meanwhile",
+            self.to
+        );
+        let said = json!({ "tenant": found.tenant, "id": id, "identifiers": identifiers });
+        session.print(out, &said, |out| {
+            let all = identifiers.join(", ");
+            Ok(writeln!(out, "{} {id} is now {all}", found.tenant)?)
+        })
+    }
+}

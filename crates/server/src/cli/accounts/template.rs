@@ -1,0 +1,45 @@
+//! `postern-server accounts template`.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use crate::accounts;
+
+/// The file that `accounts import` reads, empty but for an example.
+#[derive(clap::Args)]
+pub struct Template {
+    /// The file of groups within groups, which `--groups` of `accounts import` reads.
+    #[arg(long)]
+    pub groups: bool,
+}
+
+impl Template {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be written.
+    pub fn run(&self, out: &mut impl Write) -> Result<()> {
+        let mut csv = csv::Writer::from_writer(out);
+        if self.groups {
+            csv.write_record(["tenant", "group", "member"])?;
+            csv.write_record(["contoso.example", "staff", "helpdesk"])?;
+            return Ok(csv.flush()?);
+        }
+        let columns = accounts::columns();
+        csv.write_record(&columns)?;
+        let example = columns.iter().map(|column| match column.as_str() {
+            "tenant" => "contoso.example",
+            "id" => "1001",
+            "identifiers" => "ada@contoso.example",
+            "names" => "Ada;Lovelace;Ada Lovelace",
+            "alternate_emails" => "ada@home.example",
+            "mobile" => "+44 7700 900123",
+            "groups" => "staff",
+            _ => "",
+        });
+        csv.write_record(example)?;
+        Ok(csv.flush()?)
+    }
+}

@@ -1,0 +1,104 @@
+//! Whom a command is about: an account by one of its identifiers, or by its id.
+
+use anyhow::{Context, Result, bail};
+use postern_engine::{Account, Identifier, Tenant};
+
+use super::super::{NotFound, Session};
+use crate::directory::builtin::bulk::Stored;
+
+/// An account.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Who {
+    /// An identifier, such as ada@contoso.example, or the id of an account.
+    pub who: String,
+    /// The id or a domain of the tenant: needed where several tenants have an account of that id.
+    #[arg(long, value_name = "TENANT")]
+    pub tenant: Option<String>,
+}
+
+/// An account that was found.
+pub struct Found {
+    /// The id of its tenant.
+    pub tenant: String,
+    /// It, with the groups that it is in directly.
+    pub account: Account,
+    pub(crate) passwords: Vec<String>,
+    pub(crate) version: i64,
+}
+
+impl Who {
+    /// The account.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`] if there is none, and when several are meant or the store does not do what it is there for.
+    pub async fn find(&self, session: &Session) -> Result<Found> {
+        let mut found = self.found(session).await?;
+        match (found.pop(), found.first()) {
+            (Some(found), None) => Ok(found),
+            (Some(one), Some(other)) => bail!(
+                "{} and {} both have an account {}: say which tenant with --tenant",
+                other.tenant,
+                one.tenant,
+                self.who
+            ),
+            (None, _) => Err(NotFound(format!("there is no account {}", self.who)).into()),
+        }
+    }
+
+    async fn found(&self, session: &Session) -> Result<Vec<Found>> {
+        let accounts = session.accounts();
+        let tenants = session.tenants_named(self.tenant.as_deref())?;
+        let identifier = Identifier::parse(&self.who).ok();
+        let mut found = Vec::new();
+        for tenant in tenants {
+            let mut id = None;
+            if let Some(identifier) = identifier.as_ref().filter(|it| is_of(it, tenant)) {
+                let normalised = identifier.normalised();
+                let mut owners = accounts.owners(tenant.id(), &[normalised]).await?;
+                id = owners.remove(normalised);
+            }
+            let id = id.unwrap_or_else(|| self.who.clone());
+            let mut stored = accounts.stored(tenant.id(), &[&id]).await?;
+            if let Some(Stored {
+                account,
+                passwords,
+                version,
+            }) = stored.remove(&id)
+            {
+                found.push(Found {
+                    tenant: tenant.id().to_owned(),
+                    account,
+                    passwords,
+                    version,
+                });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether an identifier can be one of a tenant: a bare name can be anybody's.
+fn is_of(identifier: &Identifier, tenant: &Tenant) -> bool {
+    identifier
+        .domain()
+        .is_none_or(|domain| tenant.has_domain(domain))
+}
+
+impl Session {
+    /// The tenant that somebody named, by its id or a domain, or all of them.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`] if there is none of that name.
+    pub fn tenants_named(&self, name: Option<&str>) -> Result<Vec<&Tenant>> {
+        let Some(name) = name else {
+            return Ok(self.tenants.iter().collect());
+        };
+        let lower = name.to_lowercase();
+        let mut tenants = self.tenants.iter();
+        let tenant = tenants.find(|tenant| tenant.is_kept_as(&lower));
+        let tenant = tenant.with_context(|| NotFound(format!("there is no tenant {name}")))?;
+        Ok(vec![tenant])
+    }
+}

@@ -1,0 +1,168 @@
+//! `postern-server audit show`.
+
+use std::io::Write;
+
+use anyhow::Result;
+use postern_engine::Identifier;
+use postern_engine::audit::{Action, AuditEvent};
+use postern_protocol::{Guid, ShortCode, ShortCodeError};
+
+use super::super::accounts::Who;
+use super::super::session::Done;
+use super::super::{NotFound, Session};
+use crate::audit::Line;
+use crate::store::AuditRow;
+
+/// Rows that are shown at most: the newest. `audit export` has all.
+const ROWS_MAX: i64 = 500;
+
+/// What a caller can tell.
+#[derive(clap::Args)]
+pub struct Show {
+    /// A support code as the page shows it (4V1J-7GCD) or in full, the id of an attempt (SID or CID), an identifier such as
+    /// ada@contoso.example, or the id of an account.
+    pub what: String,
+}
+
+/// What is looked for.
+enum Sought {
+    Short(ShortCode),
+    Guid(Guid),
+    /// Identifiers in lower case, and the id of an account.
+    Person(Vec<String>, String),
+}
+
+impl Show {
+    /// Does it. With `--json`, one object a line, as `audit export` has them.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`] when there is nothing, and when the code was mistyped or the store does not do what it is there for.
+    pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        let sought = self.sought(session).await?;
+        let rows = session
+            .store
+            .audit_like(&sought.patterns()?, ROWS_MAX)
+            .await?;
+        let mut shown = Vec::new();
+        for row in rows {
+            let event = row.event()?;
+            if sought.is_in(&event) {
+                shown.push((row, event));
+            }
+        }
+        if shown.is_empty() {
+            let what = &self.what;
+            return Err(NotFound(format!("the audit log has nothing about {what}")).into());
+        }
+        let tenants: std::collections::BTreeSet<&str> = shown
+            .iter()
+            .map(|(_, event)| event.tenant.as_str())
+            .collect();
+        for tenant in tenants {
+            let done = Done::new(Action::AuditShown, tenant).because(Some(&self.what));
+            session.record(done).await?;
+        }
+        for (row, event) in &shown {
+            line(session, row, event, out)?;
+        }
+        Ok(())
+    }
+
+    async fn sought(&self, session: &Session) -> Result<Sought> {
+        let what = self.what.trim();
+        if let Ok(guid) = what.to_lowercase().parse() {
+            return Ok(Sought::Guid(guid));
+        }
+        let is_account = |who: String| Who { who, tenant: None };
+        let account = is_account(what.to_owned()).find(session).await.ok();
+        match what.parse::<ShortCode>() {
+            Ok(code) => return Ok(Sought::Short(code)),
+            Err(mistyped @ ShortCodeError::Mistyped) if account.is_none() => {
+                return Err(mistyped.into());
+            }
+            Err(ShortCodeError::Mistyped | ShortCodeError::Malformed) => {}
+        }
+        let mut identifiers = vec![what.to_lowercase()];
+        if let Ok(identifier) = Identifier::parse(what) {
+            identifiers.push(identifier.normalised().to_lowercase());
+        }
+        let id = account.map_or_else(|| what.to_owned(), |found| found.account.id.0);
+        Ok(Sought::Person(identifiers, id))
+    }
+}
+
+impl Sought {
+    /// Patterns of SQL, one of which every row of it is like in lower case.
+    fn patterns(&self) -> Result<Vec<String>> {
+        Ok(match self {
+            Self::Short(code) => {
+                // Seven digits of hexadecimal are 28 of its 35 bits.
+                let digits = format!("{:07x}", code.bits() >> 7);
+                vec![format!("%\"support_code\":\"{digits}%")]
+            }
+            Self::Guid(guid) => vec![format!("%\"{guid}\"%")],
+            Self::Person(identifiers, account) => {
+                let like = |field: &str, value: &str| -> Result<String> {
+                    let value = serde_json::to_string(&value.to_lowercase())?;
+                    Ok(format!("%\"{field}\":{}%", escaped(&value)))
+                };
+                let of_identifiers = identifiers.iter().map(|it| like("identifier", it));
+                let of_account = std::iter::once(like("account", account));
+                of_identifiers.chain(of_account).collect::<Result<_>>()?
+            }
+        })
+    }
+
+    fn is_in(&self, event: &AuditEvent) -> bool {
+        match self {
+            Self::Short(code) => event.support_code.short() == *code,
+            Self::Guid(guid) => {
+                event.support_code.0 == *guid
+                    || event.attempt.0 == *guid
+                    || event.correlation_id.0 == *guid
+            }
+            Self::Person(identifiers, id) => {
+                identifiers.contains(&event.identifier.to_lowercase())
+                    || event.account.as_ref().is_some_and(|it| it.0 == *id)
+            }
+        }
+    }
+}
+
+/// A text as it stands in a pattern.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
+}
+
+fn line(session: &Session, row: &AuditRow, event: &AuditEvent, out: &mut impl Write) -> Result<()> {
+    let line = Line::new(row)?;
+    session.print(out, &line, |out| {
+        let result = serde_json::to_value(event.result)?;
+        let result = result.as_str().unwrap_or_default();
+        let mut rest = String::new();
+        for (name, value) in [
+            ("not told", &line.concealed),
+            ("user", &line.user),
+            ("actor", &line.actor),
+            ("because", &line.because),
+            ("fields", &line.fields),
+        ] {
+            if let Some(value) = value {
+                rest = format!("{rest}; {name}: {value}");
+            }
+        }
+        let who = match &line.account {
+            Some(account) if line.identifier.is_empty() => account,
+            Some(_) | None => &line.identifier,
+        };
+        let (at, code, tenant, words) =
+            (&line.at, &line.short_code, &line.tenant, &line.reason_name);
+        Ok(writeln!(
+            out,
+            "{at}  {code}  {tenant}  {who}  {result}: {words}{rest}"
+        )?)
+    })
+}

@@ -1,0 +1,150 @@
+//! `postern-server deliver test`: whether mails, texts and calls leave.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, ensure};
+use postern_engine::CallId;
+use postern_engine::audit::Action;
+use postern_phone::Region;
+use postern_protocol::Guid;
+use serde_json::json;
+
+use super::Session;
+use super::session::Done;
+use crate::clock::Clock;
+use crate::delivery::{Carriers, NotCarried};
+use crate::deployment::Deployment;
+use crate::letter::{CallLetter, Letter, MailLetter, Speech, TextLetter};
+use crate::random;
+use crate::words::Direction;
+
+/// What a test message says.
+const TEXT: &str =
+    "This is a test message of Postern, the password reset service. You need do nothing.";
+
+/// How messages leave.
+#[derive(clap::Subcommand)]
+pub enum Deliver {
+    /// Sends a test message now, past the outbox, and says what became of it.
+    #[command(subcommand)]
+    Test(Test),
+}
+
+/// What is sent, and to whom.
+#[derive(clap::Subcommand)]
+pub enum Test {
+    /// A mail.
+    Mail {
+        /// An address, such as ada@contoso.example.
+        to: String,
+    },
+    /// A text message.
+    Text {
+        /// A phone number with its calling code, such as +44 7700 900123.
+        to: String,
+    },
+    /// A call. The phone rings; the running service says nothing in a call that it does not know.
+    Call {
+        /// A phone number with its calling code, such as +44 20 7946 0018.
+        to: String,
+    },
+}
+
+impl Deliver {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// When nothing of the kind is configured, the address is none, or the carrier does not take it.
+    pub async fn run(
+        &self,
+        session: &Session,
+        deployment: &Deployment,
+        out: &mut impl Write,
+    ) -> Result<()> {
+        let Self::Test(test) = self;
+        let settings = &deployment.delivery;
+        let (what, key, is_there) = match test {
+            Test::Mail { .. } => ("mail", "delivery.mail", settings.mail.is_some()),
+            Test::Text { .. } => ("text", "delivery.texts", settings.texts.is_some()),
+            Test::Call { .. } => ("call", "delivery.calls", settings.calls.is_some()),
+        };
+        ensure!(
+            is_there,
+            "the configuration has no {key}: nothing would carry it"
+        );
+        let letter = test.letter()?;
+        let host = &deployment.settings().host;
+        let carriers = Carriers::new(settings, &deployment.uncarried, host, &Clock::System)?;
+        let carrier = match test {
+            Test::Mail { .. } => &carriers.mail,
+            Test::Text { .. } => &carriers.texts,
+            Test::Call { .. } => &carriers.calls,
+        };
+        let carried = carrier.carry(letter).await;
+        session
+            .record(Done::new(Action::DeliveryTested, "").because(Some(what)))
+            .await?;
+        match carried {
+            Ok(()) => {}
+            Err(NotCarried::Yet(error)) => return Err(error.context("it was not taken")),
+            Err(NotCarried::Deferred(error)) => {
+                return Err(error.context("the carrier works, and asks to try that address later"));
+            }
+            Err(NotCarried::Ever(error)) => {
+                return Err(error.context("the carrier works, and refuses that address"));
+            }
+        }
+        session.print(out, &json!({ "carried": what }), |out| {
+            Ok(writeln!(out, "the {what} was taken by its carrier")?)
+        })
+    }
+}
+
+impl Test {
+    fn letter(&self) -> Result<Letter> {
+        let guid = Guid::from_random(u128::from_be_bytes(random::bytes()));
+        Ok(match self {
+            Self::Mail { to } => {
+                to.parse::<email_address::EmailAddress>()
+                    .with_context(|| format!("{to} is no address"))?;
+                Letter::Mail(MailLetter {
+                    reference: guid.to_string().replace('-', ""),
+                    to: to.clone(),
+                    subject: "Test message of Postern".into(),
+                    text: TEXT.into(),
+                    html: format!("<!doctype html><html lang=\"en\"><p>{TEXT}</p></html>"),
+                    language: "en",
+                    direction: Direction::LeftToRight,
+                    code: None,
+                })
+            }
+            Self::Text { to } => Letter::Text(TextLetter {
+                to: number(to)?,
+                text: TEXT.into(),
+                code: String::new(),
+            }),
+            Self::Call { to } => Letter::Call(CallLetter {
+                id: CallId(guid),
+                to: number(to)?,
+                speech: Speech {
+                    language: "en",
+                    menu: TEXT.into(),
+                    pressed: TEXT.into(),
+                },
+            }),
+        })
+    }
+}
+
+/// A number as it is dialled.
+fn number(typed: &str) -> Result<String> {
+    let no_region: Option<Region> = None;
+    let parsed = postern_phone::parse(typed, no_region).ok();
+    let parsed = parsed.with_context(|| {
+        format!(
+            "{typed} is no phone number: write it with its calling code, such as +44 7700 900123"
+        )
+    })?;
+    Ok(parsed.number.to_string())
+}

@@ -1,0 +1,128 @@
+//! `postern-server keys`: which key seals what, and sealing it again with the first one.
+
+use std::io::Write;
+
+use anyhow::Result;
+use postern_engine::audit::Action;
+use serde::Serialize;
+
+use super::Session;
+use super::session::Done;
+use crate::outbox::Outbox;
+use crate::store::Sealed;
+
+/// What can be done with the keys.
+#[derive(clap::Subcommand)]
+pub enum Keys {
+    /// Says how much each of the configured keys still seals.
+    Status(Status),
+    /// Seals everything with the first of the configured keys, a few rows at a time, while the service runs.
+    Rotate(Rotate),
+}
+
+/// Nothing is changed.
+#[derive(clap::Args)]
+pub struct Status {}
+
+/// It can be stopped and begun again at any time.
+#[derive(clap::Args)]
+pub struct Rotate {
+    /// Why, for the audit log.
+    #[arg(long, value_name = "REASON")]
+    pub reason: Option<String>,
+}
+
+/// How much is sealed with a key.
+#[derive(Serialize)]
+struct Report {
+    /// The name of the first key, which is derived from it and tells nothing of it.
+    first: String,
+    /// Whether everything is sealed with the first key, so that the others can be left out.
+    is_done: bool,
+    accounts: Counted,
+    outbox: Counted,
+    attempts: Counted,
+}
+
+/// What the first key has sealed, and what another one has.
+#[derive(Serialize)]
+struct Counted {
+    first: i64,
+    others: i64,
+}
+
+impl Keys {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// When something cannot be opened with any of the keys, or the store does not do what it is there for.
+    pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        match self {
+            Self::Status(_) => status(session, out).await,
+            Self::Rotate(rotate) => rotate.run(session, out).await,
+        }
+    }
+}
+
+impl Rotate {
+    async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        session.store.rotate_vault().await?;
+        let outbox = Outbox::new(session.store.keys());
+        let accounts = session.accounts();
+        let mut unopened = accounts.seal_again().await?;
+        unopened += session
+            .store
+            .seal_again(Sealed::Outbox, outbox.seal())
+            .await?;
+        let done = Done::new(Action::KeysRotated, "");
+        session.record(done.because(self.reason.as_deref())).await?;
+        status(session, out).await?;
+        anyhow::ensure!(
+            unopened == 0,
+            "{unopened} rows were sealed with none of the configured keys, and stay as they are"
+        );
+        Ok(())
+    }
+}
+
+async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
+    let store = &session.store;
+    let counted = |(first, others)| Counted { first, others };
+    let outbox = Outbox::new(store.keys());
+    let (accounts, outbox) = (
+        counted(
+            store
+                .sealed(Sealed::Accounts, session.accounts().seal())
+                .await?,
+        ),
+        counted(store.sealed(Sealed::Outbox, outbox.seal()).await?),
+    );
+    let attempts = counted(store.attempts_by_key(session.now()).await?);
+    let report = Report {
+        first: store.keys().first_name(),
+        is_done: accounts.others + outbox.others + attempts.others == 0,
+        accounts,
+        outbox,
+        attempts,
+    };
+    session.print(out, &report, |out| {
+        writeln!(out, "the first key is {}", report.first)?;
+        for (what, counted) in [
+            ("accounts", &report.accounts),
+            ("messages", &report.outbox),
+            ("attempts", &report.attempts),
+        ] {
+            let Counted { first, others } = counted;
+            writeln!(out, "{what:9} {first} with the first key, {others} with others")?;
+        }
+        Ok(if report.is_done {
+            writeln!(out, "every other key can be left out of the configuration")?;
+        } else {
+            writeln!(
+                out,
+                "keep the other keys: `keys rotate` seals accounts and messages again; attempts end within 15 minutes"
+            )?;
+        })
+    })
+}

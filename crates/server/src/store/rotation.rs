@@ -1,0 +1,159 @@
+//! What each key still seals, and sealing it with the first one, a few rows at a time.
+
+use postern_protocol::{AttemptId, Guid, Timestamp};
+use sqlx::Row;
+
+use super::{Result, SqlStore};
+use crate::keys::KeyName;
+use crate::seal::{PREFIX_LENGTH, Seal};
+
+/// Rows that are sealed again in one transaction: few, so that requests wait for it no longer than for each other.
+const ROWS: i64 = 100;
+
+/// The statements below compare so many bytes.
+const _: () = assert!(PREFIX_LENGTH == 5);
+
+/// A table with something sealed in each row.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Sealed {
+    Accounts,
+    Outbox,
+}
+
+impl Sealed {
+    const fn count(self) -> &'static str {
+        match self {
+            Self::Accounts => {
+                "SELECT COUNT(CASE WHEN substr(account, 1, 5) = $1 THEN 1 END), COUNT(*) FROM accounts"
+            }
+            Self::Outbox => {
+                "SELECT COUNT(CASE WHEN substr(sealed, 1, 5) = $1 THEN 1 END), COUNT(*) FROM outbox"
+            }
+        }
+    }
+
+    /// Rows behind a place that the first key has not sealed, in order: two names of the row, and what is sealed.
+    const fn others(self) -> &'static str {
+        match self {
+            Self::Accounts => {
+                "SELECT tenant, id, account FROM accounts WHERE substr(account, 1, 5) <> $1 \
+                 AND (tenant > $2 OR (tenant = $2 AND id > $3)) ORDER BY tenant, id LIMIT $4"
+            }
+            Self::Outbox => {
+                "SELECT '', CAST(id AS TEXT), sealed FROM outbox WHERE substr(sealed, 1, 5) <> $1 \
+                 AND $2 = '' AND id > CAST(CAST($3 AS TEXT) AS BIGINT) ORDER BY outbox.id LIMIT $4"
+            }
+        }
+    }
+
+    /// Seals a row, unless it was changed meanwhile: whoever changed it has sealed it with the first key.
+    const fn update(self) -> &'static str {
+        match self {
+            Self::Accounts => {
+                "UPDATE accounts SET account = $3 WHERE tenant = $1 AND id = $2 AND account = $4"
+            }
+            Self::Outbox => {
+                "UPDATE outbox SET sealed = $3 WHERE $1 = '' AND id = CAST(CAST($2 AS TEXT) AS BIGINT) AND sealed = $4"
+            }
+        }
+    }
+
+    /// The place before every row.
+    const fn beginning(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Accounts => ("", ""),
+            Self::Outbox => ("", "0"),
+        }
+    }
+}
+
+impl SqlStore {
+    /// How many rows of a table the first key has sealed, and how many other keys.
+    pub(crate) async fn sealed(&self, table: Sealed, seal: &Seal) -> Result<(i64, i64)> {
+        let row = sqlx::query(table.count())
+            .bind(seal.prefix())
+            .fetch_one(self.readers())
+            .await?;
+        let (first, all): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        Ok((first, all - first))
+    }
+
+    /// Seals every row of a table with the first key. Tells how many were sealed with none of the keys: those stay.
+    pub(crate) async fn seal_again(&self, table: Sealed, seal: &Seal) -> Result<u64> {
+        let mut unopened = 0;
+        let (tenant, id) = table.beginning();
+        let mut place = (tenant.to_owned(), id.to_owned());
+        loop {
+            let rows = sqlx::query(table.others())
+                .bind(seal.prefix())
+                .bind(place.0.clone())
+                .bind(place.1.clone())
+                .bind(ROWS)
+                .fetch_all(self.readers())
+                .await?;
+            if rows.is_empty() {
+                return Ok(unopened);
+            }
+            let mut transaction = self.write().await?;
+            for row in &rows {
+                place = (row.try_get(0)?, row.try_get(1)?);
+                let sealed: Vec<u8> = row.try_get(2)?;
+                match seal.close_again(&sealed) {
+                    Ok(None) => {}
+                    Err(_) => unopened += 1,
+                    Ok(Some(again)) => {
+                        sqlx::query(table.update())
+                            .bind(place.0.clone())
+                            .bind(place.1.clone())
+                            .bind(again)
+                            .bind(sealed)
+                            .execute(&mut *transaction)
+                            .await?;
+                    }
+                }
+            }
+            transaction.commit().await?;
+        }
+    }
+
+    /// How many attempts that are not over were begun with the first key, and how many with others.
+    pub(crate) async fn attempts_by_key(&self, now: Timestamp) -> Result<(i64, i64)> {
+        let first = KeyName::of(self.keys().first());
+        let rows = sqlx::query("SELECT id, token FROM attempts WHERE ends_at > $1")
+            .bind(now.seconds())
+            .fetch_all(self.readers())
+            .await?;
+        let mut counted = (0, 0);
+        for row in &rows {
+            let (id, token): (Vec<u8>, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
+            let id = <[u8; 16]>::try_from(id.as_slice()).ok();
+            let token = <[u8; 32]>::try_from(token.as_slice()).ok();
+            let key = id.zip(token).and_then(|(id, token)| {
+                let id = AttemptId(Guid::from_bytes(id));
+                self.keys().of_attempt(id, &token).map(KeyName::of)
+            });
+            if key == Some(first) {
+                counted.0 += 1;
+            } else {
+                counted.1 += 1;
+            }
+        }
+        Ok(counted)
+    }
+
+    /// How many accounts there are under each tenant's id.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn census(&self) -> Result<Vec<(String, i64)>> {
+        let rows =
+            sqlx::query("SELECT tenant, COUNT(*) FROM accounts GROUP BY tenant ORDER BY tenant")
+                .fetch_all(self.readers())
+                .await?;
+        let counted = rows
+            .iter()
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
+        counted.collect()
+    }
+}
