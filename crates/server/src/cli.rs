@@ -3,16 +3,16 @@
 //! A command that reads or changes what is stored gets a [`Session`], which has the store, the tenants and the actor.
 //! What a command prints goes to standard output, errors and the log go to standard error.
 
-mod accounts;
+pub mod accounts;
 mod actor;
-mod audit;
+pub mod audit;
 mod check_config;
-mod deliver;
+pub mod deliver;
 mod exit;
-mod keys;
+pub mod keys;
 mod migrate;
 mod serve;
-mod session;
+pub mod session;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

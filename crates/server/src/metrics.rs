@@ -291,7 +291,7 @@ pub(crate) async fn backlog(
         .iter()
         .flat_map(|lane| tenants.iter().map(move |tenant| (lane, tenant)))
     {
-        let place = (lane.as_str().to_owned(), tenant.domain().to_owned());
+        let place = (lane.as_str().to_owned(), tenant.id().to_owned());
         waiting.entry(place).or_default();
     }
     for place in &*told {

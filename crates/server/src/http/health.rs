@@ -171,6 +171,9 @@ async fn outbox(service: &Service) -> &'static str {
     let Ok(Ok(backlog)) = backlog else {
         return UNREACHABLE;
     };
+    if service.judge.outbox.unopened_count() > 0 {
+        return "unopened";
+    }
     match backlog.waiting_since {
         Some(since) if now.since(since) >= OVERDUE => "overdue",
         Some(_) | None => OK,

@@ -371,7 +371,7 @@ fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
 
 /// Whether anything has happened that the audit log must know of: each attempt begins with a row.
 async fn has_attempts(transaction: &mut Transaction<'static, Any>) -> Result<bool> {
-    let row = sqlx::query("SELECT COUNT(*) FROM (SELECT 1 FROM attempts LIMIT 1) AS some")
+    let row = sqlx::query("SELECT COUNT(*) FROM (SELECT 1 FROM attempts LIMIT 1) AS begun")
         .fetch_one(&mut **transaction)
         .await?;
     Ok(row.try_get::<i64, _>(0)? > 0)

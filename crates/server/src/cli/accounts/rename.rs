@@ -16,7 +16,8 @@ use crate::directory::builtin::bulk::Change;
 #[derive(clap::Args)]
 pub struct Rename {
     #[command(flatten)]
-    pub(crate) who: Who,
+    /// Which.
+    pub who: Who,
     /// The identifier that it has from now on, in the place of the first one.
     #[arg(long, value_name = "IDENTIFIER")]
     pub to: String,

@@ -17,7 +17,8 @@ use super::{Found, Who};
 #[derive(clap::Args)]
 pub struct Show {
     #[command(flatten)]
-    pub(crate) who: Who,
+    /// Which.
+    pub who: Who,
 }
 
 /// What is shown of an account: no secret, no answer and no password.

@@ -16,7 +16,8 @@ use crate::directory::Directory;
 #[derive(clap::Args)]
 pub struct Unlock {
     #[command(flatten)]
-    pub(crate) who: Who,
+    /// Which.
+    pub who: Who,
     /// Why, for the audit log.
     #[arg(long, value_name = "REASON")]
     pub reason: Option<String>,

@@ -1,0 +1,444 @@
+//! What administrators do by commands, and the rows that they leave in the audit log, on each store.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails here fails its test, and says why"
+)]
+
+use std::sync::Arc;
+
+use postern_engine::account::AccountId;
+use postern_engine::audit::{Action, Activity, AuditEvent, Reason};
+use postern_engine::{Account, Tenant, contoso};
+use postern_protocol::Guid;
+use postern_server::accounts::Import;
+use postern_server::cli::accounts::{
+    Accounts, Export, List, Remove, Rename, Show, Template, Unlock, Who,
+};
+use postern_server::cli::audit::{Audit, BeginAnew, Show as ShowAudit};
+use postern_server::cli::{Actor, NotFound, Session};
+use postern_server::deployment::check_tenants;
+use postern_server::store::{Changes, Known, Store};
+use sqlx::{AnyConnection, Connection, Executor};
+use tempfile::TempDir;
+
+use super::support::{Database, key};
+
+const CONTOSO: &str = "contoso.example";
+
+on_each_store![
+    |database| (super::session(&database).await, database.url.clone());
+    an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a_secret,
+    what_is_exported_is_imported_again_and_changes_nothing,
+    an_account_is_renamed_and_its_id_stays,
+    an_account_is_unlocked,
+    an_account_is_removed_from_every_table_but_the_audit_log,
+    a_support_code_is_looked_up_short_and_long,
+    accounts_of_no_configured_tenant_are_told_with_their_number,
+    an_emptied_audit_log_is_found,
+    a_noted_position_is_found_missing_or_changed,
+    a_broken_audit_log_begins_anew_and_says_why,
+];
+
+async fn session(database: &Database) -> Session {
+    let store = Arc::new(database.open().await);
+    let session = Session {
+        key: key(),
+        store,
+        tenants: contoso::tenants(),
+        actor: Actor::of(Some("Grace of the helpdesk".into())),
+        is_json: false,
+        run: Guid::from_random(77),
+    };
+    let mut ada = Account::new("1001", "ada.l@contoso.example");
+    ada.identifiers.push("lovelace@contoso.example".into());
+    ada.mobile = Some("+44 7700 900123".into());
+    ada.groups = vec!["staff".into()];
+    ada.is_locked = true;
+    session.accounts().put(CONTOSO, &ada).await.unwrap();
+    let ben = Account::new("1002", "ben.b@contoso.example");
+    session.accounts().put(CONTOSO, &ben).await.unwrap();
+    session
+}
+
+fn who(who: &str) -> Who {
+    Who {
+        who: who.into(),
+        tenant: None,
+    }
+}
+
+async fn said(session: &Session, accounts: Accounts) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    accounts.run(session, &mut out).await?;
+    Ok(String::from_utf8(out)?)
+}
+
+async fn audit_said(session: &Session, audit: Audit) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    audit.run(session, &mut out).await?;
+    Ok(String::from_utf8(out)?)
+}
+
+/// What administrators did, in order, with the account that it was about.
+async fn done(session: &Session) -> Vec<(Action, Option<String>)> {
+    let rows = session.store.audit(0, 1_000).await.unwrap();
+    let events = rows.iter().map(|row| row.event().unwrap());
+    events
+        .filter_map(|event| match event.reason {
+            Reason::Administered(action) => {
+                assert_eq!(event.activity, Activity::Administration);
+                let by = event.administration.unwrap();
+                assert_eq!(by.actor.as_deref(), Some("Grace of the helpdesk"));
+                assert!(!by.user.is_empty());
+                Some((action, event.account.map(|id| id.0)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+async fn account(session: &Session, id: &str) -> Option<Account> {
+    use postern_server::directory::Directory;
+    let tenant = Tenant::new(CONTOSO, "Contoso");
+    let accounts = session.accounts();
+    let found = accounts.account(&tenant, &AccountId(id.into())).await;
+    found.unwrap()
+}
+
+async fn an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a_secret(
+    session: Session,
+    _: String,
+) {
+    for name in ["1001", "ada.l@contoso.example", "LOVELACE@Contoso.example"] {
+        let shown = said(&session, Accounts::Show(Show { who: who(name) })).await;
+        let shown = shown.unwrap();
+        assert!(
+            shown.contains("+44 7700 900123") && shown.contains("staff"),
+            "{shown}"
+        );
+        assert!(
+            !shown.contains("secret") && !shown.contains("$argon2"),
+            "{shown}"
+        );
+    }
+    let nobody = said(
+        &session,
+        Accounts::Show(Show {
+            who: who("zoe@contoso.example"),
+        }),
+    )
+    .await;
+    assert!(nobody.unwrap_err().is::<NotFound>());
+    let listed = List {
+        tenant: Some(CONTOSO.into()),
+        locked: true,
+    };
+    let listed = said(&session, Accounts::List(listed)).await.unwrap();
+    assert_eq!(
+        listed,
+        "contoso.example  1001  ada.l@contoso.example  enabled locked\n"
+    );
+    let shown = (Action::AccountShown, Some("1001".into()));
+    let expected = [
+        shown.clone(),
+        shown.clone(),
+        shown,
+        (Action::AccountsListed, None),
+    ];
+    assert_eq!(done(&session).await, expected);
+}
+
+async fn what_is_exported_is_imported_again_and_changes_nothing(session: Session, _: String) {
+    let folder = TempDir::new().unwrap();
+    let output = folder.path().join("accounts.csv");
+    let export = Export {
+        tenant: Some(CONTOSO.into()),
+        output: Some(output.clone()),
+        groups: None,
+    };
+    said(&session, Accounts::Export(export)).await.unwrap();
+    let text = std::fs::read_to_string(&output).unwrap();
+    assert!(text.contains("contoso.example,1001,ada.l@contoso.example;lovelace@contoso.example,"));
+    let import = Import {
+        file: output,
+        groups: None,
+        dry_run: true,
+    };
+    let planned = said(&session, Accounts::Import(import)).await.unwrap();
+    assert!(planned.contains("2 would be left as they are"), "{planned}");
+    let template = said(&session, Accounts::Template(Template { groups: false })).await;
+    assert!(
+        template
+            .unwrap()
+            .starts_with("tenant,id,identifiers,names,")
+    );
+}
+
+async fn an_account_is_renamed_and_its_id_stays(session: Session, _: String) {
+    let rename = |to: &str, keep| {
+        Accounts::Rename(Rename {
+            who: who("1001"),
+            to: to.into(),
+            keep,
+            reason: Some("she married".into()),
+        })
+    };
+    let taken = said(&session, rename("ben.b@contoso.example", false)).await;
+    assert!(taken.unwrap_err().to_string().contains("another account's"));
+    let foreign = said(&session, rename("ada@elsewhere.example", false)).await;
+    assert!(
+        foreign
+            .unwrap_err()
+            .to_string()
+            .contains("does not end in a domain")
+    );
+    said(&session, rename("ada.king@contoso.example", true))
+        .await
+        .unwrap();
+    let ada = account(&session, "1001").await.unwrap();
+    assert_eq!(
+        ada.identifiers,
+        [
+            "ada.king@contoso.example",
+            "ada.l@contoso.example",
+            "lovelace@contoso.example"
+        ]
+    );
+    assert_eq!(ada.groups, ["staff"]);
+    let expected = [(Action::AccountRenamed, Some("1001".into()))];
+    assert_eq!(done(&session).await, expected);
+}
+
+async fn an_account_is_unlocked(session: Session, _: String) {
+    let unlock = || {
+        Accounts::Unlock(Unlock {
+            who: who("lovelace@contoso.example"),
+            reason: None,
+        })
+    };
+    let first = said(&session, unlock()).await.unwrap();
+    assert_eq!(first, "contoso.example 1001 is unlocked\n");
+    assert!(!account(&session, "1001").await.unwrap().is_locked);
+    let again = said(&session, unlock()).await.unwrap();
+    assert!(again.contains("was not locked"), "{again}");
+}
+
+async fn an_account_is_removed_from_every_table_but_the_audit_log(session: Session, url: String) {
+    let remove = || {
+        Accounts::Remove(Remove {
+            who: Some("1001".into()),
+            tenant: None,
+            all: false,
+            reason: Some("she left".into()),
+        })
+    };
+    assert_eq!(
+        said(&session, remove()).await.unwrap(),
+        "1 account removed\n"
+    );
+    assert!(said(&session, remove()).await.unwrap_err().is::<NotFound>());
+    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    for table in [
+        "accounts WHERE id = '1001'",
+        "identifiers WHERE account = '1001'",
+        "members WHERE account = '1001'",
+    ] {
+        let query = sqlx::AssertSqlSafe(format!("SELECT 1 FROM {table}"));
+        let rows = connection.fetch_all(query).await.unwrap();
+        assert!(rows.is_empty(), "{table}");
+    }
+    assert!(account(&session, "1002").await.is_some());
+    let expected = [(Action::AccountRemoved, Some("1001".into()))];
+    assert_eq!(done(&session).await, expected);
+    let all = Remove {
+        who: None,
+        tenant: Some(CONTOSO.into()),
+        all: true,
+        reason: None,
+    };
+    assert_eq!(
+        said(&session, Accounts::Remove(all)).await.unwrap(),
+        "1 account removed\n"
+    );
+}
+
+/// An event of an attempt of Ada's.
+fn event() -> AuditEvent {
+    let guid: Guid = "26c323c1-9a2e-4d3f-8b7a-1f2e3d4c5b6a".parse().unwrap();
+    AuditEvent {
+        activity: Activity::FlowProgress,
+        reason: Reason::SubmittedIdentifier,
+        identifier: "Ada.L@contoso.example".into(),
+        account: Some(AccountId("1001".into())),
+        administration: None,
+        ..AuditEvent::administered(
+            Action::AuditShown,
+            postern_engine::audit::Administration::default(),
+            CONTOSO,
+            None,
+            guid,
+            postern_protocol::Timestamp::from_seconds(1_769_860_800),
+        )
+    }
+}
+
+async fn record(session: &Session) {
+    let events = [event()];
+    let changes = Changes {
+        audit: &events,
+        ..Changes::default()
+    };
+    session.store.commit(changes, session.now()).await.unwrap();
+    while session.store.chain(100).await.unwrap() > 0 {}
+}
+
+async fn a_support_code_is_looked_up_short_and_long(session: Session, _: String) {
+    record(&session).await;
+    let show = |what: &str| Audit::Show(ShowAudit { what: what.into() });
+    for what in [
+        "4V1J-7GCD",
+        "4vij7gcd",
+        "26c323c1-9a2e-4d3f-8b7a-1f2e3d4c5b6a",
+        "ada.l@contoso.example",
+        "lovelace@contoso.example",
+        "1001",
+    ] {
+        let shown = audit_said(&session, show(what)).await.unwrap();
+        assert!(
+            shown.contains("User submitted their user ID"),
+            "{what}: {shown}"
+        );
+    }
+    let mistyped = audit_said(&session, show("4V1J-7GCE")).await.unwrap_err();
+    assert!(
+        mistyped.to_string().contains("read out again"),
+        "{mistyped}"
+    );
+    let other = Guid::from_bytes([0xf0; 16]).short().to_string();
+    for nothing in [&*other, "zoe@contoso.example", "%"] {
+        let nothing = audit_said(&session, show(nothing)).await.unwrap_err();
+        assert!(nothing.is::<NotFound>(), "{nothing}");
+    }
+    let shown = done(&session).await;
+    assert_eq!(shown.len(), 6);
+    assert!(
+        shown
+            .iter()
+            .all(|(action, _)| *action == Action::AuditShown)
+    );
+}
+
+async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Session, _: String) {
+    assert!(
+        check_tenants(&session.store, &session.tenants)
+            .await
+            .is_ok()
+    );
+    let mut tenant = Tenant::new("contoso.test", "Contoso");
+    tenant.domains.push(CONTOSO.into());
+    let swapped = check_tenants(&session.store, std::slice::from_ref(&tenant)).await;
+    let told = swapped.unwrap_err().to_string();
+    assert!(
+        told.contains("2 accounts are under contoso.example"),
+        "{told}"
+    );
+    // With an id of its own, the order of the domains does not matter.
+    tenant.id = Some(CONTOSO.into());
+    let tenants = [tenant];
+    assert!(check_tenants(&session.store, &tenants).await.is_ok());
+    assert_eq!(tenants[0].domain(), "contoso.test");
+}
+
+async fn verified(session: &Session, position: Option<Known>) -> anyhow::Result<String> {
+    let verify = postern_server::audit::Verify { position };
+    audit_said(session, Audit::Verify(verify)).await
+}
+
+async fn an_emptied_audit_log_is_found(session: Session, url: String) {
+    record(&session).await;
+    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    let bytes = match url.starts_with("sqlite") {
+        true => "zeroblob(32)",
+        false => "decode(repeat('00', 32), 'hex')",
+    };
+    let id = match url.starts_with("sqlite") {
+        true => "zeroblob(16)",
+        false => "decode(repeat('00', 16), 'hex')",
+    };
+    let empty = format!(
+        "UPDATE chain SET first_position = 0, last_position = 0, first_hash = {bytes}, last_hash = {bytes}, seal = NULL"
+    );
+    for statement in ["DELETE FROM audit".into(), empty] {
+        connection
+            .execute(sqlx::AssertSqlSafe(statement))
+            .await
+            .unwrap();
+    }
+    // Nothing tells it from a new store, unless a position was noted.
+    assert!(verified(&session, None).await.is_ok());
+    let known = Known {
+        position: 1,
+        digest: None,
+    };
+    assert!(verified(&session, Some(known)).await.is_err());
+    let attempt = format!(
+        "INSERT INTO attempts (id, token, subject, version, state, forget_at) VALUES ({id}, {bytes}, 'x', 1, '{{}}', 9999999999)"
+    );
+    connection
+        .execute(sqlx::AssertSqlSafe(attempt))
+        .await
+        .unwrap();
+    assert!(verified(&session, None).await.is_err());
+}
+
+async fn a_noted_position_is_found_missing_or_changed(session: Session, _: String) {
+    for _ in 0..3 {
+        record(&session).await;
+    }
+    let rows = session.store.audit(0, 10).await.unwrap();
+    let at = |position: i64, digest: Option<Vec<u8>>| Some(Known { position, digest });
+    for row in &rows {
+        let position = row.position.unwrap();
+        assert!(verified(&session, at(position, None)).await.is_ok());
+        assert!(
+            verified(&session, at(position, row.hash.clone()))
+                .await
+                .is_ok()
+        );
+        let other = verified(&session, at(position, Some(vec![7; 32]))).await;
+        assert!(other.is_err(), "{position}");
+    }
+    assert!(verified(&session, at(4, None)).await.is_err());
+}
+
+async fn a_broken_audit_log_begins_anew_and_says_why(session: Session, url: String) {
+    for _ in 0..3 {
+        record(&session).await;
+    }
+    let begin = || {
+        Audit::BeginAnew(BeginAnew {
+            reason: "a restore that went wrong".into(),
+        })
+    };
+    assert!(audit_said(&session, begin()).await.is_err(), "it is whole");
+    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    let removed = "DELETE FROM audit WHERE position = 2";
+    connection.execute(removed).await.unwrap();
+    assert!(verified(&session, None).await.is_err());
+    audit_said(&session, begin()).await.unwrap();
+    record(&session).await;
+    let whole = verified(&session, None).await.unwrap();
+    assert!(
+        whole.starts_with("the audit log is whole: 2 rows"),
+        "{whole}"
+    );
+    let rows = session.store.audit(0, 10).await.unwrap();
+    assert_eq!(rows.len(), 4, "what was there stays");
+    let events = rows.iter().map(|row| row.event().unwrap());
+    let because = events.filter_map(|event| event.administration?.because);
+    assert_eq!(
+        because.collect::<Vec<_>>(),
+        ["broken at position 2: a restore that went wrong"]
+    );
+}

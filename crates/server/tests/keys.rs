@@ -1,0 +1,143 @@
+//! The keys of a deployment: a wrong one is refused before anything is changed, and one is exchanged for another.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails here fails its test, and says why"
+)]
+
+use std::sync::Arc;
+
+use postern_engine::account::{AccountId, answer_digest};
+use postern_engine::{Account, EngineKey, Tenant};
+use postern_protocol::Guid;
+use postern_server::cli::keys::{Keys as KeysCommand, Rotate};
+use postern_server::cli::{Actor, Session};
+use postern_server::directory::{BuiltIn, Directory};
+use postern_server::keys::Keys;
+use postern_server::store::{SqlStore, Store, WrongKey};
+use sqlx::{AnyConnection, Connection, Executor};
+
+const CONTOSO: &str = "contoso.example";
+
+on_each_store![
+    |database| (database.url.clone());
+    a_database_of_another_key_is_refused_and_nothing_in_it_is_changed,
+    a_database_from_before_the_check_value_is_tried_by_what_is_sealed_in_it,
+    a_key_is_exchanged_for_another_and_nothing_is_lost,
+];
+
+fn old() -> EngineKey {
+    EngineKey::new([1; 32])
+}
+
+fn new() -> EngineKey {
+    EngineKey::new([2; 32])
+}
+
+async fn open(url: &str, keys: impl Into<Keys>) -> anyhow::Result<Arc<SqlStore>> {
+    SqlStore::open(url, 4, keys).await.map(Arc::new)
+}
+
+async fn put(store: &Arc<SqlStore>, count: u32) {
+    let accounts = BuiltIn::new(store.clone(), store.keys());
+    for number in 0..count {
+        let id = format!("{number}");
+        let account = Account::new(&id, &format!("person{number}@{CONTOSO}"));
+        accounts.put(CONTOSO, &account).await.unwrap();
+    }
+}
+
+async fn count(url: &str, table: &str) -> usize {
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    let query = sqlx::AssertSqlSafe(format!("SELECT 1 FROM {table}"));
+    connection.fetch_all(query).await.unwrap().len()
+}
+
+async fn forget_vault(url: &str) {
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    connection.execute("DELETE FROM vault").await.unwrap();
+}
+
+async fn is_refused(url: &str, keys: impl Into<Keys>) -> bool {
+    match open(url, keys).await {
+        Ok(_) => false,
+        Err(error) => error.is::<WrongKey>(),
+    }
+}
+
+async fn a_database_of_another_key_is_refused_and_nothing_in_it_is_changed(url: String) {
+    drop(open(&url, old()).await.unwrap());
+    // An empty one too: another replica is about to use it.
+    assert!(is_refused(&url, new()).await);
+    put(&open(&url, old()).await.unwrap(), 2).await;
+    assert!(is_refused(&url, new()).await);
+    assert!(SqlStore::connect(&url, 1, new()).await.is_err());
+    assert_eq!(count(&url, "accounts").await, 2);
+    assert!(open(&url, old()).await.is_ok());
+}
+
+async fn a_database_from_before_the_check_value_is_tried_by_what_is_sealed_in_it(url: String) {
+    put(&open(&url, old()).await.unwrap(), 2).await;
+    forget_vault(&url).await;
+    assert!(is_refused(&url, new()).await);
+    assert_eq!(count(&url, "vault").await, 0);
+    // An account that was imported with a wrong key, as it could be, does not make that key right.
+    let other = Keys::new(old(), [new()]);
+    let store = open(&url, other).await.unwrap();
+    assert_eq!(count(&url, "vault").await, 1);
+    let digest = |key: &EngineKey| answer_digest(key, &AccountId("0".into()), 1, "a tree");
+    assert_eq!(digest(store.keys().first()), digest(&old()));
+    assert!(is_refused(&url, new()).await);
+}
+
+async fn a_key_is_exchanged_for_another_and_nothing_is_lost(url: String) {
+    let store = open(&url, old()).await.unwrap();
+    put(&store, 250).await;
+    let digest = |key: &EngineKey| answer_digest(key, &AccountId("7".into()), 1, "a tree");
+    let registered = digest(store.keys().first());
+    let session = |store: Arc<SqlStore>| Session {
+        key: store.keys().first().clone(),
+        store,
+        tenants: vec![Tenant::new(CONTOSO, "Contoso")],
+        actor: Actor::of(None),
+        is_json: true,
+        run: Guid::from_random(5),
+    };
+    let said = async |session: &Session, command: KeysCommand| {
+        let mut out = Vec::new();
+        command.run(session, &mut out).await.unwrap();
+        serde_json::from_slice::<serde_json::Value>(&out).unwrap()
+    };
+    let rotate = || KeysCommand::Rotate(Rotate { reason: None });
+    said(&session(store.clone()), rotate()).await;
+    while store.chain(100).await.unwrap() > 0 {}
+    drop(store);
+    assert!(is_refused(&url, new()).await);
+
+    let both = open(&url, Keys::new(new(), [old()])).await.unwrap();
+    let both = session(both);
+    let status = KeysCommand::Status(postern_server::cli::keys::Status {});
+    let before = said(&both, status).await;
+    assert_eq!(before["accounts"]["others"], 250);
+    assert_eq!(before["is_done"], false);
+    for _ in 0..2 {
+        let after = said(&both, rotate()).await;
+        assert_eq!(after["accounts"]["first"], 250);
+        assert_eq!(after["is_done"], true, "{after}");
+    }
+    while both.store.chain(100).await.unwrap() > 0 {}
+    drop(both);
+
+    // The old key is left out.
+    let store = open(&url, new()).await.unwrap();
+    let accounts = BuiltIn::new(store.clone(), store.keys());
+    let tenant = Tenant::new(CONTOSO, "Contoso");
+    for id in ["0", "249"] {
+        let found = accounts.account(&tenant, &AccountId(id.into())).await;
+        assert!(found.unwrap().is_some(), "{id}");
+    }
+    assert_eq!(digest(store.keys().first()), registered);
+    let verdict = store.verify_audit(None).await.unwrap();
+    assert!(verdict.is_whole() && verdict.chained == 3, "{verdict:?}");
+    assert!(is_refused(&url, old()).await);
+}
