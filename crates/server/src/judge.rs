@@ -143,9 +143,9 @@ impl Judge {
     pub async fn renew_populations(&self) {
         let settings = self.settings.load_full();
         let places = (&*self.store, &*self.directory);
-        let renewed = self
-            .populations
-            .renew(&settings.tenants, places, &self.key, &self.clock);
+        let renewed =
+            self.populations
+                .renew(&settings.tenants, places, self.keys.first(), &self.clock);
         renewed.await;
     }
 

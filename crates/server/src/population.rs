@@ -13,6 +13,7 @@ use tracing::warn;
 
 use crate::clock::Clock;
 use crate::directory::Directory;
+use crate::keys::Keys;
 use crate::seal::Seal;
 use crate::store::Store;
 
@@ -51,10 +52,10 @@ struct Counted {
 }
 
 impl Populations {
-    /// With the deployment's secret.
-    pub(crate) fn new(key: &EngineKey) -> Self {
+    /// With the deployment's keys.
+    pub(crate) fn new(keys: &Keys) -> Self {
         Self {
-            seal: Seal::new(key, "populations"),
+            seal: Seal::new(keys, "populations"),
             known: ArcSwap::default(),
         }
     }

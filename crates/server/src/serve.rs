@@ -171,7 +171,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let writer = Arc::new(Writer::new());
     let work = Work::new(keys.first(), asks_work, clock.clone());
     let breaches = breaches(&settings)?;
-    let populations = Populations::new(&key);
+    let populations = Populations::new(&keys);
     let judge = Arc::new(Judge {
         store: store.clone(),
         directory,
