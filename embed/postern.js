@@ -7,7 +7,7 @@ const TAG = "postern-reset";
 
 define(TAG, {
   texts: {
-    api: new URL("/api/v1", import.meta.url).href,
+    api: new URL("../api/v1", import.meta.url).href,
     tenant: "",
     locale: "",
     theme: "auto",

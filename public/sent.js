@@ -11,7 +11,7 @@ if (tenant) {
   const href = `./embed/themes/${encodeURIComponent(tenant)}.css`;
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
-const known = await tenantOf("/api/v1", tenant);
+const known = await tenantOf("api/v1", tenant);
 
 export default {
   tenantName: known?.name,

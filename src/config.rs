@@ -33,7 +33,8 @@ pub(crate) struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            api: "/api/v1".to_owned(),
+            // Relative to the page, as the page may be under any path.
+            api: "api/v1".to_owned(),
             assets: "./".to_owned(),
             language: None,
             tenant_name: None,
@@ -89,7 +90,7 @@ mod tests {
     #[test]
     fn nothing_passed_means_the_defaults() {
         let config = Config::parse(None).expect("the defaults are fine");
-        assert_eq!((config.api.as_str(), config.owns_page), ("/api/v1", false));
+        assert_eq!((config.api.as_str(), config.owns_page), ("api/v1", false));
     }
 
     #[test]

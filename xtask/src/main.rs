@@ -141,7 +141,10 @@ fn run(task: Task) -> Result<()> {
         Task::Portal(options) => portal::run(&options),
         Task::Build { portal: true, .. } => example::build(&example::site(), None),
         Task::Build { demo, .. } => {
-            page::build(if demo { Page::Demo } else { Page::Wizard }).map(drop)
+            if demo {
+                return page::build(Page::Demo).map(drop);
+            }
+            package::put_into(&page::build(Page::Wizard)?)
         }
         Task::Test { stage, engine } => stages::run(stage.as_deref(), engine.as_deref()),
         Task::Size { json } => size::run(json),

@@ -25,6 +25,8 @@ const COPY: &str = "dist";
 /// What each file of it is, as Subresource Integrity says it.
 const INTEGRITY: &str = "integrity.json";
 const LICENCE: &str = "LICENSE";
+/// Where a server hands the packed package out, under a name that stays.
+const SERVED: &str = "embed/npm/postern-reset.tgz";
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -94,12 +96,24 @@ pub(crate) fn write(site: &Path, folder: &Path) -> Result<PathBuf> {
     pack(folder)
 }
 
+/// Packs the package of a built page, and puts it among what the page's server hands out.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn put_into(site: &Path) -> Result<()> {
+    let tarball = write(site, &folder())?;
+    let place = site.join(SERVED);
+    fs::create_dir_all(place.parent().context("a file is in a folder")?)?;
+    fs::copy(tarball, place)?;
+    Ok(())
+}
+
 /// Whether a file of a page is one that the element may ask for: all but the page itself, its look, and what is for its server.
 fn is_of_element(file: &str) -> bool {
     let path = Path::new(file);
     let is = |ending| path.extension().is_some_and(|it| it == ending);
     let is_look_of_page = is("css") && !path.starts_with(embed::FOLDER);
-    !is("html") && !is("br") && !is_look_of_page && file != HEADERS_FILE
+    !is("html") && !is("br") && file != SERVED && !is_look_of_page && file != HEADERS_FILE
 }
 
 fn copy(from: &Path, to: &Path, file: &str) -> Result<()> {
@@ -148,6 +162,7 @@ mod tests {
         for file in [
             "index.html",
             "_headers",
+            "embed/npm/postern-reset.tgz",
             "embed/postern.js.br",
             "postern-0123456789abcdef.css",
         ] {

@@ -8,6 +8,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
+    package,
     page::{self, Page},
     shell,
 };
@@ -39,7 +40,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let site = if options.no_build {
         Page::Wizard.site()
     } else {
-        page::build(Page::Wizard)?
+        let site = page::build(Page::Wizard)?;
+        package::put_into(&site)?;
+        site
     };
     let mut server = server(&site);
     if let Some(config) = &options.config {

@@ -95,6 +95,11 @@ const ATTW: NpmPackage = NpmPackage {
     name: "@arethetypeswrong/cli",
     version: "0.18.5",
 };
+/// Solves challenges as the clients do that others write.
+const ALTCHA: NpmPackage = NpmPackage {
+    name: "altcha-lib",
+    version: "2.8.0",
+};
 const LIBPHONENUMBER: NpmPackage = NpmPackage {
     name: "libphonenumber-js",
     version: "1.13.16",
@@ -178,12 +183,13 @@ pub(crate) fn portal(folder: &Path) -> Result<()> {
     npm::ensure_locked(folder)
 }
 
-/// What a service is tested with: a database, a text gateway with a network that is none, and a mail server.
+/// What a service is tested with: a database, a text gateway with a network that is none, a reverse proxy, and a mail server.
 pub(crate) fn peers() -> Result<()> {
     apt::ensure_files(&[
         ("/usr/lib/postgresql", "postgresql"),
         ("/usr/sbin/bearerbox", "kannel"),
         ("/usr/lib/kannel/test/fakesmsc", "kannel-extras"),
+        ("/usr/sbin/nginx", "nginx"),
     ])?;
     let mails = workspace::target().join(SMTP_SERVER);
     if !python::has(&mails, "aiosmtpd") {
@@ -192,7 +198,7 @@ pub(crate) fn peers() -> Result<()> {
     Ok(())
 }
 
-/// What the tests of the server run beside it: its peers, and who makes up requests.
+/// What the tests of the server run beside it: its peers, who makes up requests, and who solves challenges.
 pub(crate) fn services() -> Result<()> {
     peers()?;
     let requests = workspace::target().join(REQUESTS_MADE_UP);
@@ -200,7 +206,8 @@ pub(crate) fn services() -> Result<()> {
     if !shell::version(&program).is_some_and(|text| text.contains(SCHEMATHESIS)) {
         python::ensure(&requests, &[&format!("schemathesis=={SCHEMATHESIS}")])?;
     }
-    Ok(())
+    node()?;
+    ALTCHA.ensure()
 }
 
 /// A Python interpreter with packages, each with its version.

@@ -3,6 +3,7 @@
 //! `postern.example.toml` beside this crate names every key.
 
 mod addresses;
+mod base_path;
 mod colours;
 mod tenant;
 mod values;
@@ -30,6 +31,7 @@ use crate::settings::Settings;
 
 #[cfg(feature = "development")]
 pub(crate) use addresses::{Origin, ReturnTo};
+pub use base_path::BasePath;
 use tenant::Entry;
 pub use values::PublicUrl;
 #[cfg(feature = "development")]
@@ -51,6 +53,9 @@ pub struct Config {
     pub listen: Spanned<SocketAddr>,
     /// The address that people reach the wizard by.
     pub public_url: Spanned<PublicUrl>,
+    /// The path that all of the service is under there.
+    #[serde(default)]
+    base_path: BasePath,
     /// The deployment's secret: what is kept is sealed with it, and what is counted is counted under names made with it.
     key: DeploymentKeys,
     /// Whether codes that nothing carries go to the development mailbox.
@@ -293,12 +298,22 @@ impl Config {
 
     /// How HTTP is spoken.
     pub fn http(&self) -> http::Settings {
-        self.http.clone()
+        http::Settings {
+            base_path: self.base_path.as_str().to_owned(),
+            ..self.http.clone()
+        }
     }
 
     /// Who carries mails, texts and calls.
     pub fn delivery(&self) -> delivery::Settings {
-        self.delivery.as_ref().clone()
+        let mut delivery = self.delivery.as_ref().clone();
+        if let Some(calls) = &mut delivery.calls
+            && calls.public_url.is_none()
+        {
+            let host = self.public_url.as_ref().host();
+            calls.public_url = Some(format!("https://{host}{}", self.base_path.as_str()));
+        }
+        delivery
     }
 
     /// Connections to it.
@@ -346,6 +361,7 @@ impl Config {
                     || self.store.connections != other.store.connections,
             ),
             ("http", self.http != other.http),
+            ("base-path", self.base_path != other.base_path),
             (
                 "development",
                 self.is_development() != other.is_development(),

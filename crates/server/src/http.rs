@@ -1,6 +1,7 @@
 //! The service as HTTP: the API, the wizard's own files, and what an operator looks at.
 
 mod api;
+mod base;
 mod bodies;
 mod body;
 mod client;
@@ -12,6 +13,7 @@ mod frame;
 mod health;
 mod key;
 mod limits;
+mod links;
 pub(crate) mod listen;
 mod load;
 mod members;
@@ -33,6 +35,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use axum::Router;
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Redirect, Response};
@@ -142,8 +145,8 @@ fn observed(router: Router<Arc<Service>>, service: Arc<Service>) -> Router {
 }
 
 /// Where a password manager sends people who want another password (W3C, "A Well-Known URL for Changing Passwords").
-async fn change_password() -> Redirect {
-    Redirect::to("/")
+async fn change_password(State(service): State<Arc<Service>>) -> Redirect {
+    Redirect::to(&format!("{}/", service.settings.base_path))
 }
 
 /// What every answer carries that has not said otherwise: nothing is kept, and nothing is guessed. An error in words becomes a

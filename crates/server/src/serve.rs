@@ -152,8 +152,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     // What speaks TLS anywhere in this process speaks it with ring. Whoever has said so before has it their way.
     let _said_before = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
-        Some(directory) => Site::read(&directory)?,
-        None => Site::embedded()?,
+        Some(directory) => Site::read(&directory, &http_settings.base_path)?,
+        None => Site::embedded(&http_settings.base_path)?,
     };
     if !site.has_wizard() {
         warn!("there is no wizard in this program: only the API is served");

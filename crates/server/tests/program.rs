@@ -43,7 +43,11 @@ struct Server {
 
 impl Server {
     fn start(path: &Path) -> Self {
-        let mut child = program(path)
+        Self::run(&mut program(path))
+    }
+
+    fn run(command: &mut Command) -> Self {
+        let mut child = command
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
@@ -70,11 +74,23 @@ impl Server {
         }
     }
 
+    /// A line with each of these in it, in whatever order they come.
+    fn says_each<const N: usize>(&self, what: [&str; N]) -> [String; N] {
+        let mut found = what.map(|_| String::new());
+        while found.iter().any(String::is_empty) {
+            let line = self.lines.recv_timeout(PATIENCE);
+            let line = line.unwrap_or_else(|_| panic!("it never said all of {what:?}"));
+            for (place, what) in found.iter_mut().zip(what) {
+                if line.contains(what) {
+                    place.clone_from(&line);
+                }
+            }
+        }
+        found
+    }
+
     fn port(&self) -> u16 {
-        let line = self.says("listening");
-        let (_, port) = line.split_once("127.0.0.1:").expect("an address");
-        let digits = port.split(|c: char| !c.is_ascii_digit()).next();
-        digits.and_then(|port| port.parse().ok()).expect("a port")
+        port_in(&self.says("listening"))
     }
 
     fn signal(&self, signal: &str) {
@@ -82,6 +98,12 @@ impl Server {
         let sent = Command::new("kill").args([signal, &pid]).status();
         assert!(sent.expect("kill runs").success());
     }
+}
+
+fn port_in(line: &str) -> u16 {
+    let (_, port) = line.split_once("127.0.0.1:").expect("an address");
+    let digits = port.split(|c: char| !c.is_ascii_digit()).next();
+    digits.and_then(|port| port.parse().ok()).expect("a port")
 }
 
 impl Drop for Server {
@@ -132,6 +154,32 @@ fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
     server.signal("-TERM");
     let ended = server.child.wait().expect("it ends");
     assert!(ended.success());
+}
+
+#[test]
+fn fewer_connections_are_taken_where_few_files_may_be_open() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    std::fs::write(&path, config("Contoso", directory.path())).expect("a file");
+    let limited = |limit: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit {limit} 256; exec \"$@\""), "sh"]);
+        command.arg(env!("CARGO_BIN_EXE_postern-server"));
+        command.arg("--config").arg(&path);
+        command
+    };
+    let soft = Server::run(&mut limited("-Sn"));
+    soft.says("more files may be open now");
+    drop(soft);
+
+    let hard = Server::run(&mut limited("-n"));
+    let port = port_in(&hard.says_each(["RLIMIT_NOFILE", "listening"])[1]);
+    // More than there are files: of one client the idlest go, so that there is room for one who asks.
+    let held: Vec<_> = (0..300)
+        .map(|_| std::net::TcpStream::connect(("127.0.0.1", port)).expect("it listens"))
+        .collect();
+    assert_eq!(tenant_name(port), "Contoso");
+    drop(held);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod support;
 
 mod accounts;
+mod altcha;
 mod audit;
 mod browsers;
 mod commands;
@@ -16,6 +17,7 @@ mod enumeration;
 mod groups;
 mod http;
 mod keys;
+mod nginx;
 mod openapi;
 mod portals;
 mod program;

@@ -172,7 +172,7 @@ impl PublicUrl {
             return Err(REASON);
         }
         if url.path() != "/" {
-            return Err("expected no path: the wizard is at the root of its host");
+            return Err("expected no path: base-path says which path all of the service is under");
         }
         let host = host.to_string();
         Ok(Self { url, host })

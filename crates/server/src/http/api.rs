@@ -210,7 +210,9 @@ async fn look_up_tenant(State(service): Here, Path(domain): Path<String>) -> Ans
 
 async fn describe(State(service): Here) -> Response {
     if service.settings.openapi {
-        JsonBody(openapi::document()).into_response()
+        let mut document = openapi::document();
+        document["servers"][0]["url"] = format!("{}/api/v1", service.settings.base_path).into();
+        JsonBody(document).into_response()
     } else {
         problem::of_status(StatusCode::NOT_FOUND)
     }
@@ -264,7 +266,8 @@ async fn answer(
 ) -> Answered {
     match service.judge.call(request, portal, solved).await? {
         Answer::Started(started) => {
-            let location = format!("/api/v1/attempts/{}", started.attempt.id);
+            let base = &service.settings.base_path;
+            let location = format!("{base}/api/v1/attempts/{}", started.attempt.id);
             let mut response = (StatusCode::CREATED, JsonBody(started)).into_response();
             if let Ok(location) = HeaderValue::from_str(&location) {
                 response.headers_mut().insert(header::LOCATION, location);

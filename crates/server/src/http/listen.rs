@@ -21,6 +21,7 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 use tracing::{debug, warn};
 
+use super::base;
 use super::connections::{Connected, Connections, Opened};
 use super::settings::Settings;
 use super::tls::Tls;
@@ -47,6 +48,7 @@ pub(crate) async fn serve(
     stop: CancellationToken,
 ) {
     let open = Connections::new();
+    let base_path: Arc<str> = settings.base_path.as_str().into();
     let places = Arc::new(Semaphore::new(open.max()));
     let connections = TaskTracker::new();
     let enough = CancellationToken::new();
@@ -69,6 +71,7 @@ pub(crate) async fn serve(
         };
         let connection = Connection {
             opened: open.open(peer, &settings),
+            base_path: base_path.clone(),
             router: router.clone(),
             header_within: settings.header_within(),
             stop: stop.clone(),
@@ -98,6 +101,7 @@ pub(crate) async fn serve(
 
 struct Connection {
     opened: Opened,
+    base_path: Arc<str>,
     router: Router,
     header_within: Duration,
     stop: CancellationToken,
@@ -156,8 +160,10 @@ impl Connection {
     + 'static {
         let (connected, router): (Arc<Connected>, _) =
             (self.opened.connected().clone(), self.router.clone());
+        let base_path = self.base_path.clone();
         hyper::service::service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(connected.clone());
+            base::take_off(&base_path, &mut request);
             router.clone().oneshot(request)
         })
     }

@@ -82,7 +82,9 @@ pub(super) fn router() -> Router<Arc<Service>> {
 
 /// Has a policy say where its violations are reported: by `report-to`, and by `report-uri` for browsers that know no other.
 /// One that says so already stays as it is, and without a policy there is nothing to report.
-pub(super) fn announce(headers: &mut HeaderMap) {
+///
+/// Where is below the path that all of the service is under.
+pub(super) fn announce(headers: &mut HeaderMap, base: &str) {
     let policy = headers.get(header::CONTENT_SECURITY_POLICY);
     let Some(policy) = policy.and_then(|policy| policy.to_str().ok()) else {
         return;
@@ -91,10 +93,10 @@ pub(super) fn announce(headers: &mut HeaderMap) {
     if directives.any(|directive| directive.starts_with("report-")) {
         return;
     }
-    let policy = format!("{policy}; report-uri {PATH}; report-to csp");
+    let policy = format!("{policy}; report-uri {base}{PATH}; report-to csp");
     if let (Ok(policy), Ok(endpoints)) = (
         HeaderValue::from_str(&policy),
-        HeaderValue::from_str(&format!("csp=\"{PATH}\"")),
+        HeaderValue::from_str(&format!("csp=\"{base}{PATH}\"")),
     ) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         headers.insert(ENDPOINTS, endpoints);
@@ -305,7 +307,7 @@ mod tests {
     #[test]
     fn without_a_policy_nothing_is_to_be_reported() {
         let mut headers = HeaderMap::new();
-        announce(&mut headers);
+        announce(&mut headers, "");
         assert!(headers.is_empty());
     }
 
@@ -318,7 +320,7 @@ mod tests {
                 HeaderValue::from_static(said),
             );
             let before = headers.clone();
-            announce(&mut headers);
+            announce(&mut headers, "");
             assert_eq!(headers, before);
         }
     }

@@ -43,6 +43,9 @@ pub struct Settings {
     pub request_seconds: NonZeroU32,
     /// Where the service's own numbers are.
     pub metrics: Metrics,
+    /// The path that all of the service is under, such as `/reset`; empty at the root. `base-path` of the configuration says it.
+    #[serde(skip)]
+    pub base_path: String,
 }
 
 /// The table `[http.metrics]`.
@@ -88,6 +91,7 @@ impl Default for Settings {
             header_seconds: HEADER_SECONDS,
             request_seconds: REQUEST_SECONDS,
             metrics: Metrics::default(),
+            base_path: String::new(),
         }
     }
 }

@@ -7,21 +7,27 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use super::base::WithoutSlash;
 use super::encoding::Coding;
-use super::{Service, problem, reports};
+use super::{Service, links, problem, reports};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
 /// The files that portals name in pages of their own: their names never change.
-const STABLE: [&str; 2] = ["embed/postern.js", "embed/postern-frame.js"];
+const STABLE: [&str; 3] = [
+    "embed/postern.js",
+    "embed/postern-frame.js",
+    "embed/npm/postern-reset.tgz",
+];
 /// Such a file is kept for ten minutes, and asked about then.
 const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
@@ -104,25 +110,26 @@ impl File {
 }
 
 impl Site {
-    /// The files that are part of this program; none where it was built without.
+    /// The files that are part of this program; none where it was built without. All of the service is under `base`.
     ///
     /// # Errors
     ///
     /// When their headers are malformed.
-    pub fn embedded() -> anyhow::Result<Self> {
+    pub fn embedded(base: &str) -> anyhow::Result<Self> {
         let files = EMBEDDED.iter();
-        Self::new(files.map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes))))
+        let files = files.map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes)));
+        Self::new(files, base)
     }
 
-    /// The files of a directory and of those in it.
+    /// The files of a directory and of those in it. All of the service is under `base`.
     ///
     /// # Errors
     ///
     /// When they cannot be read, or their headers are malformed.
-    pub fn read(directory: &Path) -> anyhow::Result<Self> {
+    pub fn read(directory: &Path, base: &str) -> anyhow::Result<Self> {
         let mut files = Vec::new();
         read_into(&mut files, directory, "")?;
-        Self::new(files)
+        Self::new(files, base)
     }
 
     /// Whether there is a wizard among them.
@@ -135,7 +142,7 @@ impl Site {
         self.files.get(name).map(|file| file.answer(asked))
     }
 
-    fn new(files: impl IntoIterator<Item = (String, Bytes)>) -> anyhow::Result<Self> {
+    fn new(files: impl IntoIterator<Item = (String, Bytes)>, base: &str) -> anyhow::Result<Self> {
         let mut files: BTreeMap<String, Bytes> = files.into_iter().collect();
         let rules = files.remove(HEADERS_FILE).unwrap_or_default();
         let rules = rules_of(std::str::from_utf8(&rules)?)?;
@@ -157,7 +164,11 @@ impl Site {
             if STABLE.contains(&name.as_str()) {
                 headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
             }
-            reports::announce(&mut headers);
+            reports::announce(&mut headers, base);
+            if is_page(name) {
+                let links = links::of_page(&String::from_utf8_lossy(plain));
+                headers.extend(links.map(|links| (header::LINK, links)));
+            }
             // What gets smaller by the one gets smaller by the other.
             let brotli = files.get(&format!("{name}{BROTLI}")).cloned();
             let gzip = brotli.is_some().then(|| gzipped(plain)).transpose()?;
@@ -239,10 +250,18 @@ fn rules_of(text: &str) -> anyhow::Result<Vec<(String, HeaderMap)>> {
 
 pub(super) async fn serve(
     State(service): State<Arc<Service>>,
+    without_slash: Option<Extension<WithoutSlash>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
+    if without_slash.is_some() {
+        let query = uri
+            .query()
+            .map_or_else(String::new, |query| format!("?{query}"));
+        let base = &service.settings.base_path;
+        return Redirect::permanent(&format!("{base}/{query}")).into_response();
+    }
     let name = match uri.path().trim_start_matches('/') {
         "" => INDEX,
         name => name,
@@ -295,6 +314,7 @@ fn media_type(name: &str) -> &'static str {
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("json") => "application/json",
         Some("svg") => "image/svg+xml",
+        Some("tgz") => "application/gzip",
         Some("txt") => "text/plain; charset=utf-8",
         Some("wasm") => "application/wasm",
         _ => "application/octet-stream",
@@ -326,12 +346,15 @@ mod tests {
         let rules = "/*\n  X-A: 1\n  X-B: 1\n/a.js\n  X-B: 2\n";
         let file =
             |name: &str, text: &'static str| (name.to_owned(), Bytes::from_static(text.as_bytes()));
-        let site = Site::new([
-            file("_headers", rules),
-            file("a.js", "1"),
-            file("a.js.br", "2"),
-            file("b.js", "3"),
-        ]);
+        let site = Site::new(
+            [
+                file("_headers", rules),
+                file("a.js", "1"),
+                file("a.js.br", "2"),
+                file("b.js", "3"),
+            ],
+            "",
+        );
         let site = site.unwrap();
         assert_eq!(site.files.len(), 2);
         let value = |name: &str, header: &str| {
@@ -346,6 +369,6 @@ mod tests {
         );
         assert_eq!(value("b.js", "x-b"), "1");
         assert!(site.files["a.js"].brotli.is_some());
-        assert!(Site::new([file("_headers", "X-A: 1")]).is_err());
+        assert!(Site::new([file("_headers", "X-A: 1")], "").is_err());
     }
 }

@@ -47,7 +47,23 @@ impl Server {
         Self::with(http, Some(site), None, Database::sqlite()).await
     }
 
+    /// The same as in earnest: it asks a proof of work.
+    pub(crate) async fn that_asks_work() -> Self {
+        let http = http::Settings::default();
+        Self::asking(true, http, None, None, Database::sqlite()).await
+    }
+
     async fn with(
+        http: http::Settings,
+        site: Option<&TempDir>,
+        other: Option<Arc<dyn Directory>>,
+        database: Database,
+    ) -> Self {
+        Self::asking(false, http, site, other, database).await
+    }
+
+    async fn asking(
+        asks_work: bool,
         mut http: http::Settings,
         site: Option<&TempDir>,
         other: Option<Arc<dyn Directory>>,
@@ -62,7 +78,7 @@ impl Server {
         http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
         let running = serve::start(Options {
             site: site.map(|site| site.path().to_owned()),
-            asks_work: false,
+            asks_work,
             http,
             uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
             ..Options::new(

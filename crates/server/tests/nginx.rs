@@ -1,0 +1,171 @@
+//! The service behind a real nginx: under a path of a host that has more than it, and by a proxy that says nothing of its clients.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an answer that is not as it should be fails its test, and says why"
+)]
+
+use std::fs;
+
+use crate::support::server::{Server, start};
+use postern_peers::nginx::Nginx;
+use postern_server::http::{ForwardedHeader, Settings};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A page that names its files as ours does: from where it is itself.
+fn site() -> TempDir {
+    let directory = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = directory.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let head = |to_root: &str| {
+        format!("<head><link rel=\"modulepreload\" href=\"{to_root}postern.js\"></head>")
+    };
+    write("index.html", &head("./"));
+    write("frame.html", &head("../"));
+    write("postern.js", "export {}");
+    write("embed/postern.js", "export {}");
+    write("embed/npm/postern-reset.tgz", "tarball");
+    write(
+        "_headers",
+        "/*\n  Content-Security-Policy: default-src 'none'\n",
+    );
+    directory
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    let value = response.headers().get(name);
+    value.map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_of_the_service_is_under_a_base_path() {
+    let site = site();
+    let settings = Settings {
+        base_path: "/portal/reset".to_owned(),
+        trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
+        forwarded_header: Some(ForwardedHeader::XForwardedFor),
+        ..Settings::default()
+    };
+    let server = Server::with_site(settings, &site).await;
+    let upstream = format!("http://{}", server.running.address);
+    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    // A proxy that leaves the path on what it passes on, and one that takes it off.
+    for pass in [upstream.clone(), format!("{upstream}/")] {
+        let nginx = Nginx::start(&format!(
+            "location /portal/reset/ {{
+                proxy_pass {pass};
+                proxy_set_header Host $host;
+                proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                proxy_set_header Forwarded \"\";
+            }}
+            location = /.well-known/change-password {{ proxy_pass {upstream}; }}"
+        ))
+        .await;
+        let host = nginx.url();
+        let base = format!("{host}/portal/reset");
+        let get = async |url: &str| client.get(url).send().await.unwrap();
+
+        let page = get(&format!("{base}/?tenant=contoso.example")).await;
+        assert_eq!(page.status(), 200, "{pass}");
+        assert_eq!(header(&page, "link"), "<./postern.js>; rel=modulepreload");
+        let policy = header(&page, "content-security-policy");
+        assert!(
+            policy.contains("report-uri /portal/reset/reports;"),
+            "{policy}"
+        );
+        assert_eq!(
+            header(&page, "reporting-endpoints"),
+            "csp=\"/portal/reset/reports\""
+        );
+        for (path, status) in [
+            ("/postern.js", 200),
+            ("/embed/postern.js", 200),
+            ("/embed/npm/postern-reset.tgz", 200),
+            ("/embed/frame?tenant=contoso.example", 200),
+            ("/embed/themes/contoso.example.css", 200),
+            ("/api/v1/tenants/contoso.example", 200),
+            ("/problems/code-wrong", 200),
+            ("/healthz", 200),
+            ("/readyz", 200),
+            ("/metrics", 404),
+            ("/nothing", 404),
+        ] {
+            let answer = get(&format!("{base}{path}")).await;
+            assert_eq!(answer.status(), status, "{pass} {path}");
+        }
+        for url in [
+            format!("{host}/.well-known/change-password"),
+            format!("{base}/.well-known/change-password"),
+        ] {
+            let led = get(&url).await;
+            assert_eq!(
+                (led.status().as_u16(), header(&led, "location")),
+                (303, "/portal/reset/")
+            );
+        }
+        let report = client
+            .post(format!("{base}/reports"))
+            .header("Content-Type", "application/reports+json")
+            .body("[]");
+        assert_eq!(report.send().await.unwrap().status(), 204);
+
+        let begun = client
+            .post(format!("{base}/api/v1/attempts"))
+            .header("Idempotency-Key", format!("\"{pass}\""))
+            .json(&start("ada@contoso.example"));
+        let begun = begun.send().await.unwrap();
+        assert_eq!(begun.status(), 201);
+        let place = header(&begun, "location").to_owned();
+        assert!(
+            place.starts_with("/portal/reset/api/v1/attempts/"),
+            "{place}"
+        );
+        let begun: Value = begun.json().await.unwrap();
+        let look = client.get(format!("{host}{place}"));
+        let look = look.bearer_auth(begun["token"].as_str().unwrap());
+        let look: Value = look.send().await.unwrap().json().await.unwrap();
+        assert_eq!(look["id"], begun["attempt"]["id"]);
+    }
+    // What the page names is relative to it, so that it has to end with a slash.
+    let slashless = format!("{upstream}/portal/reset?tenant=contoso.example");
+    let led = client.get(slashless).send().await.unwrap();
+    let location = header(&led, "location");
+    assert_eq!(
+        (led.status().as_u16(), location),
+        (308, "/portal/reset/?tenant=contoso.example")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_of_this_machine_that_says_nothing_of_its_clients_opens_nothing_to_them() {
+    let server = Server::start(Settings::default()).await;
+    let upstream = format!("http://{}", server.running.address);
+    let nginx = Nginx::start(&format!("location / {{ proxy_pass {upstream}; }}")).await;
+    let get = async |path: &str| {
+        let answer = reqwest::get(format!("{}{path}", nginx.url())).await;
+        answer.unwrap().status().as_u16()
+    };
+    assert_eq!(get("/healthz").await, 200);
+    assert_eq!(get("/metrics").await, 404);
+    // Nor is the development mailbox there under another name.
+    let client = Client::new();
+    for (host, status) in [
+        ("127.0.0.1", 200),
+        ("localhost:8080", 200),
+        ("mail.localhost", 200),
+        ("[::1]:8080", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("192.0.2.1", 421),
+    ] {
+        let url = format!("{upstream}/development/mailbox");
+        let asked = client.get(url).header("Host", host).send().await;
+        assert_eq!(asked.unwrap().status(), status, "{host}");
+    }
+}
