@@ -192,7 +192,8 @@ fn no_file_names_a_path_of_somebodys_machine_or_a_private_registry() {
     let is_start = |line: &str, at: usize| {
         let before = line[..at].chars().next_back();
         before.is_none_or(|letter| {
-            !letter.is_alphanumeric() && !matches!(letter, '.' | '-' | '_' | '/' | '}' | ')' | '*')
+            !letter.is_alphanumeric()
+                && !matches!(letter, '#' | '.' | '-' | '_' | '/' | '}' | ')' | '*')
         })
     };
     nothing_in(sources().iter(), |line| {

@@ -58,9 +58,8 @@ impl Guid {
     /// Its first 35 bits as a code that a person can read out.
     pub const fn short(self) -> ShortCode {
         let bits = u128::from_be_bytes(self.to_bytes()) >> (u128::BITS - DATA_BITS);
-        #[expect(clippy::cast_possible_truncation, reason = "35 bits are left of it")]
-        let bits = bits as u64;
-        ShortCode(bits)
+        // 35 bits are left of it.
+        ShortCode(bits as u64)
     }
 }
 
