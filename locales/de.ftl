@@ -279,10 +279,10 @@ unlock-outcome-unknown = Wir wissen nicht, ob Ihr Konto entsperrt wurde. Versuch
 ## Done
 
 done-reset-title = Ihr Passwort wurde geändert
-done-reset-now = Es gilt ab jetzt überall.
+done-reset-now = Sie können es ab jetzt verwenden.
 done-reset-soon = { $minutes ->
-    [one] Es gilt innerhalb von { $minutes } Minute überall.
-   *[other] Es gilt innerhalb von { $minutes } Minuten überall.
+    [one] Sie können es innerhalb von { $minutes } Minute verwenden.
+   *[other] Sie können es innerhalb von { $minutes } Minuten verwenden.
 }
 done-unlock-title = Ihr Konto wurde entsperrt
 done-unlock-now = Sie können sich jetzt mit Ihrem Passwort anmelden.

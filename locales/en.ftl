@@ -280,10 +280,10 @@ unlock-outcome-unknown = We do not know if your account was unlocked. Try again.
 ## Done
 
 done-reset-title = Your password has been changed
-done-reset-now = It works everywhere from now on.
+done-reset-now = You can use it from now on.
 done-reset-soon = { $minutes ->
-    [one] It will work everywhere within { $minutes } minute.
-   *[other] It will work everywhere within { $minutes } minutes.
+    [one] You will be able to use it within { $minutes } minute.
+   *[other] You will be able to use it within { $minutes } minutes.
 }
 done-unlock-title = Your account has been unlocked
 done-unlock-now = You can now sign in with your password.

@@ -279,10 +279,10 @@ unlock-outcome-unknown = We weten niet of uw account is ontgrendeld. Probeer het
 ## Done
 
 done-reset-title = Uw wachtwoord is gewijzigd
-done-reset-now = Het werkt vanaf nu overal.
+done-reset-now = U kunt het vanaf nu gebruiken.
 done-reset-soon = { $minutes ->
-    [one] Het werkt overal binnen { $minutes } minuut.
-   *[other] Het werkt overal binnen { $minutes } minuten.
+    [one] U kunt het binnen { $minutes } minuut gebruiken.
+   *[other] U kunt het binnen { $minutes } minuten gebruiken.
 }
 done-unlock-title = Uw account is ontgrendeld
 done-unlock-now = U kunt zich nu aanmelden met uw wachtwoord.

@@ -259,11 +259,11 @@ fn one_and_many_differ_where_the_language_says_so() {
     );
     assert_eq!(
         said("nl", "done-reset-soon", 1),
-        "Het werkt overal binnen 1 minuut."
+        "U kunt het binnen 1 minuut gebruiken."
     );
     assert_eq!(
         said("de", "done-reset-soon", 2),
-        "Es gilt innerhalb von 2 Minuten überall."
+        "Sie können es innerhalb von 2 Minuten verwenden."
     );
 }
 

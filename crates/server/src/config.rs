@@ -204,6 +204,16 @@ impl Config {
                 refuse(span, reason);
             }
         }
+        for entry in &self.tenants {
+            // In development, built-in accounts play the directory.
+            if entry.as_ref().writes_back() && !HAS_DEVELOPMENT {
+                refuse(
+                    entry.span(),
+                    "write-back = \"deployed\" needs a directory, and this program has none but its own accounts: leave it out"
+                        .into(),
+                );
+            }
+        }
         let own = self.public_url.as_ref().origin();
         for portal in self.tenants.iter().flat_map(|it| it.as_ref().portals()) {
             if portal.as_ref().0 == own {

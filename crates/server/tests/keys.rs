@@ -12,6 +12,7 @@ use postern_engine::{Account, EngineKey, Tenant};
 use postern_protocol::Guid;
 use postern_server::cli::keys::{Keys as KeysCommand, Rotate};
 use postern_server::cli::{Actor, Session};
+use postern_server::config::Config;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::keys::Keys;
 use postern_server::store::{SqlStore, Store, WrongKey};
@@ -140,4 +141,65 @@ async fn a_key_is_exchanged_for_another_and_nothing_is_lost(url: String) {
     let verdict = store.verify_audit(None).await.unwrap();
     assert!(verdict.is_whole() && verdict.chained == 3, "{verdict:?}");
     assert!(is_refused(&url, old()).await);
+}
+
+/// A configuration with this for its keys, and tenants.
+fn parsed(keys: &str, tenants: &str) -> Result<Config, String> {
+    let text = format!(
+        "public-url = \"http://localhost\"\ndevelopment = true\nkey = {keys}\n[store]\nurl = \"sqlite::memory:\"\n{tenants}"
+    );
+    Config::parse(&text).map_err(|errors| {
+        let reasons = errors.into_iter().map(|error| error.reason);
+        reasons.collect::<Vec<_>>().join("\n")
+    })
+}
+
+#[tokio::test]
+async fn a_configuration_takes_one_key_or_a_list_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, digits: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, digits.repeat(16)).unwrap();
+        format!("{{ file = {path:?} }}")
+    };
+    let (one, other) = (file("one", "12ab"), file("other", "34cd"));
+    for keys in [one.clone(), format!("[{one}]"), format!("[{other}, {one}]")] {
+        assert!(parsed(&keys, "").is_ok(), "{keys}");
+    }
+    let both = parsed(&format!("[{other}, {one}]"), "").unwrap().keys();
+    let alone = parsed(&other, "").unwrap().keys();
+    assert_eq!(both.iter().count(), 2);
+    assert_eq!(both.first_name(), alone.first_name());
+    let twice = parsed(&format!("[{one}, {one}]"), "").unwrap_err();
+    assert!(twice.contains("the same key stands here twice"), "{twice}");
+    let none = parsed("[]", "").unwrap_err();
+    assert!(none.contains("one key at least"), "{none}");
+}
+
+#[tokio::test]
+async fn an_id_of_a_tenant_is_no_id_and_no_domain_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    std::fs::write(&path, "12ab".repeat(16)).unwrap();
+    let key = format!("{{ file = {path:?} }}");
+    let tenant = |id: &str, domain: &str| {
+        format!("[[tenants]]\nid = {id:?}\ndomains = [{domain:?}]\nname = \"Contoso\"\n")
+    };
+    let two = |one: String, other: String| parsed(&key, &(one + &other));
+    let sound = two(tenant("contoso", "a.example"), tenant("bank", "b.example"));
+    let tenants = sound.unwrap().tenants();
+    assert_eq!(tenants[0].id(), "contoso");
+    assert_eq!(tenants[0].domain(), "a.example");
+    let same = two(
+        tenant("contoso", "a.example"),
+        tenant("contoso", "b.example"),
+    );
+    assert!(same.unwrap_err().contains("another tenant's already"));
+    let domain = two(
+        tenant("b.example", "a.example"),
+        tenant("bank", "b.example"),
+    );
+    assert!(domain.unwrap_err().contains("a domain of another tenant"));
+    let odd = parsed(&key, &tenant("Contoso & Co", "a.example")).unwrap_err();
+    assert!(odd.contains("an id has lower-case letters"), "{odd}");
 }

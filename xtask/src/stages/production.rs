@@ -50,7 +50,7 @@ const USAGE: i32 = 2;
 
 /// What is asked of the server in this folder, each as a claim that can fail.
 type Check = fn(&Path) -> Result<String>;
-const CHECKS: [(&str, Check); 4] = [
+const CHECKS: [(&str, Check); 5] = [
     (
         "production has no development code",
         production_has_no_development_code,
@@ -62,6 +62,10 @@ const CHECKS: [(&str, Check); 4] = [
     (
         "production refuses development",
         production_refuses_development,
+    ),
+    (
+        "production refuses to write back to no directory",
+        production_refuses_to_write_back_to_no_directory,
     ),
     (
         "production does not start without a configuration",
@@ -112,6 +116,19 @@ fn production_takes_a_configuration_of_production(folder: &Path) -> Result<Strin
 fn production_refuses_development(folder: &Path) -> Result<String> {
     let output = check_config(folder, &format!("development = true\n{CONFIGURATION}"))?;
     let refusal = "postern.toml:1:15: this build has no development mode";
+    ensure!(
+        !output.status.success() && said(&output).contains(refusal),
+        "it says {}",
+        said(&output)
+    );
+    Ok(said(&output))
+}
+
+fn production_refuses_to_write_back_to_no_directory(folder: &Path) -> Result<String> {
+    let name = "name = \"Contoso\"\n";
+    let deployed = format!("{name}write-back = \"deployed\"\n");
+    let output = check_config(folder, &CONFIGURATION.replace(name, &deployed))?;
+    let refusal = "needs a directory";
     ensure!(
         !output.status.success() && said(&output).contains(refusal),
         "it says {}",

@@ -117,6 +117,11 @@ impl Entry {
         &self.portals
     }
 
+    /// Whether it wants passwords to be written back to a directory.
+    pub(super) const fn writes_back(&self) -> bool {
+        matches!(self.write_back, WriteBack::Deployed)
+    }
+
     /// Its colours.
     pub(super) const fn colours(&self) -> &Colours {
         &self.colours
