@@ -159,11 +159,9 @@ impl Stage {
         } else {
             Verdict::Failed
         };
-        println!(
-            "stage {} … {verdict} {clock} ({})",
-            self.name,
-            tally.count()
-        );
+        let mut said = vec![tally.count()];
+        said.extend_from_slice(log.remarks());
+        println!("stage {} … {verdict} {clock} ({})", self.name, said.join("; "));
         if tally.failed > 0 {
             eprint!("{}", log.text()?);
             eprintln!("stage {} failed; its log is {}", self.name, path.display());

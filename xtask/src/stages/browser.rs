@@ -5,6 +5,9 @@ use anyhow::Result;
 use super::{Choice, log::Log, production, tally::Tally};
 use crate::{page::Page, portal::example, setup, shell, workspace};
 
+/// What the browser tests begin a line with that names a browser and its version.
+const VERSION_PREFIX: &str = "browser: ";
+
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     let axe = setup::browsers()?;
     choice.pages.build(log)?;
@@ -40,5 +43,33 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     if let Some(engine) = choice.engine {
         test.args(["--engine", engine]);
     }
-    log.tests(&mut test, Tally::of_last_line)
+    let tally = log.tests(&mut test, Tally::of_last_line)?;
+    if let Some(browsers) = browsers(&log.text()?) {
+        log.remark(&browsers);
+    }
+    Ok(tally)
+}
+
+/// The browsers that the tests ran in, with their versions: what fails today may be what a browser has changed since yesterday.
+fn browsers(output: &str) -> Option<String> {
+    let browsers: Vec<&str> = output
+        .lines()
+        .filter_map(|line| line.strip_prefix(VERSION_PREFIX))
+        .collect();
+    (!browsers.is_empty()).then(|| browsers.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browsers;
+
+    #[test]
+    fn the_stage_says_which_browsers_it_ran_in() {
+        let output = "browser: firefox 140.10.0\nfirefox a::b ok 1.0 s\nbrowser: chromium 148.0.7778.167\n2 passed, 0 failed";
+        assert_eq!(
+            browsers(output).as_deref(),
+            Some("firefox 140.10.0, chromium 148.0.7778.167")
+        );
+        assert_eq!(browsers("0 passed, 0 failed"), None);
+    }
 }

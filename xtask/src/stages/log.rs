@@ -15,6 +15,7 @@ use crate::shell;
 pub(super) struct Log {
     path: PathBuf,
     file: File,
+    remarks: Vec<String>,
 }
 
 impl Log {
@@ -23,7 +24,18 @@ impl Log {
         Ok(Self {
             path: path.to_owned(),
             file: File::create(path)?,
+            remarks: Vec::new(),
         })
+    }
+
+    /// Has the stage's own line say that too.
+    pub(super) fn remark(&mut self, remark: &str) {
+        self.remarks.push(remark.to_owned());
+    }
+
+    /// What the stage's own line says too.
+    pub(super) fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// Everything so far.

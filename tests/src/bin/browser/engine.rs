@@ -96,6 +96,12 @@ impl Browser {
         })
     }
 
+    /// Which version of its browser it is, as the browser itself says.
+    pub(crate) fn version(&self) -> &str {
+        let version = self.driver.handle().capabilities().get("browserVersion");
+        version.and_then(Value::as_str).unwrap_or("of no version")
+    }
+
     /// Ends the session; what is left of it goes when this is dropped.
     pub(crate) async fn quit(self) {
         // A browser that cannot be asked to go is killed with its driver.

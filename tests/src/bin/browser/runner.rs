@@ -92,7 +92,10 @@ fn broke(engine: Engine, error: &str) -> Tally {
 async fn run_in(engine: Engine, tests: &[Rc<Test>], given: Rc<Given>) -> Result<Tally> {
     let start = Instant::now();
     let lab = Rc::new(Lab::new(engine, given).await?);
-    let mut browser = None;
+    let first = lab.browser(Scripts::On).await?;
+    // The stage reads this line: see xtask/src/stages/browser.rs.
+    println!("browser: {engine} {}", first.version());
+    let mut browser = Some(first);
     let mut tally = Tally::default();
     for test in tests {
         let mut present = match browser.take() {
