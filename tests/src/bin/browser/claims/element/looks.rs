@@ -23,6 +23,16 @@ const PLACES: [&str; 5] = ["inset", "top", "right", "bottom", "left"];
 /// What a failure shows of them.
 const SHOWN: usize = 12;
 
+/// Has what is painted begin on a whole point: what stands above it ends where it ends, and edges between two points are painted on both.
+const ON_A_POINT: &str = "const { style } = wizard.parentElement;
+    const set = (name, value) => style.setProperty(name, value, 'important');
+    set('position', 'relative');
+    for (const way of ['left', 'top']) {
+        set(way, '0');
+        const place = wizard.getBoundingClientRect()[way] + (way === 'top' ? scrollY : scrollX);
+        set(way, `${Math.round(place) - place}px`);
+    }";
+
 pub(super) fn claims() -> Vec<Test> {
     claims!["element":
         in_a_hostile_page_it_looks_as_on_its_own,
@@ -102,8 +112,10 @@ async fn look(page: &Page, root: &str) -> Result<(Styles, Vec<u8>)> {
         &format!("{root}.querySelectorAll('.postern, .postern *')"),
     )
     .await?;
-    let wizard = format!("return {root}.querySelector('.postern')");
-    let picture = page.picture_of(&wizard).await?;
+    let wizard = format!("{root}.querySelector('.postern')");
+    page.ask(&format!("const wizard = {wizard}; {ON_A_POINT}"), json!([]))
+        .await?;
+    let picture = page.picture_of(&format!("return {wizard}")).await?;
     page.ask(&codes, json!([own])).await?;
     Ok((styles, picture))
 }
