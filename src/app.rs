@@ -89,7 +89,7 @@ pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsV
             let wizard = RwSignal::new_local(Rc::default());
             let running = Session::new(backend, config, words, wizard);
             let desk = Desk::new(running.clone(), wizard, words, first);
-            let listeners = listen(&running);
+            let listeners = listen(&running, &element);
             running.open();
             prepare(desk, words, element);
             #[cfg(feature = "demo")]
@@ -235,14 +235,17 @@ async fn fetch(url: &str) -> Option<String> {
 }
 
 /// Hears what happens to the page around the wizard.
-fn listen(session: &Rc<Session>) -> Vec<browser::Listener> {
+fn listen(session: &Rc<Session>, element: &HtmlElement) -> Vec<browser::Listener> {
     let mut listeners = browser::on_woken({
         let session = session.clone();
         move || session.dispatch(Event::Woke)
     });
     listeners.extend(browser::on_restored({
-        let session = session.clone();
-        move || session.dispatch(Event::Restored)
+        let (session, element) = (session.clone(), element.clone());
+        move || {
+            session.restored();
+            browser::refocus(&element, session.config().owns_page);
+        }
     }));
     if session.config().owns_page {
         let session = session.clone();

@@ -175,6 +175,18 @@ export const restoreSelection = (field, start, end) => {
 // The elements that hold a wizard, with the words to say should it break.
 const mounted = new Map();
 
+// What has the focus in an element; null for nothing.
+const focusIn = element => {
+  const focused = element.getRootNode().activeElement;
+  return element.contains(focused) ? focused : null;
+};
+
+// What had the focus in each of them when the page was left: out of the back-forward cache a page comes without.
+const left = new Map();
+addEventListener("pagehide", () => {
+  for (const element of mounted.keys()) left.set(element, focusIn(element));
+});
+
 // The words come as JSON.
 export const prepareForTheWorst = (element, words) => mounted.set(element, JSON.parse(words));
 
@@ -209,8 +221,16 @@ export const page = {
     element.focus({ preventScroll: true });
   },
 
+  // Where what had it is no longer there, the heading has it.
+  refocus: (element, ownsPage) => {
+    const before = left.get(element);
+    if ((before || ownsPage) && !focusIn(element))
+      (before?.isConnected ? before : element.querySelector("h1"))?.focus({ preventScroll: true });
+  },
+
   forgetElement: element => {
     mounted.delete(element);
+    left.delete(element);
   },
 
   showBroken: () => {

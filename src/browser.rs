@@ -147,6 +147,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page, js_name = reloadIfStale)]
     pub(crate) fn reload_if_stale();
 
+    /// Puts the focus back that the wizard in that element had when its page was left; a page that is ours has one in any case.
+    #[wasm_bindgen(js_namespace = page)]
+    pub(crate) fn refocus(element: &HtmlElement, owns_page: bool);
+
     /// Moves the focus there and brings it into view from its top.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn focus(element: &HtmlElement);

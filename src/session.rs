@@ -76,9 +76,7 @@ impl Session {
 
     /// Begins: with the attempt that this tab remembers, if it does.
     pub(crate) fn open(self: &Rc<Self>) {
-        let remembered = browser::session_read(&self.storage_key())
-            .as_deref()
-            .and_then(credentials);
+        let remembered = self.remembered();
         let resume = remembered.is_some();
         *self.credentials.borrow_mut() = remembered;
         if !resume && self.config.owns_page {
@@ -96,6 +94,21 @@ impl Session {
             browser::idle().await;
             this.fetch_plans();
         });
+    }
+
+    /// The page came back out of the back-forward cache: with the attempt that the tab has by now, which may be another one.
+    pub(crate) fn restored(self: &Rc<Self>) {
+        self.work.renew();
+        let remembered = self.remembered();
+        if remembered.is_some() && !self.holds(remembered.as_ref()) {
+            *self.credentials.borrow_mut() = remembered;
+            self.dispatch(Event::Opened {
+                resume: true,
+                done_before: None,
+            });
+        } else {
+            self.dispatch(Event::Restored);
+        }
     }
 
     /// Fetches the numbering plans, unless that is done. Without them less can be told of a number, and nobody waits.
@@ -164,9 +177,9 @@ impl Session {
                 });
             }
             Effect::FetchPlans => self.fetch_plans(),
-            Effect::Close => browser::session_remove(&self.storage_key()),
+            Effect::Close => self.clear(),
             Effect::Forget => {
-                browser::session_remove(&self.storage_key());
+                self.clear();
                 *self.credentials.borrow_mut() = None;
             }
             Effect::TellOf(DoneBefore { at, purpose }) => {
@@ -198,14 +211,26 @@ impl Session {
         let locale = untrack(|| self.words.language().tag);
         browser::spawn(async move {
             let result = this.ask(&sent, credentials.as_ref(), locale).await;
-            let result = result.map(|answer| this.remember(answer));
-            let done = !matches!(result, Err(Failure::Lost | Failure::Service));
-            if done {
-                // A password or a code in it must not outlive its use.
-                let mut last = this.last.borrow_mut();
-                if last.as_ref().is_some_and(|last| last.number == sent.number) {
-                    *last = None;
+            let is_last = this
+                .last
+                .borrow()
+                .as_ref()
+                .is_some_and(|last| last.number == sent.number);
+            let result = result.map(|answer| {
+                let Answer {
+                    attempt,
+                    credentials,
+                } = answer;
+                // What was given up for another request brings no attempt any more.
+                if let Some(credentials) = credentials.filter(|_| is_last) {
+                    this.remember(credentials);
                 }
+                Reply { attempt }
+            });
+            let done = !matches!(result, Err(Failure::Lost | Failure::Service));
+            if done && is_last {
+                // A password or a code in it must not outlive its use.
+                *this.last.borrow_mut() = None;
             }
             this.dispatch(Event::Answered {
                 number: sent.number,
@@ -250,15 +275,30 @@ impl Session {
     }
 
     /// Keeps the credentials that come with a first answer, for as long as the tab lives.
-    fn remember(&self, answer: Answer) -> Reply {
-        if let Some(credentials) = answer.credentials {
-            let line = format!("{}{SEPARATOR}{}", credentials.id, credentials.token);
-            browser::session_write(&self.storage_key(), &line);
-            browser::session_remove(&self.done_key());
-            *self.credentials.borrow_mut() = Some(credentials);
-        }
-        Reply {
-            attempt: answer.attempt,
+    fn remember(&self, credentials: Credentials) {
+        let line = format!("{}{SEPARATOR}{}", credentials.id, credentials.token);
+        browser::session_write(&self.storage_key(), &line);
+        browser::session_remove(&self.done_key());
+        *self.credentials.borrow_mut() = Some(credentials);
+    }
+
+    /// What the tab keeps, if it still makes sense.
+    fn remembered(&self) -> Option<Credentials> {
+        browser::session_read(&self.storage_key())
+            .as_deref()
+            .and_then(credentials)
+    }
+
+    /// Whether that is the attempt which is open here.
+    fn holds(&self, other: Option<&Credentials>) -> bool {
+        let own = self.credentials.borrow();
+        own.as_ref().map(|own| own.id) == other.map(|other| other.id)
+    }
+
+    /// Takes the attempt out of the tab, unless that keeps another one by now.
+    fn clear(&self) {
+        if self.holds(self.remembered().as_ref()) {
+            browser::session_remove(&self.storage_key());
         }
     }
 

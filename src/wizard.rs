@@ -329,7 +329,7 @@ impl Wizard {
                 Vec::new()
             }
             Event::Opened { resume: true, .. } => {
-                self.phase = Phase::Resuming;
+                self.begin_anew(Phase::Resuming);
                 self.send(Request::Look, Busy::Resuming)
             }
             Event::Submitted(form) => self.submit(form),
@@ -369,6 +369,19 @@ impl Wizard {
                 Vec::new()
             }
         }
+    }
+
+    /// Nothing of the attempt that was is left but what belongs to the page.
+    fn begin_anew(&mut self, phase: Phase) {
+        *self = Self {
+            phase,
+            turn: self.turn,
+            requests: self.requests,
+            waits: self.waits,
+            plans: self.plans.take(),
+            done_before: self.done_before,
+            ..Self::default()
+        };
     }
 
     fn submit(&mut self, form: Form) -> Vec<Effect> {
@@ -508,12 +521,24 @@ impl Wizard {
         }
     }
 
+    /// Whatever was under way when the page was left is asked for again: its answer may have come while nothing listened, or never.
+    /// What was sent goes under the same key, so that it is done once.
     fn restored(&mut self) -> Vec<Effect> {
         if self.is_over() {
             return self.start_over();
         }
-        self.flight = Flight::Landed;
-        self.look()
+        match self.flight {
+            Flight::Away { number, busy } | Flight::Lost { number, busy }
+                if busy != Busy::Silent =>
+            {
+                self.flight = Flight::Lost { number, busy };
+                self.retry()
+            }
+            Flight::Away { .. } | Flight::Lost { .. } | Flight::Landed => {
+                self.flight = Flight::Landed;
+                self.look()
+            }
+        }
     }
 
     fn try_again(&mut self) -> Vec<Effect> {
@@ -525,7 +550,6 @@ impl Wizard {
 
     fn start_over(&mut self) -> Vec<Effect> {
         let over = self.attempt().is_none() || self.is_over();
-        let done_before = self.done_before;
         let number = self.next_number();
         // Nothing of an attempt that is over is shown again; one that is left keeps the name that was typed.
         let typed = if over {
@@ -533,15 +557,8 @@ impl Wizard {
         } else {
             std::mem::take(&mut self.typed)
         };
-        *self = Self {
-            typed,
-            turn: self.turn,
-            requests: self.requests,
-            waits: self.waits,
-            plans: self.plans.take(),
-            done_before,
-            ..Self::default()
-        };
+        self.begin_anew(Phase::Start);
+        self.typed = typed;
         let mut effects = Vec::new();
         if !over {
             effects.push(Effect::Send {

@@ -18,8 +18,6 @@ pub(crate) struct Work {
     worker_url: String,
     /// Opens when the proof is ready or cannot be made; it may be awaited while it is being made.
     begun: RefCell<Option<Latch>>,
-    /// The challenge with its solution, as JSON.
-    made: RefCell<Option<String>>,
 }
 
 impl Work {
@@ -30,7 +28,6 @@ impl Work {
             backend,
             worker_url,
             begun: RefCell::default(),
-            made: RefCell::default(),
         })
     }
 
@@ -41,9 +38,7 @@ impl Work {
             let (this, latch) = (self.clone(), Latch::default());
             let done = latch.clone();
             browser::spawn(async move {
-                let made = this.make().await;
-                *this.made.borrow_mut() = made;
-                done.open();
+                done.open(this.make().await);
             });
             latch
         });
@@ -52,9 +47,22 @@ impl Work {
 
     /// The proof, once it is ready; `None` where none could be made. It is good for one request.
     pub(crate) async fn take(self: &Rc<Self>) -> Option<String> {
-        self.begin().opened().await;
-        *self.begun.borrow_mut() = None;
-        self.made.take()
+        let latch = self.begin();
+        let made = latch.opened().await;
+        self.forget(|begun| begun.is(&latch));
+        made
+    }
+
+    /// Begins again what is not done: a worker that was put aside with its page may never answer.
+    pub(crate) fn renew(self: &Rc<Self>) {
+        if self.forget(|begun| !begun.is_open()) {
+            let _ready = self.begin();
+        }
+    }
+
+    /// Forgets what has begun, if it is that; tells whether it was.
+    fn forget(&self, is_meant: impl Fn(&Latch) -> bool) -> bool {
+        self.begun.borrow_mut().take_if(|begun| is_meant(begun)).is_some()
     }
 
     async fn make(&self) -> Option<String> {
@@ -67,37 +75,47 @@ impl Work {
     }
 }
 
-/// Opens once, for as many as wait for it. A handle: clones are the same one.
+/// Opens once, with the proof if one could be made: the challenge with its solution, as JSON. A handle: clones are the same one.
 #[derive(Clone, Default)]
 pub(crate) struct Latch(Rc<RefCell<Waiting>>);
 
 #[derive(Default)]
 struct Waiting {
     is_open: bool,
+    made: Option<String>,
     wakers: Vec<Waker>,
 }
 
 impl Latch {
     /// Lets everybody go on.
-    pub(crate) fn open(&self) {
+    fn open(&self, made: Option<String>) {
         let wakers = {
             let mut waiting = self.0.borrow_mut();
             waiting.is_open = true;
+            waiting.made = made;
             std::mem::take(&mut waiting.wakers)
         };
         wakers.into_iter().for_each(Waker::wake);
     }
 
-    /// Waits until it is open.
-    pub(crate) async fn opened(self) {
+    fn is_open(&self) -> bool {
+        self.0.borrow().is_open
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Waits until it is open; the first to be there gets the proof.
+    async fn opened(&self) -> Option<String> {
         poll_fn(|context| {
             let mut waiting = self.0.borrow_mut();
             if waiting.is_open {
-                return Poll::Ready(());
+                return Poll::Ready(waiting.made.take());
             }
             waiting.wakers.push(context.waker().clone());
             Poll::Pending
         })
-        .await;
+        .await
     }
 }

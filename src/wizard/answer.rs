@@ -132,12 +132,7 @@ impl Wizard {
             if self.attempt().is_some() {
                 return self.end();
             }
-            *self = Self {
-                requests: self.requests,
-                waits: self.waits,
-                plans: self.plans.take(),
-                ..Self::default()
-            };
+            self.begin_anew(Phase::Start);
             return vec![Effect::Forget, Effect::Correct(Place::Identify)];
         }
         let was_over = self.is_over();

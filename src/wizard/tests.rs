@@ -13,6 +13,7 @@ use super::{
 };
 use crate::plans::PlanTable;
 
+mod restored;
 mod shown;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_000);
@@ -368,14 +369,6 @@ fn nothing_of_an_attempt_that_is_over_is_kept_or_gone_back_to() {
     play.event(Event::HistoryMoved(Some("code-1-email".into())));
     assert_eq!(play.wizard.screen(), Screen::Identify);
     assert_eq!(play.wizard.identifier(), "");
-}
-
-#[test]
-fn out_of_the_back_forward_cache_an_attempt_that_is_over_shows_nothing() {
-    let mut play = Play::at(done());
-    play.event(Event::Restored);
-    assert_eq!(play.wizard.screen(), Screen::Identify);
-    assert!(play.wizard.attempt().is_none());
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod passwords;
 mod phones;
 mod portal;
 mod refusals;
+mod restored;
 mod resume;
 mod screens;
 mod service;
@@ -36,6 +37,7 @@ pub(crate) fn all() -> Vec<Test> {
         phones::claims(),
         passwords::claims(),
         resume::claims(),
+        restored::claims(),
         history::claims(),
         offline::claims(),
         languages::claims(),

@@ -197,10 +197,40 @@ impl Page {
 
     /// Another page of the same site, and the browser's Back from there.
     pub(crate) async fn look_elsewhere_and_come_back(&self) -> Result<()> {
+        self.look_elsewhere(async || Ok(())).await
+    }
+
+    /// Another page of the same site, something to do there, and the browser's Back from there.
+    pub(crate) async fn look_elsewhere(&self, act: impl AsyncFnOnce() -> Result<()>) -> Result<()> {
         let here = self.driver.current_url().await?;
         self.visit(here.join(ELSEWHERE)?.as_str()).await?;
+        act().await?;
         self.driver.back().await?;
         self.expect_wizard().await
+    }
+
+    /// The other page of the same site, come back to.
+    pub(crate) async fn expect_elsewhere(&self) -> Result<()> {
+        until("the other page", STEP_COMES_WITHIN, async || {
+            let here = self.driver.current_url().await?;
+            Ok(if here.path() == ELSEWHERE {
+                Seen::There(())
+            } else {
+                Seen::NotYet(here.to_string())
+            })
+        })
+        .await
+    }
+
+    /// What a page sees that the browser puts into its back-forward cache and takes out again, without the focus; `meanwhile` is done in between.
+    pub(crate) async fn put_aside_and_take_out(&self, meanwhile: &str) -> Result<()> {
+        let script = format!(
+            "dispatchEvent(new PageTransitionEvent('pagehide', {{ persisted: true }}));
+            document.activeElement.blur();
+            {meanwhile};
+            dispatchEvent(new PageTransitionEvent('pageshow', {{ persisted: true }}))"
+        );
+        self.ask(&script, json!([])).await.map(drop)
     }
 
     /// The system kills the tab, and the browser brings it back: a new page, with what the tab had kept.

@@ -79,6 +79,8 @@ async fn survives(page: &Page, stop: Stop) -> Result<()> {
     same("a reload").await?;
     page.look_elsewhere_and_come_back().await?;
     same("a look at another page").await?;
+    page.put_aside_and_take_out("").await?;
+    same("the back-forward cache").await?;
     page.kill_tab_and_restore_it().await?;
     same("the tab was killed").await
 }

@@ -4,7 +4,9 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::{codes, history, journeys, locks, offline, passwords, phones, refusals, resume, ways};
+use super::{
+    codes, history, journeys, locks, offline, passwords, phones, refusals, restored, resume, ways,
+};
 use crate::{
     page::{Kind, Page},
     people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
@@ -34,6 +36,7 @@ pub(super) fn claims() -> Vec<Test> {
         phones::claims_of_service(),
         passwords::claims_of_service(),
         resume::claims_of_service(),
+        restored::claims_of_service(),
         history::claims_of_service(),
         offline::claims_of_service(),
         own,
