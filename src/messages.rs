@@ -239,6 +239,14 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             Some("identifier".into()),
             words.identify_organisation_missing(),
         ),
+        ProblemKind::OrganisationOther { tenant_name } => (
+            Some("identifier".into()),
+            words.identify_organisation_other(tenant_name),
+        ),
+        ProblemKind::PortalNotListed => (
+            Some("identifier".into()),
+            words.identify_portal_not_listed(),
+        ),
         ProblemKind::OrganisationUnknown => (
             Some("identifier".into()),
             words.identify_organisation_unknown(),

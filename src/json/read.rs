@@ -393,6 +393,8 @@ variants!(ProblemKind {
     "identifier-malformed" IdentifierMalformed,
     "organisation-missing" OrganisationMissing,
     "organisation-unknown" OrganisationUnknown,
+    "organisation-other" OrganisationOther { tenant_name },
+    "portal-not-listed" PortalNotListed,
     "work-refused" WorkRefused,
     "attempt-unknown" AttemptUnknown,
     "not-expected" NotExpected,

@@ -181,6 +181,10 @@ fn problems() -> Vec<ProblemKind> {
         P::IdentifierMalformed,
         P::OrganisationMissing,
         P::OrganisationUnknown,
+        P::OrganisationOther {
+            tenant_name: "Contoso \"&\" Söhne".into(),
+        },
+        P::PortalNotListed,
         P::WorkRefused,
         P::AttemptUnknown,
         P::NotExpected,

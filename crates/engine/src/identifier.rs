@@ -88,7 +88,8 @@ impl Identifier {
     ///
     /// # Errors
     ///
-    /// As [`parse`](Self::parse), [`ProblemKind::OrganisationMissing`], or [`ProblemKind::OrganisationUnknown`]: which
+    /// As [`parse`](Self::parse), [`ProblemKind::OrganisationMissing`], [`ProblemKind::OrganisationOther`] where the page is
+    /// another tenant's, or [`ProblemKind::OrganisationUnknown`]: which
     /// organisations there are is public.
     pub fn locate<'t>(
         typed: &str,
@@ -97,14 +98,21 @@ impl Identifier {
     ) -> Result<(Self, &'t Tenant), ProblemKind> {
         let identifier = Self::parse(typed)?;
         let of = |domain: &str| tenants.iter().find(|tenant| tenant.has_domain(domain));
-        if let Some(domain) = identifier.domain() {
-            let tenant = of(domain).ok_or(ProblemKind::OrganisationUnknown)?;
-            return Ok((identifier, tenant));
-        }
         let of_page = page.and_then(|page| {
             let domain = a_label(page)?;
             Some((of(&domain)?, domain))
         });
+        if let Some(domain) = identifier.domain() {
+            let tenant = of(domain).ok_or(ProblemKind::OrganisationUnknown)?;
+            return match of_page {
+                Some((own, _)) if own.domain() != tenant.domain() => {
+                    Err(ProblemKind::OrganisationOther {
+                        tenant_name: own.name.clone(),
+                    })
+                }
+                Some(_) | None => Ok((identifier, tenant)),
+            };
+        }
         let only = || match tenants {
             [tenant] => Some((tenant, tenant.domain().to_owned())),
             _ => None,

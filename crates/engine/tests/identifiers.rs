@@ -26,7 +26,7 @@ fn tenants() -> Vec<Tenant> {
     ]
 }
 
-/// Typed on the page of `contoso.example`, and whom it names.
+/// Typed on a page of the organisation that it names somebody of, and whom it names.
 const NAMES: [(&str, &str); 74] = [
     // As it should be.
     ("ada@contoso.example", "ada@contoso.example"),
@@ -126,7 +126,8 @@ const NAMES: [(&str, &str); 74] = [
 fn what_can_mean_one_person_only_names_that_person() {
     let tenants = tenants();
     for (typed, expected) in NAMES {
-        let read = Identifier::locate(typed, Some("contoso.example"), &tenants);
+        let page = expected.rsplit('@').next();
+        let read = Identifier::locate(typed, page, &tenants);
         let (identifier, tenant) = read.unwrap_or_else(|kind| panic!("{typed:?}: {kind:?}"));
         assert_eq!(identifier.normalised(), expected, "{typed:?}");
         assert!(tenant.has_domain(identifier.domain().unwrap()), "{typed:?}");
@@ -170,6 +171,31 @@ fn what_names_no_one_is_said_and_never_guessed() {
     for (typed, expected) in REFUSED {
         let read = Identifier::locate(typed, Some("contoso.example"), &tenants);
         assert_eq!(read.map(|(it, _)| it).unwrap_err(), expected, "{typed:?}");
+    }
+}
+
+#[test]
+fn on_the_page_of_one_organisation_nobody_is_looked_for_in_another() {
+    let tenants = tenants();
+    for (typed, page, name) in [
+        ("ada@münchen.example", "contoso.example", "Contoso"),
+        (
+            "xn--mnchen-3ya.example\\ada",
+            "contoso.org.example",
+            "Contoso",
+        ),
+        ("ada@CONTOSO.example", "münchen.example", "Stadt München"),
+    ] {
+        let read = Identifier::locate(typed, Some(page), &tenants);
+        let expected = ProblemKind::OrganisationOther {
+            tenant_name: name.into(),
+        };
+        assert_eq!(read.map(|(it, _)| it).unwrap_err(), expected, "{typed:?}");
+    }
+    // What is no organisation's page is everybody's.
+    for page in [None, Some("nowhere.example"), Some("")] {
+        let read = Identifier::locate("ada@münchen.example", page, &tenants);
+        assert!(read.is_ok(), "{page:?}");
     }
 }
 

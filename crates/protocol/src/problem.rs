@@ -3,6 +3,7 @@
 //! The page maps the kind to words in the person's language and never shows text that a server wrote.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,13 @@ pub enum ProblemKind {
     OrganisationMissing,
     /// No organisation here has the domain that was typed. Which ones there are is public.
     OrganisationUnknown,
+    /// The identifier belongs to another organisation than the page does.
+    OrganisationOther {
+        /// What the organisation of the page calls itself.
+        tenant_name: String,
+    },
+    /// The organisation does not list the page of a portal that asks; nothing begins there.
+    PortalNotListed,
     /// The proof of work is missing, wrong, used or too old: solve a new one.
     WorkRefused,
     /// There is no such attempt, or the token does not open it.
@@ -169,6 +177,8 @@ impl ProblemKind {
             Self::IdentifierMalformed => "/problems/identifier-malformed",
             Self::OrganisationMissing => "/problems/organisation-missing",
             Self::OrganisationUnknown => "/problems/organisation-unknown",
+            Self::OrganisationOther { .. } => "/problems/organisation-other",
+            Self::PortalNotListed => "/problems/portal-not-listed",
             Self::WorkRefused => "/problems/work-refused",
             Self::AttemptUnknown => "/problems/attempt-unknown",
             Self::NotExpected => "/problems/not-expected",
@@ -209,12 +219,14 @@ impl ProblemKind {
             | Self::OrganisationMissing => 400,
             // Whoever has no token that opens it has not shown that there is anything.
             Self::AttemptUnknown => 401,
+            Self::PortalNotListed => 403,
             Self::NotExpected | Self::KeyInUse => 409,
             Self::ResendTooSoon { .. } | Self::TooManyRequests { .. } => 429,
             Self::Internal | Self::DirectoryMisconfigured => 500,
             Self::DirectoryUnreachable => 503,
             Self::OutcomeUnknown => 504,
             Self::OrganisationUnknown
+            | Self::OrganisationOther { .. }
             | Self::WorkRefused
             | Self::MethodNotOffered
             | Self::PhoneMalformed

@@ -168,6 +168,10 @@ fn kinds() -> Vec<ProblemKind> {
         P::IdentifierMalformed,
         P::OrganisationMissing,
         P::OrganisationUnknown,
+        P::OrganisationOther {
+            tenant_name: "Contoso".into(),
+        },
+        P::PortalNotListed,
         P::WorkRefused,
         P::AttemptUnknown,
         P::NotExpected,

@@ -181,6 +181,8 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         | ProblemKind::IdentifierMalformed
         | ProblemKind::OrganisationMissing
         | ProblemKind::OrganisationUnknown
+        | ProblemKind::OrganisationOther { .. }
+        | ProblemKind::PortalNotListed
         | ProblemKind::WorkRefused
         | ProblemKind::AttemptUnknown
         | ProblemKind::NotExpected

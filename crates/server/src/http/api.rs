@@ -112,7 +112,7 @@ async fn start_attempt(
         from.may_begin(tenant)
     };
     if !may_begin {
-        return Ok(problem::of_status(StatusCode::FORBIDDEN));
+        return Err(ProblemKind::PortalNotListed.into());
     }
     let payload = start.work.map(altcha::Payload::from);
     let solved = match service.work.take(payload.as_ref()) {
