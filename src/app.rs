@@ -88,7 +88,7 @@ pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsV
             let words = Words::provide(catalog);
             let wizard = RwSignal::new_local(Rc::default());
             let running = Session::new(backend, config, words, wizard);
-            let desk = Desk::new(running.clone(), wizard, words, first);
+            let desk = Desk::new(running.clone(), wizard, words, element.clone(), first);
             let listeners = listen(&running, &element);
             running.open();
             prepare(desk, words, element);
@@ -122,6 +122,8 @@ struct Inside {
     state: State,
     words: Words,
     clock: Clock,
+    /// What the wizard is in.
+    element: HtmlElement,
     /// Begins the ids of this wizard's elements, so that two on a page do not clash.
     prefix: String,
     first: RefCell<Option<FirstStep>>,
@@ -130,8 +132,15 @@ struct Inside {
 }
 
 impl Desk {
-    fn new(session: Rc<Session>, state: State, words: Words, first: FirstStep) -> Self {
+    fn new(
+        session: Rc<Session>,
+        state: State,
+        words: Words,
+        element: HtmlElement,
+        first: FirstStep,
+    ) -> Self {
         Self(StoredValue::new_local(Rc::new(Inside {
+            element,
             prefix: ["postern-", &session.config().name, "-"].concat(),
             session,
             state,
@@ -183,9 +192,19 @@ impl Desk {
         self.inside().first.take()
     }
 
-    /// Whether the step that asks comes after another one; the first of a page leaves the focus where it is.
+    /// Whether the step that asks comes after another one, and may take the focus; the first of a page leaves it where it is.
     pub(crate) fn arrives(self) -> bool {
-        self.inside().shown.replace(true)
+        self.inside().shown.replace(true) && self.may_lead()
+    }
+
+    /// Whether what is shown now may take the focus. In a page of somebody else's that is so only where the person is in the wizard, or led there.
+    pub(crate) fn may_lead(self) -> bool {
+        let inside = self.inside();
+        inside.session.config().owns_page
+            || browser::may_focus(
+                &inside.element,
+                inside.state.with_untracked(|wizard| wizard.is_led()),
+            )
     }
 
     /// Changes the language, once its words are here. The step and what was typed stay.

@@ -1,6 +1,9 @@
 // What the wizard asks of the browser, where it takes more than one call: said here in the browser's own language.
 // Only `browser.rs` knows these functions. None throws: what a browser lacks or does not allow is undefined.
 
+import { own } from "./document.js";
+import { focus } from "./show.js";
+
 const attempt = use => {
   try {
     return use();
@@ -41,7 +44,7 @@ export const unstore = (area, key) => attempt(() => window[area].removeItem(key)
 
 export const languages = () => navigator.languages.join();
 
-export const pageLanguage = () => document.documentElement.lang;
+export const pageLanguage = () => own.documentElement.lang;
 
 export const setPageLanguage = (language, direction) => Object.assign(document.documentElement, { lang: language, dir: direction });
 
@@ -78,6 +81,11 @@ export const setTitle = title => {
 
 export const pageAddress = () => location.origin + location.pathname;
 
+export const otherOrigin = url => {
+  const origin = attempt(() => new URL(url, own.baseURI).origin) ?? url;
+  return origin === location.origin ? "" : origin;
+};
+
 // Browsers allow only so many of them a minute.
 export const historyVisit = (name, replace) =>
   attempt(() => history[replace ? "replaceState" : "pushState"]({ postern: name }, ""));
@@ -87,10 +95,8 @@ export const historyPlace = () => history.state?.postern;
 // A wizard may be where the document finds nothing by its id: in a shadow root.
 export const focusField = id => {
   for (const element of mounted.keys()) {
-    const root = element.getRootNode();
-    const field = root.querySelector("#" + id);
-    (root.querySelector(`[for="${id}"]`) ?? field)?.scrollIntoView();
-    field?.focus({ preventScroll: true });
+    const field = element.querySelector("#" + id);
+    if (field) focus(field, element.querySelector(`[for="${id}"]`) ?? field);
   }
 };
 
@@ -168,7 +174,7 @@ export const takeFirstStep = element => {
 };
 
 export const restoreSelection = (field, start, end) => {
-  field.focus();
+  field.focus({ preventScroll: true });
   attempt(() => field.setSelectionRange(start, end));
 };
 
@@ -177,7 +183,8 @@ const mounted = new Map();
 
 // What has the focus in an element; null for nothing.
 const focusIn = element => {
-  const focused = element.getRootNode().activeElement;
+  const root = element.getRootNode();
+  const focused = (root === document ? own : root).activeElement;
   return element.contains(focused) ? focused : null;
 };
 
@@ -192,7 +199,7 @@ export const prepareForTheWorst = (element, words) => mounted.set(element, JSON.
 
 // What takes and gives nothing that has to be converted stands together: a bundler could not rename it otherwise.
 export const page = {
-  isVisible: () => !document.hidden,
+  isVisible: () => !own.hidden,
 
   // Resolves once the browser has nothing else to do; where it does not tell, once the page has had time to settle.
   idle: () => new Promise(done => (window.requestIdleCallback ? requestIdleCallback(done) : setTimeout(done, 2000))),
@@ -212,10 +219,11 @@ export const page = {
     } catch {}
   },
 
-  focus: element => {
-    element.focus();
-    element.scrollIntoView();
-  },
+  // Whether what is shown in a wizard may take the focus: where the person is in it, or nowhere and did what brought it about.
+  // The page of a frame keeps the place of its focus while the page around it has that.
+  mayFocus: (element, isLed) =>
+    (parent === window || own.hidden || own.hasFocus()) &&
+    (!!focusIn(element) || (isLed && own.activeElement === own.body)),
 
   takeFocus: element => {
     element.focus({ preventScroll: true });
@@ -236,12 +244,13 @@ export const page = {
   showBroken: () => {
     for (const [element, words] of mounted) {
       const put = (tag, text, attributes) => {
-        const child = Object.assign(document.createElement(tag), { textContent: text, ...attributes });
+        const child = Object.assign(own.createElement(tag), { textContent: text, ...attributes });
         frame.append(child);
         return child;
       };
-      const frame = document.createElement("div");
+      const frame = own.createElement("div");
       Object.assign(frame, { className: "postern postern-broken", lang: words.language, dir: words.direction });
+      const hadFocus = words.names_tab || focusIn(element);
       const title = put("h1", words.title, { tabIndex: -1 });
       put("p", words.body);
       // An empty reference is this very page: it reloads with no script at all.
@@ -250,7 +259,7 @@ export const page = {
       put("p", words.support);
       element.replaceChildren(frame);
       if (words.names_tab) document.title = words.title;
-      title.focus();
+      if (hadFocus) title.focus();
     }
     // Once: what still stirs in a broken wizard must not take the focus again.
     mounted.clear();

@@ -87,6 +87,10 @@ extern "C" {
     #[wasm_bindgen(js_name = pageAddress)]
     pub(crate) fn page_address() -> String;
 
+    /// The origin of an address; empty for that of the page.
+    #[wasm_bindgen(js_name = otherOrigin)]
+    pub(crate) fn other_origin(url: &str) -> String;
+
     /// Puts a place into the history, or names the one that is there; only for a page that is ours.
     #[wasm_bindgen(js_name = historyVisit)]
     pub(crate) fn history_visit(name: &str, replace: bool);
@@ -151,9 +155,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn refocus(element: &HtmlElement, owns_page: bool);
 
-    /// Moves the focus there and brings it into view from its top.
-    #[wasm_bindgen(js_namespace = page)]
-    pub(crate) fn focus(element: &HtmlElement);
+    /// Whether what is shown in the wizard in that element may take the focus: where the person is in it, or nowhere and has led there.
+    #[wasm_bindgen(js_namespace = page, js_name = mayFocus)]
+    pub(crate) fn may_focus(element: &HtmlElement, is_led: bool) -> bool;
 
     /// Moves the focus there, and nothing else.
     #[wasm_bindgen(js_namespace = page, js_name = takeFocus)]
@@ -179,6 +183,24 @@ extern "C" {
     pub(crate) fn show_broken();
 }
 
+#[wasm_bindgen(module = "/src/document.js")]
+extern "C" {
+    /// The document, whatever else bears the names of its members in a page of somebody else's.
+    #[wasm_bindgen(js_namespace = given, js_name = document)]
+    fn own_document() -> Document;
+}
+
+#[wasm_bindgen(module = "/src/show.js")]
+extern "C" {
+    /// Moves the focus to the heading of a new step, and has the step begin at its top.
+    #[wasm_bindgen(js_namespace = view)]
+    pub(crate) fn arrive(heading: &HtmlElement, owns_page: bool);
+
+    /// Moves the focus there and brings it into view, unless it is.
+    #[wasm_bindgen(js_namespace = view)]
+    pub(crate) fn focus(element: &HtmlElement);
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setInterval)]
@@ -196,8 +218,9 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
+/// `None` where there is no page at all.
 fn document() -> Option<Document> {
-    window()?.document()
+    window().map(|_| own_document())
 }
 
 /// Runs something that waits. Behind one type, so that what drives it is compiled once.

@@ -307,8 +307,11 @@ impl Session {
         [&self.storage_key(), ".done"].concat()
     }
 
+    /// Where the tab keeps the attempt. A token is for the service that gave it: what another origin gives has a place of its own.
     fn storage_key(&self) -> String {
-        format!("postern.{}", self.config.name)
+        let origin = browser::other_origin(&self.config.api);
+        let mark = if origin.is_empty() { "" } else { " " };
+        ["postern.", &self.config.name, mark, &origin].concat()
     }
 }
 

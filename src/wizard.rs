@@ -45,6 +45,8 @@ pub(crate) struct Wizard {
     goes_straight: bool,
     /// What this tab has done before, until it begins another attempt.
     done_before: Option<DoneBefore>,
+    /// Whether what is shown came of what the person did last, and not by itself.
+    led: bool,
 }
 
 /// What an attempt of this tab has brought about: all that is still told of it.
@@ -320,6 +322,21 @@ impl Wizard {
 
     /// The only way in: takes an event, and says what is to be done about it.
     pub(crate) fn handle(&mut self, event: Event) -> Vec<Effect> {
+        self.led = match &event {
+            Event::Submitted(_)
+            | Event::Retried
+            | Event::Back
+            | Event::OtherMethod
+            | Event::OtherAccount
+            | Event::TriedAgain
+            | Event::HistoryMoved(_)
+            | Event::StartedOver
+            | Event::Stayed
+            | Event::AskedForHelp => true,
+            Event::Opened { .. } | Event::TimeIsUp | Event::Restored => false,
+            Event::Answered { .. } => self.led && self.busy().is_some(),
+            Event::Woke | Event::WaitOver | Event::PlansArrived(_) => self.led,
+        };
         match event {
             Event::Opened {
                 resume: false,
@@ -380,6 +397,7 @@ impl Wizard {
             waits: self.waits,
             plans: self.plans.take(),
             done_before: self.done_before,
+            led: self.led,
             ..Self::default()
         };
     }

@@ -62,7 +62,10 @@ impl Work {
 
     /// Forgets what has begun, if it is that; tells whether it was.
     fn forget(&self, is_meant: impl Fn(&Latch) -> bool) -> bool {
-        self.begun.borrow_mut().take_if(|begun| is_meant(begun)).is_some()
+        self.begun
+            .borrow_mut()
+            .take_if(|begun| is_meant(begun))
+            .is_some()
     }
 
     async fn make(&self) -> Option<String> {

@@ -155,9 +155,14 @@ impl Element {
         browser::take_focus(&self.0);
     }
 
-    /// Moves the focus there and brings it into view from its top.
+    /// Moves the focus there and brings it into view, unless it is.
     pub(crate) fn focus(&self) {
         browser::focus(&self.0);
+    }
+
+    /// Moves the focus there, as the heading of a new step, which begins at its top.
+    pub(crate) fn arrive(&self, owns_page: bool) {
+        browser::arrive(&self.0, owns_page);
     }
 }
 

@@ -1,6 +1,7 @@
 //! One step: the way back, the gate mark, the problems, the heading, whose account it is, one sentence, and what is asked.
 //!
-//! A new step takes the title of the tab and the focus to its heading, so that nobody is left on what has gone.
+//! A new step takes the title of the tab and the focus to its heading, so that nobody is left on what has gone. In a page of somebody else's it takes
+//! the focus only where the person is in the wizard, or led there.
 
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, when};
@@ -39,7 +40,8 @@ fn framed(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) 
         .say(title);
     if desk.arrives() {
         let heading = heading.clone();
-        effect(move || heading.focus());
+        let owns_page = desk.session().config().owns_page;
+        effect(move || heading.arrive(owns_page));
     }
     let back = move || {
         el("div")

@@ -2,6 +2,8 @@
 //!
 //! The focus has it read, title and sentences; as an alert it would be read twice.
 
+use postern_protocol::ProblemKind;
+
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, svg, when};
 use super::help::contact;
@@ -9,7 +11,7 @@ use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
 use crate::messages::{Explanation, explained, is_last_warning};
-use crate::wizard::{Event, Flight};
+use crate::wizard::{Event, Flight, Trouble};
 use crate::words::Words;
 
 /// The summary, while there is something to sum up.
@@ -62,6 +64,7 @@ fn problems(desk: Desk) -> Element {
         .attr("role", "group")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", &title_id)
+        .live_attr("data-problem", move || of_portal(desk).map(Into::into))
         .attr("aria-describedby", &list_id)
         .child(el("h2").id(&title_id).child(icon).say(Text::of(title)))
         .child(
@@ -75,11 +78,20 @@ fn problems(desk: Desk) -> Element {
     effect(move || {
         // The same words said twice take the focus twice.
         let turn = desk.wizard().turn();
-        if last.replace(turn) != Some(turn) {
+        if last.replace(turn) != Some(turn) && desk.may_lead() {
             focused.focus();
         }
     });
     frame
+}
+
+/// The problem that a portal's page is to hear of, by its name on the wire: `embed/element.js` reads it.
+fn of_portal(desk: Desk) -> Option<&'static str> {
+    match desk.wizard().trouble() {
+        Some(Trouble::Judged(ProblemKind::OrganisationOther { .. })) => Some("organisation-other"),
+        Some(Trouble::Judged(ProblemKind::PortalNotListed)) => Some("portal-not-listed"),
+        Some(_) | None => None,
+    }
 }
 
 fn item(explanation: Explanation) -> Element {

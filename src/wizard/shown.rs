@@ -66,4 +66,9 @@ impl Wizard {
         self.attempt()
             .is_some_and(|attempt| screen::place_before(attempt, self.detour).is_some())
     }
+
+    /// Whether what is shown came of what the person did last: a page that is loaded, a look and a time that is over come by themselves.
+    pub(crate) fn is_led(&self) -> bool {
+        self.led
+    }
 }

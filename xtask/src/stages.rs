@@ -161,7 +161,11 @@ impl Stage {
         };
         let mut said = vec![tally.count()];
         said.extend_from_slice(log.remarks());
-        println!("stage {} … {verdict} {clock} ({})", self.name, said.join("; "));
+        println!(
+            "stage {} … {verdict} {clock} ({})",
+            self.name,
+            said.join("; ")
+        );
         if tally.failed > 0 {
             eprint!("{}", log.text()?);
             eprintln!("stage {} failed; its log is {}", self.name, path.display());

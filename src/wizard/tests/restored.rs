@@ -37,7 +37,11 @@ fn an_attempt_that_is_open_is_looked_at_and_stays_where_it_was() {
 
 #[test]
 fn an_attempt_that_ended_meanwhile_has_ended_here() {
-    for reason in [EndReason::Expired, EndReason::Cancelled, EndReason::Superseded] {
+    for reason in [
+        EndReason::Expired,
+        EndReason::Cancelled,
+        EndReason::Superseded,
+    ] {
         let mut play = Play::at(enter_code(Method::Email));
         play.event(Event::Restored)
             .reply(attempt(Step::Ended { reason }));

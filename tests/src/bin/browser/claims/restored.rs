@@ -89,12 +89,11 @@ fn later(minutes: u32) -> String {
 
 async fn a_code_that_expired_meanwhile_has_expired(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
-    let code = page.code(Kind::Mail, 1).await?;
     page.put_aside_and_take_out(&later(6)).await?;
+    page.expect_words("code-ended").await?;
     page.expect_step("code").await?;
-    ways::give_code(page, &code).await?;
-    page.expect_problem("code-expired").await?;
-    page.press("code-resend").await?;
+    page.submit().await?;
+    page.expect_words("code-sent-again").await?;
     ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
     page.expect_step("password").await.map(drop)
 }
