@@ -2,6 +2,8 @@
 // The portal hears of steps by what the wizard draws, so that no detail of an event can hold what was typed or sent.
 
 import init, { mount } from "postern:script";
+import { own } from "../src/document.js";
+import { address } from "./address.js";
 import { adopt } from "./sheets.js";
 import { tenantOf } from "./tenant.js";
 
@@ -23,11 +25,15 @@ const style = once(async () => {
   return response.text();
 });
 
-// The tenant's colours, which are for its own elements alone, from the service whose API that is: empty where it has none, nothing where it is out of reach.
+// The tenant's colours, which are for its own elements alone, from the service whose API that is: empty where it has none, null where there is no
+// such tenant, nothing where the service is out of reach.
 const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
-  const url = new URL(`../../embed/themes/${encodeURIComponent(tenant)}.css`, new URL(`${api}/`, document.baseURI));
-  return fetch(url).then(response => (response.ok ? response.text() : ""), () => {});
+  const url = new URL(`../../embed/themes/${encodeURIComponent(tenant)}.css`, `${api}/`);
+  return fetch(url).then(
+    response => (response.ok ? response.text() : response.status === 404 ? null : ""),
+    () => {},
+  );
 };
 
 // The size of the person's own letters, whatever the page makes of its root; where that cannot be told, the style says 16px.
@@ -59,6 +65,8 @@ export class Resident {
   #sheets = [];
   #mounted;
   #language;
+  // What is wrong that the portal is to hear of.
+  #problem;
   // What the password or the unlocking was for, and whether the portal's purpose was chosen.
   #purpose = null;
   #hasChosen = false;
@@ -130,15 +138,16 @@ export class Resident {
       start(),
     ]);
     // Browsers do not tell a service that is out of reach from one that lets no page of this origin read what it answers; but colours every page may read.
+    if (colours === null) throw new Error(`postern: there is no tenant ${tenant}`);
     if (!known && colours !== undefined) throw new Error(`postern: ${location.origin} is not among the portals of ${tenant}`);
     if (!host.isConnected) return;
     // A shadow root has no styles but constructed ones.
-    const isShadowed = host.shadow && document.adoptedStyleSheets;
-    this.#place ??= isShadowed ? host.attachShadow({ mode: "open" }).appendChild(document.createElement("div")) : host;
+    const isShadowed = host.shadow && own.adoptedStyleSheets;
+    this.#place ??= isShadowed ? host.attachShadow({ mode: "open" }).appendChild(own.createElement("div")) : host;
     this.#sheets = [sheet, unit, colours].filter(Boolean);
     this.#dress();
     // The wizard takes over what stands in the first field that it finds.
-    const typed = Object.assign(document.createElement("input"), { hidden: true, value: host.identifier });
+    const typed = Object.assign(own.createElement("input"), { hidden: true, value: host.identifier });
     if (host.identifier) this.#place.prepend(typed);
     try {
       this.#mounted = await mount(this.#place, {
@@ -155,7 +164,7 @@ export class Resident {
       typed.remove();
     }
     this.#tell("ready", { version: host.version });
-    this.#watcher.observe(this.#place, { childList: true, subtree: true });
+    this.#watcher.observe(this.#place, { attributeFilter: ["data-problem"], childList: true, subtree: true });
     this.#look();
   }
 
@@ -187,15 +196,21 @@ export class Resident {
 
   #look() {
     const place = this.#place;
-    if (place.querySelector(".postern-broken")) {
+    const from = this.step;
+    const step = place.querySelector(".postern-step")?.dataset.step;
+    // It broke, or somebody took it out of its own element.
+    if (!step) {
       this.#watcher.disconnect();
       this.step = null;
       this.#tell("error", { reason: "broken" });
       return;
     }
-    const from = this.step;
-    const step = place.querySelector(".postern-step")?.dataset.step;
-    if (!step || step === from) return;
+    const problem = place.querySelector("[data-problem]")?.dataset.problem;
+    if (problem !== this.#problem) {
+      this.#problem = problem;
+      if (problem) this.#tell("problem", { problem });
+    }
+    if (step === from) return;
     this.step = step;
     this.#tell("step", { step, from });
     if (step === "password") this.#purpose = "reset";
@@ -223,17 +238,22 @@ export class Resident {
   // Where the person comes from, as the API takes it; `portal` is said by the page of a frame.
   #via() {
     const { returnTo, portal } = this.#host;
-    const return_to = returnTo ? new URL(returnTo, document.baseURI).href : undefined;
+    // What is no address counts for nothing, as one that is not listed does.
+    const return_to = returnTo ? address(returnTo)?.href : undefined;
     return return_to || portal ? JSON.stringify({ return_to, portal }) : undefined;
   }
 
   #api() {
-    return this.#host.api.replace(/\/+$/, "");
+    const { api } = this.#host;
+    const url = address(api);
+    if (!url) throw new Error(`postern: api is no address of the web: ${api}`);
+    return url.href.replace(/\/+$/, "");
   }
 
-  // Where the wizard of this name keeps the id of its attempt and the token for it.
+  // Where the wizard of this name keeps the id of its attempt and the token for it: see src/session.rs.
   #key() {
-    return `postern.${this.#name}`;
+    const { origin } = new URL(this.#api());
+    return `postern.${this.#name}${origin === location.origin ? "" : ` ${origin}`}`;
   }
 
   #credentials() {

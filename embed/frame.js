@@ -104,7 +104,7 @@ addEventListener("load", async () => {
   begin();
 });
 
-for (const type of ["step", "done", "refused", "cancel"]) {
+for (const type of ["step", "problem", "done", "refused", "cancel"]) {
   element.addEventListener(`postern:${type}`, ({ detail }) => post(type, detail));
 }
 
@@ -139,7 +139,9 @@ new ResizeObserver(() => {
 element.addEventListener("focusin", ({ target }) => {
   if (target === element) return;
   const { top, bottom } = target.getBoundingClientRect();
-  post("focus", { top: Math.floor(top + scrollY), bottom: Math.ceil(bottom + scrollY) });
+  // With the heading a new step begins, and that at the top of the wizard.
+  const isHeading = target.localName === "h1";
+  post("focus", { top: isHeading ? 0 : Math.floor(top + scrollY), bottom: Math.ceil(bottom + scrollY) });
 });
 
 // WebKit lets no script move the focus in a frame of another site before a person has touched it. The first character typed does, and still lands in the field.

@@ -21,9 +21,15 @@ const property = attribute => attribute.replace(/-(.)/g, (_, letter) => letter.t
 export const tell = (element, type, detail) =>
   element.dispatchEvent(new CustomEvent(`postern:${type}`, { bubbles: true, composed: true, detail }));
 
+// Says what is wrong to who writes the page, and that there is no wizard.
+export const fail = (element, error) => {
+  console.error(error);
+  tell(element, "error", { reason: "unavailable" });
+};
+
 // Defines an element, unless somebody has.
 // `texts` are its attributes, each with what it is while nobody says it; `flags` those that are there or not; `place` is the rule that keeps its place;
-// `bring` gives the class of what lives in it once somebody is near, from a file whose address has what it is told at its end; `methods` are those of that class that the portal may call; `heard` are the
+// `bring` gives a module with the class `Resident` of what lives in it once somebody is near, from a file whose address has what it is told at its end; `methods` are those of that class that the portal may call; `heard` are the
 // attributes whose changes it hears, each with its method for that.
 export const define = (tag, { texts, flags = [], place, bring, methods, heard }) => {
   // Whoever loads this twice, or from two places, gets the first one.
@@ -57,7 +63,8 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
 
     // Has what lives in an element do something, once it is there.
     static async have(element, method) {
-      await (await element.#approach())?.[method]();
+      await element.#approach();
+      await element.#resident?.[method]();
     }
 
     constructor() {
@@ -66,6 +73,14 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
     }
 
     connectedCallback() {
+      try {
+        this.#settle();
+      } catch (error) {
+        fail(this, error);
+      }
+    }
+
+    #settle() {
       // What was set before this script came hides the properties of the class.
       for (const name of [...Object.keys(texts).map(property), ...flags]) {
         if (!Object.hasOwn(this, name)) continue;
@@ -97,19 +112,16 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
 
     #approach() {
       Host.#near.unobserve(this);
-      return (this.#coming ??= bringOnce().then(
-        Resident => {
+      return (this.#coming ??= bringOnce()
+        .then(({ Resident }) => {
           this.#resident = new Resident(this);
           this.#resident.settle(this.#name);
-          return this.#resident;
-        },
-        error => {
+        })
+        .catch(error => {
           // The next one to ask tries again.
           this.#coming = undefined;
-          console.error(error);
-          tell(this, "error", { reason: "unavailable" });
-        },
-      ));
+          fail(this, error);
+        }));
     }
 
     get step() {

@@ -1,7 +1,10 @@
 // The element <postern-frame>, at a URL that stays: the wizard in a frame, for a portal that wants a wall between the two.
 // What the frame tells and is told is message protocol v1, in docs/embedding.md; its other side is frame.js.
 
-import { define, tell } from "./host.js";
+import { own } from "../src/document.js";
+import { show } from "../src/show.js";
+import { address } from "./address.js";
+import { define, fail, tell } from "./host.js";
 
 const TAG = "postern-frame";
 
@@ -10,7 +13,8 @@ const TITLES = { "postern:titles": "" };
 
 // What the frame may do: fill in a code from a text message, copy and share what the helpdesk asks; run, and open links in other tabs. It cannot
 // take the portal's page away.
-const ALLOW = "otp-credentials; clipboard-write; web-share";
+// Browsers that cannot share complain of its name.
+const ALLOW = `otp-credentials; clipboard-write${navigator.share ? "; web-share" : ""}`;
 const SANDBOX = "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
 // A frame that a browser refuses, or nobody answers for, says nothing. Milliseconds: for all of it to load, and then for a word.
@@ -21,6 +25,7 @@ const ANSWERS_WITHIN = 10_000;
 const TOLD = {
   ready: ["version"],
   step: ["step", "from"],
+  problem: ["problem"],
   done: ["purpose"],
   refused: ["step"],
   error: ["reason"],
@@ -41,6 +46,8 @@ class Frame {
   #frame;
   #origin;
   #isLoaded = false;
+  // Whether it has said anything: until then it is not seen.
+  #isHere = false;
   #wantsFocus = false;
   #waiting;
   // What stood in the element, for as long as the frame is in its place.
@@ -76,21 +83,21 @@ class Frame {
 
   #enter(name) {
     const host = this.#host;
-    const url = new URL(host.src, document.baseURI);
+    const url = address(host.src);
+    if (!url) return fail(host, new Error(`postern: src is no address of the web: ${host.src}`));
     const { tenant, locale, theme } = host;
     // Who comes is said in a message, and in no address.
     const asked = { tenant, theme, name, lang: locale, page: this.#pageLanguage() };
     for (const [key, value] of Object.entries(asked)) if (value) url.searchParams.set(key, value);
-    const frame = document.createElement("iframe");
+    const frame = own.createElement("iframe");
     Object.assign(frame, { allow: ALLOW, title: this.#title(), referrerPolicy: "no-referrer", src: url.href });
     frame.setAttribute("sandbox", SANDBOX);
     frame.onload = () => this.#greet();
     this.#name = name;
     this.#origin = url.origin;
     this.#frame = frame;
-    this.#left = [...host.childNodes];
     addEventListener("message", this.#hear);
-    host.replaceChildren(frame);
+    host.append(frame);
     this.#wait(LOADS_WITHIN);
   }
 
@@ -99,26 +106,37 @@ class Frame {
     removeEventListener("message", this.#hear);
     this.#frame?.replaceWith(...this.#left);
     this.#frame = undefined;
-    this.#isLoaded = false;
+    this.#left = [];
+    this.#isLoaded = this.#isHere = false;
     this.step = null;
   }
 
   // Each time that the frame has loaded: it knows nothing of who is around it.
   #greet() {
     const { locale, theme, purpose, identifier, returnTo } = this.#host;
-    const return_to = returnTo && new URL(returnTo, document.baseURI).href;
+    // What is no address counts for nothing, as one that is not listed does.
+    const return_to = returnTo && address(returnTo)?.href;
     const init = { locale, theme, purpose, identifier, return_to };
     for (const name of Object.keys(init)) if (!init[name]) delete init[name];
     this.step = null;
     this.#isLoaded = true;
     this.#post({ type: "init", ...init });
-    this.#lead();
     this.#wait(ANSWERS_WITHIN);
+  }
+
+  // At its first word it takes the place of what stands in the element.
+  #appear() {
+    if (this.#isHere) return;
+    this.#isHere = true;
+    this.#left = [...this.#host.childNodes].filter(node => node !== this.#frame);
+    for (const node of this.#left) node.remove();
+    this.#frame.className = "here";
+    this.#lead();
   }
 
   // Once there is somebody to take it, the focus goes into the wizard.
   #lead() {
-    if (!this.#wantsFocus || !this.#isLoaded) return;
+    if (!this.#wantsFocus || !this.#isHere) return;
     this.#wantsFocus = false;
     // Not before it has loaded: a frame that loads loses the focus.
     this.#frame.focus();
@@ -130,8 +148,10 @@ class Frame {
   #wait(milliseconds) {
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => {
+      const { src, tenant } = this.#host;
       this.#leave();
-      tell(this.#host, "error", { reason: "unavailable" });
+      // Browsers do not tell why.
+      fail(this.#host, new Error(`postern: nothing came from ${src}: is there a tenant ${tenant}, with ${location.origin} among its portals?`));
     }, milliseconds);
   }
 
@@ -142,23 +162,17 @@ class Frame {
   #take({ source, origin, data }) {
     if (source !== this.#frame.contentWindow || origin !== this.#origin || data?.postern !== 1) return;
     clearTimeout(this.#waiting);
+    this.#appear();
     const { type } = data;
     if (type === "resize" && data.height > 0) this.#frame.style.height = `${Math.ceil(data.height)}px`;
-    if (type === "focus") this.#show(data);
+    // What has the focus in the frame is scrolled into view, whatever it is that scrolls.
+    if (type === "focus") show(this.#frame, data.top, data.bottom, data.top ? "nearest" : "start");
     if (!Object.hasOwn(TOLD, type)) return;
     const detail = Object.fromEntries(TOLD[type].map(name => [name, data[name]]));
     if (type === "step") this.step = data.step;
     // A frame that has no wizard says whom to ask, unless the portal does.
     if (type === "error" && data.reason === "unavailable" && this.#left.some(node => node.textContent.trim())) this.#leave();
     tell(this.#host, type, detail);
-  }
-
-  // Scrolls what has the focus in the frame into view, whatever it is that scrolls: all but that lies in the margin.
-  #show({ top, bottom }) {
-    const { style, clientHeight } = this.#frame;
-    Object.assign(style, { scrollMarginTop: `${-top}px`, scrollMarginBottom: `${bottom - clientHeight}px` });
-    this.#frame.scrollIntoView({ block: "nearest", inline: "nearest" });
-    style.scrollMargin = "";
   }
 
   #pageLanguage() {
@@ -181,8 +195,9 @@ define(TAG, {
     "return-to": "",
   },
   // As high as the frame is with the first step in the narrowest column, and its padding.
-  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:37em}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important}}`,
-  bring: async () => Frame,
+  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:37em}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
+  // No promise takes it for one of its own, whatever the page makes of objects.
+  bring: async () => ({ __proto__: null, Resident: Frame }),
   methods: ["focus"],
   heard: { locale: "speak", theme: "dress" },
 });

@@ -18,7 +18,7 @@ define(TAG, {
   flags: ["shadow"],
   // The height of the first step in the narrowest column, so that nothing shifts when it comes. The font makes an em what the person has set.
   place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:36em}}`,
-  bring: async suffix => (await import("postern:element" + suffix)).Resident,
+  bring: suffix => import("postern:element" + suffix),
   methods: ["reset", "cancel"],
   heard: { locale: "speak" },
 });

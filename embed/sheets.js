@@ -1,5 +1,7 @@
 // Styles as the strictest policy of a portal lets them in: no text in the page, and no element for it.
 
+import { own } from "../src/document.js";
+
 const sheets = new Map();
 const olden = new WeakMap();
 
@@ -18,7 +20,8 @@ const insert = (root, text) => {
 };
 
 // Adds a sheet to a document or a shadow root, once. `text` is one rule, such as a layer.
-export const adopt = (root, text) => {
+export const adopt = (place, text) => {
+  const root = place === document ? own : place;
   if (!root.adoptedStyleSheets) return insert(root, text);
   let sheet = sheets.get(text);
   if (!sheet) {

@@ -38,6 +38,12 @@ export interface PosternStepped {
   readonly from: PosternStep | null;
 }
 
+/** What the person typed cannot be gone on with in this page; they are told so, and can type something else. */
+export interface PosternProblem {
+  /** `organisation-other`: it belongs to another organisation than `tenant`. `portal-not-listed`: to one that does not list this origin. */
+  readonly problem: "organisation-other" | "portal-not-listed";
+}
+
 /** The person is back in. */
 export interface PosternDone {
   /** What was done; `null` where it was done before the page was loaded again. */
@@ -52,7 +58,7 @@ export interface PosternRefused {
 
 /** There is no wizard. */
 export interface PosternError {
-  /** `unavailable`: its files could not be fetched, or this origin is not among the portals. `broken`: it stopped, and says so; only another page load helps. */
+  /** `unavailable`: its files could not be fetched, there is no such tenant, this origin is not among its portals, or an address is none. `broken`: it stopped, and says so, or its step was taken out; another page load helps, or `reset()`. */
   readonly reason: "unavailable" | "broken";
 }
 
@@ -66,6 +72,7 @@ export interface PosternCancelled {
 export interface PosternEventMap {
   "postern:ready": CustomEvent<PosternReady>;
   "postern:step": CustomEvent<PosternStepped>;
+  "postern:problem": CustomEvent<PosternProblem>;
   "postern:done": CustomEvent<PosternDone>;
   "postern:refused": CustomEvent<PosternRefused>;
   "postern:error": CustomEvent<PosternError>;
@@ -155,6 +162,7 @@ export type PosternMessageFromFrame = { readonly postern: 1 } & (
   /** How high the frame has to be, in CSS pixels. */
   | { readonly type: "resize"; readonly height: number }
   | ({ readonly type: "step" } & PosternStepped)
+  | ({ readonly type: "problem" } & PosternProblem)
   | ({ readonly type: "done" } & PosternDone)
   | ({ readonly type: "refused" } & PosternRefused)
   | ({ readonly type: "error" } & PosternError)

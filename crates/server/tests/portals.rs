@@ -238,7 +238,7 @@ async fn an_attempt_begins_at_a_portal_of_its_own_tenant_and_at_no_other() {
         assert_eq!(answer.status(), status, "{identifier} from {origin}");
         if status == 403 {
             let problem: Value = answer.json().await.unwrap();
-            assert_eq!(problem["type"], "about:blank");
+            assert_eq!(problem["type"], "/problems/portal-not-listed");
         }
     }
     // By whatever name our own page was reached.
@@ -509,6 +509,7 @@ async fn a_frame_is_the_page_with_its_policy_kept_nowhere_and_may_do_what_a_code
         ("content-type", "text/html; charset=utf-8"),
         ("cache-control", "no-store"),
         ("cross-origin-resource-policy", "cross-origin"),
+        ("cross-origin-embedder-policy", "require-corp"),
         ("cross-origin-opener-policy", "same-origin"),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
@@ -527,7 +528,7 @@ async fn a_frame_is_the_page_with_its_policy_kept_nowhere_and_may_do_what_a_code
     let lines: Vec<&str> = lines.map(|line| line.to_str().unwrap()).collect();
     assert_eq!(
         lines.join(", "),
-        "camera=(), clipboard-write=(), otp-credentials=(self), clipboard-write=(self), web-share=(self)"
+        "camera=(), clipboard-write=(), otp-credentials=(self), clipboard-write=(self)"
     );
     assert_eq!(page.text().await.unwrap(), "<p>Framed</p>");
 }
@@ -585,5 +586,11 @@ async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
     for name in ["nowhere.example.css", "contoso.example", ".css"] {
         let missing = server.get(&format!("/embed/themes/{name}")).await;
         assert_eq!(missing.status(), 404, "{name}");
+        // A portal's page is to say that there is no such tenant.
+        assert_eq!(
+            header(&missing, "access-control-allow-origin"),
+            Some("*"),
+            "{name}"
+        );
     }
 }

@@ -7,6 +7,7 @@ import type { PosternEventMap, PosternResetElement, PosternStep } from "../../..
 const LINES: { [Name in keyof PosternEventMap]: (detail: PosternEventMap[Name]["detail"]) => string } = {
   "postern:ready": ({ version }) => `ready: ${version}`,
   "postern:step": ({ step, from }) => (from ? `step: ${step}, from ${from}` : `step: ${step}`),
+  "postern:problem": ({ problem }) => `problem: ${problem}`,
   "postern:done": ({ purpose }) => `done: ${purpose}`,
   "postern:refused": ({ step }) => `refused: ${step}`,
   "postern:error": ({ reason }) => `error: ${reason}`,

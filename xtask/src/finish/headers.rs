@@ -30,6 +30,12 @@ const SHARED: [(&str, &str); 2] = [
     ("Access-Control-Allow-Origin", "*"),
 ];
 
+/// For a worker's script: the page of a frame, which asks this of all it starts (HTML standard, "cross-origin embedder policies"), starts it too.
+const WORKER: (&str, [(&str, &str); 1]) = (
+    "work.js",
+    [("Cross-Origin-Embedder-Policy", "require-corp")],
+);
+
 /// A year, which is as long as caches keep anything.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Kept, but asked about each time. Unlike `no-store` it lets the back button work without the network.
@@ -59,7 +65,11 @@ fn rule(text: &mut String, file: &str) -> Result<()> {
         ASK_FIRST
     };
     writeln!(text, "/{file}\n  Cache-Control: {caching}")?;
-    say(text, if is_page(file) { &OWN } else { &SHARED })
+    say(text, if is_page(file) { &OWN } else { &SHARED })?;
+    if file == WORKER.0 {
+        say(text, &WORKER.1)?;
+    }
+    Ok(())
 }
 
 fn say(text: &mut String, headers: &[(&str, &str)]) -> Result<()> {

@@ -15,9 +15,10 @@ use crate::settings::Settings;
 const FILE: &str = "frame.html";
 
 /// What a frame has that the page around it lets it have, whatever the file says: of two with the same name the last one counts (RFC 9651 section
-/// 3.2). A code can be filled in, and the help strip copied and shared.
+/// 3.2). A code can be filled in, and the help strip copied; to share it needs no
+/// word here, and browsers that cannot complain of one.
 const LEFT: HeaderValue =
-    HeaderValue::from_static("otp-credentials=(self), clipboard-write=(self), web-share=(self)");
+    HeaderValue::from_static("otp-credentials=(self), clipboard-write=(self)");
 
 /// What is asked.
 #[derive(Deserialize)]
@@ -48,11 +49,15 @@ pub(super) async fn serve(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.remove(header::ETAG);
     headers.append(HeaderName::from_static("permissions-policy"), LEFT);
-    // A portal that lets nothing in without its leave has to let this in (HTML standard, "cross-origin embedder policies"). How pages open each other is
-    // no matter of frames, so that the opener policy stays what it is.
+    // A portal that lets nothing in without its leave has to let this in, and asks the same of it (HTML standard, "cross-origin embedder policies"): all
+    // that the page loads is its own. How pages open each other is no matter of frames, so that the opener policy stays what it is.
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-embedder-policy"),
+        HeaderValue::from_static("require-corp"),
     );
     page
 }

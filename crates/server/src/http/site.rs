@@ -215,7 +215,7 @@ fn is_page(name: &str) -> bool {
 }
 
 /// Lets pages of every origin load a file, without anything that says who asks.
-fn share(headers: &mut HeaderMap) {
+pub(super) fn share(headers: &mut HeaderMap) {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::site::File;
+use super::site::{File, share};
 use super::{Service, not_found};
 
 pub(super) async fn serve(
@@ -19,7 +19,10 @@ pub(super) async fn serve(
     let domain = name.strip_suffix(".css");
     let tenant = domain.and_then(|domain| settings.tenant(domain));
     let Some(tenant) = tenant else {
-        return not_found();
+        // So may anybody know that there is no such tenant: a portal's page is to say so.
+        let mut answer = not_found();
+        share(answer.headers_mut());
+        return answer;
     };
     // One that has no colours of its own has an empty sheet: browsers complain of what is not there.
     let sheet = settings.themes.get(tenant.id()).cloned();

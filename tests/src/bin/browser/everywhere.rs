@@ -4,7 +4,7 @@
 use crate::test::Test;
 
 /// A part of the names of claims, and what engines do in their own way about them.
-const IN_EVERY_ENGINE: [(&str, &str); 34] = [
+const IN_EVERY_ENGINE: [(&str, &str); 36] = [
     (
         "first_step::",
         "loading, the first paint, and the cursor in a field",
@@ -13,6 +13,7 @@ const IN_EVERY_ENGINE: [(&str, &str); 34] = [
         "resume::",
         "what a tab keeps, and pages that come back from a cache",
     ),
+    ("restored::", "pages that come back from a cache"),
     ("history::back_and_forward_walk", "entries of the history"),
     (
         "history::coming_back_from_elsewhere",
@@ -55,6 +56,7 @@ const IN_EVERY_ENGINE: [(&str, &str); 34] = [
     ("element::in_a_shadow_root", "shadow roots"),
     ("element::the_portals_own_elements", "what our styles reach"),
     ("element::the_keyboard", "the order of the keyboard"),
+    ("element::what_", "scrolling, and where the focus goes"),
     ("element::moved_in_mid_flow", "elements that are moved"),
     ("element::taken_out", "elements that are moved"),
     ("element::a_wizard_that", "modules that could not be loaded"),

@@ -14,8 +14,10 @@ use crate::{
 mod frameworks;
 mod looks;
 mod place;
+mod seen;
 mod told;
 mod vendored;
+mod wrong;
 
 /// The element, and what its wizard is called while the portal gives it no id.
 const ELEMENT: &str = "postern-reset";
@@ -42,6 +44,8 @@ pub(super) fn claims() -> Vec<Test> {
     claims.extend(told::claims());
     claims.extend(place::claims());
     claims.extend(looks::claims());
+    claims.extend(seen::claims());
+    claims.extend(wrong::claims());
     claims.extend(frameworks::claims());
     claims.extend(vendored::claims());
     claims
@@ -297,10 +301,10 @@ async fn reset_and_cancel_begin_anew(page: &Page) -> Result<()> {
         have(page, json!([asked])).await?;
         wizard.expect_step_in_view("identify").await?;
         wizard.expect_wizard().await?;
-        let kept = page
-            .ask("return sessionStorage.getItem('postern.reset')", json!([]))
-            .await?;
-        ensure!(kept == Value::Null, "{asked} keeps {kept}");
+        let kept =
+            "return Object.keys(sessionStorage).filter(key => key.startsWith('postern.reset'))";
+        let kept = page.ask(kept, json!([])).await?;
+        ensure!(kept == json!([]), "{asked} keeps {kept}");
     }
     let events = heard(page, "cancel", json!({ "by": "page" })).await?;
     // There is no service here to be told.

@@ -17,6 +17,7 @@ use crate::{
 
 mod place;
 mod told;
+mod wrong;
 
 pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["frame":
@@ -25,6 +26,7 @@ pub(super) fn claims() -> Vec<Test> {
     ];
     claims.extend(told::claims());
     claims.extend(place::claims());
+    claims.extend(wrong::claims());
     claims.into_iter().map(Test::beside_service).collect()
 }
 

@@ -20,8 +20,11 @@ const FORGERS: &str = "<iframe title=\"Forger\" src=\"forger.html\"></iframe>";
 const FRAME: &str = "<postern-frame tenant=\"contoso.example\"></postern-frame>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 8] = [
+const PAGES: [(&str, &[&str], &[&str]); 11] = [
     ("index.html", &[], &[]),
+    ("empty.html", &[LOAD_FRAME], &[]),
+    ("isolated.html", &[LOAD_FRAME], &[FRAME]),
+    ("isolated-without-credentials.html", &[LOAD_FRAME], &[FRAME]),
     ("frame.html", &[LOAD_FRAME], &[FRAME]),
     (
         "low.html",
@@ -49,6 +52,12 @@ const PAGES: [(&str, &[&str], &[&str]); 8] = [
         ],
     ),
     ("forged.html", &[LOAD_FRAME], &[FRAME, FORGERS]),
+];
+
+/// What isolates those of its pages from all that does not let them have it.
+const ISOLATED: [(&str, &str); 2] = [
+    ("isolated.html", "require-corp"),
+    ("isolated-without-credentials.html", "credentialless"),
 ];
 
 /// The portal.
@@ -81,6 +90,11 @@ impl Framed {
                 "/{name}\n  Content-Security-Policy: default-src 'none'; script-src 'self' {postern}; frame-src {postern}{forger}; \
                  style-src 'self'; img-src data:\n"
             ));
+            if let Some((_, embedder)) = ISOLATED.iter().find(|(isolated, _)| *isolated == name) {
+                headers.push(format!(
+                    "  Cross-Origin-Opener-Policy: same-origin\n  Cross-Origin-Embedder-Policy: {embedder}\n"
+                ));
+            }
         }
         let draft = draft
             .with("_headers", &headers.concat())?

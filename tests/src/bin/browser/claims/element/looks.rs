@@ -41,11 +41,19 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
+/// On a wide screen the wizard's own page has larger letters, since all of it is the wizard's.
+async fn narrow(page: &Page) -> Result<()> {
+    page.driver.set_window_rect(0, 0, 1016, 900).await?;
+    Ok(())
+}
+
 async fn in_a_hostile_page_it_looks_as_on_its_own(page: &Page) -> Result<()> {
+    narrow(page).await?;
     looks_as_on_its_own(page, "hostile.html", "document").await
 }
 
 async fn in_a_shadow_root_it_looks_as_on_its_own(page: &Page) -> Result<()> {
+    narrow(page).await?;
     visit(page, "shadow.html").await?;
     let root = "document.querySelector('postern-reset').shadowRoot";
     super::heard(page, "step", json!({ "step": "identify", "from": null })).await?;

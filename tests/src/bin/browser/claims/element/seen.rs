@@ -70,7 +70,7 @@ async fn a_new_step_begins_at_the_top_of_the_element(page: &Page) -> Result<()> 
     for top in [-150.0, 700.0] {
         let wizard = far_down(page, top).await?;
         submit(page, NAME_OF_DALIA).await?;
-        wizard.expect_step("method").await?;
+        wizard.expect_step("questions").await?;
         let (begin, _, _) = extent(page, ELEMENT).await?;
         let (_, end, height) = extent(page, "postern-reset h1").await?;
         ensure!(
@@ -87,7 +87,7 @@ async fn what_is_seen_already_stays_where_it_is(page: &Page) -> Result<()> {
     let wizard = far_down(page, 120.0).await?;
     let before = scrolled(page).await?;
     submit(page, NAME_OF_DALIA).await?;
-    wizard.expect_step("method").await?;
+    wizard.expect_step("questions").await?;
     let after = scrolled(page).await?;
     ensure!(
         (before - after).abs() < 1.0,
@@ -111,7 +111,7 @@ async fn what_went_wrong_is_seen_below_a_head_that_stays(page: &Page) -> Result<
     );
     place(page, -150.0).await?;
     submit(page, NAME_OF_DALIA).await?;
-    wizard.expect_step("method").await?;
+    wizard.expect_step("questions").await?;
     let (begin, _, _) = extent(page, ELEMENT).await?;
     ensure!(begin >= HEAD + AIR_MIN, "the step begins at {begin} px");
     Ok(())
@@ -138,7 +138,7 @@ async fn a_wizard_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Res
     page.refresh().await?;
     place(page, 1_500.0).await?;
     type_into_the_portal(page).await?;
-    wizard.expect_step_in_view("method").await?;
+    wizard.expect_step_in_view("questions").await?;
     // What would be moved after the step was drawn has been moved once the next frames are painted.
     painted(page).await?;
     expect_focus_in_the_portal(page).await?;
@@ -148,9 +148,6 @@ async fn a_wizard_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Res
         "what has the focus stands from {begin} px to {end} px of {height} px"
     );
     // Whoever goes on in it is led again.
-    wizard.choose("method", "questions").await?;
-    wizard.submit().await?;
-    wizard.expect_step("questions").await?;
     ways::give_answers(&wizard).await?;
     wizard.expect_step("password").await.map(drop)
 }

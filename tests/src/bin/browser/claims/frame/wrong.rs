@@ -1,0 +1,143 @@
+//! What a portal says wrongly of a frame, pages that let little in, and a frame that is not the one who moves.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use super::{NAME_OF_DALIA, Portal};
+use crate::{
+    engine::Engine,
+    page::{Page, STEP_COMES_WITHIN},
+    test::{Test, claims},
+    wait::{Seen, until},
+};
+
+pub(super) fn claims() -> Vec<Test> {
+    let mut claims = claims!["frame":
+        an_address_that_is_none_counts_for_nothing_or_is_told,
+        what_stands_in_the_element_is_seen_until_the_frame_speaks,
+        in_an_isolated_page_the_frame_comes,
+        a_frame_that_resumes_takes_neither_focus_nor_place,
+    ];
+    let isolated = claims!["frame": without_credentials_the_frame_comes_too];
+    claims.extend(isolated.into_iter().map(|test| {
+        test.only_in(
+            &[Engine::Chromium, Engine::Firefox],
+            "WebKit knows no pages without credentials",
+        )
+    }));
+    claims
+}
+
+/// Puts an element with that attribute into an empty page of the portal.
+async fn put(portal: &Portal<'_>, attribute: &str, value: &str) -> Result<()> {
+    portal.leave().await?;
+    portal.visit("empty.html").await?;
+    let put = "const element = document.createElement('postern-frame');
+        element.tenant = 'contoso.example';
+        element.setAttribute(arguments[0], arguments[1]);
+        document.querySelector('main').append(element)";
+    portal
+        .page
+        .ask(put, json!([attribute, value]))
+        .await
+        .map(drop)
+}
+
+async fn an_address_that_is_none_counts_for_nothing_or_is_told(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "empty.html").await?;
+    for address in ["http://[", "javascript:document.title='run'//"] {
+        put(&portal, "return-to", address).await?;
+        portal.enter().await?;
+        portal.wizard.expect_wizard().await?;
+        portal.identify(NAME_OF_DALIA).await?;
+        portal
+            .heard("step", json!({ "step": "questions", "from": "identify" }))
+            .await?;
+        let forget = "sessionStorage.clear()";
+        portal.enter().await?;
+        page.ask(forget, json!([])).await?;
+        put(&portal, "src", address).await?;
+        portal
+            .heard("error", json!({ "reason": "unavailable" }))
+            .await?;
+        let left = "return [document.title, document.querySelectorAll('iframe').length]";
+        let left = page.ask(left, json!([])).await?;
+        ensure!(left == json!(["The portal", 0]), "the page has {left}");
+    }
+    // Of what is wrong the console speaks too.
+    page.errors_in_console().await.map(drop)
+}
+
+async fn what_stands_in_the_element_is_seen_until_the_frame_speaks(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "unlisted.html").await?;
+    let script = "const element = document.querySelector('postern-frame');
+        const frame = element.querySelector('iframe');
+        return [element.innerText.trim(), frame && getComputedStyle(frame).visibility]";
+    until("a frame that is not seen", STEP_COMES_WITHIN, async || {
+        let found = page.ask(script, json!([])).await?;
+        ensure!(
+            found[0] == json!("Call the helpdesk."),
+            "while the frame is on its way it says {found}"
+        );
+        Ok(if found[1] == json!("hidden") {
+            Seen::There(())
+        } else {
+            Seen::NotYet(found.to_string())
+        })
+    })
+    .await?;
+    portal
+        .heard("error", json!({ "reason": "unavailable" }))
+        .await?;
+    let found = page.ask(script, json!([])).await?;
+    ensure!(
+        found == json!(["Call the helpdesk.", null]),
+        "it has {found}"
+    );
+    page.lab.reports.take();
+    page.errors_in_console().await.map(drop)
+}
+
+async fn comes(page: &Page, name: &str) -> Result<()> {
+    let portal = Portal::with_wizard(page, name).await?;
+    portal.leave().await?;
+    let isolated = page
+        .ask("return window.crossOriginIsolated ?? false", json!([]))
+        .await?;
+    ensure!(isolated == json!(true), "the page is not isolated");
+    portal.enter().await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    portal.expect_no_violation().await
+}
+
+async fn in_an_isolated_page_the_frame_comes(page: &Page) -> Result<()> {
+    comes(page, "isolated.html").await
+}
+
+async fn without_credentials_the_frame_comes_too(page: &Page) -> Result<()> {
+    comes(page, "isolated-without-credentials.html").await
+}
+
+async fn a_frame_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "low.html").await?;
+    portal.have(json!(["focus"])).await?;
+    portal.enter().await?;
+    portal.wizard.expect_wizard().await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    portal.leave().await?;
+    page.refresh().await?;
+    let near = "document.getElementById('search').focus()";
+    page.ask(near, json!([])).await?;
+    portal.enter().await?;
+    portal.wizard.expect_step_in_view("questions").await?;
+    portal.leave().await?;
+    let script = "const { activeElement } = document;
+        const { top, bottom } = activeElement.getBoundingClientRect();
+        return [activeElement.id, top >= 0 && bottom <= innerHeight]";
+    let focus = page.ask(script, json!([])).await?;
+    ensure!(
+        focus == json!(["search", true]),
+        "what has the focus, and whether it is in view: {focus}"
+    );
+    Ok(())
+}
