@@ -4,6 +4,8 @@
 //! never a panic. What takes more than one call of the browser is written in the browser's own language, in `browser.js`:
 //! each call from here has a price in every page load.
 
+#[cfg(feature = "demo")]
+mod demo;
 mod format;
 
 use std::pin::Pin;
@@ -20,6 +22,8 @@ use web_sys::{AbortController, Document, EventTarget, Window};
 pub(crate) use web_sys::{Event, HtmlElement, Node};
 
 use crate::json::{self, FromJson, Reading, Writer};
+#[cfg(feature = "demo")]
+pub(crate) use demo::{empty_place, fill_field, on_wide, scroll_list_to, set_inert_beside};
 pub(crate) use format::{format_day_and_time, format_exact, format_list, format_time};
 
 #[wasm_bindgen(module = "/src/browser.js")]
@@ -336,72 +340,6 @@ pub(crate) async fn copy(text: &str) -> bool {
 /// Tells whoever writes the page what is wrong with what it passed.
 pub(crate) fn complain(message: &str) -> JsValue {
     JsError::new(message).into()
-}
-
-// What only the demo asks for.
-
-/// The empty place that the page keeps beside the wizard; `None` where there is none, or somebody has taken it.
-#[cfg(feature = "demo")]
-pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
-    let place = document()?.query_selector(&format!("[{name}]")).ok()??;
-    place
-        .dyn_into::<HtmlElement>()
-        .ok()
-        .filter(|place| !place.has_child_nodes())
-}
-
-/// Takes everything beside that element out of reach of focus, pointer and screen readers, or puts it back.
-#[cfg(feature = "demo")]
-pub(crate) fn set_inert_beside(element: &HtmlElement, inert: bool) {
-    let Some(parent) = element.parent_element() else {
-        return;
-    };
-    let mut sibling = parent.first_element_child();
-    while let Some(present) = sibling {
-        if !element.is_same_node(Some(&present)) {
-            let _ = present.toggle_attribute_with_force("inert", inert);
-        }
-        sibling = present.next_element_sibling();
-    }
-}
-
-/// Types into the field of that id in place of what it holds, and moves the focus there; tells whether it is there.
-#[cfg(feature = "demo")]
-pub(crate) fn fill_field(id: &str, text: &str) -> bool {
-    let field = document().and_then(|document| document.get_element_by_id(id));
-    let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
-    set_value(&field, text);
-    focus_field(id);
-    true
-}
-
-/// Scrolls the list that an item stands in until the item is at its beginning; the page stays where it is.
-#[cfg(feature = "demo")]
-pub(crate) fn scroll_list_to(item: &HtmlElement) {
-    if let Some(list) = item
-        .parent_element()
-        .and_then(|list| list.dyn_into::<HtmlElement>().ok())
-    {
-        list.set_scroll_top(item.offset_top() - list.offset_top());
-    }
-}
-
-/// The page became so wide that the media query holds.
-#[cfg(feature = "demo")]
-pub(crate) fn on_wide(query: &str, mut widened: impl FnMut() + 'static) -> Option<Listener> {
-    let list = window()?.match_media(query).ok()??;
-    let target = list.clone().into();
-    Some(Listener::new(
-        target,
-        "change",
-        Box::new(move |_| {
-            if list.matches() {
-                widened();
-            }
-        }),
-    ))
 }
 
 // Nodes, for `parts::element`.
