@@ -5,6 +5,9 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+mod sheets;
+mod told;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,12 +37,15 @@ on_each_store![
     an_identifier_of_another_account_is_refused_unless_it_is_given_up,
     one_row_that_is_wrong_keeps_all_others_out,
     more_accounts_than_one_statement_takes_are_imported,
+    an_import_goes_through_while_a_person_sets_passwords,
+    one_question_changes_no_other,
 ];
 
 struct Imports {
     store: Arc<SqlStore>,
     accounts: BuiltIn,
     folder: TempDir,
+    url: String,
 }
 
 impl Imports {
@@ -49,31 +55,58 @@ impl Imports {
             accounts: BuiltIn::new(store.clone(), &key()),
             store,
             folder: TempDir::new().unwrap(),
+            url: database.url.clone(),
         }
     }
 
+    /// What is said, without the warnings: numbers that are made up are in no plan.
     async fn run(
         &self,
         file: PathBuf,
         groups: Option<&str>,
         dry_run: bool,
     ) -> anyhow::Result<String> {
-        let mut said = Vec::new();
+        let groups = groups.map(PathBuf::from);
         let import = Import {
             file,
-            groups: groups.map(PathBuf::from),
+            groups,
             dry_run,
+            ..Import::default()
         };
+        let said = self.take(import).await?;
+        let lines = said.lines().filter(|line| !line.starts_with("warning: "));
+        Ok(lines.map(|line| format!("{line}\n")).collect())
+    }
+
+    async fn take(&self, import: Import) -> anyhow::Result<String> {
+        let mut said = Vec::new();
         import
-            .run(self.store.clone(), &key(), &contoso::tenants(), &mut said)
-            .await?;
+            .run(self.store.clone(), &key(), &contoso::tenants())
+            .await?
+            .write(false, &mut said)?;
         Ok(String::from_utf8(said).unwrap())
     }
 
     fn file(&self, text: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join("accounts.csv");
-        std::fs::write(&path, text).unwrap();
+        self.file_named("accounts.csv", text)
+    }
+
+    fn file_named(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
         path
+    }
+
+    /// What a dry run says of a file.
+    async fn dry(&self, text: impl AsRef<[u8]>) -> String {
+        let file = self.file(text);
+        let dry_run = true;
+        let import = Import {
+            file,
+            dry_run,
+            ..Import::default()
+        };
+        self.take(import).await.unwrap()
     }
 
     async fn import(&self, text: &str) -> anyhow::Result<String> {
@@ -82,15 +115,36 @@ impl Imports {
 
     /// What is wrong with a file, without its name.
     async fn faults(&self, text: impl AsRef<[u8]>) -> Vec<String> {
-        let refused = self.run(self.file(text), None, false).await;
+        self.faults_of(Import {
+            file: self.file(text),
+            ..Import::default()
+        })
+        .await
+    }
+
+    async fn faults_of(&self, import: Import) -> Vec<String> {
+        let file = import.file.clone();
+        let refused = self.take(import).await;
         let refused = refused.expect_err("something is wrong with it");
         let Refused(faults) = refused.downcast().unwrap();
         let faults = faults.iter().map(|fault| {
-            assert!(Path::new(&fault.file).ends_with("accounts.csv"));
+            assert_eq!(Path::new(&fault.file), file);
             let column = fault.column.as_deref().unwrap_or("-");
             format!("{} {column}: {}", fault.line, fault.why)
         });
         faults.collect()
+    }
+
+    /// How many accounts the database believes that there are.
+    async fn rows_counted(&self) -> i64 {
+        sqlx::any::install_default_drivers();
+        let pool = sqlx::AnyPool::connect(&self.url).await.unwrap();
+        let query = if self.url.starts_with("sqlite") {
+            "SELECT CAST(substr(stat, 1, instr(stat, ' ')) AS INTEGER) FROM sqlite_stat1 WHERE tbl = 'accounts' LIMIT 1"
+        } else {
+            "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'accounts'"
+        };
+        sqlx::query_scalar(query).fetch_one(&pool).await.unwrap()
     }
 
     async fn account(&self, domain: &str, id: &str) -> Option<Account> {
@@ -167,7 +221,11 @@ async fn the_same_file_again_changes_nothing(imports: Imports) {
         .run(EXAMPLE.into(), Some(GROUPS), false)
         .await
         .unwrap();
-    assert_eq!(said, "0 created, 0 changed, 6 left as they are\n");
+    let left_out = "line 2, column password: the account has a password, which stays as it is";
+    assert_eq!(
+        said,
+        format!("left out: {EXAMPLE}, {left_out}\n0 created, 0 changed, 6 left as they are\n")
+    );
 }
 
 async fn a_dry_run_says_what_would_be_changed_and_changes_nothing(imports: Imports) {
@@ -179,9 +237,9 @@ async fn a_dry_run_says_what_would_be_changed_and_changes_nothing(imports: Impor
     assert_eq!(
         lines,
         [
-            "create contoso.example rosa",
-            "create contoso.example sami",
-            "create lab.contoso.example tove",
+            "create contoso.example rosa: mobile is +447700900321, office_phone is +442079460018",
+            "create contoso.example sami: mobile is +447700900654",
+            "create lab.contoso.example tove: mobile is +31612345678",
             "create lab.contoso.example ugo",
             "change contoso.example group everybody",
             "4 would be created, 1 would be changed, 1 would be left as they are",
@@ -198,7 +256,7 @@ async fn a_dry_run_says_what_would_be_changed_and_changes_nothing(imports: Impor
         .unwrap();
     assert_eq!(
         said,
-        "change contoso.example rosa: groups, mobile\n\
+        "change contoso.example rosa: groups, mobile, mobile is +447700900322\n\
          0 would be created, 1 would be changed, 0 would be left as they are\n"
     );
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
@@ -236,7 +294,11 @@ async fn an_initial_password_never_takes_the_place_of_one_that_somebody_has(impo
         Written::Done
     );
     let said = imports.run(EXAMPLE.into(), None, false).await.unwrap();
-    assert_eq!(said, "0 created, 0 changed, 4 left as they are\n");
+    let left_out = "line 2, column password: the account has a password, which stays as it is";
+    assert_eq!(
+        said,
+        format!("left out: {EXAMPLE}, {left_out}\n0 created, 0 changed, 4 left as they are\n")
+    );
     assert!(imports.is_password("rosa", "a password of her own").await);
 
     // Sami has none yet, and gets one that was hashed elsewhere.
@@ -245,8 +307,102 @@ async fn an_initial_password_never_takes_the_place_of_one_that_somebody_has(impo
     let text = format!(
         "tenant,id,identifiers,password\ncontoso.example,sami,sami@contoso.example,\"{hash}\"\n"
     );
-    let said = imports.import(&text).await.unwrap();
+    assert_eq!(
+        imports.faults(&text).await,
+        ["2 password: it is the hash of a password: --hashed takes those"]
+    );
+    let hashed = |text: &str| Import {
+        file: imports.file(text),
+        hashed: true,
+        ..Import::default()
+    };
+    let said = imports.take(hashed(&text)).await.unwrap();
     assert_eq!(said, "0 created, 1 changed, 0 left as they are\n");
+    let plain = "tenant,id,identifiers,password\ncontoso.example,vera,vera@contoso.example,a plain password\n";
+    let faults = imports.faults_of(hashed(plain)).await;
+    assert!(
+        faults[0].starts_with("2 password: --hashed asks for a hash"),
+        "{faults:?}"
+    );
+}
+
+/// What is planned is overtaken, again and again: all of the file is still imported, and no password is lost.
+async fn an_import_goes_through_while_a_person_sets_passwords(imports: Imports) {
+    const PEOPLE: usize = 700;
+    let file = |group: &str| {
+        let mut text = String::from("tenant,id,identifiers,groups\n");
+        for number in 0..PEOPLE {
+            writeln!(
+                text,
+                "contoso.example,p{number},p{number}@contoso.example,{group}"
+            )
+            .unwrap();
+        }
+        text
+    };
+    imports.import(&file("before")).await.unwrap();
+    let accounts = BuiltIn::new(imports.store.clone(), &key());
+    let resets = tokio::spawn(async move {
+        let id = AccountId("p650".into());
+        let mut set = 0;
+        loop {
+            set += 1;
+            let password = format!("correct horse {set}");
+            let given = accounts.give_password(CONTOSO, &id, &password);
+            given.await.unwrap();
+        }
+    });
+    for round in 0..4 {
+        let said = imports
+            .import(&file(&format!("round-{round}")))
+            .await
+            .unwrap();
+        assert_eq!(
+            said,
+            format!("0 created, {PEOPLE} changed, 0 left as they are\n")
+        );
+    }
+    resets.abort();
+    let _aborted = resets.await;
+    let p650 = imports.account(CONTOSO, "p650").await.unwrap();
+    assert_eq!(p650.groups, ["round-3"]);
+}
+
+async fn one_question_changes_no_other(imports: Imports) {
+    imports.run(EXAMPLE.into(), None, false).await.unwrap();
+    let file = |question: &str| {
+        format!(
+            "tenant,id,identifiers,question_1,answer_1\n\
+             contoso.example,rosa,rosa@contoso.example,{question},Assen\n"
+        )
+    };
+    imports.import(&file("5")).await.unwrap();
+    let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
+    let questions: Vec<_> = rosa.questions.iter().map(|it| (it.id, &it.text)).collect();
+    assert_eq!(questions.len(), 3);
+    assert_eq!(questions[0], (1, &QuestionText::Predefined(5)));
+    assert_eq!(questions[1], (2, &QuestionText::Predefined(12)));
+    // The second one already.
+    assert_eq!(
+        imports.faults(&file("12")).await,
+        [
+            "2 question_1: the account has the same question as another one, which the file does not have"
+        ]
+    );
+    // An empty one is taken away, and it alone.
+    let empty =
+        "tenant,id,identifiers,question_1,answer_1\ncontoso.example,rosa,rosa@contoso.example,,\n";
+    imports.import(empty).await.unwrap();
+    let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
+    assert_eq!(
+        rosa.questions.iter().map(|it| it.id).collect::<Vec<_>>(),
+        [2, 3]
+    );
+    // One without its answer is no column by itself.
+    assert_eq!(
+        imports.faults("tenant,id,identifiers,question_1\n").await,
+        ["1 answer_1: it is missing beside question_1"]
+    );
 }
 
 async fn an_identifier_of_another_account_is_refused_unless_it_is_given_up(imports: Imports) {
@@ -271,7 +427,7 @@ async fn one_row_that_is_wrong_keeps_all_others_out(imports: Imports) {
         nowhere.example,xena,xena@nowhere.example\n";
     assert_eq!(
         imports.faults(text).await,
-        ["3 tenant: no tenant has that domain"]
+        ["3 tenant: no tenant of the configuration has that domain"]
     );
     assert!(imports.account(CONTOSO, "wim").await.is_none());
 }
@@ -291,6 +447,8 @@ async fn more_accounts_than_one_statement_takes_are_imported(imports: Imports) {
     assert_eq!(said, "0 created, 1201 changed, 0 left as they are\n");
     let last = imports.account(CONTOSO, "p1200").await.unwrap();
     assert_eq!(last.groups, ["staff"]);
+    // The database knows how many there are, and plans for as many.
+    assert_eq!(imports.rows_counted().await, 1_201);
 }
 
 #[tokio::test]
@@ -316,7 +474,7 @@ async fn everything_that_is_wrong_is_told_where_it_stands() {
         [
             "3 id: line 2 has the same",
             "3 identifiers: line 2 has one of them too",
-            "4 identifiers: the domain of one of them is none of the tenant's, and nobody would find it",
+            "4 identifiers: the domain of one of them is not a domain of the tenant, and it would never be found",
             "4 id: it is empty",
             "4 names: more than 256 characters",
             "4 primary_email: it is no address: Missing separator character '@'.",
@@ -324,13 +482,13 @@ async fn everything_that_is_wrong_is_told_where_it_stands() {
             "5 mobile: it is no phone number: too short, possible lengths 7,9,10",
             "5 licensed: it is none of yes, no",
             "5 state: it is none of enabled, disabled, opted-out",
-            "6 -: it has 2 fields, and there are 14 columns",
+            "6 -: it has 2 fields, and there are 14 columns: Excel leaves out empty fields at the end of a row: save the file as .xlsx",
             "7 authenticators: number 1: the algorithm is sha1 or sha256",
             "7 question_1: predefined questions have the numbers 1 to 35",
             "7 answer_2: the question has no answer",
-            "8 -: it has 16 fields, and there are 14 columns",
+            "8 -: it has 16 fields, and there are 14 columns: a field with a separator in it needs quotation marks",
             "9 question_2: it is there twice",
-            "9 password: it begins as an Argon2 hash does, and is no Argon2id hash that can be compared",
+            "9 password: it is the hash of a password: --hashed takes those",
         ]
     );
 }
@@ -361,19 +519,30 @@ async fn nothing_secret_is_repeated_in_what_is_said_of_a_file() {
 async fn a_file_without_its_columns_is_not_read_further() {
     let database = Database::sqlite();
     let imports = Imports::into(&database).await;
-    assert_eq!(
-        imports.faults("tenant,id,id,phone\nx,y\n").await,
-        [
-            "1 id: it is there twice",
-            "1 4: there is no column of that name",
-            "1 identifiers: it is missing",
-        ]
+    let faults = imports.faults("tenant,id,id,phone\nx,y\n").await;
+    assert_eq!(faults.len(), 3);
+    assert_eq!(faults[0], "1 id: it is there twice");
+    assert!(
+        faults[1]
+            .starts_with("1 4: there is no column of that name, only tenant, id, identifiers,"),
+        "{faults:?}"
     );
-    assert_eq!(
-        imports
-            .faults(b"tenant,id,identifiers\ncontoso.example,a,\xff\n")
-            .await,
-        ["2 identifiers: it is not UTF-8"]
+    assert_eq!(faults[2], "1 identifiers: it is missing");
+    // A file without a header is told so, and nothing of what stands in its place.
+    let faults = imports
+        .faults("contoso.example,ada,ada@contoso.example\n")
+        .await;
+    assert_eq!(faults.len(), 1);
+    assert!(
+        faults[0].starts_with("1 -: this row has to be the header, such as tenant,id,identifiers"),
+        "{faults:?}"
+    );
+    let faults = imports
+        .faults(b"tenant,id,identifiers\ncontoso.example,a,\xff\n")
+        .await;
+    assert!(
+        faults[0].starts_with("2 identifiers: a character was lost or is not UTF-8"),
+        "{faults:?}"
     );
 }
 
@@ -391,7 +560,9 @@ async fn groups_within_groups_are_checked_too() {
     let refused = imports.run(file, groups.to_str(), false).await.unwrap_err();
     let said = refused.to_string();
     assert!(
-        said.contains("groups.csv, line 2, column tenant: no tenant has that domain"),
+        said.contains(
+            "groups.csv, line 2, column tenant: no tenant of the configuration has that domain"
+        ),
         "{said}"
     );
     assert!(

@@ -1,7 +1,9 @@
 //! The fields of a row, each as what it stands for.
 
-use argon2::Params;
-use argon2::password_hash::phc::PasswordHash;
+mod password;
+mod phone;
+mod seen;
+
 use email_address::{EmailAddress, Options};
 use postern_engine::account::{
     AccountId, Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion,
@@ -9,9 +11,14 @@ use postern_engine::account::{
 };
 use postern_engine::{EngineKey, Identifier, Tenant};
 use postern_protocol::QuestionText;
-use postern_protocol::password::NewPassword;
+use unicode_normalization::UnicodeNormalization;
 
-use super::sheet::{Fault, Row};
+use super::columns::{QUESTIONS_MAX, answer, question};
+use super::faults::Fault;
+use super::sheet::Row;
+use seen::{Unseen, unseen};
+
+pub(super) use password::{Initial, Passwords};
 
 /// What stands between several in one field.
 const SEPARATOR: char = ';';
@@ -35,25 +42,45 @@ const QUESTION_LENGTHS: std::ops::RangeInclusive<usize> = 3..=200;
 /// Authenticators of one account: five of each kind, as the reference lets a person register.
 const AUTHENTICATORS_MAX: usize = 10;
 
-/// More than this no hash may cost to compare: 256 MiB and 16 passes, over ten times what OWASP asks for.
-const HASH_MEMORY_KIB_MAX: u32 = 262_144;
-const HASH_PASSES_MAX: u32 = 16;
+/// What a sheet or a program says of what is true, folded. Excel writes it in the language of the person who saves the file.
+const YES: [&str; 22] = [
+    "yes",
+    "true",
+    "1",
+    "y",
+    "enabled",
+    "ja",
+    "waar",
+    "wahr",
+    "oui",
+    "vrai",
+    "sí",
+    "si",
+    "verdadero",
+    "vero",
+    "verdadeiro",
+    "prawda",
+    "sant",
+    "sand",
+    "sann",
+    "tosi",
+    "pravda",
+    "doğru",
+];
 
-/// Questions of one account: the most that a policy has registered.
-pub(super) const QUESTIONS_MAX: u16 = 5;
+/// The same of what is false.
+const NO: [&str; 22] = [
+    "no", "false", "0", "n", "disabled", "nee", "nein", "onwaar", "falsch", "non", "faux", "falso",
+    "fałsz", "falskt", "falsk", "usann", "epätosi", "nepravda", "yanliş", "nei", "nej", "ei",
+];
 
-/// An initial password.
-pub(super) enum Initial {
-    /// As a person types it.
-    Plain(NewPassword),
-    /// In the PHC string format.
-    Hashed(String),
-}
-
-/// The fields of a row, and where to say what is wrong with them.
+/// The fields of a row, and where to say what is wrong with them or worth a word.
 pub(super) struct Cells<'a> {
     pub(super) row: &'a Row,
     pub(super) faults: &'a mut Vec<Fault>,
+    pub(super) warnings: &'a mut Vec<Fault>,
+    /// The phone numbers of the row as they were read, by column.
+    pub(super) numbers: Vec<(&'static str, String)>,
 }
 
 impl<'a> Cells<'a> {
@@ -61,11 +88,15 @@ impl<'a> Cells<'a> {
         self.faults.push(self.row.fault(column, why));
     }
 
+    fn warn(&mut self, column: &str, why: impl Into<String>) {
+        self.warnings.push(self.row.fault(column, why));
+    }
+
     pub(super) fn tenant<'t>(&mut self, tenants: &'t [Tenant]) -> Option<&'t Tenant> {
         let domain = self.row.text("tenant").unwrap_or_default();
         let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
         if tenant.is_none() {
-            self.fault("tenant", "no tenant has that domain");
+            self.fault("tenant", "no tenant of the configuration has that domain");
         }
         tenant
     }
@@ -74,7 +105,38 @@ impl<'a> Cells<'a> {
         if self.row.text("id").is_none() {
             self.fault("id", "it is empty");
         }
-        self.short_text("id").unwrap_or_default()
+        let id = self.short_text("id").unwrap_or_default();
+        if phone::is_number_of_a_sheet(&id) {
+            self.fault(
+                "id",
+                "it is a number with a fraction: give the column the format Text",
+            );
+        }
+        self.is_seen("id", &id);
+        id.nfc().collect()
+    }
+
+    /// Whether all of a text can be seen, so that two that look alike are alike.
+    fn is_seen(&mut self, column: &str, text: &str) -> bool {
+        let found = unseen(text);
+        match found {
+            Some(Unseen::Mark(mark)) => self.fault(
+                column,
+                format!(
+                    "there is a character in it that cannot be seen, U+{:04X}: remove it",
+                    u32::from(mark)
+                ),
+            ),
+            Some(Unseen::Blank(blank)) => self.fault(
+                column,
+                format!(
+                    "there is a blank in it that is no ordinary one, U+{:04X}: replace it",
+                    u32::from(blank)
+                ),
+            ),
+            None => {}
+        }
+        found.is_none()
     }
 
     pub(super) fn identifiers(&mut self, tenant: Option<&Tenant>) -> (Vec<String>, Vec<String>) {
@@ -83,19 +145,23 @@ impl<'a> Cells<'a> {
             let Ok(identifier) = Identifier::parse(&item) else {
                 self.fault(
                     "identifiers",
-                    "one of them is too long or has nothing in it that can be seen",
+                    "one of them cannot be read as name@domain, or is too long",
                 );
                 continue;
             };
-            let is_strange = identifier
-                .domain()
-                .zip(tenant)
-                .is_some_and(|(domain, tenant)| !tenant.has_domain(domain));
-            if is_strange {
-                self.fault(
+            if !self.is_seen("identifiers", &item) {
+                continue;
+            }
+            match (identifier.domain(), tenant) {
+                (None, _) => self.fault(
                     "identifiers",
-                    "the domain of one of them is none of the tenant's, and nobody would find it",
-                );
+                    "one of them has no domain, and would never be found: write name@domain",
+                ),
+                (Some(domain), Some(tenant)) if !tenant.has_domain(domain) => self.fault(
+                    "identifiers",
+                    "the domain of one of them is not a domain of the tenant, and it would never be found",
+                ),
+                (Some(_), _) => {}
             }
             if normalised
                 .iter()
@@ -150,6 +216,10 @@ impl<'a> Cells<'a> {
 
     pub(super) fn groups(&mut self) -> Vec<String> {
         let mut groups = self.list("groups", GROUPS_MAX);
+        groups.retain(|group| self.is_seen("groups", group));
+        for group in &mut groups {
+            *group = group.nfc().collect();
+        }
         groups.sort();
         groups.dedup();
         groups
@@ -177,28 +247,28 @@ impl<'a> Cells<'a> {
         refused.is_none()
     }
 
-    pub(super) fn phone(&mut self, column: &str, tenant: Option<&Tenant>) -> Option<String> {
-        let text = self.row.text(column)?;
-        let region = tenant.and_then(|tenant| tenant.default_region);
-        match postern_phone::parse(text, region) {
-            Ok(_) => Some(text.to_owned()),
-            Err(refused) => {
-                self.fault(column, format!("it is no phone number: {refused}"));
-                None
-            }
-        }
-    }
-
+    /// One of these words, in any case, with `-`, `_`, a blank or nothing between its parts.
     pub(super) fn one_of<T: Copy>(&mut self, column: &str, words: &[(&str, T)], usual: T) -> T {
         let Some(text) = self.row.text(column) else {
             return usual;
         };
-        let found = words.iter().find(|(word, _)| *word == text);
+        let folded = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+        let text = folded(text);
+        // What is said of it stands for the first two, where they are what is true and what is false.
+        let is_truth = words.first().is_some_and(|(word, _)| YES.contains(word));
+        let same = |index: usize, word: &str| {
+            let said = [YES, NO]
+                .get(index)
+                .is_some_and(|said| said.contains(&&*text));
+            folded(word) == text || (is_truth && said)
+        };
+        let mut all = words.iter().enumerate();
+        let found = all.find(|(index, (word, _))| same(*index, word));
         if found.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.fault(column, format!("it is none of {}", words.join(", ")));
         }
-        found.map_or(usual, |(_, value)| *value)
+        found.map_or(usual, |(_, (_, value))| *value)
     }
 
     pub(super) fn authenticators(&mut self) -> Vec<Authenticator> {
@@ -265,6 +335,13 @@ impl<'a> Cells<'a> {
             let Some(text) = self.question(&question, text) else {
                 continue;
             };
+            if phone::is_number_of_a_sheet(given) {
+                self.fault(
+                    &answer,
+                    "it is a number with a fraction: give the column the format Text",
+                );
+                continue;
+            }
             if questions.iter().any(|known| known.text == text) {
                 self.fault(&question, "it is there twice");
             }
@@ -283,6 +360,7 @@ impl<'a> Cells<'a> {
     }
 
     fn question(&mut self, column: &str, text: &str) -> Option<QuestionText> {
+        let text = phone::without_fraction(text);
         if text.chars().all(|character| character.is_ascii_digit()) {
             let number = text.parse().ok();
             let number = number.filter(|number| (1..=PREDEFINED_MAX).contains(number));
@@ -305,46 +383,4 @@ impl<'a> Cells<'a> {
         }
         Some(QuestionText::Custom(text.to_owned()))
     }
-
-    pub(super) fn password(&mut self) -> Option<Initial> {
-        const COLUMN: &str = "password";
-        // Nothing is trimmed: white space is a part of a password.
-        let text: &'a str = self.row.field(COLUMN)?;
-        if text.starts_with("$argon2") {
-            if !is_hash(text) {
-                self.fault(COLUMN, "it begins as an Argon2 hash does, and is no Argon2id hash that can be compared");
-                return None;
-            }
-            return Some(Initial::Hashed(text.to_owned()));
-        }
-        let password = NewPassword::parse(text).ok();
-        if password.is_none() {
-            self.fault(COLUMN, "it is too long or has a control character in it");
-        }
-        password.map(Initial::Plain)
-    }
-}
-
-/// Whether a text is a hash of Argon2id that costs no more than can be afforded.
-fn is_hash(text: &str) -> bool {
-    let Ok(hash) = PasswordHash::new(text) else {
-        return false;
-    };
-    let is_affordable = Params::try_from(&hash).is_ok_and(|params| {
-        params.m_cost() <= HASH_MEMORY_KIB_MAX && params.t_cost() <= HASH_PASSES_MAX
-    });
-    hash.algorithm.as_str() == "argon2id"
-        && hash.salt.is_some()
-        && hash.hash.is_some()
-        && is_affordable
-}
-
-/// The column of a question.
-pub(super) fn question(id: u16) -> String {
-    format!("question_{id}")
-}
-
-/// The column of its answer.
-pub(super) fn answer(id: u16) -> String {
-    format!("answer_{id}")
 }

@@ -5,40 +5,18 @@ use std::sync::Arc;
 use postern_engine::account::{AccountId, AccountState, PasswordSource};
 use postern_engine::{Account, EngineKey, Tenant};
 
-use super::cells::{Cells, ITEMS_MAX, Initial, QUESTIONS_MAX, answer, question};
-use super::sheet::{Fault, Row};
+use super::cells::{Cells, ITEMS_MAX, Initial, Passwords};
+use super::columns::question;
+use super::faults::Fault;
+use super::sheet::Row;
 
-/// Columns that every file has.
-pub(super) const REQUIRED: [&str; 3] = ["tenant", "id", "identifiers"];
-
-const OPTIONAL: [&str; 13] = [
-    "names",
-    "primary_email",
-    "alternate_emails",
-    "mobile",
-    "office_phone",
-    "groups",
-    "administrator_roles",
-    "licensed",
-    "state",
-    "locked",
-    "password_source",
-    "authenticators",
-    "password",
-];
-
-/// Whether there is a column of that name.
-pub(super) fn is_column(name: &str) -> bool {
-    let is_question =
-        || (1..=QUESTIONS_MAX).any(|id| [question(id), answer(id)].contains(&name.into()));
-    REQUIRED.contains(&name) || OPTIONAL.contains(&name) || is_question()
-}
-
-/// Every column, in an order that people read.
-pub(crate) fn columns() -> Vec<String> {
-    let questions = (1..=QUESTIONS_MAX).flat_map(|id| [question(id), answer(id)]);
-    let named = REQUIRED.iter().chain(&OPTIONAL).copied();
-    named.map(str::to_owned).chain(questions).collect()
+/// What a row is read with.
+pub(super) struct Reader<'a> {
+    pub(super) tenants: &'a [Tenant],
+    pub(super) key: &'a EngineKey,
+    pub(super) passwords: Passwords<'a>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) warnings: Vec<Fault>,
 }
 
 /// An account as the file has it.
@@ -51,20 +29,22 @@ pub(super) struct Draft {
     /// What its identifiers are found by.
     pub(super) identifiers: Vec<String>,
     pub(super) password: Option<Initial>,
+    /// Its phone numbers as they were read, by column.
+    pub(super) numbers: Vec<(&'static str, String)>,
     columns: Arc<Vec<String>>,
 }
 
 impl Draft {
     /// Reads a row; `None` if anything is wrong with it.
-    pub(super) fn read(
-        row: &Row,
-        tenants: &[Tenant],
-        key: &EngineKey,
-        faults: &mut Vec<Fault>,
-    ) -> Option<Self> {
-        let before = faults.len();
-        let mut cells = Cells { row, faults };
-        let tenant = cells.tenant(tenants);
+    pub(super) fn read(row: &Row, reader: &mut Reader<'_>) -> Option<Self> {
+        let before = reader.faults.len();
+        let mut cells = Cells {
+            row,
+            faults: &mut reader.faults,
+            warnings: &mut reader.warnings,
+            numbers: Vec::new(),
+        };
+        let tenant = cells.tenant(reader.tenants);
         let (identifiers, normalised) = cells.identifiers(tenant);
         let id = AccountId(cells.id());
         let account = Account {
@@ -75,7 +55,7 @@ impl Draft {
             mobile: cells.phone("mobile", tenant),
             office_phone: cells.phone("office_phone", tenant),
             authenticators: cells.authenticators(),
-            questions: cells.questions(key, &id),
+            questions: cells.questions(reader.key, &id),
             is_administrator: !cells.list("administrator_roles", ITEMS_MAX).is_empty(),
             groups: cells.groups(),
             is_licensed: cells.one_of("licensed", &[("yes", true), ("no", false)], true),
@@ -100,15 +80,17 @@ impl Draft {
             ),
             ..Account::new("", "")
         };
-        let password = cells.password();
+        let password = cells.password(&reader.passwords, &account, tenant);
+        let numbers = cells.numbers;
         let tenant = tenant?.id().to_owned();
-        (faults.len() == before).then(|| Self {
+        (reader.faults.len() == before).then(|| Self {
             file: row.file.clone(),
             line: row.line,
             tenant,
             account: Account { id, ..account },
             identifiers: normalised,
             password,
+            numbers,
             columns: row.columns.clone(),
         })
     }
@@ -148,13 +130,20 @@ impl Draft {
             "password_source": password_source,
             "authenticators": authenticators,
         }
-        if !self
-            .columns
-            .iter()
-            .any(|column| column.starts_with("question_"))
-        {
-            account.questions.clone_from(&there.questions);
-        }
+        let kept = there.questions.iter().filter(|it| !has(&question(it.id)));
+        account.questions.extend(kept.cloned());
+        account.questions.sort_by_key(|it| it.id);
         account
+    }
+
+    /// The column of a question that the account has as another one already, which the file says nothing of.
+    pub(super) fn doubled_question(&self, account: &Account) -> Option<String> {
+        let questions = &account.questions;
+        let mut own = self.account.questions.iter();
+        let doubled = own.find(|it| {
+            let alike = questions.iter().filter(|other| other.text == it.text);
+            alike.count() > 1
+        })?;
+        Some(question(doubled.id))
     }
 }

@@ -1,34 +1,47 @@
 //! What the file changes in the store: first found out, then told or done.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail};
 use postern_engine::Account;
 use serde_json::Value;
 use tokio::task::JoinSet;
+use tracing::warn;
 
 use super::cells::Initial;
 use super::draft::Draft;
-use super::sheet::Fault;
+use super::faults::Fault;
+use super::progress::Stage;
+use super::report::{Line, Report};
 use crate::directory::BuiltIn;
-use crate::directory::builtin::bulk::{Change, Nesting, ROWS, Stored};
+use crate::directory::builtin::bulk::{Change, Made, Nesting, ROWS, Stored};
 use crate::directory::builtin::password::Memory;
+
+/// After as many changes the database is told to count its rows anew: with the figures of an empty table, PostgreSQL plans
+/// for one and takes eight times as long for the next import.
+const BULK: usize = 1_000;
+
+const HAS_PASSWORD: &str = "the account has a password, which stays as it is";
 
 /// What is to be changed.
 #[derive(Default)]
 pub(super) struct Plan {
-    changes: Vec<Planned>,
+    planned: Vec<Planned>,
     unchanged: usize,
     nestings: Vec<Nesting>,
+    left_out: Vec<Fault>,
+    /// What cannot be done, now that it is known what is there.
+    pub(super) faults: Vec<Fault>,
 }
 
 /// An account that is created or changed.
 struct Planned {
     change: Change,
-    password: Option<Initial>,
+    draft: Draft,
+    /// The hash of its initial password.
+    hash: Option<String>,
     /// What is changed, if it is there.
     fields: Vec<String>,
 }
@@ -91,10 +104,7 @@ pub(super) async fn plan(
             let mut stored = accounts.stored(&tenant, &ids).await?;
             for draft in batch {
                 let stored = stored.remove(draft.account.id.as_str());
-                match planned(draft, stored)? {
-                    Some(planned) => plan.changes.push(planned),
-                    None => plan.unchanged += 1,
-                }
+                plan.add(draft, stored)?;
             }
         }
     }
@@ -108,36 +118,27 @@ pub(super) async fn plan(
     Ok(plan)
 }
 
-/// What a row changes; `None` if all is as it says.
-fn planned(draft: Draft, stored: Option<Stored>) -> Result<Option<Planned>> {
+/// What a row makes of an account that is there, or is not.
+fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> Change {
+    let tenant = draft.tenant.clone();
     let Some(stored) = stored else {
-        return Ok(Some(Planned {
-            change: Change {
-                tenant: draft.tenant,
-                account: draft.account,
-                passwords: Vec::new(),
-                version: 0,
-            },
-            password: draft.password,
-            fields: Vec::new(),
-        }));
+        return Change {
+            tenant,
+            account: draft.account.clone(),
+            passwords: hash.cloned().into_iter().collect(),
+            version: 0,
+        };
     };
-    let account = draft.onto(&stored.account);
-    let mut fields = differences(&stored.account, &account)?;
-    let password = draft.password.filter(|_| stored.passwords.is_empty());
-    if password.is_some() {
-        fields.push("password".into());
+    let mut passwords = stored.passwords;
+    if passwords.is_empty() {
+        passwords.extend(hash.cloned());
     }
-    Ok((!fields.is_empty()).then(|| Planned {
-        change: Change {
-            tenant: draft.tenant,
-            account,
-            passwords: stored.passwords,
-            version: stored.version,
-        },
-        password,
-        fields,
-    }))
+    Change {
+        tenant,
+        account: draft.onto(&stored.account),
+        passwords,
+        version: stored.version,
+    }
 }
 
 /// The fields that are not alike, by name.
@@ -152,66 +153,146 @@ fn differences(one: &Account, other: &Account) -> Result<Vec<String>> {
 }
 
 impl Plan {
+    /// Adds what a row changes.
+    fn add(&mut self, mut draft: Draft, stored: Option<Stored>) -> Result<()> {
+        let there = stored.as_ref().map(|stored| stored.account.clone());
+        let has_password = stored.as_ref().is_some_and(|it| !it.passwords.is_empty());
+        if has_password && draft.password.take().is_some() {
+            let left_out = draft.fault("password", HAS_PASSWORD.into());
+            self.left_out.push(left_out);
+        }
+        let change = change(&draft, stored, None);
+        let mut fields = match &there {
+            Some(there) => differences(there, &change.account)?,
+            None => Vec::new(),
+        };
+        if let Some(column) = draft.doubled_question(&change.account) {
+            let why =
+                "the account has the same question as another one, which the file does not have";
+            self.faults.push(draft.fault(&column, why.into()));
+        }
+        if there.is_some() && draft.password.is_some() {
+            fields.push("password".into());
+        }
+        if there.is_some() && fields.is_empty() {
+            self.unchanged += 1;
+            return Ok(());
+        }
+        self.planned.push(Planned {
+            change,
+            draft,
+            hash: None,
+            fields,
+        });
+        Ok(())
+    }
+
     /// Says what would be done.
-    pub(super) fn tell(&self, out: &mut impl Write) -> Result<()> {
-        for Planned { change, fields, .. } in &self.changes {
-            let (tenant, id) = (&change.tenant, &change.account.id);
-            if change.version == 0 {
-                writeln!(out, "create {tenant} {id}")?;
+    pub(super) fn tell(self) -> Report {
+        let accounts = self.planned.iter().map(|planned| Line {
+            action: if planned.change.version == 0 {
+                "create"
             } else {
-                writeln!(out, "change {tenant} {id}: {}", fields.join(", "))?;
+                "change"
+            },
+            tenant: planned.change.tenant.clone(),
+            what: planned.change.account.id.to_string(),
+            fields: planned.fields.clone(),
+            numbers: planned.draft.numbers.iter().cloned().collect(),
+        });
+        let groups = self.nestings.iter().map(|nesting| Line {
+            action: "change",
+            tenant: nesting.tenant.clone(),
+            what: format!("group {}", nesting.group),
+            fields: Vec::new(),
+            numbers: BTreeMap::new(),
+        });
+        let changes = accounts.chain(groups).collect();
+        Report {
+            dry_run: true,
+            changes,
+            ..self.sum()
+        }
+    }
+
+    /// Does it, and says how much that was. Accounts that were changed meanwhile are changed as they are then.
+    pub(super) async fn run(mut self, accounts: &BuiltIn) -> Result<Report> {
+        self.hash().await?;
+        let mut report = self.sum();
+        if self.planned.is_empty() && self.nestings.is_empty() {
+            return Ok(report);
+        }
+        let (mut changes, mut rows) = (Vec::new(), Vec::new());
+        for planned in self.planned {
+            changes.push(planned.change);
+            rows.push((planned.draft, planned.hash));
+        }
+        let stage = Stage::new("writing accounts", changes.len());
+        let mut again = |index: usize, stored: Option<Stored>| {
+            let (draft, hash) = &rows[index];
+            let has_password = stored.as_ref().is_some_and(|it| !it.passwords.is_empty());
+            if has_password && hash.is_some() {
+                report
+                    .left_out
+                    .push(draft.fault("password", HAS_PASSWORD.into()));
+            }
+            Some(change(draft, stored, hash.as_ref()))
+        };
+        let made = accounts
+            .change_all(&mut changes, &self.nestings, &[], &mut again, &|count| {
+                stage.advance(count);
+            })
+            .await?;
+        drop(stage);
+        match made {
+            Made::All if changes.len() >= BULK => {
+                if let Err(error) = accounts.analyze().await {
+                    let error = format!("{error:#}");
+                    warn!(
+                        error,
+                        "the accounts were imported, but the database does not count them anew"
+                    );
+                }
+            }
+            Made::All => {}
+            Made::Stale => bail!("an account of the file was changed meanwhile; import it again"),
+            Made::Taken(indices) => {
+                let why = "one of them was given to another account while the import ran";
+                let faults = indices.into_iter().filter_map(|index| rows.get(index));
+                let faults = faults.map(|(draft, _)| draft.fault("identifiers", why.into()));
+                return Ok(Report::refused(report.warnings, faults.collect()));
             }
         }
-        for Nesting { tenant, group, .. } in &self.nestings {
-            writeln!(out, "change {tenant} group {group}")?;
-        }
-        self.sum_up(out, "would be ")
+        Ok(report)
     }
 
-    /// Does it, and says how much that was.
-    pub(super) async fn run(mut self, accounts: &BuiltIn, out: &mut impl Write) -> Result<()> {
-        self.hash().await?;
-        let sum = {
-            let mut sum = Vec::new();
-            self.sum_up(&mut sum, "")?;
-            sum
-        };
-        let changes = self.changes.into_iter().map(|planned| planned.change);
-        let changes: Vec<Change> = changes.collect();
-        if !changes.is_empty() || !self.nestings.is_empty() {
-            ensure!(
-                accounts.change_all(&changes, &self.nestings, &[]).await?,
-                "nothing was imported: an account of the file was changed meanwhile; import it again"
-            );
-        }
-        Ok(out.write_all(&sum)?)
-    }
-
-    fn sum_up(&self, out: &mut impl Write, would: &str) -> Result<()> {
+    fn sum(&self) -> Report {
         let is_new = |planned: &&Planned| planned.change.version == 0;
-        let created = self.changes.iter().filter(is_new).count();
-        let changed = self.changes.len() - created + self.nestings.len();
-        let unchanged = self.unchanged;
-        Ok(writeln!(
-            out,
-            "{created} {would}created, {changed} {would}changed, {unchanged} {would}left as they are"
-        )?)
+        let created = self.planned.iter().filter(is_new).count();
+        Report {
+            created,
+            changed: self.planned.len() - created + self.nestings.len(),
+            unchanged: self.unchanged,
+            left_out: self.left_out.clone(),
+            ..Report::default()
+        }
     }
 
     /// Hashes the initial passwords, on every processor.
     async fn hash(&mut self) -> Result<()> {
         let mut plain = Vec::new();
-        for (index, planned) in self.changes.iter_mut().enumerate() {
-            match planned.password.take() {
+        for (index, planned) in self.planned.iter_mut().enumerate() {
+            match planned.draft.password.take() {
                 None => {}
-                Some(Initial::Hashed(hash)) => planned.change.passwords.push(hash),
+                Some(Initial::Hashed(hash)) => planned.give(hash),
                 Some(Initial::Plain(password)) => plain.push((index, password)),
             }
         }
+        let stage = Arc::new(Stage::new("hashing passwords", plain.len()));
         let waiting = Arc::new(Mutex::new(plain.into_iter()));
         let mut workers = JoinSet::new();
         for _ in 0..available_parallelism().map_or(1, usize::from) {
-            let waiting = waiting.clone();
+            let (waiting, stage) = (waiting.clone(), stage.clone());
             workers.spawn_blocking(move || {
                 let next = || {
                     let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -220,15 +301,24 @@ impl Plan {
                 let (mut hashed, mut memory) = (Vec::new(), Memory::default());
                 while let Some((index, password)) = next() {
                     hashed.push((index, memory.hash_of(password.reveal())?));
+                    stage.advance(1);
                 }
                 anyhow::Ok(hashed)
             });
         }
         while let Some(hashed) = workers.join_next().await {
             for (index, hash) in hashed?? {
-                self.changes[index].change.passwords.push(hash);
+                self.planned[index].give(hash);
             }
         }
         Ok(())
+    }
+}
+
+impl Planned {
+    /// Gives the account its first password.
+    fn give(&mut self, hash: String) {
+        self.change.passwords.push(hash.clone());
+        self.hash = Some(hash);
     }
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::Result;
 use postern_engine::Tenant;
 
-use super::sheet::{Fault, Sheet};
+use super::faults::Fault;
+use super::sheet::{Reading, Sheet};
 use crate::directory::builtin::bulk::Nesting;
 
 const COLUMNS: [&str; 3] = ["tenant", "group", "member"];
@@ -17,21 +18,22 @@ const NAME_LENGTH_MAX: usize = 256;
 /// Reads a file of groups.
 pub(super) fn read(
     path: &Path,
+    reading: Reading<'_>,
     tenants: &[Tenant],
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<Nesting>> {
-    let is_known = |name: &str| COLUMNS.contains(&name);
-    let Some(mut sheet) = Sheet::open(path, is_known, &COLUMNS, faults)? else {
+    let known = COLUMNS.map(str::to_owned);
+    let Some(mut sheet) = Sheet::open(path, reading, &known, &COLUMNS, faults)? else {
         return Ok(Vec::new());
     };
     let mut groups: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    while let Some(row) = sheet.next(faults)? {
+    while let Some(row) = sheet.next(faults) {
         let domain = row.text("tenant").unwrap_or_default();
         let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
         let group = row.text("group");
         let member = row.text("member");
         if tenant.is_none() {
-            faults.push(row.fault("tenant", "no tenant has that domain"));
+            faults.push(row.fault("tenant", "no tenant of the configuration has that domain"));
         }
         if group.is_none() {
             faults.push(row.fault("group", "it is empty"));

@@ -1,43 +1,48 @@
-//! A CSV file with a header row, one row after the other, and what is wrong in it.
-//!
-//! What is wrong is told by file, line and column, and never with what stands there: it may be a secret.
+//! A file with a header row, CSV or a workbook, one row after the other, and what is wrong in it.
 
-use std::fmt;
-use std::fs::File;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
-use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
+use anyhow::{Context, Result, ensure};
+use encoding_rs::Encoding;
 
-/// Something wrong in a file.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Fault {
-    /// The file.
-    pub file: String,
-    /// The line that its row begins in, from 1 on.
-    pub line: u64,
-    /// The column, where it is one.
-    pub column: Option<String>,
-    /// What is wrong.
-    pub why: String,
-}
+use super::faults::Fault;
+use super::records::{Record, Records};
+use super::text::{self, LOST, Text};
+use super::workbook::{self, Cell};
 
-impl fmt::Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}, line {}", self.file, self.line)?;
-        if let Some(column) = &self.column {
-            write!(formatter, ", column {column}")?;
-        }
-        write!(formatter, ": {}", self.why)
-    }
+/// Bytes of a file: ten times what 100,000 accounts have with all of their columns.
+const BYTES_MAX: u64 = 1 << 29;
+
+/// What may stand between fields. A comma in most places; a semicolon where the comma is in numbers; tabs in "Unicode text".
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
+
+/// Columns whose cells have to be text in a workbook: as a number, a zero at the beginning would be lost without a trace.
+const TEXT_COLUMNS: [&str; 2] = ["password", "authenticators"];
+
+/// How a file is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading<'a> {
+    /// The encoding of a CSV file that does not say so itself.
+    pub(super) encoding: Option<&'static Encoding>,
+    /// The sheet of a workbook.
+    pub(super) sheet: Option<&'a str>,
 }
 
 /// A file that is read row by row.
 pub(super) struct Sheet {
     file: String,
-    reader: Reader<File>,
+    rows: Box<dyn Iterator<Item = Cells>>,
     columns: Arc<Vec<String>>,
+    is_workbook: bool,
+}
+
+/// A row as the file has it.
+struct Cells {
+    line: u64,
+    cells: Vec<Cell>,
+    faults: Vec<(usize, &'static str)>,
 }
 
 /// A row, with as many fields as there are columns.
@@ -45,7 +50,7 @@ pub(super) struct Row {
     pub(super) file: String,
     pub(super) line: u64,
     pub(super) columns: Arc<Vec<String>>,
-    fields: StringRecord,
+    fields: Vec<String>,
 }
 
 impl Sheet {
@@ -56,97 +61,262 @@ impl Sheet {
     /// When the file cannot be read.
     pub(super) fn open(
         path: &Path,
-        is_known: impl Fn(&str) -> bool,
+        reading: Reading<'_>,
+        known: &[String],
         required: &[&str],
         faults: &mut Vec<Fault>,
     ) -> Result<Option<Self>> {
         let file = path.display().to_string();
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_path(path)
-            .with_context(|| format!("{file} cannot be read"))?;
-        let mut header = ByteRecord::new();
-        reader
-            .read_byte_record(&mut header)
-            .with_context(|| format!("{file} cannot be read"))?;
-        let mut columns: Vec<String> = Vec::with_capacity(header.len());
-        let before = faults.len();
-        let mut fault = |column: String, why: &str| {
-            faults.push(Fault {
-                file: file.clone(),
-                line: 1,
-                column: Some(column),
-                why: why.into(),
-            });
+        let cannot = || format!("{file} cannot be read");
+        let bytes = bytes_of(path).with_context(cannot)?;
+        let is_workbook = workbook::is_workbook(&bytes);
+        let mut rows: Box<dyn Iterator<Item = Cells>> = if is_workbook {
+            let rows = workbook::rows(&bytes, reading.sheet).with_context(cannot)?;
+            Box::new(rows.map(|(line, cells)| Cells {
+                line,
+                cells,
+                faults: Vec::new(),
+            }))
+        } else {
+            let text = text::read(bytes, reading.encoding).with_context(cannot)?;
+            Box::new(records(text, known).map(Cells::from))
         };
-        for (index, field) in header.iter().enumerate() {
-            let name = String::from_utf8_lossy(field).trim().to_owned();
-            // Not by its name: where the header was forgotten, that is somebody's data.
-            if !is_known(&name) {
-                fault((index + 1).to_string(), "there is no column of that name");
-            } else if columns.contains(&name) {
-                fault(name.clone(), "it is there twice");
-            }
-            columns.push(name);
-        }
-        for name in required {
-            if !columns.iter().any(|column| column == name) {
-                fault((*name).to_owned(), "it is missing");
-            }
-        }
-        let is_read = faults.len() == before;
-        Ok(is_read.then(|| Self {
+        let header = rows.find(|row| !row.is_blank());
+        let (line, names) = header.map_or((1, Vec::new()), |row| (row.line, row.names()));
+        let columns = checked(&file, line, names, known, required, faults);
+        Ok(columns.map(|columns| Self {
             file,
-            reader,
+            rows,
             columns: Arc::new(columns),
+            is_workbook,
         }))
     }
 
-    /// The next row that has a field for each column.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be read.
-    pub(super) fn next(&mut self, faults: &mut Vec<Fault>) -> Result<Option<Row>> {
-        let mut record = ByteRecord::new();
+    /// The next row that has something in it, and nothing wrong with it as a row.
+    pub(super) fn next(&mut self, faults: &mut Vec<Fault>) -> Option<Row> {
         loop {
-            let is_there = self.reader.read_byte_record(&mut record);
-            if !is_there.with_context(|| format!("{} cannot be read", self.file))? {
-                return Ok(None);
+            let cells = self.rows.find(|row| !row.is_blank())?;
+            let before = faults.len();
+            let row = self.row(cells, faults);
+            if faults.len() == before {
+                return Some(row);
             }
-            let line = record.position().map_or(0, csv::Position::line);
-            let mut fault = |column: Option<&String>, why: String| {
-                faults.push(Fault {
-                    file: self.file.clone(),
-                    line,
-                    column: column.cloned(),
-                    why,
-                });
+        }
+    }
+
+    fn row(&self, cells: Cells, faults: &mut Vec<Fault>) -> Row {
+        let Cells {
+            line,
+            mut cells,
+            faults: wrong,
+        } = cells;
+        let mut fault = |column: Option<String>, why: String| {
+            faults.push(Fault {
+                file: self.file.clone(),
+                line,
+                column,
+                why,
+            });
+        };
+        // By its number where the header has no name for it.
+        let named = |index: usize| {
+            let name = self.columns.get(index).filter(|name| !name.is_empty());
+            name.map_or_else(|| (index + 1).to_string(), Clone::clone)
+        };
+        let (columns, all) = (self.columns.len(), cells.len());
+        while cells.len() > columns && cells.last().is_some_and(Cell::is_blank) {
+            cells.pop();
+        }
+        if self.is_workbook {
+            // A sheet has no fields that are not there.
+            cells.resize_with(columns.max(cells.len()), Cell::blank);
+        }
+        for (index, why) in wrong {
+            fault(Some(named(index)), why.into());
+        }
+        if cells.len() != columns {
+            let hint = if cells.len() > columns {
+                "a field with a separator in it needs quotation marks"
+            } else {
+                "Excel leaves out empty fields at the end of a row: save the file as .xlsx"
             };
-            if record.len() != self.columns.len() {
-                let (has, columns) = (record.len(), self.columns.len());
+            fault(
+                None,
+                format!("it has {all} fields, and there are {columns} columns: {hint}"),
+            );
+        }
+        let mut fields = Vec::with_capacity(columns);
+        for (index, cell) in cells.into_iter().enumerate() {
+            let is_unnamed = self.columns.get(index).is_some_and(String::is_empty);
+            if is_unnamed && !cell.is_blank() {
                 fault(
-                    None,
-                    format!("it has {has} fields, and there are {columns} columns"),
+                    Some(named(index)),
+                    "something stands here, and the header has no name for the column".into(),
                 );
-                continue;
             }
-            match StringRecord::from_byte_record(record) {
-                Ok(fields) => {
-                    return Ok(Some(Row {
-                        file: self.file.clone(),
-                        line,
-                        columns: self.columns.clone(),
-                        fields,
-                    }));
-                }
-                Err(refused) => {
-                    let column = self.columns.get(refused.utf8_error().field());
-                    fault(column, "it is not UTF-8".into());
-                    record = refused.into_byte_record();
-                }
+            let is_text_column = TEXT_COLUMNS.iter().any(|name| *name == named(index));
+            match cell {
+                Cell::Number(_) if is_text_column => fault(
+                    Some(named(index)),
+                    "the cell is a number: give it the format Text and type it again, so that no zero is lost".into(),
+                ),
+                Cell::Text(text) if text.contains(LOST) => fault(
+                    Some(named(index)),
+                    "a character was lost or is not UTF-8: save the file as \"CSV UTF-8\" or as .xlsx, or name its --encoding".into(),
+                ),
+                Cell::Text(text) | Cell::Number(text) => fields.push(text),
+                Cell::Unreadable(why) => fault(Some(named(index)), why.into()),
             }
+        }
+        Row {
+            file: self.file.clone(),
+            line,
+            columns: self.columns.clone(),
+            fields,
+        }
+    }
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+    let length = std::fs::metadata(path)?.len();
+    ensure!(
+        length <= BYTES_MAX,
+        "it has more than {} MiB: import it in parts",
+        BYTES_MAX >> 20
+    );
+    Ok(std::fs::read(path)?)
+}
+
+/// The records of a text, with the separator that it names, or the one with which its header has most columns.
+fn records(text: Text, known: &[String]) -> Records {
+    let Text {
+        text,
+        separator,
+        line,
+    } = text;
+    let head: String = {
+        let written = text.trim_start_matches(['\r', '\n', ' ']);
+        written.split_inclusive(['\r', '\n']).take(2).collect()
+    };
+    let score = |separator: &char| {
+        let mut records = Records::new(head.clone(), *separator, 1);
+        let names = records.next().map(|record| Cells::from(record).names());
+        let names = names.unwrap_or_default();
+        let known = names.iter().filter(|name| known.contains(name)).count();
+        (known, names.len())
+    };
+    // Of those that are equally good the first.
+    let best = || SEPARATORS.into_iter().rev().max_by_key(score);
+    let separator = separator.or_else(best).unwrap_or(SEPARATORS[0]);
+    Records::new(text, separator, line)
+}
+
+/// The columns of a header, unless something is wrong with them.
+fn checked(
+    file: &str,
+    line: u64,
+    mut names: Vec<String>,
+    known: &[String],
+    required: &[&str],
+    faults: &mut Vec<Fault>,
+) -> Option<Vec<String>> {
+    let before = faults.len();
+    let mut fault = |column: Option<String>, why: String| {
+        faults.push(Fault {
+            file: file.to_owned(),
+            line,
+            column,
+            why,
+        });
+    };
+    while names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
+    if !names.iter().any(|name| known.contains(name)) {
+        let example = required.join(",");
+        fault(
+            None,
+            format!(
+                "this row has to be the header, such as {example}, and names no column; --help has all names"
+            ),
+        );
+        return None;
+    }
+    let mut seen = BTreeSet::new();
+    for (index, name) in names.iter().enumerate() {
+        if name.is_empty() {
+            continue;
+        }
+        // Not by its name: where the header was forgotten, that is data of a person.
+        if !known.contains(name) {
+            fault(
+                Some((index + 1).to_string()),
+                format!("there is no column of that name, only {}", known.join(", ")),
+            );
+        } else if !seen.insert(name) {
+            fault(Some(name.clone()), "it is there twice".into());
+        }
+    }
+    for name in required {
+        if !names.iter().any(|column| column == name) {
+            fault(Some((*name).to_owned()), "it is missing".into());
+        }
+    }
+    for name in &names {
+        let partner = match name.split_once('_') {
+            Some(("question", id)) => format!("answer_{id}"),
+            Some(("answer", id)) => format!("question_{id}"),
+            Some(_) | None => continue,
+        };
+        if known.contains(&partner) && !names.contains(&partner) {
+            fault(Some(partner), format!("it is missing beside {name}"));
+        }
+    }
+    (faults.len() == before).then_some(names)
+}
+
+impl Cells {
+    fn is_blank(&self) -> bool {
+        self.faults.is_empty() && self.cells.iter().all(Cell::is_blank)
+    }
+
+    /// As names of columns: in small letters, with `_` between words.
+    fn names(self) -> Vec<String> {
+        let folded = |text: String| {
+            let visible = text
+                .chars()
+                .filter(|it| !matches!(it, '\u{200b}'..='\u{200f}' | '\u{feff}'));
+            let visible: String = visible.collect();
+            let name = visible.trim().to_lowercase();
+            name.replace([' ', '-', '\u{a0}'], "_")
+        };
+        let names = self.cells.into_iter().map(|cell| match cell {
+            Cell::Text(text) | Cell::Number(text) => folded(text),
+            Cell::Unreadable(_) => LOST.to_string(),
+        });
+        names.collect()
+    }
+}
+
+impl From<Record> for Cells {
+    fn from(record: Record) -> Self {
+        Self {
+            line: record.line,
+            cells: record.fields.into_iter().map(Cell::Text).collect(),
+            faults: record.faults,
+        }
+    }
+}
+
+impl Cell {
+    fn blank() -> Self {
+        Self::Text(String::new())
+    }
+
+    fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Number(_) | Self::Unreadable(_) => false,
         }
     }
 }
@@ -155,7 +325,8 @@ impl Row {
     /// A field as it stands there; `None` if there is no such column or nothing in it.
     pub(super) fn field(&self, column: &str) -> Option<&str> {
         let index = self.columns.iter().position(|name| name == column)?;
-        self.fields.get(index).filter(|field| !field.is_empty())
+        let field = self.fields.get(index).map(String::as_str);
+        field.filter(|field| !field.is_empty())
     }
 
     /// A field without the white space around it.
@@ -164,7 +335,7 @@ impl Row {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Something wrong in it.
+    /// Something wrong in it, or worth a word.
     pub(super) fn fault(&self, column: &str, why: impl Into<String>) -> Fault {
         Fault {
             file: self.file.clone(),

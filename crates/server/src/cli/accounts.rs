@@ -28,7 +28,7 @@ pub use self::who::{Found, Who};
 /// What can be done with accounts.
 #[derive(clap::Subcommand)]
 pub enum Accounts {
-    /// Takes accounts from a CSV file, all of them or none.
+    /// Takes accounts from a CSV file or a workbook, all of them or none.
     Import(Import),
     /// Lists accounts, one a line.
     List(List),
@@ -56,7 +56,8 @@ impl Accounts {
         match self {
             Self::Import(import) => {
                 let store = session.store.clone();
-                import.run(store, &session.key, &session.tenants, out).await
+                let report = import.run(store, &session.key, &session.tenants).await?;
+                report.write(session.is_json, out)
             }
             Self::List(list) => list.run(session, out).await,
             Self::Show(show) => show.run(session, out).await,

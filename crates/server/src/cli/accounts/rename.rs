@@ -10,7 +10,7 @@ use serde_json::json;
 use super::super::Session;
 use super::super::session::Done;
 use super::Who;
-use crate::directory::builtin::bulk::Change;
+use crate::directory::builtin::bulk::{Change, Made};
 
 /// Which account, and its new identifier. Its id stays.
 #[derive(clap::Args)]
@@ -74,9 +74,11 @@ impl Rename {
             version: found.version,
         };
         let accounts = session.accounts();
-        let is_changed = accounts.change_all(&[change], &[], &[event]).await?;
+        let made = accounts
+            .change_all(&mut [change], &[], &[event], &mut |_, _| None, &|_| ())
+            .await?;
         ensure!(
-            is_changed,
+            made == Made::All,
             "nothing was changed: {} is another account's, or the account was changed meanwhile",
             self.to
         );

@@ -27,7 +27,7 @@ impl Template {
             csv.write_record(["contoso.example", "staff", "helpdesk"])?;
             return Ok(csv.flush()?);
         }
-        let columns = accounts::columns();
+        let columns = accounts::column_names();
         csv.write_record(&columns)?;
         let example = columns.iter().map(|column| match column.as_str() {
             "tenant" => "contoso.example",

@@ -1,14 +1,15 @@
 //! Many accounts at once: read by so many at a time, and changed in one transaction.
 
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use postern_engine::audit::AuditEvent;
 use postern_engine::{Account, Identifier};
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
-use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, Transaction};
 
 use super::{BuiltIn, groups};
 
@@ -33,6 +34,20 @@ pub(crate) struct Change {
     pub(crate) version: i64,
 }
 
+/// What became of many changes.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) enum Made {
+    /// They were made, all of them.
+    All,
+    /// None was made: one was changed since it was read, and nothing is to be made of it.
+    Stale,
+    /// None was made: these, by their index, want an identifier that another account got meanwhile.
+    Taken(Vec<usize>),
+}
+
+/// What to make of an account as it is now, by the index of its change; `None` to make no change at all.
+pub(crate) type Again<'a> = &'a mut (dyn FnMut(usize, Option<Stored>) -> Option<Change> + Send);
+
 /// A group and the groups that are to be in it directly.
 pub(crate) struct Nesting {
     pub(crate) tenant: String,
@@ -47,12 +62,23 @@ impl BuiltIn {
         tenant: &str,
         ids: &[&str],
     ) -> Result<BTreeMap<String, Stored>> {
+        let mut connection = self.store.readers().acquire().await?;
+        self.stored_in(&mut connection, tenant, ids).await
+    }
+
+    /// The same, as a connection sees it.
+    async fn stored_in(
+        &self,
+        connection: &mut AnyConnection,
+        tenant: &str,
+        ids: &[&str],
+    ) -> Result<BTreeMap<String, Stored>> {
         let list = list(ids.len());
         let query = format!(
             "SELECT account, passwords, version FROM accounts WHERE tenant = $1 AND id IN {list}"
         );
         let rows = with(&query, tenant, ids)
-            .fetch_all(self.store.readers())
+            .fetch_all(&mut *connection)
             .await?;
         let mut stored = BTreeMap::new();
         for row in &rows {
@@ -72,7 +98,7 @@ impl BuiltIn {
             "SELECT account, \"group\" FROM members WHERE tenant = $1 AND account IN {list} ORDER BY \"group\""
         );
         let rows = with(&query, tenant, ids)
-            .fetch_all(self.store.readers())
+            .fetch_all(&mut *connection)
             .await?;
         for row in &rows {
             let id: String = row.try_get(0)?;
@@ -111,39 +137,78 @@ impl BuiltIn {
         groups::nested_in(self.store.readers(), tenant, group).await
     }
 
-    /// Changes all of them and records that, or none: false if one of them, or an identifier, was changed or taken meanwhile.
+    /// Whether any account is in a group, directly or in a group that is in it. Names are compared without case.
+    pub(crate) async fn has_members(&self, tenant: &str, group: &str) -> Result<bool> {
+        let query = "SELECT 1 FROM members WHERE tenant = $1 AND LOWER(\"group\") = LOWER($2) \
+             UNION ALL SELECT 1 FROM nested_groups WHERE tenant = $1 AND LOWER(\"group\") = LOWER($2) LIMIT 1";
+        let row = sqlx::query(query)
+            .bind(tenant.to_owned())
+            .bind(group.to_owned())
+            .fetch_optional(self.store.readers())
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Makes the database count the rows anew, by which it plans how to find one.
+    pub(crate) async fn analyze(&self) -> Result<()> {
+        let mut transaction = self.store.write().await?;
+        for query in ["ANALYZE accounts", "ANALYZE identifiers", "ANALYZE members"] {
+            sqlx::query(query).execute(&mut *transaction).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Changes all of them and records the events, or none. For an account that was changed since it was read, `again` is asked what to make of it as
+    /// it is now, by its index: it stays so until all is done. `written` is told of each batch.
     pub(crate) async fn change_all(
         &self,
-        changes: &[Change],
+        changes: &mut [Change],
         nestings: &[Nesting],
         events: &[AuditEvent],
-    ) -> Result<bool> {
+        again: Again<'_>,
+        written: &(dyn Fn(usize) + Sync),
+    ) -> Result<Made> {
         let mut transaction = self.store.write().await?;
-        for batch in changes.chunks(ROWS) {
-            // Dropped on the way, a transaction is rolled back.
-            if !self.put_accounts(&mut transaction, batch).await? {
-                return Ok(false);
+        for (index, batch) in changes.chunks_mut(ROWS).enumerate() {
+            let stale = self.put_accounts(&mut transaction, batch).await?;
+            if !stale.is_empty() {
+                let mut of_batch =
+                    |at: usize, stored: Option<Stored>| again(index * ROWS + at, stored);
+                let is_read = self
+                    .read_again(&mut transaction, batch, &stale, &mut of_batch)
+                    .await?;
+                if !is_read {
+                    return Ok(Made::Stale);
+                }
+                let mut fresh: Vec<&Change> = Vec::with_capacity(stale.len());
+                fresh.extend(stale.iter().filter_map(|at| batch.get(*at)));
+                let stale = self.put_accounts(&mut transaction, &fresh).await?;
+                // The rows are locked since the database refused to change them.
+                ensure!(stale.is_empty(), "an account changes although it is locked");
             }
+            written(batch.len());
         }
         // Of all of them first, so that one may take over what another gives up.
         for batch in changes.chunks(ROWS) {
             forget_names(&mut transaction, batch).await?;
         }
-        let identifiers: Vec<[String; 3]> = changes.iter().flat_map(identifiers).collect();
-        let groups: Vec<[String; 3]> = changes.iter().flat_map(memberships).collect();
+        let mut identifiers: Vec<(usize, [String; 3])> = Vec::new();
+        let mut groups: Vec<[String; 3]> = Vec::new();
+        for (index, change) in changes.iter().enumerate() {
+            identifiers.extend(names(change).map(|name| (index, name)));
+            groups.extend(memberships(change));
+        }
         for batch in identifiers.chunks(ROWS) {
+            let rows: Vec<&[String; 3]> = batch.iter().map(|(_, row)| row).collect();
             let table = "identifiers (tenant, account, identifier)";
-            if insert(&mut transaction, table, batch).await? != batch.len() as u64 {
-                return Ok(false);
+            if insert(&mut transaction, table, &rows).await? != batch.len() as u64 {
+                return taken(&mut transaction, batch).await.map(Made::Taken);
             }
         }
         for batch in groups.chunks(ROWS) {
-            insert(
-                &mut transaction,
-                "members (tenant, account, \"group\")",
-                batch,
-            )
-            .await?;
+            let rows: Vec<&[String; 3]> = batch.iter().collect();
+            let table = "members (tenant, account, \"group\")";
+            insert(&mut transaction, table, &rows).await?;
         }
         for nesting in nestings {
             let Nesting {
@@ -157,22 +222,25 @@ impl BuiltIn {
             self.store.record_in(&mut transaction, events).await?;
         }
         transaction.commit().await?;
-        Ok(true)
+        Ok(Made::All)
     }
 
-    async fn put_accounts(
+    /// Puts accounts there that are as they were read, and tells the others by their index. Those are locked then: PostgreSQL
+    /// locks a row before it asks whether to change it ("INSERT", ON CONFLICT DO UPDATE), and SQLite has one writer.
+    async fn put_accounts<C: Borrow<Change>>(
         &self,
         transaction: &mut Transaction<'static, Any>,
-        changes: &[Change],
-    ) -> Result<bool> {
+        changes: &[C],
+    ) -> Result<Vec<usize>> {
         let query = format!(
             "INSERT INTO accounts (tenant, id, account, passwords, version) VALUES {} \
              ON CONFLICT (tenant, id) DO UPDATE SET account = excluded.account, passwords = excluded.passwords, \
-             version = excluded.version WHERE accounts.version = excluded.version - 1",
+             version = excluded.version WHERE accounts.version = excluded.version - 1 RETURNING tenant, id",
             rows(changes.len(), 5)
         );
         let mut query = sqlx::query(AssertSqlSafe(query));
         for change in changes {
+            let change = change.borrow();
             query = query
                 .bind(change.tenant.clone())
                 .bind(change.account.id.0.clone())
@@ -180,9 +248,67 @@ impl BuiltIn {
                 .bind(serde_json::to_string(&change.passwords)?)
                 .bind(change.version + 1);
         }
-        let done = query.execute(&mut **transaction).await?;
-        Ok(done.rows_affected() == changes.len() as u64)
+        let put = query.fetch_all(&mut **transaction).await?;
+        if put.len() == changes.len() {
+            return Ok(Vec::new());
+        }
+        let put: Result<BTreeSet<(String, String)>> = put
+            .iter()
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+            .collect();
+        let put = put?;
+        let is_stale = |change: &C| {
+            let Change {
+                tenant, account, ..
+            } = change.borrow();
+            !put.contains(&(tenant.clone(), account.id.0.clone()))
+        };
+        let stale = changes.iter().enumerate();
+        let stale = stale.filter_map(|(index, change)| is_stale(change).then_some(index));
+        Ok(stale.collect())
     }
+
+    /// Reads accounts as they are now, and asks what to make of them; false if nothing is to be made of one.
+    async fn read_again(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        batch: &mut [Change],
+        stale: &[usize],
+        again: Again<'_>,
+    ) -> Result<bool> {
+        for at in stale {
+            let Some(change) = batch.get_mut(*at) else {
+                continue;
+            };
+            let id = change.account.id.0.clone();
+            let mut stored = self.stored_in(transaction, &change.tenant, &[&id]).await?;
+            let Some(fresh) = again(*at, stored.remove(&id)) else {
+                return Ok(false);
+            };
+            *change = fresh;
+        }
+        Ok(true)
+    }
+}
+
+/// Those of the names in a batch that are another account's, by the index of the change that wants them.
+async fn taken(
+    transaction: &mut Transaction<'static, Any>,
+    batch: &[(usize, [String; 3])],
+) -> Result<Vec<usize>> {
+    let mut wanting = Vec::new();
+    for (index, [tenant, account, identifier]) in batch {
+        let query = "SELECT account FROM identifiers WHERE tenant = $1 AND identifier IN ($2)";
+        let owner = with(query, tenant, &[identifier])
+            .fetch_optional(&mut **transaction)
+            .await?;
+        let owner: Option<String> = owner.map(|row| row.try_get(0)).transpose()?;
+        if owner.is_some_and(|owner| owner != *account) {
+            wanting.push(*index);
+        }
+    }
+    wanting.dedup();
+    Ok(wanting)
 }
 
 /// Takes from accounts that were there all identifiers and groups.
@@ -207,7 +333,7 @@ async fn forget_names(
     Ok(())
 }
 
-fn identifiers(change: &Change) -> impl Iterator<Item = [String; 3]> {
+fn names(change: &Change) -> impl Iterator<Item = [String; 3]> {
     let parsed = change.account.identifiers.iter();
     let parsed = parsed.filter_map(|identifier| Identifier::parse(identifier).ok());
     parsed.map(|identifier| named(change, identifier.normalised()))
@@ -229,12 +355,12 @@ fn named(change: &Change, name: &str) -> [String; 3] {
 async fn insert(
     transaction: &mut Transaction<'static, Any>,
     table: &str,
-    values: &[[String; 3]],
+    values: &[&[String; 3]],
 ) -> Result<u64> {
     let rows = rows(values.len(), 3);
     let query = format!("INSERT INTO {table} VALUES {rows} ON CONFLICT DO NOTHING");
     let mut query = sqlx::query(AssertSqlSafe(query));
-    for text in values.iter().flatten() {
+    for text in values.iter().copied().flatten() {
         query = query.bind(text.clone());
     }
     Ok(query.execute(&mut **transaction).await?.rows_affected())
@@ -292,14 +418,34 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn what_was_changed_or_taken_meanwhile_keeps_all_of_it_out() {
+    /// What is read again, and what is made of it: the account of the file with the passwords that are there.
+    async fn change_all(accounts: &BuiltIn, changes: &mut [Change]) -> (Made, Vec<usize>) {
+        let mut asked = Vec::new();
+        let files: Vec<Account> = changes.iter().map(|it| it.account.clone()).collect();
+        let mut again = |index: usize, stored: Option<Stored>| {
+            asked.push(index);
+            let stored = stored.expect("it is there");
+            Some(Change {
+                passwords: stored.passwords,
+                ..change(files[index].clone(), stored.version)
+            })
+        };
+        let made = accounts.change_all(changes, &[], &[], &mut again, &|_| ()).await;
+        (made.unwrap(), asked)
+    }
+
+    async fn on_sqlite() -> (tempfile::TempDir, BuiltIn) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("postern.sqlite");
         let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
         let store = SqlStore::open(&url, 2, &key).await.unwrap();
-        let accounts = BuiltIn::new(Arc::new(store), &key);
+        (folder, BuiltIn::new(Arc::new(store), &key))
+    }
+
+    #[tokio::test]
+    async fn what_was_changed_meanwhile_is_changed_as_it_is_then() {
+        let (_folder, accounts) = on_sqlite().await;
         let ada = account("ada", "ada@contoso.example");
         accounts.put("contoso.example", &ada).await.unwrap();
         let version = {
@@ -307,21 +453,44 @@ mod tests {
             stored["ada"].version
         };
 
-        // Somebody resets her password between reading and writing.
+        // A person resets the password between reading and writing.
         let id = AccountId("ada".into());
         let given = accounts.give_password("contoso.example", &id, "correct horse");
         given.await.unwrap();
-        let ben = || change(account("ben", "ben@contoso.example"), 0);
-        let changes = [ben(), change(ada, version)];
-        assert!(!accounts.change_all(&changes, &[], &[]).await.unwrap());
-        // Or an identifier goes to somebody else.
-        let changes = [ben(), change(account("cas", "ada@contoso.example"), 0)];
-        assert!(!accounts.change_all(&changes, &[], &[]).await.unwrap());
-
-        let ids = ["ada", "ben", "cas"];
-        let stored = accounts.stored("contoso.example", &ids).await.unwrap();
-        assert_eq!(stored.keys().collect::<Vec<_>>(), ["ada"]);
+        let mut changes = vec![
+            change(account("ben", "ben@contoso.example"), 0),
+            change(account("ada", "ada.birch@contoso.example"), version),
+        ];
+        let made = change_all(&accounts, &mut changes).await;
+        assert_eq!(made, (Made::All, vec![1]));
+        let stored = accounts.stored("contoso.example", &["ada", "ben"]).await;
+        let stored = stored.unwrap();
+        assert_eq!(stored.len(), 2);
         assert_eq!(stored["ada"].passwords.len(), 1);
-        assert!(accounts.change_all(&[ben()], &[], &[]).await.unwrap());
+        assert_eq!(
+            stored["ada"].account.identifiers,
+            ["ada.birch@contoso.example"]
+        );
+        let owners = accounts
+            .owners("contoso.example", &["ada@contoso.example"])
+            .await;
+        assert!(owners.unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn an_identifier_that_was_taken_meanwhile_keeps_all_of_it_out() {
+        let (_folder, accounts) = on_sqlite().await;
+        let ada = account("ada", "ada@contoso.example");
+        accounts.put("contoso.example", &ada).await.unwrap();
+        let mut changes = vec![
+            change(account("ben", "ben@contoso.example"), 0),
+            change(account("cas", "ada@contoso.example"), 0),
+        ];
+        let made = change_all(&accounts, &mut changes).await;
+        assert_eq!(made, (Made::Taken(vec![1]), vec![]));
+        let stored = accounts
+            .stored("contoso.example", &["ada", "ben", "cas"])
+            .await;
+        assert_eq!(stored.unwrap().keys().collect::<Vec<_>>(), ["ada"]);
     }
 }

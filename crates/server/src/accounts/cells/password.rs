@@ -1,0 +1,141 @@
+//! An initial password: as a person types it, held to the tenant's rules, or as the hash of one.
+
+use argon2::Params;
+use argon2::password_hash::phc::PasswordHash;
+use postern_engine::{Account, Tenant};
+use postern_protocol::password::{BannedList, Context, NewPassword, PasswordRefusal, judge};
+
+use super::Cells;
+
+/// More than this no hash may cost to compare: 256 MiB and 16 passes, over ten times what OWASP asks for.
+const HASH_MEMORY_KIB_MAX: u32 = 262_144;
+const HASH_PASSES_MAX: u32 = 16;
+
+const COLUMN: &str = "password";
+
+/// An initial password.
+pub(in super::super) enum Initial {
+    /// As a person types it.
+    Plain(NewPassword),
+    /// In the PHC string format.
+    Hashed(String),
+}
+
+/// What stands in the column of passwords.
+pub(in super::super) enum Passwords<'a> {
+    /// Passwords as people type them, which are held to this list too.
+    Plain(&'a BannedList),
+    /// Their hashes.
+    Hashed,
+}
+
+impl<'a> Cells<'a> {
+    /// The password of an account, which the row has the rest of.
+    pub(in super::super) fn password(
+        &mut self,
+        passwords: &Passwords<'_>,
+        account: &Account,
+        tenant: Option<&Tenant>,
+    ) -> Option<Initial> {
+        // Nothing is trimmed: white space is a part of a password.
+        let text: &'a str = self.row.field(COLUMN)?;
+        match passwords {
+            Passwords::Hashed if is_hash(text) => Some(Initial::Hashed(text.to_owned())),
+            Passwords::Hashed => {
+                self.fault(
+                    COLUMN,
+                    "--hashed asks for a hash that Argon2id can compare, such as $argon2id$v=19$m=19456,t=2,p=1$…",
+                );
+                None
+            }
+            Passwords::Plain(_) if text.starts_with("$argon2") => {
+                self.fault(COLUMN, "it is the hash of a password: --hashed takes those");
+                None
+            }
+            Passwords::Plain(banned) => self.plain(text, banned, account, tenant),
+        }
+    }
+
+    fn plain(
+        &mut self,
+        text: &str,
+        banned: &BannedList,
+        account: &Account,
+        tenant: Option<&Tenant>,
+    ) -> Option<Initial> {
+        let Ok(password) = NewPassword::parse(text) else {
+            self.fault(COLUMN, "it is too long or has a control character in it");
+            return None;
+        };
+        let refused = tenant.map(|tenant| refusals(&password, banned, account, tenant));
+        let reasons: Vec<String> = refused.iter().flatten().map(reason).collect();
+        if !reasons.is_empty() {
+            self.fault(
+                COLUMN,
+                format!("the tenant's rules refuse it: {}", reasons.join(", ")),
+            );
+            return None;
+        }
+        Some(Initial::Plain(password))
+    }
+}
+
+/// Every rule that the password fails, for any identifier of the account.
+fn refusals(
+    password: &NewPassword,
+    banned: &BannedList,
+    account: &Account,
+    tenant: &Tenant,
+) -> Vec<PasswordRefusal> {
+    let names: Vec<&str> = account.names.iter().map(String::as_str).collect();
+    let mut refusals: Vec<PasswordRefusal> = Vec::new();
+    for identifier in &account.identifiers {
+        let context = Context {
+            identifier,
+            names: &names,
+            tenant: &[&tenant.name],
+            custom: tenant.banned_terms.terms(),
+            banned,
+        };
+        for refusal in judge(password, &tenant.password_rules, &context) {
+            if !refusals.contains(&refusal) {
+                refusals.push(refusal);
+            }
+        }
+    }
+    refusals
+}
+
+/// A refusal in an administrator's words. It says nothing of what stands there.
+fn reason(refusal: &PasswordRefusal) -> String {
+    match refusal {
+        PasswordRefusal::ControlCharacter => "there is a control character in it".into(),
+        PasswordRefusal::TooShort { min, .. } => format!("it has fewer than {min} characters"),
+        PasswordRefusal::TooLong { max } => format!("it has more than {max} characters"),
+        PasswordRefusal::NotAscii => "it has characters beside ASCII".into(),
+        PasswordRefusal::TooFewClasses { required, .. } => {
+            format!("it has fewer than {required} kinds of characters")
+        }
+        PasswordRefusal::ContainsIdentifier => "an identifier or a part of one is in it".into(),
+        PasswordRefusal::ContainsName => "a name of the person is in it".into(),
+        PasswordRefusal::ContainsTenant => "the name of the tenant is in it".into(),
+        PasswordRefusal::Banned => "it is among the commonest passwords".into(),
+        PasswordRefusal::BannedCustom => "it is one of the tenant's banned-terms".into(),
+        PasswordRefusal::TooGuessable { .. } => "it is too easy to guess".into(),
+        PasswordRefusal::SameAsCurrent => "it is the password in use".into(),
+    }
+}
+
+/// Whether a text is a hash of Argon2id that costs no more than can be afforded.
+fn is_hash(text: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(text) else {
+        return false;
+    };
+    let is_affordable = Params::try_from(&hash).is_ok_and(|params| {
+        params.m_cost() <= HASH_MEMORY_KIB_MAX && params.t_cost() <= HASH_PASSES_MAX
+    });
+    hash.algorithm.as_str() == "argon2id"
+        && hash.salt.is_some()
+        && hash.hash.is_some()
+        && is_affordable
+}

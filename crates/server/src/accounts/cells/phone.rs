@@ -1,0 +1,179 @@
+//! A phone number: what a sheet makes of one, and whether any method could use it.
+
+use postern_engine::Tenant;
+use postern_phone::{ParseError, Parsed};
+
+use super::Cells;
+
+/// Digits before the point, at least, where a fraction tells that a sheet took a text for a number: fewer stand before a full stop in
+/// numbers that are written in groups.
+const DIGITS_MIN: usize = 5;
+
+/// Digits behind it, at most: what sheets and programs show of a number.
+const FRACTION_MAX: usize = 2;
+
+const FRACTION: &str = "it is a number with a fraction, as sheets make of a phone number: give the column the format Text";
+
+impl Cells<'_> {
+    pub(in super::super) fn phone(
+        &mut self,
+        column: &'static str,
+        tenant: Option<&Tenant>,
+    ) -> Option<String> {
+        // Sheets mark a text that looks as a formula does.
+        let text = self.row.text(column)?;
+        let text = without_fraction(text.strip_prefix('\'').unwrap_or(text)).to_owned();
+        if is_number_of_a_sheet(&text) {
+            self.fault(column, FRACTION);
+            return None;
+        }
+        let region = tenant.and_then(|tenant| tenant.default_region);
+        match postern_phone::parse(&text, region) {
+            Ok(parsed) => {
+                self.numbers.push((column, parsed.number.to_string()));
+                self.warn_of(column, &parsed);
+                return Some(text);
+            }
+            // It follows from what is told of the tenant.
+            Err(ParseError::NoCountryCode) if tenant.is_none() => {}
+            Err(ParseError::NoCountryCode) => self.fault(
+                column,
+                "it has no country code: write + and the code before it, or give the tenant a default-region",
+            ),
+            Err(refused) => self.fault(column, format!("it is no phone number: {refused}")),
+        }
+        None
+    }
+
+    /// Says why no code will reach the number.
+    fn warn_of(
+        &mut self,
+        column: &str,
+        Parsed {
+            number, extension, ..
+        }: &Parsed,
+    ) {
+        let kinds = number.types();
+        if let Some(kind) = number.refused_as() {
+            let kind = kind.as_str();
+            self.warn(
+                column,
+                format!("it is a {kind} number, which is neither called nor texted"),
+            );
+        } else if !number.is_assigned() {
+            self.warn(
+                column,
+                "no numbering plan has such a number: a digit may be missing or wrong",
+            );
+        } else if column == "mobile" && !number.can_receive_text() {
+            self.warn(
+                column,
+                format!("it is a {kinds} number, which no text reaches"),
+            );
+        }
+        if extension.is_some() {
+            self.warn(column, "its extension is left out: a call does not dial it");
+        }
+    }
+}
+
+/// A number without the `.0` that programs put behind a number of a sheet.
+pub(super) fn without_fraction(text: &str) -> &str {
+    let whole = text.strip_suffix(".0").filter(|whole| {
+        let digits = whole.strip_prefix('+').unwrap_or(whole);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    whole.unwrap_or(text)
+}
+
+/// Whether a text is a number with a fraction, or one that was shortened to a power of ten.
+pub(super) fn is_number_of_a_sheet(text: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if let Some((mantissa, power)) = unsigned.split_once(['E', 'e']) {
+        let power = power.strip_prefix('+').unwrap_or_default();
+        return is_digits(power) && is_digits(&mantissa.replacen(['.', ','], "", 1));
+    }
+    let Some(at) = unsigned.rfind(['.', ',']) else {
+        return false;
+    };
+    let (whole, rest) = unsigned.split_at(at);
+    let (point, fraction) = rest.split_at(1);
+    is_digits(fraction) && fraction.len() <= FRACTION_MAX && is_whole(whole, point)
+}
+
+/// Whether that is a whole number as sheets show it: digits alone, or in groups of three with something else than the point between
+/// them. In groups of two, as French phone numbers are, it is not.
+fn is_whole(whole: &str, point: &str) -> bool {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_digits(whole) {
+        return whole.len() >= DIGITS_MIN;
+    }
+    let Some(between) = whole.chars().find(|it| !it.is_ascii_digit()) else {
+        return false;
+    };
+    let is_between = matches!(
+        between,
+        '.' | ',' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}'
+    );
+    let mut groups = whole.split(between);
+    let first = groups.next().unwrap_or_default();
+    is_between
+        && !point.starts_with(between)
+        && (1..=3).contains(&first.len())
+        && is_digits(first)
+        && groups.all(|group| group.len() == 3 && is_digits(group))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_a_sheet_is_known_by_its_fraction() {
+        for text in [
+            "1512345678.00",
+            "1512345678,0",
+            "1512345678,00",
+            "+491512345678.5",
+            "1,512,345,678.00",
+            "1.512.345.678,00",
+            "1 512 345 678,00",
+            "1.51235E+09",
+            "1,51235E+09",
+            "2E+09",
+        ] {
+            assert!(is_number_of_a_sheet(text), "{text}");
+        }
+        for text in [
+            "1512345678",
+            "06.12.34.56.78",
+            "06 12 34 56,78",
+            "06.12.34.56.789",
+            "0512.345678",
+            "1.512.345.678",
+            "020.7946.001",
+            "ada",
+            "e5f0",
+            "ext. 5",
+            "12.5",
+            "7e5",
+        ] {
+            assert!(!is_number_of_a_sheet(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_point_and_a_zero_are_cut_from_digits_alone() {
+        for (text, left) in [
+            ("1512345678.0", "1512345678"),
+            ("+491512345678.0", "+491512345678"),
+            ("3.0", "3"),
+            ("020.79.0", "020.79.0"),
+            (".0", ".0"),
+            ("1512345678.00", "1512345678.00"),
+        ] {
+            assert_eq!(without_fraction(text), left);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The columns of a file of accounts: what stands in each, for the command's help and the page of documentation as well.
+
+use std::fmt::Write;
+
+/// Questions of one account: the most that a policy has registered.
+pub(super) const QUESTIONS_MAX: u16 = 5;
+
+/// A column, or the five alike of questions or answers.
+pub struct Column {
+    /// How the header names it.
+    pub name: &'static str,
+    /// What stands there.
+    pub what: &'static str,
+    /// What an empty field means.
+    pub empty: &'static str,
+}
+
+/// Columns that every file has.
+pub(super) const REQUIRED: [&str; 3] = ["tenant", "id", "identifiers"];
+
+/// All of them, in the order of the example. `N` stands for 1 to 5.
+pub const COLUMNS: [Column; 18] = [
+    column("tenant", "a domain of the tenant", "refused"),
+    column(
+        "id",
+        "the name that the account keeps for ever, 256 characters at most",
+        "refused",
+    ),
+    column(
+        "identifiers",
+        "what a person signs in with, name@domain of the tenant, the user principal name first; several",
+        "refused",
+    ),
+    column("names", "first, last and display name; several", "none"),
+    column("primary_email", "the mailbox at work", "none"),
+    column("alternate_emails", "other addresses; several", "none"),
+    column(
+        "mobile",
+        "a phone number, with its country code or as dialled in the tenant's region",
+        "none",
+    ),
+    column("office_phone", "the same", "none"),
+    column(
+        "groups",
+        "groups that the account is in directly; several",
+        "none",
+    ),
+    column(
+        "administrator_roles",
+        "any role makes an administrator; several",
+        "none",
+    ),
+    column("licensed", "yes or no", "yes"),
+    column("state", "enabled, disabled or opted-out", "enabled"),
+    column("locked", "yes or no", "no"),
+    column(
+        "password_source",
+        "cloud, on-premises or elsewhere",
+        "cloud",
+    ),
+    column(
+        "question_N",
+        "a security question: the number of a predefined one, or the tenant's own words",
+        "none",
+    ),
+    column(
+        "answer_N",
+        "its answer, of which a keyed hash is kept",
+        "none",
+    ),
+    column(
+        "authenticators",
+        "secrets in Base32, each alone or as secret:sha256:60s; several",
+        "none",
+    ),
+    column(
+        "password",
+        "an initial password, held to the tenant's rules; with --hashed, the Argon2id hash of one in the PHC string format",
+        "none",
+    ),
+];
+
+const fn column(name: &'static str, what: &'static str, empty: &'static str) -> Column {
+    Column { name, what, empty }
+}
+
+/// The names of all columns, as a header has them.
+pub fn names() -> Vec<String> {
+    let names = COLUMNS.iter().map(|column| column.name);
+    let mut all: Vec<String> = Vec::new();
+    for name in names {
+        match name {
+            "question_N" => {
+                all.extend((1..=QUESTIONS_MAX).flat_map(|id| [question(id), answer(id)]))
+            }
+            "answer_N" => {}
+            name => all.push(name.to_owned()),
+        }
+    }
+    all
+}
+
+/// The column of a question.
+pub(super) fn question(id: u16) -> String {
+    format!("question_{id}")
+}
+
+/// The column of its answer.
+pub(super) fn answer(id: u16) -> String {
+    format!("answer_{id}")
+}
+
+/// What `accounts import --help` says of them, of the file and of how the command ends.
+pub(super) fn help() -> String {
+    let mut text = String::from(
+        "The file is CSV or a workbook (.xlsx, .xls, .ods), and begins with a header row. Columns of accounts:\n",
+    );
+    for Column { name, what, empty } in &COLUMNS {
+        // Writing to a text never fails.
+        let _ = write!(text, "\n  {name:<20} {what}; empty: {empty}");
+    }
+    text.push_str(
+        "\n\nN is 1 to 5. tenant, id and identifiers are needed. Where there may be several, ; stands between them.\n\
+         A column that the file does not have leaves an account as it is; an empty field empties it.\n\n\
+         Exit codes:\n\
+         \x20 0  the file was imported, or could be (--dry-run)\n\
+         \x20 1  something is wrong in the file, or the store does not work: nothing was imported\n\
+         \x20 2  the arguments are wrong",
+    );
+    text
+}

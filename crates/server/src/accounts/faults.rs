@@ -1,0 +1,137 @@
+//! What is wrong in a file or worth a word, by file, line and column; alike ones together.
+//!
+//! Never what stands there: it may be a secret.
+
+use std::collections::HashMap;
+use std::fmt::{self, Write};
+
+use serde::Serialize;
+
+/// Different things that are told, at most: what comes after them is counted.
+const TOLD_MAX: usize = 100;
+
+/// Lines that are named of those that have the same.
+const LINES_MAX: usize = 5;
+
+/// Something wrong in a file.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Fault {
+    /// The file.
+    pub file: String,
+    /// The line that its row begins in, from 1 on.
+    pub line: u64,
+    /// The column, where it is one.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub why: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&told(self, &[self.line]))
+    }
+}
+
+/// All that is wrong in the files. Nothing was imported.
+#[derive(Debug)]
+pub struct Refused(pub Vec<Fault>);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "nothing was imported: ")?;
+        match self.0.len() {
+            1 => write!(formatter, "there is 1 error")?,
+            count => write!(formatter, "there are {count} errors")?,
+        }
+        let lines = grouped(&self.0);
+        lines
+            .iter()
+            .try_for_each(|line| write!(formatter, "\n{line}"))
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// A line for each thing, with the lines of the file that have it; and at the end how many more there are.
+pub(super) fn grouped(faults: &[Fault]) -> Vec<String> {
+    let mut groups: Vec<(&Fault, Vec<u64>)> = Vec::new();
+    let mut known: HashMap<(&str, Option<&str>, &str), usize> = HashMap::new();
+    for fault in faults {
+        let key = (&*fault.file, fault.column.as_deref(), &*fault.why);
+        let index = *known.entry(key).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some((_, lines)) => lines.push(fault.line),
+            None => groups.push((fault, vec![fault.line])),
+        }
+    }
+    let mut told_lines: Vec<String> = groups
+        .iter()
+        .take(TOLD_MAX)
+        .map(|(fault, lines)| told(fault, lines))
+        .collect();
+    let more: usize = groups
+        .iter()
+        .skip(TOLD_MAX)
+        .map(|(_, lines)| lines.len())
+        .sum();
+    if more > 0 {
+        told_lines.push(format!("and {more} more"));
+    }
+    told_lines
+}
+
+fn told(fault: &Fault, lines: &[u64]) -> String {
+    let mut text = format!("{}, line", fault.file);
+    if lines.len() > 1 {
+        text.push('s');
+    }
+    for (index, line) in lines.iter().take(LINES_MAX).enumerate() {
+        let before = if index == 0 { " " } else { ", " };
+        // Writing to a text never fails.
+        let _ = write!(text, "{before}{line}");
+    }
+    if lines.len() > LINES_MAX {
+        let _ = write!(text, " and {} more", lines.len() - LINES_MAX);
+    }
+    if let Some(column) = &fault.column {
+        let _ = write!(text, ", column {column}");
+    }
+    let _ = write!(text, ": {}", fault.why);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(line: u64, why: &str) -> Fault {
+        Fault {
+            file: "accounts.csv".into(),
+            line,
+            column: Some("mobile".into()),
+            why: why.into(),
+        }
+    }
+
+    #[test]
+    fn what_is_alike_is_told_once_with_its_lines_and_a_count() {
+        let mut faults: Vec<Fault> = (2..100_002).map(|line| fault(line, "too short")).collect();
+        faults.insert(1, fault(3, "too long"));
+        assert_eq!(
+            Refused(faults).to_string(),
+            "nothing was imported: there are 100001 errors\n\
+             accounts.csv, lines 2, 3, 4, 5, 6 and 99995 more, column mobile: too short\n\
+             accounts.csv, line 3, column mobile: too long"
+        );
+    }
+
+    #[test]
+    fn after_a_hundred_different_ones_the_rest_is_counted() {
+        let faults: Vec<Fault> = (0..250)
+            .map(|line| fault(line, &line.to_string()))
+            .collect();
+        let lines = grouped(&faults);
+        assert_eq!(lines.len(), 101);
+        assert_eq!(lines[100], "and 150 more");
+    }
+}

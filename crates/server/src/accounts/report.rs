@@ -1,0 +1,113 @@
+//! What an import says at its end: in sentences, or as one JSON object.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::faults::{Fault, Refused, grouped};
+
+/// What was changed, or would be.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    /// Whether nothing was changed because only that was asked.
+    pub dry_run: bool,
+    /// Accounts that were not there.
+    pub created: usize,
+    /// Accounts and groups that were.
+    pub changed: usize,
+    /// Accounts and groups that are as the files say.
+    pub unchanged: usize,
+    /// What is taken, and will not do what somebody may expect of it.
+    pub warnings: Vec<Fault>,
+    /// What the file says and the import leaves as it is.
+    pub left_out: Vec<Fault>,
+    /// What would be changed, one by one; empty but in a dry run.
+    pub changes: Vec<Line>,
+    /// Why nothing was changed.
+    pub errors: Vec<Fault>,
+}
+
+/// One account or group that would be changed.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    /// `create` or `change`.
+    pub action: &'static str,
+    /// The domain that names the tenant.
+    pub tenant: String,
+    /// The account, or `group` and the name of a group.
+    pub what: String,
+    /// The names of what is changed.
+    pub fields: Vec<String>,
+    /// The phone numbers of the row in E.164, by column.
+    pub numbers: BTreeMap<&'static str, String>,
+}
+
+impl Report {
+    /// One that says only what is wrong.
+    pub(super) fn refused(warnings: Vec<Fault>, errors: Vec<Fault>) -> Self {
+        Self {
+            warnings,
+            errors,
+            ..Self::default()
+        }
+    }
+
+    /// Writes it down, in sentences or as JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] if anything is wrong, and when it cannot be written.
+    pub fn write(self, json: bool, out: &mut impl Write) -> Result<()> {
+        if json {
+            serde_json::to_writer(&mut *out, &self)?;
+            writeln!(out)?;
+        } else if self.errors.is_empty() {
+            self.tell(out)?;
+        }
+        if self.errors.is_empty() {
+            return Ok(());
+        }
+        Err(Refused(self.errors).into())
+    }
+
+    fn tell(&self, out: &mut impl Write) -> Result<()> {
+        for line in &self.changes {
+            let Line {
+                action,
+                tenant,
+                what,
+                fields,
+                numbers,
+            } = line;
+            write!(out, "{action} {tenant} {what}")?;
+            let fields = fields.iter().cloned();
+            let numbers = numbers
+                .iter()
+                .map(|(column, number)| format!("{column} is {number}"));
+            let details: Vec<String> = fields.chain(numbers).collect();
+            if !details.is_empty() {
+                write!(out, ": {}", details.join(", "))?;
+            }
+            writeln!(out)?;
+        }
+        for line in grouped(&self.warnings) {
+            writeln!(out, "warning: {line}")?;
+        }
+        for line in grouped(&self.left_out) {
+            writeln!(out, "left out: {line}")?;
+        }
+        let would = if self.dry_run { "would be " } else { "" };
+        let Self {
+            created,
+            changed,
+            unchanged,
+            ..
+        } = self;
+        Ok(writeln!(
+            out,
+            "{created} {would}created, {changed} {would}changed, {unchanged} {would}left as they are"
+        )?)
+    }
+}

@@ -1,0 +1,425 @@
+//! Files as Excel, LibreOffice and other programs leave them.
+
+use postern_engine::account::AccountState;
+use postern_server::accounts::{Import, parse_encoding};
+use rust_xlsxwriter::{ExcelDateTime, Workbook};
+
+use super::{CONTOSO, Database, Imports};
+
+async fn imports() -> (Database, Imports) {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    (database, imports)
+}
+
+fn utf_16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let text = text.encode_utf16().flat_map(bytes);
+    mark.into_iter().chain(text).collect()
+}
+
+/// The same account, as one program or another writes it.
+fn files(id: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let commas = format!(
+        "tenant,id,identifiers,names,alternate_emails,mobile,licensed,state\r\n\
+         contoso.example,{id},{id}@contoso.example,Zoë,zoe@home.example;zoe@school.example,07700 900321,yes,enabled\r\n"
+    );
+    let semicolons = format!(
+        "tenant;id;identifiers;names;alternate_emails;mobile;licensed;state\r\n\
+         contoso.example;{id};{id}@contoso.example;Zoë;\"zoe@home.example;zoe@school.example\";07700 900321;TRUE;Enabled\r\n"
+    );
+    let tabs = commas.replace(',', "\t");
+    let (header, row) = semicolons.split_once("\r\n").unwrap();
+    let with = |from: &str, to: &str| semicolons.replace(from, to).into_bytes();
+    vec![
+        ("commas", commas.clone().into()),
+        ("semicolons", semicolons.clone().into()),
+        ("line feeds", with("\r\n", "\n")),
+        ("carriage returns", with("\r\n", "\r")),
+        ("a mark", format!("\u{feff}{semicolons}").into()),
+        (
+            "tabs in UTF-16",
+            utf_16(&tabs, [0xff, 0xfe], u16::to_le_bytes),
+        ),
+        (
+            "UTF-16, the other order",
+            utf_16(&tabs, [0xfe, 0xff], u16::to_be_bytes),
+        ),
+        ("sep=", format!("sep=;\r\n{semicolons}").into()),
+        (
+            "sep= in UTF-16",
+            utf_16(&format!("sep=\t\r\n{tabs}"), [0xff, 0xfe], u16::to_le_bytes),
+        ),
+        (
+            "a header in capitals",
+            format!("{}\r\n{row}", header.to_uppercase()).into(),
+        ),
+        (
+            "words in a header",
+            with("alternate_emails", "Alternate Emails"),
+        ),
+        ("blanks before quotation marks", with(";\"", "; \"")),
+        ("blanks behind quotation marks", with("\";", "\" ;")),
+        (
+            "rows of separators",
+            format!("{semicolons};;;;;;;\r\n;;;;;;;\r\n").into(),
+        ),
+        (
+            "a row of blanks",
+            format!("\r\n{semicolons} \r\n\t\r\n").into(),
+        ),
+        ("empty columns at the end", with("\r\n", ";;;\r\n")),
+        (
+            "empty columns with names of none",
+            format!("{header};;\r\n{}", row.replace("\r\n", ";;\r\n")).into(),
+        ),
+        ("Ctrl-Z", format!("{semicolons}\u{1a}").into()),
+        ("Ctrl-Z on a line", format!("{semicolons}\u{1a}\r\n").into()),
+        ("German", with("TRUE", "WAHR")),
+        ("Dutch", with("TRUE", "Waar")),
+        ("Turkish", with("TRUE", "DOĞRU")),
+        ("one and a truth", with("TRUE;Enabled", "1;TRUE")),
+        (
+            "a number of a program",
+            with("07700 900321", "7700900321.0"),
+        ),
+        (
+            "a number marked as text",
+            with("07700 900321", "'+447700900321"),
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn what_excel_writes_anywhere_is_read() {
+    let (_database, imports) = imports().await;
+    for number in 0..files("").len() {
+        let id = format!("i{number}");
+        let (name, bytes) = files(&id).swap_remove(number);
+        let said = imports.run(imports.file(bytes), None, false).await;
+        let said = said.unwrap_or_else(|error| panic!("{name}: {error:#}"));
+        assert_eq!(said, "1 created, 0 changed, 0 left as they are\n", "{name}");
+        let account = imports.account(CONTOSO, &id).await;
+        let account = account.unwrap_or_else(|| panic!("{name}: it is not there"));
+        assert_eq!(
+            account.identifiers,
+            [format!("{id}@contoso.example")],
+            "{name}"
+        );
+        assert_eq!(account.names, ["Zoë"], "{name}");
+        assert_eq!(
+            account.alternate_emails,
+            ["zoe@home.example", "zoe@school.example"],
+            "{name}"
+        );
+        let mobile = account.mobile.as_deref().unwrap_or_default();
+        let number = postern_phone::parse(mobile, postern_phone::Region::parse("GB"));
+        assert_eq!(
+            number.unwrap().number.to_string(),
+            "+447700900321",
+            "{name}"
+        );
+        assert!(
+            account.is_licensed && account.state == AccountState::Enabled,
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_saved_in_a_code_page_is_read_by_its_name_and_never_guessed() {
+    let (_database, imports) = imports().await;
+    let bytes =
+        b"tenant;id;identifiers;names\r\ncontoso.example;zoe;zoe@contoso.example;Zo\xeb\r\n";
+    let faults = imports.faults(bytes).await;
+    assert_eq!(
+        faults,
+        [
+            "2 names: a character was lost or is not UTF-8: save the file as \"CSV UTF-8\" or as .xlsx, or name its --encoding"
+        ]
+    );
+    let encoding = parse_encoding("windows-1252").ok();
+    let file = imports.file(bytes);
+    imports
+        .take(Import {
+            file,
+            encoding,
+            ..Import::default()
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        imports.account(CONTOSO, "zoe").await.unwrap().names,
+        ["Zoë"]
+    );
+    assert!(parse_encoding("ansi-of-somewhere").is_err());
+}
+
+/// Whatever ends its lines, and with a line end within quotation marks before.
+#[tokio::test]
+async fn the_line_that_is_told_is_the_line_of_the_file() {
+    let (_database, imports) = imports().await;
+    for end in ["\n", "\r\n", "\r"] {
+        let text = [
+            "tenant,id,identifiers,names",
+            "contoso.example,a,a@contoso.example,A",
+            "",
+            "nowhere.example,b,b@contoso.example,\"B",
+            "b\"",
+            "contoso.example,c,c,C",
+            ",,,",
+            "contoso.example,,d@contoso.example,D",
+        ]
+        .join(end);
+        let faults = imports.faults(text).await;
+        assert_eq!(
+            faults,
+            [
+                "4 tenant: no tenant of the configuration has that domain",
+                "4 names: there is a control character in it",
+                "6 identifiers: one of them has no domain, and would never be found: write name@domain",
+                "8 id: it is empty",
+            ],
+            "{end:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_number_of_a_sheet_never_becomes_a_digit_more() {
+    let (_database, imports) = imports().await;
+    let file = |mobile: &str| {
+        format!("tenant,id,identifiers,mobile\ncontoso.example,a,a@contoso.example,\"{mobile}\"\n")
+    };
+    for mobile in [
+        "7700900321.0",
+        "07700900321.0",
+        "+447700900321.0",
+        "447700900321.0",
+    ] {
+        let said = imports.dry(file(mobile)).await;
+        assert!(
+            said.starts_with("create contoso.example a: mobile is +447700900321\n"),
+            "{mobile}: {said}"
+        );
+    }
+    for mobile in [
+        "7700900321.00",
+        "7700900321,0",
+        "7700900321,00",
+        "7700900321.5",
+        "7,700,900,321.00",
+        "7.700.900.321,00",
+        "7.7009E+09",
+        "7,7009E+09",
+    ] {
+        let faults = imports.faults(file(mobile)).await;
+        assert_eq!(
+            faults,
+            [
+                "2 mobile: it is a number with a fraction, as sheets make of a phone number: give the column the format Text"
+            ],
+            "{mobile}"
+        );
+    }
+    let others = "tenant,id,identifiers,question_1,answer_1,question_2,answer_2\n\
+        contoso.example,10001.50,a@contoso.example,3.0,Utrecht,12.0,19840.00\n";
+    assert_eq!(
+        imports.faults(others).await,
+        [
+            "2 id: it is a number with a fraction: give the column the format Text",
+            "2 answer_2: it is a number with a fraction: give the column the format Text",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_told_apart_is_refused() {
+    let (_database, imports) = imports().await;
+    let text = "tenant,id,identifiers,groups\n\
+        contoso.example,ann,ann@contoso.example,staff\n\
+        contoso.example,an\u{200b}n,be\u{2060}n@contoso.example,self\u{a0}service\n\
+        contoso.example,cas\u{e0020},cas@contoso.example,st\u{ad}aff\n\
+        contoso.example,ren\u{e9},rene@contoso.example,caf\u{e9}\n\
+        contoso.example,rene\u{301},renee@contoso.example,cafe\u{301}\n";
+    let unseen = |at: &str, mark: &str| {
+        format!("{at}: there is a character in it that cannot be seen, {mark}: remove it")
+    };
+    assert_eq!(
+        imports.faults(text).await,
+        [
+            unseen("3 identifiers", "U+2060"),
+            unseen("3 id", "U+200B"),
+            "3 groups: there is a blank in it that is no ordinary one, U+00A0: replace it".into(),
+            unseen("4 id", "U+E0020"),
+            unseen("4 groups", "U+00AD"),
+            "6 id: line 5 has the same".into(),
+        ]
+    );
+}
+
+/// A workbook of one sheet, by what is written into it.
+fn workbook(write: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    write(workbook.add_worksheet());
+    workbook.save_to_buffer().unwrap()
+}
+
+const COLUMNS: [&str; 7] = [
+    "Tenant",
+    "ID",
+    "Identifiers",
+    "mobile",
+    "licensed",
+    "locked",
+    "names",
+];
+
+fn head(sheet: &mut rust_xlsxwriter::Worksheet, row: u32) {
+    sheet.write_row(row, 0, COLUMNS).unwrap();
+}
+
+fn person(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, id: &str) {
+    sheet.write(row, 0, CONTOSO).unwrap();
+    sheet.write(row, 1, id).unwrap();
+    sheet
+        .write(row, 2, format!("{id}@contoso.example"))
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_workbook_is_read_as_its_cells_say() {
+    let (_database, imports) = imports().await;
+    let bytes = workbook(|sheet| {
+        // Two rows are left free, and a column is empty to the end.
+        head(sheet, 2);
+        sheet.write(2, 7, "").unwrap();
+        person(sheet, 3, "rosa");
+        sheet.write(3, 3, 7_700_900_321.0).unwrap();
+        sheet.write(3, 4, true).unwrap();
+        sheet.write(3, 5, false).unwrap();
+        sheet.write(3, 6, "Zoë;李").unwrap();
+        person(sheet, 5, "sami");
+        sheet.write(5, 1, 1001).unwrap();
+        sheet.write(5, 3, "+44 7700 900654").unwrap();
+        sheet.write(5, 4, "Yes").unwrap();
+        sheet
+            .write_formula(
+                5,
+                6,
+                rust_xlsxwriter::Formula::new("=\"S\"&\"ami\"").set_result("Sami"),
+            )
+            .unwrap();
+    });
+    // By how it begins, whatever it is called.
+    let file = imports.file_named("accounts.csv", bytes);
+    let said = imports.run(file.clone(), None, true).await.unwrap();
+    assert_eq!(
+        said,
+        "create contoso.example rosa: mobile is +447700900321\n\
+         create contoso.example 1001: mobile is +447700900654\n\
+         2 would be created, 0 would be changed, 0 would be left as they are\n"
+    );
+    imports.run(file, None, false).await.unwrap();
+    let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
+    assert!(rosa.is_licensed && !rosa.is_locked);
+    assert_eq!(rosa.names, ["Zoë", "李"]);
+    let sami = imports.account(CONTOSO, "1001").await.unwrap();
+    assert_eq!(sami.names, ["Sami"]);
+}
+
+#[tokio::test]
+async fn a_cell_that_has_lost_something_is_refused_by_row_and_column() {
+    let (_database, imports) = imports().await;
+    let columns = [
+        "tenant",
+        "id",
+        "identifiers",
+        "mobile",
+        "question_1",
+        "answer_1",
+        "password",
+    ];
+    let bytes = workbook(|sheet| {
+        sheet.write_row(0, 0, columns).unwrap();
+        for (row, id) in (1..).zip(["a", "b", "c", "d", "e"]) {
+            person(sheet, row, id);
+        }
+        sheet.write(1, 3, 7_700_900_321.5).unwrap();
+        sheet.write(2, 3, 4_477_009_003_210_000.0).unwrap();
+        sheet.write(3, 4, 3).unwrap();
+        let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+        let day = ExcelDateTime::parse_from_str("1990-05-03").unwrap();
+        sheet
+            .write_datetime_with_format(3, 5, &day, &format)
+            .unwrap();
+        sheet.write(4, 6, 87_654_321).unwrap();
+        sheet.write(5, 7, "a note").unwrap();
+    });
+    let file = imports.file_named("accounts.xlsx", bytes);
+    let faults = imports
+        .faults_of(Import {
+            file,
+            ..Import::default()
+        })
+        .await;
+    let begins = [
+        "2 mobile: the cell is a number with a fraction",
+        "3 mobile: the cell is a number of more than 15 digits",
+        "4 answer_1: the cell is a date",
+        "5 password: the cell is a number",
+        "6 -: it has 8 fields, and there are 7 columns",
+    ];
+    assert_eq!(faults.len(), begins.len(), "{faults:?}");
+    for (fault, begins) in faults.iter().zip(begins) {
+        assert!(fault.starts_with(begins), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn the_sheet_is_the_one_that_is_named_or_the_first_that_is_seen() {
+    let (_database, imports) = imports().await;
+    let mut workbook = Workbook::new();
+    let hidden = workbook.add_worksheet().set_name("old").unwrap();
+    head(hidden, 0);
+    person(hidden, 1, "hidden");
+    hidden.set_hidden(true);
+    for (name, id) in [("people", "first"), ("more people", "second")] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        head(sheet, 0);
+        person(sheet, 1, id);
+        sheet.set_active(name == "people");
+    }
+    let file = imports.file_named("accounts.xlsx", workbook.save_to_buffer().unwrap());
+    let read = async |sheet: Option<&str>| {
+        let import = Import {
+            file: file.clone(),
+            sheet: sheet.map(str::to_owned),
+            dry_run: true,
+            ..Import::default()
+        };
+        imports.take(import).await
+    };
+    assert!(
+        read(None)
+            .await
+            .unwrap()
+            .starts_with("create contoso.example first\n")
+    );
+    assert!(
+        read(Some("more people"))
+            .await
+            .unwrap()
+            .starts_with("create contoso.example second\n")
+    );
+    let refused = format!("{:#}", read(Some("nobody")).await.unwrap_err());
+    assert!(
+        refused.ends_with("it has no sheet \"nobody\", only people, more people"),
+        "{refused}"
+    );
+    let damaged = imports.file_named("accounts.xlsx", b"PK\x03\x04 and no more");
+    let refused = imports.run(damaged, None, false).await.unwrap_err();
+    assert!(
+        format!("{refused:#}").contains("it may have a password, or be damaged"),
+        "{refused:#}"
+    );
+}

@@ -1,0 +1,170 @@
+//! What an import says beside what it does: warnings, what is left out, and all of it as JSON.
+
+use postern_server::accounts::{COLUMNS, Import, column_names};
+use serde_json::{Value, json};
+
+use super::{Database, EXAMPLE, Imports};
+
+async fn imports() -> (Database, Imports) {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    (database, imports)
+}
+
+#[tokio::test]
+async fn a_number_that_serves_no_method_is_warned_of_by_line() {
+    let (_database, imports) = imports().await;
+    let text = "tenant,id,identifiers,mobile,office_phone\n\
+        contoso.example,a,a@contoso.example,+44 20 7946 0018,+44 20 7946 0018\n\
+        contoso.example,b,b@contoso.example,+44 909 879 0000,\n\
+        contoso.example,c,c@contoso.example,07700 90065,\n\
+        contoso.example,d,d@contoso.example,+44 7912 345678,020 7946 0018 ext. 12\n";
+    let said = imports.dry(text).await;
+    let warnings: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("warning: ")?.split_once("accounts.csv, "))
+        .map(|(_, warning)| warning)
+        .collect();
+    assert_eq!(
+        warnings,
+        [
+            "line 2, column mobile: it is a fixed-line number, which no text reaches",
+            "line 3, column mobile: it is a premium-rate number, which is neither called nor texted",
+            "line 4, column mobile: no numbering plan has such a number: a digit may be missing or wrong",
+            "line 5, column office_phone: its extension is left out: a call does not dial it",
+        ]
+    );
+    assert!(
+        said.ends_with("4 would be created, 0 would be changed, 0 would be left as they are\n")
+    );
+}
+
+#[tokio::test]
+async fn the_rules_of_the_tenant_hold_for_the_passwords_of_a_file() {
+    let (_database, imports) = imports().await;
+    let mut text = String::from("tenant,id,identifiers,names,password\n");
+    for (id, password) in [
+        ("a", "123"),
+        ("b", "Password1"),
+        ("c", "trebuchet"),
+        ("d", "contoso-contoso"),
+        ("dora", "dora.elm"),
+        ("f", "seven unlikely herons"),
+    ] {
+        text += &format!("contoso.example,{id},{id}@contoso.example,Dora Elm,{password}\n");
+    }
+    let faults = imports.faults(&text).await;
+    let lines: Vec<&str> = faults
+        .iter()
+        .filter_map(|it| it.split(' ').next())
+        .collect();
+    assert_eq!(lines, ["2", "3", "4", "5", "6"], "{faults:?}");
+    for fault in &faults {
+        assert!(
+            fault.contains(" password: the tenant's rules refuse it: "),
+            "{fault}"
+        );
+    }
+    assert!(
+        faults[0].contains("it has fewer than 8 characters"),
+        "{faults:?}"
+    );
+}
+
+#[tokio::test]
+async fn one_cause_is_told_once_and_nothing_that_only_follows_from_it() {
+    let (_database, imports) = imports().await;
+    let mut text = String::from("tenant,id,identifiers,mobile\n");
+    for number in 0..500 {
+        text += &format!("contoso.exmaple,p{number},p{number}@contoso.exmaple,07700 900321\n");
+    }
+    let refused = imports
+        .run(imports.file(text), None, false)
+        .await
+        .unwrap_err();
+    let said = refused.to_string();
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines[0], "nothing was imported: there are 500 errors");
+    assert!(
+        lines[1].ends_with("lines 2, 3, 4, 5, 6 and 495 more, column tenant: no tenant of the configuration has that domain"),
+        "{said}"
+    );
+    assert_eq!(lines.len(), 2, "{said}");
+}
+
+async fn json(imports: &Imports, import: Import) -> Value {
+    let mut said = Vec::new();
+    let tenants = postern_engine::contoso::tenants();
+    let report = import
+        .run(imports.store.clone(), &crate::support::key(), &tenants)
+        .await;
+    let _refused = report.unwrap().write(true, &mut said);
+    serde_json::from_slice(&said).unwrap()
+}
+
+#[tokio::test]
+async fn a_program_reads_what_was_done_and_what_is_wrong() {
+    let (_database, imports) = imports().await;
+    let example = |dry_run| Import {
+        file: EXAMPLE.into(),
+        dry_run,
+        ..Import::default()
+    };
+    let said = json(&imports, example(true)).await;
+    assert_eq!(
+        (&said["dry_run"], &said["created"]),
+        (&json!(true), &json!(4))
+    );
+    assert_eq!(
+        said["changes"][0],
+        json!({
+            "action": "create", "tenant": "contoso.example", "what": "rosa", "fields": [],
+            "numbers": { "mobile": "+447700900321", "office_phone": "+442079460018" },
+        })
+    );
+    json(&imports, example(false)).await;
+    let said = json(&imports, example(false)).await;
+    assert_eq!(
+        (&said["created"], &said["unchanged"]),
+        (&json!(0), &json!(4))
+    );
+    let left_out = &said["left_out"][0];
+    assert_eq!(
+        (&left_out["line"], &left_out["column"]),
+        (&json!(2), &json!("password"))
+    );
+    let file = imports.file("tenant,id,identifiers\nnowhere.example,a,a@contoso.example\n");
+    let said = json(
+        &imports,
+        Import {
+            file,
+            ..Import::default()
+        },
+    )
+    .await;
+    assert_eq!(said["errors"][0]["line"], json!(2));
+    assert_eq!(
+        said["errors"][0]["why"],
+        json!("no tenant of the configuration has that domain")
+    );
+}
+
+/// The page of documentation has the same columns as the command.
+#[test]
+fn the_readme_names_every_column_as_the_command_does() {
+    let readme = include_str!("../../README.md");
+    for column in &COLUMNS {
+        let row = format!("| `{}` | {} | {} |", column.name, column.what, column.empty);
+        assert!(readme.contains(&row), "{row}");
+    }
+    let header = include_str!("../../examples/accounts.csv")
+        .lines()
+        .next()
+        .unwrap();
+    let names = column_names();
+    assert!(
+        header
+            .split(',')
+            .all(|name| names.iter().any(|it| it == name))
+    );
+}
