@@ -5,8 +5,9 @@
 //! `null` in JSON. A span begins with `--since` and ends before `--until`, each a moment (RFC 3339) or a date, which is
 //! its first moment in UTC.
 //!
-//! In CSV, a cell that begins with `=`, `+`, `-`, `@`, a tab or the end of a line has a `'` before it, and every cell is in
-//! quotation marks, so that no spreadsheet takes what somebody typed for a formula (OWASP, "CSV Injection"). JSON has
+//! In CSV, `=`, `+`, `-` and `@` have a `'` before them at the beginning of a cell and wherever one may begin: behind a semicolon,
+//! a comma, a tab, a quotation mark or a line end, since spreadsheets split at other separators in other countries. Every cell
+//! is in quotation marks, so that no spreadsheet takes what a person typed for a formula (OWASP, "CSV Injection"). JSON has
 //! everything as it is.
 //!
 //! `verify` walks the chain. It tells how many rows are in it, and the position and the hash of the last: whoever notes them
@@ -70,6 +71,21 @@ impl Export {
         tenants: &[Tenant],
         out: &mut impl Write,
     ) -> Result<()> {
+        let bounds = self.since.zip(self.until);
+        if bounds.is_some_and(|(since, until)| until <= since) {
+            bail!("--until has to be later than --since: nothing happened between them");
+        }
+        if let Some(domain) = &self.tenant {
+            let name = named(tenants, domain);
+            let is_known = tenants.iter().any(|tenant| tenant.domain() == name);
+            if !is_known && !store.has_audit_of(&name).await? {
+                let known: Vec<&str> = tenants.iter().map(Tenant::domain).collect();
+                bail!(
+                    "--tenant: there is no tenant {domain}, and no event of one; there are {}",
+                    known.join(", ")
+                );
+            }
+        }
         let span = Span {
             since: self.since.unwrap_or(Timestamp::from_seconds(i64::MIN)),
             until: self.until.unwrap_or(Timestamp::from_seconds(i64::MAX)),

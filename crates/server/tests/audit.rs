@@ -34,6 +34,7 @@ on_each_store![
     an_export_has_what_happened_from_a_moment_on_until_before_another,
     more_rows_than_a_page_holds_are_each_exported_once,
     nothing_in_an_export_is_a_formula,
+    an_export_of_what_cannot_be_is_refused,
     a_whole_log_says_how_many_rows_it_has_and_where_it_ends,
     a_row_that_was_changed_is_found,
     a_row_that_was_removed_is_found,
@@ -313,16 +314,19 @@ async fn more_rows_than_a_page_holds_are_each_exported_once(store: SqlStore, _: 
 }
 
 async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
-    let typed = "=HYPERLINK(\"http://evil.example\";\"ada\")@contoso.example";
+    let typed = "=HYPERLINK(\"http://evil.example\";\"=1\");=1+1;@contoso.example\t+1";
     let events = [AuditEvent {
         identifier: typed.into(),
         ..event(1, NOON, "+contoso.example")
     }];
     record(&store, &events).await;
     let text = exported(&store, whole()).await;
-    let cells = text.lines().flat_map(|line| line.split("\",\""));
-    for cell in cells.map(|cell| cell.trim_matches('"')) {
-        assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
+    // Wherever a spreadsheet splits it.
+    for separator in [',', ';', '\t'] {
+        let cells = text.lines().flat_map(|line| line.split(separator));
+        for cell in cells.map(|cell| cell.trim_matches(['"', ' '])) {
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+        }
     }
     let json = exported(
         &store,
@@ -334,6 +338,36 @@ async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
     .await;
     let object: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(object["identifier"], typed);
+}
+
+async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
+    six_days(&store).await;
+    let refused = async |export: Export| {
+        let refused = export
+            .run(&store, &contoso::tenants(), &mut Vec::new())
+            .await;
+        format!("{:#}", refused.expect_err("it cannot be"))
+    };
+    let reversed = Export {
+        since: Some(NOON),
+        until: Some(NOON - Duration::from_secs(1)),
+        ..whole()
+    };
+    assert!(refused(reversed).await.contains("--until has to be later"));
+    let unknown = Export {
+        tenant: Some("nope.example".into()),
+        ..whole()
+    };
+    let told = refused(unknown).await;
+    assert!(told.contains("there is no tenant nope.example"), "{told}");
+    // One that the configuration no longer has, but the log does.
+    let former = [event(9, NOON, "former.example")];
+    record(&store, &former).await;
+    let former = Export {
+        tenant: Some("Former.example".into()),
+        ..whole()
+    };
+    assert_eq!(exported(&store, former).await.lines().count(), 2);
 }
 
 async fn a_whole_log_says_how_many_rows_it_has_and_where_it_ends(store: SqlStore, _: &str) {

@@ -214,11 +214,29 @@ fn id(value: &impl Serialize) -> Result<String> {
     word.cloned().context("it has no id")
 }
 
-/// A text that no spreadsheet takes for a formula (OWASP, "CSV Injection"; full-width signs are read alike in some languages).
+/// What a spreadsheet takes for the beginning of a formula; full-width signs are read alike in some languages.
+const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Behind what a cell may begin: separators of all countries, quotation marks and line ends. Which of them it is, depends on the
+/// computer that the file is opened with.
+const BEGINNINGS: [char; 8] = [';', ',', '\t', '|', '"', '\'', '\r', '\n'];
+
+/// A text that no spreadsheet takes for a formula, in whatever country it is opened (OWASP, "CSV Injection").
 fn defused(text: String) -> String {
-    let is_formula =
-        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text }
+    let mut safe = String::with_capacity(text.len());
+    if text.starts_with(['\t', '\r', '\n']) {
+        safe.push('\'');
+    }
+    let mut begins = true;
+    for character in text.chars() {
+        if begins && SIGNS.contains(&character) {
+            safe.push('\'');
+        }
+        // Blanks are left out by some.
+        begins = BEGINNINGS.contains(&character) || (begins && character.is_whitespace());
+        safe.push(character);
+    }
+    safe
 }
 
 /// Two digits a byte.
@@ -239,8 +257,25 @@ mod tests {
         for formula in ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "＝1"] {
             assert_eq!(defused(formula.into()), format!("'{formula}"));
         }
-        for text in ["ada@contoso.example", "a=b", ""] {
+        for text in ["ada@contoso.example", "a=b", "o'brien@contoso.example", ""] {
             assert_eq!(defused(text.into()), text);
+        }
+    }
+
+    #[test]
+    fn no_formula_begins_behind_a_separator_of_any_country() {
+        for (text, safe) in [
+            ("x;=1+1;@contoso.example", "x;'=1+1;'@contoso.example"),
+            ("x\t=1", "x\t'=1"),
+            ("x,+1", "x,'+1"),
+            ("x|-1", "x|'-1"),
+            ("x\"=1", "x\"'=1"),
+            ("x\";\"=1", "x\";\"'=1"),
+            ("x\n=1", "x\n'=1"),
+            ("x; =1", "x; '=1"),
+            (" =1", " '=1"),
+        ] {
+            assert_eq!(defused(text.into()), safe);
         }
     }
 }

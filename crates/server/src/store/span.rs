@@ -28,6 +28,19 @@ pub struct Place {
 }
 
 impl SqlStore {
+    /// Whether any event is of a tenant, by the domain that names it.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn has_audit_of(&self, tenant: &str) -> Result<bool> {
+        let row = sqlx::query("SELECT 1 FROM audit WHERE tenant = $1 LIMIT 1")
+            .bind(tenant)
+            .fetch_optional(self.readers())
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// Rows of the audit log of a span, from behind a place, in the order in which things happened.
     ///
     /// # Errors
