@@ -56,7 +56,6 @@ pub(crate) fn source(catalogs: &Catalogs) -> String {
 }
 
 fn languages(out: &mut String, catalogs: &Catalogs) {
-    let count = catalogs.languages.len();
     write_or_die(
         out,
         format_args!(
@@ -65,7 +64,7 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
     );
     write_or_die(
         out,
-        format_args!("pub(crate) static LANGUAGES: [Language; {count}] = [\n"),
+        format_args!("pub(crate) static LANGUAGES: &[Language] = &[\n"),
     );
     for compiled in &catalogs.languages {
         let Language {
@@ -79,10 +78,12 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
             compiled.file(Group::Demo).name(),
         );
         let pseudo = *tag == PSEUDO;
+        // It is there to try the page with, and no page of production has its words.
+        let condition = if pseudo { "#[cfg(feature = \"demo\")] " } else { "" };
         write_or_die(
             out,
             format_args!(
-                "    Language {{ tag: {tag:?}, name: {name:?}, direction: {direction:?}, pseudo: {pseudo}, words: {words:?}, \
+                "    {condition}Language {{ tag: {tag:?}, name: {name:?}, direction: {direction:?}, pseudo: {pseudo}, words: {words:?}, \
                  #[cfg(feature = \"demo\")] demo_words: {demo:?} }},\n"
             ),
         );

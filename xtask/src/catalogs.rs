@@ -10,6 +10,7 @@ use crate::{page::Page, workspace};
 #[path = "../../build/catalog.rs"]
 mod compiler;
 
+use self::compiler::language::PSEUDO;
 pub(crate) use self::compiler::{Catalogs, Compiled, Group, language, marks};
 
 /// Compiles every language.
@@ -24,7 +25,7 @@ pub(crate) fn compile() -> Result<Catalogs> {
     })
 }
 
-/// Writes the compiled catalogs into the staged page: those of the wizard, and in the demo those of the demo too.
+/// Writes the compiled catalogs into the staged page: those of the wizard, and in the demo those of the demo and the pseudo-locale too.
 ///
 /// # Errors
 /// When a catalog cannot be read, compiled or written.
@@ -34,6 +35,9 @@ pub(crate) fn write(staging: &Path, page: Page) -> Result<()> {
         Page::Demo => &[Group::Wizard, Group::Demo],
     };
     for compiled in compile()?.languages {
+        if page == Page::Wizard && compiled.language.tag == PSEUDO {
+            continue;
+        }
         for group in groups {
             let file = compiled.file(*group);
             fs::write(staging.join(file.name()), &file.text)?;

@@ -1,6 +1,8 @@
 //! Proof that the production page has no demo code.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
 
 use super::left_out::LeftOut;
 use crate::page::Page;
@@ -23,4 +25,25 @@ const DEMO: LeftOut = LeftOut {
 /// When one of them is in the production page, or too few are in the demo.
 pub(super) fn production_has_no_demo_code() -> Result<String> {
     DEMO.proof(&Page::Demo.site(), &Page::Wizard.site())
+}
+
+/// Says how many files of words the production page has: none of the language that is there to try the page with.
+///
+/// # Errors
+/// When the production page has its words or names it, or the demo does not.
+pub(super) fn production_has_no_pseudo_locale() -> Result<String> {
+    let words = |page: Page| -> Result<Vec<String>> {
+        let files = fs::read_dir(page.site()).context("the page is built")?;
+        let names = files.map(|file| Ok(file?.file_name().to_string_lossy().into_owned()));
+        let names = names.collect::<Result<Vec<_>>>()?;
+        Ok(names.into_iter().filter(|name| name.starts_with("words-") && name.ends_with(".txt")).collect())
+    };
+    let is_pseudo = |name: &String| name.contains("en_XA") || name.contains("en-XA");
+    let (demo, production) = (words(Page::Demo)?, words(Page::Wizard)?);
+    ensure!(demo.iter().any(is_pseudo), "the demo has no pseudo-locale");
+    ensure!(
+        !production.iter().any(is_pseudo),
+        "the production page has the words of the pseudo-locale"
+    );
+    Ok(format!("{} languages", production.len()))
 }

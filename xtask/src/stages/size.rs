@@ -33,6 +33,10 @@ const CHECKS: [(&str, Check); 9] = [
         "production has no demo code",
         demo_code::production_has_no_demo_code,
     ),
+    (
+        "production has no pseudo-locale",
+        demo_code::production_has_no_pseudo_locale,
+    ),
     ("no page names a path of this machine", no_machine_paths),
     (
         "the element is what its declarations say",
