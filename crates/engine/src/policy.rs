@@ -289,12 +289,15 @@ impl fmt::Display for PolicyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Gates => "gates-required is 1 or 2",
-            Self::TooFewMethods => "fewer methods are enabled than gates are required",
+            Self::TooFewMethods => {
+                "methods: fewer ways are enabled than gates-required asks for; mobile-sms and mobile-call are one phone and count once"
+            }
             Self::AuthenticatorAlone => {
-                "beside authenticator-code, as many other methods are needed as gates are required"
+                "methods: beside authenticator-code there have to be as many other ways as gates-required says, since a person who lost the phone \
+                 with the app needs them: add email, mobile-sms or another"
             }
             Self::Questions => {
-                "questions to register and to reset are 3 to 5, and no more to reset than to register"
+                "questions-to-register and questions-to-reset are 3 to 5, and no more to reset than to register"
             }
             Self::CodeLength => "code-length is 6 to 10 digits",
             Self::CodeLifetime => "code-lifetime-seconds is 60 to 600",

@@ -127,6 +127,11 @@ pub struct Administrator {
 }
 
 impl Administrators {
+    /// Whether there is none to write to.
+    pub fn is_empty(&self) -> bool {
+        self.first_tier().is_empty()
+    }
+
     /// The first tier that has anybody in it.
     pub(crate) fn first_tier(&self) -> &[Administrator] {
         [&self.helpdesk, &self.user, &self.global]

@@ -112,7 +112,8 @@ impl Import {
             Some(file) => nesting::read(file, self.reading(), tenants, &mut faults)?,
             None => Vec::new(),
         };
-        let accounts = BuiltIn::new(store, key);
+        // With every key of the deployment: an older one may have sealed an account.
+        let accounts = BuiltIn::new(store.clone(), store.keys());
         faults.extend(import::taken(&accounts, &drafts).await?);
         if !faults.is_empty() {
             faults.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));

@@ -135,6 +135,11 @@ impl Breaches {
         matches!(asked, Ok(Ok(_)))
     }
 
+    /// Whether the service answers as it has to.
+    pub(crate) async fn try_connection(&self) -> anyhow::Result<()> {
+        self.range(ANY_RANGE).await.map(drop)
+    }
+
     async fn ask(&self, password: &NewPassword) -> anyhow::Result<Breach> {
         let hash = hash(password);
         let (prefix, suffix) = hash.split_at(PREFIX_LENGTH);

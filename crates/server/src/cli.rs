@@ -6,7 +6,6 @@
 pub mod accounts;
 mod actor;
 pub mod audit;
-mod check_config;
 pub mod deliver;
 mod exit;
 pub mod keys;
@@ -17,10 +16,12 @@ pub mod session;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 #[cfg(not(feature = "development"))]
 use clap::{CommandFactory, error::ErrorKind};
 use clap::{Parser, Subcommand};
 
+use crate::check::CheckConfig;
 use crate::config::Config;
 use crate::deployment::Deployment;
 #[cfg(feature = "development")]
@@ -74,7 +75,7 @@ pub struct Arguments {
 enum Task {
     /// Checks the configuration: each thing that is wrong with it, with its line.
     #[command(after_help = EXIT_CODES)]
-    CheckConfig(check_config::CheckConfig),
+    CheckConfig(CheckConfig),
     /// Brings the tables up to date.
     #[command(after_help = EXIT_CODES)]
     Migrate(migrate::Migrate),
@@ -121,6 +122,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(Task::Accounts(Accounts::Template(template))) = &task {
         return template.run(&mut std::io::stdout());
     }
+    if let Some(Task::CheckConfig(check)) = &task {
+        let path = path.context("--config names the configuration to check")?;
+        let (out, told) = (&mut std::io::stdout(), &mut std::io::stderr());
+        return check.run(&path, is_json, out, told).await;
+    }
     let config = path.as_deref().map(read).transpose()?;
     let deployment = match &config {
         Some(config) => Deployment::configured(config),
@@ -138,7 +144,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let actor = Actor::of(actor);
     match task {
         None => serve::run(deployment, site, path.as_deref().zip(config)).await,
-        Some(Task::CheckConfig(check)) => check.run(config.as_ref()),
+        // It needs no deployment.
+        Some(Task::CheckConfig(_)) => Ok(()),
         Some(Task::Migrate(migrate)) => migrate.run(&deployment).await,
         Some(Task::Accounts(accounts)) => {
             let session = Session::open(&deployment, actor, is_json).await?;

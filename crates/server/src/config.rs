@@ -5,7 +5,9 @@
 mod addresses;
 mod base_path;
 mod colours;
+mod document;
 mod tenant;
+mod terms;
 mod values;
 mod warnings;
 
@@ -32,6 +34,7 @@ use crate::settings::Settings;
 #[cfg(feature = "development")]
 pub(crate) use addresses::{Origin, ReturnTo};
 pub use base_path::BasePath;
+use document::{Document, Step, Wrong};
 use tenant::Entry;
 pub use values::PublicUrl;
 #[cfg(feature = "development")]
@@ -120,17 +123,14 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// All that is wrong with it; of what cannot be read at all, the first thing.
-    ///
-    /// # Panics
-    ///
-    /// Outside of a Tokio runtime, where whoever carries mails cannot be made ready.
+    /// All that is wrong with it.
     pub fn read(path: &Path) -> Result<Self, ConfigErrors> {
         let text = std::fs::read_to_string(path).map_err(|error| ConfigErrors {
             path: path.to_owned(),
             errors: vec![ConfigError {
                 place: None,
                 reason: format!("it cannot be read: {error}"),
+                help: None,
             }],
         })?;
         Self::parse(&text).map_err(|errors| ConfigErrors {
@@ -144,30 +144,44 @@ impl Config {
     /// # Errors
     ///
     /// As [`Config::read`].
-    ///
-    /// # Panics
-    ///
-    /// As [`Config::read`].
     pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
-        let config: Self = toml::from_str(text).map_err(|error| {
-            // Not its `Display`, which repeats the line, whatever somebody put there.
-            vec![ConfigError::at(text, error.span(), error.message())]
-        })?;
-        let wrong = config.wrong();
-        if wrong.is_empty() {
-            Ok(config)
-        } else {
-            let errors = wrong.into_iter();
-            Err(errors
-                .map(|(span, reason)| ConfigError::at(text, Some(span), reason))
-                .collect())
+        let (mut document, mut wrong) = Document::parse(text);
+        let told = |wrong: Vec<Wrong>| {
+            let mut errors: Vec<ConfigError> = wrong
+                .into_iter()
+                .map(|wrong| ConfigError::at(text, wrong.span, wrong.reason, &wrong.path))
+                .collect();
+            errors.sort_by_key(|error| error.place);
+            errors.dedup();
+            errors
+        };
+        // What could not be read as TOML is missing from the rest.
+        if !wrong.is_empty() {
+            return Err(told(wrong));
+        }
+        let config = document.read::<Self>(&mut wrong);
+        match config {
+            Some(config) if wrong.is_empty() => {
+                let wrong = config.wrong(&document);
+                if wrong.is_empty() {
+                    return Ok(config);
+                }
+                Err(told(wrong))
+            }
+            Some(_) | None => Err(told(wrong)),
         }
     }
 
     /// What each key may say, but not beside the others.
-    fn wrong(&self) -> Vec<(Range<usize>, String)> {
+    fn wrong(&self, document: &Document<'_>) -> Vec<Wrong> {
         let mut wrong = Vec::new();
-        let mut refuse = |span: Range<usize>, reason: String| wrong.push((span, reason));
+        let mut refuse = |span: Range<usize>, reason: String| {
+            wrong.push(Wrong {
+                span,
+                reason,
+                path: Vec::new(),
+            });
+        };
         if *self.development.as_ref() && !HAS_DEVELOPMENT {
             refuse(
                 self.development.span(),
@@ -187,12 +201,13 @@ impl Config {
                 "public-url has to begin with https://, but in development".into(),
             );
         }
-        if let Err(error) = self
-            .delivery
-            .as_ref()
-            .check(self.public_url.as_ref().host())
-        {
-            refuse(self.delivery.span(), format!("{error:#}"));
+        let host = self.public_url.as_ref().host();
+        for (keys, error) in self.delivery.as_ref().check(host) {
+            let error = format!("{error:#}");
+            // At the key that it is about, if it names one.
+            let span = document.key_in(&keys, &error);
+            let span = span.or_else(|| document.span(&keys));
+            refuse(span.unwrap_or_else(|| self.delivery.span()), error);
         }
         if !self.is_development() {
             for (span, reason) in self.not_carried() {
@@ -390,18 +405,21 @@ pub struct ConfigError {
     pub place: Option<(usize, usize)>,
     /// What is wrong there.
     pub reason: String,
+    /// What the example says of the key.
+    pub help: Option<&'static str>,
 }
 
 impl ConfigError {
-    fn at(text: &str, span: Option<Range<usize>>, reason: impl Into<String>) -> Self {
-        let before = span.and_then(|span| text.get(..span.start));
+    fn at(text: &str, span: Range<usize>, reason: String, path: &[Step]) -> Self {
+        let before = text.get(..span.start);
         Self {
             place: before.map(|before| {
                 let line = before.split('\n').count();
                 let column = before.rsplit('\n').next().unwrap_or_default();
                 (line, column.chars().count() + 1)
             }),
-            reason: reason.into(),
+            reason,
+            help: terms::explained(path),
         }
     }
 }
@@ -409,13 +427,20 @@ impl ConfigError {
 /// All that is wrong with a configuration: a line for each, as compilers print them.
 #[derive(Clone, Debug)]
 pub struct ConfigErrors {
-    path: PathBuf,
-    errors: Vec<ConfigError>,
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it, line by line.
+    pub errors: Vec<ConfigError>,
 }
 
 impl fmt::Display for ConfigErrors {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, ConfigError { place, reason }) in self.errors.iter().enumerate() {
+        for (index, error) in self.errors.iter().enumerate() {
+            let ConfigError {
+                place,
+                reason,
+                help,
+            } = error;
             if index > 0 {
                 writeln!(formatter)?;
             }
@@ -424,6 +449,9 @@ impl fmt::Display for ConfigErrors {
                 write!(formatter, "{line}:{column}:")?;
             }
             write!(formatter, " {reason}")?;
+            if let Some(help) = help {
+                write!(formatter, "\n    {help}")?;
+            }
         }
         Ok(())
     }

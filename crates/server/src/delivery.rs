@@ -82,14 +82,42 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Whether each can be used, as far as can be told without connecting to anybody. `host` is that of the wizard's own address.
-    ///
-    /// # Errors
-    ///
-    /// Which cannot be, and why.
-    pub fn check(&self, host: &str) -> anyhow::Result<()> {
-        let uncarried = Uncarried::default();
-        Carriers::new(self, &uncarried, host, &Clock::System).map(|_| ())
+    /// What cannot be used, as far as can be told without connecting to anybody, by the keys of its table. `host` is that of the
+    /// wizard's own address.
+    pub fn check(&self, host: &str) -> Vec<(Vec<&'static str>, anyhow::Error)> {
+        let mail = self.mail.as_ref().and_then(|it| smtp::check(it).err());
+        let texts = self.texts.as_ref().and_then(|it| {
+            let error = Texts::new(it).err()?;
+            Some((vec!["delivery", "texts", it.key()], error))
+        });
+        let calls = self
+            .calls
+            .as_ref()
+            .and_then(|it| Telephony::new(it, host).err());
+        let mail = mail.map(|error| (vec!["delivery", "mail"], error));
+        let calls = calls.map(|error| (vec!["delivery", "calls"], error));
+        mail.into_iter().chain(texts).chain(calls).collect()
+    }
+
+    /// Tries all that is configured, by the key of each. Nothing is sent to anybody.
+    pub(crate) async fn try_connections(
+        &self,
+        host: &str,
+    ) -> Vec<(&'static str, anyhow::Result<()>)> {
+        let mut tried = Vec::new();
+        if let Some(settings) = &self.mail {
+            let tried_mail = async { Smtp::new(settings, Clock::System)?.try_connection().await };
+            tried.push(("delivery.mail", tried_mail.await));
+        }
+        if let Some(settings) = &self.texts {
+            let tried_texts = async { Texts::new(settings)?.try_connection().await };
+            tried.push(("delivery.texts", tried_texts.await));
+        }
+        if let Some(settings) = &self.calls {
+            let tried_calls = async { Telephony::new(settings, host)?.try_connection().await };
+            tried.push(("delivery.calls", tried_calls.await));
+        }
+        tried
     }
 
     /// Whether what a method sends is carried to people. A method that sends nothing always works.

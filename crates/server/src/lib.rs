@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod breached;
+pub mod check;
 pub mod cli;
 pub mod clock;
 mod colour;

@@ -42,8 +42,13 @@ impl Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // What stands there instead may be the secret: no error repeats it.
-        let source = Source::deserialize(deserializer)
-            .map_err(|_| D::Error::custom("expected { env = \"NAME\" } or { file = \"/path\" }"))?;
+        let source = Source::deserialize(deserializer).map_err(|error| {
+            // It names the key, and there is no secret to repeat.
+            if error.to_string().starts_with("missing field") {
+                return error;
+            }
+            D::Error::custom("expected { env = \"NAME\" } or { file = \"/path\" }")
+        })?;
         let text = match source {
             Source::Env(name) => std::env::var(&name)
                 .map_err(|_| D::Error::custom(format!("the environment has no {name}")))?,

@@ -11,9 +11,10 @@ use postern_protocol::password::BannedList;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{field, info, warn};
+use tracing::{error, field, info, warn};
 
 use crate::breached::Breaches;
+use crate::check::certificate::{self, Trouble};
 use crate::clock::Clock;
 use crate::delivery::{self, Carriers, Delivery, Uncarried};
 use crate::directory::Directory;
@@ -33,6 +34,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(1);
 const SWEPT_MAX: i64 = 200;
 /// How often at once, so that one kind of thing does not keep the others from their turn.
 const PARTS_MAX: usize = 50;
+
+/// How often the certificate is looked at, to say when it ends.
+const CERTIFICATE_EVERY: Duration = Duration::from_hours(24);
 
 /// What a service is started with.
 pub struct Options {
@@ -160,6 +164,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     }
 
     let tls = http_settings.tls.clone().map(Tls::open).transpose()?;
+    if let Some(files) = &http_settings.tls {
+        warn_of_certificate(files, &settings.host, &clock);
+    }
     metrics::recorder();
     metrics::problems(http::problem_names());
     metrics::violations(http::directives());
@@ -223,6 +230,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     if let Some(tls) = &tls {
         tasks.spawn(tls.clone().watch(stop.clone()));
     }
+    if let Some(files) = http_settings.tls.clone() {
+        tasks.spawn(watch_certificate(files, judge.clone(), stop.clone()));
+    }
     tasks.spawn(http::listen::serve(
         listener,
         router,
@@ -261,6 +271,29 @@ async fn numbers_listener(settings: &http::Settings) -> anyhow::Result<Option<Tc
             Ok(None)
         }
         bound => bound.map(Some),
+    }
+}
+
+/// Says what browsers do not take of the certificate, or soon will not.
+fn warn_of_certificate(files: &http::TlsFiles, host: &str, clock: &Clock) {
+    for Trouble { is_error, reason } in certificate::troubles(files, host, clock.now().seconds()) {
+        if is_error {
+            error!(reason, "the certificate cannot be used");
+        } else {
+            warn!(reason, "the certificate will not do");
+        }
+    }
+}
+
+/// Says so every day, for as long as it is so.
+async fn watch_certificate(files: http::TlsFiles, judge: Arc<Judge>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(CERTIFICATE_EVERY) => {}
+        }
+        let host = judge.settings.load().host.clone();
+        warn_of_certificate(&files, &host, &judge.clock);
     }
 }
 

@@ -11,6 +11,7 @@ mod rotation;
 mod span;
 mod sql;
 mod statement;
+mod trouble;
 mod vault;
 mod writers;
 

@@ -162,8 +162,8 @@ async fn what_is_exported_is_imported_again_and_changes_nothing(session: Session
     assert!(text.contains("contoso.example,1001,ada.l@contoso.example;lovelace@contoso.example,"));
     let import = Import {
         file: output,
-        groups: None,
         dry_run: true,
+        ..Import::default()
     };
     let planned = said(&session, Accounts::Import(import)).await.unwrap();
     assert!(planned.contains("2 would be left as they are"), "{planned}");

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use postern_server::config::{Config, ConfigError};
-use tokio::runtime::Runtime;
 
 const EXAMPLE: &str = include_str!("../postern.example.toml");
 
@@ -21,10 +20,7 @@ fn example() -> String {
     example
 }
 
-/// Connections are pooled by a task, and a task needs a runtime.
 fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
-    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
-    let _entered = RUNTIME.enter();
     Config::parse(text)
 }
 
@@ -49,7 +45,9 @@ fn what_is_most_likely_not_meant_is_warned_of() {
             "public-url = \"https://reset.contoso.example\"\nkey = {{ file = {:?} }}\n[store]\nurl = \"sqlite:///x\"\n{tables}",
             secret()
         );
-        parse(&text).expect("it is taken").warnings()
+        let mut warnings = parse(&text).expect("it is taken").warnings();
+        warnings.retain(|warning| !warning.contains("[[tenants]]"));
+        warnings
     };
     let proxies = "trusted-proxies = [\"192.0.2.1/32\"]";
     let header = "forwarded-header = \"forwarded\"";
@@ -201,11 +199,11 @@ fn the_example_names_every_key() {
 }
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 52] = [
+const WRONG: [(&str, &str, &str); 62] = [
     (
         "#listen =",
         "listen = \"localhost\"",
-        "invalid socket address syntax",
+        "listen: expected an address and a port, such as 127.0.0.1:8080",
     ),
     (
         "#listen =",
@@ -227,7 +225,7 @@ const WRONG: [(&str, &str, &str); 52] = [
         "public-url = \"https://contoso.example/reset\"",
         "no path",
     ),
-    ("public-url =", "", "missing field `public-url`"),
+    ("public-url =", "", "public-url is missing"),
     ("key =", "key = \"0123456789abcdef\"", "expected { env ="),
     (
         "key =",
@@ -249,7 +247,57 @@ const WRONG: [(&str, &str, &str); 52] = [
         "url = \"postgres://postern:open-sesame@localhost/postern\"",
         "a key of its own",
     ),
-    ("#connections =", "connections = 0", "nonzero"),
+    (
+        "#connections =",
+        "connections = 0",
+        "connections: expected a whole number from 1 on, not the number 0",
+    ),
+    (
+        "port = 587",
+        "port = \"587\"",
+        "port: expected a whole number from 1 to 65535, not text in quotation marks",
+    ),
+    (
+        "#phone-number =",
+        "phone-number = { tries = 500, window-seconds = 3600 }",
+        "tries: expected a whole number from 1 to 100, not the number 500",
+    ),
+    (
+        "#questions =",
+        "questions = { tries = 0, window-seconds = 3600 }",
+        "1 to 100 tries",
+    ),
+    (
+        "#methods =",
+        "methods = \"email\"",
+        "methods: expected a list in square brackets, not text in quotation marks",
+    ),
+    (
+        "#methods =",
+        "methods = [\"authenticator-code\"]",
+        "methods: beside authenticator-code there have to be as many other ways as gates-required says",
+    ),
+    (
+        "#scope =",
+        "scope = { groups = [\"a\"], all = true }",
+        "expected exactly one key in the braces",
+    ),
+    (
+        "#enabled =",
+        "enabled = \"yes\"",
+        "enabled: expected true or false",
+    ),
+    ("#code-length =", "code-length = 12", "6 to 10"),
+    (
+        "#session-seconds =",
+        "session-seconds = 60",
+        "session-seconds is 300 to 3600",
+    ),
+    (
+        "ca-file =",
+        "ca-file = \"/nowhere.pem\"",
+        "/nowhere.pem cannot be read",
+    ),
     ("domains =", "domains = []", "one domain at least"),
     (
         "domains =",
@@ -363,7 +411,11 @@ const WRONG: [(&str, &str, &str); 52] = [
         "line #303030 on paper #14191f has a contrast of 1.3",
     ),
     ("#encryption =", "encryption = \"none\"", "another machine"),
-    ("from = \"Contoso <", "from = \"nobody\"", "mail"),
+    (
+        "from = \"Contoso <",
+        "from = \"nobody\"",
+        "from: expected a mail address",
+    ),
     (
         "url = \"http://127.0.0.1:13013",
         "url = \"http://sms.example\"",
@@ -395,7 +447,7 @@ const WRONG: [(&str, &str, &str); 52] = [
         "url = \"https://breaches.contoso.example/range\"",
         "ends with /",
     ),
-    ("url = \"https://api.pwned", "", "missing field `url`"),
+    ("url = \"https://api.pwned", "", "url is missing"),
     (
         "#when-unreachable =",
         "when-unreachable = \"retry\"",
@@ -423,16 +475,14 @@ fn what_is_wrong_is_told_with_its_line() {
         let ConfigError {
             place: found,
             reason: told,
+            ..
         } = &errors[0];
         assert!(told.contains(reason), "{wrong}: {told}");
         assert!(!told.contains("sesame"), "{told}");
         let (found, _) = found.unwrap_or_default();
-        // What holds for a table as a whole is told at its head.
-        let heads = text
-            .get(found.saturating_sub(1))
-            .is_some_and(|line| line.starts_with('['));
+        // What is not there is told at the head of its table.
         assert!(
-            wrong.is_empty() || found == place + 1 || heads,
+            wrong.is_empty() || found == place + 1,
             "{wrong}: {found}, {told}"
         );
     }
@@ -486,6 +536,129 @@ fn the_colours_of_the_example_are_those_of_the_page() {
     assert_eq!(values(&settings.themes["contoso.example"])[..20], page);
     let without = parse(&example()).expect("the example").settings();
     assert!(without.themes.is_empty());
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once_each_at_its_line() {
+    let example = example();
+    let wrong = [
+        ("#listen =", "lissten = \"127.0.0.1:80\""),
+        ("port = 587", "port = \"587\""),
+        ("domains =", "domains = \"contoso.example\""),
+        ("#enabled =", "enabled = \"yes\""),
+        ("#gates-required =", "gates-required = 3"),
+        ("#code-lifetime-seconds =", "code-lifetime-seconds = 5"),
+        ("#min-length =", "min-length = 4"),
+        ("#accent =", "accent = \"teal\""),
+    ];
+    let mut text: Vec<&str> = example.lines().collect();
+    let mut lines = Vec::new();
+    for (begins, broken) in wrong {
+        let place = text.iter().position(|line| line.starts_with(begins));
+        let place = place.expect(begins);
+        text[place] = broken;
+        lines.push(place + 1);
+    }
+    lines.sort_unstable();
+    let errors = parse(&text.join("\n")).expect_err("eight faults");
+    let told: Vec<usize> = errors
+        .iter()
+        .filter_map(|error| error.place)
+        .map(|(line, _)| line)
+        .collect();
+    assert_eq!(told, lines, "{errors:?}");
+    // Each with what the example says of the key.
+    let port = errors.iter().find(|error| error.reason.starts_with("port"));
+    let help = port.and_then(|error| error.help).unwrap_or_default();
+    assert!(
+        help.starts_with("Its port: without one, 587 with starttls"),
+        "{help}"
+    );
+}
+
+#[test]
+fn all_that_is_no_toml_is_told_at_once() {
+    let text = "public-url = https://reset.contoso.example\nkey = { env = \"PATH\" }\n[store\nurl = \"sqlite::memory:\"\n[http]\nopenapi = maybe\n";
+    let errors = parse(text).expect_err("three faults");
+    let mut lines: Vec<usize> = errors
+        .iter()
+        .filter_map(|error| error.place)
+        .map(|(line, _)| line)
+        .collect();
+    lines.dedup();
+    assert_eq!(lines, [1, 3, 6], "{errors:?}");
+}
+
+#[test]
+fn what_is_wrong_with_a_gateway_is_told_at_its_own_line() {
+    let example = example();
+    let begins = example.find("[delivery.texts.kannel]").expect("it has one");
+    let ends = example.find("[delivery.calls]").expect("it has calls");
+    for (gateway, key, reason) in [
+        (
+            "url = \"https://sms.example/send\"\nform = { to = \"{too}\" }",
+            "form",
+            "there is no placeholder {too}",
+        ),
+        (
+            "url = \"http://sms.example/send\"\nform = { to = \"{to}\" }",
+            "url",
+            "has to begin with https://",
+        ),
+        (
+            "url = \"https://sms.example/send\"\nauthentication = \"bearer\"",
+            "authentication",
+            "no password",
+        ),
+        (
+            "url = \"https://sms.example/send\"\ntimeout-seconds = \"1\"",
+            "timeout-seconds",
+            "timeout-seconds: expected a whole number",
+        ),
+        (
+            "url = \"https://sms.example/send\"\nca-file = \"/nowhere.pem\"",
+            "ca-file",
+            "/nowhere.pem",
+        ),
+    ] {
+        let text = format!(
+            "{}[delivery.texts.gateway]\n{gateway}\n{}",
+            &example[..begins],
+            &example[ends..]
+        );
+        let line = text
+            .lines()
+            .position(|line| line.starts_with(key) && gateway.contains(line));
+        let errors = parse(&text).expect_err(reason);
+        assert!(errors[0].reason.contains(reason), "{errors:?}");
+        assert_eq!(
+            errors[0].place.map(|(line, _)| line - 1),
+            line,
+            "{errors:?}"
+        );
+    }
+}
+
+#[test]
+fn what_lets_nobody_reset_is_warned_of() {
+    let text = example();
+    let (before, _) = text.split_once("[[tenants]]").expect("it has one");
+    let mut warnings = parse(before).expect("no tenant").warnings();
+    warnings.retain(|warning| warning.contains("tenant"));
+    assert_eq!(
+        warnings,
+        ["there is no [[tenants]]: every identifier is unknown"]
+    );
+    assert_eq!(parse(&example()).expect("the example").warnings(), [""; 0]);
+    let second = "\n[[tenants]]\ndomains = [\"fabrikam.example\"]\nname = \"Fabrikam\"\n";
+    let warnings = parse(&(example() + second))
+        .expect("two tenants")
+        .warnings();
+    assert_eq!(warnings.len(), 1);
+    assert!(
+        warnings[0].contains("fabrikam.example has no policy"),
+        "{warnings:?}"
+    );
 }
 
 #[test]
@@ -562,13 +735,11 @@ fn the_example_names_every_key_of_the_other_gateways() {
         let told = told.split("\n#\n").next().unwrap_or_default();
         let text = format!("public-url = \"https://contoso.example\"\n{header}\nno-such-key = 1\n");
         let errors = parse(&text).expect_err("an unknown key");
-        let keys = errors[0].reason.split('`').skip(3).step_by(2);
+        let mut unknown = errors.iter().filter(|it| it.reason.contains("no-such-key"));
+        let reason = &unknown.next().expect("it is told").reason;
+        let keys = reason.split('`').skip(3).step_by(2);
         let missing: Vec<_> = keys.filter(|key| !told.contains(key)).collect();
-        assert!(
-            errors[0].reason.contains("expected"),
-            "{}",
-            errors[0].reason
-        );
+        assert!(reason.contains("expected"), "{reason}");
         assert!(missing.is_empty(), "{header} does not name {missing:?}");
     }
 }

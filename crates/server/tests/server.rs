@@ -9,6 +9,7 @@ mod accounts;
 mod altcha;
 mod audit;
 mod browsers;
+mod check;
 mod commands;
 mod config;
 mod cut_off;

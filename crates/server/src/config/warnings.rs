@@ -3,8 +3,13 @@
 use super::Config;
 
 impl Config {
-    /// Each as a sentence for whoever wrote the configuration.
-    pub fn warnings(&self) -> Vec<&'static str> {
+    /// Each as a sentence for the administrator who wrote the configuration.
+    pub fn warnings(&self) -> Vec<String> {
+        let http = self.warnings_of_http().into_iter().map(str::to_owned);
+        http.chain(self.warnings_of_tenants()).collect()
+    }
+
+    fn warnings_of_http(&self) -> Vec<&'static str> {
         let http = &self.http;
         let has_proxies = !http.trusted_proxies.is_empty();
         let mut warnings = Vec::new();
@@ -38,6 +43,34 @@ impl Config {
             warnings.push(
                 "http.metrics.listen is reached from other machines, and http.metrics.networks lets none of them read it",
             );
+        }
+        warnings
+    }
+
+    /// What lets no person reset, or no call for help arrive.
+    fn warnings_of_tenants(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.tenants.is_empty() {
+            warnings.push("there is no [[tenants]]: every identifier is unknown".to_owned());
+        }
+        for entry in &self.tenants {
+            let tenant = entry.as_ref().tenant();
+            let name = tenant.domain();
+            if tenant.policy.is_none() {
+                warnings.push(format!(
+                    "the tenant {name} has no policy, and its people cannot reset their passwords: add a table [tenants.policy]"
+                ));
+            }
+            if !tenant.is_enabled {
+                warnings.push(format!(
+                    "the tenant {name} has enabled = false, and its people cannot reset their passwords"
+                ));
+            }
+            if tenant.policy.is_some() && tenant.administrators.is_empty() {
+                warnings.push(format!(
+                    "the tenant {name} has no administrators, so that a call for help reaches no mailbox: add [tenants.administrators]"
+                ));
+            }
         }
         warnings
     }

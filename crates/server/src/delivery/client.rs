@@ -52,7 +52,12 @@ impl Client {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         if let Some(path) = ca_file {
-            let unread = || format!("{} holds no certificate", path.display());
+            let unread = || {
+                format!(
+                    "ca-file: {} holds no certificate that can be read",
+                    path.display()
+                )
+            };
             for authority in CertificateDer::pem_file_iter(path).with_context(unread)? {
                 roots.add(authority.with_context(unread)?)?;
             }

@@ -121,6 +121,15 @@ const fn default_connections() -> usize {
 }
 
 impl Settings {
+    /// The key of its table.
+    pub(super) const fn key(&self) -> &'static str {
+        match self {
+            Self::Gateway(_) => "gateway",
+            Self::Kannel(_) => "kannel",
+            Self::Twilio(_) => "twilio",
+        }
+    }
+
     fn into_gateway(self) -> Gateway {
         match self {
             Self::Gateway(gateway) => gateway,
@@ -143,10 +152,10 @@ impl Texts {
         let body_is_one = gateway.json.is_none() || gateway.form.is_empty();
         let has_body = gateway.json.is_some() || !gateway.form.is_empty();
         if !body_is_one || (has_body && gateway.method == Method::Get) {
-            bail!("a request has one body at most, a form or JSON, and GET has none");
+            bail!("json and form: a request has one body at most, and none with the method get");
         }
         if gateway.authentication != Authentication::None && gateway.password.is_none() {
-            bail!("what authenticates us has no password");
+            bail!("authentication: there is no password beside it");
         }
         let client = Client::new(gateway.timeout_seconds, gateway.ca_file.as_deref())?;
         let texts = Self { gateway, client };
@@ -158,6 +167,15 @@ impl Texts {
         };
         texts.request(&tried)?.build()?;
         Ok(texts)
+    }
+
+    /// Whether anything answers where the gateway is: no text is sent, and nothing is said of who we are.
+    pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
+        let url = fill(&self.gateway.url, &[], str::to_owned);
+        let url = secure_url(&url.unwrap_or_else(|_| self.gateway.url.clone()))?;
+        let root = url.join("/")?;
+        Client::send(self.client.requests().get(root)).await?;
+        Ok(())
     }
 
     fn request(&self, text: &TextLetter) -> anyhow::Result<RequestBuilder> {
@@ -181,10 +199,12 @@ impl Texts {
             }
             Ok(pairs.finish())
         };
-        let mut url = secure_url(&fill(&gateway.url, &values, encoded)?)?;
+        let mut url = fill(&gateway.url, &values, encoded)
+            .and_then(|url| secure_url(&url))
+            .context("url")?;
         if !gateway.query.is_empty() {
             let own = url.query().map(|query| format!("{query}&"));
-            let query = own.unwrap_or_default() + &pairs(&gateway.query)?;
+            let query = own.unwrap_or_default() + &pairs(&gateway.query).context("query")?;
             url.set_query(Some(&query));
         }
         let requests = self.client.requests();
@@ -196,7 +216,7 @@ impl Texts {
             const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
             request = request
                 .header(CONTENT_TYPE, FORM)
-                .body(pairs(&gateway.form)?);
+                .body(pairs(&gateway.form).context("form")?);
         } else if let Some(json) = &gateway.json {
             const JSON: HeaderValue = HeaderValue::from_static("application/json");
             let filled = filled(json, &|template| fill(template, &values, plain))?;

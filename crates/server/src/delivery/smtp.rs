@@ -97,49 +97,80 @@ pub(super) struct Smtp {
     clock: Clock,
 }
 
-impl Smtp {
-    /// Reads the settings; connects to nobody yet.
-    pub(super) fn new(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
-        let host = settings.host.as_str();
-        let tls = match settings.encryption {
-            Encryption::Starttls => Tls::Required(parameters(settings)?),
-            Encryption::Tls => Tls::Wrapper(parameters(settings)?),
-            Encryption::None if is_loopback(host) => Tls::None,
-            Encryption::None => {
-                bail!("{host} is another machine: mails to it have to be encrypted")
-            }
-        };
-        let port = settings.port.unwrap_or(match settings.encryption {
+/// Whether the settings can be used, without a connection.
+pub(super) fn check(settings: &Settings) -> anyhow::Result<()> {
+    builder(settings)?;
+    mailbox("from", &settings.from)?;
+    if let Some(reply_to) = &settings.reply_to {
+        mailbox("reply-to", reply_to)?;
+    }
+    Ok(())
+}
+
+fn mailbox(key: &str, text: &str) -> anyhow::Result<Mailbox> {
+    text.parse().with_context(|| {
+        format!("{key}: expected a mail address, or a name and an address as in Contoso <reset@contoso.example>")
+    })
+}
+
+/// How connections are made. The pool of them needs a runtime, and is not made yet.
+fn builder(settings: &Settings) -> anyhow::Result<smtp::AsyncSmtpTransportBuilder> {
+    let host = settings.host.as_str();
+    let tls = match settings.encryption {
+        Encryption::Starttls => Tls::Required(parameters(settings)?),
+        Encryption::Tls => Tls::Wrapper(parameters(settings)?),
+        Encryption::None if is_loopback(host) => Tls::None,
+        Encryption::None => {
+            bail!("encryption: {host} is another machine, and mails to it have to be encrypted")
+        }
+    };
+    let pool = PoolConfig::new().max_size(settings.connections);
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+        .port(settings.port())
+        .tls(tls)
+        .timeout(Some(Duration::from_secs(settings.timeout_seconds)))
+        .pool_config(pool);
+    Ok(match (&settings.username, &settings.password) {
+        (Some(username), Some(password)) => builder.credentials(Credentials::new(
+            username.clone(),
+            password.reveal().to_owned(),
+        )),
+        (None, None) => builder,
+        (Some(_), None) => bail!("username: it has no password beside it"),
+        (None, Some(_)) => bail!("password: it has no username beside it"),
+    })
+}
+
+impl Settings {
+    /// The port, or the one that goes with the encryption.
+    pub(crate) fn port(&self) -> u16 {
+        self.port.unwrap_or(match self.encryption {
             Encryption::Starttls => SUBMISSION,
             Encryption::Tls => SUBMISSIONS,
             Encryption::None => RELAY,
-        });
-        let pool = PoolConfig::new().max_size(settings.connections);
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-            .port(port)
-            .tls(tls)
-            .timeout(Some(Duration::from_secs(settings.timeout_seconds)))
-            .pool_config(pool);
-        builder = match (&settings.username, &settings.password) {
-            (Some(username), Some(password)) => builder.credentials(Credentials::new(
-                username.clone(),
-                password.reveal().to_owned(),
-            )),
-            (None, None) => builder,
-            (Some(_), None) => bail!("the username has no password"),
-            (None, Some(_)) => bail!("the password has no username"),
-        };
-        let mailbox = |text: &String| -> anyhow::Result<Mailbox> {
-            text.parse()
-                .with_context(|| format!("{text} is no mail address"))
-        };
+        })
+    }
+}
+
+impl Smtp {
+    /// Reads the settings; connects to nobody yet.
+    pub(super) fn new(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
+        let reply_to = settings.reply_to.as_deref();
         Ok(Self {
-            transport: builder.build(),
-            from: mailbox(&settings.from)?,
-            reply_to: settings.reply_to.as_ref().map(mailbox).transpose()?,
+            transport: builder(settings)?.build(),
+            from: mailbox("from", &settings.from)?,
+            reply_to: reply_to.map(|text| mailbox("reply-to", text)).transpose()?,
             places: usize::try_from(settings.connections)?,
             clock,
         })
+    }
+
+    /// Connects, encrypts and says who we are, and sends nothing.
+    pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
+        let tried = self.transport.test_connection().await;
+        let is_usable = tried.map_err(|error| why(&error))?;
+        anyhow::ensure!(is_usable, "the mail server ended the connection");
+        Ok(())
     }
 
     fn message(&self, mail: MailLetter) -> anyhow::Result<Message> {
@@ -210,6 +241,17 @@ fn not_carried(error: &smtp::Error) -> NotCarried {
             "the mail server takes no address that has other than ASCII letters before the @ (SMTPUTF8)"
         ));
     }
+    let code = error.status().map(u16::from);
+    let why = why(error);
+    match code {
+        Some(code) if REFUSED.contains(&code) => NotCarried::Ever(why),
+        Some(code) if DEFERRED.contains(&code) => NotCarried::Deferred(why),
+        Some(_) | None => NotCarried::Yet(why),
+    }
+}
+
+/// What went wrong with the server, without what it says of a person.
+fn why(error: &smtp::Error) -> anyhow::Error {
     let Some(code) = error.status().map(u16::from) else {
         let what = if error.is_timeout() {
             "the mail server did not answer in time"
@@ -221,28 +263,21 @@ fn not_carried(error: &smtp::Error) -> NotCarried {
             "the mail server cannot be reached"
         };
         let source = std::error::Error::source(error).filter(|_| !error.is_response());
-        return NotCarried::Yet(match source {
+        return match source {
             Some(source) => anyhow!("{what}: {source}"),
             None => anyhow!(what),
-        });
+        };
     };
-    let why = anyhow!("the mail server said {code}");
-    if REFUSED.contains(&code) {
-        NotCarried::Ever(why)
-    } else if DEFERRED.contains(&code) {
-        NotCarried::Deferred(why)
-    } else {
-        NotCarried::Yet(why)
-    }
+    anyhow!("the mail server said {code}")
 }
 
 fn parameters(settings: &Settings) -> anyhow::Result<TlsParameters> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(path) = &settings.ca_file {
-        let pem =
-            std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let pem = std::fs::read(path)
+            .with_context(|| format!("ca-file: {} cannot be read", path.display()))?;
         let authority = Certificate::from_pem(&pem)
-            .with_context(|| format!("{} holds no certificate", path.display()))?;
+            .with_context(|| format!("ca-file: {} holds no certificate", path.display()))?;
         builder = builder.add_root_certificate(authority);
     }
     builder.build_rustls().context("TLS cannot be set up")

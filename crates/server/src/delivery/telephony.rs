@@ -87,13 +87,13 @@ impl Telephony {
             .public_url
             .clone()
             .unwrap_or_else(|| format!("https://{host}"));
-        secure_url(&base)?;
+        secure_url(&base).context("public-url")?;
         let api = format!(
             "{}/2010-04-01/Accounts/{}/Calls.json",
             settings.url.trim_end_matches('/'),
             settings.account_sid
         );
-        secure_url(&api)?;
+        secure_url(&api).context("url")?;
         Ok(Self {
             api,
             base: base.trim_end_matches('/').to_owned(),
@@ -121,6 +121,27 @@ impl Telephony {
             parameters,
             signature,
         )
+    }
+
+    /// Whether the API answers, and knows us: no call is placed.
+    pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
+        let account = self.api.trim_end_matches("/Calls.json").to_owned() + ".json";
+        let (sid, token) = (
+            &self.settings.account_sid,
+            self.settings.auth_token.reveal(),
+        );
+        let request = self
+            .client
+            .requests()
+            .get(account)
+            .basic_auth(sid, Some(token));
+        let answer = Client::send(request).await?;
+        anyhow::ensure!(
+            !matches!(answer.status, 401 | 403),
+            "account-sid or auth-token is refused, with status {}",
+            answer.status
+        );
+        Ok(())
     }
 
     async fn place(&self, call: CallLetter) -> Result<(), NotCarried> {

@@ -5,7 +5,6 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::str::FromStr;
 
-use anyhow::Context;
 use sqlx::sqlite::SqliteConnectOptions;
 use tracing::warn;
 
@@ -49,10 +48,8 @@ pub(super) fn file_of(url: &str) -> anyhow::Result<()> {
         .open(path);
     match made {
         Ok(file) => file.set_permissions(Permissions::from_mode(MODE))?,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        Err(error) => {
-            return Err(error).with_context(|| format!("{} cannot be made", path.display()));
-        }
+        // Of what is wrong, the store says more once it cannot open the file.
+        Err(_) => {}
     }
     Ok(())
 }

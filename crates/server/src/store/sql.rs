@@ -1,6 +1,6 @@
 //! The store in a database: SQLite for one process, PostgreSQL for many.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail, ensure};
 use async_trait::async_trait;
@@ -8,12 +8,13 @@ use postern_engine::audit::AuditEvent;
 use postern_engine::{CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, Connection, Executor, Row, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction};
 
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::private;
 use super::statement::{Statement, places};
+use super::trouble;
 use super::vault::Vault;
 use super::writers::{Change, Outcome, Writers};
 use super::{
@@ -27,6 +28,31 @@ const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
 
 /// How long a connection is unused until it is tried before it is used again.
 const TRIED_AFTER: Duration = Duration::from_secs(1);
+
+/// How long until a database that does not answer is tried again.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(250);
+
+/// Connects once, for as long as a request would wait: what is wrong is known then, which a pool does not tell.
+async fn first_connection(url: &str, dialect: Dialect) -> std::result::Result<(), sqlx::Error> {
+    let began = tokio::time::Instant::now();
+    loop {
+        let left = ACQUIRE_WITHIN.saturating_sub(began.elapsed());
+        let tried = tokio::time::timeout(left, AnyConnection::connect(url)).await;
+        match tried.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
+            Ok(mut connection) => {
+                for statement in dialect.greeting() {
+                    connection.execute(*statement).await?;
+                }
+                return connection.close().await;
+            }
+            // It may be about to start.
+            Err(sqlx::Error::Io(_)) if began.elapsed() + TRY_AGAIN_AFTER < ACQUIRE_WITHIN => {
+                tokio::time::sleep(TRY_AGAIN_AFTER).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
 
 /// A database.
 pub struct SqlStore {
@@ -47,7 +73,8 @@ impl SqlStore {
     pub async fn open(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         let mut store = Self::connect(url, connections, keys).await?;
         store.check_not_newer().await?;
-        store.dialect.migrations().run(&store.writers.pool).await?;
+        let run = store.dialect.migrations().run(&store.writers.pool).await;
+        run.map_err(|error| trouble::of_migration(url, error))?;
         let vault = Vault::open(&store.writers.pool, &store.keys).await?;
         store.unlock(&vault);
         Ok(store)
@@ -67,6 +94,9 @@ impl SqlStore {
         if dialect == Dialect::Sqlite {
             private::file_of(url)?;
         }
+        first_connection(url, dialect)
+            .await
+            .map_err(|error| trouble::of_connection(url, &error))?;
         let pool = |connections| {
             AnyPoolOptions::new()
                 .max_connections(connections)
@@ -158,6 +188,28 @@ impl SqlStore {
         // A database without that table is empty.
         let rows = rows.unwrap_or_default();
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so may be missing. SQLite has
+    /// no clock of its own.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub(crate) async fn seconds_ahead(&self) -> Result<f64> {
+        match self.dialect {
+            Dialect::Sqlite => Ok(0.0),
+            Dialect::Postgres => {
+                let query =
+                    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)";
+                let asked = SystemTime::now();
+                let theirs: f64 = sqlx::query_scalar(query).fetch_one(&self.readers).await?;
+                let answered = SystemTime::now();
+                let seconds =
+                    |at: SystemTime| at.duration_since(UNIX_EPOCH).map(|it| it.as_secs_f64());
+                Ok(theirs - f64::midpoint(seconds(asked)?, seconds(answered)?))
+            }
+        }
     }
 
     /// The migrations that the tables lack.

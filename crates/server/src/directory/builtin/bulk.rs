@@ -430,7 +430,9 @@ mod tests {
                 ..change(files[index].clone(), stored.version)
             })
         };
-        let made = accounts.change_all(changes, &[], &[], &mut again, &|_| ()).await;
+        let made = accounts
+            .change_all(changes, &[], &[], &mut again, &|_| ())
+            .await;
         (made.unwrap(), asked)
     }
 

@@ -1,0 +1,124 @@
+//! What a configuration names, tried: each with one line, whether it works or not.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use postern_engine::policy::Scope;
+
+use super::{Finding, Severity, certificate, finding, warning};
+use crate::breached::Breaches;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::directory::BuiltIn;
+use crate::store::SqlStore;
+
+/// How long anything may take to answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How far clocks may be apart: codes of authenticator apps and what a replica has promised depend on them.
+const SKEW_SECONDS_MAX: f64 = 2.0;
+
+/// Tries all of it.
+pub(super) async fn findings(config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match within(SqlStore::connect(
+        config.database().reveal(),
+        1,
+        config.keys(),
+    ))
+    .await
+    {
+        Ok(store) => of_store(config, Arc::new(store), &mut findings).await,
+        Err(error) => findings.push(finding(Severity::Error, format!("{error:#}"))),
+    }
+    let settings = config.settings();
+    let delivery = config.delivery();
+    for (key, tried) in delivery.try_connections(&settings.host).await {
+        findings.push(outcome(key, tried));
+    }
+    if let Some(breached) = &settings.breached_passwords {
+        let tried = match Breaches::new(breached) {
+            Ok(breaches) => within(breaches.try_connection()).await,
+            Err(error) => Err(error),
+        };
+        findings.push(outcome("breached-passwords.url", tried));
+    }
+    if let Some(files) = config.http().tls {
+        let now = Clock::System.now().seconds();
+        let troubles = certificate::troubles(&files, &settings.host, now);
+        if troubles.is_empty() {
+            findings.push(outcome("http.tls", Ok(())));
+        }
+        findings.extend(troubles.into_iter().map(|trouble| {
+            let severity = if trouble.is_error {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            finding(severity, trouble.reason)
+        }));
+    }
+    findings
+}
+
+async fn within<T>(tried: impl Future<Output = Result<T>>) -> Result<T> {
+    let done = tokio::time::timeout(PATIENCE, tried).await;
+    done.unwrap_or_else(|_| Err(anyhow!("no answer in {} seconds", PATIENCE.as_secs())))
+}
+
+fn outcome(key: &str, tried: Result<()>) -> Finding {
+    match tried {
+        Ok(()) => finding(Severity::Ok, format!("{key}: it works")),
+        Err(error) => finding(Severity::Error, format!("{key}: {error:#}")),
+    }
+}
+
+async fn of_store(config: &Config, store: Arc<SqlStore>, findings: &mut Vec<Finding>) {
+    findings.push(outcome("store.url", Ok(())));
+    match store.seconds_ahead().await {
+        Ok(skew) if skew.abs() > SKEW_SECONDS_MAX => {
+            let (seconds, side) = (skew.abs(), if skew > 0.0 { "behind" } else { "ahead of" });
+            findings.push(finding(
+                Severity::Error,
+                format!("the clock of this machine is {seconds:.1} seconds {side} the database's: set both by NTP"),
+            ));
+        }
+        Ok(_) => {}
+        Err(error) => findings.push(finding(Severity::Error, format!("store.url: {error:#}"))),
+    }
+    match store.missing_migrations().await {
+        Ok(missing) if missing.is_empty() => {}
+        Ok(missing) => {
+            findings.push(warning(format!(
+                "the tables lack {} migrations: the server makes them at its start, and so does `migrate`",
+                missing.len()
+            )));
+            return;
+        }
+        Err(error) => {
+            findings.push(finding(Severity::Error, format!("store.url: {error:#}")));
+            return;
+        }
+    }
+    let accounts = BuiltIn::new(store, config.keys());
+    for tenant in config.tenants() {
+        let scope = tenant
+            .policy
+            .as_ref()
+            .map(|policy| &policy.settings().scope);
+        let Some(Scope::Groups(groups)) = scope else {
+            continue;
+        };
+        for group in groups {
+            let name = tenant.id();
+            match accounts.has_members(name, group).await {
+                Ok(true) => {}
+                Ok(false) => findings.push(warning(format!(
+                    "the tenant {name} lets the group {group} reset, and no account is in it: compare its name with those of the accounts"
+                ))),
+                Err(error) => findings.push(finding(Severity::Error, format!("store.url: {error:#}"))),
+            }
+        }
+    }
+}

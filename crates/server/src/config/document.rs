@@ -1,0 +1,298 @@
+//! A configuration as it is written: which keys there are and where each stands. Reads it again and again, without what was wrong
+//! the last time, so that all that is wrong is found at once.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue, Deserializer};
+
+use super::terms;
+
+/// Faults that are looked for, at most: each needs another reading.
+const FAULTS_MAX: usize = 100;
+
+/// Tries of a limit and the seconds that they count in, at most: as a policy has them.
+const TRIES_MAX: u32 = 100;
+const WINDOW_SECONDS_MAX: u32 = 86_400;
+
+/// The way to a key: names of keys, and places in lists.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Step {
+    Key(String),
+    Index(usize),
+}
+
+pub(super) type Path = Vec<Step>;
+
+/// Something wrong: where it stands, at which key, and what.
+pub(super) struct Wrong {
+    pub(super) span: Range<usize>,
+    pub(super) path: Path,
+    pub(super) reason: String,
+}
+
+/// A configuration as it is written.
+pub(super) struct Document<'t> {
+    root: Spanned<DeTable<'t>>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads the text, and finds what is no TOML.
+    pub(super) fn parse(text: &'t str) -> (Self, Vec<Wrong>) {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let wrong = errors.iter().map(|error| Wrong {
+            span: error.span().unwrap_or_default(),
+            path: Path::new(),
+            reason: terms::of_syntax(error.message()),
+        });
+        let wrong = wrong.collect();
+        (Self { root }, wrong)
+    }
+
+    /// Reads it as what it should be. Whatever is wrong is taken out and told; `None` where nothing can be read without it.
+    pub(super) fn read<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        wrong: &mut Vec<Wrong>,
+    ) -> Option<T> {
+        let mut removed: Vec<Path> = Vec::new();
+        for _ in 0..FAULTS_MAX {
+            let error = match T::deserialize(Deserializer::from(self.root.clone())) {
+                Ok(read) => return Some(read),
+                Err(error) => error,
+            };
+            let span = error.span().unwrap_or_default();
+            let message = error.message();
+            // What is missing at the root has no place.
+            let mut path = error.span().map_or_else(Path::new, |span| self.at(&span));
+            if let Some(field) = terms::missing(message) {
+                let mut own = path.clone();
+                own.push(Step::Key(field.to_owned()));
+                // What was taken out is not missing.
+                if !removed.contains(&own) {
+                    wrong.push(Wrong {
+                        span,
+                        path: own,
+                        reason: terms::in_words(message, None),
+                    });
+                }
+            } else {
+                let found = self.named_in(&path, message);
+                let found = found.or_else(|| self.impossible_limit(&path, message));
+                let span = found.as_ref().map_or(span, |(_, span)| span.clone());
+                path = found.map_or(path, |(path, _)| path);
+                let key = terms::last_key(&path);
+                wrong.push(Wrong {
+                    span,
+                    reason: terms::in_words(message, key),
+                    path: path.clone(),
+                });
+            }
+            if path.is_empty() {
+                return None;
+            }
+            self.remove(&path, &mut removed);
+        }
+        None
+    }
+
+    /// Where a key stands that is there.
+    pub(super) fn span(&self, keys: &[&str]) -> Option<Range<usize>> {
+        let (last, tables) = keys.split_last()?;
+        let mut table = self.root.get_ref();
+        for key in tables {
+            let DeValue::Table(inner) = table.get(*key)?.get_ref() else {
+                return None;
+            };
+            table = inner;
+        }
+        let (key, value) = table.get_key_value(*last)?;
+        let is_table = matches!(value.get_ref(), DeValue::Table(_));
+        Some(if is_table { key.span() } else { value.span() })
+    }
+
+    /// A key of a table that a message names, with where it stands.
+    pub(super) fn key_in(&self, keys: &[&str], message: &str) -> Option<Range<usize>> {
+        let path: Path = keys
+            .iter()
+            .map(|key| Step::Key((*key).to_owned()))
+            .collect();
+        self.named_in(&path, message).map(|(_, span)| span)
+    }
+
+    /// The innermost key that a place belongs to.
+    fn at(&self, span: &Range<usize>) -> Path {
+        let mut best: Option<(usize, Path)> = None;
+        let mut path = Path::new();
+        search(self.root.get_ref(), span, &mut path, &mut best);
+        let mut path = best.map(|(_, path)| path).unwrap_or_default();
+        // A list is read as a whole, but for the tables of one.
+        while let Some(Step::Index(_)) = path.last() {
+            if matches!(self.get(&path), Some(DeValue::Table(_))) {
+                break;
+            }
+            path.pop();
+        }
+        path
+    }
+
+    fn get(&self, path: &[Step]) -> Option<&DeValue<'t>> {
+        let (first, rest) = path.split_first()?;
+        let Step::Key(first) = first else { return None };
+        let mut value = self.root.get_ref().get(first.as_str())?.get_ref();
+        for step in rest {
+            value = match (step, value) {
+                (Step::Key(key), DeValue::Table(table)) => table.get(key.as_str())?.get_ref(),
+                (Step::Index(index), DeValue::Array(list)) => list.get(*index)?.get_ref(),
+                _ => return None,
+            };
+        }
+        Some(value)
+    }
+
+    /// The key of a table, or of the tables in it, that a message about the table as a whole names.
+    fn named_in(&self, path: &[Step], message: &str) -> Option<(Path, Range<usize>)> {
+        let DeValue::Table(table) = self.get(path)? else {
+            return None;
+        };
+        let mut words = message.split(|it: char| !(it.is_ascii_alphanumeric() || it == '-'));
+        let named = words.find_map(|word| table.get_key_value(word));
+        let (key, value) = match named {
+            Some((key, value)) if !matches!(value.get_ref(), DeValue::Table(_)) => (key, value),
+            Some((key, _)) => {
+                let mut path = path.to_vec();
+                path.push(Step::Key(key.get_ref().to_string()));
+                return self.named_in(&path, message).or(Some((path, key.span())));
+            }
+            None => return None,
+        };
+        let mut path = path.to_vec();
+        path.push(Step::Key(key.get_ref().to_string()));
+        Some((path, value.span()))
+    }
+
+    /// The limit of a policy that a message about all of them is about.
+    fn impossible_limit(&self, path: &[Step], message: &str) -> Option<(Path, Range<usize>)> {
+        let DeValue::Table(policy) = self.get(path)? else {
+            return None;
+        };
+        let DeValue::Table(limits) = policy.get("throttles")?.get_ref() else {
+            return None;
+        };
+        let number = |value: &Spanned<DeValue<'_>>| {
+            let DeValue::Integer(number) = value.get_ref() else {
+                return None;
+            };
+            number.as_str().parse::<u32>().ok()
+        };
+        let is_impossible = |value: &Spanned<DeValue<'_>>| {
+            let DeValue::Table(limit) = value.get_ref() else {
+                return number(value) == Some(0);
+            };
+            let bounds = [("tries", TRIES_MAX), ("window-seconds", WINDOW_SECONDS_MAX)];
+            bounds.iter().any(|(key, most)| {
+                let number = limit.get(*key).and_then(number);
+                number.is_some_and(|number| number == 0 || number > *most)
+            })
+        };
+        let mut all = limits.iter().filter(|_| message.starts_with("a limit is"));
+        let (key, value) = all.find(|(_, value)| is_impossible(value))?;
+        let mut path = path.to_vec();
+        path.push(Step::Key("throttles".to_owned()));
+        path.push(Step::Key(key.get_ref().to_string()));
+        Some((path, value.span()))
+    }
+
+    /// Takes out what stands there. A place in a list that is taken out moves those behind it.
+    fn remove(&mut self, path: &[Step], removed: &mut Vec<Path>) {
+        let Some(last) = path.last().cloned() else {
+            return;
+        };
+        let parent = path.get(..path.len() - 1).unwrap_or_default();
+        let depth = parent.len();
+        match (last, get_mut(self.root.get_mut(), parent)) {
+            (Step::Key(key), Some(Inner::Table(table))) => {
+                table.remove(key.as_str());
+                removed.push(path.to_vec());
+            }
+            (Step::Index(index), Some(Inner::List(list))) => {
+                let mut kept = DeArray::new();
+                let all = list.iter().enumerate();
+                for (_, value) in all.filter(|(place, _)| *place != index) {
+                    kept.push(value.clone());
+                }
+                *list = kept;
+                for other in removed.iter_mut().filter(|other| other.starts_with(parent)) {
+                    if let Some(Step::Index(place)) = other.get_mut(depth) {
+                        *place = place.saturating_sub(usize::from(*place > index));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+enum Inner<'a, 't> {
+    Table(&'a mut DeTable<'t>),
+    List(&'a mut DeArray<'t>),
+}
+
+fn get_mut<'a, 't>(root: &'a mut DeTable<'t>, path: &[Step]) -> Option<Inner<'a, 't>> {
+    let mut inner = Inner::Table(root);
+    for step in path {
+        let value = match (step, inner) {
+            (Step::Key(key), Inner::Table(table)) => table.get_mut(key.as_str())?.get_mut(),
+            (Step::Index(index), Inner::List(list)) => list.get_mut(*index)?.get_mut(),
+            _ => return None,
+        };
+        inner = if let DeValue::Table(table) = value {
+            Inner::Table(table)
+        } else if let DeValue::Array(list) = value {
+            Inner::List(list)
+        } else {
+            return None;
+        };
+    }
+    Some(inner)
+}
+
+/// Looks for the shortest key or value that has a place in it.
+fn search(
+    table: &DeTable<'_>,
+    span: &Range<usize>,
+    path: &mut Path,
+    best: &mut Option<(usize, Path)>,
+) {
+    for (key, value) in table {
+        path.push(Step::Key(key.get_ref().to_string()));
+        offer(&key.span(), span, path, best);
+        within(value, span, path, best);
+        path.pop();
+    }
+}
+
+fn within(
+    value: &Spanned<DeValue<'_>>,
+    span: &Range<usize>,
+    path: &mut Path,
+    best: &mut Option<(usize, Path)>,
+) {
+    offer(&value.span(), span, path, best);
+    if let DeValue::Table(table) = value.get_ref() {
+        search(table, span, path, best);
+    } else if let DeValue::Array(list) = value.get_ref() {
+        for (index, value) in list.iter().enumerate() {
+            path.push(Step::Index(index));
+            within(value, span, path, best);
+            path.pop();
+        }
+    }
+}
+
+fn offer(own: &Range<usize>, span: &Range<usize>, path: &[Step], best: &mut Option<(usize, Path)>) {
+    let has = own.start <= span.start && span.end <= own.end && !own.is_empty();
+    if has && best.as_ref().is_none_or(|(length, _)| own.len() <= *length) {
+        *best = Some((own.len(), path.to_vec()));
+    }
+}

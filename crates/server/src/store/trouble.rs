@@ -1,0 +1,123 @@
+//! What is wrong with a database in an administrator's words: at which key of the configuration, and how to mend it. No lines of
+//! PostgreSQL's sources, and nothing twice.
+
+use std::path::Path;
+
+use anyhow::{Error, anyhow};
+use sqlx::error::DatabaseError;
+use sqlx::migrate::MigrateError;
+use url::Url;
+
+/// The port of PostgreSQL where a URL has none.
+const PORT: u16 = 5432;
+
+/// Where a database is, as an administrator knows it.
+struct Place<'a> {
+    url: &'a Url,
+}
+
+/// Why a database cannot be connected to.
+pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
+    let Ok(url) = Url::parse(url) else {
+        return anyhow!("store.url: it is no URL");
+    };
+    let place = Place { url: &url };
+    if url.scheme() == "sqlite" {
+        return place.of_file(error);
+    }
+    if let Some(database) = error.as_database_error() {
+        return place.of_server(database);
+    }
+    let at = place.address();
+    if let sqlx::Error::Io(error) = error {
+        return anyhow!("store.url: no answer at {at}: {}", error.kind());
+    }
+    if let sqlx::Error::Tls(error) = error {
+        return anyhow!("store.url: the connection to {at} cannot be encrypted: {error}");
+    }
+    if matches!(error, sqlx::Error::PoolTimedOut) {
+        return anyhow!("store.url: no answer at {at} in time");
+    }
+    anyhow!("store.url: {at}: {error}")
+}
+
+/// Why the tables cannot be brought up to date.
+pub(super) fn of_migration(url: &str, error: MigrateError) -> Error {
+    if let MigrateError::VersionMissing(version) = error {
+        return anyhow!(
+            "the database has migration {version}, which this program does not know: start the newer program that made it"
+        );
+    }
+    let execute = match &error {
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => Some(error),
+        _ => None,
+    };
+    execute.map_or_else(
+        || anyhow!("the tables cannot be brought up to date: {error}"),
+        |error| of_connection(url, error),
+    )
+}
+
+impl Place<'_> {
+    fn address(&self) -> String {
+        let host = self.url.host_str().unwrap_or("localhost");
+        format!("{host}:{}", self.url.port().unwrap_or(PORT))
+    }
+
+    fn of_server(&self, error: &dyn DatabaseError) -> Error {
+        let (user, at) = (self.url.username(), self.address());
+        let name = self.url.path().trim_start_matches('/');
+        // PostgreSQL 17 documentation, appendix A.
+        match error.code().as_deref() {
+            Some("28P01") => {
+                anyhow!("store.password: the database at {at} refuses the password of {user}")
+            }
+            Some("28000") => anyhow!(
+                "store.url: the database at {at} does not let {user} in from this machine: look at its pg_hba.conf"
+            ),
+            Some("3D000") => anyhow!(
+                "store.url: there is no database {name} at {at}: make it with CREATE DATABASE"
+            ),
+            Some("42501") => anyhow!(
+                "store.url: the role {user} may not do that in the database {name}: {}; GRANT it, or run `migrate` as a role that may",
+                error.message()
+            ),
+            Some("53300") => anyhow!(
+                "store.connections: the database at {at} has no connection left: ask for fewer, or raise its max_connections"
+            ),
+            Some(_) | None => anyhow!("store.url: the database at {at} says: {}", error.message()),
+        }
+    }
+
+    /// The file is named, since the database does not name it.
+    fn of_file(&self, error: &sqlx::Error) -> Error {
+        let path = self.url.path();
+        let said = error.as_database_error();
+        // "Result and Error Codes" of SQLite: SQLITE_CANTOPEN, SQLITE_READONLY and SQLITE_NOTADB, each with what it says more.
+        let code = said.and_then(|it| it.code()?.parse::<u32>().ok());
+        let why = match code.map(|code| code & 0xff) {
+            Some(14) => cannot_open(Path::new(path), self.url),
+            Some(8) => {
+                "it cannot be written to: give it to the user that the server runs as".to_owned()
+            }
+            Some(26) => "it is no SQLite database".to_owned(),
+            Some(_) | None => said.map_or_else(|| error.to_string(), |it| it.message().to_owned()),
+        };
+        anyhow!("store.url: {path}: {why}")
+    }
+}
+
+/// What is wrong with a file that SQLite cannot open.
+fn cannot_open(path: &Path, url: &Url) -> String {
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    let makes = url
+        .query_pairs()
+        .any(|(key, value)| key == "mode" && value == "rwc");
+    if !folder.is_dir() {
+        format!("there is no folder {}", folder.display())
+    } else if !path.exists() && !makes {
+        "there is no such file: with ?mode=rwc at its end, the URL has it made".to_owned()
+    } else {
+        "it cannot be opened: the user that the server runs as has to be able to read and write the file and its folder".to_owned()
+    }
+}

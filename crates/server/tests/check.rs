@@ -1,0 +1,177 @@
+//! `check-config`: what is said of all that a configuration names.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what fails here fails its test, and says why"
+)]
+
+use std::net::TcpListener;
+
+use postern_engine::Account;
+use postern_server::check::CheckConfig;
+use postern_server::directory::BuiltIn;
+use postern_server::store::SqlStore;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{Database, Postgres};
+
+/// A configuration on a database, with more in it.
+fn config(folder: &TempDir, url: &str, more: &str) -> std::path::PathBuf {
+    let key = folder.path().join("key");
+    std::fs::write(&key, "2a".repeat(32)).unwrap();
+    let text = format!(
+        "public-url = \"http://localhost:8080\"\nkey = {{ file = {key:?} }}\ndevelopment = true\n\
+         [store]\nurl = {url:?}\n{more}"
+    );
+    let path = folder.path().join("postern.toml");
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+const TENANT: &str = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n\
+    [tenants.policy]\nscope = { groups = [\"Staff\", \"guests\"] }\n\
+    [tenants.administrators]\nhelpdesk = [{ account = \"h\", email = \"h@contoso.example\" }]\n";
+
+/// Whether nothing is wrong, and all that is said.
+async fn checked(path: &std::path::Path) -> (bool, String) {
+    let check = CheckConfig { connect: true };
+    let (mut out, mut told) = (Vec::new(), Vec::new());
+    let ended = check.run(path, false, &mut out, &mut told).await;
+    (ended.is_ok(), String::from_utf8(told).unwrap())
+}
+
+/// A port that nothing listens to.
+fn closed_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+#[tokio::test]
+async fn what_works_is_said_and_a_group_without_a_member_is_warned_of() {
+    let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
+    let path = config(&folder, &database.url, TENANT);
+    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let store = SqlStore::open(&database.url, 1, &key).await.unwrap();
+    let accounts = BuiltIn::new(std::sync::Arc::new(store), &key);
+    let ada = Account {
+        groups: vec!["staff".into()],
+        ..Account::new("ada", "ada@contoso.example")
+    };
+    accounts.put("contoso.example", &ada).await.unwrap();
+    let (is_right, told) = checked(&path).await;
+    assert!(is_right, "{told}");
+    assert!(told.contains("ok: store.url: it works"), "{told}");
+    assert!(
+        told.contains("lets the group guests reset, and no account is in it"),
+        "{told}"
+    );
+    assert!(!told.contains("the group Staff"), "{told}");
+    assert!(
+        told.ends_with("1 tenant: nothing wrong, and 1 warning\n"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn a_program_reads_what_was_found() {
+    let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
+    let path = config(&folder, &database.url, "");
+    let check = CheckConfig { connect: false };
+    let (mut out, mut told) = (Vec::new(), Vec::new());
+    check.run(&path, true, &mut out, &mut told).await.unwrap();
+    let found: Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(found["tenants"], 0);
+    assert_eq!(found["findings"][0]["severity"], "warning");
+    assert!(told.is_empty());
+    // Lines and columns of what is wrong.
+    config(
+        &folder,
+        &database.url,
+        "[http]\nconcurrency-max = \"many\"\nopenapi = \"no\"\n",
+    );
+    let mut out = Vec::new();
+    check
+        .run(&path, true, &mut out, &mut told)
+        .await
+        .unwrap_err();
+    let found: Value = serde_json::from_slice(&out).unwrap();
+    let lines: Vec<&Value> = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["line"])
+        .collect();
+    assert_eq!(lines, [7, 8]);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_opened_is_named_once_with_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    for (name, mode, why) in [
+        ("nowhere/postern.sqlite", "?mode=rwc", "there is no folder"),
+        (
+            "postern.sqlite",
+            "",
+            "there is no such file: with ?mode=rwc at its end",
+        ),
+        ("key", "", "it is no SQLite database"),
+    ] {
+        let file = folder.path().join(name);
+        let path = config(
+            &folder,
+            &format!("sqlite://{}{mode}", file.display()),
+            TENANT,
+        );
+        let (is_right, told) = checked(&path).await;
+        assert!(!is_right, "{told}");
+        let line = told
+            .lines()
+            .find(|line| line.contains("store.url"))
+            .unwrap_or_default();
+        assert!(line.contains(why), "{told}");
+        assert_eq!(
+            line.matches(&file.display().to_string()).count(),
+            1,
+            "{told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_named_by_its_address() {
+    let folder = TempDir::new().unwrap();
+    let port = closed_port();
+    let mail = format!(
+        "[delivery.mail]\nhost = \"127.0.0.1\"\nport = {port}\nencryption = \"none\"\nfrom = \"reset@contoso.example\"\n\
+         [delivery.texts.gateway]\nurl = \"http://127.0.0.1:{port}/send\"\n{TENANT}"
+    );
+    let url = format!("postgres://postern@127.0.0.1:{port}/postern");
+    let (is_right, told) = checked(&config(&folder, &url, &mail)).await;
+    assert!(!is_right);
+    for expected in [
+        format!("error: store.url: no answer at 127.0.0.1:{port}: connection refused\n"),
+        "error: delivery.mail: the mail server cannot be reached".to_owned(),
+        "error: delivery.texts: no connection".to_owned(),
+    ] {
+        assert!(told.contains(&expected), "{expected}: {told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_postgresql_refuses_is_told_in_an_administrators_words() {
+    let folder = TempDir::new().unwrap();
+    let there = Postgres::shared().create("check_config").await;
+    let (server, _) = there.rsplit_once('/').unwrap();
+    let (is_right, told) = checked(&config(&folder, &format!("{server}/nowhere"), TENANT)).await;
+    assert!(!is_right);
+    assert!(
+        told.contains("store.url: there is no database nowhere at "),
+        "{told}"
+    );
+    assert!(!told.contains("at line"), "{told}");
+    // Its tables are not made by a check.
+    let (is_right, told) = checked(&config(&folder, &there, TENANT)).await;
+    assert!(is_right, "{told}");
+    assert!(told.contains("warning: the tables lack "), "{told}");
+}
