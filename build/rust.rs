@@ -79,7 +79,11 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
         );
         let pseudo = *tag == PSEUDO;
         // It is there to try the page with, and no page of production has its words.
-        let condition = if pseudo { "#[cfg(feature = \"demo\")] " } else { "" };
+        let condition = if pseudo {
+            "#[cfg(feature = \"demo\")] "
+        } else {
+            ""
+        };
         write_or_die(
             out,
             format_args!(

@@ -36,7 +36,10 @@ pub(super) fn production_has_no_pseudo_locale() -> Result<String> {
         let files = fs::read_dir(page.site()).context("the page is built")?;
         let names = files.map(|file| Ok(file?.file_name().to_string_lossy().into_owned()));
         let names = names.collect::<Result<Vec<_>>>()?;
-        Ok(names.into_iter().filter(|name| name.starts_with("words-") && name.ends_with(".txt")).collect())
+        Ok(names
+            .into_iter()
+            .filter(|name| name.starts_with("words-") && name.ends_with(".txt"))
+            .collect())
     };
     let is_pseudo = |name: &String| name.contains("en_XA") || name.contains("en-XA");
     let (demo, production) = (words(Page::Demo)?, words(Page::Wizard)?);
