@@ -113,6 +113,10 @@ const SMTP_SERVER: &str = "smtp-server";
 const SCHEMATHESIS: &str = "4.32.5";
 const REQUESTS_MADE_UP: &str = "schemathesis";
 
+/// Learns to tell people apart, and where under the target directory the tests look for it.
+const SCIKIT_LEARN: &str = "scikit-learn==1.9.1";
+const CLASSIFIER: &str = "classifier";
+
 /// What the page is built with.
 pub(crate) fn page() -> Result<()> {
     wasm_target()?;
@@ -205,6 +209,10 @@ pub(crate) fn services() -> Result<()> {
     let program = requests.join("bin/schemathesis").display().to_string();
     if !shell::version(&program).is_some_and(|text| text.contains(SCHEMATHESIS)) {
         python::ensure(&requests, &[&format!("schemathesis=={SCHEMATHESIS}")])?;
+    }
+    let classifier = workspace::target().join(CLASSIFIER);
+    if !python::has(&classifier, "sklearn") {
+        python::ensure(&classifier, &[SCIKIT_LEARN])?;
     }
     node()?;
     ALTCHA.ensure()

@@ -18,6 +18,7 @@ use crate::case::MatchedNumbers;
 use crate::command::Page;
 use crate::decoy::Decoy;
 use crate::gates::{Factor, GateProgress};
+use crate::identifier::fold;
 use crate::ledger::{Counter, Lock};
 use crate::policy::{LockScope, Scope};
 use crate::states::{Arriving, ChoosingMethod, ChoosingPurpose, Locked, Refused};
@@ -225,7 +226,12 @@ fn may_reset(account: &Account, policy: &Policy) -> Result<(), Refusal> {
     }
     let is_in_scope = match &policy.settings().scope {
         Scope::All => true,
-        Scope::Groups(groups) => account.groups.iter().any(|group| groups.contains(group)),
+        Scope::Groups(groups) => {
+            // As directories compare them: without case.
+            let groups: Vec<String> = groups.iter().map(|group| fold(group)).collect();
+            let mut own = account.groups.iter();
+            own.any(|group| groups.contains(&fold(group)))
+        }
     };
     if !is_in_scope {
         return Err(Refusal::NotInGroup);

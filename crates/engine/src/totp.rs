@@ -145,6 +145,8 @@ fn truncate(mac: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use postern_protocol::CodeLength;
+
     use super::*;
 
     /// RFC 6238, appendix B: the last six of its eight digits.

@@ -1,6 +1,6 @@
 //! How long each endpoint takes for those who are there, those who are refused without being told, and those who are not, by turns.
 //!
-//! `cargo bench -p postern-server --bench enumeration` prints JSON: the medians, how far those of the others are from that of the known,
+//! `cargo bench -p postern-server --bench enumeration` prints JSON, for each store: the medians, how far those of the others are from that of the known,
 //! and how far apart the distributions are (two samples of Kolmogorov and Smirnov). `told_apart_above` is the distance that two samples of one
 //! distribution exceed once in a hundred times.
 
@@ -14,7 +14,8 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
+use support::Database;
 use walk::{House, Seen, Who};
 
 /// Calls of each kind to each endpoint.
@@ -26,7 +27,23 @@ const ONE_IN_A_HUNDRED: f64 = 1.628;
 
 #[tokio::main]
 async fn main() {
-    let house = House::start(CALLS).await;
+    let told_apart_above = rounded(ONE_IN_A_HUNDRED * (2.0 / CALLS as f64).sqrt());
+    let sqlite = measured(Database::sqlite()).await;
+    let postgres = measured(Database::postgres().await).await;
+    println!(
+        "{:#}",
+        json!({
+            "calls": CALLS,
+            "told_apart_above": told_apart_above,
+            "sqlite": sqlite,
+            "postgres": postgres,
+        })
+    );
+}
+
+/// How long each endpoint takes on that store.
+async fn measured(database: Database) -> BTreeMap<String, Value> {
+    let house = House::start(database, CALLS).await;
     let mut measured = BTreeMap::new();
     for (name, answers) in house.ask(CALLS).await {
         let [known, refused, unknown] = Who::ALL.map(|who| sorted(&answers[&who]));
@@ -47,11 +64,7 @@ async fn main() {
         measured.insert(name, told);
     }
     house.stop().await;
-    let told_apart_above = rounded(ONE_IN_A_HUNDRED * (2.0 / CALLS as f64).sqrt());
-    println!(
-        "{:#}",
-        json!({ "calls": CALLS, "told_apart_above": told_apart_above, "medians": measured })
-    );
+    measured
 }
 
 /// How long each answer took, in milliseconds, the fastest first.

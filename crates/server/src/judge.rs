@@ -2,28 +2,28 @@
 //!
 //! Nothing of an attempt is kept in the process, so that the next request may go to another one.
 
+mod input;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use postern_engine::account::AccountId;
 use postern_engine::audit::AuditEvent;
-use postern_engine::host::{ANSWER_LIFE, Answer, Operation, Receipt, Reply, Request};
+use postern_engine::host::{ANSWER_LIFE, Answer, Receipt, Reply, Request};
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
-    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identify, Input,
-    Ledger, Outcome, Population, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Input, Ledger,
+    Outcome, Population, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
 };
-use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
-use postern_protocol::{
-    AttemptId, Problem, ProblemKind, Proof, SetPassword, Timestamp, TypedSecret,
-};
+use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
 use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span, error, field, warn};
 
+use self::input::input;
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
@@ -618,36 +618,4 @@ impl Ordered {
         }
         Ok(())
     }
-}
-
-/// What an operation asks of the judge, from a page of `portal` or our own; `None` for what is not about an attempt. Made anew for each judgement.
-fn input(operation: &Operation, portal: Option<&str>) -> Option<Input> {
-    let secret = |secret: &TypedSecret| TypedSecret::new(secret.reveal().to_owned());
-    Some(match operation {
-        Operation::IssueChallenge | Operation::LookUpTenant(_) => return None,
-        Operation::StartAttempt(start) => Input::Identify(Identify {
-            page: portal.map(str::to_owned),
-            ..Identify::from(start)
-        }),
-        Operation::Look(_) => Input::Look,
-        Operation::ChoosePurpose(_, body) => Input::ChoosePurpose(body.purpose),
-        Operation::StartMethod(_, body) => Input::StartMethod {
-            method: body.method,
-            phone: body.phone.clone(),
-        },
-        Operation::Prove(_, Proof::Code(code)) => Input::Prove(Proof::Code(secret(code))),
-        Operation::Prove(_, Proof::Answers(answers)) => {
-            let answers = answers.iter().map(|answer| protocol::Answer {
-                question: answer.question,
-                answer: secret(&answer.answer),
-            });
-            Input::Prove(Proof::Answers(answers.collect()))
-        }
-        Operation::SetPassword(_, body) => Input::SetPassword(SetPassword {
-            password: secret(&body.password),
-        }),
-        Operation::Unlock(_) => Input::Unlock,
-        Operation::AskForHelp(_) => Input::AskForHelp,
-        Operation::Cancel(_) => Input::Cancel,
-    })
 }

@@ -7,6 +7,7 @@
 mod chain;
 mod dialect;
 mod private;
+mod refold;
 mod rotation;
 mod span;
 mod sql;

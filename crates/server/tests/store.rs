@@ -5,12 +5,15 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+#[path = "store/identifiers.rs"]
+mod identifiers;
 #[path = "store/outbox.rs"]
 mod outbox;
 
 use std::sync::Arc;
 
 use crate::support::key;
+use identifiers::identifiers_that_were_kept_before_are_folded_anew;
 use outbox::{
     a_parcel_is_leased_to_one_at_a_time, a_parcel_that_is_given_up_is_told_of_in_the_audit,
     each_lane_is_leased_by_itself, what_has_waited_longest_is_known_however_often_it_was_tried,
@@ -54,6 +57,7 @@ on_each_store![
     the_audit_is_chained_in_order,
     forgetting_audit_leaves_a_chain,
     whatever_is_done_to_the_audit_behind_our_back_is_found,
+    identifiers_that_were_kept_before_are_folded_anew,
 ];
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction};
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::private;
+use super::refold::refold;
 use super::statement::{Statement, places};
 use super::trouble;
 use super::vault::Vault;
@@ -77,6 +78,7 @@ impl SqlStore {
         run.map_err(|error| trouble::of_migration(url, error))?;
         let vault = Vault::open(&store.writers.pool, &store.keys).await?;
         store.unlock(&vault);
+        refold(&store.writers.pool).await?;
         Ok(store)
     }
 

@@ -105,8 +105,11 @@ const CODES: (&str, &str) = ("POST", "/codes");
 const PROOFS: (&str, &str) = ("POST", "/proofs");
 const PASSWORD: (&str, &str) = ("POST", "/password");
 
+/// What is asked by the same person right after the mail: what leaves for those who are there may hold it up.
+const RIGHT_AFTER: &str = "right after the mail";
+
 /// What is asked, one thing after the other, once an attempt has begun.
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     Step::new("look", ("GET", ""), |_| Value::Null, "choose-method"),
     Step::new(
         "purpose",
@@ -115,6 +118,7 @@ const STEPS: [Step; 16] = [
         "not-expected",
     ),
     Step::new("mail", CODES, |_| chosen(Way::Email), "enter-code"),
+    Step::new(RIGHT_AFTER, PROOFS, |_| code("11111111"), "code-wrong"),
     Step::new(
         "mail too soon",
         CODES,
@@ -175,8 +179,7 @@ fn code(code: &str) -> Value {
 
 impl House {
     /// With so many people of each kind that there is.
-    pub(crate) async fn start(people: usize) -> Self {
-        let database = Database::sqlite();
+    pub(crate) async fn start(database: Database, people: usize) -> Self {
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
         // Many of those who are refused seem to have less on file than others, as many of those do who are not there.
@@ -221,8 +224,18 @@ impl House {
                 bodies.insert(who, seen.body["attempt"].clone());
                 note(&mut all, "begin", who, seen);
             }
-            for step in &STEPS {
-                for who in turned(person) {
+            let next = STEPS.iter().skip(1).map(Some).chain([None]);
+            for (step, next) in STEPS.iter().zip(next) {
+                if step.name == RIGHT_AFTER {
+                    continue;
+                }
+                let after = next.filter(|next| next.name == RIGHT_AFTER);
+                for (who, step) in turned(person).into_iter().flat_map(|who| {
+                    [Some(step), after]
+                        .into_iter()
+                        .flatten()
+                        .map(move |it| (who, it))
+                }) {
                     let url = format!("/{}{}", passes[&who].id, step.tail);
                     let token = Some(passes[&who].token.as_str());
                     let body = (step.body)(&bodies[&who]);

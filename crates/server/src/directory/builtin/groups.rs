@@ -1,6 +1,6 @@
 //! Groups of the built-in accounts: who is in one directly, and which groups are in others.
 //!
-//! Their names are compared as a policy's scope compares them: character by character.
+//! Their names are compared without case, as directories do. SQLite knows the case of ASCII alone.
 
 use anyhow::Result;
 use sqlx::{Any, AnyPool, Row, Transaction};
@@ -18,7 +18,7 @@ macro_rules! reached {
         "reached(name) AS ( \
            SELECT m.\"group\" FROM members m JOIN found f ON m.account = f.id WHERE m.tenant = $1 \
            UNION \
-           SELECT n.\"group\" FROM reached r JOIN nested_groups n ON n.tenant = $1 AND n.member = r.name \
+           SELECT n.\"group\" FROM reached r JOIN nested_groups n ON n.tenant = $1 AND lower(n.member) = lower(r.name) \
          ) SELECT account, NULL FROM found \
            UNION ALL SELECT NULL, name FROM (SELECT name FROM reached LIMIT $3) AS named"
     };

@@ -1,0 +1,49 @@
+//! Identifiers that were kept before they were compared as they are now: each is folded anew, once.
+
+use anyhow::Result;
+use postern_engine::Identifier;
+use sqlx::{AnyPool, Row};
+use tracing::{info, warn};
+
+/// Folds what has other letters than those of ASCII; all else is the same in either form. What another account has by now
+/// stays as it is, and is named in the log.
+pub(super) async fn refold(pool: &AnyPool) -> Result<()> {
+    let mut transaction = pool.begin().await?;
+    let rows = sqlx::query(
+        "SELECT tenant, identifier FROM identifiers WHERE length(identifier) < octet_length(identifier)",
+    )
+    .fetch_all(&mut *transaction)
+    .await?;
+    let mut folded: usize = 0;
+    for row in &rows {
+        let (tenant, kept): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let Ok(identifier) = Identifier::parse(&kept) else {
+            continue;
+        };
+        if identifier.normalised() == kept {
+            continue;
+        }
+        let done = sqlx::query(
+            "UPDATE identifiers SET identifier = $3 WHERE tenant = $1 AND identifier = $2 \
+             AND NOT EXISTS (SELECT 1 FROM identifiers WHERE tenant = $1 AND identifier = $3)",
+        )
+        .bind(&tenant)
+        .bind(&kept)
+        .bind(identifier.normalised())
+        .execute(&mut *transaction)
+        .await?;
+        if done.rows_affected() == 1 {
+            folded += 1;
+        } else {
+            warn!(
+                tenant,
+                "two identifiers are now one: import one of the accounts with another"
+            );
+        }
+    }
+    transaction.commit().await?;
+    if folded > 0 {
+        info!(folded, "identifiers were folded anew");
+    }
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! Hundreds of people as there are, and as many whom somebody has made up: all that they are answered.
+
+use std::collections::BTreeMap;
+
+use postern_engine::account::{
+    AccountState, Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion,
+    TotpAlgorithm, TotpPeriod,
+};
+use postern_engine::policy::PolicySettings;
+use postern_engine::tenant::Disclosure;
+use postern_engine::{Account, Policy, Tenant};
+use postern_phone::Region;
+use postern_protocol::{Method as Way, QuestionText};
+use reqwest::header::HeaderMap;
+use serde_json::{Value, json};
+
+use crate::support::key;
+
+pub(crate) const DOMAIN: &str = "contoso.example";
+
+/// First names and family names of the people, and of those who are made up.
+const FIRST: [&str; 30] = [
+    "ada", "bram", "carla", "dalia", "elif", "femke", "george", "hana", "ivo", "jana", "karim",
+    "lotte", "mia", "noor", "otto", "priya", "quinn", "rosa", "sven", "tara", "umar", "vera",
+    "wim", "xena", "yusuf", "zoe", "anna", "ben", "chen", "dora",
+];
+const FAMILY: [&str; 40] = [
+    "birch", "bakker", "smit", "devries", "jansen", "mulder", "visser", "meijer", "bos", "vos",
+    "peters", "hendriks", "dekker", "brouwer", "dewit", "dijkstra", "kok", "vermeer", "schmidt",
+    "weber", "wagner", "becker", "hoffmann", "koch", "richter", "klein", "wolf", "neumann",
+    "schwarz", "braun", "hofmann", "lange", "werner", "krause", "lehmann", "khan", "okafor",
+    "nguyen", "silva", "rossi",
+];
+
+/// The name of that number, each once.
+pub(crate) fn identifier(number: usize) -> String {
+    let (first, family) = (
+        FIRST[number % FIRST.len()],
+        FAMILY[number / FIRST.len() % FAMILY.len()],
+    );
+    format!("{first}.{family}@{DOMAIN}")
+}
+
+/// As a tenant has it where people register what they like.
+pub(crate) fn tenant(disclosure: Disclosure) -> Tenant {
+    let settings = PolicySettings {
+        methods: Way::ALL.to_vec(),
+        ..PolicySettings::default()
+    };
+    Tenant {
+        policy: Some(Policy::new(settings).expect("the policy is within its bounds")),
+        disclosure,
+        default_region: Region::parse("NL"),
+        ..Tenant::new(DOMAIN, "Contoso")
+    }
+}
+
+/// A number below that one (SplitMix64).
+fn below(of: usize, seed: u64) -> usize {
+    let mut mixed = seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    let of = u64::try_from(of).expect("it is small");
+    usize::try_from((mixed ^ (mixed >> 31)) % of).expect("it is smaller")
+}
+
+/// What somebody has on file, as real people do: of each thing another share, alike in the same department.
+pub(crate) fn account(number: usize, is_refused: bool) -> Account {
+    let identifier = identifier(number);
+    let mut account = Account::new(&identifier, &identifier);
+    // The same on every run, and of no pattern.
+    let dice = |of: usize, salt: u64| below(of, u64::try_from(number).unwrap_or(0) << 8 | salt);
+    account.primary_email = Some(identifier.clone());
+    if dice(10, 1) < 7 {
+        let host = ["gmail.com", "hotmail.nl", "ziggo.nl", "home.example"][dice(4, 2)];
+        account.alternate_emails = vec![identifier.replace(DOMAIN, host)];
+    }
+    if dice(10, 3) < 8 {
+        account.mobile = Some(format!("+316{:08}", 10_000_000 + dice(89_999_999, 4)));
+    }
+    if dice(10, 5) < 4 {
+        account.office_phone = Some(format!("+3120{:07}", 2_000_000 + dice(7_999_999, 6)));
+    }
+    if dice(10, 7) < 3 {
+        account.authenticators = vec![Authenticator {
+            id: AuthenticatorId("phone".into()),
+            secret: AuthenticatorSecret::new(vec![1; 20]),
+            period: TotpPeriod::Seconds30,
+            algorithm: TotpAlgorithm::Sha1,
+        }];
+    }
+    if dice(10, 8) < 6 {
+        let count = 3 + dice(3, 9);
+        for place in 0..count {
+            let text = match (place, dice(4, 10)) {
+                (0, 0) => QuestionText::Custom("What is your staff number?".into()),
+                _ => QuestionText::Predefined(
+                    u8::try_from(1 + (dice(9, 11) * 4 + place * 5) % 35).expect("there are 35"),
+                ),
+            };
+            // As a sheet numbers them, with columns left out.
+            let id = u16::try_from(1 + place * 2).expect("a few");
+            let question = RegisteredQuestion::new(&key(), &account.id, id, text, "an answer");
+            account.questions.extend(question);
+        }
+    }
+    account.is_administrator = dice(40, 12) == 0;
+    if is_refused {
+        account.state = AccountState::Disabled;
+    }
+    account
+}
+
+/// What is asked of everybody after the beginning: each method that is offered, right up to a wrong proof and beyond.
+pub(crate) const STEPS: [(&str, fn(&Value) -> Value); 8] = [
+    ("/codes", |_| json!({ "method": Way::Email })),
+    ("/proofs", |_| json!({ "code": "00000000" })),
+    ("/codes", |_| json!({ "method": Way::MobileSms })),
+    (
+        "/codes",
+        |_| json!({ "method": Way::MobileSms, "phone": "+31612345678" }),
+    ),
+    ("/codes", |_| json!({ "method": Way::Questions })),
+    ("/proofs", wrong_answers),
+    ("/codes", |_| json!({ "method": Way::AuthenticatorCode })),
+    ("/proofs", |_| json!({ "code": "000000" })),
+];
+
+/// Every question is answered, and wrongly.
+fn wrong_answers(attempt: &Value) -> Value {
+    let questions = &attempt["step"]["answer-questions"]["questions"];
+    let answers = questions.as_array().into_iter().flatten();
+    let answers = answers.map(|question| json!({ "question": question["id"], "answer": "no" }));
+    json!({ "answers": answers.collect::<Vec<_>>() })
+}
+
+/// Members whose values are everybody's own: random, said by the person, or the time.
+const OWN: [&str; 12] = [
+    "id",
+    "correlation_id",
+    "support_code",
+    "short_support_code",
+    "identifier",
+    "token",
+    "now",
+    "expires_at",
+    "resend_at",
+    "retry_at",
+    "until",
+    "at",
+];
+
+/// All that an answer shows, each as a feature: status, headers, body, who was asked for, and the text of the body.
+pub(crate) fn note(
+    name: &str,
+    (status, headers, body, identifier, text): (u16, &HeaderMap, &Value, &str, &str),
+    all: &mut BTreeMap<String, Value>,
+) {
+    all.insert(format!("{name} status"), status.to_string().into());
+    for (header, value) in headers {
+        let is_own = matches!(
+            header.as_str(),
+            "date" | "location" | "x-request-id" | "retry-after"
+        );
+        let value = value.to_str().unwrap_or_default();
+        let seen = if is_own {
+            value.len().to_string()
+        } else {
+            value.to_owned()
+        };
+        if header != "content-length" {
+            all.insert(format!("{name} header {header}"), seen.into());
+        }
+    }
+    // Without what the person has said: its length is theirs.
+    let size = text.len() - text.matches(identifier).count() * identifier.len();
+    all.insert(format!("{name} size"), size.into());
+    flatten(name, body, all);
+}
+
+fn flatten(path: &str, value: &Value, all: &mut BTreeMap<String, Value>) {
+    match value {
+        Value::Object(members) => {
+            for (member, value) in members {
+                // A question's number is no attempt's id.
+                let is_own = OWN.contains(&member.as_str()) && !path.contains("questions");
+                let path = format!("{path}.{member}");
+                if is_own {
+                    all.insert(format!("{path} is there"), true.into());
+                } else {
+                    flatten(&path, value, all);
+                }
+            }
+        }
+        Value::Array(items) => {
+            all.insert(format!("{path} count"), items.len().into());
+            for (place, item) in items.iter().enumerate() {
+                flatten(&format!("{path}[{place}]"), item, all);
+            }
+        }
+        Value::Null => {}
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            all.insert(path.to_owned(), value.to_string().into());
+        }
+    }
+}
