@@ -57,7 +57,7 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     turn.count_under(&case);
     turn.audit(&case, Reason::SubmittedIdentifier);
     let is_account = turn.policy().settings().lock == LockScope::Account;
-    if let Some(lock) = turn.ledger().lock(turn.now()).filter(|_| is_account) {
+    if let Some(lock) = turn.seen().lock(turn.now()).filter(|_| is_account) {
         return Locked::begin(case, lock, turn).into();
     }
     if turn.left(Counter::Reset) == 0 {

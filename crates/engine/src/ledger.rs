@@ -293,7 +293,9 @@ impl Ledger {
                 }
             }
             Entry::Lock(lock) => {
-                self.locks.retain(|other| other.blocked != lock.blocked);
+                let replaces = (lock.blocked, lock.alias);
+                self.locks
+                    .retain(|other| (other.blocked, other.alias) != replaces);
                 self.locks.push(*lock);
             }
             Entry::ClearCounters => {
@@ -362,6 +364,18 @@ impl Ledger {
         let last = self.aliases.keys().next_back().copied();
         let alias = last.filter(|_| is_full).unwrap_or(alias);
         self.aliases.entry(alias).or_default()
+    }
+
+    /// What may be shown under an identifier: what was counted under it, and the locks that were brought about under it or
+    /// that nobody in particular has brought about.
+    #[must_use]
+    pub fn seen_under(&self, alias: Alias) -> Self {
+        let is_shown = |lock: &Lock| lock.alias.is_none_or(|of| of == alias);
+        Self {
+            counters: self.aliases.get(&alias).cloned().unwrap_or_default(),
+            locks: self.locks.iter().copied().filter(is_shown).collect(),
+            ..Self::default()
+        }
     }
 
     /// How often it was counted within the window that ends now.

@@ -23,13 +23,30 @@ pub(crate) fn on(method: Method, turn: &Turn<'_>) -> Option<Lock> {
         LockScope::Account => true,
         LockScope::Method => lock.closes(method),
     };
-    let locks = turn.ledger().locks(turn.now()).filter(closes);
+    let seen = turn.seen();
+    let locks = seen.locks(turn.now()).filter(closes);
     locks.max_by_key(|lock| lock.until)
+}
+
+/// The lock that was brought about under other identifiers of the person, from whenever a method leads nowhere in an
+/// attempt that has passed no gate: it is not told, and no proof of the method is right.
+pub(crate) fn hidden(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Lock> {
+    let scope = turn.policy().settings().lock;
+    let is_hidden = |lock: &Lock| {
+        let closes = match scope {
+            LockScope::Account => true,
+            LockScope::Method => lock.closes(method),
+        };
+        closes && lock.alias.is_some_and(|alias| alias != case.alias)
+    };
+    let locks = turn.ledger().locks(turn.now()).filter(is_hidden);
+    let first = locks.min_by_key(|lock| lock.since);
+    first.filter(|_| case.gates.is_untouched())
 }
 
 /// The lock because of which nobody gets any further in this attempt, if there is one.
 pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
-    let lock = turn.ledger().lock(turn.now())?;
+    let lock = turn.seen().lock(turn.now())?;
     if turn.policy().settings().lock == LockScope::Account || lock.blocked == Blocked::Resets {
         return Some(lock);
     }

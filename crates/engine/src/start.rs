@@ -72,6 +72,9 @@ enum Destination {
 /// Where a method leads; nowhere for a decoy.
 fn destination(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Destination> {
     let account = turn.account_of(case)?;
+    if locks::hidden(case, method, turn).is_some() || is_used_up(method, turn) {
+        return None;
+    }
     match method {
         Method::Email => account
             .usable_email()
@@ -81,6 +84,16 @@ fn destination(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Destinati
         }
         Method::AuthenticatorCode | Method::Questions => None,
     }
+}
+
+/// Whether more was asked for under all identifiers of the person together than is sent to one person. It is not told.
+fn is_used_up(method: Method, turn: &Turn<'_>) -> bool {
+    let throttles = turn.policy().settings().throttles;
+    Counter::of_sending(method).is_some_and(|counter| {
+        let limits = [throttles.limit(counter), throttles.a_day()];
+        let mut limits = limits.into_iter();
+        limits.any(|limit| limit.is_exceeded(counter, turn.ledger(), turn.now()))
+    })
 }
 
 /// The account was there on arrival and is not any more.
@@ -114,7 +127,7 @@ fn too_soon(attempt: &Attempt, method: Method, turn: &Turn<'_>) -> Option<Timest
     sendable_at(method, was_missed, turn).filter(|retry_at| turn.now() < *retry_at)
 }
 
-/// When a method may send again, by what it has sent to this account in any attempt: after a pause, and within its limits.
+/// When a method may send again, by what it has sent in any attempt under this identifier: after a pause, and within its limits.
 pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> Option<Timestamp> {
     let counter = Counter::of_sending(method)?;
     let pause = if method.is_call() {
@@ -122,7 +135,7 @@ pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> 
     } else {
         turn.policy().resend_cool_down()
     };
-    let ledger = turn.ledger();
+    let ledger = &*turn.seen();
     let rested = ledger.last(counter).filter(|_| !was_missed);
     let throttles = turn.policy().settings().throttles;
     let limits = [throttles.limit(counter), throttles.a_day()];

@@ -52,6 +52,11 @@ impl Limit {
             .saturating_sub(u8::try_from(tries).unwrap_or(u8::MAX))
     }
 
+    /// Whether more was let through than it lets.
+    pub(crate) fn is_exceeded(self, counter: Counter, ledger: &Ledger, now: Timestamp) -> bool {
+        ledger.count(counter, self.window(), now) > usize::from(self.tries)
+    }
+
     /// When it lets one more through, if that is not now.
     pub(crate) fn opens_at(
         self,

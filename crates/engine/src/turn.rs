@@ -132,16 +132,33 @@ impl<'a> Turn<'a> {
         self.counted_under = Some((case.alias, case.support_code));
     }
 
-    /// What a counter still lets through.
+    /// What may be shown under the identifier that was typed: another of the same person's tells nothing by it.
+    pub(crate) fn seen(&self) -> Cow<'_, Ledger> {
+        match self.counted_under {
+            Some((alias, _)) => Cow::Owned(self.ledger.seen_under(alias)),
+            None => Cow::Borrowed(&self.ledger),
+        }
+    }
+
+    /// What a counter still lets through: of what is shown, under the identifier that was typed; of what is not, for the
+    /// account.
     pub(crate) fn left(&self, counter: Counter) -> u8 {
+        if matches!(counter, Counter::Reset | Counter::Help) {
+            self.left_in(counter, &self.ledger)
+        } else {
+            self.left_in(counter, &self.seen())
+        }
+    }
+
+    fn left_in(&self, counter: Counter, ledger: &Ledger) -> u8 {
         let limit = self.policy.settings().throttles.limit(counter);
-        limit.left(counter, &self.ledger, self.context.now)
+        limit.left(counter, ledger, self.context.now)
     }
 
     /// When a counter lets one more through, if that is not now.
     pub(crate) fn opens_at(&self, counter: Counter) -> Option<Timestamp> {
         let limit = self.policy.settings().throttles.limit(counter);
-        let opens_at = limit.opens_at(counter, &self.ledger, self.context.now);
+        let opens_at = limit.opens_at(counter, &self.seen(), self.context.now);
         opens_at.filter(|at| self.context.now < *at)
     }
 
@@ -158,14 +175,20 @@ impl<'a> Turn<'a> {
     /// The lock that it brings about when it is one more than a limit.
     pub(crate) fn fail(&mut self, tries: &[Counter], blocked: Blocked) -> Result<(), Lock> {
         let is_within = tries.iter().all(|counter| self.left(*counter) > 0);
+        let is_within_account = tries
+            .iter()
+            .all(|counter| self.left_in(*counter, &self.ledger) > 0);
         for counter in tries {
             self.count(*counter);
         }
-        if is_within {
-            Ok(())
-        } else {
-            Err(self.lock(blocked))
+        if !is_within {
+            return Err(self.lock(blocked));
         }
+        if !is_within_account {
+            // Under no identifier is it told; under none is a proof right any more.
+            self.bar(blocked);
+        }
+        Ok(())
     }
 
     /// Wrong tries until the lock, the one that locks among them: with 1, the next wrong one locks.
@@ -185,6 +208,22 @@ impl<'a> Turn<'a> {
         };
         self.record(Entry::Lock(lock));
         lock
+    }
+
+    /// Locks the account by what was tried under several identifiers together.
+    fn bar(&mut self, blocked: Blocked) {
+        let hidden = Some(Alias::default());
+        let is_hidden = |lock: Lock| lock.alias == hidden && lock.blocked == blocked;
+        if self.ledger.locks(self.context.now).any(is_hidden) {
+            return;
+        }
+        self.record(Entry::Lock(Lock {
+            until: self.context.now + self.policy.settings().throttles.lock(),
+            blocked,
+            since: self.context.now,
+            support_code: self.counted_under.map(|(_, support_code)| support_code),
+            alias: hidden,
+        }));
     }
 
     pub(crate) fn order(&mut self, command: Command) {

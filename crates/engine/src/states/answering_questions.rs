@@ -8,12 +8,11 @@ use alloc::vec::Vec;
 use postern_protocol::{Answer, Method, ProblemKind, Question, QuestionText};
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
 use crate::account::{AccountId, answer_digest};
 use crate::decoy::Decoy;
 use crate::key::Digest;
-use crate::passage;
 use crate::turn::{Next, Turn};
+use crate::{Case, locks, passage};
 
 /// Answers are asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -66,7 +65,8 @@ impl AnsweringQuestions {
                         .any(|question| (question.id == *id) && (question.answer == *digest));
                     right & is_right
                 });
-        if are_right {
+        let is_hidden = locks::hidden(&self.case, METHOD, turn).is_some();
+        if are_right && !is_hidden {
             return passage::pass(self.case, METHOD, turn);
         }
         if let Err(lock) = passage::fail(&self.case, METHOD, turn) {

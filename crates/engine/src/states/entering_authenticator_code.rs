@@ -7,14 +7,13 @@ use alloc::vec::Vec;
 use postern_protocol::{CodeLength, Method, ProblemKind, TypedCode};
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
 use crate::account::AuthenticatorId;
 use crate::audit::Reason;
 use crate::key::Digest;
 use crate::ledger::Entry;
-use crate::passage;
 use crate::totp::{self, Verdict};
 use crate::turn::{Next, Turn};
+use crate::{Case, locks, passage};
 
 /// A code of an app is asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -53,7 +52,9 @@ impl EnteringAuthenticatorCode {
             return Next::but(self, ProblemKind::CodeMalformed { length });
         }
         let account = turn.account_of(&self.case);
-        let apps = account.map_or(&[][..], |account| &account.authenticators);
+        let is_hidden = locks::hidden(&self.case, METHOD, turn).is_some();
+        let apps = account.filter(|_| !is_hidden);
+        let apps = apps.map_or(&[][..], |account| &account.authenticators);
         let verdict = totp::judge(typed, apps, turn.ledger(), turn.now());
         match verdict {
             Verdict::Used => Next::but(self, ProblemKind::CodeUsed),

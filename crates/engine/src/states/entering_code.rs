@@ -41,7 +41,9 @@ impl EnteringCode {
         }
         let digest = typed_digest(typed, &self.case.subject_key, turn.key());
         self.code.tries_left -= 1;
-        let is_the_code = (self.code.digest == digest) & self.case.is_known();
+        let hidden = locks::hidden(&self.case, self.code.method, turn);
+        let was_sent = hidden.is_none_or(|lock| self.code.sent_at < lock.since);
+        let is_the_code = (self.code.digest == digest) & self.case.is_known() & was_sent;
         let is_alive = turn.now() < self.code.expires_at;
         if is_the_code && is_alive {
             let why = Retirement::Used;
