@@ -219,6 +219,7 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
     let unlocking = wizard
         .attempt()
         .is_some_and(|attempt| attempt.purpose == Purpose::Unlock);
+    let named = |text: String| (Some("identifier".to_owned()), text);
     let code = |text: String| (Some("code".to_owned()), text);
     let gate = |text: String| {
         let field = if unlocking {
@@ -229,29 +230,16 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         (field, text)
     };
     match kind {
-        ProblemKind::IdentifierEmpty => (Some("identifier".into()), words.identify_empty()),
-        ProblemKind::IdentifierTooLong => (
-            Some("identifier".into()),
-            words.identify_too_long(identifier_max()),
-        ),
-        ProblemKind::IdentifierMalformed => (Some("identifier".into()), words.identify_malformed()),
-        ProblemKind::OrganisationMissing => (
-            Some("identifier".into()),
-            words.identify_organisation_missing(),
-        ),
-        ProblemKind::OrganisationOther { tenant_name } => (
-            Some("identifier".into()),
-            words.identify_organisation_other(tenant_name),
-        ),
-        ProblemKind::PortalNotListed => (
-            Some("identifier".into()),
-            words.identify_portal_not_listed(),
-        ),
-        ProblemKind::OrganisationUnknown => (
-            Some("identifier".into()),
-            words.identify_organisation_unknown(),
-        ),
-        ProblemKind::WorkRefused => (Some("identifier".into()), words.identify_work_refused()),
+        ProblemKind::IdentifierEmpty => named(words.identify_empty()),
+        ProblemKind::IdentifierTooLong => named(words.identify_too_long(identifier_max())),
+        ProblemKind::IdentifierMalformed => named(words.identify_malformed()),
+        ProblemKind::OrganisationMissing => named(words.identify_organisation_missing()),
+        ProblemKind::OrganisationOther { tenant_name } => {
+            named(words.identify_organisation_other(tenant_name))
+        }
+        ProblemKind::PortalNotListed => named(words.identify_portal_not_listed()),
+        ProblemKind::OrganisationUnknown => named(words.identify_organisation_unknown()),
+        ProblemKind::WorkRefused => named(words.identify_work_refused()),
         ProblemKind::PhoneMalformed => (Some("phone".into()), words.phone_malformed()),
         ProblemKind::PhoneNotAllowed { number_type } => {
             (Some("phone".into()), refused_number(words, *number_type))

@@ -166,10 +166,7 @@ fn end_warning(desk: Desk) -> Element {
             words.idle_warning(left.div_ceil(60))
         })
     };
-    let is_near = {
-        let warning = warning.clone();
-        move || warning().is_some()
-    };
+    let is_near = move || warning().is_some();
     // More time is not to be had: what was proved would stand open for longer. Beginning anew is, at once.
     let again = move || {
         quiet(message(Words::wizard_start_again_now), move || {
