@@ -64,12 +64,16 @@ impl<'t> Document<'t> {
             let span = error.span().unwrap_or_default();
             let message = error.message();
             // What is missing at the root has no place.
-            let mut path = error.span().map_or_else(Path::new, |span| self.at(&span));
+            let place = error.span().filter(|span| !span.is_empty());
+            let mut path = place.map_or_else(Path::new, |span| self.at(&span));
             if let Some(field) = terms::missing(message) {
                 let mut own = path.clone();
                 own.push(Step::Key(field.to_owned()));
                 // What was taken out is not missing.
-                if !removed.contains(&own) {
+                let is_removed = |path: &Path| {
+                    *path == own || (path.len() == 1 && *path == own[own.len() - 1..])
+                };
+                if !removed.iter().any(is_removed) {
                     wrong.push(Wrong {
                         span,
                         path: own,

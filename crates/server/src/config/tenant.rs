@@ -88,7 +88,7 @@ impl Default for Written {
 struct Rules(PasswordRules);
 
 impl TryFrom<Written> for Rules {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
         let rules = PasswordRules {
@@ -97,7 +97,16 @@ impl TryFrom<Written> for Rules {
             classes_required: written.classes_required,
             ascii_only: written.ascii_only,
         };
-        rules.checked().map(Self)
+        rules.checked().map(Self).map_err(|why| {
+            // The key is named, so that it is told at its line.
+            let is_length = why.starts_with("password lengths");
+            let key = if is_length {
+                "min-length"
+            } else {
+                "classes-required"
+            };
+            format!("{key}: {why}")
+        })
     }
 }
 
