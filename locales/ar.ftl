@@ -487,6 +487,12 @@ mail-admin-reset-body = تغيّرت كلمة مرور المسؤول { $identif
 mail-help-subject = لا يستطيع { $identifier } تسجيل الدخول
 mail-help-body = حاول { $identifier } استعادة الوصول إلى حسابه بتاريخ { $time } ويطلب مساعدتك. تأكد أولًا من أنه صاحب الحساب حقًا. رمز الدعم { $code }.
 server-mail-contact = إن احتجت إلى مساعدة، فتواصل مع مكتب المساعدة: { $address }
+server-help-locked = الخدمة الذاتية موقوفة عن { $identifier } حتى { $time }.
+server-help-why-codes = السبب رموز خاطئة كثيرة.
+server-help-why-numbers = السبب أرقام هواتف خاطئة كثيرة.
+server-help-why-answers = السبب إجابات خاطئة كثيرة.
+server-help-why-resets = السبب عمليات إعادة تعيين كثيرة خلال ساعة.
+server-help-lock-code = المحاولة التي سببت ذلك لها رمز الدعم { $code }.
 server-moment = { $day } { $month ->
     [1] يناير
     [2] فبراير

@@ -396,6 +396,12 @@ mail-admin-reset-body = Das Passwort des Administrators { $identifier } wurde am
 mail-help-subject = { $identifier } kann sich nicht mehr anmelden
 mail-help-body = { $identifier } hat am { $time } versucht, wieder Zugang zum eigenen Konto zu bekommen, und bittet Sie um Hilfe. Prüfen Sie zuerst, ob es wirklich diese Person ist. Supportcode { $code }.
 server-mail-contact = Wenn Sie Hilfe brauchen, wenden Sie sich an Ihren Helpdesk: { $address }
+server-help-locked = Der Self-Service ist für { $identifier } bis { $time } gesperrt.
+server-help-why-codes = Der Grund sind zu viele falsche Codes.
+server-help-why-numbers = Der Grund sind zu viele falsche Telefonnummern.
+server-help-why-answers = Der Grund sind zu viele falsche Antworten.
+server-help-why-resets = Der Grund sind zu viele Zurücksetzungen innerhalb einer Stunde.
+server-help-lock-code = Der Versuch, der das verursacht hat, hat den Supportcode { $code }.
 server-moment = { $day }. { $month ->
     [1] Januar
     [2] Februar

@@ -397,6 +397,12 @@ mail-admin-reset-body = The password of the administrator { $identifier } was ch
 mail-help-subject = { $identifier } cannot sign in
 mail-help-body = { $identifier } tried to get back into their account on { $time } and asks for your help. Make sure it is really them before you help. Support code { $code }.
 server-mail-contact = If you need help, contact your helpdesk: { $address }
+server-help-locked = { $identifier } is locked out of self-service until { $time }.
+server-help-why-codes = The reason is too many wrong codes.
+server-help-why-numbers = The reason is too many wrong phone numbers.
+server-help-why-answers = The reason is too many wrong answers.
+server-help-why-resets = The reason is too many resets within an hour.
+server-help-lock-code = The attempt that caused this has the support code { $code }.
 server-moment = { $day } { $month ->
     [1] January
     [2] February

@@ -396,6 +396,12 @@ mail-admin-reset-body = Het wachtwoord van de beheerder { $identifier } is via s
 mail-help-subject = { $identifier } kan zich niet meer aanmelden
 mail-help-body = { $identifier } probeerde op { $time } weer toegang te krijgen tot het eigen account en vraagt u om hulp. Controleer eerst of het echt om deze persoon gaat. Supportcode { $code }.
 server-mail-contact = Hebt u hulp nodig, neem dan contact op met uw helpdesk: { $address }
+server-help-locked = Selfservice is voor { $identifier } geblokkeerd tot { $time }.
+server-help-why-codes = De reden is te veel verkeerde codes.
+server-help-why-numbers = De reden is te veel verkeerde telefoonnummers.
+server-help-why-answers = De reden is te veel verkeerde antwoorden.
+server-help-why-resets = De reden is te veel wijzigingen binnen een uur.
+server-help-lock-code = De poging die dit veroorzaakte heeft supportcode { $code }.
 server-moment = { $day } { $month ->
     [1] januari
     [2] februari

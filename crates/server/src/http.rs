@@ -15,7 +15,6 @@ mod key;
 mod limits;
 mod links;
 pub(crate) mod listen;
-mod load;
 mod members;
 mod numbers;
 mod observe;

@@ -28,6 +28,7 @@ use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::keys::Keys;
+use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::Populations;
@@ -68,6 +69,8 @@ pub struct Judge {
     pub banned: BannedList,
     /// Whoever knows of breached ones, if anybody is asked.
     pub(crate) breaches: ArcSwapOption<Breaches>,
+    /// Work that was taken lately.
+    pub(crate) load: Arc<Load>,
     /// What has been begun is finished, also when nobody waits for it any more.
     pub tasks: TaskTracker,
 }
@@ -397,6 +400,15 @@ impl Judge {
             forget_at: case.expires_at() + ATTEMPT_KEPT,
         });
         let is_known = direct.is_none();
+        let is_changing = change.is_some() || ordered.has_anything() || solved.is_some();
+        // What changes nothing leaves no row, and is judged again if it is asked again. What the key was answered before is
+        // answered all the same.
+        if let Some(receipt) = receipt.filter(|_| !is_changing && !is_taken)
+            && self.store.reply(receipt.key(), now).await?.is_some()
+        {
+            return Err(Failure::Conflict);
+        }
+        let receipt = receipt.filter(|_| is_changing || is_taken);
         let changes = Changes {
             attempt: change,
             ledger: case
@@ -452,8 +464,11 @@ impl Judge {
     /// Makes all changes of a judgement, and tells the carriers.
     async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<(), Failure> {
         let lanes: Vec<Lane> = changes.outbox.iter().map(|waiting| waiting.lane).collect();
+        let has_work = changes.burnt.is_some();
         if changes.is_anything() {
             match self.store.commit(changes, now).await? {
+                // Only now: work that was burnt before makes nothing harder for others.
+                Commit::Done if has_work => self.load.began(now),
                 Commit::Done => {}
                 Commit::Conflict => return Err(Failure::Conflict),
                 Commit::Burnt => {
@@ -600,6 +615,11 @@ impl Ordered {
             outbox: Vec::new(),
             direct: None,
         }
+    }
+
+    /// Whether there is anything to be stored.
+    const fn has_anything(&self) -> bool {
+        self.is_counted || !self.audit.is_empty() || !self.outbox.is_empty()
     }
 
     fn take(&mut self, command: Command, now: Timestamp, outbox: &Outbox) -> anyhow::Result<()> {

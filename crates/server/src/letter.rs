@@ -1,9 +1,10 @@
 //! What leaves, in words: mails, texts and calls as the person gets them, in the language of their attempt.
 
+mod help;
 mod html;
 
 use jiff::tz::TimeZone;
-use postern_engine::command::{Call, Letterhead, Mail, MailContent, Page, Text};
+use postern_engine::command::{Call, HelpRequest, Letterhead, Mail, MailContent, Page, Text};
 use postern_engine::{CallId, Code};
 use postern_protocol::Timestamp;
 use url::Url;
@@ -179,19 +180,36 @@ impl Writer {
                 (say("mail-locked-subject"), say("mail-locked-body"))
             }
             MailContent::AdministratorPasswordReset { identifier, at } => about(
-                identifier,
+                &help::harmless(identifier, &head.tenant),
                 *at,
                 "mail-admin-reset-subject",
                 "mail-admin-reset-body",
             ),
             MailContent::HelpRequest(request) => about(
-                &request.identifier,
+                &help::harmless(&request.identifier, &head.tenant),
                 request.at,
                 "mail-help-subject",
                 "mail-help-body",
             ),
         };
         let mut paragraphs = vec![body];
+        if let MailContent::HelpRequest(HelpRequest {
+            lock: Some(lock), ..
+        }) = &mail.content
+        {
+            let identifier = help::harmless(&head.identifier, &head.tenant);
+            let until = moment(lock.until);
+            let values = [("identifier", identifier.as_str()), ("time", &until)];
+            let mut said = vec![
+                language.say("server-help-locked", &values),
+                language.say(help::why(lock.blocked), &[]),
+            ];
+            if let Some(code) = lock.support_code {
+                let code = code.to_string();
+                said.push(language.say("server-help-lock-code", &[("code", &code)]));
+            }
+            paragraphs.push(said.join(" "));
+        }
         if let Some(contact) = occasion.contact.filter(|_| is_notice) {
             let contact = contact.strip_prefix("mailto:").unwrap_or(contact);
             paragraphs.push(language.say("server-mail-contact", &[("address", contact)]));
@@ -319,7 +337,6 @@ fn offset(seconds: i32) -> String {
 mod tests {
     use std::time::Duration;
 
-    use postern_engine::command::HelpRequest;
     use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};
 
     use super::*;

@@ -17,6 +17,7 @@ pub mod http;
 pub mod judge;
 pub mod keys;
 mod letter;
+mod load;
 mod markup;
 mod metrics;
 pub mod outbox;

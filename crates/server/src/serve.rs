@@ -22,6 +22,7 @@ use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
 use crate::keys::Keys;
 use crate::letter::Writer;
+use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::{self, Populations};
@@ -176,7 +177,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let carriers = Carriers::new(&delivery, &uncarried, &settings.host, &clock)?;
     let carriers = Arc::new(ArcSwap::from_pointee(carriers));
     let writer = Arc::new(Writer::new());
-    let work = Work::new(keys.first(), asks_work, clock.clone());
+    let load = Arc::new(Load::default());
+    let work = Work::new(keys.first(), asks_work, clock.clone(), load.clone());
     let breaches = breaches(&settings)?;
     let populations = Populations::new(&keys);
     let judge = Arc::new(Judge {
@@ -189,6 +191,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         populations,
         banned: BannedList::global(),
         breaches: ArcSwapOption::new(breaches),
+        load,
         tasks: tasks.clone(),
     });
     let delivery = Arc::new(Delivery {

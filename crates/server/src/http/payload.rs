@@ -118,6 +118,8 @@ impl From<Payload> for altcha::Payload {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use altcha::{SolveChallengeOptions, solve_challenge};
     use postern_engine::EngineKey;
     use postern_protocol::ProblemKind;
@@ -131,7 +133,12 @@ mod tests {
     fn a_challenge_comes_back_as_it_was_issued_and_is_taken() {
         let easy = serde_json::json!({ "cost": 1, "counters": [1, 3] });
         let easy = serde_json::from_value::<Difficulty>(easy).unwrap();
-        let work = Work::new(&EngineKey::new([42; 32]), true, Clock::System);
+        let work = Work::new(
+            &EngineKey::new([42; 32]),
+            true,
+            Clock::System,
+            Arc::default(),
+        );
         let challenge = work.issue(easy).unwrap();
         let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap();
         let solution = solution.unwrap();

@@ -1,6 +1,7 @@
 //! Proof of work in place of a captcha: challenges of ALTCHA, signed, each taken once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use altcha::{CreateChallengeOptions, VerifySolutionOptions, create_challenge, verify_solution};
@@ -10,8 +11,8 @@ use postern_protocol::{ProblemKind, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::load::Load;
 use crate::clock::Clock;
+use crate::load::Load;
 use crate::random;
 
 /// What the page can solve with `WebCrypto`.
@@ -98,19 +99,19 @@ impl Difficulty {
 pub struct Work {
     challenge_secret: String,
     key_secret: String,
-    load: Load,
+    load: Arc<Load>,
     is_asked: bool,
     clock: Clock,
 }
 
 impl Work {
-    /// With the deployment's secret. Where no work is asked, challenges are still issued.
-    pub fn new(key: &EngineKey, is_asked: bool, clock: Clock) -> Self {
+    /// With the deployment's secret. Where no work is asked, challenges are still issued. `load` is what was taken.
+    pub(crate) fn new(key: &EngineKey, is_asked: bool, clock: Clock, load: Arc<Load>) -> Self {
         let secret = |purpose| hex(&key.derived(purpose));
         Self {
             challenge_secret: secret("work challenge"),
             key_secret: secret("work key"),
-            load: Load::default(),
+            load,
             is_asked,
             clock,
         }
@@ -164,13 +165,10 @@ impl Work {
         let expires_at = parameters.expires_at;
         let now = self.clock.now();
         match expires_at.map(Timestamp::from_seconds) {
-            Some(expires_at) if verified && is_for_this && now < expires_at => {
-                self.load.began(now);
-                Ok(Some(Solved {
-                    nonce: parameters.nonce.clone(),
-                    expires_at,
-                }))
-            }
+            Some(expires_at) if verified && is_for_this && now < expires_at => Ok(Some(Solved {
+                nonce: parameters.nonce.clone(),
+                expires_at,
+            })),
             Some(_) | None => Err(ProblemKind::WorkRefused),
         }
     }
@@ -189,6 +187,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicI64;
 
+    use altcha::{SolveChallengeOptions, solve_challenge};
     use postern_engine::EngineKey;
 
     use super::{Difficulty, Work};
@@ -206,9 +205,27 @@ mod tests {
     #[test]
     fn challenges_that_nobody_solves_make_none_harder() {
         let clock = Clock::Set(Arc::new(AtomicI64::new(1_000_000)));
-        let work = Work::new(&EngineKey::new([1; 32]), true, clock);
+        let work = Work::new(&EngineKey::new([1; 32]), true, clock, Arc::default());
         for _ in 0..20 {
             work.issue(Difficulty::default()).expect("a challenge");
+        }
+        assert_eq!(work.load.in_a_minute(work.clock.now()), 0);
+    }
+
+    #[test]
+    fn work_that_is_given_back_again_makes_none_harder() {
+        let clock = Clock::Set(Arc::new(AtomicI64::new(1_000_000_000_000)));
+        let work = Work::new(&EngineKey::new([1; 32]), true, clock, Arc::default());
+        let easy = serde_json::from_str(r#"{"cost": 1, "counters": [1, 3]}"#).expect("settings");
+        let challenge = work.issue(easy).expect("a challenge");
+        let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
+        let solution = solution.expect("it can be solved").expect("it is solved");
+        let payload = altcha::Payload {
+            challenge,
+            solution,
+        };
+        for _ in 0..20 {
+            work.take(Some(&payload)).expect("it is a solution");
         }
         assert_eq!(work.load.in_a_minute(work.clock.now()), 0);
     }

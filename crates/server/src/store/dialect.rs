@@ -68,17 +68,18 @@ impl Dialect {
         }
     }
 
-    /// Takes so many due rows of a lane of the outbox.
+    /// Takes so many due rows of a lane of the outbox, those first whose time is over first: a code before a notice or a mail to
+    /// the helpdesk, which have a day.
     pub(super) fn lease(self) -> &'static str {
         match self {
             Self::Sqlite => {
                 "UPDATE outbox SET due_at = $2, tries = tries + 1 WHERE id IN \
-                 (SELECT id FROM outbox WHERE lane = $4 AND due_at <= $1 ORDER BY due_at, id LIMIT $3) \
+                 (SELECT id FROM outbox WHERE lane = $4 AND due_at <= $1 ORDER BY deadline, id LIMIT $3) \
                  RETURNING id, sealed, tries, deadline, attempt"
             }
             Self::Postgres => {
                 "UPDATE outbox SET due_at = $2, tries = tries + 1 WHERE id IN \
-                 (SELECT id FROM outbox WHERE lane = $4 AND due_at <= $1 ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
+                 (SELECT id FROM outbox WHERE lane = $4 AND due_at <= $1 ORDER BY deadline, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
                  RETURNING id, sealed, tries, deadline, attempt"
             }
         }

@@ -1,6 +1,6 @@
 //! How busy this process is, as far as it decides how much work is asked: by attempts that were begun lately.
 //!
-//! Only work that was done counts, so nobody makes it harder for others for nothing.
+//! Only work that was done and taken counts, so nobody makes it harder for others for nothing, nor twice by the same work.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ const WINDOW_SECONDS: i64 = 60;
 
 /// Counts attempts as they begin.
 #[derive(Debug, Default)]
-pub(super) struct Load(Mutex<Window>);
+pub(crate) struct Load(Mutex<Window>);
 
 /// The last two windows. The one before is taken to have been even, so that the count never jumps.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,14 +23,14 @@ struct Window {
 
 impl Load {
     /// An attempt was begun.
-    pub(super) fn began(&self, now: Timestamp) {
+    pub(crate) fn began(&self, now: Timestamp) {
         let mut window = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *window = window.at(now);
         window.count = window.count.saturating_add(1);
     }
 
     /// Attempts that were begun in the last minute.
-    pub(super) fn in_a_minute(&self, now: Timestamp) -> u32 {
+    pub(crate) fn in_a_minute(&self, now: Timestamp) -> u32 {
         let window = self
             .0
             .lock()

@@ -1,0 +1,69 @@
+//! What mails to administrators say of the person who needs help.
+
+use postern_engine::audit::Blocked;
+
+/// Why somebody is locked.
+pub(super) const fn why(blocked: Blocked) -> &'static str {
+    match blocked {
+        Blocked::EmailCodes
+        | Blocked::SmsCodes
+        | Blocked::MobileCalls
+        | Blocked::OfficeCalls
+        | Blocked::AuthenticatorCodes => "server-help-why-codes",
+        Blocked::PhoneNumbers => "server-help-why-numbers",
+        Blocked::Questions => "server-help-why-answers",
+        Blocked::Resets => "server-help-why-resets",
+    }
+}
+
+/// The longest that somebody may have typed, in a mail to administrators: real identifiers are shorter.
+const TYPED_LENGTH_MAX: usize = 64;
+
+/// What a person typed, so that no mail program makes a link of it: an address at the tenant's own domain stays as it is, and
+/// every other dot and slash is taken out of reach.
+pub(super) fn harmless(typed: &str, domain: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "._-+'@".contains(character);
+    let is_own = typed
+        .rsplit_once('@')
+        .is_some_and(|(_, after)| after.eq_ignore_ascii_case(domain));
+    let is_short = typed.chars().count() <= TYPED_LENGTH_MAX;
+    if is_own && is_short && typed.chars().all(is_plain) {
+        return typed.to_owned();
+    }
+    let mut cut: String = typed.chars().take(TYPED_LENGTH_MAX).collect();
+    if !is_short {
+        cut.push('…');
+    }
+    cut.replace("://", " ")
+        .replace('/', " ")
+        .replace('.', "[.]")
+        .replace('@', "[@]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_requester_typed_is_no_link() {
+        let domain = "contoso.example";
+        for own in ["ada@contoso.example", "ada.lovelace+x@CONTOSO.example"] {
+            assert_eq!(harmless(own, domain), own);
+        }
+        let typed = "urgent visit https://contoso-helpdesk.evil.example/x@contoso.example";
+        let said = harmless(typed, domain);
+        assert_eq!(
+            said,
+            "urgent visit https contoso-helpdesk[.]evil[.]example x[@]contoso[.]exa…"
+        );
+        for typed in [
+            "www.evil.example",
+            "evil.example/a@contoso.example",
+            "a@evil.example",
+        ] {
+            let said = harmless(typed, domain);
+            assert!(!said.replace("[.]", "").contains(['.', '/']), "{said}");
+        }
+        assert!(harmless(&"a".repeat(400), domain).chars().count() <= 65);
+    }
+}
