@@ -176,7 +176,7 @@ const ALIAS_LENGTH: usize = 8;
 /// What stands for an identifier, however it is written.
 pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) -> Alias {
     let domain = tenant.map_or("", Tenant::domain);
-    let digest = key.digest(
+    let digest = key.lasting_digest(
         "alias",
         &[domain.as_bytes(), identifier.normalised().as_bytes()],
     );

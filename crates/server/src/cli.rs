@@ -9,6 +9,7 @@ pub mod audit;
 pub mod deliver;
 mod exit;
 pub mod keys;
+pub mod locks;
 mod migrate;
 mod serve;
 pub mod session;
@@ -33,6 +34,7 @@ pub use self::audit::Audit;
 pub use self::deliver::Deliver;
 pub use self::exit::{NotFound, exit_code};
 pub use self::keys::Keys;
+pub use self::locks::Locks;
 pub use self::session::Session;
 
 /// The exit codes of every command, as `--help` tells them.
@@ -91,6 +93,9 @@ enum Task {
     /// The keys of the deployment.
     #[command(subcommand, after_help = EXIT_CODES)]
     Keys(Keys),
+    /// Whom too many wrong tries keep out.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Locks(Locks),
 }
 
 /// Does what the arguments say, and says on standard error what went wrong.
@@ -162,6 +167,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Some(Task::Keys(keys)) => {
             let session = Session::open(&deployment, actor, is_json).await?;
             keys.run(&session, out).await
+        }
+        Some(Task::Locks(locks)) => {
+            let session = Session::open(&deployment, actor, is_json).await?;
+            locks.run(&session, out).await
         }
     }
 }

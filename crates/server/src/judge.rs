@@ -374,6 +374,7 @@ impl Judge {
         let is_changed = before.is_none_or(|before| before.value != attempt);
         let version = before.map_or(0, |before| before.version);
         let token = |case: &Case| *key.token_digest(&key.token(case.id())).as_bytes();
+        let has_ordered = ordered.has_anything();
         let direct = ordered.direct.zip(case).map(|(command, case)| {
             let kept = Kept {
                 attempt: Versioned {
@@ -400,7 +401,7 @@ impl Judge {
             forget_at: case.expires_at() + ATTEMPT_KEPT,
         });
         let is_known = direct.is_none();
-        let is_changing = change.is_some() || ordered.has_anything() || solved.is_some();
+        let is_changing = change.is_some() || has_ordered || solved.is_some();
         // What changes nothing leaves no row, and is judged again if it is asked again. What the key was answered before is
         // answered all the same.
         if let Some(receipt) = receipt.filter(|_| !is_changing && !is_taken)

@@ -6,19 +6,22 @@
 )]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use postern_engine::account::AccountId;
-use postern_engine::audit::{Action, Activity, AuditEvent, Reason};
-use postern_engine::{Account, Tenant, contoso};
+use postern_engine::audit::{Action, Activity, AuditEvent, Blocked, Reason};
+use postern_engine::ledger::{Counter, Entry, Lock};
+use postern_engine::{Account, Identifier, Ledger, Tenant, contoso, subject_key};
 use postern_protocol::Guid;
 use postern_server::accounts::Import;
 use postern_server::cli::accounts::{
     Accounts, Export, List, Remove, Rename, Show, Template, Unlock, Who,
 };
 use postern_server::cli::audit::{Audit, BeginAnew, Show as ShowAudit};
+use postern_server::cli::locks::{Lift, Locks, Show as ShowLocks};
 use postern_server::cli::{Actor, NotFound, Session};
 use postern_server::deployment::check_tenants;
-use postern_server::store::{Changes, Known, Store};
+use postern_server::store::{Changes, Known, Store, Versioned};
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
@@ -32,6 +35,7 @@ on_each_store![
     what_is_exported_is_imported_again_and_changes_nothing,
     an_account_is_renamed_and_its_id_stays,
     an_account_is_unlocked,
+    a_lock_is_shown_and_lifted_whichever_identifier_is_named,
     an_account_is_removed_from_every_table_but_the_audit_log,
     a_support_code_is_looked_up_short_and_long,
     accounts_of_no_configured_tenant_are_told_with_their_number,
@@ -222,6 +226,70 @@ async fn an_account_is_unlocked(session: Session, _: String) {
     assert!(!account(&session, "1001").await.unwrap().is_locked);
     let again = said(&session, unlock()).await.unwrap();
     assert!(again.contains("was not locked"), "{again}");
+}
+
+async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Session, _: String) {
+    let now = session.now();
+    let tenants = session.tenants_named(Some(CONTOSO)).unwrap();
+    let ada = account(&session, "1001").await.unwrap();
+    let identifier = Identifier::parse("ada.l@contoso.example").unwrap();
+    let subject = subject_key(&session.key, Some(tenants[0]), Some(&ada), &identifier);
+    let mut ledger = Ledger::default();
+    let counter = Counter::Identity;
+    ledger.apply(
+        &Entry::Count {
+            counter,
+            alias: None,
+        },
+        now,
+    );
+    let lock = Lock::new(Blocked::SmsCodes, now + Duration::from_hours(24));
+    ledger.apply(&Entry::Lock(lock), now);
+    let changes = Changes {
+        ledger: Some((
+            &subject,
+            Versioned {
+                value: ledger,
+                version: 0,
+            },
+        )),
+        ..Changes::default()
+    };
+    session.store.commit(changes, now).await.unwrap();
+
+    let show = |who: &str| ShowLocks {
+        identifier: who.into(),
+        tenant: None,
+    };
+    let lift = |who: &str| {
+        Locks::Lift(Lift {
+            show: show(who),
+            reason: "she called".into(),
+        })
+    };
+    let said = locks_said(&session, Locks::Show(show("ada.l@contoso.example")));
+    let said = said.await.unwrap();
+    assert!(said.contains("contoso.example 1001 is locked"), "{said}");
+    assert!(said.contains("sms-codes"), "{said}");
+    assert!(said.contains("identity within a day: 1"), "{said}");
+    let said = locks_said(&session, lift("lovelace@contoso.example")).await;
+    assert_eq!(said.unwrap(), "contoso.example 1001: 1 lock was lifted\n");
+    let said = locks_said(&session, Locks::Show(show("1001"))).await;
+    assert_eq!(said.unwrap(), "contoso.example 1001 is not locked\n");
+    let stranger = locks_said(&session, lift("nobody@contoso.example")).await;
+    assert!(stranger.unwrap_err().is::<NotFound>());
+    let by = Some("1001".to_owned());
+    let expected = [Action::LocksShown, Action::LocksLifted, Action::LocksShown];
+    assert_eq!(
+        done(&session).await,
+        expected.map(|action| (action, by.clone()))
+    );
+}
+
+async fn locks_said(session: &Session, locks: Locks) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    locks.run(session, &mut out).await?;
+    Ok(String::from_utf8(out)?)
 }
 
 async fn an_account_is_removed_from_every_table_but_the_audit_log(session: Session, url: String) {

@@ -71,6 +71,13 @@ fn what_is_most_likely_not_meant_is_warned_of() {
         ),
         (format!("[http]\n{header}\n{proxies}"), None),
         (
+            format!(
+                "[http]\n{header}\n{proxies}\n[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"\n[[tenants]]\nname = \"Contoso\"\ndomains = [\"contoso.example\"]\n\
+                 [tenants.policy]\nmethods = [\"email\", \"authenticator-code\"]"
+            ),
+            Some("six digits"),
+        ),
+        (
             "[http.tls]\ncertificate = \"a\"\nkey = \"b\"".to_owned(),
             None,
         ),

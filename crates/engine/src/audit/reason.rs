@@ -66,8 +66,6 @@ pub enum Reason {
     /// A hundred codes of an authenticator app in a row were wrong: none of it is taken any more. The reference does not
     /// log this.
     AuthenticatorDisabled,
-    /// An administrator ended the locks of an account, with what brought them about. The reference has no word for this.
-    LocksLifted,
     /// An administrator did something by a command.
     Administered(Action),
 }
@@ -138,8 +136,7 @@ impl Reason {
             | Self::FailedProof(_)
             | Self::Undelivered(_)
             | Self::Completed(_)
-            | Self::CompletedAll
-            | Self::LocksLifted => ReasonKind::Progress,
+            | Self::CompletedAll => ReasonKind::Progress,
             Self::AbandonedAfterCompleting(_)
             | Self::AbandonedAfterStarting(_)
             | Self::AbandonedAfterIdentifying
@@ -247,7 +244,6 @@ impl fmt::Display for Reason {
             Self::AuthenticatorDisabled => formatter.write_str(
                 "User entered 100 invalid mobile app verification codes in a row and the app is disabled",
             ),
-            Self::LocksLifted => formatter.write_str("Administrator lifted the locks of the user"),
             Self::Administered(action) => action.fmt(formatter),
         }
     }

@@ -198,7 +198,6 @@ const fn about(reason: Reason) -> (Option<Method>, Option<Blocked>, Option<Refus
         | Reason::CompletedReset
         | Reason::Unlocked
         | Reason::AuthenticatorDisabled
-        | Reason::LocksLifted
         | Reason::Administered(_) => (None, None, None),
     }
 }

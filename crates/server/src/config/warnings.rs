@@ -1,5 +1,7 @@
 //! What may be meant, and most likely is not: told by `check-config` and at the start, and nothing is refused for it.
 
+use postern_protocol::Method;
+
 use super::Config;
 
 impl Config {
@@ -42,6 +44,17 @@ impl Config {
         if !http.metrics.listen.ip().is_loopback() && http.metrics.networks.is_empty() {
             warnings.push(
                 "http.metrics.listen is reached from other machines, and http.metrics.networks lets none of them read it",
+            );
+        }
+        let is_app_enough = self.tenants().iter().any(|tenant| {
+            tenant.policy.as_ref().is_some_and(|policy| {
+                policy.settings().gates_required == 1 && policy.allows(Method::AuthenticatorCode)
+            })
+        });
+        if is_app_enough {
+            warnings.push(
+                "the six digits of an authenticator app alone pass the one gate of a tenant.policy: who tries six codes a day of each of 10,000 \
+                 people gets into one of their accounts within a day in 16 cases of 100. Ask for two gates, or leave out authenticator-code",
             );
         }
         warnings
