@@ -5,12 +5,18 @@ use clap::Args;
 
 use crate::{setup, shell};
 
+/// The claims that say what an attack costs others, by the test program that they are of.
+const ABUSE: [(&str, &[&str]); 2] = [
+    ("logged", &["slow::", "numbers_are_there_for_this_machine"]),
+    ("server", &["nginx::"]),
+];
+
 /// What can be soaked, and the test program of the server that does it.
 const SOAKS: [(&str, &str); 1] = [("crash", "soak")];
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to soak: crash.
+    /// What to soak: crash, or abuse, which says how much longer honest people wait while somebody attacks.
     name: String,
     /// How often the program is killed, on each store.
     #[arg(long, default_value_t = 200)]
@@ -28,8 +34,11 @@ pub(crate) struct Options {
 /// # Errors
 /// When there is no such soak, set-up fails, or anything was lost or done twice.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.name == "abuse" {
+        return abuse();
+    }
     let Some((_, test)) = SOAKS.iter().find(|(name, _)| *name == options.name) else {
-        bail!("there is no soak {}; there is: crash", options.name);
+        bail!("there is no soak {}; there is: crash, abuse", options.name);
     };
     setup::services()?;
     let mut soak = shell::cargo(&["test", "--locked", "--package", "postern-server"]);
@@ -42,4 +51,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         soak.arg("--seed").arg(seed.to_string());
     }
     shell::run(&mut soak)
+}
+
+/// Attacks the service, one attack after the other, with what is measured in sight.
+fn abuse() -> Result<()> {
+    setup::services()?;
+    for (test, claims) in ABUSE {
+        let mut attacks = shell::cargo(&["test", "--locked", "--package", "postern-server"]);
+        attacks.args(["--test", test, "--", "--nocapture", "--test-threads", "1"]);
+        shell::run(attacks.args(claims))?;
+    }
+    Ok(())
 }

@@ -4,6 +4,7 @@
 //! Of two requests at once, one is taken and the other judged again, with what the first has changed.
 //! All that one judgement changes is one transaction.
 
+mod backlog;
 mod chain;
 mod dialect;
 mod private;

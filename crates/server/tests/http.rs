@@ -52,14 +52,10 @@ async fn a_member_that_nobody_knows_is_refused_in_every_body() {
             "solution": { "counter": 1, "derivedKey": "" },
         },
     });
+    let deep = ["#", "work", "challenge", "parameters", "x"].join("/");
     for (method, path, wrong, body) in [
         (Method::POST, ATTEMPTS.to_owned(), "#/admin", begin),
-        (
-            Method::POST,
-            ATTEMPTS.to_owned(),
-            "#/work/challenge/parameters/x",
-            with_work,
-        ),
+        (Method::POST, ATTEMPTS.to_owned(), &deep, with_work),
         (
             Method::PUT,
             format!("{about}/purpose"),

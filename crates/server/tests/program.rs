@@ -1,10 +1,14 @@
 //! The program as an administrator has it: its configuration, its signals and what it says.
 
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+
+use postern_engine::EngineKey;
+use postern_server::store::SqlStore;
 
 /// Longer than anything here takes, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -204,4 +208,30 @@ fn a_wrong_configuration_is_told_before_anything_is_started() {
         );
     }
     assert!(!directory.path().join("postern.sqlite").exists());
+}
+
+/// What is in a new database is read by its owner and by no other user of the machine.
+#[tokio::test]
+async fn a_new_database_is_its_owners_alone() {
+    let key = EngineKey::new([42; 32]);
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.sqlite");
+    let url = format!("sqlite://{}?mode=rwc", path.display());
+    let store = SqlStore::open(&url, 2, &key).await.expect("a database");
+    let mut modes = Vec::new();
+    for file in std::fs::read_dir(&directory).expect("a directory") {
+        let file = file.expect("a file");
+        let mode = file.metadata().expect("it is there").permissions().mode();
+        let name = file.file_name().into_string().expect("a name in UTF-8");
+        modes.push((name, mode & 0o777));
+    }
+    modes.sort();
+    let expected = ["postern.sqlite", "postern.sqlite-shm", "postern.sqlite-wal"];
+    assert_eq!(modes, expected.map(|name| (name.to_owned(), 0o600)));
+    drop(store);
+    // One that may not be made is not.
+    let other = directory.path().join("other.sqlite");
+    let url = format!("sqlite://{}", other.display());
+    assert!(SqlStore::open(&url, 2, &key).await.is_err());
+    assert!(!other.exists());
 }

@@ -60,31 +60,6 @@ on_each_store![
     identifiers_that_were_kept_before_are_folded_anew,
 ];
 
-#[tokio::test]
-async fn a_new_database_is_its_owners_alone() {
-    use std::os::unix::fs::PermissionsExt;
-
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("postern.sqlite");
-    let url = format!("sqlite://{}?mode=rwc", path.display());
-    let store = SqlStore::open(&url, 2, &key()).await.unwrap();
-    store.commit(Changes::default(), NOW).await.unwrap();
-    let mut modes = Vec::new();
-    for file in std::fs::read_dir(&directory).unwrap() {
-        let file = file.unwrap();
-        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
-        modes.push((file.file_name().into_string().unwrap(), mode));
-    }
-    modes.sort();
-    let expected = ["postern.sqlite", "postern.sqlite-shm", "postern.sqlite-wal"];
-    assert_eq!(modes, expected.map(|name| (name.to_owned(), 0o600)));
-    // One that may not be made is not.
-    let other = directory.path().join("other.sqlite");
-    let url = format!("sqlite://{}", other.display());
-    assert!(SqlStore::open(&url, 2, &key()).await.is_err());
-    assert!(!other.exists());
-}
-
 /// An attempt of Ada's as it is on arrival.
 fn attempt(number: u8) -> Attempt {
     let tenants = contoso::tenants();

@@ -6,6 +6,7 @@
 )]
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,8 +50,18 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-pub(super) async fn connect(
+async fn connect(
     server: &Server,
+    trusted: &CertificateDer<'static>,
+    protocol: &[u8],
+    version: &'static rustls::SupportedProtocolVersion,
+) -> std::io::Result<TlsStream<TcpStream>> {
+    connect_to(server.running.address, trusted, protocol, version).await
+}
+
+/// A connection to that address, if it has the certificate.
+pub(super) async fn connect_to(
+    address: SocketAddr,
     trusted: &CertificateDer<'static>,
     protocol: &[u8],
     version: &'static rustls::SupportedProtocolVersion,
@@ -65,7 +76,7 @@ pub(super) async fn connect(
         .with_no_client_auth();
     config.alpn_protocols = vec![protocol.to_vec()];
     let connector = TlsConnector::from(Arc::new(config));
-    let stream = server.connect().await;
+    let stream = TcpStream::connect(address).await?;
     connector.connect(NAME.try_into().unwrap(), stream).await
 }
 
@@ -75,7 +86,7 @@ async fn is_taken(server: &Server, trusted: &CertificateDer<'static>) -> bool {
         .is_ok()
 }
 
-pub(super) async fn start(files: &TlsFiles) -> Server {
+async fn start(files: &TlsFiles) -> Server {
     Server::start(Settings {
         tls: Some(files.clone()),
         ..Settings::default()

@@ -345,7 +345,7 @@ fn problem() -> Value {
 
 /// Where a request is not what is described here.
 fn errors() -> Value {
-    let pointer = "The member: a JSON Pointer as a fragment (RFC 6901 section 6), such as #/work/solution/counter. # is all of the body.";
+    let pointer = "The member: a JSON Pointer as a fragment (RFC 6901 section 6), such as #/via/state. # is all of the body.";
     json!({
         "type": "array",
         "description": "With /problems/malformed: what is wrong with the request. What was sent is never repeated.",

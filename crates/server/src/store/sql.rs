@@ -10,6 +10,7 @@ use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction};
 
+use super::backlog;
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::private;
@@ -417,34 +418,11 @@ impl Store for SqlStore {
     }
 
     async fn backlog(&self) -> Result<Backlog> {
-        let row = sqlx::query(
-            "SELECT COUNT(*), MIN(CASE WHEN deferred = 0 THEN written_at END) FROM outbox",
-        )
-        .fetch_one(&self.readers)
-        .await?;
-        let waiting_since: Option<i64> = row.try_get(1)?;
-        Ok(Backlog {
-            waiting: row.try_get(0)?,
-            waiting_since: waiting_since.map(Timestamp::from_seconds),
-        })
+        backlog::of_all(&self.readers).await
     }
 
     async fn backlogs(&self) -> Result<Vec<(String, String, Backlog)>> {
-        let rows = sqlx::query(
-            "SELECT lane, tenant, COUNT(*), MIN(CASE WHEN deferred = 0 THEN written_at END) FROM outbox \
-             GROUP BY lane, tenant",
-        )
-        .fetch_all(&self.readers)
-        .await?;
-        let backlogs = rows.iter().map(|row| {
-            let waiting_since: Option<i64> = row.try_get(3)?;
-            let backlog = Backlog {
-                waiting: row.try_get(2)?,
-                waiting_since: waiting_since.map(Timestamp::from_seconds),
-            };
-            Ok((row.try_get(0)?, row.try_get(1)?, backlog))
-        });
-        backlogs.collect()
+        backlog::by_lane_and_tenant(&self.readers).await
     }
 
     async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64> {

@@ -1,6 +1,6 @@
 //! A server with the accounts of Contoso, and people who try to get back in over HTTP.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,6 +11,7 @@ use postern_protocol::{Attempt, Method, Step};
 use postern_server::clock::Clock;
 use postern_server::delivery::{self, Uncarried};
 use postern_server::directory::BuiltIn;
+use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::Store;
@@ -62,7 +63,26 @@ impl Service {
         started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
     }
 
+    /// The same with HTTP spoken otherwise.
+    pub(crate) async fn speaking(http: http::Settings, uncarried: Uncarried) -> Self {
+        let settings = Settings::new(contoso::tenants(), HOST);
+        let delivery = delivery::Settings::default();
+        let started = Self::start_with(http, settings, delivery, uncarried, Clock::System).await;
+        started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
+    }
+
     async fn try_with(
+        settings: Settings,
+        delivery: delivery::Settings,
+        uncarried: Uncarried,
+        clock: Clock,
+    ) -> Result<Self, String> {
+        let http = http::Settings::default();
+        Self::start_with(http, settings, delivery, uncarried, clock).await
+    }
+
+    async fn start_with(
+        mut http: http::Settings,
         settings: Settings,
         delivery: delivery::Settings,
         uncarried: Uncarried,
@@ -75,8 +95,10 @@ impl Service {
             let put = directory.put(domain, &account).await;
             put.expect("there is room for everybody");
         }
+        http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
         let running = serve::start(Options {
             clock,
+            http,
             asks_work: false,
             delivery,
             uncarried,

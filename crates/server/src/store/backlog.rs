@@ -1,0 +1,41 @@
+//! How much waits in the outbox, and for how long.
+
+use postern_protocol::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, Row};
+
+use super::{Backlog, Result};
+
+pub(super) async fn of_all(readers: &AnyPool) -> Result<Backlog> {
+    let row =
+        sqlx::query("SELECT COUNT(*), MIN(CASE WHEN deferred = 0 THEN written_at END) FROM outbox")
+            .fetch_one(readers)
+            .await?;
+    backlog(&row, 0)
+}
+
+/// For each lane and tenant that something waits in or for.
+pub(super) async fn by_lane_and_tenant(
+    readers: &AnyPool,
+) -> Result<Vec<(String, String, Backlog)>> {
+    let rows = sqlx::query(
+        "SELECT lane, tenant, COUNT(*), MIN(CASE WHEN deferred = 0 THEN written_at END) FROM outbox \
+         GROUP BY lane, tenant",
+    )
+    .fetch_all(readers)
+    .await?;
+    let backlogs = rows.iter().map(|row| {
+        let backlog = backlog(row, 2)?;
+        Ok((row.try_get(0)?, row.try_get(1)?, backlog))
+    });
+    backlogs.collect()
+}
+
+/// From the column with how many on.
+fn backlog(row: &AnyRow, first: usize) -> Result<Backlog> {
+    let waiting_since: Option<i64> = row.try_get(first + 1)?;
+    Ok(Backlog {
+        waiting: row.try_get(first)?,
+        waiting_since: waiting_since.map(Timestamp::from_seconds),
+    })
+}
