@@ -7,6 +7,7 @@
 mod backlog;
 mod chain;
 mod dialect;
+mod migrations;
 mod private;
 mod refold;
 mod rotation;

@@ -1,8 +1,11 @@
 //! What each key still seals, and sealing it with the first one, a few rows at a time.
 
+use postern_engine::audit::AuditEvent;
 use postern_protocol::{AttemptId, Guid, Timestamp};
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
+use super::sql::record;
+use super::vault::Vault;
 use super::{Result, SqlStore};
 use crate::keys::KeyName;
 use crate::seal::{PREFIX_LENGTH, Seal};
@@ -68,6 +71,11 @@ impl Sealed {
 }
 
 impl SqlStore {
+    /// The keys of the deployment, as this database has been made with them.
+    pub const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// How many rows of a table the first key has sealed, and how many other keys.
     pub(crate) async fn sealed(&self, table: Sealed, seal: &Seal) -> Result<(i64, i64)> {
         let row = sqlx::query(table.count())
@@ -155,5 +163,41 @@ impl SqlStore {
             .iter()
             .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
         counted.collect()
+    }
+}
+
+impl SqlStore {
+    /// Records events in a transaction.
+    pub(crate) async fn record_in(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        events: &[AuditEvent],
+    ) -> Result<()> {
+        if let Some(statement) = record(events)? {
+            statement.query().execute(&mut **transaction).await?;
+        }
+        Ok(())
+    }
+
+    /// Seals with the first key what the keys have in common, and the ends of the chain of the audit log. What rows were
+    /// linked with under the other keys is kept, so that they can be verified when those keys are left out.
+    pub(crate) async fn rotate_vault(&self) -> Result<()> {
+        let mut vault = Vault::look(&self.readers, &self.keys).await?;
+        for key in self.keys.iter().skip(1) {
+            let linking = super::chain::linking(key);
+            if !vault.chains.contains(&linking) {
+                vault.chains.push(linking);
+            }
+        }
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        sqlx::query("UPDATE vault SET sealed = $1")
+            .bind(Vault::seal(&self.keys).close(&vault)?)
+            .execute(&mut *transaction)
+            .await?;
+        self.chain.seal_again(&mut transaction).await?;
+        Ok(transaction.commit().await?)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
 use postern_engine::{CallId, Ledger, SubjectKey};
@@ -58,11 +58,11 @@ async fn first_connection(url: &str, dialect: Dialect) -> std::result::Result<()
 
 /// A database.
 pub struct SqlStore {
-    dialect: Dialect,
-    readers: AnyPool,
+    pub(super) dialect: Dialect,
+    pub(super) readers: AnyPool,
     writers: Writers,
-    chain: Chain,
-    keys: Keys,
+    pub(super) chain: Chain,
+    pub(super) keys: Keys,
 }
 
 impl SqlStore {
@@ -150,85 +150,6 @@ impl SqlStore {
     fn unlock(&mut self, vault: &Vault) {
         self.keys = self.keys.with_lasting(&vault.lasting);
         self.chain = Chain::new(&self.keys, &vault.chains);
-    }
-
-    /// The keys of the deployment, as this database has been made with them.
-    pub const fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    /// Goes on only with a database that no newer program has changed.
-    async fn check_not_newer(&self) -> Result<()> {
-        let unknown = self.unknown_migrations().await?;
-        ensure!(
-            unknown.is_empty(),
-            "the database is newer than this program: it has the migrations {unknown:?}, which this program does not know. \
-             Start a program of the version that made them, or restore the backup from before the upgrade"
-        );
-        Ok(())
-    }
-
-    /// The migrations that the tables have and this program does not know: a newer one has made them.
-    ///
-    /// # Errors
-    ///
-    /// When the database does not answer.
-    pub async fn unknown_migrations(&self) -> Result<Vec<i64>> {
-        let known = |version: &i64| {
-            let mut migrations = self.dialect.migrations().iter();
-            migrations.any(|migration| migration.version == *version)
-        };
-        let mut applied = self.applied_migrations().await?;
-        applied.retain(|version| !known(version));
-        Ok(applied)
-    }
-
-    async fn applied_migrations(&self) -> Result<Vec<i64>> {
-        let rows =
-            sqlx::query("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
-                .fetch_all(&self.readers)
-                .await;
-        // A database without that table is empty.
-        let rows = rows.unwrap_or_default();
-        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
-    }
-
-    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so may be missing. SQLite has
-    /// no clock of its own.
-    ///
-    /// # Errors
-    ///
-    /// When the database does not answer.
-    pub(crate) async fn seconds_ahead(&self) -> Result<f64> {
-        match self.dialect {
-            Dialect::Sqlite => Ok(0.0),
-            Dialect::Postgres => {
-                let query =
-                    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)";
-                let asked = SystemTime::now();
-                let theirs: f64 = sqlx::query_scalar(query).fetch_one(&self.readers).await?;
-                let answered = SystemTime::now();
-                let seconds =
-                    |at: SystemTime| at.duration_since(UNIX_EPOCH).map(|it| it.as_secs_f64());
-                Ok(theirs - f64::midpoint(seconds(asked)?, seconds(answered)?))
-            }
-        }
-    }
-
-    /// The migrations that the tables lack.
-    ///
-    /// # Errors
-    ///
-    /// When the database does not answer.
-    pub async fn missing_migrations(&self) -> Result<Vec<String>> {
-        let applied = self.applied_migrations().await?;
-        let missing = self
-            .dialect
-            .migrations()
-            .iter()
-            .filter(|migration| !applied.contains(&migration.version))
-            .map(|migration| format!("{} {}", migration.version, migration.description));
-        Ok(missing.collect())
     }
 
     /// Those who read, for what has tables of its own in the same database.
@@ -501,42 +422,6 @@ impl Store for SqlStore {
     }
 }
 
-impl SqlStore {
-    /// Records events in a transaction.
-    pub(crate) async fn record_in(
-        &self,
-        transaction: &mut Transaction<'static, Any>,
-        events: &[AuditEvent],
-    ) -> Result<()> {
-        if let Some(statement) = record(events)? {
-            statement.query().execute(&mut **transaction).await?;
-        }
-        Ok(())
-    }
-
-    /// Seals with the first key what the keys have in common, and the ends of the chain of the audit log. What rows were
-    /// linked with under the other keys is kept, so that they can be verified when those keys are left out.
-    pub(crate) async fn rotate_vault(&self) -> Result<()> {
-        let mut vault = Vault::look(&self.readers, &self.keys).await?;
-        for key in self.keys.iter().skip(1) {
-            let linking = super::chain::linking(key);
-            if !vault.chains.contains(&linking) {
-                vault.chains.push(linking);
-            }
-        }
-        let mut transaction = self.write().await?;
-        sqlx::query(self.dialect.lock_chain())
-            .fetch_all(&mut *transaction)
-            .await?;
-        sqlx::query("UPDATE vault SET sealed = $1")
-            .bind(Vault::seal(&self.keys).close(&vault)?)
-            .execute(&mut *transaction)
-            .await?;
-        self.chain.seal_again(&mut transaction).await?;
-        Ok(transaction.commit().await?)
-    }
-}
-
 /// Takes the idempotency key, or completes its answer. No row if another request has it.
 fn take_key(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> {
     let Some(change) = &changes.reply else {
@@ -618,7 +503,7 @@ fn burn(changes: &Changes<'_>) -> Option<Statement> {
     )
 }
 
-fn record(audit: &[AuditEvent]) -> Result<Option<Statement>> {
+pub(super) fn record(audit: &[AuditEvent]) -> Result<Option<Statement>> {
     if audit.is_empty() {
         return Ok(None);
     }

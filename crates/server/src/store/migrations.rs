@@ -1,0 +1,82 @@
+//! Which migrations a database has, and which of them this program knows.
+
+use anyhow::ensure;
+use sqlx::Row;
+
+use super::{Result, SqlStore};
+
+impl SqlStore {
+    /// Goes on only with a database that no newer program has changed.
+    pub(super) async fn check_not_newer(&self) -> Result<()> {
+        let unknown = self.unknown_migrations().await?;
+        ensure!(
+            unknown.is_empty(),
+            "the database is newer than this program: it has the migrations {unknown:?}, which this program does not know. \
+             Start a program of the version that made them, or restore the backup from before the upgrade"
+        );
+        Ok(())
+    }
+
+    /// The migrations that the tables have and this program does not know: a newer one has made them.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn unknown_migrations(&self) -> Result<Vec<i64>> {
+        let known = |version: &i64| {
+            let mut migrations = self.dialect.migrations().iter();
+            migrations.any(|migration| migration.version == *version)
+        };
+        let mut applied = self.applied_migrations().await?;
+        applied.retain(|version| !known(version));
+        Ok(applied)
+    }
+
+    async fn applied_migrations(&self) -> Result<Vec<i64>> {
+        let rows =
+            sqlx::query("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
+                .fetch_all(&self.readers)
+                .await;
+        // A database without that table is empty.
+        let rows = rows.unwrap_or_default();
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so may be missing. SQLite has
+    /// no clock of its own.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub(crate) async fn seconds_ahead(&self) -> Result<f64> {
+        match self.dialect {
+            Dialect::Sqlite => Ok(0.0),
+            Dialect::Postgres => {
+                let query =
+                    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)";
+                let asked = SystemTime::now();
+                let theirs: f64 = sqlx::query_scalar(query).fetch_one(&self.readers).await?;
+                let answered = SystemTime::now();
+                let seconds =
+                    |at: SystemTime| at.duration_since(UNIX_EPOCH).map(|it| it.as_secs_f64());
+                Ok(theirs - f64::midpoint(seconds(asked)?, seconds(answered)?))
+            }
+        }
+    }
+
+    /// The migrations that the tables lack.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn missing_migrations(&self) -> Result<Vec<String>> {
+        let applied = self.applied_migrations().await?;
+        let missing = self
+            .dialect
+            .migrations()
+            .iter()
+            .filter(|migration| !applied.contains(&migration.version))
+            .map(|migration| format!("{} {}", migration.version, migration.description));
+        Ok(missing.collect())
+    }
+}
