@@ -3,13 +3,13 @@
 //! Nothing of an attempt is kept in the process, so that the next request may go to another one.
 
 mod input;
+mod ordered;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use postern_engine::account::AccountId;
-use postern_engine::audit::AuditEvent;
 use postern_engine::host::{ANSWER_LIFE, Answer, Receipt, Reply, Request};
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
@@ -24,6 +24,7 @@ use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span, error, field, warn};
 
 use self::input::input;
+use self::ordered::Ordered;
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
@@ -596,47 +597,4 @@ fn log_as(case: &Case) {
 async fn said_in_time(written: impl Future<Output = Written>) -> Written {
     let written = tokio::time::timeout(WRITE_BACK_PATIENCE, written).await;
     written.unwrap_or(Written::Unknown)
-}
-
-/// What a judgement has ordered.
-struct Ordered {
-    ledger: Versioned<Ledger>,
-    is_counted: bool,
-    audit: Vec<AuditEvent>,
-    outbox: Vec<crate::store::Waiting>,
-    direct: Option<Command>,
-}
-
-impl Ordered {
-    const fn new(ledger: Versioned<Ledger>) -> Self {
-        Self {
-            ledger,
-            is_counted: false,
-            audit: Vec::new(),
-            outbox: Vec::new(),
-            direct: None,
-        }
-    }
-
-    /// Whether there is anything to be stored.
-    const fn has_anything(&self) -> bool {
-        self.is_counted || !self.audit.is_empty() || !self.outbox.is_empty()
-    }
-
-    fn take(&mut self, command: Command, now: Timestamp, outbox: &Outbox) -> anyhow::Result<()> {
-        match command {
-            Command::Record(entry) => {
-                self.ledger.value.apply(&entry, now);
-                self.is_counted = true;
-            }
-            Command::Audit(event) => self.audit.push(event),
-            Command::SendText(text) => self.outbox.push(outbox.text(text)?),
-            Command::SendMail(mail) => self.outbox.extend(outbox.mails(mail)?),
-            Command::PlaceCall(call) => self.outbox.push(outbox.call(call)?),
-            direct @ (Command::WriteBack(_) | Command::UnlockAccount(_)) => {
-                self.direct = Some(direct);
-            }
-        }
-        Ok(())
-    }
 }

@@ -1,8 +1,11 @@
 //! Which migrations a database has, and which of them this program knows.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use anyhow::ensure;
 use sqlx::Row;
 
+use super::dialect::Dialect;
 use super::{Result, SqlStore};
 
 impl SqlStore {

@@ -8,6 +8,7 @@ use super::sql::record;
 use super::vault::Vault;
 use super::{Result, SqlStore};
 use crate::keys::KeyName;
+use crate::keys::Keys;
 use crate::seal::{PREFIX_LENGTH, Seal};
 
 /// Rows that are sealed again in one transaction: few, so that requests wait for it no longer than for each other.

@@ -1,6 +1,6 @@
 //! The store in a database: SQLite for one process, PostgreSQL for many.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use async_trait::async_trait;

@@ -1,0 +1,293 @@
+//! Every mistake that a configuration can have, and what is said of it at which line.
+
+use super::*;
+
+/// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
+const WRONG: [(&str, &str, &str); 62] = [
+    (
+        "#listen =",
+        "listen = \"localhost\"",
+        "listen: expected an address and a port, such as 127.0.0.1:8080",
+    ),
+    (
+        "#listen =",
+        "lissten = \"127.0.0.1:80\"",
+        "unknown field `lissten`",
+    ),
+    (
+        "public-url =",
+        "public-url = \"http://reset.contoso.example\"",
+        "or http:// to this machine alone",
+    ),
+    (
+        "public-url =",
+        "public-url = \"http://localhost:8080\"",
+        "has to begin with https://",
+    ),
+    (
+        "public-url =",
+        "public-url = \"https://contoso.example/reset\"",
+        "no path",
+    ),
+    ("public-url =", "", "public-url is missing"),
+    ("key =", "key = \"0123456789abcdef\"", "expected { env ="),
+    (
+        "key =",
+        "key = { env = \"POSTERN_NOT_SET\" }",
+        "POSTERN_NOT_SET",
+    ),
+    (
+        "key =",
+        "key = { file = \"/dev/null\" }",
+        "the secret is empty",
+    ),
+    (
+        "url = \"postgres:",
+        "url = \"mysql://localhost/postern\"",
+        "sqlite:",
+    ),
+    (
+        "url = \"postgres:",
+        "url = \"postgres://postern:open-sesame@localhost/postern\"",
+        "a key of its own",
+    ),
+    (
+        "#connections =",
+        "connections = 0",
+        "connections: expected a whole number from 1 on, not the number 0",
+    ),
+    (
+        "port = 587",
+        "port = \"587\"",
+        "port: expected a whole number from 1 to 65535, not text in quotation marks",
+    ),
+    (
+        "#phone-number =",
+        "phone-number = { tries = 500, window-seconds = 3600 }",
+        "tries: expected a whole number from 1 to 100, not the number 500",
+    ),
+    (
+        "#questions =",
+        "questions = { tries = 0, window-seconds = 3600 }",
+        "1 to 100 tries",
+    ),
+    (
+        "#methods =",
+        "methods = \"email\"",
+        "methods: expected a list in square brackets, not text in quotation marks",
+    ),
+    (
+        "#methods =",
+        "methods = [\"authenticator-code\"]",
+        "methods: beside authenticator-code there have to be as many other ways as gates-required says",
+    ),
+    (
+        "#scope =",
+        "scope = { groups = [\"a\"], all = true }",
+        "expected exactly one key in the braces",
+    ),
+    (
+        "#enabled =",
+        "enabled = \"yes\"",
+        "enabled: expected true or false",
+    ),
+    ("#code-length =", "code-length = 12", "6 to 10"),
+    (
+        "#session-seconds =",
+        "session-seconds = 60",
+        "session-seconds is 300 to 3600",
+    ),
+    (
+        "ca-file =",
+        "ca-file = \"/nowhere.pem\"",
+        "/nowhere.pem cannot be read",
+    ),
+    ("domains =", "domains = []", "one domain at least"),
+    (
+        "domains =",
+        "domains = [\"contoso.example\", \"CONTOSO.example\"]",
+        "twice",
+    ),
+    ("domains =", "domains = [\"contoso example\"]", "no domain"),
+    ("default-region =", "default-region = \"UK\"", "no region"),
+    (
+        "time-zone =",
+        "time-zone = \"Amsterdam\"",
+        "no time zone: write one as the IANA names it",
+    ),
+    ("time-zone =", "time-zone = \"CEST\"", "no time zone"),
+    (
+        "locales =",
+        "locales = [\"nl\", \"fr\"]",
+        "no words in \"fr\"",
+    ),
+    (
+        "help-url =",
+        "help-url = \"javascript:alert(1)\"",
+        "begins with https://",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://portal.contoso.example/\"]",
+        "as a browser writes them: https://portal.contoso.example",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://Portal.contoso.example:443\"]",
+        "as a browser writes them: https://portal.contoso.example",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://postern:sesame@portal.contoso.example\"]",
+        "as a browser writes them",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://*.contoso.example\"]",
+        "expected an origin",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://portal.example;script-src\"]",
+        "expected an origin",
+    ),
+    ("#portals =", "portals = [\"*\"]", "expected an origin"),
+    (
+        "#portals =",
+        "portals = [\"http://portal.contoso.example\"]",
+        "http:// to this machine alone",
+    ),
+    (
+        "#portals =",
+        "portals = [\"https://reset.contoso.example\"]",
+        "the wizard's own",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"/account\"]",
+        "expected an address",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"http://portal.contoso.example/account\"]",
+        "http:// to this machine alone",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"javascript:alert(1)\"]",
+        "expected an address",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://*.contoso.example/account\"]",
+        "expected an address",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://portal.contoso.example/account?tab=1\"]",
+        "path alone",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://portal.contoso.example/account#password\"]",
+        "path alone",
+    ),
+    (
+        "#return-to =",
+        "return-to = [\"https://postern:sesame@portal.contoso.example/account\"]",
+        "path alone",
+    ),
+    ("#banned-terms =", "banned-terms = [\"abc\"]", "4"),
+    ("#accent =", "accent = \"teal\"", "expected a colour"),
+    (
+        "#accent =",
+        "acccent = \"#0b5e63\"",
+        "unknown variant `acccent`",
+    ),
+    (
+        "#accent =",
+        "accent = \"#5fc7c2\"",
+        "accent #5fc7c2 on paper #fbfaf7 has a contrast of 1.92:1, and needs 4.5:1: the nearest accent that has it is #3c7e7b",
+    ),
+    (
+        "#line = \"#75818e\"",
+        "line = \"#303030\"",
+        "line #303030 on paper #14191f has a contrast of 1.3",
+    ),
+    ("#encryption =", "encryption = \"none\"", "another machine"),
+    (
+        "from = \"Contoso <",
+        "from = \"nobody\"",
+        "from: expected a mail address",
+    ),
+    (
+        "url = \"http://127.0.0.1:13013",
+        "url = \"http://sms.example\"",
+        "https",
+    ),
+    (
+        "#counters =",
+        "counters = [400, 200]",
+        "the smaller and the larger",
+    ),
+    (
+        "#gates-required =",
+        "gates-required = 3",
+        "gates-required is 1 or 2",
+    ),
+    ("#min-length =", "min-length = 300", "password lengths"),
+    (
+        "url = \"https://api.pwned",
+        "url = \"http://breaches.contoso.example/range/\"",
+        "begins with https://",
+    ),
+    (
+        "url = \"https://api.pwned",
+        "url = \"https://postern:sesame@breaches.contoso.example/range/\"",
+        "expected an address",
+    ),
+    (
+        "url = \"https://api.pwned",
+        "url = \"https://breaches.contoso.example/range\"",
+        "ends with /",
+    ),
+    ("url = \"https://api.pwned", "", "url is missing"),
+    (
+        "#when-unreachable =",
+        "when-unreachable = \"retry\"",
+        "`accept` or `refuse`",
+    ),
+    (
+        "#when-unreachable =",
+        "timeout-seconds = 11",
+        "timeout-seconds is 1 to 10",
+    ),
+];
+
+#[test]
+fn what_is_wrong_is_told_with_its_line() {
+    for (line, wrong, reason) in WRONG {
+        let example = example();
+        let place = example.lines().position(|text| text.starts_with(line));
+        let place = place.unwrap_or_else(|| panic!("the example has no line {line}"));
+        let text: Vec<&str> = example
+            .lines()
+            .enumerate()
+            .map(|(index, text)| if index == place { wrong } else { text })
+            .collect();
+        let errors = parse(&text.join("\n")).expect_err(wrong);
+        let ConfigError {
+            place: found,
+            reason: told,
+            ..
+        } = &errors[0];
+        assert!(told.contains(reason), "{wrong}: {told}");
+        assert!(!told.contains("sesame"), "{told}");
+        let (found, _) = found.unwrap_or_default();
+        // What is not there is told at the head of its table.
+        assert!(
+            wrong.is_empty() || found == place + 1,
+            "{wrong}: {found}, {told}"
+        );
+    }
+}
