@@ -424,8 +424,6 @@ async fn an_address_is_the_same_however_a_portal_writes_it() {
 
 #[tokio::test]
 async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it() {
-    let mailbox = Arc::new(Mailbox::new(Clock::System));
-    let service = Service::with(settings(), mailbox.uncarried()).await;
     let own = "@reset.contoso.example #CODE";
     // Where the page is, what has it in a frame, and what the text is bound to.
     for (page, portal, bound) in [
@@ -439,6 +437,9 @@ async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it
         (None, None, own),
         (Some(PORTAL), None, "@portal.contoso.example #CODE"),
     ] {
+        // One for each: two texts to one person are some time apart.
+        let mailbox = Arc::new(Mailbox::new(Clock::System));
+        let service = Service::with(settings(), mailbox.uncarried()).await;
         let mut body = start("ada@contoso.example");
         if let Some(portal) = portal {
             body["via"]["portal"] = Value::from(portal);

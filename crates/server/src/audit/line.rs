@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_calculate_is_text() {
-        for formula in ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "＝1"] {
+        for formula in ["=1+1", "+31", "-1", "@SUM(A1)", "＝1"] {
             assert_eq!(defused(formula.into()), format!("'{formula}"));
         }
         for text in ["ada@contoso.example", "a=b", "o'brien@contoso.example", ""] {
@@ -265,6 +265,7 @@ mod tests {
     fn no_formula_begins_behind_a_separator_of_any_country() {
         for (text, safe) in [
             ("x;=1+1;@contoso.example", "x;'=1+1;'@contoso.example"),
+            ("\t=1", "'\t'=1"),
             ("x\t=1", "x\t'=1"),
             ("x,+1", "x,'+1"),
             ("x|-1", "x|'-1"),

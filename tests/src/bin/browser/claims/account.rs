@@ -71,8 +71,9 @@ async fn the_last_warning_has_the_way_to_the_administrator_in_it(page: &Page) ->
     ways::to_code_of_app(page, HANA).await?;
     let help = "return document.querySelector('.postern-summary .postern-contact button') !== null";
     let mut had_help = false;
-    for _ in 0..TRIES_MAX {
-        ways::give_code(page, &ways::other_than(&page.code_of_app().await?)).await?;
+    for number in 0..TRIES_MAX {
+        let wrong = ways::another(&page.code_of_app().await?, number);
+        ways::give_code(page, &wrong).await?;
         let state = page
             .eventually("a verdict on the code", async |state: &State| {
                 !state.is_busy && (state.step == "locked" || state.focus == "summary")

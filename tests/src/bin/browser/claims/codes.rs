@@ -58,6 +58,8 @@ async fn a_code_is_taken_however_it_is_pasted(page: &Page) -> Result<()> {
         page.expect_step("password")
             .await
             .with_context(|| format!("after pasting {pasted:?}"))?;
+        // The next attempt of the same person waits as this one would.
+        page.get_over_cool_down().await?;
     }
     Ok(())
 }

@@ -33,6 +33,15 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
+/// Those that need no directory but the service's own accounts.
+pub(super) fn claims_of_service() -> Vec<Test> {
+    let is_on_premises = |test: &Test| test.name().contains("on_premises");
+    claims()
+        .into_iter()
+        .filter(|test| !is_on_premises(test))
+        .collect()
+}
+
 async fn a_code_by_mail_leads_to_a_new_password(page: &Page) -> Result<()> {
     ways::to_done(page, ADA).await?;
     page.expect_words("done-reset-now").await?;

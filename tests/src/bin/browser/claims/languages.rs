@@ -121,8 +121,8 @@ async fn numbers_and_addresses_stand_left_to_right(page: &Page) -> Result<()> {
         directions == json!(["ltr", "rtl"]),
         "code and page are written {directions}"
     );
-    // What the sentence has of the address is kept apart from the words around it (Unicode UAX 9, isolates).
-    let lead = "return document.querySelector('.postern-lead').textContent";
+    // The username is kept apart from the words around it (Unicode UAX 9, isolates).
+    let lead = "return document.querySelector('.postern-account').textContent";
     let lead = page.ask(lead, json!([])).await?;
     let lead = lead.as_str().unwrap_or_default();
     let isolated = |text: &str| {
@@ -131,7 +131,7 @@ async fn numbers_and_addresses_stand_left_to_right(page: &Page) -> Result<()> {
             .filter_map(|part| part.split('\u{2069}').next())
             .any(|part| part.contains('@'))
     };
-    ensure!(isolated(lead), "the address is not isolated in {lead:?}");
+    ensure!(isolated(lead), "the username is not isolated in {lead:?}");
     let name = page.open_support().await?;
     ensure!(
         name.contains(NAME_OF_ADA),

@@ -16,7 +16,8 @@ const REFUSED: [(&str, &str); 5] = [
     ("aB3$x", "password-too-short"),
     ("Ada@contoso.example 1", "password-contains-identifier"),
     ("Portcullis", "password-banned-custom"),
-    ("Contoso-river-81", "password-contains-tenant"),
+    // The organisation's name is in her username too, which is told first.
+    ("Contoso-river-81", "password-contains-identifier"),
 ];
 
 pub(super) fn claims() -> Vec<Test> {

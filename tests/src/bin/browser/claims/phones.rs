@@ -62,6 +62,7 @@ async fn a_number_is_taken_in_any_form(page: &Page) -> Result<()> {
     page.open_demo().await?;
     for number in FORMS {
         send_as_ada(page, number).await?;
+        page.get_over_cool_down().await?;
     }
     page.expect_sent(Kind::Text, FORMS.len()).await
 }
@@ -80,6 +81,7 @@ async fn an_extension_is_left_out_with_a_notice(page: &Page) -> Result<()> {
     for number in WITH_EXTENSION {
         send_as_ada(page, number).await?;
         page.expect_words("phone-extension-stripped").await?;
+        page.get_over_cool_down().await?;
     }
     Ok(())
 }

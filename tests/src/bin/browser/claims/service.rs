@@ -29,7 +29,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_administrators_are_told_once,
     ];
     [
-        journeys::claims(),
+        journeys::claims_of_service(),
         refusals::claims_of_service(),
         codes::claims_of_service(),
         locks::claims_of_service(),
