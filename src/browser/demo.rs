@@ -25,6 +25,15 @@ pub(crate) fn set_inert_beside(element: &HtmlElement, inert: bool) {
     }
 }
 
+/// Moves the focus to the part of the panel with that id, which is beside the wizard.
+pub(crate) fn focus_part(id: &str) {
+    let part = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(part) = part.and_then(|part| part.dyn_into::<HtmlElement>().ok()) {
+        part.scroll_into_view();
+        let _ = part.focus();
+    }
+}
+
 /// Types into the field of that id in place of what it holds, and moves the focus there; tells whether it is there.
 pub(crate) fn fill_field(id: &str, text: &str) -> bool {
     let field = document().and_then(|document| document.get_element_by_id(id));

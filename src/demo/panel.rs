@@ -214,7 +214,7 @@ fn Panel(scene: Scene) -> impl IntoView {
             .place
             .with_value(|place| browser::set_inert_beside(place, is_open));
         if is_open {
-            browser::focus_field(&goal.get_untracked());
+            browser::focus_part(&goal.get_untracked());
         }
     });
     StoredValue::new_local(browser::on_wide(WIDE, move || open.set(false)));

@@ -122,10 +122,10 @@ impl Attempt {
         let before = self.clone();
         let mut next = route(self, input, &mut turn);
         let attempt = next.attempt_mut();
-        if turn.has_ordered() || *attempt != before {
-            if let Some(case) = attempt.case_mut() {
-                case.writes = case.writes.saturating_add(1);
-            }
+        if (turn.has_ordered() || *attempt != before)
+            && let Some(case) = attempt.case_mut()
+        {
+            case.writes = case.writes.saturating_add(1);
         }
         turn.finish(next)
     }

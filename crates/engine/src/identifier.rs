@@ -53,13 +53,12 @@ impl Identifier {
         if typed.chars().count() > IDENTIFIER_LENGTH_MAX {
             return Err(ProblemKind::IdentifierTooLong);
         }
-        let (name, domain) = match typed.rsplit_once(clean::is_at) {
-            Some((name, domain)) => (without_realm(name).1, Some(domain)),
-            None => {
-                let (realm, name) = without_realm(&typed);
-                // `contoso.example\ada` says where it belongs; what stands in `CONTOSO\ada` no configuration knows.
-                (name, realm.filter(|realm| realm.contains('.')))
-            }
+        let (name, domain) = if let Some((name, domain)) = typed.rsplit_once(clean::is_at) {
+            (without_realm(name).1, Some(domain))
+        } else {
+            let (realm, name) = without_realm(&typed);
+            // `contoso.example\ada` says where it belongs; what stands in `CONTOSO\ada` no configuration knows.
+            (name, realm.filter(|realm| realm.contains('.')))
         };
         let name = fold(name);
         let domain = domain.map(|domain| a_label(domain).unwrap_or_else(|| fold(domain)));

@@ -64,9 +64,9 @@ impl Limit {
         ledger: &Ledger,
         now: Timestamp,
     ) -> Option<Timestamp> {
-        let counted = ledger.counted(counter, self.window(), now);
-        let first_in_the_way = counted.len().checked_sub(usize::from(self.tries))?;
-        counted
+        let moments = ledger.counted(counter, self.window(), now);
+        let first_in_the_way = moments.len().checked_sub(usize::from(self.tries))?;
+        moments
             .get(first_in_the_way)
             .map(|moment| *moment + self.window())
     }

@@ -310,9 +310,8 @@ impl Delivery {
         opened: anyhow::Result<Parcel>,
     ) -> anyhow::Result<Option<i64>> {
         let now = self.judge.clock.now();
-        let parcel = match opened {
-            Ok(parcel) => parcel,
-            Err(_) => return self.keep_unopened(leased, now).await,
+        let Ok(parcel) = opened else {
+            return self.keep_unopened(leased, now).await;
         };
         if now >= leased.deadline {
             metrics::parcel(parcel.kind(), Parcelled::GivenUp);

@@ -122,7 +122,7 @@ impl Judge {
         let this = self.clone();
         let answer = async move {
             let (portal, solved) = (portal.as_deref(), solved.as_ref());
-            this.answer(&request, portal, solved).await
+            Box::pin(this.answer(&request, portal, solved)).await
         };
         let task = self.tasks.spawn(answer.in_current_span());
         task.await.unwrap_or_else(|error| {
@@ -312,6 +312,10 @@ impl Judge {
     }
 
     /// Judges once, and changes all that the judgement changes.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "what is loaded, judged and changed, in the order in which it has to be"
+    )]
     async fn judge(
         &self,
         kept: Option<Kept>,

@@ -111,6 +111,7 @@ impl Writer {
     }
 
     /// A mail to one address.
+    #[expect(clippy::too_many_lines, reason = "one arm for each mail that there is")]
     pub(crate) fn mail(
         &self,
         reference: String,

@@ -140,6 +140,10 @@ impl Running {
 /// # Errors
 ///
 /// When something that it needs is not there.
+#[expect(
+    clippy::too_many_lines,
+    reason = "each part of a service is started once, in the order in which they need each other"
+)]
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let Options {
         listen,

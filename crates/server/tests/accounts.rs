@@ -52,7 +52,7 @@ impl Imports {
     async fn into(database: &Database) -> Self {
         let store = Arc::new(database.open().await);
         Self {
-            accounts: BuiltIn::new(store.clone(), &key()),
+            accounts: BuiltIn::new(store.clone(), key()),
             store,
             folder: TempDir::new().unwrap(),
             url: database.url.clone(),
@@ -75,7 +75,7 @@ impl Imports {
         };
         let said = self.take(import).await?;
         let lines = said.lines().filter(|line| !line.starts_with("warning: "));
-        Ok(lines.map(|line| format!("{line}\n")).collect())
+        Ok(lines.flat_map(|line| [line, "\n"]).collect())
     }
 
     async fn take(&self, import: Import) -> anyhow::Result<String> {
@@ -341,7 +341,7 @@ async fn an_import_goes_through_while_a_person_sets_passwords(imports: Imports) 
         text
     };
     imports.import(&file("before")).await.unwrap();
-    let accounts = BuiltIn::new(imports.store.clone(), &key());
+    let accounts = BuiltIn::new(imports.store.clone(), key());
     let resets = tokio::spawn(async move {
         let id = AccountId("p650".into());
         let mut set = 0;

@@ -498,7 +498,7 @@ async fn a_service_forgets_what_is_older_than_it_keeps(store: SqlStore, _: &str)
         asks_work: false,
         ..Options::new(
             store.clone(),
-            Arc::new(BuiltIn::new(store.clone(), &key())),
+            Arc::new(BuiltIn::new(store.clone(), key())),
             key(),
             Settings {
                 audit_kept: Some(DAY * 2),

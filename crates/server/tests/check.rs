@@ -20,8 +20,9 @@ use crate::support::{Database, Postgres};
 fn config(folder: &TempDir, url: &str, more: &str) -> std::path::PathBuf {
     let key = folder.path().join("key");
     std::fs::write(&key, "2a".repeat(32)).unwrap();
+    let key = key.display();
     let text = format!(
-        "public-url = \"http://localhost:8080\"\nkey = {{ file = {key:?} }}\ndevelopment = true\n\
+        "public-url = \"http://localhost:8080\"\nkey = {{ file = \"{key}\" }}\ndevelopment = true\n\
          [store]\nurl = {url:?}\n{more}"
     );
     let path = folder.path().join("postern.toml");

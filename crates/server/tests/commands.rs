@@ -89,15 +89,15 @@ async fn done(session: &Session) -> Vec<(Action, Option<String>)> {
     let rows = session.store.audit(0, 1_000).await.unwrap();
     let events = rows.iter().map(|row| row.event().unwrap());
     events
-        .filter_map(|event| match event.reason {
-            Reason::Administered(action) => {
-                assert_eq!(event.activity, Activity::Administration);
-                let by = event.administration.unwrap();
-                assert_eq!(by.actor.as_deref(), Some("Grace of the helpdesk"));
-                assert!(!by.user.is_empty());
-                Some((action, event.account.map(|id| id.0)))
-            }
-            _ => None,
+        .filter_map(|event| {
+            let Reason::Administered(action) = event.reason else {
+                return None;
+            };
+            assert_eq!(event.activity, Activity::Administration);
+            let by = event.administration.unwrap();
+            assert_eq!(by.actor.as_deref(), Some("Grace of the helpdesk"));
+            assert!(!by.user.is_empty());
+            Some((action, event.account.map(|id| id.0)))
         })
         .collect()
 }
@@ -426,13 +426,15 @@ async fn verified(session: &Session, position: Option<Known>) -> anyhow::Result<
 async fn an_emptied_audit_log_is_found(session: Session, url: String) {
     record(&session).await;
     let mut connection = AnyConnection::connect(&url).await.unwrap();
-    let bytes = match url.starts_with("sqlite") {
-        true => "zeroblob(32)",
-        false => "decode(repeat('00', 32), 'hex')",
+    let bytes = if url.starts_with("sqlite") {
+        "zeroblob(32)"
+    } else {
+        "decode(repeat('00', 32), 'hex')"
     };
-    let id = match url.starts_with("sqlite") {
-        true => "zeroblob(16)",
-        false => "decode(repeat('00', 16), 'hex')",
+    let id = if url.starts_with("sqlite") {
+        "zeroblob(16)"
+    } else {
+        "decode(repeat('00', 16), 'hex')"
     };
     let empty = format!(
         "UPDATE chain SET first_position = 0, last_position = 0, first_hash = {bytes}, last_hash = {bytes}, seal = NULL"

@@ -71,7 +71,7 @@ async fn a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_gi
     database: Database,
 ) {
     let store = Arc::new(database.open().await);
-    let accounts = BuiltIn::new(store.clone(), &key());
+    let accounts = BuiltIn::new(store.clone(), key());
     for (domain, account) in contoso::accounts(&key()) {
         accounts.put(domain, &account).await.unwrap();
     }

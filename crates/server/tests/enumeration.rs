@@ -77,7 +77,7 @@ async fn answered(
 ) -> Vec<(bool, BTreeMap<String, Value>)> {
     let database = Database::sqlite();
     let store = Arc::new(database.open().await);
-    let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+    let directory = Arc::new(BuiltIn::new(store.clone(), key()));
     for (number, is_there) in people.iter().enumerate() {
         // Those who are refused are beside others who are not, or nobody would be offered anything.
         let put = [

@@ -24,7 +24,7 @@ on_each_store![
 ];
 
 async fn accounts(database: &Database) -> BuiltIn {
-    BuiltIn::new(Arc::new(database.open().await), &key())
+    BuiltIn::new(Arc::new(database.open().await), key())
 }
 
 async fn put(accounts: &BuiltIn, domain: &str, groups: &[&str]) {

@@ -49,7 +49,7 @@ impl Replicas {
         let mailbox = Arc::new(Mailbox::new(Clock::System));
         let start = async || {
             let store = Arc::new(database.open().await);
-            let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+            let directory = Arc::new(BuiltIn::new(store.clone(), key()));
             let running = serve::start(Options {
                 asks_work: false,
                 uncarried: mailbox.uncarried(),

@@ -79,8 +79,7 @@ fn only_object(arguments: &[OsString]) -> Result<PathBuf> {
             .into_owned()
     };
     if let Some(apart) = files().find(|file| {
-        let name = name(file);
-        name.starts_with("libstd-") && name.ends_with(".rlib")
+        file.extension() == Some(OsStr::new("rlib")) && name(file).starts_with("libstd-")
     }) {
         bail!(
             "the page is linked without link-time optimisation: {} is among its parts",

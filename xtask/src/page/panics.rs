@@ -87,7 +87,7 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
             && custom.name() == "reloc.CODE"
             && let KnownCustom::Reloc(relocations) = custom.as_known()
         {
-            module.section(&relocated(relocations, &cut, &calls, file.show_broken)?);
+            module.section(&relocated(&relocations, &cut, &calls, file.show_broken)?);
             continue;
         }
         if let Some((id, range)) = payload.as_section() {
@@ -138,7 +138,7 @@ impl Object {
             } else if let Payload::CustomSection(custom) = &payload
                 && let KnownCustom::Linking(linking) = custom.as_known()
             {
-                (begin_panics, show_broken) = symbols(linking)?;
+                (begin_panics, show_broken) = symbols(&linking)?;
             }
         }
         let entries = begin_panics
@@ -154,7 +154,7 @@ impl Object {
 }
 
 /// The functions that begin a panic, and the symbol of the one that is called in their place.
-fn symbols(linking: LinkingSectionReader<'_>) -> Result<(Vec<usize>, Option<u32>)> {
+fn symbols(linking: &LinkingSectionReader<'_>) -> Result<(Vec<usize>, Option<u32>)> {
     let (mut begin_panics, mut show_broken) = (Vec::new(), None);
     for part in linking.subsections() {
         let Linking::SymbolTable(symbols) = part? else {
@@ -179,7 +179,7 @@ fn symbols(linking: LinkingSectionReader<'_>) -> Result<(Vec<usize>, Option<u32>
 
 /// The relocations of the code: without those of what was cut, and with those of the new calls.
 fn relocated<'a>(
-    relocations: RelocSectionReader<'_>,
+    relocations: &RelocSectionReader<'_>,
     cut: &[Range<usize>],
     calls: &[u32],
     show_broken: u32,

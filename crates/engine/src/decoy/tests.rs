@@ -29,13 +29,13 @@ fn tenant(gates: u8) -> Tenant {
 fn person(number: u16) -> Account {
     let id = format!("person{number}");
     let mut account = Account::new(&id, &format!("{id}@contoso.example"));
-    if number % 5 != 0 {
+    if !number.is_multiple_of(5) {
         account.alternate_emails.push("x@home.example".into());
     }
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         account.mobile = Some(format!("+316123456{:02}", number % 100));
     }
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         account.authenticators.push(Authenticator {
             id: AuthenticatorId("app".into()),
             secret: AuthenticatorSecret::new(Vec::from([1; 20])),
@@ -49,7 +49,7 @@ fn person(number: u16) -> Account {
         let question = RegisteredQuestion::new(&KEY, &account.id, 11 + place, text, "an answer");
         account.questions.extend(question);
     }
-    account.is_administrator = number % 11 == 0;
+    account.is_administrator = number.is_multiple_of(11);
     account
 }
 

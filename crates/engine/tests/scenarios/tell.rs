@@ -165,7 +165,6 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
     let name = kind.type_uri().trim_start_matches("/problems/");
     let mut words = vec![name.to_owned()];
     match kind {
-        ProblemKind::MethodLocked { .. } => {}
         ProblemKind::PhoneMismatch { tries_left }
         | ProblemKind::CodeSpent { tries_left }
         | ProblemKind::CodeWrong { tries_left }
@@ -186,6 +185,7 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         | ProblemKind::WorkRefused
         | ProblemKind::AttemptUnknown
         | ProblemKind::NotExpected
+        | ProblemKind::MethodLocked { .. }
         | ProblemKind::MethodNotOffered
         | ProblemKind::PhoneMalformed
         | ProblemKind::ResendTooSoon { .. }

@@ -48,7 +48,7 @@ pub(crate) struct Ours {
 impl Ours {
     pub(crate) async fn start(database: &Database, passwords: Passwords) -> Self {
         let store = Arc::new(database.open().await);
-        let accounts = BuiltIn::new(store.clone(), &key());
+        let accounts = BuiltIn::new(store.clone(), key());
         for number in 0..PEOPLE {
             accounts.put(DOMAIN, &person(number)).await.unwrap();
         }

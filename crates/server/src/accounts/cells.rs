@@ -83,7 +83,7 @@ pub(super) struct Cells<'a> {
     pub(super) numbers: Vec<(&'static str, String)>,
 }
 
-impl<'a> Cells<'a> {
+impl Cells<'_> {
     fn fault(&mut self, column: &str, why: impl Into<String>) {
         self.faults.push(self.row.fault(column, why));
     }

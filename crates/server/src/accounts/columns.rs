@@ -91,7 +91,7 @@ pub fn names() -> Vec<String> {
     for name in names {
         match name {
             "question_N" => {
-                all.extend((1..=QUESTIONS_MAX).flat_map(|id| [question(id), answer(id)]))
+                all.extend((1..=QUESTIONS_MAX).flat_map(|id| [question(id), answer(id)]));
             }
             "answer_N" => {}
             name => all.push(name.to_owned()),

@@ -39,6 +39,7 @@ pub(super) struct Sheet {
 }
 
 /// A row as the file has it.
+#[expect(clippy::struct_field_names, reason = "a row of cells has cells")]
 struct Cells {
     line: u64,
     cells: Vec<Cell>,

@@ -16,6 +16,10 @@ const CTRL_Z: char = '\u{1a}';
 const PROBED: usize = 16;
 
 /// A text, and the separator that its first line names.
+#[expect(
+    clippy::struct_field_names,
+    reason = "a text that was read has its text"
+)]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) separator: Option<char>,
@@ -24,6 +28,10 @@ pub(super) struct Text {
 }
 
 /// Finds the encoding that a label names, such as `windows-1252` (WHATWG Encoding, section 4.2).
+///
+/// # Errors
+///
+/// When no encoding has that label.
 pub fn parse_encoding(label: &str) -> Result<&'static Encoding> {
     let encoding = Encoding::for_label(label.as_bytes());
     let Some(encoding) = encoding else {

@@ -1,4 +1,4 @@
-//! A workbook of Excel or of LibreOffice: one sheet of it, row by row, as text.
+//! A workbook of Excel or of `LibreOffice`: one sheet of it, row by row, as text.
 
 use std::io::Cursor;
 
@@ -46,10 +46,10 @@ pub(super) fn rows(
     };
     let range = workbook.worksheet_range(name);
     let range = range.with_context(|| format!("its sheet {name:?} cannot be read"))?;
-    Ok(cells(range))
+    Ok(cells(&range))
 }
 
-fn cells(range: Range<Data>) -> impl Iterator<Item = (u64, Vec<Cell>)> {
+fn cells(range: &Range<Data>) -> impl Iterator<Item = (u64, Vec<Cell>)> + use<> {
     let (first, left) = range.start().unwrap_or_default();
     let rows: Vec<Vec<Cell>> = range
         .rows()

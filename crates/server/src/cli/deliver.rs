@@ -81,11 +81,11 @@ impl Deliver {
             Test::Text { .. } => &carriers.texts,
             Test::Call { .. } => &carriers.calls,
         };
-        let carried = carrier.carry(letter).await;
+        let outcome = carrier.carry(letter).await;
         session
             .record(Done::new(Action::DeliveryTested, "").because(Some(what)))
             .await?;
-        match carried {
+        match outcome {
             Ok(()) => {}
             Err(NotCarried::Yet(error)) => return Err(error.context("it was not taken")),
             Err(NotCarried::Deferred(error)) => {

@@ -116,13 +116,14 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
             let Counted { first, others } = counted;
             writeln!(out, "{what:9} {first} with the first key, {others} with others")?;
         }
-        Ok(if report.is_done {
+        if report.is_done {
             writeln!(out, "every other key can be left out of the configuration")?;
         } else {
             writeln!(
                 out,
                 "keep the other keys: `keys rotate` seals accounts and messages again; attempts end within 15 minutes"
             )?;
-        })
+        }
+        Ok(())
     })
 }

@@ -167,10 +167,11 @@ impl Lift {
         let report = report(&person, &lifted, session.now())?;
         session.print(out, &report, |out| {
             let (tenant, id) = (&report.tenant, &report.id);
-            Ok(match report.locks.len() {
+            match report.locks.len() {
                 1 => writeln!(out, "{tenant} {id}: 1 lock was lifted")?,
                 locks => writeln!(out, "{tenant} {id}: {locks} locks were lifted")?,
-            })
+            }
+            Ok(())
         })
     }
 

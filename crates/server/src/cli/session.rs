@@ -99,7 +99,6 @@ impl Session {
     }
 
     /// The present moment.
-    #[expect(clippy::unused_self, reason = "a session has the time")]
     pub fn now(&self) -> Timestamp {
         Clock::System.now()
     }

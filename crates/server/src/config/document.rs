@@ -209,24 +209,25 @@ impl<'t> Document<'t> {
 
     /// Takes out what stands there. A place in a list that is taken out moves those behind it.
     fn remove(&mut self, path: &[Step], removed: &mut Vec<Path>) {
-        let Some(last) = path.last().cloned() else {
+        let Some(step) = path.last().cloned() else {
             return;
         };
-        let parent = path.get(..path.len() - 1).unwrap_or_default();
-        let depth = parent.len();
-        match (last, get_mut(self.root.get_mut(), parent)) {
+        let around = path.get(..path.len() - 1).unwrap_or_default();
+        let depth = around.len();
+        match (step, get_mut(self.root.get_mut(), around)) {
             (Step::Key(key), Some(Inner::Table(table))) => {
                 table.remove(key.as_str());
                 removed.push(path.to_vec());
             }
             (Step::Index(index), Some(Inner::List(list))) => {
                 let mut kept = DeArray::new();
-                let all = list.iter().enumerate();
-                for (_, value) in all.filter(|(place, _)| *place != index) {
-                    kept.push(value.clone());
+                for (place, value) in list.iter().enumerate() {
+                    if place != index {
+                        kept.push(value.clone());
+                    }
                 }
                 *list = kept;
-                for other in removed.iter_mut().filter(|other| other.starts_with(parent)) {
+                for other in removed.iter_mut().filter(|other| other.starts_with(around)) {
                     if let Some(Step::Index(place)) = other.get_mut(depth) {
                         *place = place.saturating_sub(usize::from(*place > index));
                     }

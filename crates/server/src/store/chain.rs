@@ -189,7 +189,6 @@ impl Chain {
         self.put_ends(transaction, first, last, seal).await
     }
 
-    #[expect(clippy::unused_self, reason = "it stands beside what it is part of")]
     async fn put_ends(
         &self,
         transaction: &mut Transaction<'static, Any>,

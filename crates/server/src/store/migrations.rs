@@ -51,6 +51,10 @@ impl SqlStore {
     /// # Errors
     ///
     /// When the database does not answer.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the clock of this machine is what the database's is compared with"
+    )]
     pub(crate) async fn seconds_ahead(&self) -> Result<f64> {
         match self.dialect {
             Dialect::Sqlite => Ok(0.0),

@@ -46,10 +46,9 @@ pub(super) fn file_of(url: &str) -> anyhow::Result<()> {
         .create_new(true)
         .mode(MODE)
         .open(path);
-    match made {
-        Ok(file) => file.set_permissions(Permissions::from_mode(MODE))?,
-        // Of what is wrong, the store says more once it cannot open the file.
-        Err(_) => {}
+    // Of what is wrong, the store says more once it cannot open the file.
+    if let Ok(file) = made {
+        file.set_permissions(Permissions::from_mode(MODE))?;
     }
     Ok(())
 }

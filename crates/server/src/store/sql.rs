@@ -76,7 +76,7 @@ impl SqlStore {
         let mut store = Self::connect(url, connections, keys).await?;
         store.check_not_newer().await?;
         let run = store.dialect.migrations().run(&store.writers.pool).await;
-        run.map_err(|error| trouble::of_migration(url, error))?;
+        run.map_err(|error| trouble::of_migration(url, &error))?;
         let vault = Vault::open(&store.writers.pool, &store.keys).await?;
         store.unlock(&vault);
         refold(&store.writers.pool).await?;

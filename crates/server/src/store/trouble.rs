@@ -42,20 +42,16 @@ pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
 }
 
 /// Why the tables cannot be brought up to date.
-pub(super) fn of_migration(url: &str, error: MigrateError) -> Error {
+pub(super) fn of_migration(url: &str, error: &MigrateError) -> Error {
     if let MigrateError::VersionMissing(version) = error {
         return anyhow!(
             "the database has migration {version}, which this program does not know: start the newer program that made it"
         );
     }
-    let execute = match &error {
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => Some(error),
-        _ => None,
-    };
-    execute.map_or_else(
-        || anyhow!("the tables cannot be brought up to date: {error}"),
-        |error| of_connection(url, error),
-    )
+    if let MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) = error {
+        return of_connection(url, error);
+    }
+    anyhow!("the tables cannot be brought up to date: {error}")
 }
 
 impl Place<'_> {

@@ -1,4 +1,4 @@
-//! Files as Excel, LibreOffice and other programs leave them.
+//! Files as Excel, `LibreOffice` and other programs leave them.
 
 use postern_engine::account::AccountState;
 use postern_server::accounts::{Import, parse_encoding};

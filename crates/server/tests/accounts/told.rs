@@ -1,5 +1,7 @@
 //! What an import says beside what it does: warnings, what is left out, and all of it as JSON.
 
+use std::fmt::Write;
+
 use postern_server::accounts::{COLUMNS, Import, column_names};
 use serde_json::{Value, json};
 
@@ -51,7 +53,11 @@ async fn the_rules_of_the_tenant_hold_for_the_passwords_of_a_file() {
         ("dora", "dora.elm"),
         ("f", "seven unlikely herons"),
     ] {
-        text += &format!("contoso.example,{id},{id}@contoso.example,Dora Elm,{password}\n");
+        writeln!(
+            text,
+            "contoso.example,{id},{id}@contoso.example,Dora Elm,{password}"
+        )
+        .unwrap();
     }
     let faults = imports.faults(&text).await;
     let lines: Vec<&str> = faults
@@ -76,7 +82,11 @@ async fn one_cause_is_told_once_and_nothing_that_only_follows_from_it() {
     let (_database, imports) = imports().await;
     let mut text = String::from("tenant,id,identifiers,mobile\n");
     for number in 0..500 {
-        text += &format!("contoso.exmaple,p{number},p{number}@contoso.exmaple,07700 900321\n");
+        writeln!(
+            text,
+            "contoso.exmaple,p{number},p{number}@contoso.exmaple,07700 900321"
+        )
+        .unwrap();
     }
     let refused = imports
         .run(imports.file(text), None, false)

@@ -58,7 +58,7 @@ impl<'a> Server<'a> {
             let breaches = Breaches::start().await;
             let store = Arc::new(database.open().await);
             let directory = Arc::new(Faulty {
-                accounts: BuiltIn::new(store.clone(), &key()),
+                accounts: BuiltIn::new(store.clone(), key()),
                 state: Mutex::default(),
             });
             let running = serve::start(Options {

@@ -55,7 +55,7 @@ pub(crate) fn tenant(disclosure: Disclosure) -> Tenant {
     }
 }
 
-/// A number below that one (SplitMix64).
+/// A number below that one (`SplitMix64`).
 fn below(of: usize, seed: u64) -> usize {
     let mut mixed = seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -111,8 +111,11 @@ pub(crate) fn account(number: usize, is_refused: bool) -> Account {
     account
 }
 
+/// The body of a request, from the answer before it.
+type Asked = fn(&Value) -> Value;
+
 /// What is asked of everybody after the beginning: each method that is offered, right up to a wrong proof and beyond.
-pub(crate) const STEPS: [(&str, fn(&Value) -> Value); 8] = [
+pub(crate) const STEPS: [(&str, Asked); 8] = [
     ("/codes", |_| json!({ "method": Way::Email })),
     ("/proofs", |_| json!({ "code": "00000000" })),
     ("/codes", |_| json!({ "method": Way::MobileSms })),

@@ -181,7 +181,7 @@ impl House {
     /// With so many people of each kind that there is.
     pub(crate) async fn start(database: Database, people: usize) -> Self {
         let store = Arc::new(database.open().await);
-        let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+        let directory = Arc::new(BuiltIn::new(store.clone(), key()));
         // Many of those who are refused seem to have less on file than others, as many of those do who are not there.
         for number in 0..people * SEEMING {
             for who in [Who::Known, Who::Refused] {

@@ -190,7 +190,7 @@ async fn audited_once(store: &SqlStore, journeys: &[Journey], begun: usize) -> V
 
 /// The password of each account is the one that was acknowledged last.
 async fn passwords_are_set(store: Arc<SqlStore>, journeys: &[Journey]) -> Vec<String> {
-    let accounts = Arc::new(BuiltIn::new(store, &key()));
+    let accounts = Arc::new(BuiltIn::new(store, key()));
     // A later journey of an account takes the place of an earlier one.
     let newest: BTreeMap<String, String> = resets(journeys)
         .map(|(journey, password)| (journey.name.clone(), password.to_owned()))

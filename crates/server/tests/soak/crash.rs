@@ -133,7 +133,7 @@ async fn travel(
 /// Before the program has the database to itself.
 async fn put_accounts(database: &Database) {
     let store = Arc::new(database.open().await);
-    let accounts = BuiltIn::new(store, &key());
+    let accounts = BuiltIn::new(store, key());
     for person in 0..PEOPLE {
         for number in 0..ACCOUNTS {
             let put = accounts.put(DOMAIN, &account(&name(person, number))).await;

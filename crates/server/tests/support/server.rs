@@ -70,7 +70,7 @@ impl Server {
         database: Database,
     ) -> Self {
         let store = Arc::new(database.open().await);
-        let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+        let directory = Arc::new(BuiltIn::new(store.clone(), key()));
         for (domain, account) in contoso::accounts(&key()) {
             let put = directory.put(domain, &account).await;
             put.expect("there is room for everybody");

@@ -90,7 +90,7 @@ impl Service {
     ) -> Result<Self, String> {
         let database = Database::sqlite();
         let store = Arc::new(database.open().await);
-        let directory = Arc::new(BuiltIn::new(store.clone(), &key()));
+        let directory = Arc::new(BuiltIn::new(store.clone(), key()));
         for (domain, account) in contoso::accounts(&key()) {
             let put = directory.put(domain, &account).await;
             put.expect("there is room for everybody");

@@ -23,6 +23,10 @@ pub struct Show {
 
 /// What is shown of an account: no secret, no answer and no password.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of an account"
+)]
 pub(super) struct View {
     pub(super) tenant: String,
     pub(super) id: String,

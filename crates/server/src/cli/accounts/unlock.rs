@@ -49,7 +49,7 @@ impl Unlock {
         session.record(done.because(self.reason.as_deref())).await?;
         let said = json!({ "tenant": found.tenant, "id": id, "was_locked": was_locked });
         session.print(out, &said, |out| {
-            Ok(if was_locked {
+            if was_locked {
                 writeln!(out, "{} {id} is unlocked", found.tenant)?;
             } else {
                 writeln!(
@@ -57,7 +57,8 @@ impl Unlock {
                     "{} {id} was not locked; `locks show` tells whether this service has locked the person",
                     found.tenant
                 )?;
-            })
+            }
+            Ok(())
         })
     }
 }
