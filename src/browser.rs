@@ -23,7 +23,9 @@ pub(crate) use web_sys::{Event, HtmlElement, Node};
 
 use crate::json::{self, FromJson, Reading, Writer};
 #[cfg(feature = "demo")]
-pub(crate) use demo::{empty_place, fill_field, on_wide, scroll_list_to, set_inert_beside};
+pub(crate) use demo::{
+    empty_place, fill_field, focus_part, on_wide, scroll_list_to, set_inert_beside,
+};
 pub(crate) use format::{format_day_and_time, format_exact, format_list, format_time};
 
 #[wasm_bindgen(module = "/src/browser.js")]
