@@ -99,7 +99,7 @@ pub(crate) fn write(site: &Path, folder: &Path) -> Result<PathBuf> {
 /// Packs the package of a built page, and puts it among what the page's server hands out.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub(crate) fn put_into(site: &Path) -> Result<()> {
     let tarball = write(site, &folder())?;
     let place = site.join(SERVED);

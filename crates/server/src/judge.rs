@@ -4,6 +4,7 @@
 
 mod input;
 mod ordered;
+mod receipt;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,7 @@ use tracing::{Instrument, Span, error, field, warn};
 
 use self::input::input;
 use self::ordered::Ordered;
+use self::receipt::receipt;
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
@@ -576,16 +578,6 @@ impl Judge {
         }
         Err(Failure::Problem(ProblemKind::OutcomeUnknown))
     }
-}
-
-fn receipt(request: &Request, key: &EngineKey) -> Result<Option<Receipt>, Failure> {
-    let fingerprint = request.operation.fingerprint(key);
-    let (Some(name), Some(fingerprint)) = (&request.idempotency_key, fingerprint) else {
-        return Ok(None);
-    };
-    Receipt::new(request.operation.attempt(), name, fingerprint)
-        .map(Some)
-        .map_err(Failure::Problem)
 }
 
 /// From here on the lines of the request say whose attempt it is about.

@@ -160,8 +160,12 @@ mod tests {
     fn a_sentence_is_recognised_in_each_of_its_forms_with_anything_in_its_gaps() {
         let words = Words::read().expect("the catalogs are well formed");
         let said = words.of("en", "code-wrong").expect("the key exists");
-        assert!(said.is_in("That is not the right code. You can try \u{2066}1\u{2069} more time."));
-        assert!(said.is_in("Error: That is not the right code. Ask for a new one."));
+        assert!(
+            said.is_in("That is not the right code. You can try \u{2066}2\u{2069} more times.")
+        );
+        assert!(said.is_in(
+            "Error: That is not the right code. One more wrong code locks this for 24 hours. Contact your administrator instead."
+        ));
         assert!(!said.is_in("That is an older code."));
     }
 
