@@ -21,16 +21,21 @@
 //! Every row of both files is checked before anything is changed. Whatever is wrong is told by line and column, and then
 //! nothing is changed at all. What is right is changed in one transaction; an account that was changed meanwhile is changed as
 //! it is then. In SQLite nothing else can be written meanwhile: a large file is better imported while the service is quiet.
+//!
+//! The audit log has a row for each tenant of the file, with the names of the files and the counts, and a row for each account
+//! that was there and is changed, with the names of its fields. Both have the user of the operating system and `--actor`.
 
 mod cells;
 mod columns;
 mod draft;
 mod faults;
 mod import;
+mod journal;
 mod nesting;
 mod progress;
 mod records;
 mod report;
+mod scopes;
 mod sheet;
 mod text;
 mod workbook;
@@ -46,12 +51,15 @@ use postern_protocol::password::BannedList;
 
 use self::cells::Passwords;
 use self::draft::{Draft, Reader};
+use self::journal::Journal;
+use self::scopes::Scopes;
 use self::sheet::{Reading, Sheet};
 use crate::directory::BuiltIn;
 use crate::store::SqlStore;
 
 pub use self::columns::{COLUMNS, Column, names as column_names};
 pub use self::faults::{Fault, Refused};
+pub use self::journal::Importer;
 pub use self::report::{Line, Report};
 pub use self::text::parse_encoding;
 
@@ -89,6 +97,7 @@ impl Import {
         store: Arc<SqlStore>,
         key: &EngineKey,
         tenants: &[Tenant],
+        importer: Importer,
     ) -> Result<Report> {
         let banned = BannedList::global();
         let mut reader = Reader {
@@ -119,6 +128,7 @@ impl Import {
             faults.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
             return Ok(Report::refused(warnings, faults));
         }
+        let scopes = Scopes::of(&drafts, &nestings);
         let mut plan = import::plan(&accounts, drafts, nestings).await?;
         if !plan.faults.is_empty() {
             return Ok(Report::refused(warnings, std::mem::take(&mut plan.faults)));
@@ -126,9 +136,19 @@ impl Import {
         let report = if self.dry_run {
             plan.tell()
         } else {
-            plan.run(&accounts).await?
+            let files = std::iter::once(&self.file).chain(&self.groups);
+            let journal = Journal::new(importer, files.map(PathBuf::as_path));
+            plan.run(&accounts, &journal).await?
         };
-        Ok(Report { warnings, ..report })
+        let mut empty_groups = scopes.empty(&accounts, tenants).await?;
+        if self.dry_run {
+            empty_groups.retain(|it| !scopes.fill(it));
+        }
+        Ok(Report {
+            warnings,
+            empty_groups,
+            ..report
+        })
     }
 
     fn reading(&self) -> Reading<'_> {

@@ -9,7 +9,7 @@ use postern_engine::{
     Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
 
-pub use builtin::BuiltIn;
+pub use builtin::{BuiltIn, EmptyGroup};
 
 /// The accounts of tenants.
 ///

@@ -5,6 +5,7 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+mod journal;
 mod sheets;
 mod told;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::support::{Database, key};
+use journal::an_import_is_told_in_the_audit_log_with_who_did_it;
 use postern_engine::account::{AccountId, AccountState, PasswordSource, TotpAlgorithm, TotpPeriod};
 use postern_engine::command::WriteBack;
 use postern_engine::{Account, Tenant, Written, contoso};
@@ -39,6 +41,7 @@ on_each_store![
     more_accounts_than_one_statement_takes_are_imported,
     an_import_goes_through_while_a_person_sets_passwords,
     one_question_changes_no_other,
+    an_import_is_told_in_the_audit_log_with_who_did_it,
 ];
 
 struct Imports {
@@ -81,7 +84,12 @@ impl Imports {
     async fn take(&self, import: Import) -> anyhow::Result<String> {
         let mut said = Vec::new();
         import
-            .run(self.store.clone(), &key(), &contoso::tenants())
+            .run(
+                self.store.clone(),
+                &key(),
+                &contoso::tenants(),
+                journal::importer(),
+            )
             .await?
             .write(false, &mut said)?;
         Ok(String::from_utf8(said).unwrap())

@@ -24,6 +24,23 @@ pub struct Administration {
     /// The names of the fields that were changed, never what is in them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
+    /// What it was about, if that is no account: files that were imported, by name and without their folders, or a group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// How much was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<Counts>,
+}
+
+/// How many accounts and groups of a tenant an import has dealt with.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Counts {
+    /// Accounts that were not there.
+    pub created: u64,
+    /// Accounts and groups that were.
+    pub changed: u64,
+    /// Accounts and groups that are as the files say.
+    pub unchanged: u64,
 }
 
 /// What administrators can do.
@@ -36,8 +53,8 @@ pub enum Action {
     AccountShown,
     /// Accounts were written to a file.
     AccountsExported,
-    /// An account was made.
-    AccountCreated,
+    /// Accounts and groups were taken from files.
+    AccountsImported,
     /// What is on file of an account was changed.
     AccountChanged,
     /// An account was given other identifiers.
@@ -70,7 +87,7 @@ impl fmt::Display for Action {
             Self::AccountsListed => "Administrator listed accounts",
             Self::AccountShown => "Administrator looked at an account",
             Self::AccountsExported => "Administrator exported accounts",
-            Self::AccountCreated => "Administrator created an account",
+            Self::AccountsImported => "Administrator imported accounts",
             Self::AccountChanged => "Administrator changed an account",
             Self::AccountRenamed => "Administrator changed the identifiers of an account",
             Self::AccountUnlocked => "Administrator unlocked an account",

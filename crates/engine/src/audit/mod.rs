@@ -14,7 +14,7 @@ use postern_protocol::{
 use serde::{Deserialize, Serialize};
 
 pub use activity::Activity;
-pub use administration::{Action, Administration};
+pub use administration::{Action, Administration, Counts};
 pub use reason::{Blocked, Reason, ReasonKind};
 
 use crate::Case;

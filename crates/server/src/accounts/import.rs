@@ -6,6 +6,7 @@ use std::thread::available_parallelism;
 
 use anyhow::{Result, bail};
 use postern_engine::Account;
+use postern_engine::audit::{AuditEvent, Counts};
 use serde_json::Value;
 use tokio::task::JoinSet;
 use tracing::warn;
@@ -13,10 +14,11 @@ use tracing::warn;
 use super::cells::Initial;
 use super::draft::Draft;
 use super::faults::Fault;
+use super::journal::Journal;
 use super::progress::Stage;
 use super::report::{Line, Report};
 use crate::directory::BuiltIn;
-use crate::directory::builtin::bulk::{Change, Made, Nesting, ROWS, Stored};
+use crate::directory::builtin::bulk::{Author, Change, Made, Nesting, ROWS, Stored};
 use crate::directory::builtin::password::Memory;
 
 /// After as many changes the database is told to count its rows anew: with the figures of an empty table, PostgreSQL plans
@@ -29,7 +31,8 @@ const HAS_PASSWORD: &str = "the account has a password, which stays as it is";
 #[derive(Default)]
 pub(super) struct Plan {
     planned: Vec<Planned>,
-    unchanged: usize,
+    /// By tenant, what is as the files say.
+    unchanged: BTreeMap<String, u64>,
     nestings: Vec<Nesting>,
     left_out: Vec<Fault>,
     /// What cannot be done, now that it is known what is there.
@@ -110,7 +113,7 @@ pub(super) async fn plan(
     }
     for nesting in nestings {
         if accounts.nested(&nesting.tenant, &nesting.group).await? == nesting.members {
-            plan.unchanged += 1;
+            *plan.unchanged.entry(nesting.tenant).or_default() += 1;
         } else {
             plan.nestings.push(nesting);
         }
@@ -175,7 +178,7 @@ impl Plan {
             fields.push("password".into());
         }
         if there.is_some() && fields.is_empty() {
-            self.unchanged += 1;
+            *self.unchanged.entry(change.tenant).or_default() += 1;
             return Ok(());
         }
         self.planned.push(Planned {
@@ -216,34 +219,36 @@ impl Plan {
     }
 
     /// Does it, and says how much that was. Accounts that were changed meanwhile are changed as they are then.
-    pub(super) async fn run(mut self, accounts: &BuiltIn) -> Result<Report> {
+    pub(super) async fn run(mut self, accounts: &BuiltIn, journal: &Journal) -> Result<Report> {
         self.hash().await?;
-        let mut report = self.sum();
-        if self.planned.is_empty() && self.nestings.is_empty() {
-            return Ok(report);
-        }
-        let (mut changes, mut rows) = (Vec::new(), Vec::new());
+        let report = Report {
+            left_out: std::mem::take(&mut self.left_out),
+            ..Report::default()
+        };
+        let mut changes = Vec::with_capacity(self.planned.len());
+        let mut rows = Vec::with_capacity(self.planned.len());
         for planned in self.planned {
+            rows.push(Row {
+                tenant: planned.change.tenant.clone(),
+                is_new: planned.change.version == 0,
+                draft: planned.draft,
+                hash: planned.hash,
+                fields: planned.fields,
+            });
             changes.push(planned.change);
-            rows.push((planned.draft, planned.hash));
         }
-        let stage = Stage::new("writing accounts", changes.len());
-        let mut again = |index: usize, stored: Option<Stored>| {
-            let (draft, hash) = &rows[index];
-            let has_password = stored.as_ref().is_some_and(|it| !it.passwords.is_empty());
-            if has_password && hash.is_some() {
-                report
-                    .left_out
-                    .push(draft.fault("password", HAS_PASSWORD.into()));
-            }
-            Some(change(draft, stored, hash.as_ref()))
+        let mut writing = Writing {
+            stage: Stage::new("writing accounts", changes.len()),
+            rows,
+            nestings: &self.nestings,
+            unchanged: self.unchanged,
+            journal,
+            report,
         };
         let made = accounts
-            .change_all(&mut changes, &self.nestings, &[], &mut again, &|count| {
-                stage.advance(count);
-            })
+            .change_all(&mut changes, &self.nestings, &mut writing)
             .await?;
-        drop(stage);
+        let Writing { rows, report, .. } = writing;
         match made {
             Made::All if changes.len() >= BULK => {
                 if let Err(error) = accounts.analyze().await {
@@ -259,7 +264,7 @@ impl Plan {
             Made::Taken(indices) => {
                 let why = "one of them was given to another account while the import ran";
                 let faults = indices.into_iter().filter_map(|index| rows.get(index));
-                let faults = faults.map(|(draft, _)| draft.fault("identifiers", why.into()));
+                let faults = faults.map(|row| row.draft.fault("identifiers", why.into()));
                 return Ok(Report::refused(report.warnings, faults.collect()));
             }
         }
@@ -270,9 +275,9 @@ impl Plan {
         let is_new = |planned: &&Planned| planned.change.version == 0;
         let created = self.planned.iter().filter(is_new).count();
         Report {
-            created,
-            changed: self.planned.len() - created + self.nestings.len(),
-            unchanged: self.unchanged,
+            created: created as u64,
+            changed: (self.planned.len() - created + self.nestings.len()) as u64,
+            unchanged: self.unchanged.values().sum(),
             left_out: self.left_out.clone(),
             ..Report::default()
         }
@@ -320,5 +325,89 @@ impl Planned {
     fn give(&mut self, hash: String) {
         self.change.passwords.push(hash.clone());
         self.hash = Some(hash);
+    }
+}
+
+/// A row of the file while it is written.
+struct Row {
+    tenant: String,
+    /// Whether the account was not there when it was written.
+    is_new: bool,
+    draft: Draft,
+    hash: Option<String>,
+    /// What is changed, if it was there.
+    fields: Vec<String>,
+}
+
+/// An import while it is written: it looks again at what was changed meanwhile, and counts at its end.
+struct Writing<'a> {
+    stage: Stage,
+    rows: Vec<Row>,
+    nestings: &'a [Nesting],
+    unchanged: BTreeMap<String, u64>,
+    journal: &'a Journal,
+    report: Report,
+}
+
+impl Author for Writing<'_> {
+    fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<Change>> {
+        let Some(row) = self.rows.get_mut(index) else {
+            return Ok(None);
+        };
+        let has_password = stored.as_ref().is_some_and(|it| !it.passwords.is_empty());
+        if has_password && row.hash.is_some() {
+            let left_out = row.draft.fault("password", HAS_PASSWORD.into());
+            self.report.left_out.push(left_out);
+        }
+        let there = stored.as_ref().map(|stored| stored.account.clone());
+        let change = change(&row.draft, stored, row.hash.as_ref());
+        row.is_new = there.is_none();
+        row.fields = match &there {
+            Some(there) => differences(there, &change.account)?,
+            None => Vec::new(),
+        };
+        if there.is_some() && !has_password && row.hash.is_some() {
+            row.fields.push("password".into());
+        }
+        Ok(Some(change))
+    }
+
+    fn written(&mut self, count: usize) {
+        self.stage.advance(count);
+    }
+
+    fn events(&mut self) -> Vec<AuditEvent> {
+        let mut tenants: BTreeMap<&str, Counts> = BTreeMap::new();
+        for (tenant, unchanged) in &self.unchanged {
+            tenants.entry(tenant).or_default().unchanged += unchanged;
+        }
+        for row in &self.rows {
+            let counts = tenants.entry(&row.tenant).or_default();
+            if row.is_new {
+                counts.created += 1;
+            } else {
+                counts.changed += 1;
+            }
+        }
+        for nesting in self.nestings {
+            tenants.entry(&nesting.tenant).or_default().changed += 1;
+        }
+        for counts in tenants.values() {
+            self.report.created += counts.created;
+            self.report.changed += counts.changed;
+            self.report.unchanged += counts.unchanged;
+        }
+        let imported = tenants
+            .iter()
+            .map(|(tenant, counts)| self.journal.imported(tenant, *counts));
+        let is_changed = |row: &&Row| !row.is_new;
+        let accounts = self.rows.iter().filter(is_changed).map(|row| {
+            let account = &row.draft.account.id;
+            let fields = row.fields.clone();
+            self.journal.account_changed(&row.tenant, account, fields)
+        });
+        let groups = self.nestings.iter();
+        let groups = groups.map(|it| self.journal.group_changed(&it.tenant, &it.group));
+        imported.chain(accounts).chain(groups).collect()
     }
 }

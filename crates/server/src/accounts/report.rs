@@ -7,6 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::faults::{Fault, Refused, grouped};
+use crate::directory::EmptyGroup;
 
 /// What was changed, or would be.
 #[derive(Debug, Default, Serialize)]
@@ -14,13 +15,15 @@ pub struct Report {
     /// Whether nothing was changed because only that was asked.
     pub dry_run: bool,
     /// Accounts that were not there.
-    pub created: usize,
+    pub created: u64,
     /// Accounts and groups that were.
-    pub changed: usize,
+    pub changed: u64,
     /// Accounts and groups that are as the files say.
-    pub unchanged: usize,
+    pub unchanged: u64,
     /// What is taken, and will not do what somebody may expect of it.
     pub warnings: Vec<Fault>,
+    /// Groups that may reset and that no account is in, of the tenants that the files are about.
+    pub empty_groups: Vec<EmptyGroup>,
     /// What the file says and the import leaves as it is.
     pub left_out: Vec<Fault>,
     /// What would be changed, one by one; empty but in a dry run.
@@ -94,6 +97,9 @@ impl Report {
         }
         for line in grouped(&self.warnings) {
             writeln!(out, "warning: {line}")?;
+        }
+        for group in &self.empty_groups {
+            writeln!(out, "warning: {group}")?;
         }
         for line in grouped(&self.left_out) {
             writeln!(out, "left out: {line}")?;

@@ -67,11 +67,19 @@ pub struct Line {
     pub because: Option<String>,
     /// The names of the fields that were changed.
     pub fields: Option<String>,
+    /// Names of the files that were imported, or a group.
+    pub about: Option<String>,
+    /// Accounts that an import has made.
+    pub created: Option<u64>,
+    /// Accounts and groups that an import has changed.
+    pub changed: Option<u64>,
+    /// Accounts and groups that were as the imported files say.
+    pub unchanged: Option<u64>,
 }
 
 impl Line {
     /// The names of the columns, in their order.
-    pub const COLUMNS: [&'static str; 26] = [
+    pub const COLUMNS: [&'static str; 30] = [
         "position",
         "hash",
         "at",
@@ -98,6 +106,10 @@ impl Line {
         "actor",
         "because",
         "fields",
+        "about",
+        "created",
+        "changed",
+        "unchanged",
     ];
 
     /// A row as it is exported.
@@ -123,6 +135,10 @@ impl Line {
             actor: by.actor,
             because: by.because,
             fields: Some(by.fields.join(" ")).filter(|fields| !fields.is_empty()),
+            about: by.about,
+            created: by.counts.map(|counts| counts.created),
+            changed: by.counts.map(|counts| counts.changed),
+            unchanged: by.counts.map(|counts| counts.unchanged),
             position: row.position,
             hash: row.hash.as_deref().map(hex),
             at: jiff::Timestamp::from_second(event.at.seconds())?.to_string(),
@@ -164,6 +180,7 @@ impl Line {
             actor: self.actor.as_deref().map(defused),
             because: self.because.as_deref().map(defused),
             fields: self.fields.as_deref().map(defused),
+            about: self.about.as_deref().map(defused),
             ..self
         }
     }

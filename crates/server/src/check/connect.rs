@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use postern_engine::policy::Scope;
 
 use super::{Finding, Severity, certificate, finding, warning};
 use crate::breached::Breaches;
@@ -101,24 +100,12 @@ async fn of_store(config: &Config, store: Arc<SqlStore>, findings: &mut Vec<Find
             return;
         }
     }
+    let tenants = config.settings().tenants;
     let accounts = BuiltIn::new(store, config.keys());
-    for tenant in config.tenants() {
-        let scope = tenant
-            .policy
-            .as_ref()
-            .map(|policy| &policy.settings().scope);
-        let Some(Scope::Groups(groups)) = scope else {
-            continue;
-        };
-        for group in groups {
-            let name = tenant.id();
-            match accounts.has_members(name, group).await {
-                Ok(true) => {}
-                Ok(false) => findings.push(warning(format!(
-                    "the tenant {name} lets the group {group} reset, and no account is in it: compare its name with those of the accounts"
-                ))),
-                Err(error) => findings.push(finding(Severity::Error, format!("store.url: {error:#}"))),
-            }
+    for tenant in &tenants {
+        match accounts.empty_scope(tenant).await {
+            Ok(groups) => findings.extend(groups.iter().map(|it| warning(it.to_string()))),
+            Err(error) => findings.push(finding(Severity::Error, format!("store.url: {error:#}"))),
         }
     }
 }

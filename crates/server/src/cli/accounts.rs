@@ -56,7 +56,8 @@ impl Accounts {
         match self {
             Self::Import(import) => {
                 let store = session.store.clone();
-                let report = import.run(store, &session.key, &session.tenants).await?;
+                let (tenants, importer) = (&session.tenants, session.importer());
+                let report = import.run(store, &session.key, tenants, importer).await?;
                 report.write(session.is_json, out)
             }
             Self::List(list) => list.run(session, out).await,

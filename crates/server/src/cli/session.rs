@@ -11,6 +11,7 @@ use postern_protocol::{Guid, Timestamp};
 use serde::Serialize;
 
 use super::Actor;
+use crate::accounts::Importer;
 use crate::clock::Clock;
 use crate::deployment::Deployment;
 use crate::directory::BuiltIn;
@@ -112,6 +113,15 @@ impl Session {
         };
         let account = done.account.cloned();
         AuditEvent::administered(done.action, by, done.tenant, account, self.run, self.now())
+    }
+
+    /// This run, for the audit log of an import.
+    pub fn importer(&self) -> Importer {
+        Importer {
+            by: self.actor.administration(),
+            run: self.run,
+            at: self.now(),
+        }
     }
 
     /// Writes that down in the audit log.

@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 mod census;
 mod groups;
 pub(crate) mod password;
+mod scope;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
@@ -22,6 +23,7 @@ use tokio::sync::Semaphore;
 use tracing::error;
 
 use self::password::Memory;
+pub use self::scope::EmptyGroup;
 use super::Directory;
 use crate::keys::Keys;
 use crate::seal::Seal;

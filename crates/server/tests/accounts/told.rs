@@ -102,11 +102,65 @@ async fn one_cause_is_told_once_and_nothing_that_only_follows_from_it() {
     assert_eq!(lines.len(), 2, "{said}");
 }
 
+/// A policy names its groups, a file those of its accounts; where they are spelt otherwise, no person may reset.
+#[tokio::test]
+async fn a_group_that_may_reset_and_that_no_account_is_in_is_warned_of() {
+    let warning = "warning: the tenant lab.contoso.example lets the group self-service reset, and no account is in it: \
+        compare its name with those of the accounts";
+    let rows = |groups: &str| {
+        format!(
+            "tenant,id,identifiers,groups\nlab.contoso.example,tove,tove@lab.contoso.example,{groups}\n"
+        )
+    };
+    for (groups, nested, is_warned) in [
+        ("", None, true),
+        ("staff", None, true),
+        ("selfservice;self service", None, true),
+        ("self-service", None, false),
+        ("Self-Service", None, false),
+        ("staff;SELF-SERVICE", None, false),
+        // Through a group that is in it, and through one that is in that.
+        ("staff", Some("self-service,staff"), false),
+        (
+            "desk",
+            Some("self-service,staff\nlab.contoso.example,STAFF,desk"),
+            false,
+        ),
+        // That group has no account either.
+        ("", Some("self-service,staff"), true),
+    ] {
+        let (_database, imports) = imports().await;
+        let nested = nested.map(|rows| {
+            let text = format!("tenant,group,member\nlab.contoso.example,{rows}\n");
+            imports.file_named("groups.csv", text)
+        });
+        let file = imports.file(rows(groups));
+        let import = Import {
+            file,
+            groups: nested,
+            ..Import::default()
+        };
+        let said = imports.take(import).await.unwrap();
+        assert_eq!(said.contains(warning), is_warned, "{groups:?}: {said}");
+    }
+    // A dry run goes by what the file would put there. Another tenant's import is not about it.
+    let (_database, imports) = imports().await;
+    assert!(imports.dry(rows("")).await.contains(warning));
+    assert!(!imports.dry(rows("Self-Service")).await.contains(warning));
+    let other = "tenant,id,identifiers\ncontoso.example,a,a@contoso.example\n";
+    assert!(!imports.dry(other).await.contains(warning));
+}
+
 async fn json(imports: &Imports, import: Import) -> Value {
     let mut said = Vec::new();
     let tenants = postern_engine::contoso::tenants();
     let report = import
-        .run(imports.store.clone(), &crate::support::key(), &tenants)
+        .run(
+            imports.store.clone(),
+            &crate::support::key(),
+            &tenants,
+            super::journal::importer(),
+        )
         .await;
     let _refused = report.unwrap().write(true, &mut said);
     serde_json::from_slice(&said).unwrap()

@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use anyhow::{Context, Result, ensure};
-use postern_engine::audit::Action;
+use postern_engine::audit::{Action, AuditEvent};
 use postern_engine::{Account, Identifier};
 use serde_json::json;
 
 use super::super::Session;
 use super::super::session::Done;
 use super::Who;
-use crate::directory::builtin::bulk::{Change, Made};
+use crate::directory::builtin::bulk::{Author, Change, Made, Stored};
 
 /// Which account, and its new identifier. Its id stays.
 #[derive(clap::Args)]
@@ -75,7 +75,7 @@ impl Rename {
         };
         let accounts = session.accounts();
         let made = accounts
-            .change_all(&mut [change], &[], &[event], &mut |_, _| None, &|_| ())
+            .change_all(&mut [change], &[], &mut Once(event))
             .await?;
         ensure!(
             made == Made::All,
@@ -87,5 +87,18 @@ impl Rename {
             let all = identifiers.join(", ");
             Ok(writeln!(out, "{} {id} is now {all}", found.tenant)?)
         })
+    }
+}
+
+/// One change to the account as it was read, with its event.
+struct Once(AuditEvent);
+
+impl Author for Once {
+    fn again(&mut self, _: usize, _: Option<Stored>) -> Result<Option<Change>> {
+        Ok(None)
+    }
+
+    fn events(&mut self) -> Vec<AuditEvent> {
+        vec![self.0.clone()]
     }
 }

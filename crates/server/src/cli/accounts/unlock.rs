@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
-use anyhow::{Result, bail};
-use postern_engine::audit::Action;
-use postern_engine::{Tenant, Written};
+use anyhow::{Result, ensure};
+use postern_engine::Account;
+use postern_engine::audit::{Action, AuditEvent};
 use serde_json::json;
 
 use super::super::Session;
 use super::super::session::Done;
 use super::Who;
-use crate::directory::Directory;
+use crate::directory::builtin::bulk::{Author, Change, Made, Stored};
 
 /// Which account, and why.
 #[derive(clap::Args)]
@@ -31,34 +31,72 @@ impl Unlock {
     /// When there is no such account, or the store does not do what it is there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
-        let id = &found.account.id;
+        let (tenant, id) = (found.tenant.clone(), found.account.id.clone());
         let was_locked = found.account.is_locked;
+        let done = Done::new(Action::AccountUnlocked, &tenant).to(&id);
+        let done = done.because(self.reason.as_deref());
         if was_locked {
-            let tenant = Tenant::new(&found.tenant, "");
-            match session.accounts().unlock(&tenant, id).await {
-                Written::Done => {}
-                Written::Refused(_)
-                | Written::Misconfigured
-                | Written::Unreachable
-                | Written::Unknown => {
-                    bail!("the account could not be unlocked: the log says why");
-                }
-            }
+            let mut unlocking = Unlocking {
+                tenant: tenant.clone(),
+                event: session.event(done),
+            };
+            let change = unlocking.change(Stored {
+                account: found.account,
+                passwords: found.passwords,
+                version: found.version,
+            });
+            let accounts = session.accounts();
+            let made = accounts
+                .change_all(&mut [change], &[], &mut unlocking)
+                .await?;
+            ensure!(
+                made == Made::All,
+                "the account was removed meanwhile, or another one has its identifiers"
+            );
+        } else {
+            session.record(done).await?;
         }
-        let done = Done::new(Action::AccountUnlocked, &found.tenant).to(id);
-        session.record(done.because(self.reason.as_deref())).await?;
-        let said = json!({ "tenant": found.tenant, "id": id, "was_locked": was_locked });
+        let said = json!({ "tenant": tenant, "id": id, "was_locked": was_locked });
         session.print(out, &said, |out| {
             if was_locked {
-                writeln!(out, "{} {id} is unlocked", found.tenant)?;
+                writeln!(out, "{tenant} {id} is unlocked")?;
             } else {
                 writeln!(
                     out,
-                    "{} {id} was not locked; `locks show` tells whether this service has locked the person",
-                    found.tenant
+                    "{tenant} {id} was not locked; `locks show` tells whether this service has locked the person"
                 )?;
             }
             Ok(())
         })
+    }
+}
+
+/// The account as it is, but for its lock.
+struct Unlocking {
+    tenant: String,
+    event: AuditEvent,
+}
+
+impl Unlocking {
+    fn change(&self, stored: Stored) -> Change {
+        Change {
+            tenant: self.tenant.clone(),
+            account: Account {
+                is_locked: false,
+                ..stored.account
+            },
+            passwords: stored.passwords,
+            version: stored.version,
+        }
+    }
+}
+
+impl Author for Unlocking {
+    fn again(&mut self, _: usize, stored: Option<Stored>) -> Result<Option<Change>> {
+        Ok(stored.map(|stored| self.change(stored)))
+    }
+
+    fn events(&mut self) -> Vec<AuditEvent> {
+        vec![self.event.clone()]
     }
 }

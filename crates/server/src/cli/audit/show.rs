@@ -149,9 +149,19 @@ fn line(session: &Session, row: &AuditRow, event: &AuditEvent, out: &mut impl Wr
             ("actor", &line.actor),
             ("because", &line.because),
             ("fields", &line.fields),
+            ("about", &line.about),
         ] {
             if let Some(value) = value {
                 rest = format!("{rest}; {name}: {value}");
+            }
+        }
+        for (name, count) in [
+            ("created", line.created),
+            ("changed", line.changed),
+            ("unchanged", line.unchanged),
+        ] {
+            if let Some(count) = count {
+                rest = format!("{rest}; {name}: {count}");
             }
         }
         let who = match &line.account {

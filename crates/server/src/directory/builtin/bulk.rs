@@ -45,8 +45,18 @@ pub(crate) enum Made {
     Taken(Vec<usize>),
 }
 
-/// What to make of an account as it is now, by the index of its change; `None` to make no change at all.
-pub(crate) type Again<'a> = &'a mut (dyn FnMut(usize, Option<Stored>) -> Option<Change> + Send);
+/// What wants many changes made, and is asked while they are.
+pub(crate) trait Author: Send {
+    /// What to make of an account that was changed since it was read, as it is now, by the index of its change; `None` to make
+    /// no change at all. The account stays so until all is done.
+    fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<Change>>;
+
+    /// So many more accounts are written.
+    fn written(&mut self, _count: usize) {}
+
+    /// What goes into the audit log with the changes. It is asked once, when every account is written.
+    fn events(&mut self) -> Vec<AuditEvent>;
+}
 
 /// A group and the groups that are to be in it directly.
 pub(crate) struct Nesting {
@@ -137,18 +147,6 @@ impl BuiltIn {
         groups::nested_in(self.store.readers(), tenant, group).await
     }
 
-    /// Whether any account is in a group, directly or in a group that is in it. Names are compared without case.
-    pub(crate) async fn has_members(&self, tenant: &str, group: &str) -> Result<bool> {
-        let query = "SELECT 1 FROM members WHERE tenant = $1 AND LOWER(\"group\") = LOWER($2) \
-             UNION ALL SELECT 1 FROM nested_groups WHERE tenant = $1 AND LOWER(\"group\") = LOWER($2) LIMIT 1";
-        let row = sqlx::query(query)
-            .bind(tenant.to_owned())
-            .bind(group.to_owned())
-            .fetch_optional(self.store.readers())
-            .await?;
-        Ok(row.is_some())
-    }
-
     /// Makes the database count the rows anew, by which it plans how to find one.
     pub(crate) async fn analyze(&self) -> Result<()> {
         let mut transaction = self.store.write().await?;
@@ -158,24 +156,21 @@ impl BuiltIn {
         Ok(transaction.commit().await?)
     }
 
-    /// Changes all of them and records the events, or none. For an account that was changed since it was read, `again` is asked what to make of it as
-    /// it is now, by its index: it stays so until all is done. `written` is told of each batch.
+    /// Makes all of the changes and records the author's events, or none.
     pub(crate) async fn change_all(
         &self,
         changes: &mut [Change],
         nestings: &[Nesting],
-        events: &[AuditEvent],
-        again: Again<'_>,
-        written: &(dyn Fn(usize) + Sync),
+        author: &mut dyn Author,
     ) -> Result<Made> {
         let mut transaction = self.store.write().await?;
         for (index, batch) in changes.chunks_mut(ROWS).enumerate() {
             let stale = self.put_accounts(&mut transaction, batch).await?;
             if !stale.is_empty() {
-                let mut of_batch =
-                    |at: usize, stored: Option<Stored>| again(index * ROWS + at, stored);
+                let mut again =
+                    |at: usize, stored: Option<Stored>| author.again(index * ROWS + at, stored);
                 let is_read = self
-                    .read_again(&mut transaction, batch, &stale, &mut of_batch)
+                    .read_again(&mut transaction, batch, &stale, &mut again)
                     .await?;
                 if !is_read {
                     return Ok(Made::Stale);
@@ -186,7 +181,7 @@ impl BuiltIn {
                 // The rows are locked since the database refused to change them.
                 ensure!(stale.is_empty(), "an account changes although it is locked");
             }
-            written(batch.len());
+            author.written(batch.len());
         }
         // Of all of them first, so that one may take over what another gives up.
         for batch in changes.chunks(ROWS) {
@@ -218,7 +213,7 @@ impl BuiltIn {
             } = nesting;
             groups::nest(&mut transaction, tenant, group, members).await?;
         }
-        for events in events.chunks(ROWS) {
+        for events in author.events().chunks(ROWS) {
             self.store.record_in(&mut transaction, events).await?;
         }
         transaction.commit().await?;
@@ -274,7 +269,7 @@ impl BuiltIn {
         transaction: &mut Transaction<'static, Any>,
         batch: &mut [Change],
         stale: &[usize],
-        again: Again<'_>,
+        again: &mut (dyn FnMut(usize, Option<Stored>) -> Result<Option<Change>> + Send),
     ) -> Result<bool> {
         for at in stale {
             let Some(change) = batch.get_mut(*at) else {
@@ -282,7 +277,7 @@ impl BuiltIn {
             };
             let id = change.account.id.0.clone();
             let mut stored = self.stored_in(transaction, &change.tenant, &[&id]).await?;
-            let Some(fresh) = again(*at, stored.remove(&id)) else {
+            let Some(fresh) = again(*at, stored.remove(&id))? else {
                 return Ok(false);
             };
             *change = fresh;
@@ -418,22 +413,35 @@ mod tests {
         }
     }
 
-    /// What is read again, and what is made of it: the account of the file with the passwords that are there.
-    async fn change_all(accounts: &BuiltIn, changes: &mut [Change]) -> (Made, Vec<usize>) {
-        let mut asked = Vec::new();
-        let files: Vec<Account> = changes.iter().map(|it| it.account.clone()).collect();
-        let mut again = |index: usize, stored: Option<Stored>| {
-            asked.push(index);
+    /// Wants the accounts of a file, with the passwords that are there.
+    struct File {
+        accounts: Vec<Account>,
+        asked: Vec<usize>,
+    }
+
+    impl Author for File {
+        fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<Change>> {
+            self.asked.push(index);
             let stored = stored.expect("it is there");
-            Some(Change {
+            Ok(Some(Change {
                 passwords: stored.passwords,
-                ..change(files[index].clone(), stored.version)
-            })
+                ..change(self.accounts[index].clone(), stored.version)
+            }))
+        }
+
+        fn events(&mut self) -> Vec<AuditEvent> {
+            Vec::new()
+        }
+    }
+
+    /// What was made, and which accounts were read again.
+    async fn change_all(accounts: &BuiltIn, changes: &mut [Change]) -> (Made, Vec<usize>) {
+        let mut file = File {
+            accounts: changes.iter().map(|it| it.account.clone()).collect(),
+            asked: Vec::new(),
         };
-        let made = accounts
-            .change_all(changes, &[], &[], &mut again, &|_| ())
-            .await;
-        (made.unwrap(), asked)
+        let made = accounts.change_all(changes, &[], &mut file).await;
+        (made.unwrap(), file.asked)
     }
 
     async fn on_sqlite() -> (tempfile::TempDir, BuiltIn) {

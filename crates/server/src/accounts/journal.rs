@@ -1,0 +1,81 @@
+//! What an import leaves in the audit log: a row for each tenant with the files and the counts, and one for each account and
+//! group that was there and is changed, with the names of its fields. Accounts that are new are counted.
+
+use std::path::Path;
+
+use postern_engine::account::AccountId;
+use postern_engine::audit::{Action, Administration, AuditEvent, Counts};
+use postern_protocol::{Guid, Timestamp};
+
+/// Who imports, as the audit log has them.
+#[derive(Clone, Debug)]
+pub struct Importer {
+    /// The user of the operating system, and who that is as they say themselves.
+    pub by: Administration,
+    /// The same for all events of the run.
+    pub run: Guid,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The audit events of one import.
+pub(super) struct Journal {
+    importer: Importer,
+    files: String,
+}
+
+impl Journal {
+    /// Of these files. Their folders are left out: they are of the machine, and may have the name of a person.
+    pub(super) fn new<'p>(importer: Importer, files: impl Iterator<Item = &'p Path>) -> Self {
+        let names = files.filter_map(Path::file_name).map(|name| {
+            let name = name.to_string_lossy();
+            let printable = name.chars().filter(|character| !character.is_control());
+            printable.collect::<String>()
+        });
+        Self {
+            importer,
+            files: names.collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    pub(super) fn imported(&self, tenant: &str, counts: Counts) -> AuditEvent {
+        let by = Administration {
+            about: Some(self.files.clone()),
+            counts: Some(counts),
+            ..self.importer.by.clone()
+        };
+        self.event(Action::AccountsImported, by, tenant, None)
+    }
+
+    pub(super) fn account_changed(
+        &self,
+        tenant: &str,
+        account: &AccountId,
+        fields: Vec<String>,
+    ) -> AuditEvent {
+        let by = Administration {
+            fields,
+            ..self.importer.by.clone()
+        };
+        self.event(Action::AccountChanged, by, tenant, Some(account.clone()))
+    }
+
+    pub(super) fn group_changed(&self, tenant: &str, group: &str) -> AuditEvent {
+        let by = Administration {
+            about: Some(format!("group {group}")),
+            ..self.importer.by.clone()
+        };
+        self.event(Action::GroupChanged, by, tenant, None)
+    }
+
+    fn event(
+        &self,
+        action: Action,
+        by: Administration,
+        tenant: &str,
+        account: Option<AccountId>,
+    ) -> AuditEvent {
+        let Importer { run, at, .. } = self.importer;
+        AuditEvent::administered(action, by, tenant, account, run, at)
+    }
+}

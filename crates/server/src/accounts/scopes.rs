@@ -1,0 +1,54 @@
+//! Groups that a policy lets reset, beside those that the files fill: an import that leaves one empty warns of it.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use postern_engine::Tenant;
+
+use super::draft::Draft;
+use crate::directory::builtin::bulk::Nesting;
+use crate::directory::{BuiltIn, EmptyGroup};
+
+/// What the files say of groups.
+pub(super) struct Scopes {
+    /// The tenants that they are about.
+    tenants: BTreeSet<String>,
+    /// Groups that they put something into, by tenant and in lower case.
+    filled: BTreeSet<(String, String)>,
+}
+
+impl Scopes {
+    pub(super) fn of(drafts: &[Draft], nestings: &[Nesting]) -> Self {
+        let of_drafts = drafts.iter().map(|draft| &draft.tenant);
+        let of_nestings = nestings.iter().map(|nesting| &nesting.tenant);
+        let members = drafts.iter().flat_map(|draft| {
+            let groups = draft.account.groups.iter();
+            groups.map(|group| (draft.tenant.clone(), group.to_lowercase()))
+        });
+        let nested = nestings.iter().filter(|it| !it.members.is_empty());
+        let nested = nested.map(|it| (it.tenant.clone(), it.group.to_lowercase()));
+        Self {
+            tenants: of_drafts.chain(of_nestings).cloned().collect(),
+            filled: members.chain(nested).collect(),
+        }
+    }
+
+    /// Those that no account is in, as the accounts are now.
+    pub(super) async fn empty(
+        &self,
+        accounts: &BuiltIn,
+        tenants: &[Tenant],
+    ) -> Result<Vec<EmptyGroup>> {
+        let mut empty = Vec::new();
+        for tenant in tenants.iter().filter(|it| self.tenants.contains(it.id())) {
+            empty.extend(accounts.empty_scope(tenant).await?);
+        }
+        Ok(empty)
+    }
+
+    /// Whether the files put something into a group.
+    pub(super) fn fill(&self, EmptyGroup { tenant, group }: &EmptyGroup) -> bool {
+        self.filled
+            .contains(&(tenant.clone(), group.to_lowercase()))
+    }
+}

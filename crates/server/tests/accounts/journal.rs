@@ -1,0 +1,179 @@
+//! What an import leaves in the audit log.
+
+use postern_engine::audit::{Action, Administration, AuditEvent, Counts, Reason};
+use postern_protocol::{Guid, Timestamp};
+use postern_server::accounts::{Import, Importer};
+use postern_server::store::Store;
+
+use super::{CONTOSO, EXAMPLE, GROUPS, Imports};
+
+const LAB: &str = "lab.contoso.example";
+
+/// Who imports.
+pub(super) fn importer() -> Importer {
+    Importer {
+        by: Administration {
+            user: "root".into(),
+            actor: Some("Grace".into()),
+            ..Administration::default()
+        },
+        run: Guid::from_random(5),
+        at: Timestamp::from_seconds(1_700_000_000),
+    }
+}
+
+async fn events(imports: &Imports) -> Vec<AuditEvent> {
+    let rows = imports.store.audit(0, 10_000).await.unwrap();
+    rows.iter().map(|row| row.event().unwrap()).collect()
+}
+
+/// What was added about a tenant since so many rows: what was done, to which account, and what is said of it.
+async fn added(
+    imports: &Imports,
+    since: &mut usize,
+    tenant: &str,
+) -> Vec<(Action, Option<String>, Administration)> {
+    let events = events(imports).await;
+    let before = std::mem::replace(since, events.len());
+    let of_tenant = events.into_iter().skip(before);
+    let of_tenant = of_tenant.filter(|event| event.tenant == tenant);
+    let told = of_tenant.map(|event| {
+        let Reason::Administered(action) = event.reason else {
+            panic!("{:?} is nothing that a command does", event.reason);
+        };
+        let by = event.administration.unwrap();
+        assert_eq!(
+            (by.user.as_str(), by.actor.as_deref()),
+            ("root", Some("Grace"))
+        );
+        (action, event.account.map(|id| id.0), by)
+    });
+    told.collect()
+}
+
+fn imported(about: &str, created: u64, changed: u64, unchanged: u64) -> Administration {
+    Administration {
+        about: Some(about.into()),
+        counts: Some(Counts {
+            created,
+            changed,
+            unchanged,
+        }),
+        ..importer().by
+    }
+}
+
+fn fields(names: &[&str]) -> Administration {
+    Administration {
+        fields: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..importer().by
+    }
+}
+
+pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: Imports) {
+    let mut seen = 0;
+    // A dry run and a file that is refused leave nothing.
+    imports.run(EXAMPLE.into(), None, true).await.unwrap();
+    let wrong = "tenant,id,identifiers\nnowhere.example,x,x@nowhere.example\n";
+    imports.import(wrong).await.unwrap_err();
+    assert_eq!(events(&imports).await, []);
+
+    // Accounts that are new are counted, tenant by tenant; a group is named.
+    imports
+        .run(EXAMPLE.into(), Some(GROUPS), false)
+        .await
+        .unwrap();
+    let files = "accounts.csv, groups.csv";
+    let of_lab = added(&imports, &mut 0, LAB).await;
+    assert_eq!(
+        of_lab,
+        [(Action::AccountsImported, None, imported(files, 2, 0, 1))]
+    );
+    let group = Administration {
+        about: Some("group everybody".into()),
+        ..importer().by
+    };
+    assert_eq!(
+        added(&imports, &mut seen, CONTOSO).await,
+        [
+            (Action::AccountsImported, None, imported(files, 2, 1, 0)),
+            (Action::GroupChanged, None, group),
+        ]
+    );
+
+    // An account that was there is named with the fields that are changed, and with nothing that is in them.
+    let text = "tenant,id,identifiers,mobile,alternate_emails\n\
+        contoso.example,rosa,rosa@contoso.example;rosa.elm@contoso.example,+44 7700 900999,thief@away.example\n\
+        contoso.example,wim,wim@contoso.example,+44 7700 900111,\n";
+    imports
+        .run(imports.file_named("\u{7}night.csv", text), None, false)
+        .await
+        .unwrap();
+    let told = added(&imports, &mut seen, CONTOSO).await;
+    assert_eq!(
+        told,
+        [
+            (
+                Action::AccountsImported,
+                None,
+                imported("night.csv", 1, 1, 0)
+            ),
+            (
+                Action::AccountChanged,
+                Some("rosa".into()),
+                fields(&["alternate_emails", "mobile"])
+            ),
+        ]
+    );
+
+    // What is as the file says is counted too: the file was used.
+    imports
+        .run(imports.file_named("night.csv", text), None, false)
+        .await
+        .unwrap();
+    assert_eq!(
+        added(&imports, &mut seen, CONTOSO).await,
+        [(
+            Action::AccountsImported,
+            None,
+            imported("night.csv", 0, 0, 2)
+        )]
+    );
+
+    // An initial password is a change, where the account had none.
+    let text = "tenant,id,identifiers,password\n\
+        contoso.example,rosa,rosa@contoso.example;rosa.elm@contoso.example,violet kettle anthem\n\
+        contoso.example,wim,wim@contoso.example,violet kettle anthem\n";
+    let file = imports.file(text);
+    let import = Import {
+        file,
+        ..Import::default()
+    };
+    imports.take(import).await.unwrap();
+    let told = added(&imports, &mut seen, CONTOSO).await;
+    let about = imported("accounts.csv", 0, 1, 1);
+    assert_eq!(told[0], (Action::AccountsImported, None, about));
+    assert_eq!(
+        told[1..],
+        [(
+            Action::AccountChanged,
+            Some("wim".into()),
+            fields(&["password"])
+        )]
+    );
+
+    // Nothing of what stands in the files is in the log.
+    for row in imports.store.audit(0, 10_000).await.unwrap() {
+        for secret in [
+            "900999",
+            "900111",
+            "away.example",
+            "violet",
+            "argon2",
+            "wim@",
+            "/tmp",
+        ] {
+            assert!(!row.event.contains(secret), "{}", row.event);
+        }
+    }
+}
