@@ -65,6 +65,9 @@ pub struct Arguments {
     /// Who you are, for the audit log, which has the user of the operating system beside it.
     #[arg(long, global = true, env = "POSTERN_ACTOR", value_name = "NAME")]
     actor: Option<String>,
+    /// Leaves the tables as they are: a database that is not up to date is refused. Only `migrate` brings it up to date then.
+    #[arg(long, global = true, env = "POSTERN_NO_MIGRATE")]
+    no_migrate: bool,
     /// A built wizard to serve instead of the one in this program.
     #[arg(long)]
     site: Option<PathBuf>,
@@ -120,6 +123,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         config: path,
         json: is_json,
         actor,
+        no_migrate,
         site,
         #[cfg(feature = "development")]
         unconfigured,
@@ -145,13 +149,17 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             )
             .exit(),
     };
+    let deployment = Deployment {
+        migrates: !no_migrate,
+        ..deployment
+    };
     let out = &mut std::io::stdout();
     let actor = Actor::of(actor);
     match task {
         None => serve::run(deployment, site, path.as_deref().zip(config)).await,
         // It needs no deployment.
         Some(Task::CheckConfig(_)) => Ok(()),
-        Some(Task::Migrate(migrate)) => migrate.run(&deployment).await,
+        Some(Task::Migrate(migrate)) => migrate.run(deployment).await,
         Some(Task::Accounts(accounts)) => {
             let session = Session::open(&deployment, actor, is_json).await?;
             accounts.run(&session, out).await

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use postern_engine::{Account, EngineKey, Tenant};
+use postern_engine::{Account, EngineKey};
 
 use crate::config::Config;
 use crate::delivery::{self, Uncarried};
@@ -24,6 +24,8 @@ pub struct Deployment {
     pub(crate) listen: SocketAddr,
     pub(crate) database: Secret,
     pub(crate) connections: u32,
+    /// Whether an older database is brought up to date when it is opened.
+    pub(crate) migrates: bool,
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) delivery: delivery::Settings,
@@ -41,6 +43,7 @@ impl Deployment {
             listen: *config.listen.as_ref(),
             database: config.database(),
             connections: config.connections(),
+            migrates: true,
             keys: config.keys(),
             settings: config.settings(),
             delivery: config.delivery(),
@@ -60,7 +63,7 @@ impl Deployment {
     /// When something that it needs is not there.
     pub async fn start(self, site: Option<PathBuf>) -> anyhow::Result<Running> {
         let store = self.open().await?;
-        check_tenants(&store, &self.settings.tenants).await?;
+        store.check_tenants(&self.settings.tenants).await?;
         let keys = store.keys().clone();
         let directory = Arc::new(BuiltIn::new(store.clone(), &keys));
         for (tenant, account) in (self.accounts)(keys.first()) {
@@ -77,12 +80,13 @@ impl Deployment {
         .await
     }
 
-    /// Brings the tables up to date.
+    /// Brings the tables up to date, whatever [`Deployment::migrates`] says.
     ///
     /// # Errors
     ///
     /// When the store does not do what it is there for.
-    pub async fn migrate(&self) -> anyhow::Result<()> {
+    pub async fn migrate(mut self) -> anyhow::Result<()> {
+        self.migrates = true;
         self.open().await.map(|_| ())
     }
 
@@ -106,13 +110,18 @@ impl Deployment {
         Ok(())
     }
 
-    /// Opens the store.
+    /// Opens the store, and brings its tables up to date if that is wanted.
     ///
     /// # Errors
     ///
-    /// When it cannot be opened.
+    /// When it cannot be opened, or is not up to date and has to stay as it is.
     pub async fn open(&self) -> anyhow::Result<Arc<SqlStore>> {
-        let store = SqlStore::open(self.database.reveal(), self.connections, &self.keys).await;
+        let (url, connections) = (self.database.reveal(), self.connections);
+        let store = if self.migrates {
+            SqlStore::open(url, connections, &self.keys).await
+        } else {
+            SqlStore::open_migrated(url, connections, &self.keys).await
+        };
         Ok(Arc::new(store.context("the store cannot be opened")?))
     }
 
@@ -120,25 +129,4 @@ impl Deployment {
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
-}
-
-/// Whether the accounts of the store are those of these tenants: under another id, all people of a tenant would be unknown.
-///
-/// # Errors
-///
-/// Which accounts are nobody's, and how many; and when the store does not do what it is there for.
-pub async fn check_tenants(store: &SqlStore, tenants: &[Tenant]) -> anyhow::Result<()> {
-    let mut lost = store.census().await?;
-    lost.retain(|(id, _)| !tenants.iter().any(|tenant| tenant.id() == id));
-    if lost.is_empty() {
-        return Ok(());
-    }
-    let lost = lost
-        .iter()
-        .map(|(id, count)| format!("{count} accounts are under {id}"));
-    let lost = lost.collect::<Vec<_>>().join(", ");
-    bail!(
-        "{lost}, and no tenant has that id. Give the tenant that they belong to id = \"…\" with that name, or remove them \
-         with `accounts remove --all --tenant …`"
-    )
 }

@@ -83,6 +83,7 @@ impl Unconfigured {
             listen,
             database: Secret::new(self.store.unwrap_or_else(file)),
             connections: CONNECTIONS,
+            migrates: true,
             settings: Settings {
                 origin: format!("http://localhost:{}", listen.port()),
                 ..Settings::new(tenants, "localhost")

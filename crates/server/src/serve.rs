@@ -105,6 +105,7 @@ pub struct Running {
     pub judge: Arc<Judge>,
     /// The certificate, where HTTPS is spoken.
     pub tls: Option<Arc<Tls>>,
+    store: Arc<SqlStore>,
     uncarried: Uncarried,
     carriers: Arc<ArcSwap<Carriers>>,
     stop: CancellationToken,
@@ -112,6 +113,15 @@ pub struct Running {
 }
 
 impl Running {
+    /// Whether the accounts are those of other settings: people of a tenant with another id would all be unknown.
+    ///
+    /// # Errors
+    ///
+    /// Which accounts are no tenant's, and how many; and when the store does not answer.
+    pub async fn check_tenants(&self, settings: &Settings) -> anyhow::Result<()> {
+        self.store.check_tenants(&settings.tenants).await
+    }
+
     /// Goes by other settings from the next request and the next letter on.
     ///
     /// # Errors
@@ -218,7 +228,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let service = Arc::new(Service {
         judge: judge.clone(),
         work,
-        store,
+        store: store.clone(),
         site,
         carriers: carriers.clone(),
         writer,
@@ -253,6 +263,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         metrics_address,
         judge,
         tls,
+        store,
         uncarried,
         carriers,
         stop,

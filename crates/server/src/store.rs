@@ -6,6 +6,7 @@
 
 mod backlog;
 mod chain;
+mod clock;
 mod dialect;
 mod migrations;
 mod private;
@@ -14,6 +15,7 @@ mod rotation;
 mod span;
 mod sql;
 mod statement;
+mod tenants;
 mod trouble;
 mod vault;
 mod writers;

@@ -74,6 +74,49 @@ async fn what_works_is_said_and_a_group_without_a_member_is_warned_of() {
     );
 }
 
+/// Whose accounts they are is said before the server refuses to start for it.
+#[tokio::test]
+async fn accounts_of_no_configured_tenant_are_an_error_with_their_number() {
+    let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
+    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let store = SqlStore::open(&database.url, 1, &key).await.unwrap();
+    let accounts = BuiltIn::new(std::sync::Arc::new(store), &key);
+    for (tenant, id) in [
+        ("contoso.example", "ada"),
+        ("fabrikam.example", "ben"),
+        ("fabrikam.example", "cas"),
+    ] {
+        let account = Account {
+            groups: vec!["staff".into(), "guests".into()],
+            ..Account::new(id, &format!("{id}@{tenant}"))
+        };
+        accounts.put(tenant, &account).await.unwrap();
+    }
+    let path = config(&folder, &database.url, TENANT);
+    let (is_right, told) = checked(&path).await;
+    assert!(!is_right, "{told}");
+    assert!(
+        told.contains(
+            "error: tenants: 2 accounts are under fabrikam.example, and no tenant has that id"
+        ),
+        "{told}"
+    );
+    // The domains of a tenant in another order.
+    let renamed = TENANT.replace("[\"contoso", "[\"contoso.test\", \"contoso");
+    let (is_right, told) = checked(&config(&folder, &database.url, &renamed)).await;
+    assert!(!is_right);
+    assert!(
+        told.contains("1 account is under contoso.example, 2 accounts are under fabrikam.example"),
+        "{told}"
+    );
+    let both = format!(
+        "{}[[tenants]]\ndomains = [\"fabrikam.example\"]\nname = \"Fabrikam\"\n",
+        renamed.replace("name =", "id = \"contoso.example\"\nname =")
+    );
+    let (is_right, told) = checked(&config(&folder, &database.url, &both)).await;
+    assert!(is_right, "{told}");
+}
+
 #[tokio::test]
 async fn a_program_reads_what_was_found() {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());

@@ -20,7 +20,6 @@ use postern_server::cli::accounts::{
 use postern_server::cli::audit::{Audit, BeginAnew, Show as ShowAudit};
 use postern_server::cli::locks::{Lift, Locks, Show as ShowLocks};
 use postern_server::cli::{Actor, NotFound, Session};
-use postern_server::deployment::check_tenants;
 use postern_server::store::{Changes, Known, Store, Versioned};
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
@@ -171,6 +170,33 @@ async fn what_is_exported_is_imported_again_and_changes_nothing(session: Session
     };
     let planned = said(&session, Accounts::Import(import)).await.unwrap();
     assert!(planned.contains("2 would be left as they are"), "{planned}");
+    // Done, it is in the audit log, with the name of the file and without its folder.
+    let import = Import {
+        file: folder.path().join("accounts.csv"),
+        ..Import::default()
+    };
+    said(&session, Accounts::Import(import)).await.unwrap();
+    assert!(
+        done(&session)
+            .await
+            .contains(&(Action::AccountsImported, None))
+    );
+    let rows = audit_said(
+        &session,
+        Audit::Show(ShowAudit {
+            what: session.run.to_string(),
+        }),
+    );
+    let rows = rows.await.unwrap();
+    let row = rows
+        .lines()
+        .find(|line| line.contains("Administrator imported accounts"));
+    assert!(
+        row.is_some_and(|row| row.contains(
+            "actor: Grace of the helpdesk; about: accounts.csv; created: 0; changed: 0; unchanged: 2"
+        )),
+        "{rows}"
+    );
     let template = said(&session, Accounts::Template(Template { groups: false })).await;
     assert!(
         template
@@ -398,14 +424,11 @@ async fn a_support_code_is_looked_up_short_and_long(session: Session, _: String)
 }
 
 async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Session, _: String) {
-    assert!(
-        check_tenants(&session.store, &session.tenants)
-            .await
-            .is_ok()
-    );
+    let store = &session.store;
+    store.check_tenants(&session.tenants).await.unwrap();
     let mut tenant = Tenant::new("contoso.test", "Contoso");
     tenant.domains.push(CONTOSO.into());
-    let swapped = check_tenants(&session.store, std::slice::from_ref(&tenant)).await;
+    let swapped = store.check_tenants(std::slice::from_ref(&tenant)).await;
     let told = swapped.unwrap_err().to_string();
     assert!(
         told.contains("2 accounts are under contoso.example"),
@@ -414,7 +437,7 @@ async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Se
     // With an id of its own, the order of the domains does not matter.
     tenant.id = Some(CONTOSO.into());
     let tenants = [tenant];
-    assert!(check_tenants(&session.store, &tenants).await.is_ok());
+    store.check_tenants(&tenants).await.unwrap();
     assert_eq!(tenants[0].domain(), "contoso.test");
 }
 

@@ -4,10 +4,12 @@ use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use postern_engine::EngineKey;
+use postern_engine::{Account, EngineKey};
+use postern_server::directory::BuiltIn;
 use postern_server::store::SqlStore;
 
 /// Longer than anything here takes, on a machine that is busy with other tests.
@@ -158,6 +160,103 @@ fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
     server.signal("-TERM");
     let ended = server.child.wait().expect("it ends");
     assert!(ended.success());
+}
+
+/// The key and the database of [`config`].
+fn of_config(directory: &Path) -> (EngineKey, String) {
+    let bytes: [u8; 8] = [0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef];
+    let key = std::array::from_fn(|index| bytes[index % bytes.len()]);
+    let path = directory.join("postern.sqlite");
+    (
+        EngineKey::new(key),
+        format!("sqlite://{}?mode=rwc", path.display()),
+    )
+}
+
+/// As at the start: otherwise all people of the tenant would be unknown from then on.
+#[test]
+fn a_hang_up_with_accounts_of_no_tenant_keeps_the_configuration() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    let write = |text: &str| std::fs::write(&path, text).expect("a file");
+    let (key, url) = of_config(directory.path());
+    tokio::runtime::Runtime::new()
+        .expect("a runtime")
+        .block_on(async {
+            let store = SqlStore::open(&url, 1, &key).await.expect("a database");
+            let accounts = BuiltIn::new(Arc::new(store), &key);
+            let ada = Account::new("ada", "ada@contoso.example");
+            accounts.put("contoso.example", &ada).await.expect("room");
+        });
+    write(&config("Contoso", directory.path()));
+    let server = Server::start(&path);
+    let port = server.port();
+
+    let moved = config("Contoso Group", directory.path()).replace(
+        "[\"contoso.example\"]",
+        "[\"contoso.test\", \"contoso.example\"]",
+    );
+    write(&moved);
+    server.signal("-HUP");
+    let told = server.says("stays what it was");
+    assert!(
+        told.contains("1 account is under contoso.example, and no tenant has that id"),
+        "{told}"
+    );
+    assert_eq!(tenant_name(port), "Contoso");
+
+    write(&moved.replace("name =", "id = \"contoso.example\"\nname ="));
+    server.signal("-HUP");
+    server.says("read again");
+    assert_eq!(tenant_name(port), "Contoso Group");
+}
+
+#[test]
+fn with_no_migrate_the_server_and_every_command_leave_an_older_database_as_it_is() {
+    const TASKS: [&[&str]; 16] = [
+        &[],
+        &["accounts", "list"],
+        &["accounts", "show", "ada"],
+        &["accounts", "export"],
+        &["accounts", "remove", "ada"],
+        &["accounts", "rename", "ada", "--to", "a@contoso.example"],
+        &["accounts", "unlock", "ada"],
+        &["accounts", "import", "accounts.csv"],
+        &["audit", "show", "ada"],
+        &["audit", "export"],
+        &["audit", "verify"],
+        &["audit", "begin-anew", "--reason", "none"],
+        &["deliver", "test", "mail", "ada@contoso.example"],
+        &["keys", "rotate"],
+        &["locks", "show", "--identifier", "ada"],
+        &["locks", "lift", "--identifier", "ada", "--reason", "none"],
+    ];
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    std::fs::write(&path, config("Contoso", directory.path())).expect("a file");
+    for task in TASKS {
+        let run = program(&path).args(task).arg("--no-migrate").output();
+        let run = run.expect("the program starts");
+        let told = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(1), "{task:?}: {told}");
+        assert!(
+            told.contains("the database is older than this program")
+                && told.contains("`postern-server migrate`"),
+            "{task:?}: {told}"
+        );
+    }
+    // As a variable of the environment it holds for all commands but the one that is there for it.
+    let of_environment = |task: &[&str]| {
+        let mut command = program(&path);
+        let run = command
+            .args(task)
+            .env("POSTERN_NO_MIGRATE", "true")
+            .output();
+        run.expect("the program starts").status.code()
+    };
+    assert_eq!(of_environment(&["audit", "verify"]), Some(1));
+    assert_eq!(of_environment(&["migrate"]), Some(0));
+    assert_eq!(of_environment(&["audit", "verify"]), Some(0));
 }
 
 #[test]

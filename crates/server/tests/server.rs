@@ -18,6 +18,7 @@ mod enumeration;
 mod groups;
 mod http;
 mod keys;
+mod migrations;
 mod nginx;
 mod openapi;
 mod portals;

@@ -101,6 +101,9 @@ async fn of_store(config: &Config, store: Arc<SqlStore>, findings: &mut Vec<Find
         }
     }
     let tenants = config.settings().tenants;
+    if let Err(error) = store.check_tenants(&tenants).await {
+        findings.push(finding(Severity::Error, format!("tenants: {error:#}")));
+    }
     let accounts = BuiltIn::new(store, config.keys());
     for tenant in &tenants {
         match accounts.empty_scope(tenant).await {

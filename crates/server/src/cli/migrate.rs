@@ -11,7 +11,7 @@ pub(super) struct Migrate {
 }
 
 impl Migrate {
-    pub(super) async fn run(&self, deployment: &Deployment) -> anyhow::Result<()> {
+    pub(super) async fn run(&self, deployment: Deployment) -> anyhow::Result<()> {
         if self.check {
             deployment.check_migrations().await
         } else {

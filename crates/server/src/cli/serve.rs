@@ -49,11 +49,7 @@ async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> an
             warn!("there is no configuration to read again");
             continue;
         };
-        let reloaded = read(path).and_then(|new| {
-            running.reload(new.settings(), &new.delivery())?;
-            Ok(started.needs_restart(&new))
-        });
-        match reloaded {
+        match reload(running, started, path).await {
             Ok(keys) => {
                 for key in keys {
                     warn!(key, "has another value, which a restart is needed for");
@@ -66,4 +62,16 @@ async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> an
             }
         }
     }
+}
+
+/// Reads the configuration again and goes by it: the keys that have another value which only a restart brings.
+async fn reload(
+    running: &Running,
+    started: &Config,
+    path: &Path,
+) -> anyhow::Result<Vec<&'static str>> {
+    let new = read(path)?;
+    running.check_tenants(&new.settings()).await?;
+    running.reload(new.settings(), &new.delivery())?;
+    Ok(started.needs_restart(&new))
 }

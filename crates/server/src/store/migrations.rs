@@ -1,11 +1,8 @@
 //! Which migrations a database has, and which of them this program knows.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use anyhow::ensure;
 use sqlx::Row;
 
-use super::dialect::Dialect;
 use super::{Result, SqlStore};
 
 impl SqlStore {
@@ -16,6 +13,18 @@ impl SqlStore {
             unknown.is_empty(),
             "the database is newer than this program: it has the migrations {unknown:?}, which this program does not know. \
              Start a program of the version that made them, or restore the backup from before the upgrade"
+        );
+        Ok(())
+    }
+
+    /// Goes on only with a database that this program has brought up to date.
+    pub(super) async fn check_up_to_date(&self) -> Result<()> {
+        let missing = self.missing_migrations().await?;
+        ensure!(
+            missing.is_empty(),
+            "the database is older than this program: it lacks the migrations {}. `postern-server migrate` of this program \
+             makes them; with --no-migrate nothing else does",
+            missing.join(", ")
         );
         Ok(())
     }
@@ -43,32 +52,6 @@ impl SqlStore {
         // A database without that table is empty.
         let rows = rows.unwrap_or_default();
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
-    }
-
-    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so may be missing. SQLite has
-    /// no clock of its own.
-    ///
-    /// # Errors
-    ///
-    /// When the database does not answer.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the clock of this machine is what the database's is compared with"
-    )]
-    pub(crate) async fn seconds_ahead(&self) -> Result<f64> {
-        match self.dialect {
-            Dialect::Sqlite => Ok(0.0),
-            Dialect::Postgres => {
-                let query =
-                    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)";
-                let asked = SystemTime::now();
-                let theirs: f64 = sqlx::query_scalar(query).fetch_one(&self.readers).await?;
-                let answered = SystemTime::now();
-                let seconds =
-                    |at: SystemTime| at.duration_since(UNIX_EPOCH).map(|it| it.as_secs_f64());
-                Ok(theirs - f64::midpoint(seconds(asked)?, seconds(answered)?))
-            }
-        }
     }
 
     /// The migrations that the tables lack.

@@ -149,22 +149,6 @@ impl SqlStore {
         }
         Ok(counted)
     }
-
-    /// How many accounts there are under each tenant's id.
-    ///
-    /// # Errors
-    ///
-    /// When the store does not do what it is there for.
-    pub async fn census(&self) -> Result<Vec<(String, i64)>> {
-        let rows =
-            sqlx::query("SELECT tenant, COUNT(*) FROM accounts GROUP BY tenant ORDER BY tenant")
-                .fetch_all(self.readers())
-                .await?;
-        let counted = rows
-            .iter()
-            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
-        counted.collect()
-    }
 }
 
 impl SqlStore {

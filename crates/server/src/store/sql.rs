@@ -83,6 +83,19 @@ impl SqlStore {
         Ok(store)
     }
 
+    /// Connects to a database that is up to date, and changes nothing in it.
+    ///
+    /// # Errors
+    ///
+    /// [`WrongKey`](super::WrongKey), that the database is older or newer than this program, and when the URL names no
+    /// database that is known, or it cannot be reached.
+    pub async fn open_migrated(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
+        let store = Self::connect(url, connections, keys).await?;
+        store.check_not_newer().await?;
+        store.check_up_to_date().await?;
+        Ok(store)
+    }
+
     /// Connects, and leaves the tables as they are.
     ///
     /// # Errors

@@ -1,0 +1,34 @@
+//! The database's clock, beside that of this machine.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::dialect::Dialect;
+use super::{Result, SqlStore};
+
+impl SqlStore {
+    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so may be missing. SQLite has
+    /// no clock of its own.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the clock of this machine is what the database's is compared with"
+    )]
+    pub(crate) async fn seconds_ahead(&self) -> Result<f64> {
+        match self.dialect {
+            Dialect::Sqlite => Ok(0.0),
+            Dialect::Postgres => {
+                let query =
+                    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)";
+                let asked = SystemTime::now();
+                let theirs: f64 = sqlx::query_scalar(query).fetch_one(&self.readers).await?;
+                let answered = SystemTime::now();
+                let seconds =
+                    |at: SystemTime| at.duration_since(UNIX_EPOCH).map(|it| it.as_secs_f64());
+                Ok(theirs - f64::midpoint(seconds(asked)?, seconds(answered)?))
+            }
+        }
+    }
+}
