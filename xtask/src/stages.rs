@@ -10,6 +10,7 @@ use crate::{stopwatch::Stopwatch, workspace};
 mod browser;
 mod declarations;
 mod demo_code;
+mod failures;
 mod left_out;
 mod log;
 mod pages;
@@ -34,6 +35,13 @@ struct Choice<'a> {
 struct Stage {
     name: &'static str,
     run: fn(&mut Log, Choice) -> Result<Tally>,
+}
+
+/// What a stage came to.
+struct Outcome {
+    tally: Tally,
+    /// What failed, by name: the run's last lines say it again, since a log in front of them may be cut.
+    failures: Vec<String>,
 }
 
 /// In the order in which they run: the quick ones first.
@@ -108,14 +116,17 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
         pages: &pages,
     };
     for stage in chosen {
-        let tally = stage.run(choice)?;
-        if tally.failed > 0 {
-            failed.push(stage.name);
+        let outcome = stage.run(choice)?;
+        if outcome.tally.failed > 0 {
+            failed.push((stage.name, outcome.failures));
         }
-        total += tally;
+        total += outcome.tally;
     }
-    if !failed.is_empty() {
-        eprintln!("failed: {}", failed.join(", "));
+    for (stage, failures) in &failed {
+        eprintln!("failed: {stage}");
+        for failure in failures {
+            eprintln!("    {failure}");
+        }
     }
     println!("{total}");
     if failed.is_empty() {
@@ -139,7 +150,7 @@ impl fmt::Display for Reported {
 
 impl Stage {
     /// Runs the stage, prints its line and, if it failed, its log.
-    fn run(&self, choice: Choice) -> Result<Tally> {
+    fn run(&self, choice: Choice) -> Result<Outcome> {
         let clock = Stopwatch::start();
         let path = workspace::target()
             .join("stages")
@@ -166,14 +177,18 @@ impl Stage {
             self.name,
             said.join("; ")
         );
+        let mut failures = Vec::new();
         if tally.failed > 0 {
-            eprint!("{}", log.text()?);
+            let text = log.text()?;
+            failures = failures::named(&text);
+            eprint!("{text}");
             eprintln!("stage {} failed; its log is {}", self.name, path.display());
         }
         if let Err(error) = result {
+            failures.push(format!("{error:#}"));
             eprintln!("stage {}: {error:#}", self.name);
         }
-        Ok(tally)
+        Ok(Outcome { tally, failures })
     }
 }
 

@@ -52,10 +52,16 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
 
 /// The browsers that the tests ran in, with their versions: what fails today may be what a browser has changed since yesterday.
 fn browsers(output: &str) -> Option<String> {
-    let browsers: Vec<&str> = output
+    let mut browsers: Vec<&str> = Vec::new();
+    for browser in output
         .lines()
         .filter_map(|line| line.strip_prefix(VERSION_PREFIX))
-        .collect();
+    {
+        // An engine may run in several browsers at once.
+        if !browsers.contains(&browser) {
+            browsers.push(browser);
+        }
+    }
     (!browsers.is_empty()).then(|| browsers.join(", "))
 }
 
@@ -65,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_stage_says_which_browsers_it_ran_in() {
-        let output = "browser: firefox 140.10.0\nfirefox a::b ok 1.0 s\nbrowser: chromium 148.0.7778.167\n2 passed, 0 failed";
+        let output = "browser: firefox 140.10.0\nfirefox a::b ok 1.0 s\nbrowser: firefox 140.10.0\nbrowser: chromium 148.0.7778.167\n2 passed, 0 failed";
         assert_eq!(
             browsers(output).as_deref(),
             Some("firefox 140.10.0, chromium 148.0.7778.167")
