@@ -1,11 +1,17 @@
 //! One attempt, and how far it has said it has come: it may not be less far later.
 
+use std::time::Duration;
+
+use postern_protocol::Method as Proof;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::people::identifier;
 use crate::service::{Service, Told};
 use crate::support::client::{Pass, Reply, fresh_key};
+
+/// The wait between two codes, as the configuration has it.
+const COOL_DOWN: Duration = Duration::from_secs(1);
 
 /// An attempt, as the page has it.
 pub(crate) struct Attempt<'a> {
@@ -50,6 +56,18 @@ impl<'a> Attempt<'a> {
     /// Posts under a key of its own. If the connection breaks it looks where the attempt is, and sends the same again under the same key.
     pub(crate) async fn post(&mut self, tail: &str, body: Value) -> Told<Reply> {
         self.ask((Method::POST, tail), Some(body)).await
+    }
+
+    /// Asks for a code, or for the questions. The wait between two codes is the account's, so that another attempt may have begun it:
+    /// it is waited for.
+    pub(crate) async fn ask_for_code(&mut self, method: Proof) -> Told<Reply> {
+        loop {
+            let reply = self.post("/codes", json!({ "method": method })).await?;
+            if reply.problem() != "resend-too-soon" {
+                return Ok(reply);
+            }
+            tokio::time::sleep(COOL_DOWN).await;
+        }
     }
 
     /// The person leaves it.

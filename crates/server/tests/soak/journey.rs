@@ -69,7 +69,7 @@ impl Traveller<'_> {
         // What came before is of no use any more.
         let mut useless: BTreeSet<String> = self.letters().into_iter().collect();
         self.think().await;
-        let begun = attempt.post("/codes", json!({ "method": method })).await?;
+        let begun = attempt.ask_for_code(method).await?;
         let beside = if method == Method::Questions {
             attempt.is_at(&begun, "answer-questions")?;
             self.answer(&mut attempt, begun, wrong).await?;
@@ -97,7 +97,7 @@ impl Traveller<'_> {
         let (mut attempt, reply) = Attempt::start(self.service, &self.name).await?;
         attempt.is_at(&reply, "choose-method")?;
         let method = Method::Email;
-        let begun = attempt.post("/codes", json!({ "method": method })).await?;
+        let begun = attempt.ask_for_code(method).await?;
         attempt.is_at(&begun, "enter-code")?;
         self.type_wrong(&mut attempt, method, WRONG_MAX).await?;
         let locked = attempt
@@ -172,10 +172,8 @@ impl Traveller<'_> {
     ) -> Told<String> {
         loop {
             let Some(code) = self.wait_for_code(method, useless).await else {
-                let again = attempt.post("/codes", json!({ "method": method })).await?;
-                if again.problem() != "resend-too-soon" {
-                    attempt.is_at(&again, "enter-code")?;
-                }
+                let again = attempt.ask_for_code(method).await?;
+                attempt.is_at(&again, "enter-code")?;
                 continue;
             };
             let reply = attempt.post("/proofs", json!({ "code": code })).await?;
@@ -214,7 +212,7 @@ impl Traveller<'_> {
         }
         let (mut other, reply) = Attempt::start(self.service, &self.name).await?;
         other.is_at(&reply, "choose-method")?;
-        let begun = other.post("/codes", json!({ "method": method })).await?;
+        let begun = other.ask_for_code(method).await?;
         other.is_at(&begun, "enter-code")?;
         let reply = other.post("/proofs", json!({ "code": code })).await?;
         // Those of an authenticator are recognised for as long as it could show them.
