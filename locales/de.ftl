@@ -119,7 +119,6 @@ phone-mismatch = { $left ->
    *[other] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Sie können es noch { $left } Mal versuchen.
 }
 phone-extension-stripped = Wir haben die Durchwahl { $extension } weggelassen. Eine Durchwahl können wir weder anrufen noch per SMS erreichen.
-phone-not-in-plan = Solche Nummern kennen wir nicht. Wenn nichts ankommt, prüfen Sie die Ziffern.
 
 ## Enter the code
 

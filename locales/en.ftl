@@ -120,7 +120,6 @@ phone-mismatch = { $left ->
    *[other] That is not the number your organisation has for you. You can try { $left } more times.
 }
 phone-extension-stripped = We left out the extension { $extension }. We cannot text or call an extension.
-phone-not-in-plan = We do not know numbers like this one. If nothing arrives, check the digits.
 
 ## Enter the code
 

@@ -119,7 +119,6 @@ phone-mismatch = { $left ->
    *[other] Dat is niet het nummer dat uw organisatie van u heeft. U kunt het nog { $left } keer proberen.
 }
 phone-extension-stripped = We hebben het toestelnummer { $extension } weggelaten. Een toestelnummer kunnen we niet bellen of sms’en.
-phone-not-in-plan = Zulke nummers kennen we niet. Komt er niets aan, controleer dan de cijfers.
 
 ## Enter the code
 

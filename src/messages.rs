@@ -71,7 +71,6 @@ pub(crate) fn question(words: Words, text: &QuestionText) -> String {
 pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
     match notice {
         Notice::ExtensionStripped(extension) => Some(words.phone_extension_stripped(extension)),
-        Notice::NumberNotInPlan => Some(words.phone_not_in_plan()),
         Notice::CodeSentAgain => Some(words.code_sent_again()),
         // The contact itself says when.
         Notice::HelpRequested => None,

@@ -370,7 +370,6 @@ variants!(QuestionText { "predefined" Predefined(_), "custom" Custom(_) });
 variants!(EndReason { "expired" Expired, "cancelled" Cancelled, "superseded" Superseded });
 variants!(Notice {
     "extension-stripped" ExtensionStripped(_),
-    "number-not-in-plan" NumberNotInPlan,
     "code-sent-again" CodeSentAgain,
     "help-requested" HelpRequested,
 });

@@ -141,7 +141,6 @@ fn attempt(step: Step) -> Attempt {
         },
         notices: vec![
             Notice::ExtensionStripped("12".into()),
-            Notice::NumberNotInPlan,
             Notice::CodeSentAgain,
             Notice::HelpRequested,
         ],

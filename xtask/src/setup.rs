@@ -202,9 +202,10 @@ pub(crate) fn peers() -> Result<()> {
     Ok(())
 }
 
-/// What the tests of the server run beside it: its peers, who makes up requests, and who solves challenges.
+/// What the tests of the server run beside it: its peers, what makes up requests, what solves challenges, and what reads metrics.
 pub(crate) fn services() -> Result<()> {
     peers()?;
+    apt::ensure(&[("promtool", "prometheus")])?;
     let requests = workspace::target().join(REQUESTS_MADE_UP);
     let program = requests.join("bin/schemathesis").display().to_string();
     if !shell::version(&program).is_some_and(|text| text.contains(SCHEMATHESIS)) {

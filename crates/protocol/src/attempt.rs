@@ -265,8 +265,6 @@ pub enum EndReason {
 pub enum Notice {
     /// The number was used without its extension: neither text nor call can reach one.
     ExtensionStripped(String),
-    /// The numbering plan knows no such number. A hint, nothing more: plans change.
-    NumberNotInPlan,
     /// Another code is on its way; the one before no longer works.
     CodeSentAgain,
     /// The administrators were told.

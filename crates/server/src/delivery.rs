@@ -316,7 +316,7 @@ impl Delivery {
         if now >= leased.deadline {
             metrics::parcel(parcel.kind(), Parcelled::GivenUp);
             let error = anyhow!("its deadline is over");
-            return self.give_up(leased, Some(&parcel), error).await;
+            return self.give_up(leased, &parcel, error).await;
         }
         if parcel.is_for_nobody() {
             let took = *self
@@ -353,7 +353,7 @@ impl Delivery {
                 info!("a parcel was carried");
                 Ok(Some(leased.id))
             }
-            Err(NotCarried::Ever(error)) => self.give_up(leased, Some(&parcel), error).await,
+            Err(NotCarried::Ever(error)) => self.give_up(leased, &parcel, error).await,
             Err(NotCarried::Yet(error)) => self.put_by(leased, now, false, error).await,
             Err(NotCarried::Deferred(error)) => self.put_by(leased, now, true, error).await,
         }
@@ -387,11 +387,11 @@ impl Delivery {
         postponed.await.map(|()| None)
     }
 
-    /// Tries no more, and says so in the audit log. Whoever waits for a call need not wait any longer.
+    /// Tries no more, and says so in the audit log. A page that waits for a call is told that it has ended.
     async fn give_up(
         &self,
         leased: &Leased,
-        parcel: Option<&Parcel>,
+        parcel: &Parcel,
         why: anyhow::Error,
     ) -> anyhow::Result<Option<i64>> {
         let error = format!("{why:#}");
@@ -402,11 +402,10 @@ impl Delivery {
         };
         let case = kept.as_ref().and_then(|kept| kept.attempt.value.case());
         let now = self.judge.clock.now();
-        let method = parcel.and_then(Parcel::method);
-        let event = case.map(|case| AuditEvent::undelivered(case, method, now));
+        let event = case.map(|case| AuditEvent::undelivered(case, parcel.method(), now));
         let given_up = self.judge.store.give_up(leased.id, event.as_slice());
         given_up.await?;
-        if let Some(Parcel::Call(call)) = parcel {
+        if let Parcel::Call(call) = parcel {
             self.judge.call_ended(call.id, CallEnd::Failed).await?;
         }
         Ok(None)

@@ -121,7 +121,8 @@ impl Writer {
     ) -> MailLetter {
         let head = &mail.letterhead;
         let language = self.language(head);
-        let support_code = head.support_code.to_string();
+        // As the page shows it.
+        let support_code = head.support_code.short().to_string();
         let moment = |at| moment(language, at, &occasion.zone);
         let about = |identifier: &str, at: Timestamp, subject: &str, body: &str| {
             let time = moment(at);
@@ -206,7 +207,7 @@ impl Writer {
                 language.say(help::why(lock.blocked), &[]),
             ];
             if let Some(code) = lock.support_code {
-                let code = code.to_string();
+                let code = code.short().to_string();
                 said.push(language.say("server-help-lock-code", &[("code", &code)]));
             }
             paragraphs.push(said.join(" "));
@@ -336,6 +337,8 @@ fn offset(seconds: i32) -> String {
 
 #[cfg(test)]
 mod tests {
+    mod helpdesk;
+
     use std::time::Duration;
 
     use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};

@@ -8,6 +8,7 @@ mod backlog;
 mod chain;
 mod clock;
 mod dialect;
+mod lookup;
 mod migrations;
 mod private;
 mod refold;
@@ -27,6 +28,7 @@ use postern_engine::work::Solved;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Timestamp};
 
+pub(crate) use lookup::{Clue, EventField};
 pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
 pub use sql::SqlStore;

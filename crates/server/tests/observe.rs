@@ -1,5 +1,7 @@
 //! What an operator sees of the service: its log, its numbers, and whether it is ready.
 
+mod promtool;
+
 use std::sync::Arc;
 use std::time::Duration;
 

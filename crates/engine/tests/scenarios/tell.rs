@@ -40,7 +40,6 @@ pub(crate) fn attempt(attempt: &Attempt) -> Vec<String> {
     }
     words.extend(attempt.notices.iter().map(|notice| match notice {
         Notice::ExtensionStripped(extension) => format!("extension={extension}"),
-        Notice::NumberNotInPlan => "not-in-plan".into(),
         Notice::CodeSentAgain => "sent-again".into(),
         Notice::HelpRequested => "help-requested".into(),
     }));

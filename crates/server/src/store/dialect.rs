@@ -2,6 +2,8 @@
 
 use sqlx::migrate::Migrator;
 
+use super::lookup::EventField;
+
 /// Which database.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Dialect {
@@ -91,6 +93,64 @@ impl Dialect {
             // Whoever writes is alone already.
             Self::Sqlite => "SELECT 1",
             Self::Postgres => "SELECT 1 FROM chain FOR UPDATE",
+        }
+    }
+
+    /// What an event of the audit log says in a field, as the index over it has it (migration 0030).
+    pub(super) fn of_event(self, field: EventField) -> &'static str {
+        macro_rules! sqlite {
+            ($name:literal) => {
+                concat!("json_extract(event, '$.", $name, "')")
+            };
+        }
+        macro_rules! if_json {
+            ($($part:expr),+) => {
+                concat!("CASE WHEN json_valid(event) THEN ", $($part),+, " END")
+            };
+        }
+        macro_rules! postgres {
+            ($name:literal) => {
+                concat!(
+                    "substring(event FROM '\"",
+                    $name,
+                    r#"":"((?:[^"\\]|\\.)*)"')"#
+                )
+            };
+        }
+        match (self, field) {
+            (Self::Sqlite, EventField::SupportCode) => if_json!(sqlite!("support_code")),
+            (Self::Sqlite, EventField::Attempt) => if_json!(sqlite!("attempt")),
+            (Self::Sqlite, EventField::CorrelationId) => if_json!(sqlite!("correlation_id")),
+            (Self::Sqlite, EventField::Identifier) => {
+                if_json!("lower(", sqlite!("identifier"), ")")
+            }
+            (Self::Sqlite, EventField::Account) => if_json!(sqlite!("account")),
+            (Self::Postgres, EventField::SupportCode) => {
+                concat!("(", postgres!("support_code"), " COLLATE \"C\")")
+            }
+            (Self::Postgres, EventField::Attempt) => {
+                concat!("(", postgres!("attempt"), " COLLATE \"C\")")
+            }
+            (Self::Postgres, EventField::CorrelationId) => {
+                concat!("(", postgres!("correlation_id"), " COLLATE \"C\")")
+            }
+            (Self::Postgres, EventField::Identifier) => {
+                concat!("(lower(", postgres!("identifier"), ") COLLATE \"C\")")
+            }
+            (Self::Postgres, EventField::Account) => {
+                concat!("(", postgres!("account"), " COLLATE \"C\")")
+            }
+        }
+    }
+
+    /// A text as it stands in [`Dialect::of_event`]: SQLite reads the JSON of it, PostgreSQL does not.
+    pub(super) fn in_event(self, text: &str) -> serde_json::Result<String> {
+        match self {
+            Self::Sqlite => Ok(text.to_owned()),
+            Self::Postgres => {
+                let quoted = serde_json::to_string(text)?;
+                Ok(quoted[1..quoted.len() - 1].to_owned())
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ use postern_engine::audit::AuditEvent;
 use postern_protocol::Timestamp;
 use sqlx::Row;
 
-use super::statement::Statement;
 use super::{AuditRow, Result, SqlStore};
 
 /// What is asked for: from a moment on, until before another.
@@ -81,36 +80,6 @@ impl SqlStore {
                 id: kept.id,
             };
             Ok((place, kept))
-        });
-        rows.collect()
-    }
-}
-
-impl SqlStore {
-    /// The newest rows of the audit log that are like one of these patterns in lower case, oldest first. There is no index
-    /// for it: every row is read.
-    pub(crate) async fn audit_like(
-        &self,
-        patterns: &[String],
-        limit: i64,
-    ) -> Result<Vec<AuditRow>> {
-        let like = |number| format!("lower(event) LIKE ${} ESCAPE '\\'", number + 1);
-        let likes: Vec<String> = (1..=patterns.len()).map(like).collect();
-        let query = Statement::new(format!(
-            "SELECT id, event, position, hash FROM audit WHERE {} ORDER BY at DESC, id DESC LIMIT $1",
-            likes.join(" OR ")
-        ));
-        let query = patterns.iter().fold(query.bind(limit), |query, pattern| {
-            query.bind(pattern.as_str())
-        });
-        let rows = query.query().fetch_all(self.readers()).await?;
-        let rows = rows.iter().rev().map(|row| {
-            Ok(AuditRow {
-                id: row.try_get(0)?,
-                event: row.try_get(1)?,
-                position: row.try_get(2)?,
-                hash: row.try_get(3)?,
-            })
         });
         rows.collect()
     }

@@ -11,7 +11,7 @@ use super::super::accounts::Who;
 use super::super::session::Done;
 use super::super::{NotFound, Session};
 use crate::audit::Line;
-use crate::store::AuditRow;
+use crate::store::{AuditRow, Clue, EventField};
 
 /// Rows that are shown at most: the newest. `audit export` has all.
 const ROWS_MAX: i64 = 500;
@@ -40,10 +40,7 @@ impl Show {
     /// [`NotFound`] when there is nothing, and when the code was mistyped or the store does not do what it is there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let sought = self.sought(session).await?;
-        let rows = session
-            .store
-            .audit_like(&sought.patterns()?, ROWS_MAX)
-            .await?;
+        let rows = session.store.audit_about(&sought.clues(), ROWS_MAX).await?;
         let mut shown = Vec::new();
         for row in rows {
             let event = row.event()?;
@@ -83,7 +80,8 @@ impl Show {
             }
             Err(ShortCodeError::Mistyped | ShortCodeError::Malformed) => {}
         }
-        let mut identifiers = vec![what.to_lowercase()];
+        // SQLite knows the case of ASCII alone.
+        let mut identifiers = vec![what.to_lowercase(), what.to_ascii_lowercase()];
         if let Ok(identifier) = Identifier::parse(what) {
             identifiers.push(identifier.normalised().to_lowercase());
         }
@@ -93,25 +91,29 @@ impl Show {
 }
 
 impl Sought {
-    /// Patterns of SQL, one of which every row of it is like in lower case.
-    fn patterns(&self) -> Result<Vec<String>> {
-        Ok(match self {
+    /// What an event of it has in one of its fields.
+    fn clues(&self) -> Vec<Clue> {
+        match self {
             Self::Short(code) => {
                 // Seven digits of hexadecimal are 28 of its 35 bits.
                 let digits = format!("{:07x}", code.bits() >> 7);
-                vec![format!("%\"support_code\":\"{digits}%")]
+                vec![Clue::Begins(EventField::SupportCode, digits)]
             }
-            Self::Guid(guid) => vec![format!("%\"{guid}\"%")],
+            Self::Guid(guid) => {
+                let fields = [
+                    EventField::SupportCode,
+                    EventField::Attempt,
+                    EventField::CorrelationId,
+                ];
+                fields.map(|field| Clue::Is(field, guid.to_string())).into()
+            }
             Self::Person(identifiers, account) => {
-                let like = |field: &str, value: &str| -> Result<String> {
-                    let value = serde_json::to_string(&value.to_lowercase())?;
-                    Ok(format!("%\"{field}\":{}%", escaped(&value)))
-                };
-                let of_identifiers = identifiers.iter().map(|it| like("identifier", it));
-                let of_account = std::iter::once(like("account", account));
-                of_identifiers.chain(of_account).collect::<Result<_>>()?
+                let identifiers = identifiers.iter().cloned();
+                let identifiers = identifiers.map(|it| Clue::Is(EventField::Identifier, it));
+                let account = Clue::Is(EventField::Account, account.clone());
+                identifiers.chain([account]).collect()
             }
-        })
+        }
     }
 
     fn is_in(&self, event: &AuditEvent) -> bool {
@@ -128,13 +130,6 @@ impl Sought {
             }
         }
     }
-}
-
-/// A text as it stands in a pattern.
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_")
 }
 
 fn line(session: &Session, row: &AuditRow, event: &AuditEvent, out: &mut impl Write) -> Result<()> {
