@@ -14,6 +14,7 @@ mod commands;
 mod config;
 mod cut_off;
 mod delivery;
+mod documented;
 mod enumeration;
 mod groups;
 mod http;

@@ -36,7 +36,7 @@ async fn prometheus_has_nothing_to_say_of_the_numbers() {
     server.get("/readyz").await;
     server.get("/no/such/path").await;
     let challenge = server.request(Method::POST, "/api/v1/challenges").send();
-    assert_eq!(challenge.await.expect("an answer").status(), 200);
+    assert_eq!(challenge.await.expect("an answer").status(), 201);
     let page = server.numbers().await.text().await.expect("a page");
     assert!(page.len() > before.len());
     assert_eq!(remarks(&page), "");

@@ -1,0 +1,129 @@
+//! The pages for administrators beside what the program says of itself.
+
+use clap::{Command, CommandFactory};
+use postern_server::cli::Arguments;
+
+const PAGE: &str = include_str!("../../../docs/administrators.md");
+const README: &str = include_str!("../README.md");
+
+/// Every command that does something, with its words.
+fn leaves(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
+    for inner in command.get_subcommands() {
+        let path = format!("{path} {}", inner.get_name()).trim().to_owned();
+        if inner.has_subcommands() {
+            leaves(inner, &path, found);
+        } else {
+            found.push((path, inner.clone()));
+        }
+    }
+}
+
+fn commands() -> Vec<(String, Command)> {
+    let mut found = Vec::new();
+    leaves(&Arguments::command(), "", &mut found);
+    assert!(found.len() > 20, "{found:?}");
+    found
+}
+
+#[test]
+fn the_page_for_administrators_has_every_command_as_its_help_has_it() {
+    for (path, command) in commands() {
+        let about = command.get_about().expect("each has words").to_string();
+        let options = command.get_arguments().filter_map(|it| it.get_long());
+        let options: Vec<String> = options.map(|it| format!("`--{it}`")).collect();
+        let options = if options.is_empty() {
+            "—".to_owned()
+        } else {
+            options.join(", ")
+        };
+        let row = format!("| `{path}` | {about} | {options} |");
+        assert!(PAGE.contains(&row), "{row}");
+    }
+}
+
+#[test]
+fn the_page_for_administrators_has_no_command_that_there_is_not() {
+    let known: Vec<String> = commands().into_iter().map(|(path, _)| path).collect();
+    let groups = [
+        "accounts",
+        "audit",
+        "deliver",
+        "deliver test",
+        "keys",
+        "locks",
+    ];
+    for text in [PAGE, README] {
+        let told = text.split("postern-server ").skip(1);
+        for told in told {
+            let words: Vec<&str> = told
+                .split(|it: char| !(it.is_ascii_lowercase() || it == '-' || it == ' '))
+                .next()
+                .unwrap_or_default()
+                .split(' ')
+                .take_while(|word| !word.is_empty() && !word.starts_with('-'))
+                .collect();
+            let is_known = |count: usize| {
+                let path = words[..count].join(" ");
+                known.contains(&path) || groups.contains(&&*path)
+            };
+            // Behind a command come its arguments, and behind the program's name other words of a sentence.
+            let named = [
+                "accounts",
+                "audit",
+                "deliver",
+                "keys",
+                "locks",
+                "migrate",
+                "check-config",
+            ];
+            if words.first().is_some_and(|first| named.contains(first)) {
+                let count = words.len();
+                assert!(
+                    (1..=count).any(is_known),
+                    "postern-server {}",
+                    words.join(" ")
+                );
+            }
+        }
+    }
+    // The table has no row of a command that is gone.
+    let (_, table) = PAGE
+        .split_once("| command | what it does | its options |")
+        .expect("there is a table");
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let told: Vec<String> = rows
+        .filter_map(|row| row.strip_prefix("| `")?.split_once('`'))
+        .map(|(path, _)| path.to_owned())
+        .collect();
+    assert_eq!(told, known);
+}
+
+#[test]
+fn what_every_command_takes_and_how_it_ends_is_on_the_page() {
+    let arguments = Arguments::command();
+    let global = arguments.get_arguments().filter(|it| it.is_global_set());
+    // Without a configuration nothing is for administrators.
+    let global = global.filter(|it| it.get_long() != Some("store"));
+    for option in global {
+        let (long, help) = (
+            option.get_long().expect("a name"),
+            option.get_help().expect("words"),
+        );
+        let row = format!("| `--{long}` | {help} |");
+        assert!(PAGE.contains(&row), "{row}");
+        if let Some(variable) = option.get_env().and_then(|name| name.to_str()) {
+            assert!(PAGE.contains(&format!("`{variable}`")), "{variable}");
+        }
+    }
+    let codes = arguments
+        .get_after_long_help()
+        .expect("exit codes")
+        .to_string();
+    for line in codes.lines().skip(1) {
+        let code = line.split_whitespace().next().unwrap_or_default();
+        assert!(PAGE.contains(&format!("\n| {code} | ")), "{line}");
+    }
+}
