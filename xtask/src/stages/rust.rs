@@ -16,6 +16,9 @@ const PURE: [&str; 6] = [
 ];
 /// Has `tests/tidy.rs`, which is a stage of its own.
 const TIDY: &str = "postern-tests";
+/// The page with its offline demo, where the whole workspace is chosen: for one package alone Cargo would choose other features of
+/// what it depends on, and build most of it anew.
+const DEMO: &str = "postern/demo";
 /// Seconds, not minutes.
 const FUZZ_RUNS: u64 = 500_000;
 const WASI: &str = "wasm32-wasip1";
@@ -53,14 +56,8 @@ pub(super) fn clippy(log: &mut Log, _: Choice) -> Result<Tally> {
         "wasm32-unknown-unknown",
     ];
     log.check(cargo(&bare).args(strict))?;
-    let demo = [
-        "clippy",
-        "--locked",
-        "--package",
-        "postern",
-        "--all-targets",
-    ];
-    log.check(cargo(&demo).args(["--features", "demo"]).args(strict))?;
+    let demo = ["clippy", "--locked", "--workspace", "--all-targets"];
+    log.check(cargo(&demo).args(["--features", DEMO]).args(strict))?;
     Ok(Tally {
         passed: 6,
         failed: 0,
@@ -85,8 +82,17 @@ pub(super) fn unit(log: &mut Log, _: Choice) -> Result<Tally> {
     ]);
     let mut tally = log.tests(&mut test, Tally::of_cargo)?;
     // The judge in the page, as the demo's own tests meet it.
-    let mut demo = cargo(&["test", "--locked", "--package", "postern", "--lib"]);
-    demo.args(["--features", "demo", "demo::"]);
+    let mut demo = cargo(&[
+        "test",
+        "--locked",
+        "--workspace",
+        "--exclude",
+        TIDY,
+        "--lib",
+        "--features",
+        DEMO,
+    ]);
+    demo.args(["--", "demo::"]);
     tally += log.tests(&mut demo, Tally::of_cargo)?;
     Ok(tally)
 }
