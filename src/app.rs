@@ -72,7 +72,6 @@ impl Drop for Inner {
 /// of the language cannot be fetched.
 #[wasm_bindgen]
 pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsValue> {
-    std::panic::set_hook(Box::new(|_| browser::show_broken()));
     let config = Config::parse(browser::to_json(&config).as_deref()).map_err(browser::complain)?;
     let backend = Backend::new(&config);
     let language = preferred_language(&config);
@@ -220,6 +219,14 @@ impl Desk {
             }
         });
     }
+}
+
+/// Shows that every wizard of the page is broken, as a panic does.
+///
+/// No page calls it. It is there so that the linker finds what it puts where panics begin: see `xtask/src/page/panics.rs`.
+#[wasm_bindgen(js_name = breakDown)]
+pub fn break_down() {
+    browser::show_broken();
 }
 
 fn preferred_language(config: &Config) -> &'static Language {

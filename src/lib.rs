@@ -29,4 +29,4 @@ mod wizard;
 mod words;
 mod work;
 
-pub use app::{Mounted, mount};
+pub use app::{Mounted, break_down, mount};

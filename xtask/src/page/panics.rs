@@ -1,17 +1,19 @@
 //! Panics without their texts.
 //!
 //! A page that panics shows that it is broken, whatever the panic says. Yet the text, the place and the code that formats them would be
-//! linked: 2.9 KB of brotli. So in the object file, before the linker looks for what is reached, the functions that begin a panic
-//! get another body: they have the page say that it is broken, and stop.
+//! linked: 8.6 KB of brotli. So in the object file, before the linker looks for what is reached, the functions that begin a panic
+//! get another body: they have the page say that it is broken, and stop. What they would have been handed is handed to them no more.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use anyhow::{Context, Result, ensure};
 use wasm_encoder::{CustomSection, Encode, Module, RawSection};
 use wasmparser::{
-    KnownCustom, Linking, LinkingSectionReader, Parser, Payload, RelocAddendKind,
+    FunctionBody, KnownCustom, Linking, LinkingSectionReader, Parser, Payload, RelocAddendKind,
     RelocSectionReader, RelocationType, SymbolFlags, SymbolInfo, TypeRef,
 };
+
+mod words;
 
 /// Where panics begin, as parts of mangled names: what the compiler calls, and what the standard library does with it.
 const ENTRIES: [&str; 22] = [
@@ -64,9 +66,6 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
         let bytes = code
             .get_mut(body.clone())
             .context("a function ends with the code")?;
-        if bytes.len() < SHORTEST {
-            continue;
-        }
         bytes.fill(NOP);
         bytes[0] = 0;
         bytes[1] = CALL;
@@ -79,6 +78,16 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
         cut.push(body.clone());
     }
     ensure!(!cut.is_empty(), "it has no function that begins a panic");
+    for place in &file.named {
+        let bytes = code
+            .get_mut(place.clone())
+            .context("a constant ends with the code")?;
+        // Nought, in as many bytes.
+        let last = bytes.len() - 1;
+        bytes.fill(0x80);
+        bytes[last] = 0;
+        cut.push(place.clone());
+    }
 
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(object) {
@@ -91,7 +100,7 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
             continue;
         }
         if let Some((id, range)) = payload.as_section() {
-            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            let range = in_file(range)?;
             let data = if range == file.code {
                 &code[..]
             } else {
@@ -109,14 +118,17 @@ struct Object {
     code: Range<usize>,
     /// The bodies of the functions that begin a panic, from the start of that section.
     entries: Vec<Range<usize>>,
+    /// Where the code names what only a panic gets, from the start of that section.
+    named: Vec<Range<usize>>,
     /// The symbol of what shows that the page is broken.
     show_broken: u32,
 }
 
 impl Object {
     fn read(object: &[u8]) -> Result<Self> {
-        let (mut imported, mut code, mut bodies) = (0, 0..0, Vec::new());
+        let (mut imported, mut code, mut bodies) = (0, 0..0, Vec::<FunctionBody<'_>>::new());
         let (mut begin_panics, mut show_broken) = (Vec::new(), None);
+        let mut relocated = HashSet::new();
         for payload in Parser::new(0).parse_all(object) {
             let payload = payload?;
             if let Payload::ImportSection(imports) = &payload {
@@ -128,29 +140,54 @@ impl Object {
                 ..
             } = &payload
             {
-                code = usize::try_from(range.start)?..usize::try_from(range.end)?;
+                code = in_file(range.clone())?;
             } else if let Payload::CodeSectionEntry(body) = &payload {
-                let range = body.range();
-                bodies.push(
-                    usize::try_from(range.start)? - code.start
-                        ..usize::try_from(range.end)? - code.start,
-                );
-            } else if let Payload::CustomSection(custom) = &payload
-                && let KnownCustom::Linking(linking) = custom.as_known()
-            {
-                (begin_panics, show_broken) = symbols(&linking)?;
+                bodies.push(body.clone());
+            } else if let Payload::CustomSection(custom) = &payload {
+                if let KnownCustom::Linking(linking) = custom.as_known() {
+                    (begin_panics, show_broken) = symbols(&linking)?;
+                } else if custom.name() == "reloc.CODE"
+                    && let KnownCustom::Reloc(relocations) = custom.as_known()
+                {
+                    for entry in relocations.entries() {
+                        relocated.insert(usize::try_from(entry?.offset)?);
+                    }
+                }
             }
         }
-        let entries = begin_panics
-            .into_iter()
-            .filter_map(|function| bodies.get(function.checked_sub(imported)?).cloned());
+        let start = code.start;
+        let in_code = |range: Range<usize>| range.start - start..range.end - start;
+        let mut entries = Vec::new();
+        let mut cut = Vec::new();
+        for function in begin_panics {
+            let own = function.checked_sub(imported);
+            let Some(body) = own.and_then(|own| bodies.get(own)) else {
+                continue;
+            };
+            let range = in_file(body.range())?;
+            if range.len() >= SHORTEST {
+                entries.push(in_code(range));
+                cut.push(function);
+            }
+        }
+        let named = words::of_panics(&bodies, imported, &cut)?;
         Ok(Self {
+            entries,
+            named: named
+                .into_iter()
+                .map(in_code)
+                .filter(|place| relocated.contains(&place.start))
+                .collect(),
             code,
-            entries: entries.collect(),
             show_broken: show_broken
                 .context("it does not import the function that says that the page is broken")?,
         })
     }
+}
+
+/// Places in the file, as it is in memory.
+fn in_file(range: Range<u64>) -> Result<Range<usize>> {
+    Ok(usize::try_from(range.start)?..usize::try_from(range.end)?)
 }
 
 /// The functions that begin a panic, and the symbol of the one that is called in their place.

@@ -1,13 +1,16 @@
 //! The order of the functions in the wasm: those that are alike side by side.
 //!
-//! Brotli pays less for what it has seen shortly before. The linker puts functions crate by crate; sorted by their types and then by
-//! their bytes, they come to lie beside what they share the most with.
+//! Brotli pays less for what it has seen shortly before. The linker puts functions crate by crate; here each is followed by the one
+//! that shares the most with it, of those that are left.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use anyhow::{Context, Result};
 use wasm_encoder::{Module, NameMap, NameSection, RawSection};
 use wasmparser::{KnownCustom, Parser, Payload, TypeRef};
+
+/// How many bytes in a row count as something that two functions can share.
+const SHARED_BYTES: usize = 4;
 
 /// The same module with other names for its functions: in the order of these names, like lies beside like.
 ///
@@ -16,7 +19,6 @@ use wasmparser::{KnownCustom, Parser, Payload, TypeRef};
 pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     let mut imported = 0;
-    let mut types: Vec<u32> = Vec::new();
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload?;
@@ -24,8 +26,6 @@ pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
             for import in imports.clone().into_imports() {
                 imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
             }
-        } else if let Payload::FunctionSection(functions) = &payload {
-            types = functions.clone().into_iter().collect::<Result<_, _>>()?;
         } else if let Payload::CodeSectionEntry(body) = &payload {
             bodies.push(body.as_bytes());
         } else if let Payload::CustomSection(custom) = &payload
@@ -40,9 +40,7 @@ pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
         }
     }
     let mut functions = NameMap::new();
-    for (index, rank) in (imported..).zip(ranks(&bodies, |one, two| {
-        (types.get(one), bodies[one]).cmp(&(types.get(two), bodies[two]))
-    })) {
+    for (index, rank) in (imported..).zip(ranks(&bodies)) {
         functions.append(index, &format!("{rank:08}"));
     }
     let mut names = NameSection::new();
@@ -51,38 +49,91 @@ pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// The place of each item in the order, by indices.
-fn ranks<T>(items: &[T], compare: impl Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by(|&one, &two| compare(one, two));
-    let mut ranks = vec![0; order.len()];
-    for (rank, index) in order.into_iter().enumerate() {
-        ranks[index] = rank;
+/// The place of each body in the order: the shortest comes first, and after each the one that is most like it.
+fn ranks(bodies: &[&[u8]]) -> Vec<usize> {
+    let pieces: Vec<Vec<&[u8]>> = bodies.iter().map(|body| pieces(body)).collect();
+    let mut having: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+    for (index, pieces) in pieces.iter().enumerate() {
+        for piece in pieces {
+            having.entry(piece).or_default().push(index);
+        }
     }
-    ranks
+    let mut ranks = vec![None; bodies.len()];
+    let mut next = (0..bodies.len()).min_by_key(|index| (bodies[*index].len(), bodies[*index]));
+    let mut rank = 0;
+    while let Some(current) = next {
+        ranks[current] = Some(rank);
+        rank += 1;
+        let mut shared = vec![0; bodies.len()];
+        for index in pieces[current]
+            .iter()
+            .filter_map(|piece| having.get(piece))
+            .flatten()
+        {
+            shared[*index] += 1;
+        }
+        let likeness = |index: usize| Likeness {
+            shared: shared[index],
+            in_all: pieces[current].len() + pieces[index].len() - shared[index],
+        };
+        let left = (0..bodies.len()).filter(|index| ranks[*index].is_none());
+        next = left.max_by(|one, two| {
+            let by_likeness = likeness(*one).cmp(&likeness(*two));
+            // Whatever decides, the same functions always come in the same order.
+            by_likeness.then_with(|| bodies[*two].cmp(bodies[*one]))
+        });
+    }
+    ranks.into_iter().flatten().collect()
+}
+
+/// What a function has that another could have too, each once and in order.
+fn pieces(body: &[u8]) -> Vec<&[u8]> {
+    let mut pieces: Vec<&[u8]> = body.windows(SHARED_BYTES).collect();
+    pieces.sort_unstable();
+    pieces.dedup();
+    pieces
+}
+
+/// How much of two functions is the same: the part that both have of what either has (Jaccard's index).
+#[derive(PartialEq, Eq)]
+struct Likeness {
+    shared: usize,
+    in_all: usize,
+}
+
+impl Ord for Likeness {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Two that have nothing share nothing.
+        (self.shared * other.in_all.max(1)).cmp(&(other.shared * self.in_all.max(1)))
+    }
+}
+
+impl PartialOrd for Likeness {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use wasm_encoder::{CodeSection, Function, FunctionSection, TypeSection, ValType};
+    use wasm_encoder::{CodeSection, Function, FunctionSection, TypeSection};
     use wasmparser::{Name, NameSectionReader};
 
     use super::*;
 
-    /// A module with a function of each type, and so many `nop`s in it.
-    fn module(functions: &[(u32, usize)]) -> Vec<u8> {
+    /// A module of functions that each do nothing, so many times in so many ways.
+    fn module(functions: &[&[i32]]) -> Vec<u8> {
         let (mut types, mut kinds, mut code) = (
             TypeSection::new(),
             FunctionSection::new(),
             CodeSection::new(),
         );
         types.ty().function([], []);
-        types.ty().function([ValType::I32], []);
-        for &(kind, length) in functions {
-            kinds.function(kind);
+        for constants in functions {
+            kinds.function(0);
             let mut function = Function::new([]);
-            for _ in 0..length {
-                function.instructions().nop();
+            for constant in *constants {
+                function.instructions().i32_const(*constant).drop();
             }
             function.instructions().end();
             code.function(&function);
@@ -116,18 +167,24 @@ mod tests {
     }
 
     #[test]
-    fn functions_go_by_type_and_then_by_body() {
-        let wasm = module(&[(1, 2), (0, 3), (1, 1), (0, 3)]);
+    fn the_shortest_comes_first_and_after_each_what_is_most_like_it() {
+        let wasm = module(&[
+            &[1, 2, 3],
+            &[7, 8, 9],
+            &[1, 2, 3, 4, 5, 6],
+            &[7, 8, 9, 1, 2],
+            &[],
+        ]);
         let named = named_by_likeness(&wasm).expect("it is wasm");
         assert_eq!(
             names(&named),
-            ["00000002", "00000000", "00000003", "00000001"]
+            ["00000001", "00000004", "00000002", "00000003", "00000000"]
         );
     }
 
     #[test]
     fn what_had_names_has_these_alone() {
-        let wasm = module(&[(0, 1), (0, 0)]);
+        let wasm = module(&[&[1], &[]]);
         let once = named_by_likeness(&wasm).expect("it is wasm");
         let twice = named_by_likeness(&once).expect("it is wasm");
         assert_eq!(once, twice);

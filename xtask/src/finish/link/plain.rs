@@ -9,12 +9,7 @@ const WITHOUT_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')\n 
 const WITHOUT_ENCODING: (&str, &str) = ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n");
 
 /// Functions that are said more plainly: how each begins, and what it is then.
-const PLAINER: [(&str, &str); 3] = [
-    // What a panic says of a value goes nowhere: the page says its own words.
-    (
-        "function debugString(val) {",
-        "function debugString(val) {\n    return String(val);",
-    ),
+const PLAINER: [(&str, &str); 2] = [
     // A server that does not say that it is wasm gets no complaint, and the wasm no head start.
     (
         "async function __wbg_load(module, imports) {",
