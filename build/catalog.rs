@@ -100,8 +100,8 @@ pub(crate) enum Group {
     Server,
 }
 
-/// Begins the keys of [`Group::Page`].
-const PAGE_PREFIXES: [&str; 1] = ["no-script-"];
+/// Begin the keys of [`Group::Page`].
+const PAGE_PREFIXES: [&str; 2] = ["no-script-", "no-start-"];
 
 /// Begin the keys of [`Group::Demo`].
 const DEMO_PREFIXES: [&str; 4] = ["demo-", "mail-", "text-", "voice-"];

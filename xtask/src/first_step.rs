@@ -15,10 +15,11 @@ use crate::{
     html, shell, workspace,
 };
 
-/// Where the step goes, where its script goes, and where the page says what to do without one.
+/// Where the step goes, where its script goes, and where the page says what to do without one, and where the wizard did not come.
 const STEP: &str = "<!--postern:first-step-->";
 const SCRIPT: &str = "<!--postern:first-script-->";
 const NO_SCRIPT: &str = "<!--postern:no-script-->";
+const NO_START: &str = "<!--postern:no-start-->";
 
 /// What heads the step.
 const TITLE: &str = "identify-title";
@@ -52,7 +53,11 @@ pub(crate) fn fill(html: &mut String, base: &str, script: &str) -> Result<()> {
     for (mark, text) in [
         (STEP, step(&template, &catalogs)?),
         (SCRIPT, format!("{data}\n{script}")),
-        (NO_SCRIPT, no_script(&catalogs)?),
+        (NO_SCRIPT, instead(&catalogs, "no-script", None)?),
+        (
+            NO_START,
+            instead(&catalogs, "no-start", Some("no-start-again"))?,
+        ),
     ] {
         ensure!(html.contains(mark), "the page has no {mark}");
         *html = html.replace(mark, text.trim_end());
@@ -131,15 +136,18 @@ fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
     ))
 }
 
-/// What the page says without a script, in every language: nobody is there to ask which.
-fn no_script(catalogs: &Catalogs) -> Result<String> {
+/// What the page says in place of the wizard, in every language, with a link that loads it again if it has words for one.
+fn instead(catalogs: &Catalogs, key: &str, again: Option<&str>) -> Result<String> {
     let sections = real(catalogs).map(|compiled| {
         let say =
-            |key| words(catalogs, compiled, Group::Page, key, None).map(|words| escape(&words));
-        let (title, body) = (say("no-script-title")?, say("no-script-body")?);
+            |key: &str| words(catalogs, compiled, Group::Page, key, None).map(|words| escape(&words));
+        let (title, body) = (say(&format!("{key}-title"))?, say(&format!("{key}-body"))?);
+        // An empty reference is this very page, in a frame too, whose other links open beside it.
+        let link = again.map(|again| anyhow::Ok(format!("<a class=\"postern-button\" href=\"\" target=\"_self\">{}</a>", say(again)?)));
+        let link = link.transpose()?.unwrap_or_default();
         let (tag, direction) = (compiled.language.tag, compiled.language.direction);
         Ok(format!(
-            "<section lang=\"{tag}\" dir=\"{direction}\"><h2>{title}</h2><p>{body}</p></section>"
+            "<section lang=\"{tag}\" dir=\"{direction}\"><h2>{title}</h2><p>{body}</p>{link}</section>"
         ))
     });
     Ok(sections.collect::<Result<Vec<_>>>()?.join("\n"))
@@ -214,7 +222,7 @@ fn escape(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{data, no_script, real, spoken, step};
+    use super::{data, instead, real, spoken, step};
     use crate::catalogs;
 
     const TEMPLATE: &str = "<p data-word=\"identify-hint\">{{identify-hint}}</p>\
@@ -286,11 +294,20 @@ mod tests {
     #[test]
     fn without_a_script_the_page_speaks_every_language_in_its_own_direction() {
         let catalogs = catalogs::compile().expect("the catalogs compile");
-        let said = no_script(&catalogs).expect("every language has the words");
+        let said = instead(&catalogs, "no-script", None).expect("every language has the words");
         assert!(
             said.contains("<section lang=\"ar\" dir=\"rtl\"><h2>"),
             "{said}"
         );
         assert_eq!(said.matches("<section").count(), 4);
+        assert!(!said.contains("<a "), "{said}");
+    }
+
+    #[test]
+    fn a_page_that_did_not_start_can_be_loaded_again_in_every_language() {
+        let catalogs = catalogs::compile().expect("the catalogs compile");
+        let said = instead(&catalogs, "no-start", Some("no-start-again"))
+            .expect("every language has the words");
+        assert_eq!(said.matches(" href=\"\"").count(), 4, "{said}");
     }
 }

@@ -151,7 +151,7 @@ impl Page {
         self.wizard_in("[data-postern-failure]", "wizard")
             .eventually(
                 "the words for a wizard that did not come",
-                async |state: &State| self.says_in(language, state, "no-script-body"),
+                async |state: &State| self.says_in(language, state, "no-start-body"),
             )
             .await?;
         // The words stand in the page from the beginning; what shows that it failed is that they are shown instead of the step.

@@ -7,9 +7,10 @@ use thirtyfour::By;
 use crate::{
     engine::{Engine, Scripts},
     held::{self, Held},
-    page::Page,
+    page::{Page, STEP_COMES_WITHIN},
     people::NAME_OF_ADA,
     test::{Test, claims},
+    wait::{Seen, until},
 };
 
 /// What must not move when the wizard takes over.
@@ -39,6 +40,16 @@ pub(super) fn claims() -> Vec<Test> {
                 test.only_in(
                     &[Engine::Chromium, Engine::Firefox],
                     "WebKitGTK's driver itself needs scripts",
+                )
+            }),
+    );
+    claims.extend(
+        claims!["first_step": a_browser_that_is_too_old_for_the_wizard_is_told_so]
+            .into_iter()
+            .map(|test| {
+                test.only_in(
+                    &[Engine::Chromium],
+                    "the others' drivers change nothing that the page itself reads",
                 )
             }),
     );
@@ -147,7 +158,7 @@ async fn a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask(page: &Page) -> 
     page.expect_step_in_view("identify").await?;
     let languages = page
         .ask(
-            "return [...document.querySelectorAll('[data-postern-failure] section')].map(section => section.lang)",
+            "return [...document.querySelectorAll('[data-postern-failure]:not([hidden]) section')].map(section => section.lang)",
             json!([]),
         )
         .await?;
@@ -155,7 +166,40 @@ async fn a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask(page: &Page) -> 
         languages == json!(["nl", "en", "de", "ar"]),
         "it is said in {languages}"
     );
+    page.expect_accessible().await?;
+    let again =
+        "const link = document.querySelector('[data-postern-failure]:not([hidden]) [lang=nl] a');
+        return link.href === location.href";
+    ensure!(
+        page.ask(again, json!([])).await? == json!(true),
+        "nothing loads the page again"
+    );
     Ok(())
+}
+
+async fn a_browser_that_is_too_old_for_the_wizard_is_told_so(page: &Page) -> Result<()> {
+    page.come_before_the_wizard(&page.lab.torn().await?.url)
+        .await?;
+    let ages = "WebAssembly.validate = () => false";
+    page.ask(ages, json!([])).await?;
+    let shown = "return [...document.querySelectorAll('[data-postern-failure]:not([hidden])')].map(it => it.innerText).join()";
+    let wanted = page.lab.given.words.of("en", "no-script-title")?;
+    until(
+        "the words for an old browser",
+        STEP_COMES_WITHIN,
+        async || {
+            let said = page.ask(shown, json!([])).await?;
+            let said = said.as_str().unwrap_or_default();
+            Ok(if wanted.is_in(said) {
+                Seen::There(())
+            } else {
+                Seen::NotYet(said.to_owned())
+            })
+        },
+    )
+    .await?;
+    // Of what was torn the console speaks too.
+    page.errors_in_console().await.map(drop)
 }
 
 async fn a_wizard_whose_transfer_broke_off_is_fetched_again(page: &Page) -> Result<()> {
