@@ -291,7 +291,7 @@ done-unlock-soon = { $minutes ->
     [one] Innerhalb von { $minutes } Minute können Sie sich mit Ihrem Passwort anmelden.
    *[other] Innerhalb von { $minutes } Minuten können Sie sich mit Ihrem Passwort anmelden.
 }
-done-notified = Wir haben eine Nachricht an { $places } gesendet, falls Sie das nicht waren.
+done-notified = Falls Sie das nicht waren, haben wir eine Nachricht gesendet an:
 done-devices = Telefone und andere Geräte, die sich automatisch anmelden, haben noch Ihr altes Passwort. Ändern Sie es auch dort.
 done-sign-in = Anmelden
 done-close = Sie können diese Seite schließen.

@@ -292,7 +292,7 @@ done-unlock-soon = { $minutes ->
     [one] You will be able to sign in with your password within { $minutes } minute.
    *[other] You will be able to sign in with your password within { $minutes } minutes.
 }
-done-notified = We wrote to { $places }, in case this was not you.
+done-notified = In case this was not you, we wrote to:
 done-devices = Phones and other devices that sign in automatically still have your old password. Change it there too.
 done-sign-in = Sign in
 done-close = You can close this page.

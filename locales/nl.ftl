@@ -291,7 +291,7 @@ done-unlock-soon = { $minutes ->
     [one] Binnen { $minutes } minuut kunt u zich aanmelden met uw wachtwoord.
    *[other] Binnen { $minutes } minuten kunt u zich aanmelden met uw wachtwoord.
 }
-done-notified = We hebben een bericht gestuurd naar { $places }, voor het geval u dit niet was.
+done-notified = Voor het geval u dit niet was, hebben we een bericht gestuurd naar:
 done-devices = Telefoons en andere apparaten die zich automatisch aanmelden, hebben nog uw oude wachtwoord. Wijzig het daar ook.
 done-sign-in = Aanmelden
 done-close = U kunt deze pagina sluiten.

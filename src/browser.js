@@ -62,9 +62,6 @@ const regional = language =>
 export const formatMoment = (language, milliseconds, dateStyle, timeStyle) =>
   new Intl.DateTimeFormat(regional(language), { ...latin, calendar: "gregory", dateStyle, timeStyle }).format(milliseconds);
 
-// The names come one a line.
-export const formatList = (language, names) => new Intl.ListFormat(language).format(names.split("\n"));
-
 export const compose = text => text.normalize();
 
 export const lower = text => text.toLowerCase();

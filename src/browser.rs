@@ -26,7 +26,7 @@ use crate::json::{self, FromJson, Reading, Writer};
 pub(crate) use demo::{
     empty_place, fill_field, focus_part, on_wide, scroll_list_to, set_inert_beside,
 };
-pub(crate) use format::{format_day_and_time, format_exact, format_list, format_time};
+pub(crate) use format::{format_day_and_time, format_exact, format_time};
 
 #[wasm_bindgen(module = "/src/browser.js")]
 extern "C" {
@@ -72,9 +72,6 @@ extern "C" {
         date_style: Option<&str>,
         time_style: &str,
     ) -> String;
-
-    #[wasm_bindgen(js_name = formatList)]
-    fn format_lines(language: &str, names: &str) -> String;
 
     /// The composed form of a text (NFC), in which passwords are judged.
     pub(crate) fn compose(text: &str) -> String;

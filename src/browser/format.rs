@@ -1,8 +1,8 @@
-//! Moments and lists as a language writes them.
+//! Moments as a language writes them.
 
 use postern_protocol::Timestamp;
 
-use super::{format_lines, format_moment};
+use super::format_moment;
 
 /// A time of day, in the person's own time zone.
 pub(crate) fn format_time(language: &str, at: Timestamp) -> String {
@@ -26,9 +26,4 @@ fn format(language: &str, at: Timestamp, date_style: Option<&str>, time_style: &
     )]
     let milliseconds = at.seconds() as f64 * 1000.0;
     format_moment(language, milliseconds, date_style, time_style)
-}
-
-/// Several names as that language lists them: "a, b and c".
-pub(crate) fn format_list(language: &str, names: &[String]) -> String {
-    format_lines(language, &names.join("\n"))
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use postern_protocol::{Done as Outcome, Purpose};
 
 use crate::app::Desk;
-use crate::browser;
 use crate::parts::element::{View, el};
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
@@ -28,16 +27,14 @@ pub(super) fn done(desk: Desk, step: Outcome) -> View {
         (true, 0) => words.done_unlock_now(),
         (true, minutes) => words.done_unlock_soon(minutes),
     };
-    // Addresses and numbers stand left to right, each by itself, in every language's list.
-    let notified: Vec<String> = step
-        .notified
-        .iter()
-        .map(|place| ["\u{2066}", place, "\u{2069}"].concat())
-        .collect();
-    let told = (!notified.is_empty()).then(|| {
-        let told =
-            move || words.done_notified(&browser::format_list(words.language().tag, &notified));
-        el("p").say(Text::of(told))
+    // Each on a line of its own, left to right in every language.
+    let told = (!step.notified.is_empty()).then(|| {
+        let places = step.notified.iter();
+        let places = places.map(|place| el("li").child(el("bdi").text(place)));
+        el("div")
+            .class("postern-places")
+            .child(el("p").say(message(Words::done_notified)))
+            .child(el("ul").child(places.collect::<View>()))
     });
     let devices = (!unlocked).then(|| el("p").say(message(Words::done_devices)));
     let way_out = match step.sign_in_url {
