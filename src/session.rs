@@ -247,7 +247,11 @@ impl Session {
         locale: &str,
     ) -> Result<Answer, Failure> {
         let starts = matches!(sent.request, Request::Start { .. });
-        let work = if starts { self.work.take().await } else { None };
+        let work = if starts {
+            self.work.take().await?
+        } else {
+            None
+        };
         let envelope = |work, key| Envelope {
             credentials,
             idempotency_key: key,
@@ -266,7 +270,7 @@ impl Session {
                 if starts && problem.kind == ProblemKind::WorkRefused =>
             {
                 // Too old, most likely, after a long stay on the page: make another and say nothing.
-                let work = self.work.take().await;
+                let work = self.work.take().await?;
                 let key = browser::random_guid().to_string();
                 self.backend.ask(&sent.request, envelope(work, &key)).await
             }

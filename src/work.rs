@@ -8,6 +8,7 @@ use std::task::{Poll, Waker};
 use crate::backend::Backend;
 use crate::browser;
 use crate::json::Writer;
+use crate::wizard::Failure;
 
 /// The file that the worker runs.
 const WORKER: &str = "work.js";
@@ -45,8 +46,13 @@ impl Work {
         latch.clone()
     }
 
-    /// The proof, once it is ready; `None` where none could be made. It is good for one request.
-    pub(crate) async fn take(self: &Rc<Self>) -> Option<String> {
+    /// The proof, once it is ready; `None` where this browser could make none. It is good for one request.
+    ///
+    /// # Errors
+    /// When the service gave nothing to prove it with: what is sent now would fail as well, only later.
+    pub(crate) async fn take(self: &Rc<Self>) -> Result<Option<String>, Failure> {
+        // What failed before the person sent anything may be had by now.
+        self.forget(Latch::has_failed);
         let latch = self.begin();
         let made = latch.opened().await;
         self.forget(|begun| begun.is(&latch));
@@ -68,34 +74,40 @@ impl Work {
             .is_some()
     }
 
-    async fn make(&self) -> Option<String> {
-        let challenge = self.backend.challenge().await.ok()?;
-        let solution = browser::work(&self.worker_url, &challenge).await?;
+    async fn make(&self) -> Result<Option<String>, Failure> {
+        let challenge = self.backend.challenge().await?;
+        let Some(solution) = browser::work(&self.worker_url, &challenge).await else {
+            return Ok(None);
+        };
         let proof = Writer::new()
             .json("challenge", &challenge)
             .json("solution", &solution);
-        Some(proof.finish())
+        Ok(Some(proof.finish()))
     }
 }
 
-/// Opens once, with the proof if one could be made: the challenge with its solution, as JSON. A handle: clones are the same one.
+/// What became of making a proof: the challenge with its solution, as JSON.
+type Made = Result<Option<String>, Failure>;
+
+/// Opens once, with the proof if one could be made. A handle: clones are the same one.
 #[derive(Clone, Default)]
 pub(crate) struct Latch(Rc<RefCell<Waiting>>);
 
 #[derive(Default)]
 struct Waiting {
     is_open: bool,
-    made: Option<String>,
+    /// Until it is taken.
+    made: Option<Made>,
     wakers: Vec<Waker>,
 }
 
 impl Latch {
     /// Lets everybody go on.
-    fn open(&self, made: Option<String>) {
+    fn open(&self, made: Made) {
         let wakers = {
             let mut waiting = self.0.borrow_mut();
             waiting.is_open = true;
-            waiting.made = made;
+            waiting.made = Some(made);
             std::mem::take(&mut waiting.wakers)
         };
         wakers.into_iter().for_each(Waker::wake);
@@ -105,16 +117,20 @@ impl Latch {
         self.0.borrow().is_open
     }
 
+    fn has_failed(&self) -> bool {
+        matches!(self.0.borrow().made, Some(Err(_)))
+    }
+
     fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
     /// Waits until it is open; the first to be there gets the proof.
-    async fn opened(&self) -> Option<String> {
+    async fn opened(&self) -> Made {
         poll_fn(|context| {
             let mut waiting = self.0.borrow_mut();
             if waiting.is_open {
-                return Poll::Ready(waiting.made.take());
+                return Poll::Ready(waiting.made.take().unwrap_or(Ok(None)));
             }
             waiting.wakers.push(context.waker().clone());
             Poll::Pending

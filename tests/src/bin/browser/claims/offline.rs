@@ -1,5 +1,7 @@
 //! A lost connection: what was typed stays, nothing is sent twice, and it goes on by itself or with one press.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, ensure};
 
 use super::ways;
@@ -24,7 +26,24 @@ pub(super) fn claims() -> Vec<Test> {
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["offline":
         what_was_typed_stays_and_is_sent_once_the_connection_is_back,
+        a_service_out_of_reach_is_told_of_in_the_time_of_one_request,
     ]
+}
+
+/// What asks for the proof of work takes four seconds to give up, and so does what sends the name; one of them is enough.
+const ONE_REQUEST: Duration = Duration::from_millis(6500);
+
+async fn a_service_out_of_reach_is_told_of_in_the_time_of_one_request(page: &Page) -> Result<()> {
+    page.open_world().await?;
+    page.connect(Connection::Offline).await?;
+    page.be(ADA).await?;
+    page.submit().await?;
+    let sent = Instant::now();
+    page.expect_problem("lost-body").await?;
+    let waited = sent.elapsed();
+    ensure!(waited < ONE_REQUEST, "it took {waited:?}");
+    page.connect(Connection::Online).await?;
+    page.expect_step("method").await.map(drop)
 }
 
 async fn what_was_typed_stays_and_is_sent_once_the_connection_is_back(page: &Page) -> Result<()> {
