@@ -39,7 +39,23 @@ pub(super) fn claims() -> Vec<Test> {
         in_a_hostile_page_it_looks_as_on_its_own,
         in_a_shadow_root_it_looks_as_on_its_own,
         the_portals_own_elements_keep_their_looks,
+        what_floats_in_the_portal_stands_beside_the_wizard,
     ]
+}
+
+async fn what_floats_in_the_portal_stands_beside_the_wizard(page: &Page) -> Result<()> {
+    narrow(page).await?;
+    portal(page, "early.html").await?;
+    let edges = "const element = document.querySelector('postern-reset');
+        const float = Object.assign(document.createElement('div'), { textContent: 'beside' });
+        for (const [name, value] of [['float', 'left'], ['width', '200px'], ['height', '2000px']]) float.style.setProperty(name, value);
+        element.before(float);
+        const { right } = float.getBoundingClientRect();
+        return ['h1', '.postern-lead', 'input', '.postern-button', '.postern-help']
+          .filter(part => element.querySelector(part).getBoundingClientRect().left < right)";
+    let beneath = page.ask(edges, json!([])).await?;
+    ensure!(beneath == json!([]), "beneath what floats are {beneath}");
+    Ok(())
 }
 
 /// On a wide screen the wizard's own page has larger letters, since all of it is the wizard's.
