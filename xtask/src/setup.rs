@@ -182,9 +182,9 @@ pub(crate) fn declarations() -> Result<PathBuf> {
 }
 
 /// What the example portal in that folder is built with.
-pub(crate) fn portal(folder: &Path) -> Result<()> {
+pub(crate) fn portal(folder: &Path, package: &str) -> Result<()> {
     node()?;
-    npm::ensure_locked(folder)
+    npm::ensure_locked(folder, package)
 }
 
 /// What a service is tested with: a database, a text gateway with a network that is none, a reverse proxy, and a mail server.

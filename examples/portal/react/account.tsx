@@ -1,3 +1,4 @@
+import type {} from "@postern/reset/react";
 import { useSyncExternalStore } from "react";
 import { listen, settings } from "../src/settings.ts";
 import { say } from "../src/words.ts";

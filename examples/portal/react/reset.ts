@@ -1,7 +1,7 @@
 // What there is to know of a `<postern-reset>`, as a hook.
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { PosternEventMap, PosternResetElement, PosternStep } from "../../../embed/npm/postern.js";
+import type { PosternEventMap, PosternResetElement, PosternStep } from "@postern/reset";
 
 // Each event in a line. No detail has anything of the person in it, so that all of it may be shown and logged.
 const LINES: { [Name in keyof PosternEventMap]: (detail: PosternEventMap[Name]["detail"]) => string } = {

@@ -1,5 +1,5 @@
-//! The example portal, `examples/portal`, as npm and Vite build it: in a copy under the target directory, so that nothing is installed
-//! among the sources.
+//! The example portal, `examples/portal`, as npm and Vite build it: in a copy under the target directory, with nothing of the repository
+//! beside it but the package that a Postern hands out. So do those who copy it, and nothing is installed among the sources.
 
 use std::{
     fs,
@@ -9,11 +9,16 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{setup, shell, workspace};
+use crate::{
+    finish::embed::SHIM,
+    package,
+    page::{self, Page},
+    setup, shell, workspace,
+};
 
-/// The example, and the declarations that it is typed by: both keep their places, as one names the other.
 const EXAMPLE: &str = "examples/portal";
-const DECLARATIONS: &str = "embed/npm";
+/// The package of the element, where the example's `package.json` names it.
+const PACKAGE: &str = "postern-reset.tgz";
 /// What `npm` and `vite` make in the example; not ours to copy, and not to be thrown away.
 const MADE: [&str; 2] = ["node_modules", "dist"];
 /// Tells the example where Postern is; without it, what its `.env` says.
@@ -48,16 +53,25 @@ pub(crate) fn check() -> Result<String> {
 
 /// One of the example's own scripts, with all that it needs.
 fn npm(script: &str) -> Result<Command> {
-    let copy = workspace::target().join("portal");
-    for folder in [EXAMPLE, DECLARATIONS] {
-        renew(&workspace::root().join(folder), &copy.join(folder))
-            .with_context(|| format!("could not copy {folder}"))?;
-    }
-    let folder = copy.join(EXAMPLE);
-    setup::portal(&folder)?;
+    let folder = workspace::target().join("portal");
+    renew(&workspace::root().join(EXAMPLE), &folder)
+        .with_context(|| format!("could not copy {EXAMPLE}"))?;
+    let tarball = packed()?;
+    fs::copy(&tarball, folder.join(PACKAGE))
+        .with_context(|| format!("could not copy {}", tarball.display()))?;
+    setup::portal(&folder, PACKAGE)?;
     let mut npm = shell::command("npm");
     npm.args(["run", "--silent", script]).current_dir(folder);
     Ok(npm)
+}
+
+/// The packed package of the wizard as it was built last, or as it is built now.
+fn packed() -> Result<PathBuf> {
+    let site = Page::Wizard.site();
+    if !site.join(SHIM).is_file() {
+        page::build(Page::Wizard)?;
+    }
+    package::write(&site, &package::folder())
 }
 
 /// Makes a folder what another is.
@@ -97,13 +111,36 @@ fn is_made(entry: &fs::DirEntry) -> bool {
 mod tests {
     use std::fs;
 
-    use super::{EXAMPLE, workspace};
+    use super::{EXAMPLE, PACKAGE, workspace};
+    use crate::finish;
 
     #[test]
     fn the_lock_file_names_no_registry() {
         let lock = workspace::root().join(EXAMPLE).join("package-lock.json");
         let lock = fs::read_to_string(lock).expect("the example has a lock file");
         assert!(lock.contains("\"integrity\""));
-        assert!(!lock.contains("\"resolved\""));
+        let resolved: Vec<&str> = lock
+            .lines()
+            .filter(|line| line.contains("\"resolved\""))
+            .map(str::trim)
+            .collect();
+        assert_eq!(resolved, [format!("\"resolved\": \"file:{PACKAGE}\",")]);
+    }
+
+    #[test]
+    fn what_is_copied_needs_nothing_of_the_repository() {
+        let example = workspace::root().join(EXAMPLE);
+        for file in finish::files(&example).expect("the example is there") {
+            let path = example.join(&file);
+            let is_made = ["node_modules/", "dist/"]
+                .iter()
+                .any(|made| file.starts_with(made));
+            // What is no text names nothing.
+            let Some(text) = fs::read_to_string(&path).ok().filter(|_| !is_made) else {
+                continue;
+            };
+            // The README tells of the repository that it is in.
+            assert!(file == "README.md" || !text.contains("../../"), "{file}");
+        }
     }
 }

@@ -7,6 +7,8 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use sha2::{Digest, Sha256};
+
 use super::installing;
 use crate::{shell, workspace};
 
@@ -20,10 +22,14 @@ pub(super) struct NpmPackage {
 const LOCK: &str = "package-lock.json";
 const INSTALLED: &str = "node_modules/.installed-lock.json";
 
-/// Installs what the lock file of a folder names, unless that is there.
-pub(super) fn ensure_locked(folder: &Path) -> Result<()> {
+/// Installs what the lock file of a folder names, the packed package beside it too, unless that is there.
+pub(super) fn ensure_locked(folder: &Path, package: &str) -> Result<()> {
     let (lock, installed) = (folder.join(LOCK), folder.join(INSTALLED));
-    let wanted = fs::read(&lock).with_context(|| format!("{} is missing", lock.display()))?;
+    let mut wanted = fs::read(&lock).with_context(|| format!("{} is missing", lock.display()))?;
+    // The lock file does not say which package that is: its content does.
+    let packed = fs::read(folder.join(package))
+        .with_context(|| format!("{} has no {package}", folder.display()))?;
+    wanted.extend(Sha256::digest(packed));
     if fs::read(&installed).is_ok_and(|there| there == wanted) {
         return Ok(());
     }
