@@ -1,4 +1,4 @@
-//! Counts what people have on file, some hundred at a time, so that nobody waits for it.
+//! Counts what people have on file, some hundred at a time, so that no request waits for it.
 
 use anyhow::{Context, Result};
 use postern_engine::policy::Scope;

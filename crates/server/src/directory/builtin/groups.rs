@@ -32,7 +32,7 @@ pub(super) const ACCOUNT: &str = concat!(
     reached!()
 );
 
-/// An account by an identifier, with the groups that it is in. The same is done for nobody, who so takes as long as somebody.
+/// An account by an identifier, with the groups that it is in. The same is done where there is no account, so that it takes as long.
 pub(super) const IDENTIFIED: &str = concat!(
     "WITH RECURSIVE found AS ( \
        SELECT a.id, a.account FROM identifiers i JOIN accounts a ON a.tenant = i.tenant AND a.id = i.account \
