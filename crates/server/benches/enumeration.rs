@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p postern-server --bench enumeration` prints JSON, for each store: the medians, how far those of the others are from that of the known,
 //! and how far apart the distributions are (two samples of Kolmogorov and Smirnov). `told_apart_above` is the distance that two samples of one
-//! distribution exceed once in a hundred times.
+//! distribution exceed once in a hundred times. `-- sqlite` or `-- postgres` measures that store alone.
 
 #![expect(clippy::print_stdout, reason = "what was measured is what it says")]
 #![expect(clippy::cast_precision_loss, reason = "a few hundred")]
@@ -28,17 +28,16 @@ const ONE_IN_A_HUNDRED: f64 = 1.628;
 #[tokio::main]
 async fn main() {
     let told_apart_above = rounded(ONE_IN_A_HUNDRED * (2.0 / CALLS as f64).sqrt());
-    let sqlite = measured(Database::sqlite()).await;
-    let postgres = measured(Database::postgres().await).await;
-    println!(
-        "{:#}",
-        json!({
-            "calls": CALLS,
-            "told_apart_above": told_apart_above,
-            "sqlite": sqlite,
-            "postgres": postgres,
-        })
-    );
+    let only = std::env::args().skip(1).find(|it| !it.starts_with('-'));
+    let is_meant = |store: &str| only.as_deref().is_none_or(|only| only == store);
+    let mut told = json!({ "calls": CALLS, "told_apart_above": told_apart_above });
+    if is_meant("sqlite") {
+        told["sqlite"] = json!(measured(Database::sqlite()).await);
+    }
+    if is_meant("postgres") {
+        told["postgres"] = json!(measured(Database::postgres().await).await);
+    }
+    println!("{told:#}");
 }
 
 /// How long each endpoint takes on that store.
