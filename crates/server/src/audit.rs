@@ -10,11 +10,11 @@
 //! is in quotation marks, so that no spreadsheet takes what a person typed for a formula (OWASP, "CSV Injection"). JSON has
 //! everything as it is.
 //!
-//! `verify` walks the chain. It tells how many rows are in it, and the position and the hash of the last: whoever notes them
-//! elsewhere can tell later that nobody has put the log back to an earlier state. What it finds, and what somebody with the
+//! `verify` walks the chain. It tells how many rows are in it, and the position and the hash of the last. Noted
+//! elsewhere they show later that the log was not put back to an earlier state. What it finds, and what a thief with the
 //! database and without the key can hide from it, is this:
 //! - A chained row that was changed, removed, put in or moved is found wherever it is, at either end too.
-//! - A row that is not chained yet, for about a second after it was written, can be changed or removed unseen; and whoever
+//! - A row that is not chained yet, for about a second after it was written, can be changed or removed unseen; and a thief who
 //!   can write to the database can write rows that are chained as any others.
 //! - An emptied log is found as long as there are attempts, each of which has begun with a row.
 //! - The whole log put back to an earlier state is whole. Only a position and a hash that were noted tell, with

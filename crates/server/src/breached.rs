@@ -2,7 +2,7 @@
 //!
 //! That is k-anonymity as the Pwned Passwords API of Have I Been Pwned has it
 //! (<https://haveibeenpwned.com/API/v3#PwnedPasswords>): hundreds of passwords share those digits, so that neither the
-//! service nor whoever listens learns which one it is. Nothing else of a password leaves, and nothing of it is logged.
+//! service nor a listener learns which one it is. Nothing else of a password leaves, and nothing of it is logged.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,7 +31,7 @@ const SUFFIX_LENGTH: usize = 35;
 /// Bytes of an answer, at most: three times what a range of two billion passwords takes.
 const RANGE_MAX: usize = 256 * 1024;
 
-/// The range that is asked for to see whether answers can be read again: nobody's password is among those who ask.
+/// The range that is asked for to see whether answers can be read again: it is the range of no password that is asked about.
 const ANY_RANGE: &str = "00000";
 
 /// Seconds that are waited for an answer, at most. A write to the directory may take a minute more, and with both a
@@ -54,7 +54,7 @@ pub struct Settings {
     pub when_unreachable: WhenUnreachable,
 }
 
-/// What becomes of a password that nobody can be asked about.
+/// What becomes of a password while the service does not answer.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhenUnreachable {
@@ -79,7 +79,7 @@ fn timeout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> 
 }
 
 fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
-    // Not the address itself: somebody may have put a password there.
+    // Not the address itself: a password may stand in it.
     const REASON: &str = "expected an address that begins with https://, unless it is of this machine, and ends with /, \
                           such as https://api.pwnedpasswords.com/range/";
     let url = secure_url(&String::deserialize(deserializer)?).ok();
@@ -101,7 +101,7 @@ pub(crate) struct Breaches {
 }
 
 impl Breaches {
-    /// Reads the settings; connects to nobody yet.
+    /// Reads the settings; connects to no service yet.
     pub(crate) fn new(settings: &Settings) -> anyhow::Result<Arc<Self>> {
         Ok(Arc::new(Self {
             url: settings.url.clone(),
@@ -115,7 +115,7 @@ impl Breaches {
     pub(crate) async fn look_up(&self, password: &NewPassword) -> Breach {
         let found = self.ask(password).await.unwrap_or_else(|error| {
             let error = format!("{error:#}");
-            warn!(error, "nobody can say whether a password was breached");
+            warn!(error, "the service for breached passwords does not answer");
             Breach::Unknown
         });
         metrics::breached_lookup(found);
@@ -159,7 +159,7 @@ impl Breaches {
         let answer = Client::send_for_all(request, RANGE_MAX).await?;
         let range = match answer.status {
             200 => Range::read(answer.body),
-            // Whoever is busy will not be, and whoever is told to go elsewhere stays where it was sent.
+            // A busy service will not be busy later, and a redirect is not followed.
             429 | 500.. => bail!("status {}", answer.status),
             status => Err(anyhow!("status {status}")),
         };

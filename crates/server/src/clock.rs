@@ -11,7 +11,7 @@ use postern_protocol::Timestamp;
 pub enum Clock {
     /// This machine.
     System,
-    /// Whoever holds the other handle: a test that need not wait a day for a lock to end.
+    /// As the other handle of it says: a test that need not wait a day for a lock to end.
     Set(Arc<AtomicI64>),
 }
 

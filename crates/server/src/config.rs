@@ -69,13 +69,13 @@ pub struct Config {
     /// How HTTP is spoken.
     #[serde(default)]
     http: http::Settings,
-    /// Who carries mails, texts and calls. In development, a mailbox gets what nobody carries.
+    /// Who carries mails, texts and calls. In development, a mailbox gets what no carrier takes.
     #[serde(default = "delivery_default")]
     delivery: Spanned<delivery::Settings>,
     /// What is asked before an attempt, in place of a captcha.
     #[serde(default)]
     proof_of_work: Difficulty,
-    /// Who is asked whether a password was breached. Nobody by default.
+    /// The service that is asked whether a password was breached. None by default.
     #[serde(default)]
     breached_passwords: Option<breached::Settings>,
     /// What is kept of what happened.
@@ -271,7 +271,7 @@ impl Config {
         wrong
     }
 
-    /// What a tenant's policy has sent and nobody carries. Mails always are: people are told when their password was changed.
+    /// What a tenant's policy has sent and no carrier takes. Mails always are: people are told when their password was changed.
     fn not_carried(&self) -> Vec<(Range<usize>, String)> {
         let mut wrong = Vec::new();
         for entry in &self.tenants {

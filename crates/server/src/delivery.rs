@@ -44,13 +44,13 @@ use smtp::Smtp;
 /// How many letters a carrier has in hand at once that does not say otherwise.
 const PLACES: usize = 16;
 
-/// How long a parcel is nobody else's. Whoever dies meanwhile has it carried again after that.
+/// How long a parcel is leased to one process. If that process dies meanwhile, the parcel is carried again after that.
 const LEASE: Duration = Duration::from_mins(1);
 
 /// How long a carrier may take.
 const CARRY_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long until somebody looks again without having been told: what was postponed, or put there by another process.
+/// How long until a lane looks again without having been told: what was postponed, or put there by another process.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// How long until the store is asked again for what waits, and told again of what was carried: under load it is for many at once, and nobody
@@ -76,7 +76,7 @@ pub struct Settings {
     /// The gateway for texts. None by default.
     #[serde(default)]
     pub texts: Option<TextSettings>,
-    /// Who places calls. Nobody by default.
+    /// The telephony API that places calls. None by default.
     #[serde(default)]
     pub calls: Option<CallSettings>,
 }
@@ -135,9 +135,9 @@ impl Settings {
 pub(crate) enum NotCarried {
     /// It could not now, and is asked again until the deadline.
     Yet(anyhow::Error),
-    /// It could, but whoever it is for is to be tried again later.
+    /// It could, but its recipient is to be tried again later.
     Deferred(anyhow::Error),
-    /// Whoever it is for is refused for good.
+    /// Its recipient is refused for good.
     Ever(anyhow::Error),
 }
 
@@ -169,7 +169,7 @@ pub(crate) struct Carriers {
 }
 
 impl Carriers {
-    /// Those of the settings, and whoever takes what they name nobody for. `host` is that of the wizard's own address.
+    /// Those of the settings, and the one for what they name no carrier for. `host` is that of the wizard's own address.
     pub(crate) fn new(
         settings: &Settings,
         Uncarried { carrier, .. }: &Uncarried,
@@ -218,7 +218,7 @@ pub(crate) struct Delivery {
     pub(crate) judge: Arc<Judge>,
     pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     pub(crate) writer: Arc<Writer>,
-    /// How long the last mail took that was carried: what is for nobody takes as long.
+    /// How long the last mail took that was carried: a parcel without a recipient takes as long.
     pub(crate) last_mail_took: Mutex<Duration>,
 }
 

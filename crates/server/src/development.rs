@@ -97,7 +97,7 @@ impl Unconfigured {
     }
 }
 
-/// What becomes of what nobody carries: in development it can be read.
+/// What becomes of what no carrier takes: in development it can be read.
 pub(crate) fn uncarried(is_development: bool) -> Uncarried {
     if is_development {
         Arc::new(Mailbox::new(Clock::System)).uncarried()

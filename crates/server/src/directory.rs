@@ -13,10 +13,10 @@ pub use builtin::{BuiltIn, EmptyGroup};
 
 /// The accounts of tenants.
 ///
-/// An error means that nobody knows: the directory could not be asked, or gave no answer that makes sense.
+/// An error means that it is not known: the directory could not be asked, or gave no answer that makes sense.
 #[async_trait]
 pub trait Directory: Send + Sync {
-    /// The account that somebody can sign in to with that identifier.
+    /// The account that a person can sign in to with that identifier.
     async fn find(
         &self,
         tenant: &Tenant,
@@ -37,7 +37,7 @@ pub trait Directory: Send + Sync {
         Ok(0)
     }
 
-    /// What the people of a tenant have on file who may reset now; of nobody, where they cannot be counted.
+    /// What the people of a tenant have on file who may reset now; of no person, where they cannot be counted.
     async fn population(&self, _: &Tenant, _: &EngineKey) -> anyhow::Result<Population> {
         Ok(Population::default())
     }

@@ -82,7 +82,7 @@ const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'non
 
 /// Everything that is answered but the service's own numbers, those pages among it.
 ///
-/// The API, files and probes have places of their own, so that a flood of one keeps nobody from the others. A request takes its place once
+/// The API, files and probes have places of their own, so that a flood of one keeps no client from the others. A request takes its place once
 /// it is there as a whole.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
@@ -120,7 +120,7 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .merge(reports)
         .layer(retry_after)
         .layer(in_time);
-    // Whoever asks how the service is has to be told above all when there is too much to do.
+    // A probe has to be answered above all when there is too much to do.
     let answered = answered.merge(health::router(of_api));
     observed(answered, service)
 }

@@ -1,4 +1,4 @@
-//! What the service counts and measures, for Prometheus. No label is anything that somebody has sent.
+//! What the service counts and measures, for Prometheus. No label is anything that a client has sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -42,7 +42,7 @@ pub(crate) fn recorder() -> &'static PrometheusHandle {
         let builder = builder.set_buckets_for_metric(buckets, &BUCKETS);
         let recorder = builder.expect("there are buckets").build_recorder();
         let handle = recorder.handle();
-        // Whoever runs us may count elsewhere; then there is nothing to be read here.
+        // Another recorder may be installed already; then there is nothing to be read here.
         let _ours = metrics::set_global_recorder(recorder);
         describe();
         begin();
@@ -302,7 +302,7 @@ pub(crate) async fn backlog(
         let labels = [("lane", lane.clone()), ("tenant", tenant.clone())];
         #[expect(
             clippy::cast_precision_loss,
-            reason = "a gauge is a float, and nobody has that many"
+            reason = "a gauge is a float, and there are never that many"
         )]
         gauge!(WAITING, &labels).set(backlog.waiting as f64);
         gauge!(OLDEST, &labels).set(since.unwrap_or_default().as_secs_f64());

@@ -171,7 +171,7 @@ impl Outbox {
         self.seal.open(sealed)
     }
 
-    /// What names a parcel to those who get it: the same each time it is tried, so that nobody keeps it twice.
+    /// What names a parcel to those who get it: the same each time it is tried, so that a mail program keeps it once.
     pub(crate) fn reference(&self, leased: &Leased) -> String {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");

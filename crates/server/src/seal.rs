@@ -1,4 +1,4 @@
-//! What is kept for a while and holds a secret, sealed: whoever reads the database reads nothing of it.
+//! What is kept for a while and holds a secret, sealed: a reader of the database reads nothing of it.
 //!
 //! What is sealed begins with a mark and the name of its key, so that a database can be asked what a key still seals.
 //! What was sealed before there were names begins with the nonce, and is opened by trying.

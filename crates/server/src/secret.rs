@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// What an editor has put into a file that nobody sees, and that would be part of the secret.
+/// What an editor has put into a file unseen, and that would be part of the secret.
 fn spoilt(text: &str) -> Option<&'static str> {
     if text.starts_with('\u{feff}') {
         return Some(

@@ -29,9 +29,9 @@ use crate::population::{self, Populations};
 use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store};
 
-/// How often attempts are ended whose time is over, rows forgotten that nobody needs, and the audit log chained.
+/// How often attempts are ended whose time is over, rows forgotten that are not needed, and the audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
-/// Rows at once, so that nobody waits long for them.
+/// Rows at once, so that no request waits long for them.
 const SWEPT_MAX: i64 = 200;
 /// How often at once, so that one kind of thing does not keep the others from their turn.
 const PARTS_MAX: usize = 50;
@@ -59,14 +59,14 @@ pub struct Options {
     pub asks_work: bool,
     /// Who carries mails, texts and calls.
     pub delivery: delivery::Settings,
-    /// What becomes of what nobody of them carries.
+    /// What becomes of what none of them carries.
     pub uncarried: Uncarried,
     /// How HTTP is spoken.
     pub http: http::Settings,
 }
 
 impl Options {
-    /// At any free port of this machine, with everything else as it is where nobody says anything.
+    /// At any free port of this machine, with everything else as it is by default.
     pub fn new(
         store: Arc<SqlStore>,
         directory: Arc<dyn Directory>,
@@ -99,7 +99,7 @@ impl Options {
 pub struct Running {
     /// Where.
     pub address: SocketAddr,
-    /// Where its numbers are; `None` if somebody else is where they are by default.
+    /// Where its numbers are; `None` if the default port is taken by another process.
     pub metrics_address: Option<SocketAddr>,
     /// The judge.
     pub judge: Arc<Judge>,
@@ -126,7 +126,7 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// When somebody cannot carry anything, or nobody can be asked, as they are configured. Nothing is changed then.
+    /// When a carrier or the service for breached passwords cannot be used as it is configured. Nothing is changed then.
     pub fn reload(&self, settings: Settings, delivery: &delivery::Settings) -> anyhow::Result<()> {
         let clock = &self.judge.clock;
         let carriers = Carriers::new(delivery, &self.uncarried, &settings.host, clock)?;
@@ -168,7 +168,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         uncarried,
         http: http_settings,
     } = options;
-    // What speaks TLS anywhere in this process speaks it with ring. Whoever has said so before has it their way.
+    // What speaks TLS anywhere in this process speaks it with ring, unless another provider was installed before.
     let _said_before = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
         Some(directory) => Site::read(&directory, &http_settings.base_path)?,
@@ -315,11 +315,11 @@ async fn watch_certificate(files: http::TlsFiles, judge: Arc<Judge>, stop: Cance
     }
 }
 
-/// Whoever is asked whether a password was breached.
+/// The service that is asked whether a password was breached.
 fn breaches(settings: &Settings) -> anyhow::Result<Option<Arc<Breaches>>> {
     let breaches = settings.breached_passwords.as_ref().map(Breaches::new);
     let breaches = breaches.transpose();
-    breaches.context("nobody can be asked whether a password was breached")
+    breaches.context("the service for breached passwords cannot be used as it is configured")
 }
 
 /// Keeps the counts of the tenants' people as they are to be.

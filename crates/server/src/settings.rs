@@ -22,7 +22,7 @@ pub struct Settings {
     pub origin: String,
     /// How much work is asked before an attempt.
     pub difficulty: Difficulty,
-    /// Who is asked whether a password was breached; `None` for nobody.
+    /// The service that is asked whether a password was breached, if one is.
     pub breached_passwords: Option<breached::Settings>,
     /// How long the audit log is kept; `None` for ever.
     pub audit_kept: Option<Duration>,
@@ -47,7 +47,7 @@ impl Settings {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))
     }
 
-    /// Who somebody says they are, and the tenant that has them.
+    /// Who a person says they are, and the tenant that has them.
     ///
     /// # Errors
     ///

@@ -36,7 +36,7 @@ pub(crate) use statement::Statement;
 pub use vault::WrongKey;
 pub(crate) use writers::{Change, Outcome};
 
-/// What went wrong in a store. Nothing was changed, or nobody knows.
+/// What went wrong in a store. Nothing was changed, or that is not known.
 pub type Result<T> = anyhow::Result<T>;
 
 /// Something kept, and how often it was changed: 0 for what is not there yet.
@@ -229,7 +229,7 @@ pub struct Verdict {
     pub first: i64,
 }
 
-/// A place in the chain of the audit log that somebody has noted elsewhere.
+/// A place in the chain of the audit log that was noted elsewhere.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Known {
     /// The position.
@@ -278,10 +278,10 @@ pub trait Store: Send + Sync {
     /// The attempt that waits for a call.
     async fn attempt_of_call(&self, call: CallId) -> Result<Option<AttemptId>>;
 
-    /// Attempts whose time is over, though nobody has told them.
+    /// Attempts whose time is over, though they were not told.
     async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>>;
 
-    /// Takes what is due from a lane of the outbox, so that nobody else takes it before `until`.
+    /// Takes what is due from a lane of the outbox, so that no other process takes it before `until`.
     async fn lease(
         &self,
         lane: Lane,
@@ -314,7 +314,7 @@ pub trait Store: Send + Sync {
     /// Rows of the audit log after that one, oldest first.
     async fn audit(&self, after: i64, limit: i64) -> Result<Vec<AuditRow>>;
 
-    /// Walks the chain of the audit log from its beginning to its end, past a place that somebody has noted.
+    /// Walks the chain of the audit log from its beginning to its end, past a place that was noted.
     async fn verify_audit(&self, known: Option<&Known>) -> Result<Verdict>;
 
     /// Lets the chain of the audit log begin anew behind all rows that there are, and records why.

@@ -147,7 +147,7 @@ async fn what_is_asked_is_five_digits_of_a_hash_and_nothing_else() {
     let grace = stage.proven("grace@contoso.example").await;
     assert!(is_done(&stage.send(&grace, PASSWORD).await));
     let lines: Vec<String> = log.lines().iter().map(Value::to_string).collect();
-    let warned = "nobody can say whether a password was breached";
+    let warned = "the service for breached passwords does not answer";
     assert!(lines.iter().any(|line| line.contains(warned)));
     assert!(prefix.contains(|digit: char| digit.is_ascii_uppercase()));
     for line in lines {

@@ -20,7 +20,7 @@ pub struct Report {
     pub changed: u64,
     /// Accounts and groups that are as the files say.
     pub unchanged: u64,
-    /// What is taken, and will not do what somebody may expect of it.
+    /// What is taken, and may not do what its author expects.
     pub warnings: Vec<Fault>,
     /// Groups that may reset and that no account is in, of the tenants that the files are about.
     pub empty_groups: Vec<EmptyGroup>,

@@ -2,7 +2,7 @@
 
 use postern_engine::audit::Administration;
 
-/// The longest name that is kept of whoever says who they are.
+/// The longest name that is kept of an administrator.
 const NAME_LENGTH_MAX: usize = 100;
 
 /// The user of the operating system, and who that is as they say themselves.
@@ -13,7 +13,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Whoever runs this process, and as they say in `--actor`.
+    /// The user who runs this process, and the name in `--actor`.
     pub fn of(name: Option<String>) -> Self {
         let printable = |text: String| -> String {
             let characters = text.chars().filter(|character| !character.is_control());

@@ -200,7 +200,7 @@ impl Lift {
                 Commit::Conflict | Commit::Burnt => {}
             }
         }
-        bail!("somebody tries something all the time; try again")
+        bail!("the counters of the account change all the time: try again")
     }
 }
 

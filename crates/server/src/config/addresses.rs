@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for Origin {
     }
 }
 
-/// An address that somebody may be sent back to, as a URL parser writes it: scheme, host, port and path.
+/// An address that a person may be sent back to, as a URL parser writes it: scheme, host, port and path.
 #[derive(Clone, Debug)]
 pub(crate) struct ReturnTo(pub(crate) String);
 

@@ -71,7 +71,7 @@ impl Role {
         }
     }
 
-    /// What it is where nobody says anything, in `style/00-tokens.css`.
+    /// What it is by default, in `style/00-tokens.css`.
     const fn default(self, scheme: Scheme) -> Colour {
         let (light, dark) = match self {
             Self::Ink => ([0x1b, 0x24, 0x30], [0xee, 0xf1, 0xf4]),
@@ -112,7 +112,7 @@ impl Colours {
         let pairs = schemes.flat_map(|scheme| PAIRS.map(|pair| (scheme, pair)));
         pairs
             .filter_map(|(scheme, (front, back, needed))| {
-                // Whoever has written one of them can change it.
+                // The one that stands in the file can be changed.
                 let written = self.written(scheme);
                 let (role, shade) = written
                     .get_key_value(&front)
@@ -178,7 +178,7 @@ impl Colours {
         }
     }
 
-    /// What is not as it is where nobody says anything.
+    /// What is not as it is by default.
     fn changed(&self, scheme: Scheme) -> BTreeSet<Role> {
         let mut roles: BTreeSet<Role> = self.written(scheme).keys().copied().collect();
         if roles.contains(&Role::Accent) {
@@ -215,7 +215,7 @@ impl<'de> Deserialize<'de> for Shade {
     }
 }
 
-/// What can stand in the table: colours, and the table of those for whoever prefers dark.
+/// What can stand in the table: colours, and the table of those for people who prefer dark.
 enum Key {
     Role(Role),
     Dark,
@@ -348,7 +348,7 @@ mod tests {
                     "line #c0c0c0 on paper #fbfaf7 has a contrast of 1.74:1, and needs 3:1: the nearest line that has it is #",
                 ][..],
             ),
-            // Whoever has written the paper alone can change nothing else.
+            // Where the paper alone stands in the file, nothing else can be changed.
             (
                 "paper = \"#909090\"",
                 &[

@@ -186,7 +186,7 @@ impl<'de> Deserialize<'de> for PublicUrl {
     }
 }
 
-/// Whether a host is this machine, whoever is asked for its address (RFC 6761 section 6.3).
+/// Whether a host is this machine, whichever resolver is asked for its address (RFC 6761 section 6.3).
 pub(crate) fn is_here(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
@@ -204,7 +204,7 @@ impl DatabaseUrl {
     pub(super) fn with_password(&self, password: Option<&Secret>) -> Secret {
         let mut url = self.0.clone();
         if let Some(password) = password {
-            // Only an address without a host takes none, and then there is nobody to tell it to.
+            // Only an address without a host takes none, and then there is no host to name.
             let _ = url.set_password(Some(password.reveal()));
         }
         Secret::new(url)

@@ -23,7 +23,7 @@ impl Config {
         }
         if !has_proxies && http.forwarded_header.is_some() {
             warnings.push(
-                "http.forwarded-header is there without http.trusted-proxies: it is believed of nobody",
+                "http.forwarded-header is there without http.trusted-proxies: no proxy is believed",
             );
         }
         if http

@@ -34,7 +34,7 @@ impl Answer {
         Self { status, body }
     }
 
-    /// What an answer that is no success says of whoever gave it: that something is wrong with what was asked, or with
+    /// What an answer that is no success says of the service that gave it: that something is wrong with what was asked, or with
     /// them or with who we are to them (RFC 9110 section 15.5, RFC 6585 section 4).
     pub(super) fn not_carried(&self, why: anyhow::Error) -> NotCarried {
         let is_ours = (400..500).contains(&self.status);
@@ -112,7 +112,7 @@ async fn read(request: RequestBuilder, enough: usize) -> anyhow::Result<(u16, Ve
     Ok((status, body))
 }
 
-/// An error without the address that was asked, which may have in it what nobody else is to read.
+/// An error without the address that was asked, which may have a secret in it.
 fn told(error: reqwest::Error) -> anyhow::Error {
     let what = if error.is_timeout() {
         "no answer in time"

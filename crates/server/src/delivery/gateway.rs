@@ -146,7 +146,7 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// Reads the settings; connects to nobody yet.
+    /// Reads the settings; connects to no server yet.
     pub(super) fn new(settings: &Settings) -> anyhow::Result<Self> {
         let gateway = settings.clone().into_gateway();
         let body_is_one = gateway.json.is_none() || gateway.form.is_empty();
@@ -426,7 +426,7 @@ mod tests {
             code: "12345678".into(),
         });
         let Err(NotCarried::Yet(error)) = texts.carry(letter).await else {
-            panic!("nobody listens there");
+            panic!("no server listens there");
         };
         let said = format!("{error:#} {error:?}");
         for secret in ["7700900123", "12345678", "sesame"] {

@@ -153,7 +153,7 @@ impl Settings {
 }
 
 impl Smtp {
-    /// Reads the settings; connects to nobody yet.
+    /// Reads the settings; connects to no server yet.
     pub(super) fn new(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
         let reply_to = settings.reply_to.as_deref();
         Ok(Self {
@@ -188,7 +188,7 @@ impl Smtp {
         }
         let body = MultiPart::alternative_plain_html(mail.text, mail.html);
         let mut message = builder.multipart(body).context("it cannot be written")?;
-        // Nobody's holiday notice answers it (RFC 3834 section 5).
+        // No holiday notice answers it (RFC 3834 section 5).
         for (name, value) in [
             ("Auto-Submitted", "auto-generated"),
             ("Content-Language", mail.language),

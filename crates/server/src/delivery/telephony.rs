@@ -70,7 +70,7 @@ const fn default_connections() -> usize {
     8
 }
 
-/// Places calls, and knows which requests come from whoever places them.
+/// Places calls by an API, and knows which requests come from that API.
 pub struct Telephony {
     settings: Settings,
     /// Where calls are placed.
@@ -81,7 +81,7 @@ pub struct Telephony {
 }
 
 impl Telephony {
-    /// Reads the settings; connects to nobody yet. `host` is that of the wizard's own address.
+    /// Reads the settings; connects to no API yet. `host` is that of the wizard's own address.
     pub(super) fn new(settings: &Settings, host: &str) -> anyhow::Result<Self> {
         let base = settings
             .public_url
@@ -107,7 +107,7 @@ impl Telephony {
         format!("{}/telephony/calls/{call}/{what}", self.base)
     }
 
-    /// Whether a request to us comes from whoever places our calls. `path` is its path and query.
+    /// Whether a request to us comes from the API that places our calls. `path` is its path and query.
     pub(crate) fn is_theirs(
         &self,
         path: &str,
@@ -164,7 +164,7 @@ impl Telephony {
             .body(body);
         let answer = Client::send(request)
             .await
-            .context("whoever places calls cannot be asked")?;
+            .context("the telephony API cannot be asked")?;
         if answer.status == 201 {
             return Ok(());
         }

@@ -1,7 +1,7 @@
-//! What becomes of letters that the settings name nobody for.
+//! What becomes of letters without a configured carrier.
 //!
-//! A configuration has to name whoever its tenants need, so that there are such letters only while replicas go by different ones,
-//! and after a reload that leaves somebody out.
+//! A configuration has to name each carrier that its tenants need, so that there are such letters only while replicas go by
+//! different ones, and after a reload that leaves a carrier out.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::{Carrier, NotCarried};
 use crate::http::Service;
 use crate::letter::Letter;
 
-/// Who takes what nobody is configured to carry, and where it can be read.
+/// The carrier of what none is configured for, and where it can be read.
 #[derive(Clone)]
 pub struct Uncarried {
     pub(crate) carrier: Arc<dyn Carrier>,
@@ -21,21 +21,21 @@ pub struct Uncarried {
 }
 
 impl Default for Uncarried {
-    /// Nobody: it waits until somebody is configured or its deadline is over, and the audit log says so then.
+    /// None: it waits until a carrier is configured or its deadline is over, and the audit log says so then.
     fn default() -> Self {
         Self {
-            carrier: Arc::new(Nobody),
+            carrier: Arc::new(NoCarrier),
             pages: Router::new(),
         }
     }
 }
 
 /// Carries nothing, but not for good: another replica may be able to, or this one after a reload.
-struct Nobody;
+struct NoCarrier;
 
 #[async_trait]
-impl Carrier for Nobody {
+impl Carrier for NoCarrier {
     async fn carry(&self, _: Letter) -> Result<(), NotCarried> {
-        Err(anyhow!("nobody is configured to carry it").into())
+        Err(anyhow!("no carrier is configured for it").into())
     }
 }

@@ -1,4 +1,4 @@
-//! The development mailbox: letters are not sent but shown, to whoever is on this machine.
+//! The development mailbox: letters are not sent but shown, to people on this machine.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,7 +51,7 @@ impl Mailbox {
         }
     }
 
-    /// This mailbox for whatever nobody carries, with its page.
+    /// This mailbox for whatever no carrier takes, with its page.
     pub fn uncarried(self: &Arc<Self>) -> Uncarried {
         Uncarried {
             carrier: self.clone(),
@@ -69,7 +69,7 @@ impl Mailbox {
         self.letters().clear();
     }
 
-    /// The newest code that was sent to that address; nobody is given it again.
+    /// The newest code that was sent to that address; it is given once.
     pub fn take_code(&self, to: &str) -> Option<String> {
         self.letters()
             .iter_mut()

@@ -48,7 +48,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .fallback(async || problem::of_status(StatusCode::NOT_FOUND))
 }
 
-/// `POST /attempts`: somebody wants back in.
+/// `POST /attempts`: a person wants back in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = StartAttempt)]
@@ -69,14 +69,14 @@ pub(super) struct Start {
     via: Way,
 }
 
-/// How somebody came to the wizard.
+/// How a person came to the wizard.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Via)]
 pub(super) struct Way {
     /// Where they are sent once they are done: an address that the tenant lists. Any other counts as none.
     return_to: Option<String>,
-    /// What is given back there untouched, as the query parameter `state`. Without `return_to` it is given to nobody.
+    /// What is given back there untouched, as the query parameter `state`. Without `return_to` it is given to no page.
     #[schema(max_length = 512)]
     state: Option<String>,
     /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both. Any

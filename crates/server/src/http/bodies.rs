@@ -85,7 +85,7 @@ pub(super) async fn whole(State(whole): State<Whole>, request: Request, next: Ne
         *request.method(),
         Method::POST | Method::PUT | Method::PATCH
     ) {
-        // Nobody reads the body of any other.
+        // The body of any other is not read.
         return next.run(request).await;
     }
     let connection = request.extensions().get::<Arc<Connected>>().cloned();

@@ -1,4 +1,4 @@
-//! The client's address: whoever connects, or, behind proxies that are trusted, whom the proxy names in the one header that it writes.
+//! The client's address: the peer of the connection, or, behind proxies that are trusted, whom the proxy names in the one header that it writes.
 //!
 //! It goes into the log, limits go by it, and so does who may read the service's own numbers.
 
@@ -58,12 +58,12 @@ impl ForwardedHeader {
 /// Where a request comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Client {
-    /// Whoever connects.
+    /// The peer of the connection.
     Direct(IpAddr),
-    /// Whoever connects and says that it speaks for somebody else, though nobody has said that it may: it may be a proxy, and it may
+    /// A peer that says that it speaks for another, though it is no trusted proxy: it may be a proxy, and it may
     /// be a client that has written the header itself.
     Forwarder(IpAddr),
-    /// Somebody behind a trusted proxy.
+    /// A client behind a trusted proxy.
     Proxied {
         /// The client, where a trusted proxy names one.
         client: Option<IpAddr>,
@@ -81,7 +81,7 @@ impl Client {
         Self::by(settings.forwarded_header, peer, headers, settings)
     }
 
-    /// Whom the header names that is not believed, where that is somebody else.
+    /// Whom the header names that is not believed, where that is another client.
     pub(super) fn contradiction(
         self,
         peer: IpAddr,

@@ -1,4 +1,4 @@
-//! Which form of a file somebody takes: as `Accept-Encoding` says (RFC 9110 section 12.5.3), the smallest of those they like best.
+//! Which form of a file a browser takes: as `Accept-Encoding` says (RFC 9110 section 12.5.3), the smallest of those they like best.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -34,7 +34,7 @@ impl Coding {
         }
     }
 
-    /// The one to send. Whoever takes none of them gets the file as it is: that is better than nothing.
+    /// The one to send. A client that takes none of them gets the file as it is: that is better than nothing.
     pub(super) fn choose(headers: &HeaderMap, is_there: impl Fn(Self) -> bool) -> Self {
         let accepted = Accepted::of(headers);
         let there = Self::ALL.into_iter().filter(|coding| is_there(*coding));

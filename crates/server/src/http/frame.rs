@@ -1,4 +1,4 @@
-//! `/embed/frame`: the wizard as the page of a frame. Which pages may contain it is said by the tenant that `tenant` names, and by nobody else: a
+//! `/embed/frame`: the wizard as the page of a frame. Which pages may contain it is said by the tenant that `tenant` names, and by no other: a
 //! policy that named the portals of all would let each contain the wizard of the others, and tell who they are.
 
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(super) async fn serve(
     Query(asked): Query<Asked>,
     mut headers: HeaderMap,
 ) -> Response {
-    // Nothing of it is kept, whatever somebody says.
+    // Nothing of it is kept, whatever a request says.
     headers.remove(header::IF_NONE_MATCH);
     let Some(mut page) = service.site.file(FILE, &headers) else {
         return problem::of_status(StatusCode::NOT_FOUND);
@@ -62,7 +62,7 @@ pub(super) async fn serve(
     page
 }
 
-/// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals of whoever has the domain.
+/// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals of the tenant with the domain.
 fn ancestors(settings: &Settings, domain: &str) -> String {
     settings
         .tenant(domain)

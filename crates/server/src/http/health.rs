@@ -22,13 +22,13 @@ use crate::metrics;
 /// Something that has waited in the outbox for so long says that carriers do not do what they are there for.
 const OVERDUE: Duration = Duration::from_mins(1);
 
-/// Longer than that nobody waits for a part to say how it is: probes give up after some seconds.
+/// No part is waited for longer than that: probes give up after some seconds.
 const SAID_WITHIN: Duration = Duration::from_secs(3);
 
 /// How long what the parts said is said again: however many ask, the parts are asked once.
 const SAID_FOR: Duration = Duration::from_secs(1);
 
-/// A service without a free place for so long is to be sent nobody else.
+/// A service without a free place for so long is to be sent no more requests.
 const FULL_FOR: Duration = Duration::from_secs(3);
 
 /// How far a clock may be from the database's: what one replica supersedes goes by the seconds that another has written, and a code of
@@ -52,7 +52,7 @@ struct Probe {
     said: Mutex<Option<(Instant, Readiness)>>,
 }
 
-/// How each part is: `ok`, or what is wrong with it. Nothing of what it said goes to whoever asks.
+/// How each part is: `ok`, or what is wrong with it. Nothing of what it said goes into the answer.
 #[derive(Clone, Copy, Serialize)]
 struct Readiness {
     store: &'static str,
@@ -198,7 +198,7 @@ async fn directory(service: &Service) -> &'static str {
         .unwrap_or(UNREACHABLE)
 }
 
-/// Whether whoever knows of breached passwords answers what can be read.
+/// Whether the service for breached passwords answers what can be read.
 async fn breached_passwords(service: &Service) -> &'static str {
     let Some(breaches) = service.judge.breaches.load_full() else {
         return OK;

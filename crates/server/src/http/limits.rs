@@ -1,4 +1,4 @@
-//! How much is taken at once: what is too much is refused at once, so that nobody waits in a line that never gets shorter.
+//! How much is taken at once: what is too much is refused at once, so that no request waits in a line that never gets shorter.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,7 +26,7 @@ pub(super) struct Places {
     full_since: Mutex<Option<Instant>>,
 }
 
-/// One of them, for as long as somebody has it.
+/// One of them, for as long as a request has it.
 pub(super) struct Place<'a> {
     places: &'a Places,
     _permit: SemaphorePermit<'a>,

@@ -18,7 +18,7 @@ use crate::metrics;
 /// The text format of Prometheus (its documentation, "Exposition formats").
 const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// How many ask at once for the numbers: whoever does so more often asks too much of the store.
+/// How many ask at once for the numbers: more of them would ask too much of the store.
 const AT_ONCE_MAX: usize = 8;
 
 pub(super) fn router() -> Router<Arc<Service>> {
@@ -43,7 +43,7 @@ async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Respo
     ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response()
 }
 
-/// Whether somebody is of this machine or of a network that may.
+/// Whether a client is of this machine or of a network that may.
 fn may_read(service: &Service, request: &Request) -> bool {
     let settings = &service.settings;
     let Some(connected) = request.extensions().get::<Arc<Connected>>() else {

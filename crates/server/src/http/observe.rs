@@ -67,7 +67,7 @@ pub(super) async fn observed(
     .await
 }
 
-/// The path as it is routed, with nothing in it that somebody has sent.
+/// The path as it is routed, with nothing in it that a client has sent.
 fn route(request: &Request) -> Arc<str> {
     let matched = request.extensions().get::<MatchedPath>();
     matched

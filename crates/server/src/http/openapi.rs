@@ -309,7 +309,7 @@ fn schemas() -> Map<String, Value> {
 
 /// RFC 9457 section 3.1, and ours.
 fn problem() -> Value {
-    let title = json!({ "type": "string", "description": "For whoever reads a log; never shown to people." });
+    let title = json!({ "type": "string", "description": "For people who read a log; never shown to others." });
     let status = json!({ "type": "integer", "minimum": 400, "maximum": 599, "description": "The HTTP status." });
     json!({
         "description": "What went wrong. docs/problems.md says it of each type.",

@@ -110,7 +110,7 @@ pub(super) fn of_status(status: StatusCode) -> Response {
     (status, media_type, body.to_string()).into_response()
 }
 
-/// The same answer as a problem, if it is an error that somebody else has put into words or into none.
+/// The same answer as a problem, if it is an error that a library has put into words or into none.
 pub(super) fn instead_of_words(response: Response) -> Response {
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
@@ -173,7 +173,7 @@ pub(super) fn internal() -> Response {
     Refusal::from(ProblemKind::Internal).into_response()
 }
 
-/// What stands in the type's path, in words: for whoever reads a log, never for a page.
+/// What stands in the type's path, in words: for people who read a log, never for a page.
 pub(super) fn title(kind: &ProblemKind) -> String {
     let name = kind.type_uri().rsplit('/').next().unwrap_or_default();
     let mut title = name.replace('-', " ");

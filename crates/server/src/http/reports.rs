@@ -142,7 +142,7 @@ enum Form {
     Single,
 }
 
-/// What was stopped, as somebody says.
+/// What was stopped, as a browser says.
 struct Violation {
     directive: String,
     blocked: String,

@@ -23,7 +23,7 @@ const REQUEST_SECONDS: NonZeroU32 = NonZeroU32::new(75).expect("it is not 0");
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Settings {
-    /// Networks (CIDR) of the proxies in front of the service. Default: none, and the client is whoever connects.
+    /// Networks (CIDR) of the proxies in front of the service. Default: none, and the client is the peer of the connection.
     pub trusted_proxies: Vec<IpNet>,
     /// The header in which they name the client, `"x-forwarded-for"` or `"forwarded"`: no other is believed. Default: none, and clients
     /// behind them are not told apart.

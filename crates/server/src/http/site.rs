@@ -85,7 +85,7 @@ impl File {
         format!("\"{}{end}\"", self.digest)
     }
 
-    /// In the form that is liked best, if it is new to whoever asks.
+    /// In the form that is liked best, if it is new to the browser.
     pub(super) fn answer(&self, asked: &HeaderMap) -> Response {
         let coding = Coding::choose(asked, |coding| self.form(coding).is_some());
         let mut answer = self.headers.clone();
@@ -209,7 +209,7 @@ fn headers_of(name: &str) -> HeaderMap {
     HeaderMap::from_iter([(header::CONTENT_TYPE, media_type)])
 }
 
-/// Whether a file is a page of its own, which is nobody else's to load.
+/// Whether a file is a page of its own, which no other page loads.
 fn is_page(name: &str) -> bool {
     media_type(name).starts_with("text/html")
 }
@@ -295,7 +295,7 @@ fn gzipped(plain: &Bytes) -> std::io::Result<Bytes> {
     encoder.finish().map(Bytes::from)
 }
 
-/// Half of a SHA-256, in hexadecimal: nobody makes two contents of the same.
+/// Half of a SHA-256, in hexadecimal: no two contents of the same can be made.
 fn digest(plain: &Bytes) -> String {
     let hash: [u8; 32] = Sha256::digest(plain).into();
     format!(

@@ -1,4 +1,4 @@
-//! What whoever places our calls asks and tells us, signed: what to say, which key was pressed, how the call ended.
+//! What the telephony API asks and tells us, signed: what to say, which key was pressed, how the call ended.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ impl Word {
             .and_then(|signature| signature.to_str().ok())
             .unwrap_or_default();
         if !telephony.is_theirs(&path, &parameters, signature) {
-            warn!("word of a call is not signed by whoever places our calls");
+            warn!("a report of a call is not signed by the configured telephony API");
             return Err(StatusCode::FORBIDDEN.into_response());
         }
         let call = id.parse().map(CallId).map_err(|_| not_found())?;
@@ -111,7 +111,7 @@ async fn key(
     }
 }
 
-/// The call ended. Whoever has pressed the key is further by now, and this changes nothing.
+/// The call ended. A person who has pressed the key is further by now, and this changes nothing.
 async fn status(
     State(service): State<Arc<Service>>,
     Path(id): Path<String>,

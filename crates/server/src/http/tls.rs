@@ -16,7 +16,7 @@ use tracing::{info, warn};
 
 use super::settings::TlsFiles;
 
-/// How often the files are looked at: whoever renews certificates does so days before they end.
+/// How often the files are looked at: certificates are renewed days before they end.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// A certificate with its key, as they are now.

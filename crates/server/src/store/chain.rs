@@ -1,13 +1,13 @@
 //! The chain of the audit log: each row carries a keyed hash over itself and the one before it.
 //!
-//! Rows are written without it, so that nobody who writes waits for anybody else, and are chained soon after, one after the other.
+//! Rows are written without it, so that no writer waits for another, and are chained soon after, one after the other.
 //! The table `chain` has the two ends, sealed with the same key: what came before the first row that is kept, and the last.
 //!
-//! Whoever has the database without the key cannot change a chained row, remove one from the beginning, the middle or the
+//! A thief with the database and without the key cannot change a chained row, remove one from the beginning, the middle or the
 //! end, put one in or put them in another order without it being found. They can:
 //! - do so with a row that is not chained yet, for about a second after it was written, and write rows of their own, which
 //!   are chained as any others;
-//! - put the whole log, ends and all, back to an earlier state of it that they have kept. That is found by whoever has noted
+//! - put the whole log, ends and all, back to an earlier state of it that they have kept. That is found by those who have noted
 //!   the last position and hash somewhere else, or has an export. An emptied log is found as long as there are attempts.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -172,7 +172,7 @@ impl Chain {
         Ok(rows.len() as u64)
     }
 
-    /// Moves the ends. Ends that somebody else has moved are never sealed again: that would hide it.
+    /// Moves the ends. Ends that were moved without the key are never sealed again: that would hide it.
     async fn keep(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -209,7 +209,7 @@ impl Chain {
         Ok(())
     }
 
-    /// Walks the chain from its beginning to its end, past a place that somebody has noted.
+    /// Walks the chain from its beginning to its end, past a place that was noted.
     pub(super) async fn verify(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -290,7 +290,7 @@ impl Chain {
         .await
     }
 
-    /// Seals the ends with the first key. Ends that somebody else has moved stay as they are.
+    /// Seals the ends with the first key. Ends that were moved without the key stay as they are.
     pub(super) async fn seal_again(
         &self,
         transaction: &mut Transaction<'static, Any>,

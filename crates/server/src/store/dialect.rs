@@ -90,7 +90,7 @@ impl Dialect {
     /// Lets one at a time go on with the chain of the audit log, to the end of its transaction.
     pub(super) fn lock_chain(self) -> &'static str {
         match self {
-            // Whoever writes is alone already.
+            // The writer is alone already.
             Self::Sqlite => "SELECT 1",
             Self::Postgres => "SELECT 1 FROM chain FOR UPDATE",
         }

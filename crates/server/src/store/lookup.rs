@@ -1,7 +1,5 @@
 //! Rows of the audit log by what a caller can tell of an attempt or a person. Each way to ask has an index.
 
-use sqlx::Row;
-
 use super::dialect::Dialect;
 use super::statement::Statement;
 use super::{AuditRow, Result, SqlStore};
@@ -37,15 +35,7 @@ impl SqlStore {
     pub(crate) async fn audit_about(&self, clues: &[Clue], limit: i64) -> Result<Vec<AuditRow>> {
         let query = statement(self.dialect, "", clues, limit)?.query();
         let rows = query.fetch_all(&self.readers).await?;
-        let rows = rows.iter().rev().map(|row| {
-            Ok(AuditRow {
-                id: row.try_get(0)?,
-                event: row.try_get(1)?,
-                position: row.try_get(2)?,
-                hash: row.try_get(3)?,
-            })
-        });
-        rows.collect()
+        rows.iter().rev().map(AuditRow::read).collect()
     }
 }
 
@@ -88,7 +78,7 @@ fn statement(dialect: Dialect, word: &str, clues: &[Clue], limit: i64) -> Result
 mod tests {
     use postern_engine::EngineKey;
     use postern_peers::postgres::Postgres;
-    use sqlx::Executor;
+    use sqlx::{Executor, Row};
 
     use super::*;
 

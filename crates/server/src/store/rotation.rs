@@ -50,7 +50,7 @@ impl Sealed {
         }
     }
 
-    /// Seals a row, unless it was changed meanwhile: whoever changed it has sealed it with the first key.
+    /// Seals a row, unless it was changed meanwhile: that change has sealed it with the first key.
     const fn update(self) -> &'static str {
         match self {
             Self::Accounts => {

@@ -3,6 +3,7 @@
 use postern_engine::audit::AuditEvent;
 use postern_protocol::Timestamp;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::{AuditRow, Result, SqlStore};
 
@@ -69,12 +70,7 @@ impl SqlStore {
         .fetch_all(self.readers())
         .await?;
         let rows = rows.iter().map(|row| {
-            let kept = AuditRow {
-                id: row.try_get(0)?,
-                event: row.try_get(1)?,
-                position: row.try_get(2)?,
-                hash: row.try_get(3)?,
-            };
+            let kept = AuditRow::read(row)?;
             let place = Place {
                 at: Timestamp::from_seconds(row.try_get(4)?),
                 id: kept.id,
@@ -86,6 +82,16 @@ impl SqlStore {
 }
 
 impl AuditRow {
+    /// A row of a query whose first columns are id, event, position and hash.
+    pub(super) fn read(row: &AnyRow) -> Result<Self> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            event: row.try_get(1)?,
+            position: row.try_get(2)?,
+            hash: row.try_get(3)?,
+        })
+    }
+
     /// What happened.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::keys::Keys;
 
-/// How long somebody waits for a connection before the request fails.
+/// How long a request waits for a connection before it fails.
 const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
 
 /// How long a connection is unused until it is tried before it is used again.
@@ -361,7 +361,7 @@ impl Store for SqlStore {
 
     async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64> {
         let mut pruned = 0;
-        // In small transactions of their own, so that nobody waits long for one of them.
+        // In small transactions of their own, so that no request waits long for one of them.
         for statement in [
             "DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE forget_at <= $1 LIMIT $2)",
             "DELETE FROM ledgers WHERE subject IN (SELECT subject FROM ledgers WHERE forget_at <= $1 LIMIT $2)",
@@ -396,19 +396,11 @@ impl Store for SqlStore {
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;
-        let rows = rows.iter().map(|row| {
-            Ok(AuditRow {
-                id: row.try_get(0)?,
-                event: row.try_get(1)?,
-                position: row.try_get(2)?,
-                hash: row.try_get(3)?,
-            })
-        });
-        rows.collect()
+        rows.iter().map(AuditRow::read).collect()
     }
 
     async fn verify_audit(&self, known: Option<&Known>) -> Result<Verdict> {
-        // As it is at one moment, so that whoever chains and writes meanwhile waits for nobody.
+        // As it is at one moment, so that what is chained and written meanwhile does not wait.
         let mut transaction = self.readers.begin_with(self.dialect.snapshot()).await?;
         self.chain.verify(&mut transaction, known).await
     }

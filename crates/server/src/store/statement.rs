@@ -1,4 +1,4 @@
-//! A statement with all that is bound to it, made before anybody waits for it.
+//! A statement with all that is bound to it, made before a connection is taken for it.
 
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
@@ -21,7 +21,7 @@ pub(crate) enum Value {
 }
 
 impl Statement {
-    /// SQL of ours: nothing that somebody else has said is in it.
+    /// SQL of ours: nothing that a client has said is in it.
     pub(crate) fn new(sql: impl Into<String>) -> Self {
         Self {
             sql: sql.into(),

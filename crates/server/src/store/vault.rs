@@ -1,4 +1,4 @@
-//! The vault: what the keys of a deployment have in common, sealed in the database. Whoever cannot open it has another key.
+//! The vault: what the keys of a deployment have in common, sealed in the database. A process that cannot open it has another key.
 //!
 //! It is opened before anything else is read or written. A database that was made before there was a vault is tried by
 //! what is sealed in it.

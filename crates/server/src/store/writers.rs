@@ -1,8 +1,8 @@
 //! Those who write, each change in one transaction.
 //!
 //! PostgreSQL is asked once for each: it is one statement, which undoes itself where it is not taken. SQLite has one writer at a
-//! time, and every commit waits for the disk: what comes while somebody writes is written together then, in one transaction in which
-//! each change can be undone by itself (a group commit). Nobody is answered before it.
+//! time, and every commit waits for the disk: what comes during a write is written together then, in one transaction in which
+//! each change can be undone by itself (a group commit). No request is answered before it.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -141,7 +141,7 @@ impl Writers {
             waiting.len() == 1
         };
         if is_first {
-            // It goes on if whoever was first is there no longer: others wait too.
+            // It goes on if the first request is there no longer: others wait too.
             tokio::spawn(self.clone().change_all());
         }
         answered
@@ -172,7 +172,7 @@ impl Writers {
         if let [_] = waiting.as_slice()
             && let Some(only) = waiting.pop()
         {
-            // Whoever does not wait any longer need not be told.
+            // A request that does not wait any longer need not be told.
             let _untold = only.answer.send(self.change_alone(only.change).await);
             return;
         }

@@ -9,7 +9,7 @@ pub(super) enum Unseen {
     Blank(char),
 }
 
-/// The first character that nobody sees, or that looks as another does.
+/// The first character that cannot be seen, or that looks as another does.
 pub(super) fn unseen(text: &str) -> Option<Unseen> {
     text.chars().find_map(|character| {
         if is_ignorable(character) {

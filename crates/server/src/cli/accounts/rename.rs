@@ -44,7 +44,7 @@ impl Rename {
         let is_own = |domain| tenant.iter().any(|tenant| tenant.has_domain(domain));
         ensure!(
             new.domain().is_some_and(is_own),
-            "{} does not end in a domain of {}: nobody would find it",
+            "{} does not end in a domain of {}: no account would be found by it",
             self.to,
             found.tenant
         );

@@ -86,7 +86,7 @@ fn is_of(identifier: &Identifier, tenant: &Tenant) -> bool {
 }
 
 impl Session {
-    /// The tenant that somebody named, by its id or a domain, or all of them.
+    /// The tenant of that name, its id or a domain, or all of them.
     ///
     /// # Errors
     ///
