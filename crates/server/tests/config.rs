@@ -396,7 +396,7 @@ fn whoever_chooses_methods_reads_what_texts_and_calls_risk() {
     let begins = before.rfind("\n#gates-required").expect("it comes before");
     let comment = &before[begins..];
     for word in [
-        "reaches whoever has the number",
+        "reaches the phone that has the number",
         "mobile-sms, mobile-call and office-call",
         "authenticator-code beside them",
     ] {
