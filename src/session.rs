@@ -43,7 +43,21 @@ pub(crate) struct Session {
 struct Sent {
     number: u32,
     request: Request,
+    once: RefCell<Once>,
+}
+
+/// What makes a request be done once: sent again, it says both again.
+struct Once {
     key: String,
+    /// The proof of work, for the first request.
+    work: Option<String>,
+}
+
+impl Once {
+    fn with(work: Option<String>) -> Self {
+        let key = browser::random_guid().to_string();
+        Self { key, work }
+    }
 }
 
 impl Session {
@@ -154,11 +168,11 @@ impl Session {
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Send { number, request } => {
-                let key = browser::random_guid().to_string();
+                let once = RefCell::new(Once::with(None));
                 let sent = Rc::new(Sent {
                     number,
                     request,
-                    key,
+                    once,
                 });
                 *self.last.borrow_mut() = Some(sent.clone());
                 self.send(sent);
@@ -247,35 +261,43 @@ impl Session {
         locale: &str,
     ) -> Result<Answer, Failure> {
         let starts = matches!(sent.request, Request::Start { .. });
-        let work = if starts {
-            self.work.take().await?
-        } else {
-            None
+        if starts && sent.once.borrow().work.is_none() {
+            let work = self.work.take().await?;
+            sent.once.borrow_mut().work = work;
+        }
+        match self.ask_once(sent, credentials, locale).await {
+            Err(Failure::Problem(problem))
+                if starts && problem.kind == ProblemKind::WorkRefused =>
+            {
+                // Too old, most likely, after a long stay on the page: make another and say nothing.
+                let work = self.work.take().await?;
+                *sent.once.borrow_mut() = Once::with(work);
+                self.ask_once(sent, credentials, locale).await
+            }
+            result => result,
+        }
+    }
+
+    async fn ask_once(
+        &self,
+        sent: &Sent,
+        credentials: Option<&Credentials>,
+        locale: &str,
+    ) -> Result<Answer, Failure> {
+        let (key, work) = {
+            let once = sent.once.borrow();
+            (once.key.clone(), once.work.clone())
         };
-        let envelope = |work, key| Envelope {
+        let envelope = Envelope {
             credentials,
-            idempotency_key: key,
+            idempotency_key: &key,
             locale,
             support_code: self.support_code,
             work,
             tenant: self.config.tenant.as_deref(),
             via: self.config.via.as_deref(),
         };
-        match self
-            .backend
-            .ask(&sent.request, envelope(work, &sent.key))
-            .await
-        {
-            Err(Failure::Problem(problem))
-                if starts && problem.kind == ProblemKind::WorkRefused =>
-            {
-                // Too old, most likely, after a long stay on the page: make another and say nothing.
-                let work = self.work.take().await?;
-                let key = browser::random_guid().to_string();
-                self.backend.ask(&sent.request, envelope(work, &key)).await
-            }
-            result => result,
-        }
+        self.backend.ask(&sent.request, envelope).await
     }
 
     /// Keeps the credentials that come with a first answer, for as long as the tab lives.

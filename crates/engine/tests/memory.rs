@@ -11,12 +11,16 @@ use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::ledger::{Entry, Lock};
 use postern_engine::memory::{Message, World};
 use postern_engine::{Account, EngineKey, Policy, Tenant, work};
+use postern_protocol::work::Payload;
 use postern_protocol::{
     Attempt, AttemptId, Guid, Method, Problem, ProblemKind, Proof, SetPassword, StartAttempt,
     StartMethod, Started, Step, SupportCode, Timestamp, TypedSecret, Via,
 };
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+
+/// A key that may begin an attempt.
+const KEY: &str = "a key of 22 characters";
 
 fn world() -> World {
     let mut world = World::new(EngineKey::new([1; 32]));
@@ -127,7 +131,7 @@ fn the_same_request_with_the_same_key_is_done_once_and_answered_twice() {
     let counted = Rc::clone(&commands);
     world.watch(move |_: &Command| counted.set(counted.get() + 1));
 
-    let start = || Request::new(start_of("ada@contoso.example")).with_idempotency_key("k1");
+    let start = || Request::new(start_of("ada@contoso.example")).with_idempotency_key(KEY);
     let first = started(world.call(start(), NOW, [1; 32]));
     let again = started(world.call(start(), NOW, [2; 32]));
     assert_eq!(first.attempt, again.attempt);
@@ -195,16 +199,72 @@ fn a_key_of_one_attempt_says_nothing_in_another() {
 fn keys_are_bounded_and_forgotten_in_time() {
     let mut world = world();
     let start = |key: &str| Request::new(start_of("ada@contoso.example")).with_idempotency_key(key);
-    for key in [String::new(), "k".repeat(65)] {
+    for key in [String::new(), "k".repeat(21), "k".repeat(65)] {
         assert_eq!(
             problem(world.call(start(&key), NOW, [1; 32])),
             ProblemKind::Malformed
         );
     }
-    let first = started(world.call(start("k"), NOW, [1; 32]));
+    let first = started(world.call(start(&"k".repeat(22)), NOW, [1; 32]));
     let later = NOW + Duration::from_hours(1);
-    let second = started(world.call(start("k"), later, [2; 32]));
+    let second = started(world.call(start(&"k".repeat(22)), later, [2; 32]));
     assert_ne!(first.attempt.id, second.attempt.id);
+    // About an attempt a short one will do: its token is asked for besides.
+    let about = |key: &str| {
+        Request::new(email(first.attempt.id))
+            .with_token(&first.token)
+            .with_idempotency_key(key)
+    };
+    for key in [String::new(), "k".repeat(65)] {
+        let refused = problem(world.call(about(&key), NOW, [3; 32]));
+        assert_eq!(refused, ProblemKind::Malformed);
+    }
+    attempt(world.call(about("k"), NOW, [3; 32]));
+}
+
+#[test]
+fn who_has_the_key_of_anothers_attempt_and_not_its_work_gets_nothing_of_it() {
+    let mut world = world();
+    world.asks_work = true;
+    let easy = work::Difficulty::new(1, 1, 5).expect("within the bounds");
+    let solved = |seed| {
+        let challenge = work::issue(world.key(), easy, NOW, [seed; 32]);
+        work::solve(&challenge, 5).expect("it can be solved")
+    };
+    let (own, others) = (solved(2), solved(3));
+    let mut start = |payload: &Payload, seed| {
+        let Operation::StartAttempt(mut start) = start_of("ada@contoso.example") else {
+            panic!("it begins an attempt");
+        };
+        start.work = Some(payload.clone());
+        let request = Request::new(Operation::StartAttempt(start)).with_idempotency_key(KEY);
+        world.call(request, NOW, [seed; 32])
+    };
+    let first = started(start(&own, 4));
+    assert_eq!(problem(start(&others, 5)), ProblemKind::KeyReused);
+    let again = started(start(&own, 6));
+    assert_eq!(again.token, first.token);
+}
+
+#[test]
+fn a_key_of_one_scope_takes_no_key_of_another() {
+    let mut world = world();
+    let first = started(world.call(Request::new(start_of("ada@contoso.example")), NOW, [1; 32]));
+    let id = first.attempt.id;
+    // As the key of an attempt was kept before, behind its id, and other ways to write one into the other.
+    for name in [
+        format!("{id} ab"),
+        format!("{id}ab"),
+        format!("\u{1}{id}ab"),
+    ] {
+        let request = Request::new(start_of("ada@contoso.example")).with_idempotency_key(&name);
+        started(world.call(request, NOW, [2; 32]));
+    }
+    let request = Request::new(email(id))
+        .with_token(&first.token)
+        .with_idempotency_key("ab");
+    attempt(world.call(request, NOW, [3; 32]));
+    assert_eq!(world.outbox.deliveries().len(), 1);
 }
 
 #[test]

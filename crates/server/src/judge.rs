@@ -229,7 +229,7 @@ impl Judge {
         let key = kept
             .as_ref()
             .map_or(self.keys.first(), |kept| self.key(id, kept));
-        let receipt = receipt(request, key)?;
+        let receipt = receipt(request, solved, key)?;
         let Some(input) = input(&request.operation, portal) else {
             return Err(Failure::Problem(ProblemKind::Malformed));
         };
@@ -239,7 +239,7 @@ impl Judge {
                 Some((command, kept)) => self.write(command, kept, receipt.as_ref()).await,
                 None => Ok(judged.reply),
             },
-            Err(Failure::Conflict) => self.recorded(request, receipt.as_ref()).await,
+            Err(Failure::Conflict) => self.recorded(request, solved, receipt.as_ref()).await,
             Err(failure) => Err(failure),
         }
     }
@@ -248,15 +248,17 @@ impl Judge {
     async fn recorded(
         &self,
         request: &Request,
+        solved: Option<&Solved>,
         receipt: Option<&Receipt>,
     ) -> Result<Reply, Failure> {
         let Some(receipt) = receipt else {
             return Err(Failure::Conflict);
         };
+        let nonce = solved.map(|solved| solved.nonce.as_str());
         // Another replica may have another key in front.
         let is_of = |recorded: &Recorded| {
             self.keys.iter().any(|key| {
-                let fingerprint = request.operation.fingerprint(key);
+                let fingerprint = request.operation.fingerprint(key, nonce);
                 fingerprint.is_some_and(|it| *it.as_bytes() == recorded.fingerprint)
             })
         };

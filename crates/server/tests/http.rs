@@ -19,6 +19,9 @@ use tokio::net::TcpStream;
 
 const ATTEMPTS: &str = "/api/v1/attempts";
 
+/// A key that may begin an attempt.
+const KEY: &str = "a key of 22 characters";
+
 /// Longer than anything here takes: whoever waits for that long waits in vain.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -110,7 +113,7 @@ async fn a_body_is_small_flat_and_json() {
     let server = Server::start(Settings::default()).await;
     let send = |media_type: &'static str, body: String| {
         let request = server.request(Method::POST, ATTEMPTS).body(body);
-        let request = request.header("Idempotency-Key", "\"1\"");
+        let request = request.header("Idempotency-Key", format!("\"{KEY}\""));
         request.header("Content-Type", media_type).send()
     };
     let json = "application/json";
@@ -214,7 +217,7 @@ async fn a_request_that_never_ends_is_answered_all_the_same() {
     })
     .await;
     let half = format!(
-        "POST {ATTEMPTS} HTTP/1.1\r\nHost: a\r\nIdempotency-Key: \"1\"\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
+        "POST {ATTEMPTS} HTTP/1.1\r\nHost: a\r\nIdempotency-Key: \"{KEY}\"\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
     );
     let answer = tokio::time::timeout(PATIENCE, server.raw(&half)).await;
     let answer = answer.expect("the server answers");
@@ -262,7 +265,7 @@ async fn stopping_finishes_what_runs_and_waits_for_nobody_else() {
     let mut running = server.connect().await;
     let body = start("ada@contoso.example").to_string();
     let head = format!(
-        "POST {ATTEMPTS} HTTP/1.1\r\nHost: a\r\nIdempotency-Key: \"1\"\r\nContent-Type: application/json\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+        "POST {ATTEMPTS} HTTP/1.1\r\nHost: a\r\nIdempotency-Key: \"{KEY}\"\r\nContent-Type: application/json\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n",
         body.len()
     );
     running.write_all(head.as_bytes()).await.unwrap();
@@ -349,13 +352,13 @@ async fn there_is_no_telling_an_attempt_that_is_not_there_from_one_that_is_someb
 async fn a_key_stands_for_one_request() {
     let server = Server::start(Settings::default()).await;
     let body = start("ada@contoso.example");
-    let first = server.post(ATTEMPTS, "k", &body).await;
+    let first = server.post(ATTEMPTS, KEY, &body).await;
     let first: Value = first.json().await.unwrap();
-    let again = server.post(ATTEMPTS, "k", &body).await;
+    let again = server.post(ATTEMPTS, KEY, &body).await;
     assert_eq!(again.status(), 201);
     assert_eq!(again.json::<Value>().await.unwrap(), first);
     let other = server
-        .post(ATTEMPTS, "k", &start("bob@contoso.example"))
+        .post(ATTEMPTS, KEY, &start("bob@contoso.example"))
         .await;
     let (status, name, _) = problem(other).await;
     assert_eq!((status, name.as_str()), (422, "/problems/key-reused"));
@@ -366,6 +369,28 @@ async fn a_key_stands_for_one_request() {
         .await
         .unwrap();
     assert_eq!(problem(none).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_key_that_begins_an_attempt_has_22_characters_at_least() {
+    let server = Server::start(Settings::default()).await;
+    let body = start("ada@contoso.example");
+    for (key, status) in [
+        ("1".to_owned(), 400),
+        ("ada@contoso.example".to_owned(), 400),
+        ("k".repeat(21), 400),
+        ("k".repeat(22), 201),
+        ("k".repeat(64), 201),
+        ("k".repeat(65), 400),
+    ] {
+        let answer = server.post(ATTEMPTS, &key, &body).await;
+        assert_eq!(answer.status(), status, "{key}");
+        if status == 400 {
+            let (_, name, told) = problem(answer).await;
+            assert_eq!(name, "/problems/malformed", "{key}");
+            assert_eq!(told["errors"][0]["header"], "Idempotency-Key", "{told}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -117,7 +117,7 @@ async fn all_of_the_service_is_under_a_base_path() {
 
         let begun = client
             .post(format!("{base}/api/v1/attempts"))
-            .header("Idempotency-Key", format!("\"{pass}\""))
+            .header("Idempotency-Key", format!("\"{pass:0>22}\""))
             .json(&start("ada@contoso.example"));
         let begun = begun.send().await.unwrap();
         assert_eq!(begun.status(), 201);

@@ -430,7 +430,9 @@ async fn what_breaks_costs_one_answer_which_does_not_say_why() {
     let server = Server::with_directory(Settings::default(), Arc::new(Broken)).await;
     // In the task of its own that a request is judged in, and outside of it.
     let begun = start("ada@contoso.example");
-    let begun = server.post("/api/v1/attempts", "1", &begun).await;
+    let begun = server
+        .post("/api/v1/attempts", "a key of 22 characters", &begun)
+        .await;
     let looked = server.get("/readyz").await;
     for answer in [begun, looked] {
         assert_eq!(answer.status(), 500);

@@ -101,7 +101,10 @@ async fn begin(server: &Server, origin: &str, identifier: &str) -> Response {
     let request = server
         .request(Method::POST, ATTEMPTS)
         .json(&start(identifier));
-    let request = request.header("Idempotency-Key", format!("\"{identifier} {origin}\""));
+    let request = request.header(
+        "Idempotency-Key",
+        format!("\"{identifier} at {origin:>22}\""),
+    );
     request.header("Origin", origin).send().await.unwrap()
 }
 
@@ -245,7 +248,7 @@ async fn an_attempt_begins_at_a_portal_of_its_own_tenant_and_at_no_other() {
     let request = server.request(Method::POST, ATTEMPTS);
     let request = request.header("Origin", "http://127.0.0.1:8080");
     let request = request.header("Sec-Fetch-Site", "same-origin");
-    let request = request.header("Idempotency-Key", "\"1\"");
+    let request = request.header("Idempotency-Key", "\"one of our own page, and so on\"");
     let answer = request.json(&start("ada@contoso.example")).send().await;
     assert_eq!(answer.unwrap().status(), 201);
 }
@@ -334,7 +337,7 @@ async fn begin_with(server: &Server, key: &str, members: &[(&str, &str)]) -> Res
     for (name, value) in members {
         body["via"][*name] = Value::from(*value);
     }
-    server.post(ATTEMPTS, key, &body).await
+    server.post(ATTEMPTS, &format!("{key:0>22}"), &body).await
 }
 
 #[tokio::test]

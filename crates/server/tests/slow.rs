@@ -306,7 +306,8 @@ async fn one_request_too_many_is_told_so_at_once_and_balancers_soon() {
         let server = server.clone();
         async move {
             let body = start("ada@contoso.example");
-            server.post("/api/v1/attempts", "1", &body).await.status()
+            let key = fresh_key();
+            server.post("/api/v1/attempts", &key, &body).await.status()
         }
     });
     let path = "/api/v1/tenants/contoso.example";

@@ -1,6 +1,7 @@
 //! Answers that are given again: the same request with the same idempotency key is done once.
 //!
-//! A lost answer must neither send two texts nor burn a try. What is kept holds no token and no secret.
+//! A lost answer must neither send two texts nor burn a try. What is kept holds no token and no secret, and not the key
+//! either: a digest stands for it.
 
 use alloc::string::String;
 use core::time::Duration;
@@ -8,16 +9,21 @@ use core::time::Duration;
 use postern_protocol as protocol;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Started};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::Answer;
-use crate::EngineKey;
 use crate::key::Digest;
+use crate::{EngineKey, hex};
 
 /// How long an answer is remembered: longer than any attempt lasts.
 pub const ANSWER_LIFE: Duration = Duration::from_hours(1);
 
 /// The longest key that is taken; a UUID has 36 characters.
 const KEY_LENGTH_MAX: usize = 64;
+
+/// The shortest key that begins an attempt: 128 random bits in base 64. With it and the same proof of work the token is
+/// answered again, so that it must not be guessed or used twice by chance.
+pub const START_KEY_LENGTH_MIN: usize = 22;
 
 /// An answer without its token.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -57,27 +63,35 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Keys of one attempt are apart from those of another.
+    /// Keys of one attempt are apart from those of another, and from those that begin attempts.
     ///
     /// # Errors
     ///
-    /// [`ProblemKind::Malformed`] for a key of no characters or of more than 64.
+    /// [`ProblemKind::Malformed`] for a key of no characters or of more than 64, and for one of fewer than
+    /// [`START_KEY_LENGTH_MIN`] that is to begin an attempt.
     pub fn new(
         attempt: Option<AttemptId>,
         key: &str,
         fingerprint: Digest,
     ) -> Result<Self, ProblemKind> {
-        if key.is_empty() || key.len() > KEY_LENGTH_MAX {
+        let shortest = attempt.map_or(START_KEY_LENGTH_MIN, |_| 1);
+        if !(shortest..=KEY_LENGTH_MAX).contains(&key.len()) {
             return Err(ProblemKind::Malformed);
         }
-        let scope = attempt.map_or_else(String::new, |id| alloc::format!("{id} "));
+        // The scope has a fixed length, so that no key can pass for one of another scope. A keyed digest would change when
+        // the key is exchanged, and the same request would be done twice.
+        let scope = attempt.map_or([0; 16], |id| id.0.to_bytes());
+        let mut digest = Sha256::new();
+        digest.update([u8::from(attempt.is_some())]);
+        digest.update(scope);
+        digest.update(key.as_bytes());
         Ok(Self {
-            key: scope + key,
+            key: hex::encode(&digest.finalize()),
             fingerprint,
         })
     }
 
-    /// What the answer is remembered by.
+    /// What the answer is remembered by: a digest of the key and of what it is a key of.
     pub fn key(&self) -> &str {
         &self.key
     }

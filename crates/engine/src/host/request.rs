@@ -115,10 +115,20 @@ impl Operation {
         }
     }
 
+    /// The nonce of the proof of work that came along, where the host has not taken it out before.
+    pub fn nonce(&self) -> Option<&str> {
+        let Self::StartAttempt(start) = self else {
+            return None;
+        };
+        let work = start.work.as_ref();
+        work.map(|work| work.challenge.parameters.nonce.as_str())
+    }
+
     /// What tells two POSTs about attempts apart; `None` for what is the same when it is done twice.
     ///
-    /// Keyed, since there are secrets in it.
-    pub fn fingerprint(&self, key: &EngineKey) -> Option<Digest> {
+    /// `nonce` is that of the proof of work, where one came along: a repeated request has the same one, and no one else's
+    /// has it. Keyed, since there are secrets in it.
+    pub fn fingerprint(&self, key: &EngineKey, nonce: Option<&str>) -> Option<Digest> {
         let of = |label: &str, id: Option<&AttemptId>, parts: &[&[u8]]| {
             let id = id.map(|id| id.0.to_bytes()).unwrap_or_default();
             let parts: Vec<&[u8]> = core::iter::once(&id[..])
@@ -141,7 +151,8 @@ impl Operation {
                     ("state", &start.via.state),
                     ("portal", &start.via.portal),
                 ];
-                for (name, value) in optional {
+                let optional = optional.map(|(name, value)| (name, value.as_deref()));
+                for (name, value) in optional.into_iter().chain([("work", nonce)]) {
                     if let Some(value) = value {
                         parts.extend([name.as_bytes(), value.as_bytes()]);
                     }

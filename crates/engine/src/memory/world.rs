@@ -204,7 +204,8 @@ impl World {
         if let Some(id) = attempt {
             self.authorise(id, token.as_deref())?;
         }
-        let receipt = match (idempotency_key, operation.fingerprint(&self.key)) {
+        let fingerprint = operation.fingerprint(&self.key, operation.nonce());
+        let receipt = match (idempotency_key, fingerprint) {
             (Some(key), Some(fingerprint)) => {
                 Some(Receipt::new(attempt, &key, fingerprint).map_err(Problem::new)?)
             }

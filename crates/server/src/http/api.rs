@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 use super::Service;
 use super::body::Json;
 use super::cors::Elsewhere;
-use super::key::{Key, Token};
+use super::key::{Key, StartKey, Token};
 use super::openapi;
 use super::payload::Payload;
 use super::problem::{self, Refusal};
@@ -101,7 +101,7 @@ async fn issue_challenge(State(service): Here) -> Answered {
 async fn start_attempt(
     State(service): Here,
     from: Elsewhere,
-    Key(key): Key,
+    StartKey(key): StartKey,
     Json(start): Json<Start>,
 ) -> Answered {
     // Before the work is taken: who has mistyped solves nothing again.

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
+use postern_engine::host::START_KEY_LENGTH_MIN;
 use postern_protocol::ProblemKind;
 
 use super::members::WrongMember;
@@ -30,22 +31,41 @@ impl<S: Sync> FromRequestParts<S> for Token {
 const KEY: &str = "Idempotency-Key";
 const EXPECTED: &str =
     "expected a string in double quotes of 1 to 64 characters of ASCII, a new one for each request";
+const EXPECTED_TO_START: &str = "expected a string in double quotes of 22 to 64 characters of ASCII, random and new for each attempt";
 
 /// `Idempotency-Key`, which every POST has to have (draft-ietf-httpapi-idempotency-key-header-06): a string of structured fields (RFC 9651 section 3.3.3).
 pub(super) struct Key(pub(super) String);
+
+/// The `Idempotency-Key` that begins an attempt: too long to be guessed, since the token is answered again for it.
+pub(super) struct StartKey(pub(super) String);
 
 impl<S: Sync> FromRequestParts<S> for Key {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let header = parts.headers.get(KEY);
-        header
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.trim().strip_prefix('"')?.strip_suffix('"'))
-            .filter(|key| !key.is_empty() && key.bytes().all(is_plain))
-            .map(|key| Self(key.to_owned()))
-            .ok_or_else(|| WrongMember::header(KEY, EXPECTED).into())
+        match key(parts) {
+            Some(key) => Ok(Self(key)),
+            None => Err(WrongMember::header(KEY, EXPECTED).into()),
+        }
     }
+}
+
+impl<S: Sync> FromRequestParts<S> for StartKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        match key(parts).filter(|key| key.len() >= START_KEY_LENGTH_MIN) {
+            Some(key) => Ok(Self(key)),
+            None => Err(WrongMember::header(KEY, EXPECTED_TO_START).into()),
+        }
+    }
+}
+
+fn key(parts: &Parts) -> Option<String> {
+    let value = parts.headers.get(KEY)?.to_str().ok()?;
+    let key = value.trim().strip_prefix('"')?.strip_suffix('"')?;
+    let is_key = !key.is_empty() && key.bytes().all(is_plain);
+    is_key.then(|| key.to_owned())
 }
 
 /// Whether a byte stands for itself in a string.

@@ -1,5 +1,6 @@
 //! The API as `OpenAPI` 3.1: what goes over the wire as the types say it, and which operation gives what.
 
+use postern_engine::host::START_KEY_LENGTH_MIN;
 use postern_protocol::{
     Attempt, ChoosePurpose, ProblemKind, Proof, SetPassword, StartMethod, Started, Tenant,
 };
@@ -188,10 +189,17 @@ fn described(operation: &Operation) -> Value {
         }));
     }
     if operation.has_key {
+        let begins = operation.path == "/attempts";
+        let shortest = if begins { START_KEY_LENGTH_MIN } else { 1 };
+        let random = if begins {
+            " It is random: 128 bits at least. With it and the same proof of work the token is answered again."
+        } else {
+            ""
+        };
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": true,
-            "description": "The same request with the same key is done once and answered twice (draft-ietf-httpapi-idempotency-key-header-06).",
-            "schema": { "type": "string", "pattern": "^\"[ !#-\\[\\]-~]{1,64}\"$" },
+            "description": format!("The same request with the same key is done once and answered twice (draft-ietf-httpapi-idempotency-key-header-06).{random}"),
+            "schema": { "type": "string", "pattern": format!("^\"[ !#-\\[\\]-~]{{{shortest},64}}\"$") },
         }));
     }
     let (status, schema) = operation.success;

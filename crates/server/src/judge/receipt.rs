@@ -2,12 +2,18 @@
 
 use postern_engine::EngineKey;
 use postern_engine::host::{Receipt, Request};
+use postern_engine::work::Solved;
 
 use super::Failure;
 
 /// The receipt, if the request has a key and is one that is remembered.
-pub(super) fn receipt(request: &Request, key: &EngineKey) -> Result<Option<Receipt>, Failure> {
-    let fingerprint = request.operation.fingerprint(key);
+pub(super) fn receipt(
+    request: &Request,
+    solved: Option<&Solved>,
+    key: &EngineKey,
+) -> Result<Option<Receipt>, Failure> {
+    let nonce = solved.map(|solved| solved.nonce.as_str());
+    let fingerprint = request.operation.fingerprint(key, nonce);
     let (Some(name), Some(fingerprint)) = (&request.idempotency_key, fingerprint) else {
         return Ok(None);
     };

@@ -178,7 +178,7 @@ impl Play<'_> {
             builder = builder.bearer_auth(token);
         }
         let key = LAST.fetch_add(1, Ordering::Relaxed);
-        builder = builder.header("Idempotency-Key", format!("\"{key}\""));
+        builder = builder.header("Idempotency-Key", format!("\"{key:022}\""));
         if let Some(body) = body {
             builder = builder.json(&body);
         }

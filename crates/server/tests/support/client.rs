@@ -54,7 +54,7 @@ impl Reply {
 /// An idempotency key that nobody has used.
 pub(crate) fn fresh_key() -> String {
     static LAST: AtomicU64 = AtomicU64::new(0);
-    format!("test-{}", LAST.fetch_add(1, Ordering::Relaxed))
+    format!("test-{:022}", LAST.fetch_add(1, Ordering::Relaxed))
 }
 
 impl Client {

@@ -143,7 +143,7 @@ impl Service {
     pub(crate) async fn arrive_from(&self, origin: &str, body: &Value) -> Person {
         let url = format!("{}/api/v1/attempts", self.url());
         let request = self.client.post(url).header("Origin", origin).json(body);
-        let request = request.header("Idempotency-Key", "\"from elsewhere\"");
+        let request = request.header("Idempotency-Key", "\"from a page of another origin\"");
         let response = request.send().await.expect("the server answers");
         Self::person(&response.json().await.expect("it answers JSON"))
     }
@@ -304,7 +304,7 @@ impl Service {
 
     async fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Value {
         static LAST: AtomicU64 = AtomicU64::new(0);
-        let key = LAST.fetch_add(1, Ordering::Relaxed).to_string();
+        let key = format!("{:022}", LAST.fetch_add(1, Ordering::Relaxed));
         self.post_as(&key, path, token, body).await
     }
 
