@@ -106,7 +106,6 @@ mod tests {
                     expires_at: Timestamp::from_seconds(1_760_000_000),
                     key_length: 32,
                     key_prefix: "00".into(),
-                    key_signature: "ab".into(),
                     nonce: "cd".into(),
                     salt: "ef".into(),
                 },

@@ -226,10 +226,10 @@ fn keys_are_bounded_and_forgotten_in_time() {
 fn who_has_the_key_of_anothers_attempt_and_not_its_work_gets_nothing_of_it() {
     let mut world = world();
     world.asks_work = true;
-    let easy = work::Difficulty::new(1, 1, 5).expect("within the bounds");
+    let easy = work::Difficulty::new(1, 1).expect("within the bounds");
     let solved = |seed| {
         let challenge = work::issue(world.key(), easy, NOW, [seed; 32]);
-        work::solve(&challenge, 5).expect("it can be solved")
+        work::solve(&challenge, 1_000).expect("it can be solved")
     };
     let (own, others) = (solved(2), solved(3));
     let mut start = |payload: &Payload, seed| {
@@ -286,9 +286,9 @@ fn work_is_asked_for_where_the_host_asks_it_and_taken_once() {
         ProblemKind::WorkRefused
     );
 
-    let easy = work::Difficulty::new(1, 1, 5).expect("within the bounds");
+    let easy = work::Difficulty::new(1, 1).expect("within the bounds");
     let challenge = work::issue(world.key(), easy, NOW, [2; 32]);
-    let payload = work::solve(&challenge, 5).expect("it can be solved");
+    let payload = work::solve(&challenge, 1_000).expect("it can be solved");
     started(world.call(start(Some(payload.clone())), NOW, [3; 32]));
     let replayed = problem(world.call(start(Some(payload)), NOW, [4; 32]));
     assert_eq!(replayed, ProblemKind::WorkRefused);

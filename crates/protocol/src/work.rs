@@ -34,8 +34,6 @@ pub struct Parameters {
     pub key_length: u8,
     /// How the derived key must begin, in hexadecimal.
     pub key_prefix: String,
-    /// HMAC-SHA-256 over the derived key that solves it, in hexadecimal: lets the judge check without deriving.
-    pub key_signature: String,
     /// Sixteen random bytes in hexadecimal; one solution is taken for each.
     pub nonce: String,
     /// The salt of the derivation: sixteen random bytes in hexadecimal.

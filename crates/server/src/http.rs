@@ -7,6 +7,7 @@ mod body;
 mod client;
 mod connections;
 mod cors;
+mod difficulty;
 mod encoding;
 mod files;
 mod frame;
@@ -51,10 +52,11 @@ use crate::store::Store;
 use bodies::{Bodies, Whole};
 
 pub use client::ForwardedHeader;
+pub use difficulty::Difficulty;
 pub use settings::{Metrics, Settings, TlsFiles};
 pub use site::Site;
 pub use tls::Tls;
-pub use work::{Difficulty, Work};
+pub use work::Work;
 
 pub(crate) use problems::names as problem_names;
 pub(crate) use reports::directives;
@@ -64,7 +66,7 @@ pub struct Service {
     /// The judge.
     pub judge: Arc<Judge>,
     /// The proof of work.
-    pub work: Work,
+    pub work: Arc<Work>,
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
     /// The wizard's own files.

@@ -192,7 +192,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let carriers = Arc::new(ArcSwap::from_pointee(carriers));
     let writer = Arc::new(Writer::new());
     let load = Arc::new(Load::default());
-    let work = Work::new(keys.first(), asks_work, clock.clone(), load.clone());
+    let work = Work::new(&keys, asks_work, clock.clone(), load.clone());
     let breaches = breaches(&settings)?;
     let populations = Populations::new(&keys);
     let judge = Arc::new(Judge {
@@ -227,7 +227,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let metrics_address = numbers.as_ref().map(TcpListener::local_addr).transpose()?;
     let service = Arc::new(Service {
         judge: judge.clone(),
-        work,
+        work: Arc::new(work),
         store: store.clone(),
         site,
         carriers: carriers.clone(),

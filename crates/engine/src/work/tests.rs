@@ -7,12 +7,12 @@ fn key() -> EngineKey {
 }
 
 fn challenge() -> Challenge {
-    let easy = Difficulty::new(3, 5, 9).unwrap();
+    let easy = Difficulty::new(3, 2).unwrap();
     issue(&key(), easy, NOW, [2; 32])
 }
 
 fn payload() -> Payload {
-    solve(&challenge(), 9).unwrap()
+    solve(&challenge(), 10_000).unwrap()
 }
 
 fn verified(change: impl FnOnce(&mut Payload)) -> Result<Solved, WorkError> {
@@ -29,14 +29,40 @@ fn work_done_is_taken_and_names_the_nonce_to_burn() {
 }
 
 #[test]
-fn the_counter_lies_in_its_range() {
-    assert!((5..=9).contains(&payload().solution.counter));
-    assert!(solve(&challenge(), 4).is_none());
+fn the_counter_that_solves_it_is_the_first_whose_key_begins_as_it_has_to() {
+    let Payload { solution, .. } = payload();
+    assert!(solution.derived_key.starts_with("00"));
+    assert!(solution.counter > 0, "the seed has nothing to try");
+    assert!(solve(&challenge(), solution.counter - 1).is_none());
+}
+
+#[test]
+fn a_challenge_costs_as_little_however_hard_it_is() {
+    let hardest = Difficulty::new(COST_MAX, DIGITS_MAX).unwrap();
+    let begun = std::time::Instant::now();
+    for seed in 0..100 {
+        issue(&key(), hardest, NOW, [seed; 32]);
+    }
+    // A single derivation takes as long.
+    assert!(begun.elapsed() < Duration::from_millis(500));
+}
+
+#[test]
+fn as_many_guesses_are_needed_as_the_zeros_say() {
+    for (digits, least, most) in [(0, 1, 1), (1, 12, 20), (2, 200, 320)] {
+        let difficulty = Difficulty::new(1, digits).unwrap();
+        let guesses = (0..250_u8).map(|seed| {
+            let challenge = issue(&key(), difficulty, NOW, [seed; 32]);
+            solve(&challenge, 100_000).unwrap().solution.counter + 1
+        });
+        let mean = guesses.sum::<u32>() / 250;
+        assert!((least..=most).contains(&mean), "{digits}: {mean}");
+    }
 }
 
 #[test]
 fn every_challenge_is_another() {
-    let easy = Difficulty::new(1, 1, 1).unwrap();
+    let easy = Difficulty::new(1, 1).unwrap();
     let nonce = |seed| issue(&key(), easy, NOW, [seed; 32]).parameters.nonce;
     assert_ne!(nonce(1), nonce(2));
 }
@@ -121,6 +147,13 @@ fn a_key_that_misses_the_prefix_is_wrong_however_honestly_derived() {
         it.solution.derived_key = hex::encode(&derive(nonce, salt, 0, parameters.cost));
     });
     assert_eq!(wrong, Err(WorkError::Wrong));
+    // One that begins as it has to, and was not derived.
+    let invented = verified(|it| it.solution.derived_key = "0".repeat(64));
+    assert_eq!(invented, Err(WorkError::Wrong));
+    assert_eq!(
+        verified(|it| it.solution.counter += 1),
+        Err(WorkError::Wrong)
+    );
     assert_eq!(
         verified(|it| it.solution.derived_key.clear()),
         Err(WorkError::Wrong)

@@ -85,16 +85,13 @@ pub(super) struct Way {
 }
 
 async fn issue_challenge(State(service): Here) -> Answered {
-    // One derivation, which takes as long as it takes the page for each counter.
     let difficulty = service.judge.settings.load().difficulty;
-    let issued = tokio::task::spawn_blocking(move || service.work.issue(difficulty)).await;
-    match issued {
-        Ok(Ok(challenge)) => {
+    match service.work.issue(difficulty) {
+        Ok(challenge) => {
             metrics::work(metrics::Work::Issued);
             Ok((StatusCode::CREATED, JsonBody(challenge)).into_response())
         }
-        Ok(Err(error)) => Err(broken(&error)),
-        Err(error) => Err(broken(&error.into())),
+        Err(error) => Err(broken(&error)),
     }
 }
 
@@ -115,7 +112,7 @@ async fn start_attempt(
         return Err(ProblemKind::PortalNotListed.into());
     }
     let payload = start.work.map(altcha::Payload::from);
-    let solved = match service.work.take(payload.as_ref()) {
+    let solved = match service.work.take(payload).await {
         Ok(solved) => solved,
         Err(kind) => {
             metrics::work(metrics::Work::Refused);

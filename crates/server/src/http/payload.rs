@@ -40,8 +40,8 @@ struct Parameters {
     key_length: u8,
     /// How the derived key must begin, in hexadecimal.
     key_prefix: String,
-    /// HMAC-SHA-256 over the derived key that solves it, in hexadecimal.
-    key_signature: String,
+    /// A signature over the key that solves it, which challenges of ours do not have: those of an earlier release did.
+    key_signature: Option<String>,
     /// Random bytes in hexadecimal; one solution is taken for each.
     nonce: String,
     /// The salt of the derivation, in hexadecimal.
@@ -99,7 +99,7 @@ impl From<Payload> for altcha::Payload {
                     expires_at: Some(expires_at),
                     key_length: key_length.into(),
                     key_prefix,
-                    key_signature: Some(key_signature),
+                    key_signature,
                     memory_cost,
                     nonce,
                     parallelism,
@@ -131,14 +131,10 @@ mod tests {
 
     #[test]
     fn a_challenge_comes_back_as_it_was_issued_and_is_taken() {
-        let easy = serde_json::json!({ "cost": 1, "counters": [1, 3] });
+        let easy = serde_json::json!({ "cost": 1, "guesses": 16 });
         let easy = serde_json::from_value::<Difficulty>(easy).unwrap();
-        let work = Work::new(
-            &EngineKey::new([42; 32]),
-            true,
-            Clock::System,
-            Arc::default(),
-        );
+        let keys = EngineKey::new([42; 32]).into();
+        let work = Work::new(&keys, true, Clock::System, Arc::default());
         let challenge = work.issue(easy).unwrap();
         let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap();
         let solution = solution.unwrap();
@@ -150,18 +146,18 @@ mod tests {
         for solution in [timed, untimed] {
             text["solution"] = solution;
             let payload: Payload = serde_json::from_value(text.clone()).unwrap();
-            assert!(work.take(Some(&payload.into())).unwrap().is_some());
+            assert!(work.verify(&payload.into()).is_ok());
         }
 
         text["challenge"]["parameters"]["data"]["purpose"] = json!("another");
         let payload: Payload = serde_json::from_value(text.clone()).unwrap();
-        let refused = work.take(Some(&payload.into()));
+        let refused = work.verify(&payload.into());
         assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused);
         // What another derivation would cost was never signed.
         text["challenge"]["parameters"]["data"]["purpose"] = json!("attempt");
         text["challenge"]["parameters"]["memoryCost"] = json!(1);
         let payload: Payload = serde_json::from_value(text.clone()).unwrap();
-        let refused = work.take(Some(&payload.into()));
+        let refused = work.verify(&payload.into());
         assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused);
         text["solution"]["memoryCost"] = json!(1);
         assert!(serde_json::from_value::<Payload>(text).is_err());

@@ -1,19 +1,30 @@
 //! Proof of work in place of a captcha: challenges of ALTCHA, signed, each taken once.
+//!
+//! Issuing one costs a hash. Verifying a solution costs as much as one guess of the page, and waits for its turn, so that
+//! solutions that are none take no more of the machine than half of it.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
-use altcha::{CreateChallengeOptions, VerifySolutionOptions, create_challenge, verify_solution};
-use postern_engine::EngineKey;
+use altcha::{
+    CreateChallengeOptions, HmacAlgorithm, VerifySolutionOptions, create_challenge, sign_challenge,
+    verify_solution,
+};
 use postern_engine::work::Solved;
 use postern_protocol::{ProblemKind, Timestamp};
-use serde::Deserialize;
 use serde_json::Value;
+use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
+use tokio::task;
+use tracing::error;
 
+use super::difficulty::{Difficulty, Hardness};
 use crate::clock::Clock;
+use crate::keys::Keys;
 use crate::load::Load;
-use crate::random;
 
 /// What the page can solve with `WebCrypto`.
 const ALGORITHM: &str = "PBKDF2/SHA-256";
@@ -21,118 +32,47 @@ const ALGORITHM: &str = "PBKDF2/SHA-256";
 /// How long a challenge can be solved.
 const CHALLENGE_LIFE: Duration = Duration::from_mins(10);
 
-/// More iterations than this would take a phone half a second for each counter.
-const COST_MAX: u32 = 200_000;
-
-/// More counters than this no page will try, however busy it is.
-const COUNTER_MAX: u32 = 10_000;
-const RISES_TO_MAX: u32 = 10;
-
 /// What a challenge is for: a solution opens nothing else.
 const PURPOSE: (&str, &str) = ("purpose", "attempt");
 
-/// How hard challenges are: settings that make sense.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(try_from = "Written")]
-pub struct Difficulty(Written);
-
-/// As an administrator writes it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
-    /// Iterations for each counter.
-    cost: u32,
-    /// The counter that solves a challenge is one of these: the first and the last.
-    counters: (u32, u32),
-    /// Attempts a minute, in one process, that are nothing special.
-    ordinary_per_minute: u32,
-    /// With twice as many, twice as many counters are to be tried; this many times as many at most.
-    rises_to: u32,
-}
-
-impl Default for Written {
-    /// Two seconds at most, on a phone of the cheapest kind: `postern_engine::work` says how that is reckoned.
-    fn default() -> Self {
-        Self {
-            cost: 2_000,
-            counters: (200, 400),
-            ordinary_per_minute: 60,
-            rises_to: 4,
-        }
-    }
-}
-
-impl TryFrom<Written> for Difficulty {
-    type Error = String;
-
-    fn try_from(written: Written) -> Result<Self, String> {
-        let (least, most) = written.counters;
-        if !(1..=COST_MAX).contains(&written.cost) {
-            return Err(format!("cost is 1 to {COST_MAX}"));
-        }
-        if least > most || most > COUNTER_MAX {
-            return Err(format!(
-                "counters are the smaller and the larger, {COUNTER_MAX} at most"
-            ));
-        }
-        if written.ordinary_per_minute == 0 {
-            return Err("ordinary-per-minute is 1 at least".into());
-        }
-        if !(1..=RISES_TO_MAX).contains(&written.rises_to) {
-            return Err(format!("rises-to is 1 to {RISES_TO_MAX}"));
-        }
-        Ok(Self(written))
-    }
-}
-
-impl Difficulty {
-    /// The counters to choose from, where so many attempts were begun in the last minute.
-    fn counters(self, in_a_minute: u32) -> (u32, u32) {
-        let times = in_a_minute / self.0.ordinary_per_minute;
-        let times = times.clamp(1, self.0.rises_to);
-        let (least, most) = self.0.counters;
-        (least.saturating_mul(times), most.saturating_mul(times))
-    }
-}
-
 /// Issues challenges and verifies solutions.
 pub struct Work {
-    challenge_secret: String,
-    key_secret: String,
+    /// One for each key: the first signs, and what any of them has signed is taken.
+    secrets: Vec<String>,
     load: Arc<Load>,
     is_asked: bool,
     clock: Clock,
+    /// Those whose solution is looked at now.
+    turns: Semaphore,
 }
 
 impl Work {
-    /// With the deployment's secret. Where no work is asked, challenges are still issued. `load` is what was taken.
-    pub(crate) fn new(key: &EngineKey, is_asked: bool, clock: Clock, load: Arc<Load>) -> Self {
-        let secret = |purpose| hex(&key.derived(purpose));
+    /// With the deployment's secrets. Where no work is asked, challenges are still issued. `load` is what was taken.
+    pub(crate) fn new(keys: &Keys, is_asked: bool, clock: Clock, load: Arc<Load>) -> Self {
+        let secrets = keys.iter().map(|key| hex(&key.derived("work challenge")));
+        let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         Self {
-            challenge_secret: secret("work challenge"),
-            key_secret: secret("work key"),
+            secrets: secrets.collect(),
             load,
             is_asked,
             clock,
+            turns: Semaphore::new((processors / 2).max(1)),
         }
     }
 
-    /// A new challenge. Costs one derivation.
+    /// A new challenge. Costs one hash.
     pub(super) fn issue(&self, difficulty: Difficulty) -> anyhow::Result<altcha::Challenge> {
-        let (least, most) = difficulty.counters(self.load.in_a_minute(self.clock.now()));
-        let span = u64::from(most.saturating_sub(least)) + 1;
-        let chance = u64::from_be_bytes(random::bytes()) % span;
-        let counter = least.saturating_add(u32::try_from(chance)?);
-        let expires_at = self.clock.now() + CHALLENGE_LIFE;
+        let now = self.clock.now();
+        let times = difficulty.times_of_load(self.load.in_a_minute(now));
+        let Hardness { cost, digits } = difficulty.times(times);
         let (name, value) = PURPOSE;
         let options = CreateChallengeOptions {
             algorithm: ALGORITHM.to_owned(),
-            cost: difficulty.0.cost,
-            counter: Some(counter),
+            cost,
             data: Some(BTreeMap::from([(name.to_owned(), Value::from(value))])),
-            expires_at: Some(expires_at.seconds()),
-            hmac_signature_secret: Some(self.challenge_secret.clone()),
-            hmac_key_signature_secret: Some(self.key_secret.clone()),
+            expires_at: Some((now + CHALLENGE_LIFE).seconds()),
+            key_prefix: (0..digits).map(|_| '0').collect(),
+            hmac_signature_secret: self.secrets.first().cloned(),
             ..CreateChallengeOptions::default()
         };
         create_challenge(options).map_err(|error| anyhow::anyhow!("ALTCHA: {error}"))
@@ -143,34 +83,70 @@ impl Work {
     /// # Errors
     ///
     /// [`ProblemKind::WorkRefused`] where work is asked and this is none.
-    pub(super) fn take(
-        &self,
-        payload: Option<&altcha::Payload>,
+    pub(super) async fn take(
+        self: &Arc<Self>,
+        payload: Option<altcha::Payload>,
     ) -> Result<Option<Solved>, ProblemKind> {
         if !self.is_asked {
             return Ok(None);
         }
         let payload = payload.ok_or(ProblemKind::WorkRefused)?;
+        // What costs nothing to be seen waits for no turn.
+        let secret = self.signed_with(&payload.challenge);
+        secret.ok_or(ProblemKind::WorkRefused)?;
+        let Ok(_turn) = self.turns.acquire().await else {
+            return Err(ProblemKind::Internal);
+        };
+        let this = self.clone();
+        let verified = task::spawn_blocking(move || this.verify(&payload)).await;
+        verified
+            .unwrap_or_else(|error| {
+                error!(%error, "a proof of work could not be verified");
+                Err(ProblemKind::Internal)
+            })
+            .map(Some)
+    }
+
+    /// The secret that a challenge is signed with, if it is one of ours.
+    fn signed_with(&self, challenge: &altcha::Challenge) -> Option<&String> {
+        let signature = challenge.signature.as_ref()?;
+        self.secrets.iter().find(|secret| {
+            let mut parameters = challenge.parameters.clone();
+            let signed =
+                sign_challenge(&HmacAlgorithm::Sha256, &mut parameters, None, secret, None);
+            let own = signed.ok().and_then(|signed| signed.signature);
+            own.is_some_and(|own| own.as_bytes().ct_eq(signature.as_bytes()).into())
+        })
+    }
+
+    /// Verifies a solution. Costs one derivation, unless it is seen before that it is none.
+    pub(super) fn verify(&self, payload: &altcha::Payload) -> Result<Solved, ProblemKind> {
         let (challenge, solution) = (&payload.challenge, &payload.solution);
-        let mut options = VerifySolutionOptions::new(challenge, solution, &self.challenge_secret);
-        options.hmac_key_signature_secret = Some(self.key_secret.clone());
-        let verified = verify_solution(options).is_ok_and(|result| result.verified);
         let parameters = &challenge.parameters;
+        let secret = self.signed_with(challenge);
+        let secret = secret.ok_or(ProblemKind::WorkRefused)?;
         let (name, value) = PURPOSE;
         let is_for_this = parameters
             .data
             .as_ref()
             .and_then(|data| data.get(name))
             .is_some_and(|purpose| purpose == value);
-        let expires_at = parameters.expires_at;
-        let now = self.clock.now();
-        match expires_at.map(Timestamp::from_seconds) {
-            Some(expires_at) if verified && is_for_this && now < expires_at => Ok(Some(Solved {
-                nonce: parameters.nonce.clone(),
-                expires_at,
-            })),
-            Some(_) | None => Err(ProblemKind::WorkRefused),
+        let expires_at = parameters.expires_at.map(Timestamp::from_seconds);
+        let expires_at = expires_at.filter(|expires_at| self.clock.now() < *expires_at);
+        let begins = solution.derived_key.starts_with(&parameters.key_prefix);
+        let Some(expires_at) = expires_at.filter(|_| is_for_this && begins) else {
+            return Err(ProblemKind::WorkRefused);
+        };
+        // Without a secret for the key: what was derived is always derived again.
+        let options = VerifySolutionOptions::new(challenge, solution, secret);
+        let verified = verify_solution(options).is_ok_and(|result| result.verified);
+        if !verified {
+            return Err(ProblemKind::WorkRefused);
         }
+        Ok(Solved {
+            nonce: parameters.nonce.clone(),
+            expires_at,
+        })
     }
 }
 
@@ -186,64 +162,106 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicI64;
+    use std::time::{Duration, Instant};
 
     use altcha::{SolveChallengeOptions, solve_challenge};
     use postern_engine::EngineKey;
+    use postern_protocol::ProblemKind;
 
     use super::{Difficulty, Work};
     use crate::clock::Clock;
+    use crate::keys::Keys;
 
-    #[test]
-    fn work_rises_with_what_is_begun_and_falls_again() {
-        let difficulty = Difficulty::default();
-        assert_eq!(difficulty.counters(0), (200, 400));
-        assert_eq!(difficulty.counters(119), (200, 400));
-        assert_eq!(difficulty.counters(120), (400, 800));
-        assert_eq!(difficulty.counters(100_000), (800, 1600));
+    fn key(byte: u8) -> EngineKey {
+        EngineKey::new([byte; 32])
+    }
+
+    fn work(keys: &Keys) -> Arc<Work> {
+        // Later than any clock that the library looks at.
+        let clock = Clock::Set(Arc::new(AtomicI64::new(4_000_000_000_000)));
+        Arc::new(Work::new(keys, true, clock, Arc::default()))
+    }
+
+    fn easy() -> Difficulty {
+        serde_json::from_str(r#"{"cost": 1, "guesses": 16}"#).expect("settings")
+    }
+
+    fn solved(work: &Work) -> altcha::Payload {
+        let challenge = work.issue(easy()).expect("a challenge");
+        let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
+        let solution = solution.expect("it can be solved").expect("it is solved");
+        altcha::Payload {
+            challenge,
+            solution,
+        }
     }
 
     #[test]
     fn challenges_that_nobody_solves_make_none_harder() {
-        let clock = Clock::Set(Arc::new(AtomicI64::new(1_000_000)));
-        let work = Work::new(&EngineKey::new([1; 32]), true, clock, Arc::default());
+        let work = work(&key(1).into());
         for _ in 0..20 {
             work.issue(Difficulty::default()).expect("a challenge");
         }
         assert_eq!(work.load.in_a_minute(work.clock.now()), 0);
     }
 
-    #[test]
-    fn work_that_is_given_back_again_makes_none_harder() {
-        let clock = Clock::Set(Arc::new(AtomicI64::new(1_000_000_000_000)));
-        let work = Work::new(&EngineKey::new([1; 32]), true, clock, Arc::default());
-        let easy = serde_json::from_str(r#"{"cost": 1, "counters": [1, 3]}"#).expect("settings");
-        let challenge = work.issue(easy).expect("a challenge");
-        let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
-        let solution = solution.expect("it can be solved").expect("it is solved");
-        let payload = altcha::Payload {
-            challenge,
-            solution,
-        };
+    #[tokio::test]
+    async fn work_that_is_given_back_again_makes_none_harder() {
+        let work = work(&key(1).into());
+        let payload = solved(&work);
         for _ in 0..20 {
-            work.take(Some(&payload)).expect("it is a solution");
+            let taken = work.take(Some(payload.clone())).await;
+            assert!(taken.expect("it is a solution").is_some());
         }
         assert_eq!(work.load.in_a_minute(work.clock.now()), 0);
     }
 
     #[test]
-    fn what_makes_no_sense_is_refused() {
-        for wrong in [
-            r#"{"cost": 0}"#,
-            r#"{"counters": [400, 200]}"#,
-            r#"{"counters": [1, 1000000]}"#,
-            r#"{"ordinary-per-minute": 0}"#,
-            r#"{"rises-to": 11}"#,
-            r#"{"costs": 1}"#,
-        ] {
-            assert!(
-                serde_json::from_str::<Difficulty>(wrong).is_err(),
-                "{wrong}"
-            );
+    fn a_challenge_costs_as_little_however_hard_it_is() {
+        let hard = r#"{"cost": 200000, "guesses": 4096}"#;
+        let hard = serde_json::from_str(hard).expect("settings");
+        let work = work(&key(1).into());
+        let begun = Instant::now();
+        for _ in 0..100 {
+            work.issue(hard).expect("a challenge");
         }
+        // A single derivation takes as long.
+        assert!(begun.elapsed() < Duration::from_millis(500));
+    }
+
+    #[tokio::test]
+    async fn a_challenge_of_any_listed_key_is_taken_and_of_no_other() {
+        let old = work(&key(1).into());
+        let new = work(&Keys::new(key(2), [key(1)]));
+        let ahead = work(&Keys::new(key(1), [key(2)]));
+        for (issuer, taker) in [(&old, &new), (&new, &ahead), (&ahead, &new)] {
+            let taken = taker.take(Some(solved(issuer))).await;
+            assert!(taken.expect("it is a solution").is_some());
+        }
+        let alone = work(&key(2).into());
+        let refused = alone.take(Some(solved(&old))).await;
+        assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused);
+    }
+
+    #[tokio::test]
+    async fn a_solution_that_was_not_worked_out_is_none() {
+        let work = work(&key(1).into());
+        let payload = solved(&work);
+        let changes: [fn(&mut altcha::Payload); 6] = [
+            |it| it.solution.counter += 1,
+            |it| it.solution.derived_key = "0".repeat(64),
+            |it| it.solution.derived_key.clear(),
+            |it| it.challenge.parameters.key_prefix.clear(),
+            |it| it.challenge.parameters.expires_at = None,
+            |it| it.challenge.signature = None,
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            let mut payload = payload.clone();
+            change(&mut payload);
+            let refused = work.take(Some(payload)).await;
+            assert_eq!(refused.unwrap_err(), ProblemKind::WorkRefused, "{number}");
+        }
+        let none = work.take(None).await;
+        assert_eq!(none.unwrap_err(), ProblemKind::WorkRefused);
     }
 }

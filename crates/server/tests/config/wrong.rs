@@ -226,9 +226,9 @@ const WRONG: [(&str, &str, &str); 62] = [
         "https",
     ),
     (
-        "#counters =",
-        "counters = [400, 200]",
-        "the smaller and the larger",
+        "#guesses =",
+        "guesses = 300",
+        "guesses is 1, 16, 256 or 4096",
     ),
     (
         "#gates-required =",

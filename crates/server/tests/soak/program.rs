@@ -123,7 +123,7 @@ fn config(url: &str, key: &str, port: u16) -> String {
          url = \"{url}\"\n\
          [proof-of-work]\n\
          cost = 1\n\
-         counters = [1, 2]\n\
+         guesses = 1\n\
          [delivery.mail]\n\
          host = \"127.0.0.1\"\n\
          port = {port}\n\

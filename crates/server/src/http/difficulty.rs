@@ -1,0 +1,151 @@
+//! How hard the proof of work is: what an administrator writes, and what it comes to for one challenge.
+
+use serde::Deserialize;
+
+/// More iterations than this would take a phone half a second for each guess.
+const COST_MAX: u32 = 200_000;
+
+/// Guesses on average, for so many zeros at the beginning of a key: each is sixteen times as hard.
+const GUESSES: [u32; 4] = [1, 16, 256, 4096];
+
+const RISES_TO_MAX: u32 = 10;
+
+/// From so many times as hard on, a challenge asks for sixteen times the guesses, each for as much less: to verify one costs
+/// the service less then, and never more than three times what it costs otherwise.
+const MORE_GUESSES_FROM: u32 = 4;
+
+/// How hard challenges are: settings that make sense.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(try_from = "Written")]
+pub struct Difficulty(Written);
+
+/// As an administrator writes it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    /// Iterations for each guess.
+    cost: u32,
+    /// Guesses on average.
+    guesses: u32,
+    /// Attempts a minute, in one process, that are nothing special.
+    ordinary_per_minute: u32,
+    /// With twice as many, it is twice as hard; this many times as hard at most.
+    rises_to: u32,
+}
+
+impl Default for Written {
+    /// A second on a phone of the cheapest kind: `postern_engine::work` says how that is reckoned.
+    fn default() -> Self {
+        Self {
+            cost: 2_000,
+            guesses: 256,
+            ordinary_per_minute: 60,
+            rises_to: 4,
+        }
+    }
+}
+
+impl TryFrom<Written> for Difficulty {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        if !(1..=COST_MAX).contains(&written.cost) {
+            return Err(format!("cost is 1 to {COST_MAX}"));
+        }
+        if !GUESSES.contains(&written.guesses) {
+            return Err("guesses is 1, 16, 256 or 4096".into());
+        }
+        if written.ordinary_per_minute == 0 {
+            return Err("ordinary-per-minute is 1 at least".into());
+        }
+        if !(1..=RISES_TO_MAX).contains(&written.rises_to) {
+            return Err(format!("rises-to is 1 to {RISES_TO_MAX}"));
+        }
+        Ok(Self(written))
+    }
+}
+
+/// What one challenge asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Hardness {
+    /// Iterations for each guess.
+    pub(super) cost: u32,
+    /// Zeros that the key begins with, in hexadecimal.
+    pub(super) digits: u32,
+}
+
+impl Difficulty {
+    /// How many times as hard it is, where so many attempts were begun in the last minute.
+    pub(super) fn times_of_load(self, in_a_minute: u32) -> u32 {
+        let times = in_a_minute / self.0.ordinary_per_minute;
+        times.clamp(1, self.0.rises_to)
+    }
+
+    /// What is asked for where it is to be so many times as hard.
+    pub(super) fn times(self, times: u32) -> Hardness {
+        let Written { cost, guesses, .. } = self.0;
+        let digits = guesses.ilog2() / 4;
+        let cost = cost.saturating_mul(times);
+        if times < MORE_GUESSES_FROM {
+            return Hardness { cost, digits };
+        }
+        Hardness {
+            cost: cost.div_ceil(16),
+            digits: digits + 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Difficulty, Hardness};
+
+    #[test]
+    fn work_rises_with_what_is_begun_and_falls_again() {
+        let difficulty = Difficulty::default();
+        for (in_a_minute, times) in [(0, 1), (119, 1), (120, 2), (180, 3), (100_000, 4)] {
+            assert_eq!(
+                difficulty.times_of_load(in_a_minute),
+                times,
+                "{in_a_minute}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_so_many_times_as_hard_is_dear_to_solve_and_cheap_to_verify() {
+        let difficulty = Difficulty::default();
+        for (times, cost, digits) in [
+            (1, 2_000, 2),
+            (2, 4_000, 2),
+            (3, 6_000, 2),
+            (4, 500, 3),
+            (8, 1_000, 3),
+            (16, 2_000, 3),
+            (32, 4_000, 3),
+        ] {
+            let hardness = difficulty.times(times);
+            assert_eq!(hardness, Hardness { cost, digits }, "{times}");
+            let iterations = u64::from(cost) << (4 * digits);
+            assert_eq!(iterations, 512_000 * u64::from(times));
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for wrong in [
+            r#"{"cost": 0}"#,
+            r#"{"guesses": 0}"#,
+            r#"{"guesses": 300}"#,
+            r#"{"guesses": 65536}"#,
+            r#"{"ordinary-per-minute": 0}"#,
+            r#"{"rises-to": 11}"#,
+            r#"{"costs": 1}"#,
+        ] {
+            assert!(
+                serde_json::from_str::<Difficulty>(wrong).is_err(),
+                "{wrong}"
+            );
+        }
+    }
+}
