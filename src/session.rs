@@ -20,6 +20,9 @@ use crate::work::Work;
 /// Between the attempt's id and its token in the tab's storage.
 const SEPARATOR: char = ' ';
 
+/// How many proofs of work are made for one request: one that may be too old, one that may be too light, and a harder one.
+const WORK_TRIES: u8 = 3;
+
 /// The wizard's state as the page follows it. Behind a pointer, so that reading it copies nothing.
 pub(crate) type State = RwSignal<Rc<Wizard>, LocalStorage>;
 
@@ -265,16 +268,19 @@ impl Session {
             let work = self.work.take().await?;
             sent.once.borrow_mut().work = work;
         }
-        match self.ask_once(sent, credentials, locale).await {
-            Err(Failure::Problem(problem))
-                if starts && problem.kind == ProblemKind::WorkRefused =>
-            {
-                // Too old, most likely, after a long stay on the page: make another and say nothing.
-                let work = self.work.take().await?;
-                *sent.once.borrow_mut() = Once::with(work);
-                self.ask_once(sent, credentials, locale).await
+        let mut tries = WORK_TRIES;
+        loop {
+            tries -= 1;
+            match self.ask_once(sent, credentials, locale).await {
+                Err(Failure::Problem(problem))
+                    if starts && tries > 0 && problem.kind == ProblemKind::WorkRefused =>
+                {
+                    // Too old after a long stay on the page, or too light after wrong tries: make another and say nothing.
+                    let work = self.work.take().await?;
+                    *sent.once.borrow_mut() = Once::with(work);
+                }
+                result => return result,
             }
-            result => result,
         }
     }
 

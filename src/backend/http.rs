@@ -1,5 +1,8 @@
 //! The service over HTTP: REST and JSON at `/api/v1`, as the service describes it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gloo_net::http::{Method, RequestBuilder, Response};
 use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
 
@@ -25,6 +28,8 @@ const DONE_AFTER_MILLISECONDS: u32 = 2_000;
 #[derive(Clone)]
 pub(crate) struct Http {
     base: String,
+    /// The challenge that it asks for, where the last proof of work was too light.
+    harder: Rc<RefCell<Option<String>>>,
 }
 
 /// What goes over the wire.
@@ -41,10 +46,14 @@ impl Http {
     pub(crate) fn new(base: &str) -> Self {
         Self {
             base: base.trim_end_matches('/').to_owned(),
+            harder: Rc::default(),
         }
     }
 
     pub(super) async fn challenge(&self) -> Result<String, Failure> {
+        if let Some(harder) = self.harder.take() {
+            return Ok(harder);
+        }
         let message = Message {
             method: Method::POST,
             url: [&self.base, "/challenges"].concat(),
@@ -52,7 +61,7 @@ impl Http {
             body: None,
             within_milliseconds: CHALLENGE_WITHIN_MILLISECONDS,
         };
-        let challenge = exchange(message).await?;
+        let challenge = self.exchange(message).await?;
         match json::parse(&challenge) {
             Some(_) => Ok(challenge),
             None => Err(Failure::Service),
@@ -65,7 +74,7 @@ impl Http {
         envelope: Envelope<'_>,
     ) -> Result<Answer, Failure> {
         let starts = matches!(request, Request::Start { .. });
-        let text = exchange(self.message(request, &envelope)?).await?;
+        let text = self.exchange(self.message(request, &envelope)?).await?;
         if starts {
             let Started { attempt, token } = read(&text)?;
             let credentials = Some(Credentials {
@@ -129,35 +138,39 @@ impl Http {
             within_milliseconds,
         })
     }
+
+    /// Gets an answer: the answer as it came, or the problem that it is.
+    ///
+    /// Every request says the same however often it is sent, so what nobody took is sent again. What was taken and not answered in time is for the person to send again.
+    async fn exchange(&self, message: Message) -> Result<String, Failure> {
+        let mut waits = AGAIN_AFTER_MILLISECONDS.into_iter();
+        loop {
+            let deadline = browser::deadline(message.within_milliseconds);
+            let result = send(&message, &deadline, &self.harder).await;
+            let wait = match &result {
+                Err(Failure::Lost) if !deadline.aborted() => waits.next(),
+                Err(Failure::Problem(problem)) if problem.kind == ProblemKind::KeyInUse => {
+                    Some(DONE_AFTER_MILLISECONDS)
+                }
+                Ok(_) | Err(_) => None,
+            };
+            let Some(milliseconds) = wait else {
+                return result;
+            };
+            browser::wait(milliseconds).await;
+        }
+    }
 }
 
 fn read<T: FromJson>(text: &str) -> Result<T, Failure> {
     json::from_str(text).ok_or(Failure::Service)
 }
 
-/// Gets an answer: the answer as it came, or the problem that it is.
-///
-/// Every request says the same however often it is sent, so what nobody took is sent again. What was taken and not answered in time is for the person to send again.
-async fn exchange(message: Message) -> Result<String, Failure> {
-    let mut waits = AGAIN_AFTER_MILLISECONDS.into_iter();
-    loop {
-        let deadline = browser::deadline(message.within_milliseconds);
-        let result = send(&message, &deadline).await;
-        let wait = match &result {
-            Err(Failure::Lost) if !deadline.aborted() => waits.next(),
-            Err(Failure::Problem(problem)) if problem.kind == ProblemKind::KeyInUse => {
-                Some(DONE_AFTER_MILLISECONDS)
-            }
-            Ok(_) | Err(_) => None,
-        };
-        let Some(milliseconds) = wait else {
-            return result;
-        };
-        browser::wait(milliseconds).await;
-    }
-}
-
-async fn send(message: &Message, deadline: &AbortSignal) -> Result<String, Failure> {
+async fn send(
+    message: &Message,
+    deadline: &AbortSignal,
+    harder: &RefCell<Option<String>>,
+) -> Result<String, Failure> {
     let mut builder = RequestBuilder::new(&message.url)
         .method(message.method.clone())
         .header("Accept", "application/json")
@@ -185,9 +198,20 @@ async fn send(message: &Message, deadline: &AbortSignal) -> Result<String, Failu
     Err(match json::from_str::<Problem>(&text) {
         // What this page says is no longer, or not yet, what is understood there.
         Some(problem) if problem.kind == ProblemKind::Malformed => Failure::Service,
-        Some(problem) => Failure::Problem(problem),
+        Some(problem) => {
+            if problem.kind == ProblemKind::WorkRefused {
+                harder.replace(challenge(&text));
+            }
+            Failure::Problem(problem)
+        }
         None => failure(status, retry_after),
     })
+}
+
+/// The challenge that comes with a problem: the service writes it last, and it is only carried on.
+fn challenge(problem: &str) -> Option<String> {
+    let (_, challenge) = problem.split_once("\"challenge\":")?;
+    challenge.strip_suffix('}').map(str::to_owned)
 }
 
 /// What an answer without a problem in it says all the same: a proxy's 429 or 404, say.

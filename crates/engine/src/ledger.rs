@@ -94,6 +94,11 @@ impl Counter {
         }
     }
 
+    /// Whether a wrong proof is counted on it.
+    pub fn is_of_failures(self) -> bool {
+        Self::FAILURES.contains(&self)
+    }
+
     /// The counters of wrong tries, each try on at least one of them.
     const FAILURES: [Self; 6] = [
         Self::Identity,

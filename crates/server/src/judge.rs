@@ -2,21 +2,23 @@
 //!
 //! Nothing of an attempt is kept in the process, so that the next request may go to another one.
 
+mod caller;
 mod input;
 mod ordered;
 mod receipt;
+mod subject;
+mod weigh;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use postern_engine::account::AccountId;
 use postern_engine::host::{ANSWER_LIFE, Answer, Receipt, Reply, Request};
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
-    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Input, Ledger,
-    Outcome, Population, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Input, Outcome,
+    Population, WriteBackHealth, Written,
 };
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
@@ -24,9 +26,11 @@ use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span, error, field, warn};
 
+pub use self::caller::{Caller, Done};
 use self::input::input;
 use self::ordered::Ordered;
 use self::receipt::receipt;
+use self::subject::Subject;
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
@@ -35,6 +39,7 @@ use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::Populations;
+use crate::pressure::{Pressure, Times};
 use crate::random;
 use crate::settings::Settings;
 use crate::store::{
@@ -74,12 +79,16 @@ pub struct Judge {
     pub(crate) breaches: ArcSwapOption<Breaches>,
     /// Work that was taken lately.
     pub(crate) load: Arc<Load>,
+    /// Proofs that failed lately.
+    pub(crate) pressure: Pressure,
     /// What has been begun is finished, also when nobody waits for it any more.
     pub tasks: TaskTracker,
 }
 
 /// Why a request got no answer of the judge's.
 enum Failure {
+    /// The work is lighter than what is asked of such an attempt.
+    TooLight(Times),
     /// What was judged has changed meanwhile.
     Conflict,
     /// What is answered instead.
@@ -94,12 +103,18 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// What is judged.
-struct Subject<'a> {
-    kept: Option<Kept>,
-    ledger: Versioned<Ledger>,
-    tenant: Option<&'a Tenant>,
-    account: Option<Account>,
+/// Why a request was not done.
+pub(crate) enum NotDone {
+    /// A problem.
+    Problem(Problem),
+    /// The work is too light: it is asked so many times as hard.
+    TooLight(Times),
+}
+
+impl From<ProblemKind> for NotDone {
+    fn from(kind: ProblemKind) -> Self {
+        Self::Problem(Problem::new(kind))
+    }
 }
 
 /// A judgement that was taken.
@@ -110,26 +125,22 @@ struct Judged {
 }
 
 impl Judge {
-    /// Answers a request, of a page of `portal` where it is not our own that asks. It is finished even if whoever asked goes away meanwhile.
+    /// Answers a request. It is finished even if whoever asked goes away meanwhile.
     ///
     /// # Errors
     ///
     /// What the API answers with a problem.
-    pub async fn call(
+    pub(crate) async fn call(
         self: &Arc<Self>,
         request: Request,
-        portal: Option<String>,
-        solved: Option<Solved>,
-    ) -> Result<Answer, Problem> {
+        caller: Caller,
+    ) -> Result<Answer, NotDone> {
         let this = self.clone();
-        let answer = async move {
-            let (portal, solved) = (portal.as_deref(), solved.as_ref());
-            Box::pin(this.answer(&request, portal, solved)).await
-        };
+        let answer = async move { Box::pin(this.answer(&request, &caller)).await };
         let task = self.tasks.spawn(answer.in_current_span());
         task.await.unwrap_or_else(|error| {
             error!(%error, "a request broke");
-            Err(Problem::new(ProblemKind::Internal))
+            Err(ProblemKind::Internal.into())
         })
     }
 
@@ -174,8 +185,11 @@ impl Judge {
             let Some(kept) = self.store.attempt(id).await? else {
                 return Ok(());
             };
-            match self.judge(Some(kept), input(), None, None).await {
-                Ok(_) | Err(Failure::Problem(_)) => return Ok(()),
+            match self
+                .judge(Some(kept), input(), None, &Caller::default())
+                .await
+            {
+                Ok(_) | Err(Failure::Problem(_) | Failure::TooLight(_)) => return Ok(()),
                 Err(Failure::Conflict) => {}
                 Err(Failure::Broken(error)) => return Err(error),
             }
@@ -183,38 +197,30 @@ impl Judge {
         anyhow::bail!("attempt {id} never stood still")
     }
 
-    async fn answer(
-        &self,
-        request: &Request,
-        portal: Option<&str>,
-        solved: Option<&Solved>,
-    ) -> Result<Answer, Problem> {
+    async fn answer(&self, request: &Request, caller: &Caller) -> Result<Answer, NotDone> {
         for _ in 0..JUDGEMENTS_MAX {
-            match self.answer_once(request, portal, solved).await {
+            match self.answer_once(request, caller).await {
                 Ok(reply) => {
                     let key = self.key_of_reply(&reply).await;
-                    return reply.answer(&key);
+                    return reply.answer(&key).map_err(NotDone::Problem);
                 }
                 Err(Failure::Conflict) => {}
-                Err(Failure::Problem(kind)) => return Err(Problem::new(kind)),
+                Err(Failure::Problem(kind)) => return Err(kind.into()),
+                Err(Failure::TooLight(times)) => return Err(NotDone::TooLight(times)),
                 Err(Failure::Broken(error)) => {
                     error!(error = format!("{error:#}"), "a request could not be done");
                     metrics::store_error("request");
-                    return Err(Problem::new(ProblemKind::Internal));
+                    return Err(ProblemKind::Internal.into());
                 }
             }
         }
         warn!("a request was judged {JUDGEMENTS_MAX} times and never taken");
         let retry_at = self.clock.now() + Duration::from_secs(1);
-        Err(Problem::new(ProblemKind::TooManyRequests { retry_at }))
+        Err(ProblemKind::TooManyRequests { retry_at }.into())
     }
 
-    async fn answer_once(
-        &self,
-        request: &Request,
-        portal: Option<&str>,
-        solved: Option<&Solved>,
-    ) -> Result<Reply, Failure> {
+    async fn answer_once(&self, request: &Request, caller: &Caller) -> Result<Reply, Failure> {
+        let (portal, solved) = (caller.portal.as_deref(), caller.solved());
         let id = request.operation.attempt();
         let kept = match id {
             Some(id) => {
@@ -234,7 +240,7 @@ impl Judge {
             return Err(Failure::Problem(ProblemKind::Malformed));
         };
         // Hardly anybody asks twice, so whether the key is taken is found by taking it.
-        match self.judge(kept, input, receipt.as_ref(), solved).await {
+        match self.judge(kept, input, receipt.as_ref(), caller).await {
             Ok(judged) => match judged.direct {
                 Some((command, kept)) => self.write(command, kept, receipt.as_ref()).await,
                 None => Ok(judged.reply),
@@ -325,12 +331,14 @@ impl Judge {
         kept: Option<Kept>,
         input: Input,
         receipt: Option<&Receipt>,
-        solved: Option<&Solved>,
+        caller: &Caller,
     ) -> Result<Judged, Failure> {
+        let solved = caller.solved();
         let is_start = matches!(input, Input::Identify(_));
         let is_taken = matches!(input, Input::WrittenBack(_));
         let settings = self.settings.load_full();
         let subject = self.subject(kept, &input, &settings).await?;
+        self.weigh(&subject, receipt, caller).await?;
         let before = subject.kept.as_ref().map(|kept| &kept.attempt);
         let key = match &subject.kept {
             Some(kept) => self.key(kept.attempt.value.case().map(Case::id), kept),
@@ -384,6 +392,7 @@ impl Judge {
         let version = before.map_or(0, |before| before.version);
         let token = |case: &Case| *key.token_digest(&key.token(case.id())).as_bytes();
         let has_ordered = ordered.has_anything();
+        let has_failed = ordered.has_failed;
         let direct = ordered.direct.zip(case).map(|(command, case)| {
             let kept = Kept {
                 attempt: Versioned {
@@ -435,6 +444,9 @@ impl Judge {
             burnt: solved,
         };
         self.commit(changes, now).await?;
+        if let Some(tenant) = tenant.filter(|_| has_failed) {
+            self.pressure.failed(tenant.id(), caller.network, now);
+        }
         if is_start && matches!(reply, Reply::Started(_)) {
             metrics::attempt_started();
         }
@@ -493,51 +505,6 @@ impl Judge {
         Ok(())
     }
 
-    /// What the context of a judgement needs.
-    async fn subject<'a>(
-        &self,
-        kept: Option<Kept>,
-        input: &Input,
-        settings: &'a Settings,
-    ) -> Result<Subject<'a>, Failure> {
-        if let Some(kept) = kept {
-            let case = kept.attempt.value.case();
-            let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
-            let id = case.and_then(|case| case.account());
-            let account = match tenant {
-                // Nobody is looked for too, so that they take as long as somebody.
-                Some(tenant) if input.needs_account() => {
-                    let nobody = AccountId(String::new());
-                    let found = self.directory.account(tenant, id.unwrap_or(&nobody));
-                    found.await?.filter(|_| id.is_some())
-                }
-                Some(_) | None => None,
-            };
-            return Ok(Subject {
-                ledger: kept.ledger.clone(),
-                kept: Some(kept),
-                tenant,
-                account,
-            });
-        }
-        let mut subject = Subject {
-            kept: None,
-            ledger: Versioned::default(),
-            tenant: None,
-            account: None,
-        };
-        if let Input::Identify(identify) = input
-            && let Ok((identifier, tenant)) = settings.locate(identify)
-        {
-            subject.tenant = Some(tenant);
-            subject.account = self.directory.find(tenant, &identifier).await?;
-            let (tenant, account) = (subject.tenant, subject.account.as_ref());
-            let name: SubjectKey = subject_key(self.keys.first(), tenant, account, &identifier);
-            subject.ledger = self.store.ledger(&name).await?;
-        }
-        Ok(subject)
-    }
-
     /// Writes to the directory while the request waits, and judges what it says.
     async fn write(
         &self,
@@ -569,7 +536,7 @@ impl Judge {
         let mut kept = Some(kept);
         for _ in 0..JUDGEMENTS_MAX {
             let input = Input::WrittenBack(written);
-            match self.judge(kept, input, receipt, None).await {
+            match self.judge(kept, input, receipt, &Caller::default()).await {
                 Ok(judged) => return Ok(judged.reply),
                 Err(Failure::Conflict) => kept = self.store.attempt(id).await?,
                 Err(failure) => return Err(failure),

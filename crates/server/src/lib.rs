@@ -22,6 +22,7 @@ mod markup;
 mod metrics;
 pub mod outbox;
 mod population;
+mod pressure;
 mod random;
 mod seal;
 pub mod secret;

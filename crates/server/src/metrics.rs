@@ -242,6 +242,7 @@ pub(crate) enum Work {
     Issued,
     Taken,
     Refused,
+    TooLight,
 }
 
 impl Work {
@@ -250,6 +251,7 @@ impl Work {
             Self::Issued => "issued",
             Self::Taken => "taken",
             Self::Refused => "refused",
+            Self::TooLight => "too-light",
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::{self, Populations};
+use crate::pressure::Pressure;
 use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store};
 
@@ -206,6 +207,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         banned: BannedList::global(),
         breaches: ArcSwapOption::new(breaches),
         load,
+        pressure: Pressure::default(),
         tasks: tasks.clone(),
     });
     let delivery = Arc::new(Delivery {

@@ -93,7 +93,7 @@ async fn a_member_that_nobody_knows_is_refused_in_every_body() {
         let request = server.request(method, &path).json(&body);
         let request = request.bearer_auth(&started.token);
         let response = request
-            .header("Idempotency-Key", "\"1\"")
+            .header("Idempotency-Key", format!("\"{KEY}\""))
             .send()
             .await
             .unwrap();

@@ -27,3 +27,4 @@ mod portals;
 mod program;
 mod replicas;
 mod store;
+mod work;

@@ -6,5 +6,5 @@ mod receipt;
 mod request;
 mod token;
 
-pub use receipt::{ANSWER_LIFE, Receipt, Reply, START_KEY_LENGTH_MIN};
+pub use receipt::{ANSWER_LIFE, KEY_LENGTH_MAX, Receipt, Reply, START_KEY_LENGTH_MIN};
 pub use request::{Answer, Operation, Request};

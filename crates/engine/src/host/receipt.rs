@@ -19,7 +19,7 @@ use crate::{EngineKey, hex};
 pub const ANSWER_LIFE: Duration = Duration::from_hours(1);
 
 /// The longest key that is taken; a UUID has 36 characters.
-const KEY_LENGTH_MAX: usize = 64;
+pub const KEY_LENGTH_MAX: usize = 64;
 
 /// The shortest key that begins an attempt: 128 random bits in base 64. With it and the same proof of work the token is
 /// answered again, so that it must not be guessed or used twice by chance.

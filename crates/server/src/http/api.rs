@@ -10,7 +10,6 @@ use axum::routing::{get, post, put};
 use axum::{Json as JsonBody, Router};
 use postern_engine::Identifier;
 use postern_engine::host::{Answer, Operation, Request};
-use postern_engine::work::Solved;
 use postern_protocol::{
     AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod,
     SupportCode, Via,
@@ -22,12 +21,15 @@ use utoipa::ToSchema;
 
 use super::Service;
 use super::body::Json;
+use super::client::Place;
 use super::cors::Elsewhere;
 use super::key::{Key, StartKey, Token};
 use super::openapi;
 use super::payload::Payload;
 use super::problem::{self, Refusal};
+use crate::judge::{Caller, NotDone};
 use crate::metrics;
+use crate::pressure::Times;
 
 type Answered = Result<Response, Refusal>;
 type Here = State<Arc<Service>>;
@@ -84,20 +86,24 @@ pub(super) struct Way {
     portal: Option<String>,
 }
 
-async fn issue_challenge(State(service): Here) -> Answered {
+async fn issue_challenge(State(service): Here, place: Place) -> Answered {
+    let challenge = challenge(&service, service.judge.times_from(place.0))?;
+    Ok((StatusCode::CREATED, JsonBody(challenge)).into_response())
+}
+
+/// A new challenge, so many times as hard.
+fn challenge(service: &Service, times: Times) -> Result<altcha::Challenge, Refusal> {
     let difficulty = service.judge.settings.load().difficulty;
-    match service.work.issue(difficulty) {
-        Ok(challenge) => {
-            metrics::work(metrics::Work::Issued);
-            Ok((StatusCode::CREATED, JsonBody(challenge)).into_response())
-        }
-        Err(error) => Err(broken(&error)),
-    }
+    let issued = service.work.issue(difficulty, times);
+    let challenge = issued.map_err(|error| broken(&error))?;
+    metrics::work(metrics::Work::Issued);
+    Ok(challenge)
 }
 
 async fn start_attempt(
     State(service): Here,
     from: Elsewhere,
+    Place(network): Place,
     StartKey(key): StartKey,
     Json(start): Json<Start>,
 ) -> Answered {
@@ -112,14 +118,14 @@ async fn start_attempt(
         return Err(ProblemKind::PortalNotListed.into());
     }
     let payload = start.work.map(altcha::Payload::from);
-    let solved = match service.work.take(payload).await {
-        Ok(solved) => solved,
+    let work = match service.work.take(payload).await {
+        Ok(work) => work,
         Err(kind) => {
             metrics::work(metrics::Work::Refused);
             return Err(kind.into());
         }
     };
-    if solved.is_some() {
+    if work.is_some() {
         metrics::work(metrics::Work::Taken);
     }
     let operation = Operation::StartAttempt(StartAttempt {
@@ -135,7 +141,12 @@ async fn start_attempt(
         },
     });
     let request = Request::new(operation).with_idempotency_key(&key);
-    answer(&service, request, from, solved).await
+    let caller = Caller {
+        portal: from.0,
+        network,
+        work,
+    };
+    answer(&service, request, caller).await
 }
 
 /// An address as the configuration has it: however it is written, it is one.
@@ -220,6 +231,7 @@ struct About {
     id: String,
     token: String,
     from: Elsewhere,
+    place: Place,
 }
 
 impl FromRequestParts<Arc<Service>> for About {
@@ -234,7 +246,13 @@ impl FromRequestParts<Arc<Service>> for About {
         let token = Token::from_request_parts(parts, service).await;
         let Token(token) = token.map_err(IntoResponse::into_response)?;
         let Ok(from) = Elsewhere::from_request_parts(parts, service).await;
-        Ok(Self { id, token, from })
+        let Ok(place) = Place::from_request_parts(parts, service).await;
+        Ok(Self {
+            id,
+            token,
+            from,
+            place,
+        })
     }
 }
 
@@ -251,17 +269,24 @@ impl About {
         let mut request = Request::new(operation(id));
         request.token = Some(self.token);
         request.idempotency_key = key.map(|Key(key)| key);
-        answer(service, request, self.from, None).await
+        let caller = Caller {
+            portal: self.from.0,
+            network: self.place.0,
+            work: None,
+        };
+        answer(service, request, caller).await
     }
 }
 
-async fn answer(
-    service: &Service,
-    request: Request,
-    Elsewhere(portal): Elsewhere,
-    solved: Option<Solved>,
-) -> Answered {
-    match service.judge.call(request, portal, solved).await? {
+async fn answer(service: &Service, request: Request, caller: Caller) -> Answered {
+    let answered = match service.judge.call(request, caller).await {
+        Ok(answered) => answered,
+        Err(NotDone::Problem(problem)) => return Err(problem.into()),
+        Err(NotDone::TooLight(times)) => {
+            return Err(Refusal::too_light(challenge(service, times)?));
+        }
+    };
+    match answered {
         Answer::Started(started) => {
             let base = &service.settings.base_path;
             let location = format!("{base}/api/v1/attempts/{}", started.attempt.id);

@@ -2,13 +2,17 @@
 //!
 //! It goes into the log, limits go by it, and so does who may read the service's own numbers.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::settings::Settings;
+use crate::pressure;
 
 /// Every header in which a proxy says whom it speaks for. A request with any of them has come through one.
 const FORWARDING: [HeaderName; 7] = [
@@ -167,6 +171,21 @@ impl Client {
             } => Some(Network::of(address)),
             Self::Proxied { client: None, .. } => None,
         }
+    }
+}
+
+/// Where whoever asks is, as far as failed proofs are counted by it; nothing where a trusted proxy does not say for whom it asks.
+pub(super) struct Place(pub(super) Option<pressure::Network>);
+
+impl<S: Sync> FromRequestParts<S> for Place {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let client = parts.extensions.get::<Client>();
+        let is_named = client.filter(|client| client.network().is_some());
+        Ok(Self(
+            is_named.map(|client| pressure::Network::of(client.address())),
+        ))
     }
 }
 

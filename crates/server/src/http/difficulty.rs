@@ -74,11 +74,32 @@ pub(super) struct Hardness {
     pub(super) digits: u32,
 }
 
+impl Hardness {
+    /// The iterations that it takes on average.
+    pub(super) const fn iterations(self) -> u64 {
+        let guesses = 1_u64.checked_shl(self.digits.saturating_mul(4));
+        match guesses {
+            Some(guesses) => guesses.saturating_mul(self.cost as u64),
+            None => u64::MAX,
+        }
+    }
+}
+
 impl Difficulty {
     /// How many times as hard it is, where so many attempts were begun in the last minute.
     pub(super) fn times_of_load(self, in_a_minute: u32) -> u32 {
         let times = in_a_minute / self.0.ordinary_per_minute;
         times.clamp(1, self.0.rises_to)
+    }
+
+    /// How many times as hard it is, where others' failures call for so many times.
+    pub(crate) fn times_of_pressure(self, times: u32) -> u32 {
+        times.clamp(1, self.0.rises_to)
+    }
+
+    /// The iterations that it takes on average to solve what is so many times as hard.
+    pub(crate) fn iterations(self, times: u32) -> u64 {
+        self.times(times).iterations()
     }
 
     /// What is asked for where it is to be so many times as hard.
@@ -126,8 +147,7 @@ mod tests {
         ] {
             let hardness = difficulty.times(times);
             assert_eq!(hardness, Hardness { cost, digits }, "{times}");
-            let iterations = u64::from(cost) << (4 * digits);
-            assert_eq!(iterations, 512_000 * u64::from(times));
+            assert_eq!(hardness.iterations(), 512_000 * u64::from(times));
         }
     }
 

@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use postern_engine::host::START_KEY_LENGTH_MIN;
+use postern_engine::host::{KEY_LENGTH_MAX, START_KEY_LENGTH_MIN};
 use postern_protocol::ProblemKind;
 
 use super::members::WrongMember;
@@ -64,7 +64,7 @@ impl<S: Sync> FromRequestParts<S> for StartKey {
 fn key(parts: &Parts) -> Option<String> {
     let value = parts.headers.get(KEY)?.to_str().ok()?;
     let key = value.trim().strip_prefix('"')?.strip_suffix('"')?;
-    let is_key = !key.is_empty() && key.bytes().all(is_plain);
+    let is_key = (1..=KEY_LENGTH_MAX).contains(&key.len()) && key.bytes().all(is_plain);
     is_key.then(|| key.to_owned())
 }
 

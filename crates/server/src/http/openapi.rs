@@ -344,11 +344,18 @@ fn problem() -> Value {
                         "description": "The quotas that are used up (draft-ietf-httpapi-ratelimit-headers).",
                     },
                     "errors": errors(),
+                    "challenge": challenge(),
                 },
                 "additionalProperties": false,
             },
         ],
     })
+}
+
+/// What is asked in place of work that was too light.
+fn challenge() -> Value {
+    let description = "With /problems/work-refused, where the work was right and too light for such an attempt, since proofs have failed lately: what is to be solved instead. Where it is missing, take a new one.";
+    json!({ "allOf": [reference("Challenge")], "description": description })
 }
 
 /// Where a request is not what is described here.

@@ -128,6 +128,7 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::http::{Difficulty, Work};
+    use crate::pressure::Times;
 
     #[test]
     fn a_challenge_comes_back_as_it_was_issued_and_is_taken() {
@@ -135,7 +136,7 @@ mod tests {
         let easy = serde_json::from_value::<Difficulty>(easy).unwrap();
         let keys = EngineKey::new([42; 32]).into();
         let work = Work::new(&keys, true, Clock::System, Arc::default());
-        let challenge = work.issue(easy).unwrap();
+        let challenge = work.issue(easy, Times::ONCE).unwrap();
         let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap();
         let solution = solution.unwrap();
         // As the page writes it, which gives no time, and as libraries do.

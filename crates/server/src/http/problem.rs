@@ -27,6 +27,18 @@ const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy"
 pub(super) struct Refusal {
     problem: Problem,
     wrong: Option<WrongMember>,
+    /// What is to be solved in place of work that was too light.
+    challenge: Option<altcha::Challenge>,
+}
+
+impl Refusal {
+    /// The work was done, and more is asked of such an attempt: this.
+    pub(super) fn too_light(challenge: altcha::Challenge) -> Self {
+        Self {
+            challenge: Some(challenge),
+            ..ProblemKind::WorkRefused.into()
+        }
+    }
 }
 
 impl From<ProblemKind> for Refusal {
@@ -40,6 +52,7 @@ impl From<Problem> for Refusal {
         Self {
             problem,
             wrong: None,
+            challenge: None,
         }
     }
 }
@@ -49,6 +62,7 @@ impl From<WrongMember> for Refusal {
         Self {
             problem: Problem::new(ProblemKind::Malformed),
             wrong: Some(wrong),
+            challenge: None,
         }
     }
 }
@@ -67,6 +81,9 @@ struct Body<'a> {
     /// What is wrong with the request (RFC 9457 section 3).
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<[&'a WrongMember; 1]>,
+    /// Stands last: the page cuts it out of the text as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge: Option<&'a altcha::Challenge>,
 }
 
 impl IntoResponse for Refusal {
@@ -81,6 +98,7 @@ impl IntoResponse for Refusal {
             problem: &self.problem,
             violated_policies: quota(kind).map(|quota| [quota.policy]),
             errors: self.wrong.as_ref().map(|wrong| [wrong]),
+            challenge: self.challenge.as_ref(),
         };
         metrics::problem(kind);
         let Ok(text) = serde_json::to_vec(&body) else {

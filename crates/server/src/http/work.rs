@@ -23,8 +23,10 @@ use tracing::error;
 
 use super::difficulty::{Difficulty, Hardness};
 use crate::clock::Clock;
+use crate::judge::Done;
 use crate::keys::Keys;
 use crate::load::Load;
+use crate::pressure::Times;
 
 /// What the page can solve with `WebCrypto`.
 const ALGORITHM: &str = "PBKDF2/SHA-256";
@@ -60,10 +62,15 @@ impl Work {
         }
     }
 
-    /// A new challenge. Costs one hash.
-    pub(super) fn issue(&self, difficulty: Difficulty) -> anyhow::Result<altcha::Challenge> {
+    /// A new challenge, so many times as hard as it is at least. Costs one hash.
+    pub(super) fn issue(
+        &self,
+        difficulty: Difficulty,
+        times: Times,
+    ) -> anyhow::Result<altcha::Challenge> {
         let now = self.clock.now();
-        let times = difficulty.times_of_load(self.load.in_a_minute(now));
+        let load = difficulty.times_of_load(self.load.in_a_minute(now));
+        let times = times.beside(load);
         let Hardness { cost, digits } = difficulty.times(times);
         let (name, value) = PURPOSE;
         let options = CreateChallengeOptions {
@@ -86,7 +93,7 @@ impl Work {
     pub(super) async fn take(
         self: &Arc<Self>,
         payload: Option<altcha::Payload>,
-    ) -> Result<Option<Solved>, ProblemKind> {
+    ) -> Result<Option<Done>, ProblemKind> {
         if !self.is_asked {
             return Ok(None);
         }
@@ -120,7 +127,7 @@ impl Work {
     }
 
     /// Verifies a solution. Costs one derivation, unless it is seen before that it is none.
-    pub(super) fn verify(&self, payload: &altcha::Payload) -> Result<Solved, ProblemKind> {
+    pub(super) fn verify(&self, payload: &altcha::Payload) -> Result<Done, ProblemKind> {
         let (challenge, solution) = (&payload.challenge, &payload.solution);
         let parameters = &challenge.parameters;
         let secret = self.signed_with(challenge);
@@ -143,9 +150,16 @@ impl Work {
         if !verified {
             return Err(ProblemKind::WorkRefused);
         }
-        Ok(Solved {
-            nonce: parameters.nonce.clone(),
-            expires_at,
+        let hardness = Hardness {
+            cost: parameters.cost,
+            digits: u32::try_from(parameters.key_prefix.len()).unwrap_or(u32::MAX),
+        };
+        Ok(Done {
+            solved: Solved {
+                nonce: parameters.nonce.clone(),
+                expires_at,
+            },
+            iterations: hardness.iterations(),
         })
     }
 }
@@ -171,6 +185,7 @@ mod tests {
     use super::{Difficulty, Work};
     use crate::clock::Clock;
     use crate::keys::Keys;
+    use crate::pressure::Times;
 
     fn key(byte: u8) -> EngineKey {
         EngineKey::new([byte; 32])
@@ -187,7 +202,7 @@ mod tests {
     }
 
     fn solved(work: &Work) -> altcha::Payload {
-        let challenge = work.issue(easy()).expect("a challenge");
+        let challenge = work.issue(easy(), Times::ONCE).expect("a challenge");
         let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
         let solution = solution.expect("it can be solved").expect("it is solved");
         altcha::Payload {
@@ -200,7 +215,8 @@ mod tests {
     fn challenges_that_nobody_solves_make_none_harder() {
         let work = work(&key(1).into());
         for _ in 0..20 {
-            work.issue(Difficulty::default()).expect("a challenge");
+            work.issue(Difficulty::default(), Times::ONCE)
+                .expect("a challenge");
         }
         assert_eq!(work.load.in_a_minute(work.clock.now()), 0);
     }
@@ -223,7 +239,7 @@ mod tests {
         let work = work(&key(1).into());
         let begun = Instant::now();
         for _ in 0..100 {
-            work.issue(hard).expect("a challenge");
+            work.issue(hard, Times::ONCE).expect("a challenge");
         }
         // A single derivation takes as long.
         assert!(begun.elapsed() < Duration::from_millis(500));

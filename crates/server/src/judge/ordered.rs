@@ -1,6 +1,7 @@
 //! What a judgement has ordered: what is stored with the attempt, and what cannot wait.
 
 use postern_engine::audit::AuditEvent;
+use postern_engine::ledger::Entry;
 use postern_engine::{Command, Ledger};
 use postern_protocol::Timestamp;
 
@@ -11,6 +12,8 @@ use crate::store::{Versioned, Waiting};
 pub(super) struct Ordered {
     pub(super) ledger: Versioned<Ledger>,
     pub(super) is_counted: bool,
+    /// Whether a proof was wrong.
+    pub(super) has_failed: bool,
     pub(super) audit: Vec<AuditEvent>,
     pub(super) outbox: Vec<Waiting>,
     pub(super) direct: Option<Command>,
@@ -21,6 +24,7 @@ impl Ordered {
         Self {
             ledger,
             is_counted: false,
+            has_failed: false,
             audit: Vec::new(),
             outbox: Vec::new(),
             direct: None,
@@ -40,6 +44,10 @@ impl Ordered {
     ) -> anyhow::Result<()> {
         match command {
             Command::Record(entry) => {
+                self.has_failed |= matches!(
+                    &entry,
+                    Entry::Count { counter, .. } if counter.is_of_failures()
+                );
                 self.ledger.value.apply(&entry, now);
                 self.is_counted = true;
             }

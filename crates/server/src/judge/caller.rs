@@ -1,0 +1,32 @@
+//! Who asks, as far as it is known without what they say.
+
+use postern_engine::work::Solved;
+
+use crate::pressure::Network;
+
+/// Who asks.
+#[derive(Default)]
+pub struct Caller {
+    /// The origin of the page of a portal that asks, where it is not our own page.
+    pub portal: Option<String>,
+    /// Where they are, where that is known.
+    pub network: Option<Network>,
+    /// The work that they have done, where it was asked.
+    pub work: Option<Done>,
+}
+
+/// Work that was done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Done {
+    /// What is burnt once it is taken.
+    pub solved: Solved,
+    /// The iterations that it takes on average.
+    pub iterations: u64,
+}
+
+impl Caller {
+    /// What is burnt once the work is taken.
+    pub(super) fn solved(&self) -> Option<&Solved> {
+        self.work.as_ref().map(|work| &work.solved)
+    }
+}

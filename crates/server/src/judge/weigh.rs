@@ -1,0 +1,52 @@
+//! How much work an attempt costs: more where proofs have failed lately, under its identifier, in its tenant or from its network.
+
+use postern_engine::host::Receipt;
+
+use super::subject::Subject;
+use super::{Caller, Failure, Judge};
+use crate::metrics;
+use crate::pressure::{Network, Times, times_of_failures};
+
+impl Judge {
+    /// How many times as hard an attempt is from a network, whoever it will be for.
+    pub(crate) fn times_from(&self, network: Option<Network>) -> Times {
+        let times = self.pressure.times_from(network, self.clock.now());
+        let difficulty = self.settings.load().difficulty;
+        Times {
+            others: difficulty.times_of_pressure(times),
+            ..Times::ONCE
+        }
+    }
+
+    /// Holds the work to what an attempt of that subject costs now: more where proofs have failed lately. Whether the subject is
+    /// somebody makes no difference.
+    pub(super) async fn weigh(
+        &self,
+        subject: &Subject<'_>,
+        receipt: Option<&Receipt>,
+        caller: &Caller,
+    ) -> Result<(), Failure> {
+        let (Some(work), None, Some(tenant)) = (&caller.work, &subject.kept, subject.tenant) else {
+            return Ok(());
+        };
+        let now = self.clock.now();
+        let difficulty = self.settings.load().difficulty;
+        let tenants = self.pressure.times_for(tenant.id(), now);
+        let networks = self.pressure.times_from(caller.network, now);
+        let times = Times {
+            others: difficulty.times_of_pressure(tenants.max(networks)),
+            own: times_of_failures(subject.failures),
+        };
+        if work.iterations >= difficulty.iterations(times.all()) {
+            return Ok(());
+        }
+        // What the key was answered before is answered all the same.
+        if let Some(receipt) = receipt
+            && self.store.reply(receipt.key(), now).await?.is_some()
+        {
+            return Err(Failure::Conflict);
+        }
+        metrics::work(metrics::Work::TooLight);
+        Err(Failure::TooLight(times))
+    }
+}

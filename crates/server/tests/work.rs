@@ -1,0 +1,179 @@
+//! The proof of work where proofs have failed: harder for the identifier, the tenant and the network of the failures.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use altcha::{SolveChallengeOptions, solve_challenge};
+use postern_engine::contoso;
+use postern_server::settings::Settings;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::client::{Client, Pass, Reply, fresh_key};
+use crate::support::server::{Server, start};
+
+/// A server whose usual work is a single guess.
+async fn server() -> Server {
+    let server = Server::that_asks_work().await;
+    let difficulty = json!({ "cost": 16, "guesses": 1 });
+    let settings = Settings {
+        difficulty: serde_json::from_value(difficulty).expect("it makes sense"),
+        ..Settings::new(contoso::tenants(), "reset.contoso.example")
+    };
+    server.running.judge.settings.store(Arc::new(settings));
+    server
+}
+
+fn solved(challenge: &Value) -> Value {
+    let challenge: altcha::Challenge =
+        serde_json::from_value(challenge.clone()).expect("it is a challenge");
+    let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
+    let solution = solution.ok().flatten().expect("it can be solved");
+    json!({
+        "challenge": challenge,
+        "solution": { "counter": solution.counter, "derivedKey": solution.derived_key },
+    })
+}
+
+/// Somebody with a server and a client.
+struct Person<'a> {
+    server: &'a Server,
+    client: Client,
+}
+
+impl Person<'_> {
+    async fn challenge(&self) -> Value {
+        let sent = self.server.request(Method::POST, "/api/v1/challenges");
+        let answer = sent.send().await.expect("the server answers");
+        answer.json().await.expect("it is a challenge")
+    }
+
+    /// Begins with that work, under that key.
+    async fn begin(&self, identifier: &str, work: &Value, key: &str) -> Reply {
+        let mut body = start(identifier);
+        body["support_code"] = json!("6f1c3a52-8d0e-4f7b-9a26-0c5d7e8f9a1b");
+        body["work"] = work.clone();
+        let address = self.server.running.address;
+        let begun = self
+            .client
+            .ask(address, None, key, (Method::POST, ""), Some(body));
+        begun.await.expect("the server answers")
+    }
+
+    /// Begins with the usual work, and has a mail sent; nothing if none is offered.
+    async fn begin_with_mail(&self, identifier: &str) -> Option<Pass> {
+        let work = solved(&self.challenge().await);
+        let begun = self.begin(identifier, &work, &fresh_key()).await;
+        let pass = begun.pass().unwrap_or_else(|| panic!("{}", begun.body));
+        let address = self.server.running.address;
+        let body = json!({ "method": "email" });
+        let sent = self.client.post(address, &pass, "/codes", body).await;
+        (sent.step() == "enter-code").then_some(pass)
+    }
+
+    async fn fail(&self, pass: &Pass) {
+        static GUESSES: AtomicU32 = AtomicU32::new(0);
+        let address = self.server.running.address;
+        // Each time another: the same one again would cost no try.
+        let guess = GUESSES.fetch_add(1, Ordering::Relaxed);
+        let body = json!({ "code": format!("{guess:08}") });
+        let reply = self.client.post(address, pass, "/proofs", body).await;
+        assert!(reply.problem().starts_with("code-"), "{}", reply.body);
+    }
+}
+
+/// Somebody whom nobody knows and who is offered a mail, with an attempt that waits for its code.
+async fn nobody(person: &Person<'_>, from: usize) -> (String, Pass) {
+    for number in from.. {
+        let identifier = format!("nobody.{number}@contoso.example");
+        if let Some(pass) = person.begin_with_mail(&identifier).await {
+            return (identifier, pass);
+        }
+    }
+    unreachable!("there are enough")
+}
+
+#[tokio::test]
+async fn from_the_second_failure_on_an_attempt_costs_several_times_as_much_whether_anybody_is_there_or_not()
+ {
+    let server = server().await;
+    let person = Person {
+        server: &server,
+        client: Client::new(),
+    };
+    let ada = "ada@contoso.example".to_owned();
+    let adas = person.begin_with_mail(&ada).await.expect("she has a mail");
+    for (identifier, pass) in [(ada, adas), nobody(&person, 0).await] {
+        // Failures, iterations for each guess, and the beginning of the key; nothing where the usual work will do.
+        for harder in [None, None, Some((4, "0")), Some((8, "0")), Some((8, "0"))] {
+            let usual = person.challenge().await;
+            assert_eq!(usual["parameters"]["cost"], 16);
+            let work = solved(&usual);
+            let begun = person.begin(&identifier, &work, &fresh_key()).await;
+            if let Some((cost, prefix)) = harder {
+                assert_eq!(begun.problem(), "work-refused", "{identifier}");
+                assert_eq!(begun.status, 422);
+                let challenge = &begun.body["challenge"];
+                assert_eq!(challenge["parameters"]["cost"], cost, "{identifier}");
+                assert_eq!(challenge["parameters"]["keyPrefix"], prefix);
+                // The work that was too light is left for another attempt.
+                let other = person
+                    .begin("bob@contoso.example", &work, &fresh_key())
+                    .await;
+                assert_eq!(other.status, 201, "{}", other.body);
+                let harder = solved(challenge);
+                let begun = person.begin(&identifier, &harder, &fresh_key()).await;
+                assert_eq!(begun.status, 201, "{}", begun.body);
+            } else {
+                assert_eq!(begun.status, 201, "{}", begun.body);
+            }
+            person.fail(&pass).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_given_again_though_more_work_is_asked_by_now() {
+    let server = server().await;
+    let person = Person {
+        server: &server,
+        client: Client::new(),
+    };
+    let (work, key) = (solved(&person.challenge().await), fresh_key());
+    let first = person.begin("ada@contoso.example", &work, &key).await;
+    let pass = first.pass().expect("it began");
+    let address = server.running.address;
+    person.client.send_mail(address, &pass).await;
+    for _ in 0..3 {
+        person.fail(&pass).await;
+    }
+    let again = person.begin("ada@contoso.example", &work, &key).await;
+    assert_eq!((again.status, &again.body), (201, &first.body));
+    let others = person
+        .begin("ada@contoso.example", &work, &fresh_key())
+        .await;
+    assert_eq!(others.problem(), "work-refused");
+}
+
+#[tokio::test]
+async fn failures_from_a_network_make_its_challenges_harder() {
+    let server = server().await;
+    let person = Person {
+        server: &server,
+        client: Client::new(),
+    };
+    let mut passes = Vec::new();
+    for number in 0..8 {
+        passes.push(nobody(&person, 100 * number).await.1);
+    }
+    let mut failures = 0;
+    for pass in &passes {
+        for _ in 0..4 {
+            person.fail(pass).await;
+            failures += 1;
+            let challenge = person.challenge().await;
+            let expected = if failures < 30 { 16 } else { 32 };
+            assert_eq!(challenge["parameters"]["cost"], expected, "{failures}");
+        }
+    }
+}
