@@ -13,7 +13,7 @@ pub(crate) enum Kind {
 }
 
 /// Every placeholder, in alphabetical order.
-const KINDS: [(&str, Kind); 33] = [
+const KINDS: [(&str, Kind); 34] = [
     ("address", Kind::Code),
     ("answers", Kind::Text),
     ("begin", Kind::Code),
@@ -32,6 +32,7 @@ const KINDS: [(&str, Kind); 33] = [
     ("minutes", Kind::Number),
     ("missing", Kind::Number),
     ("month", Kind::Number),
+    ("more", Kind::Number),
     ("number", Kind::Code),
     ("places", Kind::Text),
     ("position", Kind::Number),

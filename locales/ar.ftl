@@ -495,6 +495,8 @@ server-help-why-numbers = السبب أرقام هواتف خاطئة كثيرة
 server-help-why-answers = السبب إجابات خاطئة كثيرة.
 server-help-why-resets = السبب عمليات إعادة تعيين كثيرة خلال ساعة.
 server-help-lock-code = المحاولة التي سببت ذلك لها رمز الدعم { $code }.
+server-help-more-subject = طلبات مساعدة أخرى: { $more }
+server-help-more-body = بين { $time } و{ $until } وصل من { $tenant } أكثر من عشرة طلبات مساعدة. الطلبات التي لم تصلك رسالة بشأنها: { $more }. قد يكون هذا العدد خلال ساعة هجومًا على صندوق بريدك. كل طلب مسجّل في سجل التدقيق الخاص بالخدمة.
 server-moment = { $day } { $month ->
     [1] يناير
     [2] فبراير

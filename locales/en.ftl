@@ -405,6 +405,8 @@ server-help-why-numbers = The reason is too many wrong phone numbers.
 server-help-why-answers = The reason is too many wrong answers.
 server-help-why-resets = The reason is too many resets within an hour.
 server-help-lock-code = The attempt that caused this has the support code { $code }.
+server-help-more-subject = More requests for help: { $more }
+server-help-more-body = Between { $time } and { $until }, people of { $tenant } asked for help more than ten times. Requests that you got no mail about: { $more }. So many within an hour can be an attack on your mailbox. The audit log of the service has every request.
 server-moment = { $day } { $month ->
     [1] January
     [2] February

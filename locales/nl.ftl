@@ -404,6 +404,8 @@ server-help-why-numbers = De reden is te veel verkeerde telefoonnummers.
 server-help-why-answers = De reden is te veel verkeerde antwoorden.
 server-help-why-resets = De reden is te veel wijzigingen binnen een uur.
 server-help-lock-code = De poging die dit veroorzaakte heeft supportcode { $code }.
+server-help-more-subject = Meer verzoeken om hulp: { $more }
+server-help-more-body = Tussen { $time } en { $until } is er bij { $tenant } meer dan tien keer om hulp gevraagd. Verzoeken waarover u geen e-mail kreeg: { $more }. Zo veel verzoeken binnen een uur kunnen een aanval op uw postvak zijn. Elk verzoek staat in het auditlogboek van de dienst.
 server-moment = { $day } { $month ->
     [1] januari
     [2] februari

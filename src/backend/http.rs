@@ -233,3 +233,17 @@ fn failure(status: u16, retry_after: Option<u32>) -> Failure {
 fn retry_after(response: &Response) -> Option<u32> {
     response.headers().get("Retry-After")?.trim().parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::challenge;
+
+    #[test]
+    fn a_harder_challenge_is_carried_on_as_it_came() {
+        let harder = r#"{"parameters":{"cost":4,"keyPrefix":"0"},"signature":"ab"}"#;
+        let members = r#"{"type":"/problems/work-refused","status":422,"kind":"work-refused""#;
+        let problem = [members, ",\"challenge\":", harder, "}"].concat();
+        assert_eq!(challenge(&problem).as_deref(), Some(harder));
+        assert_eq!(challenge(&[members, "}"].concat()), None);
+    }
+}

@@ -48,7 +48,7 @@ pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
     if turn.left(Counter::Help) > 0 {
         turn.count(Counter::Help);
         turn.order(Command::SendMail(Mail {
-            to: recipients(turn.tenant()),
+            to: turn.tenant().map(recipients).unwrap_or_default(),
             content: MailContent::HelpRequest(request),
             deadline: turn.now() + HELP_LIFE,
             letterhead,
@@ -80,10 +80,11 @@ fn lock_of(attempt: &Attempt, turn: &Turn<'_>) -> Option<Lock> {
     turn.ledger().lock(turn.now()).or(own)
 }
 
-fn recipients(tenant: Option<&Tenant>) -> Vec<String> {
-    let tier = tenant.map_or(&[][..], |tenant| tenant.administrators.first_tier());
-    tier.iter()
-        .take(RECIPIENTS_MAX)
+/// Where the administrators are written to who are asked for help: the first tier that has anybody in it,
+/// [`RECIPIENTS_MAX`] addresses at most.
+pub fn recipients(tenant: &Tenant) -> Vec<String> {
+    let tier = tenant.administrators.first_tier().iter();
+    tier.take(RECIPIENTS_MAX)
         .map(|administrator| administrator.email.clone())
         .collect()
 }

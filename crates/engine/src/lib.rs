@@ -47,6 +47,7 @@ pub use case::{Case, Subject};
 pub use code::Code;
 pub use command::Command;
 pub use context::{Breach, Context, WriteBackHealth};
+pub use help::recipients as help_recipients;
 pub use identifier::Identifier;
 pub use input::{CallEnd, CallId, Identify, Input, Written};
 pub use key::{Alias, Digest, EngineKey, SubjectKey, alias, subject_key};

@@ -5,11 +5,15 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use postern_engine::account::{
+    Authenticator, AuthenticatorId, AuthenticatorSecret, TotpAlgorithm, TotpPeriod,
+};
 use postern_engine::audit::{Activity, Blocked, Reason, ReasonKind};
 use postern_engine::command::{Command, MailContent};
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::ledger::{Entry, Lock};
 use postern_engine::memory::{Message, World};
+use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, EngineKey, Policy, Tenant, work};
 use postern_protocol::work::Payload;
 use postern_protocol::{
@@ -441,4 +445,73 @@ fn the_sweeper_forgets_attempts_a_day_after_their_end() {
     );
     world.sweep(ends + Duration::from_hours(24), [3; 32]);
     assert!(world.attempt(id).is_none());
+}
+
+fn policy_with_an_app() -> Policy {
+    let settings = PolicySettings {
+        methods: vec![Method::Email, Method::AuthenticatorCode],
+        gates_required: 1,
+        ..PolicySettings::default()
+    };
+    Policy::new(settings).expect("it makes sense")
+}
+
+#[test]
+fn the_hundredth_wrong_code_in_a_row_disables_an_authenticator_app() {
+    let mut world = world();
+    world.tenants[0].policy = Some(policy_with_an_app());
+    let mut eve = Account::new("eve", "eve@contoso.example");
+    eve.alternate_emails.push("eve@home.example".into());
+    eve.authenticators.push(Authenticator {
+        id: AuthenticatorId("app".into()),
+        secret: AuthenticatorSecret::new(b"12345678901234567890".to_vec()),
+        period: TotpPeriod::Seconds30,
+        algorithm: TotpAlgorithm::Sha1,
+    });
+    world.directory.add("contoso.example", eve);
+    let is_offered = |world: &mut World, now, seed| {
+        let begun = started(world.call(Request::new(start_of("eve@contoso.example")), now, seed));
+        let Step::ChooseMethod(choice) = &begun.attempt.step else {
+            panic!("{:?}", begun.attempt.step);
+        };
+        let mut offers = choice.offers.iter();
+        let is_offered = offers.any(|offer| offer.method == Method::AuthenticatorCode);
+        (is_offered, begun)
+    };
+    let disabled = |world: &World| {
+        let audit = world.audit().iter();
+        audit
+            .filter(|event| event.reason == Reason::AuthenticatorDisabled)
+            .count()
+    };
+    // Five a day, which never lock.
+    for day in 0..20_u8 {
+        let now = NOW + Duration::from_hours(25) * u32::from(day);
+        let (is_offered, begun) = is_offered(&mut world, now, [day; 32]);
+        assert!(is_offered, "day {day}");
+        assert_eq!(disabled(&world), 0);
+        let id = begun.attempt.id;
+        let app = Operation::StartMethod(
+            id,
+            StartMethod {
+                method: Method::AuthenticatorCode,
+                phone: None,
+            },
+        );
+        let mut ask = |operation, seed| {
+            world.call(
+                Request::new(operation).with_token(&begun.token),
+                now,
+                [seed; 32],
+            )
+        };
+        attempt(ask(app, 1));
+        for guess in 0..5_u8 {
+            let wrong = problem(ask(code(id, &format!("{guess:06}")), 2));
+            assert!(matches!(wrong, ProblemKind::CodeWrong { .. }), "{wrong:?}");
+        }
+    }
+    assert_eq!(disabled(&world), 1);
+    let later = NOW + Duration::from_hours(25) * 21;
+    assert!(!is_offered(&mut world, later, [21; 32]).0);
 }

@@ -29,6 +29,7 @@ use crate::letter::{Letter, Occasion, Writer};
 use crate::metrics::{self, Parcelled};
 use crate::outbox::Parcel;
 use crate::random;
+use crate::settings;
 use crate::store::{Lane, Leased};
 
 pub use gateway::{
@@ -413,25 +414,34 @@ impl Delivery {
 
     fn letter(&self, leased: &Leased, parcel: &Parcel, now: Timestamp) -> Letter {
         let settings = self.judge.settings.load();
+        let reference = || self.judge.outbox.reference(leased);
         match parcel {
             Parcel::Text(text) => Letter::Text(self.writer.text(text, &settings.host, now)),
             Parcel::Mail(mail) => {
-                let reference = self.judge.outbox.reference(leased);
                 let to = mail.to.first().map_or("", String::as_str);
-                let tenant = settings.tenant_kept_as(&mail.letterhead.tenant);
-                let zone = tenant.and_then(|tenant| tenant.time_zone.as_deref());
-                let occasion = Occasion {
-                    now,
-                    // The configuration has no name that there is no zone of.
-                    zone: zone
-                        .and_then(|name| TimeZone::get(name).ok())
-                        .unwrap_or(TimeZone::UTC),
-                    contact: tenant.and_then(|tenant| tenant.help_url.as_deref()),
-                };
-                Letter::Mail(self.writer.mail(reference, to, mail, &occasion))
+                let occasion = occasion(&settings, &mail.letterhead.tenant, now);
+                Letter::Mail(self.writer.mail(reference(), to, mail, &occasion))
+            }
+            Parcel::Digest(digest) => {
+                let occasion = occasion(&settings, &digest.tenant, now);
+                Letter::Mail(self.writer.digest(reference(), digest, &occasion))
             }
             Parcel::Call(call) => Letter::Call(self.writer.call(call)),
         }
+    }
+}
+
+/// When and for whom a letter of a tenant's is written.
+fn occasion<'a>(settings: &'a settings::Settings, tenant: &str, now: Timestamp) -> Occasion<'a> {
+    let tenant = settings.tenant_kept_as(tenant);
+    let zone = tenant.and_then(|tenant| tenant.time_zone.as_deref());
+    Occasion {
+        now,
+        // The configuration has no name that there is no zone of.
+        zone: zone
+            .and_then(|name| TimeZone::get(name).ok())
+            .unwrap_or(TimeZone::UTC),
+        contact: tenant.and_then(|tenant| tenant.help_url.as_deref()),
     }
 }
 
@@ -449,7 +459,7 @@ fn span_of(leased: &Leased, parcel: Option<&Parcel>) -> Span {
     if let Some(attempt) = leased.attempt {
         span.record("sid", field::display(attempt));
     }
-    if let Some(letterhead) = parcel.map(Parcel::letterhead) {
+    if let Some(letterhead) = parcel.and_then(Parcel::letterhead) {
         span.record("cid", field::display(letterhead.correlation_id));
         span.record("support_code", field::display(letterhead.support_code));
         span.record(

@@ -3,6 +3,7 @@
 //! Nothing of an attempt is kept in the process, so that the next request may go to another one.
 
 mod caller;
+mod help;
 mod input;
 mod ordered;
 mod receipt;
@@ -30,7 +31,6 @@ pub use self::caller::{Caller, Done};
 use self::input::input;
 use self::ordered::Ordered;
 use self::receipt::receipt;
-use self::subject::Subject;
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
@@ -199,7 +199,7 @@ impl Judge {
 
     async fn answer(&self, request: &Request, caller: &Caller) -> Result<Answer, NotDone> {
         for _ in 0..JUDGEMENTS_MAX {
-            match self.answer_once(request, caller).await {
+            match Box::pin(self.answer_once(request, caller)).await {
                 Ok(reply) => {
                     let key = self.key_of_reply(&reply).await;
                     return reply.answer(&key).map_err(NotDone::Problem);
@@ -383,6 +383,12 @@ impl Judge {
         for command in commands {
             ordered.take(command, now, &self.outbox)?;
         }
+        let mut help = None;
+        if let (Some(mail), Some(tenant)) = (ordered.help.take(), tenant) {
+            let (waiting, change) = self.ask_for_help(tenant, mail, now).await?;
+            ordered.outbox.extend(waiting);
+            help = Some(change);
+        }
         let case = attempt.case();
         if let Some(case) = case {
             log_as(case);
@@ -442,6 +448,7 @@ impl Judge {
                 forget_at: now + if is_known { ANSWER_LIFE } else { KEY_TAKEN },
             }),
             burnt: solved,
+            help,
         };
         self.commit(changes, now).await?;
         if let Some(tenant) = tenant.filter(|_| has_failed) {

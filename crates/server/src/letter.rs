@@ -9,6 +9,7 @@ use postern_engine::{CallId, Code};
 use postern_protocol::Timestamp;
 use url::Url;
 
+use crate::outbox::Digest;
 use crate::words::{Direction, Language, Languages, without_idle_isolates, without_isolates};
 
 /// How late a mail or text may leave and still count the minute that it left in: the outbox takes a few seconds.
@@ -230,6 +231,27 @@ impl Writer {
             language: language.tag,
             direction: language.direction,
             code: code.map(|code| code.reveal().to_owned()),
+        }
+    }
+
+    /// Word to an administrator of requests for help that no mail was sent about.
+    pub(crate) fn digest(
+        &self,
+        reference: String,
+        digest: &Digest,
+        occasion: &Occasion<'_>,
+    ) -> MailLetter {
+        let language = self.languages.of(&digest.locale);
+        let (subject, body) = help::digest(language, digest, &occasion.zone);
+        MailLetter {
+            reference,
+            to: digest.to.clone(),
+            html: html::page(language, &subject, None, std::slice::from_ref(&body)),
+            subject: one_line(&without_idle_isolates(&subject)),
+            text: without_idle_isolates(&body),
+            language: language.tag,
+            direction: language.direction,
+            code: None,
         }
     }
 

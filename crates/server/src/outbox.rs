@@ -23,6 +23,29 @@ pub(crate) enum Parcel {
     Mail(Mail),
     /// A call.
     Call(Call),
+    /// Word to an administrator of requests for help that no mail was sent about.
+    Digest(Digest),
+}
+
+/// How many people of a tenant asked for help without a mail about each.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Digest {
+    /// The address that it goes to.
+    pub(crate) to: String,
+    /// The id of the tenant.
+    pub(crate) tenant: String,
+    /// What it calls itself.
+    pub(crate) tenant_name: String,
+    /// The language that it is written in.
+    pub(crate) locale: String,
+    /// How many.
+    pub(crate) more: i64,
+    /// When the first of all of them asked.
+    pub(crate) since: Timestamp,
+    /// The end of that hour.
+    pub(crate) until: Timestamp,
+    /// Later than that there is no use in it.
+    pub(crate) deadline: Timestamp,
 }
 
 impl Parcel {
@@ -30,7 +53,7 @@ impl Parcel {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
-            Self::Mail(_) => "mail",
+            Self::Mail(_) | Self::Digest(_) => "mail",
             Self::Call(_) => "call",
         }
     }
@@ -39,7 +62,7 @@ impl Parcel {
     pub(crate) const fn lane(&self) -> Lane {
         match self {
             Self::Text(_) => Lane::Text,
-            Self::Mail(_) => Lane::Mail,
+            Self::Mail(_) | Self::Digest(_) => Lane::Mail,
             Self::Call(_) => Lane::Call,
         }
     }
@@ -49,6 +72,7 @@ impl Parcel {
         match self {
             Self::Text(_) => Some(Method::MobileSms),
             Self::Call(call) => Some(call.method),
+            Self::Digest(_) => None,
             Self::Mail(mail) => match &mail.content {
                 MailContent::Code { .. } => Some(Method::Email),
                 MailContent::PasswordReset { .. }
@@ -60,19 +84,30 @@ impl Parcel {
         }
     }
 
-    /// Whose it is.
-    pub(crate) const fn letterhead(&self) -> &Letterhead {
+    /// Whose it is; `None` for what no attempt has ordered.
+    pub(crate) const fn letterhead(&self) -> Option<&Letterhead> {
         match self {
-            Self::Text(text) => &text.letterhead,
-            Self::Mail(mail) => &mail.letterhead,
-            Self::Call(call) => &call.letterhead,
+            Self::Text(text) => Some(&text.letterhead),
+            Self::Mail(mail) => Some(&mail.letterhead),
+            Self::Call(call) => Some(&call.letterhead),
+            Self::Digest(_) => None,
+        }
+    }
+
+    /// The tenant that it is of.
+    fn tenant(&self) -> &str {
+        match self {
+            Self::Text(text) => &text.letterhead.tenant,
+            Self::Mail(mail) => &mail.letterhead.tenant,
+            Self::Call(call) => &call.letterhead.tenant,
+            Self::Digest(digest) => &digest.tenant,
         }
     }
 
     /// Whether it is for nobody.
     pub(crate) const fn is_for_nobody(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Call(_) => false,
+            Self::Text(_) | Self::Call(_) | Self::Digest(_) => false,
             Self::Mail(mail) => mail.to.is_empty(),
         }
     }
@@ -82,6 +117,7 @@ impl Parcel {
             Self::Text(text) => text.deadline,
             Self::Mail(mail) => mail.deadline,
             Self::Call(call) => call.deadline,
+            Self::Digest(digest) => digest.deadline,
         }
     }
 }
@@ -166,6 +202,10 @@ impl Outbox {
         Ok(waiting)
     }
 
+    pub(crate) fn digest(&self, digest: Digest) -> anyhow::Result<Waiting> {
+        self.sealed(&Parcel::Digest(digest))
+    }
+
     /// Opens what was sealed here.
     pub(crate) fn open(&self, sealed: &[u8]) -> anyhow::Result<Parcel> {
         self.seal.open(sealed)
@@ -199,8 +239,8 @@ impl Outbox {
     fn sealed(&self, parcel: &Parcel) -> anyhow::Result<Waiting> {
         Ok(Waiting {
             lane: parcel.lane(),
-            attempt: parcel.letterhead().attempt,
-            tenant: parcel.letterhead().tenant.clone(),
+            attempt: parcel.letterhead().map(|letterhead| letterhead.attempt),
+            tenant: parcel.tenant().to_owned(),
             sealed: self.seal.close(parcel)?,
             deadline: parcel.deadline(),
         })

@@ -344,6 +344,11 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         metrics::recorder().run_upkeep();
         let swept = async {
             all_parts(|| async { Ok(judge.sweep(SWEPT_MAX).await? as u64) }, &stop).await?;
+            all_parts(
+                || async { Ok(judge.tell_of_help(SWEPT_MAX).await? as u64) },
+                &stop,
+            )
+            .await?;
             all_parts(|| store.chain(SWEPT_MAX), &stop).await?;
             let kept = judge.settings.load().audit_kept;
             if let Some(kept) = kept {

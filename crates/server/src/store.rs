@@ -8,6 +8,7 @@ mod backlog;
 mod chain;
 mod clock;
 mod dialect;
+mod help;
 mod lookup;
 mod migrations;
 mod private;
@@ -28,6 +29,7 @@ use postern_engine::work::Solved;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Timestamp};
 
+pub use help::{HelpChange, HelpHour};
 pub(crate) use lookup::{Clue, EventField};
 pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
@@ -83,6 +85,8 @@ pub struct Changes<'a> {
     pub reply: Option<ReplyChange<'a>>,
     /// Work that was taken for it.
     pub burnt: Option<&'a Solved>,
+    /// What is counted now of those who ask for help.
+    pub help: Option<HelpChange>,
 }
 
 impl Changes<'_> {
@@ -94,6 +98,7 @@ impl Changes<'_> {
             || !self.outbox.is_empty()
             || self.reply.is_some()
             || self.burnt.is_some()
+            || self.help.is_some()
     }
 }
 
@@ -155,8 +160,8 @@ impl Lane {
 pub struct Waiting {
     /// Where it waits.
     pub lane: Lane,
-    /// The attempt that has ordered it.
-    pub attempt: AttemptId,
+    /// The attempt that has ordered it, where one has.
+    pub attempt: Option<AttemptId>,
     /// The domain that names the tenant that it is of.
     pub tenant: String,
     /// It.
@@ -268,6 +273,12 @@ pub trait Store: Send + Sync {
 
     /// What is counted of a subject.
     async fn ledger(&self, subject: &SubjectKey) -> Result<Versioned<Ledger>>;
+
+    /// The hour in which people of a tenant ask for help, if there is one.
+    async fn help_hour(&self, tenant: &str) -> Result<Option<HelpHour>>;
+
+    /// Such hours that began at that moment or before, so many at most, by their tenants.
+    async fn help_hours(&self, begun_by: Timestamp, limit: i64) -> Result<Vec<(String, HelpHour)>>;
 
     /// What an idempotency key was answered, unless that may be forgotten by now.
     async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>>;

@@ -194,6 +194,8 @@ mod tests {
             "server-help-why-answers",
             "server-help-why-resets",
             "server-help-lock-code",
+            "server-help-more-subject",
+            "server-help-more-body",
             "server-moment",
             "text-code-body",
             "voice-code-body",
@@ -209,7 +211,7 @@ mod tests {
             "year",
             "zone",
         ];
-        let numbers = ["day", "minutes", "month"].map(|name| (name, "5"));
+        let numbers = ["day", "minutes", "month", "more"].map(|name| (name, "5"));
         let all: Vec<_> = words.map(|name| (name, "X")).into_iter().collect();
         let all = [all, numbers.into()].concat();
         for language in &Languages::read().0 {

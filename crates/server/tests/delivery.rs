@@ -2,6 +2,8 @@
 
 #[path = "delivery/calls.rs"]
 mod calls;
+#[path = "delivery/help.rs"]
+mod help;
 #[path = "delivery/mail.rs"]
 mod mail;
 #[path = "delivery/texts.rs"]

@@ -28,3 +28,4 @@ mod program;
 mod replicas;
 mod store;
 mod work;
+mod writes;

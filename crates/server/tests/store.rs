@@ -16,7 +16,8 @@ use crate::support::key;
 use identifiers::identifiers_that_were_kept_before_are_folded_anew;
 use outbox::{
     a_parcel_is_leased_to_one_at_a_time, a_parcel_that_is_given_up_is_told_of_in_the_audit,
-    each_lane_is_leased_by_itself, what_has_waited_longest_is_known_however_often_it_was_tried,
+    codes_leave_before_notices_and_mails_to_administrators, each_lane_is_leased_by_itself,
+    what_has_waited_longest_is_known_however_often_it_was_tried,
     what_was_deferred_by_those_whom_it_is_for_says_nothing_of_its_carrier,
     what_was_written_before_there_were_lanes_waits_with_the_mails,
 };
@@ -49,6 +50,7 @@ on_each_store![
     what_is_over_by_time_is_found,
     a_parcel_is_leased_to_one_at_a_time,
     each_lane_is_leased_by_itself,
+    codes_leave_before_notices_and_mails_to_administrators,
     what_has_waited_longest_is_known_however_often_it_was_tried,
     what_was_deferred_by_those_whom_it_is_for_says_nothing_of_its_carrier,
     what_was_written_before_there_were_lanes_waits_with_the_mails,

@@ -37,17 +37,6 @@ fn the_counter_that_solves_it_is_the_first_whose_key_begins_as_it_has_to() {
 }
 
 #[test]
-fn a_challenge_costs_as_little_however_hard_it_is() {
-    let hardest = Difficulty::new(COST_MAX, DIGITS_MAX).unwrap();
-    let begun = std::time::Instant::now();
-    for seed in 0..100 {
-        issue(&key(), hardest, NOW, [seed; 32]);
-    }
-    // A single derivation takes as long.
-    assert!(begun.elapsed() < Duration::from_millis(500));
-}
-
-#[test]
 fn as_many_guesses_are_needed_as_the_zeros_say() {
     for (digits, least, most) in [(0, 1, 1), (1, 12, 20), (2, 200, 320)] {
         let difficulty = Difficulty::new(1, digits).unwrap();

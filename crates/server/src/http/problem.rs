@@ -28,14 +28,14 @@ pub(super) struct Refusal {
     problem: Problem,
     wrong: Option<WrongMember>,
     /// What is to be solved in place of work that was too light.
-    challenge: Option<altcha::Challenge>,
+    challenge: Option<Box<altcha::Challenge>>,
 }
 
 impl Refusal {
     /// The work was done, and more is asked of such an attempt: this.
     pub(super) fn too_light(challenge: altcha::Challenge) -> Self {
         Self {
-            challenge: Some(challenge),
+            challenge: Some(Box::new(challenge)),
             ..ProblemKind::WorkRefused.into()
         }
     }
@@ -98,7 +98,7 @@ impl IntoResponse for Refusal {
             problem: &self.problem,
             violated_policies: quota(kind).map(|quota| [quota.policy]),
             errors: self.wrong.as_ref().map(|wrong| [wrong]),
-            challenge: self.challenge.as_ref(),
+            challenge: self.challenge.as_deref(),
         };
         metrics::problem(kind);
         let Ok(text) = serde_json::to_vec(&body) else {

@@ -176,11 +176,12 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicI64;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     use altcha::{SolveChallengeOptions, solve_challenge};
     use postern_engine::EngineKey;
     use postern_protocol::ProblemKind;
+    use tokio::time::Instant;
 
     use super::{Difficulty, Work};
     use crate::clock::Clock;

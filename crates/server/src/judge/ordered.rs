@@ -1,6 +1,7 @@
 //! What a judgement has ordered: what is stored with the attempt, and what cannot wait.
 
 use postern_engine::audit::AuditEvent;
+use postern_engine::command::{Mail, MailContent};
 use postern_engine::ledger::Entry;
 use postern_engine::{Command, Ledger};
 use postern_protocol::Timestamp;
@@ -16,6 +17,8 @@ pub(super) struct Ordered {
     pub(super) has_failed: bool,
     pub(super) audit: Vec<AuditEvent>,
     pub(super) outbox: Vec<Waiting>,
+    /// A mail to administrators, which may be one too many.
+    pub(super) help: Option<Mail>,
     pub(super) direct: Option<Command>,
 }
 
@@ -27,6 +30,7 @@ impl Ordered {
             has_failed: false,
             audit: Vec::new(),
             outbox: Vec::new(),
+            help: None,
             direct: None,
         }
     }
@@ -53,6 +57,9 @@ impl Ordered {
             }
             Command::Audit(event) => self.audit.push(event),
             Command::SendText(text) => self.outbox.push(outbox.text(text)?),
+            Command::SendMail(mail) if matches!(mail.content, MailContent::HelpRequest(_)) => {
+                self.help = Some(mail);
+            }
             Command::SendMail(mail) => self.outbox.extend(outbox.mails(mail)?),
             Command::PlaceCall(call) => self.outbox.push(outbox.call(call)?),
             direct @ (Command::WriteBack(_) | Command::UnlockAccount(_)) => {

@@ -1,6 +1,29 @@
 //! What mails to administrators say of the person who needs help.
 
+use jiff::tz::TimeZone;
 use postern_engine::audit::Blocked;
+
+use super::moment;
+use crate::outbox::Digest;
+use crate::words::Language;
+
+/// Subject and text of the mail about requests that no mail was sent about.
+pub(super) fn digest(language: &Language, digest: &Digest, zone: &TimeZone) -> (String, String) {
+    let more = digest.more.to_string();
+    let since = moment(language, digest.since, zone);
+    let until = moment(language, digest.until, zone);
+    let values = [
+        ("more", more.as_str()),
+        ("tenant", &digest.tenant_name),
+        ("time", &since),
+        ("until", &until),
+    ];
+    let say = |key| language.say(key, &values);
+    (
+        say("server-help-more-subject"),
+        say("server-help-more-body"),
+    )
+}
 
 /// Why somebody is locked.
 pub(super) const fn why(blocked: Blocked) -> &'static str {

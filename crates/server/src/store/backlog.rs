@@ -1,10 +1,11 @@
-//! How much waits in the outbox, and for how long.
+//! What waits in the outbox, how much of it, and for how long.
 
 use postern_protocol::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
-use super::{Backlog, Result};
+use super::statement::{Statement, places};
+use super::{Backlog, Result, Waiting};
 
 pub(super) async fn of_all(readers: &AnyPool) -> Result<Backlog> {
     let row =
@@ -38,4 +39,28 @@ fn backlog(row: &AnyRow, first: usize) -> Result<Backlog> {
         waiting: row.try_get(first)?,
         waiting_since: waiting_since.map(Timestamp::from_seconds),
     })
+}
+
+/// Puts what has to leave where it waits.
+pub(super) fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
+    if waiting.is_empty() {
+        return None;
+    }
+    let places = places(waiting.len(), 8);
+    let statement = format!(
+        "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tenant, tries) VALUES {places}"
+    );
+    let mut query = Statement::new(statement);
+    for waiting in waiting {
+        query = query
+            .bind(waiting.sealed)
+            .bind(now.seconds())
+            .bind(now.seconds())
+            .bind(waiting.deadline.seconds())
+            .bind(waiting.lane.as_str())
+            .bind(waiting.attempt.map(|it| it.0.to_bytes().to_vec()))
+            .bind(waiting.tenant)
+            .bind(0);
+    }
+    Some(query)
 }

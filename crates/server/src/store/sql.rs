@@ -13,6 +13,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction};
 use super::backlog;
 use super::chain::Chain;
 use super::dialect::Dialect;
+use super::help::{self, HelpChange, HelpHour};
 use super::private;
 use super::refold::refold;
 use super::statement::{Statement, places};
@@ -21,7 +22,7 @@ use super::vault::Vault;
 use super::writers::{Change, Outcome, Writers};
 use super::{
     AuditRow, Backlog, Changes, Commit, Kept, Known, Lane, Leased, Recorded, Result, Store,
-    Verdict, Versioned, Waiting,
+    Verdict, Versioned,
 };
 use crate::keys::Keys;
 
@@ -248,6 +249,14 @@ impl Store for SqlStore {
         row.map_or_else(|| Ok(Versioned::default()), |row| ledger(&row, 0))
     }
 
+    async fn help_hour(&self, tenant: &str) -> Result<Option<HelpHour>> {
+        help::of(&self.readers, tenant).await
+    }
+
+    async fn help_hours(&self, begun_by: Timestamp, limit: i64) -> Result<Vec<(String, HelpHour)>> {
+        help::begun_by(&self.readers, begun_by, limit).await
+    }
+
     async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>> {
         let row =
             sqlx::query("SELECT fingerprint, reply FROM replies WHERE key = $1 AND forget_at > $2")
@@ -269,8 +278,12 @@ impl Store for SqlStore {
             .and_if(change_attempt(&changes)?, Commit::Conflict)
             .and_if(change_ledger(&changes, now)?, Commit::Conflict)
             .and_if(burn(&changes), Commit::Burnt)
+            .and_if(
+                changes.help.and_then(HelpChange::statement),
+                Commit::Conflict,
+            )
             .and(record(changes.audit)?)
-            .and(put_by(changes.outbox, now));
+            .and(backlog::put_by(changes.outbox, now));
         Ok(match self.change(change).await? {
             Outcome::Made(_) => Commit::Done,
             Outcome::Not(why) => why,
@@ -522,29 +535,6 @@ pub(super) fn record(audit: &[AuditEvent]) -> Result<Option<Statement>> {
             .bind(serde_json::to_string(event)?);
     }
     Ok(Some(query))
-}
-
-fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
-    if waiting.is_empty() {
-        return None;
-    }
-    let places = places(waiting.len(), 8);
-    let statement = format!(
-        "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tenant, tries) VALUES {places}"
-    );
-    let mut query = Statement::new(statement);
-    for waiting in waiting {
-        query = query
-            .bind(waiting.sealed)
-            .bind(now.seconds())
-            .bind(now.seconds())
-            .bind(waiting.deadline.seconds())
-            .bind(waiting.lane.as_str())
-            .bind(waiting.attempt.0.to_bytes().to_vec())
-            .bind(waiting.tenant)
-            .bind(0);
-    }
-    Some(query)
 }
 
 fn kept(row: &AnyRow) -> Result<Kept> {

@@ -113,6 +113,7 @@ impl<'a> Server<'a> {
                 "identifiers",
                 "members",
                 "populations",
+                "help_hours",
             ] {
                 connection
                     .execute(sqlx::AssertSqlSafe(format!("DELETE FROM {table}")))

@@ -15,7 +15,7 @@ use crate::support::service::Service;
 /// Tuesday the 14th of November 2023, 22:13:20 UTC.
 const NOW: i64 = 1_700_000_000;
 
-fn clock() -> (Clock, Arc<AtomicI64>) {
+pub(crate) fn clock() -> (Clock, Arc<AtomicI64>) {
     let time = Arc::new(AtomicI64::new(NOW));
     (Clock::Set(time.clone()), time)
 }
@@ -36,7 +36,7 @@ pub(crate) fn settings(smtp: &Smtp) -> MailSettings {
     }
 }
 
-fn mails(settings: MailSettings) -> delivery::Settings {
+pub(crate) fn mails(settings: MailSettings) -> delivery::Settings {
     delivery::Settings {
         mail: Some(settings),
         ..delivery::Settings::default()
@@ -479,6 +479,7 @@ async fn what_cannot_be_opened_is_kept_and_seen_in_readiness() {
     service.becomes_ready(true).await;
     time.store(NOW + 60, Ordering::SeqCst);
     service.becomes_ready(false).await;
+    assert_eq!(service.readiness().await["outbox"], "unopened");
     assert_eq!(service.waiting().await, 1);
     assert!(service.undelivered().await.is_empty());
 }

@@ -12,7 +12,7 @@ pub(super) async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str
     let outbox = (0..3)
         .map(|number| Waiting {
             lane: Lane::Mail,
-            attempt,
+            attempt: Some(attempt),
             tenant: "contoso.example".to_owned(),
             sealed: vec![number],
             deadline,
@@ -49,11 +49,41 @@ pub(super) async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str
     assert_eq!(store.backlog().await.unwrap().waiting, 2);
 }
 
+pub(super) async fn codes_leave_before_notices_and_mails_to_administrators(
+    store: SqlStore,
+    _: &str,
+) {
+    let day = NOW + std::time::Duration::from_hours(24);
+    let minutes = NOW + std::time::Duration::from_mins(5);
+    // In the order in which they are put there.
+    let parcels = [(1, day), (2, day), (3, minutes), (4, day), (5, minutes)];
+    for (number, deadline) in parcels {
+        let outbox = vec![Waiting {
+            lane: Lane::Mail,
+            attempt: Some(AttemptId(Guid::from_random(7))),
+            tenant: "contoso.example".to_owned(),
+            sealed: vec![number],
+            deadline,
+        }];
+        let changes = Changes {
+            outbox,
+            ..Changes::default()
+        };
+        store.commit(changes, NOW).await.unwrap();
+    }
+    let mut left = Vec::new();
+    for _ in parcels {
+        let leased = store.lease(Lane::Mail, NOW, minutes, 1).await.unwrap();
+        left.extend(leased.iter().map(|it| it.sealed[0]));
+    }
+    assert_eq!(left, [3, 5, 1, 2, 4]);
+}
+
 pub(super) async fn each_lane_is_leased_by_itself(store: SqlStore, _: &str) {
     let deadline = NOW + std::time::Duration::from_mins(5);
     let waiting = |lane: Lane| Waiting {
         lane,
-        attempt: AttemptId(Guid::from_random(7)),
+        attempt: Some(AttemptId(Guid::from_random(7))),
         tenant: "contoso.example".to_owned(),
         sealed: lane.as_str().into(),
         deadline,
@@ -79,7 +109,7 @@ pub(super) async fn what_has_waited_longest_is_known_however_often_it_was_tried(
     for written_at in [NOW, later(10)] {
         let waiting = Waiting {
             lane: Lane::Text,
-            attempt: AttemptId(Guid::from_random(7)),
+            attempt: Some(AttemptId(Guid::from_random(7))),
             tenant: "contoso.example".to_owned(),
             sealed: vec![1],
             deadline: later(300),
@@ -111,7 +141,7 @@ pub(super) async fn what_was_deferred_by_those_whom_it_is_for_says_nothing_of_it
     let deadline = NOW + std::time::Duration::from_mins(5);
     let waiting = Waiting {
         lane: Lane::Mail,
-        attempt: AttemptId(Guid::from_random(7)),
+        attempt: Some(AttemptId(Guid::from_random(7))),
         tenant: "contoso.example".to_owned(),
         sealed: vec![1],
         deadline,
@@ -149,7 +179,7 @@ pub(super) async fn what_was_written_before_there_were_lanes_waits_with_the_mail
 pub(super) async fn a_parcel_that_is_given_up_is_told_of_in_the_audit(store: SqlStore, _: &str) {
     let waiting = Waiting {
         lane: Lane::Text,
-        attempt: AttemptId(Guid::from_random(7)),
+        attempt: Some(AttemptId(Guid::from_random(7))),
         tenant: "contoso.example".to_owned(),
         sealed: vec![1],
         deadline: NOW,

@@ -245,6 +245,13 @@ impl Service {
         .await;
     }
 
+    /// What it says of each of its parts.
+    pub(crate) async fn readiness(&self) -> Value {
+        let response = self.client.get(format!("{}/readyz", self.url())).send();
+        let response = response.await.expect("the server answers");
+        response.json().await.expect("it answers JSON")
+    }
+
     /// Waits until nothing waits to leave any more.
     pub(crate) async fn nothing_waits(&self) {
         until("nothing waits", async || {

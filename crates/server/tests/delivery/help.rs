@@ -1,0 +1,85 @@
+//! Mails to administrators, at a mail server: ten in an hour, and one that tells of the rest.
+
+use std::sync::atomic::Ordering;
+
+use postern_peers::smtp::{Received, Smtp};
+
+use super::mail::{clock, mails, settings};
+use crate::support::service::Service;
+
+const HOUR: i64 = 60 * 60;
+
+fn subject(mail: &Received) -> &str {
+    let mut lines = mail.headers.lines();
+    let subject = lines.find_map(|line| line.strip_prefix("Subject: "));
+    subject.expect("it has a subject")
+}
+
+async fn ask(service: &Service, identifiers: &[&str]) {
+    for identifier in identifiers {
+        let person = service.arrive(identifier, "en").await;
+        service.ask_for_help(&person).await;
+    }
+}
+
+#[tokio::test]
+async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
+    let smtp = Smtp::start();
+    let (clock, time) = clock();
+    let begun = time.load(Ordering::SeqCst);
+    let service = Service::start(mails(settings(&smtp)), clock).await;
+    // Those whom nobody knows count like those who are there, in one order and in the other.
+    let names = ["ada@contoso.example", "nobody@contoso.example"];
+    let people: Vec<String> = (0..5)
+        .flat_map(|number| {
+            names.map(|name| {
+                if number == 0 {
+                    name.to_owned()
+                } else {
+                    format!("{number}.{name}")
+                }
+            })
+        })
+        .collect();
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    ask(&service, &people).await;
+    let mails = smtp.received(10).await;
+    assert!(
+        mails
+            .iter()
+            .all(|mail| subject(mail).ends_with("cannot sign in"))
+    );
+
+    time.store(begun + HOUR - 60, Ordering::SeqCst);
+    let late = [
+        "bob@contoso.example",
+        "11@contoso.example",
+        "12@contoso.example",
+    ];
+    ask(&service, &late).await;
+    service.nothing_waits().await;
+    assert_eq!(smtp.all().len(), 10, "no mail is sent about the eleventh");
+
+    time.store(begun + HOUR, Ordering::SeqCst);
+    let mails = smtp.received(11).await;
+    let digest = mails.last().expect("there is one");
+    assert_eq!(subject(digest), "More requests for help: 3");
+    let text = digest
+        .text
+        .replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
+    assert_eq!(
+        text,
+        "Between 14 November 2023 at 22:13 (UTC) and 14 November 2023 at 23:13 (UTC), people of Contoso asked for help more \
+         than ten times. Requests that you got no mail about: 3. So many within an hour can be an attack on your mailbox. \
+         The audit log of the service has every request."
+    );
+
+    // The next hour begins with the next request, and an hour of few has no such mail.
+    ask(&service, &["13@contoso.example"]).await;
+    let mails = smtp.received(12).await;
+    assert!(subject(&mails[11]).ends_with("cannot sign in"));
+    time.store(begun + 3 * HOUR, Ordering::SeqCst);
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    service.nothing_waits().await;
+    assert_eq!(smtp.all().len(), 12);
+}
