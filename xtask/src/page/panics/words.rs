@@ -53,21 +53,32 @@ fn named(body: &FunctionBody<'_>, begin_panics: &HashSet<usize>) -> Result<Named
         let start = operators.original_position();
         let operator = operators.read()?;
         let end = operators.original_position();
-        match operator {
+        if let Operator::I32Const { .. } = operator {
             // Behind the byte that says what it is.
-            Operator::I32Const { .. } => {
-                since.push(usize::try_from(start)? + 1..usize::try_from(end)?)
+            since.push(usize::try_from(start)? + 1..usize::try_from(end)?);
+        } else if let Operator::Call { function_index } = operator {
+            let function = usize::try_from(function_index).context("a function's number")?;
+            if begin_panics.contains(&function) {
+                places.append(&mut since);
+                is_all |= is_first;
             }
-            Operator::Call { function_index } => {
-                let function = usize::try_from(function_index).context("a function's number")?;
-                if begin_panics.contains(&function) {
-                    places.append(&mut since);
-                    is_all |= is_first;
-                }
-                since.clear();
-                is_first = false;
-            }
-            Operator::CallIndirect { .. }
+            since.clear();
+            is_first = false;
+        } else if leads_elsewhere(&operator) {
+            since.clear();
+            is_first = false;
+        }
+    }
+    Ok(Named { places, is_all })
+}
+
+/// Whether what comes after it may be reached from somewhere else, or not at all.
+fn leads_elsewhere(operator: &Operator<'_>) -> bool {
+    matches!(
+        operator,
+        Operator::CallIndirect { .. }
+            | Operator::ReturnCall { .. }
+            | Operator::ReturnCallIndirect { .. }
             | Operator::Block { .. }
             | Operator::Loop { .. }
             | Operator::If { .. }
@@ -77,14 +88,8 @@ fn named(body: &FunctionBody<'_>, begin_panics: &HashSet<usize>) -> Result<Named
             | Operator::BrIf { .. }
             | Operator::BrTable { .. }
             | Operator::Return
-            | Operator::Unreachable => {
-                since.clear();
-                is_first = false;
-            }
-            _ => {}
-        }
-    }
-    Ok(Named { places, is_all })
+            | Operator::Unreachable
+    )
 }
 
 #[cfg(test)]
@@ -126,9 +131,12 @@ mod tests {
         let module = module.finish();
         let bodies: Vec<FunctionBody<'_>> = Parser::new(0)
             .parse_all(&module)
-            .filter_map(|payload| match payload.expect("it is wasm") {
-                Payload::CodeSectionEntry(body) => Some(body),
-                _ => None,
+            .filter_map(|payload| {
+                if let Payload::CodeSectionEntry(body) = payload.expect("it is wasm") {
+                    Some(body)
+                } else {
+                    None
+                }
             })
             .collect();
         let found = of_panics(&bodies, 0, &[PANIC as usize]).expect("they are bodies");
