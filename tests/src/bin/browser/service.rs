@@ -13,7 +13,8 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use postern_peers::{
-    exchange, exchange::Exchange, kannel, kannel::Kannel, postgres::Postgres, smtp, smtp::Smtp,
+    exchange, exchange::Exchange, kannel, kannel::Kannel, nginx::Nginx, postgres::Postgres, smtp,
+    smtp::Smtp,
 };
 use tempfile::TempDir;
 
@@ -198,6 +199,31 @@ impl Deployment {
         self.replicas
             .replace(replicas.into_iter().map(Some).collect());
         Ok(())
+    }
+
+    /// Starts both replicas again, with all of the service under a path and nginx in front; gives the proxy, which is there for as long as the handle.
+    ///
+    /// # Errors
+    /// When one does not start.
+    pub(crate) async fn serve_under(&self, path: &str, page: &Draft) -> Result<Nginx> {
+        let file = config_in(self.folder.path());
+        let config = format!("base-path = \"{path}\"\n{}", fs::read_to_string(&file)?);
+        fs::write(&file, config)?;
+        self.serve(page).await?;
+        let service = self.url();
+        // As `crates/server/README.md` says it.
+        Ok(Nginx::start(&format!(
+            "location {path}/ {{
+                proxy_pass {};
+                proxy_http_version 1.1;
+                proxy_set_header Host $http_host;
+                proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                proxy_set_header Forwarded \"\";
+                proxy_read_timeout 80s;
+            }}",
+            service.trim_end_matches('/')
+        ))
+        .await)
     }
 
     /// Ends one replica as a machine does that loses its power.

@@ -11,7 +11,7 @@ use crate::{
         Kind, Page, STEP_COMES_WITHIN,
         look::{DESK, PHONE},
     },
-    people::{ADA, PHONE_OF_ADA},
+    people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
     site::Site,
     test::{Test, claims},
     wait::{Seen, until},
@@ -30,6 +30,9 @@ const SIGN_IN: &str = "signed-in.html";
 const PORTAL_HOST: &str = "localhost";
 /// Where people sign in whom no portal has sent.
 const SIGN_IN_URL: &str = "https://contoso.example/";
+
+/// Of an organisation that does not list the portal, which is another one's.
+const STRANGER: &str = "bram@bank.contoso.example";
 
 /// The accent that the school has of its own.
 const SCHOOLS_ACCENT: &str = "rgb(122, 31, 92)";
@@ -51,6 +54,8 @@ pub(super) fn claims() -> Vec<Test> {
         to_stop_ends_the_attempt_at_the_service,
         the_keyboard_goes_from_the_portal_into_the_wizard_and_out_to_the_foot,
         an_origin_that_is_not_listed_is_told_so,
+        a_tenant_that_there_is_not_is_named_in_the_console,
+        who_is_of_another_organisation_is_told_so_and_a_bare_name_is_of_this_one,
         every_page_is_for_everybody,
     ];
     let seen = claims!["portal": no_page_shifts_when_the_wizard_comes];
@@ -455,6 +460,61 @@ async fn an_origin_that_is_not_listed_is_told_so(page: &Page) -> Result<()> {
     );
     // Of what it was not given the console speaks too.
     page.errors_in_console().await.map(drop)
+}
+
+async fn a_tenant_that_there_is_not_is_named_in_the_console(page: &Page) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    page.visit(&portal.url).await?;
+    let put = "document.documentElement.dataset.errors = '';
+        addEventListener('postern:error', ({ detail }) => document.documentElement.dataset.errors += detail.reason)";
+    page.ask(put, json!([])).await?;
+    replace(page, "postern-reset", "contoso.exmaple", "").await?;
+    until("the portal to hear of it", STEP_COMES_WITHIN, async || {
+        let told = page
+            .ask("return document.documentElement.dataset.errors", json!([]))
+            .await?;
+        Ok(if told == json!("unavailable") {
+            Seen::There(())
+        } else {
+            Seen::NotYet(told.to_string())
+        })
+    })
+    .await?;
+    let console = page.errors_in_console().await?;
+    // Only one of the engines' drivers tells what is in the console.
+    ensure!(
+        page.lab.engine != Engine::Chromium
+            || console
+                .iter()
+                .any(|line| line.contains("there is no tenant contoso.exmaple")),
+        "the console says {console:?}"
+    );
+    Ok(())
+}
+
+async fn who_is_of_another_organisation_is_told_so_and_a_bare_name_is_of_this_one(
+    page: &Page,
+) -> Result<()> {
+    let portal = Portal::open(page).await?;
+    for path in [PLAIN, FRAME] {
+        page.visit(&format!("{}{path}", portal.url)).await?;
+        if path == FRAME {
+            enter_frame(page).await?;
+        }
+        let wizard = page.wizard_in(ELEMENT, NAME);
+        wizard.expect_wizard().await?;
+        wizard.type_into("identifier", STRANGER).await?;
+        wizard.submit().await?;
+        wizard.expect_problem("identify-organisation-other").await?;
+        let (bare, _) = NAME_OF_ADA.split_once('@').unwrap_or_default();
+        wizard.type_into("identifier", bare).await?;
+        wizard.submit().await?;
+        wizard.expect_step("method").await?;
+        if path == FRAME {
+            page.driver.enter_default_frame().await?;
+        }
+    }
+    Ok(())
 }
 
 async fn every_page_is_for_everybody(page: &Page) -> Result<()> {

@@ -11,6 +11,7 @@ use crate::{
     page::{Kind, Page},
     people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
     service::{Asked, Mishap},
+    site::Draft,
     test::{Test, claims},
 };
 
@@ -27,6 +28,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_there,
         a_page_of_this_build_says_that_the_service_is_at_fault_and_stays,
         the_administrators_are_told_once,
+        under_a_path_behind_nginx_people_get_back_in,
     ];
     [
         journeys::claims_of_service(),
@@ -45,6 +47,26 @@ pub(super) fn claims() -> Vec<Test> {
     .flatten()
     .map(Test::at_service)
     .collect()
+}
+
+async fn under_a_path_behind_nginx_people_get_back_in(page: &Page) -> Result<()> {
+    let site = Draft::of(&page.lab.given.wizard)?;
+    let proxy = page.service()?.serve_under("/portal/reset", &site).await?;
+    page.visit(&format!("{}/portal/reset/", proxy.url()))
+        .await?;
+    page.expect_wizard().await?;
+    page.be(ADA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    ways::choose(page, "email").await?;
+    page.expect_step("code").await?;
+    page.reload().await?;
+    page.expect_step("code").await?;
+    page.speak("nl").await?;
+    ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("password").await?;
+    ways::set_password(page).await?;
+    page.expect_words("done-reset-now").await.map(drop)
 }
 
 async fn a_replica_that_is_killed_is_not_missed(page: &Page) -> Result<()> {
