@@ -1,8 +1,9 @@
 //! A lost connection: what was typed stays, nothing is sent twice, and it goes on by itself or with one press.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use tokio::time::Instant;
 
 use super::ways;
 use crate::{
