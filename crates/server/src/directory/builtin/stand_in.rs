@@ -33,21 +33,56 @@ impl StandIns {
 impl BuiltIn {
     /// Opens an account of the tenant and forgets it again.
     pub(super) async fn open_stand_in(&self, tenant: &str) -> Result<()> {
-        let sealed = match self.stand_ins.last(tenant) {
-            Some(sealed) => sealed,
+        let sealed = if let Some(sealed) = self.stand_ins.last(tenant) {
+            sealed
+        } else {
             // The first since the start.
-            None => {
-                let row = sqlx::query("SELECT account FROM accounts WHERE tenant = $1 LIMIT 1")
-                    .bind(tenant)
-                    .fetch_optional(self.store.readers())
-                    .await?;
-                let Some(row) = row else { return Ok(()) };
-                row.try_get(0)?
-            }
+            let row = sqlx::query("SELECT account FROM accounts WHERE tenant = $1 LIMIT 1")
+                .bind(tenant)
+                .fetch_optional(self.store.readers())
+                .await?;
+            let Some(row) = row else { return Ok(()) };
+            row.try_get(0)?
         };
         // An account that a key of before has sealed is no reason to answer otherwise.
         let _opened = self.seal.open::<Account>(&sealed);
         self.stand_ins.keep(tenant, sealed);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use postern_engine::{EngineKey, Identifier, Tenant};
+
+    use super::*;
+    use crate::directory::Directory;
+    use crate::store::SqlStore;
+
+    #[tokio::test]
+    async fn where_there_is_no_account_another_of_the_tenant_is_opened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("postern.sqlite");
+        let url = format!("sqlite://{}?mode=rwc", path.display());
+        let key = EngineKey::new([42; 32]);
+        let store = SqlStore::open(&url, 2, &key).await.expect("a store");
+        let accounts = BuiltIn::new(Arc::new(store), &key);
+        let tenant = Tenant::new("contoso.example", "Contoso");
+        let nobody = Identifier::parse("zoe@contoso.example").expect("an identifier");
+        // A tenant without an account has none to be told apart from.
+        let found = accounts.find(&tenant, &nobody).await.expect("an answer");
+        assert!(found.is_none() && accounts.stand_ins.last("contoso.example").is_none());
+        let ada = Account::new("ada", "ada@contoso.example");
+        accounts.put("contoso.example", &ada).await.expect("room");
+        let found = accounts.find(&tenant, &nobody).await.expect("an answer");
+        assert!(found.is_none());
+        let sealed = accounts.stand_ins.last("contoso.example");
+        let opened: Account = accounts
+            .seal
+            .open(&sealed.expect("one"))
+            .expect("an account");
+        assert_eq!(opened.id, ada.id);
     }
 }
