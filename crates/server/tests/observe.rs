@@ -226,6 +226,25 @@ async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings()
         let asked = server.numbers_with(&[("X-Forwarded-For", client)]).await;
         assert_eq!(asked.unwrap().status(), status, "{client}");
     }
+    // A proxy on this machine makes it a proxy's machine; where it is named itself, what reads them there may.
+    let named = Server::start(Settings {
+        metrics: Metrics {
+            networks: vec!["127.0.0.0/8".parse().unwrap()],
+            ..Metrics::default()
+        },
+        ..proxied(Some(ForwardedHeader::XForwardedFor))
+    })
+    .await;
+    assert_eq!(named.numbers().await.status(), 200);
+    for header in [
+        ("X-Forwarded-For", "203.0.113.9"),
+        ("X-Forwarded-For", ""),
+        ("Forwarded", "for=127.0.0.1"),
+        ("Forwarded", ""),
+    ] {
+        let asked = named.numbers_with(&[header]).await;
+        assert_eq!(asked.unwrap().status(), 404, "{header:?}");
+    }
     // The header that is not named says nothing.
     let other = [("Forwarded", "for=198.51.100.7")];
     assert_eq!(server.numbers_with(&other).await.unwrap().status(), 404);

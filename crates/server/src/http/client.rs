@@ -107,8 +107,7 @@ impl Client {
         let peer = peer.to_canonical();
         let trusted = &settings.trusted_proxies;
         if !is_in(peer, trusted) {
-            let is_forwarded = FORWARDING.iter().any(|name| headers.contains_key(name));
-            return if is_forwarded {
+            return if is_forwarded(headers) {
                 Self::Forwarder(peer)
             } else {
                 Self::Direct(peer)
@@ -187,6 +186,11 @@ impl<S: Sync> FromRequestParts<S> for Place {
             is_named.map(|client| pressure::Network::of(client.address())),
         ))
     }
+}
+
+/// Whether a request says that a proxy has passed it on.
+pub(super) fn is_forwarded(headers: &HeaderMap) -> bool {
+    FORWARDING.iter().any(|name| headers.contains_key(name))
 }
 
 /// The addresses that one client has for itself: one of version 4, or the 2⁶⁴ of a subnet of version 6.

@@ -49,9 +49,13 @@ fn may_read(service: &Service, request: &Request) -> bool {
     let Some(connected) = request.extensions().get::<Arc<Connected>>() else {
         return false;
     };
-    let client = Client::of(connected.peer().ip(), request.headers(), settings);
-    client.is_this_machine()
-        || client
-            .known()
-            .is_some_and(|client| client::is_in(client, &settings.metrics.networks))
+    let (peer, networks) = (
+        connected.peer().ip().to_canonical(),
+        &settings.metrics.networks,
+    );
+    let client = Client::of(peer, request.headers(), settings);
+    // Of a machine with a trusted proxy on it, that names no client here and is named itself.
+    let is_named = !client::is_forwarded(request.headers()) && client::is_in(peer, networks);
+    let is_known = |client| client::is_in(client, networks);
+    client.is_this_machine() || is_named || client.known().is_some_and(is_known)
 }
