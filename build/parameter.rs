@@ -13,7 +13,7 @@ pub(crate) enum Kind {
 }
 
 /// Every placeholder, in alphabetical order.
-const KINDS: [(&str, Kind); 34] = [
+const KINDS: [(&str, Kind); 33] = [
     ("address", Kind::Code),
     ("answers", Kind::Text),
     ("begin", Kind::Code),
@@ -40,7 +40,6 @@ const KINDS: [(&str, Kind); 34] = [
     ("refusal", Kind::Text),
     ("required", Kind::Number),
     ("seconds", Kind::Number),
-    ("strength", Kind::Text),
     ("tenant", Kind::Text),
     ("time", Kind::Text),
     ("title", Kind::Text),

@@ -73,11 +73,11 @@ extern "C" {
         time_style: &str,
     ) -> String;
 
-    /// The composed form of a text (NFC), in which passwords are judged.
+    /// The composed form of a text (NFC), in which passwords are kept.
     pub(crate) fn compose(text: &str) -> String;
 
-    /// A text in lower case, whatever its script.
-    pub(crate) fn lower(text: &str) -> String;
+    /// A text taken apart (NFKD), then in upper and in lower case, as passwords are compared: `ss` for `ß`.
+    pub(crate) fn foldable(text: &str) -> String;
 
     /// The text with each letter and digit told by its class alone: `A`, `a` or `0`.
     pub(crate) fn classes(text: &str) -> String;

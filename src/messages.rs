@@ -322,7 +322,11 @@ fn password(words: Words, refusal: &PasswordRefusal) -> String {
         PasswordRefusal::TooFewClasses { required, .. } => {
             words.password_too_few_classes((*required).into())
         }
+        PasswordRefusal::Repetition => words.password_repetition(),
+        PasswordRefusal::Sequence => words.password_sequence(),
+        PasswordRefusal::Date => words.password_date(),
         PasswordRefusal::ContainsIdentifier => words.password_contains_identifier(),
+        PasswordRefusal::ContainsOtherIdentifier => words.password_contains_other_identifier(),
         PasswordRefusal::ContainsName => words.password_contains_name(),
         PasswordRefusal::ContainsTenant => words.password_contains_tenant(),
         PasswordRefusal::Banned => words.password_banned(),

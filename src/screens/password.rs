@@ -4,9 +4,7 @@
 
 use leptos::prelude::*;
 use postern_protocol::ChoosePassword;
-use postern_protocol::password::{
-    Check, Context, NewPassword, PasswordRules, Rule, Strength, checks, strength_without_lists,
-};
+use postern_protocol::password::{Check, Context, PasswordRules, Rule, Typed, checks};
 
 use crate::app::Desk;
 use crate::browser;
@@ -36,7 +34,9 @@ pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
     };
     let look = move |text: &str| {
         let wizard = desk.wizard();
-        look_at(text, step().rules, wizard.identifier())
+        // As the judge has it, who takes off what was only copied along.
+        let identifier = wizard.attempt().map_or("", |attempt| &attempt.identifier);
+        look_at(text, step().rules, identifier)
     };
     let typed = RwSignal::new(untrack(|| look("")));
     let is_refused = move || matches!(desk.wizard().trouble(), Some(Trouble::Judged(_)));
@@ -167,36 +167,30 @@ fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: Passwor
         )
 }
 
-/// The rules, each with whether it is met, and the strength in a word.
-fn rules(desk: Desk, directory: impl Fn() -> bool + 'static, typed: RwSignal<Look>) -> Element {
+/// The rules, each with whether it is met.
+fn rules(
+    desk: Desk,
+    directory: impl Fn() -> bool + 'static,
+    typed: RwSignal<Vec<Check>>,
+) -> Element {
     let words = desk.words();
     let rows = move || {
         typed
             .get()
-            .checks
             .into_iter()
             .map(|check| rule(words, check))
             .collect::<View>()
     };
-    let key = move || (words.language().tag, typed.get().checks);
+    let key = move || (words.language().tag, typed.get());
     let of_directory = move || {
         let row = el("li").class("postern-rule").child(mark("M4 8h8"));
         row.say(message(Words::password_rule_directory))
-    };
-    // Only what the judge, who has lists of words beside the rules, cannot say otherwise.
-    let strength = move || {
-        if typed.get().is_weak {
-            words.password_strength(&words.password_strength_weak())
-        } else {
-            String::new()
-        }
     };
     el("div")
         .class("postern-rules")
         .id(&desk.id("password-rules"))
         .child(el("p").say(message(Words::password_rules_title)))
         .child(el("ul").child([live(key, rows), when(directory, of_directory)]))
-        .child(el("p").class("postern-strength").say(Text::of(strength)))
 }
 
 fn rule(words: Words, check: Check) -> Element {
@@ -229,46 +223,25 @@ fn rule_words(words: Words, rule: Rule) -> String {
         Rule::Length { min, max } => words.password_rule_length(max.into(), min.into()),
         Rule::AsciiOnly => words.password_rule_ascii(),
         Rule::Classes { required } => words.password_rule_classes(required.into()),
+        Rule::NoPattern => words.password_rule_pattern(),
         Rule::NoIdentifier => words.password_rule_identifier(),
         // Known to the judge only; the page has neither name.
         Rule::NoName | Rule::NoTenant => String::new(),
     }
 }
 
-/// What is kept of what was typed.
-#[derive(Clone, Debug, PartialEq)]
-struct Look {
-    checks: Vec<Check>,
-    is_weak: bool,
-}
-
-/// Each rule is checked on the text as the browser has prepared it for that rule: it has the tables of Unicode.
-fn look_at(typed: &str, rules: PasswordRules, identifier: &str) -> Look {
-    let typed = browser::compose(typed);
-    let lowered = browser::lower(&typed);
-    let identifier = browser::lower(&browser::compose(identifier));
+/// The rules as the text meets them, in the forms that the browser makes of it: it has the tables of Unicode.
+fn look_at(typed: &str, rules: PasswordRules, identifier: &str) -> Vec<Check> {
+    let composed = browser::compose(typed);
+    let typed = Typed {
+        composed: &composed,
+        foldable: &browser::foldable(typed),
+        classes: &browser::classes(&composed),
+    };
+    let identifier = browser::foldable(identifier);
     let who = Context {
         identifier: &identifier,
         ..Context::default()
     };
-    let of_classes = checks(&browser::classes(&typed), &rules, &who);
-    let of_identifier = checks(&lowered, &rules, &who);
-    let mut met = checks(&typed, &rules, &who);
-    // Which rules there are, and in which order, is the same for each text.
-    for ((check, of_class), of_identifier) in met.iter_mut().zip(of_classes).zip(of_identifier) {
-        match check.rule {
-            Rule::Classes { .. } => *check = of_class,
-            Rule::NoIdentifier => *check = of_identifier,
-            Rule::Length { .. } | Rule::AsciiOnly | Rule::NoName | Rule::NoTenant => {}
-        }
-    }
-    let password = (!lowered.is_empty())
-        .then(|| NewPassword::parse(&lowered).ok())
-        .flatten();
-    Look {
-        checks: met,
-        is_weak: password
-            .as_ref()
-            .is_some_and(|password| strength_without_lists(password) == Strength::Weak),
-    }
+    checks(typed, &rules, &who)
 }

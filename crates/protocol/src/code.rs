@@ -205,7 +205,7 @@ fn is_gap(c: char) -> bool {
 }
 
 /// The ASCII digit that a decimal digit of any script stands for, as in phone numbers.
-fn decimal_digit(character: char) -> Option<char> {
+pub(crate) fn decimal_digit(character: char) -> Option<char> {
     postern_phone::decimal_digit(character).map(|digit| char::from(b'0' + digit))
 }
 

@@ -3,19 +3,20 @@
 //! The alphabet of most properties is small, so that terms, edits and overlaps happen all the time.
 
 use postern_protocol::password::{
-    BannedList, Context, CustomTerms, Evaluation, NewPassword, PasswordRefusal, PasswordRules,
-    Rule, SCORE_REQUIRED, TERM_LENGTH_MIN, TermList, checks, evaluate, judge,
+    BannedList, Check, Context, CustomTerms, Evaluation, NewPassword, PasswordRefusal,
+    PasswordRules, Rule, SCORE_REQUIRED, TERM_LENGTH_MIN, TermList, Typed, checks, evaluate, judge,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use unicode_normalization::UnicodeNormalization;
 
 proptest! {
     #[test]
     fn no_text_makes_it_panic(typed in any::<String>(), identifier in any::<String>(), name in any::<String>()) {
         let names = [name.as_str()];
         let context = Context { identifier: &identifier, names: &names, tenant: &names, ..Context::default() };
-        checks(&typed, &PasswordRules::reference(), &context);
+        page(&typed, PasswordRules::reference(), &context);
         if let Ok(password) = NewPassword::parse(&typed) {
             judge(&password, &PasswordRules::reference(), &context);
         }
@@ -65,7 +66,6 @@ proptest! {
 
     #[test]
     fn composed_and_decomposed_passwords_are_judged_alike(typed in "[aeuÅéñ가ǰ\u{301}\u{30c}\u{345}JΑ1@ ]{0,20}") {
-        use unicode_normalization::UnicodeNormalization;
         let decomposed: String = typed.nfd().collect();
         let banned = BannedList::of(["éañé", "aaee"]);
         let context = Context { banned: &banned, ..Context::default() };
@@ -88,20 +88,82 @@ proptest! {
     }
 
     #[test]
-    fn what_the_page_shows_as_met_the_judge_does_not_refuse(typed in "[adA1é.-]{1,20}|[ad]{0,3}(ada|lovelace|C0nt0so)[ad1]{0,9}") {
+    fn what_the_page_shows_as_met_the_judge_does_not_refuse(typed in typed(), identifier in identifier()) {
         let context = Context {
-            identifier: "ada.lovelace@example.org",
-            names: &["Lovelace"],
+            identifier: &identifier,
+            names: &["Lovelace", "Zoë Müller-Lüdenscheidt"],
             tenant: &["Contoso"],
             ..Context::default()
         };
-        let rules = PasswordRules { max_length: 16, ..PasswordRules::reference() };
-        let refusals = judge(&NewPassword::parse(&typed).unwrap(), &rules, &context);
-        for check in checks(&typed, &rules, &context) {
-            let refused = refusals.iter().any(|refusal| breaks(refusal, check.rule));
-            prop_assert_eq!(check.met, !refused);
+        for rules in [PasswordRules { max_length: 16, ..PasswordRules::reference() }, PasswordRules::default()] {
+            let refusals = judge(&NewPassword::parse(&typed).unwrap(), &rules, &context);
+            for check in page(&typed, rules, &context) {
+                let refused = refusals.iter().any(|refusal| breaks(refusal, check.rule));
+                prop_assert_eq!(check.met, !refused, "{:?} of {:?} for {:?}", check.rule, &typed, &identifier);
+            }
         }
     }
+}
+
+/// Passwords of what the rules are about: names, keys in a row, dates, the same again, in several scripts and spellings.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[adA1é.-]{1,6}",
+        "[a-zA-Z0-9]{1,6}",
+        "\\PC{1,2}",
+        "(ada|lovelace|L0VEL@CE|C0nt0so|ｌｏｖｅｌａｃｅ|mu\u{308}ller|MÜLLER|müller|Σίσυφος|σισυφοσ|ΣΊΣΥΦΟΣ|İstanbul|istanbul|strauß)",
+        "(qwertz|asdfgh|7890|٦٧٨٩|йцукен|ضصثق|hgfdsa|poiuy|abcd|zyxw|1qaz2wsx)",
+        "(28-11-2026|20261128|٢٨/١١/٢٠٢٦|11[.]28[.]26|1447|1999)",
+        "(aaa|🙂🙂🙂|    |abab|xyzxyz|٣٣٣)",
+    ];
+    vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+}
+
+fn identifier() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("ada.lovelace@example.org".to_owned()),
+        Just("Σίσυφος7@münchen.example".to_owned()),
+        Just("CONTOSO\\jdoe01".to_owned()),
+        "[a-zA-Zéß0-9İς’·]{1,8}[.@ _-][a-z0-9é]{1,6}",
+        any::<String>(),
+    ]
+}
+
+/// The rules as the page shows them: it hands in the forms that its browser makes, as `browser.js` says, of all that is
+/// compared.
+fn page(typed: &str, rules: PasswordRules, context: &Context<'_>) -> Vec<Check> {
+    let foldable = |text: &str| {
+        text.nfkd()
+            .collect::<String>()
+            .to_uppercase()
+            .to_lowercase()
+    };
+    let class = |character: char| {
+        if character.is_uppercase() {
+            'A'
+        } else if character.is_numeric() {
+            '0'
+        } else if character.is_alphabetic() {
+            'a'
+        } else {
+            character
+        }
+    };
+    let composed: String = typed.nfc().collect();
+    let of = |names: &[&str]| names.iter().map(|name| foldable(name)).collect::<Vec<_>>();
+    let (names, tenant) = (of(context.names), of(context.tenant));
+    let context = Context {
+        identifier: &foldable(context.identifier),
+        names: &names.iter().map(String::as_str).collect::<Vec<_>>(),
+        tenant: &tenant.iter().map(String::as_str).collect::<Vec<_>>(),
+        ..*context
+    };
+    let typed = Typed {
+        composed: &composed,
+        foldable: &foldable(typed),
+        classes: &composed.chars().map(class).collect::<String>(),
+    };
+    checks(typed, &rules, &context)
 }
 
 fn terms() -> impl Strategy<Value = Vec<String>> {
@@ -127,10 +189,14 @@ fn breaks(refusal: &PasswordRefusal, rule: Rule) -> bool {
         }
         PasswordRefusal::NotAscii => rule == Rule::AsciiOnly,
         PasswordRefusal::TooFewClasses { .. } => matches!(rule, Rule::Classes { .. }),
+        PasswordRefusal::Repetition | PasswordRefusal::Sequence | PasswordRefusal::Date => {
+            rule == Rule::NoPattern
+        }
         PasswordRefusal::ContainsIdentifier => rule == Rule::NoIdentifier,
         PasswordRefusal::ContainsName => rule == Rule::NoName,
         PasswordRefusal::ContainsTenant => rule == Rule::NoTenant,
         PasswordRefusal::ControlCharacter
+        | PasswordRefusal::ContainsOtherIdentifier
         | PasswordRefusal::Banned
         | PasswordRefusal::BannedCustom
         | PasswordRefusal::TooGuessable { .. }
@@ -138,7 +204,7 @@ fn breaks(refusal: &PasswordRefusal, rule: Rule) -> bool {
     }
 }
 
-/// The two rules of the score, as they are written: every way to cut the password, every term at every place.
+/// The rules of the score, as they are written: every way to cut the password, every term and pattern at every place.
 mod obvious {
     use super::TERM_LENGTH_MIN;
 
@@ -178,7 +244,37 @@ mod obvious {
                 );
             }
         }
+        for (length, points) in patterns(typed.as_bytes()) {
+            let rest = ways(&typed[length..], terms).into_iter().min();
+            best.extend(rest.map(|(exact, rest)| (exact + points, rest + points)));
+        }
         best
+    }
+
+    /// The patterns that a text of these tests begins with, as long as they go: repetitions and runs of the alphabet.
+    fn patterns(typed: &[u8]) -> Vec<(usize, u16)> {
+        let longest = |least: usize, is_one: &dyn Fn(&[u8]) -> bool| {
+            (least..=typed.len())
+                .take_while(|length| is_one(&typed[..*length]))
+                .last()
+        };
+        let mut found = Vec::new();
+        for period in 1..5_u8 {
+            let each = usize::from(period);
+            let repeats = |piece: &[u8]| (each..piece.len()).all(|i| piece[i] == piece[i - each]);
+            let least = if period == 1 { 3 } else { 2 * each };
+            found.extend(longest(least, &repeats).map(|length| (length, period.into())));
+        }
+        for step in [1, -1] {
+            let runs = |piece: &[u8]| {
+                let mut steps = piece
+                    .windows(2)
+                    .map(|pair| i16::from(pair[1]) - i16::from(pair[0]));
+                steps.all(|it| it == 0 || it == step)
+            };
+            found.extend(longest(4, &runs).map(|length| (length, 1)));
+        }
+        found
     }
 
     /// The edit distance (Levenshtein).

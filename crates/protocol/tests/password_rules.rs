@@ -2,12 +2,22 @@
 
 use postern_protocol::password::{
     BannedList, CUSTOM_TERMS_MAX, CharacterClass, Check, Context, CustomTerms, NewPassword,
-    PASSWORD_LENGTH_MAX, PasswordRefusal, PasswordRules, Rule, Strength, TermErrorReason, TermList,
-    checks, judge, strength,
+    PASSWORD_LENGTH_MAX, PasswordRefusal, PasswordRules, Rule, TermErrorReason, TermList, Typed,
+    checks, judge,
 };
 
 fn password(typed: &str) -> NewPassword {
     NewPassword::parse(typed).expect("the test types a password")
+}
+
+/// The rules as they are met by what is typed, with the tables of Unicode at hand.
+fn shown(typed: &str, rules: PasswordRules, context: &Context<'_>) -> Vec<Check> {
+    let typed = Typed {
+        composed: typed,
+        foldable: typed,
+        classes: typed,
+    };
+    checks(typed, &rules, context)
 }
 
 #[test]
@@ -199,7 +209,10 @@ fn every_term_of_the_global_list_is_refused_as_a_password() {
         banned: &banned,
         ..Context::default()
     };
-    for term in include_str!("../data/banned.txt").lines() {
+    let words = include_str!("../data/words.txt").lines();
+    let words = words.filter(|line| !line.starts_with('#'));
+    let terms = include_str!("../data/banned.txt").lines();
+    for term in terms.chain(words.flat_map(str::split_whitespace)) {
         let refusals = judge(&password(term), &PasswordRules::default(), &context);
         assert!(
             refusals.contains(&PasswordRefusal::Banned),
@@ -209,7 +222,7 @@ fn every_term_of_the_global_list_is_refused_as_a_password() {
 }
 
 #[test]
-fn without_lists_a_person_or_a_tenant_only_length_counts() {
+fn without_lists_a_person_or_a_tenant_only_length_and_patterns_count() {
     assert_eq!(
         judge(
             &password("password"),
@@ -232,12 +245,12 @@ fn the_live_rules_are_the_same_rows_whatever_is_typed() {
         ..Context::default()
     };
     let met = |typed: &str| -> Vec<bool> {
-        checks(typed, &rules, &context)
+        shown(typed, rules, &context)
             .into_iter()
             .map(|check| check.met)
             .collect()
     };
-    let rows: Vec<Rule> = checks("", &rules, &context)
+    let rows: Vec<Rule> = shown("", rules, &context)
         .into_iter()
         .map(|check| check.rule)
         .collect();
@@ -247,52 +260,27 @@ fn the_live_rules_are_the_same_rows_whatever_is_typed() {
             Rule::Length { min: 8, max: 256 },
             Rule::AsciiOnly,
             Rule::Classes { required: 3 },
+            Rule::NoPattern,
             Rule::NoIdentifier,
             Rule::NoTenant,
         ]
     );
-    assert_eq!(met(""), [false; 5]);
-    assert_eq!(met("Abc1"), [false, true, true, true, true]);
-    assert_eq!(met("Contoso1"), [true, true, true, true, false]);
-    assert_eq!(met("example-é"), [true, false, false, false, true]);
-    assert_eq!(met("Three boats"), [true, true, true, true, true]);
-    assert_eq!(met(&"a".repeat(5000)), [false; 5]);
+    assert_eq!(met(""), [false; 6]);
+    assert_eq!(met("Abc1"), [false, true, true, true, true, true]);
+    assert_eq!(met("Contoso1"), [true, true, true, true, true, false]);
+    assert_eq!(met("example-é"), [true, false, false, true, false, true]);
+    assert_eq!(met("2026-11-28"), [true, true, false, false, true, true]);
+    assert_eq!(met("Three boats"), [true; 6]);
+    assert_eq!(met(&"a".repeat(5000)), [false; 6]);
 }
 
 #[test]
 fn rules_that_nobody_knows_to_break_are_not_shown() {
-    let shown = checks("anything", &PasswordRules::default(), &Context::default());
-    assert_eq!(
-        shown,
-        [Check {
-            rule: Rule::Length { min: 8, max: 256 },
-            met: true
-        }]
-    );
-}
-
-#[test]
-fn strength_sees_through_repeats_and_runs() {
-    let weigh = |typed| strength(&password(typed), &Context::default());
-    assert_eq!(weigh("abcdefghijklmnopqrstuvwxyz"), Strength::Weak);
-    assert_eq!(weigh("111122223333444455556666"), Strength::Weak);
-    assert_eq!(weigh("k7#q"), Strength::Weak);
-    assert_eq!(weigh("k7#qXv2m"), Strength::Fair);
-    assert_eq!(weigh("k7#qXv2m9wRt4!b"), Strength::Strong);
-
-    let banned = BannedList::of(["contoso", "blank"]);
-    let context = Context {
-        banned: &banned,
-        ..Context::default()
-    };
-    assert_eq!(
-        strength(&password("contoso-blank-contoso"), &context),
-        Strength::Fair
-    );
-    assert_eq!(
-        strength(&password("contosoblankcontoso"), &context),
-        Strength::Weak
-    );
+    let rules: Vec<Rule> = shown("anything", PasswordRules::default(), &Context::default())
+        .into_iter()
+        .map(|check| check.rule)
+        .collect();
+    assert_eq!(rules, [Rule::Length { min: 8, max: 256 }, Rule::NoPattern]);
 }
 
 #[test]
@@ -325,9 +313,16 @@ fn rules_and_refusals_look_like_this_on_the_wire() {
             },
             r#"{"too-few-classes":{"required":3,"missing":["upper","digit"]}}"#,
         ),
+        (PasswordRefusal::Repetition, r#""repetition""#),
+        (PasswordRefusal::Sequence, r#""sequence""#),
+        (PasswordRefusal::Date, r#""date""#),
         (
             PasswordRefusal::ContainsIdentifier,
             r#""contains-identifier""#,
+        ),
+        (
+            PasswordRefusal::ContainsOtherIdentifier,
+            r#""contains-other-identifier""#,
         ),
         (PasswordRefusal::ContainsName, r#""contains-name""#),
         (PasswordRefusal::ContainsTenant, r#""contains-tenant""#),

@@ -85,9 +85,11 @@ fn refusals(
         banned: turn.context().banned,
     };
     let mut refusals = judge(password, &tenant.password_rules, &context);
-    if contains_identifier(password, account, tenant.password_rules) {
+    let own = PasswordRefusal::ContainsIdentifier;
+    if !refusals.contains(&own) && contains_identifier(password, account, tenant.password_rules) {
+        // The page, which knows of the identifier that was typed, has shown no part of that one to be in it.
         add(
-            PasswordRefusal::ContainsIdentifier,
+            PasswordRefusal::ContainsOtherIdentifier,
             &mut refusals,
             is_of_shape,
         );
@@ -124,15 +126,19 @@ fn contains_identifier(password: &NewPassword, account: &Account, rules: Passwor
     })
 }
 
-/// Whether a refusal is told before those of what the password contains.
+/// Whether a refusal is told before those of whose password it is and of what is listed.
 const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
     match refusal {
         PasswordRefusal::ControlCharacter
         | PasswordRefusal::TooShort { .. }
         | PasswordRefusal::TooLong { .. }
         | PasswordRefusal::NotAscii
-        | PasswordRefusal::TooFewClasses { .. } => true,
+        | PasswordRefusal::TooFewClasses { .. }
+        | PasswordRefusal::Repetition
+        | PasswordRefusal::Sequence
+        | PasswordRefusal::Date => true,
         PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsOtherIdentifier
         | PasswordRefusal::ContainsName
         | PasswordRefusal::ContainsTenant
         | PasswordRefusal::Banned
@@ -146,6 +152,7 @@ const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
 const fn is_of_context(refusal: &PasswordRefusal) -> bool {
     match refusal {
         PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsOtherIdentifier
         | PasswordRefusal::ContainsName
         | PasswordRefusal::ContainsTenant => true,
         PasswordRefusal::ControlCharacter
@@ -153,6 +160,9 @@ const fn is_of_context(refusal: &PasswordRefusal) -> bool {
         | PasswordRefusal::TooLong { .. }
         | PasswordRefusal::NotAscii
         | PasswordRefusal::TooFewClasses { .. }
+        | PasswordRefusal::Repetition
+        | PasswordRefusal::Sequence
+        | PasswordRefusal::Date
         | PasswordRefusal::Banned
         | PasswordRefusal::BannedCustom
         | PasswordRefusal::TooGuessable { .. }
@@ -160,10 +170,13 @@ const fn is_of_context(refusal: &PasswordRefusal) -> bool {
     }
 }
 
-/// Whether a refusal is one of the reference's banned-password check.
+/// Whether a refusal is one of the reference's banned-password check, or of what this service adds to it.
 const fn is_banned(refusal: &PasswordRefusal) -> bool {
     match refusal {
-        PasswordRefusal::ContainsName
+        PasswordRefusal::Repetition
+        | PasswordRefusal::Sequence
+        | PasswordRefusal::Date
+        | PasswordRefusal::ContainsName
         | PasswordRefusal::ContainsTenant
         | PasswordRefusal::Banned
         | PasswordRefusal::BannedCustom
@@ -174,6 +187,7 @@ const fn is_banned(refusal: &PasswordRefusal) -> bool {
         | PasswordRefusal::NotAscii
         | PasswordRefusal::TooFewClasses { .. }
         | PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsOtherIdentifier
         | PasswordRefusal::SameAsCurrent => false,
     }
 }

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::context::Term;
 use super::new_password::compose;
-use super::normal::{contains, normalise};
+use super::normal::{contains, fold, substitute_in};
+use super::pattern::pattern_of;
 use super::{CharacterClass, Context, PasswordRules};
 
 /// A rule that can be told beforehand, with what is needed to tell it.
@@ -26,6 +27,8 @@ pub enum Rule {
         /// How many.
         required: u8,
     },
+    /// More than the same again and again, keys in a row, or a date.
+    NoPattern,
     /// Not the identifier, nor a part of it.
     NoIdentifier,
     /// Not the person's name.
@@ -43,23 +46,41 @@ pub struct Check {
     pub met: bool,
 }
 
+/// What has been typed so far, in the forms that the rules look at.
+///
+/// With this crate's feature `unicode` all three can be the text as typed, since what they need is made here. Without it
+/// the caller has made them, and has made the identifier and the names of the [`Context`] as it has made `foldable`.
+#[derive(Clone, Copy)]
+pub struct Typed<'a> {
+    /// Composed (NFC).
+    pub composed: &'a str,
+    /// Taken apart (NFKD), then in upper and in lower case.
+    pub foldable: &'a str,
+    /// With a letter or digit of ASCII of the same [`CharacterClass`] in the place of each.
+    pub classes: &'a str,
+}
+
 /// Checks what has been typed so far against the rules and as much of the context as is known.
 ///
 /// Which rules are in the answer, and in which order, depends on `rules` and `context` alone, never on what was typed.
+/// Each is met exactly where [`judge`](super::judge) does not refuse the password for it.
 ///
 /// ```
-/// use postern_protocol::password::{checks, Check, Context, PasswordRules, Rule};
+/// use postern_protocol::password::{checks, Check, Context, PasswordRules, Rule, Typed};
 ///
 /// let context = Context { identifier: "ada@example.org", ..Context::default() };
-/// let shown = checks("ada's example", &PasswordRules::default(), &context);
+/// let typed = "ada's example";
+/// let typed = Typed { composed: typed, foldable: typed, classes: typed };
+/// let shown = checks(typed, &PasswordRules::default(), &context);
 /// assert_eq!(shown[0], Check { rule: Rule::Length { min: 8, max: 256 }, met: true });
-/// assert_eq!(shown[1], Check { rule: Rule::NoIdentifier, met: false });
+/// assert_eq!(shown[1], Check { rule: Rule::NoPattern, met: true });
+/// assert_eq!(shown[2], Check { rule: Rule::NoIdentifier, met: false });
 /// ```
-pub fn checks(typed: &str, rules: &PasswordRules, context: &Context<'_>) -> Vec<Check> {
-    let composed = compose(typed);
+pub fn checks(typed: Typed<'_>, rules: &PasswordRules, context: &Context<'_>) -> Vec<Check> {
+    let composed = compose(typed.composed);
     // What is too long to be a password fails the length and is not looked at further.
     let text = composed.as_deref().map_or("", |text| text.as_str());
-    let normal = normalise(text);
+    let folded = fold(if text.is_empty() { "" } else { typed.foldable });
     let mut checks = Vec::new();
     let mut check = |rule, met: bool| {
         let met = met && !text.is_empty();
@@ -78,14 +99,17 @@ pub fn checks(typed: &str, rules: &PasswordRules, context: &Context<'_>) -> Vec<
         check(Rule::AsciiOnly, text.is_ascii());
     }
     if rules.classes_required > 0 {
-        let used = CharacterClass::ALL.len() - CharacterClass::missing_in(text).len();
+        let used = CharacterClass::ALL.len() - CharacterClass::missing_in(typed.classes).len();
         let required = rules.classes_required;
         check(Rule::Classes { required }, used >= usize::from(required));
     }
+    check(Rule::NoPattern, pattern_of(&folded).is_none());
+    let mut normal = folded;
+    substitute_in(&mut normal);
     let names: [(Rule, Vec<Term>); 3] = [
-        (Rule::NoIdentifier, context.identifier_terms().collect()),
-        (Rule::NoName, context.name_terms().collect()),
-        (Rule::NoTenant, context.tenant_terms().collect()),
+        (Rule::NoIdentifier, context.identifier_terms()),
+        (Rule::NoName, context.name_terms()),
+        (Rule::NoTenant, context.tenant_terms()),
     ];
     for (rule, terms) in names {
         if !terms.is_empty() {

@@ -7,8 +7,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::evaluate::TERM_LENGTH_MIN;
-use super::normal::normalise;
-use super::unicode::is_separator;
+use super::normal::{fold, substitute_in};
 use super::{BannedList, CustomTerms};
 
 /// The person, the tenant and the lists. The default knows of nothing.
@@ -44,32 +43,68 @@ static NO_BANNED_LIST: BannedList = BannedList::EMPTY;
 /// A name in the form that passwords are compared in.
 pub(super) type Term = Zeroizing<Vec<char>>;
 
-impl<'a> Context<'a> {
-    /// The identifier, what stands before its last `@`, and its parts between characters that are neither letter nor
-    /// digit. Parts of the domain are among them: `contoso` is as easy to guess for `ada@contoso.com` as `ada` is.
-    pub(super) fn identifier_terms(&self) -> impl Iterator<Item = Term> + use<'a> {
-        let identifier = self.identifier;
-        let local = identifier.rsplit_once('@').map(|(local, _)| local);
-        [Some(identifier), local]
-            .into_iter()
-            .flatten()
-            .chain(identifier.split(is_separator))
-            .filter_map(long_enough)
+impl Context<'_> {
+    /// The identifier, what stands before its last `@`, and its parts. Parts of the domain are among them: `contoso` is as
+    /// easy to guess for `ada@contoso.com` as `ada` is.
+    pub(super) fn identifier_terms(&self) -> Vec<Term> {
+        let folded = fold(self.identifier);
+        let mut terms = Vec::new();
+        add(&folded, &mut terms);
+        if let Some(at) = folded.iter().rposition(|character| *character == '@') {
+            add(folded.get(..at).unwrap_or_default(), &mut terms);
+        }
+        add_parts(&folded, &mut terms);
+        terms
     }
 
-    /// The person's names, each whole.
-    pub(super) fn name_terms(&self) -> impl Iterator<Item = Term> + use<'a> {
-        self.names.iter().copied().filter_map(long_enough)
+    /// The person's names, each whole, and their parts.
+    pub(super) fn name_terms(&self) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for name in self.names {
+            let folded = fold(name);
+            add(&folded, &mut terms);
+            add_parts(&folded, &mut terms);
+        }
+        terms
     }
 
-    /// The tenant's names, each whole.
-    pub(super) fn tenant_terms(&self) -> impl Iterator<Item = Term> + use<'a> {
-        self.tenant.iter().copied().filter_map(long_enough)
+    /// The tenant's names, each whole: their parts may be words of every day.
+    pub(super) fn tenant_terms(&self) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for name in self.tenant {
+            add(&fold(name), &mut terms);
+        }
+        terms
     }
 }
 
-/// The term, unless it is so short that words contain it by chance.
-fn long_enough(text: &str) -> Option<Term> {
-    let term = normalise(text);
-    (term.len() >= TERM_LENGTH_MIN).then_some(term)
+/// The parts between signs, and those between signs and digits: `lovelace` is a part of `ada.lovelace7`.
+fn add_parts(folded: &[char], terms: &mut Vec<Term>) {
+    for part in folded.split(|character| is_separator(*character)) {
+        add(part, terms);
+        for letters in part.split(char::is_ascii_digit) {
+            add(letters, terms);
+        }
+    }
+}
+
+/// Adds a term, unless it is there or so short that words contain it by chance.
+fn add(folded: &[char], terms: &mut Vec<Term>) {
+    if folded.len() >= TERM_LENGTH_MIN {
+        let mut term = Zeroizing::new(folded.to_vec());
+        substitute_in(&mut term);
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+}
+
+/// Whether a part ends there: signs of ASCII, and the punctuation and blanks that names and addresses have beside them.
+const fn is_separator(character: char) -> bool {
+    if character.is_ascii() {
+        !character.is_ascii_alphanumeric()
+    } else {
+        matches!(character, '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '\u{5be}' | '\u{60c}'
+            | '\u{61b}' | '\u{61f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3020}' | '\u{30fb}')
+    }
 }

@@ -1,7 +1,8 @@
 //! How guessable a password is: the banned terms in it, and how much it is worth without them.
 //!
 //! The score is one point for each banned term and one for each other character, as the reference counts (Microsoft
-//! Entra documentation, `concept-password-ban-bad`). Where terms overlap, the reference leaves open which count. Here:
+//! Entra documentation, `concept-password-ban-bad`). What is guessed as a whole without being in a list (the same again and
+//! again, rows of keys, dates) counts as an exact match of a term; the reference has no such rule. Where terms overlap, the reference leaves open which count. Here:
 //!
 //! 1. Exact matches are taken first: those that, without overlapping, leave the fewest points.
 //! 2. Only what they leave is searched for matches with one edit, again those that leave the fewest points.
@@ -17,7 +18,8 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::normal::{contains, normalise};
+use super::normal::{contains, fold, substitute_in};
+use super::pattern::{Pattern, pattern_of, stretches};
 use super::trie::{Hit, TermNumber, Trie};
 use super::{Context, NewPassword, TermList};
 
@@ -31,8 +33,11 @@ pub const TERM_LENGTH_MIN: usize = 4;
 
 /// What was found in a password. It holds pieces of it, so it is neither printed nor sent, and it is wiped when dropped.
 pub struct Evaluation {
-    /// One point for each banned term found, one for each other code point. Names and identifiers do not count as terms.
+    /// One point for each banned term and each pattern found, one for each other character. Names and identifiers do not
+    /// count as terms.
     pub score: u16,
+    /// What makes up most of it, where it is patterns alone that leave it fewer points than [`SCORE_REQUIRED`].
+    pub pattern: Option<Pattern>,
     /// What was found: identifier, names and tenant first, then banned terms in the order of the password, each once.
     pub found: Vec<Found>,
     /// The lists that have the whole password, or a term within one edit of it, in the order of [`TermList`].
@@ -42,7 +47,7 @@ pub struct Evaluation {
 /// Something that stands in a password.
 #[derive(Eq, PartialEq)]
 pub struct Found {
-    /// In the form that passwords are compared in: lower case, with `o l s a` for `0 1 $ @`.
+    /// In the form that passwords are compared in: lower case without accents, with `o l s a` for `0 1 $ @`.
     pub term: Zeroizing<String>,
     /// Where it comes from.
     pub source: Source,
@@ -78,20 +83,22 @@ impl Evaluation {
 
 /// Scores a password and says what is in it.
 pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
-    let text = normalise(password.reveal());
-    let pieces = Pieces::of(&text, context);
+    let folded = fold(password.reveal());
+    let mut text = folded.clone();
+    substitute_in(&mut text);
+    let pieces = Pieces::of(&folded, &text, context);
     let mut evaluation = Evaluation {
         score: pieces.score(),
+        pattern: pattern_of(&folded),
         found: Vec::new(),
         whole: Vec::new(),
     };
-    for (term, source) in context
-        .identifier_terms()
-        .map(|term| (term, Source::Identifier))
-        .chain(context.name_terms().map(|term| (term, Source::Name)))
-        .chain(context.tenant_terms().map(|term| (term, Source::Tenant)))
-    {
-        if contains(&text, &term) {
+    for (terms, source) in [
+        (context.identifier_terms(), Source::Identifier),
+        (context.name_terms(), Source::Name),
+        (context.tenant_terms(), Source::Tenant),
+    ] {
+        for term in terms.iter().filter(|term| contains(&text, term)) {
             evaluation.add(term.iter().collect(), source);
         }
     }
@@ -143,7 +150,9 @@ struct Pieces {
 #[derive(Clone, Copy)]
 struct Way {
     cost: Cost,
-    /// The term that stands here, unless a single character does.
+    /// How many characters go together here.
+    length: usize,
+    /// The term that they are, unless they are a pattern or a single character.
     span: Option<(TermList, Hit)>,
 }
 
@@ -158,18 +167,20 @@ struct Cost {
 
 impl Pieces {
     /// Works from the end to the start, since the best way on from a position does not depend on how it was reached.
-    fn of(text: &[char], context: &Context<'_>) -> Self {
+    fn of(folded: &[char], text: &[char], context: &Context<'_>) -> Self {
         let end = Way {
             cost: Cost {
                 exact_points: 0,
                 points: 0,
             },
+            length: 1,
             span: None,
         };
         let mut from = vec![end; text.len() + 1];
         for start in (0..text.len()).rev() {
             let mut best = Way {
                 cost: from[start + 1].cost.plus(1, 1),
+                length: 1,
                 span: None,
             };
             for list in LISTS {
@@ -180,6 +191,7 @@ impl Pieces {
                     let exact_points = if hit.fuzzy { hit.length } else { 1 };
                     let way = Way {
                         cost: from[start + hit.length].cost.plus(exact_points, 1),
+                        length: hit.length,
                         span: Some((list, hit)),
                     };
                     if way.rank() < best.rank() {
@@ -187,6 +199,17 @@ impl Pieces {
                     }
                 });
             }
+            stretches(&folded[start..], |stretch| {
+                let rest = from[start + stretch.length].cost;
+                let cost = rest.plus(stretch.points.into(), stretch.points);
+                if cost < best.cost {
+                    best = Way {
+                        cost,
+                        length: stretch.length,
+                        span: None,
+                    };
+                }
+            });
             from[start] = best;
         }
         Self { from }
@@ -201,7 +224,7 @@ impl Pieces {
         let mut position = 0;
         core::iter::from_fn(move || {
             let way = self.from.get(position)?;
-            position += way.span.map_or(1, |(_, hit)| hit.length);
+            position += way.length;
             Some(way.span)
         })
         .flatten()

@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use super::evaluate::{Evaluation, SCORE_REQUIRED, Source, evaluate};
+use super::pattern::Pattern;
 use super::{CharacterClass, Context, NewPassword, PasswordRefusal, PasswordRules, TermList};
 
 /// Judges a password; an empty answer accepts it.
@@ -52,6 +53,11 @@ fn refuse_by_shape(
 }
 
 fn refuse_by_content(evaluation: &Evaluation, refusals: &mut Vec<PasswordRefusal>) {
+    refusals.extend(evaluation.pattern.map(|pattern| match pattern {
+        Pattern::Repetition => PasswordRefusal::Repetition,
+        Pattern::Sequence => PasswordRefusal::Sequence,
+        Pattern::Date => PasswordRefusal::Date,
+    }));
     let whole = |list| evaluation.whole.contains(&list);
     for (failed, refusal) in [
         (

@@ -24,21 +24,21 @@ mod evaluate;
 mod judge;
 mod new_password;
 mod normal;
+mod pattern;
 mod refusal;
 mod rules;
-mod strength;
 mod terms;
 mod trie;
 mod unicode;
 
-pub use checks::{Check, Rule, checks};
+pub use checks::{Check, Rule, Typed, checks};
 pub use context::Context;
 pub use evaluate::{Evaluation, Found, SCORE_REQUIRED, Source, TERM_LENGTH_MIN, evaluate};
 pub use judge::judge;
 pub use new_password::{NewPassword, PASSWORD_LENGTH_MAX};
+pub use pattern::Pattern;
 pub use refusal::{PasswordRefusal, TermList};
 pub use rules::{CharacterClass, MIN_LENGTH_SINGLE_FACTOR, PASSWORD_LENGTH_MIN, PasswordRules};
-pub use strength::{Strength, strength, strength_without_lists};
 pub use terms::{
     BannedList, CUSTOM_TERM_LENGTH_MAX, CUSTOM_TERMS_MAX, CustomTerms, TermError, TermErrorReason,
 };

@@ -1,26 +1,66 @@
 //! The form in which passwords and terms are compared.
 //!
-//! Both sides go through the same function, so that a term finds itself whatever its case and however it is disguised.
+//! Both sides go through the same function, so that a term finds itself whatever its case, its script's digits and its
+//! accents, and however it is disguised. Only what is compared has this form; what is stored stays as typed.
 
 use alloc::vec::Vec;
 
-use super::unicode::{lower, nfc};
 use zeroize::Zeroizing;
 
-use super::PASSWORD_LENGTH_MAX;
+use super::unicode::{FOLDED_PER_BYTE, foldable};
+use crate::code::decimal_digit;
 
-/// NFC, lower case, then the substitutions; wiped when dropped, since it may be a password.
-///
-/// Lower-casing can make a pair composable that was not (`J` with a caron), hence NFC again after it.
+/// Text taken apart, in lower case, without accents and marks that cannot be seen, its digits those of ASCII; wiped when
+/// dropped, since it may be a password.
+pub(super) fn fold(text: &str) -> Zeroizing<Vec<char>> {
+    // Of its full size from the start, so that growing leaves no copies behind.
+    let mut folded = Zeroizing::new(Vec::with_capacity(text.len() * FOLDED_PER_BYTE));
+    folded.extend(plain(foldable(text)));
+    folded
+}
+
+/// The same with the substitutions: a character for each of [`fold`]'s.
 pub(super) fn normalise(text: &str) -> Zeroizing<Vec<char>> {
-    let mut normal = Zeroizing::new(Vec::with_capacity(usize::from(PASSWORD_LENGTH_MAX)));
-    normal.extend(nfc(nfc(text.chars()).map(lower)).map(substitute));
+    let mut normal = fold(text);
+    substitute_in(&mut normal);
     normal
+}
+
+/// Puts the letter in the place of what is written for it.
+pub(super) fn substitute_in(folded: &mut [char]) {
+    for character in folded {
+        *character = substitute(*character);
+    }
 }
 
 /// Whether `term` stands somewhere in `text`, both in this form.
 pub(super) fn contains(text: &[char], term: &[char]) -> bool {
     !term.is_empty() && text.windows(term.len()).any(|window| window == term)
+}
+
+/// What judge and page do alike, whoever has taken the text apart.
+fn plain(foldable: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    foldable
+        .filter(|character| !is_mark(*character))
+        .map(|character| match character {
+            // At the end of a word it looks otherwise, and lower case makes it by the rules of words.
+            'ς' => 'σ',
+            other => decimal_digit(other).unwrap_or(other),
+        })
+}
+
+/// Whether it is written over, under or through others and makes no other word of them, or cannot be seen.
+const fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        // Accents, and the lines that keycaps and signs are drawn with.
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        // Hebrew points; Arabic vowel signs and the tatweel.
+        | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61c}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        // What cannot be seen.
+        | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    )
 }
 
 /// The substitutions that the reference publishes (Microsoft Entra documentation, `concept-password-ban-bad`).
@@ -31,5 +71,51 @@ const fn substitute(character: char) -> char {
         '$' => 's',
         '@' => 'a',
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::*;
+
+    /// What the page's `foldable` does, in the words of JavaScript: `text.normalize("NFKD").toUpperCase().toLowerCase()`.
+    fn as_the_browser_prepares(text: &str) -> String {
+        text.nfkd()
+            .collect::<String>()
+            .to_uppercase()
+            .to_lowercase()
+    }
+
+    /// The page has no tables of its own: what the browser gave it is made plain and no more.
+    fn of_the_page(text: &str) -> Vec<char> {
+        plain(as_the_browser_prepares(text).chars()).collect()
+    }
+
+    #[test]
+    fn every_character_is_folded_alike_by_page_and_judge() {
+        for character in '\0'..=char::MAX {
+            let text = String::from(character);
+            assert_eq!(*fold(&text), of_the_page(&text), "{character:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn page_and_judge_compare_the_same_form(text in any::<String>(), greek in "[ΑΣςσ ab']{0,12}", accents in "[aeİı\u{301}\u{307}가ﷺﬁⅨ٣７]{0,12}") {
+            for text in [text, greek, accents] {
+                prop_assert_eq!(&*fold(&text), &of_the_page(&text));
+            }
+        }
+
+        #[test]
+        fn what_is_folded_stays_as_it_is(text in any::<String>()) {
+            let once: String = fold(&text).iter().collect();
+            prop_assert_eq!(fold(&once), fold(&text));
+        }
     }
 }

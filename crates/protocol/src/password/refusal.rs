@@ -37,9 +37,18 @@ pub enum PasswordRefusal {
         /// Those that it does not use.
         missing: Vec<CharacterClass>,
     },
+    /// It is mostly the same again and again.
+    Repetition,
+    /// It is mostly keys, letters or digits in their order.
+    Sequence,
+    /// It is mostly a date.
+    Date,
     /// The identifier or a part of it is in it.
     ContainsIdentifier,
-    /// The person's first, last or display name is in it.
+    /// Another identifier of the account, or a part of it, is in it. Only the directory knows of them, so
+    /// [`judge`](super::judge) never says this.
+    ContainsOtherIdentifier,
+    /// The person's first, last or display name, or a part of it, is in it.
     ContainsName,
     /// A name of the organisation is in it.
     ContainsTenant,
@@ -49,7 +58,7 @@ pub enum PasswordRefusal {
     BannedCustom,
     /// With each banned term in it counted as one character, too little is left.
     TooGuessable {
-        /// One point for each banned term, one for each other character.
+        /// One point for each banned term and each pattern, one for each other character.
         score: u16,
         /// The points asked.
         required: u16,
@@ -69,7 +78,11 @@ impl PasswordRefusal {
             Self::TooLong { .. } => "too-long",
             Self::NotAscii => "not-ascii",
             Self::TooFewClasses { .. } => "too-few-classes",
+            Self::Repetition => "repetition",
+            Self::Sequence => "sequence",
+            Self::Date => "date",
             Self::ContainsIdentifier => "contains-identifier",
+            Self::ContainsOtherIdentifier => "contains-other-identifier",
             Self::ContainsName => "contains-name",
             Self::ContainsTenant => "contains-tenant",
             Self::Banned => "banned",

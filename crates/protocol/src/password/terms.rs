@@ -27,13 +27,17 @@ impl BannedList {
     /// The list of nothing, which the page has.
     pub const EMPTY: Self = Self(Trie::EMPTY);
 
-    /// The list that comes with Postern: `data/README.md` says where it is from.
+    /// The lists that come with Postern: breached passwords, and words of the languages that it speaks. `data/README.md` says
+    /// where they are from.
     #[cfg(feature = "banned-list")]
     #[must_use]
     pub fn global() -> Self {
         const TERMS: &str = include_str!("../../data/banned.txt");
-        let terms: Vec<&str> = TERMS.lines().collect();
-        Self(Trie::of_sorted(&terms))
+        const WORDS: &str = include_str!("../../data/words.txt");
+        let words = WORDS.lines().filter(|line| !line.starts_with('#'));
+        Self(trie(
+            TERMS.lines().chain(words.flat_map(str::split_whitespace)),
+        ))
     }
 
     /// A list of other terms, in any order. Those shorter than [`TERM_LENGTH_MIN`] refuse a whole password only.

@@ -1,5 +1,5 @@
-//! What the rules need of Unicode: the composed form (NFC, Unicode Standard Annex #15) in which every password and term is
-//! judged, lower case, and which characters are letters and digits.
+//! What the rules need of Unicode (Standard Annex #15): the composed form (NFC) of a password, the form for comparing (NFKD
+//! in lower case), and which characters are letters and digits.
 //!
 //! The tables for it are larger than all the rest of the page's rules, and every browser has them: the page leaves the feature
 //! out and hands in text that JavaScript has composed, lowered, or told the classes of.
@@ -11,9 +11,15 @@ mod tables {
         unicode_normalization::UnicodeNormalization::nfc(text)
     }
 
-    /// The simple lower-case mapping, one code point to one, so that lengths stay. Only `İ` has a longer one: its `i` is kept.
-    pub(crate) fn lower(character: char) -> char {
-        character.to_lowercase().next().unwrap_or(character)
+    /// How many code points the form for comparing has for each byte of UTF-8, at most: U+FDFA has 18 for three.
+    pub(crate) const FOLDED_PER_BYTE: usize = 6;
+
+    /// The form for comparing: compatibility forms taken apart (NFKD), then capitals and small letters, which makes `ss` of `ß`.
+    pub(crate) fn foldable(text: &str) -> impl Iterator<Item = char> {
+        let parts = unicode_normalization::UnicodeNormalization::nfkd(text);
+        parts
+            .flat_map(char::to_uppercase)
+            .flat_map(char::to_lowercase)
     }
 
     pub(crate) fn is_capital(character: char) -> bool {
@@ -27,26 +33,24 @@ mod tables {
     pub(crate) fn is_letter(character: char) -> bool {
         character.is_alphabetic()
     }
-
-    /// Whether a part of an identifier ends there.
-    pub(crate) fn is_separator(character: char) -> bool {
-        !character.is_alphanumeric()
-    }
 }
 
 #[cfg(not(feature = "unicode"))]
 mod tables {
-    /// The code points, composed by whoever called.
+    /// The code points, which the caller has composed.
     pub(crate) fn nfc(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
         text
     }
 
-    /// Lower case in ASCII; the rest was lowered by whoever called, as it was composed.
-    pub(crate) const fn lower(character: char) -> char {
-        character.to_ascii_lowercase()
+    /// Each code point has a byte at least.
+    pub(crate) const FOLDED_PER_BYTE: usize = 1;
+
+    /// The form for comparing, which the caller has made.
+    pub(crate) fn foldable(text: &str) -> impl Iterator<Item = char> {
+        text.chars()
     }
 
-    /// Beyond ASCII, whoever called has put a character of ASCII of the same class in place.
+    /// Beyond ASCII, the caller has put a character of ASCII of the same class in place.
     pub(crate) const fn is_capital(character: char) -> bool {
         character.is_ascii_uppercase()
     }
@@ -60,11 +64,6 @@ mod tables {
     pub(crate) const fn is_letter(character: char) -> bool {
         character.is_ascii_alphabetic()
     }
-
-    /// Whether a part of an identifier ends there. Signs beyond ASCII part nothing: the judge, who has the tables, sees to them.
-    pub(crate) const fn is_separator(character: char) -> bool {
-        character.is_ascii() && !character.is_ascii_alphanumeric()
-    }
 }
 
-pub(super) use tables::{is_capital, is_letter, is_number, is_separator, lower, nfc};
+pub(super) use tables::{FOLDED_PER_BYTE, foldable, is_capital, is_letter, is_number, nfc};

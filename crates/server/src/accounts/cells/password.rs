@@ -116,8 +116,13 @@ fn reason(refusal: &PasswordRefusal) -> String {
         PasswordRefusal::TooFewClasses { required, .. } => {
             format!("it has fewer than {required} kinds of characters")
         }
-        PasswordRefusal::ContainsIdentifier => "an identifier or a part of one is in it".into(),
-        PasswordRefusal::ContainsName => "a name of the person is in it".into(),
+        PasswordRefusal::Repetition => "it is mostly the same again and again".into(),
+        PasswordRefusal::Sequence => "it is mostly keys, letters or digits in their order".into(),
+        PasswordRefusal::Date => "it is mostly a date".into(),
+        PasswordRefusal::ContainsIdentifier | PasswordRefusal::ContainsOtherIdentifier => {
+            "an identifier or a part of one is in it".into()
+        }
+        PasswordRefusal::ContainsName => "a name of the person, or a part of it, is in it".into(),
         PasswordRefusal::ContainsTenant => "the name of the tenant is in it".into(),
         PasswordRefusal::Banned => "it is among the commonest passwords".into(),
         PasswordRefusal::BannedCustom => "it is one of the tenant's banned-terms".into(),
