@@ -9,14 +9,11 @@ use core::fmt;
 use postern_phone::{PhoneNumber, Region};
 use postern_protocol::QuestionText;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
+use crate::answer::{AnswerDigest, answer_digest};
 use crate::identifier::normalise;
-use crate::key::{Digest, EngineKey};
-
-/// The longest answer to a question, in code points, that is looked at; the reference takes 40 at most.
-const ANSWER_LENGTH_MAX: usize = 200;
+use crate::key::EngineKey;
 
 /// An account of a tenant.
 ///
@@ -228,8 +225,8 @@ pub struct RegisteredQuestion {
     pub id: u16,
     /// What is asked.
     pub text: QuestionText,
-    /// The answer, as [`answer_digest`] makes it.
-    pub answer: Digest,
+    /// The answer, as [`answer_digest`](crate::answer::answer_digest) makes it.
+    pub answer: AnswerDigest,
 }
 
 impl RegisteredQuestion {
@@ -244,49 +241,6 @@ impl RegisteredQuestion {
         let answer = answer_digest(key, account, id, answer)?;
         Some(Self { id, text, answer })
     }
-}
-
-/// What an answer is recognised by, for registering it and for comparing it.
-///
-/// Case, white space at the ends and how much there is between words do not count: NFC, trimmed, white space collapsed,
-/// lower-case. `None` if nothing is left, or more than 200 characters.
-///
-/// ```
-/// use postern_engine::account::{AccountId, answer_digest};
-/// use postern_engine::EngineKey;
-///
-/// let key = EngineKey::new([7; 32]);
-/// let ada = AccountId("ada".into());
-/// assert_eq!(answer_digest(&key, &ada, 3, " New  YORK "), answer_digest(&key, &ada, 3, "new york"));
-/// assert_ne!(answer_digest(&key, &ada, 3, "new york"), answer_digest(&key, &ada, 4, "new york"));
-/// assert_eq!(answer_digest(&key, &ada, 3, "  "), None);
-/// ```
-pub fn answer_digest(
-    key: &EngineKey,
-    account: &AccountId,
-    question: u16,
-    answer: &str,
-) -> Option<Digest> {
-    if answer.chars().nth(ANSWER_LENGTH_MAX).is_some() {
-        return None;
-    }
-    let mut normal = Zeroizing::new(String::with_capacity(answer.len()));
-    for word in answer.split_whitespace() {
-        if !normal.is_empty() {
-            normal.push(' ');
-        }
-        normal.extend(word.nfc().flat_map(char::to_lowercase).nfc());
-    }
-    (!normal.is_empty()).then(|| {
-        key.lasting_digest(
-            "answer",
-            &[
-                account.as_str().as_bytes(),
-                &question.to_be_bytes(),
-                normal.as_bytes(),
-            ],
-        )
-    })
 }
 
 impl Account {

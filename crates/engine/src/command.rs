@@ -10,14 +10,16 @@ use postern_protocol::password::NewPassword;
 use postern_protocol::{AttemptId, CorrelationId, Method, SupportCode, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::account::AccountId;
+use crate::account::{Account, AccountId};
+use crate::answer::AnswerDigest;
 use crate::audit::AuditEvent;
 use crate::ledger::{Entry, Lock};
 use crate::{CallId, Code};
 
 /// Something the host does for the engine, in the order given.
 ///
-/// All but the last two are stored with the attempt in one transaction. [`WriteBack`](Self::WriteBack) and
+/// All but the last three are stored with the attempt in one transaction. [`RenewAnswers`](Self::RenewAnswers) is run after it,
+/// and may fail. [`WriteBack`](Self::WriteBack) and
 /// [`UnlockAccount`](Self::UnlockAccount) come last and one at a time: they are run at once, while the request waits, and
 /// what comes of them goes in as [`Input::WrittenBack`](crate::Input::WrittenBack).
 pub enum Command {
@@ -31,10 +33,37 @@ pub enum Command {
     SendMail(Mail),
     /// Place this call.
     PlaceCall(Call),
+    /// Keep these answers in the place of those on file. Nothing depends on it: until it is done, the older ones hold.
+    RenewAnswers(RenewAnswers),
     /// Set this password, and unlock the account with it.
     WriteBack(WriteBack),
     /// Unlock this account; the password stays.
     UnlockAccount(UnlockAccount),
+}
+
+/// Answers that were given rightly, and were kept in an older form than the newest.
+pub struct RenewAnswers {
+    /// Whose.
+    pub account: AccountId,
+    /// The number of each question, and what is now kept of its answer.
+    pub answers: Vec<(u16, AnswerDigest)>,
+}
+
+impl RenewAnswers {
+    /// Puts them into an account, each in the place of one of an older form; false if there is none.
+    pub fn apply(&self, account: &mut Account) -> bool {
+        let mut has_changed = false;
+        for question in &mut account.questions {
+            let renewed = self.answers.iter().find(|(id, _)| *id == question.id);
+            if let Some((_, answer)) = renewed
+                && question.answer.form() != answer.form()
+            {
+                question.answer = *answer;
+                has_changed = true;
+            }
+        }
+        has_changed
+    }
 }
 
 /// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of mails to administrators).

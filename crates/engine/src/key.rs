@@ -113,6 +113,10 @@ pub(crate) fn mac(key: &[u8]) -> Hmac<Sha256> {
 pub struct Digest([u8; KEY_LENGTH]);
 
 impl Digest {
+    pub(crate) const fn new(bytes: [u8; KEY_LENGTH]) -> Self {
+        Self(bytes)
+    }
+
     /// The bytes.
     pub const fn as_bytes(&self) -> &[u8; KEY_LENGTH] {
         &self.0

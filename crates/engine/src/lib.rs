@@ -5,6 +5,7 @@
 extern crate alloc;
 
 pub mod account;
+pub mod answer;
 mod arrival;
 mod attempt;
 pub mod audit;

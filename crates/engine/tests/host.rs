@@ -132,6 +132,7 @@ fn sent_code(outcome: &Outcome) -> String {
         Command::Record(_)
         | Command::Audit(_)
         | Command::PlaceCall(_)
+        | Command::RenewAnswers(_)
         | Command::WriteBack(_)
         | Command::UnlockAccount(_) => None,
     });

@@ -4,7 +4,7 @@ pub(crate) mod builtin;
 
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
-use postern_engine::command::WriteBack;
+use postern_engine::command::{RenewAnswers, WriteBack};
 use postern_engine::{
     Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
@@ -31,6 +31,11 @@ pub trait Directory: Send + Sync {
 
     /// Unlocks an account; the password stays.
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written;
+
+    /// Keeps answers in the newest form in the place of those on file. Nothing, where somebody else keeps them.
+    async fn renew_answers(&self, _: &Tenant, _: &RenewAnswers) -> anyhow::Result<()> {
+        Ok(())
+    }
 
     /// How many accounts a tenant has; none, where they cannot be counted.
     async fn people(&self, _: &Tenant) -> anyhow::Result<u64> {

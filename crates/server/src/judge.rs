@@ -399,6 +399,7 @@ impl Judge {
         let token = |case: &Case| *key.token_digest(&key.token(case.id())).as_bytes();
         let has_ordered = ordered.has_anything();
         let has_failed = ordered.has_failed;
+        let renewed = ordered.renewed.take();
         let direct = ordered.direct.zip(case).map(|(command, case)| {
             let kept = Kept {
                 attempt: Versioned {
@@ -453,6 +454,16 @@ impl Judge {
         self.commit(changes, now).await?;
         if let Some(tenant) = tenant.filter(|_| has_failed) {
             self.pressure.failed(tenant.id(), caller.network, now);
+        }
+        if let (Some(renew), Some(tenant)) = (&renewed, tenant) {
+            let done = self.directory.renew_answers(tenant, renew).await;
+            if let Err(error) = done {
+                let error = format!("{error:#}");
+                warn!(
+                    error,
+                    "answers stay in an older form: they could not be changed"
+                );
+            }
         }
         if is_start && matches!(reply, Reply::Started(_)) {
             metrics::attempt_started();
@@ -537,7 +548,8 @@ impl Judge {
             | Command::Audit(_)
             | Command::SendText(_)
             | Command::SendMail(_)
-            | Command::PlaceCall(_) => Written::Unknown,
+            | Command::PlaceCall(_)
+            | Command::RenewAnswers(_) => Written::Unknown,
         };
         // Mostly nothing has happened to the attempt meanwhile.
         let mut kept = Some(kept);

@@ -197,7 +197,7 @@ async fn the_example_is_imported_as_its_columns_say(imports: Imports) {
         tree.text,
         QuestionText::Custom("Which tree, if any, stood before the house?".into())
     );
-    let expected = postern_engine::account::answer_digest(&key(), &rosa.id, 3, "a lime; cut DOWN");
+    let expected = postern_engine::answer::answer_digest(&key(), &rosa.id, 3, "a lime; cut DOWN");
     assert!(expected.is_some_and(|expected| expected == tree.answer));
     assert!(
         imports
@@ -497,6 +497,23 @@ async fn everything_that_is_wrong_is_told_where_it_stands() {
             "8 -: it has 16 fields, and there are 14 columns: a field with a separator in it needs quotation marks",
             "9 question_2: it is there twice",
             "9 password: it is the hash of a password: --hashed takes those",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn answers_are_measured_and_told_apart_as_they_are_compared() {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    let text = "tenant,id,identifiers,question_1,answer_1,question_2,answer_2\n\
+         contoso.example,a,a@contoso.example,3,Ox,4,--a..b--\n\
+         contoso.example,b,b@contoso.example,3,O'Brien-Town,4,O\u{2019}BRIEN  town.\n\
+         contoso.example,c,c@contoso.example,3,Oss,4,دبي\n";
+    assert_eq!(
+        imports.faults(text).await,
+        [
+            "2 answer_1: an answer has 3 characters or more beside punctuation",
+            "3 answer_2: it is the answer to another question too",
         ]
     );
 }

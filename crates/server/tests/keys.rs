@@ -7,7 +7,8 @@
 
 use std::sync::Arc;
 
-use postern_engine::account::{AccountId, answer_digest};
+use postern_engine::account::AccountId;
+use postern_engine::answer::answer_digest;
 use postern_engine::{Account, EngineKey, Tenant};
 use postern_protocol::Guid;
 use postern_server::cli::keys::{Keys as KeysCommand, Rotate};

@@ -12,6 +12,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::account::{AccountId, PasswordSource};
+use crate::command::RenewAnswers;
 use crate::identifier::normalise;
 use crate::{Account, Identifier, Written};
 
@@ -148,6 +149,14 @@ impl Directory {
             person.account.is_locked = false;
             Written::Done
         })
+    }
+
+    /// Keeps answers in the newest form; not while it cannot be reached.
+    pub(super) fn renew_answers(&mut self, renew: &RenewAnswers) {
+        self.change(&renew.account, |person| {
+            renew.apply(&mut person.account);
+            Written::Done
+        });
     }
 
     fn change(

@@ -436,6 +436,7 @@ impl World {
                 self.outbox
                     .put(Message::Call(call, CallStatus::Ringing), now);
             }
+            Command::RenewAnswers(renew) => self.directory.renew_answers(&renew),
             Command::WriteBack(write) => {
                 let salt = moment.dice.bytes();
                 let password = write.password.reveal();

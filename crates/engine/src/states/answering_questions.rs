@@ -8,9 +8,10 @@ use alloc::vec::Vec;
 use postern_protocol::{Answer, Method, ProblemKind, Question, QuestionText};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{AccountId, answer_digest};
+use crate::account::AccountId;
+use crate::answer::Given;
+use crate::command::{Command, RenewAnswers};
 use crate::decoy::Decoy;
-use crate::key::Digest;
 use crate::turn::{Next, Turn};
 use crate::{Case, locks, passage};
 
@@ -47,7 +48,7 @@ impl AnsweringQuestions {
     /// Judges answers.
     pub(crate) fn prove(self, answers: &[Answer], turn: &mut Turn<'_>) -> Next {
         const METHOD: Method = Method::Questions;
-        let Some(given) = self.digests(answers, turn) else {
+        let Some(given) = self.given(answers, turn) else {
             return Next::but(self, ProblemKind::AnswersIncomplete);
         };
         let on_file = turn
@@ -59,14 +60,29 @@ impl AnsweringQuestions {
         let are_right =
             given
                 .iter()
-                .fold(are_enough && self.case.is_known(), |right, (id, digest)| {
+                .fold(are_enough && self.case.is_known(), |right, (id, given)| {
                     let is_right = on_file
                         .iter()
-                        .any(|question| (question.id == *id) && (question.answer == *digest));
+                        .any(|question| (question.id == *id) && given.is(&question.answer));
                     right & is_right
                 });
+        let renewed: Vec<_> = given
+            .iter()
+            .filter_map(|(id, given)| {
+                let question = on_file.iter().find(|question| question.id == *id)?;
+                Some((*id, given.renewed(&question.answer)?))
+            })
+            .collect();
         let is_hidden = locks::hidden(&self.case, METHOD, turn).is_some();
         if are_right && !is_hidden {
+            if let Some(account) = self.case.account()
+                && !renewed.is_empty()
+            {
+                turn.order(Command::RenewAnswers(RenewAnswers {
+                    account: account.clone(),
+                    answers: renewed,
+                }));
+            }
             return passage::pass(self.case, METHOD, turn);
         }
         if let Err(lock) = passage::fail(&self.case, METHOD, turn) {
@@ -79,8 +95,8 @@ impl AnsweringQuestions {
         )
     }
 
-    /// The digest of the answer to each question asked; `None` unless each was answered once.
-    fn digests(&self, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Digest)>> {
+    /// The answer to each question asked, as it is compared; `None` unless each was answered once.
+    fn given(&self, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Given)>> {
         let nobody = AccountId(self.case.subject_key.as_str().to_owned());
         let account = self.case.account().unwrap_or(&nobody);
         self.questions
@@ -94,7 +110,7 @@ impl AnsweringQuestions {
                 };
                 let typed = answer.answer.reveal();
                 let id = self.registered_id(question.id, turn);
-                Some((id, answer_digest(turn.key(), account, id, typed)?))
+                Some((id, Given::new(turn.key(), account, id, typed)?))
             })
             .collect()
     }

@@ -442,7 +442,10 @@ impl Heard {
             }
             Command::WriteBack(_) | Command::UnlockAccount(_) => self.writes += 1,
             Command::Record(Entry::ClearCounters) => self.clears += 1,
-            Command::Record(_) | Command::Audit(_) | Command::PlaceCall(_) => {}
+            Command::Record(_)
+            | Command::Audit(_)
+            | Command::PlaceCall(_)
+            | Command::RenewAnswers(_) => {}
         }
     }
 }

@@ -66,6 +66,11 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
             words
         }
         Command::PlaceCall(call) => vec!["call".into(), call.to.clone()],
+        Command::RenewAnswers(renew) => vec![
+            "renew-answers".into(),
+            renew.account.to_string(),
+            renew.answers.len().to_string(),
+        ],
         Command::WriteBack(write) => vec!["write-back".into(), write.account.to_string()],
         Command::UnlockAccount(unlock) => vec!["unlock".into(), unlock.account.to_string()],
     }

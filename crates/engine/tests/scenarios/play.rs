@@ -255,7 +255,7 @@ impl<H: Host> Player<H> {
         Ok(code_at(&app.secret, app.algorithm, app.period, at))
     }
 
-    /// `right`, `sloppy` (right but for case and spaces), `wrong` (one of them), `missing` (one of them), `blank`,
+    /// `right`, `sloppy` (right but for case and spaces), `punctuated` (right but for a hyphen and a full stop), `wrong` (one of them), `missing` (one of them), `blank`,
     /// `twice`, `none`.
     fn answers(&self, how: &str) -> Result<Proof, String> {
         let Some(Step::AnswerQuestions(step)) = self.seen.get(&self.current).map(|it| &it.step)
@@ -277,6 +277,7 @@ impl<H: Host> Player<H> {
                 ("none", _) | ("missing", true) => continue,
                 ("right" | "twice", _) | ("wrong" | "missing" | "blank", false) => right(id),
                 ("sloppy", _) => format!("  aNSWER \u{a0} {id} "),
+                ("punctuated", _) => format!("Answer-{id}."),
                 ("wrong", true) => "something else".into(),
                 ("blank", true) => "  ".into(),
                 _ => return Err(format!("{how}: no such way to answer")),

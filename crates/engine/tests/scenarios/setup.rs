@@ -6,6 +6,7 @@ use postern_engine::account::{
     AccountId, AccountState, Authenticator, AuthenticatorId, AuthenticatorSecret, PasswordSource,
     RegisteredQuestion, TotpAlgorithm, TotpPeriod,
 };
+use postern_engine::answer::{AnswerDigest, AnswerForm};
 use postern_engine::memory::{Fault, World};
 use postern_engine::policy::{LockScope, Policy, PolicySettings, Scope};
 use postern_engine::tenant::{Administrator, BannedTerms, Disclosure, WriteBack};
@@ -200,6 +201,7 @@ fn account(
                     .map_err(|_| format!("{word}: not a number"))?;
                 account.questions = questions(world.key(), &account.id, count);
             }
+            "older-answers" => register_in_first_form(&mut account, world.key()),
             "administrator" => account.is_administrator = true,
             "groups" => account.groups = value.split(',').map(String::from).collect(),
             "unlicensed" => account.is_licensed = false,
@@ -248,6 +250,15 @@ fn questions(key: &EngineKey, account: &AccountId, count: u16) -> Vec<Registered
             RegisteredQuestion::new(key, account, id, text, &format!("Answer {id}"))
         })
         .collect()
+}
+
+/// The same answers, registered as before there were forms.
+fn register_in_first_form(account: &mut Account, key: &EngineKey) {
+    for question in &mut account.questions {
+        let answer = format!("Answer {}", question.id);
+        let first = AnswerDigest::of(AnswerForm::First, key, &account.id, question.id, &answer);
+        question.answer = first.unwrap_or(question.answer);
+    }
 }
 
 /// What goes wrong with the directory; `healthy` for nothing any more.

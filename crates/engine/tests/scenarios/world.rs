@@ -40,6 +40,7 @@ impl Told {
             Command::PlaceCall(_)
             | Command::Record(_)
             | Command::Audit(_)
+            | Command::RenewAnswers(_)
             | Command::WriteBack(_)
             | Command::UnlockAccount(_) => {}
         }

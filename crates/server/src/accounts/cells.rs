@@ -7,8 +7,9 @@ mod seen;
 use email_address::{EmailAddress, Options};
 use postern_engine::account::{
     AccountId, Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion,
-    TotpAlgorithm, TotpPeriod, answer_digest,
+    TotpAlgorithm, TotpPeriod,
 };
+use postern_engine::answer::{ANSWER_LENGTH_MIN, answer_digest, answer_length};
 use postern_engine::{EngineKey, Identifier, Tenant};
 use postern_protocol::QuestionText;
 use unicode_normalization::UnicodeNormalization;
@@ -339,6 +340,15 @@ impl Cells<'_> {
                 self.fault(
                     &answer,
                     "it is a number with a fraction: give the column the format Text",
+                );
+                continue;
+            }
+            if answer_length(given) < ANSWER_LENGTH_MIN {
+                self.fault(
+                    &answer,
+                    format!(
+                        "an answer has {ANSWER_LENGTH_MIN} characters or more beside punctuation"
+                    ),
                 );
                 continue;
             }

@@ -14,7 +14,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, PasswordSource};
-use postern_engine::command::WriteBack;
+use postern_engine::command::{RenewAnswers, WriteBack};
 use postern_engine::{
     Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
@@ -323,6 +323,15 @@ impl Directory for BuiltIn {
 
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
         said(self.try_unlock(tenant.id(), id).await)
+    }
+
+    async fn renew_answers(&self, tenant: &Tenant, renew: &RenewAnswers) -> anyhow::Result<()> {
+        while let Some(mut row) = self.row(tenant.id(), &renew.account).await? {
+            if !renew.apply(&mut row.account) || self.change(tenant.id(), &row).await? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {

@@ -1,7 +1,7 @@
 //! What a judgement has ordered: what is stored with the attempt, and what cannot wait.
 
 use postern_engine::audit::AuditEvent;
-use postern_engine::command::{Mail, MailContent};
+use postern_engine::command::{Mail, MailContent, RenewAnswers};
 use postern_engine::ledger::Entry;
 use postern_engine::{Command, Ledger};
 use postern_protocol::Timestamp;
@@ -20,6 +20,8 @@ pub(super) struct Ordered {
     /// A mail to administrators, which may be one too many.
     pub(super) help: Option<Mail>,
     pub(super) direct: Option<Command>,
+    /// What is changed afterwards, if it can be.
+    pub(super) renewed: Option<RenewAnswers>,
 }
 
 impl Ordered {
@@ -32,6 +34,7 @@ impl Ordered {
             outbox: Vec::new(),
             help: None,
             direct: None,
+            renewed: None,
         }
     }
 
@@ -62,6 +65,7 @@ impl Ordered {
             }
             Command::SendMail(mail) => self.outbox.extend(outbox.mails(mail)?),
             Command::PlaceCall(call) => self.outbox.push(outbox.call(call)?),
+            Command::RenewAnswers(renew) => self.renewed = Some(renew),
             direct @ (Command::WriteBack(_) | Command::UnlockAccount(_)) => {
                 self.direct = Some(direct);
             }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, Authenticator};
-use postern_engine::command::WriteBack;
+use postern_engine::command::{RenewAnswers, WriteBack};
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::memory::{Fault, World};
 use postern_engine::{
@@ -440,6 +440,10 @@ impl Directory for Faulty {
 
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
         self.said(self.accounts.unlock(tenant, id)).await
+    }
+
+    async fn renew_answers(&self, tenant: &Tenant, renew: &RenewAnswers) -> anyhow::Result<()> {
+        self.accounts.renew_answers(tenant, renew).await
     }
 
     async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {

@@ -1,0 +1,278 @@
+//! Answers to security questions: the form in which they are compared, and what is kept of one.
+//!
+//! What is kept names its form, so that the form can become better: an answer that was registered in an older form is
+//! compared in that form, and kept in the newest one once it has been given rightly again.
+
+use alloc::format;
+use alloc::string::String;
+
+use postern_phone::decimal_digit;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
+use crate::account::AccountId;
+use crate::hex;
+use crate::identifier::fold;
+use crate::key::{Digest, EngineKey};
+
+/// The longest answer to a question, in code points, that is looked at; the reference takes 40 at most.
+const ANSWER_LENGTH_MAX: usize = 200;
+
+/// The shortest answer that can be registered, in code points of the form that is compared (Microsoft Entra documentation,
+/// `concept-authentication-security-questions`).
+pub const ANSWER_LENGTH_MIN: usize = 3;
+
+/// How answers are made alike before they are compared.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AnswerForm {
+    /// Composed (NFC), in lower case, white space collapsed.
+    First,
+    /// What [`normalised`] makes.
+    Second,
+}
+
+impl AnswerForm {
+    fn of(self, answer: &str) -> Option<Zeroizing<String>> {
+        if answer.chars().nth(ANSWER_LENGTH_MAX).is_some() {
+            return None;
+        }
+        let normal = match self {
+            Self::First => first(answer),
+            Self::Second => normalised(answer),
+        };
+        (!normal.is_empty()).then_some(normal)
+    }
+
+    /// What the digest is of: two forms of one text have nothing in common.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::First => "answer",
+            Self::Second => "answer: second form",
+        }
+    }
+}
+
+/// What is kept of an answer: nothing that tells it, and the form that it is compared in. Compared in constant time.
+///
+/// In JSON one of the first form is its 64 hexadecimal digits, as before there were forms; of the second, those behind `2:`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct AnswerDigest {
+    form: AnswerForm,
+    digest: Digest,
+}
+
+/// Stands before the digits of a digest of the second form.
+const SECOND: &str = "2:";
+
+impl AnswerDigest {
+    /// The digest of an answer in a form; `None` if nothing is left of it, or it has more than 200 characters.
+    pub fn of(
+        form: AnswerForm,
+        key: &EngineKey,
+        account: &AccountId,
+        question: u16,
+        answer: &str,
+    ) -> Option<Self> {
+        let normal = form.of(answer)?;
+        let parts = [
+            account.as_str().as_bytes(),
+            &question.to_be_bytes(),
+            normal.as_bytes(),
+        ];
+        let digest = key.lasting_digest(form.label(), &parts);
+        Some(Self { form, digest })
+    }
+
+    /// The form that it is compared in.
+    pub const fn form(&self) -> AnswerForm {
+        self.form
+    }
+}
+
+impl Serialize for AnswerDigest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits = hex::encode(self.digest.as_bytes());
+        match self.form {
+            AnswerForm::First => serializer.serialize_str(&digits),
+            AnswerForm::Second => serializer.serialize_str(&format!("{SECOND}{digits}")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for AnswerDigest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let (form, digits) = match text.strip_prefix(SECOND) {
+            Some(digits) => (AnswerForm::Second, digits),
+            None => (AnswerForm::First, text.as_str()),
+        };
+        let digest = hex::decode(digits).map(Digest::new);
+        let digest = digest.ok_or_else(|| {
+            de::Error::custom(
+                "what is kept of an answer has 64 hexadecimal digits, perhaps behind 2:",
+            )
+        })?;
+        Ok(Self { form, digest })
+    }
+}
+
+/// An answer that was given, in every form that one may be kept in. Each is made whatever is on file, so that the time it
+/// takes tells nothing.
+pub(crate) struct Given {
+    first: Option<AnswerDigest>,
+    second: Option<AnswerDigest>,
+}
+
+impl Given {
+    /// `None` if it is no answer in any form.
+    pub(crate) fn new(
+        key: &EngineKey,
+        account: &AccountId,
+        question: u16,
+        answer: &str,
+    ) -> Option<Self> {
+        let of = |form| AnswerDigest::of(form, key, account, question, answer);
+        let (first, second) = (of(AnswerForm::First), of(AnswerForm::Second));
+        (first.is_some() || second.is_some()).then_some(Self { first, second })
+    }
+
+    /// Whether that was kept of it.
+    pub(crate) fn is(&self, kept: &AnswerDigest) -> bool {
+        let given = match kept.form {
+            AnswerForm::First => &self.first,
+            AnswerForm::Second => &self.second,
+        };
+        given.as_ref() == Some(kept)
+    }
+
+    /// What is to be kept of it in the place of that, where that is of an older form.
+    pub(crate) fn renewed(&self, kept: &AnswerDigest) -> Option<AnswerDigest> {
+        self.second.filter(|newest| newest.form != kept.form)
+    }
+}
+
+/// What an answer is recognised by, in the newest form.
+///
+/// ```
+/// use postern_engine::account::AccountId;
+/// use postern_engine::answer::answer_digest;
+/// use postern_engine::EngineKey;
+///
+/// let key = EngineKey::new([7; 32]);
+/// let ada = AccountId("ada".into());
+/// assert_eq!(answer_digest(&key, &ada, 3, " New-YORK. "), answer_digest(&key, &ada, 3, "new york"));
+/// assert_ne!(answer_digest(&key, &ada, 3, "new york"), answer_digest(&key, &ada, 4, "new york"));
+/// assert_eq!(answer_digest(&key, &ada, 3, "  "), None);
+/// ```
+pub fn answer_digest(
+    key: &EngineKey,
+    account: &AccountId,
+    question: u16,
+    answer: &str,
+) -> Option<AnswerDigest> {
+    AnswerDigest::of(AnswerForm::Second, key, account, question, answer)
+}
+
+/// The newest form: what people write differently without meaning another answer is made alike.
+///
+/// Compatibility forms are made plain (NFKC), full case folding, no marks that cannot be seen; digits of ASCII; no
+/// apostrophe and no Arabic vowel sign or tatweel; a hyphen or other punctuation is a blank, blanks count once and not at
+/// the ends; `ا` for every alef, `ي` for `ى`, `ه` for `ة`, and the Arabic letters for Persian ones. Accents count.
+/// What is punctuation alone stays what it is.
+///
+/// ```
+/// use postern_engine::answer::normalised;
+///
+/// assert_eq!(*normalised("O\u{2019}Brien\u{2011}Town."), "obrien town");
+/// assert_eq!(*normalised("Hauptstraße ١٢"), "hauptstrasse 12");
+/// ```
+pub fn normalised(answer: &str) -> Zeroizing<String> {
+    let folded = Zeroizing::new(fold(answer));
+    let normal = collapsed(folded.chars().filter_map(plain));
+    if normal.is_empty() {
+        return collapsed(folded.chars());
+    }
+    normal
+}
+
+/// How long an answer is where it is compared, in code points.
+pub fn answer_length(answer: &str) -> usize {
+    normalised(answer).chars().count()
+}
+
+/// The form of answers that were registered before there were forms.
+fn first(answer: &str) -> Zeroizing<String> {
+    let mut normal = Zeroizing::new(String::with_capacity(answer.len()));
+    for word in answer.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.extend(word.nfc().flat_map(char::to_lowercase).nfc());
+    }
+    normal
+}
+
+/// With one blank where there is white space, and none at the ends.
+fn collapsed(characters: impl Iterator<Item = char>) -> Zeroizing<String> {
+    let mut normal = Zeroizing::new(String::new());
+    let mut is_apart = false;
+    for character in characters {
+        if character.is_whitespace() {
+            is_apart = !normal.is_empty();
+            continue;
+        }
+        if is_apart {
+            normal.push(' ');
+            is_apart = false;
+        }
+        normal.push(character);
+    }
+    normal
+}
+
+/// What stands for a character; `None` for what is left out.
+fn plain(character: char) -> Option<char> {
+    if let Some(digit) = decimal_digit(character) {
+        return Some(char::from(b'0' + digit));
+    }
+    match character {
+        'آ' | 'أ' | 'إ' | 'ٱ' => Some('ا'),
+        'ى' | 'ی' => Some('ي'),
+        'ة' => Some('ه'),
+        'ک' => Some('ك'),
+        other if is_left_out(other) => None,
+        other if is_punctuation(other) => Some(' '),
+        other => Some(other),
+    }
+}
+
+/// Whether people leave it out as often as not: apostrophes, and signs that are written over or under letters.
+const fn is_left_out(character: char) -> bool {
+    matches!(
+        character,
+        // Apostrophes, and what is typed or put in their place.
+        '\'' | '`' | '´' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2ca}' | '\u{2cb}' | '\u{2018}'..='\u{201b}'
+        | '\u{2032}' | '\u{2035}' | '\u{5f3}' | '\u{a78b}' | '\u{a78c}'
+        // Arabic: signs of the Koran, vowel signs, the tatweel, the small alef.
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}'
+        | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
+        // Hebrew points.
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+    )
+}
+
+/// Whether people put it between words or at their ends, or leave it out, without meaning something else.
+const fn is_punctuation(character: char) -> bool {
+    matches!(
+        character,
+        '!' | '"' | '(' | ')' | ',' | '-' | '.' | '/' | ':' | ';' | '?' | '[' | '\\' | ']' | '_' | '{' | '}' | '~'
+        | '¡' | '«' | '·' | '»' | '¿' | '\u{5be}' | '\u{5c0}' | '\u{5c3}' | '\u{5f4}'
+        | '،' | '؛' | '؟' | '۔' | '\u{2010}'..='\u{2017}' | '\u{201c}'..='\u{2031}' | '\u{2033}' | '\u{2034}'
+        | '\u{2036}'..='\u{205e}' | '\u{2212}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}'
+        | '\u{30a0}' | '\u{30fb}'
+    )
+}
+
+#[cfg(test)]
+mod tests;

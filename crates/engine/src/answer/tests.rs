@@ -1,0 +1,201 @@
+//! Which answers are one answer, in the languages that the wizard speaks, and what is kept of them.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const KEY: EngineKey = EngineKey::new([7; 32]);
+
+/// Each line is one answer, as people write it.
+const ALIKE: [&[&str]; 22] = [
+    // English
+    &[
+        "O'Brien's Town",
+        "O\u{2019}Brien\u{2019}s Town",
+        "o\u{2018}brien`s  town.",
+        "OBriens Town",
+        "O\u{2bc}Brien\u{2032}s\u{a0}Town",
+        "\u{feff}O'Brien's Town\u{200b}",
+        "Ｏ＇Ｂｒｉｅｎ＇ｓ　Ｔｏｗｎ",
+    ],
+    &[
+        "Stratford-upon-Avon",
+        "Stratford upon Avon",
+        "stratford\u{2010}upon\u{2011}avon",
+        "Stratford – upon — Avon",
+        "Stratford\u{ad}-upon-Avon!",
+        "\u{201c}Stratford-upon-Avon\u{201d}",
+    ],
+    &["St. John's", "St Johns", "st.  johns", "St. John\u{2019}s."],
+    &[
+        "12 High Street",
+        "12, high street",
+        "１２ High Street",
+        "12 High Street.",
+    ],
+    &["May 1998", "may, 1998", "MAY 1998?", "may 𝟏𝟗𝟗𝟖"],
+    // Nederlands
+    &[
+        "'s-Gravenhage",
+        "\u{2019}s-Gravenhage",
+        "s Gravenhage",
+        "'S GRAVENHAGE",
+    ],
+    &["Zeeën", "zeee\u{308}n", "ZEEËN"],
+    &["IJmuiden", "ijmuiden", "Ĳmuiden", "ĳmuiden"],
+    &["Anna-Paulowna", "Anna Paulowna", "anna paulowna."],
+    // Deutsch
+    &[
+        "Hauptstraße 7",
+        "HAUPTSTRASSE 7",
+        "Hauptstrasse, 7",
+        "hauptstraẞe 7",
+    ],
+    &["Müller", "mu\u{308}ller", "MÜLLER"],
+    &[
+        "Frankfurt (Oder)",
+        "Frankfurt Oder",
+        "frankfurt/oder",
+        "Frankfurt-Oder",
+    ],
+    &["Hans-Jürgen", "hans jürgen", "Hans\u{2011}Jürgen"],
+    &["»Lohengrin«", "„Lohengrin“", "Lohengrin"],
+    // العربية
+    &[
+        "مدرسة الأمل",
+        "مدرسه الامل",
+        "مَدْرَسَةُ الأمَلِ",
+        "مدرســة الأمل",
+        "مدرسة  الأمل.",
+        "مدرسة\u{200f} الأمل",
+    ],
+    &["أحمد", "احمد", "إحمد", "آحمد", "أَحْمَد", "ٱحمد"],
+    &["مصطفى", "مصطفي", "مصطفی"],
+    &["كريم", "کریم", "كــريم"],
+    &["شارع ١٢", "شارع 12", "شارع ۱۲", "شارع ١٢؟", "شارع، ١٢"],
+    // Others that people of ours may have on file
+    &["Σίσυφος", "ΣΊΣΥΦΟΣ", "σίσυφοσ"],
+    &["İstanbul", "istanbul", "Istanbul"],
+    &["१२ मार्ग", "12 मार्ग"],
+];
+
+/// Two answers that are none of each other's spellings.
+const OTHERS: [(&str, &str); 9] = [
+    ("New York", "Newyork"),
+    ("Müller", "Muller"),
+    ("schon", "schön"),
+    ("12 High Street", "21 High Street"),
+    ("May 1998", "May 1989"),
+    ("على", "علم"),
+    ("حسن", "حسين"),
+    ("Anna", "Hanna"),
+    ("C++", "C#"),
+];
+
+fn digest(form: AnswerForm, answer: &str) -> Option<AnswerDigest> {
+    AnswerDigest::of(form, &KEY, &AccountId("ada".into()), 3, answer)
+}
+
+#[test]
+fn what_people_write_differently_is_the_same_answer() {
+    for alike in ALIKE {
+        for answer in alike {
+            assert_eq!(
+                normalised(answer),
+                normalised(alike[0]),
+                "{answer:?} of {:?}",
+                alike[0]
+            );
+            assert_eq!(
+                digest(AnswerForm::Second, answer),
+                digest(AnswerForm::Second, alike[0])
+            );
+        }
+    }
+}
+
+#[test]
+fn other_answers_stay_others() {
+    for (one, other) in OTHERS {
+        assert_ne!(normalised(one), normalised(other));
+    }
+    for (i, one) in ALIKE.iter().enumerate() {
+        for other in &ALIKE[i + 1..] {
+            assert_ne!(normalised(one[0]), normalised(other[0]));
+        }
+    }
+}
+
+#[test]
+fn what_is_punctuation_alone_is_an_answer_still() {
+    assert_eq!(*normalised(" ?! "), "?!");
+    assert_ne!(normalised("?!"), normalised("!?"));
+    assert_eq!(*normalised("🐶"), "🐶");
+    assert_eq!(digest(AnswerForm::Second, " \u{200b} "), None);
+}
+
+#[test]
+fn the_length_is_that_of_what_is_compared() {
+    assert_eq!(answer_length(" - a -"), 1);
+    assert_eq!(answer_length("\u{200b}a\u{640}b."), 2);
+    assert_eq!(answer_length("...abc..."), 3);
+    assert_eq!(answer_length("٣٣٣"), 3);
+}
+
+#[test]
+fn an_answer_of_201_characters_is_none_in_any_form() {
+    for form in [AnswerForm::First, AnswerForm::Second] {
+        assert!(digest(form, &"a".repeat(200)).is_some());
+        assert_eq!(digest(form, &"a".repeat(201)), None);
+    }
+}
+
+#[test]
+fn what_was_kept_before_there_were_forms_is_read_and_recognised() {
+    // As it is in databases of that time, computed by hand: HMAC-SHA-256 of label, account, question and answer.
+    let json = "\"a15e51714c8f42f515e2ae39c141de7f1c0c8e61a16ac0aa852bdf135ccf98c6\"";
+    let read: AnswerDigest = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    assert_eq!(read.form(), AnswerForm::First);
+    let given = |answer| Given::new(&KEY, &AccountId("ada".into()), 3, answer).unwrap();
+    assert!(given("  NEW  york").is(&read));
+    assert!(!given("New-York.").is(&read));
+    let renewed = given("new york").renewed(&read).unwrap();
+    assert_eq!(renewed.form(), AnswerForm::Second);
+    assert!(given("New-York.").is(&renewed));
+    assert_eq!(given("new york").renewed(&renewed), None);
+}
+
+#[test]
+fn what_is_kept_names_its_form() {
+    let newest = digest(AnswerForm::Second, "New York").unwrap();
+    let json = serde_json::to_string(&newest).unwrap();
+    assert!(json.starts_with("\"2:") && json.len() == 68);
+    assert_eq!(serde_json::from_str::<AnswerDigest>(&json).unwrap(), newest);
+    for broken in ["\"\"", "\"2:\"", "\"3:00\"", "7"] {
+        assert!(serde_json::from_str::<AnswerDigest>(broken).is_err());
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_normalised_stays_as_it_is(answer in "[a-zA-Zßé'’. -]{0,12}|[أإاىيةهـ ً١2]{0,12}") {
+        let once = normalised(&answer);
+        prop_assert_eq!(normalised(&once), once);
+    }
+
+    #[test]
+    fn what_was_one_answer_in_the_first_form_still_is_in_the_second(
+        words in proptest::collection::vec("[a-zA-Zäöüß0-9']{1,6}", 1..4),
+    ) {
+        let one = words.join(" ");
+        let other = format!(" {} ", words.join(" \u{a0} ")).to_lowercase();
+        prop_assert_eq!(normalised(&one), normalised(&other));
+    }
+
+    #[test]
+    fn no_answer_makes_it_panic(answer in any::<String>()) {
+        normalised(&answer);
+        answer_length(&answer);
+    }
+}
