@@ -407,8 +407,8 @@ server-help-why-numbers = Der Grund sind zu viele falsche Telefonnummern.
 server-help-why-answers = Der Grund sind zu viele falsche Antworten.
 server-help-why-resets = Der Grund sind zu viele Zurücksetzungen innerhalb einer Stunde.
 server-help-lock-code = Der Versuch, der das verursacht hat, hat den Supportcode { $code }.
-server-help-more-subject = Weitere Bitten um Hilfe: { $more }
-server-help-more-body = Zwischen dem { $time } und dem { $until } wurde bei { $tenant } mehr als zehnmal um Hilfe gebeten. Bitten, zu denen Sie keine E-Mail bekommen haben: { $more }. So viele innerhalb einer Stunde können ein Angriff auf Ihr Postfach sein. Jede Bitte steht im Auditprotokoll des Dienstes.
+server-help-more-subject = Weitere Hilfeanfragen: { $more }
+server-help-more-body = Zwischen dem { $time } und dem { $until } wurde bei { $tenant } mehr als zehnmal um Hilfe gebeten. Anfragen, zu denen Sie keine E-Mail bekommen haben: { $more }. So viele innerhalb einer Stunde können ein Angriff auf Ihr Postfach sein. Jede Anfrage steht im Auditprotokoll des Dienstes.
 server-moment = { $day }. { $month ->
     [1] Januar
     [2] Februar
