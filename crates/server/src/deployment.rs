@@ -80,7 +80,7 @@ impl Deployment {
         .await
     }
 
-    /// Brings the tables up to date, whatever [`Deployment::migrates`] says.
+    /// Brings the tables up to date, whatever `migrates` says.
     ///
     /// # Errors
     ///
