@@ -4,8 +4,6 @@
 
 use alloc::vec::Vec;
 
-use zeroize::Zeroizing;
-
 use super::evaluate::TERM_LENGTH_MIN;
 use super::normal::{fold, substitute_in};
 use super::{BannedList, CustomTerms};
@@ -40,8 +38,8 @@ impl Default for Context<'_> {
 static NO_CUSTOM_TERMS: CustomTerms = CustomTerms::EMPTY;
 static NO_BANNED_LIST: BannedList = BannedList::EMPTY;
 
-/// A name in the form that passwords are compared in.
-pub(super) type Term = Zeroizing<Vec<char>>;
+/// A name in the form that passwords are compared in. It is no secret.
+pub(super) type Term = Vec<char>;
 
 impl Context<'_> {
     /// The identifier, what stands before its last `@`, and its parts. Parts of the domain are among them: `contoso` is as
@@ -91,7 +89,7 @@ fn add_parts(folded: &[char], terms: &mut Vec<Term>) {
 /// Adds a term, unless it is there or so short that words contain it by chance.
 fn add(folded: &[char], terms: &mut Vec<Term>) {
     if folded.len() >= TERM_LENGTH_MIN {
-        let mut term = Zeroizing::new(folded.to_vec());
+        let mut term = folded.to_vec();
         substitute_in(&mut term);
         if !terms.contains(&term) {
             terms.push(term);

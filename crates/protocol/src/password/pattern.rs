@@ -16,13 +16,54 @@ const ROW_MIN: usize = 4;
 ///
 /// Digits, and their keys with the shift key down (United States, Germany); columns, pairs of rows; then QWERTY, QWERTZ,
 /// AZERTY, Dvorak; Russian, Ukrainian, Greek, Hebrew, Arabic, Persian; the Arabic alphabet.
-const ROWS: &str = "1234567890\n!@#$%^&*()\n!\"§$%&/()=\n1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p\n\
+const LINES: &str = "1234567890\n!@#$%^&*()\n!\"§$%&/()=\n1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p\n\
 1q2w3e4r5t6y7u8i9o0p\nqazwsxedcrfvtgbyhnujmikolp\nqweasdzxc\n\
 qwertyuiop[]\nasdfghjkl;'\nzxcvbnm,./\nqwertzuiop\nyxcvbnm\nazertyuiop\nqsdfghjklm\nwxcvbn\n\
 pyfgcrl\naoeuidhtns\nqjkxbmwvz\n\
 ицукенгшщзхъ\nфывапролджэ\nячсмитьбю\nфивапролдже\nσερτυθιοπ\nασδφγηξκλ\nζχψωβνμ\n\
 קראטוןםפ\nשדגכעיחלךף\nזסבהנמצתץ\n\
 ضصثقفغعهخحجد\nشسيبلاتنمكط\nيءورلاىةوزظ\nشسیبلاتنمکگ\nابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+
+/// The code units of [`LINES`], so that a place in them is an index. All of them are of the Basic Multilingual Plane.
+static ROWS: [u16; unit_count(LINES.as_bytes())] = units(LINES.as_bytes());
+
+/// What stands between two rows: no password has it.
+const BETWEEN_ROWS: u16 = b'\n' as u16;
+
+/// How many code points a text of UTF-8 has.
+const fn unit_count(text: &[u8]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < text.len() {
+        // All but the bytes that continue a code point.
+        if text[at] & 0xc0 != 0x80 {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+}
+
+/// The code points of a text of UTF-8, each of three bytes at most.
+const fn units<const COUNT: usize>(text: &[u8]) -> [u16; COUNT] {
+    let mut units = [0; COUNT];
+    let (mut at, mut next) = (0, 0);
+    while at < text.len() {
+        let byte = text[at];
+        if byte & 0xc0 == 0x80 {
+            units[next - 1] = units[next - 1] << 6 | (byte & 0x3f) as u16;
+        } else {
+            let lead = match byte {
+                0..0x80 => byte,
+                0x80..0xe0 => byte & 0x1f,
+                _ => byte & 0xf,
+            };
+            units[next] = lead as u16;
+            next += 1;
+        }
+        at += 1;
+    }
+    units
+}
 
 /// What kind of pattern it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -104,35 +145,31 @@ pub(super) fn stretches(text: &[char], mut found: impl FnMut(Stretch)) {
 
 /// How many characters are in a row: by their code points, each perhaps more than once, or on a keyboard.
 fn row(text: &[char]) -> usize {
-    let code_points = |step: i32| {
-        let pairs = text.iter().zip(text.iter().skip(1));
-        let goes_on = |(one, next): &(&char, &char)| {
-            // Code points end far below the end of an `i32`.
-            let difference = u32::from(**next)
-                .wrapping_sub(u32::from(**one))
-                .cast_signed();
-            difference == step || difference == 0
-        };
-        1 + pairs.take_while(goes_on).count()
-    };
-    let mut longest = code_points(1).max(code_points(-1));
-    for keys in ROWS.split('\n') {
-        longest = longest.max(common(keys.chars(), text));
-        longest = longest.max(common(keys.chars().rev(), text));
-    }
-    longest
-}
-
-/// How many characters of a text stand in this order among the keys, wherever they begin there.
-fn common(mut keys: impl Iterator<Item = char> + Clone, text: &[char]) -> usize {
     let mut longest = 0;
-    loop {
-        let alike = keys.clone().zip(text);
-        longest = longest.max(alike.take_while(|(key, typed)| key == *typed).count());
-        if keys.next().is_none() {
-            return longest;
+    // Forwards, then backwards.
+    for step in [1, -1_i32] {
+        let mut length = 1;
+        // Code points end far below the end of an `i32`.
+        while let (Some(one), Some(next)) = (text.get(length - 1), text.get(length))
+            && [0, step].contains(&(*next as i32 - *one as i32))
+        {
+            length += 1;
+        }
+        longest = longest.max(length);
+        for start in 0..ROWS.len() {
+            let mut place = start;
+            let mut length = 0;
+            while let (Some(&key), Some(&typed)) = (ROWS.get(place), text.get(length))
+                && key != BETWEEN_ROWS
+                && u32::from(key) == u32::from(typed)
+            {
+                length += 1;
+                place = place.wrapping_add_signed(step as isize);
+            }
+            longest = longest.max(length);
         }
     }
+    longest
 }
 
 /// How many characters a date takes: day, month and year in any order, with one character between them or none, the
