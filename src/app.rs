@@ -245,7 +245,7 @@ fn preferred_language(config: &Config) -> &'static Language {
 }
 
 async fn fetch_catalog(assets: &str, language: &'static Language) -> Option<Catalog> {
-    let text = fetch(&format!("{assets}{}", language.words)).await?;
+    let text = fetch(&[assets, language.words].concat()).await?;
     #[cfg(feature = "demo")]
     let text = text + &fetch(&format!("{assets}{}", language.demo_words)).await?;
     language.catalog(text)

@@ -17,6 +17,7 @@ mod backend;
 mod browser;
 mod clock;
 mod config;
+mod decimal;
 #[cfg(feature = "demo")]
 mod demo;
 mod json;

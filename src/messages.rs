@@ -11,6 +11,7 @@ use postern_protocol::{
 
 use crate::app::Desk;
 use crate::browser;
+use crate::decimal::decimal;
 use crate::wizard::{Screen, Trouble, TypedTrouble, Wizard};
 use crate::words::Words;
 
@@ -56,7 +57,7 @@ pub(crate) fn is_last_warning(wizard: &Wizard) -> bool {
 
 /// The name of the field that a question is answered in.
 pub(crate) fn answer_field(question: u16) -> String {
-    format!("answer-{question}")
+    ["answer-", &decimal(question)].concat()
 }
 
 /// The words of a question.
@@ -190,7 +191,7 @@ fn phone(words: Words, error: ParseError) -> String {
     match error {
         ParseError::Empty => words.phone_empty(),
         ParseError::NoCountryCode => words.phone_no_country(),
-        ParseError::UnknownCountryCode { code } => words.phone_unknown_country(&code.to_string()),
+        ParseError::UnknownCountryCode { code } => words.phone_unknown_country(&decimal(code)),
         ParseError::TooShort { possible } => words.phone_too_short(number(possible.shortest())),
         ParseError::TooLong { possible } => words.phone_too_long(number(possible.longest())),
         ParseError::ImpossibleLength { .. } => words.phone_length(),
@@ -362,7 +363,7 @@ fn predefined(words: Words, number: u8) -> String {
         ($($number:literal => $method:ident),+ $(,)?) => {
             match number {
                 $($number => words.$method(),)+
-                other => other.to_string(),
+                other => decimal(other),
             }
         };
     }

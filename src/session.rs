@@ -12,13 +12,14 @@ use postern_protocol::{ProblemKind, Purpose, SupportCode, Timestamp};
 use crate::backend::{Answer, Backend, Credentials, Envelope, Request};
 use crate::browser;
 use crate::config::Config;
+use crate::decimal::decimal;
 use crate::plans::{self, PlanTable};
 use crate::wizard::{DoneBefore, Effect, Event, Failure, Reply, Wizard};
 use crate::words::Words;
 use crate::work::Work;
 
 /// Between the attempt's id and its token in the tab's storage.
-const SEPARATOR: char = ' ';
+const SEPARATOR: &str = " ";
 
 /// How many proofs of work are made for one request: one that may be too old, one that may be too light, and a harder one.
 const WORK_TRIES: u8 = 3;
@@ -200,7 +201,7 @@ impl Session {
                 *self.credentials.borrow_mut() = None;
             }
             Effect::TellOf(DoneBefore { at, purpose }) => {
-                let line = format!("{}{SEPARATOR}{}", at.seconds(), purpose as u8);
+                let line = [&*decimal(at.seconds()), SEPARATOR, &decimal(purpose as u8)].concat();
                 browser::session_write(&self.done_key(), &line);
             }
             Effect::Renew => self.renew(),
@@ -308,7 +309,7 @@ impl Session {
 
     /// Keeps the credentials that come with a first answer, for as long as the tab lives.
     fn remember(&self, credentials: Credentials) {
-        let line = format!("{}{SEPARATOR}{}", credentials.id, credentials.token);
+        let line = [&*credentials.id.to_string(), SEPARATOR, &credentials.token].concat();
         browser::session_write(&self.storage_key(), &line);
         browser::session_remove(&self.done_key());
         *self.credentials.borrow_mut() = Some(credentials);
@@ -352,7 +353,7 @@ fn done_before(line: &str) -> Option<DoneBefore> {
     let (at, purpose) = line.split_once(SEPARATOR)?;
     let purpose = [Purpose::Reset, Purpose::Unlock]
         .into_iter()
-        .find(|known| (*known as u8).to_string() == purpose)?;
+        .find(|known| decimal(*known as u8) == purpose)?;
     let at = Timestamp::from_seconds(at.parse().ok()?);
     Some(DoneBefore { at, purpose })
 }

@@ -1,5 +1,7 @@
 //! Request bodies, written as objects: names that we give, values that are escaped as RFC 8259 section 7 asks.
 
+use crate::decimal::decimal;
+
 /// An object that is being written.
 pub(crate) struct Writer(String);
 
@@ -18,7 +20,7 @@ impl Writer {
 
     /// A member that is a whole number.
     pub(crate) fn number(self, name: &str, value: i64) -> Self {
-        self.json(name, &value.to_string())
+        self.json(name, &decimal(value))
     }
 
     /// A member that is JSON already.

@@ -5,6 +5,7 @@ use postern_protocol::{EnterCode, Method, Notice, ProblemKind};
 
 use crate::app::Desk;
 use crate::browser::{self, CodeFromText};
+use crate::decimal::{decimal, two_digits};
 use crate::parts::button::{QUIET, button, quiet, submit};
 use crate::parts::element::{Element, View, effect, el, when};
 use crate::parts::field::{Field, Kind};
@@ -153,7 +154,8 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let words = self.desk.words();
         match self.wait() {
             0 => words.code_resend(),
-            seconds => words.code_new_in(&format!("{}:{:02}", seconds / 60, seconds % 60)),
+            seconds => words
+                .code_new_in(&[&*decimal(seconds / 60), ":", &two_digits(seconds % 60)].concat()),
         }
     }
 

@@ -8,6 +8,7 @@ use postern_protocol::password::{Check, Context, PasswordRules, Rule, Typed, che
 
 use crate::app::Desk;
 use crate::browser;
+use crate::decimal::decimal;
 use crate::parts::button::submit;
 use crate::parts::element::{Element, View, el, live, svg, when};
 use crate::parts::field::{error_unseen, framed as framed_field, typed as typed_into};
@@ -103,8 +104,8 @@ fn notice() -> Element {
 fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: PasswordRules) -> Element {
     let words = desk.words();
     let id = desk.id("password");
-    let length_min = rules.min_length.max(MADE_UP_LENGTH_MIN).to_string();
-    let length_max = rules.max_length.to_string();
+    let length_min = decimal(rules.min_length.max(MADE_UP_LENGTH_MIN));
+    let length_max = decimal(rules.max_length);
     let input = input
         .clone()
         .class("postern-input")

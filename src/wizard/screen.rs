@@ -8,6 +8,8 @@ use postern_protocol::{
     EnterPhone, Method, Offer, Refused, Step, Timestamp,
 };
 
+use crate::decimal::decimal;
+
 /// What is drawn, with the data it is drawn from.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Screen {
@@ -51,11 +53,11 @@ impl Place {
         match self {
             Self::Identify => "identify".into(),
             Self::Purpose => "purpose".into(),
-            Self::Method { gate } => format!("method-{gate}"),
-            Self::Phone { gate, method } => format!("phone-{gate}-{}", method.name()),
-            Self::Code { gate, method } => format!("code-{gate}-{}", method.name()),
-            Self::Call { gate, method } => format!("call-{gate}-{}", method.name()),
-            Self::Questions { gate } => format!("questions-{gate}"),
+            Self::Method { gate } => ["method-", &decimal(gate)].concat(),
+            Self::Phone { gate, method } => ["phone-", &decimal(gate), "-", method.name()].concat(),
+            Self::Code { gate, method } => ["code-", &decimal(gate), "-", method.name()].concat(),
+            Self::Call { gate, method } => ["call-", &decimal(gate), "-", method.name()].concat(),
+            Self::Questions { gate } => ["questions-", &decimal(gate)].concat(),
             Self::Leave => "leave".into(),
             Self::Password => "password".into(),
             Self::Unlock => "unlock".into(),

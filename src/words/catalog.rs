@@ -3,6 +3,7 @@
 //! here can fail once a catalog has the right number of lines.
 
 use super::marks::{END, FIRST_PARAMETER, LAST_PARAMETER, PATTERN, SELECT, VARIANT};
+use crate::decimal::decimal;
 
 /// Begins a stretch that runs left to right, whatever stands around it (Unicode Standard Annex #9, §2.4).
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
@@ -119,7 +120,7 @@ impl<'a> Writer<'a, '_> {
             return;
         };
         let category = (self.intl.plural_category)(self.tag, number);
-        let exact = number.to_string();
+        let exact = decimal(number);
         for variant in variants {
             let Some((key, pattern)) = variant.split_once(PATTERN) else {
                 return;

@@ -3,10 +3,13 @@
 //! All are GUIDs of version 4 (RFC 9562 section 5.4); the newtypes keep one from standing in for another.
 
 use alloc::string::String;
-use core::fmt;
+use core::fmt::{self, Write as _};
 use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// The digits of a GUID as RFC 9562 section 4 writes them.
+const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// 128 bits, written as `8-4-4-4-12` lower-case hexadecimal digits.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -40,7 +43,9 @@ impl fmt::Display for Guid {
             if matches!(index, 4 | 6 | 8 | 10) {
                 f.write_str("-")?;
             }
-            write!(f, "{byte:02x}")?;
+            for digit in [byte >> 4, byte & 0xf] {
+                f.write_char(HEX_DIGITS[usize::from(digit)].into())?;
+            }
         }
         Ok(())
     }

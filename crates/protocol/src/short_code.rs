@@ -4,7 +4,7 @@
 //! The eighth is a check: it finds every wrong character and every two that changed places.
 //! The code is derived from the GUID and never stored in place of it.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 use core::str::FromStr;
 
 use crate::{Guid, SupportCode};
@@ -104,7 +104,7 @@ impl fmt::Display for ShortCode {
             if place == 4 {
                 f.write_str("-")?;
             }
-            write!(f, "{}", char::from(character))?;
+            f.write_char(char::from(character))?;
         }
         Ok(())
     }
