@@ -4,6 +4,8 @@
 //! the reference does. The table says by kind of password how many each refuses; zxcvbn refuses below a score of 3, as its
 //! authors advise. The figures are printed with `-- --nocapture`, and held from becoming worse.
 
+#![cfg(not(target_family = "wasm"))]
+
 use postern_protocol::password::{BannedList, Context, NewPassword, PasswordRules, judge};
 use zxcvbn::{Score, zxcvbn};
 
