@@ -179,6 +179,10 @@ async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore
             "",
             "",
             "",
+            "",
+            "",
+            "",
+            "",
         ][..]
     );
     let column = |line: usize, name: &str| {
