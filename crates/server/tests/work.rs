@@ -3,13 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use altcha::{SolveChallengeOptions, solve_challenge};
 use postern_engine::contoso;
 use postern_server::settings::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::client::{Client, Pass, Reply, fresh_key};
+use crate::support::client::{Client, Pass, Reply, fresh_key, solved};
 use crate::support::server::{Server, start};
 
 /// A server whose usual work is a single guess.
@@ -22,17 +21,6 @@ async fn server() -> Server {
     };
     server.running.judge.settings.store(Arc::new(settings));
     server
-}
-
-fn solved(challenge: &Value) -> Value {
-    let challenge: altcha::Challenge =
-        serde_json::from_value(challenge.clone()).expect("it is a challenge");
-    let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
-    let solution = solution.ok().flatten().expect("it can be solved");
-    json!({
-        "challenge": challenge,
-        "solution": { "counter": solution.counter, "derivedKey": solution.derived_key },
-    })
 }
 
 /// Somebody with a server and a client.

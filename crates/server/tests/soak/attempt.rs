@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::people::identifier;
 use crate::service::{Service, Told};
-use crate::support::client::{Pass, Reply, fresh_key};
+use crate::support::client::{Pass, Reply, fresh_key, solved};
 
 /// The wait between two codes, as the configuration has it.
 const COOL_DOWN: Duration = Duration::from_secs(1);
@@ -24,17 +24,23 @@ pub(crate) struct Attempt<'a> {
 impl<'a> Attempt<'a> {
     /// Starts one. It may be over at once.
     pub(crate) async fn start(service: &'a Service, name: &str) -> Told<(Self, Reply)> {
-        let body = json!({
+        let mut body = json!({
             "identifier": identifier(name),
             "locale": "en",
             "support_code": "6f1c3a52-8d0e-4f7b-9a26-0c5d7e8f9a1b",
             "work": service.work().await?,
         });
-        let key = fresh_key();
+        let mut key = fresh_key();
         loop {
             let request = (Method::POST, "");
             let asked = service.ask(None, &key, request, Some(body.clone()));
             if let Some(reply) = asked.await? {
+                // Where proofs have failed, more work is asked for once it is known of whom.
+                if reply.problem() == "work-refused" {
+                    body["work"] = solved(&reply.body["challenge"]);
+                    key = fresh_key();
+                    continue;
+                }
                 let pass = reply.pass();
                 let pass = pass.ok_or_else(|| format!("no attempt began: {}", reply.body))?;
                 let mut attempt = Self::again(service, pass);

@@ -105,13 +105,7 @@ impl Client {
     pub(crate) async fn work(&self, server: SocketAddr) -> reqwest::Result<Value> {
         let url = format!("http://{server}/api/v1/challenges");
         let response = self.0.post(url).send().await?;
-        let challenge: altcha::Challenge = response.json().await?;
-        let solved = solve_challenge(SolveChallengeOptions::new(&challenge));
-        let solution = solved.ok().flatten().expect("it can be solved");
-        Ok(json!({
-            "challenge": challenge,
-            "solution": { "counter": solution.counter, "derivedKey": solution.derived_key },
-        }))
+        Ok(solved(&response.json().await?))
     }
 
     /// Tries to start an attempt.
@@ -172,4 +166,16 @@ impl Client {
             .await;
         reply.expect("the server answers")
     }
+}
+
+/// The proof of work for a challenge.
+pub(crate) fn solved(challenge: &Value) -> Value {
+    let parsed: altcha::Challenge =
+        serde_json::from_value(challenge.clone()).expect("it is a challenge");
+    let solved = solve_challenge(SolveChallengeOptions::new(&parsed));
+    let solution = solved.ok().flatten().expect("it can be solved");
+    json!({
+        "challenge": challenge,
+        "solution": { "counter": solution.counter, "derivedKey": solution.derived_key },
+    })
 }
