@@ -14,12 +14,6 @@ pub(crate) fn decimal(number: impl Into<i64>) -> String {
     digits
 }
 
-/// Two digits at least, as for seconds beside minutes.
-pub(crate) fn two_digits(number: u32) -> String {
-    let zero = if number < 10 { "0" } else { "" };
-    [zero, &decimal(number)].concat()
-}
-
 fn push(digits: &mut String, number: u64) {
     if number >= 10 {
         push(digits, number / 10);
@@ -29,19 +23,12 @@ fn push(digits: &mut String, number: u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal, two_digits};
+    use super::decimal;
 
     #[test]
     fn a_number_is_written_as_the_standard_library_writes_it() {
         for number in [0, 7, 10, 99, 100, 1_795_913_181, -1, i64::MAX, i64::MIN] {
             assert_eq!(decimal(number), number.to_string());
-        }
-    }
-
-    #[test]
-    fn seconds_have_two_digits() {
-        for (seconds, written) in [(0, "00"), (9, "09"), (10, "10"), (59, "59")] {
-            assert_eq!(two_digits(seconds), written);
         }
     }
 }

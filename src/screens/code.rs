@@ -5,7 +5,7 @@ use postern_protocol::{EnterCode, Method, Notice, ProblemKind};
 
 use crate::app::Desk;
 use crate::browser::{self, CodeFromText};
-use crate::decimal::{decimal, two_digits};
+use crate::decimal::decimal;
 use crate::parts::button::{QUIET, button, quiet, submit};
 use crate::parts::element::{Element, View, effect, el, when};
 use crate::parts::field::{Field, Kind};
@@ -154,8 +154,11 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let words = self.desk.words();
         match self.wait() {
             0 => words.code_resend(),
-            seconds => words
-                .code_new_in(&[&*decimal(seconds / 60), ":", &two_digits(seconds % 60)].concat()),
+            wait => {
+                let (minutes, seconds) = (wait / 60, wait % 60);
+                let colon = if seconds < 10 { ":0" } else { ":" };
+                words.code_new_in(&[&*decimal(minutes), colon, &decimal(seconds)].concat())
+            }
         }
     }
 
