@@ -150,41 +150,33 @@ async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore
     assert_eq!(csv.headers().unwrap(), &Line::COLUMNS[..]);
     let lines: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
     let [sid, cid, support] = [1, 2, 3].map(|kind| Guid::from_random(kind << 32 | 1).to_string());
-    assert_eq!(
-        lines[0],
-        [
-            "1",
-            &hash(0),
-            "2026-01-31T12:00:00Z",
-            &sid,
-            &cid,
-            &support,
-            "contoso.example",
-            "flow-progress",
-            "Self-service password reset flow activity progress",
-            "started",
-            "User started the mobile SMS verification option",
-            "progress",
-            "mobile-sms",
-            "",
-            "",
-            "success",
-            "reset",
-            "person1@contoso.example",
-            "person1",
-            "",
-            "0000-0000",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-        ][..]
-    );
+    let first_hash = hash(0);
+    let mut expected = vec![
+        "1",
+        &first_hash,
+        "2026-01-31T12:00:00Z",
+        &sid,
+        &cid,
+        &support,
+        "contoso.example",
+        "flow-progress",
+        "Self-service password reset flow activity progress",
+        "started",
+        "User started the mobile SMS verification option",
+        "progress",
+        "mobile-sms",
+        "",
+        "",
+        "success",
+        "reset",
+        "person1@contoso.example",
+        "person1",
+        "",
+        "0000-0000",
+    ];
+    // Nothing else was given.
+    expected.resize(Line::COLUMNS.len(), "");
+    assert_eq!(lines[0], expected);
     let column = |line: usize, name: &str| {
         let index = Line::COLUMNS.iter().position(|column| *column == name);
         lines[line][index.unwrap()].to_owned()
