@@ -15,7 +15,12 @@ use crate::code::decimal_digit;
 pub(super) fn fold(text: &str) -> Zeroizing<Vec<char>> {
     // Of its full size from the start, so that growing leaves no copies behind.
     let mut folded = Zeroizing::new(Vec::with_capacity(text.len() * FOLDED_PER_BYTE));
-    folded.extend(plain(foldable(text)));
+    if cfg!(feature = "unicode") && text.is_ascii() {
+        // Nearly all of the lists, of which no table of Unicode has anything to say.
+        folded.extend(text.chars().map(|character| character.to_ascii_lowercase()));
+    } else {
+        folded.extend(plain(foldable(text)));
+    }
     folded
 }
 
