@@ -225,7 +225,7 @@ pub struct RegisteredQuestion {
     pub id: u16,
     /// What is asked.
     pub text: QuestionText,
-    /// The answer, as [`answer_digest`](crate::answer::answer_digest) makes it.
+    /// The answer, as [`answer_digest`] makes it.
     pub answer: AnswerDigest,
 }
 
