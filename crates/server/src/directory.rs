@@ -32,7 +32,7 @@ pub trait Directory: Send + Sync {
     /// Unlocks an account; the password stays.
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written;
 
-    /// Keeps answers in the newest form in the place of those on file. Nothing, where somebody else keeps them.
+    /// Keeps answers in the newest form in the place of those on file. Does nothing in a directory that keeps no answers.
     async fn renew_answers(&self, _: &Tenant, _: &RenewAnswers) -> anyhow::Result<()> {
         Ok(())
     }

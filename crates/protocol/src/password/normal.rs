@@ -43,7 +43,7 @@ pub(super) fn contains(text: &[char], term: &[char]) -> bool {
     !term.is_empty() && text.windows(term.len()).any(|window| window == term)
 }
 
-/// What judge and page do alike, whoever has taken the text apart.
+/// What judge and page do alike with a text that the tables of Unicode, or the browser, have taken apart.
 fn plain(foldable: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     foldable
         .filter(|character| !is_mark(*character))
