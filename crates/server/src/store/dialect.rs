@@ -31,6 +31,16 @@ impl Dialect {
         }
     }
 
+    /// Asks whether any migration was ever applied: whether the table that records them exists.
+    pub(super) fn has_migrations(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations')"
+            }
+            Self::Postgres => "SELECT CAST(to_regclass('_sqlx_migrations') IS NOT NULL AS INTEGER)",
+        }
+    }
+
     /// What a new connection is told.
     pub(super) fn greeting(self) -> &'static [&'static str] {
         match self {

@@ -21,6 +21,10 @@ impl SqlStore {
     pub(super) async fn check_up_to_date(&self) -> Result<()> {
         let missing = self.missing_migrations().await?;
         ensure!(
+            missing.len() < self.dialect.migrations().iter().count(),
+            "the database is empty. `postern-server migrate` prepares it; with --no-migrate nothing else does"
+        );
+        ensure!(
             missing.is_empty(),
             "the database is older than this program: it lacks the migrations {}. `postern-server migrate` of this program \
              makes them; with --no-migrate nothing else does",
@@ -45,12 +49,16 @@ impl SqlStore {
     }
 
     async fn applied_migrations(&self) -> Result<Vec<i64>> {
+        let exists: i64 = sqlx::query_scalar(self.dialect.has_migrations())
+            .fetch_one(&self.readers)
+            .await?;
+        if exists == 0 {
+            return Ok(Vec::new());
+        }
         let rows =
             sqlx::query("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
                 .fetch_all(&self.readers)
-                .await;
-        // A database without that table is empty.
-        let rows = rows.unwrap_or_default();
+                .await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
