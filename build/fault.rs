@@ -1,5 +1,5 @@
 //! What can be wrong with a catalog.
-//! Each fault names its file and its message, so that whoever changes words finds the line at once.
+//! Each fault names its file and its message, so that a translator finds the line at once.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! The pseudo-locale: English that anybody can read and nobody mistakes for English.
-//! Accents show what never went through a catalog, brackets what was cut off, and the length what does not fit.
+//! The pseudo-locale: English that a developer can read and cannot mistake for the real English. Text without accents
+//! never went through a catalog, a missing bracket shows text that was cut off, and the length shows what does not fit.
 
 use super::message::{Message, Part, Variant};
 

@@ -1,5 +1,5 @@
 //! The catalogs as Rust: one method a message, and the table of languages.
-//! A message that is missing or misused does not compile, and one that nobody uses is dead code.
+//! A message that is missing or misused does not compile, and one that no code uses is dead code.
 
 use std::fmt::Write;
 

@@ -95,7 +95,7 @@ export class Resident {
       const [id, token] = this.#credentials()?.split(" ") ?? [];
       if (token) {
         const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": `"${crypto.randomUUID()}"` };
-        // Nobody waits for the answer: an attempt that is not cancelled is over after its 15 minutes.
+        // The element does not wait for the answer: an attempt that is not cancelled is over after its 15 minutes.
         fetch(`${this.#api()}/attempts/${id}`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
       }
       await this.#begin();
@@ -198,7 +198,7 @@ export class Resident {
     const place = this.#place;
     const from = this.step;
     const step = place.querySelector(".postern-step")?.dataset.step;
-    // It broke, or somebody took it out of its own element.
+    // The wizard broke, or the page took it out of its element.
     if (!step) {
       this.#watcher.disconnect();
       this.step = null;
@@ -221,7 +221,8 @@ export class Resident {
     if (from === "leave" && step === "identify") this.#tell("cancel", { by: "person" });
   }
 
-  // Answers why for the person, once: whoever goes back to the question answers it.
+  // Answers the question of the purpose for the person, once. A person who goes back to the question answers it
+  // themselves.
   #choose() {
     const { purpose } = this.#host;
     const choice = [...this.#place.querySelectorAll("[type=radio]")].find(({ value }) => value === purpose);

@@ -1,5 +1,6 @@
-// In a frame: between the wizard and the page around it, which is another's. docs/embedding.md has the messages.
-// Nothing is posted before that page has said who it is, and then to nobody else; no message has what was typed or sent.
+// In a frame: the messages between the wizard and the portal's page around it. docs/embedding.md lists them. The frame
+// posts nothing before the portal has named its origin, and then posts to that origin alone. No message contains what
+// was typed or sent.
 
 // How long the page around may stay silent once the frame has loaded, in milliseconds: a plain frame has no script that says anything.
 const SPEAKS_WITHIN = 1000;
@@ -37,7 +38,7 @@ const post = (type, detail) => {
   if (around) parent.postMessage({ postern: 1, type, ...detail }, around);
 };
 
-// Brings the wizard. Whether somebody is near is known to the page around alone.
+// Brings the wizard. Only the page around the frame knows whether the person is near.
 const begin = async () => {
   if (hasBegun) return;
   hasBegun = true;
@@ -79,7 +80,7 @@ const acquaint = origin => {
   // Texts are bound to it, so that its browser offers the code here.
   element.portal = around = origin;
   post("resize", { height });
-  // Whoever comes late hears where the wizard is.
+  // A portal that starts to listen late is told which step the wizard is at.
   if (!element.step) return;
   post("ready", { version: element.version });
   post("step", { step: element.step, from: null });

@@ -17,7 +17,8 @@ const TITLES = { "postern:titles": "" };
 const ALLOW = `otp-credentials; clipboard-write${navigator.share ? "; web-share" : ""}`;
 const SANDBOX = "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
-// A frame that a browser refuses, or nobody answers for, says nothing. Milliseconds: for all of it to load, and then for a word.
+// A frame that a browser refuses, or whose service does not answer, says nothing. Milliseconds: for all of it to load,
+// and then for a word.
 const LOADS_WITHIN = 30_000;
 const ANSWERS_WITHIN = 10_000;
 
@@ -65,7 +66,7 @@ class Frame {
   }
 
   focus() {
-    // Nobody is there where the frame was given up.
+    // There is no frame where it was given up.
     if (!this.#frame) this.#enter(this.#name);
     this.#wantsFocus = true;
     this.#lead();
@@ -134,7 +135,7 @@ class Frame {
     this.#lead();
   }
 
-  // Once there is somebody to take it, the focus goes into the wizard.
+  // Once the wizard can take the focus, it goes into the wizard.
   #lead() {
     if (!this.#wantsFocus || !this.#isHere) return;
     this.#wantsFocus = false;

@@ -1,5 +1,6 @@
-// The element <postern-reset>, at a URL that stays: it keeps a place in the portal's page, and fetches the wizard once somebody comes near.
-// What it does from then on is in element.js, whose name changes with its content. docs/embedding.md says what a portal may rely on.
+// The element <postern-reset>, at a URL that stays: it keeps a place in the portal's page, and fetches the wizard once
+// the person comes near. What it does from then on is in element.js, whose name changes with its content.
+// docs/embedding.md says what a portal may rely on.
 
 import { define } from "./host.js";
 

@@ -1,4 +1,4 @@
-// What the service tells anybody of a tenant.
+// What the service says publicly of a tenant.
 
 // How long the wizard waits for it, in milliseconds: it works without.
 const TENANT_WITHIN = 3000;

@@ -1,5 +1,5 @@
-// What a portal says that sends somebody here: `/?tenant=DOMAIN&return_to=ADDRESS&state=ANYTHING`.
-// The wizard learns whose it is before the person has said who they are, and the service where they are to be sent back to.
+// What a portal passes when it sends a person here: `/?tenant=DOMAIN&return_to=ADDRESS&state=ANYTHING`. The wizard
+// learns the tenant before the person has said who they are, and the service learns where to send the person back to.
 
 import { tenantOf } from "../embed/tenant.js";
 

@@ -33,7 +33,7 @@ pub struct Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        // JavaScript may collect a handle that nobody kept at any moment: the wizard must not go with it.
+        // JavaScript may collect a handle that the page did not keep at any moment. The wizard must not go with it.
         std::mem::forget(self.inner.take());
     }
 }
@@ -196,7 +196,8 @@ impl Desk {
         self.inside().shown.replace(true) && self.may_lead()
     }
 
-    /// Whether what is shown now may take the focus. In a page of somebody else's that is so only where the person is in the wizard, or led there.
+    /// Whether what is shown now may take the focus. In a portal's page it may only where the person is in the wizard,
+    /// or led there.
     pub(crate) fn may_lead(self) -> bool {
         let inside = self.inside();
         inside.session.config().owns_page

@@ -188,7 +188,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/document.js")]
 extern "C" {
-    /// The document, whatever else bears the names of its members in a page of somebody else's.
+    /// The document, even where elements of a portal's page have the names of its members.
     #[wasm_bindgen(js_namespace = given, js_name = document)]
     fn own_document() -> Document;
 }
@@ -336,7 +336,7 @@ pub(crate) async fn copy(text: &str) -> bool {
     copy_text(text).await.is_truthy()
 }
 
-/// Tells whoever writes the page what is wrong with what it passed.
+/// Tells the portal's developer what is wrong with what the page passed.
 pub(crate) fn complain(message: &str) -> JsValue {
     JsError::new(message).into()
 }

@@ -52,8 +52,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// What may be passed, for the console of whoever writes the page, when there is an unknown member or one of the
-    /// wrong type.
+    /// What may be passed, for the portal developer's console, when there is an unknown member or one of the wrong
+    /// type.
     pub(crate) fn parse(json: Option<&str>) -> Result<Self, &'static str> {
         match json {
             None => Ok(Self::default()),

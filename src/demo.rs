@@ -76,7 +76,8 @@ impl Demo {
         )?;
         self.travel().await?;
         let answer = exchange::answer(self.host.call(asked));
-        // A look is asked again by itself and nobody would notice: what gets lost is an answer that somebody waits for.
+        // The wizard repeats a look by itself, so its loss would not be noticed. What gets lost is an answer that the
+        // person waits for.
         let is_waited_for = !matches!(request, Request::Look);
         if is_waited_for && self.host.connection() == Connection::Lossy {
             self.host.connect(Connection::Online);

@@ -1,4 +1,4 @@
-// The document with its own members: in a page of somebody else's, an image or a form of that name would stand in front of each.
+// The document with its own members: in a portal's page, an image or a form of that name would hide each.
 
 export const own = new Proxy(document, {
   get: (target, name) => {

@@ -36,7 +36,7 @@ pub(crate) struct Session {
     work: Rc<Work>,
     support_code: SupportCode,
     credentials: RefCell<Option<Credentials>>,
-    /// The last request that somebody waits for, to be sent again as it was.
+    /// The last request that the person waits for, to be sent again as it was.
     last: RefCell<Option<Rc<Sent>>>,
     /// Whether the numbering plans are on their way or here.
     plans_asked: Cell<bool>,
@@ -129,7 +129,8 @@ impl Session {
         }
     }
 
-    /// Fetches the numbering plans, unless that is done. Without them less can be told of a number, and nobody waits.
+    /// Fetches the numbering plans, unless that is done. Without them less can be told of a number, and no step waits
+    /// for them.
     fn fetch_plans(self: &Rc<Self>) {
         if !self.alive.get() || self.plans_asked.replace(true) {
             return;
@@ -210,7 +211,7 @@ impl Session {
         }
     }
 
-    /// Loads the page again if there is another by now. A page that is somebody else's is theirs to load.
+    /// Loads the page again if there is a newer build. A portal's page is not reloaded.
     pub(crate) fn renew(&self) {
         if self.config.owns_page {
             browser::reload_if_stale();

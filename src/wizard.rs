@@ -63,7 +63,7 @@ pub(crate) struct DoneBefore {
     reason = "there is one wizard, and it holds an attempt for most of its life"
 )]
 enum Phase {
-    /// Nobody has said who they are.
+    /// The person has not said who they are.
     #[default]
     Start,
     /// An attempt from before the page was loaded is being looked up.

@@ -102,7 +102,7 @@ struct Waiting {
 }
 
 impl Latch {
-    /// Lets everybody go on.
+    /// Lets all waiting tasks go on.
     fn open(&self, made: Made) {
         let wakers = {
             let mut waiting = self.0.borrow_mut();

@@ -40,7 +40,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
 
-    // Without the table nothing is compiled: whoever reads one from elsewhere need not wait for it.
+    // Without the feature no table is compiled, so a crate that reads one from elsewhere need not wait for it.
     if env::var_os("CARGO_FEATURE_EMBEDDED").is_some() {
         let directory = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
         fs::write(directory.join("plans.bin"), compile()).expect("OUT_DIR can be written to");

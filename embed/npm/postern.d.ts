@@ -19,7 +19,7 @@ export type PosternStep =
   | "locked"
   | "ended";
 
-/** Why somebody comes: they forgot the password, or know it and are locked out. */
+/** Why the person comes: they forgot the password, or know it and are locked out. */
 export type PosternPurpose = "reset" | "unlock";
 
 /** Which colours the wizard has: `auto` follows the person's device. */
@@ -156,7 +156,7 @@ export interface PosternFrameAttributes {
   "return-to"?: string;
 }
 
-/** What the frame posts to the page around it, to the exact origin of whoever sent a first good `init`. Take it from the frame's window and origin alone. */
+/** What the frame posts to the page around it, to the exact origin of the page that sent the first valid `init`. Take it from the frame's window and origin alone. */
 export type PosternMessageFromFrame = { readonly postern: 1 } & (
   | ({ readonly type: "ready" } & PosternReady)
   /** How high the frame has to be, in CSS pixels. */

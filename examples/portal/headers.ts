@@ -14,7 +14,7 @@ export const headersFor = (postern: string): Record<string, string> => ({
   ].join("; "),
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-  // Postern learns which portal somebody comes from, and not which page.
+  // Postern learns which portal the person comes from, and not which page.
   "Referrer-Policy": "strict-origin",
   "Strict-Transport-Security": "max-age=31536000",
   "X-Content-Type-Options": "nosniff",

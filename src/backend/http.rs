@@ -15,10 +15,12 @@ use crate::wizard::Failure;
 /// directory within half a minute.
 const ANSWER_WITHIN_MILLISECONDS: u32 = 15_000;
 const WRITE_BACK_WITHIN_MILLISECONDS: u32 = 60_000;
-/// A challenge costs the service one hash, and nothing is lost with it: who has typed their name hears soon that nobody answers.
+/// A challenge costs the service one hash, and nothing is lost with it. A person who has typed their name is told soon
+/// that the service does not answer.
 const CHALLENGE_WITHIN_MILLISECONDS: u32 = 6_000;
 
-/// How long until a request is sent again that nobody took: a replica that restarts is back by then, and so is a phone that changed networks.
+/// How long until a request that reached no service is sent again: a replica that restarts is back by then, and so is a
+/// phone that changed networks.
 const AGAIN_AFTER_MILLISECONDS: [u32; 2] = [1_000, 3_000];
 
 /// How long until a request is sent again that an earlier sending of it is still being done for.
@@ -141,7 +143,8 @@ impl Http {
 
     /// Gets an answer: the answer as it came, or the problem that it is.
     ///
-    /// Every request says the same however often it is sent, so what nobody took is sent again. What was taken and not answered in time is for the person to send again.
+    /// A request has the same effect however often it is sent, so a request that reached no service is sent again. One
+    /// that was taken and not answered in time is for the person to send again.
     async fn exchange(&self, message: Message) -> Result<String, Failure> {
         let mut waits = AGAIN_AFTER_MILLISECONDS.into_iter();
         loop {
@@ -217,7 +220,7 @@ fn challenge(problem: &str) -> Option<String> {
 /// What an answer without a problem in it says all the same: a proxy's 429 or 404, say.
 fn failure(status: u16, retry_after: Option<u32>) -> Failure {
     let kind = match (status, retry_after) {
-        // A proxy's word that nobody is there now.
+        // A proxy says that the service is not there now.
         (502..=504, _) => return Failure::Lost,
         (429, Some(seconds)) => ProblemKind::TooManyRequests {
             retry_at: Timestamp::from_seconds(

@@ -1,4 +1,4 @@
-//! What can be asked, whoever answers.
+//! What can be asked of the service and of the demo.
 
 use postern_protocol::{Answer, AttemptId, Proof, Purpose, SetPassword, StartMethod, TypedSecret};
 

@@ -2,7 +2,7 @@
 
 use super::{HtmlElement, JsCast, Listener, document, focus_field, set_value, window};
 
-/// The empty place that the page keeps beside the wizard; `None` where there is none, or somebody has taken it.
+/// The empty place that the page keeps beside the wizard; `None` where there is none, or it is taken.
 pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
     let place = document()?.query_selector(&format!("[{name}]")).ok()??;
     place

@@ -1,7 +1,7 @@
 //! The host of the page's judge: the engine's world, a clock that can be moved, and a connection that can be cut.
 //!
-//! Saved in the tab after every change, since a page does not outlive a reload and what was sent has to. Whoever draws
-//! or waits is told of a change after it was made, never during it.
+//! Saved in the tab after every change, since a page does not outlive a reload and what was sent has to. Watchers are
+//! told of a change after it was made, never during it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -171,7 +171,7 @@ impl Host {
         self.state.borrow().persona.clone()
     }
 
-    /// Becomes somebody: what they need to be seen is arranged.
+    /// Plays a persona: the world is arranged so that its page is seen.
     pub(super) fn choose(&self, persona: &Persona) {
         let mut state = self.state.borrow_mut();
         state.persona = Some(persona.name.to_owned());
@@ -214,7 +214,7 @@ impl Host {
             }
             Ok(_) | Err(_) => browser::session_remove(STORAGE_KEY),
         }
-        // A copy, since whoever hears of it may stop listening or make another change.
+        // A copy, since a watcher may stop listening or make another change.
         let watchers: Vec<Watcher> = self
             .watchers
             .borrow()

@@ -142,7 +142,7 @@ impl Scene {
         self.desk.id(&format!("demo-{name}"))
     }
 
-    /// Becomes somebody: their identifier stands in the first step, with the focus on it.
+    /// Plays a persona: its identifier stands in the first step, with the focus on it.
     fn play(self, persona: &'static Persona) {
         self.act(|host| host.choose(persona));
         self.open.set(false);

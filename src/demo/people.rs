@@ -7,7 +7,7 @@ use postern_protocol::Refusal;
 
 use crate::words::Words;
 
-/// Somebody to be.
+/// A persona that can be played.
 pub(super) struct Persona {
     /// The word for it in the page and in tests; for a refusal its wire name.
     pub(super) name: &'static str,
@@ -34,7 +34,7 @@ impl Persona {
     }
 }
 
-/// Everybody, in the order in which they are offered.
+/// All personas, in the order in which they are offered.
 pub(super) static PERSONAS: [Persona; 21] = [
     told("ada", "ada@contoso.example", Words::demo_persona_ada),
     told(

@@ -1,4 +1,4 @@
-//! Tests of the world that the demo begins in: that everybody in it finds what their line in the panel promises.
+//! Tests of the world that the demo begins in: that each persona finds what its line in the panel promises.
 
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::memory::World;
@@ -12,7 +12,7 @@ use super::world;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
-/// A new world, in which nobody has to work for an attempt.
+/// A new world, in which an attempt needs no proof of work.
 fn new_world() -> World {
     let mut world = world::new(NOW);
     world.asks_work = false;
@@ -39,7 +39,7 @@ fn start(world: &mut World, name: &str) -> Started {
     }
 }
 
-/// The step that somebody is led to, and the gates before them.
+/// The step that a persona is led to, and the gates before it.
 fn arrive(name: &str) -> (Step, u8) {
     let Started { attempt, .. } = start(&mut new_world(), name);
     (attempt.step, attempt.gates.required)
@@ -53,7 +53,7 @@ fn offered(step: &Step) -> Vec<Method> {
 }
 
 #[test]
-fn everybody_is_offered_what_their_line_says() {
+fn each_persona_is_offered_what_its_line_says() {
     use Method::{AuthenticatorCode, Email, MobileCall, MobileSms, OfficeCall, Questions};
     let table: [(&str, u8, &[Method]); 7] = [
         ("ada", 1, &[Email, MobileSms]),
@@ -88,7 +88,7 @@ fn every_refusal_has_a_persona_of_its_wire_name_that_is_refused_for_it() {
 }
 
 #[test]
-fn somebody_locked_is_locked_for_a_day() {
+fn a_locked_persona_is_locked_for_a_day() {
     let (step, _) = arrive("locked");
     assert!(
         matches!(step, Step::Locked { until } if until.since(NOW).as_secs() == 86_400),
@@ -97,7 +97,7 @@ fn somebody_locked_is_locked_for_a_day() {
 }
 
 #[test]
-fn nobody_is_led_on_like_anybody() {
+fn an_unknown_persona_is_led_on_like_a_known_one() {
     assert_eq!(
         offered(&arrive("nobody").0),
         [Method::Email, Method::MobileSms]

@@ -1,7 +1,7 @@
 //! One step: the way back, the gate mark, the problems, the heading, whose account it is, one sentence, and what is asked.
 //!
-//! A new step takes the title of the tab and the focus to its heading, so that nobody is left on what has gone. In a page of somebody else's it takes
-//! the focus only where the person is in the wizard, or led there.
+//! A new step takes the title of the tab and the focus to its heading, so that the focus is not left on what has gone.
+//! In a portal's page it takes the focus only where the person is in the wizard, or led there.
 
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, when};

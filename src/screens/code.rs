@@ -178,7 +178,7 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
                 words.code_expires(&time())
             }
         };
-        // Said to those who do not see the line change; the seconds are not read to anybody.
+        // A screen reader announces the new line, but not the seconds.
         let news = move || {
             if self.has_expired() {
                 words.code_ended(&time())

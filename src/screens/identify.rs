@@ -68,7 +68,8 @@ pub(super) fn identify(desk: Desk) -> View {
     )
 }
 
-/// What this tab has done before, when and no more: a reload of the last page leaves nobody in doubt.
+/// Whether this tab has reset a password before, and when, and no more: after a reload of the last page the person is
+/// not in doubt.
 fn done_before(desk: Desk) -> View {
     let words = desk.words();
     let before = move || desk.wizard().done_before();

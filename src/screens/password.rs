@@ -18,7 +18,7 @@ use crate::parts::text::{Text, message};
 use crate::wizard::{Form, Screen, Trouble};
 use crate::words::Words;
 
-/// The least that a password manager is told to make up: what nobody has to type can be long.
+/// The minimum length that a password manager is told to generate: a password that is not typed can be long.
 const MADE_UP_LENGTH_MIN: u16 = 15;
 
 pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {

@@ -161,7 +161,7 @@ impl Wizard {
 
     fn lost(&mut self, number: u32, busy: Busy, trouble: Trouble) -> Vec<Effect> {
         if busy == Busy::Silent {
-            // Nobody waits for a look; the next one may come through.
+            // The person does not wait for a look; the next one may come through.
             let step = self.attempt().map(|attempt| attempt.step.clone());
             return step.and_then(|step| self.wait(&step)).into_iter().collect();
         }

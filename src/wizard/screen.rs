@@ -89,7 +89,7 @@ impl Screen {
         }
     }
 
-    /// What is drawn of an attempt for somebody who has stepped back to `detour`.
+    /// What is drawn of an attempt when the person has stepped back to `detour`.
     pub(super) fn of(attempt: &Attempt, detour: Option<Place>) -> Self {
         match detour {
             Some(Place::Identify) => return Self::Identify,

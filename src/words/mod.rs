@@ -1,7 +1,7 @@
 //! Every word that a person reads, in the language that they read.
 //!
 //! Each message is a method of [`Words`], which the build makes from `locales/en.ftl` (`build/rust.rs`): a wrong placeholder does
-//! not compile, a message that nobody says is dead code, and a view that says one follows the language by itself.
+//! not compile, a message that no view uses is dead code, and a view that says one follows the language by itself.
 
 use std::sync::Arc;
 

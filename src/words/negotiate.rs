@@ -1,7 +1,7 @@
 //! Which of the languages that there are a person reads.
 //! Pure: who asks for what comes in as an argument, most deliberate first.
 
-/// What each side asks for, as BCP 47 language ranges. Those that nobody has are left empty.
+/// What each side asks for, as BCP 47 language ranges. A side that asks for none is left empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Wishes<'a> {
     /// The page's configuration of this very wizard.

@@ -20,7 +20,7 @@ const CHROME_FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--disable-dev-shm-usage",
-  // The certificate is made on the spot and signed by nobody.
+  // The certificate is self-signed and made for this run.
   "--ignore-certificate-errors",
 ];
 
@@ -55,7 +55,7 @@ for (let round = 0; round < Number(rounds); round += 1) {
           best_practices: score(lhr.categories["best-practices"]),
         }),
       );
-      // What keeps a score from 100 is said at once, where somebody may read it.
+      // What keeps a score from 100 is printed at once.
       for (const category of Object.values(lhr.categories)) {
         for (const { id, weight } of category.auditRefs) {
           const audit = lhr.audits[id];

@@ -183,7 +183,7 @@ fn no_file_is_too_long_to_read_at_one_sitting() {
 }
 
 #[test]
-fn no_file_names_a_path_of_somebodys_machine_or_a_private_registry() {
+fn no_file_names_a_path_of_a_developers_machine_or_a_private_registry() {
     // In two halves, so that this file does not break its own rule.
     let paths =
         ["wo|rk/", "ro|ot/", "ho|me/", "Us|ers/"].map(|path| format!("/{}", path.replace('|', "")));

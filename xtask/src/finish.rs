@@ -1,5 +1,5 @@
 //! `cargo xtask finish-page`: what is left to do once Trunk has staged a page.
-//! Trunk calls it before it moves the page into place, so nobody ever sees, serves or tests an unfinished one.
+//! Trunk calls it before it moves the page into place, so no unfinished page is ever served or tested.
 
 use std::{fs, path::Path};
 

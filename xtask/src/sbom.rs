@@ -1,4 +1,4 @@
-//! `cargo xtask sbom`: what the server and the wizard are made of, as `CycloneDX` says it, for whoever has to know.
+//! `cargo xtask sbom`: lists what the server and the wizard are made of, in the `CycloneDX` format.
 //!
 //! A bill is compared with what Cargo compiles and with the lock file before it is written: one that lacks something is none.
 

@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: what takes longer than anybody waits for in a run of all tests.
+//! `cargo xtask soak`: tests that take too long for a run of all tests.
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -24,7 +24,7 @@ const SOAKS: [(&str, &str); 1] = [("crash", "soak")];
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to soak: crash, or abuse, which says how much longer honest people wait while somebody attacks.
+    /// What to soak: crash, or abuse, which says how much longer honest people wait during an attack.
     name: String,
     /// How often the program is killed, on each store.
     #[arg(long, default_value_t = 200)]

@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
-/// Cargo's target directory: `CARGO_TARGET_DIR` where somebody has set it.
+/// Cargo's target directory: `CARGO_TARGET_DIR` where it is set.
 pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |target| root().join(target))

@@ -23,11 +23,11 @@ use crate::key::EngineKey;
 pub struct Account {
     /// How the directory names it.
     pub id: AccountId,
-    /// Everything that somebody can sign in as; the user principal name first.
+    /// Every identifier that signs in to this account; the user principal name first.
     pub identifiers: Vec<String>,
     /// First, last and display name, as far as there are any: no new password may contain one.
     pub names: Vec<String>,
-    /// The mailbox at work, which somebody locked out cannot read.
+    /// The mailbox at work, which the person cannot read while they are locked out.
     pub primary_email: Option<String>,
     /// Other addresses; the first that is none of the account's own is used.
     pub alternate_emails: Vec<String>,
@@ -265,8 +265,7 @@ impl Account {
         }
     }
 
-    /// The first alternate address that is none of the account's own: a code in the mailbox that is locked would help
-    /// nobody.
+    /// The first alternate address that is none of the account's own: a code in the locked mailbox could not be read.
     pub(crate) fn usable_email(&self) -> Option<&str> {
         let own: Vec<String> = self
             .identifiers

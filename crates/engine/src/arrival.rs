@@ -1,6 +1,6 @@
 //! The checks on arrival, in the reference's order, each with its own refusal.
 //!
-//! Before any gate, so that nobody proves who they are only to hear that it was no use.
+//! They come before any gate, so that no person proves who they are only to be refused afterwards.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -35,7 +35,7 @@ const ADMINISTRATOR_GATES: u8 = 2;
 /// The longest language tag that is looked at (RFC 5646 section 4.4.1).
 const LOCALE_LENGTH_MAX: usize = 35;
 
-/// Somebody says who they are.
+/// A person says who they are.
 pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     let state = request.via.state.as_deref().unwrap_or_default();
     if state.chars().count() > STATE_LENGTH_MAX {
@@ -64,7 +64,7 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
         let lock = turn.lock(Blocked::Resets);
         return Locked::begin(case, lock, turn).into();
     }
-    // Made for everybody, so that the time it takes does not tell for whom it was needed.
+    // A decoy is made for every identifier, so that the time it takes does not tell which identifiers need one.
     let decoy = Decoy::new(&case.subject_key, turn.key());
     let decoy = decoy.look(turn.policy(), turn.context().population);
     let decoy = core::hint::black_box(decoy);
@@ -110,7 +110,7 @@ pub(crate) fn readmit<'a>(
     Ok((tenant, account))
 }
 
-/// Why somebody who has proved who they are cannot go on.
+/// Why a person who has proved who they are cannot go on.
 pub(crate) enum TurnedAway {
     /// The account may no longer be reset.
     Refused(Refusal),
@@ -129,15 +129,15 @@ impl TurnedAway {
 
 /// What the checks have found.
 enum Admission {
-    /// Somebody who can be verified.
+    /// The account can be verified.
     Welcome {
         gates: u8,
         offers: Vec<Offer>,
         on_premises: bool,
     },
-    /// Somebody who is told why not.
+    /// The account cannot be reset, and the person is told why.
     Refused(Refusal),
-    /// Somebody who is not.
+    /// There is no account, or its refusal is concealed.
     Decoy(Concealed),
 }
 

@@ -47,7 +47,7 @@ const WRITES_MAX: u16 = 200;
 ///     key: &EngineKey::new([2; 32]),
 ///     tenant: Some(&tenant),
 ///     account: None,
-///     population: Population::nobody(),
+///     population: Population::uncounted(),
 ///     ledger: &Ledger::default(),
 ///     write_back: WriteBackHealth::Healthy,
 ///     breach: Breach::NotFound,
@@ -63,7 +63,7 @@ const WRITES_MAX: u16 = 200;
 /// });
 /// let outcome = Attempt::default().handle(identify, &context);
 ///
-/// // Nobody has this identifier, and nobody can tell: methods are offered as for anybody.
+/// // No account has this identifier. The answer does not show that: methods are offered as for an account.
 /// let Ok(seen) = outcome.reply else { panic!("an identifier is no problem") };
 /// let Step::ChooseMethod(choice) = seen.step else { panic!("the first gate is there") };
 /// let start = Input::StartMethod { method: choice.offers[0].method, phone: None };
@@ -78,7 +78,7 @@ const WRITES_MAX: u16 = 200;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Attempt {
-    /// Nobody has said who they are.
+    /// The person has not said who they are.
     Arriving(Arriving),
     /// Reset or unlock?
     ChoosingPurpose(ChoosingPurpose),
@@ -249,7 +249,7 @@ fn prove(attempt: Attempt, proof: &Proof, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Word of a call that is no longer waited for changes nothing: somebody may have turned to another method meanwhile.
+/// The end of a call that the attempt no longer waits for changes nothing: the person may have chosen another method.
 fn call_ended(mut attempt: Attempt, call: CallId, end: CallEnd, turn: &mut Turn<'_>) -> Next {
     let Some(live) = attempt.live_call_mut().filter(|live| live.id == call) else {
         return Next::but(attempt, ProblemKind::NotExpected);
@@ -284,7 +284,8 @@ fn unlock(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
 fn written_back(attempt: Attempt, written: Written, turn: &mut Turn<'_>) -> Next {
     match (attempt, written) {
         (Attempt::WritingBack(state), written) => state.written(written, turn),
-        // The answer was given up and comes after all: the password was changed, and everybody concerned is to know.
+        // The engine had stopped waiting for this answer. The password was changed, so the person and the
+        // administrators are notified.
         (Attempt::ChoosingPassword(state), Written::Done) if state.outcome_unknown => {
             Done::begin(state.case, turn).into()
         }

@@ -63,11 +63,12 @@ pub enum Subject {
         /// Whether its password is in a directory on premises, which has rules of its own.
         on_premises: bool,
     },
-    /// Nobody's, though it does not look so.
+    /// There is no account that may be reset, but the attempt looks as if there were.
     Decoy(Concealed),
 }
 
-/// Numbers on file that the person has typed in this attempt: nobody is asked for the same thing twice (WCAG 2.2, 3.3.7).
+/// Numbers on file that the person has typed in this attempt: the person is not asked for the same number twice (WCAG
+/// 2.2, 3.3.7).
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct MatchedNumbers {
     mobile: bool,

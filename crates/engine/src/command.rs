@@ -107,8 +107,8 @@ pub struct Text {
 /// A mail, the same to every recipient. Recipients do not see each other.
 #[derive(Deserialize, Serialize)]
 pub struct Mail {
-    /// Addresses, [`RECIPIENTS_MAX`] at most. None for a mail that is for nobody: a host that has mails wait before they
-    /// leave has it wait and be taken like any other, so that the time that takes does not tell who is there.
+    /// Addresses, [`RECIPIENTS_MAX`] at most. Empty for the mail of a decoy. A host that queues mails queues this one
+    /// too and removes it like any other, so that the time this takes does not tell whether there is an account.
     pub to: Vec<String>,
     /// What it says.
     pub content: MailContent,
@@ -139,7 +139,7 @@ pub enum MailContent {
         /// When.
         at: Timestamp,
     },
-    /// To the person: so much was tried in their name that nobody can try any more.
+    /// To the person: too much was tried in their name, so no more tries are taken.
     Locked {
         /// Since when.
         at: Timestamp,
@@ -153,11 +153,11 @@ pub enum MailContent {
         /// When.
         at: Timestamp,
     },
-    /// To the administrators: somebody needs help.
+    /// To the administrators: a person needs help.
     HelpRequest(HelpRequest),
 }
 
-/// Somebody who needs help, as far as an administrator needs to know.
+/// A request for help: what an administrator needs to know of the person.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct HelpRequest {
     /// Who they say they are.
@@ -182,7 +182,7 @@ pub struct Call {
     pub to: String,
     /// The method that it is for.
     pub method: Method,
-    /// Later than that nobody waits for it.
+    /// The attempt does not wait for the call after this moment.
     pub deadline: Timestamp,
     /// Whose call it is, and in which language.
     pub letterhead: Letterhead,

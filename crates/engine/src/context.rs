@@ -12,7 +12,7 @@ use crate::{Account, EngineKey, Ledger, Population, Tenant};
 pub struct Context<'a> {
     /// The host's clock.
     pub now: Timestamp,
-    /// 256 random bits, fresh for this call: whoever could foresee them could foresee a code.
+    /// 256 random bits, fresh for this call. An attacker who could predict them could predict a code.
     pub seed: [u8; 32],
     /// The deployment's secret.
     pub key: &'a EngineKey,
@@ -21,7 +21,7 @@ pub struct Context<'a> {
     /// The account: on arrival that of the identifier, afterwards that of [`Case::account`](crate::Case::account).
     /// `None` if there is none, or if [`Input::needs_account`](crate::Input::needs_account) says that it is not needed.
     pub account: Option<&'a Account>,
-    /// What the tenant's people have on file, as it was last counted: what is shown of somebody who is not there.
+    /// What the tenant's people have on file, as it was last counted. Decoys are drawn from it.
     pub population: &'a Population,
     /// The ledger of [`subject_key`](crate::subject_key).
     pub ledger: &'a Ledger,
@@ -59,6 +59,6 @@ pub enum Breach {
     NotFound,
     /// It is.
     Found,
-    /// Whoever knows does not answer, and without an answer no password is taken.
+    /// The service that knows breached passwords does not answer, and the host takes no password without its answer.
     Unknown,
 }

@@ -1,8 +1,8 @@
-//! What somebody is shown whom nobody knows, or whose refusal is concealed.
+//! What is shown for an identifier that no account has, or whose refusal is concealed.
 //!
-//! Derived from the subject by HMAC: the same each time, as an account's data would be, and drawn from what the tenant's
-//! people have on file, so that it is not to be told from theirs. A decoy has no destination, no secret and no answer: what
-//! is sent for it reaches nobody, and no proof is ever right.
+//! A decoy is derived from the subject by HMAC, so it is the same each time, as an account's data would be. It is drawn
+//! from what the tenant's people have on file, so that it cannot be told from their data. A decoy has no destination,
+//! no secret and no answer: nothing that is sent for it is delivered, and no proof is ever right.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,13 +15,13 @@ use crate::offers::is_open_to;
 use crate::population::Profile;
 use crate::{EngineKey, Policy, Population, SubjectKey, arrival, mask};
 
-/// Where nobody was counted yet: one in that many looks like an administrator.
+/// Where no population has been counted: one decoy in that many looks like an administrator.
 const ADMINISTRATOR_ODDS: u8 = 8;
 
-/// Where nobody was counted yet: one in that many factors is left out.
+/// Where no population has been counted: one factor in that many is left out.
 const LEFT_OUT_ODDS: u8 = 4;
 
-/// Where nobody was counted yet: as many questions as anybody can register.
+/// Where no population has been counted: as many questions as a person can register.
 const QUESTIONS_REGISTERED: u8 = 5;
 
 /// How many predefined questions there are.
@@ -85,7 +85,7 @@ impl Decoy {
         picked.into_iter().map(QuestionText::Predefined).collect()
     }
 
-    /// Where nobody was counted: what the policy allows, less what people leave out.
+    /// Where no population has been counted: what the policy allows, less what people leave out.
     fn guess(&mut self, policy: &Policy) -> (u8, Vec<Method>) {
         let open_to = |is_administrator: bool| -> Vec<Method> {
             Method::ALL

@@ -15,10 +15,10 @@ use crate::ledger::{Counter, Lock};
 use crate::turn::{Next, Turn};
 use crate::{Attempt, Tenant};
 
-/// After so long nobody waits for an answer.
+/// A request for help is not delivered after so long: the person no longer waits for an answer.
 const HELP_LIFE: Duration = Duration::from_hours(24);
 
-/// Whether there is anybody who could be asked.
+/// Whether the tenant has an administrator who can be asked.
 pub(crate) fn is_staffed(tenant: Option<&Tenant>) -> bool {
     tenant.is_some_and(|tenant| !tenant.administrators.first_tier().is_empty())
 }
@@ -80,7 +80,7 @@ fn lock_of(attempt: &Attempt, turn: &Turn<'_>) -> Option<Lock> {
     turn.ledger().lock(turn.now()).or(own)
 }
 
-/// Where the administrators are written to who are asked for help: the first tier that has anybody in it,
+/// The addresses of the administrators who are asked for help: those of the first tier that is not empty,
 /// [`RECIPIENTS_MAX`] addresses at most.
 pub fn recipients(tenant: &Tenant) -> Vec<String> {
     let tier = tenant.administrators.first_tier().iter();

@@ -1,4 +1,4 @@
-//! Who somebody says they are, as typed and as looked up.
+//! The identifier that a person gives, as typed and as looked up.
 //!
 //! One function reads an identifier wherever one is written: on the page, over the API, in a sheet of accounts, in the
 //! configuration, in a directory. What cannot be an identifier never reaches a directory.

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 
 /// Something that happens to an attempt.
 pub enum Input {
-    /// `POST /attempts`: somebody says who they are.
+    /// `POST /attempts`: a person says who they are.
     Identify(Identify),
-    /// `GET /attempts/{id}`: somebody asks where they are. Changes nothing that time has not changed already.
+    /// `GET /attempts/{id}`: the page asks which step the attempt is at. Changes nothing that time has not changed
+    /// already.
     Look,
     /// `PUT /attempts/{id}/purpose`.
     ChoosePurpose(Purpose),
@@ -46,7 +47,7 @@ pub enum Input {
     /// `DELETE /attempts/{id}`.
     Cancel,
     /// The host's sweeper comes by. Does nothing before the attempt's time is over; every other input does the same
-    /// first, so that a sweeper that is late harms nobody.
+    /// first, so that a late sweeper does no harm.
     Expire,
 }
 
@@ -89,7 +90,7 @@ impl Input {
     }
 }
 
-/// Who somebody says they are.
+/// Who the person says they are.
 #[derive(Clone, Debug)]
 pub struct Identify {
     /// As typed.
@@ -136,7 +137,7 @@ impl fmt::Display for CallId {
 pub enum CallEnd {
     /// `#` was pressed.
     KeyPressed,
-    /// Nobody answered, or nothing was pressed.
+    /// The call was not answered, or nothing was pressed.
     NoAnswer,
     /// It could not be placed.
     Failed,
@@ -154,6 +155,6 @@ pub enum Written {
     Unreachable,
     /// It does not let us; nothing was changed.
     Misconfigured,
-    /// It did not answer: done or not, nobody knows.
+    /// It did not answer, so whether anything was changed is unknown.
     Unknown,
 }

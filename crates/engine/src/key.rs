@@ -16,7 +16,7 @@ use crate::{Account, Identifier, Tenant, hex};
 /// Bytes of a key, a seed and a digest: the output of SHA-256.
 pub(crate) const KEY_LENGTH: usize = 32;
 
-/// The secret of a deployment. Whoever has it can forge codes and tell accounts from decoys.
+/// The secret of a deployment. An attacker who has it can forge codes and tell accounts from decoys.
 ///
 /// It has two parts. The key itself can be exchanged for another one; what is made with it is short-lived, or is sealed
 /// again. The lasting part stays when the key is exchanged: answers to questions, the names of ledgers and decoys are made

@@ -24,7 +24,7 @@ use crate::throttle::{TRIES_MAX, WINDOW_SECONDS_MAX};
 pub const RETIRED_CODE_LIFE: Duration = Duration::from_hours(2);
 
 /// Retired codes kept: more than the five texts and the ten mails in ten minutes that the throttles let through in the
-/// time that anybody waits for a code.
+/// time that a person waits for a code.
 const RETIRED_CODES_MAX: usize = 64;
 
 /// Moments kept of each counter: one more than any limit, so that a limit can be seen to be exceeded.
@@ -189,7 +189,7 @@ pub enum Entry {
     Count {
         /// The counter.
         counter: Counter,
-        /// The identifier; `None` where nobody typed one.
+        /// The identifier; `None` where none was typed.
         alias: Option<Alias>,
     },
     /// Nothing more until then.
@@ -308,7 +308,7 @@ impl Ledger {
                 for counters in counters.chain(self.aliases.values_mut()) {
                     counters.retain(|counter, _| !counter.ends_with_success());
                 }
-                // Somebody else's failures do not keep out the one who has just proved who they are.
+                // Another person's failures do not lock out the person who has just proved who they are.
                 self.locks.retain(|lock| lock.blocked == Blocked::Resets);
             }
             Entry::Lift => {
@@ -371,8 +371,8 @@ impl Ledger {
         self.aliases.entry(alias).or_default()
     }
 
-    /// What may be shown under an identifier: what was counted under it, and the locks that were brought about under it or
-    /// that nobody in particular has brought about.
+    /// What may be shown under an identifier: what was counted under it, and the locks that were caused under it or
+    /// under no identifier.
     #[must_use]
     pub fn seen_under(&self, alias: Alias) -> Self {
         let is_shown = |lock: &Lock| lock.alias.is_none_or(|of| of == alias);

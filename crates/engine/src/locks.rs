@@ -1,7 +1,8 @@
 //! What a lock closes, and what goes on in spite of it.
 //!
-//! Anybody who knows an identifier can bring a lock about. So an attempt that was sent a code before may still be finished
-//! with that code, which takes five tries of its own and is one of a hundred million: nothing is gained by guessing it.
+//! An attacker who knows an identifier can cause a lock. So an attempt that was sent a code before may still be
+//! finished with that code. The code takes five tries of its own and is one of a hundred million, so guessing it gains
+//! nothing.
 
 use alloc::vec::Vec;
 
@@ -44,7 +45,7 @@ pub(crate) fn hidden(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Loc
     first.filter(|_| case.gates.is_untouched())
 }
 
-/// The lock because of which nobody gets any further in this attempt, if there is one.
+/// The lock that stops this attempt altogether, if there is one.
 pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
     let lock = turn.seen().lock(turn.now())?;
     if turn.policy().settings().lock == LockScope::Account || lock.blocked == Blocked::Resets {
@@ -143,8 +144,8 @@ pub(crate) fn may_send(case: &Case, method: Method) -> bool {
     is_sent && !case.gates.is_untouched()
 }
 
-/// Writes to the person, in case it was not them (OWASP ASVS 5.0, 6.3.5). A decoy's mail waits and is taken as any other
-/// is, and is for nobody.
+/// Writes to the person, in case it was not them (OWASP ASVS 5.0, 6.3.5). A decoy's mail is queued and removed like any
+/// other, and has no recipient.
 pub(crate) fn tell(case: &Case, lock: Lock, turn: &mut Turn<'_>) {
     let account = turn.account_of(case);
     let to = account.map(Account::notified_addresses).unwrap_or_default();

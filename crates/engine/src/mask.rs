@@ -1,4 +1,4 @@
-//! Destinations, told so that their owner recognises them and nobody else learns them.
+//! Destinations, masked so that their owner recognises them and an attacker does not learn them.
 //!
 //! Before a proof that is no more than a decoy can show too: two digits of a number, and nothing of an address.
 

@@ -45,7 +45,7 @@ pub(crate) fn tries(method: Method, turn: &Turn<'_>) -> &'static [Counter] {
     }
 }
 
-/// A proof was wrong. Whoever may finish in spite of a lock does not make it longer.
+/// A proof was wrong. An attempt that may be finished in spite of a lock does not make the lock longer.
 ///
 /// # Errors
 ///

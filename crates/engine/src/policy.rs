@@ -23,8 +23,9 @@ const CODE_LIFETIME_SECONDS_MAX: u16 = 10 * 60;
 /// The shortest: a text may take most of a minute to arrive.
 const CODE_LIFETIME_SECONDS_MIN: u16 = 60;
 
-/// How long nobody can ask for another code. Most texts arrive within 20 seconds (Microsoft Entra documentation,
-/// `passwords-faq`): sooner, a second one would only make the first one useless on its way.
+/// How long a person has to wait before they can ask for another code. Most texts arrive within 20 seconds (Microsoft
+/// Entra documentation, `passwords-faq`). A second code that is sent sooner would make the first one useless on its
+/// way.
 const RESEND_COOL_DOWN_SECONDS_DEFAULT: u16 = 30;
 
 /// Longer than this the cool-down would outlast an ordinary code.
@@ -39,11 +40,11 @@ const SESSION_SECONDS: core::ops::RangeInclusive<u16> = 5 * 60..=60 * 60;
 /// Questions, as the reference bounds them (Microsoft Entra documentation, `concept-authentication-security-questions`).
 const QUESTIONS: core::ops::RangeInclusive<u8> = 3..=5;
 
-/// What an administrator decides. The default is the reference's: one gate, mail or text, everybody.
+/// What an administrator decides. The default is the reference's: one gate, mail or text, every account.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PolicySettings {
-    /// Proofs asked of everybody: 1 or 2. Administrators always give two.
+    /// Proofs asked of a person: 1 or 2. Administrators always give two.
     pub gates_required: u8,
     /// Methods that a gate can be passed with. No questions for administrators, whatever stands here.
     pub methods: Vec<Method>,
@@ -59,7 +60,7 @@ pub struct PolicySettings {
     pub code_length: CodeLength,
     /// How long a code works: 60 to 600 seconds.
     pub code_lifetime_seconds: u16,
-    /// How long nobody can ask for another code: up to 300 seconds, less than a code works.
+    /// How long a person has to wait before they can ask for another code: up to 300 seconds, less than a code works.
     pub resend_cool_down_seconds: u16,
     /// How long an attempt lasts: 300 to 3600 seconds.
     pub session_seconds: u16,
@@ -84,7 +85,7 @@ pub enum LockScope {
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
-    /// Everybody.
+    /// Every account.
     #[default]
     All,
     /// Members of these groups; [`Account::groups`](crate::Account::groups) has nesting resolved.

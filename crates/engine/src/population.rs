@@ -12,7 +12,7 @@ use crate::gates::Factor;
 use crate::offers::is_open_to;
 use crate::{Account, EngineKey, Policy, Tenant, arrival};
 
-/// Lists of questions kept of each length: enough that hardly anybody has one that no decoy has.
+/// Lists of questions kept of each length: enough that hardly any account has a list that no decoy has.
 const LISTS_MAX: usize = 200;
 
 /// How much the people who may reset have on file, and what they are asked.
@@ -81,16 +81,16 @@ impl Profile {
     }
 }
 
-/// Where nobody was counted.
-static NOBODY: Population = Population {
+/// A population that has not been counted.
+static UNCOUNTED: Population = Population {
     profiles: Vec::new(),
     lists: Vec::new(),
 };
 
 impl Population {
-    /// Where nobody was counted.
-    pub fn nobody() -> &'static Self {
-        &NOBODY
+    /// A population that has not been counted.
+    pub fn uncounted() -> &'static Self {
+        &UNCOUNTED
     }
 
     /// The people of a tenant who may reset now.
@@ -106,8 +106,8 @@ impl Population {
         census.finish()
     }
 
-    /// What somebody has on file who is at that place among those who can be verified, from 0 to 1 as a part of
-    /// [`u64::MAX`]; `None` where there are none.
+    /// What the account at that place has on file, among the accounts that can be verified. The place is from 0 to 1 as
+    /// a part of [`u64::MAX`]; `None` where there are no such accounts.
     pub(crate) fn at(&self, place: u64, policy: &Policy) -> Option<Profile> {
         let verified = || {
             let profiles = self.profiles.iter();
@@ -124,7 +124,7 @@ impl Population {
         None
     }
 
-    /// What somebody is asked who has registered so many questions; `None` where nobody has.
+    /// The questions of an account that has registered so many; `None` where no account has.
     pub(crate) fn questions(&self, count: u8, place: u64) -> Option<&[QuestionText]> {
         let of_that_length = || {
             let lists = self.lists.iter();

@@ -122,7 +122,7 @@ fn closed(attempt: Attempt, method: Method, lock: Lock, turn: &mut Turn<'_>) -> 
 
 /// When it may be sent again, if that is not now.
 fn too_soon(attempt: &Attempt, method: Method, turn: &Turn<'_>) -> Option<Timestamp> {
-    // Whoever has missed a call need not wait to be called again.
+    // A person who has missed a call need not wait to be called again.
     let was_missed = attempt.has_missed_call(method);
     sendable_at(method, was_missed, turn).filter(|retry_at| turn.now() < *retry_at)
 }
@@ -144,7 +144,8 @@ pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> 
     opened.into_iter().chain([rested]).flatten().max()
 }
 
-/// Somebody who comes back to what was sent a moment ago finds it as they left it; nothing is sent twice.
+/// A person who comes back to a method whose code was sent a moment ago finds it as they left it. Nothing is sent
+/// twice.
 fn wait(attempt: Attempt, method: Method, retry_at: Timestamp) -> Next {
     let is_away = matches!(attempt, Attempt::EnteringPhone(_));
     let pending = attempt
@@ -216,7 +217,7 @@ fn mismatch(attempt: Attempt, method: Method, typed: PhoneNumber, turn: &mut Tur
     let is_new = !case.wrong_numbers.contains(&digest);
     if is_new {
         turn.audit_failure(case, Reason::FailedProof(method));
-        // Whoever has passed a gate may have a code sent in spite of a lock, and types the number for it once.
+        // A person who has passed a gate may have a code sent in spite of a lock, and has one try at the number for it.
         if let Some(lock) = locks::on(method, turn) {
             return closed(attempt, method, lock, turn);
         }
@@ -269,7 +270,7 @@ fn use_phone(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Sends a code by mail or text. A decoy's waits and is taken as any other is, and is for nobody.
+/// Sends a code by mail or text. A decoy's is queued and removed like any other, and has no recipient.
 fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     if attempt
         .live_code()
@@ -327,7 +328,7 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     EnteringCode { case, code }.into()
 }
 
-/// Places a call. A decoy's reaches nobody, but a decoy's number never matches either.
+/// Places a call. A decoy's call is never placed, because no number that is typed matches a decoy's.
 fn place_call(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     let Some(case) = begin(attempt, method, turn) else {
         return Attempt::default().into();

@@ -82,14 +82,14 @@ pub struct Tenant {
     pub banned_terms: BannedTerms,
 }
 
-/// Whether somebody who may not reset is told why.
+/// Whether a person who may not reset is told why.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Disclosure {
     /// They are, as the reference does.
     #[default]
     Explain,
-    /// They are led through an attempt that cannot succeed, as somebody unknown is; only the audit tells.
+    /// They are led through an attempt that cannot succeed, as for an unknown identifier. Only the audit tells.
     Conceal,
 }
 
@@ -116,11 +116,11 @@ pub struct Administrators {
     pub global: Vec<Administrator>,
 }
 
-/// Somebody to write to.
+/// An administrator who can be written to.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Administrator {
-    /// Their own account, so that nobody is told of what they did themselves.
+    /// Their own account, so that they are not notified of what they did themselves.
     pub account: AccountId,
     /// Their address.
     pub email: String,
@@ -132,7 +132,7 @@ impl Administrators {
         self.first_tier().is_empty()
     }
 
-    /// The first tier that has anybody in it.
+    /// The first tier that is not empty.
     pub(crate) fn first_tier(&self) -> &[Administrator] {
         [&self.helpdesk, &self.user, &self.global]
             .into_iter()
@@ -140,7 +140,7 @@ impl Administrators {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Everybody, tier by tier.
+    /// All administrators, tier by tier.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Administrator> {
         self.helpdesk.iter().chain(&self.user).chain(&self.global)
     }
@@ -249,7 +249,7 @@ impl Tenant {
         self.return_to.iter().any(|own| own == address)
     }
 
-    /// What anybody may know of it: the answer to `GET /api/v1/tenants/{domain}`.
+    /// What is public about it: the answer to `GET /api/v1/tenants/{domain}`.
     pub fn public(&self, domain: &str) -> protocol::Tenant {
         protocol::Tenant {
             domain: domain.into(),

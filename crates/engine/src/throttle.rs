@@ -18,7 +18,7 @@ pub const WINDOW_SECONDS_MAX: u32 = 24 * 60 * 60;
 pub const TRIES_MAX: u8 = 100;
 
 /// Codes sent to one account by one method in a day, unless the policy says otherwise. The limits on shorter windows
-/// forget within the hour: without this one, somebody else could have 1,440 mails a day sent to a person.
+/// forget within the hour: without this one, an attacker could have 1,440 mails a day sent to a person.
 const CODES_PER_DAY_DEFAULT: u8 = 20;
 
 /// So many tries in so many seconds.

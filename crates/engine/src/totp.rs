@@ -1,6 +1,6 @@
 //! Codes of authenticator apps (RFC 6238), accepted once.
 //!
-//! One step of drift either way, so that a clock half a minute wrong locks nobody out.
+//! One step of drift either way, so that a clock half a minute wrong does not lock the person out.
 
 use alloc::string::String;
 

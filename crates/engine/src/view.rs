@@ -13,7 +13,7 @@ use crate::states::{self, CALL_RETRY};
 use crate::turn::Turn;
 use crate::{Attempt, Case, Subject, help, locks, passage, start};
 
-/// The answer to every request; `None` before anybody has said who they are.
+/// The answer to every request; `None` before the person has said who they are.
 pub(crate) fn of(
     attempt: &Attempt,
     turn: &Turn<'_>,

@@ -69,7 +69,7 @@ impl Host {
             key: &self.key,
             tenant: Some(&self.tenant),
             account: Some(&self.ada),
-            population: Population::nobody(),
+            population: Population::uncounted(),
             ledger: &self.ledger,
             write_back: WriteBackHealth::Healthy,
             breach: Breach::NotFound,
@@ -171,7 +171,7 @@ fn word_of_another_call_passes_no_gate() {
 }
 
 #[test]
-fn nobody_identifies_themselves_twice_in_one_attempt() {
+fn an_attempt_takes_an_identifier_once() {
     let host = Host::new();
     let arrived = host.arrived();
     let outcome = host.handle(arrived.clone(), identify());
@@ -180,7 +180,7 @@ fn nobody_identifies_themselves_twice_in_one_attempt() {
 }
 
 #[test]
-fn before_anybody_has_said_who_they_are_there_is_nothing_to_look_at() {
+fn an_attempt_without_an_identifier_has_nothing_to_look_at() {
     let host = Host::new();
     for input in [
         Input::Look,
@@ -264,7 +264,7 @@ fn nothing_is_sent_to_a_number_that_is_no_destination() {
 }
 
 #[test]
-fn the_account_of_somebody_else_is_never_written_to() {
+fn an_attempt_never_writes_to_the_account_of_another_person() {
     let host = Host::new();
     let mut bob = Account::new("bob", "bob@contoso.example");
     bob.alternate_emails.push("bob@home.example".into());
@@ -283,7 +283,7 @@ fn the_account_of_somebody_else_is_never_written_to() {
 }
 
 #[test]
-fn word_of_a_write_that_nobody_ordered_changes_nothing() {
+fn the_outcome_of_a_write_that_was_not_ordered_changes_nothing() {
     let host = Host::new();
     for attempt in [host.arrived(), host.proven()] {
         let outcome = host.handle(attempt.clone(), Input::WrittenBack(Written::Done));
@@ -394,7 +394,8 @@ fn a_breached_password_is_banned_once_and_in_its_place() {
         refusals(Breach::Found, common),
         refusals(Breach::NotFound, common)
     );
-    // What a rule refuses is refused for that, whether anybody can be asked or not.
+    // A password that breaks a rule is refused for that rule, whether the service for breached passwords answers or
+    // not.
     assert_eq!(refusals(Breach::Unknown, "Qz7#x"), ["too-short"]);
 }
 

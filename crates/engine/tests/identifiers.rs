@@ -26,7 +26,7 @@ fn tenants() -> Vec<Tenant> {
     ]
 }
 
-/// Typed on a page of the organisation that it names somebody of, and whom it names.
+/// What is typed on the page of the account's own organisation, and the identifier that is read from it.
 const NAMES: [(&str, &str); 74] = [
     // As it should be.
     ("ada@contoso.example", "ada@contoso.example"),
@@ -175,7 +175,7 @@ fn what_names_no_one_is_said_and_never_guessed() {
 }
 
 #[test]
-fn on_the_page_of_one_organisation_nobody_is_looked_for_in_another() {
+fn the_page_of_one_organisation_looks_for_no_account_of_another() {
     let tenants = tenants();
     for (typed, page, name) in [
         ("ada@münchen.example", "contoso.example", "Contoso"),
@@ -192,7 +192,7 @@ fn on_the_page_of_one_organisation_nobody_is_looked_for_in_another() {
         };
         assert_eq!(read.map(|(it, _)| it).unwrap_err(), expected, "{typed:?}");
     }
-    // What is no organisation's page is everybody's.
+    // A page that names no known organisation takes identifiers of all of them.
     for page in [None, Some("nowhere.example"), Some("")] {
         let read = Identifier::locate("ada@münchen.example", page, &tenants);
         assert!(read.is_ok(), "{page:?}");

@@ -311,7 +311,7 @@ fn a_challenge_that_the_world_issues_can_be_solved() {
 }
 
 #[test]
-fn anybody_may_know_the_name_of_a_tenant_and_nothing_secret() {
+fn what_is_public_about_a_tenant_has_its_name_and_nothing_secret() {
     let mut world = world();
     let domain = "CONTOSO.example";
     let Ok(Answer::Tenant(tenant)) = world.call(
@@ -378,7 +378,7 @@ fn no_password_is_ever_written_down() {
 }
 
 #[test]
-fn somebody_can_be_made_to_be_found_locked() {
+fn an_account_can_be_set_up_as_locked() {
     let mut world = world();
     let until = NOW + Duration::from_mins(1);
     let blocked = Blocked::SmsCodes;

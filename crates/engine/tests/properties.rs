@@ -1,4 +1,4 @@
-//! What holds whatever anybody does: claims about every sequence of inputs.
+//! Claims that hold for every sequence of inputs.
 //!
 //! Sequences are drawn at random, with right proofs among them often enough that the end is reached; a failing one is
 //! shrunk to the shortest that fails.
@@ -138,8 +138,8 @@ impl Counters {
     ];
 }
 
-/// A reply without who somebody said they are. All else has to be equal: digits of numbers, questions and their numbers,
-/// tries, moments, what is there and what is not.
+/// A reply without the identifier that was given. All else has to be equal: digits of numbers, questions and their
+/// numbers, tries, moments, what is there and what is not.
 fn shape(reply: Value) -> Value {
     match reply {
         Value::Object(fields) => fields

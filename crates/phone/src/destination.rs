@@ -1,6 +1,6 @@
 //! Which numbers may be called or texted.
 //!
-//! Whoever names the number that a service calls decides who is paid for the call, so a number that earns from being called is no destination.
+//! An attacker who chooses the number that a service calls decides who is paid for the call, so a number that earns from being called is no destination.
 //! Neither is one that no person answers.
 
 use crate::types::{NumberType, Types};
@@ -35,7 +35,7 @@ impl NumberType {
 }
 
 impl Types {
-    /// The type because of which nobody should call or text a number of these types; `None` where it may be a destination.
+    /// The type because of which a service should not call or text a number of these types; `None` where it may be a destination.
     ///
     /// A number that the plan does not know may be one, and so may one that can be of several types, if any of them is.
     pub fn refused_as(self) -> Option<NumberType> {
@@ -48,7 +48,7 @@ impl Types {
 
     /// Whether a text message may reach a person at a number of these types.
     ///
-    /// It holds for a number that the plan does not know: plans change faster than anyone publishes them.
+    /// It holds for a number that the plan does not know: plans change faster than they are published.
     pub fn can_receive_text(self) -> bool {
         self.is_empty() || self.iter().any(NumberType::receives_text)
     }

@@ -29,7 +29,7 @@ impl Plans<'static> {
 ///
 /// `default_region` is where a number is taken to belong that does not begin with `+` or an international prefix.
 ///
-/// A number that was read has a length that its country uses. It need not be assigned to anyone, nor be of a range that is in use.
+/// A number that was read has a length that its country uses. It need not be assigned, nor be of a range that is in use.
 ///
 /// ```
 /// use postern_phone::{Region, parse};
@@ -57,7 +57,7 @@ impl PhoneNumber {
 
     /// Whether the numbering plan has assigned a range that holds this number.
     ///
-    /// A number that is not assigned may still ring: plans change faster than anyone publishes them.
+    /// A number that is not assigned may still ring: plans change faster than they are published.
     pub fn is_assigned(self) -> bool {
         !self.types().is_empty()
     }
@@ -67,7 +67,7 @@ impl PhoneNumber {
         PLANS.types(self)
     }
 
-    /// The type because of which nobody should call or text the number; `None` where it may be a destination.
+    /// The type because of which a service should not call or text the number; `None` where it may be a destination.
     ///
     /// ```
     /// use postern_phone::{NumberType, PhoneNumber};

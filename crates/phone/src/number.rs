@@ -101,7 +101,7 @@ impl PhoneNumber {
         text
     }
 
-    /// The number with all but its last digits hidden, to remind someone of a number they know.
+    /// The number with all but its last digits hidden, to remind a person of a number they know.
     ///
     /// Two digits are shown at most, and never more than one in four. The groups are those that people read numbers in, not those of the country.
     pub fn masked(self) -> String {

@@ -1,6 +1,6 @@
 //! A region that has a numbering plan, by its two letters.
 //!
-//! The letters are all there is: what a region is called is for whoever shows it to say, in the reader's language.
+//! A region has no other name here: the program that shows it names it, in the reader's language.
 
 use core::fmt;
 

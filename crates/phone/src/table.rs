@@ -21,7 +21,7 @@ const KINDS_OF_ALL: usize = 5;
 /// The world's numbering plans, as one table.
 ///
 /// With the feature `embedded`, the table is part of the program, and [`parse`](crate::parse) and the methods of [`PhoneNumber`](crate::PhoneNumber) use it.
-/// Without it, whoever wants to keep 20 KB out of what is loaded first reads the table from elsewhere: the bytes are those of [`TABLE`](crate::TABLE), from a build of this crate of the same version.
+/// Without it, a program that keeps 20 KB out of what is loaded first reads the table from elsewhere. The bytes are those of [`TABLE`](crate::TABLE), from a build of this crate of the same version.
 ///
 /// Reading it takes no time that could be measured: it is cut into its parts, and nothing is unpacked.
 ///

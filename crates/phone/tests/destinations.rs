@@ -3,7 +3,7 @@
 use postern_phone::PhoneNumber;
 
 #[test]
-fn numbers_that_earn_or_that_nobody_answers_are_refused_and_no_other() {
+fn numbers_that_earn_or_that_no_person_answers_are_refused_and_no_other() {
     for line in include_str!("data/destinations.txt").lines() {
         if line.starts_with('#') || line.is_empty() {
             continue;

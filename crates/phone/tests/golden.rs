@@ -15,7 +15,7 @@ use postern_phone::{NumberType, ParseError, Region, Types, parse};
 /// So many inputs are in the golden file at the least.
 const CASES_MIN: usize = 200_000;
 
-/// The ledger has no more lines than someone reads.
+/// The ledger has no more lines than a person can read.
 const LEDGER_LINES_MAX: usize = 20;
 
 /// So many inputs of a deviation are shown.

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     };
     match shell.run(io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads the verdicts has read enough.
+        // The reader of the verdicts has closed the pipe.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("check_password: {error}");

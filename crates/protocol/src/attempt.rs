@@ -104,8 +104,8 @@ pub enum Step {
 pub struct Offer {
     /// The method.
     pub method: Method,
-    /// The last two digits of the number that it reaches. Of an address nothing is said: this is known before a proof, and
-    /// the same for whom nobody knows.
+    /// The last two digits of the number that it reaches. Nothing of an address is shown: an offer is shown before any
+    /// proof, and a decoy can show as much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
 }

@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-// Whoever describes the types has it; the page has not.
+// A crate that describes the types in OpenAPI has the standard library; the page has not.
 #![cfg_attr(not(feature = "openapi"), no_std)]
 #![warn(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Why somebody is here, and how they can prove who they are.
+//! Why a person is here, and how they can prove who they are.
 
 use serde::{Deserialize, Serialize};
 

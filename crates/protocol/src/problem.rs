@@ -115,7 +115,8 @@ pub enum ProblemKind {
     PasswordRefused(Vec<PasswordRefusal>),
     /// The directory refused the password by a rule of its own. Every gate stays passed.
     DirectoryRefused(DirectoryRule),
-    /// The directory cannot be reached now (`SSPR_0030`), or whoever knows of breached passwords. Every gate stays passed.
+    /// The directory (`SSPR_0030`) or the service for breached passwords cannot be reached now. Every gate stays
+    /// passed.
     DirectoryUnreachable,
     /// The directory does not let us do this (`SSPR_0029`). Every gate stays passed.
     DirectoryMisconfigured,
@@ -136,12 +137,12 @@ pub enum ProblemKind {
     Internal,
 }
 
-/// The types of numbers that are neither called nor texted, whoever has them.
+/// The types of numbers that are never called or texted.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RefusedNumberType {
-    /// Dearer than other numbers: whoever has it earns from each call.
+    /// Dearer than other numbers: its owner earns from each call.
     PremiumRate,
     /// Paid for by both sides.
     SharedCost,
@@ -217,7 +218,7 @@ impl ProblemKind {
             | Self::IdentifierTooLong
             | Self::IdentifierMalformed
             | Self::OrganisationMissing => 400,
-            // Whoever has no token that opens it has not shown that there is anything.
+            // Without a token that opens it, the client is not told whether there is such an attempt.
             Self::AttemptUnknown => 401,
             Self::PortalNotListed => 403,
             Self::NotExpected | Self::KeyInUse => 409,

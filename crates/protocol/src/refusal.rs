@@ -70,7 +70,7 @@ impl Refusal {
         }
     }
 
-    /// Whether trying again later can help with nobody doing anything.
+    /// Whether trying again later can help without any action of an administrator.
     pub const fn may_pass_by_itself(self) -> bool {
         matches!(self, Self::OnPremisesConnectivity)
     }

@@ -18,7 +18,7 @@ pub const IDENTIFIER_LENGTH_MAX: usize = 254;
 /// The longest [`Via::state`], in characters: with each of them encoded it still fits into any address.
 pub const STATE_LENGTH_MAX: usize = 512;
 
-/// `POST /attempts`: somebody wants back in.
+/// `POST /attempts`: a person wants back in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct StartAttempt {
@@ -39,15 +39,15 @@ pub struct StartAttempt {
     pub via: Via,
 }
 
-/// How somebody came to the wizard.
+/// How a person came to the wizard.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Via {
     /// Where they are sent once they are done: an address that the tenant lists. Any other counts as none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
-    /// What is given back there untouched, as the query parameter `state`: [`STATE_LENGTH_MAX`] characters at most. Without
-    /// `return_to` it is given to nobody.
+    /// What is given back there untouched, as the query parameter `state`: [`STATE_LENGTH_MAX`] characters at most.
+    /// Without `return_to` it is not given back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both, so

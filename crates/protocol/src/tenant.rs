@@ -1,4 +1,4 @@
-//! What anybody may know of an organisation before they say who they are.
+//! What is public about an organisation: a client reads it before the person says who they are.
 
 use alloc::string::String;
 use alloc::vec::Vec;

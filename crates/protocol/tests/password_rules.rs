@@ -275,7 +275,7 @@ fn the_live_rules_are_the_same_rows_whatever_is_typed() {
 }
 
 #[test]
-fn rules_that_nobody_knows_to_break_are_not_shown() {
+fn rules_that_a_person_cannot_know_to_break_are_not_shown() {
     let rules: Vec<Rule> = shown("anything", PasswordRules::default(), &Context::default())
         .into_iter()
         .map(|check| check.rule)

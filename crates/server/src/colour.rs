@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn contrasts_are_those_that_everybody_else_works_out() {
+    fn contrasts_are_those_that_other_tools_compute() {
         for (one, other, hundredths) in [
             ("#000000", "#ffffff", 2100),
             ("#ffffff", "#ffffff", 100),

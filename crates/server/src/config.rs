@@ -191,7 +191,7 @@ impl Config {
         if self.is_development() && !self.listen.as_ref().ip().is_loopback() {
             refuse(
                 self.listen.span(),
-                "in development only this machine may be listened to: everybody could read the mailbox"
+                "in development the server may listen to this machine alone: other machines could read the mailbox"
                     .into(),
             );
         }

@@ -54,8 +54,8 @@ const CARRY_WITHIN: Duration = Duration::from_secs(30);
 /// How long until a lane looks again without having been told: what was postponed, or put there by another process.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// How long until the store is asked again for what waits, and told again of what was carried: under load it is for many at once, and nobody
-/// waits longer for it than that.
+/// How long until the store is asked again for what waits, and told again of what was carried. Under load one request
+/// to the store is for many messages, and no message waits longer for it than that.
 const ASK_EVERY: Duration = Duration::from_millis(10);
 
 /// The first wait after a failure, and the longest: a code works for five minutes, and has to arrive well before.
@@ -83,8 +83,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// What cannot be used, as far as can be told without connecting to anybody, by the keys of its table. `host` is that of the
-    /// wizard's own address.
+    /// The settings that cannot be used, as far as can be told without connecting to a carrier, by the keys of their
+    /// table. `host` is that of the wizard's own address.
     pub fn check(&self, host: &str) -> Vec<(Vec<&'static str>, anyhow::Error)> {
         let mail = self.mail.as_ref().and_then(|it| smtp::check(it).err());
         let texts = self.texts.as_ref().and_then(|it| {
@@ -100,7 +100,7 @@ impl Settings {
         mail.into_iter().chain(texts).chain(calls).collect()
     }
 
-    /// Tries all that is configured, by the key of each. Nothing is sent to anybody.
+    /// Tries the connections to all configured carriers, by the key of each. No message is sent.
     pub(crate) async fn try_connections(
         &self,
         host: &str,
@@ -319,7 +319,7 @@ impl Delivery {
             let error = anyhow!("its deadline is over");
             return self.give_up(leased, &parcel, error).await;
         }
-        if parcel.is_for_nobody() {
+        if parcel.has_no_recipient() {
             let took = *self
                 .last_mail_took
                 .lock()

@@ -52,7 +52,8 @@ pub struct Unconfigured {
 }
 
 impl Unconfigured {
-    /// The organisations of Contoso, with everything in one directory and the codes in a mailbox for everybody on this machine.
+    /// The organisations of Contoso, with everything in one directory and the codes in a mailbox that every user of
+    /// this machine can read.
     ///
     /// # Errors
     ///
@@ -62,7 +63,7 @@ impl Unconfigured {
         let listen = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 8080).into());
         ensure!(
             listen.ip().is_loopback(),
-            "{listen} is reached from other machines, and everybody there could read the codes in the development mailbox"
+            "{listen} is reached from other machines, which could read the codes in the development mailbox"
         );
         let data = Path::new(DATA);
         std::fs::create_dir_all(data)

@@ -53,8 +53,8 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// this many at once on one attempt or one subject all get their answer.
 const JUDGEMENTS_MAX: usize = 100;
 
-/// How long a key is taken by a request that is still being done: longer than a write to a directory is waited for. Where a process died in the
-/// middle of one, whoever asks again under that key waits for as long.
+/// How long a key is taken by a request that is still being done: longer than a write to a directory is waited for.
+/// Where a process died in the middle of one, a client that asks again under that key waits for as long.
 const KEY_TAKEN: Duration = Duration::from_secs(90);
 
 /// The judge with all that he needs.
@@ -75,13 +75,13 @@ pub struct Judge {
     pub(crate) populations: Populations,
     /// The banned passwords that every tenant has.
     pub banned: BannedList,
-    /// Whoever knows of breached ones, if anybody is asked.
+    /// The service that knows breached ones, if one is configured.
     pub(crate) breaches: ArcSwapOption<Breaches>,
     /// Work that was taken lately.
     pub(crate) load: Arc<Load>,
     /// Proofs that failed lately.
     pub(crate) pressure: Pressure,
-    /// What has been begun is finished, also when nobody waits for it any more.
+    /// Requests that have begun are finished, even when no client waits for them any more.
     pub tasks: TaskTracker,
 }
 
@@ -125,7 +125,7 @@ struct Judged {
 }
 
 impl Judge {
-    /// Answers a request. It is finished even if whoever asked goes away meanwhile.
+    /// Answers a request. It is finished even if the client disconnects meanwhile.
     ///
     /// # Errors
     ///
@@ -179,7 +179,7 @@ impl Judge {
         Ok(ended.len())
     }
 
-    /// Something happened to an attempt that nobody waits for an answer to.
+    /// Something happened to an attempt, and no client waits for an answer.
     async fn happened(&self, id: AttemptId, input: impl Fn() -> Input) -> anyhow::Result<()> {
         for _ in 0..JUDGEMENTS_MAX {
             let Some(kept) = self.store.attempt(id).await? else {
@@ -239,7 +239,7 @@ impl Judge {
         let Some(input) = input(&request.operation, portal) else {
             return Err(Failure::Problem(ProblemKind::Malformed));
         };
-        // Hardly anybody asks twice, so whether the key is taken is found by taking it.
+        // Requests are rarely repeated, so the judge finds out whether the key is taken by taking it.
         match self.judge(kept, input, receipt.as_ref(), caller).await {
             Ok(judged) => match judged.direct {
                 Some((command, kept)) => self.write(command, kept, receipt.as_ref()).await,
@@ -278,8 +278,8 @@ impl Judge {
         }
     }
 
-    /// An attempt, for whoever has its token and asks from our own page or a portal of its tenant's. There is no telling one that is not there from
-    /// one that is not opened.
+    /// An attempt, for a client that has its token and asks from our own page or a portal of its tenant. An attempt
+    /// that does not exist cannot be told from one that the token does not open.
     async fn authorised(
         &self,
         id: AttemptId,
@@ -357,7 +357,7 @@ impl Judge {
             key,
             tenant: subject.tenant,
             account: subject.account.as_ref(),
-            population: population.unwrap_or(Population::nobody()),
+            population: population.unwrap_or(Population::uncounted()),
             ledger: &subject.ledger.value,
             write_back,
             breach: Breach::NotFound,
@@ -365,7 +365,7 @@ impl Judge {
         };
         let judged = before.map_or_else(Attempt::default, |before| before.value.clone());
         context.breach = self.breach(&judged, &input, &context, receipt).await?;
-        // Somebody may have been waited for.
+        // The service for breached passwords may have taken time.
         let now = self.clock.now();
         context.now = now;
         let Outcome {
@@ -488,7 +488,8 @@ impl Judge {
         let Some(password) = attempt.would_write_back(input, context) else {
             return Ok(Breach::NotFound);
         };
-        // What was answered under the key is answered again, and nobody is asked again.
+        // A request that was answered under the key gets the same answer, and the service for breached passwords is not
+        // asked again.
         if let Some(receipt) = receipt
             && self
                 .store
@@ -577,7 +578,7 @@ fn log_as(case: &Case) {
     span.record("short_code", field::display(case.support_code().short()));
 }
 
-/// What a directory says, for as long as anybody waits for it.
+/// The directory's answer, or that it did not answer in time.
 async fn said_in_time(written: impl Future<Output = Written>) -> Written {
     let written = tokio::time::timeout(WRITE_BACK_PATIENCE, written).await;
     written.unwrap_or(Written::Unknown)

@@ -19,7 +19,7 @@ use crate::store::{Lane, Leased, Waiting};
 pub(crate) enum Parcel {
     /// A text.
     Text(Text),
-    /// A mail, to the first of its addresses; to nobody, where it has none.
+    /// A mail, to the first of its addresses. The mail of a decoy has none.
     Mail(Mail),
     /// A call.
     Call(Call),
@@ -104,8 +104,8 @@ impl Parcel {
         }
     }
 
-    /// Whether it is for nobody.
-    pub(crate) const fn is_for_nobody(&self) -> bool {
+    /// Whether it is the mail of a decoy, which has no recipient.
+    pub(crate) const fn has_no_recipient(&self) -> bool {
         match self {
             Self::Text(_) | Self::Call(_) | Self::Digest(_) => false,
             Self::Mail(mail) => mail.to.is_empty(),
@@ -174,8 +174,8 @@ impl Outbox {
         self.sealed(&Parcel::Call(call))
     }
 
-    /// One parcel for each address, so that one that does not work keeps no other from its mail; and one for a mail that is
-    /// for nobody.
+    /// One parcel for each address, so that one that does not work keeps no other from its mail; and one for a mail
+    /// that has no recipient.
     pub(crate) fn mails(&self, mail: Mail) -> anyhow::Result<Vec<Waiting>> {
         let Mail {
             to,

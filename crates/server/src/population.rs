@@ -60,7 +60,7 @@ impl Populations {
         }
     }
 
-    /// What is gone by at that moment; nobody, where nobody was counted.
+    /// The population that decoys are drawn from at that moment; [`Population::uncounted`] where none was counted.
     pub(crate) fn at(&self, tenant: &Tenant, now: Timestamp) -> Arc<Population> {
         let known = self.known.load();
         let counts = || known.get(tenant.id()).into_iter().flatten();
@@ -128,7 +128,7 @@ impl Populations {
         }
         let population = directory.population(tenant, key).await?;
         let kept = Kept { people, population };
-        // The first is gone by at once: there is none that anybody could have seen.
+        // The first population is used at once: no decoy has been shown from an earlier one.
         let valid_from = if last.is_some() {
             now + VALID_AFTER
         } else {

@@ -31,7 +31,7 @@ const TENANTS_MAX: usize = 4_096;
 /// A failure in the unit that is forgotten by: each second takes off as many as an hour may have.
 const FAILURE: u64 = 60 * 60;
 
-/// The addresses that somebody who has one of them may well have too: a /24 of version 4, or a /64 of version 6.
+/// The addresses that a client that has one of them may well have too: a /24 of version 4, or a /64 of version 6.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Network(IpAddr);
 
@@ -162,7 +162,8 @@ impl Times {
         self.others.saturating_mul(self.own)
     }
 
-    /// All in all, where it is so many times as hard for everybody: that and what others have failed do not add up.
+    /// The total, where the load makes work so many times as hard for every client. The load and failed proofs do not
+    /// add up.
     pub(crate) fn beside(self, load: u32) -> u32 {
         self.others.max(load).saturating_mul(self.own)
     }

@@ -1,4 +1,4 @@
-// The portal's own words. English stands in the pages too, for whoever comes before this does.
+// The portal's own words. English stands in the pages too, for people who see the page before this script has run.
 
 import type { Language } from "./settings.ts";
 
@@ -16,7 +16,7 @@ const en = {
   "fiction": "Contoso is a fictional company.",
   "helpdesk": "Helpdesk",
   "title": "Your Contoso password",
-  "intro": "Set a new password, or unlock your account, in about two minutes. Nobody at Contoso will ever ask you for a code.",
+  "intro": "Set a new password, or unlock your account, in about two minutes. Contoso staff will never ask you for a code.",
   "at-hand": "Have at hand",
   "at-hand-name": "your work email address",
   "at-hand-phone": "your phone, or a mailbox outside Contoso",

@@ -1,4 +1,4 @@
-//! The authenticator app of whoever is being played: the present code, and for how long it is the present one.
+//! The authenticator app of the persona that is played: the current code, and for how long it lasts.
 
 use leptos::prelude::*;
 use postern_engine::account::{AuthenticatorSecret, TotpAlgorithm, TotpPeriod};

@@ -1,4 +1,4 @@
-//! The mailbox: every mail that was sent to anybody, newest first.
+//! The mailbox: every mail that was sent, newest first.
 
 use leptos::prelude::*;
 

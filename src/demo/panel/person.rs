@@ -13,7 +13,7 @@ use crate::demo::people::{PERSONAS, Persona};
 use crate::demo::world;
 use crate::messages;
 
-/// What somebody has to know of themselves.
+/// What a person has to know of themselves.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct OnFile {
     mobile: Option<String>,

@@ -146,7 +146,7 @@ pub(super) fn Reset(scene: Scene) -> impl IntoView {
     }
 }
 
-/// Shows what a person sees of a fault that nobody thought of.
+/// Shows what a person sees of an unexpected fault.
 #[component]
 pub(super) fn Break(scene: Scene) -> impl IntoView {
     let words = scene.words;

@@ -30,7 +30,11 @@ fn an_attempt_that_is_open_is_looked_at_and_stays_where_it_was() {
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::OtherMethod).event(Event::Restored);
     assert_eq!(play.sent(), Some("look"));
-    assert_eq!(play.wizard.busy(), None, "nobody waits for a look");
+    assert_eq!(
+        play.wizard.busy(),
+        None,
+        "the person does not wait for a look"
+    );
     play.reply(enter_code(Method::Email));
     assert!(matches!(play.wizard.screen(), Screen::Method(_)));
 }

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 /// Lines that an answer has at least, where it is asked to hide how many there are.
 const PADDED_TO: usize = 800;
 
-/// How often a password was seen that nobody says more of.
+/// How often a password was seen for which the test gives no count.
 const SEEN: u32 = 3;
 
 /// How it is doing.
@@ -154,7 +154,7 @@ fn range(seen: &BTreeMap<String, u32>, uri: &Uri, is_padded: bool) -> (u16, Stri
         Some((suffix.to_owned(), *count))
     });
     let mut lines: BTreeMap<String, u32> = own.collect();
-    // What was never seen fills up; one that everybody has seen is there in any case.
+    // Padding has a count of zero. One common entry is there in any case.
     lines.insert(hash(&format!("seen {prefix}"))[5..].to_owned(), 1);
     for number in lines.len()..if is_padded { PADDED_TO } else { 0 } {
         lines.insert(hash(&format!("{number} {prefix}"))[5..].to_owned(), 0);

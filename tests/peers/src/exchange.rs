@@ -83,11 +83,12 @@ impl Exchange {
 
     /// Every call so far.
     pub fn all(&self) -> Vec<Placed> {
-        let placed = self.desk.placed.lock().expect("nobody panics with it");
+        let placed = self.desk.placed.lock().expect("no thread panics with it");
         placed.iter().cloned().map(Placed).collect()
     }
 
-    /// Asks or tells us, as whoever places our calls does: `url` is where we said that we are, and `server` where we listen.
+    /// Sends the server a request, as the service that places calls does. `url` is the address that the server gave,
+    /// and `server` is where it listens.
     pub async fn ask(
         &self,
         server: SocketAddr,
@@ -167,7 +168,7 @@ async fn place(
     let call = form_urlencoded::parse(&body).into_owned().collect();
     desk.placed
         .lock()
-        .expect("nobody panics with it")
+        .expect("no thread panics with it")
         .push(call);
     (
         StatusCode::CREATED,

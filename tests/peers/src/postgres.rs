@@ -31,7 +31,7 @@ impl Postgres {
             // It is told to end with the thread that started it, and the threads of tests end early.
             let (given, taken) = std::sync::mpsc::channel();
             std::thread::spawn(move || {
-                given.send(Self::start()).expect("somebody waits for it");
+                given.send(Self::start()).expect("the caller waits for it");
                 loop {
                     std::thread::park();
                 }
@@ -105,7 +105,7 @@ impl Postgres {
         self.url(name)
     }
 
-    /// Makes a database with everything that another has in it, and gives its URL. Nobody may be connected to the other.
+    /// Makes a copy of another database, and gives its URL. No client may be connected to the other one.
     pub async fn copy(&self, other: &str, name: &str) -> String {
         self.create_with(&["--template", other, name]).await;
         self.url(name)
@@ -157,7 +157,7 @@ fn forget_the_dead() {
     }
 }
 
-/// A program of PostgreSQL's, run by somebody who may.
+/// A program of PostgreSQL's, run by a user that PostgreSQL accepts.
 fn program(name: &str) -> Command {
     let path = find(name);
     if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {

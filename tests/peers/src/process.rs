@@ -34,7 +34,7 @@ impl Drop for Process {
     }
 }
 
-/// A port that nobody listened to a moment ago.
+/// A port that no process listened to a moment ago.
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     listener.local_addr().expect("it has one").port()

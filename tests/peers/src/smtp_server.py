@@ -48,7 +48,7 @@ class Handler:
         written.write_bytes(f"{how} {who} {to}\n".encode() + envelope.content)
         written.rename(FOLDER / f"{Handler.kept:04}.eml")
         happened("DATA")
-        # Whoever has this address is told twice: the first answer says that it was lost.
+        # The first mail to this address is answered with an error although it was kept, so it is sent twice.
         is_lost = to == "twice@home.example" and Handler.kept == 1
         return "451 4.3.0 try again later" if is_lost else "250 OK"
 

@@ -356,7 +356,7 @@ fn the_lexer_finds_words_between_tags_and_in_attributes() {
 }
 
 #[test]
-fn the_lexer_leaves_alone_what_nobody_reads() {
+fn the_lexer_leaves_alone_what_no_person_reads() {
     assert!(
         words(r#"let x = "Hello"; view! { <p>{words.a()} " " "1"</p> } let y = "Hello";"#)
             .is_empty()

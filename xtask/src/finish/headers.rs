@@ -22,9 +22,10 @@ const SECURITY: [(&str, &str); 4] = [
     ),
 ];
 
-/// For a page, which is nobody else's to load.
+/// For a page, which no other origin may load.
 const OWN: [(&str, &str); 1] = [("Cross-Origin-Resource-Policy", "same-origin")];
-/// For what is no page, which portals load: it is the same for everybody, and nothing says who asks.
+/// For other files, which portals load. They are the same for every client, and a request for one carries no
+/// credentials.
 const SHARED: [(&str, &str); 2] = [
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Access-Control-Allow-Origin", "*"),

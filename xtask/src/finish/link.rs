@@ -94,7 +94,7 @@ fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
         .arg(wasm)
         .arg("--output")
         .arg(wasm);
-    // It lists what it has taken out, which nobody needs to see.
+    // It lists what it has taken out, and the list is not needed.
     shell::read(&mut metadce)?;
     Ok(fs::remove_file(&graph)?)
 }

@@ -1,5 +1,5 @@
 //! The service worker's list: every file that the page may ever ask for, and a version that changes with any of them.
-//! What only a page of somebody else's asks for is none of them.
+//! Files that only a portal's page asks for are not in the list.
 
 use std::{fs, path::Path};
 

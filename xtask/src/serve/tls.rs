@@ -1,4 +1,4 @@
-//! A certificate for this machine, made anew each time and trusted by nobody.
+//! A self-signed certificate for this machine, made anew each time.
 //! Browsers speak HTTP/2 only over TLS, so a bench of the page needs one.
 
 use std::sync::Arc;

@@ -1,5 +1,5 @@
 //! Packages of the system, by apt.
-//! Only root may install them; everybody else is told the command.
+//! Only root may install them; another user is told the command.
 
 use std::{os::unix::fs::MetadataExt, path::Path};
 

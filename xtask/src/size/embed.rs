@@ -15,9 +15,9 @@ const OF_FIRST_STEP: [&str; 2] = ["element", "style"];
 
 /// In bytes of brotli.
 pub(crate) struct EmbedWeight {
-    /// Before anybody comes near the element.
+    /// Before the person comes near the element.
     pub(crate) idle: usize,
-    /// Before anybody comes near a frame.
+    /// Before the person comes near a frame.
     pub(crate) frame_idle: usize,
     /// With everything up to a first step that works, in English.
     pub(crate) active: usize,
@@ -57,7 +57,7 @@ impl EmbedWeight {
     }
 }
 
-/// Three lines: before somebody comes near the element or a frame, and after.
+/// Three lines: before the person comes near the element or a frame, and after.
 impl std::fmt::Display for EmbedWeight {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(
@@ -72,7 +72,7 @@ impl std::fmt::Display for EmbedWeight {
         )?;
         write!(
             formatter,
-            "{:>8}  there once somebody comes near, of {}",
+            "{:>8}  there once the person comes near, of {}",
             self.active,
             super::BUDGET_BYTES
         )

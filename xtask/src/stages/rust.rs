@@ -44,7 +44,7 @@ pub(super) fn clippy(log: &mut Log, _: Choice) -> Result<Tally> {
     log.check(cargo(&page).args(["--features", "demo"]).args(strict))?;
     let production = ["clippy", "--locked", "--package", "postern-server"];
     log.check(cargo(&production).arg("--no-default-features").args(strict))?;
-    // Whoever reads phone numbers in a page or on a device may have neither a heap nor room for the tables.
+    // A page or a device that reads phone numbers may have neither a heap nor room for the tables.
     let bare = [
         "clippy",
         "--locked",

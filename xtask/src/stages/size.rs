@@ -18,7 +18,7 @@ type Check = fn() -> Result<String>;
 const CHECKS: [(&str, Check); 10] = [
     ("the first load is within its budget", is_within_budget),
     (
-        "a portal pays little before somebody comes near",
+        "a portal pays little before the person comes near",
         embed_is_within_budget,
     ),
     (

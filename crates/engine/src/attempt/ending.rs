@@ -1,4 +1,4 @@
-//! How attempts end that nobody brings to an end, and what the audit calls it.
+//! How attempts end that the person abandons, and what the audit calls it.
 //!
 //! The reference tells thirteen ways of abandoning and two of canceling; which one it was, the state knows.
 
@@ -29,7 +29,7 @@ pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
         passage::retire_code(&attempt, Retirement::Expired, turn);
         return end(attempt, EndReason::Expired, reason, turn);
     }
-    // The password that was just set is set anew only by whoever proves once more who they are (OWASP ASVS 5.0, 7.4.3).
+    // A password that was just set is changed again only in an attempt with new proofs (OWASP ASVS 5.0, 7.4.3).
     let last_reset = turn.ledger().last(Counter::Reset);
     if attempt.is_proven() && last_reset.is_some_and(|at| at > case.created_at) {
         let Some(reason) = abandoned(&attempt) else {
@@ -37,7 +37,7 @@ pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
         };
         return end(attempt, EndReason::Superseded, reason, turn);
     }
-    // Whoever has proved who they are is not kept out by what somebody else tries under their name.
+    // A person who has proved who they are is not locked out by another person's tries under their name.
     locks::reach(attempt, turn)
 }
 

@@ -26,7 +26,7 @@ pub enum Activity {
     FlowProgress,
     /// The policy was changed.
     PolicyChanged,
-    /// An administrator set somebody's password.
+    /// An administrator set a person's password.
     ResetByAdministrator,
     /// A person set a new password.
     ResetPassword,

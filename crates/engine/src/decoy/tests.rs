@@ -111,11 +111,11 @@ fn decoys_look_as_often_like_this_as_people_do() {
             "{look:?}: {people} people, {decoys} decoys"
         );
     }
-    assert!(drawn.is_empty(), "nobody looks like {drawn:?}");
+    assert!(drawn.is_empty(), "no person looks like {drawn:?}");
 }
 
 #[test]
-fn a_decoy_is_asked_what_somebody_with_as_much_on_file_is_asked() {
+fn a_decoy_is_asked_what_an_account_with_as_much_on_file_is_asked() {
     let people = people(200);
     let population = Population::of(&people, &tenant(1), &KEY);
     let lists: Vec<Vec<QuestionText>> = people

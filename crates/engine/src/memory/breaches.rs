@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Breach;
 
-/// Passwords that everybody could know.
+/// Passwords that count as breached.
 #[derive(Default, Deserialize, Serialize)]
 pub struct Breaches {
     passwords: BTreeSet<String>,
-    /// Whether nobody can be asked, and so no password is taken.
+    /// Whether the list cannot be asked, and so no password is taken.
     pub is_unreachable: bool,
 }
 

@@ -19,7 +19,7 @@ use crate::{Account, Identifier, Written};
 /// Passwords of an account on premises that may not be used again.
 const HISTORY_LENGTH: usize = 3;
 
-/// Iterations of a password's digest. Few, since the page computes it in a browser and nobody's real password is in it.
+/// Iterations of a password's digest. Few, since the page computes it in a browser and no real password is in it.
 const ITERATIONS: u32 = 1_000;
 
 /// The accounts of every tenant.
@@ -91,7 +91,7 @@ impl Directory {
         self.person_mut(id).map(|person| &mut person.account)
     }
 
-    /// The account of a tenant that somebody can sign in to with that identifier.
+    /// The account of a tenant that a person can sign in to with that identifier.
     pub fn find(&self, tenant: &str, identifier: &Identifier) -> Option<&Account> {
         self.people
             .iter()

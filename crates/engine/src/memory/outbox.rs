@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::CallId;
 use crate::command::{Call, Mail, Text};
 
-/// Deliveries kept; more than anybody scrolls through.
+/// Deliveries kept; more than a person scrolls through.
 const DELIVERIES_MAX: usize = 200;
 
 /// Everything that has left.

@@ -169,7 +169,7 @@ impl World {
         self.ledgers.get(subject)
     }
 
-    /// Adds to what is remembered of whoever has that identifier: a lock, say, for somebody to be found locked.
+    /// Adds an entry to the ledger of that identifier: a lock, for example, so that the account is found locked.
     pub fn record(&mut self, identifier: &str, entry: &Entry, now: Timestamp) {
         let Ok((identifier, tenant)) = Identifier::locate(identifier, None, &self.tenants) else {
             return;

@@ -1,6 +1,7 @@
 //! Some of the questions that the person registered are asked; all have to be answered rightly.
 //!
-//! The selection stays until it is answered wrongly, so that nobody can start anew until it is one they know.
+//! The selection stays until it is answered wrongly, so that a person cannot restart until they are asked questions
+//! they know.
 
 use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
@@ -97,8 +98,8 @@ impl AnsweringQuestions {
 
     /// The answer to each question asked, as it is compared; `None` unless each was answered once.
     fn given(&self, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Given)>> {
-        let nobody = AccountId(self.case.subject_key.as_str().to_owned());
-        let account = self.case.account().unwrap_or(&nobody);
+        let unknown = AccountId(self.case.subject_key.as_str().to_owned());
+        let account = self.case.account().unwrap_or(&unknown);
         self.questions
             .iter()
             .map(|question| {

@@ -1,4 +1,4 @@
-//! Nobody has said who they are.
+//! The person has not said who they are.
 //!
 //! Where every attempt begins; nothing is known yet, and nothing is worth storing.
 

@@ -1,7 +1,7 @@
 //! The person is back in.
 //!
-//! Everybody is told who should notice if it was not them (Microsoft Entra documentation, `concept-sspr-howitworks`; NIST
-//! SP 800-63B-4 section 4.6).
+//! The person and the administrators are notified as the policy says, so that they notice a reset that was not theirs
+//! (Microsoft Entra documentation, `concept-sspr-howitworks`; NIST SP 800-63B-4 section 4.6).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,7 +21,7 @@ use crate::{Case, Subject, mask};
 /// Minutes until systems that copy the password have it (Microsoft Entra documentation, `tutorial-enable-sspr-writeback`).
 const SYNCHRONISATION_MINUTES: u8 = 2;
 
-/// After so long word of what has happened is of no use to anybody.
+/// A notification is not delivered after so long: it is no longer of use.
 pub(crate) const NOTICE_LIFE: Duration = Duration::from_hours(24);
 
 /// What was brought about.
@@ -34,7 +34,7 @@ pub struct Done {
 }
 
 impl Done {
-    /// Tells everybody concerned, and begins the counters anew.
+    /// Notifies the person and the administrators as the policy says, and resets the counters.
     pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Self {
         let at = turn.now();
         turn.record(Entry::ClearCounters);

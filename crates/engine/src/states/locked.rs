@@ -1,6 +1,6 @@
 //! Too many tries.
 //!
-//! What is tried while the lock lasts is not counted: anybody could otherwise keep somebody else locked for ever.
+//! Tries are not counted while the lock lasts. Otherwise an attacker could keep an account locked for ever.
 
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The states of an attempt, each with what is true in it alone.
 //!
-//! A state can only be reached through the one before it: its fields are private, so that nobody can make up an attempt
-//! whose gates were never passed.
+//! A state can only be reached through the one before it: its fields are private, so that no code can construct an
+//! attempt whose gates were never passed.
 
 mod answering_questions;
 mod arriving;

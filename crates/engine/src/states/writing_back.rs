@@ -1,7 +1,7 @@
 //! The directory is being written to while the request waits.
 //!
-//! No password is in here. If the host dies before it can tell what came of it, nobody knows: the gates stay passed, and
-//! the person is told and chooses again.
+//! This state holds no password. If the host dies before it can report the outcome, the outcome is unknown: the gates
+//! stay passed, and the person is told and chooses again.
 
 use core::time::Duration;
 
@@ -96,7 +96,7 @@ impl WritingBack {
 enum Lost {
     /// The password: nothing was changed.
     Password,
-    /// The answer: nobody knows.
+    /// The answer: whether anything was changed is unknown.
     Answer,
 }
 

@@ -1,4 +1,4 @@
-//! Somebody at a page, and everything they could do there.
+//! A person at a page, and everything they could do there.
 //!
 //! Keeps its own account of which proofs were right, so that the engine's is not what it is measured by.
 
@@ -30,7 +30,7 @@ use super::Counters;
 const PASSWORD: &str = "three boats, no sail";
 const SECRET: &[u8] = b"12345678901234567890";
 
-/// Something that somebody does.
+/// One thing that the person does.
 #[derive(Clone, Debug)]
 pub(crate) enum Move {
     /// Begins a new attempt.
@@ -41,7 +41,7 @@ pub(crate) enum Move {
     Start(Method),
     StartWithout(Method),
     StartWrongly(Method),
-    /// With a number that is neither called nor texted, whoever has it.
+    /// With a number of a type that is never called or texted.
     StartRefused(Method),
     ProveRightly,
     ProveWrongly,
@@ -120,7 +120,8 @@ impl Actor {
         Self::new("ada@contoso.example", policy, is_administrator)
     }
 
-    /// Somebody unknown in a world of people like Ada, whose numbers end as theirs do: to be told apart by nothing at all.
+    /// An unknown identifier in a world of people like Ada, whose numbers end as theirs do. Nothing may tell it from a
+    /// known one.
     pub(crate) fn unknown_beside(known: &mut Self, policy: PolicySettings) -> Self {
         let identifier = "nobody@contoso.example";
         let mut scout = Self::new(identifier, policy.clone(), false);

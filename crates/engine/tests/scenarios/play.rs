@@ -24,13 +24,13 @@ pub(crate) trait Host {
     /// It is now that time; nothing has been ordered since.
     fn tell_time(&mut self, now: Timestamp);
 
-    /// A request, with randomness for whoever takes it.
+    /// A request, with the randomness for the engine call that answers it.
     fn ask(&mut self, request: Request, seed: [u8; 32]) -> Result<Answer, Problem>;
 
     /// Changes how the directory is doing.
     fn directory(&mut self, state: &str) -> Result<(), String>;
 
-    /// Changes how whoever knows of breached passwords is doing.
+    /// Changes whether the service for breached passwords answers.
     fn breaches(&mut self, state: &str) -> Result<(), String>;
 
     /// Changes an account.
@@ -45,7 +45,7 @@ pub(crate) trait Host {
     /// The call that rings ends; whether an attempt waits for it.
     fn end_call(&mut self, end: CallEnd, seed: [u8; 32]) -> Result<bool, String>;
 
-    /// What was ordered since the time was told; `None` where nobody can see it.
+    /// What was ordered since the time was told; `None` where the host cannot show it.
     fn commands(&mut self) -> Option<Vec<Vec<String>>>;
 
     /// Every code that was sent.
@@ -291,7 +291,7 @@ impl<H: Host> Player<H> {
     }
 }
 
-/// Who somebody says they are, and what the portal says that they come from.
+/// The identifier that the person gives, and what the portal passes along.
 fn start(words: &[String]) -> StartAttempt {
     let said = |name: &str| {
         let mut values = words.iter().filter_map(|word| word.strip_prefix(name));

@@ -25,7 +25,7 @@ const SECRETS: [&[u8]; 2] = [b"12345678901234567890", b"123456789012345678901234
 /// What a scenario begins in.
 pub(crate) struct Beginning {
     pub(crate) world: World,
-    /// The passwords that accounts have, by their names: whoever plays gives them.
+    /// The passwords of accounts, by the accounts' names. The host that plays the scenario sets them.
     pub(crate) passwords: Vec<(AccountId, String)>,
 }
 
@@ -279,7 +279,7 @@ pub(crate) fn directory(world: &mut World, state: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether whoever knows of breached passwords can be asked.
+/// Whether the service for breached passwords answers.
 pub(crate) fn breaches(world: &mut World, state: &str) -> Result<(), String> {
     world.breaches.is_unreachable = match state {
         "healthy" => false,

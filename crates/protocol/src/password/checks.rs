@@ -1,4 +1,4 @@
-//! The rules as they are met, for the page to show while somebody types.
+//! The rules as they are met, for the page to show while the person types.
 //!
 //! Cheap enough for every key, and without the lists of banned terms, which only the judge has.
 

@@ -1,6 +1,6 @@
 //! The verdict: every rule that a password fails, in the order in which they are told.
 //!
-//! All at once, so that nobody mends one thing only to hear of the next.
+//! All failures are told at once, so that a person does not mend one only to hear of the next.
 
 use alloc::vec::Vec;
 

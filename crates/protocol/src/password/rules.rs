@@ -91,9 +91,9 @@ impl Default for PasswordRules {
 
 /// A kind of character. Every code point is of exactly one.
 ///
-/// A letter without case (Arabic, Hebrew, Chinese, …) counts as lower-case: people who write no capitals could otherwise
-/// never reach three classes. Active Directory counts such letters as a class of their own, so whoever has three classes
-/// here has at least three there.
+/// A letter without case (Arabic, Hebrew, Chinese, …) counts as lower-case: people who write no capitals could
+/// otherwise never reach three classes. Active Directory counts such letters as a class of their own, so a password
+/// with three classes here has at least three there.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]

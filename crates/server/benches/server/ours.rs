@@ -26,7 +26,7 @@ use super::support::{Database, key};
 
 pub(crate) const DOMAIN: &str = "contoso.example";
 
-/// People there are; nobody resets twice in an hour more often than they may.
+/// The number of people; enough that no person resets more often in an hour than they may.
 const PEOPLE: usize = 1_000;
 
 /// Whether a new password is hashed.

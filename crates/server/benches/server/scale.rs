@@ -47,7 +47,7 @@ pub(crate) async fn measure() -> Value {
     json!(measured)
 }
 
-/// Accounts of the size of ours that nobody signs in to.
+/// Accounts of the size of ours that are never signed in to.
 async fn add_accounts(connection: &mut AnyConnection, store: &str) {
     let numbers = numbers(store, ACCOUNTS);
     let (blob, empty) = match store {

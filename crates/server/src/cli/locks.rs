@@ -15,7 +15,7 @@ use super::accounts::Who;
 use super::session::Done;
 use crate::store::{Changes, Commit, Store, Versioned};
 
-/// How often a change is made again because somebody tried something meanwhile.
+/// How often a change is made again because another process changed the ledger meanwhile.
 const TRIES_MAX: usize = 100;
 
 /// What can be done with locks.

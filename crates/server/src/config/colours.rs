@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_changed_for_whoever_prefers_light_is_not_for_whoever_prefers_dark() {
+    fn a_colour_changed_for_light_is_not_changed_for_dark() {
         let element =
             "postern-reset:is([tenant=\"contoso.example\" i], [tenant=\"contoso.test\" i])";
         let page = ".postern-page, .postern-page .postern";

@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for DeploymentKey {
         let digits = secret.reveal().as_bytes();
         if digits.iter().all(|digit| *digit == digits[0]) {
             return Err(D::Error::custom(
-                "the key is one digit 64 times, which anybody guesses: `openssl rand -hex 32` prints a random one",
+                "the key is one digit 64 times, which is easily guessed: `openssl rand -hex 32` prints a random one",
             ));
         }
         Ok(Self(EngineKey::new(bytes), bytes))

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::delivery::{Carrier, NotCarried, Uncarried};
 use crate::letter::Letter;
 
-/// Letters shown; more than anybody scrolls through.
+/// Letters shown; more than a person scrolls through.
 const LETTERS_MAX: usize = 200;
 
 /// What has arrived, newest first.

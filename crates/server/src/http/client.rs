@@ -80,7 +80,7 @@ impl Client {
     /// The client of a request that came from `peer`.
     ///
     /// A proxy adds to the right whom it heard from, so that the list is walked from there for as long as those who wrote it are
-    /// trusted. What else stands in it anybody may have written. The header that is not named by the operator is ignored.
+    /// trusted. Any client may have written the rest. A header that the operator does not name is ignored.
     pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &Settings) -> Self {
         Self::by(settings.forwarded_header, peer, headers, settings)
     }
@@ -151,7 +151,8 @@ impl Client {
         }
     }
 
-    /// Whether it is this machine itself: what a proxy passes on comes from anybody, however near the proxy is.
+    /// Whether the client is this machine itself. A request that a proxy passes on may come from any machine, however
+    /// near the proxy is.
     pub(super) const fn is_this_machine(self) -> bool {
         match self {
             Self::Direct(address) => address.is_loopback(),
@@ -173,7 +174,8 @@ impl Client {
     }
 }
 
-/// Where whoever asks is, as far as failed proofs are counted by it; nothing where a trusted proxy does not say for whom it asks.
+/// The network of the client, by which failed proofs are counted; nothing where a trusted proxy does not name its
+/// client.
 pub(super) struct Place(pub(super) Option<pressure::Network>);
 
 impl<S: Sync> FromRequestParts<S> for Place {
@@ -271,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_connects_is_the_client_unless_it_is_a_trusted_proxy() {
+    fn the_peer_is_the_client_unless_it_is_a_trusted_proxy() {
         let lie = [("x-forwarded-for", "198.51.100.7")];
         assert_eq!(seen("203.0.113.9", &[]), "203.0.113.9");
         assert_eq!(seen("203.0.113.9", &lie), "203.0.113.9");

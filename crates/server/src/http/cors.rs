@@ -1,7 +1,7 @@
 //! Pages of other origins that ask for something of `/api/v1` (Fetch standard, section 3.3): those of portals that a tenant lists may read what is
 //! answered, and no others. It goes by the settings as they are at that moment.
 //!
-//! Not the layer of tower-http, which answers every preflight with 200 and tells everybody what is let.
+//! The layer of tower-http is not used: it answers every preflight with 200 and tells every origin what is allowed.
 
 use std::convert::Infallible;
 use std::sync::Arc;

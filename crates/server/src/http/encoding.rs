@@ -83,7 +83,7 @@ impl<'a> Accepted<'a> {
             .flatten();
         let weight = named(coding.name()).or(alias).or_else(|| named("*"));
         match coding {
-            // Taken by everybody who does not say otherwise, and liked least.
+            // Every client that does not say otherwise takes it. It is preferred least.
             Coding::Identity => weight.unwrap_or(1),
             Coding::Brotli | Coding::Gzip => weight.unwrap_or(0),
         }

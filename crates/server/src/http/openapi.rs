@@ -135,7 +135,7 @@ const OPERATIONS: [Operation; 11] = [
         method: "get",
         path: "/tenants/{domain}",
         id: "lookUpTenant",
-        summary: "What anybody may know of an organisation.",
+        summary: "What is public about an organisation.",
         body: None,
         has_key: false,
         success: (200, "Tenant"),

@@ -1,5 +1,5 @@
 //! `/reports`: what the Content-Security-Policy has stopped in a page, as the browser reports it. It is counted by directive, and a
-//! line of the log says where it came from; nothing else of a report is kept, as anybody can send one.
+//! line of the log says where it came from; nothing else of a report is kept, as any client can send one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

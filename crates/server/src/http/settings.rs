@@ -30,7 +30,7 @@ pub struct Settings {
     pub forwarded_header: Option<ForwardedHeader>,
     /// Certificate and key, to speak HTTPS. Default: none, and a proxy in front of the service does.
     pub tls: Option<TlsFiles>,
-    /// Whether `/api/v1/openapi.json` describes the API to anybody who asks. Default: `false` (OWASP ASVS 5.0, 13.4.5).
+    /// Whether `/api/v1/openapi.json` describes the API to every client. Default: `false` (OWASP ASVS 5.0, 13.4.5).
     pub openapi: bool,
     /// Requests to the API that are answered at once, at most, and as many for files; those beyond get 503 at once. One whose body has
     /// not come yet is not counted. At least 1. Default: 512.

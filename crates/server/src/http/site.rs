@@ -1,5 +1,6 @@
-//! The wizard's own files, as they were built: compressed beforehand, with the headers of their `_headers`, whose policy also says
-//! here where violations are reported. What is no page may be loaded by any portal's: it is the same for everybody.
+//! The wizard's own files, as they were built: compressed beforehand, with the headers of their `_headers`, whose
+//! policy also says here where violations are reported. Files that are no pages may be loaded by any portal's page:
+//! they are the same for every client.
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -19,7 +19,7 @@ pub(super) async fn serve(
     let domain = name.strip_suffix(".css");
     let tenant = domain.and_then(|domain| settings.tenant(domain));
     let Some(tenant) = tenant else {
-        // So may anybody know that there is no such tenant: a portal's page is to say so.
+        // That there is no such tenant is public too, so that a portal's page can say so.
         let mut answer = not_found();
         share(answer.headers_mut());
         return answer;

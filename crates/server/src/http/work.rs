@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn challenges_that_nobody_solves_make_none_harder() {
+    fn challenges_that_are_not_solved_make_none_harder() {
         let work = work(&key(1).into());
         for _ in 0..20 {
             work.issue(Difficulty::default(), Times::ONCE)

@@ -92,7 +92,7 @@ impl Judge {
                 }),
                 ..Changes::default()
             };
-            // Another process may have been first, or somebody has asked since.
+            // Another process may have been first, or another request may have changed the ledger.
             if self.store.commit(changes, now).await? == Commit::Done {
                 self.outbox.wake(Lane::Mail);
             }

@@ -30,10 +30,10 @@ impl Judge {
             let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
             let id = case.and_then(|case| case.account());
             let account = match tenant {
-                // Nobody is looked for too, so that they take as long as somebody.
+                // The directory is asked for a decoy too, so that a decoy takes as long as an account.
                 Some(tenant) if input.needs_account() => {
-                    let nobody = AccountId(String::new());
-                    let found = self.directory.account(tenant, id.unwrap_or(&nobody));
+                    let no_account = AccountId(String::new());
+                    let found = self.directory.account(tenant, id.unwrap_or(&no_account));
                     found.await?.filter(|_| id.is_some())
                 }
                 Some(_) | None => None,

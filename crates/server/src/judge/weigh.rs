@@ -8,7 +8,7 @@ use crate::metrics;
 use crate::pressure::{Network, Times, times_of_failures};
 
 impl Judge {
-    /// How many times as hard an attempt is from a network, whoever it will be for.
+    /// How many times as hard an attempt is from a network, whatever identifier it will be for.
     pub(crate) fn times_from(&self, network: Option<Network>) -> Times {
         let times = self.pressure.times_from(network, self.clock.now());
         let difficulty = self.settings.load().difficulty;
@@ -18,8 +18,8 @@ impl Judge {
         }
     }
 
-    /// Holds the work to what an attempt of that subject costs now: more where proofs have failed lately. Whether the subject is
-    /// somebody makes no difference.
+    /// Holds the work to what an attempt of that subject costs now: more where proofs have failed lately. Whether the
+    /// subject is an account or a decoy makes no difference.
     pub(super) async fn weigh(
         &self,
         subject: &Subject<'_>,

@@ -25,7 +25,7 @@ pub(super) fn digest(language: &Language, digest: &Digest, zone: &TimeZone) -> (
     )
 }
 
-/// Why somebody is locked.
+/// Why a person is locked.
 pub(super) const fn why(blocked: Blocked) -> &'static str {
     match blocked {
         Blocked::EmailCodes
@@ -39,7 +39,7 @@ pub(super) const fn why(blocked: Blocked) -> &'static str {
     }
 }
 
-/// The longest that somebody may have typed, in a mail to administrators: real identifiers are shorter.
+/// The longest typed identifier shown in a mail to administrators: real identifiers are shorter.
 const TYPED_LENGTH_MAX: usize = 64;
 
 /// What a person typed, so that no mail program makes a link of it: an address at the tenant's own domain stays as it is, and

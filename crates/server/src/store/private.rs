@@ -11,7 +11,7 @@ use tracing::warn;
 /// Read and written by its owner. SQLite gives the files beside it, `-wal` and `-shm`, the same.
 const MODE: u32 = 0o600;
 
-/// What anybody but the owner and the group may do.
+/// The permissions of users other than the owner and the group.
 const OTHERS: u32 = 0o007;
 
 /// Makes the file that a URL names where it may be made and is not there yet. One that is there stays as it is, and who else can read it is

@@ -1,5 +1,5 @@
-// Each contestant as a page has it before anybody types: fetched, evaluated and instantiated, and nothing of it called.
-// `start` is what it has to be told once, which its first answer waits for.
+// Each contestant as a page has it before the person types: fetched, evaluated and instantiated, but not called.
+// `start` initialises it once; its first answer waits for that.
 
 const bytes = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
 

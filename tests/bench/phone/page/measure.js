@@ -63,7 +63,7 @@ const ofOne = async (rounds, groups, asThePage) => {
       const length = read(repetitions);
       spent += microsecondsSince(begin);
       calls += groups[index].length * repetitions;
-      if (length === 0) throw new Error("nobody answered");
+      if (length === 0) throw new Error("no contestant answered");
     });
     return { spent, ofOne: spent / calls };
   };

@@ -1,5 +1,5 @@
-//! A portal of somebody else's: pages on an origin of their own, under the strictest policy that a portal can have, with the wizard in
-//! them as an element that another origin serves.
+//! A portal of another organisation: pages on an origin of their own, under the strictest policy that a portal can
+//! have, with the wizard in them as an element that another origin serves.
 
 use std::path::Path;
 

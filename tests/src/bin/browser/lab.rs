@@ -112,7 +112,7 @@ impl Lab {
             .await
     }
 
-    /// A page of somebody else's that holds two wizards.
+    /// A portal's page that holds two wizards.
     pub(crate) async fn portal(&self) -> Result<&Site> {
         self.portal
             .get_or_try_init(async || {

@@ -1,4 +1,4 @@
-//! What a test does with a page, and what it expects of it, in the words of somebody who uses it.
+//! What a test does with a page, and what it expects of it, in the words of a person who uses it.
 //!
 //! Every verb waits for what it needs, with a bound, and says what it saw instead. [`expect`] is what is
 //! expected, [`world`] what is around the wizard: phones, mailboxes, a connection; [`demo`] has what only the demo has, [`look`]
@@ -103,7 +103,7 @@ impl Page {
 
     // Coming and going.
 
-    /// The demo, as somebody sees it who has never been there, once the wizard has taken over.
+    /// The demo, as a person sees it on their first visit, once the wizard has taken over.
     pub(crate) async fn open_demo(&self) -> Result<()> {
         let url = self.lab.demo().await?.url.clone();
         self.open(&url).await

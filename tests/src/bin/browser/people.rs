@@ -16,7 +16,7 @@ pub(crate) const FEMKE: &str = "femke";
 pub(crate) const GEORGE: &str = "george";
 /// Hana: one gate, authenticator app.
 pub(crate) const HANA: &str = "hana";
-/// Nobody: an account that does not exist.
+/// A name that no account has.
 pub(crate) const NOBODY: &str = "nobody";
 
 /// What Ada types at the first step.

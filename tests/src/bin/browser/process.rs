@@ -31,7 +31,7 @@ impl Process {
         Self::start_heard(command)
     }
 
-    /// Starts a program whose output somebody reads.
+    /// Starts a program whose output the caller reads.
     ///
     /// # Errors
     /// When it cannot be started.
@@ -84,7 +84,7 @@ impl Drop for Process {
     }
 }
 
-/// A port that nobody listens on at the moment.
+/// A port that no process listens on at the moment.
 ///
 /// # Errors
 /// When the machine has none.

@@ -56,7 +56,7 @@ impl Reports {
             &mut *self
                 .received
                 .lock()
-                .expect("nobody panics with the reports in hand"),
+                .expect("no thread panics with the reports in hand"),
         )
     }
 }
@@ -84,7 +84,7 @@ async fn receive(mut stream: TcpStream, received: Arc<Mutex<Vec<String>>>) {
     };
     received
         .lock()
-        .expect("nobody panics with the reports in hand")
+        .expect("no thread panics with the reports in hand")
         .push(body);
     let _ = stream.write_all(ANSWER).await;
 }

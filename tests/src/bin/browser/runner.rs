@@ -170,7 +170,7 @@ async fn try_in(browser: &Browser, lab: &Rc<Lab>, test: &Test) -> Result<()> {
     let Err(error) = outcome else {
         return Ok(());
     };
-    // Both help whoever reads the error; without them there is still the error.
+    // Both help to understand the error; without them there is still the error.
     let _ = page.picture_of_failure(test.name()).await;
     let console = page.errors_in_console().await.unwrap_or_default();
     let heard = [

@@ -238,10 +238,10 @@ impl Deployment {
         self.switchboard.url()
     }
 
-    /// Is somebody from now on.
+    /// Plays the person of that name from now on.
     ///
     /// # Errors
-    /// When nobody of that name has an account, or is known to have none.
+    /// When no account has that name, and it is not the name that is known to have no account.
     pub(crate) fn become_person(&self, name: &str) -> Result<Rc<Person>> {
         let person = Rc::new(self.people.find(name)?);
         self.person.replace(Some(person.clone()));
@@ -250,7 +250,7 @@ impl Deployment {
 
     fn person(&self) -> Result<Rc<Person>> {
         let person = self.person.borrow();
-        person.clone().context("the test is nobody yet")
+        person.clone().context("the test plays no person yet")
     }
 
     /// The code that the person's authenticator app shows now.
@@ -278,7 +278,7 @@ impl Deployment {
             .run(self.folder.path(), &["audit", "export", "--format", "csv"])
     }
 
-    /// What the replicas complained of, for whoever reads of a failure.
+    /// What the replicas complained of, to be shown with a failure.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let logs = (1..=2).map(|number| self.folder.path().join(format!("replica-{number}.log")));
         let text: String = logs

@@ -40,7 +40,7 @@ impl Draft {
         Ok(Self { root })
     }
 
-    /// A folder of somebody else's, with nothing in it.
+    /// An empty folder, as of another deployment.
     ///
     /// # Errors
     /// When there is no room for it.
@@ -242,7 +242,7 @@ impl Site {
         let mut server = self
             .server
             .lock()
-            .expect("nobody panics with the server in hand");
+            .expect("no thread panics with the server in hand");
         server.take();
     }
 
@@ -255,7 +255,7 @@ impl Site {
         let mut server = self
             .server
             .lock()
-            .expect("nobody panics with the server in hand");
+            .expect("no thread panics with the server in hand");
         *server = Some(process);
         Ok(())
     }

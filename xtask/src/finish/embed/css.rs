@@ -1,4 +1,4 @@
-//! Enough of CSS to change our own style for a page of somebody else's: rules in rules, and declarations in them.
+//! Enough of CSS to change our own style for a portal's page: rules in rules, and declarations in them.
 //! It reads what esbuild has parsed and minified, which has no comments, and no other sheet.
 
 use std::fmt;

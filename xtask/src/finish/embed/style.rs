@@ -1,4 +1,4 @@
-//! The style for a page of somebody else's, in which it holds against whatever that page says, and changes nothing else there.
+//! The style for a portal's page. It wins over the rules of that page, and changes nothing outside the wizard.
 //!
 //! All of it is in the cascade layer `postern`, and what the wizard needs to look like itself is `!important`: so declared, a layer goes before
 //! the page's own rules, and of its own layers the first goes before the others (CSS Cascade 5, section 6.4.4). The tokens are not, and are

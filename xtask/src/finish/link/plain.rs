@@ -1,4 +1,4 @@
-//! wasm-bindgen's script without what none of the README's browsers needs, and without what only whoever debugs would read.
+//! wasm-bindgen's script without what none of the README's browsers needs, and without what only a debugger needs.
 
 use anyhow::{Context, Result, ensure};
 

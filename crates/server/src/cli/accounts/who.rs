@@ -78,7 +78,7 @@ impl Who {
     }
 }
 
-/// Whether an identifier can be one of a tenant: a bare name can be anybody's.
+/// Whether an identifier can be one of a tenant: a bare name can belong to any tenant.
 fn is_of(identifier: &Identifier, tenant: &Tenant) -> bool {
     identifier
         .domain()

@@ -70,13 +70,13 @@ mod tests {
         let store = SqlStore::open(&url, 2, &key).await.expect("a store");
         let accounts = BuiltIn::new(Arc::new(store), &key);
         let tenant = Tenant::new("contoso.example", "Contoso");
-        let nobody = Identifier::parse("zoe@contoso.example").expect("an identifier");
+        let unknown = Identifier::parse("zoe@contoso.example").expect("an identifier");
         // A tenant without an account has none to be told apart from.
-        let found = accounts.find(&tenant, &nobody).await.expect("an answer");
+        let found = accounts.find(&tenant, &unknown).await.expect("an answer");
         assert!(found.is_none() && accounts.stand_ins.last("contoso.example").is_none());
         let ada = Account::new("ada", "ada@contoso.example");
         accounts.put("contoso.example", &ada).await.expect("room");
-        let found = accounts.find(&tenant, &nobody).await.expect("an answer");
+        let found = accounts.find(&tenant, &unknown).await.expect("an answer");
         assert!(found.is_none());
         let sealed = accounts.stand_ins.last("contoso.example");
         let opened: Account = accounts

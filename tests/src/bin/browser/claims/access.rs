@@ -1,4 +1,5 @@
-//! Without a pointer and with a screen reader: keys alone lead through, and whoever listens is told what happens.
+//! Without a pointer and with a screen reader: the keyboard alone leads through, and a screen reader announces what
+//! happens.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

@@ -80,7 +80,10 @@ async fn the_last_warning_has_the_way_to_the_administrator_in_it(page: &Page) ->
             })
             .await?;
         if state.step == "locked" {
-            ensure!(had_help, "before the lock there was no way to anybody");
+            ensure!(
+                had_help,
+                "before the lock the page offered no way to ask for help"
+            );
             return Ok(());
         }
         had_help = page.ask(help, json!([])).await? == json!(true);

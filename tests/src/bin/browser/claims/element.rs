@@ -30,7 +30,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_wizard_comes_whether_the_script_is_before_or_after_the_element,
         loaded_twice_it_is_there_once,
         an_element_that_is_put_into_the_page_later_has_its_wizard,
-        nothing_of_the_wizard_is_fetched_before_somebody_comes_near,
+        nothing_of_the_wizard_is_fetched_before_a_person_comes_near,
         two_elements_lead_two_attempts_also_after_a_reload,
         moved_in_mid_flow_it_keeps_its_step_and_what_was_typed,
         taken_out_and_put_back_it_goes_on,
@@ -38,7 +38,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_refusal_is_told_without_its_reason,
         reset_and_cancel_begin_anew,
         the_keyboard_goes_in_and_out,
-        the_portals_page_is_for_everybody,
+        the_portals_page_is_accessible,
         in_a_shadow_root_it_is_the_same_wizard,
     ];
     claims.extend(told::claims());
@@ -59,7 +59,7 @@ async fn portal(page: &Page, name: &str) -> Result<Page> {
     Ok(wizard)
 }
 
-/// A page of the portal, as somebody sees it who has never been there.
+/// A page of the portal, as a person sees it on their first visit.
 async fn visit(page: &Page, name: &str) -> Result<()> {
     let portal = &page.lab.foreign().await?.portal.url;
     // A page without the element: what was chosen before is chosen no longer when it comes.
@@ -152,7 +152,7 @@ async fn an_element_that_is_put_into_the_page_later_has_its_wizard(page: &Page) 
     wizard.expect_step_in_view("identify").await.map(drop)
 }
 
-async fn nothing_of_the_wizard_is_fetched_before_somebody_comes_near(page: &Page) -> Result<()> {
+async fn nothing_of_the_wizard_is_fetched_before_a_person_comes_near(page: &Page) -> Result<()> {
     let origin = page.lab.foreign().await?.postern.url.clone();
     let script = "return performance.getEntriesByType('resource').map(entry => entry.name)
         .filter(name => name.startsWith(arguments[0]))";
@@ -175,7 +175,7 @@ async fn nothing_of_the_wizard_is_fetched_before_somebody_comes_near(page: &Page
     let idle = fetched().await?;
     ensure!(
         idle == [format!("{origin}embed/postern.js")],
-        "fetched by a page that nobody scrolled: {idle:?}"
+        "fetched by a page that was not scrolled: {idle:?}"
     );
     page.ask(
         "document.querySelector('footer').scrollIntoView()",
@@ -340,7 +340,7 @@ async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
     expect_tab_to_lead_in_and_on_to(page, "search").await
 }
 
-async fn the_portals_page_is_for_everybody(page: &Page) -> Result<()> {
+async fn the_portals_page_is_accessible(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
     page.expect_all_accessible().await?;
     identify(&wizard).await?;

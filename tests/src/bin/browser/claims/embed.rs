@@ -1,4 +1,4 @@
-//! In somebody else's page: two wizards side by side, and a page that stays the portal's own.
+//! In a portal's page: two wizards side by side, and a page that stays the portal's own.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

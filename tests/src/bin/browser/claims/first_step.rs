@@ -30,7 +30,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_language_chosen_before_the_wizard_came_is_the_wizards,
         a_wizard_that_cannot_be_loaded_says_so_and_whom_to_ask,
         a_wizard_whose_transfer_broke_off_is_fetched_again,
-        the_first_step_is_for_everybody,
+        the_first_step_is_accessible,
         the_policy_stops_a_script_in_the_page_and_we_hear_of_it,
     ];
     claims.extend(
@@ -232,7 +232,7 @@ async fn without_scripts_the_page_says_so_and_whom_to_ask(page: &Page) -> Result
     Ok(())
 }
 
-async fn the_first_step_is_for_everybody(page: &Page) -> Result<()> {
+async fn the_first_step_is_accessible(page: &Page) -> Result<()> {
     page.open_wizard().await?;
     page.expect_large_targets().await?;
     page.expect_accessible().await?;

@@ -61,7 +61,8 @@ impl<'a> Portal<'a> {
         self.page.visit(&self.framed.url(name)).await
     }
 
-    /// Looks into the first frame with a wizard from now on, once it is there: a frame of somebody else may be there before.
+    /// Looks into the first frame with a wizard from now on, once it is there: the page may have other frames before
+    /// it.
     async fn enter(&self) -> Result<()> {
         self.leave().await?;
         let frame = self.page.element("iframe:not([title=Forger])").await?;
@@ -150,7 +151,7 @@ impl<'a> Portal<'a> {
     }
 
     async fn identify(&self, name: &str) -> Result<()> {
-        // WebKit gives no focus to the frame of another site that nobody has clicked into.
+        // WebKit gives no focus to the frame of another site before it has been clicked into.
         self.wizard.field("identifier").await?.click().await?;
         self.wizard.type_into("identifier", name).await?;
         self.wizard.submit().await?;

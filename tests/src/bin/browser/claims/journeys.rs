@@ -28,7 +28,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_call_that_is_not_answered_can_be_made_again,
         after_ten_seconds_of_silence_another_call_is_offered,
         the_other_method_can_be_taken_instead,
-        somebody_who_changes_their_mind_leaves,
+        a_person_who_changes_their_mind_leaves,
         neither_code_nor_password_is_in_the_audit_log,
     ]
 }
@@ -192,7 +192,7 @@ async fn the_other_method_can_be_taken_instead(page: &Page) -> Result<()> {
     page.expect_step("password").await.map(drop)
 }
 
-async fn somebody_who_changes_their_mind_leaves(page: &Page) -> Result<()> {
+async fn a_person_who_changes_their_mind_leaves(page: &Page) -> Result<()> {
     ways::to_password(page, ADA).await?;
     page.back().await?;
     page.expect_step("leave").await?;

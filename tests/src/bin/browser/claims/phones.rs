@@ -48,7 +48,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_number_that_is_not_on_file_counts_the_tries,
         a_number_that_no_plan_knows_does_not_block,
         the_plans_come_when_the_page_has_nothing_else_to_do,
-        nobody_waits_for_the_plans,
+        no_step_waits_for_the_plans,
         without_the_plans_the_judge_says_what_the_page_cannot,
     ]
 }
@@ -167,7 +167,7 @@ async fn the_plans_come_when_the_page_has_nothing_else_to_do(page: &Page) -> Res
     expect_plans(page).await
 }
 
-async fn nobody_waits_for_the_plans(page: &Page) -> Result<()> {
+async fn no_step_waits_for_the_plans(page: &Page) -> Result<()> {
     let held = Held::way_to(page.lab.demo().await?, held::PLANS).await?;
     a_number_that_only_the_plans_refuse_reaches_the_judge(page, &held.url).await?;
     page.back().await?;

@@ -56,7 +56,7 @@ pub(super) fn claims() -> Vec<Test> {
         an_origin_that_is_not_listed_is_told_so,
         a_tenant_that_there_is_not_is_named_in_the_console,
         who_is_of_another_organisation_is_told_so_and_a_bare_name_is_of_this_one,
-        every_page_is_for_everybody,
+        every_page_is_accessible,
     ];
     let seen = claims!["portal": no_page_shifts_when_the_wizard_comes];
     claims.extend(seen.into_iter().map(|test| {
@@ -185,7 +185,7 @@ async fn a_mail_lets_people_back_in_on_the_page_with_a_frame(page: &Page) -> Res
     let wizard = page.wizard_in(ELEMENT, NAME);
     wizard.expect_wizard().await?;
     wizard.expect_step_in_view("identify").await?;
-    // WebKit gives no focus to the frame of another site that nobody has clicked into.
+    // WebKit gives no focus to the frame of another site before it has been clicked into.
     wizard.field("identifier").await?.click().await?;
     to_code_by_mail(&wizard).await?;
     ways::give_code(&wizard, &wizard.code(Kind::Mail, 1).await?).await?;
@@ -517,7 +517,7 @@ async fn who_is_of_another_organisation_is_told_so_and_a_bare_name_is_of_this_on
     Ok(())
 }
 
-async fn every_page_is_for_everybody(page: &Page) -> Result<()> {
+async fn every_page_is_accessible(page: &Page) -> Result<()> {
     let portal = Portal::open(page).await?;
     for path in [PLAIN, REACT] {
         portal.wizard(page, path).await?;

@@ -30,8 +30,8 @@ const REFUSALS: [Refusal; 11] = [
 pub(super) fn claims() -> Vec<Test> {
     let mut tests: Vec<Test> = REFUSALS.into_iter().map(refusal).collect();
     tests.extend(claims!["refusals":
-        somebody_who_is_locked_is_told_until_when,
-        somebody_unknown_is_led_on_as_if_they_were_known,
+        a_person_who_is_locked_is_told_until_when,
+        an_unknown_identifier_is_led_on_as_if_it_were_known,
         after_a_refusal_one_can_start_again,
     ]);
     tests
@@ -41,7 +41,7 @@ pub(super) fn claims() -> Vec<Test> {
 pub(super) fn claims_of_service() -> Vec<Test> {
     let refused = |test: &Test| test.name().contains("not_licensed");
     let mut tests: Vec<Test> = REFUSALS.into_iter().map(refusal).filter(refused).collect();
-    tests.extend(claims!["refusals": somebody_unknown_is_led_on_as_if_they_were_known]);
+    tests.extend(claims!["refusals": an_unknown_identifier_is_led_on_as_if_it_were_known]);
     tests
 }
 
@@ -68,7 +68,7 @@ async fn is_explained(page: &Page, (name, code): Refusal) -> Result<()> {
     ];
     ensure!(
         ways_to_help.iter().any(|way| page.says(&state, way)),
-        "nobody is named who can help: {}",
+        "the page names no way to help: {}",
         state.text
     );
     page.press("refusal-details").await?;
@@ -83,7 +83,7 @@ async fn is_explained(page: &Page, (name, code): Refusal) -> Result<()> {
     Ok(())
 }
 
-async fn somebody_who_is_locked_is_told_until_when(page: &Page) -> Result<()> {
+async fn a_person_who_is_locked_is_told_until_when(page: &Page) -> Result<()> {
     page.begin_as("locked").await?;
     page.expect_step("locked").await?;
     // The day and the time, in the zone that the browser is in.
@@ -99,7 +99,7 @@ async fn somebody_who_is_locked_is_told_until_when(page: &Page) -> Result<()> {
     page.expect_words("locked-do").await.map(drop)
 }
 
-async fn somebody_unknown_is_led_on_as_if_they_were_known(page: &Page) -> Result<()> {
+async fn an_unknown_identifier_is_led_on_as_if_it_were_known(page: &Page) -> Result<()> {
     page.begin_as(NOBODY).await?;
     let first = page
         .eventually("a step of an attempt", async |state: &State| {
@@ -119,7 +119,7 @@ async fn somebody_unknown_is_led_on_as_if_they_were_known(page: &Page) -> Result
         .await?;
     ensure!(
         ["code", "phone", "questions"].contains(&next.step.as_str()),
-        "somebody unknown is led to {}",
+        "an unknown identifier is led to {}",
         next.step
     );
     Ok(())

@@ -1,4 +1,4 @@
-//! Every screen, as everybody meets it: on a phone and on a desk, by day and by night, in two directions of writing.
+//! Every screen on a phone and on a desktop, light and dark, in both directions of writing.
 //!
 //! Two screens are not here because they last no longer than an answer takes (resuming, writing-back).
 
@@ -96,11 +96,13 @@ static SCREENS: &[Screen] = screens![
 
 pub(super) fn claims() -> Vec<Test> {
     let screen = |screen: &'static Screen| {
-        let name = format!("{}_is_for_everybody", screen.name.replace('-', "_"));
+        let name = format!("{}_is_accessible", screen.name.replace('-', "_"));
         Test::new("screens", &name, move |page| Box::pin(screen.check(page)))
     };
     let mut tests: Vec<Test> = SCREENS.iter().map(screen).collect();
-    tests.extend(claims!["screens": broken_is_for_everybody, the_demo_is_a_sheet_on_a_phone_and_for_everybody]);
+    tests.extend(
+        claims!["screens": broken_is_accessible, the_demo_is_a_sheet_on_a_phone_and_accessible],
+    );
     let only = |test: Test| {
         test.only_in(
             &[Engine::Chromium],
@@ -146,7 +148,7 @@ async fn look(page: &Page, screen: &str, language: &str) -> Result<()> {
 }
 
 /// The page after a panic: it has no language to choose any more, so each is chosen before.
-async fn broken_is_for_everybody(page: &Page) -> Result<()> {
+async fn broken_is_accessible(page: &Page) -> Result<()> {
     for language in LANGUAGES {
         page.open_demo().await?;
         if page.state().await?.language != language {
@@ -251,7 +253,7 @@ async fn support(page: &Page) -> Result<()> {
     page.open_support().await.map(drop)
 }
 
-async fn the_demo_is_a_sheet_on_a_phone_and_for_everybody(page: &Page) -> Result<()> {
+async fn the_demo_is_a_sheet_on_a_phone_and_accessible(page: &Page) -> Result<()> {
     ways::to_code_by_text(page, ADA, PHONE_OF_ADA).await?;
     for language in LANGUAGES {
         page.see_in(PHONE).await?;

@@ -16,7 +16,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_support_code_is_there_before_anything_is_sent,
         everything_is_copied_in_one_press,
         the_administrator_can_be_told_once,
-        the_administrator_can_be_told_by_somebody_who_was_refused,
+        the_administrator_can_be_told_by_a_person_who_was_refused,
         a_page_that_breaks_says_so_and_a_reload_goes_on,
     ]
 }
@@ -117,7 +117,7 @@ async fn the_administrator_can_be_told_once(page: &Page) -> Result<()> {
     page.expect_sent(Kind::Mail, 1).await
 }
 
-async fn the_administrator_can_be_told_by_somebody_who_was_refused(page: &Page) -> Result<()> {
+async fn the_administrator_can_be_told_by_a_person_who_was_refused(page: &Page) -> Result<()> {
     page.begin_as("not-licensed").await?;
     page.expect_step("refused").await?;
     let panel = page.open_support().await?;

@@ -48,13 +48,13 @@ pub(super) async fn to_call(page: &Page, persona: &str, method: &str, number: &s
     page.expect_step("call").await.map(drop)
 }
 
-/// On to the questions, of somebody who has no other way.
+/// On to the questions, of a person who has no other method.
 pub(super) async fn to_questions(page: &Page, persona: &str) -> Result<()> {
     page.begin_as(persona).await?;
     page.expect_step("questions").await.map(drop)
 }
 
-/// On to the code of the app, at the first gate, of somebody who has no other way.
+/// On to the code of the app, at the first gate, of a person who has no other method.
 pub(super) async fn to_code_of_app(page: &Page, persona: &str) -> Result<()> {
     page.begin_as(persona).await?;
     page.expect_step("code").await.map(drop)
@@ -153,7 +153,7 @@ pub(super) async fn give_code(page: &Page, code: &str) -> Result<()> {
 pub(super) async fn give_answers(page: &Page) -> Result<()> {
     for number in questions_asked(page).await? {
         let Some(answer) = ANSWERS_OF_DALIA.get(number - 1) else {
-            bail!("nobody knows the answer to question {number}");
+            bail!("the test has no answer to question {number}");
         };
         page.type_into(&format!("answer-{number}"), answer).await?;
     }

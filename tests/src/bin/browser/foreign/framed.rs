@@ -111,7 +111,8 @@ impl Framed {
         format!("{}/{name}", self.origin)
     }
 
-    /// The address of one of its pages by the machine's address: to browsers that is another portal, which nobody lists.
+    /// The address of one of its pages by the machine's address: to browsers that is another portal, which no tenant
+    /// lists.
     pub(crate) fn unlisted_url(&self, name: &str) -> String {
         format!("{}{name}", self.site.url)
     }

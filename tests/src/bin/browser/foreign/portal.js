@@ -9,7 +9,7 @@ for (const name of ["ready", "step", "done", "refused", "error", "cancel"]) {
   });
 }
 
-// What comes in as a message, whoever posts it.
+// Every message that this window receives, from any origin.
 const posted = [];
 addEventListener("message", ({ data, origin }) => {
   posted.push([origin, data]);

@@ -1,4 +1,5 @@
-//! A portal that serves its own copy of the element's files, from the package of npm, under a policy that lets in scripts of nobody else.
+//! A portal that serves its own copy of the element's files, from the package of npm, under a policy that allows
+//! scripts of no other origin.
 
 use std::{collections::BTreeMap, fs, process::Command};
 

@@ -25,7 +25,7 @@ pub(crate) enum Directory {
 }
 
 impl Page {
-    /// Becomes somebody: their name stands in the first step's field, and the focus is on it.
+    /// Plays a persona: its name stands in the first step's field, and the focus is on it.
     pub(super) async fn be_in_demo(&self, persona: &str) -> Result<()> {
         let row = format!("[data-persona=\"{persona}\"]");
         self.push(&row).await?;

@@ -1,4 +1,4 @@
-//! What a test expects of a page: steps, problems, words, and that nothing goes wrong where nobody looks.
+//! What a test expects of a page: steps, problems, words, and no errors in the console or in reports.
 
 use anyhow::{Result, ensure};
 

@@ -65,7 +65,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Whether nobody can see a difference.
+    /// Whether a person can see no difference.
     pub(crate) fn looks_like(self, other: Self) -> bool {
         let pairs = [
             (self.x, other.x),

@@ -77,7 +77,7 @@ impl State {
         Ok(state.unwrap_or_default())
     }
 
-    /// Whether the tab has the heading's name in it; first of all where nobody else's name comes first.
+    /// Whether the tab's title begins with the heading.
     pub(crate) fn is_named_after_heading(&self) -> bool {
         let (title, heading) = (plain(&self.title), plain(&self.heading));
         !heading.is_empty() && title.starts_with(&heading)

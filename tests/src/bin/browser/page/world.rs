@@ -60,7 +60,7 @@ impl Page {
         }
     }
 
-    /// The page, as somebody sees it who has never been there, once the wizard has taken over.
+    /// The page, as a person sees it on their first visit, once the wizard has taken over.
     pub(crate) async fn open_world(&self) -> Result<()> {
         match &self.world {
             World::Demo => self.open_demo().await,
@@ -68,7 +68,8 @@ impl Page {
         }
     }
 
-    /// Becomes somebody: their name stands in the first step's field, and nothing is left of whoever was there before.
+    /// Plays a person: their name stands in the first step's field, and nothing is left of the person who was played
+    /// before.
     pub(crate) async fn be(&self, persona: &str) -> Result<()> {
         match &self.world {
             World::Demo => self.be_in_demo(persona).await,
@@ -153,7 +154,7 @@ impl Page {
                 self.forward(Leap::Minute).await?;
                 self.code_of_app_in_demo().await
             }
-            // A clock that is a step ahead locks nobody out.
+            // A clock that is a step ahead does not lock the person out.
             World::Service(deployment) => deployment.next_code_of_app(),
         }
     }

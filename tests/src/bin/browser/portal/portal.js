@@ -5,6 +5,6 @@ await init({ module_or_path: "./WIZARD_WASM" });
 const put = name => mount(document.getElementById(name), { language: "en", name });
 document.wizards = { one: await put("one"), two: await put("two") };
 document.addEventListener("remove-one", () => document.wizards.one.unmount());
-// What a browser does with a handle that nobody kept, whenever it likes.
+// A browser may collect a handle that the page does not keep at any moment.
 document.addEventListener("free-two", () => document.wizards.two.free());
 document.body.dataset.ready = "";

@@ -9,10 +9,10 @@ use crate::people::NOBODY;
 /// Between several in one field.
 const SEPARATOR: char = ';';
 
-/// Everybody.
+/// All people of the deployment.
 pub(super) struct People(Vec<Person>);
 
-/// Somebody, by the columns of the file.
+/// A person, by the columns of the file.
 #[derive(Clone)]
 pub(crate) struct Person(BTreeMap<String, String>);
 

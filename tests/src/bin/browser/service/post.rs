@@ -13,7 +13,7 @@ const BEFORE_CODE: &str = " #";
 /// What is said of every call.
 const CALL: (&str, &str) = ("CallSid", "CA1");
 
-/// How much had been sent to anybody when the test began.
+/// How many messages had been sent when the test began.
 pub(super) struct Counts {
     mails: usize,
     texts: usize,
@@ -34,7 +34,7 @@ impl Deployment {
     /// How many of that kind have been sent to the person, those without a code too.
     ///
     /// # Errors
-    /// When the test is nobody yet.
+    /// When the test plays no person yet.
     pub(crate) fn count(&self, kind: Kind) -> Result<usize> {
         Ok(match kind {
             Kind::Mail => self.mails_to(self.person()?.mailbox()).len(),
@@ -46,7 +46,7 @@ impl Deployment {
     /// The codes of that kind, the newest first. A mail with a code says so in its subject, and a text ends with it.
     ///
     /// # Errors
-    /// When the test is nobody yet, or a mail with a code has none.
+    /// When the test plays no person yet, or a mail with a code has none.
     pub(crate) fn codes(
         &self,
         kind: Kind,
@@ -77,7 +77,7 @@ impl Deployment {
     /// The host whose pages the newest text fills its code into.
     ///
     /// # Errors
-    /// When the test is nobody yet, or was sent no text.
+    /// When the test plays no person yet, or was sent no text.
     pub(crate) fn text_is_bound_to(&self) -> Result<String> {
         let texts = self.texts()?;
         let newest = texts.last().and_then(|text| bound(text));

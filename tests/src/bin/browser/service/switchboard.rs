@@ -114,7 +114,7 @@ impl Switchboard {
     /// Takes connections again, where it did.
     ///
     /// # Errors
-    /// When somebody else has the port by now.
+    /// When another process has taken the port.
     pub(crate) async fn go_online(&self) -> Result<()> {
         if held(&self.listening).is_some() {
             return Ok(());

@@ -194,7 +194,7 @@ fn the_same(embedded: &[Styles], alone: &[Styles]) -> Result<()> {
         );
         ensure!(!alone.is_empty(), "step {step} has no element at all");
         for ((name, here), (_, there)) in embedded.iter().zip(alone) {
-            // What nobody sees stands somewhere else on another page.
+            // Invisible elements stand somewhere else on another page.
             let is_place = |property: &str| PLACES.iter().any(|place| property.starts_with(place));
             let unseen = name.contains("postern-hidden");
             for (property, wanted) in there {

@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["element":
         a_wizard_that_cannot_come_says_so_and_leaves_what_stood_there,
-        a_wizard_that_could_not_come_does_once_somebody_asks_again,
+        a_wizard_that_could_not_be_fetched_comes_once_it_is_asked_for_again,
         a_wizard_that_breaks_is_told,
         without_constructed_sheets_it_looks_the_same,
     ];
@@ -102,7 +102,9 @@ async fn a_wizard_that_cannot_come_says_so_and_leaves_what_stood_there(page: &Pa
     page.errors_in_console().await.map(drop)
 }
 
-async fn a_wizard_that_could_not_come_does_once_somebody_asks_again(page: &Page) -> Result<()> {
+async fn a_wizard_that_could_not_be_fetched_comes_once_it_is_asked_for_again(
+    page: &Page,
+) -> Result<()> {
     let built = Draft::of(&page.lab.given.site)?;
     let foreign = Foreign::serve(built, page.lab.reports.port, &page.lab.given).await?;
     page.visit(&format!("{}far-fallback.html", foreign.portal.url))

@@ -150,7 +150,7 @@ async fn a_wizard_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Res
         before == after || (begin >= 0.0 && end <= height),
         "the page was moved from {before} px to {after} px"
     );
-    // Whoever goes on in it is led again.
+    // Once the person goes on in the wizard, it moves the focus again.
     ways::give_answers(&wizard).await?;
     wizard.expect_step("password").await.map(drop)
 }

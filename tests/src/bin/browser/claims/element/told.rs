@@ -104,7 +104,7 @@ async fn the_portal_answers_why_for_the_person(page: &Page) -> Result<()> {
         json!({ "step": "purpose", "from": "identify" }),
     )
     .await?;
-    // Whoever goes back to the question answers it.
+    // A person who goes back to the question answers it.
     wizard.back().await?;
     wizard.expect_step("purpose").await.map(drop)
 }

@@ -1,4 +1,5 @@
-//! What a portal says wrongly, and pages that get in the way: told to it, or passed by, and never an exception that nobody hears of.
+//! Wrong settings of a portal, and pages that get in the way. The element tells the portal of them or ignores them, and
+//! never throws an exception that is not caught.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ pub(super) fn claims() -> Vec<Test> {
         an_address_that_is_none_counts_for_nothing_or_is_told,
         names_in_the_portals_page_stand_in_front_of_nothing,
         what_a_page_makes_of_all_objects_is_told,
-        a_step_that_somebody_takes_out_is_told,
+        a_step_that_is_taken_out_of_the_page_is_told,
         a_token_goes_to_no_other_service,
     ]
 }
@@ -112,7 +113,7 @@ async fn what_a_page_makes_of_all_objects_is_told(page: &Page) -> Result<()> {
     page.errors_in_console().await.map(drop)
 }
 
-async fn a_step_that_somebody_takes_out_is_told(page: &Page) -> Result<()> {
+async fn a_step_that_is_taken_out_of_the_page_is_told(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
     identify(&wizard).await?;
     page.ask(

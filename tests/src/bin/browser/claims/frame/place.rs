@@ -20,7 +20,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_keyboard_goes_in_and_out,
         the_portal_puts_the_focus_into_the_wizard,
         the_heading_of_a_step_is_seen,
-        the_page_with_a_frame_is_for_everybody,
+        the_page_with_a_frame_is_accessible,
     ];
     let refused = claims!["frame": where_storage_is_refused_the_attempt_lasts_as_long_as_the_page];
     claims.extend(refused.into_iter().map(|test| {
@@ -93,7 +93,7 @@ async fn expect_in_view(portal: &Portal<'_>, selector: &str) -> Result<()> {
 
 async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
     let portal = Portal::open(page, "low.html").await?;
-    // Nobody is near: the focus has the wizard come.
+    // The frame is out of view: the focus makes it fetch the wizard.
     portal.have(json!(["focus"])).await?;
     portal.enter().await?;
     portal.wizard.expect_wizard().await?;
@@ -106,7 +106,7 @@ async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
             .await?;
     }
     expect_in_view(&portal, field).await?;
-    // Whoever types now types into the field, in every engine. Firefox's driver gives keys to the frame that it is in.
+    // Keys now reach the field, in every engine. Firefox's driver gives keys to the frame that it is in.
     portal.enter().await?;
     page.keys(NAME_OF_DALIA).await?;
     portal
@@ -137,7 +137,7 @@ async fn the_heading_of_a_step_is_seen(page: &Page) -> Result<()> {
     expect_in_view(&portal, "h1").await
 }
 
-async fn the_page_with_a_frame_is_for_everybody(page: &Page) -> Result<()> {
+async fn the_page_with_a_frame_is_accessible(page: &Page) -> Result<()> {
     let portal = Portal::with_wizard(page, "frame.html").await?;
     portal.leave().await?;
     page.expect_all_accessible().await?;

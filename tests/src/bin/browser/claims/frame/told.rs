@@ -1,4 +1,4 @@
-//! What the two sides tell each other, and what neither takes from anybody else.
+//! The messages between the portal and the frame. Neither side takes messages from another window.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
