@@ -35,7 +35,7 @@ on_each_store![
     the_same_file_again_changes_nothing,
     a_dry_run_says_what_would_be_changed_and_changes_nothing,
     a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties,
-    an_initial_password_never_takes_the_place_of_one_that_somebody_has,
+    an_initial_password_never_replaces_one_that_is_set,
     an_identifier_of_another_account_is_refused_unless_it_is_given_up,
     one_row_that_is_wrong_keeps_all_others_out,
     more_accounts_than_one_statement_takes_are_imported,
@@ -289,7 +289,7 @@ async fn a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties(i
     assert!(imports.account(CONTOSO, "sami").await.is_some());
 }
 
-async fn an_initial_password_never_takes_the_place_of_one_that_somebody_has(imports: Imports) {
+async fn an_initial_password_never_replaces_one_that_is_set(imports: Imports) {
     imports.run(EXAMPLE.into(), None, false).await.unwrap();
     let id = AccountId("rosa".into());
     let write = WriteBack {

@@ -195,7 +195,7 @@ fn moods() -> [Mood; 6] {
 }
 
 #[tokio::test]
-async fn while_nobody_answers_a_password_is_taken_where_that_is_wanted() {
+async fn while_the_breach_service_is_silent_a_password_is_taken_where_the_settings_accept_it() {
     let stage = Stage::set(WhenUnreachable::Accept).await;
     stage.breaches.hold([PASSWORD]);
     let unknown = stage.counted("unknown").await;
@@ -212,11 +212,11 @@ async fn while_nobody_answers_a_password_is_taken_where_that_is_wanted() {
     assert_eq!(
         stage.breaches.asked().len(),
         moods.len(),
-        "nobody asks twice"
+        "no password is asked about twice"
     );
 
-    let nobody = format!("http://127.0.0.1:{}/range/", free_port());
-    let settings = asking(&nobody, WhenUnreachable::Accept);
+    let silent = format!("http://127.0.0.1:{}/range/", free_port());
+    let settings = asking(&silent, WhenUnreachable::Accept);
     let delivery = delivery::Settings::default();
     let reloaded = stage.service.running.reload(settings, &delivery);
     reloaded.expect("they can be used");
@@ -234,13 +234,15 @@ async fn an_answer_that_cannot_be_read_is_seen_in_readiness_until_one_can() {
     stage.breaches.be(Mood::Says(200, "<html>"));
     assert!(is_done(&stage.send(&ada, PASSWORD).await));
     stage.service.becomes_ready(false).await;
-    // Whoever keeps people away from a service that is not ready must not keep it from seeing that it is again.
+    // The server goes on asking while it is not ready. Otherwise it would not see that the breach service answers
+    // again.
     stage.breaches.be(Mood::Well);
     stage.service.becomes_ready(true).await;
 }
 
 #[tokio::test]
-async fn while_nobody_answers_no_password_is_taken_where_that_is_wanted_and_the_attempt_goes_on() {
+async fn while_the_breach_service_is_silent_no_password_is_taken_where_the_settings_refuse_it_and_the_attempt_goes_on()
+ {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
     let ada = stage.proven(ADA).await;
     let moods = moods();
@@ -259,7 +261,7 @@ async fn while_nobody_answers_no_password_is_taken_where_that_is_wanted_and_the_
 }
 
 #[tokio::test]
-async fn nobody_is_asked_about_a_password_that_is_refused_anyway() {
+async fn the_breach_service_is_not_asked_about_a_password_that_is_refused_anyway() {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
     stage.mailbox.clear();
     let early = stage.service.arrive(ADA, "en").await;
@@ -287,7 +289,7 @@ async fn the_same_request_again_is_answered_without_asking_again() {
 }
 
 #[tokio::test]
-async fn settings_that_are_read_again_say_whether_anybody_is_asked() {
+async fn settings_that_are_read_again_say_whether_the_breach_service_is_asked() {
     let stage = Stage::set(WhenUnreachable::Refuse).await;
     stage.breaches.hold([PASSWORD, ANOTHER]);
     let ada = stage.proven(ADA).await;

@@ -143,7 +143,7 @@ async fn a_page_of_another_site_can_have_nothing_done() {
 }
 
 #[tokio::test]
-async fn whoever_wants_another_password_is_led_to_the_wizard_and_nowhere_else() {
+async fn the_change_password_address_leads_to_the_wizard_and_nowhere_else() {
     let server = Server::start(Settings::default()).await;
     let path = "/.well-known/change-password?next=https://evil.example";
     let request = format!("GET {path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");

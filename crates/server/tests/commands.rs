@@ -125,14 +125,14 @@ async fn an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a
             "{shown}"
         );
     }
-    let nobody = said(
+    let unknown = said(
         &session,
         Accounts::Show(Show {
             who: who("zoe@contoso.example"),
         }),
     )
     .await;
-    assert!(nobody.unwrap_err().is::<NotFound>());
+    assert!(unknown.unwrap_err().is::<NotFound>());
     let listed = List {
         tenant: Some(CONTOSO.into()),
         locked: true,

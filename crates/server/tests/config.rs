@@ -359,7 +359,7 @@ fn what_is_wrong_with_a_gateway_is_told_at_its_own_line() {
 }
 
 #[test]
-fn what_lets_nobody_reset_is_warned_of() {
+fn settings_that_let_no_person_reset_are_warned_of() {
     let text = example();
     let (before, _) = text.split_once("[[tenants]]").expect("it has one");
     let mut warnings = parse(before).expect("no tenant").warnings();
@@ -391,7 +391,7 @@ fn a_domain_has_one_tenant() {
 }
 
 #[test]
-fn whoever_chooses_methods_reads_what_texts_and_calls_risk() {
+fn the_example_says_beside_the_methods_what_texts_and_calls_risk() {
     let (before, _) = EXAMPLE.split_once("#methods =").expect("it has the key");
     let begins = before.rfind("\n#gates-required").expect("it comes before");
     let comment = &before[begins..];
@@ -417,7 +417,7 @@ fn no_tenant_asks_for_fewer_than_eight_characters() {
 }
 
 #[test]
-fn breached_passwords_may_be_asked_of_this_machine_and_of_nobody() {
+fn breached_passwords_may_be_asked_of_this_machine_or_not_at_all() {
     let example = example();
     let asked = |text: &str| {
         let settings = parse(text).expect("it is taken").settings();
@@ -436,7 +436,7 @@ fn breached_passwords_may_be_asked_of_this_machine_and_of_nobody() {
 }
 
 #[test]
-fn in_development_nobody_else_is_listened_to() {
+fn in_development_only_this_machine_is_listened_to() {
     let open = example().replace("#listen = \"127.0.0.1:8080\"", "listen = \"0.0.0.0:8080\"");
     assert!(parse(&open).is_ok());
     let open = open.replace("#development = false", "development = true");
@@ -464,7 +464,7 @@ fn the_example_names_every_key_of_the_other_gateways() {
 }
 
 #[test]
-fn what_a_policy_has_sent_somebody_has_to_carry() {
+fn what_a_policy_has_sent_needs_a_configured_carrier() {
     let without = |table: &str| {
         let example = example();
         let (before, rest) = example.split_once(table).expect(table);

@@ -1,4 +1,4 @@
-//! A process that dies in the middle of a write to the directory: whoever asked can go on.
+//! A process dies in the middle of a write to the directory: the person can go on.
 
 #![expect(
     clippy::unwrap_used,
@@ -118,7 +118,7 @@ async fn a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_gi
     };
     assert!(tokio::time::timeout(MOMENT, set()).await.is_err());
     assert_eq!(set().await.unwrap().problem(), "key-in-use");
-    // A minute is what a directory is waited for; whoever was cut off waits little longer.
+    // The server waits a minute for a directory. A client that was cut off waits little longer.
     time.fetch_add(91, Ordering::SeqCst);
     let reply = set().await.unwrap();
     assert_eq!(reply.step(), "done", "{}", reply.body);

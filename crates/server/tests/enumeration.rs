@@ -1,4 +1,5 @@
-//! Nobody can tell by an answer whether an account is there: neither by its status, nor by its headers, nor by what is in it.
+//! A client cannot tell from an answer whether an account exists: neither from its status, nor its headers, nor its
+//! body.
 //!
 //! How long answers take is measured by `cargo xtask bench enumeration`.
 
@@ -69,7 +70,8 @@ async fn a_machine_cannot_tell_who_is_refused_from_who_is_not_there_where_that_i
     judge(&answered);
 }
 
-/// What everybody was answered, and whether they are there. Those who are there are refused, or are those who are not.
+/// The answers for all people, and whether each has an account. Either the people with an account are refused, or those
+/// without.
 async fn answered(
     disclosure: Disclosure,
     people: &[bool],
@@ -79,7 +81,7 @@ async fn answered(
     let store = Arc::new(database.open().await);
     let directory = Arc::new(BuiltIn::new(store.clone(), key()));
     for (number, is_there) in people.iter().enumerate() {
-        // Those who are refused are beside others who are not, or nobody would be offered anything.
+        // Refused people need others beside them who are not refused, or no method would be offered.
         let put = [
             (*is_there && are_refused, number, true),
             (*is_there && !are_refused, number, false),
@@ -89,7 +91,7 @@ async fn answered(
             if is_put {
                 let account = crowd::account(number, is_refused);
                 let put = directory.put(crowd::DOMAIN, &account).await;
-                put.expect("there is room for everybody");
+                put.expect("there is room for every account");
             }
         }
     }
@@ -122,7 +124,7 @@ async fn answered(
     answered
 }
 
-/// All that somebody is answered; nothing of somebody who is refused.
+/// All answers for a person; nothing for a person who is refused.
 async fn features(
     client: &reqwest::Client,
     base: &str,

@@ -1,4 +1,4 @@
-//! What HTTP itself owes: bounds, strictness, problems, the files, and an end that cuts nobody off.
+//! What HTTP itself owes: bounds, strictness, problems, the files, and a stop that cuts no request off.
 
 #![expect(
     clippy::unwrap_used,
@@ -22,7 +22,7 @@ const ATTEMPTS: &str = "/api/v1/attempts";
 /// A key that may begin an attempt.
 const KEY: &str = "a key of 22 characters";
 
-/// Longer than anything here takes: whoever waits for that long waits in vain.
+/// Longer than anything here takes: a test that waits for that long fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The problem that an answer is.
@@ -37,7 +37,7 @@ async fn problem(response: Response) -> (u16, String, Value) {
 }
 
 #[tokio::test]
-async fn a_member_that_nobody_knows_is_refused_in_every_body() {
+async fn an_unknown_member_is_refused_in_every_body() {
     let server = Server::start(Settings::default()).await;
     let started = server.begin("ada@contoso.example").await;
     let about = format!("{ATTEMPTS}/{}", started.attempt.id);
@@ -248,7 +248,7 @@ async fn a_request_that_names_no_host_or_two_is_refused() {
 }
 
 #[tokio::test]
-async fn stopping_finishes_what_runs_and_waits_for_nobody_else() {
+async fn stopping_finishes_what_runs_and_waits_for_no_other_connection() {
     let server = Server::start(Settings::default()).await;
     // Three that do nothing: one that never spoke, one between two requests, one in the middle of a header.
     let mut idle = Vec::new();
@@ -281,7 +281,7 @@ async fn stopping_finishes_what_runs_and_waits_for_nobody_else() {
     }
     let deaf = async { while TcpStream::connect(address).await.is_ok() {} };
     let deaf = tokio::time::timeout(PATIENCE, deaf).await;
-    deaf.expect("nobody listens any more");
+    deaf.expect("the server does not listen any more");
     assert!(!stopped.is_finished());
     running.write_all(body.as_bytes()).await.unwrap();
     let mut answer = String::new();
@@ -316,7 +316,7 @@ async fn asking_again_too_soon_is_told_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn there_is_no_telling_an_attempt_that_is_not_there_from_one_that_is_somebody_elses() {
+async fn an_attempt_that_is_not_there_cannot_be_told_from_another_persons() {
     let server = Server::start(Settings::default()).await;
     let ada = server.begin("ada@contoso.example").await;
     let other = server.begin("ada@contoso.example").await;

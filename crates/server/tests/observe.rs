@@ -19,7 +19,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::Connection;
 
-/// Longer than anything here takes: whoever waits for that long waits in vain.
+/// Longer than anything here takes: a test that waits for that long fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
 }
 
 #[tokio::test]
-async fn numbers_are_there_from_the_start_and_have_nothing_in_them_that_somebody_sent() {
+async fn numbers_are_there_from_the_start_and_contain_nothing_that_a_client_sent() {
     let server = Server::start(Settings::default()).await;
     let text = server.numbers().await.text().await.unwrap();
     for begun in [
@@ -183,7 +183,7 @@ const FORWARDED: [(&str, &str); 18] = [
 ];
 
 #[tokio::test]
-async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings() {
+async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
     let proxied = |header| Settings {
         trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
         forwarded_header: header,
@@ -191,7 +191,7 @@ async fn numbers_are_there_for_this_machine_and_for_nobody_that_a_proxy_brings()
     };
     for (settings, direct) in [
         (Settings::default(), 200),
-        // Here everybody comes by the proxy.
+        // Here every client comes through the proxy.
         (proxied(Some(ForwardedHeader::XForwardedFor)), 404),
         (proxied(Some(ForwardedHeader::Forwarded)), 404),
         (proxied(None), 404),
@@ -418,7 +418,7 @@ async fn a_clock_that_is_not_the_databases_is_no_clock_to_go_by() {
 /// A directory that breaks whatever it is asked.
 struct Broken;
 
-/// What nobody outside may read of it.
+/// The cause, which no answer may contain.
 const WHY: &str = "no luck with row 2718281828";
 
 #[async_trait]

@@ -1,4 +1,4 @@
-//! The wizard inside somebody else's portal: which pages may ask, load, contain and be gone back to, and which may not.
+//! The wizard inside a portal: which pages may ask, load, contain and be returned to, and which may not.
 
 #![expect(
     clippy::unwrap_used,
@@ -23,10 +23,10 @@ use tempfile::TempDir;
 
 const ATTEMPTS: &str = "/api/v1/attempts";
 
-/// What Contoso lists, and nobody else.
+/// The portal that Contoso alone lists.
 const PORTAL: &str = "https://portal.contoso.example";
 
-/// What the bank lists, and nobody else.
+/// The portal that the bank alone lists.
 const OTHERS: &str = "https://portal.bank.example";
 
 /// Where people of Contoso sign in.
@@ -160,7 +160,7 @@ async fn a_browser_that_asks_for_a_portal_is_told_what_is_let() {
 }
 
 #[tokio::test]
-async fn a_browser_that_asks_for_anybody_else_is_refused_and_told_nothing() {
+async fn a_browser_that_asks_for_an_unlisted_page_is_refused_and_told_nothing() {
     let server = server().await;
     for origin in [
         ELSEWHERE,
@@ -463,7 +463,7 @@ async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it
 }
 
 #[tokio::test]
-async fn a_frame_is_contained_by_the_portals_of_the_tenant_that_is_named_and_by_nobody_else() {
+async fn a_frame_is_contained_by_the_portals_of_the_tenant_that_is_named_and_by_no_other_page() {
     let site = site();
     let server = Server::with_site(http::Settings::default(), &site).await;
     let mut settings = settings();

@@ -1,4 +1,5 @@
-//! Many requests at once, to one process or to two over one database: each is judged after the other, whoever takes it.
+//! Many requests at once, to one process or to two over one database: each is judged after the other, whichever process
+//! takes it.
 
 #![expect(
     clippy::unwrap_used,
@@ -72,7 +73,7 @@ impl Replicas {
         }
     }
 
-    /// Somebody with another mailbox than their own.
+    /// A person with an alternate mailbox.
     async fn person(&self, name: &str) -> String {
         let identifier = format!("{name}@{DOMAIN}");
         let account = Account {
@@ -87,7 +88,7 @@ impl Replicas {
         self.running[number % 2].address
     }
 
-    /// Every code that was sent to somebody, by whichever process.
+    /// Every code that was sent to a person, by either process.
     fn codes_of(&self, name: &str) -> Vec<String> {
         let letters = self.mailbox.all().into_iter();
         let to = letters.filter(|letter| letter.to == mailbox_of(name));
@@ -311,7 +312,8 @@ async fn every_code_leaves_once(service: Replicas) {
     service.stop().await;
 }
 
-/// A connection that breaks in the middle of a request leaves nobody waiting, and nothing that was acknowledged is lost.
+/// A connection that breaks in the middle of a request leaves no client waiting, and nothing that was acknowledged is
+/// lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_of_postgresql_is_got_over() {
     let mut postgres = Postgres::start();
@@ -326,7 +328,7 @@ async fn a_restart_of_postgresql_is_got_over() {
             while !stop.is_cancelled() {
                 let asked = service.client.try_start(service.address(number), &ada);
                 let reply = tokio::time::timeout(PATIENCE, asked).await;
-                let reply = reply.expect("nobody waits for ever").unwrap();
+                let reply = reply.expect("no client waits for ever").unwrap();
                 match reply.pass() {
                     Some(pass) => passes.push(pass),
                     None => failures.push(reply),

@@ -163,7 +163,7 @@ async fn what_is_no_report_or_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn more_reports_than_anybody_learns_from_are_refused_until_the_next_minute() {
+async fn reports_beyond_the_limit_are_refused_until_the_next_minute() {
     let server = Server::start(Settings::default()).await;
     let many = Value::from(vec![violation("object-src", "inline"); 50]);
     // Twice what a minute takes, so that one of the minutes is full whenever it ended.

@@ -204,7 +204,7 @@ impl io::Write for Logged {
     }
 }
 
-/// As the server logs, but for the time, whose digits could be somebody's code.
+/// As the server logs, but without the time, whose digits could be a person's code.
 fn log_everything() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -39,7 +39,7 @@ use crate::support::server::{Server, start};
 use crate::support::service::Service;
 use crate::tls;
 
-/// Longer than anything here takes: whoever waits for that long waits in vain.
+/// Longer than anything here takes: a test that waits for that long fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Connections and bodies on each, as they once shut the service.
@@ -103,7 +103,8 @@ async fn code(mailbox: &Mailbox) -> String {
     .await
 }
 
-/// Somebody of whom nothing is known yet gets back in, on a connection of HTTP/2 of their own. Tells how long it took.
+/// A person whom the server has not seen yet gets back in, on an HTTP/2 connection of their own. Returns how long it
+/// took.
 async fn reset(
     service: &Service,
     trusted: &rustls::pki_types::CertificateDer<'static>,
@@ -266,7 +267,7 @@ async fn a_body_that_does_not_come_is_given_up_wherever_it_is_sent() {
     }
 }
 
-/// A directory that finds nobody, and not before it is told to.
+/// A directory that finds no account, and answers only once the test lets it.
 struct Waits(Arc<Semaphore>);
 
 #[async_trait]

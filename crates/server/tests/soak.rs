@@ -2,8 +2,8 @@
 //! said: no step that was acknowledged is lost, nothing is done twice, no counter goes back, and the audit log is whole.
 //!
 //! As a test it is killed twenty times on each store, on both at once. Behind `--`, `--kills` says how often, `--store`
-//! where, and `--seed` what chance goes by: whoever has the seed of a run has its moments and its people, though not the
-//! order in which two processes and a network did things.
+//! where, and `--seed` seeds the random numbers. The same seed repeats the moments and the people of a run, though not
+//! the order in which two processes and a network did things.
 
 #[path = "soak/attempt.rs"]
 mod attempt;
@@ -151,8 +151,8 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{text} is no number"))
 }
 
-/// A line for whoever waits.
+/// A line about the progress of the run.
 pub(crate) fn say(line: &str) {
-    // Whoever has gone away need not be told.
+    // A closed output is no error.
     let _gone = writeln!(std::io::stdout(), "{line}");
 }

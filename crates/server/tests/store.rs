@@ -91,7 +91,7 @@ fn attempt(number: u8) -> Attempt {
 }
 
 fn change(attempt: &Attempt, version: i64) -> AttemptChange<'_> {
-    let case = attempt.case().expect("somebody has arrived");
+    let case = attempt.case().expect("the attempt has a case");
     AttemptChange {
         id: case.id(),
         token: [7; 32],
@@ -106,7 +106,7 @@ fn change(attempt: &Attempt, version: i64) -> AttemptChange<'_> {
 }
 
 fn id(attempt: &Attempt) -> AttemptId {
-    attempt.case().expect("somebody has arrived").id()
+    attempt.case().expect("the attempt has a case").id()
 }
 
 fn subject(name: &str) -> SubjectKey {
@@ -135,7 +135,10 @@ fn receipt(name: &str) -> Receipt {
 
 async fn an_attempt_is_kept_with_its_ledger(store: SqlStore, _: &str) {
     let attempt = attempt(1);
-    let subject = attempt.case().expect("somebody has arrived").subject_key();
+    let subject = attempt
+        .case()
+        .expect("the attempt has a case")
+        .subject_key();
     assert!(store.attempt(id(&attempt)).await.unwrap().is_none());
     let changes = Changes {
         attempt: Some(change(&attempt, 0)),
@@ -292,7 +295,7 @@ async fn a_key_that_is_taken_is_not_taken_again(store: SqlStore, _: &str) {
         .unwrap()
         .expect("it is taken");
     assert!(recorded.reply.is_none(), "it is still being done");
-    // Whoever took it completes it.
+    // The request that took it completes it.
     assert_eq!(
         store.commit(take(Some(&reply), true), NOW).await.unwrap(),
         Commit::Done
@@ -303,7 +306,7 @@ async fn a_key_that_is_taken_is_not_taken_again(store: SqlStore, _: &str) {
         .unwrap()
         .expect("it is remembered");
     assert!(recorded.reply.is_some());
-    // What may be forgotten is in nobody's way.
+    // A key that may be forgotten does not stop a new request.
     assert_eq!(
         store.commit(take(None, false), later).await.unwrap(),
         Commit::Done
@@ -398,7 +401,7 @@ async fn what_is_over_by_time_is_found(store: SqlStore, _: &str) {
         )
         .await
         .unwrap();
-    let ends_at = attempt.case().expect("somebody has arrived").expires_at();
+    let ends_at = attempt.case().expect("the attempt has a case").expires_at();
     assert!(store.ended(NOW, 10).await.unwrap().is_empty());
     assert_eq!(store.ended(ends_at, 10).await.unwrap(), [id(&attempt)]);
     let mut over = change(&attempt, 1);

@@ -139,7 +139,7 @@ async fn http_1_1_and_http_2_are_spoken_over_tls_1_2_and_1_3() {
 }
 
 #[tokio::test]
-async fn whoever_does_not_speak_tls_gets_no_answer() {
+async fn a_client_that_does_not_speak_tls_gets_no_answer() {
     let directory = TempDir::new().unwrap();
     let files = files(&directory);
     issue(&files);
@@ -183,7 +183,7 @@ async fn a_new_certificate_is_taken_and_a_bad_one_keeps_the_old() {
     assert!(is_taken(&server, &third).await);
 }
 
-/// A connection of somebody who goes on using it.
+/// A connection of a client that goes on using it.
 async fn open(server: &Server, trusted: &CertificateDer<'static>) -> SendRequest<Body> {
     let version = &rustls::version::TLS13;
     let stream = connect(server, trusted, b"h2", version).await.unwrap();
@@ -201,7 +201,7 @@ async fn answers(sender: &mut SendRequest<Body>) -> bool {
 
 /// What is looked at every ten seconds is waited for here, as it is in earnest.
 #[tokio::test]
-async fn what_is_renewed_on_disk_is_served_without_a_restart_and_cuts_nobody_off() {
+async fn a_certificate_renewed_on_disk_is_served_without_a_restart_and_cuts_no_connection_off() {
     let log = Log::shared();
     let directory = TempDir::new().unwrap();
     let files = files(&directory);

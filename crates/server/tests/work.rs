@@ -23,7 +23,7 @@ async fn server() -> Server {
     server
 }
 
-/// Somebody with a server and a client.
+/// A person with a server and a client.
 struct Person<'a> {
     server: &'a Server,
     client: Client,
@@ -70,8 +70,8 @@ impl Person<'_> {
     }
 }
 
-/// Somebody whom nobody knows and who is offered a mail, with an attempt that waits for its code.
-async fn nobody(person: &Person<'_>, from: usize) -> (String, Pass) {
+/// An unknown identifier that is offered a mail, with an attempt that waits for its code.
+async fn unknown(person: &Person<'_>, from: usize) -> (String, Pass) {
     for number in from.. {
         let identifier = format!("nobody.{number}@contoso.example");
         if let Some(pass) = person.begin_with_mail(&identifier).await {
@@ -82,7 +82,7 @@ async fn nobody(person: &Person<'_>, from: usize) -> (String, Pass) {
 }
 
 #[tokio::test]
-async fn from_the_second_failure_on_an_attempt_costs_several_times_as_much_whether_anybody_is_there_or_not()
+async fn from_the_second_failure_on_an_attempt_costs_several_times_as_much_for_known_and_unknown_identifiers()
  {
     let server = server().await;
     let person = Person {
@@ -91,7 +91,7 @@ async fn from_the_second_failure_on_an_attempt_costs_several_times_as_much_wheth
     };
     let ada = "ada@contoso.example".to_owned();
     let adas = person.begin_with_mail(&ada).await.expect("she has a mail");
-    for (identifier, pass) in [(ada, adas), nobody(&person, 0).await] {
+    for (identifier, pass) in [(ada, adas), unknown(&person, 0).await] {
         // Failures, iterations for each guess, and the beginning of the key; nothing where the usual work will do.
         for harder in [None, None, Some((4, "0")), Some((8, "0")), Some((8, "0"))] {
             let usual = person.challenge().await;
@@ -162,7 +162,7 @@ async fn failures_from_a_network_make_its_challenges_harder() {
     };
     let mut passes = Vec::new();
     for number in 0..8 {
-        passes.push(nobody(&person, 100 * number).await.1);
+        passes.push(unknown(&person, 100 * number).await.1);
     }
     let mut failures = 0;
     for pass in &passes {

@@ -153,7 +153,7 @@ fn settings(tenants: Vec<Tenant>) -> Settings {
     Settings::new(tenants, "reset.contoso.example")
 }
 
-/// As the judge in memory has it: no password is taken that nobody can be asked about.
+/// As in the world in memory: no password is taken while the breach service does not answer.
 fn asking(breaches: &Breaches) -> breached::Settings {
     breached::Settings {
         url: breaches.url().parse().expect("it is an address"),
@@ -229,7 +229,7 @@ impl Host for Play<'_> {
                     Operation::SetPassword(..) | Operation::Unlock(_)
                 );
             if never_answers {
-                // Whoever waits gives up, and looks where they are.
+                // The client gives up waiting, and looks where the attempt is.
                 let asked = tokio::time::timeout(PATIENCE, self.request(&request)).await;
                 let Ok(answer) = asked else {
                     let id = request.operation.attempt().expect("it is about an attempt");
@@ -394,12 +394,12 @@ struct Faulty {
 
 impl Faulty {
     fn set(&self, world: &World) {
-        *self.state.lock().expect("nobody panics with it in hand") =
+        *self.state.lock().expect("no thread panics with it in hand") =
             (world.directory.fault, world.write_back);
     }
 
     fn state(&self) -> (Option<Fault>, WriteBackHealth) {
-        *self.state.lock().expect("nobody panics with it in hand")
+        *self.state.lock().expect("no thread panics with it in hand")
     }
 
     /// What a fault makes of a change that was done or not.

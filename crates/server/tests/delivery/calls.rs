@@ -18,7 +18,7 @@ const NOW: i64 = 1_700_000_000;
 /// What is said of every call.
 const CALL: (&str, &str) = ("CallSid", "CA1");
 
-/// Somebody who is being called, in Dutch.
+/// A person who is being called, in Dutch.
 struct Ringing {
     exchange: Exchange,
     service: Service,
@@ -180,7 +180,7 @@ async fn silence_a_busy_line_and_a_call_that_fails_are_told_to_the_person() {
 }
 
 #[tokio::test]
-async fn what_is_not_signed_by_whoever_places_our_calls_changes_nothing() {
+async fn what_is_not_signed_by_the_call_service_changes_nothing() {
     let ringing = Ringing::start().await;
     let before = ringing.service.look(&ringing.chen).await;
     let menu = ringing.call.parameter("Url");
@@ -215,7 +215,7 @@ async fn what_is_not_signed_by_whoever_places_our_calls_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_call_that_nobody_waits_for_is_hung_up() {
+async fn a_call_that_no_attempt_waits_for_is_hung_up() {
     let ringing = Ringing::start().await;
     let url = format!("https://{HOST}/telephony/calls/00000000-0000-4000-8000-000000000001/menu");
     let (status, said) = ringing.ask(&url, &[CALL]).await;

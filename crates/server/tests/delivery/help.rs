@@ -28,7 +28,7 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
     let (clock, time) = clock();
     let begun = time.load(Ordering::SeqCst);
     let service = Service::start(mails(settings(&smtp)), clock).await;
-    // Those whom nobody knows count like those who are there, in one order and in the other.
+    // Unknown identifiers count like known ones, in one order and in the other.
     let names = ["ada@contoso.example", "nobody@contoso.example"];
     let people: Vec<String> = (0..5)
         .flat_map(|number| {

@@ -159,7 +159,7 @@ async fn after_a_reset_every_address_is_told_where_the_helpdesk_is() {
 }
 
 #[tokio::test]
-async fn whoever_is_locked_is_told_once_at_every_address_and_where_the_helpdesk_is() {
+async fn a_locked_person_is_told_once_at_every_address_and_where_the_helpdesk_is() {
     let smtp = Smtp::start();
     let (clock, time) = clock();
     let service = Service::start(mails(settings(&smtp)), clock).await;
@@ -198,19 +198,19 @@ async fn whoever_is_locked_is_told_once_at_every_address_and_where_the_helpdesk_
 }
 
 #[tokio::test]
-async fn nobody_is_told_that_somebody_unknown_is_locked() {
+async fn no_mail_tells_that_an_unknown_identifier_is_locked() {
     let smtp = Smtp::start();
     let (clock, time) = clock();
     let service = Service::start(mails(settings(&smtp)), clock).await;
-    let nobody = service.arrive("not.here@contoso.example", "en").await;
-    service.choose(&nobody, Method::Email, None).await;
+    let unknown = service.arrive("not.here@contoso.example", "en").await;
+    service.choose(&unknown, Method::Email, None).await;
     for _ in 0..5 {
-        service.guess(&nobody).await;
+        service.guess(&unknown).await;
     }
     time.store(NOW + 31, Ordering::SeqCst);
-    service.choose(&nobody, Method::Email, None).await;
-    service.guess(&nobody).await;
-    let step = service.look(&nobody).await.step;
+    service.choose(&unknown, Method::Email, None).await;
+    service.guess(&unknown).await;
+    let step = service.look(&unknown).await.step;
     assert!(matches!(step, Step::Locked { .. }), "{step:?}");
     // What is put into the outbox for a person who is not there leaves it as all else does, and goes nowhere.
     service.nothing_waits().await;
@@ -218,7 +218,7 @@ async fn nobody_is_told_that_somebody_unknown_is_locked() {
 }
 
 #[tokio::test]
-async fn whoever_asks_for_help_is_told_of_to_the_helpdesk_once() {
+async fn a_request_for_help_is_sent_to_the_helpdesk_once() {
     let smtp = Smtp::start();
     let service = Service::start(mails(settings(&smtp)), clock().0).await;
     let ada = service.arrive("ada@contoso.example", "de").await;
@@ -422,7 +422,7 @@ async fn what_waits_leaves_by_the_server_that_a_new_configuration_names() {
 }
 
 #[tokio::test]
-async fn what_nobody_is_configured_to_carry_waits_until_somebody_is() {
+async fn a_message_without_a_configured_carrier_waits_until_there_is_one() {
     let smtp = Smtp::start();
     let (clock, time) = clock();
     let service = Service::start(delivery::Settings::default(), clock).await;
@@ -497,7 +497,7 @@ async fn an_address_that_is_refused_for_good_is_given_up_at_once() {
 }
 
 #[tokio::test]
-async fn settings_that_would_send_in_the_clear_or_from_nobody_are_refused() {
+async fn settings_that_would_send_in_the_clear_or_without_a_sender_are_refused() {
     let smtp = Smtp::start();
     let refused = async |settings: MailSettings| {
         let started = Service::try_start(mails(settings), clock().0).await;

@@ -91,7 +91,7 @@ async fn a_text_in_the_letters_of_every_phone_arrives_as_they_are() {
     assert_eq!(service.prove(&ada, code).await, 1);
 }
 
-/// A gateway that takes JSON from whoever has its token, and sends everybody else elsewhere.
+/// A gateway that takes JSON from a client with its token, and redirects other clients elsewhere.
 async fn gateway() -> (String, Arc<Mutex<Vec<String>>>) {
     type Taken = Arc<Mutex<Vec<String>>>;
     let taken = Taken::default();
@@ -102,13 +102,13 @@ async fn gateway() -> (String, Arc<Mutex<Vec<String>>>) {
         {
             return Redirect::temporary("/elsewhere").into_response();
         }
-        taken.lock().expect("nobody panics with it").push(body);
+        taken.lock().expect("no thread panics with it").push(body);
         "OK 17".into_response()
     };
     let elsewhere = async |State(taken): State<Taken>| {
         taken
             .lock()
-            .expect("nobody panics with it")
+            .expect("no thread panics with it")
             .push("followed".into());
         "OK 18"
     };
@@ -150,7 +150,7 @@ async fn any_gateway_is_asked_as_its_templates_say() {
     let phone = Some("+44 7700 900123");
     service.choose(&ada, Method::MobileSms, phone).await;
     service.nothing_waits().await;
-    let taken = taken.lock().expect("nobody panics with it").clone();
+    let taken = taken.lock().expect("no thread panics with it").clone();
     let [body] = taken.as_slice() else {
         panic!("one text, and not {}", taken.len());
     };
@@ -174,7 +174,7 @@ async fn a_gateway_that_sends_us_elsewhere_is_not_followed() {
         (service.put_by(NOW).await > 0).then_some(())
     })
     .await;
-    assert!(taken.lock().expect("nobody panics with it").is_empty());
+    assert!(taken.lock().expect("no thread panics with it").is_empty());
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Hundreds of people as there are, and as many whom somebody has made up: all that they are answered.
+//! Hundreds of realistic people and as many made-up identifiers, and all answers they get.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ fn below(of: usize, seed: u64) -> usize {
     usize::try_from((mixed ^ (mixed >> 31)) % of).expect("it is smaller")
 }
 
-/// What somebody has on file, as real people do: of each thing another share, alike in the same department.
+/// What a person has on file, as real people do: each method with its own share, and alike in the same department.
 pub(crate) fn account(number: usize, is_refused: bool) -> Account {
     let identifier = identifier(number);
     let mut account = Account::new(&identifier, &identifier);
@@ -114,7 +114,7 @@ pub(crate) fn account(number: usize, is_refused: bool) -> Account {
 /// The body of a request, from the answer before it.
 type Asked = fn(&Value) -> Value;
 
-/// What is asked of everybody after the beginning: each method that is offered, right up to a wrong proof and beyond.
+/// The requests of every attempt after it began: each method that is offered, up to a wrong proof and beyond.
 pub(crate) const STEPS: [(&str, Asked); 8] = [
     ("/codes", |_| json!({ "method": Way::Email })),
     ("/proofs", |_| json!({ "code": "00000000" })),
@@ -137,7 +137,7 @@ fn wrong_answers(attempt: &Value) -> Value {
     json!({ "answers": answers.collect::<Vec<_>>() })
 }
 
-/// Members whose values are everybody's own: random, said by the person, or the time.
+/// Members whose values differ in every attempt: random, typed by the person, or the time.
 const OWN: [&str; 12] = [
     "id",
     "correlation_id",

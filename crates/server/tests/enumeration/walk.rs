@@ -2,7 +2,7 @@
 
 #![allow(
     dead_code,
-    reason = "the test times nobody, and the bench compares no shapes"
+    reason = "the test measures no times, and the bench compares no shapes"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,7 @@ use crate::support::{Database, key};
 
 const DOMAIN: &str = "contoso.example";
 
-/// What everybody can choose.
+/// The methods that every account has.
 const WAYS: [Way; 4] = [
     Way::Email,
     Way::MobileSms,
@@ -42,11 +42,11 @@ const WAYS: [Way; 4] = [
 /// Who asks.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Who {
-    /// Somebody who may reset.
+    /// A person who may reset.
     Known,
-    /// Somebody who may not, and is not told.
+    /// A person who may not reset, and is not told.
     Refused,
-    /// Nobody.
+    /// An identifier that no account has.
     Unknown,
 }
 
@@ -54,7 +54,7 @@ impl Who {
     pub(crate) const ALL: [Self; 3] = [Self::Known, Self::Refused, Self::Unknown];
 }
 
-/// What somebody can tell of an answer.
+/// What a client sees of an answer.
 pub(crate) struct Seen {
     pub(crate) status: u16,
     /// Names of headers.
@@ -188,7 +188,7 @@ impl House {
                 if who == Who::Refused || number < people {
                     let account = account(who, number);
                     let put = directory.put(DOMAIN, &account).await;
-                    put.expect("there is room for everybody");
+                    put.expect("there is room for every account");
                 }
             }
         }
@@ -253,8 +253,8 @@ impl House {
         self.running.stop().await;
     }
 
-    /// Begins an attempt of the next of that kind who seem to have as much on file as those who have everything: one who
-    /// seems to have less is answered as one who has less, whoever it is.
+    /// Begins an attempt of the next of that kind who seem to have as much on file as those who have everything: one
+    /// who seems to have less is answered as one who has less, of whichever kind it is.
     async fn begin(&self, who: Who, number: &mut usize) -> Seen {
         loop {
             let is_there = who == Who::Unknown || *number < self.people * SEEMING;
@@ -312,7 +312,7 @@ fn note(all: &mut BTreeMap<String, BTreeMap<Who, Vec<Seen>>>, name: &str, who: W
     of_it.entry(who).or_default().push(seen);
 }
 
-/// Everybody, another one first each time.
+/// All three kinds, another one first each time.
 fn turned(by: usize) -> [Who; 3] {
     let mut all = Who::ALL;
     all.rotate_left(by % Who::ALL.len());
@@ -384,7 +384,7 @@ fn tenant() -> Tenant {
     }
 }
 
-/// As long for everybody.
+/// Identifiers have the same length for every kind.
 fn identifier(who: Who, number: usize) -> String {
     let name = match who {
         Who::Known => "known",

@@ -54,7 +54,7 @@ impl Secrets {
         secrets
     }
 
-    /// What somebody typed.
+    /// What a person typed.
     pub(crate) fn asked(&mut self, request: &Request) {
         if let Some(token) = &request.token {
             self.add(Kind::Token, token);
@@ -143,7 +143,7 @@ impl Secrets {
         self.add(Kind::Hash, &suffix.to_ascii_lowercase());
     }
 
-    /// The digits of a code. Those that are all alike are nobody's: they stand in every empty GUID.
+    /// The digits of a code. Digits that are all alike are no code: they stand in every empty GUID.
     fn add_code(&mut self, typed: &str) {
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
         if digits.chars().any(|digit| !digits.starts_with(digit)) {

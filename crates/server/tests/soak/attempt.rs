@@ -141,7 +141,7 @@ fn place(step: &str) -> Option<u8> {
     Some(match step {
         "choose-method" => 1,
         "enter-code" | "answer-questions" => 2,
-        // Nobody is told that a write was begun, and one of which nobody knows what came of it leads back.
+        // The page is not told that a write was begun. A write with an unknown outcome leads back.
         "choose-password" | "writing-back" => 3,
         "done" | "locked" | "ended" => 4,
         _ => return None,

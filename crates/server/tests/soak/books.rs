@@ -1,4 +1,4 @@
-//! What has to be true of everything that was kept, once everybody has arrived.
+//! What has to be true of everything that was kept, once all people have arrived.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(crate) async fn check(
 ) -> Vec<String> {
     let mut broken = Vec::new();
     if journeys.iter().all(|it| matches!(it.end, End::Locked)) {
-        broken.push("nobody has got back in".to_owned());
+        broken.push("no person has got back in".to_owned());
     }
     let mut begun = 0;
     match stay_where_they_are(service, journeys).await {
@@ -69,7 +69,7 @@ pub(crate) fn told(service: &Service, journeys: &[Journey]) -> String {
     .map(|it| it.load(Ordering::Relaxed));
     format!(
         "{} journeys, {resets} resets, {} locks, {wrong} wrong proofs, {again} requests sent again, \
-         {failed} failed, {unknown} writes of which nobody knew, {replayed} codes given twice, {mails} mails of which {twice} came again",
+         {failed} failed, {unknown} writes with an unknown outcome, {replayed} codes given twice, {mails} mails of which {twice} came again",
         journeys.len(),
         journeys.len() - resets,
     )
@@ -113,7 +113,7 @@ async fn all_are_told(service: &Service, journeys: &[Journey]) -> Vec<String> {
             tokio::time::sleep(LOOK_EVERY).await;
         }
     };
-    // Whoever is not told by then is told of below.
+    // People who were not told by then are reported below.
     let _late = tokio::time::timeout(MAILS_WITHIN, all).await;
     let wrong = due.iter().filter(|(address, due)| told(address) != **due);
     let wrong = wrong.map(|(address, due)| {
@@ -123,7 +123,7 @@ async fn all_are_told(service: &Service, journeys: &[Journey]) -> Vec<String> {
     wrong.collect()
 }
 
-/// How often somebody is told of what.
+/// How often a person is told of what.
 #[derive(Debug, Default, PartialEq)]
 struct Notices {
     resets: usize,

@@ -1,4 +1,4 @@
-//! A run: the program is killed so often while everybody travels; then everybody arrives, and the books are checked.
+//! A run: the program is killed so often while the people reset; then all of them finish, and the books are checked.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -24,10 +24,10 @@ const LIVES: std::ops::Range<u64> = 200..2_000;
 /// How long it lives, one time in eight, from when it was started: it may not have listened yet.
 const STARTS: std::ops::Range<u64> = 0..300;
 
-/// Longer than anybody takes to arrive whom nothing stops: an attempt lasts a quarter of an hour.
+/// Longer than a person takes to arrive when the program is not killed: an attempt lasts a quarter of an hour.
 const ARRIVE_WITHIN: Duration = Duration::from_mins(15);
 
-/// After so many kills somebody who waits is told.
+/// After so many kills a line of progress is printed.
 const TELL_EVERY: u32 = 10;
 
 /// Runs it; tells everything that is broken.
@@ -75,14 +75,14 @@ pub(crate) async fn run(store: &str, database: &Database, kills: u32, seed: u64)
 
     let (mut journeys, mut broken) = (Vec::new(), Vec::new());
     let Ok(arrived) = tokio::time::timeout(ARRIVE_WITHIN, people.join_all()).await else {
-        return vec!["somebody never arrives".to_owned()];
+        return vec!["a person never arrives".to_owned()];
     };
     for (ended, why) in arrived {
         journeys.extend(ended);
         broken.extend(why);
     }
     if !broken.is_empty() {
-        // Nobody can tell what is to be in the books of those who did not arrive.
+        // What the books of people who did not arrive should say is not known.
         return broken;
     }
     broken.extend(books::check(database, program, &service, &journeys).await);
@@ -93,7 +93,7 @@ pub(crate) async fn run(store: &str, database: &Database, kills: u32, seed: u64)
     broken
 }
 
-/// One person gets back in again and again, until nobody is to begin any more or something is broken.
+/// One person gets back in again and again, until the run ends or something is broken.
 async fn travel(
     person: usize,
     service: &Service,
@@ -114,7 +114,7 @@ async fn travel(
             rng: rng.fork(),
             place,
         };
-        // Where somebody has guessed there is nothing to be had any more: half of the accounts are kept.
+        // An account that was guessed at is locked for the rest of the run, so half of the accounts are kept from that.
         let ended: Told<Journey> = if names.len() > ACCOUNTS / 2 && rng.u8(..10) == 0 {
             names.remove(number);
             traveller.guess().await
@@ -137,7 +137,7 @@ async fn put_accounts(database: &Database) {
     for person in 0..PEOPLE {
         for number in 0..ACCOUNTS {
             let put = accounts.put(DOMAIN, &account(&name(person, number))).await;
-            put.expect("there is room for everybody");
+            put.expect("there is room for every account");
         }
     }
 }

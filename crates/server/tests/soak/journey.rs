@@ -19,10 +19,10 @@ const WRONG_MAX: usize = 3;
 /// How long a mail is waited for before another is asked for: one that was on lease when the program died comes a minute later.
 const MAIL_WITHIN: Duration = Duration::from_secs(4);
 
-/// How long until somebody looks again whether the directory has said something, or the authenticator shows another code.
+/// How long until a person looks again whether the directory has answered, or the authenticator shows another code.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
-/// The longest that somebody thinks before they go on.
+/// The longest that a person thinks before they go on.
 const THINKS_MILLISECONDS: u64 = 300;
 
 /// What can be told of a journey that has come to its end.
@@ -45,11 +45,11 @@ pub(crate) struct Journey {
 pub(crate) enum End {
     /// The password is that one, as far as this journey goes.
     Reset { password: String },
-    /// Nobody gets in there today.
+    /// The account is locked for the rest of the day.
     Locked,
 }
 
-/// Somebody who gets back in, by whatever way chance has it.
+/// A person who gets back in, by methods chosen at random.
 pub(crate) struct Traveller<'a> {
     pub(crate) service: &'a Service,
     pub(crate) name: String,
@@ -92,7 +92,7 @@ impl Traveller<'_> {
         })
     }
 
-    /// Guesses until nobody may any more.
+    /// Guesses until the account is locked.
     pub(crate) async fn guess(&mut self) -> Told<Journey> {
         let (mut attempt, reply) = Attempt::start(self.service, &self.name).await?;
         attempt.is_at(&reply, "choose-method")?;
@@ -141,7 +141,7 @@ impl Traveller<'_> {
             self.think().await;
             let mut given = self.answers(&asked);
             if let Some(first) = given.get_mut(0) {
-                first["answer"] = json!("nobody says that");
+                first["answer"] = json!("a wrong answer");
             }
             let body = json!({ "answers": given });
             let reply = attempt.post("/proofs", body).await?;
@@ -202,7 +202,7 @@ impl Traveller<'_> {
         }
     }
 
-    /// A code that has opened a gate opens no other: now and then somebody tries. Tells how many attempts that made.
+    /// A code that has opened a gate opens no other: now and then a person tries. Returns how many attempts that made.
     async fn replay(&mut self, method: Method, code: &str) -> Told<usize> {
         if method == Method::AuthenticatorCode {
             self.service.was_given(&self.name, code);
@@ -236,7 +236,7 @@ impl Traveller<'_> {
                     attempt.is_at(&reply, "done")?;
                     return Ok(password);
                 }
-                // Whoever was doing it is gone, or does it still.
+                // The process that took the request is gone, or still works on it.
                 "key-in-use" | "outcome-unknown" => {}
                 _ => return Err(format!("a password was refused: {}", reply.body)),
             }
@@ -246,7 +246,10 @@ impl Traveller<'_> {
             }
             let is_told = &told.body["step"]["choose-password"]["outcome_unknown"];
             if *is_told != true {
-                return Err(format!("nobody told that it may be set: {}", told.body));
+                return Err(format!(
+                    "the answer does not say that it may be set: {}",
+                    told.body
+                ));
             }
             count(&self.service.counts.unknown);
         }
@@ -265,7 +268,7 @@ impl Traveller<'_> {
         }
     }
 
-    /// One that nobody has had.
+    /// A password that was not used before.
     fn password(&mut self) -> String {
         let letters = std::iter::repeat_with(|| self.rng.alphanumeric());
         letters.take(24).collect()

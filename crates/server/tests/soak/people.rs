@@ -1,4 +1,4 @@
-//! Who gets back in: everybody has a mailbox, an authenticator and questions.
+//! The people who get back in: each has a mailbox, an authenticator and questions.
 
 use postern_engine::Account;
 use postern_engine::account::{
@@ -16,13 +16,13 @@ pub(crate) const DOMAIN: &str = "contoso.example";
 /// People who get back in at once.
 pub(crate) const AT_ONCE: usize = 50;
 
-/// People in all: whoever waits for word of a write that was cut off, which takes a minute, gives their place to another.
+/// People in all. One who waits a minute for the outcome of a write that was cut off gives their place to another.
 pub(crate) const PEOPLE: usize = 200;
 
-/// Accounts of each of them: nobody tries at one and the same account in two places.
+/// Accounts of each of them: no account is tried in two places at once.
 pub(crate) const ACCOUNTS: usize = 4;
 
-/// The questions that everybody has answered.
+/// The questions that every person has registered.
 const QUESTIONS: u16 = 3;
 
 /// The account with that name, and all of its proofs.

@@ -1,4 +1,4 @@
-//! The mails of everybody, read as they come in.
+//! The mails of all people, read as they come in.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use postern_peers::smtp::{Received, Smtp};
 
-/// How often somebody looks into their mailbox.
+/// How often a person looks into their mailbox.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// What everybody has got.
+/// The mails of all people.
 #[derive(Default)]
 pub(crate) struct Post(Mutex<BTreeMap<String, Letters>>);
 
@@ -56,7 +56,7 @@ impl Post {
         all.get(address).cloned().unwrap_or_default()
     }
 
-    /// What everybody has got so far.
+    /// The mails of all people so far.
     pub(crate) fn all(&self) -> Vec<Letters> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.values().cloned().collect()

@@ -111,7 +111,7 @@ impl Program {
     }
 }
 
-/// One gate, three wrong tries before the lock, and everything else as often as somebody likes.
+/// One gate, three wrong tries before the lock, and no other limit that a run reaches.
 fn config(url: &str, key: &str, port: u16) -> String {
     let often = "{ tries = 100, window-seconds = 3600 }";
     format!(

@@ -1,4 +1,4 @@
-//! What everybody asks: wherever the program listens now, and again when a connection broke.
+//! The requests of all people: sent to where the program listens now, and again when a connection broke.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -17,10 +17,10 @@ use crate::support::client::{Client, Pass, Reply};
 /// Longer than any request may take: 75 seconds, unless the configuration says otherwise.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// How long until somebody asks again whom nobody answered.
+/// How long until a person asks again when the connection broke.
 const AGAIN_AFTER: Duration = Duration::from_millis(20);
 
-/// How long until somebody asks again whose request failed.
+/// How long until a person asks again when the request failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// What was done, or why something is broken.
@@ -42,11 +42,11 @@ pub(crate) struct Service {
 pub(crate) struct Counts {
     /// Journeys that have come to their end.
     pub(crate) journeys: AtomicUsize,
-    /// Requests that nobody answered, and that were sent again.
+    /// Requests that were not answered, and were sent again.
     pub(crate) again: AtomicUsize,
     /// Requests that failed and were sent again.
     pub(crate) failed: AtomicUsize,
-    /// Passwords of which nobody knew whether they were set.
+    /// Passwords whose write had an unknown outcome.
     pub(crate) unknown: AtomicUsize,
     /// Codes that were given back once more after they had opened a gate.
     pub(crate) replayed: AtomicUsize,
@@ -70,7 +70,10 @@ impl Service {
 
     /// A place on the way.
     pub(crate) async fn place(&self) -> SemaphorePermit<'_> {
-        self.places.acquire().await.expect("nobody closes the way")
+        self.places
+            .acquire()
+            .await
+            .expect("the way is never closed")
     }
 
     /// A code of an account's authenticator was taken.
@@ -85,7 +88,7 @@ impl Service {
         given.get(name).cloned()
     }
 
-    /// Asks once, as soon as anybody listens. `None` if the connection broke or the request failed.
+    /// Asks once, as soon as the program listens. `None` if the connection broke or the request failed.
     pub(crate) async fn ask(
         &self,
         pass: Option<&Pass>,
@@ -97,7 +100,7 @@ impl Service {
         let asked = self.client.ask(server, pass, key, request, body);
         let reply = self.within(asked).await?;
         match reply {
-            // On a machine that is too busy a request fails, and may be sent again as one that nobody took.
+            // On a machine that is too busy a request fails, and may be sent again as one that was not taken.
             Some(reply) if reply.problem() == "internal" => {
                 count(&self.counts.failed);
                 tokio::time::sleep(AFTER_FAILURE).await;

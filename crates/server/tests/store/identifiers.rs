@@ -11,7 +11,7 @@ pub(super) async fn identifiers_that_were_kept_before_are_folded_anew(_: SqlStor
         ("ada@contoso.example", "ada"),
         ("strauß@contoso.example", "strauss"),
         ("νίκος@contoso.example", "nikos"),
-        // Another has the same by now: it is left to whoever reads the log.
+        // Another account has the same by now: it is left to the operator, and the log names it.
         ("weiß@contoso.example", "weiss"),
         ("weiss@contoso.example", "other"),
     ] {

@@ -51,7 +51,7 @@ impl Reply {
     }
 }
 
-/// An idempotency key that nobody has used.
+/// An idempotency key that was not used before.
 pub(crate) fn fresh_key() -> String {
     static LAST: AtomicU64 = AtomicU64::new(0);
     format!("test-{:022}", LAST.fetch_add(1, Ordering::Relaxed))
@@ -59,7 +59,7 @@ pub(crate) fn fresh_key() -> String {
 
 impl Client {
     pub(crate) fn new() -> Self {
-        // The one that the server speaks TLS with. Whoever has said so before has said the same.
+        // The provider that the server speaks TLS with. If one was installed before, it was the same.
         let _said_before = rustls::crypto::ring::default_provider().install_default();
         Self(reqwest::Client::new())
     }
@@ -68,7 +68,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When nobody answers.
+    /// When the server does not answer.
     pub(crate) async fn ask(
         &self,
         server: SocketAddr,
@@ -101,7 +101,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When nobody answers.
+    /// When the server does not answer.
     pub(crate) async fn work(&self, server: SocketAddr) -> reqwest::Result<Value> {
         let url = format!("http://{server}/api/v1/challenges");
         let response = self.0.post(url).send().await?;
@@ -112,7 +112,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When nobody answers.
+    /// When the server does not answer.
     pub(crate) async fn try_start(
         &self,
         server: SocketAddr,

@@ -73,7 +73,7 @@ impl Server {
         let directory = Arc::new(BuiltIn::new(store.clone(), key()));
         for (domain, account) in contoso::accounts(&key()) {
             let put = directory.put(domain, &account).await;
-            put.expect("there is room for everybody");
+            put.expect("there is room for every account");
         }
         http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
         let running = serve::start(Options {
@@ -133,7 +133,7 @@ impl Server {
         sent.await.expect("the server answers")
     }
 
-    /// A new attempt of somebody.
+    /// A new attempt of a person.
     pub(crate) async fn begin(&self, identifier: &str) -> Started {
         let key = Guid::from_random(rand()).to_string();
         let response = self
@@ -149,7 +149,7 @@ impl Server {
         let written = stream.write_all(text.as_bytes()).await;
         written.expect("the server takes it");
         let mut answer = Vec::new();
-        // Whoever is refused before they have said all may find the connection reset behind the answer.
+        // A client that is refused before it has sent all may find the connection reset behind the answer.
         let _end = stream.read_to_end(&mut answer).await;
         String::from_utf8_lossy(&answer).into_owned()
     }

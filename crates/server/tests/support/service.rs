@@ -35,7 +35,7 @@ pub(crate) struct Service {
     database: Database,
 }
 
-/// Somebody on the way back in.
+/// A person on the way back in.
 pub(crate) struct Person {
     id: String,
     token: String,
@@ -93,7 +93,7 @@ impl Service {
         let directory = Arc::new(BuiltIn::new(store.clone(), key()));
         for (domain, account) in contoso::accounts(&key()) {
             let put = directory.put(domain, &account).await;
-            put.expect("there is room for everybody");
+            put.expect("there is room for every account");
         }
         http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
         let running = serve::start(Options {
@@ -124,7 +124,7 @@ impl Service {
         let mut account = Account::new(name, &format!("{name}@{domain}"));
         account.alternate_emails = vec![mailbox.to_owned()];
         let put = self.directory.put(domain, &account).await;
-        put.expect("there is room for somebody");
+        put.expect("there is room for the account");
     }
 
     pub(crate) async fn arrive(&self, identifier: &str, locale: &str) -> Person {
