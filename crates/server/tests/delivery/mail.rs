@@ -489,8 +489,8 @@ async fn an_address_that_is_refused_for_good_is_given_up_at_once() {
     let smtp = Smtp::start();
     let service = Service::start(mails(settings(&smtp)), clock().0).await;
     service.put("nobody", "contoso.example").await;
-    let nobody = service.arrive("nobody@contoso.example", "en").await;
-    service.choose(&nobody, Method::Email, None).await;
+    let unlisted = service.arrive("nobody@contoso.example", "en").await;
+    service.choose(&unlisted, Method::Email, None).await;
     service.nothing_waits().await;
     assert_eq!(service.undelivered().await, [Some(Method::Email)]);
     assert!(smtp.events().contains(&"RCPT".to_owned()));
@@ -509,12 +509,12 @@ async fn settings_that_would_send_in_the_clear_or_without_a_sender_are_refused()
         ..settings(&smtp)
     };
     assert!(refused(clear).await.contains("mail.contoso.example"));
-    let nobody = MailSettings {
+    let without_sender = MailSettings {
         from: "nobody".into(),
         ..settings(&smtp)
     };
     assert!(
-        refused(nobody)
+        refused(without_sender)
             .await
             .contains("from: expected a mail address")
     );
