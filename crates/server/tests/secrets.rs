@@ -87,10 +87,10 @@ fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
 
         let logged = String::from_utf8_lossy(&log()).into_owned();
         assert!(!logged.is_empty(), "{name}: nothing was logged");
-        let found = secrets.found_in(logged.lines());
+        let found = secrets.found_in(&logged);
         assert!(found.is_empty(), "{name}: the log has {found:?}");
-        let rows = runtime.block_on(tables.rows(&mut connection));
-        let found = secrets.found_in(rows.iter().map(String::as_str));
+        let kept = runtime.block_on(tables.text(&mut connection));
+        let found = secrets.found_in(&kept);
         assert!(found.is_empty(), "{name}: the database has {found:?}");
         all.extend(secrets);
     }
@@ -101,10 +101,7 @@ fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
         log().clear();
         tracing::trace!(target: "postern_server", planted = secret, "planted");
         let logged = String::from_utf8_lossy(&log()).into_owned();
-        assert_eq!(
-            all.found_in(logged.lines()).first().map(|it| it.0),
-            Some(kind)
-        );
+        assert_eq!(all.found_in(&logged).first().map(|it| it.0), Some(kind));
 
         for planted in [
             "INSERT INTO ledgers (subject, version, state, forget_at) VALUES ('x', 1, '{}', 0)",
@@ -120,8 +117,8 @@ fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
                     done.expect("it is planted").rows_affected() > 0,
                     "{planted}"
                 );
-                let rows = tables.rows(&mut transaction).await;
-                let found = all.found_in(rows.iter().map(String::as_str));
+                let kept = tables.text(&mut transaction).await;
+                let found = all.found_in(&kept);
                 assert!(found.iter().any(|it| it.0 == kind), "{planted} {kind:?}");
                 transaction.rollback().await.expect("it is taken back");
             });

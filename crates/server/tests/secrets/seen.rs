@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memmem;
 use postern_engine::host::{Answer, Operation, Request};
 use postern_peers::breaches::hash;
 use postern_phone::Region;
@@ -110,22 +111,15 @@ impl Secrets {
         found.map(|(_, secret)| secret.as_str())
     }
 
-    /// Those that stand in any of these texts.
-    pub(crate) fn found_in<'t>(
-        &self,
-        texts: impl Iterator<Item = &'t str>,
-    ) -> BTreeSet<(Kind, String)> {
-        let mut found = BTreeSet::new();
-        for text in texts {
-            let stands = self.0.iter().filter(|(kind, secret)| match kind {
-                Kind::Code => stands_alone(secret, text),
-                Kind::Answer | Kind::Password | Kind::Hash | Kind::Token | Kind::Phone => {
-                    text.contains(secret)
-                }
-            });
-            found.extend(stands.cloned());
-        }
-        found
+    /// Those that stand in this text.
+    pub(crate) fn found_in(&self, text: &str) -> BTreeSet<(Kind, String)> {
+        let stands = self.0.iter().filter(|(kind, secret)| match kind {
+            Kind::Code => stands_alone(secret, text),
+            Kind::Answer | Kind::Password | Kind::Hash | Kind::Token | Kind::Phone => {
+                memmem::find(text.as_bytes(), secret.as_bytes()).is_some()
+            }
+        });
+        stands.cloned().collect()
     }
 
     fn add(&mut self, kind: Kind, text: &str) {
@@ -167,7 +161,7 @@ impl Secrets {
 /// Whether a code is there, and not a part of a longer number, of a digest or of a fraction.
 fn stands_alone(code: &str, text: &str) -> bool {
     let is_number = |character: char| character.is_ascii_hexdigit();
-    text.match_indices(code).any(|(start, _)| {
+    memmem::find_iter(text.as_bytes(), code).any(|start| {
         let before = text[..start].chars().next_back();
         let after = text[start + code.len()..].chars().next();
         !before.is_some_and(|it| is_number(it) || it == '.') && !after.is_some_and(is_number)

@@ -37,19 +37,20 @@ impl Tables {
         }
     }
 
-    /// What stands in each, as far as it is text.
-    pub(crate) async fn rows(&self, connection: &mut AnyConnection) -> Vec<String> {
-        let mut texts = Vec::new();
+    /// What stands in each, as far as it is text, a line for each value.
+    pub(crate) async fn text(&self, connection: &mut AnyConnection) -> String {
+        let mut text = String::new();
         for query in &self.columns {
             let rows = sqlx::query(AssertSqlSafe(query.clone()))
                 .fetch_all(&mut *connection)
                 .await;
             for row in rows.unwrap_or_else(|error| panic!("{query}: {error}")) {
                 let bytes: Vec<u8> = row.get(0);
-                texts.push(String::from_utf8_lossy(&bytes).into_owned());
+                text.push_str(&String::from_utf8_lossy(&bytes));
+                text.push('\n');
             }
         }
-        texts
+        text
     }
 
     /// Puts a text where there are bytes.
