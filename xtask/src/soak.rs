@@ -7,7 +7,7 @@ use crate::{setup, shell};
 
 /// The claims that say what an attack costs others, by the test program that they are of. How long answers take is apart:
 /// `cargo xtask bench enumeration`.
-const ABUSE: [(&[&str], &[&str]); 3] = [
+const ABUSE: [(&[&str], &[&str]); 4] = [
     (&["--lib"], &["work_that_is_given_back_again"]),
     (
         &["--test", "logged"],
@@ -15,7 +15,12 @@ const ABUSE: [(&[&str], &[&str]); 3] = [
     ),
     (
         &["--test", "server"],
-        &["abuse::", "enumeration::", "nginx::"],
+        &["abuse::", "delivery::help::", "enumeration::", "nginx::"],
+    ),
+    // People who are asked for by each of their two identifiers.
+    (
+        &["--test", "conformance"],
+        &["identifiers", "one_identifier", "other_identifier"],
     ),
 ];
 
@@ -67,7 +72,8 @@ fn abuse() -> Result<()> {
     for (program, claims) in ABUSE {
         let mut attacks = shell::cargo(&["test", "--locked", "--package", "postern-server"]);
         attacks.args(program);
-        attacks.args(["--", "--nocapture", "--test-threads", "1"]);
+        // A value by itself would be a filter to the conformance program.
+        attacks.args(["--", "--nocapture", "--test-threads=1"]);
         shell::run(attacks.args(claims))?;
     }
     Ok(())
