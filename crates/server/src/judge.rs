@@ -14,12 +14,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use postern_engine::command::RenewAnswers;
 use postern_engine::host::{ANSWER_LIFE, Answer, Receipt, Reply, Request};
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::work::Solved;
 use postern_engine::{
     Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Input, Outcome,
-    Population, WriteBackHealth, Written,
+    Population, Tenant, WriteBackHealth, Written,
 };
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
@@ -48,6 +49,9 @@ use crate::store::{
 
 /// How long an attempt that is over is kept, so that a page left open can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
+
+/// How long a person waits for answers to be kept in a newer form: their gate is passed without it.
+const RENEWAL_PATIENCE: Duration = Duration::from_secs(3);
 
 /// How often a request is judged again because others were taken before it. Each time one of them is done for good, so
 /// this many at once on one attempt or one subject all get their answer.
@@ -456,14 +460,7 @@ impl Judge {
             self.pressure.failed(tenant.id(), caller.network, now);
         }
         if let (Some(renew), Some(tenant)) = (&renewed, tenant) {
-            let done = self.directory.renew_answers(tenant, renew).await;
-            if let Err(error) = done {
-                let error = format!("{error:#}");
-                warn!(
-                    error,
-                    "answers stay in an older form: they could not be changed"
-                );
-            }
+            self.renew(tenant, renew).await;
         }
         if is_start && matches!(reply, Reply::Started(_)) {
             metrics::attempt_started();
@@ -472,6 +469,20 @@ impl Judge {
             metrics::attempt_ended(&attempt);
         }
         Ok(Judged { reply, direct })
+    }
+
+    /// Has answers kept in the newest form. Where that cannot be done now, they are right in their older one, and it is tried again
+    /// once they are given again.
+    async fn renew(&self, tenant: &Tenant, renew: &RenewAnswers) {
+        let done = self.directory.renew_answers(tenant, renew);
+        let done = tokio::time::timeout(RENEWAL_PATIENCE, done).await;
+        if let Err(error) = done.map_err(anyhow::Error::from).flatten() {
+            metrics::store_error("renewal");
+            warn!(
+                error = format!("{error:#}"),
+                "answers stay in an older form: they could not be changed"
+            );
+        }
     }
 
     /// Whether the password that is being set was breached, where that is all that is still to be known of it.

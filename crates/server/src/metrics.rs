@@ -131,7 +131,14 @@ pub(crate) fn violations(directives: impl Iterator<Item = &'static str>) {
 }
 
 /// What the store is asked during.
-const DURING: [&str; 5] = ["metrics", "outbox", "readiness", "request", "sweep"];
+const DURING: [&str; 6] = [
+    "metrics",
+    "outbox",
+    "readiness",
+    "renewal",
+    "request",
+    "sweep",
+];
 
 /// The lanes that something is counted in.
 const PARCEL_KINDS: [&str; 3] = ["mail", "text", "call"];

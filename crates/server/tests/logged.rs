@@ -7,6 +7,7 @@ mod support;
 
 mod breached;
 mod observe;
+mod renewal;
 mod reports;
 mod schemathesis;
 mod slow;

@@ -1,0 +1,130 @@
+//! Answers that are kept in an older form, where they cannot be kept in the newest one now.
+
+use std::sync::Arc;
+
+use crate::support::client::{Client, Pass, Reply};
+use crate::support::log::Log;
+use crate::support::server::Server;
+use crate::support::{Database, key};
+use postern_engine::answer::{AnswerDigest, AnswerForm};
+use postern_engine::contoso::{self, ANSWERS};
+use postern_engine::{Account, Tenant};
+use postern_server::directory::{BuiltIn, Directory};
+use postern_server::http::Settings;
+use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection, Executor};
+
+const DALIA: &str = "dalia@contoso.example";
+
+/// Dalia's account, and where it is kept.
+struct Kept {
+    directory: BuiltIn,
+    tenant: Tenant,
+    account: Account,
+}
+
+impl Kept {
+    /// Registers her answers in the first form.
+    async fn in_first_form(directory: BuiltIn) -> Self {
+        let mut accounts = contoso::accounts(&key()).into_iter();
+        let (domain, mut account) = accounts
+            .find(|(_, account)| account.questions.len() == ANSWERS.len())
+            .expect("she is there");
+        for (question, (_, answer)) in account.questions.iter_mut().zip(ANSWERS) {
+            let (form, id) = (AnswerForm::First, question.id);
+            let first = AnswerDigest::of(form, &key(), &account.id, id, answer);
+            question.answer = first.expect("it is an answer");
+        }
+        let put = directory.put(domain, &account).await;
+        put.expect("there is room for her");
+        let mut tenants = contoso::tenants().into_iter();
+        let tenant = tenants.find(|tenant| tenant.id() == domain);
+        Self {
+            directory,
+            tenant: tenant.expect("it is there"),
+            account,
+        }
+    }
+
+    /// How many of her answers are in the newest form.
+    async fn renewed(&self) -> usize {
+        let account = self.directory.account(&self.tenant, &self.account.id);
+        let account = account.await.expect("the store answers");
+        let questions = account.expect("she is there").questions;
+        let renewed = |form| form == AnswerForm::Second;
+        questions
+            .iter()
+            .filter(|question| renewed(question.answer.form()))
+            .count()
+    }
+}
+
+/// Arrives and answers what is asked, rightly; gives what is answered, and to how many questions.
+async fn answer(server: &Server) -> (Pass, Reply, usize) {
+    let (client, address) = (Client::new(), server.running.address);
+    let pass = client.start(address, DALIA).await;
+    let method = json!({ "method": "questions" });
+    let chosen = client.post(address, &pass, "/codes", method).await;
+    let step = &chosen.body["step"]["answer-questions"];
+    let asked = step["questions"].as_array();
+    let asked = asked.unwrap_or_else(|| panic!("{}", chosen.body));
+    let answer = |question: &Value| {
+        let place = question["id"].as_u64().expect("it has a number");
+        let place = usize::try_from(place).expect("it is small");
+        json!({ "question": place, "answer": ANSWERS[place - 1].1 })
+    };
+    let answers: Vec<Value> = asked.iter().map(answer).collect();
+    let count = answers.len();
+    let proof = json!({ "answers": answers });
+    let reply = client.post(address, &pass, "/proofs", proof).await;
+    (pass, reply, count)
+}
+
+/// How many renewals have failed, by the numbers.
+async fn failed(server: &Server) -> u64 {
+    let text = server.numbers().await.text().await.expect("it is text");
+    let begun = "postern_store_errors_total{during=\"renewal\"} ";
+    let count = text.lines().find_map(|line| line.strip_prefix(begun));
+    let count = count.unwrap_or_else(|| panic!("{text}"));
+    count.parse().expect("it is a number")
+}
+
+#[tokio::test]
+async fn answers_that_cannot_be_renewed_pass_the_gate_and_are_renewed_the_next_time() {
+    let log = Log::shared();
+    let database = Database::sqlite();
+    let url = database.url.clone();
+    let store = Arc::new(database.open().await);
+    let server = Server::over(Settings::default(), database).await;
+    let kept = Kept::in_first_form(BuiltIn::new(store, key())).await;
+    let mut connection = AnyConnection::connect(&url).await.expect("it is there");
+    let broken = "CREATE TRIGGER broken BEFORE UPDATE ON accounts
+        BEGIN SELECT RAISE(ABORT, 'accounts cannot be changed'); END";
+    connection.execute(broken).await.expect("it is made");
+
+    assert_eq!((kept.renewed().await, failed(&server).await), (0, 0));
+    let (pass, reply, count) = answer(&server).await;
+    assert_eq!((reply.status, reply.step()), (200, "choose-password"));
+    assert_eq!((kept.renewed().await, failed(&server).await), (0, 1));
+    let lines = log.lines();
+    let told = lines.iter().find(|line| {
+        let message = line["fields"]["message"].as_str();
+        message.is_some_and(|message| message.starts_with("answers stay in an older form"))
+    });
+    let told = told.unwrap_or_else(|| panic!("{lines:#?}"));
+    assert_eq!(
+        (&told["level"], &told["span"]["sid"]),
+        (&json!("WARN"), &json!(pass.id))
+    );
+    let why = told["fields"]["error"].as_str().expect("it says why");
+    assert!(why.contains("accounts cannot be changed"), "{why}");
+
+    connection
+        .execute("DROP TRIGGER broken")
+        .await
+        .expect("it is mended");
+    let (_, reply, _) = answer(&server).await;
+    assert_eq!((reply.status, reply.step()), (200, "choose-password"));
+    assert!(kept.renewed().await >= count, "{}", kept.renewed().await);
+    assert_eq!(failed(&server).await, 1);
+}
