@@ -64,7 +64,7 @@ export const formatMoment = (language, milliseconds, dateStyle, timeStyle) =>
 
 export const compose = text => text.normalize();
 
-export const foldable = text => text.normalize("NFKD").toUpperCase().toLowerCase();
+export const foldable = text => text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase();
 
 // Each letter and digit told by its class alone: A for capitals, a for other letters, 0 for numbers.
 export const classes = text =>

@@ -76,7 +76,7 @@ extern "C" {
     /// The composed form of a text (NFC), in which passwords are kept.
     pub(crate) fn compose(text: &str) -> String;
 
-    /// A text taken apart (NFKD), then in upper and in lower case, as passwords are compared: `ss` for `ß`.
+    /// A text taken apart (NFKD), then in lower, in upper and in lower case again, as passwords are compared: `ss` for `ß`.
     pub(crate) fn foldable(text: &str) -> String;
 
     /// The text with each letter and digit told by its class alone: `A`, `a` or `0`.

@@ -54,7 +54,7 @@ pub struct Check {
 pub struct Typed<'a> {
     /// Composed (NFC).
     pub composed: &'a str,
-    /// Taken apart (NFKD), then in upper and in lower case.
+    /// Taken apart (NFKD), then in lower, in upper and in lower case again.
     pub foldable: &'a str,
     /// With a letter or digit of ASCII of the same [`CharacterClass`] in the place of each.
     pub classes: &'a str,

@@ -88,10 +88,11 @@ mod tests {
 
     use super::*;
 
-    /// What the page's `foldable` does, in the words of JavaScript: `text.normalize("NFKD").toUpperCase().toLowerCase()`.
+    /// What the page's `foldable` does, in the words of JavaScript: `text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase()`.
     fn as_the_browser_prepares(text: &str) -> String {
         text.nfkd()
             .collect::<String>()
+            .to_lowercase()
             .to_uppercase()
             .to_lowercase()
     }
@@ -106,6 +107,29 @@ mod tests {
         for character in '\0'..=char::MAX {
             let text = String::from(character);
             assert_eq!(*fold(&text), of_the_page(&text), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn every_character_that_is_folded_stays_as_it_is() {
+        for character in '\0'..=char::MAX {
+            let once: String = fold(&String::from(character)).iter().collect();
+            assert_eq!(
+                *fold(&once),
+                *once.chars().collect::<Vec<_>>(),
+                "{character:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sharp_s_is_compared_as_two() {
+        for text in ["Straße", "STRAẞE", "strasse"] {
+            assert_eq!(
+                *fold(text),
+                *"strasse".chars().collect::<Vec<_>>(),
+                "{text}"
+            );
         }
     }
 

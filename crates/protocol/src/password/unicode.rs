@@ -14,10 +14,12 @@ mod tables {
     /// How many code points the form for comparing has for each byte of UTF-8, at most: U+FDFA has 18 for three.
     pub(crate) const FOLDED_PER_BYTE: usize = 6;
 
-    /// The form for comparing: compatibility forms taken apart (NFKD), then capitals and small letters, which makes `ss` of `ß`.
+    /// The form for comparing: compatibility forms taken apart (NFKD), then small letters, which makes `ß` of `ẞ`, capitals, which
+    /// makes `SS` of that, and small letters again.
     pub(crate) fn foldable(text: &str) -> impl Iterator<Item = char> {
         let parts = unicode_normalization::UnicodeNormalization::nfkd(text);
         parts
+            .flat_map(char::to_lowercase)
             .flat_map(char::to_uppercase)
             .flat_map(char::to_lowercase)
     }
