@@ -441,7 +441,10 @@ fn in_development_only_this_machine_is_listened_to() {
     assert!(parse(&open).is_ok());
     let open = open.replace("#development = false", "development = true");
     let errors = parse(&open).expect_err("an open mailbox");
-    assert!(errors[0].reason.contains("only this machine"), "{errors:?}");
+    assert!(
+        errors[0].reason.contains("this machine alone"),
+        "{errors:?}"
+    );
 }
 
 /// Other gateways for texts than the one that the example has, which are told of in its comments.
