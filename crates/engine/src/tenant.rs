@@ -122,8 +122,23 @@ pub struct Administrators {
 pub struct Administrator {
     /// Their own account, so that they are not notified of what they did themselves.
     pub account: AccountId,
-    /// Their address.
+    /// Their address: one `@` with something on either side, so that a mail can be sent.
+    #[serde(deserialize_with = "address")]
     pub email: String,
+}
+
+/// An address as mails are sent to: what stands before the `@` and what stands behind it.
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_clean = !text
+        .chars()
+        .any(|character| character.is_whitespace() || character.is_control());
+    match text.rsplit_once('@') {
+        Some((name, domain)) if is_clean && !name.is_empty() && !domain.is_empty() => Ok(text),
+        Some(_) | None => Err(de::Error::custom(
+            "expected an email address such as helpdesk@contoso.example",
+        )),
+    }
 }
 
 impl Administrators {

@@ -27,6 +27,7 @@ use crate::config::Config;
 use crate::deployment::Deployment;
 #[cfg(feature = "development")]
 use crate::development::Unconfigured;
+use crate::store;
 
 pub use self::accounts::Accounts;
 pub use self::actor::Actor;
@@ -155,7 +156,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     };
     let out = &mut std::io::stdout();
     let actor = Actor::of(actor);
-    match task {
+    let database = deployment.database.clone();
+    let done = match task {
         None => serve::run(deployment, site, path.as_deref().zip(config)).await,
         // It needs no deployment.
         Some(Task::CheckConfig(_)) => Ok(()),
@@ -180,7 +182,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             let session = Session::open(&deployment, actor, is_json).await?;
             locks.run(&session, out).await
         }
-    }
+    };
+    done.map_err(|error| store::in_words(database.reveal(), error))
 }
 
 fn read(path: &Path) -> anyhow::Result<Config> {

@@ -12,6 +12,9 @@ use zeroize::Zeroizing;
 /// What stands where a secret would, in whatever shows the configuration.
 const HIDDEN: &str = "•••";
 
+/// What a key of the configuration with a secret takes.
+const EXPECTED: &str = "expected { env = \"NAME\" } or { file = \"/path\" }";
+
 /// A password or a key that another service knows us by.
 ///
 /// In the configuration it is `{ env = "NAME" }`, a variable of the environment, or `{ file = "/path" }`, a file whose last line end does not count.
@@ -19,12 +22,12 @@ const HIDDEN: &str = "•••";
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
-/// Where a secret is.
+/// Where a secret is: in one of the two.
 #[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Source {
-    Env(String),
-    File(PathBuf),
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Source {
+    env: Option<String>,
+    file: Option<PathBuf>,
 }
 
 impl Secret {
@@ -47,12 +50,18 @@ impl<'de> Deserialize<'de> for Secret {
             if error.to_string().starts_with("missing field") {
                 return error;
             }
-            D::Error::custom("expected { env = \"NAME\" } or { file = \"/path\" }")
+            D::Error::custom(EXPECTED)
         })?;
-        let text = match source {
-            Source::Env(name) => std::env::var(&name)
+        let text = match (source.env, source.file) {
+            (None, None) => return Err(D::Error::custom(EXPECTED)),
+            (Some(_), Some(_)) => {
+                return Err(D::Error::custom(
+                    "it has env and file, and is read from one of them: leave the other out",
+                ));
+            }
+            (Some(name), None) => std::env::var(&name)
                 .map_err(|_| D::Error::custom(format!("the environment has no {name}")))?,
-            Source::File(path) => {
+            (None, Some(path)) => {
                 let text = std::fs::read_to_string(&path).map_err(|error| {
                     D::Error::custom(format!("{} cannot be read: {error}", path.display()))
                 })?;
@@ -134,6 +143,17 @@ mod tests {
             let refused = read(&source).expect_err("no secret");
             assert!(refused.contains(told), "{refused}");
             assert!(!refused.contains("sesame"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_secret_has_one_place() {
+        let refused =
+            read(r#"{ "env": "PATH", "file": "/nowhere/secret" }"#).expect_err("no secret");
+        assert!(refused.contains("env and file"), "{refused}");
+        for source in ["{}", r#"{ "environment": "PATH" }"#] {
+            let refused = read(source).expect_err("no secret");
+            assert!(refused.contains("expected { env"), "{refused}");
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
 pub use sql::SqlStore;
 pub(crate) use statement::Statement;
+pub(crate) use trouble::in_words;
 pub use vault::WrongKey;
 pub(crate) use writers::{Change, Outcome};
 

@@ -12,6 +12,7 @@ use postern_server::check::CheckConfig;
 use postern_server::directory::BuiltIn;
 use postern_server::store::SqlStore;
 use serde_json::Value;
+use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
 use crate::support::{Database, Postgres};
@@ -202,6 +203,25 @@ async fn a_server_that_does_not_answer_is_named_by_its_address() {
     }
 }
 
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_an_error() {
+    let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
+    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    drop(SqlStore::open(&database.url, 1, &key).await.unwrap());
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(&database.url).await.unwrap();
+    let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 SELECT 99999, 'of later', success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
+    connection.execute(later).await.unwrap();
+    let (is_right, told) = checked(&config(&folder, &database.url, TENANT)).await;
+    assert!(!is_right, "{told}");
+    assert!(
+        told.contains("error: store.url: the database is newer than this program"),
+        "{told}"
+    );
+    assert!(!told.contains("store.url: it works"), "{told}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_postgresql_refuses_is_told_in_an_administrators_words() {
     let folder = TempDir::new().unwrap();
@@ -218,4 +238,29 @@ async fn what_postgresql_refuses_is_told_in_an_administrators_words() {
     let (is_right, told) = checked(&config(&folder, &there, TENANT)).await;
     assert!(is_right, "{told}");
     assert!(told.contains("warning: the tables lack "), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_without_grants_is_told_in_an_administrators_words() {
+    let folder = TempDir::new().unwrap();
+    let owned = Postgres::shared().create("check_grants").await;
+    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    drop(SqlStore::open(&owned, 1, &key).await.unwrap());
+    let mut connection = AnyConnection::connect(&owned).await.unwrap();
+    connection
+        .execute("CREATE ROLE postern_without_grants LOGIN")
+        .await
+        .unwrap();
+    let mut url = url::Url::parse(&owned).unwrap();
+    url.set_username("postern_without_grants").unwrap();
+    let (is_right, told) = checked(&config(&folder, url.as_str(), TENANT)).await;
+    assert!(!is_right, "{told}");
+    assert!(
+        told.contains("store.url: the role postern_without_grants may not do that in the database check_grants"),
+        "{told}"
+    );
+    assert!(
+        told.contains("GRANT") && !told.contains("at line"),
+        "{told}"
+    );
 }

@@ -252,6 +252,13 @@ async fn an_account_is_unlocked(session: Session, _: String) {
     assert!(!account(&session, "1001").await.unwrap().is_locked);
     let again = said(&session, unlock()).await.unwrap();
     assert!(again.contains("was not locked"), "{again}");
+    let unlocked = (Action::AccountUnlocked, Some("1001".to_owned()));
+    let rows = done(&session).await;
+    assert_eq!(
+        rows.iter().filter(|row| **row == unlocked).count(),
+        1,
+        "{rows:?}"
+    );
 }
 
 async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Session, _: String) {
@@ -430,6 +437,61 @@ async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Se
     tenant.domains.push(CONTOSO.into());
     let swapped = store.check_tenants(std::slice::from_ref(&tenant)).await;
     let told = swapped.unwrap_err().to_string();
+    assert!(
+        told.contains("2 accounts are under contoso.example"),
+        "{told}"
+    );
+    // A command that reads or writes accounts would find none, or make each person twice.
+    let folder = TempDir::new().unwrap();
+    let csv = folder.path().join("accounts.csv");
+    std::fs::write(
+        &csv,
+        "tenant,id,identifiers\ncontoso.test,1001,ada.l@contoso.example\n",
+    )
+    .unwrap();
+    let swapped = Session {
+        tenants: vec![tenant.clone()],
+        store: store.clone(),
+        actor: Actor::of(None),
+        key: key(),
+        is_json: false,
+        run: Guid::from_random(78),
+    };
+    let commands = [
+        Accounts::Import(Import {
+            file: csv,
+            ..Import::default()
+        }),
+        Accounts::List(List {
+            tenant: None,
+            locked: false,
+        }),
+        Accounts::Show(Show { who: who("1001") }),
+        Accounts::Export(Export {
+            tenant: None,
+            output: None,
+            groups: None,
+        }),
+        Accounts::Unlock(Unlock {
+            who: who("1001"),
+            reason: None,
+        }),
+    ];
+    for command in commands {
+        let told = said(&swapped, command).await.unwrap_err().to_string();
+        assert!(
+            told.contains("2 accounts are under contoso.example"),
+            "{told}"
+        );
+    }
+    let show = ShowLocks {
+        identifier: "1001".into(),
+        tenant: None,
+    };
+    let told = locks_said(&swapped, Locks::Show(show))
+        .await
+        .unwrap_err()
+        .to_string();
     assert!(
         told.contains("2 accounts are under contoso.example"),
         "{told}"

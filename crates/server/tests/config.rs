@@ -485,3 +485,23 @@ fn what_a_policy_has_sent_needs_a_configured_carrier() {
         assert!(parse(&developing).is_ok(), "{table}");
     }
 }
+
+#[test]
+fn an_administrator_is_written_to_at_an_address() {
+    for address in [
+        "",
+        "helpdesk",
+        "@contoso.example",
+        "helpdesk@",
+        "help desk@contoso.example",
+    ] {
+        let text = example().replace("helpdesk@contoso.example", address);
+        let errors = parse(&text).expect_err(address);
+        assert!(
+            errors
+                .iter()
+                .any(|error| error.reason.contains("expected an email address")),
+            "{errors:?}"
+        );
+    }
+}

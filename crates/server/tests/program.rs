@@ -242,7 +242,7 @@ fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is
         let told = String::from_utf8_lossy(&run.stderr);
         assert_eq!(run.status.code(), Some(1), "{task:?}: {told}");
         assert!(
-            told.contains("the database is empty. `postern-server migrate` prepares it"),
+            told.contains("the database has no tables of this program yet. `postern-server migrate` makes them"),
             "{task:?}: {told}"
         );
     }
@@ -258,6 +258,27 @@ fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is
     assert_eq!(of_environment(&["audit", "verify"]), Some(1));
     assert_eq!(of_environment(&["migrate"]), Some(0));
     assert_eq!(of_environment(&["audit", "verify"]), Some(0));
+}
+
+#[test]
+fn a_reason_of_spaces_is_none() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    std::fs::write(&path, config("Contoso", directory.path())).expect("a file");
+    for task in [
+        &["locks", "lift", "--identifier", "ada", "--reason", "  "][..],
+        &["audit", "begin-anew", "--reason", ""],
+        &["accounts", "remove", "ada", "--reason", " "],
+        &["accounts", "remove", "--all", "--tenant", "contoso.example"],
+        &["audit", "show", " "],
+    ] {
+        let run = program(&path)
+            .args(task)
+            .output()
+            .expect("the program starts");
+        let told = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{task:?}: {told}");
+    }
 }
 
 /// What an address answers with 200.

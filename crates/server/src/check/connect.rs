@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 
 use super::{Finding, Severity, certificate, finding, warning};
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::BuiltIn;
-use crate::store::SqlStore;
+use crate::store::{SqlStore, in_words};
 
 /// How long anything may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -21,15 +21,15 @@ const SKEW_SECONDS_MAX: f64 = 2.0;
 /// Tries all of it.
 pub(super) async fn findings(config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
-    match within(SqlStore::connect(
-        config.database().reveal(),
-        1,
-        config.keys(),
-    ))
-    .await
-    {
-        Ok(store) => of_store(config, Arc::new(store), &mut findings).await,
-        Err(error) => findings.push(finding(Severity::Error, format!("{error:#}"))),
+    let database = config.database();
+    let url = database.reveal();
+    let tried = async {
+        let store = within(SqlStore::connect(url, 1, config.keys())).await?;
+        of_store(config, Arc::new(store), &mut findings).await
+    };
+    if let Err(error) = tried.await {
+        let told = format!("{:#}", in_words(url, error));
+        findings.push(finding(Severity::Error, told));
     }
     let settings = config.settings();
     let delivery = config.delivery();
@@ -73,42 +73,38 @@ fn outcome(key: &str, tried: Result<()>) -> Finding {
     }
 }
 
-async fn of_store(config: &Config, store: Arc<SqlStore>, findings: &mut Vec<Finding>) {
+/// Stops at the first thing that keeps the database from being asked for more.
+async fn of_store(
+    config: &Config,
+    store: Arc<SqlStore>,
+    findings: &mut Vec<Finding>,
+) -> Result<()> {
+    store.check_not_newer().await.context("store.url")?;
     findings.push(outcome("store.url", Ok(())));
-    match store.seconds_ahead().await {
-        Ok(skew) if skew.abs() > SKEW_SECONDS_MAX => {
-            let (seconds, side) = (skew.abs(), if skew > 0.0 { "behind" } else { "ahead of" });
-            findings.push(finding(
-                Severity::Error,
-                format!("the clock of this machine is {seconds:.1} seconds {side} the database's: set both by NTP"),
-            ));
-        }
-        Ok(_) => {}
-        Err(error) => findings.push(finding(Severity::Error, format!("store.url: {error:#}"))),
+    let skew = store.seconds_ahead().await?;
+    if skew.abs() > SKEW_SECONDS_MAX {
+        let (seconds, side) = (skew.abs(), if skew > 0.0 { "behind" } else { "ahead of" });
+        findings.push(finding(
+            Severity::Error,
+            format!("the clock of this machine is {seconds:.1} seconds {side} the database's: set both by NTP"),
+        ));
     }
-    match store.missing_migrations().await {
-        Ok(missing) if missing.is_empty() => {}
-        Ok(missing) => {
-            findings.push(warning(format!(
-                "the tables lack {} migrations: the server makes them at its start, and so does `migrate`",
-                missing.len()
-            )));
-            return;
-        }
-        Err(error) => {
-            findings.push(finding(Severity::Error, format!("store.url: {error:#}")));
-            return;
-        }
+    let missing = store.missing_migrations().await?.len();
+    if missing > 0 {
+        findings.push(warning(format!(
+            "the tables lack {missing} migrations: the server makes them at its start, and so does `migrate`"
+        )));
+        return Ok(());
     }
     let tenants = config.settings().tenants;
     if let Err(error) = store.check_tenants(&tenants).await {
-        findings.push(finding(Severity::Error, format!("tenants: {error:#}")));
+        let told = format!("{:#}", in_words(config.database().reveal(), error));
+        findings.push(finding(Severity::Error, format!("tenants: {told}")));
     }
     let accounts = BuiltIn::new(store, config.keys());
     for tenant in &tenants {
-        match accounts.empty_scope(tenant).await {
-            Ok(groups) => findings.extend(groups.iter().map(|it| warning(it.to_string()))),
-            Err(error) => findings.push(finding(Severity::Error, format!("store.url: {error:#}"))),
-        }
+        let groups = accounts.empty_scope(tenant).await?;
+        findings.extend(groups.iter().map(|it| warning(it.to_string())));
     }
+    Ok(())
 }

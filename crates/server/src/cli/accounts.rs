@@ -54,6 +54,16 @@ impl Accounts {
     /// When it is refused, or the store or a file does not do what it is there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         match self {
+            // It is what makes room for the ids that are configured.
+            Self::Remove(_) | Self::Template(_) => {}
+            Self::Import(_)
+            | Self::List(_)
+            | Self::Show(_)
+            | Self::Export(_)
+            | Self::Rename(_)
+            | Self::Unlock(_) => session.store.check_tenants(&session.tenants).await?,
+        }
+        match self {
             Self::Import(import) => {
                 let store = session.store.clone();
                 let (tenants, importer) = (&session.tenants, session.importer());

@@ -5,6 +5,14 @@ use postern_engine::audit::Administration;
 /// The longest name that is kept of an administrator.
 const NAME_LENGTH_MAX: usize = 100;
 
+/// A reason for the audit log, as it is written on the command line: more than spaces.
+pub(super) fn reason(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("say why, for the audit log"),
+        reason => Ok(reason.to_owned()),
+    }
+}
+
 /// The user of the operating system, and who that is as they say themselves.
 #[derive(Clone, Debug)]
 pub struct Actor {

@@ -7,6 +7,7 @@ use postern_engine::audit::Action;
 use serde::Serialize;
 
 use super::Session;
+use super::actor::reason;
 use super::session::Done;
 use crate::outbox::Outbox;
 use crate::store::Sealed;
@@ -28,7 +29,7 @@ pub struct Status {}
 #[derive(clap::Args)]
 pub struct Rotate {
     /// Why, for the audit log.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: Option<String>,
 }
 

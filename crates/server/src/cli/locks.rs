@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::Session;
 use super::accounts::Who;
+use super::actor::reason;
 use super::session::Done;
 use crate::store::{Changes, Commit, Store, Versioned};
 
@@ -45,7 +46,7 @@ pub struct Lift {
     /// Whose.
     pub show: Show,
     /// Why, for the audit log.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: String,
 }
 
@@ -86,6 +87,7 @@ impl Locks {
     ///
     /// When there is no such account, or the store does not do what it is there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        session.store.check_tenants(&session.tenants).await?;
         match self {
             Self::Show(show) => show.run(session, out).await,
             Self::Lift(lift) => lift.run(session, out).await,

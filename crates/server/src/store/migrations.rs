@@ -7,7 +7,11 @@ use super::{Result, SqlStore};
 
 impl SqlStore {
     /// Goes on only with a database that no newer program has changed.
-    pub(super) async fn check_not_newer(&self) -> Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// That it has migrations which this program does not know, and when the database does not answer.
+    pub async fn check_not_newer(&self) -> Result<()> {
         let unknown = self.unknown_migrations().await?;
         ensure!(
             unknown.is_empty(),
@@ -22,7 +26,8 @@ impl SqlStore {
         let missing = self.missing_migrations().await?;
         ensure!(
             missing.len() < self.dialect.migrations().iter().count(),
-            "the database is empty. `postern-server migrate` prepares it; with --no-migrate nothing else does"
+            "the database has no tables of this program yet. `postern-server migrate` makes them; with --no-migrate \
+             nothing else does"
         );
         ensure!(
             missing.is_empty(),

@@ -40,8 +40,8 @@ impl SqlStore {
         });
         let lost = lost.collect::<Vec<_>>().join(", ");
         bail!(
-            "{lost}, and no tenant has that id. Give the tenant that they belong to id = \"…\" with that name, or remove \
-             them with `accounts remove --all --tenant …`"
+            "{lost}, and no tenant has that id. Give the tenant that they belong to id = \"…\" with that name. Where these \
+             people are to be deleted, `accounts remove --all --tenant … --reason …` removes them"
         )
     }
 }

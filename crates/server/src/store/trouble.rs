@@ -30,6 +30,10 @@ pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
     }
     let at = place.address();
     if let sqlx::Error::Io(error) = error {
+        // What a resolver says is of no kind of its own.
+        if error.to_string().contains("lookup address information") {
+            return anyhow!("store.url: there is no host {}", place.host());
+        }
         return anyhow!("store.url: no answer at {at}: {}", error.kind());
     }
     if let sqlx::Error::Tls(error) = error {
@@ -39,6 +43,14 @@ pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
         return anyhow!("store.url: no answer at {at} in time");
     }
     anyhow!("store.url: {at}: {error}")
+}
+
+/// The same error, with what a database says put into an administrator's words wherever it was asked.
+pub(crate) fn in_words(url: &str, error: Error) -> Error {
+    match error.downcast_ref::<sqlx::Error>() {
+        Some(said @ sqlx::Error::Database(_)) => of_connection(url, said),
+        Some(_) | None => error,
+    }
 }
 
 /// Why the tables cannot be brought up to date.
@@ -55,8 +67,12 @@ pub(super) fn of_migration(url: &str, error: &MigrateError) -> Error {
 }
 
 impl Place<'_> {
+    fn host(&self) -> &str {
+        self.url.host_str().unwrap_or("localhost")
+    }
+
     fn address(&self) -> String {
-        let host = self.url.host_str().unwrap_or("localhost");
+        let host = self.host();
         format!("{host}:{}", self.url.port().unwrap_or(PORT))
     }
 
@@ -69,7 +85,8 @@ impl Place<'_> {
                 anyhow!("store.password: the database at {at} refuses the password of {user}")
             }
             Some("28000") => anyhow!(
-                "store.url: the database at {at} does not let {user} in from this machine: look at its pg_hba.conf"
+                "store.url: the database at {at} does not let {user} in: it has no such role, or its pg_hba.conf does not \
+                 let it in from this machine"
             ),
             Some("3D000") => anyhow!(
                 "store.url: there is no database {name} at {at}: make it with CREATE DATABASE"

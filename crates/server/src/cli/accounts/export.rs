@@ -58,6 +58,8 @@ impl Export {
     ///
     /// When there is no such tenant, or the store or a file does not do what it is there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
+        // Before any file is made.
+        session.tenants_named(self.tenant.as_deref())?;
         let Some(path) = &self.output else {
             self.write(session, &mut BufWriter::new(out)).await?;
             return self.write_groups(session).await;

@@ -8,6 +8,7 @@ use postern_engine::audit::Action;
 use serde_json::json;
 
 use super::super::Session;
+use super::super::actor::reason;
 use super::super::session::Done;
 use super::list::Pages;
 use super::{Found, Who};
@@ -28,8 +29,13 @@ pub struct Remove {
     /// All accounts of --tenant, which need not be configured any more, by its id.
     #[arg(long, conflicts_with = "who")]
     pub all: bool,
-    /// Why, for the audit log.
-    #[arg(long, value_name = "REASON")]
+    /// Why, for the audit log; --all needs it.
+    #[arg(
+        long,
+        value_name = "REASON",
+        value_parser = reason,
+        required_if_eq("all", "true")
+    )]
     pub reason: Option<String>,
 }
 

@@ -8,6 +8,7 @@ use postern_engine::{Account, Identifier};
 use serde_json::json;
 
 use super::super::Session;
+use super::super::actor::reason;
 use super::super::session::Done;
 use super::Who;
 use crate::directory::builtin::bulk::{Author, Change, Made, Stored};
@@ -25,7 +26,7 @@ pub struct Rename {
     #[arg(long)]
     pub keep: bool,
     /// Why, for the audit log.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: Option<String>,
 }
 

@@ -8,6 +8,7 @@ use postern_engine::audit::{Action, AuditEvent};
 use serde_json::json;
 
 use super::super::Session;
+use super::super::actor::reason;
 use super::super::session::Done;
 use super::Who;
 use crate::directory::builtin::bulk::{Author, Change, Made, Stored};
@@ -19,7 +20,7 @@ pub struct Unlock {
     /// Which.
     pub who: Who,
     /// Why, for the audit log.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: Option<String>,
 }
 
@@ -53,8 +54,6 @@ impl Unlock {
                 made == Made::All,
                 "the account was removed meanwhile, or another one has its identifiers"
             );
-        } else {
-            session.record(done).await?;
         }
         let said = json!({ "tenant": tenant, "id": id, "was_locked": was_locked });
         session.print(out, &said, |out| {

@@ -7,6 +7,7 @@ use postern_engine::audit::Action;
 use serde_json::json;
 
 use super::super::Session;
+use super::super::actor::reason;
 use super::super::session::Done;
 use crate::store::Store;
 
@@ -18,7 +19,7 @@ use crate::store::Store;
 #[derive(clap::Args)]
 pub struct BeginAnew {
     /// What is known of the break, for the audit log.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: String,
 }
 

@@ -21,7 +21,15 @@ const ROWS_MAX: i64 = 500;
 pub struct Show {
     /// A support code as the page shows it (4V1J-7GCD) or in full, the id of an attempt (SID or CID), an identifier such as
     /// ada@contoso.example, or the id of an account.
+    #[arg(value_parser = clue)]
     pub what: String,
+}
+
+fn clue(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("expected a code, an identifier or an id"),
+        text => Ok(text.to_owned()),
+    }
 }
 
 /// What is looked for.
