@@ -81,7 +81,7 @@ async fn of_store(
 ) -> Result<()> {
     store.check_not_newer().await.context("store.url")?;
     findings.push(outcome("store.url", Ok(())));
-    let skew = store.seconds_ahead().await?;
+    let skew = store.seconds_ahead().await.context("store.url")?;
     if skew.abs() > SKEW_SECONDS_MAX {
         let (seconds, side) = (skew.abs(), if skew > 0.0 { "behind" } else { "ahead of" });
         findings.push(finding(
@@ -89,7 +89,7 @@ async fn of_store(
             format!("the clock of this machine is {seconds:.1} seconds {side} the database's: set both by NTP"),
         ));
     }
-    let missing = store.missing_migrations().await?.len();
+    let missing = store.missing_migrations().await.context("store.url")?.len();
     if missing > 0 {
         findings.push(warning(format!(
             "the tables lack {missing} migrations: the server makes them at its start, and so does `migrate`"
@@ -103,7 +103,7 @@ async fn of_store(
     }
     let accounts = BuiltIn::new(store, config.keys());
     for tenant in &tenants {
-        let groups = accounts.empty_scope(tenant).await?;
+        let groups = accounts.empty_scope(tenant).await.context("store.url")?;
         findings.extend(groups.iter().map(|it| warning(it.to_string())));
     }
     Ok(())
