@@ -196,7 +196,7 @@ define(TAG, {
     "return-to": "",
   },
   // As high as the frame is with the first step in the narrowest column, and its padding.
-  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:37em}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
+  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:37em;min-inline-size:min(17em,100%)}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
   // No promise takes it for one of its own, whatever the page makes of objects.
   bring: async () => ({ __proto__: null, Resident: Frame }),
   methods: ["focus"],

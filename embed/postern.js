@@ -18,7 +18,8 @@ define(TAG, {
   },
   flags: ["shadow"],
   // The height of the first step in the narrowest column, so that nothing shifts when it comes. The font makes an em what the person has set.
-  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:block;min-block-size:36em}}`,
+  // What floats in the page stands beside the element or, where it leaves less than the narrowest column, above it.
+  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:36em;min-inline-size:min(17em,100%)}}`,
   bring: suffix => import("postern:element" + suffix),
   methods: ["reset", "cancel"],
   heard: { locale: "speak" },

@@ -20,6 +20,7 @@ pub(crate) use framed::Framed;
 const PAGE: &str = include_str!("foreign/page.html");
 const STYLE: &str = include_str!("foreign/portal.css");
 const HOSTILE_STYLE: &str = include_str!("foreign/hostile.css");
+const FLOATING_STYLE: &str = include_str!("foreign/floating.css");
 const SCRIPT: &str = include_str!("foreign/portal.js");
 
 /// As Safari was before 16.4.
@@ -44,11 +45,12 @@ const LOAD: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js\"></scr
 const LOAD_AGAIN: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js?again\"></script>";
 const LOAD_FRAME: &str = "<script type=\"module\" src=\"ORIGINembed/postern-frame.js\"></script>";
 const HOSTILE: &str = "<link rel=\"stylesheet\" href=\"hostile.css\">";
+const FLOATING: &str = "<link rel=\"stylesheet\" href=\"floating.css\">";
 const OLD: &str = "<script src=\"old.js\"></script>";
 const ELEMENT: &str = "<postern-reset></postern-reset>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 15] = [
+const PAGES: [(&str, &[&str], &[&str]); 16] = [
     ("early.html", &[LOAD], &[ELEMENT]),
     ("late.html", &[], &[ELEMENT, LOAD]),
     ("twice.html", &[LOAD, LOAD_AGAIN, LOAD], &[ELEMENT]),
@@ -95,6 +97,7 @@ const PAGES: [(&str, &[&str], &[&str]); 15] = [
     ),
     ("old.html", &[OLD, LOAD], &[ELEMENT]),
     ("hostile.html", &[HOSTILE, LOAD], &[ELEMENT]),
+    ("floating.html", &[FLOATING, LOAD], &[ELEMENT]),
     ("hostile-alone.html", &[HOSTILE], &[]),
     (
         "shadow.html",
@@ -136,6 +139,7 @@ impl Foreign {
             .with("index.html", &page(&postern.url, &[], &[]))?
             .with("portal.css", STYLE)?
             .with("hostile.css", HOSTILE_STYLE)?
+            .with("floating.css", FLOATING_STYLE)?
             .with("portal.js", SCRIPT)?
             .with("old.js", OLD_SCRIPT)?;
         for (name, script) in frameworks::scripts(&given.packages)? {

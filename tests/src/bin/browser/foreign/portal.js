@@ -22,11 +22,13 @@ document.addEventListener("securitypolicyviolation", event => {
   root.dataset.stopped = JSON.stringify(stopped);
 });
 
-let shifted = 0;
+// By how much the page shifted each time, and what of it, from where to where.
+const shifted = [];
+const moved = ({ node, previousRect, currentRect }) => [node?.outerHTML?.slice(0, 80) ?? node?.nodeName, previousRect, currentRect];
 try {
   new PerformanceObserver(list => {
-    for (const { value } of list.getEntries()) shifted += value;
-    root.dataset.shifted = String(shifted);
+    for (const { value, sources } of list.getEntries()) shifted.push([value, ...sources.map(moved)]);
+    root.dataset.shifted = JSON.stringify(shifted);
   }).observe({ type: "layout-shift", buffered: true });
 } catch {}
 

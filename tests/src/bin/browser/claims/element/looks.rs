@@ -40,6 +40,7 @@ pub(super) fn claims() -> Vec<Test> {
         in_a_shadow_root_it_looks_as_on_its_own,
         the_portals_own_elements_keep_their_looks,
         what_floats_in_the_portal_stands_beside_the_wizard,
+        what_floats_across_the_portal_leaves_the_wizard_its_width,
     ]
 }
 
@@ -55,6 +56,24 @@ async fn what_floats_in_the_portal_stands_beside_the_wizard(page: &Page) -> Resu
           .filter(part => element.querySelector(part).getBoundingClientRect().left < right)";
     let beneath = page.ask(edges, json!([])).await?;
     ensure!(beneath == json!([]), "beneath what floats are {beneath}");
+    Ok(())
+}
+
+async fn what_floats_across_the_portal_leaves_the_wizard_its_width(page: &Page) -> Result<()> {
+    narrow(page).await?;
+    for of_the_page in ["60%", "80%", "100%"] {
+        portal(page, "early.html").await?;
+        let width = "const element = document.querySelector('postern-reset');
+            const float = Object.assign(document.createElement('div'), { textContent: 'beside' });
+            for (const [name, value] of [['float', 'left'], ['width', arguments[0]], ['height', '100px']]) float.style.setProperty(name, value);
+            element.before(float);
+            return element.querySelector('.postern').getBoundingClientRect().width";
+        let width: f64 = serde_json::from_value(page.ask(width, json!([of_the_page])).await?)?;
+        ensure!(
+            width >= 17.0 * 16.0,
+            "beside a float of {of_the_page} the wizard is {width} px wide"
+        );
+    }
     Ok(())
 }
 

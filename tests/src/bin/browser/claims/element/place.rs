@@ -39,7 +39,7 @@ pub(super) fn claims() -> Vec<Test> {
 async fn nothing_shifts_when_the_wizard_comes(page: &Page) -> Result<()> {
     for viewport in [DESK, PHONE, NARROWEST] {
         page.see_in(viewport).await?;
-        for name in ["early.html", "late.html", "hostile.html"] {
+        for name in ["early.html", "late.html", "floating.html", "hostile.html"] {
             portal(page, name).await?;
             let shifted = written(page, "shifted").await?;
             ensure!(
