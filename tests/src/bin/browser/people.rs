@@ -21,6 +21,8 @@ pub(crate) const NOBODY: &str = "nobody";
 
 /// What Ada types at the first step.
 pub(crate) const NAME_OF_ADA: &str = "ada@contoso.example";
+/// What Bram types there.
+pub(crate) const NAME_OF_BRAM: &str = "bram@bank.contoso.example";
 /// The number on file, in the range that is kept for fiction (Ofcom).
 pub(crate) const PHONE_OF_ADA: &str = "+44 7700 900123";
 /// The reference's own example, which no numbering plan knows.

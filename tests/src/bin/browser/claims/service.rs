@@ -17,6 +17,9 @@ use crate::{
 
 /// Whom the helpdesk's mail goes to.
 const HELPDESK: &str = "helpdesk@contoso.example";
+/// How many proofs of work the page makes before it says that none was taken.
+const PROOFS_OF_WORK: usize = 3;
+
 pub(super) fn claims() -> Vec<Test> {
     let own = claims!["replicas":
         a_replica_that_is_killed_is_not_missed,
@@ -28,6 +31,8 @@ pub(super) fn claims() -> Vec<Test> {
         a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_there,
         a_page_of_this_build_says_that_the_service_is_at_fault_and_stays,
         the_administrators_are_told_once,
+        harder_work_is_done_without_a_word,
+        work_that_is_refused_again_and_again_is_told_and_costs_nothing_typed,
         under_a_path_behind_nginx_people_get_back_in,
     ];
     [
@@ -232,6 +237,66 @@ async fn the_administrators_are_told_once(page: &Page) -> Result<()> {
         mails.first().map(|mail| &mail.text)
     );
     page.expect_sent(Kind::Mail, 0).await
+}
+
+async fn harder_work_is_done_without_a_word(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    for number in 1..=2 {
+        ways::give_code(page, &ways::another(&code, number)).await?;
+        page.expect_problem("code-wrong").await?;
+    }
+    let before = attempts_asked_for(page)?.len();
+    page.be(ADA).await?;
+    // What is there for a moment only is seen too.
+    let watch = "window.told = [];
+        new MutationObserver(() => {
+            const told = document.querySelector('.postern-summary, .postern-error, .postern-notice');
+            if (told) window.told.push(told.textContent);
+        }).observe(document.body, { childList: true, subtree: true, characterData: true })";
+    page.ask(watch, json!([])).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    let told = page.ask("return window.told", json!([])).await?;
+    ensure!(told == json!([]), "the person was told {told}");
+    let asked = attempts_asked_for(page)?.split_off(before);
+    ensure!(
+        asked.len() == 2 && asked[0].key != asked[1].key,
+        "after two failures it was asked for as {asked:?}"
+    );
+    ways::choose(page, "email").await?;
+    page.expect_step("code").await?;
+    ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn work_that_is_refused_again_and_again_is_told_and_costs_nothing_typed(
+    page: &Page,
+) -> Result<()> {
+    page.open_world().await?;
+    page.be(ADA).await?;
+    for _ in 0..PROOFS_OF_WORK {
+        page.service()?.switchboard.let_happen(Mishap::WithoutWork);
+    }
+    page.submit().await?;
+    page.expect_problem("identify-work-refused").await?;
+    let asked = attempts_asked_for(page)?;
+    ensure!(
+        asked.len() == PROOFS_OF_WORK,
+        "it was asked for as {asked:?}"
+    );
+    let typed = page.value_of("identifier").await?;
+    ensure!(typed == NAME_OF_ADA, "of what was typed is left {typed:?}");
+    page.submit().await?;
+    page.expect_step("method").await.map(drop)
+}
+
+/// The requests for an attempt so far.
+fn attempts_asked_for(page: &Page) -> Result<Vec<Asked>> {
+    let asked = page.service()?.switchboard.asked().into_iter();
+    Ok(asked
+        .filter(|asked| asked.what == "POST /api/v1/attempts")
+        .collect())
 }
 
 /// The requests for a text so far. The first one only says that it is to be a text.

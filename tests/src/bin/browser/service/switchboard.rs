@@ -5,6 +5,7 @@
 //! it is the page that has to.
 
 use std::{
+    collections::VecDeque,
     net::SocketAddr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -22,6 +23,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
+use serde_json::{Map, Value};
 use tokio::{
     net::{TcpListener, TcpStream},
     task::{JoinHandle, JoinSet},
@@ -41,6 +43,8 @@ pub(crate) enum Mishap {
     Late,
     /// The answer is one of another version of the service, which has another word for the step.
     Strange,
+    /// Its proof of work does not reach a replica.
+    WithoutWork,
 }
 
 /// A request that came in.
@@ -66,7 +70,7 @@ struct Desk {
     replicas: Mutex<Vec<SocketAddr>>,
     /// How many requests there were so far: first those about anything else, then those about attempts.
     turns: [AtomicUsize; 2],
-    mishap: Mutex<Option<Mishap>>,
+    mishaps: Mutex<VecDeque<Mishap>>,
     asked: Mutex<Vec<Asked>>,
 }
 
@@ -125,9 +129,9 @@ impl Switchboard {
         Ok(())
     }
 
-    /// Has that happen to the next request about an attempt.
+    /// Has that happen to the next request about an attempt; said again, to the one after it.
     pub(crate) fn let_happen(&self, mishap: Mishap) {
-        *held(&self.desk.mishap) = Some(mishap);
+        held(&self.desk.mishaps).push_back(mishap);
     }
 
     /// The requests about attempts so far.
@@ -174,7 +178,7 @@ impl Desk {
     ) -> Result<Response<Full<Bytes>>> {
         let is_about_attempt = request.uri().path().starts_with(ATTEMPTS);
         let mishap = if is_about_attempt {
-            held(&self.mishap).take()
+            held(&self.mishaps).pop_front()
         } else {
             None
         };
@@ -188,7 +192,11 @@ impl Desk {
         let forwarded = HeaderValue::from_str(&client.ip().to_string())?;
         head.headers.insert("x-forwarded-for", forwarded);
         head.headers.remove(CONNECTION);
-        let body = body.collect().await?.to_bytes();
+        let mut body = body.collect().await?.to_bytes();
+        if mishap == Some(Mishap::WithoutWork) {
+            body = without_work(&body)?;
+            head.headers.remove(CONTENT_LENGTH);
+        }
 
         let (replica, stream) = self
             .reach(&self.turns[usize::from(is_about_attempt)])
@@ -205,7 +213,7 @@ impl Desk {
         let (mut head, body) = answer.into_parts();
         let mut body = body.collect().await?.to_bytes();
         match mishap {
-            None => {}
+            None | Some(Mishap::WithoutWork) => {}
             Some(Mishap::Lost) => return Err(anyhow!("the answer is lost on purpose")),
             // Until the page hangs up.
             Some(Mishap::Late) => std::future::pending().await,
@@ -232,4 +240,11 @@ impl Desk {
         }
         None.context("no replica takes a connection")
     }
+}
+
+/// A request that begins an attempt, but for its proof of work.
+fn without_work(body: &[u8]) -> Result<Bytes> {
+    let mut body: Map<String, Value> = serde_json::from_slice(body)?;
+    body.remove("work");
+    Ok(serde_json::to_vec(&body)?.into())
 }
