@@ -33,7 +33,7 @@ use anyhow::{Context, Result, bail};
 use postern_engine::Tenant;
 use postern_protocol::Timestamp;
 
-use crate::store::{Known, Span, SqlStore, Store};
+use crate::store::{Known, NotAsNoted, Span, SqlStore, Store, Verdict};
 
 pub use self::export::Format;
 pub use self::line::Line;
@@ -154,11 +154,14 @@ impl Verify {
     ///
     /// # Errors
     ///
-    /// When the log is not whole, or the store does not do what it is there for.
+    /// When the log is not whole or not as it was noted, or the store does not do what it is there for.
     pub async fn run(&self, store: &SqlStore, is_json: bool, out: &mut impl Write) -> Result<()> {
         let verdict = store.verify_audit(self.position.as_ref()).await?;
         if let Some(position) = verdict.broken_at {
             bail!("the audit log is broken at position {position}");
+        }
+        if let Some(noted) = verdict.noted {
+            bail!("{}", self.told(noted, &verdict));
         }
         let (chained, unchained) = (verdict.chained, verdict.unchained);
         if is_json {
@@ -180,5 +183,26 @@ impl Verify {
             write!(out, "; {unchained} more are not chained yet")?;
         }
         Ok(writeln!(out)?)
+    }
+
+    /// How a log that is whole is another one than was noted.
+    fn told(&self, noted: NotAsNoted, verdict: &Verdict) -> String {
+        let position = self.position.as_ref().map_or(0, |known| known.position);
+        let end = verdict.last.as_ref().map_or(0, |(position, _)| *position);
+        match (noted, end) {
+            (NotAsNoted::OtherHash, _) => format!(
+                "the audit log is whole, and its hash at position {position} is another one than was noted: it is not the log that was noted, or it was \
+                 written anew with its key"
+            ),
+            (NotAsNoted::Shorter, 0) => format!(
+                "the audit log has no chained row, and position {position} was noted: it was put back to an earlier state or is another log. The \
+                 running service chains its {} unchained rows",
+                verdict.unchained
+            ),
+            (NotAsNoted::Shorter, end) => format!(
+                "the audit log is whole and ends at position {end}, before position {position}, which was noted: it was put back to an earlier \
+                 state, or is another log"
+            ),
+        }
     }
 }

@@ -229,10 +229,21 @@ pub struct Verdict {
     pub unchained: i64,
     /// The first place where something was changed, removed or put in: a position in the chain.
     pub broken_at: Option<i64>,
+    /// What is not as it was noted, of a chain that is whole.
+    pub noted: Option<NotAsNoted>,
     /// The last row that is in the chain where it belongs: its position and hash.
     pub last: Option<(i64, Vec<u8>)>,
     /// The position that the chain begins behind: what stands there and before was forgotten, or is outside of the chain.
     pub first: i64,
+}
+
+/// How a chain is another one than was noted elsewhere.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NotAsNoted {
+    /// It ends before that position.
+    Shorter,
+    /// It has another hash there.
+    OtherHash,
 }
 
 /// A place in the chain of the audit log that was noted elsewhere.
@@ -245,9 +256,9 @@ pub struct Known {
 }
 
 impl Verdict {
-    /// Whether every row is there and as it was written.
+    /// Whether every row is there and as it was written, and as it was noted.
     pub const fn is_whole(&self) -> bool {
-        self.broken_at.is_none()
+        self.broken_at.is_none() && self.noted.is_none()
     }
 }
 

@@ -23,7 +23,7 @@ use sqlx::{Any, Row, Transaction};
 use tracing::error;
 
 use super::statement::{Statement, places};
-use super::{Known, Result, Verdict};
+use super::{Known, NotAsNoted, Result, Verdict};
 use crate::keys::Keys;
 use crate::metrics;
 
@@ -221,35 +221,35 @@ impl Chain {
             first: ends.first.position,
             ..Verdict::default()
         };
-        let is_known = |here: &Link| {
-            let is_other = |known: &Known| {
+        let is_other = |here: &Link| {
+            known.is_some_and(|known| {
                 let digest = known.digest.as_deref();
                 known.position == here.position && digest.is_some_and(|it| it != here.hash)
-            };
-            !known.is_some_and(is_other)
+            })
         };
-        if !is_known(&here) {
-            verdict.broken_at = Some(here.position);
-            return Ok(verdict);
-        }
+        let mut is_as_noted = !is_other(&here);
         loop {
             let rows = behind(transaction, &here, ROWS).await?;
             for row in &rows {
-                let next = self.link(&here, row)?.filter(is_known);
-                let Some(next) = next else {
+                let Some(next) = self.link(&here, row)? else {
                     verdict.broken_at = Some(here.position + 1);
                     return Ok(verdict);
                 };
                 verdict.chained += 1;
                 here = next;
+                is_as_noted &= !is_other(&here);
             }
             if rows.is_empty() {
                 break;
             }
         }
-        let is_short = known.is_some_and(|known| known.position > here.position);
-        if here != ends.last || !self.are_ours(&ends) || is_short {
+        if here != ends.last || !self.are_ours(&ends) {
             verdict.broken_at = Some(here.position + 1);
+        }
+        if !is_as_noted {
+            verdict.noted = Some(NotAsNoted::OtherHash);
+        } else if known.is_some_and(|known| known.position > here.position) {
+            verdict.noted = Some(NotAsNoted::Shorter);
         }
         verdict.last = Some((here.position, here.hash)).filter(|(position, _)| *position > 0);
         let row = sqlx::query("SELECT COUNT(*) FROM audit WHERE position IS NULL")
