@@ -19,7 +19,7 @@ use tracing::warn;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::delivery::client::{Client, secure_url};
+use crate::delivery::client::{Client, authority, secure_url};
 use crate::metrics;
 
 /// Digits of the hash that are asked for: a range of the API.
@@ -137,7 +137,8 @@ impl Breaches {
 
     /// Whether the service answers as it has to.
     pub(crate) async fn try_connection(&self) -> anyhow::Result<()> {
-        self.range(ANY_RANGE).await.map(drop)
+        let tried = self.range(ANY_RANGE).await.map(drop);
+        tried.with_context(|| authority(&self.url))
     }
 
     async fn ask(&self, password: &NewPassword) -> anyhow::Result<Breach> {

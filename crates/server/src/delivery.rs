@@ -107,8 +107,9 @@ impl Settings {
     ) -> Vec<(&'static str, anyhow::Result<()>)> {
         let mut tried = Vec::new();
         if let Some(settings) = &self.mail {
+            let at = format!("{}:{}", settings.host, settings.port());
             let tried_mail = async { Smtp::new(settings, Clock::System)?.try_connection().await };
-            tried.push(("delivery.mail", tried_mail.await));
+            tried.push(("delivery.mail", tried_mail.await.context(at)));
         }
         if let Some(settings) = &self.texts {
             let tried_texts = async { Texts::new(settings)?.try_connection().await };

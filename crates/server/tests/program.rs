@@ -148,6 +148,17 @@ fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
     server.says("read again");
     assert_eq!(tenant_name(port), "Contoso Group");
 
+    // What may not be meant is said again too.
+    let silent = config("Contoso Group", directory.path()) + "enabled = false\n";
+    let silent = silent.replace("[tenants.policy]\nenabled", "enabled");
+    write(&silent);
+    server.signal("-HUP");
+    let told = server.says("may not say what is meant");
+    assert!(told.contains("contoso.example has no policy"), "{told}");
+    let told = server.says("may not say what is meant");
+    assert!(told.contains("enabled = false"), "{told}");
+    server.says("read again");
+
     write(&config("", directory.path()));
     server.signal("-HUP");
     let told = server.says("stays what it was");

@@ -17,9 +17,8 @@ pub(super) async fn run(
     site: Option<PathBuf>,
     config: Option<(&Path, Config)>,
 ) -> anyhow::Result<()> {
-    let configured = config.iter().map(|(_, config)| config);
-    for warning in configured.flat_map(Config::warnings) {
-        warn!(warning, "the configuration may not say what is meant");
+    if let Some((_, config)) = &config {
+        warn_of(&config.warnings());
     }
     let running = deployment.start(site).await?;
     #[cfg(feature = "development")]
@@ -33,6 +32,12 @@ pub(super) async fn run(
     info!("stopping");
     running.stop().await;
     Ok(())
+}
+
+fn warn_of(warnings: &[String]) {
+    for warning in warnings {
+        warn!(warning, "the configuration may not say what is meant");
+    }
 }
 
 /// Until a signal says to stop. Reads the configuration again on SIGHUP.
@@ -50,10 +55,11 @@ async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> an
             continue;
         };
         match reload(running, started, path).await {
-            Ok(keys) => {
+            Ok((keys, warnings)) => {
                 for key in keys {
                     warn!(key, "has another value, which a restart is needed for");
                 }
+                warn_of(&warnings);
                 info!("the configuration was read again");
             }
             Err(wrong) => {
@@ -64,14 +70,15 @@ async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> an
     }
 }
 
-/// Reads the configuration again and goes by it: the keys that have another value which only a restart brings.
+/// Reads the configuration again and goes by it: the keys that have another value which only a restart brings, and what may not be
+/// meant.
 async fn reload(
     running: &Running,
     started: &Config,
     path: &Path,
-) -> anyhow::Result<Vec<&'static str>> {
+) -> anyhow::Result<(Vec<&'static str>, Vec<String>)> {
     let new = read(path)?;
     running.check_tenants(&new.settings()).await?;
     running.reload(new.settings(), &new.delivery())?;
-    Ok(started.needs_restart(&new))
+    Ok((started.needs_restart(&new), new.warnings()))
 }

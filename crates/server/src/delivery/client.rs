@@ -121,7 +121,22 @@ fn told(error: reqwest::Error) -> anyhow::Error {
     } else {
         "no answer"
     };
-    anyhow!(error.without_url()).context(what)
+    // The layers of the client in between name themselves.
+    let error = error.without_url();
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    anyhow!("{what}: {cause}")
+}
+
+/// Host and port of an address, without what else stands in it.
+pub(crate) fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port_or_known_default() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
 }
 
 /// Reads an address that secrets may be sent to: encrypted, or of this machine.

@@ -14,7 +14,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::client::{Answer, Client, secure_url};
+use super::client::{Answer, Client, authority, secure_url};
 use super::{Carrier, NotCarried, gsm};
 use crate::letter::{Letter, TextLetter};
 use crate::secret::Secret;
@@ -174,7 +174,10 @@ impl Texts {
         let url = fill(&self.gateway.url, &[], str::to_owned);
         let url = secure_url(&url.unwrap_or_else(|_| self.gateway.url.clone()))?;
         let root = url.join("/")?;
-        Client::send(self.client.requests().get(root)).await?;
+        let at = authority(&root);
+        Client::send(self.client.requests().get(root))
+            .await
+            .context(at)?;
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
 use sha1::Sha1;
 
-use super::client::{Client, secure_url};
+use super::client::{Client, authority, secure_url};
 use super::{Carrier, NotCarried};
 use crate::letter::{CallLetter, Letter};
 use crate::secret::Secret;
@@ -130,12 +130,13 @@ impl Telephony {
             &self.settings.account_sid,
             self.settings.auth_token.reveal(),
         );
+        let at = authority(&secure_url(&account)?);
         let request = self
             .client
             .requests()
             .get(account)
             .basic_auth(sid, Some(token));
-        let answer = Client::send(request).await?;
+        let answer = Client::send(request).await.context(at)?;
         anyhow::ensure!(
             !matches!(answer.status, 401 | 403),
             "account-sid or auth-token is refused, with status {}",
