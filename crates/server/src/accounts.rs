@@ -54,6 +54,7 @@ use self::draft::{Draft, Reader};
 use self::journal::Journal;
 use self::scopes::Scopes;
 use self::sheet::{Reading, Sheet};
+use crate::cli::Misused;
 use crate::directory::BuiltIn;
 use crate::store::SqlStore;
 
@@ -91,7 +92,7 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// When a file or the store does not do what it is there for.
+    /// [`Misused`] when a sheet of no workbook is named, and when a file or the store does not do what it is there for.
     pub async fn run(
         &self,
         store: Arc<SqlStore>,
@@ -99,6 +100,7 @@ impl Import {
         tenants: &[Tenant],
         importer: Importer,
     ) -> Result<Report> {
+        self.check_sheet()?;
         let banned = BannedList::global();
         let mut reader = Reader {
             tenants,
@@ -149,6 +151,23 @@ impl Import {
             empty_groups,
             ..report
         })
+    }
+
+    /// A sheet can be named only where there is a workbook.
+    fn check_sheet(&self) -> Result<()> {
+        let Some(name) = &self.sheet else {
+            return Ok(());
+        };
+        for file in std::iter::once(&self.file).chain(&self.groups) {
+            if sheet::is_workbook(file)? {
+                return Ok(());
+            }
+        }
+        let file = self.file.display();
+        Err(Misused(format!(
+            "--sheet {name}: {file} is CSV, which has no sheets"
+        ))
+        .into())
     }
 
     fn reading(&self) -> Reading<'_> {

@@ -33,6 +33,7 @@ use anyhow::{Context, Result, bail};
 use postern_engine::Tenant;
 use postern_protocol::Timestamp;
 
+use crate::cli::{Misused, NotFound};
 use crate::store::{Known, NotAsNoted, Span, SqlStore, Store, Verdict};
 
 pub use self::export::Format;
@@ -64,7 +65,8 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// When the store or a file does not do what it is there for.
+    /// [`Misused`] when the span of time is none, [`NotFound`] when there is no such tenant, and when the store or a file does
+    /// not do what it is there for.
     pub async fn run(
         &self,
         store: &SqlStore,
@@ -73,17 +75,19 @@ impl Export {
     ) -> Result<()> {
         let bounds = self.since.zip(self.until);
         if bounds.is_some_and(|(since, until)| until <= since) {
-            bail!("--until has to be later than --since: nothing happened between them");
+            let why = "--until has to be later than --since: nothing happened between them";
+            return Err(Misused(why.into()).into());
         }
         if let Some(domain) = &self.tenant {
             let name = named(tenants, domain);
             let is_known = tenants.iter().any(|tenant| tenant.domain() == name);
             if !is_known && !store.has_audit_of(&name).await? {
                 let known: Vec<&str> = tenants.iter().map(Tenant::domain).collect();
-                bail!(
-                    "--tenant: there is no tenant {domain}, and no event of one; there are {}",
+                return Err(NotFound(format!(
+                    "there is no tenant {domain}, and no event of one; there are {}",
                     known.join(", ")
-                );
+                ))
+                .into());
             }
         }
         let span = Span {

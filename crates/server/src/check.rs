@@ -67,7 +67,10 @@ impl CheckConfig {
             Ok(config) => config,
             Err(errors) => {
                 if is_json {
-                    write_json(out, 0, &of(&errors))?;
+                    let findings = of(&errors);
+                    write_json(out, 0, &findings)?;
+                    let count = counted(findings.len(), "error");
+                    bail!("{} has {count}", path.display());
                 }
                 return Err(errors.into());
             }

@@ -11,13 +11,14 @@ mod exit;
 pub mod keys;
 pub mod locks;
 mod migrate;
+mod output;
 mod serve;
 pub mod session;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
 #[cfg(not(feature = "development"))]
 use clap::{CommandFactory, error::ErrorKind};
 use clap::{Parser, Subcommand};
@@ -33,9 +34,10 @@ pub use self::accounts::Accounts;
 pub use self::actor::Actor;
 pub use self::audit::Audit;
 pub use self::deliver::Deliver;
-pub use self::exit::{NotFound, exit_code};
+pub use self::exit::{Misused, NotFound, exit_code};
 pub use self::keys::Keys;
 pub use self::locks::Locks;
+use self::output::Output;
 pub use self::session::Session;
 
 /// The exit codes of every command, as `--help` tells them.
@@ -43,7 +45,7 @@ const EXIT_CODES: &str = "Exit codes:\n  \
     0  done\n  \
     1  refused or failed: standard error says why\n  \
     2  the arguments are wrong\n  \
-    3  there is no such account, person or code";
+    3  there is no such account, person, tenant or code";
 
 /// The arguments of the program.
 #[derive(Parser)]
@@ -108,11 +110,13 @@ pub async fn main(arguments: Arguments) -> ExitCode {
     match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            if is_json {
-                eprintln!("{}", serde_json::json!({ "error": format!("{error:#}") }));
+            let told = if is_json {
+                serde_json::json!({ "error": format!("{error:#}") }).to_string()
             } else {
-                eprintln!("error: {error:#}");
-            }
+                format!("error: {error:#}")
+            };
+            // There is nowhere else to say it.
+            let _ = writeln!(Output(std::io::stderr()), "{told}");
             exit_code(&error)
         }
     }
@@ -129,12 +133,14 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         #[cfg(feature = "development")]
         unconfigured,
     } = arguments;
+    let out = &mut Output(std::io::stdout());
     if let Some(Task::Accounts(Accounts::Template(template))) = &task {
-        return template.run(&mut std::io::stdout());
+        return template.run(out);
     }
     if let Some(Task::CheckConfig(check)) = &task {
-        let path = path.context("--config names the configuration to check")?;
-        let (out, told) = (&mut std::io::stdout(), &mut std::io::stderr());
+        let missing = || Misused("--config names the configuration to check".into());
+        let path = path.ok_or_else(missing)?;
+        let told = &mut Output(std::io::stderr());
         return check.run(&path, is_json, out, told).await;
     }
     let config = path.as_deref().map(read).transpose()?;
@@ -154,14 +160,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         migrates: !no_migrate,
         ..deployment
     };
-    let out = &mut std::io::stdout();
     let actor = Actor::of(actor);
     let database = deployment.database.clone();
     let done = match task {
         None => serve::run(deployment, site, path.as_deref().zip(config)).await,
         // It needs no deployment.
         Some(Task::CheckConfig(_)) => Ok(()),
-        Some(Task::Migrate(migrate)) => migrate.run(deployment).await,
+        Some(Task::Migrate(migrate)) => migrate.run(deployment, is_json, out).await,
         Some(Task::Accounts(accounts)) => {
             let session = Session::open(&deployment, actor, is_json).await?;
             accounts.run(&session, out).await

@@ -80,14 +80,18 @@ impl Deployment {
         .await
     }
 
-    /// Brings the tables up to date, whatever `migrates` says.
+    /// Brings the tables up to date, whatever `migrates` says, and tells the migrations that they lacked.
     ///
     /// # Errors
     ///
     /// When the store does not do what it is there for.
-    pub async fn migrate(mut self) -> anyhow::Result<()> {
+    pub async fn migrate(mut self) -> anyhow::Result<Vec<String>> {
+        let store = SqlStore::connect(self.database.reveal(), 1, &self.keys).await?;
+        let missing = store.missing_migrations().await?;
+        drop(store);
         self.migrates = true;
-        self.open().await.map(|_| ())
+        self.open().await?;
+        Ok(missing)
     }
 
     /// Whether the tables are up to date; changes nothing.

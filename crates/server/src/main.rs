@@ -10,6 +10,8 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .json()
         .with_span_list(false)
+        // Standard error is where it would say so.
+        .log_internal_errors(false)
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("POSTERN_LOG")
                 .unwrap_or_else(|_| "info,sqlx=warn".into()),

@@ -12,7 +12,7 @@ use postern_engine::account::AccountId;
 use postern_engine::audit::{Action, Activity, AuditEvent, Blocked, Reason};
 use postern_engine::ledger::{Counter, Entry, Lock};
 use postern_engine::{Account, Identifier, Ledger, Tenant, contoso, subject_key};
-use postern_protocol::Guid;
+use postern_protocol::{Guid, SupportCode};
 use postern_server::accounts::Import;
 use postern_server::cli::accounts::{
     Accounts, Export, List, Remove, Rename, Show, Template, Unlock, Who,
@@ -125,13 +125,8 @@ async fn an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a
             "{shown}"
         );
     }
-    let unknown = said(
-        &session,
-        Accounts::Show(Show {
-            who: who("zoe@contoso.example"),
-        }),
-    )
-    .await;
+    let who = who("zoe@contoso.example");
+    let unknown = said(&session, Accounts::Show(Show { who })).await;
     assert!(unknown.unwrap_err().is::<NotFound>());
     let listed = List {
         tenant: Some(CONTOSO.into()),
@@ -276,7 +271,11 @@ async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Sessi
         },
         now,
     );
-    let lock = Lock::new(Blocked::SmsCodes, now + Duration::from_hours(24));
+    let code = SupportCode(Guid::from_random(9));
+    let lock = Lock {
+        support_code: Some(code),
+        ..Lock::new(Blocked::SmsCodes, now + Duration::from_hours(24))
+    };
     ledger.apply(&Entry::Lock(lock), now);
     let changes = Changes {
         ledger: Some((
@@ -303,7 +302,8 @@ async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Sessi
     let said = locks_said(&session, Locks::Show(show("ada.l@contoso.example")));
     let said = said.await.unwrap();
     assert!(said.contains("contoso.example 1001 is locked"), "{said}");
-    assert!(said.contains("sms-codes"), "{said}");
+    let why = format!("sms-codes, support code {}\n", code.short());
+    assert!(said.contains(&why), "{said}");
     assert!(said.contains("identity within a day: 1"), "{said}");
     let said = locks_said(&session, lift("lovelace@contoso.example")).await;
     assert_eq!(said.unwrap(), "contoso.example 1001: 1 lock was lifted\n");

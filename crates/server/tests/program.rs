@@ -1,5 +1,7 @@
 //! The program as an administrator has it: its configuration, its signals and what it says.
 
+mod ended;
+
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

@@ -38,11 +38,7 @@ pub struct Refused(pub Vec<Fault>);
 
 impl fmt::Display for Refused {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "nothing was imported: ")?;
-        match self.0.len() {
-            1 => write!(formatter, "there is 1 error")?,
-            count => write!(formatter, "there are {count} errors")?,
-        }
+        write!(formatter, "{}", refused(self.0.len()))?;
         let lines = grouped(&self.0);
         lines
             .iter()
@@ -51,6 +47,14 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+/// How many there are.
+pub(super) fn refused(count: usize) -> String {
+    match count {
+        1 => "nothing was imported: there is 1 error".to_owned(),
+        count => format!("nothing was imported: there are {count} errors"),
+    }
+}
 
 /// A line for each thing, with the lines of the file that have it; and at the end how many more there are.
 pub(super) fn grouped(faults: &[Fault]) -> Vec<String> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use serde::Serialize;
 
-use super::faults::{Fault, Refused, grouped};
+use super::faults::{Fault, Refused, grouped, refused};
 use crate::directory::EmptyGroup;
 
 /// What was changed, or would be.
@@ -61,7 +61,7 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// [`Refused`] if anything is wrong, and when it cannot be written.
+    /// [`Refused`] if anything is wrong, without a list of it where that was written as JSON; and when it cannot be written.
     pub fn write(self, json: bool, out: &mut impl Write) -> Result<()> {
         if json {
             serde_json::to_writer(&mut *out, &self)?;
@@ -69,10 +69,12 @@ impl Report {
         } else if self.errors.is_empty() {
             self.tell(out)?;
         }
-        if self.errors.is_empty() {
-            return Ok(());
+        match self.errors.len() {
+            0 => Ok(()),
+            // They are told where a program reads them.
+            count if json => Err(anyhow!(refused(count))),
+            _ => Err(Refused(self.errors).into()),
         }
-        Err(Refused(self.errors).into())
     }
 
     fn tell(&self, out: &mut impl Write) -> Result<()> {

@@ -21,6 +21,16 @@ const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 /// Columns whose cells have to be text in a workbook: as a number, a zero at the beginning would be lost without a trace.
 const TEXT_COLUMNS: [&str; 2] = ["password", "authenticators"];
 
+/// Whether a file is a workbook.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(super) fn is_workbook(path: &Path) -> Result<bool> {
+    let bytes = bytes_of(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(workbook::is_workbook(&bytes))
+}
+
 /// How a file is to be read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reading<'a> {

@@ -40,8 +40,16 @@ pub(super) fn rows(
         .filter(|it| it.visible == SheetVisible::Visible);
     let names: Vec<String> = visible.map(|it| it.name.clone()).collect();
     let name = match sheet {
-        Some(name) if names.iter().any(|it| it == name) => name,
-        Some(name) => bail!("it has no sheet {name:?}, only {}", names.join(", ")),
+        // No two of a workbook differ in case alone.
+        Some(name) => {
+            let mut same = names
+                .iter()
+                .filter(|it| it.to_lowercase() == name.to_lowercase());
+            let Some(same) = same.next() else {
+                bail!("it has no sheet {name:?}, only {}", names.join(", "));
+            };
+            same
+        }
         None => names.first().context("it has no sheet that can be seen")?,
     };
     let range = workbook.worksheet_range(name);

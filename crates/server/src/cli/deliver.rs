@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use postern_engine::CallId;
 use postern_engine::audit::Action;
 use postern_phone::Region;
 use postern_protocol::Guid;
 use serde_json::json;
 
-use super::Session;
 use super::session::Done;
+use super::{Misused, Session};
 use crate::clock::Clock;
 use crate::delivery::{Carriers, NotCarried};
 use crate::deployment::Deployment;
@@ -55,7 +55,7 @@ impl Deliver {
     ///
     /// # Errors
     ///
-    /// When nothing of the kind is configured, the address is none, or the carrier does not take it.
+    /// [`Misused`] when the address is none, and when nothing of the kind is configured or the carrier does not take it.
     pub async fn run(
         &self,
         session: &Session,
@@ -63,6 +63,7 @@ impl Deliver {
         out: &mut impl Write,
     ) -> Result<()> {
         let Self::Test(test) = self;
+        let letter = test.letter()?;
         let settings = &deployment.delivery;
         let (what, key, is_there) = match test {
             Test::Mail { .. } => ("mail", "delivery.mail", settings.mail.is_some()),
@@ -73,7 +74,6 @@ impl Deliver {
             is_there,
             "the configuration has no {key}: nothing would carry it"
         );
-        let letter = test.letter()?;
         let host = &deployment.settings().host;
         let carriers = Carriers::new(settings, &deployment.uncarried, host, &Clock::System)?;
         let carrier = match test {
@@ -106,8 +106,9 @@ impl Test {
         let guid = Guid::from_random(u128::from_be_bytes(random::bytes()));
         Ok(match self {
             Self::Mail { to } => {
-                to.parse::<email_address::EmailAddress>()
-                    .with_context(|| format!("{to} is no address"))?;
+                to.parse::<email_address::EmailAddress>().map_err(|_| {
+                    Misused(format!("{to:?} is no address such as ada@contoso.example"))
+                })?;
                 Letter::Mail(MailLetter {
                     reference: guid.to_string().replace('-', ""),
                     to: to.clone(),
@@ -140,11 +141,10 @@ impl Test {
 /// A number as it is dialled.
 fn number(typed: &str) -> Result<String> {
     let no_region: Option<Region> = None;
-    let parsed = postern_phone::parse(typed, no_region).ok();
-    let parsed = parsed.with_context(|| {
-        format!(
-            "{typed} is no phone number: write it with its calling code, such as +44 7700 900123"
-        )
+    let parsed = postern_phone::parse(typed, no_region).map_err(|_| {
+        Misused(format!(
+            "{typed:?} is no phone number: write it with its calling code, such as +44 7700 900123"
+        ))
     })?;
     Ok(parsed.number.to_string())
 }

@@ -71,6 +71,8 @@ struct Told {
     until: String,
     /// That of the attempt that caused it.
     support_code: Option<String>,
+    /// The same as the page and the mail have it.
+    short_code: Option<String>,
 }
 
 /// A counter, and how often it was counted.
@@ -141,7 +143,7 @@ impl Show {
                 writeln!(out, "{name} is not locked")?;
             }
             for lock in &report.locks {
-                let code = lock.support_code.as_deref().unwrap_or("unknown");
+                let code = lock.short_code.as_deref().unwrap_or("unknown");
                 writeln!(
                     out,
                     "{name} is locked from {} until {}: {}, support code {code}",
@@ -213,6 +215,7 @@ fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<Report> {
             since: moment(lock.since),
             until: moment(lock.until),
             support_code: lock.support_code.map(|code| code.to_string()),
+            short_code: lock.support_code.map(|code| code.short().to_string()),
         })
     };
     let apps = person.account.authenticators.iter();

@@ -1,5 +1,10 @@
 //! `postern-server migrate`.
 
+use std::io::Write;
+
+use anyhow::Result;
+use serde_json::json;
+
 use crate::deployment::Deployment;
 
 /// Brings the tables up to date.
@@ -11,11 +16,27 @@ pub(super) struct Migrate {
 }
 
 impl Migrate {
-    pub(super) async fn run(&self, deployment: Deployment) -> anyhow::Result<()> {
-        if self.check {
-            deployment.check_migrations().await
+    pub(super) async fn run(
+        &self,
+        deployment: Deployment,
+        is_json: bool,
+        out: &mut impl Write,
+    ) -> Result<()> {
+        let made = if self.check {
+            deployment.check_migrations().await?;
+            Vec::new()
         } else {
-            deployment.migrate().await
+            deployment.migrate().await?
+        };
+        if is_json {
+            return Ok(writeln!(out, "{}", json!({ "made": made }))?);
         }
+        if made.is_empty() {
+            return Ok(writeln!(out, "the tables are up to date")?);
+        }
+        for migration in made {
+            writeln!(out, "made: {migration}")?;
+        }
+        Ok(writeln!(out, "the tables are up to date now")?)
     }
 }

@@ -406,7 +406,7 @@ async fn the_sheet_is_the_one_that_is_named_or_the_first_that_is_seen() {
             .starts_with("create contoso.example first\n")
     );
     assert!(
-        read(Some("more people"))
+        read(Some("More People"))
             .await
             .unwrap()
             .starts_with("create contoso.example second\n")

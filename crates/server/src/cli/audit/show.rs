@@ -9,7 +9,7 @@ use postern_protocol::{Guid, ShortCode, ShortCodeError};
 
 use super::super::accounts::Who;
 use super::super::session::Done;
-use super::super::{NotFound, Session};
+use super::super::{Misused, NotFound, Session};
 use crate::audit::Line;
 use crate::store::{AuditRow, Clue, EventField};
 
@@ -45,7 +45,8 @@ impl Show {
     ///
     /// # Errors
     ///
-    /// [`NotFound`] when there is nothing, and when the code was mistyped or the store does not do what it is there for.
+    /// [`NotFound`] when there is nothing, [`Misused`] when the code was mistyped, and when the store does not do what it is
+    /// there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let sought = self.sought(session).await?;
         let rows = session.store.audit_about(&sought.clues(), ROWS_MAX).await?;
@@ -84,7 +85,7 @@ impl Show {
         match what.parse::<ShortCode>() {
             Ok(code) => return Ok(Sought::Short(code)),
             Err(mistyped @ ShortCodeError::Mistyped) if account.is_none() => {
-                return Err(mistyped.into());
+                return Err(Misused(mistyped.to_string()).into());
             }
             Err(ShortCodeError::Mistyped | ShortCodeError::Malformed) => {}
         }
