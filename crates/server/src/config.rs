@@ -6,13 +6,14 @@ mod addresses;
 mod base_path;
 mod colours;
 mod document;
+mod syntax;
 mod tenant;
 mod terms;
 mod values;
 mod warnings;
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -46,6 +47,10 @@ const CONNECTIONS_DEFAULT: u32 = 16;
 
 /// Whether this build has a development mode. One for production has none.
 const HAS_DEVELOPMENT: bool = cfg!(feature = "development");
+
+/// Why the numbers cannot be where the service is.
+const METRICS_LISTEN: &str =
+    "http.metrics.listen is the address of listen: each needs a port of its own";
 
 /// A deployment, as it is configured.
 #[derive(Clone, Debug, Deserialize)]
@@ -125,18 +130,24 @@ impl Config {
     ///
     /// All that is wrong with it.
     pub fn read(path: &Path) -> Result<Self, ConfigErrors> {
-        let text = std::fs::read_to_string(path).map_err(|error| ConfigErrors {
+        let wrong = |errors| ConfigErrors {
             path: path.to_owned(),
-            errors: vec![ConfigError {
+            errors,
+        };
+        let bytes = std::fs::read(path).map_err(|error| {
+            wrong(vec![ConfigError {
                 place: None,
                 reason: format!("it cannot be read: {error}"),
                 help: None,
-            }],
+            }])
         })?;
-        Self::parse(&text).map_err(|errors| ConfigErrors {
-            path: path.to_owned(),
-            errors,
-        })
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let place = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(&error.as_bytes()[..place]);
+            let reason = "this is not UTF-8: save the file as UTF-8".to_owned();
+            wrong(vec![ConfigError::at(&before, place..place, reason, &[])])
+        })?;
+        Self::parse(&text).map_err(wrong)
     }
 
     /// The same, from its text.
@@ -200,6 +211,11 @@ impl Config {
                 self.public_url.span(),
                 "public-url has to begin with https://, but in development".into(),
             );
+        }
+        if let Some(span) = document.span(&["http", "metrics", "listen"])
+            && is_taken(self.http.metrics.listen, *self.listen.as_ref())
+        {
+            refuse(span, METRICS_LISTEN.into());
         }
         let host = self.public_url.as_ref().host();
         for (keys, error) in self.delivery.as_ref().check(host) {
@@ -396,6 +412,17 @@ impl Config {
         .filter_map(|(key, differs)| differs.then_some(key))
         .collect()
     }
+}
+
+/// Whether one address cannot be listened to beside another: port 0 is any that is free.
+fn is_taken(one: SocketAddr, other: SocketAddr) -> bool {
+    let (ip, other_ip) = (one.ip(), other.ip());
+    // All addresses in IPv6 have those in IPv4 in them.
+    let is_within =
+        |all: IpAddr, ip: IpAddr| all.is_unspecified() && (all.is_ipv6() || ip.is_ipv4());
+    one.port() == other.port()
+        && one.port() != 0
+        && (ip == other_ip || is_within(ip, other_ip) || is_within(other_ip, ip))
 }
 
 /// Something that is wrong with a configuration.

@@ -1,5 +1,6 @@
 //! The configuration: what is taken, and how what is wrong with it is told.
 
+mod at_once;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -369,6 +370,13 @@ fn settings_that_let_no_person_reset_are_warned_of() {
         ["there is no [[tenants]]: every identifier is unknown"]
     );
     assert_eq!(parse(&example()).expect("the example").warnings(), [""; 0]);
+    let text = example().replace("#scope = ", "scope = { groups = [] }\n#scope = ");
+    let warnings = parse(&text).expect("no group").warnings();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(
+        warnings[0].contains("scope = { groups = [] }"),
+        "{warnings:?}"
+    );
     let second = "\n[[tenants]]\ndomains = [\"fabrikam.example\"]\nname = \"Fabrikam\"\n";
     let warnings = parse(&(example() + second))
         .expect("two tenants")
@@ -412,7 +420,12 @@ fn no_tenant_asks_for_fewer_than_eight_characters() {
     let text = asking(7);
     let line = text.lines().position(|line| line == "min-length = 7");
     let errors = parse(&text).expect_err("seven characters");
-    assert_eq!(errors[0].reason, "min-length is 8 at least");
+    assert!(
+        errors[0]
+            .reason
+            .starts_with("min-length: expected a whole number from 8"),
+        "{errors:?}"
+    );
     assert_eq!(errors[0].place.map(|(line, _)| line - 1), line);
 }
 

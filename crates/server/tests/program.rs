@@ -415,7 +415,7 @@ fn a_wrong_configuration_is_told_before_anything_is_started() {
         stderr.read_to_string(&mut told).expect("text");
         assert!(!child.wait().expect("it ends").success());
         assert!(
-            told.contains("postern.toml:5:2: unknown field `shop`"),
+            told.contains("postern.toml:5:2: there is no key `shop` here"),
             "{told}"
         );
     }

@@ -143,16 +143,17 @@ impl TermErrorReason {
 
 impl fmt::Display for TermError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "custom term {}: ", self.index)?;
-        match self.reason {
-            TermErrorReason::TooMany => write!(formatter, "more than {CUSTOM_TERMS_MAX} terms"),
-            TermErrorReason::TooShort => {
-                write!(formatter, "shorter than {TERM_LENGTH_MIN} characters")
-            }
-            TermErrorReason::TooLong => {
-                write!(formatter, "longer than {CUSTOM_TERM_LENGTH_MAX} characters")
-            }
-            TermErrorReason::ControlCharacter => write!(formatter, "has a control character"),
+        write!(formatter, "custom term {}: {}", self.index, self.reason)
+    }
+}
+
+impl fmt::Display for TermErrorReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooMany => write!(formatter, "more than {CUSTOM_TERMS_MAX} terms"),
+            Self::TooShort => write!(formatter, "shorter than {TERM_LENGTH_MIN} characters"),
+            Self::TooLong => write!(formatter, "longer than {CUSTOM_TERM_LENGTH_MAX} characters"),
+            Self::ControlCharacter => write!(formatter, "has a control character"),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer};
 use url::{Host, Url};
 
-use super::values::is_here;
+use super::values::{is_here, text};
 
 /// An origin as a browser writes it (RFC 6454 section 6.2): scheme and host, and the port where the scheme has another.
 #[derive(Clone, Debug)]
@@ -29,8 +29,7 @@ impl FromStr for Origin {
 
 impl<'de> Deserialize<'de> for Origin {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
+        text(deserializer, str::parse)
     }
 }
 
@@ -57,8 +56,7 @@ impl FromStr for ReturnTo {
 
 impl<'de> Deserialize<'de> for ReturnTo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
+        text(deserializer, str::parse)
     }
 }
 

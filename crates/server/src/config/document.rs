@@ -7,14 +7,10 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
-use super::terms;
+use super::{syntax, terms};
 
 /// Faults that are looked for, at most: each needs another reading.
 const FAULTS_MAX: usize = 100;
-
-/// Tries of a limit and the seconds that they count in, at most: as a policy has them.
-const TRIES_MAX: u32 = 100;
-const WINDOW_SECONDS_MAX: u32 = 86_400;
 
 /// The way to a key: names of keys, and places in lists.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -41,21 +37,19 @@ impl<'t> Document<'t> {
     /// Reads the text, and finds what is no TOML.
     pub(super) fn parse(text: &'t str) -> (Self, Vec<Wrong>) {
         let (root, errors) = DeTable::parse_recoverable(text);
-        let wrong = errors.iter().map(|error| Wrong {
-            span: error.span().unwrap_or_default(),
-            path: Path::new(),
-            reason: terms::of_syntax(error.message()),
-        });
-        let wrong = wrong.collect();
-        (Self { root }, wrong)
+        (Self { root }, syntax::faults(text, &errors))
     }
 
     /// Reads it as what it should be. Whatever is wrong is taken out and told; `None` where nothing can be read without it.
+    ///
+    /// What follows from that alone is not told: that a key is missing which was taken out, or that a list or table is not what
+    /// it should be without what was taken out of it.
     pub(super) fn read<T: for<'de> Deserialize<'de>>(
         &mut self,
         wrong: &mut Vec<Wrong>,
     ) -> Option<T> {
         let mut removed: Vec<Path> = Vec::new();
+        self.bound(wrong);
         for _ in 0..FAULTS_MAX {
             let error = match T::deserialize(Deserializer::from(self.root.clone())) {
                 Ok(read) => return Some(read),
@@ -67,30 +61,32 @@ impl<'t> Document<'t> {
             let place = error.span().filter(|span| !span.is_empty());
             let mut path = place.map_or_else(Path::new, |span| self.at(&span));
             if let Some(field) = terms::missing(message) {
-                let mut own = path.clone();
-                own.push(Step::Key(field.to_owned()));
-                // What was taken out is not missing.
-                let is_removed = |path: &Path| {
-                    *path == own || (path.len() == 1 && *path == own[own.len() - 1..])
-                };
-                if !removed.iter().any(is_removed) {
-                    wrong.push(Wrong {
-                        span,
-                        path: own,
-                        reason: terms::in_words(message, None),
-                    });
+                for field in self.missing(&path, field) {
+                    let mut own = path.clone();
+                    own.push(Step::Key(field.to_owned()));
+                    let is_removed = |path: &Path| {
+                        *path == own || (path.len() == 1 && *path == own[own.len() - 1..])
+                    };
+                    if !removed.iter().any(is_removed) {
+                        wrong.push(Wrong {
+                            span: span.clone(),
+                            path: own,
+                            reason: format!("{field} is missing"),
+                        });
+                    }
                 }
             } else {
                 let found = self.named_in(&path, message);
-                let found = found.or_else(|| self.impossible_limit(&path, message));
                 let span = found.as_ref().map_or(span, |(_, span)| span.clone());
                 path = found.map_or(path, |(path, _)| path);
-                let key = terms::last_key(&path);
-                wrong.push(Wrong {
-                    span,
-                    reason: terms::in_words(message, key),
-                    path: path.clone(),
-                });
+                let is_part = |part: &Path| part.len() > path.len() && part.starts_with(&path);
+                if !removed.iter().any(is_part) {
+                    wrong.push(Wrong {
+                        span,
+                        reason: terms::in_words(message, terms::last_key(&path)),
+                        path: path.clone(),
+                    });
+                }
             }
             if path.is_empty() {
                 return None;
@@ -129,15 +125,27 @@ impl<'t> Document<'t> {
         let mut best: Option<(usize, Path)> = None;
         let mut path = Path::new();
         search(self.root.get_ref(), span, &mut path, &mut best);
-        let mut path = best.map(|(_, path)| path).unwrap_or_default();
-        // A list is read as a whole, but for the tables of one.
-        while let Some(Step::Index(_)) = path.last() {
-            if matches!(self.get(&path), Some(DeValue::Table(_))) {
-                break;
-            }
-            path.pop();
+        best.map(|(_, path)| path).unwrap_or_default()
+    }
+
+    /// The key that a table lacks, and all others that it has to have and lacks too.
+    fn missing<'m>(&self, path: &[Step], field: &'m str) -> Vec<&'m str> {
+        let table = match self.get(path) {
+            Some(DeValue::Table(table)) => table,
+            Some(_) => return vec![field],
+            None => self.root.get_ref(),
+        };
+        let others = terms::required(path).iter().copied();
+        let others = others.filter(|key| *key != field && table.get(*key).is_none());
+        std::iter::once(field).chain(others).collect()
+    }
+
+    /// Tells each number of the tenants that is out of its bounds, and goes on with the next one within: taken out, it would let
+    /// what is beside it go unread.
+    fn bound(&mut self, wrong: &mut Vec<Wrong>) {
+        if let Some(tenants) = self.root.get_mut().get_mut("tenants") {
+            bound(tenants, &mut vec![Step::Key("tenants".to_owned())], wrong);
         }
-        path
     }
 
     fn get(&self, path: &[Step]) -> Option<&DeValue<'t>> {
@@ -175,38 +183,6 @@ impl<'t> Document<'t> {
         Some((path, value.span()))
     }
 
-    /// The limit of a policy that a message about all of them is about.
-    fn impossible_limit(&self, path: &[Step], message: &str) -> Option<(Path, Range<usize>)> {
-        let DeValue::Table(policy) = self.get(path)? else {
-            return None;
-        };
-        let DeValue::Table(limits) = policy.get("throttles")?.get_ref() else {
-            return None;
-        };
-        let number = |value: &Spanned<DeValue<'_>>| {
-            let DeValue::Integer(number) = value.get_ref() else {
-                return None;
-            };
-            number.as_str().parse::<u32>().ok()
-        };
-        let is_impossible = |value: &Spanned<DeValue<'_>>| {
-            let DeValue::Table(limit) = value.get_ref() else {
-                return number(value) == Some(0);
-            };
-            let bounds = [("tries", TRIES_MAX), ("window-seconds", WINDOW_SECONDS_MAX)];
-            bounds.iter().any(|(key, most)| {
-                let number = limit.get(*key).and_then(number);
-                number.is_some_and(|number| number == 0 || number > *most)
-            })
-        };
-        let mut all = limits.iter().filter(|_| message.starts_with("a limit is"));
-        let (key, value) = all.find(|(_, value)| is_impossible(value))?;
-        let mut path = path.to_vec();
-        path.push(Step::Key("throttles".to_owned()));
-        path.push(Step::Key(key.get_ref().to_string()));
-        Some((path, value.span()))
-    }
-
     /// Takes out what stands there. A place in a list that is taken out moves those behind it.
     fn remove(&mut self, path: &[Step], removed: &mut Vec<Path>) {
         let Some(step) = path.last().cloned() else {
@@ -227,11 +203,14 @@ impl<'t> Document<'t> {
                     }
                 }
                 *list = kept;
+                // What was taken out of it stands at the place of the next one otherwise.
+                removed.retain(|other| !other.starts_with(path));
                 for other in removed.iter_mut().filter(|other| other.starts_with(around)) {
                     if let Some(Step::Index(place)) = other.get_mut(depth) {
                         *place = place.saturating_sub(usize::from(*place > index));
                     }
                 }
+                removed.push(path.to_vec());
             }
             _ => {}
         }
@@ -260,6 +239,53 @@ fn get_mut<'a, 't>(root: &'a mut DeTable<'t>, path: &[Step]) -> Option<Inner<'a,
         };
     }
     Some(inner)
+}
+
+/// The same in a value and all that is in it.
+fn bound(value: &mut Spanned<DeValue<'_>>, path: &mut Path, wrong: &mut Vec<Wrong>) {
+    let span = value.span();
+    match value.get_mut() {
+        DeValue::Table(table) => {
+            for (key, value) in table {
+                path.push(Step::Key(key.get_ref().to_string()));
+                bound(value, path, wrong);
+                path.pop();
+            }
+        }
+        DeValue::Array(list) => {
+            for (index, value) in list.iter_mut().enumerate() {
+                path.push(Step::Index(index));
+                bound(value, path, wrong);
+                path.pop();
+            }
+        }
+        DeValue::Integer(number) => {
+            let Some((key, least, most)) = terms::bounds(path) else {
+                return;
+            };
+            let (Ok(lowest), Ok(highest)) = (least.parse::<i128>(), most.parse()) else {
+                return;
+            };
+            // One that has no place in 128 bits is out of all bounds.
+            let written = i128::from_str_radix(number.as_str(), number.radix()).ok();
+            let nearest = match written {
+                Some(written) if written < lowest => least,
+                Some(written) if written <= highest => return,
+                Some(_) | None => most,
+            };
+            wrong.push(Wrong {
+                span,
+                path: path.clone(),
+                reason: format!(
+                    "{key}: expected a whole number from {least} to {most}, not the number {number}"
+                ),
+            });
+            if let Ok(within) = DeValue::parse(nearest) {
+                *value.get_mut() = within.into_inner();
+            }
+        }
+        DeValue::String(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+    }
 }
 
 /// Looks for the shortest key or value that has a place in it.

@@ -4,14 +4,14 @@ use postern_engine::Tenant;
 use postern_engine::policy::Policy;
 use postern_engine::tenant::{Administrators, BannedTerms, Disclosure, WriteBack};
 use postern_phone::Region;
-use postern_protocol::password::{PASSWORD_LENGTH_MIN, PasswordRules};
+use postern_protocol::password::{PasswordRules, TermError};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use toml::Spanned;
 
 use super::addresses::{Origin, ReturnTo};
 use super::colours::Colours;
-use super::values::{Domain, Link, Locale, Zone};
+use super::values::{Domain, Link, Locale, Zone, text};
 
 /// An organisation.
 #[derive(Clone, Debug, Deserialize)]
@@ -49,7 +49,7 @@ pub(super) struct Entry {
     administrators: Administrators,
     #[serde(default)]
     password_rules: Rules,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "banned_terms")]
     banned_terms: BannedTerms,
     #[serde(default)]
     colours: Colours,
@@ -59,7 +59,6 @@ pub(super) struct Entry {
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct Written {
-    #[serde(deserialize_with = "min_length")]
     min_length: u16,
     max_length: u16,
     classes_required: u8,
@@ -195,14 +194,23 @@ const fn enabled() -> bool {
     true
 }
 
-/// Told where it stands; that it fits beside the maximum is told of the table as a whole.
-fn min_length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
-    let length = u16::deserialize(deserializer)?;
-    if length < PASSWORD_LENGTH_MIN {
-        let reason = format!("min-length is {PASSWORD_LENGTH_MIN} at least");
-        return Err(D::Error::custom(reason));
+/// A banned term, so that each one that cannot be taken is told where it stands.
+struct Term(String);
+
+impl<'de> Deserialize<'de> for Term {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer, |term| {
+            BannedTerms::parse(vec![term.to_owned()])
+                .map(|_| Self(term.to_owned()))
+                .map_err(|TermError { reason, .. }| format!("the term {term:?}: {reason}"))
+        })
     }
-    Ok(length)
+}
+
+fn banned_terms<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BannedTerms, D::Error> {
+    let terms = Vec::<Term>::deserialize(deserializer)?;
+    let terms = terms.into_iter().map(|Term(term)| term).collect();
+    BannedTerms::parse(terms).map_err(|TermError { reason, .. }| D::Error::custom(reason))
 }
 
 fn domains<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Domain>, D::Error> {

@@ -8,22 +8,70 @@ use super::document::Step;
 const EXAMPLE: &str = include_str!("../../postern.example.toml");
 
 /// Keys whose values have narrower bounds than their type: the same as the checks have that refuse others.
-const BOUNDS: [(&str, u32, u32); 14] = [
-    ("port", 1, 65_535),
-    ("tries", 1, 100),
-    ("window-seconds", 1, 86_400),
-    ("gates-required", 1, 2),
-    ("questions-to-register", 3, 5),
-    ("questions-to-reset", 3, 5),
-    ("code-length", 6, 10),
-    ("code-lifetime-seconds", 60, 600),
-    ("resend-cool-down-seconds", 0, 300),
-    ("session-seconds", 300, 3_600),
-    ("min-length", 8, 256),
-    ("max-length", 8, 256),
-    ("classes-required", 0, 4),
-    ("rises-to", 1, 10),
+const BOUNDS: [(&str, &str, &str); 16] = [
+    ("port", "1", "65535"),
+    ("tries", "1", "100"),
+    ("window-seconds", "1", "86400"),
+    ("codes-per-day", "1", "100"),
+    ("lock-seconds", "1", "4294967295"),
+    ("gates-required", "1", "2"),
+    ("questions-to-register", "3", "5"),
+    ("questions-to-reset", "3", "5"),
+    ("code-length", "6", "10"),
+    ("code-lifetime-seconds", "60", "600"),
+    ("resend-cool-down-seconds", "0", "300"),
+    ("session-seconds", "300", "3600"),
+    ("min-length", "8", "256"),
+    ("max-length", "8", "256"),
+    ("classes-required", "0", "4"),
+    ("rises-to", "1", "10"),
 ];
+
+/// The keys that a table has to have, where they are more than one. `throttles` stands for each of its limits.
+const REQUIRED: [(&str, &[&str]); 11] = [
+    ("", &["public-url", "key", "store"]),
+    ("delivery.calls", &["account-sid", "auth-token", "from"]),
+    ("delivery.mail", &["host", "from"]),
+    ("delivery.texts.kannel", &["url", "username", "password"]),
+    (
+        "delivery.texts.twilio",
+        &["account-sid", "auth-token", "from"],
+    ),
+    ("http.tls", &["certificate", "key"]),
+    ("tenants", &["domains", "name"]),
+    ("tenants.administrators.global", &["account", "email"]),
+    ("tenants.administrators.helpdesk", &["account", "email"]),
+    ("tenants.administrators.user", &["account", "email"]),
+    ("tenants.policy.throttles", &["tries", "window-seconds"]),
+];
+
+/// What there is one of, where a table has the name of it.
+const ONE_OF: [(&str, &str); 2] = [
+    (
+        "scope",
+        "\"all\", or { groups = [\"a group\", \"another\"] }",
+    ),
+    (
+        "texts",
+        "one gateway: [delivery.texts.gateway], [delivery.texts.kannel] or [delivery.texts.twilio]",
+    ),
+];
+
+/// The bounds of a number, with the name of its key.
+pub(super) fn bounds(path: &[Step]) -> Option<(&'static str, &'static str, &'static str)> {
+    let key = last_key(path)?;
+    BOUNDS.into_iter().find(|(name, ..)| *name == key)
+}
+
+/// The keys that a table has to have, where they are more than one.
+pub(super) fn required(table: &[Step]) -> &'static [&'static str] {
+    let name = name(table);
+    let (around, _) = name.rsplit_once('.').unwrap_or_default();
+    let found = REQUIRED
+        .iter()
+        .find(|(table, _)| *table == name || (*table == around && around.ends_with("throttles")));
+    found.map_or(&[], |(_, keys)| keys)
+}
 
 /// The field that a message says is missing.
 pub(super) fn missing(message: &str) -> Option<&str> {
@@ -40,21 +88,59 @@ pub(super) fn last_key(path: &[Step]) -> Option<&str> {
 
 /// What the parser says of what is no TOML.
 pub(super) fn of_syntax(message: &str) -> String {
-    let message = message.lines().collect::<Vec<_>>().join(", ");
-    format!("this cannot be read: {message}")
+    let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    let what = match what {
+        "duplicate key" => {
+            return "this is there twice: a key, or the header of a table, may be there once"
+                .into();
+        }
+        "missing opening quote" | "string values must be quoted" => {
+            return "this cannot be read: text has to be in quotation marks, \" before it and behind it"
+                .into();
+        }
+        "invalid basic string" | "invalid literal string" => {
+            "this text has something that may not be in it, or lacks the quotation mark behind it"
+        }
+        "invalid multi-line basic string" | "invalid multi-line literal string" => {
+            "this text lacks the three quotation marks behind it"
+        }
+        "unclosed table" | "unclosed array table" => "the header of this table has no end",
+        what => what,
+    };
+    match expected {
+        "" => format!("this cannot be read: {what}"),
+        expected => format!("this cannot be read: {what}, expected {expected}"),
+    }
 }
 
 /// What is wrong with the value of a key.
 pub(super) fn in_words(message: &str, key: Option<&str>) -> String {
-    if let Some(field) = missing(message) {
-        return format!("{field} is missing");
-    }
     let at = key.map(|key| format!("{key}: ")).unwrap_or_default();
     if message.starts_with("invalid socket address syntax") {
         return format!("{at}expected an address and a port, such as 127.0.0.1:8080");
     }
-    if message.starts_with("wanted exactly 1 element") {
-        return format!("{at}expected exactly one key in the braces");
+    if message == "invalid IP address syntax" {
+        return format!(
+            "{at}expected a network such as 192.0.2.0/24 or 2001:db8::/32; one address has /32 behind it, or /128"
+        );
+    }
+    if let Some(found) = message.strip_prefix("wanted exactly 1 element, ") {
+        let one = ONE_OF.iter().find(|(name, _)| Some(*name) == key);
+        let one = one.map_or("one key in the braces", |(_, one)| one);
+        let found = if found == "found 0 elements" {
+            "there is none"
+        } else {
+            "there are several"
+        };
+        return format!("{at}expected {one}, and {found}");
+    }
+    if let Some((found, known)) = unknown(message) {
+        // A key of a table, where it is that key which the message is about.
+        return if message.starts_with("unknown field") || key == Some(found) {
+            format!("there is no key `{found}` here, {known}")
+        } else {
+            format!("{at}{known}, not `{found}`")
+        };
     }
     let unexpected = ["invalid type: ", "invalid value: ", "invalid length "];
     let rest = unexpected.iter().find_map(|it| message.strip_prefix(it));
@@ -65,6 +151,13 @@ pub(super) fn in_words(message: &str, key: Option<&str>) -> String {
         }
         None => message.to_owned(),
     }
+}
+
+/// What is unknown, and what is expected in its place.
+fn unknown(message: &str) -> Option<(&str, &str)> {
+    let kinds = ["unknown field `", "unknown variant `"];
+    let rest = kinds.iter().find_map(|it| message.strip_prefix(it))?;
+    rest.split_once("`, ")
 }
 
 fn expected_in_words(wanted: &str, key: Option<&str>) -> String {
@@ -98,8 +191,13 @@ fn found_in_words(found: &str) -> String {
     let value = value.trim_matches('`');
     match kind {
         "string" => "text in quotation marks".into(),
-        "integer" => format!("the number {value}"),
+        "integer" => {
+            // Behind one that is too long for its type stands another type.
+            let digits = value.split('`').next().unwrap_or(value);
+            format!("the number {digits}")
+        }
         "floating" => format!("the number {}", value.trim_start_matches("point `")),
+        "datetime" => "a date".into(),
         "boolean" => value.to_owned(),
         "sequence" => "a list".into(),
         "map" => "a table".into(),
@@ -110,12 +208,16 @@ fn found_in_words(found: &str) -> String {
 /// What the example says of a key: the comment above it.
 pub(super) fn explained(path: &[Step]) -> Option<&'static str> {
     static EXPLAINED: LazyLock<BTreeMap<String, String>> = LazyLock::new(explanations);
+    EXPLAINED.get(&name(path)).map(String::as_str)
+}
+
+/// Keys with dots between them, as headers of tables have them.
+fn name(path: &[Step]) -> String {
     let keys = path.iter().filter_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
     });
-    let name = keys.collect::<Vec<_>>().join(".");
-    EXPLAINED.get(&name).map(String::as_str)
+    keys.collect::<Vec<_>>().join(".")
 }
 
 fn explanations() -> BTreeMap<String, String> {

@@ -13,6 +13,28 @@ use url::{Host, Url};
 
 use crate::secret::Secret;
 
+/// Reads text within a visitor, so that what is wrong with one of a list has the place of that one.
+pub(super) fn text<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, D::Error> {
+    struct Text<F>(F);
+
+    impl<T, F: FnOnce(&str) -> Result<T, String>> Visitor<'_> for Text<F> {
+        type Value = T;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.0)(text).map_err(E::custom)
+        }
+    }
+
+    deserializer.deserialize_str(Text(read))
+}
+
 /// Bytes of the deployment's secret.
 const KEY_BYTES: usize = 32;
 
@@ -99,11 +121,19 @@ impl<'de> Visitor<'de> for KeysVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<DeploymentKeys, A::Error> {
         let mut keys: Vec<DeploymentKey> = Vec::new();
-        while let Some(key) = list.next_element::<DeploymentKey>()? {
-            if keys.iter().any(|other| other.is(&key)) {
-                return Err(A::Error::custom("the same key stands here twice"));
+        let mut wrong = Vec::new();
+        for number in 1.. {
+            match list.next_element::<DeploymentKey>() {
+                Ok(None) => break,
+                Ok(Some(key)) if keys.iter().any(|other| other.is(&key)) => {
+                    wrong.push("the same key stands here twice".to_owned());
+                }
+                Ok(Some(key)) => keys.push(key),
+                Err(error) => wrong.push(format!("key {number}: {}", error.to_string().trim())),
             }
-            keys.push(key);
+        }
+        if !wrong.is_empty() {
+            return Err(A::Error::custom(wrong.join("; ")));
         }
         if keys.is_empty() {
             return Err(A::Error::custom("there has to be one key at least"));
@@ -238,8 +268,13 @@ pub(super) struct Domain(pub(super) String);
 
 impl<'de> Deserialize<'de> for Domain {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = String::deserialize(deserializer)?;
-        let text = a_label(&written).unwrap_or_default();
+        text(deserializer, Self::parse)
+    }
+}
+
+impl Domain {
+    fn parse(written: &str) -> Result<Self, String> {
+        let text = a_label(written).unwrap_or_default();
         let is_label = |label: &str| {
             (1..=LABEL_LENGTH_MAX).contains(&label.len())
                 && !label.starts_with('-')
@@ -254,9 +289,9 @@ impl<'de> Deserialize<'de> for Domain {
         if is_domain {
             Ok(Self(text))
         } else {
-            Err(D::Error::custom(format!(
+            Err(format!(
                 "{written:?} is no domain such as contoso.example or münchen.example"
-            )))
+            ))
         }
     }
 }
@@ -283,17 +318,16 @@ pub(super) struct Locale(pub(super) String);
 
 impl<'de> Deserialize<'de> for Locale {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let language = text.split('-').next().unwrap_or_default();
-        let known = crate::words::LANGUAGES.map(|(tag, ..)| tag);
-        if known.iter().any(|tag| tag.eq_ignore_ascii_case(language)) {
-            Ok(Self(text))
-        } else {
-            Err(D::Error::custom(format!(
-                "there are no words in {text:?}, only in {}",
-                known.join(", ")
-            )))
-        }
+        text(deserializer, |tag| {
+            let language = tag.split('-').next().unwrap_or_default();
+            let known = crate::words::LANGUAGES.map(|(tag, ..)| tag);
+            if known.iter().any(|it| it.eq_ignore_ascii_case(language)) {
+                Ok(Self(tag.to_owned()))
+            } else {
+                let known = known.join(", ");
+                Err(format!("there are no words in {tag:?}, only in {known}"))
+            }
+        })
     }
 }
 

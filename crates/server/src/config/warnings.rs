@@ -1,5 +1,6 @@
 //! What may be meant, and most likely is not: told by `check-config` and at the start, and nothing is refused for it.
 
+use postern_engine::policy::Scope;
 use postern_protocol::Method;
 
 use super::Config;
@@ -72,6 +73,14 @@ impl Config {
             if tenant.policy.is_none() {
                 warnings.push(format!(
                     "the tenant {name} has no policy, and its people cannot reset their passwords: add a table [tenants.policy]"
+                ));
+            }
+            let scope = tenant.policy.as_ref().map(|it| &it.settings().scope);
+            if scope
+                .is_some_and(|scope| matches!(scope, Scope::Groups(groups) if groups.is_empty()))
+            {
+                warnings.push(format!(
+                    "the tenant {name} has scope = {{ groups = [] }}, and its people cannot reset their passwords: name a group, or leave scope out"
                 ));
             }
             if !tenant.is_enabled {

@@ -141,7 +141,8 @@ pub(crate) fn authority(url: &Url) -> String {
 
 /// Reads an address that secrets may be sent to: encrypted, or of this machine.
 pub(crate) fn secure_url(text: &str) -> anyhow::Result<Url> {
-    let url = Url::parse(text).with_context(|| format!("{text} is no address"))?;
+    let url = Url::parse(text)
+        .map_err(|_| anyhow!("{text} is no address such as https://gateway.example/send"))?;
     let host = url.host_str().unwrap_or_default();
     match url.scheme() {
         "https" => Ok(url),

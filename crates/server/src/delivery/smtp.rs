@@ -108,8 +108,8 @@ pub(super) fn check(settings: &Settings) -> anyhow::Result<()> {
 }
 
 fn mailbox(key: &str, text: &str) -> anyhow::Result<Mailbox> {
-    text.parse().with_context(|| {
-        format!("{key}: expected a mail address, or a name and an address as in Contoso <reset@contoso.example>")
+    text.parse().map_err(|_| {
+        anyhow!("{key}: expected a mail address, or a name and an address as in Contoso <reset@contoso.example>")
     })
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 62] = [
+const WRONG: [(&str, &str, &str); 64] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -12,7 +12,7 @@ const WRONG: [(&str, &str, &str); 62] = [
     (
         "#listen =",
         "lissten = \"127.0.0.1:80\"",
-        "unknown field `lissten`",
+        "there is no key `lissten` here, expected one of `listen`",
     ),
     (
         "public-url =",
@@ -69,7 +69,7 @@ const WRONG: [(&str, &str, &str); 62] = [
     (
         "#questions =",
         "questions = { tries = 0, window-seconds = 3600 }",
-        "1 to 100 tries",
+        "tries: expected a whole number from 1 to 100, not the number 0",
     ),
     (
         "#methods =",
@@ -84,7 +84,7 @@ const WRONG: [(&str, &str, &str); 62] = [
     (
         "#scope =",
         "scope = { groups = [\"a\"], all = true }",
-        "expected exactly one key in the braces",
+        "scope: expected \"all\", or { groups =",
     ),
     (
         "#enabled =",
@@ -95,7 +95,7 @@ const WRONG: [(&str, &str, &str); 62] = [
     (
         "#session-seconds =",
         "session-seconds = 60",
-        "session-seconds is 300 to 3600",
+        "session-seconds: expected a whole number from 300 to 3600, not the number 60",
     ),
     (
         "ca-file =",
@@ -197,12 +197,26 @@ const WRONG: [(&str, &str, &str); 62] = [
         "return-to = [\"https://postern:sesame@portal.contoso.example/account\"]",
         "path alone",
     ),
-    ("#banned-terms =", "banned-terms = [\"abc\"]", "4"),
+    (
+        "#banned-terms =",
+        "banned-terms = [\"abc\"]",
+        "the term \"abc\": shorter than 4 characters",
+    ),
+    (
+        "#min-length =",
+        "min-length = 20\nmax-length = 10",
+        "min-length: password lengths",
+    ),
+    (
+        "url = \"http://127.0.0.1:13013",
+        "url = \"nonsense\"",
+        "is no address such as https://",
+    ),
     ("#accent =", "accent = \"teal\"", "expected a colour"),
     (
         "#accent =",
         "acccent = \"#0b5e63\"",
-        "unknown variant `acccent`",
+        "there is no key `acccent` here, expected one of",
     ),
     (
         "#accent =",
@@ -233,9 +247,13 @@ const WRONG: [(&str, &str, &str); 62] = [
     (
         "#gates-required =",
         "gates-required = 3",
-        "gates-required is 1 or 2",
+        "gates-required: expected a whole number from 1 to 2, not the number 3",
     ),
-    ("#min-length =", "min-length = 300", "password lengths"),
+    (
+        "#min-length =",
+        "min-length = 300",
+        "min-length: expected a whole number from 8 to 256, not the number 300",
+    ),
     (
         "url = \"https://api.pwned",
         "url = \"http://breaches.contoso.example/range/\"",

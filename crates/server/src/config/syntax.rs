@@ -1,0 +1,135 @@
+//! What is no TOML, told once for each mistake: one that is not closed lets everything behind it look wrong.
+
+use std::ops::Range;
+
+use super::document::{Path, Wrong};
+use super::terms;
+
+/// What the parser says of a key, or of a table, that is there already.
+const DUPLICATE: &str = "duplicate key";
+
+/// What the parser says of a list and of a table in braces that have no end.
+const UNCLOSED: [&str; 2] = ["unclosed array", "unclosed inline table"];
+
+/// Faults as the parser finds them, without those that only follow from another one.
+pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
+    let mut found: Vec<(Range<usize>, &str)> = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or_default(), error.message()))
+        .collect();
+    found.sort_by_key(|(span, _)| span.start);
+    let is_unclosed =
+        |(_, message): &(Range<usize>, &str)| UNCLOSED.iter().any(|it| message.starts_with(it));
+    let opened = found
+        .iter()
+        .any(is_unclosed)
+        .then(|| never_closed(text))
+        .flatten();
+    if let Some(opened) = opened {
+        found.retain(|(span, _)| span.start < opened);
+    }
+    let mut wrong: Vec<Wrong> = Vec::new();
+    let mut told_line = None;
+    let mut told_table = None;
+    for (span, message) in found {
+        let line = Some(line_start(text, span.start));
+        let table = table_start(text, span.start);
+        let is_duplicate = message.starts_with(DUPLICATE);
+        // What stands behind the first fault of a line, and the keys of a table that is there twice, follow from it.
+        if told_line == line || (is_duplicate && table.is_some() && told_table == table) {
+            continue;
+        }
+        told_line = line;
+        if is_duplicate && table == line {
+            told_table = table;
+        }
+        wrong.push(at(span, terms::of_syntax(message)));
+    }
+    if let Some(opened) = opened {
+        let (what, end) = if text[opened..].starts_with('[') {
+            ("list", ']')
+        } else {
+            ("table", '}')
+        };
+        let reason =
+            format!("this {what} has no end: {end} is missing, and nothing behind it can be read");
+        wrong.push(at(opened..opened + 1, reason));
+    }
+    wrong
+}
+
+fn at(span: Range<usize>, reason: String) -> Wrong {
+    Wrong {
+        span,
+        path: Path::new(),
+        reason,
+    }
+}
+
+/// Where the line begins that a place is in.
+fn line_start(text: &str, place: usize) -> usize {
+    let before = text.get(..place).unwrap_or(text);
+    before.rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// Where the header begins of the table that a place is in.
+fn table_start(text: &str, place: usize) -> Option<usize> {
+    let end = text[line_start(text, place)..]
+        .find('\n')
+        .map_or(text.len(), |length| line_start(text, place) + length);
+    let before = &text[..end];
+    let header = before.rfind("\n[").map(|end| end + 1);
+    header.or_else(|| before.starts_with('[').then_some(0))
+}
+
+/// The first bracket or brace of a value that is never closed.
+fn never_closed(text: &str) -> Option<usize> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut place = 0;
+    let mut is_line_start = true;
+    while let Some(next) = text[place..].chars().next() {
+        let rest = &text[place..];
+        let to_line_end = || rest.find('\n').unwrap_or(rest.len());
+        let length = match next {
+            '#' => to_line_end(),
+            // The header of a table.
+            '[' if is_line_start && open.is_empty() => to_line_end(),
+            '"' | '\'' => quoted(rest, next),
+            '[' | '{' => {
+                open.push((place, if next == '[' { ']' } else { '}' }));
+                1
+            }
+            ']' | '}' => {
+                if open.last().is_some_and(|(_, end)| *end == next) {
+                    open.pop();
+                }
+                1
+            }
+            _ => next.len_utf8(),
+        };
+        is_line_start = next == '\n' || (is_line_start && next.is_whitespace());
+        place += length;
+    }
+    open.first().map(|(place, _)| *place)
+}
+
+/// How long a text in quotation marks is, with them. One without an end is read to the end of its line.
+fn quoted(text: &str, quote: char) -> usize {
+    let triple = quote.to_string().repeat(3);
+    let (end, is_long) = if text.starts_with(&triple) {
+        (triple.as_str(), true)
+    } else {
+        (&triple[..1], false)
+    };
+    let mut is_escaped = false;
+    for (place, next) in text.char_indices().skip(end.len()) {
+        if !is_long && next == '\n' {
+            return place;
+        }
+        if !is_escaped && text[place..].starts_with(end) {
+            return place + end.len();
+        }
+        is_escaped = quote == '"' && next == '\\' && !is_escaped;
+    }
+    text.len()
+}
