@@ -30,7 +30,7 @@ pub struct Context<'a> {
     /// What the host found out about the password that [`Attempt::would_write_back`](crate::Attempt::would_write_back) gave it;
     /// [`Breach::NotFound`] if it gave none, or if the host cannot find out.
     pub breach: Breach,
-    /// The banned passwords that every tenant has. Made once and kept.
+    /// The banned passwords that every tenant has.
     pub banned: &'a BannedList,
 }
 

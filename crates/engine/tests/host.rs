@@ -361,7 +361,7 @@ fn only_a_password_that_would_be_written_back_is_looked_up() {
 #[test]
 fn a_breached_password_is_banned_once_and_in_its_place() {
     let mut host = Host::new();
-    host.banned = BannedList::global();
+    host.banned = BannedList::global().clone();
     let refusals = |breach, typed: &str| {
         let context = Context {
             breach,

@@ -98,9 +98,10 @@ impl Shell {
             tenant,
             custom: CustomTerms::parse(custom.iter().map(String::as_str))
                 .map_err(|error| format!("--custom: {error}"))?,
-            banned: banned.map_or_else(BannedList::global, |terms| {
-                BannedList::of(terms.iter().map(String::as_str))
-            }),
+            banned: match banned {
+                Some(terms) => BannedList::of(terms.iter().map(String::as_str)),
+                None => BannedList::global().clone(),
+            },
         })
     }
 

@@ -214,7 +214,7 @@ fn the_judge_refuses_bad_passwords_in_every_language_and_takes_good_ones() {
         identifier: IDENTIFIER,
         names: &NAMES,
         tenant: &[TENANT],
-        banned: &banned,
+        banned,
         ..Context::default()
     };
     let is_refused = |typed: &str| {
@@ -265,9 +265,8 @@ fn the_judge_refuses_bad_passwords_in_every_language_and_takes_good_ones() {
 #[test]
 fn of_random_passwords_one_in_a_hundred_is_refused_at_most() {
     const DRAWN: usize = 1_000;
-    let banned = BannedList::global();
     let context = Context {
-        banned: &banned,
+        banned: BannedList::global(),
         ..Context::default()
     };
     let mut state = 1_u64;

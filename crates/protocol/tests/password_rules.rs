@@ -204,9 +204,8 @@ fn the_global_list_is_sorted_normalised_and_long_enough() {
 
 #[test]
 fn every_term_of_the_global_list_is_refused_as_a_password() {
-    let banned = BannedList::global();
     let context = Context {
-        banned: &banned,
+        banned: BannedList::global(),
         ..Context::default()
     };
     let words = include_str!("../data/words.txt").lines();

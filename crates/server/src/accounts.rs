@@ -108,7 +108,7 @@ impl Import {
             passwords: if self.hashed {
                 Passwords::Hashed
             } else {
-                Passwords::Plain(&banned)
+                Passwords::Plain(banned)
             },
             faults: Vec::new(),
             warnings: Vec::new(),

@@ -78,7 +78,7 @@ pub struct Judge {
     /// What the people of each tenant have on file.
     pub(crate) populations: Populations,
     /// The banned passwords that every tenant has.
-    pub banned: BannedList,
+    pub banned: &'static BannedList,
     /// The service that knows breached ones, if one is configured.
     pub(crate) breaches: ArcSwapOption<Breaches>,
     /// Work that was taken lately.
@@ -365,7 +365,7 @@ impl Judge {
             ledger: &subject.ledger.value,
             write_back,
             breach: Breach::NotFound,
-            banned: &self.banned,
+            banned: self.banned,
         };
         let judged = before.map_or_else(Attempt::default, |before| before.value.clone());
         context.breach = self.breach(&judged, &input, &context, receipt).await?;

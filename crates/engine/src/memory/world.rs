@@ -7,7 +7,6 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
 use core::time::Duration;
 
 use postern_protocol as protocol;
@@ -101,8 +100,6 @@ pub struct World {
     remembered: Remembered,
     burnt: BTreeMap<String, Timestamp>,
     #[serde(skip)]
-    banned: OnceCell<BannedList>,
-    #[serde(skip)]
     watcher: Option<Watcher>,
 }
 
@@ -144,7 +141,6 @@ impl World {
             audit: Vec::new(),
             remembered: Remembered::default(),
             burnt: BTreeMap::new(),
-            banned: OnceCell::new(),
             watcher: None,
         }
     }
@@ -338,7 +334,7 @@ impl World {
         let population = population.unwrap_or_default();
         // Made when the first password comes: few who open a page get as far.
         let banned = if matches!(input, Input::SetPassword(_)) {
-            self.banned.get_or_init(BannedList::global)
+            BannedList::global()
         } else {
             &BannedList::EMPTY
         };

@@ -2,9 +2,14 @@
 //!
 //! Terms are normalised once, when a list is made; a password is then searched for all of them in one walk.
 
+#[cfg(feature = "banned-list")]
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+
+#[cfg(feature = "banned-list")]
+use once_cell::race::OnceBox;
 
 use super::unicode::nfc;
 use serde::{Deserialize, Serialize};
@@ -19,7 +24,7 @@ pub const CUSTOM_TERMS_MAX: usize = 1000;
 /// The longest custom term, in code points (Microsoft Entra documentation, `concept-password-ban-bad`).
 pub const CUSTOM_TERM_LENGTH_MAX: usize = 16;
 
-/// The list that every tenant has. Made once and kept.
+/// The list that every tenant has.
 #[derive(Clone, Debug)]
 pub struct BannedList(Trie);
 
@@ -28,16 +33,16 @@ impl BannedList {
     pub const EMPTY: Self = Self(Trie::EMPTY);
 
     /// The lists that come with Postern: breached passwords, and words of the languages that it speaks. `data/README.md` says
-    /// where they are from.
+    /// where they are from. Made when it is first asked for, and kept for as long as the process runs.
     #[cfg(feature = "banned-list")]
     #[must_use]
-    pub fn global() -> Self {
+    pub fn global() -> &'static Self {
+        static GLOBAL: OnceBox<BannedList> = OnceBox::new();
         const TERMS: &str = include_str!("../../data/banned.txt");
         const WORDS: &str = include_str!("../../data/words.txt");
         let words = WORDS.lines().filter(|line| !line.starts_with('#'));
-        Self(trie(
-            TERMS.lines().chain(words.flat_map(str::split_whitespace)),
-        ))
+        let terms = TERMS.lines().chain(words.flat_map(str::split_whitespace));
+        GLOBAL.get_or_init(|| Box::new(Self::of(terms)))
     }
 
     /// A list of other terms, in any order. Those shorter than [`TERM_LENGTH_MIN`] refuse a whole password only.
