@@ -1,4 +1,4 @@
-//! All that one engine needs for its tests: a browser, the pages it is shown, and an ear for what their policy stops.
+//! All that one browser needs for its tests: a way to start it, the pages it is shown, and an ear for what their policy stops.
 
 use std::{path::PathBuf, rc::Rc};
 
@@ -36,7 +36,7 @@ const EXAMPLE_ORIGIN: &str = "https://postern.example";
 /// A page of ours with nothing of the wizard on it.
 const ELSEWHERE: &str = include_str!("portal/elsewhere.html");
 
-/// The pages and the browser of one engine.
+/// The pages of a browser of one engine.
 pub(crate) struct Lab {
     pub(crate) engine: Engine,
     pub(crate) given: Rc<Given>,
@@ -152,7 +152,7 @@ impl Lab {
     /// The service with its peers, at an address of its own, with a database that no other test has.
     pub(crate) async fn deployment(&self) -> Result<Deployment> {
         let prepared = async || {
-            let ground = Ground::prepare(&self.given.service, self.engine).await?;
+            let ground = Ground::prepare(&self.given.service).await?;
             anyhow::Ok(Rc::new(ground))
         };
         let ground = self.ground.get_or_try_init(prepared).await?;

@@ -1,7 +1,7 @@
 //! Runs tests: in each browser one after the other, in a tab of its own each, and in at most two browsers at a time.
 //! A browser in which a test failed is not trusted with the next one.
 
-use std::{collections::VecDeque, rc::Rc, time::Duration};
+use std::{cell::RefCell, collections::VecDeque, rc::Rc, time::Duration};
 
 use anyhow::{Result, anyhow};
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
@@ -47,19 +47,19 @@ pub(crate) async fn run(
         let chosen = tests
             .iter()
             .filter(|test| test.reason_to_skip(engine, everywhere).is_none());
-        // Two browsers of an engine, so that the one with every claim does not keep a core idle at the end.
         let (of_service, of_demo): (Vec<_>, Vec<_>) =
             chosen.cloned().partition(|test| test.is_of_service());
-        for chosen in [of_demo, of_service] {
-            if chosen.is_empty() {
-                continue;
-            }
-            let (given, seats) = (given.clone(), seats.clone());
+        let chosen: VecDeque<_> = of_demo.into_iter().chain(of_service).collect();
+        let chosen = Rc::new(RefCell::new(chosen));
+        // Two browsers of an engine, so that the one with every claim does not keep a core idle at the end. They begin with the demo and
+        // with the service, and end where they meet.
+        for end in [End::First, End::Last] {
+            let (chosen, given, seats) = (chosen.clone(), given.clone(), seats.clone());
             running.push_back((
                 engine,
                 local.spawn_local(async move {
                     let _seat = seats.acquire().await?;
-                    run_in(engine, &chosen, given).await
+                    run_in(engine, &chosen, end, given).await
                 }),
             ));
         }
@@ -81,6 +81,23 @@ pub(crate) async fn run(
     sum
 }
 
+/// Where a browser takes its next test from.
+#[derive(Clone, Copy)]
+enum End {
+    First,
+    Last,
+}
+
+impl End {
+    fn take(self, tests: &RefCell<VecDeque<Rc<Test>>>) -> Option<Rc<Test>> {
+        let mut tests = tests.borrow_mut();
+        match self {
+            Self::First => tests.pop_front(),
+            Self::Last => tests.pop_back(),
+        }
+    }
+}
+
 fn broke(engine: Engine, error: &str) -> Tally {
     println!("{engine} FAILED: {error}");
     Tally {
@@ -89,7 +106,16 @@ fn broke(engine: Engine, error: &str) -> Tally {
     }
 }
 
-async fn run_in(engine: Engine, tests: &[Rc<Test>], given: Rc<Given>) -> Result<Tally> {
+/// Runs tests in one browser for as long as there are any that no other has taken.
+async fn run_in(
+    engine: Engine,
+    tests: &RefCell<VecDeque<Rc<Test>>>,
+    end: End,
+    given: Rc<Given>,
+) -> Result<Tally> {
+    if tests.borrow().is_empty() {
+        return Ok(Tally::default());
+    }
     let start = Instant::now();
     let lab = Rc::new(Lab::new(engine, given).await?);
     let first = lab.browser(Scripts::On).await?;
@@ -97,18 +123,18 @@ async fn run_in(engine: Engine, tests: &[Rc<Test>], given: Rc<Given>) -> Result<
     println!("browser: {engine} {}", first.version());
     let mut browser = Some(first);
     let mut tally = Tally::default();
-    for test in tests {
+    while let Some(test) = end.take(tests) {
         let mut present = match browser.take() {
             Some(browser) => browser,
             None => lab.browser(Scripts::On).await?,
         };
         let clock = Instant::now();
-        let mut outcome = try_in(&present, &lab, test).await;
+        let mut outcome = try_in(&present, &lab, &test).await;
         if outcome.as_ref().is_err_and(is_silent_driver) {
             println!("{engine} {} again: the driver did not answer", test.name());
             present.quit().await;
             present = lab.browser(Scripts::On).await?;
-            outcome = try_in(&present, &lab, test).await;
+            outcome = try_in(&present, &lab, &test).await;
         }
         let seconds = clock.elapsed().as_secs_f32();
         match outcome {

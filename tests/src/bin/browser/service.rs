@@ -1,7 +1,7 @@
 //! The service under test: two replicas of the built server over one database, behind one address, with the mail server, the text
 //! gateway and the exchange that they send by.
 //!
-//! Peers are started once for an engine, and the database is filled once: each test has a copy of it, and replicas of its own.
+//! Peers are started once for a browser, and the database is filled once: each test has a copy of it, and replicas of its own.
 
 use std::{
     cell::{Cell, RefCell},
@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     rc::Rc,
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use anyhow::{Context, Result, ensure};
@@ -31,7 +32,6 @@ use switchboard::Switchboard;
 pub(crate) use switchboard::{Asked, Mishap};
 
 use crate::{
-    engine::Engine,
     process::free_port,
     site::Draft,
     wait::{Seen, until},
@@ -43,7 +43,7 @@ const ACCOUNTS: &str = include_str!("service/accounts.csv");
 /// Each byte of the secret of every deployment: accounts are sealed with it, and copied.
 const KEY_BYTE: &str = "2a";
 
-/// What all tests of an engine share.
+/// What all tests in a browser share.
 pub(crate) struct Ground {
     program: PathBuf,
     smtp: Smtp,
@@ -73,13 +73,14 @@ impl Ground {
     ///
     /// # Errors
     /// When the server does not take the accounts.
-    pub(crate) async fn prepare(program: &Path, engine: Engine) -> Result<Self> {
+    pub(crate) async fn prepare(program: &Path) -> Result<Self> {
+        static PREPARED: AtomicU32 = AtomicU32::new(0);
         ensure!(
             program.is_file(),
             "{} is the service and is not there: build it with cargo build -p postern-server",
             program.display()
         );
-        let filled = format!("filled_{engine}");
+        let filled = format!("filled_{}", PREPARED.fetch_add(1, Ordering::Relaxed));
         let ground = Self {
             program: program.to_owned(),
             smtp: Smtp::start(),
