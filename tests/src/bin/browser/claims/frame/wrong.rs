@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::{NAME_OF_DALIA, Portal};
+use super::{NAME_OF_DALIA, Portal, told::expect_refused};
 use crate::{
     engine::Engine,
     page::{Page, STEP_COMES_WITHIN},
@@ -86,9 +86,7 @@ async fn what_stands_in_the_element_is_seen_until_the_frame_speaks(page: &Page) 
         })
     })
     .await?;
-    portal
-        .heard("error", json!({ "reason": "unavailable" }))
-        .await?;
+    expect_refused(&portal).await?;
     let found = page.ask(script, json!([])).await?;
     ensure!(
         found == json!(["Call the helpdesk.", null]),
