@@ -14,6 +14,7 @@ mod locks;
 mod offline;
 mod passwords;
 mod phones;
+mod picture;
 mod portal;
 mod refusals;
 mod restored;

@@ -3,9 +3,10 @@
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
-use super::ways;
+use super::{picture, ways};
 use crate::{
-    page::{Page, State},
+    engine::Engine,
+    page::{Page, State, look::Place},
     people::{ADA, HANA, NAME_OF_ADA},
     test::{Test, claims},
 };
@@ -13,12 +14,31 @@ use crate::{
 /// No limit of the reference is higher than ten.
 const TRIES_MAX: usize = 11;
 
+/// Where a point between a text and the button after it could be: beside each where they are two lines, or between the two.
+const BETWEEN: &str = "const column = document.querySelector('.postern');
+    const [text, button] = document.querySelector(arguments[0]).children;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const rects = [...range.getClientRects()];
+    const bottom = Math.max(...rects.map(rect => rect.bottom));
+    const last = rects.filter(rect => rect.bottom > bottom - 4);
+    const isRtl = column.dir === 'rtl';
+    const around = column.getBoundingClientRect(), { left, right, top, height } = button.getBoundingClientRect();
+    const end = isRtl ? Math.min(...last.map(rect => rect.left)) : Math.max(...last.map(rect => rect.right));
+    const start = isRtl ? right : left;
+    const outside = 12;
+    const [before, after] = isRtl ? [around.right + outside, around.left - outside] : [around.left - outside, around.right + outside];
+    const place = (one, other, middle) => ({ x: Math.min(one, other) + 1, width: Math.abs(one - other) - 2, y: middle - 6, height: 12 });
+    const row = top + height / 2, rowOfText = bottom - last[0].height / 2;
+    return row > bottom ? [place(end, after, rowOfText), place(before, start, row)] : [place(end, start, row)]";
+
 pub(super) fn claims() -> Vec<Test> {
     claims!["account":
         a_slip_of_the_name_is_seen_and_can_be_mended_at_every_step,
         after_a_reload_of_the_end_it_is_told_that_it_was_done,
         the_last_warning_has_the_way_to_the_administrator_in_it,
         a_number_is_in_one_line_however_narrow_the_page,
+        the_point_between_two_begins_and_ends_no_line,
     ]
 }
 
@@ -113,6 +133,35 @@ async fn a_number_is_in_one_line_however_narrow_the_page(page: &Page) -> Result<
             return broken";
         let broken = page.ask(script, json!([])).await?;
         ensure!(broken == json!([]), "in {language} broken are {broken}");
+    }
+    Ok(())
+}
+
+async fn the_point_between_two_begins_and_ends_no_line(page: &Page) -> Result<()> {
+    if page.lab.engine == Engine::Webkit {
+        // Its driver paints black what was scrolled over.
+        return Ok(());
+    }
+    ways::to_code_by_mail(page, ADA).await?;
+    for language in ["en", "ar"] {
+        page.speak(language).await?;
+        for line in [".postern-account", ".postern-code-line"] {
+            for (width, are_two) in [(200, true), (480, false)] {
+                let set =
+                    "document.querySelector('.postern').style.inlineSize = `${arguments[0]}px`";
+                page.ask(set, json!([width])).await?;
+                let picture = page.picture_of("return document.body").await?;
+                let measured = page.ask(BETWEEN, json!([line])).await?;
+                let places: Vec<Place> = serde_json::from_value(measured)?;
+                let painted = picture::painted(&picture, &places)?;
+                // Beside what was said and beside what can be done about it; or between the two.
+                let wanted: &[bool] = if are_two { &[false, false] } else { &[true] };
+                ensure!(
+                    painted == wanted,
+                    "in {language} {line} is painted {painted:?} in {places:?}, at {width} px"
+                );
+            }
+        }
     }
     Ok(())
 }

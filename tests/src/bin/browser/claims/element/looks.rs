@@ -7,13 +7,12 @@ use serde_json::json;
 
 use super::{ELEMENT, NAME, portal, visit};
 use crate::{
+    claims::picture,
     engine::Engine,
     page::Page,
     people::NAME_OF_ADA,
     test::{Test, claims},
 };
-
-mod picture;
 
 /// The styles of each element, in the order of the page: its name, then each property with its value.
 type Styles = Vec<(String, BTreeMap<String, String>)>;

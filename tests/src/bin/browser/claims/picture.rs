@@ -1,15 +1,15 @@
-//! Two pictures of the same wizard, point by point.
+//! What pictures of the wizard show, point by point.
 
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::page::Page;
+use crate::page::{Page, look::Place};
 
 /// How far a colour may be off, of 255: what is smoothed may be so at another fraction of a point.
 const OFF: u8 = 8;
 
-/// Whether they show the same. If not, both are left with the pictures of the screens.
+/// Whether two pictures of the same wizard show the same. If not, both are left with the pictures of the screens.
 pub(super) fn the_same(page: &Page, name: &str, painted: &[u8], wanted: &[u8]) -> Result<()> {
     let (here, there) = (points(painted)?, points(wanted)?);
     let result = here.same(&there);
@@ -20,6 +20,15 @@ pub(super) fn the_same(page: &Page, name: &str, painted: &[u8], wanted: &[u8]) -
         }
     }
     result.with_context(|| format!("{name} is not painted as on its own"))
+}
+
+/// In which of these places something is painted.
+pub(super) fn painted(picture: &[u8], places: &[Place]) -> Result<Vec<bool>> {
+    let points = points(picture)?;
+    places
+        .iter()
+        .map(|place| points.has_ink_in(*place))
+        .collect()
 }
 
 struct Points {
@@ -56,6 +65,30 @@ impl Points {
             .count();
         ensure!(differ == 0, "{differ} points differ");
         Ok(())
+    }
+
+    /// Whether the points that lie in that place have more than one colour.
+    fn has_ink_in(&self, place: Place) -> Result<bool> {
+        let Place {
+            x,
+            y,
+            width,
+            height,
+        } = place;
+        let mut ground = None;
+        for (at, point) in self.bytes.chunks(self.each).enumerate() {
+            let left = f64::from(u32::try_from(at % self.width)?);
+            let top = f64::from(u32::try_from(at / self.width)?);
+            if left < x || left + 1.0 > x + width || top < y || top + 1.0 > y + height {
+                continue;
+            }
+            let mut pairs = point.iter().zip(*ground.get_or_insert(point));
+            if pairs.any(|(one, other)| one.abs_diff(*other) > OFF) {
+                return Ok(true);
+            }
+        }
+        ensure!(ground.is_some(), "the picture does not show {place:?}");
+        Ok(false)
     }
 }
 
