@@ -88,20 +88,20 @@ pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
     Ok(tally)
 }
 
+/// The server, where the whole workspace is chosen: for one package alone Cargo would choose other features of what others wrote, and
+/// build most of it anew. Ours have the same either way.
+pub(super) const SERVER: [&str; 3] = ["--workspace", "--bin", "postern-server"];
+/// What makes it the one of production.
+pub(super) const FEATURES: [&str; 1] = ["--no-default-features"];
+
 /// Builds the server of production, but unoptimised.
 pub(super) fn server(log: &mut Log) -> Result<PathBuf> {
-    build(log, &["--no-default-features"])
+    build(log, &FEATURES)
 }
 
 fn build(log: &mut Log, features: &[&str]) -> Result<PathBuf> {
-    let mut build = shell::cargo(&[
-        "build",
-        "--quiet",
-        "--locked",
-        "--package",
-        "postern-server",
-    ]);
-    log.check(build.args(features))?;
+    let mut build = shell::cargo(&["build", "--quiet", "--locked"]);
+    log.check(build.args(SERVER).args(features))?;
     Ok(workspace::target().join("debug/postern-server"))
 }
 
