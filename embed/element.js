@@ -227,6 +227,7 @@ export class Resident {
     if (problem !== this.#problem) {
       this.#problem = problem;
       if (problem) this.#tell("problem", { problem });
+      if (problem === "portal-not-listed") console.error(`postern: ${location.origin} is not among the portals of the person's organisation`);
     }
     if (step === from) return;
     this.step = step;

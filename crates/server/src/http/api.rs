@@ -86,7 +86,12 @@ pub(super) struct Way {
     portal: Option<String>,
 }
 
-async fn issue_challenge(State(service): Here, place: Place) -> Answered {
+async fn issue_challenge(State(service): Here, from: Elsewhere, place: Place) -> Answered {
+    if !from.is_ours_or_listed(&service.judge.settings.load()) {
+        // Any page may read this, as it is all that the person there can be told.
+        let any = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+        return Ok((any, Refusal::from(ProblemKind::PortalNotListed)).into_response());
+    }
     let challenge = challenge(&service, service.judge.times_from(place.0))?;
     Ok((StatusCode::CREATED, JsonBody(challenge)).into_response())
 }

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use postern_engine::Tenant;
 
 use super::{Service, problem};
+use crate::settings::Settings;
 
 /// What the paths begin with that portals may ask for.
 const API: &str = "/api/v1/";
@@ -81,6 +82,12 @@ impl Elsewhere {
     pub(super) fn may_begin(&self, tenant: &Tenant) -> bool {
         let origin = self.0.as_ref();
         origin.is_none_or(|origin| tenant.has_portal(origin))
+    }
+
+    /// Whether anybody at all may begin there.
+    pub(super) fn is_ours_or_listed(&self, settings: &Settings) -> bool {
+        let origin = self.0.as_ref();
+        origin.is_none_or(|origin| settings.has_portal(origin))
     }
 }
 

@@ -39,7 +39,7 @@ const OPERATIONS: [Operation; 11] = [
         body: None,
         has_key: false,
         success: (201, "Challenge"),
-        refusals: &[],
+        refusals: &[403],
     },
     Operation {
         method: "post",

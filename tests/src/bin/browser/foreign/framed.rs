@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{HOSTILE_STYLE, LOAD_FRAME, SCRIPT, STYLE, page};
+use super::{ELEMENT, HOSTILE_STYLE, LOAD, LOAD_FRAME, SCRIPT, STYLE, page};
 use crate::{
     lab::Lab,
     page::Page,
@@ -20,7 +20,7 @@ const FORGERS: &str = "<iframe title=\"Forger\" src=\"forger.html\"></iframe>";
 const FRAME: &str = "<postern-frame tenant=\"contoso.example\"></postern-frame>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 11] = [
+const PAGES: [(&str, &[&str], &[&str]); 12] = [
     ("index.html", &[], &[]),
     ("empty.html", &[LOAD_FRAME], &[]),
     ("isolated.html", &[LOAD_FRAME], &[FRAME]),
@@ -52,6 +52,7 @@ const PAGES: [(&str, &[&str], &[&str]); 11] = [
         ],
     ),
     ("forged.html", &[LOAD_FRAME], &[FRAME, FORGERS]),
+    ("element.html", &[LOAD], &[ELEMENT]),
 ];
 
 /// What isolates those of its pages from all that does not let them have it.
@@ -86,9 +87,13 @@ impl Framed {
             draft = draft.with(name, &page(&url, head, content))?;
             // What docs/embedding.md has a portal let in, and what forges.
             let forger = if name == "forged.html" { " 'self'" } else { "" };
+            let element = if name == "element.html" {
+                format!("'wasm-unsafe-eval'; connect-src {postern}")
+            } else {
+                format!("; frame-src {postern}{forger}")
+            };
             headers.push(format!(
-                "/{name}\n  Content-Security-Policy: default-src 'none'; script-src 'self' {postern}; frame-src {postern}{forger}; \
-                 style-src 'self'; img-src data:\n"
+                "/{name}\n  Content-Security-Policy: default-src 'none'; script-src 'self' {postern} {element}; style-src 'self'; img-src data:\n"
             ));
             if let Some((_, embedder)) = ISOLATED.iter().find(|(isolated, _)| *isolated == name) {
                 headers.push(format!(

@@ -17,6 +17,7 @@ pub(super) fn claims() -> Vec<Test> {
         without_a_script_around_it_the_wizard_comes_and_says_nothing,
         what_others_post_is_not_taken,
         whom_the_tenant_does_not_list_gets_no_frame,
+        a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_up,
         moved_in_the_page_it_goes_on,
         two_frames_lead_two_attempts,
     ]
@@ -142,6 +143,27 @@ async fn what_others_post_is_not_taken(page: &Page) -> Result<()> {
     let events = portal.events().await?;
     let names: Vec<&str> = events.iter().map(|(name, _)| name.as_str()).collect();
     ensure!(names == ["ready", "step"], "the portal heard {events:?}");
+    Ok(())
+}
+
+async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_up(
+    page: &Page,
+) -> Result<()> {
+    let portal = Portal::open(page, "index.html").await?;
+    page.visit(&portal.framed.unlisted_url("element.html"))
+        .await?;
+    let wizard = page.wizard_in("postern-reset", "reset");
+    wizard.expect_wizard().await?;
+    wizard.type_into("identifier", NAME_OF_DALIA).await?;
+    wizard.submit().await?;
+    wizard.expect_words("identify-portal-not-listed").await?;
+    let origin = page.ask("return location.origin", json!([])).await?;
+    let console = page.errors_in_console().await?.join("\n");
+    let wanted = origin.as_str().unwrap_or_default();
+    ensure!(
+        console.contains(&format!("{wanted} is not among the portals")),
+        "the console has {console}"
+    );
     Ok(())
 }
 
