@@ -27,6 +27,7 @@ const ONE_IN_A_HUNDRED: f64 = 1.628;
 
 #[tokio::main]
 async fn main() {
+    support::Postgres::measure();
     let told_apart_above = rounded(ONE_IN_A_HUNDRED * (2.0 / CALLS as f64).sqrt());
     let only = std::env::args().skip(1).find(|it| !it.starts_with('-'));
     let is_meant = |store: &str| only.as_deref().is_none_or(|only| only == store);

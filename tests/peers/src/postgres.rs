@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 /// Where Debian has the programs of each version.
@@ -16,6 +16,9 @@ const NAME: &str = "postern-postgres-";
 
 /// Who runs it where we are root, which it does not run as.
 const USER: &str = "postgres";
+
+/// Whether those that start are there to be measured.
+static MEASURED: AtomicBool = AtomicBool::new(false);
 
 /// A running server.
 pub struct Postgres {
@@ -81,13 +84,24 @@ impl Postgres {
             .arg("-D")
             .arg(directory.join("data"))
             .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
-            // What was committed has to outlive the server, which tests kill, and not the machine.
-            .args(["-c", "fsync=off", "-k"])
+            .arg("-c")
+            .arg(if MEASURED.load(Ordering::Relaxed) {
+                "fsync=on"
+            } else {
+                "fsync=off"
+            })
+            .arg("-k")
             .arg(directory)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("postgres can be started")
+    }
+
+    /// Has those that start from now on write what is committed to the disk, as they do in production. In tests it has to outlive the
+    /// server, which they kill, and not the machine.
+    pub fn measure() {
+        MEASURED.store(true, Ordering::Relaxed);
     }
 
     /// Ends it as a machine does that loses its power.

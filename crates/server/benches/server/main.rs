@@ -44,6 +44,7 @@ const OPEN_ATTEMPTS: usize = 10_000;
 
 #[tokio::main]
 async fn main() {
+    support::Postgres::measure();
     let measured = if std::env::args().any(|it| it == "--scale") {
         scale::measure().await
     } else {
