@@ -156,7 +156,7 @@ fn directory_for(package: &str) -> Result<PathBuf> {
     Ok(directory)
 }
 
-/// A directory with a `cargo` that builds one package only.
+/// A directory with a `cargo` that builds one package only, and whose `xtask` is this program.
 ///
 /// Trunk cannot name a package, so at the top of the workspace it would build all default members, tools included, for wasm,
 /// and their features would leak into the page. The wizard is built as a `cdylib` alone: beside an rlib, Cargo drops link-time
@@ -169,8 +169,10 @@ fn cargo_for(package: &str) -> Result<PathBuf> {
         "build"
     };
     let script = directory.join("cargo");
+    let program = env::current_exe().context("could not find this program")?;
     let text = format!(
-        "#!/bin/sh\nif [ \"$1\" = build ]; then shift; exec \"$CARGO\" {build} --package {package} \"$@\"; fi\nexec \"$CARGO\" \"$@\"\n"
+        "#!/bin/sh\ncase \"$1\" in\nbuild) shift; exec \"$CARGO\" {build} --package {package} \"$@\" ;;\nxtask) shift; exec '{}' \"$@\" ;;\nesac\nexec \"$CARGO\" \"$@\"\n",
+        program.display()
     );
     fs::write(&script, text)?;
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;

@@ -1,9 +1,12 @@
 //! What each task needs on the machine, and how it gets there.
 //! Installs only what is missing, under the target directory where the installer can be told so, and says what it does.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::{shell, stopwatch::Stopwatch, workspace};
 
@@ -284,8 +287,12 @@ pub(crate) fn node() -> Result<()> {
     apt::ensure(&[("node", "nodejs"), ("npm", "npm")])
 }
 
-/// Says what is being installed and how long it took.
+/// Says what is being installed and how long it took. One thing at a time: stages run side by side, and installers lock each other out.
 fn installing(what: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN
+        .lock()
+        .map_err(|_| anyhow!("an installation broke off"))?;
     eprintln!("set-up: installing {what}");
     let clock = Stopwatch::start();
     install()?;

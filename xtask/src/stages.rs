@@ -1,7 +1,15 @@
 //! `cargo xtask test`: everything that CI runs, stage by stage, and nothing that only CI runs.
 //! A stage that does not run is a failure, and so is a test stage without a test.
 
-use std::{error::Error, fmt};
+use std::{
+    env,
+    error::Error,
+    fmt, fs,
+    io::{self, Write},
+    panic,
+    path::{Path, PathBuf},
+    thread,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -30,11 +38,26 @@ struct Choice<'a> {
     engine: Option<&'a str>,
     /// What stages build that others look at too.
     pages: &'a Pages,
+    /// This program, where no stage builds another in its place.
+    xtask: &'a Path,
 }
 
 struct Stage {
     name: &'static str,
+    lane: Lane,
     run: fn(&mut Log, Choice) -> Result<Tally>,
+}
+
+/// What a stage runs beside. The stages of a lane run one after the other, and the first two lanes side by side: much of what is done for
+/// wasm keeps one core busy, much of what is tested natively waits, and each lane takes what the other leaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    /// What is compiled to run here, which Cargo locks as one.
+    Native,
+    /// What is compiled apart from that.
+    Wasm,
+    /// By itself, once the others have ended: it keeps both cores busy, and looks at what they have built.
+    Last,
 }
 
 /// What a stage came to.
@@ -44,51 +67,62 @@ struct Outcome {
     failures: Vec<String>,
 }
 
-/// In the order in which they run: the quick ones first.
+/// In the order in which those of a lane run: the quick ones first, and what waits for Cargo's lock last.
 const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
+        lane: Lane::Native,
         run: rust::fmt,
     },
     Stage {
         name: "tidy",
+        lane: Lane::Native,
         run: rust::tidy,
     },
     Stage {
         name: "clippy",
+        lane: Lane::Native,
         run: rust::clippy,
     },
     Stage {
         name: "docs",
+        lane: Lane::Native,
         run: rust::docs,
     },
     Stage {
         name: "unit",
+        lane: Lane::Native,
         run: rust::unit,
     },
     Stage {
-        name: "wasm",
-        run: rust::wasm,
+        name: "production",
+        lane: Lane::Native,
+        run: production::run,
     },
     Stage {
         name: "fuzz",
+        lane: Lane::Wasm,
         run: rust::fuzz,
     },
     Stage {
         name: "size",
+        lane: Lane::Wasm,
         run: size::run,
     },
     Stage {
-        name: "production",
-        run: production::run,
-    },
-    Stage {
-        name: "browser",
-        run: browser::run,
+        name: "wasm",
+        lane: Lane::Wasm,
+        run: rust::wasm,
     },
     Stage {
         name: "deny",
+        lane: Lane::Wasm,
         run: rust::deny,
+    },
+    Stage {
+        name: "browser",
+        lane: Lane::Last,
+        run: browser::run,
     },
 ];
 
@@ -108,17 +142,31 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
             names()
         );
     }
-    let mut total = Tally::default();
-    let mut failed = Vec::new();
-    let pages = Pages::default();
+    let (pages, xtask) = (Pages::default(), kept_program()?);
     let choice = Choice {
         engine,
         pages: &pages,
+        xtask: &xtask,
     };
-    for stage in chosen {
-        let outcome = stage.run(choice)?;
+    let lane = |lane: Lane| -> Result<Vec<(&str, Outcome)>> {
+        let stages = chosen.iter().filter(|stage| stage.lane == lane);
+        stages
+            .map(|stage| Ok((stage.name, stage.run(choice)?)))
+            .collect()
+    };
+    let (native, wasm) = thread::scope(|scope| {
+        let wasm = scope.spawn(|| lane(Lane::Wasm));
+        let native = lane(Lane::Native);
+        let wasm = wasm
+            .join()
+            .unwrap_or_else(|panic| panic::resume_unwind(panic));
+        (native, wasm)
+    });
+    let mut total = Tally::default();
+    let mut failed = Vec::new();
+    for (stage, outcome) in [native?, wasm?, lane(Lane::Last)?].into_iter().flatten() {
         if outcome.tally.failed > 0 {
-            failed.push((stage.name, outcome.failures));
+            failed.push((stage, outcome.failures));
         }
         total += outcome.tally;
     }
@@ -134,6 +182,19 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
     } else {
         Err(Reported.into())
     }
+}
+
+/// A copy of this program. Stages build another one in its place, and Cargo would not run it before the lane beside leaves its lock.
+fn kept_program() -> Result<PathBuf> {
+    let kept = workspace::target().join("stages/xtask");
+    fs::create_dir_all(workspace::target().join("stages"))?;
+    // An earlier one may still run, and is not to be written over.
+    if kept.exists() {
+        fs::remove_file(&kept)?;
+    }
+    let program = env::current_exe().context("could not find this program")?;
+    fs::copy(program, &kept).with_context(|| format!("could not write {}", kept.display()))?;
+    Ok(kept)
 }
 
 /// A failure that has been told already: the tally is to stay the last line.
@@ -172,11 +233,14 @@ impl Stage {
         };
         let mut said = vec![tally.count()];
         said.extend_from_slice(log.remarks());
-        println!(
+        // Held to the end, so that what another lane has to say comes before or after.
+        let mut output = io::stdout().lock();
+        writeln!(
+            output,
             "stage {} … {verdict} {clock} ({})",
             self.name,
             said.join("; ")
-        );
+        )?;
         let mut failures = Vec::new();
         if tally.failed > 0 {
             let text = log.text()?;

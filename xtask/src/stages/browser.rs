@@ -10,17 +10,8 @@ const VERSION_PREFIX: &str = "browser: ";
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     let axe = setup::browsers()?;
-    choice.pages.build(log)?;
-    log.check(&mut shell::cargo(&[
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "xtask",
-        "--",
-        "build",
-        "--portal",
-    ]))?;
+    choice.pages.build(log, choice.xtask)?;
+    log.check(shell::command(choice.xtask).args(["build", "--portal"]))?;
     setup::peers()?;
     let server = production::server(log)?;
     let mut test = shell::cargo(&[

@@ -1,41 +1,35 @@
 //! Both pages as `cargo xtask build` makes them, once for all stages of a run.
 
-use std::cell::Cell;
+use std::{path::Path, sync::Mutex};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use super::log::Log;
 use crate::{page::Page, setup, shell};
 
 /// Whether this run has built them.
 #[derive(Default)]
-pub(super) struct Pages(Cell<bool>);
+pub(super) struct Pages(Mutex<bool>);
 
 impl Pages {
     /// Builds them, unless a stage before has.
-    pub(super) fn build(&self, log: &mut Log) -> Result<()> {
-        if !self.0.get() {
-            build(log, Page::Wizard)?;
-            build(log, Page::Demo)?;
-            self.0.set(true);
+    pub(super) fn build(&self, log: &mut Log, xtask: &Path) -> Result<()> {
+        let are_built = self.0.lock();
+        let mut are_built = are_built.map_err(|_| anyhow!("an earlier build broke off"))?;
+        if !*are_built {
+            build(log, xtask, Page::Wizard)?;
+            build(log, xtask, Page::Demo)?;
+            *are_built = true;
         }
         Ok(())
     }
 }
 
 /// Builds a page as `cargo xtask build` does, with its output in the log.
-fn build(log: &mut Log, page: Page) -> Result<()> {
+fn build(log: &mut Log, xtask: &Path, page: Page) -> Result<()> {
     setup::page()?;
-    // By way of cargo: the stages before have put another xtask in the place of this one.
-    let mut xtask = shell::cargo(&[
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "xtask",
-        "--",
-        "build",
-    ]);
+    let mut xtask = shell::command(xtask);
+    xtask.arg("build");
     match page {
         Page::Wizard => log.check(&mut xtask),
         Page::Demo => log.check(xtask.arg("--demo")),

@@ -50,7 +50,7 @@ const CHECKS: [(&str, Check); 10] = [
 ];
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
-    choice.pages.build(log)?;
+    choice.pages.build(log, choice.xtask)?;
     let mut tally = Tally::default();
     for (claim, check) in CHECKS {
         tally += log.claim(claim, check())?;
