@@ -174,6 +174,7 @@ call-retry-ready = Sie können sich jetzt noch einmal anrufen lassen.
 questions-title = Beantworten Sie Ihre Sicherheitsfragen
 questions-hint = Groß- und Kleinschreibung und Leerzeichen vor oder nach einer Antwort spielen keine Rolle.
 questions-empty = Beantworten Sie die Frage „{ $question }“.
+questions-incomplete = Eine Antwort ist leer oder zu lang. Prüfen Sie, was Sie eingegeben haben.
 questions-wrong = { $left ->
     [1] Mindestens eine Antwort ist falsch. Nach dem nächsten falschen Versuch wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
    *[other] Mindestens eine Antwort ist falsch. Hier sind Ihre Fragen noch einmal. Sie können es noch { $left } Mal versuchen.

@@ -175,6 +175,7 @@ call-retry-ready = You can ask for another call now.
 questions-title = Answer your security questions
 questions-hint = Capital letters, and spaces before or after an answer, do not matter.
 questions-empty = Answer the question “{ $question }”.
+questions-incomplete = An answer is empty or too long. Check what you entered.
 questions-wrong = { $left ->
     [1] One or more answers are wrong. One more wrong try locks this for 24 hours. Contact your administrator instead.
    *[other] One or more answers are wrong. Here are your questions again. You can try { $left } more times.

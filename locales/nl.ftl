@@ -174,6 +174,7 @@ call-retry-ready = U kunt zich nu nog een keer laten bellen.
 questions-title = Beantwoord uw beveiligingsvragen
 questions-hint = Hoofdletters en spaties voor of na een antwoord maken niet uit.
 questions-empty = Beantwoord de vraag ‘{ $question }’.
+questions-incomplete = Een antwoord is leeg of te lang. Controleer wat u hebt ingevuld.
 questions-wrong = { $left ->
     [1] Een of meer antwoorden kloppen niet. Nog één verkeerde poging en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Een of meer antwoorden kloppen niet. Hier zijn uw vragen nog eens. U kunt het nog { $left } keer proberen.

@@ -274,7 +274,7 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             Some(SEND.to_owned()),
             words.code_spent(u32::from(*tries_left)),
         ),
-        ProblemKind::AnswersIncomplete => (None, words.summary_title()),
+        ProblemKind::AnswersIncomplete => (None, words.questions_incomplete()),
         ProblemKind::AnswersWrong { tries_left } => {
             let first = if let Screen::Questions(step) = wizard.screen() {
                 step.questions.first().map(|asked| answer_field(asked.id))

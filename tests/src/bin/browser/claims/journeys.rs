@@ -19,6 +19,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_call_to_the_mobile_leads_to_a_new_password,
         a_call_to_the_office_leads_to_a_new_password,
         answers_lead_to_a_new_password,
+        what_is_pasted_by_mistake_is_told_and_costs_nothing,
         the_authenticator_app_leads_to_a_new_password,
         two_gates_take_a_text_message_and_the_app,
         an_administrator_passes_two_gates_and_is_never_asked_questions,
@@ -74,6 +75,24 @@ async fn answers_lead_to_a_new_password(page: &Page) -> Result<()> {
     ways::to_questions(page, DALIA).await?;
     ways::give_answers(page).await?;
     page.expect_step("password").await?;
+    ways::set_password(page).await
+}
+
+async fn what_is_pasted_by_mistake_is_told_and_costs_nothing(page: &Page) -> Result<()> {
+    // More than the service reads of a request.
+    let pasted = "all of a letter ".repeat(2_000);
+    ways::to_questions(page, DALIA).await?;
+    for number in ways::questions_asked(page).await? {
+        page.paste_into(&format!("answer-{number}"), &pasted)
+            .await?;
+    }
+    page.submit().await?;
+    page.expect_problem("questions-incomplete").await?;
+    ways::give_answers(page).await?;
+    page.expect_step("password").await?;
+    page.paste_into("password", &pasted).await?;
+    page.submit().await?;
+    page.expect_problem("password-too-long").await?;
     ways::set_password(page).await
 }
 
