@@ -457,7 +457,7 @@ impl Judge {
         };
         self.commit(changes, now).await?;
         if let Some(tenant) = tenant.filter(|_| has_failed) {
-            self.pressure.failed(tenant.id(), caller.network, now);
+            self.note_failure(tenant, caller.network);
         }
         if let (Some(renew), Some(tenant)) = (&renewed, tenant) {
             self.renew(tenant, renew).await;

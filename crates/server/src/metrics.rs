@@ -131,10 +131,11 @@ pub(crate) fn violations(directives: impl Iterator<Item = &'static str>) {
 }
 
 /// What the store is asked during.
-const DURING: [&str; 6] = [
+const DURING: [&str; 7] = [
     "metrics",
     "outbox",
     "readiness",
+    "pressure",
     "renewal",
     "request",
     "sweep",

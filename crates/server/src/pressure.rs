@@ -3,23 +3,26 @@
 //! One wrong guess at each of many people is below every limit on one person. It costs an attempt each, and here each makes
 //! the next attempt of the same tenant and from the same network dearer. Decoys count like people.
 //!
-//! Counted in one process, as the load is, and forgotten over time: what an hour may have is taken off in each hour.
+//! Forgotten over time: what an hour may have leaks in each hour (a leaky bucket as a meter, ITU-T I.371). Each replica counts
+//! by itself and shares what it has counted through the store every [`SHARED_EVERY`], so that a request waits for no other.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use hmac::{Hmac, Mac};
 use postern_protocol::Timestamp;
+use sha2::Sha256;
 
-/// Failed proofs an hour that are nothing special for a tenant: one of ten thousand people has a tenth of it.
-const TENANT_PER_HOUR: u64 = 100;
+use crate::keys::Keys;
+use crate::store::{Bucket as Shared, Poured, Result, Store};
 
-/// Failed proofs an hour that are nothing special for a network: an office of a thousand people has a tenth of it.
-const NETWORK_PER_HOUR: u64 = 30;
+/// How often replicas share what they have counted.
+pub(crate) const SHARED_EVERY: Duration = Duration::from_secs(5);
 
 /// As many times as hard as this it gets at most, and as many hours later all is forgotten.
-const TIMES_MAX: u64 = 10;
+const TIMES_MAX: i64 = 10;
 
 /// Networks that are remembered. Each failure costs a proof of work; who has more networks than this has others forgotten
 /// that have failed less.
@@ -28,8 +31,42 @@ const NETWORKS_MAX: usize = 16_384;
 /// Tenants that are remembered: more than one deployment has.
 const TENANTS_MAX: usize = 4_096;
 
-/// A failure in the unit that is forgotten by: each second takes off as many as an hour may have.
-const FAILURE: u64 = 60 * 60;
+/// Buckets that are written in one transaction.
+const POURED_MAX: usize = 500;
+
+/// Buckets of others that are read: those that make work harder.
+const READ_MAX: i64 = 16_384;
+
+/// What the names of buckets begin with.
+const OF_TENANT: &str = "tenant ";
+const OF_NETWORK: &str = "network ";
+
+const HOUR: Duration = Duration::from_hours(1);
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+
+/// Failed proofs an hour that are nothing special.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct PerHour {
+    /// For a tenant.
+    pub(crate) tenant: u32,
+    /// From a network.
+    pub(crate) network: u32,
+}
+
+impl Default for PerHour {
+    /// One for a hundred people: for a tenant of 10,000, and for 3,000 who share a network.
+    ///
+    /// A person resets a password twice a year (Specops Software, 650,000 resets of 700 organisations in 2023), which is once in a
+    /// thousand working hours. Five times that in the worst hour and two wrong tries for each, both assumed, make one for a
+    /// hundred people. On the other side, three of a million codes of an authenticator app are right at a time: who stays
+    /// below 100 an hour finds one of them with 0.7 % in a day.
+    fn default() -> Self {
+        Self {
+            tenant: 100,
+            network: 30,
+        }
+    }
+}
 
 /// The addresses that a client that has one of them may well have too: a /24 of version 4, or a /64 of version 6.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -52,96 +89,194 @@ impl Network {
 }
 
 /// Counts failed proofs.
-#[derive(Debug, Default)]
 pub(crate) struct Pressure {
-    tenants: Mutex<Buckets<String>>,
-    networks: Mutex<Buckets<Network>>,
+    /// What networks are named by.
+    key: [u8; 32],
+    tenants: Mutex<Buckets>,
+    networks: Mutex<Buckets>,
 }
 
 impl Pressure {
+    /// With the key that networks are named by.
+    pub(crate) fn new(keys: &Keys) -> Self {
+        Self {
+            key: keys.first().derived("names of networks"),
+            tenants: Mutex::new(Buckets::of(TENANTS_MAX)),
+            networks: Mutex::new(Buckets::of(NETWORKS_MAX)),
+        }
+    }
+
     /// A proof failed.
-    pub(crate) fn failed(&self, tenant: &str, network: Option<Network>, now: Timestamp) {
-        let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
-        tenants.add(tenant.to_owned(), TENANT_PER_HOUR, TENANTS_MAX, now);
+    pub(crate) fn failed(
+        &self,
+        tenant: &str,
+        network: Option<Network>,
+        an_hour: PerHour,
+        now: Timestamp,
+    ) {
+        locked(&self.tenants).add(of_tenant(tenant), an_hour.tenant, now);
         if let Some(network) = network {
-            let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
-            networks.add(network, NETWORK_PER_HOUR, NETWORKS_MAX, now);
+            locked(&self.networks).add(self.of_network(network), an_hour.network, now);
         }
     }
 
     /// How many times as hard an attempt is for a tenant, at least.
     pub(crate) fn times_for(&self, tenant: &str, now: Timestamp) -> u32 {
-        let tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
-        tenants.times(tenant, TENANT_PER_HOUR, now)
+        locked(&self.tenants).times(&of_tenant(tenant), now)
     }
 
     /// How many times as hard an attempt is from a network, at least.
     pub(crate) fn times_from(&self, network: Option<Network>, now: Timestamp) -> u32 {
-        let networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
-        network.map_or(1, |network| networks.times(&network, NETWORK_PER_HOUR, now))
+        network.map_or(1, |network| {
+            locked(&self.networks).times(&self.of_network(network), now)
+        })
+    }
+
+    /// Writes what was counted here, and reads what makes work harder anywhere.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot do it. What was not written is written the next time.
+    pub(crate) async fn share(&self, store: &dyn Store, now: Timestamp) -> Result<()> {
+        let mut unshared = locked(&self.tenants).take_unshared();
+        unshared.extend(locked(&self.networks).take_unshared());
+        unshared.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        let holds = HOUR * u32::try_from(TIMES_MAX).unwrap_or(u32::MAX);
+        let mut parts = unshared.chunks(POURED_MAX);
+        while let Some(part) = parts.next() {
+            if let Err(error) = store.pour(part, now, holds).await {
+                for poured in std::iter::once(part).chain(parts).flatten() {
+                    self.buckets_of(&poured.name).give_back(poured);
+                }
+                return Err(error);
+            }
+        }
+        for shared in store.fuller_than(now + HOUR, READ_MAX).await? {
+            self.buckets_of(&shared.name).learn(shared, now);
+        }
+        Ok(())
+    }
+
+    fn of_network(&self, Network(address): Network) -> String {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        mac.update(address.to_string().as_bytes());
+        let digest = mac.finalize().into_bytes();
+        digest[..16]
+            .iter()
+            .fold(OF_NETWORK.to_owned(), |name, byte| {
+                format!("{name}{byte:02x}")
+            })
+    }
+
+    fn buckets_of(&self, name: &str) -> MutexGuard<'_, Buckets> {
+        locked(if name.starts_with(OF_NETWORK) {
+            &self.networks
+        } else {
+            &self.tenants
+        })
     }
 }
 
-#[derive(Debug)]
-struct Buckets<K>(HashMap<K, Bucket>);
-
-impl<K> Default for Buckets<K> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
+fn of_tenant(tenant: &str) -> String {
+    format!("{OF_TENANT}{tenant}")
 }
 
-/// What is left of the failures.
-#[derive(Clone, Copy, Debug)]
+fn locked(buckets: &Mutex<Buckets>) -> MutexGuard<'_, Buckets> {
+    buckets.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is left of the failures, by name.
+struct Buckets {
+    most: usize,
+    by_name: HashMap<String, Bucket>,
+}
+
+/// Moments and times are in milliseconds.
+#[derive(Clone, Copy, Default)]
 struct Bucket {
-    left: u64,
-    at: Timestamp,
+    empty_at: i64,
+    /// What was put in here and is not in the store yet.
+    unshared: i64,
 }
 
 impl Bucket {
-    fn left(self, per_hour: u64, now: Timestamp) -> u64 {
-        let forgotten = now.since(self.at).as_secs().saturating_mul(per_hour);
-        self.left.saturating_sub(forgotten)
+    fn left(self, now: Timestamp) -> i64 {
+        self.empty_at.saturating_sub(in_ms(now)).max(0)
     }
 }
 
-impl<K: Eq + Hash + Clone> Buckets<K> {
-    fn add(&mut self, name: K, per_hour: u64, most: usize, now: Timestamp) {
-        if self.0.len() >= most && !self.0.contains_key(&name) {
-            self.make_room(per_hour, now);
+impl Buckets {
+    fn of(most: usize) -> Self {
+        Self {
+            most,
+            by_name: HashMap::new(),
         }
-        let bucket = self.0.entry(name).or_insert(Bucket { left: 0, at: now });
-        let left = bucket.left(per_hour, now) + FAILURE;
-        *bucket = Bucket {
-            left: left.min(TIMES_MAX * per_hour * FAILURE),
-            at: now,
-        };
+    }
+
+    fn bucket(&mut self, name: String, now: Timestamp) -> &mut Bucket {
+        if self.by_name.len() >= self.most && !self.by_name.contains_key(&name) {
+            self.make_room(now);
+        }
+        self.by_name.entry(name).or_default()
+    }
+
+    fn add(&mut self, name: String, per_hour: u32, now: Timestamp) {
+        let failure = HOUR_MS / i64::from(per_hour.max(1));
+        let bucket = self.bucket(name, now);
+        let left = (bucket.left(now) + failure).min(TIMES_MAX * HOUR_MS);
+        bucket.empty_at = in_ms(now) + left;
+        bucket.unshared = (bucket.unshared + failure).min(TIMES_MAX * HOUR_MS);
+    }
+
+    fn take_unshared(&mut self) -> Vec<Poured> {
+        let buckets = self.by_name.iter_mut();
+        let unshared = buckets.filter(|(_, bucket)| bucket.unshared > 0);
+        let unshared = unshared.map(|(name, bucket)| Poured {
+            name: name.clone(),
+            ms: std::mem::take(&mut bucket.unshared),
+        });
+        unshared.collect()
+    }
+
+    /// It could not be shared.
+    fn give_back(&mut self, poured: &Poured) {
+        if let Some(bucket) = self.by_name.get_mut(&poured.name) {
+            bucket.unshared = (bucket.unshared + poured.ms).min(TIMES_MAX * HOUR_MS);
+        }
+    }
+
+    /// The store knows of as much at least as was put in here.
+    fn learn(&mut self, shared: Shared, now: Timestamp) {
+        let bucket = self.bucket(shared.name, now);
+        bucket.empty_at = bucket.empty_at.max(shared.empty_at_ms);
     }
 
     /// Forgets what is over, or else the one of which least is left.
-    fn make_room(&mut self, per_hour: u64, now: Timestamp) {
-        let before = self.0.len();
-        self.0.retain(|_, bucket| bucket.left(per_hour, now) > 0);
-        if self.0.len() < before {
+    fn make_room(&mut self, now: Timestamp) {
+        let before = self.by_name.len();
+        self.by_name.retain(|_, bucket| bucket.left(now) > 0);
+        if self.by_name.len() < before {
             return;
         }
-        let all = self.0.iter();
-        let least = all.min_by_key(|(_, bucket)| bucket.left(per_hour, now));
+        let all = self.by_name.iter();
+        let least = all.min_by_key(|(_, bucket)| bucket.left(now));
         if let Some(least) = least.map(|(name, _)| name.clone()) {
-            self.0.remove(&least);
+            self.by_name.remove(&least);
         }
     }
 
     /// Once for what is nothing special, and once more for each time as much.
-    fn times<Q>(&self, name: &Q, per_hour: u64, now: Timestamp) -> u32
-    where
-        K: std::borrow::Borrow<Q>,
-        Q: Eq + Hash + ?Sized,
-    {
-        let left = self.0.get(name).map_or(0, |it| it.left(per_hour, now));
-        let times = 1 + left / (per_hour * FAILURE);
+    fn times(&self, name: &str, now: Timestamp) -> u32 {
+        let left = self.by_name.get(name).map_or(0, |it| it.left(now));
+        let times = 1 + left / HOUR_MS;
         u32::try_from(times.min(TIMES_MAX)).unwrap_or(1)
     }
+}
+
+/// A moment in milliseconds since 1970.
+const fn in_ms(moment: Timestamp) -> i64 {
+    moment.seconds().saturating_mul(1_000)
 }
 
 /// How many times as hard an attempt is, by what has failed before it.
@@ -181,10 +316,17 @@ pub(crate) const fn times_of_failures(failures: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use postern_engine::EngineKey;
+
     use super::*;
+    use crate::store::SqlStore;
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_seconds(1_700_000_000 + seconds)
+    }
+
+    fn keys() -> Keys {
+        EngineKey::new([42; 32]).into()
     }
 
     fn network(address: &str) -> Network {
@@ -213,10 +355,10 @@ mod tests {
             (5_000, HOUR, 10, 10),
             (5_000, 10 * HOUR, 1, 1),
         ] {
-            let pressure = Pressure::default();
+            let pressure = Pressure::new(&keys());
             let own = Some(network("192.0.2.1"));
             for _ in 0..failures {
-                pressure.failed("contoso.example", own, at(0));
+                pressure.failed("contoso.example", own, PerHour::default(), at(0));
             }
             let now = at(later);
             let told = (
@@ -248,19 +390,90 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_and_who_failed_most_is_remembered() {
-        let pressure = Pressure::default();
+        let pressure = Pressure::new(&keys());
         let worst = Some(network("198.51.100.1"));
         for _ in 0..60 {
-            pressure.failed("contoso.example", worst, at(0));
+            pressure.failed("contoso.example", worst, PerHour::default(), at(0));
         }
         for number in 0..17_000_u32 {
             let address = IpAddr::from(std::net::Ipv4Addr::from_bits(number << 8));
-            pressure.failed("contoso.example", Some(Network::of(address)), at(0));
+            let network = Some(Network::of(address));
+            pressure.failed("contoso.example", network, PerHour::default(), at(0));
         }
         let networks = pressure.networks.lock().expect("no test has panicked");
-        assert_eq!(networks.0.len(), NETWORKS_MAX);
+        assert_eq!(networks.by_name.len(), NETWORKS_MAX);
         drop(networks);
         assert_eq!(pressure.times_from(worst, at(0)), 3);
+    }
+
+    #[tokio::test]
+    async fn failures_at_one_replica_count_at_the_others_and_outlive_a_restart() {
+        const HOUR: i64 = 60 * 60;
+        let directory = tempfile::tempdir().expect("there is room for a database");
+        let path = directory.path().join("postern.sqlite");
+        let url = format!("sqlite://{}?mode=rwc", path.display());
+        let store = SqlStore::open(&url, 1, keys()).await.expect("it opens");
+        let own = Some(network("192.0.2.1"));
+        let times = |pressure: &Pressure, now| {
+            let tenant = pressure.times_for("contoso.example", now);
+            (tenant, pressure.times_from(own, now))
+        };
+        let fail = |pressure: &Pressure, failures| {
+            for _ in 0..failures {
+                pressure.failed("contoso.example", own, PerHour::default(), at(0));
+            }
+        };
+        let replicas = [(); 2].map(|()| Pressure::new(&keys()));
+        let [one, other] = &replicas;
+        // Failures at each, and times for the tenant and from the network, once both know of all.
+        for (failures, expected) in [(20, (1, 2)), (40, (2, 5)), (500, (10, 10))] {
+            for pressure in &replicas {
+                fail(pressure, failures);
+            }
+            for pressure in [one, other, one] {
+                let shared = pressure.share(&store, at(0)).await;
+                shared.expect("the store takes it");
+            }
+            for pressure in &replicas {
+                assert_eq!(times(pressure, at(0)), expected, "{failures} at each");
+            }
+        }
+        let started_again = Pressure::new(&keys());
+        assert_eq!(times(&started_again, at(3 * HOUR)), (1, 1));
+        let shared = started_again.share(&store, at(3 * HOUR)).await;
+        shared.expect("the store has it");
+        assert_eq!(times(&started_again, at(3 * HOUR)), (8, 8));
+        let forgotten = [9 * HOUR, 10 * HOUR, 11 * HOUR].map(at);
+        for (now, rows) in forgotten.into_iter().zip([0, 2, 0]) {
+            assert_eq!(store.prune(now, 100).await.expect("it prunes"), rows);
+        }
+    }
+
+    #[tokio::test]
+    async fn failures_that_could_not_be_shared_are_shared_the_next_time() {
+        let directory = tempfile::tempdir().expect("there is room for a database");
+        let path = directory.path().join("postern.sqlite");
+        let url = format!("sqlite://{}?mode=rwc", path.display());
+        let store = SqlStore::open(&url, 1, keys()).await.expect("it opens");
+        let rename = async |statement: &'static str| {
+            let mut write = store.write().await.expect("it writes");
+            let renamed = sqlx::query(statement).execute(&mut *write).await;
+            renamed.expect("the table is renamed");
+            write.commit().await.expect("it is committed");
+        };
+        let own = Some(network("192.0.2.1"));
+        let [one, other] = [(); 2].map(|()| Pressure::new(&keys()));
+        for _ in 0..60 {
+            one.failed("contoso.example", own, PerHour::default(), at(0));
+        }
+        rename("ALTER TABLE pressure RENAME TO away").await;
+        assert!(one.share(&store, at(0)).await.is_err());
+        rename("ALTER TABLE away RENAME TO pressure").await;
+        for pressure in [&one, &other] {
+            let shared = pressure.share(&store, at(0)).await;
+            shared.expect("the store takes it");
+        }
+        assert_eq!(other.times_from(own, at(0)), 3);
     }
 
     #[test]

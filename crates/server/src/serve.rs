@@ -26,7 +26,7 @@ use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::{self, Populations};
-use crate::pressure::Pressure;
+use crate::pressure::{self, Pressure};
 use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store};
 
@@ -201,13 +201,13 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         directory,
         settings: Arc::new(ArcSwap::from_pointee(settings)),
         clock,
-        keys,
         outbox,
+        pressure: Pressure::new(&keys),
+        keys,
         populations,
         banned: BannedList::global(),
         breaches: ArcSwapOption::new(breaches),
         load,
-        pressure: Pressure::default(),
         tasks: tasks.clone(),
     });
     let delivery = Arc::new(Delivery {
@@ -222,6 +222,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
     judge.renew_populations().await;
     tasks.spawn(count(judge.clone(), stop.clone()));
+    judge.share_pressure().await;
+    tasks.spawn(share(judge.clone(), stop.clone()));
 
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
@@ -330,6 +332,20 @@ async fn count(judge: Arc<Judge>, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(population::READ_EVERY) => judge.renew_populations().await,
+        }
+    }
+}
+
+/// Has all replicas know of the proofs that fail at any of them, also of those that failed before this one stopped.
+async fn share(judge: Arc<Judge>, stop: CancellationToken) {
+    loop {
+        let is_over = tokio::select! {
+            () = stop.cancelled() => true,
+            () = tokio::time::sleep(pressure::SHARED_EVERY) => false,
+        };
+        judge.share_pressure().await;
+        if is_over {
+            return;
         }
     }
 }

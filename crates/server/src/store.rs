@@ -11,6 +11,7 @@ mod dialect;
 mod help;
 mod lookup;
 mod migrations;
+mod pressure;
 mod private;
 mod refold;
 mod rotation;
@@ -22,6 +23,8 @@ mod trouble;
 mod vault;
 mod writers;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
 use postern_engine::host::{Receipt, Reply};
@@ -31,6 +34,7 @@ use postern_protocol::{AttemptId, Timestamp};
 
 pub use help::{HelpChange, HelpHour};
 pub(crate) use lookup::{Clue, EventField};
+pub use pressure::{Bucket, Poured};
 pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
 pub use sql::SqlStore;
@@ -291,6 +295,13 @@ pub trait Store: Send + Sync {
 
     /// Such hours that began at that moment or before, so many at most, by their tenants.
     async fn help_hours(&self, begun_by: Timestamp, limit: i64) -> Result<Vec<(String, HelpHour)>>;
+
+    /// Puts what failed into buckets, each of which holds what leaks in `holds` at most. The names are sorted, so that two
+    /// processes at once do not wait for each other.
+    async fn pour(&self, poured: &[Poured], now: Timestamp, holds: Duration) -> Result<()>;
+
+    /// The buckets that will not be empty until that moment, the fullest first, so many at most.
+    async fn fuller_than(&self, moment: Timestamp, limit: i64) -> Result<Vec<Bucket>>;
 
     /// What an idempotency key was answered, unless that may be forgotten by now.
     async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>>;

@@ -22,7 +22,7 @@ use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -162,6 +162,7 @@ on_each_store![
     one_right_proof_among_fifty_wins_once_or_comes_too_late,
     one_key_at_both_replicas_sends_one_code,
     every_code_leaves_once,
+    failures_at_one_replica_make_challenges_of_the_other_harder,
 ];
 
 async fn two_replicas_serve_one_attempt_turn_by_turn(service: Replicas) {
@@ -309,6 +310,40 @@ async fn every_code_leaves_once(service: Replicas) {
     for name in &names {
         assert_eq!(service.codes_of(name).len(), 1, "{name}");
     }
+    service.stop().await;
+}
+
+async fn failures_at_one_replica_make_challenges_of_the_other_harder(service: Replicas) {
+    let client = &service.client;
+    let cost = async |number| {
+        let url = format!("http://{}/api/v1/challenges", service.address(number));
+        let sent = reqwest::Client::new().post(url).send().await;
+        let challenge: Value = sent.unwrap().json().await.unwrap();
+        challenge["parameters"]["cost"].as_u64().unwrap()
+    };
+    let usual = cost(1).await;
+    // Thirty an hour are nothing special from a network, and some are forgotten meanwhile.
+    for number in 0..10 {
+        let name = format!("person{number}");
+        let identifier = service.person(&name).await;
+        let pass = client.start(service.address(0), &identifier).await;
+        client.send_mail(service.address(0), &pass).await;
+        let wrong = wrong_codes(&service.code_of(&name).await);
+        for code in wrong.iter().take(4) {
+            let body = json!({ "code": code });
+            let reply = client
+                .post(service.address(0), &pass, "/proofs", body)
+                .await;
+            assert!(reply.problem().starts_with("code-"), "{}", reply.body);
+        }
+    }
+    let harder = tokio::time::timeout(PATIENCE, async {
+        while cost(1).await != 2 * usual {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    });
+    harder.await.expect("the other replica learns of it");
+    assert_eq!(cost(0).await, 2 * usual);
     service.stop().await;
 }
 

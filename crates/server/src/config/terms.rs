@@ -8,7 +8,7 @@ use super::document::Step;
 const EXAMPLE: &str = include_str!("../../postern.example.toml");
 
 /// Keys whose values have narrower bounds than their type: the same as the checks have that refuse others.
-const BOUNDS: [(&str, &str, &str); 16] = [
+const BOUNDS: [(&str, &str, &str); 18] = [
     ("port", "1", "65535"),
     ("tries", "1", "100"),
     ("window-seconds", "1", "86400"),
@@ -25,6 +25,8 @@ const BOUNDS: [(&str, &str, &str); 16] = [
     ("max-length", "8", "256"),
     ("classes-required", "0", "4"),
     ("rises-to", "1", "10"),
+    ("tenant-failures-per-hour", "1", "1000000"),
+    ("network-failures-per-hour", "1", "1000000"),
 ];
 
 /// The keys that a table has to have, where they are more than one. `throttles` stands for each of its limits.

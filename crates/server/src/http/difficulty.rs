@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::pressure::PerHour;
+
 /// More iterations than this would take a phone half a second for each guess.
 const COST_MAX: u32 = 200_000;
 
@@ -9,6 +11,9 @@ const COST_MAX: u32 = 200_000;
 const GUESSES: [u32; 4] = [1, 16, 256, 4096];
 
 const RISES_TO_MAX: u32 = 10;
+
+/// More failures in an hour than any tenant has.
+const FAILURES_MAX: u32 = 1_000_000;
 
 /// From so many times as hard on, a challenge asks for sixteen times the guesses, each for as much less: to verify one costs
 /// the service less then, and never more than three times what it costs otherwise.
@@ -31,6 +36,10 @@ struct Written {
     ordinary_per_minute: u32,
     /// With twice as many, it is twice as hard; this many times as hard at most.
     rises_to: u32,
+    /// Failed proofs an hour, in all processes, that are nothing special for a tenant.
+    tenant_failures_per_hour: u32,
+    /// The same from a network.
+    network_failures_per_hour: u32,
 }
 
 impl Default for Written {
@@ -41,6 +50,8 @@ impl Default for Written {
             guesses: 256,
             ordinary_per_minute: 60,
             rises_to: 4,
+            tenant_failures_per_hour: PerHour::default().tenant,
+            network_failures_per_hour: PerHour::default().network,
         }
     }
 }
@@ -60,6 +71,17 @@ impl TryFrom<Written> for Difficulty {
         }
         if !(1..=RISES_TO_MAX).contains(&written.rises_to) {
             return Err(format!("rises-to is 1 to {RISES_TO_MAX}"));
+        }
+        for (key, failures) in [
+            ("tenant-failures-per-hour", written.tenant_failures_per_hour),
+            (
+                "network-failures-per-hour",
+                written.network_failures_per_hour,
+            ),
+        ] {
+            if !(1..=FAILURES_MAX).contains(&failures) {
+                return Err(format!("{key} is 1 to {FAILURES_MAX}"));
+            }
         }
         Ok(Self(written))
     }
@@ -95,6 +117,14 @@ impl Difficulty {
     /// How many times as hard it is, where others' failures call for so many times.
     pub(crate) fn times_of_pressure(self, times: u32) -> u32 {
         times.clamp(1, self.0.rises_to)
+    }
+
+    /// Failed proofs an hour that are nothing special.
+    pub(crate) const fn failures_per_hour(self) -> PerHour {
+        PerHour {
+            tenant: self.0.tenant_failures_per_hour,
+            network: self.0.network_failures_per_hour,
+        }
     }
 
     /// The iterations that it takes on average to solve what is so many times as hard.
@@ -160,6 +190,8 @@ mod tests {
             r#"{"guesses": 65536}"#,
             r#"{"ordinary-per-minute": 0}"#,
             r#"{"rises-to": 11}"#,
+            r#"{"tenant-failures-per-hour": 0}"#,
+            r#"{"network-failures-per-hour": 1000001}"#,
             r#"{"costs": 1}"#,
         ] {
             assert!(

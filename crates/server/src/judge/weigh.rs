@@ -1,6 +1,8 @@
 //! How much work an attempt costs: more where proofs have failed lately, under its identifier, in its tenant or from its network.
 
+use postern_engine::Tenant;
 use postern_engine::host::Receipt;
+use tracing::warn;
 
 use super::subject::Subject;
 use super::{Caller, Failure, Judge};
@@ -15,6 +17,26 @@ impl Judge {
         Times {
             others: difficulty.times_of_pressure(times),
             ..Times::ONCE
+        }
+    }
+
+    /// A proof failed in that tenant, from that network.
+    pub(super) fn note_failure(&self, tenant: &Tenant, network: Option<Network>) {
+        let an_hour = self.settings.load().difficulty.failures_per_hour();
+        self.pressure
+            .failed(tenant.id(), network, an_hour, self.clock.now());
+    }
+
+    /// Writes what failed here to the store, and reads what failed at other replicas.
+    pub(crate) async fn share_pressure(&self) {
+        let shared = self.pressure.share(&*self.store, self.clock.now());
+        if let Err(error) = shared.await {
+            let error = format!("{error:#}");
+            warn!(
+                error,
+                "failed proofs could not be shared with other replicas"
+            );
+            metrics::store_error("pressure");
         }
     }
 

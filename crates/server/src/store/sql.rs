@@ -14,6 +14,7 @@ use super::backlog;
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::help::{self, HelpChange, HelpHour};
+use super::pressure;
 use super::private;
 use super::refold::refold;
 use super::statement::{Statement, places};
@@ -21,8 +22,8 @@ use super::trouble;
 use super::vault::Vault;
 use super::writers::{Change, Outcome, Writers};
 use super::{
-    AuditRow, Backlog, Changes, Commit, Kept, Known, Lane, Leased, Recorded, Result, Store,
-    Verdict, Versioned,
+    AuditRow, Backlog, Bucket, Changes, Commit, Kept, Known, Lane, Leased, Poured, Recorded,
+    Result, Store, Verdict, Versioned,
 };
 use crate::keys::Keys;
 
@@ -257,6 +258,14 @@ impl Store for SqlStore {
         help::begun_by(&self.readers, begun_by, limit).await
     }
 
+    async fn pour(&self, poured: &[Poured], now: Timestamp, holds: Duration) -> Result<()> {
+        pressure::pour(self.write().await?, poured, now, holds).await
+    }
+
+    async fn fuller_than(&self, moment: Timestamp, limit: i64) -> Result<Vec<Bucket>> {
+        pressure::fuller_than(&self.readers, moment, limit).await
+    }
+
     async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>> {
         let row =
             sqlx::query("SELECT fingerprint, reply FROM replies WHERE key = $1 AND forget_at > $2")
@@ -380,6 +389,8 @@ impl Store for SqlStore {
             "DELETE FROM ledgers WHERE subject IN (SELECT subject FROM ledgers WHERE forget_at <= $1 LIMIT $2)",
             "DELETE FROM replies WHERE key IN (SELECT key FROM replies WHERE forget_at <= $1 LIMIT $2)",
             "DELETE FROM burnt WHERE nonce IN (SELECT nonce FROM burnt WHERE forget_at <= $1 LIMIT $2)",
+            "DELETE FROM pressure WHERE name IN \
+             (SELECT name FROM pressure WHERE empty_at_ms <= CAST($1 AS BIGINT) * 1000 LIMIT $2)",
         ] {
             let done = sqlx::query(statement)
                 .bind(now.seconds())

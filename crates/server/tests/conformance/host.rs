@@ -114,6 +114,7 @@ impl<'a> Server<'a> {
                 "members",
                 "populations",
                 "help_hours",
+                "pressure",
             ] {
                 connection
                     .execute(sqlx::AssertSqlSafe(format!("DELETE FROM {table}")))
