@@ -1,12 +1,16 @@
-//! How long each endpoint takes for those who are there, those who are refused without being told, and those who are not, by turns.
+//! How long each endpoint takes for those who are there, those who are refused without being told, and those who are not.
 //!
-//! `cargo bench -p postern-server --bench enumeration` prints JSON, for each store: the medians, how far those of the others are from that of the known,
-//! and how far apart the distributions are (two samples of Kolmogorov and Smirnov). `told_apart_above` is the distance that two samples of one
-//! distribution exceed once in a hundred times. `-- sqlite` or `-- postgres` measures that store alone.
+//! `cargo bench -p postern-server --bench enumeration` prints JSON, for each store and endpoint: the medians, and how far the times
+//! of those who are refused and of those who are not there are from the times of those who are (two samples of Kolmogorov and
+//! Smirnov). Beside them stands the `null`: how far apart two samples of people who are there are. `bound` is what none of the
+//! run's `comparisons` exceeds by chance but in one run of a hundred. `told_from_ms` is the smallest difference of all times
+//! that the comparison would have told. What is above the bound is listed under `told_apart`, or under `disturbed` where the
+//! null is above it too. `-- sqlite` or `-- postgres` measures that store alone.
 
 #![expect(clippy::print_stdout, reason = "what was measured is what it says")]
-#![expect(clippy::cast_precision_loss, reason = "a few hundred")]
 
+#[path = "../tests/enumeration/apart.rs"]
+mod apart;
 #[path = "../tests/support/mod.rs"]
 mod support;
 #[path = "../tests/enumeration/walk.rs"]
@@ -14,57 +18,100 @@ mod walk;
 
 use std::collections::BTreeMap;
 
+use apart::{CHANCE, Verdict, bound, distance, told_from};
 use serde_json::{Value, json};
 use support::Database;
 use walk::{House, Seen, Who};
 
-/// Calls of each kind to each endpoint.
-const CALLS: usize = 500;
+/// Calls of each kind to each endpoint: so many that the bound of a run with both stores is below 0.103, which a single
+/// comparison of half as many calls exceeds once in a hundred times.
+const CALLS: usize = 1_000;
 
-/// What the distance of two samples of one distribution exceeds once in a hundred times, by the square root of their size
-/// (Smirnov 1948, table of the Kolmogorov distribution).
-const ONE_IN_A_HUNDRED: f64 = 1.628;
+/// The times of each kind, in milliseconds, the fastest first.
+type Times = BTreeMap<Who, Vec<f64>>;
 
 #[tokio::main]
 async fn main() {
     support::Postgres::measure();
-    let told_apart_above = rounded(ONE_IN_A_HUNDRED * (2.0 / CALLS as f64).sqrt());
     let only = std::env::args().skip(1).find(|it| !it.starts_with('-'));
     let is_meant = |store: &str| only.as_deref().is_none_or(|only| only == store);
-    let mut told = json!({ "calls": CALLS, "told_apart_above": told_apart_above });
+    let mut stores = BTreeMap::new();
     if is_meant("sqlite") {
-        told["sqlite"] = json!(measured(Database::sqlite()).await);
+        stores.insert("sqlite", measured(Database::sqlite()).await);
     }
     if is_meant("postgres") {
-        told["postgres"] = json!(measured(Database::postgres().await).await);
+        stores.insert("postgres", measured(Database::postgres().await).await);
+    }
+    // Each endpoint has three: the null is one.
+    let comparisons = 3 * stores.values().map(BTreeMap::len).sum::<usize>();
+    let bound = bound(CALLS, comparisons);
+    let mut told = json!({
+        "calls": CALLS,
+        "comparisons": comparisons,
+        "chance": CHANCE,
+        "bound": rounded(bound),
+        "told_apart": [],
+        "disturbed": [],
+    });
+    for (store, endpoints) in stores {
+        for (endpoint, times) in endpoints {
+            let (compared, verdicts) = compared(&times, bound);
+            for (who, verdict) in verdicts {
+                let list = match verdict {
+                    Verdict::Alike => continue,
+                    Verdict::ToldApart => "told_apart",
+                    Verdict::Disturbed => "disturbed",
+                };
+                let name = json!(format!("{store}: {endpoint}, {who}"));
+                told[list].as_array_mut().expect("it is a list").push(name);
+            }
+            told[store][endpoint] = compared;
+        }
     }
     println!("{told:#}");
 }
 
 /// How long each endpoint takes on that store.
-async fn measured(database: Database) -> BTreeMap<String, Value> {
+async fn measured(database: Database) -> BTreeMap<String, Times> {
     let house = House::start(database, CALLS).await;
-    let mut measured = BTreeMap::new();
-    for (name, answers) in house.ask(CALLS).await {
-        let [known, refused, unknown] = Who::ALL.map(|who| sorted(&answers[&who]));
-        let beside = |other: &[f64]| {
-            let difference = median(other) - median(&known);
-            json!({
-                "ms": rounded(median(other)),
-                "difference_ms": rounded(difference),
-                "difference_percent": rounded(difference / median(&known) * 100.0),
-                "distance": rounded(distance(&known, other)),
-            })
-        };
-        let told = json!({
-            "known": { "ms": rounded(median(&known)) },
-            "refused": beside(&refused),
-            "unknown": beside(&unknown),
-        });
-        measured.insert(name, told);
-    }
+    let all = house.ask(CALLS).await.into_iter();
+    let measured = all.map(|(endpoint, answers)| {
+        let times = answers.iter().map(|(who, seen)| (*who, sorted(seen)));
+        (endpoint, times.collect())
+    });
+    let measured = measured.collect();
     house.stop().await;
     measured
+}
+
+/// What the times at one endpoint come to, and the verdict on each kind.
+fn compared(times: &Times, bound: f64) -> (Value, [(&'static str, Verdict); 2]) {
+    let [known, also_known, refused, unknown] = Who::ALL.map(|who| times[&who].as_slice());
+    let null = distance(known, also_known);
+    let beside = |other: &[f64]| {
+        let difference = median(other) - median(known);
+        let distance = distance(known, other);
+        let verdict = Verdict::of(distance, null, bound);
+        let told = json!({
+            "ms": rounded(median(other)),
+            "difference_ms": rounded(difference),
+            "difference_percent": rounded(difference / median(known) * 100.0),
+            "distance": rounded(distance),
+            "verdict": verdict.as_str(),
+        });
+        (told, verdict)
+    };
+    let (of_refused, of_unknown) = (beside(refused), beside(unknown));
+    let told = json!({
+        "known": {
+            "ms": rounded(median(known)),
+            "null": rounded(null),
+            "told_from_ms": rounded(told_from(known, also_known, bound)),
+        },
+        "refused": of_refused.0,
+        "unknown": of_unknown.0,
+    });
+    (told, [("refused", of_refused.1), ("unknown", of_unknown.1)])
 }
 
 /// How long each answer took, in milliseconds, the fastest first.
@@ -77,16 +124,6 @@ fn sorted(answers: &[Seen]) -> Vec<f64> {
 
 fn median(sorted: &[f64]) -> f64 {
     sorted[sorted.len() / 2]
-}
-
-/// The largest difference between the shares of two samples that are at most as slow as anything.
-fn distance(one: &[f64], other: &[f64]) -> f64 {
-    let share = |sample: &[f64], slowest: f64| {
-        sample.partition_point(|it| *it <= slowest) as f64 / sample.len() as f64
-    };
-    let moments = one.iter().chain(other);
-    let differences = moments.map(|at| (share(one, *at) - share(other, *at)).abs());
-    differences.fold(0.0, f64::max)
 }
 
 /// To a thousandth.

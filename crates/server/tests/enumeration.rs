@@ -1,10 +1,14 @@
 //! A client cannot tell from an answer whether an account exists: neither from its status, nor its headers, nor its
 //! body.
 //!
-//! How long answers take is measured by `cargo xtask bench enumeration`.
+//! How long answers take is measured by `cargo xtask bench enumeration`, whose statistics are tried here.
 
+#[path = "enumeration/apart.rs"]
+mod apart;
 #[path = "enumeration/crowd.rs"]
 mod crowd;
+#[path = "enumeration/statistics.rs"]
+mod statistics;
 #[path = "enumeration/walk.rs"]
 mod walk;
 

@@ -44,6 +44,8 @@ const WAYS: [Way; 4] = [
 pub(crate) enum Who {
     /// A person who may reset.
     Known,
+    /// Another such person: how far apart two samples of one kind are.
+    AlsoKnown,
     /// A person who may not reset, and is not told.
     Refused,
     /// An identifier that no account has.
@@ -51,7 +53,7 @@ pub(crate) enum Who {
 }
 
 impl Who {
-    pub(crate) const ALL: [Self; 3] = [Self::Known, Self::Refused, Self::Unknown];
+    pub(crate) const ALL: [Self; 4] = [Self::Known, Self::AlsoKnown, Self::Refused, Self::Unknown];
 }
 
 /// What a client sees of an answer.
@@ -184,7 +186,7 @@ impl House {
         let directory = Arc::new(BuiltIn::new(store.clone(), key()));
         // Many of those who are refused seem to have less on file than others, as many of those do who are not there.
         for number in 0..people * SEEMING {
-            for who in [Who::Known, Who::Refused] {
+            for who in [Who::Known, Who::AlsoKnown, Who::Refused] {
                 if who == Who::Refused || number < people {
                     let account = account(who, number);
                     let put = directory.put(DOMAIN, &account).await;
@@ -210,14 +212,15 @@ impl House {
         }
     }
 
-    /// So many people of each kind ask all of it, each thing by turns; gives the answers of each kind to each thing.
+    /// So many people of each kind ask all of it, each thing in an order of its own, so that what one request does to the next
+    /// meets all kinds alike; gives the answers of each kind to each thing.
     pub(crate) async fn ask(&self, people: usize) -> BTreeMap<String, BTreeMap<Who, Vec<Seen>>> {
         let mut all: BTreeMap<String, BTreeMap<Who, Vec<Seen>>> = BTreeMap::new();
         let mut next: BTreeMap<Who, usize> = BTreeMap::new();
-        for person in 0..people {
+        for _ in 0..people {
             let mut passes = BTreeMap::new();
             let mut bodies = BTreeMap::new();
-            for who in turned(person) {
+            for who in shuffled() {
                 let number = next.entry(who).or_default();
                 let seen = self.begin(who, number).await;
                 passes.insert(who, pass(&seen.body));
@@ -230,7 +233,7 @@ impl House {
                     continue;
                 }
                 let after = next.filter(|next| next.name == RIGHT_AFTER);
-                for (who, step) in turned(person).into_iter().flat_map(|who| {
+                for (who, step) in shuffled().into_iter().flat_map(|who| {
                     [Some(step), after]
                         .into_iter()
                         .flatten()
@@ -312,10 +315,10 @@ fn note(all: &mut BTreeMap<String, BTreeMap<Who, Vec<Seen>>>, name: &str, who: W
     of_it.entry(who).or_default().push(seen);
 }
 
-/// All three kinds, another one first each time.
-fn turned(by: usize) -> [Who; 3] {
+/// All kinds, in any order.
+fn shuffled() -> [Who; 4] {
     let mut all = Who::ALL;
-    all.rotate_left(by % Who::ALL.len());
+    fastrand::shuffle(&mut all);
     all
 }
 
@@ -388,6 +391,7 @@ fn tenant() -> Tenant {
 fn identifier(who: Who, number: usize) -> String {
     let name = match who {
         Who::Known => "known",
+        Who::AlsoKnown => "there",
         Who::Refused => "noone",
         Who::Unknown => "never",
     };
