@@ -485,7 +485,7 @@ async fn everything_that_is_wrong_is_told_where_it_stands() {
             "4 identifiers: the domain of one of them is not a domain of the tenant, and it would never be found",
             "4 id: it is empty",
             "4 names: more than 256 characters",
-            "4 primary_email: it is no address: Missing separator character '@'.",
+            "4 primary_email: it is no mail address such as ada@contoso.example",
             "5 identifiers: there is none",
             "5 mobile: it is no phone number: too short, possible lengths 7,9,10",
             "5 licensed: it is none of yes, no",

@@ -241,11 +241,11 @@ impl Cells<'_> {
         let options = Options::default()
             .without_display_text()
             .without_domain_literal();
-        let refused = EmailAddress::parse_with_options(text, options).err();
-        if let Some(refused) = &refused {
-            self.fault(column, format!("it is no address: {refused}"));
+        let is_email = EmailAddress::parse_with_options(text, options).is_ok();
+        if !is_email {
+            self.fault(column, "it is no mail address such as ada@contoso.example");
         }
-        refused.is_none()
+        is_email
     }
 
     /// One of these words, in any case, with `-`, `_`, a blank or nothing between its parts.

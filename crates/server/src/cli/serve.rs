@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
 use super::read;
@@ -20,6 +20,8 @@ pub(super) async fn run(
     if let Some((_, config)) = &config {
         warn_of(&config.warnings());
     }
+    // Before the service can be seen to be there: a hang-up ends a program that does not listen for it.
+    let hung_up = signal(SignalKind::hangup())?;
     let running = deployment.start(site).await?;
     #[cfg(feature = "development")]
     if config
@@ -28,7 +30,7 @@ pub(super) async fn run(
     {
         development::tell(&running);
     }
-    until_stopped(&running, config).await?;
+    until_stopped(&running, hung_up, config).await?;
     info!("stopping");
     running.stop().await;
     Ok(())
@@ -41,9 +43,12 @@ fn warn_of(warnings: &[String]) {
 }
 
 /// Until a signal says to stop. Reads the configuration again on SIGHUP.
-async fn until_stopped(running: &Running, config: Option<(&Path, Config)>) -> anyhow::Result<()> {
+async fn until_stopped(
+    running: &Running,
+    mut hung_up: Signal,
+    config: Option<(&Path, Config)>,
+) -> anyhow::Result<()> {
     let mut terminated = signal(SignalKind::terminate())?;
-    let mut hung_up = signal(SignalKind::hangup())?;
     loop {
         tokio::select! {
             interrupted = tokio::signal::ctrl_c() => return Ok(interrupted?),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, bail, ensure};
 use async_trait::async_trait;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
@@ -116,6 +116,10 @@ fn mailbox(key: &str, text: &str) -> anyhow::Result<Mailbox> {
 /// How connections are made. The pool of them needs a runtime, and is not made yet.
 fn builder(settings: &Settings) -> anyhow::Result<smtp::AsyncSmtpTransportBuilder> {
     let host = settings.host.as_str();
+    ensure!(
+        !host.trim().is_empty(),
+        "host: expected the name of the mail server"
+    );
     let tls = match settings.encryption {
         Encryption::Starttls => Tls::Required(parameters(settings)?),
         Encryption::Tls => Tls::Wrapper(parameters(settings)?),

@@ -3,7 +3,7 @@
 use super::*;
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 64] = [
+const WRONG: [(&str, &str, &str); 65] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -229,6 +229,11 @@ const WRONG: [(&str, &str, &str); 64] = [
         "line #303030 on paper #14191f has a contrast of 1.3",
     ),
     ("#encryption =", "encryption = \"none\"", "another machine"),
+    (
+        "host = \"smtp",
+        "host = \"\"",
+        "host: expected the name of the mail server",
+    ),
     (
         "from = \"Contoso <",
         "from = \"nobody\"",
