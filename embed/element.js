@@ -4,7 +4,6 @@
 import init, { mount } from "postern:script";
 import { own } from "../src/document.js";
 import { address } from "./address.js";
-import { groundOf, settleOn, watchGround } from "./ground.js";
 import { adopt } from "./sheets.js";
 import { tenantOf } from "./tenant.js";
 
@@ -56,6 +55,8 @@ window.posternWorker = script =>
         terminate() {},
       };
 
+const unlisted = whose => `postern: ${location.origin} is not among the portals of ${whose}`;
+
 export class Resident {
   // The name of the step that the wizard shows; null while it shows none.
   step = null;
@@ -73,7 +74,6 @@ export class Resident {
   #hasChosen = false;
   #last = Promise.resolve();
   #watcher = new MutationObserver(() => this.#look());
-  #unwatch = () => {};
 
   constructor(host) {
     this.#host = host;
@@ -119,18 +119,6 @@ export class Resident {
     }
   }
 
-  // Is read where it stands: see ground.js.
-  stand() {
-    const host = this.#host;
-    const place = this.#place;
-    if (place) settleOn(host, place, this.#isFramed() ? host.getAttribute("ground") : groundOf(host, place), host.theme);
-  }
-
-  // What is behind a frame is told by the page around it.
-  #isFramed() {
-    return "postern" in this.#host.dataset;
-  }
-
   // One after the other, whatever the element goes through meanwhile.
   #next(act) {
     this.#last = this.#last.then(act).catch(error => {
@@ -153,7 +141,7 @@ export class Resident {
     ]);
     // Browsers do not tell a service that is out of reach from one that lets no page of this origin read what it answers; but colours every page may read.
     if (colours === null) throw new Error(`postern: there is no tenant ${tenant}`);
-    if (!known && colours !== undefined) throw new Error(`postern: ${location.origin} is not among the portals of ${tenant}`);
+    if (!known && colours !== undefined) throw new Error(unlisted(tenant));
     if (!host.isConnected) return;
     // A shadow root has no styles but constructed ones.
     const isShadowed = host.shadow && own.adoptedStyleSheets;
@@ -187,14 +175,10 @@ export class Resident {
     for (const root of new Set([this.#host.getRootNode(), this.#place.getRootNode()])) {
       for (const sheet of this.#sheets) adopt(root, sheet);
     }
-    this.#unwatch();
-    if (!this.#isFramed()) this.#unwatch = watchGround(this.#host, () => this.stand());
-    this.stand();
   }
 
   #leave() {
     this.#watcher.disconnect();
-    this.#unwatch();
     this.#language = this.#place?.querySelector(".postern")?.lang ?? this.#language;
     const mounted = this.#mounted;
     this.#mounted = undefined;
@@ -227,7 +211,7 @@ export class Resident {
     if (problem !== this.#problem) {
       this.#problem = problem;
       if (problem) this.#tell("problem", { problem });
-      if (problem === "portal-not-listed") console.error(`postern: ${location.origin} is not among the portals of the person's organisation`);
+      if (problem === "portal-not-listed") console.error(unlisted("the organisation"));
     }
     if (step === from) return;
     this.step = step;

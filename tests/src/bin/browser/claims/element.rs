@@ -13,7 +13,6 @@ use crate::{
 
 mod frameworks;
 mod looks;
-mod paper;
 mod place;
 mod seen;
 mod told;
@@ -45,7 +44,6 @@ pub(super) fn claims() -> Vec<Test> {
     claims.extend(told::claims());
     claims.extend(place::claims());
     claims.extend(looks::claims());
-    claims.extend(paper::claims());
     claims.extend(seen::claims());
     claims.extend(wrong::claims());
     claims.extend(frameworks::claims());
