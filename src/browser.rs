@@ -106,7 +106,7 @@ extern "C" {
     #[wasm_bindgen(js_name = focusField)]
     pub(crate) fn focus_field(id: &str);
 
-    /// What a field holds; nothing for what is no field.
+    /// What a field holds, or more of it than any is allowed to hold; nothing for what is no field.
     #[wasm_bindgen(js_name = valueOf)]
     pub(crate) fn value_of(field: &HtmlElement) -> String;
 

@@ -11,11 +11,6 @@ use super::{Busy, Form, Typed, TypedTrouble, Wizard, screen};
 use crate::backend::Request;
 use crate::plans;
 
-/// How much of an answer and of a password is sent, in code points: more than the judge takes, so that it calls them too long,
-/// and less than a service reads, whatever was pasted.
-const ANSWER_SENT_MAX: usize = 300;
-const PASSWORD_SENT_MAX: usize = 1_100;
-
 /// Why a form was not sent.
 pub(super) enum Unsent {
     /// What was typed needs another look.
@@ -126,10 +121,7 @@ impl Wizard {
                     .map(|(id, _)| *id)
                     .collect();
                 if empty.is_empty() {
-                    let sent = answers
-                        .into_iter()
-                        .map(|(id, answer)| (id, sent(answer, ANSWER_SENT_MAX)));
-                    Ok((Request::answers(sent.collect()), Busy::Checking))
+                    Ok((Request::answers(answers), Busy::Checking))
                 } else {
                     refuse(T::AnswersEmpty(empty))
                 }
@@ -138,7 +130,7 @@ impl Wizard {
                 if password.is_empty() {
                     return refuse(T::PasswordEmpty);
                 }
-                let password = TypedSecret::new(sent(password, PASSWORD_SENT_MAX));
+                let password = TypedSecret::new(password);
                 Ok((
                     Request::SetPassword(SetPassword { password }),
                     Busy::SettingPassword,
@@ -152,12 +144,4 @@ impl Wizard {
     fn phone_for(&self, method: Method) -> Option<String> {
         (method.asks_for_phone() && !self.typed.phone.is_empty()).then(|| self.typed.phone.clone())
     }
-}
-
-/// What is sent of that text.
-fn sent(mut text: String, length_max: usize) -> String {
-    if let Some((end, _)) = text.char_indices().nth(length_max) {
-        text.truncate(end);
-    }
-    text
 }
