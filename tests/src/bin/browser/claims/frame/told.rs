@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{NAME_OF_DALIA, Portal};
 use crate::{
+    engine::Engine,
     page::{Page, STEP_COMES_WITHIN},
     test::{Test, claims},
     wait::{Seen, until},
@@ -119,13 +120,16 @@ async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_u
     wizard.type_into("identifier", NAME_OF_DALIA).await?;
     wizard.submit().await?;
     wizard.expect_words("identify-portal-not-listed").await?;
-    let origin = page.ask("return location.origin", json!([])).await?;
-    let console = page.errors_in_console().await?.join("\n");
-    let wanted = origin.as_str().unwrap_or_default();
-    ensure!(
-        console.contains(&format!("{wanted} is not among the portals")),
-        "the console has {console}"
-    );
+    if page.lab.engine == Engine::Chromium {
+        // The other drivers do not tell what the console has.
+        let origin = page.ask("return location.origin", json!([])).await?;
+        let console = page.errors_in_console().await?.join("\n");
+        let wanted = origin.as_str().unwrap_or_default();
+        ensure!(
+            console.contains(&format!("{wanted} is not among the portals")),
+            "the console has {console}"
+        );
+    }
     Ok(())
 }
 
