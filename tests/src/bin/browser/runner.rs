@@ -154,8 +154,13 @@ async fn run_in(
     if let Some(browser) = browser {
         browser.quit().await;
     }
-    let (ran, seconds) = (tally.passed + tally.failed, start.elapsed().as_secs_f32());
-    println!("{engine}: {ran} tests in {seconds:.0} s");
+    match tally.passed + tally.failed {
+        0 => println!("{engine}: its other browser had taken every test"),
+        ran => println!(
+            "{engine}: {ran} tests in {:.0} s",
+            start.elapsed().as_secs_f32()
+        ),
+    }
     Ok(tally)
 }
 
