@@ -120,8 +120,6 @@ element.addEventListener("postern:error", ({ detail }) => {
   const failure = element.querySelectorAll("[data-postern-failure]")[isNew ? 0 : 1];
   if (failure) {
     for (const useless of element.querySelectorAll("form, .postern-lead, .postern-help")) useless.hidden = true;
-    // The language of the first step comes first.
-    failure.firstElementChild.prepend(failure.querySelector(`[lang="${root.lang}"]`) ?? "");
     failure.hidden = false;
   }
   post("error", detail);

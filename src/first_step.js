@@ -16,6 +16,8 @@
     for (const element of root.querySelectorAll("[data-word]")) element.textContent = words[element.dataset.word];
     document.title = words["identify-title"];
     choice.value = words.lang;
+    // Of what is said where the wizard does not come, the same language comes first.
+    for (const section of root.querySelectorAll(`section[lang=${words.lang}]`)) section.parentNode.prepend(section);
   };
 
   const lookup = wish => {
