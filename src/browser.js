@@ -164,7 +164,9 @@ export const work = async (script, message) => {
 // Takes the plain first step out of it, and tells as JSON what was done with it so far.
 export const takeFirstStep = element => {
   const field = element.querySelector("input");
-  const first = { typed: field?.value ?? "", sent: "posternSent" in element.dataset };
+  // Half a surrogate pair is no text of Rust's: it is shown as what a browser makes of it.
+  const typed = (field?.value ?? "").replace(/\p{Cs}/gu, "\ufffd");
+  const first = { typed, sent: "posternSent" in element.dataset };
   if (field?.matches(":focus")) {
     first.selection_start = field.selectionStart;
     first.selection_end = field.selectionEnd;
