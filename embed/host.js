@@ -36,7 +36,8 @@ export const fail = (element, error) => {
 // for that.
 export const define = (tag, { texts, flags = [], place, bring, methods, heard }) => {
   // A page that loads this twice, or from two places, gets the first one.
-  if (customElements.get(tag)) return;
+  const first = customElements.get(tag);
+  if (first) return console.info(`postern: version ${first.prototype.version} of ${tag} came first`);
 
   // Once for all elements. What failed is fetched again by another address: Firefox keeps failures of modules.
   let brought;

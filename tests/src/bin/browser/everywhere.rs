@@ -4,7 +4,7 @@
 use crate::{engine::Engine, test::Test};
 
 /// A part of the names of claims, and what engines do in their own way about them.
-const IN_EVERY_ENGINE: [(&str, &str); 37] = [
+const IN_EVERY_ENGINE: [(&str, &str); 38] = [
     (
         "first_step::",
         "loading, the first paint, and the cursor in a field",
@@ -70,6 +70,10 @@ const IN_EVERY_ENGINE: [(&str, &str); 37] = [
         "modules, workers and wasm of another origin",
     ),
     ("element::a_copy_that", "integrity"),
+    (
+        "element::of_two_versions",
+        "elements that are defined twice",
+    ),
     ("element::a_whole_reset", "a whole journey"),
     (
         "frame::",

@@ -100,6 +100,16 @@ impl Draft {
         Ok(self)
     }
 
+    /// The same in one of its folders alone.
+    ///
+    /// # Errors
+    /// When nothing in it says that.
+    pub(crate) fn saying_in(self, folder: &str, new: &str, old: &str) -> Result<Self> {
+        let changed = say(&self.root.path().join(folder), new, old)?;
+        ensure!(changed > 0, "no file of {folder} names {old}");
+        Ok(self)
+    }
+
     /// Has every violation of the page's policy reported to that port of this machine.
     ///
     /// # Errors
@@ -172,10 +182,7 @@ impl Draft {
             let path = self.root.path().join(&name);
             let whole = fs::read(&path)?;
             fs::write(&path, &whole[..whole.len() / 2])?;
-            let compressed = self.root.path().join(format!("{name}.br"));
-            if compressed.exists() {
-                fs::remove_file(compressed)?;
-            }
+            forget_compressed(&path)?;
         }
         Ok(self)
     }
@@ -319,10 +326,22 @@ fn say(folder: &Path, new: &str, old: &str) -> Result<usize> {
             && text.contains(old)
         {
             fs::write(&path, text.replace(old, new))?;
+            forget_compressed(&path)?;
             changed += 1;
         }
     }
     Ok(changed)
+}
+
+/// Takes away what a file was compressed to before it was changed.
+fn forget_compressed(path: &Path) -> Result<()> {
+    let mut compressed = path.as_os_str().to_owned();
+    compressed.push(".br");
+    let compressed = Path::new(&compressed);
+    if compressed.exists() {
+        fs::remove_file(compressed)?;
+    }
+    Ok(())
 }
 
 /// Puts bytes in the place of others, of which there are as many.

@@ -9,6 +9,16 @@ for (const name of ["ready", "step", "done", "refused", "error", "cancel"]) {
   });
 }
 
+// What the page's scripts say in the console, and what of them was thrown and not caught.
+const said = [];
+const { info } = console;
+console.info = (...words) => {
+  said.push(words.join(" "));
+  root.dataset.said = JSON.stringify(said);
+  info.apply(console, words);
+};
+addEventListener("error", ({ message }) => (root.dataset.thrown = JSON.stringify(message)));
+
 // Every message that this window receives, from any origin.
 const posted = [];
 addEventListener("message", ({ data, origin }) => {

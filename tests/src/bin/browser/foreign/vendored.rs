@@ -16,6 +16,16 @@ const SHIM: &str = "embed/postern.js";
 /// Another one, of whose hash the first has not.
 const OTHER: &str = "work.js";
 
+/// The version that is built, and another one.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const OTHER_VERSION: &str = "0.0.9";
+
+/// Pages with both, the one that comes first in the name.
+const BOTH: [(&str, [&str; 2]); 2] = [
+    ("built-first.html", ["postern", "other"]),
+    ("other-first.html", ["other", "postern"]),
+];
+
 /// How a page of a bundler loads it.
 const BY_LOAD: &str = "import { load } from './package.js';
 load('/postern/embed/postern.js', { integrity: 'INTEGRITY' }).then(
@@ -57,7 +67,9 @@ pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<
             "package.js",
             &fs::read_to_string(package.path().join("index.js"))?,
         )?
-        .with_folder("postern", &package.path().join("dist"))?;
+        .with_folder("postern", &package.path().join("dist"))?
+        .with_folder("other", &package.path().join("dist"))?
+        .saying_in("other", OTHER_VERSION, VERSION)?;
     let element = "<postern-reset api=\"ORIGINapi/v1\" tenant=\"contoso.example\"><p>Call the helpdesk.</p></postern-reset>";
     for (name, integrity) in [("right", of(SHIM)?), ("wrong", of(OTHER)?)] {
         let tag = format!(
@@ -72,6 +84,12 @@ pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<
                 &format!("{name}-by-load.html"),
                 &page(postern, &[&loading], &[element]),
             )?;
+    }
+    for (name, folders) in BOTH {
+        let tags = folders
+            .map(|folder| format!("<script type=\"module\" src=\"{folder}/{SHIM}\"></script>"));
+        let head: Vec<&str> = tags.iter().map(String::as_str).collect();
+        draft = draft.with(name, &page(postern, &head, &[element]))?;
     }
     draft.reporting_to(reports)?.serve(&given.server).await
 }

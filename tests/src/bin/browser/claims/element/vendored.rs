@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{ELEMENT, NAME, expect_no_violation, heard, identify, written};
 use crate::{
     claims::ways,
+    foreign::vendored::OTHER_VERSION,
     page::{Page, STEP_COMES_WITHIN},
     test::{Test, claims},
     wait::{Seen, until},
@@ -16,6 +17,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_copy_at_the_portals_own_origin_leads_through_a_whole_reset,
         a_copy_that_is_not_what_its_integrity_says_does_not_run,
         a_bundlers_page_loads_a_copy_and_hears_where_it_cannot,
+        of_two_versions_the_first_is_used_and_named,
     ]
 }
 
@@ -73,6 +75,45 @@ async fn a_bundlers_page_loads_a_copy_and_hears_where_it_cannot(page: &Page) -> 
     visit(page, "wrong-by-load.html").await?;
     loaded(false).await?;
     expect_nothing_but_what_stood_there(page).await
+}
+
+async fn of_two_versions_the_first_is_used_and_named(page: &Page) -> Result<()> {
+    let built = env!("CARGO_PKG_VERSION");
+    for (name, version, folder) in [
+        ("built-first.html", built, "postern"),
+        ("other-first.html", OTHER_VERSION, "other"),
+    ] {
+        visit(page, name).await?;
+        let wizard = page.wizard_in(ELEMENT, NAME);
+        wizard.expect_wizard().await?;
+        let told = super::have(page, json!(["version"])).await?;
+        ensure!(told == json!(version), "{name} has version {told}");
+        let said = written(page, "said").await?;
+        let is_named = said.as_array().is_some_and(
+            |lines| matches!(lines.as_slice(), [line] if line.as_str().is_some_and(|line| line.contains(version))),
+        );
+        ensure!(is_named, "the console of {name} says {said}");
+        let thrown = written(page, "thrown").await?;
+        ensure!(thrown == Value::Null, "{name} throws {thrown}");
+        // Of the second one comes what the page loads, and no more.
+        let script = "return performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)
+            .filter(path => path.startsWith(arguments[0])).length";
+        let other = if folder == "other" {
+            "/postern/"
+        } else {
+            "/other/"
+        };
+        let fetched = page.ask(script, json!([other])).await?;
+        ensure!(
+            fetched == json!(1),
+            "{name} fetched {fetched} files of {other}"
+        );
+        identify(&wizard).await?;
+        ways::give_answers(&wizard).await?;
+        wizard.expect_step("password").await?;
+        page.ask("sessionStorage.clear()", json!([])).await?;
+    }
+    expect_no_violation(page).await
 }
 
 async fn expect_nothing_but_what_stood_there(page: &Page) -> Result<()> {
