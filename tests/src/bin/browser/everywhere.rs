@@ -96,7 +96,7 @@ const SCROLLS: &str = "WebKitGTK scrolls a page that is loaded again";
 const OUT_OF_VIEW: &str = "WebKitGTK's driver types into no field of a frame that is out of view";
 
 /// The claims that cannot be made in an engine, and why.
-const NOT_IN: [(Engine, &str, &str); 7] = [
+const NOT_IN: [(Engine, &str, &str); 8] = [
     (
         Engine::Firefox,
         "restored::a_code_that_expired_meanwhile",
@@ -113,6 +113,11 @@ const NOT_IN: [(Engine, &str, &str); 7] = [
         APART,
     ),
     (Engine::Firefox, "element::what_a_page_makes_of_all", APART),
+    (
+        Engine::Firefox,
+        "frame::an_attempt_whose_time_is_over",
+        APART,
+    ),
     (
         Engine::Webkit,
         "element::a_wizard_that_resumes_takes",

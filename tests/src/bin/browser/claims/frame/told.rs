@@ -20,6 +20,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_up,
         moved_in_the_page_it_goes_on,
         two_frames_lead_two_attempts,
+        an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_begun_anew,
     ]
 }
 
@@ -187,4 +188,36 @@ async fn two_frames_lead_two_attempts(page: &Page) -> Result<()> {
     portal.wizard.expect_step_in_view("questions").await?;
     let _: Value = portal.written("heard").await?;
     Ok(())
+}
+
+async fn an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_begun_anew(
+    page: &Page,
+) -> Result<()> {
+    let portal = Portal::with_wizard(page, "frame.html").await?;
+    portal.identify(NAME_OF_DALIA).await?;
+    portal.leave().await?;
+    let elsewhere = "document.getElementById('search').focus()";
+    page.ask(elsewhere, json!([])).await?;
+    portal.have(json!(["hidden=", true])).await?;
+    portal.enter().await?;
+    // As a machine's clock does that was asleep.
+    let later = "const now = Date.now; Date.now = () => now() + 16 * 60_000";
+    page.ask(later, json!([])).await?;
+    portal
+        .heard("step", json!({ "step": "ended", "from": "questions" }))
+        .await?;
+    portal.have(json!(["hidden=", false])).await?;
+    let focus = page
+        .ask("return document.activeElement.id", json!([]))
+        .await?;
+    ensure!(focus == json!("search"), "the focus is on {focus}");
+    portal.enter().await?;
+    portal.wizard.expect_step_in_view("ended").await?;
+    portal.wizard.expect_words("ended-body").await?;
+    portal.wizard.press("wizard-start-again").await?;
+    portal.wizard.expect_step_in_view("identify").await?;
+    portal
+        .heard("step", json!({ "step": "identify", "from": "ended" }))
+        .await
+        .map(drop)
 }
