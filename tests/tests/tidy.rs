@@ -90,6 +90,19 @@ fn the_production_wizard_never_names_the_engine_outside_the_demo() {
 }
 
 #[test]
+fn the_service_never_names_its_command_line() {
+    let commands = ["crates/server/src/cli.rs", "crates/server/src/main.rs"];
+    let service = |file: &&Source| {
+        file.is_under("crates/server/src")
+            && !file.is_under("crates/server/src/cli")
+            && !commands.contains(&file.path.as_str())
+    };
+    nothing_in(sources().iter().filter(service), |line| {
+        is_code(line) && line.contains("crate::cli")
+    });
+}
+
+#[test]
 fn nothing_is_styled_by_an_attribute() {
     let drawn = |file: &&Source| {
         ["src", "embed"].iter().any(|folder| file.is_under(folder)) || file.path == "index.html"

@@ -54,8 +54,8 @@ use self::draft::{Draft, Reader};
 use self::journal::Journal;
 use self::scopes::Scopes;
 use self::sheet::{Reading, Sheet};
-use crate::cli::Misused;
 use crate::directory::BuiltIn;
+use crate::failure::Failure;
 use crate::store::SqlStore;
 
 pub use self::columns::{COLUMNS, Column, names as column_names};
@@ -92,7 +92,7 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// [`Misused`] when a sheet of no workbook is named, and when a file or the store does not do what it is there for.
+    /// [`Failure::Misused`] when a sheet of no workbook is named, and when a file or the store does not do what it is there for.
     pub async fn run(
         &self,
         store: Arc<SqlStore>,
@@ -164,7 +164,7 @@ impl Import {
             }
         }
         let file = self.file.display();
-        Err(Misused(format!(
+        Err(Failure::Misused(format!(
             "--sheet {name}: {file} is CSV, which has no sheets"
         ))
         .into())

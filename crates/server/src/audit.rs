@@ -33,7 +33,7 @@ use anyhow::{Context, Result, bail};
 use postern_engine::Tenant;
 use postern_protocol::Timestamp;
 
-use crate::cli::{Misused, NotFound};
+use crate::failure::Failure;
 use crate::store::{Known, NotAsNoted, Span, SqlStore, Store, Verdict};
 
 pub use self::export::Format;
@@ -65,7 +65,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// [`Misused`] when the span of time is none, [`NotFound`] when there is no such tenant, and when the store or a file does
+    /// [`Failure::Misused`] when the span of time is none, [`Failure::NotFound`] when there is no such tenant, and when the store or a file does
     /// not do what it is there for.
     pub async fn run(
         &self,
@@ -76,14 +76,14 @@ impl Export {
         let bounds = self.since.zip(self.until);
         if bounds.is_some_and(|(since, until)| until <= since) {
             let why = "--until has to be later than --since: nothing happened between them";
-            return Err(Misused(why.into()).into());
+            return Err(Failure::Misused(why.into()).into());
         }
         if let Some(domain) = &self.tenant {
             let name = named(tenants, domain);
             let is_known = tenants.iter().any(|tenant| tenant.domain() == name);
             if !is_known && !store.has_audit_of(&name).await? {
                 let known: Vec<&str> = tenants.iter().map(Tenant::domain).collect();
-                return Err(NotFound(format!(
+                return Err(Failure::NotFound(format!(
                     "there is no tenant {domain}, and no event of one; there are {}",
                     known.join(", ")
                 ))

@@ -28,13 +28,14 @@ use crate::config::Config;
 use crate::deployment::Deployment;
 #[cfg(feature = "development")]
 use crate::development::Unconfigured;
+use crate::failure::Failure;
 use crate::store;
 
 pub use self::accounts::Accounts;
 pub use self::actor::Actor;
 pub use self::audit::Audit;
 pub use self::deliver::Deliver;
-pub use self::exit::{Misused, NotFound, exit_code};
+pub use self::exit::exit_code;
 pub use self::keys::Keys;
 pub use self::locks::Locks;
 use self::output::Output;
@@ -138,7 +139,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         return template.run(out);
     }
     if let Some(Task::CheckConfig(check)) = &task {
-        let missing = || Misused("--config names the configuration to check".into());
+        let missing = || Failure::Misused("--config names the configuration to check".into());
         let path = path.ok_or_else(missing)?;
         let told = &mut Output(std::io::stderr());
         return check.run(&path, is_json, out, told).await;

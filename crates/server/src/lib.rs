@@ -13,6 +13,7 @@ pub mod deployment;
 #[cfg(feature = "development")]
 pub mod development;
 pub mod directory;
+pub mod failure;
 pub mod http;
 pub mod judge;
 pub mod keys;

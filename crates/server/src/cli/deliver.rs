@@ -9,11 +9,12 @@ use postern_phone::Region;
 use postern_protocol::Guid;
 use serde_json::json;
 
+use super::Session;
 use super::session::Done;
-use super::{Misused, Session};
 use crate::clock::Clock;
 use crate::delivery::{Carriers, NotCarried};
 use crate::deployment::Deployment;
+use crate::failure::Failure;
 use crate::letter::{CallLetter, Letter, MailLetter, Speech, TextLetter};
 use crate::random;
 use crate::words::Direction;
@@ -55,7 +56,7 @@ impl Deliver {
     ///
     /// # Errors
     ///
-    /// [`Misused`] when the address is none, and when nothing of the kind is configured or the carrier does not take it.
+    /// [`Failure::Misused`] when the address is none, and when nothing of the kind is configured or the carrier does not take it.
     pub async fn run(
         &self,
         session: &Session,
@@ -107,7 +108,7 @@ impl Test {
         Ok(match self {
             Self::Mail { to } => {
                 to.parse::<email_address::EmailAddress>().map_err(|_| {
-                    Misused(format!("{to:?} is no address such as ada@contoso.example"))
+                    Failure::Misused(format!("{to:?} is no address such as ada@contoso.example"))
                 })?;
                 Letter::Mail(MailLetter {
                     reference: guid.to_string().replace('-', ""),
@@ -142,7 +143,7 @@ impl Test {
 fn number(typed: &str) -> Result<String> {
     let no_region: Option<Region> = None;
     let parsed = postern_phone::parse(typed, no_region).map_err(|_| {
-        Misused(format!(
+        Failure::Misused(format!(
             "{typed:?} is no phone number: write it with its calling code, such as +44 7700 900123"
         ))
     })?;

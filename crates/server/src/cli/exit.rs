@@ -1,7 +1,8 @@
 //! What a command ends with.
 
-use std::fmt;
 use std::process::ExitCode;
+
+use crate::failure::Failure;
 
 /// Exit code of a command whose arguments mean nothing: the same as of those that cannot be read.
 const MISUSED: u8 = 2;
@@ -9,37 +10,11 @@ const MISUSED: u8 = 2;
 /// Exit code of a command that was asked about something that is not there.
 const NOT_FOUND: u8 = 3;
 
-/// There is nothing of that name. A command that fails with this ends with exit code 3.
-#[derive(Debug)]
-pub struct NotFound(pub String);
-
-impl fmt::Display for NotFound {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NotFound {}
-
-/// The arguments mean nothing. A command that fails with this ends with exit code 2.
-#[derive(Debug)]
-pub struct Misused(pub String);
-
-impl fmt::Display for Misused {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Misused {}
-
 /// The exit code for an error.
 pub fn exit_code(error: &anyhow::Error) -> ExitCode {
-    if error.is::<NotFound>() {
-        ExitCode::from(NOT_FOUND)
-    } else if error.is::<Misused>() {
-        ExitCode::from(MISUSED)
-    } else {
-        ExitCode::FAILURE
+    match error.downcast_ref() {
+        Some(Failure::Misused(_)) => ExitCode::from(MISUSED),
+        Some(Failure::NotFound(_)) => ExitCode::from(NOT_FOUND),
+        None => ExitCode::FAILURE,
     }
 }

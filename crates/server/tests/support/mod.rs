@@ -35,6 +35,7 @@ pub(crate) mod service;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use postern_engine::EngineKey;
+use postern_server::failure::Failure;
 use postern_server::store::SqlStore;
 use tempfile::TempDir;
 
@@ -43,6 +44,11 @@ pub(crate) use postern_peers::postgres::Postgres;
 /// The secret of every server under test.
 pub(crate) fn key() -> EngineKey {
     EngineKey::new([42; 32])
+}
+
+/// Whether a command was asked about something that is not there.
+pub(crate) fn is_not_found(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Failure::NotFound(_)))
 }
 
 /// An empty database, gone at the end of the test.

@@ -3,8 +3,9 @@
 use anyhow::{Context, Result, bail};
 use postern_engine::{Account, Identifier, Tenant};
 
-use super::super::{NotFound, Session};
+use super::super::Session;
 use crate::directory::builtin::bulk::Stored;
+use crate::failure::Failure;
 
 /// An account.
 #[derive(clap::Args, Clone, Debug)]
@@ -31,7 +32,7 @@ impl Who {
     ///
     /// # Errors
     ///
-    /// [`NotFound`] if there is none, and when several are meant or the store does not do what it is there for.
+    /// [`Failure::NotFound`] if there is none, and when several are meant or the store does not do what it is there for.
     pub async fn find(&self, session: &Session) -> Result<Found> {
         let mut found = self.found(session).await?;
         match (found.pop(), found.first()) {
@@ -42,7 +43,7 @@ impl Who {
                 one.tenant,
                 self.who
             ),
-            (None, _) => Err(NotFound(format!("there is no account {}", self.who)).into()),
+            (None, _) => Err(Failure::NotFound(format!("there is no account {}", self.who)).into()),
         }
     }
 
@@ -90,7 +91,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`NotFound`] if there is none of that name.
+    /// [`Failure::NotFound`] if there is none of that name.
     pub fn tenants_named(&self, name: Option<&str>) -> Result<Vec<&Tenant>> {
         let Some(name) = name else {
             return Ok(self.tenants.iter().collect());
@@ -98,7 +99,8 @@ impl Session {
         let lower = name.to_lowercase();
         let mut tenants = self.tenants.iter();
         let tenant = tenants.find(|tenant| tenant.is_kept_as(&lower));
-        let tenant = tenant.with_context(|| NotFound(format!("there is no tenant {name}")))?;
+        let tenant =
+            tenant.with_context(|| Failure::NotFound(format!("there is no tenant {name}")))?;
         Ok(vec![tenant])
     }
 }

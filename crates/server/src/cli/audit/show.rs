@@ -7,10 +7,11 @@ use postern_engine::Identifier;
 use postern_engine::audit::{Action, AuditEvent};
 use postern_protocol::{Guid, ShortCode, ShortCodeError};
 
+use super::super::Session;
 use super::super::accounts::Who;
 use super::super::session::Done;
-use super::super::{Misused, NotFound, Session};
 use crate::audit::Line;
+use crate::failure::Failure;
 use crate::store::{AuditRow, Clue, EventField};
 
 /// Rows that are shown at most: the newest. `audit export` has all.
@@ -45,7 +46,7 @@ impl Show {
     ///
     /// # Errors
     ///
-    /// [`NotFound`] when there is nothing, [`Misused`] when the code was mistyped, and when the store does not do what it is
+    /// [`Failure::NotFound`] when there is nothing, [`Failure::Misused`] when the code was mistyped, and when the store does not do what it is
     /// there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let sought = self.sought(session).await?;
@@ -59,7 +60,9 @@ impl Show {
         }
         if shown.is_empty() {
             let what = &self.what;
-            return Err(NotFound(format!("the audit log has nothing about {what}")).into());
+            return Err(
+                Failure::NotFound(format!("the audit log has nothing about {what}")).into(),
+            );
         }
         let tenants: std::collections::BTreeSet<&str> = shown
             .iter()
@@ -85,7 +88,7 @@ impl Show {
         match what.parse::<ShortCode>() {
             Ok(code) => return Ok(Sought::Short(code)),
             Err(mistyped @ ShortCodeError::Mistyped) if account.is_none() => {
-                return Err(Misused(mistyped.to_string()).into());
+                return Err(Failure::Misused(mistyped.to_string()).into());
             }
             Err(ShortCodeError::Mistyped | ShortCodeError::Malformed) => {}
         }
