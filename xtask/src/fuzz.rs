@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::{setup, shell, workspace};
@@ -60,15 +60,85 @@ pub(crate) fn command(name: &str, runs: u64) -> Result<Command> {
     fs::create_dir_all(&artifacts)?;
 
     let mut fuzz = shell::cargo(&["fuzz", "run", name, "--fuzz-dir", target.package]);
-    // Nothing here is unsafe, so there is nothing for a sanitizer to find; without one, a stable compiler will do.
+    // Nothing here is unsafe, so there is nothing for a sanitizer to find; without one, a stable compiler will do. What guides
+    // libFuzzer is counted all the same.
     fuzz.args(["--sanitizer", "none", "--target-dir"])
         .arg(&directory)
         .arg(&corpus)
+        .arg(format!("{}/seeds/{name}", target.package))
         .arg("--")
         .arg(format!("-runs={runs}"))
         .arg(format!("-max_len={}", target.bytes_max))
         .arg(format!("-dict={}/{name}.dict", target.package))
-        .arg(format!("-artifact_prefix={}/", artifacts.display()))
-        .arg("-verbosity=0");
+        .arg(format!("-artifact_prefix={}/", artifacts.display()));
     Ok(fuzz)
+}
+
+/// How many places of the code libFuzzer counts, and how many of them a run has reached.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) struct Coverage {
+    pub(crate) counted: u32,
+    pub(crate) reached: u32,
+}
+
+impl Coverage {
+    /// What the output of a run says of it.
+    ///
+    /// # Errors
+    /// When the run was blind: the code was built without what counts, or inputs do not get into it.
+    pub(crate) fn of(output: &str) -> Result<Self> {
+        let number = |line: &str, before: &str, behind: &str| -> Option<u32> {
+            let (_, rest) = line.split_once(before)?;
+            rest.split_once(behind)?.0.trim().parse().ok()
+        };
+        let mut lines = output.lines();
+        let counted = lines.find_map(|line| number(line, " modules   (", " inline 8-bit counters"));
+        let counted = counted.context("the fuzz target was built without counters")?;
+        let done = lines.find(|line| line.contains("\tDONE "));
+        let reached = done.and_then(|line| number(line, " cov: ", " ft: "));
+        let reached = reached.context("the run says nothing of what it has reached")?;
+        ensure!(
+            4 * reached >= counted,
+            "{reached} of {counted} places were reached, which is less than a quarter: inputs hardly get into the code"
+        );
+        Ok(Self { counted, reached })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Coverage;
+
+    const LOADED: &str =
+        "INFO: Loaded 1 modules   (1418 inline 8-bit counters): 1418 [0x1, 0x2), \n";
+    const INITED: &str = "#2\tINITED cov: 40 ft: 41 corp: 1/1b exec/s: 0 rss: 27Mb\n";
+
+    fn done(reached: u32) -> String {
+        format!(
+            "#500\tDONE   cov: {reached} ft: 4534 corp: 647/17Kb lim: 293 exec/s: 9 rss: 60Mb\n"
+        )
+    }
+
+    #[test]
+    fn a_run_that_was_guided_says_how_far_it_came() {
+        let coverage = Coverage::of(&format!("{LOADED}{INITED}{}", done(1005)));
+        let expected = Coverage {
+            counted: 1418,
+            reached: 1005,
+        };
+        assert_eq!(coverage.expect("it was guided"), expected);
+    }
+
+    #[test]
+    fn a_run_that_was_blind_is_refused() {
+        let without_counters = format!("#2\tINITED exec/s: 0 rss: 27Mb\n{}", done(1005));
+        for blind in [
+            without_counters,
+            format!("{LOADED}{INITED}#500\tDONE   exec/s: 9 rss: 60Mb\n"),
+            format!("{LOADED}{INITED}"),
+            format!("{LOADED}{INITED}{}", done(40)),
+        ] {
+            assert!(Coverage::of(&blind).is_err(), "{blind}");
+        }
+    }
 }

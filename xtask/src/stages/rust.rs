@@ -3,7 +3,12 @@
 use anyhow::Result;
 
 use super::{Choice, log::Log, production, tally::Tally};
-use crate::{fuzz, setup, shell::cargo, workspace};
+use crate::{
+    fuzz::{self, Coverage},
+    setup,
+    shell::cargo,
+    workspace,
+};
 
 /// The crates that must do the same in wasm as they do natively.
 const PURE: [&str; 6] = [
@@ -121,9 +126,12 @@ pub(super) fn wasm(log: &mut Log, _: Choice) -> Result<Tally> {
     log.tests(&mut test, Tally::of_cargo)
 }
 
-/// A short run of each fuzz target, so that they stay true and keep on building; long ones are `cargo xtask fuzz`.
+/// A short run of each fuzz target, so that they stay true, keep on building and are guided by what they reach; long ones are
+/// `cargo xtask fuzz`.
 pub(super) fn fuzz(log: &mut Log, _: Choice) -> Result<Tally> {
     log.check(&mut fuzz::command("parse", FUZZ_RUNS)?)?;
+    let Coverage { counted, reached } = Coverage::of(&log.text()?)?;
+    log.remark(&format!("{reached} of {counted} places reached"));
     Ok(Tally::SUCCESS)
 }
 
