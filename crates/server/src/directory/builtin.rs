@@ -191,8 +191,8 @@ impl BuiltIn {
         })
     }
 
-    /// What one of the queries of [`groups`] finds. Where that is nothing, another account is opened in its place, so that it
-    /// takes as long.
+    /// What one of the queries of [`groups`] finds. Where that is nothing, another account is read and opened in its place, so
+    /// that it takes as long.
     async fn with_groups(
         &self,
         query: &'static str,
@@ -203,20 +203,28 @@ impl BuiltIn {
             .bind(tenant.id())
             .bind(name)
             .bind(groups::GROUPS_MAX)
+            .bind(self.stand_ins.last(tenant.id()))
             .fetch_all(self.store.readers())
             .await?;
         let (mut found, mut groups) = (None::<Account>, Vec::new());
+        let mut is_opened = false;
         for row in rows {
-            match row.try_get::<Option<Vec<u8>>, _>(0)? {
-                Some(sealed) => {
+            let named: Option<String> = row.try_get(1)?;
+            match (row.try_get::<Option<Vec<u8>>, _>(0)?, named) {
+                (Some(sealed), Some(id)) => {
                     found = Some(self.seal.open(&sealed)?);
-                    self.stand_ins.keep(tenant.id(), sealed);
+                    self.stand_ins.keep(tenant.id(), id);
+                    is_opened = true;
                 }
-                None => groups.push(row.try_get(1)?),
+                (Some(sealed), None) => {
+                    self.open_stand_in(&sealed);
+                    is_opened = true;
+                }
+                (None, named) => groups.extend(named),
             }
         }
-        if found.is_none() {
-            self.open_stand_in(tenant.id()).await?;
+        if !is_opened {
+            self.find_stand_in(tenant.id()).await?;
         }
         groups.sort();
         Ok(found.map(|account| Account { groups, ..account }))

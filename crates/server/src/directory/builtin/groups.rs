@@ -19,25 +19,33 @@ macro_rules! reached {
            SELECT m.\"group\" FROM members m JOIN found f ON m.account = f.id WHERE m.tenant = $1 \
            UNION \
            SELECT n.\"group\" FROM reached r JOIN nested_groups n ON n.tenant = $1 AND lower(n.member) = lower(r.name) \
-         ) SELECT account, NULL FROM found \
+         ) SELECT account, (SELECT id FROM asked) FROM found \
            UNION ALL SELECT NULL, name FROM (SELECT name FROM reached LIMIT $3) AS named"
     };
 }
 
-/// An account by its name, with the groups that it is in.
+/// The account that was asked for, or else the one that stands in for it: what is read, sent and joined is as much.
+macro_rules! found {
+    () => {
+        "found AS ( \
+           SELECT id, account FROM accounts WHERE tenant = $1 AND id = COALESCE((SELECT id FROM asked), $4) \
+         ), "
+    };
+}
+
+/// An account by its name, with the groups that it is in. Its row names it; the row of a stand-in names none.
 pub(super) const ACCOUNT: &str = concat!(
-    "WITH RECURSIVE found AS ( \
-       SELECT id, account FROM accounts WHERE tenant = $1 AND id = $2 \
-     ), ",
+    "WITH RECURSIVE asked AS (SELECT id FROM accounts WHERE tenant = $1 AND id = $2), ",
+    found!(),
     reached!()
 );
 
-/// An account by an identifier, with the groups that it is in. The same is done where there is no account, so that it takes as long.
+/// An account by an identifier, as [`ACCOUNT`] has it.
 pub(super) const IDENTIFIED: &str = concat!(
-    "WITH RECURSIVE found AS ( \
-       SELECT a.id, a.account FROM identifiers i JOIN accounts a ON a.tenant = i.tenant AND a.id = i.account \
-       WHERE i.tenant = $1 AND i.identifier = $2 \
+    "WITH RECURSIVE asked AS ( \
+       SELECT account AS id FROM identifiers WHERE tenant = $1 AND identifier = $2 \
      ), ",
+    found!(),
     reached!()
 );
 

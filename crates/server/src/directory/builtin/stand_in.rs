@@ -1,5 +1,5 @@
-//! What is opened where there is no account: opening one takes time, by which people who are there could be told from
-//! those who are not.
+//! What is read and opened where there is no account: that takes time, by which people who are there could be told from those
+//! who are not.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,43 +10,44 @@ use sqlx::Row;
 
 use super::BuiltIn;
 
-/// The account that was opened last of each tenant, as it is sealed.
+/// The name of the account that was found last, of each tenant.
 #[derive(Default)]
-pub(super) struct StandIns(Mutex<HashMap<String, Vec<u8>>>);
+pub(super) struct StandIns(Mutex<HashMap<String, String>>);
 
 impl StandIns {
-    pub(super) fn keep(&self, tenant: &str, sealed: Vec<u8>) {
+    pub(super) fn keep(&self, tenant: &str, id: String) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = kept.get_mut(tenant) {
-            *last = sealed;
+            *last = id;
         } else {
-            kept.insert(tenant.to_owned(), sealed);
+            kept.insert(tenant.to_owned(), id);
         }
     }
 
-    fn last(&self, tenant: &str) -> Option<Vec<u8>> {
+    /// Empty, which is no account's name, where none was found yet.
+    pub(super) fn last(&self, tenant: &str) -> String {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(tenant).cloned()
+        kept.get(tenant).cloned().unwrap_or_default()
     }
 }
 
 impl BuiltIn {
-    /// Opens an account of the tenant and forgets it again.
-    pub(super) async fn open_stand_in(&self, tenant: &str) -> Result<()> {
-        let sealed = if let Some(sealed) = self.stand_ins.last(tenant) {
-            sealed
-        } else {
-            // The first since the start.
-            let row = sqlx::query("SELECT account FROM accounts WHERE tenant = $1 LIMIT 1")
-                .bind(tenant)
-                .fetch_optional(self.store.readers())
-                .await?;
-            let Some(row) = row else { return Ok(()) };
-            row.try_get(0)?
-        };
-        // An account that a key of before has sealed is no reason to answer otherwise.
-        let _opened = self.seal.open::<Account>(&sealed);
-        self.stand_ins.keep(tenant, sealed);
+    /// Opens an account and forgets it again. One that a key of before has sealed is no reason to answer otherwise.
+    pub(super) fn open_stand_in(&self, sealed: &[u8]) {
+        let _opened = self.seal.open::<Account>(sealed);
+    }
+
+    /// Where none of the tenant's accounts was found yet since the start, or the last one is gone: any of them.
+    pub(super) async fn find_stand_in(&self, tenant: &str) -> Result<()> {
+        let row = sqlx::query("SELECT id, account FROM accounts WHERE tenant = $1 LIMIT 1")
+            .bind(tenant)
+            .fetch_optional(self.store.readers())
+            .await?;
+        if let Some(row) = row {
+            let sealed: Vec<u8> = row.try_get(1)?;
+            self.open_stand_in(&sealed);
+            self.stand_ins.keep(tenant, row.try_get(0)?);
+        }
         Ok(())
     }
 }
@@ -55,34 +56,54 @@ impl BuiltIn {
 mod tests {
     use std::sync::Arc;
 
+    use postern_engine::account::AccountId;
     use postern_engine::{EngineKey, Identifier, Tenant};
 
+    use super::super::groups;
     use super::*;
     use crate::directory::Directory;
     use crate::store::SqlStore;
 
     #[tokio::test]
-    async fn where_there_is_no_account_another_of_the_tenant_is_opened() {
+    async fn where_there_is_no_account_another_of_the_tenant_is_read_and_never_given() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("postern.sqlite");
         let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
-        let store = SqlStore::open(&url, 2, &key).await.expect("a store");
-        let accounts = BuiltIn::new(Arc::new(store), &key);
+        let store = Arc::new(SqlStore::open(&url, 2, &key).await.expect("a store"));
+        let accounts = BuiltIn::new(store.clone(), &key);
         let tenant = Tenant::new("contoso.example", "Contoso");
         let unknown = Identifier::parse("zoe@contoso.example").expect("an identifier");
+        let is_unknown = async || {
+            let found = accounts.find(&tenant, &unknown).await.expect("an answer");
+            let named = AccountId("zoe".into());
+            let named = accounts.account(&tenant, &named).await.expect("an answer");
+            found.is_none() && named.is_none()
+        };
+        let last = || accounts.stand_ins.last("contoso.example");
         // A tenant without an account has none to be told apart from.
-        let found = accounts.find(&tenant, &unknown).await.expect("an answer");
-        assert!(found.is_none() && accounts.stand_ins.last("contoso.example").is_none());
-        let ada = Account::new("ada", "ada@contoso.example");
-        accounts.put("contoso.example", &ada).await.expect("room");
-        let found = accounts.find(&tenant, &unknown).await.expect("an answer");
-        assert!(found.is_none());
-        let sealed = accounts.stand_ins.last("contoso.example");
-        let opened: Account = accounts
-            .seal
-            .open(&sealed.expect("one"))
-            .expect("an account");
-        assert_eq!(opened.id, ada.id);
+        assert!(is_unknown().await && last().is_empty());
+        for name in ["ada", "bob"] {
+            let mut account = Account::new(name, &format!("{name}@contoso.example"));
+            account.groups = vec![format!("friends of {name}")];
+            let put = accounts.put("contoso.example", &account).await;
+            put.expect("room");
+        }
+        assert!(is_unknown().await && ["ada", "bob"].contains(&last().as_str()));
+        // The one that was found last stands in, and its groups are given to no other.
+        let bob = Identifier::parse("bob@contoso.example").expect("an identifier");
+        let found = accounts.find(&tenant, &bob).await.expect("an answer");
+        assert_eq!(found.expect("bob is there").groups, ["friends of bob"]);
+        assert!(is_unknown().await && last() == "bob");
+        let read = sqlx::query(groups::IDENTIFIED)
+            .bind("contoso.example")
+            .bind(unknown.normalised())
+            .bind(groups::GROUPS_MAX)
+            .bind(last())
+            .fetch_all(store.readers());
+        assert_eq!(read.await.expect("rows").len(), 2);
+        // Once that account is gone, another stands in.
+        accounts.stand_ins.keep("contoso.example", "gone".into());
+        assert!(is_unknown().await && ["ada", "bob"].contains(&last().as_str()));
     }
 }
