@@ -1,6 +1,7 @@
 //! Hundreds of realistic people and as many made-up identifiers, and all answers they get.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use postern_engine::account::{
     AccountState, Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion,
@@ -8,13 +9,11 @@ use postern_engine::account::{
 };
 use postern_engine::policy::PolicySettings;
 use postern_engine::tenant::Disclosure;
-use postern_engine::{Account, Policy, Tenant};
+use postern_engine::{Account, EngineKey, Policy, Tenant};
 use postern_phone::Region;
 use postern_protocol::{Method as Way, QuestionText};
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
-
-use crate::support::key;
 
 pub(crate) const DOMAIN: &str = "contoso.example";
 
@@ -32,13 +31,29 @@ const FAMILY: [&str; 40] = [
     "nguyen", "silva", "rossi",
 ];
 
-/// The name of that number, each once.
+/// The name of that number, each once: those of one round are followed by the same with another letter between.
 pub(crate) fn identifier(number: usize) -> String {
+    let names = FIRST.len() * FAMILY.len();
     let (first, family) = (
         FIRST[number % FIRST.len()],
         FAMILY[number / FIRST.len() % FAMILY.len()],
     );
-    format!("{first}.{family}@{DOMAIN}")
+    let middle = ["", "a.", "b.", "c."][number / names];
+    format!("{first}.{middle}{family}@{DOMAIN}")
+}
+
+/// So many people, half of whom are there, in an order of that seed.
+pub(crate) fn people(of_each: usize, seed: u64) -> Vec<bool> {
+    let mut people = [true, false].repeat(of_each);
+    fastrand::Rng::with_seed(seed).shuffle(&mut people);
+    people
+}
+
+/// A key of that seed: decoys are drawn by it, so that those of one crowd are not those of another.
+pub(crate) fn key(seed: u64) -> EngineKey {
+    let mut bytes = [42; 32];
+    bytes[..8].copy_from_slice(&seed.to_be_bytes());
+    EngineKey::new(bytes)
 }
 
 /// As a tenant has it where people register what they like.
@@ -65,11 +80,12 @@ fn below(of: usize, seed: u64) -> usize {
 }
 
 /// What a person has on file, as real people do: each method with its own share, and alike in the same department.
-pub(crate) fn account(number: usize, is_refused: bool) -> Account {
+pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
     let identifier = identifier(number);
     let mut account = Account::new(&identifier, &identifier);
-    // The same on every run, and of no pattern.
-    let dice = |of: usize, salt: u64| below(of, u64::try_from(number).unwrap_or(0) << 8 | salt);
+    // The same on every run of that seed, and of no pattern.
+    let (key, number) = (key(seed), u64::try_from(number).expect("it is small"));
+    let dice = |of: usize, salt: u64| below(of, seed << 32 | number << 8 | salt);
     account.primary_email = Some(identifier.clone());
     if dice(10, 1) < 7 {
         let host = ["gmail.com", "hotmail.nl", "ziggo.nl", "home.example"][dice(4, 2)];
@@ -100,7 +116,7 @@ pub(crate) fn account(number: usize, is_refused: bool) -> Account {
             };
             // As a sheet numbers them, with columns left out.
             let id = u16::try_from(1 + place * 2).expect("a few");
-            let question = RegisteredQuestion::new(&key(), &account.id, id, text, "an answer");
+            let question = RegisteredQuestion::new(&key, &account.id, id, text, "an answer");
             account.questions.extend(question);
         }
     }
@@ -153,13 +169,17 @@ const OWN: [&str; 12] = [
     "at",
 ];
 
-/// All that an answer shows, each as a feature: status, headers, body, who was asked for, and the text of the body.
+/// All that an answer shows, each as a feature: status, headers, body, who was asked for, the text of the body, and how long it
+/// took.
 pub(crate) fn note(
     name: &str,
     (status, headers, body, identifier, text): (u16, &HeaderMap, &Value, &str, &str),
+    took: Duration,
     all: &mut BTreeMap<String, Value>,
 ) {
     all.insert(format!("{name} status"), status.to_string().into());
+    let milliseconds = took.as_secs_f64() * 1_000.0;
+    all.insert(format!("{name} took"), milliseconds.into());
     for (header, value) in headers {
         let is_own = matches!(
             header.as_str(),

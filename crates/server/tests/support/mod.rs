@@ -87,7 +87,12 @@ impl Database {
     }
 
     pub(crate) async fn open(&self) -> SqlStore {
-        SqlStore::open(&self.url, 8, &key())
+        self.open_with(&key()).await
+    }
+
+    /// With a key of its own.
+    pub(crate) async fn open_with(&self, key: &EngineKey) -> SqlStore {
+        SqlStore::open(&self.url, 8, key)
             .await
             .unwrap_or_else(|error| panic!("{}: {error:#}", self.url))
     }
