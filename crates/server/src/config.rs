@@ -254,31 +254,50 @@ impl Config {
                 );
             }
         }
-        for (index, entry) in self.tenants.iter().enumerate() {
-            let id = entry.as_ref().id();
-            let is_taken = |other: &Spanned<Entry>| other.as_ref().id() == id;
-            if self.tenants.iter().take(index).any(is_taken) {
-                refuse(
-                    entry.span(),
-                    format!("the id {id} is another tenant's already"),
-                );
-            }
-            // Something could be kept under either: it would be found at the wrong tenant.
-            let is_domain = |(number, other): (usize, &Spanned<Entry>)| {
-                number != index && other.as_ref().domains().any(|domain| domain == id)
+        for (path, reason) in self.not_distinct() {
+            wrong.push(Wrong {
+                span: document.place(&path),
+                reason,
+                path,
+            });
+        }
+        wrong
+    }
+
+    /// Ids and domains of tenants that are those of another one: each where it stands, and once.
+    fn not_distinct(&self) -> Vec<(document::Path, String)> {
+        let mut wrong = Vec::new();
+        for (number, entry) in self.tenants.iter().enumerate() {
+            let entry = entry.as_ref();
+            let others = |range: Range<usize>| {
+                let others = self.tenants.iter().enumerate();
+                let others = others.filter(move |(other, _)| *other != number);
+                let others = others.filter(move |(other, _)| range.contains(other));
+                others.map(|(_, other)| other.as_ref())
             };
-            if self.tenants.iter().enumerate().any(is_domain) {
-                refuse(
-                    entry.span(),
-                    format!("the id {id} is a domain of another tenant"),
-                );
+            let mut refuse = |steps: &[Step], reason| {
+                let tenant = [Step::Key("tenants".into()), Step::Index(number)];
+                wrong.push(([&tenant, steps].concat(), reason));
+            };
+            // Where the id is one of its own domains too, it is the domain that two tenants have.
+            if let Some(id) = entry.own_id().filter(|id| !entry.has_domain(id)) {
+                let reason = if others(0..number).any(|other| other.own_id() == Some(id)) {
+                    Some(format!("the id {id} is another tenant's already"))
+                } else if others(0..usize::MAX).any(|other| other.has_domain(id)) {
+                    // Something could be kept under either: it would be found at the wrong tenant.
+                    Some(format!("the id {id} is a domain of another tenant"))
+                } else {
+                    None
+                };
+                if let Some(reason) = reason {
+                    refuse(&[Step::Key("id".into())], reason);
+                }
             }
-            for domain in entry.as_ref().domains() {
-                let has_domain =
-                    |other: &Spanned<Entry>| other.as_ref().domains().any(|other| other == domain);
-                if self.tenants.iter().take(index).any(has_domain) {
+            for (index, domain) in entry.domains().enumerate() {
+                if others(0..number).any(|other| other.has_domain(domain)) {
+                    let place = [Step::Key("domains".into()), Step::Index(index)];
                     refuse(
-                        entry.span(),
+                        &place,
                         format!("the domain {domain} is another tenant's already"),
                     );
                 }

@@ -393,7 +393,7 @@ fn a_domain_has_one_tenant() {
     let second = "\n[[tenants]]\ndomains = [\"Contoso.Test\"]\nname = \"Another\"\n";
     let text = example() + second;
     let errors = parse(&text).expect_err("two tenants");
-    let line = text.lines().count() - 2;
+    let line = text.lines().count() - 1;
     assert!(errors[0].reason.contains("contoso.test"), "{errors:?}");
     assert_eq!(errors[0].place.map(|(line, _)| line), Some(line));
 }

@@ -51,7 +51,11 @@ impl<'t> Document<'t> {
         let mut removed: Vec<Path> = Vec::new();
         self.bound(wrong);
         for _ in 0..FAULTS_MAX {
-            let error = match T::deserialize(Deserializer::from(self.root.clone())) {
+            let mut root = self.root.clone();
+            for (_, value) in root.get_mut() {
+                without_dates(value.get_mut());
+            }
+            let error = match T::deserialize(Deserializer::from(root)) {
                 Ok(read) => return Some(read),
                 Err(error) => error,
             };
@@ -76,14 +80,16 @@ impl<'t> Document<'t> {
                     }
                 }
             } else {
-                let found = self.named_in(&path, message);
+                let found = (!terms::is_of_value(message))
+                    .then(|| self.named_in(&path, message))
+                    .flatten();
                 let span = found.as_ref().map_or(span, |(_, span)| span.clone());
                 path = found.map_or(path, |(path, _)| path);
                 let is_part = |part: &Path| part.len() > path.len() && part.starts_with(&path);
                 if !removed.iter().any(is_part) {
                     wrong.push(Wrong {
                         span,
-                        reason: terms::in_words(message, terms::last_key(&path)),
+                        reason: terms::in_words(message, terms::last_key(&path), self.get(&path)),
                         path: path.clone(),
                     });
                 }
@@ -94,6 +100,11 @@ impl<'t> Document<'t> {
             self.remove(&path, &mut removed);
         }
         None
+    }
+
+    /// Where a value stands that is there.
+    pub(super) fn place(&self, path: &[Step]) -> Range<usize> {
+        self.spanned(path).map(Spanned::span).unwrap_or_default()
     }
 
     /// Where a key stands that is there.
@@ -149,13 +160,17 @@ impl<'t> Document<'t> {
     }
 
     fn get(&self, path: &[Step]) -> Option<&DeValue<'t>> {
+        self.spanned(path).map(Spanned::get_ref)
+    }
+
+    fn spanned(&self, path: &[Step]) -> Option<&Spanned<DeValue<'t>>> {
         let (first, rest) = path.split_first()?;
         let Step::Key(first) = first else { return None };
-        let mut value = self.root.get_ref().get(first.as_str())?.get_ref();
+        let mut value = self.root.get_ref().get(first.as_str())?;
         for step in rest {
-            value = match (step, value) {
-                (Step::Key(key), DeValue::Table(table)) => table.get(key.as_str())?.get_ref(),
-                (Step::Index(index), DeValue::Array(list)) => list.get(*index)?.get_ref(),
+            value = match (step, value.get_ref()) {
+                (Step::Key(key), DeValue::Table(table)) => table.get(key.as_str())?,
+                (Step::Index(index), DeValue::Array(list)) => list.get(*index)?,
                 _ => return None,
             };
         }
@@ -214,6 +229,28 @@ impl<'t> Document<'t> {
             }
             _ => {}
         }
+    }
+}
+
+/// Puts a number that is none in the place of each date. No key takes one, and a date would be read as a table with a key of its own.
+fn without_dates(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::Table(table) => {
+            for (_, value) in table {
+                without_dates(value.get_mut());
+            }
+        }
+        DeValue::Array(list) => {
+            for value in list.iter_mut() {
+                without_dates(value.get_mut());
+            }
+        }
+        DeValue::Datetime(_) => {
+            if let Ok(none) = DeValue::parse("nan") {
+                *value = none.into_inner();
+            }
+        }
+        DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {}
     }
 }
 

@@ -1,17 +1,19 @@
 //! `[[tenants]]`: an organisation as an administrator writes it.
 
+use std::fmt;
+
 use postern_engine::Tenant;
 use postern_engine::policy::Policy;
 use postern_engine::tenant::{Administrators, BannedTerms, Disclosure, WriteBack};
 use postern_phone::Region;
 use postern_protocol::password::{PasswordRules, TermError};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::addresses::{Origin, ReturnTo};
 use super::colours::Colours;
-use super::values::{Domain, Link, Locale, Zone, text};
+use super::values::{Domain, Link, Locale, Zone, distinct, text};
 
 /// An organisation.
 #[derive(Clone, Debug, Deserialize)]
@@ -114,10 +116,19 @@ impl Entry {
         self.domains.iter().map(|Domain(domain)| domain.as_str())
     }
 
+    pub(super) fn has_domain(&self, domain: &str) -> bool {
+        self.domains().any(|own| own == domain)
+    }
+
     /// What everything of it is kept under.
     pub(super) fn id(&self) -> &str {
         let first = || self.domains().next().unwrap_or_default();
-        self.id.as_deref().unwrap_or_else(first)
+        self.own_id().unwrap_or_else(first)
+    }
+
+    /// The id that it was given.
+    pub(super) fn own_id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// Origins of the pages that may contain the wizard.
@@ -214,16 +225,25 @@ fn banned_terms<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BannedTerm
 }
 
 fn domains<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Domain>, D::Error> {
-    let domains = Vec::<Domain>::deserialize(deserializer)?;
-    for (index, domain) in domains.iter().enumerate() {
-        if domains.iter().take(index).any(|other| other == domain) {
-            return Err(D::Error::custom(format!("{} stands here twice", domain.0)));
+    struct Domains;
+
+    impl<'de> Visitor<'de> for Domains {
+        type Value = Vec<Domain>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a sequence")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<Domain>, A::Error> {
+            let domains = distinct(list)?;
+            if domains.is_empty() {
+                return Err(A::Error::custom("a tenant has one domain at least"));
+            }
+            Ok(domains)
         }
     }
-    if domains.is_empty() {
-        return Err(D::Error::custom("a tenant has one domain at least"));
-    }
-    Ok(domains)
+
+    deserializer.deserialize_seq(Domains)
 }
 
 fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use toml::de::DeValue;
+
 use super::document::Step;
 
 const EXAMPLE: &str = include_str!("../../postern.example.toml");
@@ -59,6 +61,11 @@ const ONE_OF: [(&str, &str); 2] = [
     ),
 ];
 
+/// What a string, a socket address and a network are to an administrator.
+const TEXT: &str = "text in quotation marks";
+const ADDRESS: &str = "an address and a port, such as 127.0.0.1:8080";
+const NETWORK: &str = "a network such as 192.0.2.0/24 or 2001:db8::/32";
+
 /// The bounds of a number, with the name of its key.
 pub(super) fn bounds(path: &[Step]) -> Option<(&'static str, &'static str, &'static str)> {
     let key = last_key(path)?;
@@ -78,6 +85,12 @@ pub(super) fn required(table: &[Step]) -> &'static [&'static str] {
 /// The field that a message says is missing.
 pub(super) fn missing(message: &str) -> Option<&str> {
     message.strip_prefix("missing field `")?.strip_suffix('`')
+}
+
+/// Whether a message is about a value as a whole: what it names in it is no key.
+pub(super) fn is_of_value(message: &str) -> bool {
+    let about = ["invalid ", "unknown ", "wanted "];
+    about.iter().any(|about| message.starts_with(about))
 }
 
 /// The last key of a path.
@@ -115,20 +128,23 @@ pub(super) fn of_syntax(message: &str) -> String {
     }
 }
 
-/// What is wrong with the value of a key.
-pub(super) fn in_words(message: &str, key: Option<&str>) -> String {
+/// What is wrong with the value of a key, and what stands there.
+pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<'_>>) -> String {
     let at = key.map(|key| format!("{key}: ")).unwrap_or_default();
     if message.starts_with("invalid socket address syntax") {
-        return format!("{at}expected an address and a port, such as 127.0.0.1:8080");
+        return format!("{at}expected {ADDRESS}");
     }
     if message == "invalid IP address syntax" {
-        return format!(
-            "{at}expected a network such as 192.0.2.0/24 or 2001:db8::/32; one address has /32 behind it, or /128"
-        );
+        return format!("{at}expected {NETWORK}; one address has /32 behind it, or /128");
+    }
+    let one = ONE_OF.iter().find(|(name, _)| Some(*name) == key);
+    let one = one.map(|(_, one)| *one);
+    if message == "wanted string or table" {
+        let found = value.map_or_else(|| "that".to_owned(), found_in_words);
+        return format!("{at}expected {}, not {found}", one.unwrap_or(TEXT));
     }
     if let Some(found) = message.strip_prefix("wanted exactly 1 element, ") {
-        let one = ONE_OF.iter().find(|(name, _)| Some(*name) == key);
-        let one = one.map_or("one key in the braces", |(_, one)| one);
+        let one = one.unwrap_or("one key in the braces");
         let found = if found == "found 0 elements" {
             "there is none"
         } else {
@@ -147,9 +163,14 @@ pub(super) fn in_words(message: &str, key: Option<&str>) -> String {
     let unexpected = ["invalid type: ", "invalid value: ", "invalid length "];
     let rest = unexpected.iter().find_map(|it| message.strip_prefix(it));
     match rest.and_then(|rest| rest.rsplit_once(", expected ")) {
+        // It may be the secret itself that stands there.
+        Some((_, wanted)) if wanted.starts_with("{ env = ") => format!("{at}expected {wanted}"),
         Some((found, wanted)) => {
-            let (found, wanted) = (found_in_words(found), expected_in_words(wanted, key));
-            format!("{at}expected {wanted}, not {found}")
+            let found = value.map_or_else(|| found.to_owned(), found_in_words);
+            format!(
+                "{at}expected {}, not {found}",
+                expected_in_words(wanted, key)
+            )
         }
         None => message.to_owned(),
     }
@@ -179,8 +200,10 @@ fn expected_in_words(wanted: &str, key: Option<&str>) -> String {
         _ if is_number => "a whole number from 0 on".into(),
         (_, "a sequence") => "a list in square brackets".into(),
         (_, "a boolean") => "true or false".into(),
-        (_, "a string" | "string" | "str" | "path string") => "text in quotation marks".into(),
+        (_, "a string" | "string" | "str" | "path string") => TEXT.into(),
         (_, "a map" | "map") => "a table".into(),
+        (_, "socket address") => ADDRESS.into(),
+        (_, "IPv4 or IPv6 network address") => NETWORK.into(),
         (_, wanted) if wanted.starts_with("struct ") || wanted.starts_with("enum ") => {
             "a table".into()
         }
@@ -188,22 +211,16 @@ fn expected_in_words(wanted: &str, key: Option<&str>) -> String {
     }
 }
 
-fn found_in_words(found: &str) -> String {
-    let (kind, value) = found.split_once(' ').unwrap_or((found, ""));
-    let value = value.trim_matches('`');
-    match kind {
-        "string" => "text in quotation marks".into(),
-        "integer" => {
-            // Behind one that is too long for its type stands another type.
-            let digits = value.split('`').next().unwrap_or(value);
-            format!("the number {digits}")
-        }
-        "floating" => format!("the number {}", value.trim_start_matches("point `")),
-        "datetime" => "a date".into(),
-        "boolean" => value.to_owned(),
-        "sequence" => "a list".into(),
-        "map" => "a table".into(),
-        _ => found.to_owned(),
+fn found_in_words(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(_) => TEXT.into(),
+        DeValue::Integer(number) => format!("the number {number}"),
+        DeValue::Float(number) => format!("the number {}", number.as_str()),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Datetime(moment) if moment.date.is_none() => "a time".into(),
+        DeValue::Datetime(_) => "a date".into(),
+        DeValue::Array(_) => "a list".into(),
+        DeValue::Table(_) => "a table".into(),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use postern_engine::EngineKey;
 use postern_engine::identifier::a_label;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
 
@@ -33,6 +33,33 @@ pub(super) fn text<'de, T, D: Deserializer<'de>>(
     }
 
     deserializer.deserialize_str(Text(read))
+}
+
+/// One of a list in which nothing stands twice. It is read within a visitor, so that what is wrong with it has its place.
+pub(super) trait Distinct: Sized {
+    /// Reads it, with those before it.
+    fn read<'de, D: Deserializer<'de>>(before: &[Self], deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// Reads such a list.
+pub(super) fn distinct<'de, T: Distinct, A: SeqAccess<'de>>(
+    mut list: A,
+) -> Result<Vec<T>, A::Error> {
+    struct Next<'a, T>(&'a [T]);
+
+    impl<'de, T: Distinct> DeserializeSeed<'de> for Next<'_, T> {
+        type Value = T;
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+            T::read(self.0, deserializer)
+        }
+    }
+
+    let mut read = Vec::new();
+    while let Some(next) = list.next_element_seed(Next(&read))? {
+        read.push(next);
+    }
+    Ok(read)
 }
 
 /// Bytes of the deployment's secret.
@@ -78,6 +105,33 @@ impl<'de> Deserialize<'de> for DeploymentKey {
     }
 }
 
+/// What a key is written as.
+const KEY_EXPECTED: &str = "{ env = \"NAME\" } or { file = \"/path\" }";
+
+impl Distinct for DeploymentKey {
+    fn read<'de, D: Deserializer<'de>>(before: &[Self], deserializer: D) -> Result<Self, D::Error> {
+        struct Another<'a>(&'a [DeploymentKey]);
+
+        impl<'de> Visitor<'de> for Another<'_> {
+            type Value = DeploymentKey;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(KEY_EXPECTED)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeploymentKey, A::Error> {
+                let key = DeploymentKey::deserialize(MapAccessDeserializer::new(map))?;
+                if self.0.iter().any(|other| other.is(&key)) {
+                    return Err(A::Error::custom("the same key stands here twice"));
+                }
+                Ok(key)
+            }
+        }
+
+        deserializer.deserialize_any(Another(before))
+    }
+}
+
 /// One key, or a list of them: the first one seals, all of them open.
 #[derive(Clone, Debug)]
 pub(super) struct DeploymentKeys(Vec<DeploymentKey>);
@@ -111,7 +165,10 @@ impl<'de> Visitor<'de> for KeysVisitor {
     type Value = DeploymentKeys;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("{ env = \"NAME\" } or { file = \"/path\" }, or a list of those with the newest key first")
+        write!(
+            formatter,
+            "{KEY_EXPECTED}, or a list of those with the newest key first"
+        )
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeploymentKeys, A::Error> {
@@ -119,22 +176,8 @@ impl<'de> Visitor<'de> for KeysVisitor {
         Ok(DeploymentKeys(vec![key]))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<DeploymentKeys, A::Error> {
-        let mut keys: Vec<DeploymentKey> = Vec::new();
-        let mut wrong = Vec::new();
-        for number in 1.. {
-            match list.next_element::<DeploymentKey>() {
-                Ok(None) => break,
-                Ok(Some(key)) if keys.iter().any(|other| other.is(&key)) => {
-                    wrong.push("the same key stands here twice".to_owned());
-                }
-                Ok(Some(key)) => keys.push(key),
-                Err(error) => wrong.push(format!("key {number}: {}", error.to_string().trim())),
-            }
-        }
-        if !wrong.is_empty() {
-            return Err(A::Error::custom(wrong.join("; ")));
-        }
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<DeploymentKeys, A::Error> {
+        let keys = distinct(list)?;
         if keys.is_empty() {
             return Err(A::Error::custom("there has to be one key at least"));
         }
@@ -266,9 +309,15 @@ impl<'de> Deserialize<'de> for DatabaseUrl {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Domain(pub(super) String);
 
-impl<'de> Deserialize<'de> for Domain {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text(deserializer, Self::parse)
+impl Distinct for Domain {
+    fn read<'de, D: Deserializer<'de>>(before: &[Self], deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer, |written| {
+            let domain = Self::parse(written)?;
+            if before.contains(&domain) {
+                return Err(format!("{} stands here twice", domain.0));
+            }
+            Ok(domain)
+        })
     }
 }
 

@@ -321,21 +321,181 @@ fn a_secret_that_cannot_be_read_is_one_fault() {
 }
 
 #[test]
-fn each_key_of_a_list_that_cannot_be_read_is_told() {
-    let text = small("", "").replace(
-        &format!("{{ file = {:?} }}", secret()),
-        "[{ file = \"/no-1\" }, { env = \"POSTERN_NOT_SET\" }]",
+fn each_key_of_a_list_that_cannot_be_taken_is_told_at_its_place() {
+    let sound = format!("{{ file = {:?} }}", secret());
+    let again = format!("{{ file = '{}' }}", secret());
+    let list = format!(
+        "[{sound}, {{ file = \"/no-1\" }}, {{ env = \"POSTERN_NOT_SET\" }},\n 73, \"sesame\", {again}, {{ env = 74 }}, {{ fille = \"x\" }}, 2026-01-01]"
     );
+    let text = small("", "").replace(&sound, &list);
     let told = told(&text);
-    assert_eq!(told.len(), 1, "{told:?}");
-    let (line, _, reason) = &told[0];
-    assert_eq!(*line, 2);
-    assert!(
-        reason.starts_with("key 1: /no-1 cannot be read"),
-        "{reason}"
-    );
-    let second = "; key 2: the environment has no POSTERN_NOT_SET";
-    assert!(reason.ends_with(second), "{reason}");
+    let wrong = [
+        ("\"/no-1\"", "/no-1 cannot be read"),
+        ("{ env = \"P", "the environment has no POSTERN_NOT_SET"),
+        ("73", "key: expected { env ="),
+        ("\"sesame\"", "key: expected { env ="),
+        (again.as_str(), "the same key stands here twice"),
+        ("74", "expected { env ="),
+        ("{ fille", "expected { env ="),
+        ("2026", "expected { env ="),
+    ];
+    let found: Vec<_> = told.iter().map(|(line, at, _)| (*line, *at)).collect();
+    assert_eq!(found, places(&text, &wrong.map(|(at, _)| at)), "{told:?}");
+    for ((.., told), (_, reason)) in told.iter().zip(wrong) {
+        assert!(told.contains(reason), "{told}, not {reason}");
+        // It may be the secret that stands there.
+        let repeats = ["73", "74", "sesame"].iter().any(|it| told.contains(it));
+        assert!(!repeats, "{told}");
+    }
+}
+
+/// Each list is of tenants: their domains, or their id and their domains.
+#[test]
+fn what_two_tenants_have_is_told_where_it_stands_and_once() {
+    let taken = "is another tenant's already";
+    let twice = "stands here twice";
+    let of_another = "is a domain of another tenant";
+    for (tenants, wrong, reason) in [
+        (
+            vec!["domains = ['a.example']", "domains = ['A.example']"],
+            vec!["'A.example'"],
+            taken,
+        ),
+        (
+            vec![
+                "domains = ['a.example']",
+                "domains = ['A.example']",
+                "domains = ['A.EXAMPLE']",
+            ],
+            vec!["'A.example'", "'A.EXAMPLE'"],
+            taken,
+        ),
+        (
+            vec![
+                "domains = ['b.example', 'a.example']",
+                "domains = [\n  'c.example',\n  'A.example',\n  'B.example',\n]",
+            ],
+            vec!["'A.example'", "'B.example'"],
+            taken,
+        ),
+        (
+            vec![
+                "domains = ['xn--mnchen-3ya.example']",
+                "domains = ['münchen.example']",
+                "domains = ['MÜNCHEN.example']",
+            ],
+            vec!["'münchen.example'", "'MÜNCHEN.example'"],
+            taken,
+        ),
+        (
+            vec!["domains = ['a.example', 'b.example', 'A.example', 'A.EXAMPLE']"],
+            vec!["'A.example'", "'A.EXAMPLE'"],
+            twice,
+        ),
+        (
+            vec!["domains = ['münchen.example', 'MÜNCHEN.example', 'xn--mnchen-3ya.example']"],
+            vec!["'MÜNCHEN.example'", "'xn--mnchen-3ya.example'"],
+            twice,
+        ),
+        (
+            vec![
+                "id = 'bank'\ndomains = ['a.example']",
+                "id = \"bank\"\ndomains = ['b.example']",
+            ],
+            vec!["\"bank\""],
+            taken,
+        ),
+        (
+            vec![
+                "id = \"b.example\"\ndomains = ['a.example']",
+                "domains = ['b.example']",
+            ],
+            vec!["\"b.example\""],
+            of_another,
+        ),
+        (
+            vec![
+                "domains = ['c.example', 'b.example']",
+                "id = \"b.example\"\ndomains = ['a.example']",
+            ],
+            vec!["\"b.example\""],
+            of_another,
+        ),
+        (
+            vec![
+                "id = 'a.example'\ndomains = ['a.example']",
+                "domains = ['A.example']",
+            ],
+            vec!["'A.example'"],
+            taken,
+        ),
+        (
+            vec![
+                "id = 'a.example'\ndomains = ['a.example']",
+                "id = \"a.example\"\ndomains = ['b.example']",
+            ],
+            vec!["\"a.example\""],
+            taken,
+        ),
+    ] {
+        let tenants = tenants
+            .iter()
+            .map(|tenant| format!("[[tenants]]\nname = \"Contoso\"\n{tenant}\n"))
+            .collect::<Vec<_>>()
+            .concat();
+        let mail = "[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"\n";
+        let text = small("", &format!("{mail}{tenants}"));
+        let told = told(&text);
+        let found: Vec<_> = told.iter().map(|(line, at, _)| (*line, *at)).collect();
+        assert_eq!(found, places(&text, &wrong), "{tenants}{told:?}");
+        let is_told = |(.., told): &(usize, usize, String)| told.ends_with(reason);
+        assert!(told.iter().all(is_told), "{told:?}");
+    }
+}
+
+/// In the place of each value of the example, and of each table: no key takes a date.
+#[test]
+fn a_date_is_told_as_one_wherever_it_stands() {
+    let example = uncommented(&example(), |line| !line.contains("{ file ="));
+    let lines: Vec<&str> = example.lines().collect();
+    let mut tried = 0;
+    for (date, name) in [("2026-01-01", "a date"), ("07:32:00", "a time")] {
+        for (place, line) in lines.iter().enumerate() {
+            let Some((key, value)) = line.split_once(" = ") else {
+                continue;
+            };
+            if key.starts_with('#') {
+                continue;
+            }
+            let wrong = if value.starts_with('[') && key != "key" {
+                vec![format!("{key} = {date}"), format!("{key} = [{date}]")]
+            } else {
+                vec![format!("{key} = {date}")]
+            };
+            for wrong in wrong {
+                let mut text = lines.clone();
+                text[place] = &wrong;
+                let told = told(&text.join("\n"));
+                let at_it: Vec<_> = told.iter().filter(|(at, ..)| *at == place + 1).collect();
+                let [(.., reason)] = at_it[..] else {
+                    panic!("{wrong}: {told:?}");
+                };
+                // What is said of a secret says nothing of what stands there.
+                let is_told = reason.ends_with(&format!("not {name}"))
+                    || reason.starts_with("expected { env =")
+                    || reason.starts_with("key: expected { env =");
+                assert!(is_told, "{wrong}: {reason}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 150, "{tried}");
+    for table in ["store", "http", "delivery", "audit", "proof-of-work"] {
+        let text = small(&format!("{table} = 2026-01-01"), "").replace("[store]\nurl", "#");
+        let told = told(&text);
+        let reason = format!("{table}: expected a table, not a date");
+        assert!(told.iter().any(|(.., it)| *it == reason), "{told:?}");
+    }
 }
 
 #[test]

@@ -3,11 +3,31 @@
 use super::*;
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 65] = [
+const WRONG: [(&str, &str, &str); 69] = [
     (
         "#listen =",
         "listen = \"localhost\"",
         "listen: expected an address and a port, such as 127.0.0.1:8080",
+    ),
+    (
+        "#listen =",
+        "listen = 8080",
+        "listen: expected an address and a port, such as 127.0.0.1:8080, not the number 8080",
+    ),
+    (
+        "trusted-proxies =",
+        "trusted-proxies = [10]",
+        "trusted-proxies: expected a network such as 192.0.2.0/24 or 2001:db8::/32, not the number 10",
+    ),
+    (
+        "port = 587",
+        "port = 2026-01-01",
+        "port: expected a whole number from 1 to 65535, not a date",
+    ),
+    (
+        "#scope =",
+        "scope = 2026-01-01",
+        "scope: expected \"all\", or { groups = [\"a group\", \"another\"] }, not a date",
     ),
     (
         "#listen =",
