@@ -96,16 +96,14 @@ fn what_is_most_likely_not_meant_is_warned_of() {
     }
 }
 
-/// A file with a secret, for as long as the tests run.
+/// A file with a secret, in the folder that Cargo has for the files of tests: what is shared is never dropped.
 fn secret() -> &'static str {
-    static FILE: LazyLock<(tempfile::TempDir, String)> = LazyLock::new(|| {
-        let directory = tempfile::tempdir().expect("a directory");
-        let path = directory.path().join("secret");
-        std::fs::write(&path, "0123456789abcdef".repeat(4)).expect("a file");
-        let path = path.to_str().expect("a path in UTF-8").to_owned();
-        (directory, path)
+    static FILE: LazyLock<&str> = LazyLock::new(|| {
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/secret-of-the-configuration");
+        std::fs::write(path, "0123456789abcdef".repeat(4)).expect("a file");
+        path
     });
-    &FILE.1
+    &FILE
 }
 
 /// What is commented out, as if it were not.

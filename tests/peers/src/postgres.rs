@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -20,10 +21,14 @@ const USER: &str = "postgres";
 /// Whether those that start are there to be measured.
 static MEASURED: AtomicBool = AtomicBool::new(false);
 
+/// What ends a server and removes its folder once its own input ends.
+const KEEPER: &str = r#"cat; kill -INT "$0"; while kill -0 "$0"; do sleep 0.1; done; rm -rf "$1""#;
+
 /// A running server.
 pub struct Postgres {
     directory: PathBuf,
     process: Child,
+    keeper: Option<Child>,
 }
 
 impl Postgres {
@@ -34,7 +39,9 @@ impl Postgres {
             // It is told to end with the thread that started it, and the threads of tests end early.
             let (given, taken) = std::sync::mpsc::channel();
             std::thread::spawn(move || {
-                given.send(Self::start()).expect("the caller waits for it");
+                let mut shared = Self::start();
+                shared.keep();
+                given.send(shared).expect("the caller waits for it");
                 loop {
                     std::thread::park();
                 }
@@ -50,7 +57,6 @@ impl Postgres {
     /// When it is not installed or does not start: a test that needs it must not pass without.
     pub fn start() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
-        forget_the_dead();
         let number = LAST.fetch_add(1, Ordering::Relaxed);
         let name = format!("{NAME}{}-{number}", std::process::id());
         let directory = std::env::temp_dir().join(name);
@@ -76,7 +82,25 @@ impl Postgres {
             String::from_utf8_lossy(&made.stderr)
         );
         let process = Self::run(&directory);
-        Self { directory, process }
+        Self {
+            directory,
+            process,
+            keeper: None,
+        }
+    }
+
+    /// Has it end, and its folder go, with this program, however that ends: what is shared is never dropped.
+    fn keep(&mut self) {
+        let keeper = Command::new("sh")
+            .args(["-c", KEEPER, &self.process.id().to_string()])
+            .arg(&self.directory)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // What interrupts this program does not interrupt it.
+            .process_group(0)
+            .spawn();
+        self.keeper = Some(keeper.expect("sh can be started"));
     }
 
     fn run(directory: &Path) -> Child {
@@ -155,21 +179,7 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         let _gone = self.process.kill();
         let _gone = self.process.wait();
-    }
-}
-
-/// Removes what test programs have left that have ended: a server that ends with its program cannot tidy up.
-fn forget_the_dead() {
-    let entries = fs::read_dir(std::env::temp_dir()).into_iter().flatten();
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let process = name
-            .strip_prefix(NAME)
-            .and_then(|rest| rest.split('-').next())
-            .map(|id| Path::new("/proc").join(id));
-        if process.is_some_and(|process| !process.exists()) {
-            let _gone = fs::remove_dir_all(entry.path());
-        }
+        let _gone = fs::remove_dir_all(&self.directory);
     }
 }
 
@@ -213,4 +223,45 @@ fn find(name: &str) -> PathBuf {
             Path::new(DEBIAN).display()
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::until;
+
+    /// Set in the program that shares a server and ends.
+    const SHARES: &str = "POSTERN_TEST_SHARES";
+
+    #[test]
+    fn nothing_is_left_of_one_that_is_dropped() {
+        let postgres = Postgres::start();
+        let directory = postgres.directory.clone();
+        assert!(directory.exists());
+        drop(postgres);
+        assert!(!directory.exists());
+    }
+
+    #[test]
+    fn nothing_is_left_of_the_one_that_a_program_has_shared() {
+        if std::env::var_os(SHARES).is_some() {
+            println!(" {} ", Postgres::shared().directory.display());
+            return;
+        }
+        let itself = std::env::current_exe().expect("this program is a file");
+        let name = "postgres::tests::nothing_is_left_of_the_one_that_a_program_has_shared";
+        let ended = Command::new(itself)
+            .args(["--exact", name, "--nocapture"])
+            .env(SHARES, "")
+            .output()
+            .expect("it can be started again");
+        assert!(ended.status.success(), "{ended:?}");
+        let said = String::from_utf8_lossy(&ended.stdout).into_owned();
+        let directory = said.split_whitespace().find(|word| word.contains(NAME));
+        let directory = Path::new(directory.expect("it says where the server was"));
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_time().build().expect("a runtime");
+        let gone = async || (!directory.exists()).then_some(());
+        runtime.block_on(until("the folder is gone", gone));
+    }
 }
