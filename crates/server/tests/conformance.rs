@@ -1,6 +1,6 @@
 //! Plays the engine's scenarios over HTTP against each store: the same requests get the same replies.
 //!
-//! A substring as an argument picks the scenarios whose name contains it.
+//! A substring as an argument picks the scenarios whose name contains it; `--nocapture` names those that pass too.
 
 #[path = "conformance/host.rs"]
 mod host;
@@ -53,7 +53,12 @@ fn main() -> ExitCode {
         let server = host::Server::start(&runtime, &database);
         for (name, scenario) in chosen {
             match play(scenario, &server) {
-                Ok(()) => passed += 1,
+                Ok(()) => {
+                    passed += 1;
+                    if arguments.iter().any(|it| it == "--nocapture") {
+                        say(&format!("test {name} ... ok"));
+                    }
+                }
                 Err(failure) => {
                     failed += 1;
                     say(&format!("test {name} ... FAILED\n{failure}"));

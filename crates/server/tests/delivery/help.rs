@@ -64,6 +64,7 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
     let mails = smtp.received(11).await;
     let digest = mails.last().expect("there is one");
     assert_eq!(subject(digest), "More requests for help: 3");
+    eprintln!("13 people ask for help within an hour: 10 mails, and one about the other 3");
     let text = digest
         .text
         .replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
