@@ -23,12 +23,12 @@ use super::{Service, links, problem, reports};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
-/// The files that portals name in pages of their own: their names never change.
-const STABLE: [&str; 3] = [
-    "embed/postern.js",
-    "embed/postern-frame.js",
-    "embed/npm/postern-reset.tgz",
-];
+/// What portals name in pages of their own, and what names files of this build, which are gone once the service is replaced: it is
+/// asked about each time.
+const ELEMENT: &str = "embed/postern.js";
+const ASKED_ABOUT: HeaderValue = HeaderValue::from_static("no-cache");
+/// The other files that portals name in pages of their own: their names never change.
+const STABLE: [&str; 2] = ["embed/postern-frame.js", "embed/npm/postern-reset.tgz"];
 /// Such a file is kept for ten minutes, and asked about then.
 const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
@@ -162,7 +162,9 @@ impl Site {
             if !is_page(name) {
                 share(&mut headers);
             }
-            if STABLE.contains(&name.as_str()) {
+            if name == ELEMENT {
+                headers.insert(header::CACHE_CONTROL, ASKED_ABOUT);
+            } else if STABLE.contains(&name.as_str()) {
                 headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
             }
             reports::announce(&mut headers, base);

@@ -110,6 +110,26 @@ impl Draft {
         Ok(self)
     }
 
+    /// Gives a file for portals another name, as a newer release does: the one that begins so.
+    ///
+    /// # Errors
+    /// When there is none, or nothing names it.
+    pub(crate) fn with_another(self, beginning: &str) -> Result<Self> {
+        let folder = self.root.path().join("embed");
+        let mut names = fs::read_dir(&folder)?
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let old = names
+            .find(|name| {
+                name.starts_with(beginning) && Path::new(name).extension() != Some("br".as_ref())
+            })
+            .with_context(|| format!("there is no {beginning}"))?;
+        let new = turned(&old);
+        fs::rename(folder.join(&old), folder.join(&new))?;
+        forget_compressed(&folder.join(&old))?;
+        self.saying(&new, &old)
+    }
+
     /// Has every violation of the page's policy reported to that port of this machine.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::{
 
 mod place;
 mod told;
+mod worker;
 mod wrong;
 
 pub(super) fn claims() -> Vec<Test> {
@@ -27,6 +28,7 @@ pub(super) fn claims() -> Vec<Test> {
     claims.extend(told::claims());
     claims.extend(place::claims());
     claims.extend(wrong::claims());
+    claims.extend(worker::claims());
     claims.into_iter().map(Test::beside_service).collect()
 }
 

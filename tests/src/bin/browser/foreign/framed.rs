@@ -17,10 +17,13 @@ const FORGER: &str = include_str!("forger.html");
 const FORGER_SCRIPT: &str = include_str!("forger.js");
 const FORGERS: &str = "<iframe title=\"Forger\" src=\"forger.html\"></iframe>";
 
+/// What sees all that the pages fetch, once it is registered.
+const WORKER: &str = include_str!("worker.js");
+
 const FRAME: &str = "<postern-frame tenant=\"contoso.example\"></postern-frame>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 12] = [
+const PAGES: [(&str, &[&str], &[&str]); 13] = [
     ("index.html", &[], &[]),
     ("empty.html", &[LOAD_FRAME], &[]),
     ("isolated.html", &[LOAD_FRAME], &[FRAME]),
@@ -53,6 +56,11 @@ const PAGES: [(&str, &[&str], &[&str]); 12] = [
     ),
     ("forged.html", &[LOAD_FRAME], &[FRAME, FORGERS]),
     ("element.html", &[LOAD], &[ELEMENT]),
+    (
+        "far-element.html",
+        &[LOAD],
+        &["<div class=\"far\"></div><postern-reset><p>Call the helpdesk.</p></postern-reset>"],
+    ),
 ];
 
 /// What isolates those of its pages from all that does not let them have it.
@@ -82,12 +90,13 @@ impl Framed {
             .with("hostile.css", HOSTILE_STYLE)?
             .with("portal.js", SCRIPT)?
             .with("forger.html", FORGER)?
-            .with("forger.js", FORGER_SCRIPT)?;
+            .with("forger.js", FORGER_SCRIPT)?
+            .with("worker.js", WORKER)?;
         for (name, head, content) in PAGES {
             draft = draft.with(name, &page(&url, head, content))?;
             // What docs/embedding.md has a portal let in, and what forges.
             let forger = if name == "forged.html" { " 'self'" } else { "" };
-            let element = if name == "element.html" {
+            let element = if head.contains(&LOAD) {
                 format!("'wasm-unsafe-eval'; connect-src {postern}")
             } else {
                 format!("; frame-src {postern}{forger}")
