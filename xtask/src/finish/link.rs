@@ -33,7 +33,13 @@ const FEATURES: [&str; 6] = [
 ];
 /// Chosen by the bytes of brotli that are left, not by the bytes of wasm: what makes the code shorter often makes it less alike.
 /// Never `--traps-never-happen`: a panic is a trap, and what comes after it must not come to pass.
-const OPTIMIZATIONS: [&str; 4] = [
+const OPTIMIZATIONS: [&str; 7] = [
+    // The linker puts the stack first, so the lowest addresses are its end and no data: what is added to an address may be part of
+    // the load or store.
+    "--low-memory-unused",
+    // Both make the code shorter, and less alike.
+    "--skip-pass=simplify-locals",
+    "--skip-pass=code-pushing",
     "-O2",
     // Beside -O2 it says how much inlining may cost.
     "--shrink-level=2",

@@ -7,12 +7,13 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use anyhow::{Context, Result};
 use wasm_encoder::{Module, NameMap, NameSection, RawSection};
-use wasmparser::{KnownCustom, Parser, Payload, TypeRef};
+use wasmparser::{Parser, Payload, TypeRef};
 
 /// How many bytes in a row count as something that two functions can share.
 const SHARED_BYTES: usize = 4;
 
-/// The same module with other names for its functions: in the order of these names, like lies beside like.
+/// The same module with other names for its functions, and no other custom section: in the order of these names, like lies beside
+/// like.
 ///
 /// # Errors
 /// When it is no wasm.
@@ -28,9 +29,8 @@ pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
             }
         } else if let Payload::CodeSectionEntry(body) = &payload {
             bodies.push(body.as_bytes());
-        } else if let Payload::CustomSection(custom) = &payload
-            && matches!(custom.as_known(), KnownCustom::Name(_))
-        {
+        } else if let Payload::CustomSection(_) = &payload {
+            // What is there for tools: no browser reads it.
             continue;
         }
         if let Some((id, range)) = payload.as_section() {
@@ -117,7 +117,7 @@ impl PartialOrd for Likeness {
 #[cfg(test)]
 mod tests {
     use wasm_encoder::{CodeSection, Function, FunctionSection, TypeSection};
-    use wasmparser::{Name, NameSectionReader};
+    use wasmparser::{KnownCustom, Name, NameSectionReader};
 
     use super::*;
 

@@ -8,8 +8,21 @@ const WITHOUT_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')\n 
 /// Where browsers cannot encode into memory that is there.
 const WITHOUT_ENCODING: (&str, &str) = ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n");
 
+/// What strings are written into that have been written before. The page's are short: each is written at once.
+const WITH_REALLOCATION: &str = ", wasm.__wbindgen_realloc)";
+
+/// A decoder that has decoded nothing yet is no slower at its first text.
+const WARMING_UP: &str = "\ncachedTextDecoder.decode();\n";
+
+/// Whether something is of a class, asked with care for classes that there are not.
+const WITH_CARE: (&str, &str, &str) = (
+    "let result;\n            try {\n                result = ",
+    ";\n            } catch (_) {\n                result = false;\n            }\n            const ret = result;\n            return ret;",
+    "return ",
+);
+
 /// Functions that are said more plainly: how each begins, and what it is then.
-const PLAINER: [(&str, &str); 2] = [
+const PLAINER: [(&str, &str); 7] = [
     // A server that does not say that it is wasm gets no complaint, and the wasm no head start.
     (
         "async function __wbg_load(module, imports) {",
@@ -22,8 +35,44 @@ const PLAINER: [(&str, &str); 2] = [
     (
         "async function __wbg_init_once(module_or_path) {",
         "async function __wbg_init_once({ module_or_path }) {\n    \
-         const { instance, module } = await __wbg_load(await fetch(module_or_path), __wbg_get_imports());\n    \
-         return __wbg_finalize_init(instance, module);",
+         const { instance } = await __wbg_load(await fetch(module_or_path), __wbg_get_imports());\n    \
+         return __wbg_finalize_init(instance);",
+    ),
+    (
+        "function __wbg_finalize_init(instance, module) {",
+        "function __wbg_finalize_init(instance) {\n    \
+         wasm = instance.exports;\n    \
+         wasm.__wbindgen_start();\n    \
+         return wasm;",
+    ),
+    // A memory that has grown has another buffer.
+    (
+        "function getDataViewMemory0() {",
+        "function getDataViewMemory0() {\n    \
+         if (cachedDataViewMemory0?.buffer !== wasm.memory.buffer) cachedDataViewMemory0 = new DataView(wasm.memory.buffer);\n    \
+         return cachedDataViewMemory0;",
+    ),
+    (
+        "function getUint8ArrayMemory0() {",
+        "function getUint8ArrayMemory0() {\n    \
+         if (cachedUint8ArrayMemory0?.buffer !== wasm.memory.buffer) cachedUint8ArrayMemory0 = new Uint8Array(wasm.memory.buffer);\n    \
+         return cachedUint8ArrayMemory0;",
+    ),
+    // Without the loop for ASCII, which pays for texts that are longer than the page's.
+    (
+        "function passStringToWasm0(arg, malloc, realloc) {",
+        "function passStringToWasm0(arg, malloc) {\n    \
+         const buf = cachedTextEncoder.encode(arg);\n    \
+         const ptr = malloc(buf.length, 1) >>> 0;\n    \
+         getUint8ArrayMemory0().set(buf, ptr);\n    \
+         WASM_VECTOR_LEN = buf.length;\n    \
+         return ptr;",
+    ),
+    // Safari's decoder ends after two gigabytes, which no page decodes.
+    (
+        "function decodeText(bytes) {",
+        "function decodeText(bytes) {\n    \
+         return cachedTextDecoder.decode(bytes);",
     ),
 ];
 
@@ -33,7 +82,17 @@ const PLAINER: [(&str, &str); 2] = [
 /// When wasm-bindgen says it in another way than it did.
 pub(super) fn plainly(glue: &str) -> Result<String> {
     ensure!(glue.contains(WITHOUT_REGISTRY), "no {WITHOUT_REGISTRY}");
-    let mut plain = known_functions(&glue.replace(WITHOUT_REGISTRY, ""));
+    ensure!(glue.contains(WITH_REALLOCATION), "no {WITH_REALLOCATION}");
+    ensure!(glue.contains(WARMING_UP), "no {WARMING_UP}");
+    let (start, end, plainly) = WITH_CARE;
+    ensure!(glue.contains(start) && glue.contains(end), "no {start}");
+    let glue = glue
+        .replace(WITHOUT_REGISTRY, "")
+        .replace(WITH_REALLOCATION, ")")
+        .replace(WARMING_UP, "\n")
+        .replace(start, plainly)
+        .replace(end, ";");
+    let mut plain = known_functions(&glue);
     let (start, end) = WITHOUT_ENCODING;
     plain = without(&plain, start, end, "")?;
     for (start, left) in PLAINER {
