@@ -4,6 +4,7 @@
 import init, { mount } from "postern:script";
 import { own } from "../src/document.js";
 import { address } from "./address.js";
+import { groundOf, settleOn, watchGround } from "./ground.js";
 import { adopt } from "./sheets.js";
 import { tenantOf } from "./tenant.js";
 
@@ -74,6 +75,7 @@ export class Resident {
   #hasChosen = false;
   #last = Promise.resolve();
   #watcher = new MutationObserver(() => this.#look());
+  #unwatch = () => {};
 
   constructor(host) {
     this.#host = host;
@@ -117,6 +119,18 @@ export class Resident {
       choice.dispatchEvent(new Event("change", { bubbles: true }));
       return;
     }
+  }
+
+  // Is read where it stands: see ground.js.
+  stand() {
+    const host = this.#host;
+    const place = this.#place;
+    if (place) settleOn(host, place, this.#isFramed() ? host.getAttribute("ground") : groundOf(host, place), host.theme);
+  }
+
+  // What is behind a frame is told by the page around it.
+  #isFramed() {
+    return "postern" in this.#host.dataset;
   }
 
   // One after the other, whatever the element goes through meanwhile.
@@ -175,10 +189,14 @@ export class Resident {
     for (const root of new Set([this.#host.getRootNode(), this.#place.getRootNode()])) {
       for (const sheet of this.#sheets) adopt(root, sheet);
     }
+    this.#unwatch();
+    if (!this.#isFramed()) this.#unwatch = watchGround(this.#host, () => this.stand());
+    this.stand();
   }
 
   #leave() {
     this.#watcher.disconnect();
+    this.#unwatch();
     this.#language = this.#place?.querySelector(".postern")?.lang ?? this.#language;
     const mounted = this.#mounted;
     this.#mounted = undefined;

@@ -2,6 +2,8 @@
 // posts nothing before the portal has named its origin, and then posts to that origin alone. No message contains what
 // was typed or sent.
 
+import { settleOn } from "./ground.js";
+
 // How long the page around may stay silent once the frame has loaded, in milliseconds: a plain frame has no script that says anything.
 const SPEAKS_WITHIN = 1000;
 // How long the wizard waits for the list of portals, in milliseconds.
@@ -11,7 +13,7 @@ const TEXT_MAX = 2048;
 
 // What may be told here, and the texts that each may have.
 const TEXTS = {
-  init: ["locale", "theme", "purpose", "identifier", "return_to"],
+  init: ["locale", "theme", "ground", "purpose", "identifier", "return_to"],
   "set-locale": ["locale"],
   focus: [],
 };
@@ -66,6 +68,8 @@ const take = data => {
     if (name === "identifier" && field && !hasBegun) field.value ||= text;
     else element.setAttribute(name.replace("_", "-"), text);
   }
+  // The first step is read before the wizard is there.
+  if (data.ground) settleOn(element, element, data.ground, element.getAttribute("theme"));
 };
 
 const isText = text => text === undefined || (typeof text === "string" && text.length <= TEXT_MAX);

@@ -51,6 +51,9 @@ class Frame {
   #isHere = false;
   #wantsFocus = false;
   #waiting;
+  // Looks at what is behind the frame, once that is known how; and what ends the watch over it.
+  #groundOf = () => {};
+  #unwatch = () => {};
   // What stood in the element, for as long as the frame is in its place.
   #left = [];
   #hear = event => this.#take(event);
@@ -79,7 +82,7 @@ class Frame {
   }
 
   dress() {
-    this.#post({ type: "init", theme: this.#host.theme });
+    this.#post({ type: "init", theme: this.#host.theme, ground: this.#groundOf(this.#host, this.#host) });
   }
 
   #enter(name) {
@@ -100,10 +103,21 @@ class Frame {
     addEventListener("message", this.#hear);
     host.append(frame);
     this.#wait(LOADS_WITHIN);
+    // A frame that is told of no ground has a paper.
+    this.#look(frame).catch(() => {});
+  }
+
+  async #look(frame) {
+    const { groundOf, watchGround } = await import("postern:ground");
+    if (frame !== this.#frame) return;
+    this.#groundOf = groundOf;
+    this.#unwatch = watchGround(this.#host, () => this.dress());
+    this.dress();
   }
 
   #leave() {
     clearTimeout(this.#waiting);
+    this.#unwatch();
     removeEventListener("message", this.#hear);
     this.#frame?.replaceWith(...this.#left);
     this.#frame = undefined;
@@ -115,9 +129,10 @@ class Frame {
   // Each time that the frame has loaded: it knows nothing of who is around it.
   #greet() {
     const { locale, theme, purpose, identifier, returnTo } = this.#host;
+    const ground = this.#groundOf(this.#host, this.#host);
     // What is no address counts for nothing, as one that is not listed does.
     const return_to = returnTo && address(returnTo)?.href;
-    const init = { locale, theme, purpose, identifier, return_to };
+    const init = { locale, theme, ground, purpose, identifier, return_to };
     for (const name of Object.keys(init)) if (!init[name]) delete init[name];
     this.step = null;
     this.#isLoaded = true;
@@ -196,7 +211,7 @@ define(TAG, {
     "return-to": "",
   },
   // As high as the frame is with the first step in the narrowest column, and its padding.
-  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:37em;min-inline-size:min(17em,100%)}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
+  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:37em;min-inline-size:min(17em,100%)}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important;color-scheme:light!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
   // No promise takes it for one of its own, whatever the page makes of objects.
   bring: async () => ({ __proto__: null, Resident: Frame }),
   methods: ["focus"],

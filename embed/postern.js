@@ -22,5 +22,5 @@ define(TAG, {
   place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:36em;min-inline-size:min(17em,100%)}}`,
   bring: suffix => import("postern:element" + suffix),
   methods: ["reset", "cancel"],
-  heard: { locale: "speak" },
+  heard: { locale: "speak", theme: "stand", ground: "stand" },
 });

@@ -31,6 +31,7 @@ const SCRIPT_MARK: &str = "postern:script";
 const WASM_MARK: &str = "postern:wasm";
 const STYLE_MARK: &str = "postern:style";
 const SOLVE_MARK: &str = "postern:solve";
+const GROUND_MARK: &str = "postern:ground";
 const ELEMENT_MARK: &str = "postern:element";
 /// For the version.
 pub(crate) const VERSION_MARK: &str = "postern:version";
@@ -45,6 +46,7 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     let wasm = preloaded(html, "preload", ".wasm")?;
     let style = put(&folder, "style", "css", &style::sheet()?)?;
     let solve = put(&folder, "solve", "js", &filled(SOLVE, &[])?)?;
+    let ground = put(&folder, "ground", "js", &filled("ground.js", &[])?)?;
     let element = filled(
         "element.js",
         &[
@@ -66,6 +68,7 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     let shim = filled(
         "postern-frame.js",
         &[
+            (GROUND_MARK, &format!("./{ground}")),
             (TITLES_MARK, &first_step::titles()?),
             (VERSION_MARK, VERSION),
         ],

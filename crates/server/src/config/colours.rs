@@ -166,8 +166,8 @@ impl Colours {
         let page = ".postern-page, .postern-page .postern";
         let (light, dark) = (values(Scheme::Light, &light), values(Scheme::Dark, &dark));
         Some(format!(
-            "@layer postern {{\n  {element} {{{light} }}\n  {PREFERS_DARK} {{\n    {element}:not([theme=light]) {{{dark} }}\n  }}\n  \
-             {element}[theme=dark] {{{dark} }}\n}}\n{page} {{{light} }}\n{PREFERS_DARK} {{\n  {page} {{{dark} }}\n}}\n"
+            "@layer postern {{\n  {element} {{{light} }}\n  {PREFERS_DARK} {{\n    {element}:not([theme=light], [data-postern-scheme=light]) {{{dark} }}\n  }}\n  \
+             {element}:is([theme=dark], [data-postern-scheme=dark]) {{{dark} }}\n}}\n{page} {{{light} }}\n{PREFERS_DARK} {{\n  {page} {{{dark} }}\n}}\n"
         ))
     }
 
@@ -329,12 +329,14 @@ mod tests {
         let light = "{ --postern-accent: #7a1f5c; --postern-accent-ink: #ffffff; }";
         let dark = "{ --postern-accent: #5fc7c2; --postern-accent-ink: #0d1a1b; }";
         let expected = format!(
-            "@layer postern {{\n  {element} {light}\n  @media (prefers-color-scheme: dark) {{\n    {element}:not([theme=light]) {dark}\n  }}\n  \
-             {element}[theme=dark] {dark}\n}}\n{page} {light}\n@media (prefers-color-scheme: dark) {{\n  {page} {dark}\n}}\n"
+            "@layer postern {{\n  {element} {light}\n  @media (prefers-color-scheme: dark) {{\n    {element}:not([theme=light], [data-postern-scheme=light]) {dark}\n  }}\n  \
+             {element}:is([theme=dark], [data-postern-scheme=dark]) {dark}\n}}\n{page} {light}\n@media (prefers-color-scheme: dark) {{\n  {page} {dark}\n}}\n"
         );
         assert_eq!(sheet("accent = \"#7a1f5c\""), Some(expected));
         let of_dark = sheet("[dark]\nok = \"#90e0b0\"").expect("there is one");
-        assert!(of_dark.contains(":not([theme=light]) { --postern-ok: #90e0b0; }"));
+        assert!(of_dark.contains(
+            ":not([theme=light], [data-postern-scheme=light]) { --postern-ok: #90e0b0; }"
+        ));
         assert!(of_dark.contains(&format!("{page} {{ }}")), "{of_dark}");
         assert_eq!(sheet("[dark]"), None);
     }

@@ -33,8 +33,8 @@ const TENANT: (&str, &str) = (
 );
 const COLOURS: (&str, &str) = (
     "embed/themes/contoso.example.css",
-    "@layer postern { postern-reset:is([tenant=\"contoso.example\" i]) { --postern-accent: #102030; --postern-ink: #000000; }
-     postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; } }",
+    "@layer postern { postern-reset:is([tenant=\"contoso.example\" i]) { --postern-accent: #102030; --postern-ink: #000000; --postern-paper: #fff8f0; }
+     postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; --postern-paper: #e0e0e0; } }",
 );
 
 /// What the service sends with both, as with all that pages of portals may read.

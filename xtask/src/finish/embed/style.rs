@@ -22,6 +22,12 @@ const LAYERS: &str = "@layer urgent,rules,reset;";
 const IMPORTANT: &str = "!important";
 const DARK: &str = "@media(prefers-color-scheme:dark)";
 
+/// In a portal's page there is a paper where one is said; ours is for fields, and where nothing could be read without it.
+const PAPER: &str = "var(--postern-paper)";
+const PAPER_OR_OWN: &str = "var(--postern-paper,var(--postern-own-paper))";
+const PAPER_SAID: &str = "--postern-paper:";
+const OWN_PAPER_SAID: &str = "--postern-own-paper:";
+
 /// The sheet, as one rule.
 pub(super) fn sheet() -> Result<String> {
     let style = workspace::root().join("style");
@@ -32,12 +38,13 @@ pub(super) fn sheet() -> Result<String> {
             rules.extend(parsed(&read(&style, &name)?)?);
         }
     }
+    let with_own_paper = |items: &[Item]| css::text(items).replace(PAPER, PAPER_OR_OWN);
     let layer = format!(
         "@layer postern{{{LAYERS}{}{}@layer urgent{{{}}}@layer rules{{{}}}@layer reset{{{}}}}}",
-        css::text(&tokens(&parsed(&read(&style, TOKENS)?)?)?),
+        css::text(&tokens(&parsed(&read(&style, TOKENS)?)?)?).replace(PAPER_SAID, OWN_PAPER_SAID),
         css::text(&insistent(&parsed(&read(&own, "host.css")?)?, None)),
-        css::text(&insistent(&rules, Some(true))),
-        css::text(&insistent(&rules, Some(false))),
+        with_own_paper(&insistent(&rules, Some(true))),
+        with_own_paper(&insistent(&rules, Some(false))),
         css::text(&insistent(&parsed(&read(&own, "reset.css")?)?, None)),
     );
     minified(&layer)
@@ -74,8 +81,17 @@ fn tokens(items: &[Item]) -> Result<Vec<Item>> {
     };
     Ok(vec![
         rule("postern-reset", light),
-        rule(DARK, &[rule("postern-reset:not([theme=light])", dark)]),
-        rule("postern-reset[theme=dark]", dark),
+        rule(
+            DARK,
+            &[rule(
+                "postern-reset:not([theme=light],[data-postern-scheme=light])",
+                dark,
+            )],
+        ),
+        rule(
+            "postern-reset:is([theme=dark],[data-postern-scheme=dark])",
+            dark,
+        ),
     ])
 }
 
@@ -151,8 +167,8 @@ mod tests {
             .expect("it is well formed");
         assert_eq!(
             text(&tokens(&sheet).expect("it has both schemes")),
-            "postern-reset{--a:1;}@media(prefers-color-scheme:dark){postern-reset:not([theme=light]){--a:2;}}\
-             postern-reset[theme=dark]{--a:2;}"
+            "postern-reset{--a:1;}@media(prefers-color-scheme:dark){postern-reset:not([theme=light],[data-postern-scheme=light]){--a:2;}}\
+             postern-reset:is([theme=dark],[data-postern-scheme=dark]){--a:2;}"
         );
     }
 

@@ -13,6 +13,7 @@ use crate::{
 
 mod frameworks;
 mod looks;
+mod paper;
 mod place;
 mod seen;
 mod told;
@@ -44,6 +45,7 @@ pub(super) fn claims() -> Vec<Test> {
     claims.extend(told::claims());
     claims.extend(place::claims());
     claims.extend(looks::claims());
+    claims.extend(paper::claims());
     claims.extend(seen::claims());
     claims.extend(wrong::claims());
     claims.extend(frameworks::claims());

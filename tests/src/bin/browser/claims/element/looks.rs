@@ -190,7 +190,9 @@ async fn styles(page: &Page, elements: &str) -> Result<Styles> {
                 const style = getComputedStyle(element, part);
                 if (part && style.content === 'none') continue;
                 const name = element.localName + (element.className?.baseVal ?? element.className) + (part ?? '');
-                styles.push([name, Object.fromEntries([...style].map(name => [name, style.getPropertyValue(name)]))]);
+                // The paper of the element has a claim of its own.
+                const names = [...style].filter(name => !/^--postern-(own-)?paper$/.test(name));
+                styles.push([name, Object.fromEntries(names.map(name => [name, style.getPropertyValue(name)]))]);
             }}
         }}
         return styles"

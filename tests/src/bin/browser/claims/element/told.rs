@@ -118,10 +118,26 @@ async fn the_organisation_has_its_name_and_its_colours_from_the_first_step_on(
     let state = wizard.expect_step_in_view("identify").await?;
     ensure!(state.text.contains("Contoso"), "it says {}", state.text);
     let script = "const looks = selector => getComputedStyle(document.querySelector(selector));
-        return [looks('.postern-button').backgroundColor, looks('h1').color, looks('.postern-button').borderTopLeftRadius]";
+        return [looks('.postern-button').backgroundColor, looks('h1').color, looks('.postern-button').borderTopLeftRadius, looks('postern-reset').backgroundColor]";
     for (theme, wanted) in [
-        ("light", ["rgb(16, 32, 48)", "rgb(0, 0, 0)", "6px"]),
-        ("dark", ["rgb(240, 224, 208)", "rgb(0, 0, 0)", "6px"]),
+        (
+            "light",
+            [
+                "rgb(16, 32, 48)",
+                "rgb(0, 0, 0)",
+                "6px",
+                "rgb(255, 248, 240)",
+            ],
+        ),
+        (
+            "dark",
+            [
+                "rgb(240, 224, 208)",
+                "rgb(0, 0, 0)",
+                "6px",
+                "rgb(224, 224, 224)",
+            ],
+        ),
     ] {
         have(page, json!(["theme=", theme])).await?;
         let found = page.ask(script, json!([])).await?;

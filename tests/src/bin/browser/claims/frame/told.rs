@@ -14,6 +14,7 @@ use crate::{
 pub(super) fn claims() -> Vec<Test> {
     claims!["frame":
         what_the_portal_says_is_what_the_wizard_does,
+        the_portals_page_is_seen_through_the_frame,
         without_a_script_around_it_the_wizard_comes_and_says_nothing,
         what_others_post_is_not_taken,
         whom_the_tenant_does_not_list_gets_no_frame,
@@ -69,6 +70,43 @@ async fn what_the_portal_says_is_what_the_wizard_does(page: &Page) -> Result<()>
     })
     .await?;
     portal.expect_no_violation().await
+}
+
+async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
+    const NONE: &str = "rgba(0, 0, 0, 0)";
+    const CREAM: &str = "rgb(251, 250, 247)";
+    let portal = Portal::with_wizard(page, "frame.html").await?;
+    for (ground, paper, scheme) in [
+        ("white", NONE, "light dark"),
+        ("black", NONE, "dark"),
+        ("#7d3cc0", CREAM, "light dark"),
+    ] {
+        portal.leave().await?;
+        let change = "document.body.style.background = arguments[0]";
+        page.ask(change, json!([ground])).await?;
+        portal.enter().await?;
+        let look = "const element = document.querySelector('postern-reset');
+            const { backgroundColor, colorScheme } = getComputedStyle(element);
+            return [backgroundColor, colorScheme, getComputedStyle(document.documentElement).colorScheme]";
+        // Browsers let nothing through where both sides have not one scheme.
+        let wanted = json!([paper, scheme, "light"]);
+        until(
+            format!("{wanted} on {ground}"),
+            STEP_COMES_WITHIN,
+            async || {
+                let there = page.ask(look, json!([])).await?;
+                Ok(if there == wanted {
+                    Seen::There(())
+                } else {
+                    Seen::NotYet(there.to_string())
+                })
+            },
+        )
+        .await?;
+    }
+    let shifted = portal.written("shifted").await?;
+    ensure!(shifted == Value::Null, "the page shifted by {shifted}");
+    Ok(())
 }
 
 async fn without_a_script_around_it_the_wizard_comes_and_says_nothing(page: &Page) -> Result<()> {

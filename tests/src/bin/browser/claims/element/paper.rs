@@ -1,0 +1,87 @@
+//! What the element stands on: the portal's page where it can be read there, and a paper where one is said or nothing could be read without it.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use super::{portal, written};
+use crate::{
+    page::{Page, STEP_COMES_WITHIN},
+    test::{Test, claims},
+    wait::{Seen, until},
+};
+
+/// What is behind the element: nothing of its own, one of our papers, or one that is said.
+const NONE: &str = "rgba(0, 0, 0, 0)";
+const CREAM: &str = "rgb(251, 250, 247)";
+const SAID: &str = "rgb(255, 240, 240)";
+
+/// The inks of both schemes, which tell them apart.
+const DARK_ON_LIGHT: &str = "rgb(27, 36, 48)";
+const LIGHT_ON_DARK: &str = "rgb(238, 241, 244)";
+
+/// The portal's ground, the theme of the element, and the paper that the portal says; then the paper and the ink that are seen on a light device.
+const CASES: [(&str, &str, &str, &str, &str); 15] = [
+    ("", "auto", "", NONE, DARK_ON_LIGHT),
+    ("white", "auto", "", NONE, DARK_ON_LIGHT),
+    ("#fbe8c8", "light", "", NONE, DARK_ON_LIGHT),
+    ("oklch(0.97 0.02 300)", "auto", "", NONE, DARK_ON_LIGHT),
+    ("black", "auto", "", NONE, LIGHT_ON_DARK),
+    ("#2a1548", "auto", "", NONE, LIGHT_ON_DARK),
+    ("#101418", "dark", "", NONE, LIGHT_ON_DARK),
+    ("black", "light", "", CREAM, DARK_ON_LIGHT),
+    ("#7d3cc0", "auto", "", CREAM, DARK_ON_LIGHT),
+    ("#808080", "auto", "", CREAM, DARK_ON_LIGHT),
+    ("rgb(0 0 0 / 0.5)", "auto", "", CREAM, DARK_ON_LIGHT),
+    (
+        "linear-gradient(white, white)",
+        "auto",
+        "",
+        CREAM,
+        DARK_ON_LIGHT,
+    ),
+    ("white", "auto", "#fff0f0", SAID, DARK_ON_LIGHT),
+    ("black", "auto", "#fff0f0", SAID, DARK_ON_LIGHT),
+    ("black", "auto", "#101418", "rgb(16, 20, 24)", LIGHT_ON_DARK),
+];
+
+pub(super) fn claims() -> Vec<Test> {
+    claims!["element": the_portals_page_is_seen_behind_it_where_it_can_be_read_there]
+}
+
+async fn the_portals_page_is_seen_behind_it_where_it_can_be_read_there(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    // Whether the portal's own texts can be read on its ground is its own matter.
+    let hide = "for (const own of document.querySelectorAll('header, footer, main > :not(postern-reset)')) own.style.visibility = 'hidden'";
+    page.ask(hide, json!([])).await?;
+    for (ground, theme, paper, wanted_paper, wanted_ink) in CASES {
+        let change = "const element = document.querySelector('postern-reset');
+            const [ground, theme, paper] = arguments;
+            if (paper) element.style.setProperty('--postern-paper', paper);
+            else element.style.removeProperty('--postern-paper');
+            element.setAttribute('theme', theme);
+            document.body.style.background = ground;";
+        page.ask(change, json!([ground, theme, paper])).await?;
+        let look = "const element = document.querySelector('postern-reset');
+            const { backgroundColor, boxShadow } = getComputedStyle(element);
+            const reaches = boxShadow.startsWith(backgroundColor) && /0px 0px 0px \\d+px$/.test(boxShadow);
+            return [backgroundColor, getComputedStyle(element.querySelector('.postern')).color, reaches]";
+        let wanted = json!([wanted_paper, wanted_ink, true]);
+        until(
+            format!("{wanted} on {ground:?}, {theme}, with the paper {paper:?}"),
+            STEP_COMES_WITHIN,
+            async || {
+                let there: Value = page.ask(look, json!([])).await?;
+                Ok(if there == wanted {
+                    Seen::There(())
+                } else {
+                    Seen::NotYet(there.to_string())
+                })
+            },
+        )
+        .await?;
+        wizard.expect_accessible().await?;
+    }
+    let shifted = written(page, "shifted").await?;
+    ensure!(shifted == Value::Null, "the page shifted by {shifted}");
+    Ok(())
+}
