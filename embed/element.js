@@ -30,8 +30,7 @@ const style = once(async () => {
 // such tenant, nothing where the service is out of reach.
 const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
-  const url = new URL(`../../embed/themes/${encodeURIComponent(tenant)}.css`, `${api}/`);
-  return fetch(url).then(
+  return fetch(`${api}/../../embed/themes/${encodeURIComponent(tenant)}.css`).then(
     response => (response.ok ? response.text() : response.status === 404 ? null : ""),
     () => {},
   );
@@ -65,7 +64,7 @@ export class Resident {
   #host;
   #name;
   #place;
-  #sheets = [];
+  #sheets = new Set();
   #mounted;
   #language;
   // What is wrong that the portal is to hear of.
@@ -147,10 +146,20 @@ export class Resident {
     // It was moved, and is where it was.
     if (this.#mounted) return this.#dress();
     const { tenant } = host;
+    const api = this.#api();
     const [sheet, colours, known] = await Promise.all([
       style(),
-      coloursOf(tenant, this.#api()),
-      tenantOf(this.#api(), tenant),
+      coloursOf(tenant, api),
+      tenantOf(api, tenant).then(known => {
+        // The picture comes beside the rest; where it cannot be had, the name stays.
+        if (known?.logo_url) {
+          import("postern:logo")
+            .then(module => module.default(known, host, api))
+            .then(rule => this.#dress(rule))
+            .catch(() => {});
+        }
+        return known;
+      }),
       start(),
     ]);
     // Browsers do not tell a service that is out of reach from one that lets no page of this origin read what it answers; but colours every page may read.
@@ -160,14 +169,13 @@ export class Resident {
     // A shadow root has no styles but constructed ones.
     const isShadowed = host.shadow && own.adoptedStyleSheets;
     this.#place ??= isShadowed ? host.attachShadow({ mode: "open" }).appendChild(own.createElement("div")) : host;
-    this.#sheets = [sheet, unit, colours].filter(Boolean);
-    this.#dress();
+    this.#dress(sheet, unit, colours);
     // The wizard takes over what stands in the first field that it finds.
     const typed = Object.assign(own.createElement("input"), { hidden: true, value: host.identifier });
     if (host.identifier) this.#place.prepend(typed);
     try {
       this.#mounted = await mount(this.#place, {
-        api: this.#api(),
+        api,
         assets: file("../"),
         language: this.#language ?? (host.locale || undefined),
         tenantName: known?.name,
@@ -184,8 +192,10 @@ export class Resident {
     this.#look();
   }
 
-  // The page around the element has what is said of it, and the root around the wizard the rest.
-  #dress() {
+  // The page around the element has what is said of it, and the root around the wizard the rest. What comes before there is a wizard waits for it.
+  #dress(...sheets) {
+    for (const sheet of sheets) if (sheet) this.#sheets.add(sheet);
+    if (!this.#place) return;
     for (const root of new Set([this.#host.getRootNode(), this.#place.getRootNode()])) {
       for (const sheet of this.#sheets) adopt(root, sheet);
     }

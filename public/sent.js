@@ -1,6 +1,8 @@
 // What a portal passes when it sends a person here: `/?tenant=DOMAIN&return_to=ADDRESS&state=ANYTHING`. The wizard
 // learns the tenant before the person has said who they are, and the service learns where to send the person back to.
 
+import { logoOf } from "../embed/logo.js";
+import { adopt } from "../embed/sheets.js";
 import { tenantOf } from "../embed/tenant.js";
 
 const asked = new URLSearchParams(location.search);
@@ -12,6 +14,12 @@ if (tenant) {
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 const known = await tenantOf("api/v1", tenant);
+if (known?.logo_url) {
+  logoOf(known, "api/v1", (besides, inner) => `.postern-page${besides} ${inner}`).then(
+    rule => adopt(document, rule),
+    () => {},
+  );
+}
 
 export default {
   tenantName: known?.name,

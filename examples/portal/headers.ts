@@ -7,7 +7,7 @@ export const headersFor = (postern: string): Record<string, string> => ({
     `connect-src ${postern}`,
     `frame-src ${postern}`,
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data: ${postern}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

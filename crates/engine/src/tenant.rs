@@ -272,6 +272,9 @@ impl Tenant {
             locales: self.locales.clone(),
             help_url: self.help_url.clone(),
             sign_in_url: self.sign_in_url.clone(),
+            // Pictures are the host's.
+            logo_url: None,
+            logo_dark_url: None,
             portals: self.portals.clone(),
             password_rules: self.password_rules,
         }

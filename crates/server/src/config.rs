@@ -402,6 +402,11 @@ impl Config {
                 .iter()
                 .filter_map(|entry| entry.as_ref().theme())
                 .collect(),
+            logos: self
+                .tenants
+                .iter()
+                .filter_map(|entry| entry.as_ref().logo())
+                .collect(),
             host: self.public_url.as_ref().host().to_owned(),
             origin: self.public_url.as_ref().origin(),
             difficulty: self.proof_of_work,

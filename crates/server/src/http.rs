@@ -16,6 +16,7 @@ mod key;
 mod limits;
 mod links;
 pub(crate) mod listen;
+mod logos;
 mod members;
 mod numbers;
 mod observe;
@@ -108,6 +109,7 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .route("/problems/{name}", get(problems::show))
         .route("/embed/frame", get(frame::serve))
         .route("/embed/themes/{name}", get(themes::serve))
+        .route("/embed/logos/{name}", get(logos::serve))
         .merge(pages)
         .fallback(site::serve)
         .layer(at_once(&of_files));

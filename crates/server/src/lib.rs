@@ -19,6 +19,7 @@ pub mod judge;
 pub mod keys;
 mod letter;
 mod load;
+pub mod logo;
 mod markup;
 mod metrics;
 pub mod outbox;

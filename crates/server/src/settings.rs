@@ -8,6 +8,7 @@ use postern_protocol::ProblemKind;
 
 use crate::breached;
 use crate::http::Difficulty;
+use crate::logo::Logo;
 
 /// Tenants and what every request needs to know.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Settings {
     pub tenants: Vec<Tenant>,
     /// Style sheets with the colours of those tenants that have their own, by the domain that names them.
     pub themes: BTreeMap<String, String>,
+    /// The pictures of those tenants that have some, by the id of the tenant.
+    pub logos: BTreeMap<String, Logo>,
     /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message is bound to.
     pub host: String,
     /// The origin of the wizard's own pages, as a browser writes it, such as `https://reset.contoso.example`.
@@ -34,6 +37,7 @@ impl Settings {
         Self {
             tenants,
             themes: BTreeMap::new(),
+            logos: BTreeMap::new(),
             host: host.to_owned(),
             origin: format!("https://{host}"),
             difficulty: Difficulty::default(),

@@ -10,7 +10,7 @@ use postern_server::config::{Config, ConfigError};
 
 const EXAMPLE: &str = include_str!("../postern.example.toml");
 
-/// The example, with its secrets in a file that is there.
+/// The example, with its secrets and its pictures in files that are there.
 fn example() -> String {
     let source = format!("{{ file = {:?} }}", secret());
     let mut parts = EXAMPLE.split("{ env = ");
@@ -19,6 +19,9 @@ fn example() -> String {
         let (_, after) = part.split_once('}').expect("a secret ends");
         example.push_str(&source);
         example.push_str(after);
+    }
+    for name in ["/etc/postern/contoso.svg", "/etc/postern/contoso-dark.svg"] {
+        example = example.replace(name, picture());
     }
     example
 }
@@ -101,6 +104,16 @@ fn secret() -> &'static str {
     static FILE: LazyLock<&str> = LazyLock::new(|| {
         let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/secret-of-the-configuration");
         std::fs::write(path, "0123456789abcdef".repeat(4)).expect("a file");
+        path
+    });
+    &FILE
+}
+
+/// A file with a picture, in the same folder.
+fn picture() -> &'static str {
+    static FILE: LazyLock<&str> = LazyLock::new(|| {
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/picture-of-the-configuration");
+        std::fs::write(path, "<svg/>").expect("a file");
         path
     });
     &FILE
@@ -254,6 +267,43 @@ fn the_colours_of_the_example_are_those_of_the_page() {
     assert_eq!(values(&settings.themes["contoso.example"])[..20], page);
     let without = parse(&example()).expect("the example").settings();
     assert!(without.themes.is_empty());
+}
+
+#[test]
+fn the_pictures_of_a_tenant_are_read_with_its_configuration() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = |name: &str, content: &[u8]| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    };
+    let (svg, text) = (file("logo", b"<svg/>"), file("logo.svg", b"a picture"));
+    let with = |keys: &str| {
+        parse(&example().replace("[tenants.logo]", &format!("[tenants.logo]\n{keys}")))
+    };
+    let logos = |keys: &str| with(keys).expect("it is taken").settings().logos;
+    assert!(logos("").is_empty());
+    let logo = &logos(&format!("light = {svg:?}"))["contoso.example"];
+    assert!(logo.light.name.ends_with(".svg"), "{}", logo.light.name);
+    assert_eq!(logo.pictures().count(), 1);
+    let logo = &logos(&format!("light = {svg:?}\ndark = {svg:?}"))["contoso.example"];
+    assert_eq!(logo.pictures().count(), 2);
+    for (written, told) in [
+        (format!("light = {text:?}"), "is no SVG, PNG, JPEG or WebP"),
+        (
+            "light = \"/nowhere.svg\"".to_owned(),
+            "/nowhere.svg cannot be read: No such file",
+        ),
+        (
+            format!("dark = {svg:?}"),
+            "beside `light`, which is missing",
+        ),
+    ] {
+        let errors = with(&written).expect_err("it is wrong");
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].reason.contains(told), "{errors:?}");
+        assert!(errors[0].place.is_some(), "{errors:?}");
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ const WASM_MARK: &str = "postern:wasm";
 const STYLE_MARK: &str = "postern:style";
 const SOLVE_MARK: &str = "postern:solve";
 const GROUND_MARK: &str = "postern:ground";
+const LOGO_MARK: &str = "postern:logo";
 const ELEMENT_MARK: &str = "postern:element";
 /// For the version.
 pub(crate) const VERSION_MARK: &str = "postern:version";
@@ -47,9 +48,11 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     let style = put(&folder, "style", "css", &style::sheet()?)?;
     let solve = put(&folder, "solve", "js", &filled(SOLVE, &[])?)?;
     let ground = put(&folder, "ground", "js", &filled("ground.js", &[])?)?;
+    let logo = put(&folder, "logo", "js", &filled("logo.js", &[])?)?;
     let element = filled(
         "element.js",
         &[
+            (LOGO_MARK, &format!("./{logo}")),
             (SOLVE_MARK, &format!("./{solve}")),
             (SCRIPT_MARK, &format!("../{script}")),
             (WASM_MARK, &format!("../{wasm}")),

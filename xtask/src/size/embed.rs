@@ -10,7 +10,8 @@ use crate::finish::{
     embed::{FOLDER, FRAME_SHIM, SHIM, SHIM_BUDGET_BYTES},
 };
 
-/// What the element fetches at once. The proof of work comes while the person types, as the page's own does.
+/// What the element fetches at once. The proof of work comes while the person types, as the page's own does, and the picture of an organisation
+/// where it has one.
 const OF_FIRST_STEP: [&str; 2] = ["element", "style"];
 
 /// In bytes of brotli.

@@ -1,6 +1,7 @@
 //! `[[tenants]]`: an organisation as an administrator writes it.
 
 use std::fmt;
+use std::path::Path;
 
 use postern_engine::Tenant;
 use postern_engine::policy::Policy;
@@ -14,6 +15,7 @@ use toml::Spanned;
 use super::addresses::{Origin, ReturnTo};
 use super::colours::Colours;
 use super::values::{Domain, Link, Locale, Zone, distinct, text};
+use crate::logo::{Logo, Picture};
 
 /// An organisation.
 #[derive(Clone, Debug, Deserialize)]
@@ -55,6 +57,36 @@ pub(super) struct Entry {
     banned_terms: BannedTerms,
     #[serde(default)]
     colours: Colours,
+    #[serde(default)]
+    logo: Pictures,
+}
+
+/// `[tenants.logo]`: the files of an organisation's pictures.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Files {
+    #[serde(deserialize_with = "picture")]
+    light: Option<Picture>,
+    #[serde(deserialize_with = "picture")]
+    dark: Option<Picture>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(try_from = "Files")]
+struct Pictures(Option<Logo>);
+
+impl TryFrom<Files> for Pictures {
+    type Error = &'static str;
+
+    fn try_from(files: Files) -> Result<Self, Self::Error> {
+        match (files.light, files.dark) {
+            (Some(light), dark) => Ok(Self(Some(Logo { light, dark }))),
+            (None, None) => Ok(Self(None)),
+            (None, Some(_)) => {
+                Err("dark: a picture for dark pages stands beside `light`, which is missing")
+            }
+        }
+    }
 }
 
 /// What a new password is held to. The lengths and counts are those of [`PasswordRules`].
@@ -152,6 +184,11 @@ impl Entry {
         Some((id, self.colours.style_sheet(self.domains())?))
     }
 
+    /// Its pictures, and the id of the tenant; `None` where it has none.
+    pub(super) fn logo(&self) -> Option<(String, Logo)> {
+        Some((self.id().to_owned(), self.logo.0.clone()?))
+    }
+
     /// As the judge takes it.
     pub(super) fn tenant(&self) -> Tenant {
         let link = |link: &Option<Link>| link.as_ref().map(|Link(address)| address.clone());
@@ -203,6 +240,12 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::E
 
 const fn enabled() -> bool {
     true
+}
+
+fn picture<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Picture>, D::Error> {
+    text(deserializer, |path| {
+        Picture::read(Path::new(path)).map(Some)
+    })
 }
 
 /// A banned term, so that each one that cannot be taken is told where it stands.

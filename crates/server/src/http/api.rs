@@ -24,10 +24,12 @@ use super::body::Json;
 use super::client::Place;
 use super::cors::Elsewhere;
 use super::key::{Key, StartKey, Token};
+use super::logos;
 use super::openapi;
 use super::payload::Payload;
 use super::problem::{self, Refusal};
 use crate::judge::{Caller, NotDone};
+use crate::logo::Logo;
 use crate::metrics;
 use crate::pressure::Times;
 
@@ -215,10 +217,15 @@ async fn ask_for_help(State(service): Here, about: About, key: Key) -> Answered 
 
 async fn look_up_tenant(State(service): Here, Path(domain): Path<String>) -> Answered {
     let settings = service.judge.settings.load();
-    Ok(match settings.tenant(&domain) {
-        Some(tenant) => JsonBody(tenant.public(&domain)).into_response(),
-        None => problem::of_status(StatusCode::NOT_FOUND),
-    })
+    let Some(tenant) = settings.tenant(&domain) else {
+        return Ok(problem::of_status(StatusCode::NOT_FOUND));
+    };
+    let mut told = tenant.public(&domain);
+    if let Some(Logo { light, dark }) = settings.logos.get(tenant.id()) {
+        told.logo_url = Some(logos::address(light));
+        told.logo_dark_url = dark.as_ref().map(logos::address);
+    }
+    Ok(JsonBody(told).into_response())
 }
 
 async fn describe(State(service): Here) -> Response {

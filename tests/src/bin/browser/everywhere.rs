@@ -4,7 +4,7 @@
 use crate::{engine::Engine, test::Test};
 
 /// A part of the names of claims, and what engines do in their own way about them.
-const IN_EVERY_ENGINE: [(&str, &str); 38] = [
+const IN_EVERY_ENGINE: [(&str, &str); 41] = [
     (
         "first_step::",
         "loading, the first paint, and the cursor in a field",
@@ -58,6 +58,14 @@ const IN_EVERY_ENGINE: [(&str, &str); 38] = [
     ("element::the_portals_own_elements", "what our styles reach"),
     ("element::the_keyboard", "the order of the keyboard"),
     ("element::what_", "scrolling, and where the focus goes"),
+    (
+        "element::the_organisation_has_its_picture",
+        "the size of a drawing that says none",
+    ),
+    (
+        "element::a_picture_that",
+        "pictures that could not be loaded",
+    ),
     ("element::moved_in_mid_flow", "elements that are moved"),
     ("element::taken_out", "elements that are moved"),
     ("element::a_wizard_that", "modules that could not be loaded"),
@@ -81,6 +89,10 @@ const IN_EVERY_ENGINE: [(&str, &str); 38] = [
     ),
     ("portal::a_text_lets", "a whole journey at another site"),
     ("portal::the_way_by_redirect", "redirects"),
+    (
+        "portal::the_organisations_colours_and_picture",
+        "pictures in a frame that lets in nothing without leave",
+    ),
     (
         "replicas::a_page_of_another_build",
         "pages that load themselves again",

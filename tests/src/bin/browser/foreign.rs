@@ -29,7 +29,8 @@ const OLD_SCRIPT: &str = "delete Document.prototype.adoptedStyleSheets";
 /// What the API and the service's sheet of colours say of an organisation.
 const TENANT: (&str, &str) = (
     "api/v1/tenants/contoso.example",
-    "{ \"domain\": \"contoso.example\", \"name\": \"Contoso\", \"help_url\": \"https://contoso.example/help\" }",
+    "{ \"domain\": \"contoso.example\", \"name\": \"Contoso\", \"help_url\": \"https://contoso.example/help\", \
+     \"logo_url\": \"../../../embed/logos/light.svg\", \"logo_dark_url\": \"../../../embed/logos/dark.svg\" }",
 );
 const COLOURS: (&str, &str) = (
     "embed/themes/contoso.example.css",
@@ -37,7 +38,26 @@ const COLOURS: (&str, &str) = (
      postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; --postern-paper: #e0e0e0; } }",
 );
 
-/// What the service sends with both, as with all that pages of portals may read.
+/// Another one, whose picture cannot be had.
+const UNSEEN: (&str, &str) = (
+    "api/v1/tenants/bank.contoso.example",
+    "{ \"domain\": \"bank.contoso.example\", \"name\": \"Bank of Contoso\", \"logo_url\": \"../../../embed/logos/missing.svg\" }",
+);
+const UNSEEN_COLOURS: (&str, &str) = ("embed/themes/bank.contoso.example.css", "");
+
+/// The organisation's pictures, three times as wide as high: one says its size, the other its proportions alone.
+const LOGOS: [(&str, &str); 2] = [
+    (
+        "embed/logos/light.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"96\" height=\"32\"><path d=\"M0 0h96v32H0z\" fill=\"#102030\"/></svg>",
+    ),
+    (
+        "embed/logos/dark.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 96 32\"><path d=\"M0 0h96v32H0z\" fill=\"#f0e0d0\"/></svg>",
+    ),
+];
+
+/// What the service sends with all of these, as with all that pages of portals may read.
 const SHARED: &str = "Access-Control-Allow-Origin: *";
 
 /// What loads the element, with the origin in the place of the mark.
@@ -50,7 +70,7 @@ const OLD: &str = "<script src=\"old.js\"></script>";
 const ELEMENT: &str = "<postern-reset></postern-reset>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 16] = [
+const PAGES: [(&str, &[&str], &[&str]); 18] = [
     ("early.html", &[LOAD], &[ELEMENT]),
     ("late.html", &[], &[ELEMENT, LOAD]),
     ("twice.html", &[LOAD, LOAD_AGAIN, LOAD], &[ELEMENT]),
@@ -76,6 +96,16 @@ const PAGES: [(&str, &[&str], &[&str]); 16] = [
         "organisation.html",
         &[LOAD],
         &["<postern-reset tenant=\"contoso.example\" theme=\"light\"></postern-reset>"],
+    ),
+    (
+        "organisation-shadow.html",
+        &[LOAD],
+        &["<postern-reset tenant=\"contoso.example\" theme=\"light\" shadow></postern-reset>"],
+    ),
+    (
+        "unseen.html",
+        &[LOAD],
+        &["<postern-reset tenant=\"bank.contoso.example\"></postern-reset>"],
     ),
     (
         "fallback.html",
@@ -121,18 +151,16 @@ impl Foreign {
     /// When a server does not come up.
     pub(crate) async fn serve(built: Draft, reports: u16, given: &Given) -> Result<Self> {
         let server: &Path = &given.server;
-        let postern = built
-            .reporting_to(reports)?
-            .with(TENANT.0, TENANT.1)?
-            .sending(TENANT.0, SHARED)?
-            .with(COLOURS.0, COLOURS.1)?
-            .sending(COLOURS.0, SHARED)?
-            .serve(server)
-            .await?;
+        let mut built = built.reporting_to(reports)?;
+        let told = [TENANT, COLOURS, UNSEEN, UNSEEN_COLOURS];
+        for (path, text) in told.into_iter().chain(LOGOS) {
+            built = built.with(path, text)?.sending(path, SHARED)?;
+        }
+        let postern = built.serve(server).await?;
         let origin = postern.url.trim_end_matches('/');
         let policy = format!(
             "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self' {origin} 'wasm-unsafe-eval'; \
-             connect-src {origin}; style-src 'self'; img-src data:\n"
+             connect-src {origin}; style-src 'self'; img-src data: {origin}\n"
         );
         let mut draft = Draft::empty()?
             .with("_headers", &policy)?

@@ -40,6 +40,8 @@ use crate::{
 /// What an administrator writes, with marks where each test has something else.
 const CONFIG: &str = include_str!("service/postern.toml");
 const ACCOUNTS: &str = include_str!("service/accounts.csv");
+/// The school's picture, with a style of its own, as drawing programs write one.
+const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><style>path{fill:#7a1f5c}</style><path d=\"M0 0h40v20H0z\"/></svg>";
 /// Each byte of the secret of every deployment: accounts are sealed with it, and copied.
 const KEY_BYTE: &str = "2a";
 
@@ -102,13 +104,14 @@ impl Ground {
         let folder = tempfile::Builder::new()
             .prefix("postern-service-")
             .tempdir()?;
-        for (name, secret) in [
+        for (name, text) in [
             ("key", KEY_BYTE.repeat(32).as_str()),
             ("mail-password", smtp::PASSWORD),
             ("text-password", kannel::PASSWORD),
             ("call-token", exchange::TOKEN),
+            ("logo.svg", LOGO),
         ] {
-            fs::write(folder.path().join(name), secret)?;
+            fs::write(folder.path().join(name), text)?;
         }
         let mut config = CONFIG.to_owned();
         for (mark, value) in [

@@ -48,7 +48,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_way_by_redirect_leads_there_and_back_with_the_same_state,
         an_address_that_is_not_listed_is_not_led_to,
         the_element_and_the_frame_lead_back_to_where_the_portal_says,
-        the_organisations_colours_are_there_by_redirect_and_in_a_frame,
+        the_organisations_colours_and_picture_are_there_by_redirect_and_in_a_frame,
         language_and_colours_change_while_react_holds_the_step,
         a_preflight_is_answered_and_kept,
         to_stop_ends_the_attempt_at_the_service,
@@ -305,7 +305,9 @@ async fn enter_frame(page: &Page) -> Result<()> {
     Ok(frame.enter_frame().await?)
 }
 
-async fn the_organisations_colours_are_there_by_redirect_and_in_a_frame(page: &Page) -> Result<()> {
+async fn the_organisations_colours_and_picture_are_there_by_redirect_and_in_a_frame(
+    page: &Page,
+) -> Result<()> {
     let portal = Portal::open(page).await?;
     let sent = format!("{}?tenant=school.contoso.example", page.service()?.url());
     page.visit(&sent).await?;
@@ -321,7 +323,7 @@ async fn the_organisations_colours_are_there_by_redirect_and_in_a_frame(page: &P
     Ok(())
 }
 
-/// The school's own name and accent, on the first step.
+/// The school's own name, accent and picture, on the first step.
 async fn expect_school(page: &Page, wizard: &Page) -> Result<()> {
     let state = wizard.expect_step_in_view("identify").await?;
     ensure!(
@@ -329,11 +331,14 @@ async fn expect_school(page: &Page, wizard: &Page) -> Result<()> {
         "it says {}",
         state.text
     );
-    let script =
-        "return getComputedStyle(document.querySelector('.postern-button')).backgroundColor";
-    until("the school's accent", STEP_COMES_WITHIN, async || {
+    let script = "const { width, height } = document.querySelector('.postern-tenant').getBoundingClientRect();
+        const looks = selector => getComputedStyle(document.querySelector(selector));
+        return [looks('.postern-button').backgroundColor, /[/]embed[/]logos[/][0-9a-f]+[.]svg/.test(looks('.postern-tenant').backgroundImage),
+            Math.round(width / height)]";
+    let wanted = json!([SCHOOLS_ACCENT, true, 2]);
+    until("the school's looks", STEP_COMES_WITHIN, async || {
         let found = page.ask(script, json!([])).await?;
-        Ok(if found == json!(SCHOOLS_ACCENT) {
+        Ok(if found == wanted {
             Seen::There(())
         } else {
             Seen::NotYet(found.to_string())

@@ -54,7 +54,7 @@ pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<
     let origin = postern.trim_end_matches('/');
     let policy = format!(
         "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-         connect-src 'self' {origin}; style-src 'self'; img-src data:\n"
+         connect-src 'self' {origin}; style-src 'self'; img-src data: {origin}\n"
     );
     let mut draft = Draft::empty()?
         .with("_headers", &policy)?

@@ -1,0 +1,43 @@
+//! `/embed/logos/NAME`: the picture of a tenant, for a page of its own or of a portal to show.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+
+use super::site::File;
+use super::{Service, not_found};
+use crate::logo::{Logo, Picture};
+
+/// Where the pictures are for an answer of `/api/v1/tenants/DOMAIN`, at whatever address a portal hands both on.
+const FOLDER: &str = "../../../embed/logos/";
+
+/// A drawing that is opened by itself is a document of our origin: it has its own styles and pictures, and runs and fetches nothing.
+const INERT: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+);
+/// A year: the name changes with the content.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+pub(super) async fn serve(
+    State(service): State<Arc<Service>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let settings = service.judge.settings.load();
+    let mut pictures = settings.logos.values().flat_map(Logo::pictures);
+    let Some(Picture { name, content }) = pictures.find(|picture| picture.name == name) else {
+        return not_found();
+    };
+    let mut answer = File::stable(name, content.clone()).answer(&headers);
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, INERT);
+    headers.insert(header::CACHE_CONTROL, FOR_EVER);
+    answer
+}
+
+/// The address of a picture, relative to what is told of its tenant.
+pub(super) fn address(picture: &Picture) -> String {
+    format!("{FOLDER}{}", picture.name)
+}
