@@ -215,7 +215,7 @@ pub(crate) enum Effect {
     FetchPlans,
     /// Say that the wait is over, in that many milliseconds.
     LookIn { milliseconds: u32 },
-    /// The attempt is over: a reload begins anew. On this page the administrators can still be asked for help with it.
+    /// The attempt has done what it was for: a reload begins anew. Until then the administrators can be asked for help with it.
     Close,
     /// Nothing of the attempt may stay behind in this browser.
     Forget,
@@ -456,7 +456,7 @@ impl Wizard {
         self.flight = Flight::Landed;
         self.trouble = None;
         self.notices.clear();
-        vec![Effect::Close, Effect::Visit(Place::Over)]
+        vec![Effect::Visit(Place::Over)]
     }
 
     fn retry(&mut self) -> Vec<Effect> {
@@ -542,7 +542,8 @@ impl Wizard {
     /// Whatever was under way when the page was left is asked for again: its answer may have come while nothing listened, or never.
     /// What was sent goes under the same key, so that it is done once.
     fn restored(&mut self) -> Vec<Effect> {
-        if self.is_over() {
+        // What was done is told, and nothing of it is shown.
+        if self.done_before.is_some() && self.attempt().is_some() {
             return self.start_over();
         }
         match self.flight {

@@ -88,11 +88,7 @@ impl Wizard {
             self.notices.clone_from(&attempt.notices);
         }
         let mut effects = Vec::new();
-        if screen::is_over(&attempt.step) {
-            effects.push(Effect::Close);
-        } else {
-            effects.extend(self.wait(&attempt.step));
-        }
+        effects.extend(self.wait(&attempt.step));
         if self.plans.is_none() && screen::offers_phone(&attempt.step) {
             effects.push(Effect::FetchPlans);
         }
@@ -104,6 +100,7 @@ impl Wizard {
                 purpose: attempt.purpose,
             };
             self.done_before = Some(done);
+            effects.push(Effect::Close);
             effects.push(Effect::TellOf(done));
         }
         self.phase = Phase::Active {

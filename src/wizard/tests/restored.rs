@@ -1,5 +1,7 @@
 //! Out of the back-forward cache: whatever was true when the page was left is looked at again.
 
+use postern_protocol::{Refusal, Refused};
+
 use super::*;
 
 /// The number of the request that is sent again, if one is.
@@ -18,11 +20,36 @@ fn under_way(play: &Play) -> u32 {
 }
 
 #[test]
-fn out_of_the_back_forward_cache_an_attempt_that_is_over_shows_nothing() {
+fn out_of_the_back_forward_cache_an_attempt_that_is_done_shows_nothing() {
     let mut play = Play::at(done());
     play.event(Event::Restored);
     assert_eq!(play.wizard.screen(), Screen::Identify);
     assert!(play.wizard.attempt().is_none());
+}
+
+#[test]
+fn what_was_refused_locked_or_has_ended_is_told_again_until_one_begins_anew() {
+    let refused = Step::Refused(Refused {
+        refusal: Refusal::NotLicensed,
+        at: NOW,
+    });
+    let reason = EndReason::Expired;
+    for step in [refused, Step::Locked { until: NOW }, Step::Ended { reason }] {
+        let mut play = Play::at(attempt(step));
+        let told = play.wizard.screen();
+        assert!(!play.closes(), "a reload finds it again");
+        play.event(Event::Restored);
+        assert_eq!(play.wizard.screen(), told);
+        play.event(Event::StartedOver);
+        assert!(matches!(
+            play.effects.as_slice(),
+            [Effect::Forget, Effect::Visit(Place::Identify)]
+        ));
+    }
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::TimeIsUp);
+    assert_eq!(play.wizard.screen(), Screen::Ended(reason));
+    assert!(!play.closes(), "the judge is asked after a reload");
 }
 
 #[test]
@@ -50,7 +77,6 @@ fn an_attempt_that_ended_meanwhile_has_ended_here() {
         play.event(Event::Restored)
             .reply(attempt(Step::Ended { reason }));
         assert_eq!(play.wizard.screen(), Screen::Ended(reason));
-        assert!(play.closes(), "a reload begins anew");
     }
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::Restored)

@@ -19,9 +19,10 @@ pub(super) fn claims() -> Vec<Test> {
         a_lock_holds_for_a_new_attempt_too,
         an_attempt_ends_after_a_quarter_of_an_hour,
         the_end_is_announced_before_it_comes,
-        an_attempt_that_ended_elsewhere_says_so_after_a_reload,
+        an_attempt_that_ended_says_so_again_after_a_reload,
+        a_lock_is_told_again_after_a_reload,
         an_attempt_that_another_one_was_faster_than_says_so,
-        nothing_of_an_attempt_is_left_behind_once_it_is_over,
+        nothing_of_an_attempt_is_left_behind_once_it_is_done,
     ]
 }
 
@@ -112,10 +113,30 @@ async fn the_end_is_announced_before_it_comes(page: &Page) -> Result<()> {
     page.expect_step("ended").await.map(drop)
 }
 
-async fn an_attempt_that_ended_elsewhere_says_so_after_a_reload(page: &Page) -> Result<()> {
+async fn an_attempt_that_ended_says_so_again_after_a_reload(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
     page.forward(Leap::Quarter).await?;
     page.expect_step("ended").await?;
+    page.reload().await?;
+    page.expect_step_in_view("ended").await?;
+    let state = page.expect_words("ended-body").await?;
+    ensure!(!state.text.contains(NAME_OF_ADA), "the name is on the page");
+    begin_anew_for_good(page).await
+}
+
+async fn a_lock_is_told_again_after_a_reload(page: &Page) -> Result<()> {
+    ways::to_code_of_app(page, HANA).await?;
+    lock_by_app(page).await?;
+    page.reload().await?;
+    page.expect_step_in_view("locked").await?;
+    page.expect_words("locked-until").await?;
+    begin_anew_for_good(page).await
+}
+
+/// Begins anew, after which a reload tells of nothing.
+async fn begin_anew_for_good(page: &Page) -> Result<()> {
+    page.press("wizard-start-again").await?;
+    page.expect_step("identify").await?;
     page.reload().await?;
     page.expect_step_in_view("identify").await.map(drop)
 }
@@ -127,7 +148,7 @@ async fn an_attempt_that_another_one_was_faster_than_says_so(page: &Page) -> Res
     page.expect_step("identify").await.map(drop)
 }
 
-async fn nothing_of_an_attempt_is_left_behind_once_it_is_over(page: &Page) -> Result<()> {
+async fn nothing_of_an_attempt_is_left_behind_once_it_is_done(page: &Page) -> Result<()> {
     ways::to_done(page, ADA).await?;
     let kept = "return [sessionStorage.getItem('postern.wizard'), document.cookie]";
     let kept = page.ask(kept, serde_json::json!([])).await?;

@@ -33,6 +33,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_person_who_is_locked_is_told_until_when,
         an_unknown_identifier_is_led_on_as_if_it_were_known,
         after_a_refusal_one_can_start_again,
+        a_refusal_is_told_again_after_a_reload_until_one_starts_again,
     ]);
     tests
 }
@@ -41,7 +42,10 @@ pub(super) fn claims() -> Vec<Test> {
 pub(super) fn claims_of_service() -> Vec<Test> {
     let refused = |test: &Test| test.name().contains("not_licensed");
     let mut tests: Vec<Test> = REFUSALS.into_iter().map(refusal).filter(refused).collect();
-    tests.extend(claims!["refusals": an_unknown_identifier_is_led_on_as_if_it_were_known]);
+    tests.extend(claims!["refusals":
+        an_unknown_identifier_is_led_on_as_if_it_were_known,
+        a_refusal_is_told_again_after_a_reload_until_one_starts_again,
+    ]);
     tests
 }
 
@@ -133,6 +137,23 @@ async fn after_a_refusal_one_can_start_again(page: &Page) -> Result<()> {
     ensure!(
         page.value_of("identifier").await?.is_empty(),
         "the name is still there"
+    );
+    Ok(())
+}
+
+async fn a_refusal_is_told_again_after_a_reload_until_one_starts_again(page: &Page) -> Result<()> {
+    page.begin_as("not-licensed").await?;
+    page.expect_step("refused").await?;
+    page.reload().await?;
+    page.expect_step_in_view("refused").await?;
+    page.expect_words("refusal-not-licensed-do").await?;
+    page.press("wizard-start-again").await?;
+    page.expect_step("identify").await?;
+    page.reload().await?;
+    page.expect_step_in_view("identify").await?;
+    ensure!(
+        page.value_of("identifier").await?.is_empty(),
+        "the name is in the field"
     );
     Ok(())
 }
