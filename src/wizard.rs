@@ -300,11 +300,11 @@ impl Wizard {
         self.turn
     }
 
-    /// The identifier as typed; also after a reload, when only the judge still knows it.
+    /// The identifier: as the judge has read it, without what cannot be seen, and before that as typed.
     pub(crate) fn identifier(&self) -> &str {
-        match (self.typed.identifier.as_str(), self.attempt()) {
-            ("", Some(attempt)) => &attempt.identifier,
-            (typed, _) => typed,
+        match self.attempt() {
+            Some(attempt) => &attempt.identifier,
+            None => &self.typed.identifier,
         }
     }
 

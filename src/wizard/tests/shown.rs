@@ -79,6 +79,18 @@ fn every_step_from_the_second_on_says_whose_account_it_is() {
 }
 
 #[test]
+fn whose_account_it_is_is_said_as_the_judge_has_read_it() {
+    let mut play = Play::new();
+    // An end of an isolate, and an override behind it.
+    let typed = "mailto:ada\u{2069}\u{202e}@example.org";
+    play.event(Event::Submitted(Form::Identify(typed.into())));
+    assert_eq!(play.wizard.identifier(), typed);
+    play.reply(choose(1));
+    assert_eq!(play.wizard.account(), Some(("ada@example.org", true)));
+    assert_eq!(play.wizard.identifier(), "ada@example.org");
+}
+
+#[test]
 fn change_leads_where_back_leads_in_the_end() {
     let mut play = Play::at(enter_code(Method::MobileSms));
     play.event(Event::OtherAccount);

@@ -4,7 +4,7 @@
 use crate::{engine::Engine, test::Test};
 
 /// A part of the names of claims, and what engines do in their own way about them.
-const IN_EVERY_ENGINE: [(&str, &str); 41] = [
+const IN_EVERY_ENGINE: [(&str, &str); 42] = [
     (
         "first_step::",
         "loading, the first paint, and the cursor in a field",
@@ -32,6 +32,7 @@ const IN_EVERY_ENGINE: [(&str, &str); 41] = [
         "fonts, plurals and dates",
     ),
     ("languages::numbers_and_addresses", "text in two directions"),
+    ("account::what_was_typed_turns", "text in two directions"),
     ("support::everything_is_copied", "the clipboard"),
     ("support::a_page_that_breaks", "traps of WebAssembly"),
     ("access::keys_alone", "the order of the keyboard"),

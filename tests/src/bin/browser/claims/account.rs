@@ -35,6 +35,7 @@ const BETWEEN: &str = "const column = document.querySelector('.postern');
 pub(super) fn claims() -> Vec<Test> {
     claims!["account":
         a_slip_of_the_name_is_seen_and_can_be_mended_at_every_step,
+        what_was_typed_turns_nothing_on_the_line_around,
         after_a_reload_of_the_end_it_is_told_that_it_was_done,
         the_last_warning_has_the_way_to_the_administrator_in_it,
         a_number_is_in_one_line_however_narrow_the_page,
@@ -67,6 +68,42 @@ async fn a_slip_of_the_name_is_seen_and_can_be_mended_at_every_step(page: &Page)
         .await?;
     page.submit().await?;
     page.expect_step("questions").await.map(drop)
+}
+
+async fn what_was_typed_turns_nothing_on_the_line_around(page: &Page) -> Result<()> {
+    page.open_world().await?;
+    // An end of an isolate, and an override behind it.
+    let typed = format!("{NAME_OF_ADA}\u{2069}\u{202e}");
+    page.paste_into("identifier", &typed).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    let script = "const line = document.querySelector('.postern-account');
+        const isRtl = document.querySelector('.postern').dir === 'rtl';
+        const [whose, change] = [...line.children].map(child => child.getBoundingClientRect());
+        const range = document.createRange();
+        const [text] = line.firstElementChild.childNodes;
+        const first = text.data.indexOf('ada');
+        range.setStart(text, first);
+        range.setEnd(text, first + 1);
+        const start = range.getBoundingClientRect().left;
+        range.setStart(text, first + 4);
+        range.setEnd(text, first + 5);
+        return [/[\\u202a-\\u202e]/.test(line.innerText), start < range.getBoundingClientRect().left, isRtl ? change.left < whose.left : change.left > whose.left]";
+    for language in ["en", "ar"] {
+        page.speak(language).await?;
+        let found = page.ask(script, json!([])).await?;
+        ensure!(
+            found == json!([false, true, true]),
+            "in {language} an override is left, the name runs left to right, the button ends the line: {found}"
+        );
+    }
+    page.speak("en").await?;
+    let details = page.open_support().await?;
+    ensure!(
+        details.contains(NAME_OF_ADA) && !details.contains('\u{202e}'),
+        "the details say {details:?}"
+    );
+    Ok(())
 }
 
 async fn after_a_reload_of_the_end_it_is_told_that_it_was_done(page: &Page) -> Result<()> {
