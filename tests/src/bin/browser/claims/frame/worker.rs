@@ -62,6 +62,16 @@ impl Portal<'_> {
         Ok(serde_json::from_value(self.ask(script, Vec::new()).await?)?)
     }
 
+    /// Takes away what the worker has kept.
+    async fn forget(&self) -> Result<()> {
+        self.leave().await?;
+        let script = "const done = arguments[arguments.length - 1];
+            window.caches.delete('portal').then(done, error => done(String(error)))";
+        let found = self.ask(script, Vec::new()).await?;
+        ensure!(found == json!(true), "it had kept nothing: {found}");
+        Ok(())
+    }
+
     /// Takes the worker and what it has kept away: the next portal may have the same address.
     async fn dismiss(&self) -> Result<()> {
         self.leave().await?;
@@ -200,10 +210,12 @@ async fn a_script_that_a_service_worker_has_kept_for_too_long_is_told(page: &Pag
     portal.visit(FAR).await?;
     portal.come_near().await?;
     portal.expect_unavailable().await?;
-    portal.dismiss().await?;
+    portal.forget().await?;
     portal.visit(FAR).await?;
     portal.come_near().await?;
-    portal.wizard.expect_wizard().await
+    portal.wizard.expect_wizard().await?;
+    // WebKit has a worker answer for new pages as long as it keeps an old one to go back to.
+    portal.dismiss().await
 }
 
 async fn what_a_service_worker_puts_in_the_place_of_the_wizard_is_told(page: &Page) -> Result<()> {
