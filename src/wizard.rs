@@ -441,7 +441,7 @@ impl Wizard {
         }
     }
 
-    /// By this device's clock the attempt is over: the judge, asked later, will say the same.
+    /// By this device's clock the attempt is over. The judge is asked when the page is loaded again, and its clock counts.
     fn end(&mut self) -> Vec<Effect> {
         if self.busy().is_some() {
             return Vec::new();

@@ -23,13 +23,12 @@ use super::{Service, links, problem, reports};
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
-/// What portals name in pages of their own, and what names files of this build, which are gone once the service is replaced: it is
-/// asked about each time.
-const ELEMENT: &str = "embed/postern.js";
+/// The scripts that portals name in pages of their own. They name files of this build, which are gone once the service is replaced:
+/// browsers ask about them each time.
+const SCRIPTS: [&str; 2] = ["embed/postern.js", "embed/postern-frame.js"];
 const ASKED_ABOUT: HeaderValue = HeaderValue::from_static("no-cache");
-/// The other files that portals name in pages of their own: their names never change.
-const STABLE: [&str; 2] = ["embed/postern-frame.js", "embed/npm/postern-reset.tgz"];
-/// Such a file is kept for ten minutes, and asked about then.
+/// What else portals name, and always by the same name. Browsers keep it for ten minutes, and ask about it then.
+const PACKAGE: &str = "embed/npm/postern-reset.tgz";
 const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
 const INDEX: &str = "index.html";
@@ -162,9 +161,9 @@ impl Site {
             if !is_page(name) {
                 share(&mut headers);
             }
-            if name == ELEMENT {
+            if SCRIPTS.contains(&name.as_str()) {
                 headers.insert(header::CACHE_CONTROL, ASKED_ABOUT);
-            } else if STABLE.contains(&name.as_str()) {
+            } else if name == PACKAGE {
                 headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
             }
             reports::announce(&mut headers, base);

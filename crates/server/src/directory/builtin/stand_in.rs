@@ -39,10 +39,11 @@ impl BuiltIn {
 
     /// Where none of the tenant's accounts was found yet since the start, or the last one is gone: any of them.
     pub(super) async fn find_stand_in(&self, tenant: &str) -> Result<()> {
-        let row = sqlx::query("SELECT id, account FROM accounts WHERE tenant = $1 LIMIT 1")
-            .bind(tenant)
-            .fetch_optional(self.store.readers())
-            .await?;
+        let row =
+            sqlx::query("SELECT id, account FROM accounts WHERE tenant = $1 ORDER BY id LIMIT 1")
+                .bind(tenant)
+                .fetch_optional(self.store.readers())
+                .await?;
         if let Some(row) = row {
             let sealed: Vec<u8> = row.try_get(1)?;
             self.open_stand_in(&sealed);
