@@ -144,7 +144,10 @@ export class Resident {
   async #enter() {
     const host = this.#host;
     // It was moved, and is where it was.
-    if (this.#mounted) return this.#dress();
+    if (this.#mounted) {
+      this.#dress();
+      return this.#watch();
+    }
     const { tenant } = host;
     const api = this.#api();
     const [sheet, colours, known] = await Promise.all([
@@ -155,7 +158,7 @@ export class Resident {
         if (known?.logo_url) {
           import("postern:logo")
             .then(module => module.default(known, host, api))
-            .then(rule => this.#dress(rule))
+            .then(rule => host.isConnected && host.tenant === tenant && this.#dress(rule))
             .catch(() => {});
         }
         return known;
@@ -170,6 +173,7 @@ export class Resident {
     const isShadowed = host.shadow && own.adoptedStyleSheets;
     this.#place ??= isShadowed ? host.attachShadow({ mode: "open" }).appendChild(own.createElement("div")) : host;
     this.#dress(sheet, unit, colours);
+    this.#watch();
     // The wizard takes over what stands in the first field that it finds.
     const typed = Object.assign(own.createElement("input"), { hidden: true, value: host.identifier });
     if (host.identifier) this.#place.prepend(typed);
@@ -199,6 +203,10 @@ export class Resident {
     for (const root of new Set([this.#host.getRootNode(), this.#place.getRootNode()])) {
       for (const sheet of this.#sheets) adopt(root, sheet);
     }
+  }
+
+  // Is read on what is behind it from now on.
+  #watch() {
     this.#unwatch();
     if (!this.#isFramed()) this.#unwatch = watchGround(this.#host, () => this.stand());
     this.stand();
@@ -248,7 +256,9 @@ export class Resident {
     if (step === "unlock") this.#purpose = "unlock";
     if (step === "purpose") this.#choose();
     if (step === "done") this.#tell("done", { purpose: this.#purpose });
-    if (step === "refused" || step === "locked") this.#tell("refused", { step });
+    // A page that is loaded again shows it again, and that is no other refusal.
+    const isNews = from && from !== "resuming";
+    if (isNews && (step === "refused" || step === "locked")) this.#tell("refused", { step });
     if (from === "leave" && step === "identify") this.#tell("cancel", { by: "person" });
   }
 

@@ -64,12 +64,13 @@ const take = data => {
   const field = element.querySelector("input");
   for (const name of TEXTS[data.type]) {
     const text = data[name];
-    if (text === undefined) continue;
+    if (text === undefined || (name === "ground" && !CSS.supports("color", text))) continue;
     if (name === "identifier" && field && !hasBegun) field.value ||= text;
     else element.setAttribute(name.replace("_", "-"), text);
   }
   // The first step is read before the wizard is there.
-  if (data.ground) settleOn(element, element, data.ground, element.getAttribute("theme"));
+  const ground = element.getAttribute("ground");
+  if (ground) settleOn(element, element, ground, element.getAttribute("theme"));
 };
 
 const isText = text => text === undefined || (typeof text === "string" && text.length <= TEXT_MAX);

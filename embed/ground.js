@@ -7,17 +7,21 @@ const READABLE = 4.5;
 // What is text, and stands on the ground itself.
 const INKS = ["ink", "ink-quiet", "accent", "danger", "ok"];
 const PREFERS_DARK = "(prefers-color-scheme: dark)";
+// Nothing of such a colour is seen.
+const CLEAR = /^rgba.* 0\)$|\/ 0\)$/;
+// What may change a colour though no attribute changes: a colour that fades is there at the end, a sheet comes, a rule goes by what is checked.
+const OCCASIONS = ["transitionend", "transitioncancel", "animationend", "load", "change"];
 
-// Asks what colours are where an element is, which only a browser can tell: each is told as `color(srgb …)`.
-const resolving = (place, ask) => {
+// What colours are where an element is, which only a browser can tell: each is told as `color(srgb …)`.
+const resolved = (place, colours, scheme = "inherit") => {
   const probe = own.createElement("i");
   place.append(probe);
-  const answer = ask((colour, scheme = "inherit") => {
+  const told = colours.map(colour => {
     probe.style.cssText = ["display:none", "transition:none", `color-scheme:${scheme}`, `color:color-mix(in srgb,${colour},${colour})`, ""].join("!important;");
     return getComputedStyle(probe).color;
   });
   probe.remove();
-  return answer;
+  return told;
 };
 
 function* around(element) {
@@ -27,17 +31,15 @@ function* around(element) {
 }
 
 // The colour behind an element, asked for in a place that is drawn in it; a translucent one where that is a picture or translucent.
-export const groundOf = (element, place) =>
-  resolving(place, resolve => {
-    for (const behind of around(element)) {
-      const { backgroundColor, backgroundImage } = getComputedStyle(behind);
-      const colour = resolve(backgroundColor);
-      if (backgroundImage !== "none") return "transparent";
-      if (!colour.endsWith("/ 0)")) return colour;
-    }
-    // What the browser itself paints.
-    return resolve("Canvas", getComputedStyle(own.documentElement).colorScheme);
-  });
+export const groundOf = (element, place) => {
+  for (const behind of around(element)) {
+    const { backgroundColor, backgroundImage } = getComputedStyle(behind);
+    if (backgroundImage !== "none") return "transparent";
+    if (!CLEAR.test(backgroundColor)) return resolved(place, [backgroundColor])[0];
+  }
+  // What the browser itself paints.
+  return resolved(place, ["Canvas"], getComputedStyle(own.documentElement).colorScheme)[0];
+};
 
 // Calls back where a page may have another ground than before; what is given back ends that.
 export const watchGround = (element, changed) => {
@@ -47,13 +49,20 @@ export const watchGround = (element, changed) => {
     due = undefined;
     changed();
   }));
-  const isNew = ({ target, attributeName, oldValue }) => target.getAttribute(attributeName) !== oldValue;
+  const isNew = ({ type, target, attributeName, oldValue }) => type !== "attributes" || target.getAttribute(attributeName) !== oldValue;
   const observer = new MutationObserver(records => records.some(isNew) && look());
-  for (const place of around(element)) observer.observe(place, { attributeOldValue: true });
   const ended = new AbortController();
-  matchMedia(PREFERS_DARK).addEventListener("change", look, ended);
-  // A colour that fades is there at the end.
-  own.addEventListener("transitionend", ({ target }) => target.contains?.(element) && look(), ended);
+  const options = { capture: true, signal: ended.signal };
+  const roots = new Set([own]);
+  for (const place of around(element)) {
+    observer.observe(place, { attributeOldValue: true });
+    const root = place.getRootNode();
+    if (root !== document) roots.add(root);
+  }
+  observer.observe(own.head, { attributeOldValue: true, childList: true, subtree: true });
+  for (const type of OCCASIONS) for (const root of roots) root.addEventListener(type, look, options);
+  matchMedia(PREFERS_DARK).addEventListener("change", look, options);
+  addEventListener("resize", look, options);
   return () => {
     cancelAnimationFrame(due);
     observer.disconnect();
@@ -67,21 +76,25 @@ const luminance = colour =>
     .split(" ")
     .reduce((sum, channel, index) => sum + [0.2126, 0.7152, 0.0722][index] * (channel <= 0.04045 ? channel / 12.92 : ((+channel + 0.055) / 1.055) ** 2.4), 0);
 
+// What each element was settled on.
+const settled = new WeakMap();
+
 // Has an element be read on the ground: in the scheme of the device if it can be, else in the other one, and else on a paper of ours.
 // `theme` says the one scheme that there is; a paper that the portal or the organisation says is the ground.
 export const settleOn = (element, place, ground, theme) => {
-  const schemes = ["", matchMedia(PREFERS_DARK).matches ? "light" : "dark"];
+  const isDark = matchMedia(PREFERS_DARK).matches;
+  const colours = () => resolved(place, [`var(--postern-paper,${ground})`, ...INKS.map(ink => `var(--postern-${ink})`)]);
+  const state = () => [isDark, theme, ...colours()].join();
+  // A page may change all the time, and this seldom does.
+  if (settled.get(element) === state()) return;
+  const schemes = ["", isDark ? "light" : "dark"];
   if (/^(light|dark)$/.test(theme)) schemes.pop();
   const fit = schemes.find(scheme => {
     element.dataset.posternScheme = scheme;
-    return resolving(place, resolve => {
-      const paper = luminance(resolve(`var(--postern-paper,${ground})`)) + 0.05;
-      return INKS.every(ink => {
-        const contrast = (luminance(resolve(`var(--postern-${ink})`)) + 0.05) / paper;
-        return contrast >= READABLE || contrast <= 1 / READABLE;
-      });
-    });
+    const [paper, ...inks] = colours().map(colour => luminance(colour) + 0.05);
+    return inks.every(ink => ink / paper >= READABLE || paper / ink >= READABLE);
   });
   element.dataset.posternScheme = fit ?? "";
   element.toggleAttribute("data-postern-paper", fit === undefined);
+  settled.set(element, state());
 };

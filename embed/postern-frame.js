@@ -51,8 +51,9 @@ class Frame {
   #isHere = false;
   #wantsFocus = false;
   #waiting;
-  // Looks at what is behind the frame, once that is known how; and what ends the watch over it.
-  #groundOf = () => {};
+  // What is behind the frame, as it was told; how that is looked at, once that is known; and what ends the watch over it.
+  #ground;
+  #eyes;
   #unwatch = () => {};
   // What stood in the element, for as long as the frame is in its place.
   #left = [];
@@ -66,6 +67,7 @@ class Frame {
   settle(name) {
     if (!this.#host.isConnected) this.#leave();
     else if (!this.#frame) this.#enter(name);
+    else this.#watch();
   }
 
   focus() {
@@ -82,7 +84,7 @@ class Frame {
   }
 
   dress() {
-    this.#post({ type: "init", theme: this.#host.theme, ground: this.#groundOf(this.#host, this.#host) });
+    this.#post({ type: "init", theme: this.#host.theme, ground: (this.#ground = this.#see()) });
   }
 
   #enter(name) {
@@ -108,11 +110,19 @@ class Frame {
   }
 
   async #look(frame) {
-    const { groundOf, watchGround } = await import("postern:ground");
-    if (frame !== this.#frame) return;
-    this.#groundOf = groundOf;
-    this.#unwatch = watchGround(this.#host, () => this.dress());
-    this.dress();
+    this.#eyes = await import("postern:ground");
+    if (frame === this.#frame) this.#watch();
+  }
+
+  #see() {
+    return this.#eyes?.groundOf(this.#host, this.#host);
+  }
+
+  #watch() {
+    this.#unwatch();
+    const look = () => this.#see() === this.#ground || this.dress();
+    if (this.#eyes) this.#unwatch = this.#eyes.watchGround(this.#host, look);
+    look();
   }
 
   #leave() {
@@ -129,7 +139,7 @@ class Frame {
   // Each time that the frame has loaded: it knows nothing of who is around it.
   #greet() {
     const { locale, theme, purpose, identifier, returnTo } = this.#host;
-    const ground = this.#groundOf(this.#host, this.#host);
+    const ground = (this.#ground = this.#see());
     // What is no address counts for nothing, as one that is not listed does.
     const return_to = returnTo && address(returnTo)?.href;
     const init = { locale, theme, ground, purpose, identifier, return_to };
@@ -211,7 +221,7 @@ define(TAG, {
     "return-to": "",
   },
   // As high as the frame is with the first step in the narrowest column, and its padding.
-  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:37em;min-inline-size:min(17em,100%)}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important;color-scheme:light!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
+  place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:37em;min-inline-size:min(17em,100%)}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important;color-scheme:light dark!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
   // No promise takes it for one of its own, whatever the page makes of objects.
   bring: async () => ({ __proto__: null, Resident: Frame }),
   methods: ["focus"],

@@ -50,7 +50,7 @@ export interface PosternDone {
   readonly purpose: PosternPurpose | null;
 }
 
-/** The person cannot be let in now. */
+/** The person cannot be let in now. A page that is loaded again does not tell it again. */
 export interface PosternRefused {
   /** `refused` by policy or directory, `locked` by too many tries. */
   readonly step: "refused" | "locked";

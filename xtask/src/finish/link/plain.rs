@@ -11,9 +11,6 @@ const WITHOUT_ENCODING: (&str, &str) = ("if (!('encodeInto' in cachedTextEncoder
 /// What strings are written into that have been written before. The page's are short: each is written at once.
 const WITH_REALLOCATION: &str = ", wasm.__wbindgen_realloc)";
 
-/// A decoder that has decoded nothing yet is no slower at its first text.
-const WARMING_UP: &str = "\ncachedTextDecoder.decode();\n";
-
 /// Whether something is of a class, asked with care for classes that there are not.
 const WITH_CARE: (&str, &str, &str) = (
     "let result;\n            try {\n                result = ",
@@ -83,13 +80,11 @@ const PLAINER: [(&str, &str); 7] = [
 pub(super) fn plainly(glue: &str) -> Result<String> {
     ensure!(glue.contains(WITHOUT_REGISTRY), "no {WITHOUT_REGISTRY}");
     ensure!(glue.contains(WITH_REALLOCATION), "no {WITH_REALLOCATION}");
-    ensure!(glue.contains(WARMING_UP), "no {WARMING_UP}");
     let (start, end, plainly) = WITH_CARE;
     ensure!(glue.contains(start) && glue.contains(end), "no {start}");
     let glue = glue
         .replace(WITHOUT_REGISTRY, "")
         .replace(WITH_REALLOCATION, ")")
-        .replace(WARMING_UP, "\n")
         .replace(start, plainly)
         .replace(end, ";");
     let mut plain = known_functions(&glue);

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{portal, written};
+use super::{portal, visit, written};
 use crate::{
     page::{Page, STEP_COMES_WITHIN},
     test::{Test, claims},
@@ -45,8 +45,40 @@ const CASES: [(&str, &str, &str, &str, &str); 15] = [
 ];
 
 pub(super) fn claims() -> Vec<Test> {
-    claims!["element": the_portals_page_is_seen_behind_it_where_it_can_be_read_there]
+    claims!["element":
+        the_portals_page_is_seen_behind_it_where_it_can_be_read_there,
+        a_ground_that_changes_by_no_attribute_around_it_is_looked_at_again,
+        in_a_component_of_the_portals_a_ground_that_fades_is_looked_at_again,
+    ]
 }
+
+/// Has the ground fade to black.
+const FADE: &str =
+    "document.styleSheets[0].insertRule('body { transition: background-color 200ms }');
+    document.body.style.background = 'black'";
+
+/// How the ground changes, one after the other, and the ink that can be read there.
+const CHANGES: [(&str, &str, &str); 4] = [
+    ("it fades", FADE, LIGHT_ON_DARK),
+    (
+        "it is there at once",
+        "document.styleSheets[0].deleteRule(0); document.body.style.background = 'white'",
+        DARK_ON_LIGHT,
+    ),
+    (
+        "a rule goes by what is checked",
+        "const box = Object.assign(document.createElement('input'), { id: 'night', type: 'checkbox' });
+        document.querySelector('main').append(box);
+        document.styleSheets[0].insertRule('body:has(#night:checked) { background: black !important }');
+        box.click()",
+        LIGHT_ON_DARK,
+    ),
+    (
+        "its sheet is turned off",
+        "document.styleSheets[0].ownerNode.disabled = true",
+        DARK_ON_LIGHT,
+    ),
+];
 
 async fn the_portals_page_is_seen_behind_it_where_it_can_be_read_there(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
@@ -84,4 +116,49 @@ async fn the_portals_page_is_seen_behind_it_where_it_can_be_read_there(page: &Pa
     let shifted = written(page, "shifted").await?;
     ensure!(shifted == Value::Null, "the page shifted by {shifted}");
     Ok(())
+}
+
+async fn a_ground_that_changes_by_no_attribute_around_it_is_looked_at_again(
+    page: &Page,
+) -> Result<()> {
+    portal(page, "early.html").await?;
+    for (how, change, ink) in CHANGES {
+        page.ask(change, json!([])).await?;
+        expect_ink(page, "document", ink, how).await?;
+    }
+    Ok(())
+}
+
+async fn in_a_component_of_the_portals_a_ground_that_fades_is_looked_at_again(
+    page: &Page,
+) -> Result<()> {
+    visit(page, "empty.html").await?;
+    let component = "const component = document.querySelector('main').appendChild(document.createElement('div'));
+        component.id = 'component';
+        component.attachShadow({ mode: 'open' }).append(document.createElement('postern-reset'))";
+    page.ask(component, json!([])).await?;
+    let root = "document.getElementById('component').shadowRoot";
+    expect_ink(page, root, DARK_ON_LIGHT, "it has come").await?;
+    page.ask(FADE, json!([])).await?;
+    expect_ink(page, root, LIGHT_ON_DARK, "it fades").await
+}
+
+/// The wizard in that root comes to be written in that ink.
+async fn expect_ink(page: &Page, root: &str, ink: &str, how: &str) -> Result<()> {
+    let look = format!(
+        "const wizard = {root}.querySelector('.postern'); return wizard && getComputedStyle(wizard).color"
+    );
+    until(
+        format!("the ink {ink}, where {how}"),
+        STEP_COMES_WITHIN,
+        async || {
+            let there = page.ask(&look, json!([])).await?;
+            Ok(if there == json!(ink) {
+                Seen::There(())
+            } else {
+                Seen::NotYet(there.to_string())
+            })
+        },
+    )
+    .await
 }

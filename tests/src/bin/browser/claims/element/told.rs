@@ -16,6 +16,11 @@ use crate::{
 /// Who is asked why, forgot or locked.
 const NAME_OF_ELIF: &str = "elif@school.contoso.example";
 
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Who has no license.
+const NAME_OF_KEMAL: &str = "kemal@contoso.example";
+
 pub(super) fn claims() -> Vec<Test> {
     claims!["element":
         language_and_theme_change_while_it_runs,
@@ -25,7 +30,23 @@ pub(super) fn claims() -> Vec<Test> {
         the_organisation_has_its_name_and_its_colours_from_the_first_step_on,
         the_organisation_has_its_picture_in_the_place_of_its_name,
         a_picture_that_cannot_be_had_leaves_the_name,
+        of_a_refusal_the_portal_is_told_once,
     ]
+}
+
+async fn of_a_refusal_the_portal_is_told_once(page: &Page) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    identify_as(&wizard, NAME_OF_KEMAL).await?;
+    heard(page, "refused", json!({ "step": "refused" })).await?;
+    // The page is loaded again, and says it again to the person.
+    let wizard = portal(page, "early.html").await?;
+    wizard.expect_step_in_view("refused").await?;
+    let events = heard(page, "ready", json!({ "version": VERSION })).await?;
+    ensure!(
+        events.iter().all(|(name, _)| name != "refused"),
+        "the portal heard {events:?}"
+    );
+    Ok(())
 }
 
 async fn language_and_theme_change_while_it_runs(page: &Page) -> Result<()> {

@@ -89,7 +89,7 @@ async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
             const { backgroundColor, colorScheme } = getComputedStyle(element);
             return [backgroundColor, colorScheme, getComputedStyle(document.documentElement).colorScheme]";
         // Browsers let nothing through where both sides have not one scheme.
-        let wanted = json!([paper, scheme, "light"]);
+        let wanted = json!([paper, scheme, "light dark"]);
         until(
             format!("{wanted} on {ground}"),
             STEP_COMES_WITHIN,
@@ -104,6 +104,12 @@ async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
         )
         .await?;
     }
+    portal.leave().await?;
+    // Whatever the scheme of the portal is, the frame has that of the device: without one on both sides browsers let nothing through.
+    let dark = "document.documentElement.style.colorScheme = 'dark';
+        return getComputedStyle(document.querySelector('iframe')).colorScheme";
+    let scheme = page.ask(dark, json!([])).await?;
+    ensure!(scheme == json!("light dark"), "the frame has {scheme}");
     let shifted = portal.written("shifted").await?;
     ensure!(shifted == Value::Null, "the page shifted by {shifted}");
     Ok(())
