@@ -1,7 +1,7 @@
 //! What a service is tested with, really there: a database, a mail server, a text gateway with its network, a telephone
 //! exchange, a reverse proxy, and a set of breached passwords.
 //!
-//! Each ends with its handle, and with the program that started it. None is skipped where it is missing: a test that needs it
+//! Each ends with its handle, and with the program that started it, also where that is killed. None is skipped where it is missing: a test that needs it
 //! must not pass without, so that starting it panics and says what is not installed.
 
 #![expect(
@@ -12,6 +12,7 @@
 pub mod breaches;
 pub mod exchange;
 pub mod kannel;
+pub mod keeper;
 pub mod nginx;
 pub mod postgres;
 pub mod process;

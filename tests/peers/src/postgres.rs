@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
+
+use crate::keeper::Keeper;
 
 /// Where Debian has the programs of each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
@@ -21,33 +22,34 @@ const USER: &str = "postgres";
 /// Whether those that start are there to be measured.
 static MEASURED: AtomicBool = AtomicBool::new(false);
 
-/// What ends a server and removes its folder once its own input ends.
-const KEEPER: &str = r#"cat; kill -INT "$0"; while kill -0 "$0"; do sleep 0.1; done; rm -rf "$1""#;
+/// Ends the server in a folder, and removes the folder. Each line that it reads is the process of the server from then on.
+///
+/// A process counts as running while its command line names the folder: that of one that has ended is empty, also where no process
+/// waits for it. The server is asked to end at once, and has five seconds for it. One that is killed leaves its lock file and a segment
+/// of shared memory, whose id is the second number in the file's seventh line.
+const CLEAR: &str = r#"
+while read -r line; do server=$line; done
+runs() { [ "$server" ] && grep -qsaF "$1" "/proc/$server/cmdline"; }
+wait_for_its_end() { for _ in $(seq 50); do runs "$1" || return 0; sleep 0.1; done; }
+runs "$1" && kill -INT "$server" && wait_for_its_end "$1"
+runs "$1" && kill -KILL "$server" && wait_for_its_end "$1"
+segment=$(sed -n '7s/.* //p' "$1/data/postmaster.pid")
+[ "$segment" ] && ipcrm -m "$segment"
+for _ in $(seq 50); do rm -rf "$1" && break; sleep 0.1; done
+"#;
 
-/// A running server.
+/// A running server. It ends when this is dropped, and with this program, however that ends.
 pub struct Postgres {
     directory: PathBuf,
     process: Child,
-    keeper: Option<Child>,
+    keeper: Option<Keeper>,
 }
 
 impl Postgres {
     /// The one of this test program. It ends with it.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Postgres> = OnceLock::new();
-        SHARED.get_or_init(|| {
-            // It is told to end with the thread that started it, and the threads of tests end early.
-            let (given, taken) = std::sync::mpsc::channel();
-            std::thread::spawn(move || {
-                let mut shared = Self::start();
-                shared.keep();
-                given.send(shared).expect("the caller waits for it");
-                loop {
-                    std::thread::park();
-                }
-            });
-            taken.recv().expect("PostgreSQL starts")
-        })
+        SHARED.get_or_init(Self::start)
     }
 
     /// Starts one.
@@ -60,6 +62,7 @@ impl Postgres {
         let number = LAST.fetch_add(1, Ordering::Relaxed);
         let name = format!("{NAME}{}-{number}", std::process::id());
         let directory = std::env::temp_dir().join(name);
+        let mut keeper = Keeper::start(CLEAR, &[&directory]);
         fs::create_dir(&directory).expect("there is room for a database");
         fs::set_permissions(&directory, fs::Permissions::from_mode(0o777))
             .expect("the folder is ours");
@@ -81,30 +84,16 @@ impl Postgres {
             "initdb: {}",
             String::from_utf8_lossy(&made.stderr)
         );
-        let process = Self::run(&directory);
+        let process = Self::run(&directory, &mut keeper);
         Self {
             directory,
             process,
-            keeper: None,
+            keeper: Some(keeper),
         }
     }
 
-    /// Has it end, and its folder go, with this program, however that ends: what is shared is never dropped.
-    fn keep(&mut self) {
-        let keeper = Command::new("sh")
-            .args(["-c", KEEPER, &self.process.id().to_string()])
-            .arg(&self.directory)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            // What interrupts this program does not interrupt it.
-            .process_group(0)
-            .spawn();
-        self.keeper = Some(keeper.expect("sh can be started"));
-    }
-
-    fn run(directory: &Path) -> Child {
-        program("postgres")
+    fn run(directory: &Path, keeper: &mut Keeper) -> Child {
+        let server = program("postgres")
             .arg("-D")
             .arg(directory.join("data"))
             .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
@@ -119,7 +108,9 @@ impl Postgres {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("postgres can be started")
+            .expect("postgres can be started");
+        keeper.tell(&server.id().to_string());
+        server
     }
 
     /// Has those that start from now on write what is committed to the disk, as they do in production. In tests it has to outlive the
@@ -136,7 +127,8 @@ impl Postgres {
 
     /// Starts it again.
     pub fn start_again(&mut self) {
-        self.process = Self::run(&self.directory);
+        let keeper = self.keeper.as_mut().expect("it is there until the drop");
+        self.process = Self::run(&self.directory, keeper);
     }
 
     /// Makes an empty database and gives its URL.
@@ -177,9 +169,8 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let _gone = self.process.kill();
+        self.keeper.take();
         let _gone = self.process.wait();
-        let _gone = fs::remove_dir_all(&self.directory);
     }
 }
 
@@ -188,22 +179,11 @@ fn program(name: &str) -> Command {
     let path = find(name);
     if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
         let mut command = Command::new("setpriv");
-        command.args([
-            "--reuid",
-            USER,
-            "--regid",
-            USER,
-            "--clear-groups",
-            "--pdeathsig",
-            "TERM",
-        ]);
+        command.args(["--reuid", USER, "--regid", USER, "--clear-groups"]);
         command.arg(path);
         command
     } else {
-        let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig", "TERM"]);
-        command.arg(path);
-        command
+        Command::new(path)
     }
 }
 
@@ -227,41 +207,172 @@ fn find(name: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader, Read};
+
     use super::*;
     use crate::process::until;
 
-    /// Set in the program that shares a server and ends.
-    const SHARES: &str = "POSTERN_TEST_SHARES";
+    /// Set in a program that starts a server, to how it does that.
+    const STARTS: &str = "POSTERN_TEST_STARTS";
+
+    /// What a server has while it runs.
+    struct Traces {
+        process: String,
+        segment: String,
+        directory: PathBuf,
+    }
+
+    impl Traces {
+        /// Those of a server once it has a database, so that all of it is there.
+        fn of(postgres: &Postgres) -> Self {
+            runtime().block_on(postgres.create("there"));
+            let file = postgres.directory.join("data/postmaster.pid");
+            let file = fs::read_to_string(file).expect("it has a lock file");
+            let lines: Vec<&str> = file.lines().collect();
+            let segment = lines[6]
+                .split_whitespace()
+                .last()
+                .expect("it has a segment");
+            let traces = Self {
+                process: lines[0].to_owned(),
+                segment: segment.to_owned(),
+                directory: postgres.directory.clone(),
+            };
+            assert_eq!(traces.left(), [true; 3]);
+            traces
+        }
+
+        /// Whether its process, its segment of shared memory and its folder are there.
+        fn left(&self) -> [bool; 3] {
+            let process = Path::new("/proc").join(&self.process).join("cmdline");
+            let process = fs::read(process).unwrap_or_default();
+            let segments = Command::new("ipcs").arg("-m").output();
+            let segments = segments.expect("ipcs can be started").stdout;
+            let segments = String::from_utf8_lossy(&segments).into_owned();
+            let mut segments = segments
+                .lines()
+                .filter_map(|line| line.split_whitespace().nth(1));
+            [
+                !process.is_empty(),
+                segments.any(|id| id == self.segment),
+                self.directory.exists(),
+            ]
+        }
+
+        fn expect_to_go(&self) {
+            let gone = async || (self.left() == [false; 3]).then_some(());
+            runtime().block_on(until("process, segment and folder are gone", gone));
+        }
+    }
+
+    fn runtime() -> tokio::runtime::Runtime {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_time().build().expect("a runtime")
+    }
+
+    /// This program once more, to run the one test that starts a server so.
+    fn another(how: &str) -> Command {
+        let itself = std::env::current_exe().expect("this program is a file");
+        let mut command = Command::new(itself);
+        command
+            .args([
+                "--exact",
+                "postgres::tests::a_program_that_starts_a_server",
+                "--nocapture",
+            ])
+            .env(STARTS, how)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// What it says of its server.
+    fn told_by(program: &mut Child) -> Traces {
+        let output = program.stderr.take().expect("its output is ours");
+        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let told = lines.find_map(|line| line.split_once("server: ").map(|(_, it)| it.to_owned()));
+        let told = told.expect("it says what its server has");
+        let [process, segment, directory] = told.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("it says {told}");
+        };
+        Traces {
+            process: process.to_owned(),
+            segment: segment.to_owned(),
+            directory: directory.into(),
+        }
+    }
+
+    /// Started by the tests beside it: starts a server, says what it has, and ends when its input does.
+    #[test]
+    fn a_program_that_starts_a_server() {
+        let Some(how) = std::env::var_os(STARTS) else {
+            return;
+        };
+        let own;
+        let postgres = if how == "shared" {
+            Postgres::shared()
+        } else {
+            own = Postgres::start();
+            &own
+        };
+        let Traces {
+            process,
+            segment,
+            directory,
+        } = Traces::of(postgres);
+        eprintln!("server: {process} {segment} {}", directory.display());
+        let _all = std::io::stdin().read_to_end(&mut Vec::new());
+    }
 
     #[test]
     fn nothing_is_left_of_one_that_is_dropped() {
         let postgres = Postgres::start();
-        let directory = postgres.directory.clone();
-        assert!(directory.exists());
+        let traces = Traces::of(&postgres);
         drop(postgres);
-        assert!(!directory.exists());
+        assert_eq!(traces.left(), [false; 3]);
+    }
+
+    #[test]
+    fn nothing_is_left_of_one_that_was_killed_and_dropped() {
+        let mut postgres = Postgres::start();
+        let traces = Traces::of(&postgres);
+        postgres.kill();
+        drop(postgres);
+        assert_eq!(traces.left(), [false; 3]);
+    }
+
+    #[test]
+    fn one_that_does_not_end_when_it_is_asked_to_is_killed() {
+        let postgres = Postgres::start();
+        let traces = Traces::of(&postgres);
+        let stopped = Command::new("kill")
+            .args(["-STOP", &traces.process])
+            .status();
+        assert!(stopped.expect("kill can be started").success());
+        drop(postgres);
+        // The processes that it had started see that it is gone.
+        traces.expect_to_go();
     }
 
     #[test]
     fn nothing_is_left_of_the_one_that_a_program_has_shared() {
-        if std::env::var_os(SHARES).is_some() {
-            println!(" {} ", Postgres::shared().directory.display());
-            return;
+        let mut program = another("shared").spawn().expect("it can be started again");
+        let traces = told_by(&mut program);
+        program.stdin.take();
+        let ended = program.wait().expect("it ends");
+        assert!(ended.success(), "{ended}");
+        traces.expect_to_go();
+    }
+
+    #[test]
+    fn nothing_is_left_of_those_of_a_program_that_is_killed() {
+        for how in ["shared", "own"] {
+            let mut program = another(how).spawn().expect("it can be started again");
+            let traces = told_by(&mut program);
+            program.kill().expect("it runs");
+            program.wait().expect("it ends");
+            traces.expect_to_go();
         }
-        let itself = std::env::current_exe().expect("this program is a file");
-        let name = "postgres::tests::nothing_is_left_of_the_one_that_a_program_has_shared";
-        let ended = Command::new(itself)
-            .args(["--exact", name, "--nocapture"])
-            .env(SHARES, "")
-            .output()
-            .expect("it can be started again");
-        assert!(ended.status.success(), "{ended:?}");
-        let said = String::from_utf8_lossy(&ended.stdout).into_owned();
-        let directory = said.split_whitespace().find(|word| word.contains(NAME));
-        let directory = Path::new(directory.expect("it says where the server was"));
-        let mut runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = runtime.enable_time().build().expect("a runtime");
-        let gone = async || (!directory.exists()).then_some(());
-        runtime.block_on(until("the folder is gone", gone));
     }
 }
