@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use postern_engine::{Account, EngineKey};
-use postern_peers::process::until;
+use postern_peers::process::{ending_with_us, until};
 use postern_server::directory::BuiltIn;
 use postern_server::store::SqlStore;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
@@ -40,7 +40,7 @@ fn config(name: &str, directory: &Path) -> String {
 }
 
 fn program(path: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_postern-server"));
+    let mut command = ending_with_us(env!("CARGO_BIN_EXE_postern-server"));
     command.arg("--config").arg(path);
     command
 }
@@ -378,7 +378,7 @@ fn fewer_connections_are_taken_where_few_files_may_be_open() {
     let path = directory.path().join("postern.toml");
     std::fs::write(&path, config("Contoso", directory.path())).expect("a file");
     let limited = |limit: &str| {
-        let mut command = Command::new("sh");
+        let mut command = ending_with_us("sh");
         command.args(["-c", &format!("ulimit {limit} 256; exec \"$@\""), "sh"]);
         command.arg(env!("CARGO_BIN_EXE_postern-server"));
         command.arg("--config").arg(&path);

@@ -5,8 +5,7 @@ use std::fs::File;
 use std::net::TcpStream;
 use std::path::PathBuf;
 
-use tempfile::TempDir;
-
+use crate::folder::Folder;
 use crate::process::{Process, free_port, until};
 
 pub const USERNAME: &str = "postern";
@@ -17,9 +16,9 @@ const FAKE_NETWORK: &str = "/usr/lib/kannel/test/fakesmsc";
 
 /// A gateway and its network.
 pub struct Kannel {
-    folder: TempDir,
     port: u16,
     _processes: [Process; 3],
+    folder: Folder,
 }
 
 /// A text that has arrived.
@@ -37,7 +36,7 @@ impl Kannel {
     ///
     /// When it is not installed or does not start: a test that needs it must not pass without.
     pub async fn start() -> Self {
-        let folder = TempDir::new().expect("there is room for a gateway");
+        let folder = Folder::new("kannel");
         let [admin, boxes, network, port] = [(); 4].map(|()| free_port());
         let config = folder.path().join("kannel.conf");
         let text = format!(

@@ -11,8 +11,11 @@
 
 pub mod breaches;
 pub mod exchange;
+pub mod folder;
 pub mod kannel;
 pub mod keeper;
+#[cfg(test)]
+mod killed;
 pub mod nginx;
 pub mod postgres;
 pub mod process;

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use tempfile::TempDir;
 use tokio::net::TcpStream;
 
+use crate::folder::Folder;
 use crate::process::{Process, free_port, until};
 
 /// Where Debian has it.
@@ -13,8 +13,8 @@ const PROGRAM: &str = "/usr/sbin/nginx";
 /// A proxy.
 pub struct Nginx {
     port: u16,
-    _folder: TempDir,
     _process: Process,
+    _folder: Folder,
 }
 
 impl Nginx {
@@ -24,7 +24,7 @@ impl Nginx {
     ///
     /// When it is not installed or does not start: a test that needs it must not pass without.
     pub async fn start(locations: &str) -> Self {
-        let folder = TempDir::new().expect("there is room for a proxy");
+        let folder = Folder::new("nginx");
         let port = free_port();
         let path = folder.path().display();
         let config = format!(

@@ -1,5 +1,6 @@
 //! Programs beside a test: they end with it.
 
+use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::process::{Child, Command};
 use std::time::Duration;
@@ -10,8 +11,7 @@ pub struct Process(Child);
 impl Process {
     /// Starts `setpriv --pdeathsig`, and what it is given behind that.
     pub fn start(change: impl FnOnce(&mut Command)) -> Self {
-        let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig", "KILL", "--"]);
+        let mut command = with_us();
         change(&mut command);
         Self(command.spawn().expect("setpriv can be started"))
     }
@@ -32,6 +32,19 @@ impl Drop for Process {
         let _gone = self.0.kill();
         let _gone = self.0.wait();
     }
+}
+
+/// A program that is killed with the thread that starts it. Its process is that of the child.
+pub fn ending_with_us(program: impl AsRef<OsStr>) -> Command {
+    let mut command = with_us();
+    command.arg(program);
+    command
+}
+
+fn with_us() -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "KILL", "--"]);
+    command
 }
 
 /// A port that no process listened to a moment ago.

@@ -6,8 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use tempfile::TempDir;
-
+use crate::folder::Folder;
 use crate::process::{Process, until};
 
 /// Who may send, and with what.
@@ -21,9 +20,9 @@ const INTERPRETER: &str = "smtp-server/bin/python3";
 
 /// A mail server.
 pub struct Smtp {
-    folder: TempDir,
     pub port: u16,
     process: Option<Process>,
+    folder: Folder,
     mode: &'static str,
 }
 
@@ -54,7 +53,7 @@ impl Smtp {
     }
 
     fn new(mode: &'static str) -> Self {
-        let folder = TempDir::new().expect("there is room for mails");
+        let folder = Folder::new("smtp");
         let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
         let certified = certified.expect("a certificate can be made");
         for (name, text) in [

@@ -10,8 +10,8 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use postern_peers::folder::Folder;
 use serde_json::{Map, Value, json};
-use tempfile::TempDir;
 use thirtyfour::{Capabilities, TimeoutConfiguration, WebDriver};
 
 use crate::process::{Process, free_port};
@@ -61,7 +61,7 @@ pub(crate) struct Browser {
     // Dropped in this order: what holds files open goes before the files.
     _driver_process: Process,
     _screen: Option<Process>,
-    _profile: TempDir,
+    _profile: Folder,
 }
 
 impl Browser {
@@ -70,9 +70,7 @@ impl Browser {
     /// # Errors
     /// When a program is missing, or does not answer.
     pub(crate) async fn start(engine: Engine, scripts: Scripts) -> Result<Self> {
-        let profile = tempfile::Builder::new()
-            .prefix("postern-browser-")
-            .tempdir()?;
+        let profile = Folder::new("browser");
         let port = free_port()?;
         let (mut command, screen) = command(engine, port)?;
         own(&mut command, profile.path())?;

@@ -162,7 +162,7 @@ impl Foreign {
             "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self' {origin} 'wasm-unsafe-eval'; \
              connect-src {origin}; style-src 'self'; img-src data: {origin}\n"
         );
-        let mut draft = Draft::empty()?
+        let mut draft = Draft::empty()
             .with("_headers", &policy)?
             .with("index.html", &page(&postern.url, &[], &[]))?
             .with("portal.css", STYLE)?

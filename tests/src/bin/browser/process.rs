@@ -1,5 +1,5 @@
 //! Programs that live as long as their handle: drivers with their browsers, a screen that is not there, servers.
-//! Each is the head of a process group of its own, so that what it started goes with it, also after a panic.
+//! Each is the head of a process group of its own, so that what it started goes with it, also where this program panics or is killed.
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
@@ -9,16 +9,23 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use rustix::process::{Pid, Signal, kill_process_group};
+use postern_peers::keeper::Keeper;
 
 use crate::wait::{Seen, until};
 
 /// How long a program may take to listen; drivers need far less than a second.
 const STARTS_WITHIN: Duration = Duration::from_secs(20);
 
-/// A running program; dropped, it and all that it started are killed.
+/// Kills the process group whose head it has read.
+const KILL: &str = r#"
+while read -r line; do head=$line; done
+[ "$head" ] && kill -s KILL -- "-$head"
+"#;
+
+/// A running program; it and all that it started are killed when this is dropped, and with this program.
 pub(crate) struct Process {
     child: Child,
+    keeper: Option<Keeper>,
 }
 
 impl Process {
@@ -36,6 +43,7 @@ impl Process {
     /// # Errors
     /// When it cannot be started.
     pub(crate) fn start_heard(command: &mut Command) -> Result<Self> {
+        let mut keeper = Keeper::start::<&str>(KILL, &[]);
         let child = command
             .stdin(Stdio::null())
             .process_group(0)
@@ -46,7 +54,11 @@ impl Process {
                     command.get_program().to_string_lossy()
                 )
             })?;
-        Ok(Self { child })
+        keeper.tell(&child.id().to_string());
+        Ok(Self {
+            child,
+            keeper: Some(keeper),
+        })
     }
 
     /// The program itself.
@@ -78,9 +90,8 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to kill.
-        let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
-        let _ = self.child.wait();
+        self.keeper.take();
+        let _ended = self.child.wait();
     }
 }
 
@@ -95,4 +106,46 @@ pub(crate) fn free_port() -> Result<u16> {
 /// That port of this machine.
 pub(crate) fn local(port: u16) -> SocketAddr {
     (Ipv4Addr::LOCALHOST, port).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        io::{BufRead, BufReader},
+        path::Path,
+        process::{Command, Stdio},
+    };
+
+    use super::{Process, STARTS_WITHIN, Seen, until};
+
+    #[tokio::test]
+    async fn what_a_program_has_started_ends_with_it() {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "sleep 600 & echo $! $$; wait"])
+            .stdout(Stdio::piped());
+        let mut process = Process::start_heard(&mut command).expect("sh can be started");
+        let output = process.child().stdout.take().expect("it is piped");
+        let mut line = String::new();
+        let read = BufReader::new(output).read_line(&mut line);
+        assert!(read.is_ok_and(|length| length > 0), "it says nothing");
+        // The command line of one that has ended is empty.
+        let is_running = |number: &&str| {
+            let file = Path::new("/proc").join(number).join("cmdline");
+            fs::read(file).is_ok_and(|command| !command.is_empty())
+        };
+        let running = || line.split_whitespace().filter(is_running).count();
+        assert_eq!(running(), 2);
+        drop(process);
+        // What was killed ends a moment later.
+        until("both to end", STARTS_WITHIN, async || {
+            Ok(match running() {
+                0 => Seen::There(()),
+                count => Seen::NotYet(format!("{count} of them run")),
+            })
+        })
+        .await
+        .expect("nothing is left");
+    }
 }

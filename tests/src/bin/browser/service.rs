@@ -14,10 +14,9 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use postern_peers::{
-    exchange, exchange::Exchange, kannel, kannel::Kannel, nginx::Nginx, postgres::Postgres, smtp,
-    smtp::Smtp,
+    exchange, exchange::Exchange, folder::Folder, kannel, kannel::Kannel, nginx::Nginx,
+    postgres::Postgres, smtp, smtp::Smtp,
 };
-use tempfile::TempDir;
 
 mod people;
 mod post;
@@ -59,7 +58,7 @@ pub(crate) struct Ground {
 /// A deployment, for one test.
 pub(crate) struct Deployment {
     ground: Rc<Ground>,
-    folder: TempDir,
+    folder: Folder,
     replicas: RefCell<Vec<Option<Replica>>>,
     pub(crate) switchboard: Switchboard,
     people: People,
@@ -100,10 +99,8 @@ impl Ground {
     }
 
     /// A folder with a configuration in it, over that database and with that portal.
-    fn folder(&self, database: &str, portal: u16) -> Result<TempDir> {
-        let folder = tempfile::Builder::new()
-            .prefix("postern-service-")
-            .tempdir()?;
+    fn folder(&self, database: &str, portal: u16) -> Result<Folder> {
+        let folder = Folder::new("service");
         for (name, text) in [
             ("key", KEY_BYTE.repeat(32).as_str()),
             ("mail-password", smtp::PASSWORD),

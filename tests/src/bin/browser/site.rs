@@ -10,8 +10,8 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use postern_peers::folder::Folder;
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
 
 use crate::process::{Process, free_port};
 
@@ -21,7 +21,7 @@ const POLICY: &str = "Content-Security-Policy:";
 
 /// A copy of a built page, before it is served.
 pub(crate) struct Draft {
-    root: TempDir,
+    root: Folder,
 }
 
 impl Draft {
@@ -35,18 +35,16 @@ impl Draft {
             "{} is no built page",
             built.display()
         );
-        let root = tempfile::Builder::new().prefix("postern-site-").tempdir()?;
+        let root = Folder::new("site");
         copy(built, root.path())?;
         Ok(Self { root })
     }
 
     /// An empty folder, as of another deployment.
-    ///
-    /// # Errors
-    /// When there is no room for it.
-    pub(crate) fn empty() -> Result<Self> {
-        let root = tempfile::Builder::new().prefix("postern-site-").tempdir()?;
-        Ok(Self { root })
+    pub(crate) fn empty() -> Self {
+        Self {
+            root: Folder::new("site"),
+        }
     }
 
     /// Makes it the page of another build: its wasm and the words of that language have other names, and so has whatever names
@@ -260,7 +258,7 @@ pub(crate) struct Site {
     pub(crate) url: String,
     port: u16,
     server: Mutex<Option<Process>>,
-    root: TempDir,
+    root: Folder,
 }
 
 impl Site {

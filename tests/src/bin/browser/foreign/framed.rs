@@ -85,7 +85,7 @@ impl Framed {
         let url = service.url();
         let postern = url.trim_end_matches('/');
         let mut headers = Vec::new();
-        let mut draft = Draft::empty()?
+        let mut draft = Draft::empty()
             .with("portal.css", STYLE)?
             .with("hostile.css", HOSTILE_STYLE)?
             .with("portal.js", SCRIPT)?

@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, fs, process::Command};
 
 use anyhow::{Context, Result, ensure};
+use postern_peers::folder::Folder;
 
 use super::{HOSTILE_STYLE, SCRIPT, STYLE, page};
 use crate::{
@@ -38,7 +39,7 @@ load('/postern/embed/postern.js', { integrity: 'INTEGRITY' }).then(
 /// # Errors
 /// When it cannot be packed or served.
 pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<Site> {
-    let package = tempfile::Builder::new().prefix("postern-npm-").tempdir()?;
+    let package = Folder::new("npm");
     let mut xtask = Command::new(&given.server);
     xtask.arg("package").arg("--of").arg(&given.site);
     let packed = xtask.arg("--to").arg(package.path()).output()?;
@@ -56,7 +57,7 @@ pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<
         "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
          connect-src 'self' {origin}; style-src 'self'; img-src data: {origin}\n"
     );
-    let mut draft = Draft::empty()?
+    let mut draft = Draft::empty()
         .with("_headers", &policy)?
         .with("index.html", &page(postern, &[], &[]))?
         .with("hostile-alone.html", &page(postern, &[], &[]))?
