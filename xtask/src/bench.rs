@@ -7,6 +7,7 @@ mod enumeration;
 mod page;
 mod phone;
 mod server;
+mod temporary;
 
 struct Bench {
     name: &'static str,

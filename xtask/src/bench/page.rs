@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::median;
+use super::{median, temporary::Temporary};
 use crate::{
     finish,
     page::{self, Page},
@@ -51,6 +51,7 @@ pub(super) fn run() -> Result<Value> {
     lighthouse
         .arg(format!("wizard=https://localhost:{wizard}/"))
         .arg(format!("counter=https://localhost:{counter}/"));
+    let _temporary = Temporary::of(&mut lighthouse)?;
     let lines = shell::read(lighthouse.env("CHROME_PATH", setup::chromium()?))?;
     let runs: Vec<Run> = lines
         .lines()

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{Input, Rounds};
 use crate::{
+    bench::temporary::Temporary,
     finish::{self, HEADERS_FILE},
     metadata, module, serve, setup, shell, workspace,
 };
@@ -45,6 +46,7 @@ pub(super) fn measure(inputs: &[Input], rounds: usize) -> Result<Measured> {
         .arg(rounds.to_string())
         .arg(format!("http://localhost:{port}/"))
         .env("CHROME_PATH", setup::chromium()?);
+    let _temporary = Temporary::of(&mut drive)?;
     let line = shell::filter(&mut drive, &serde_json::to_string(inputs)?)?;
     serde_json::from_str(&line).context("drive.mjs printed something else")
 }

@@ -1,0 +1,89 @@
+//! A folder for what a browser writes that a script starts. It goes with all that the script has started, also where this program is killed.
+
+use std::{env, fs, process::Command};
+
+use anyhow::{Context, Result};
+
+use keeper::Keeper;
+
+#[expect(
+    unreachable_pub,
+    reason = "the peers of tests have it for other crates"
+)]
+#[path = "../../../tests/peers/src/keeper.rs"]
+mod keeper;
+
+/// Kills what has the folder that it has read for its temporary files, and removes the folder. A browser is a process group of its own,
+/// and has what it was started with in its environment.
+const CLEAR: &str = r#"
+while read -r line; do folder=$line; done
+[ "$folder" ] || exit
+for _ in $(seq 50); do
+    started=$(grep -lzxF "TMPDIR=$folder" /proc/[0-9]*/environ | cut -d / -f 3)
+    [ "$started" ] || break
+    kill -KILL $started
+    sleep 0.1
+done
+for _ in $(seq 50); do rm -rf "$folder" && break; sleep 0.1; done
+"#;
+
+/// The folder of a script. What the script has started ends when this is dropped.
+pub(super) struct Temporary {
+    _keeper: Keeper,
+}
+
+impl Temporary {
+    /// Has the script that this command starts keep its temporary files there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub(super) fn of(script: &mut Command) -> Result<Self> {
+        let folder = env::temp_dir().join(format!("postern-bench-{}", std::process::id()));
+        let mut keeper = Keeper::start::<&str>(CLEAR, &[]);
+        keeper.tell(&folder.display().to_string());
+        fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+        script.env("TMPDIR", folder);
+        Ok(Self { _keeper: keeper })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{BufRead, BufReader},
+        path::PathBuf,
+        process::{Command, Stdio},
+    };
+
+    use super::Temporary;
+
+    #[test]
+    fn what_a_script_leaves_running_ends_and_its_folder_goes() {
+        let mut script = Command::new("sh");
+        // As a browser is started: in a group of its own, with a profile in the folder.
+        script.args([
+            "-c",
+            "mkdir \"$TMPDIR/profile\"; setsid sleep 600 >&- & echo $TMPDIR $!",
+        ]);
+        let temporary = Temporary::of(&mut script).expect("a folder can be made");
+        let mut script = script.stdout(Stdio::piped()).spawn().expect("sh is there");
+        let mut line = String::new();
+        let output = script.stdout.take().expect("it is piped");
+        BufReader::new(output)
+            .read_line(&mut line)
+            .expect("it says where");
+        assert!(script.wait().expect("it ends").success());
+        let (folder, process) = line.trim().split_once(' ').expect("both are said");
+        let profile = PathBuf::from(folder).join("profile");
+        let command = PathBuf::from("/proc").join(process).join("cmdline");
+        let is_there = || {
+            [
+                profile.exists(),
+                std::fs::read(&command).is_ok_and(|it| !it.is_empty()),
+            ]
+        };
+        assert_eq!(is_there(), [true; 2]);
+        drop(temporary);
+        assert_eq!(is_there(), [false; 2]);
+    }
+}
