@@ -164,16 +164,7 @@ async fn nothing_of_the_wizard_is_fetched_before_a_person_comes_near(page: &Page
         )?)
     };
     visit(page, "far.html").await?;
-    let defined = "return document.querySelector('postern-reset:defined') !== null
-        && document.readyState === 'complete'";
-    until("the element to be defined", STEP_COMES_WITHIN, async || {
-        Ok(if page.ask(defined, json!([])).await? == json!(true) {
-            Seen::There(())
-        } else {
-            Seen::NotYet("it is not".to_owned())
-        })
-    })
-    .await?;
+    page.expect_defined(ELEMENT).await?;
     let idle = fetched().await?;
     ensure!(
         idle == [format!("{origin}embed/postern.js")],

@@ -1,6 +1,7 @@
 //! What a test expects of a page: steps, problems, words, and no errors in the console or in reports.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
 use super::{Page, STEP_COMES_WITHIN, State};
 use crate::{
@@ -25,6 +26,24 @@ impl Page {
                 other => Ok(Seen::NotYet(format!("{other:?}"))),
             }
         })
+        .await
+    }
+
+    /// The page has loaded, and its element of that name is more than a name.
+    pub(crate) async fn expect_defined(&self, tag: &str) -> Result<()> {
+        let script = "return document.readyState === 'complete'
+            && document.querySelector(arguments[0])?.matches(':defined') === true";
+        until(
+            format!("{tag} to be defined"),
+            STEP_COMES_WITHIN,
+            async || {
+                Ok(if self.ask(script, json!([tag])).await? == json!(true) {
+                    Seen::There(())
+                } else {
+                    Seen::NotYet("it is not".to_owned())
+                })
+            },
+        )
         .await
     }
 

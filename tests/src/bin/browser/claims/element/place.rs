@@ -109,11 +109,7 @@ async fn a_wizard_that_could_not_be_fetched_comes_once_it_is_asked_for_again(
     let foreign = Foreign::serve(built, page.lab.reports.port, &page.lab.given).await?;
     page.visit(&format!("{}far-fallback.html", foreign.portal.url))
         .await?;
-    let defined = "return document.querySelector('postern-reset').matches(':defined')";
-    ensure!(
-        page.ask(defined, json!([])).await? == json!(true),
-        "the element is not defined"
-    );
+    page.expect_defined(ELEMENT).await?;
     foreign.postern.stop();
     let near = "document.querySelector('footer').scrollIntoView()";
     page.ask(near, json!([])).await?;

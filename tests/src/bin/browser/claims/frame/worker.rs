@@ -196,15 +196,7 @@ async fn a_script_that_a_service_worker_has_kept_for_too_long_is_told(page: &Pag
     portal.have_served("worker.js?keeps=all").await?;
     // What a visitor fetches who does not come near.
     portal.visit(FAR).await?;
-    let defined = "return document.querySelector('postern-reset:defined') !== null";
-    until("the element to be defined", STEP_COMES_WITHIN, async || {
-        Ok(if page.ask(defined, json!([])).await? == json!(true) {
-            Seen::There(())
-        } else {
-            Seen::NotYet("it is not".to_owned())
-        })
-    })
-    .await?;
+    page.expect_defined("postern-reset").await?;
     let newer = page.lab.draft_of_service()?.with_another("element-")?;
     page.service()?.serve(&newer).await?;
     portal.visit(FAR).await?;
