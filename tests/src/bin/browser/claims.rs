@@ -7,6 +7,7 @@ mod element;
 mod embed;
 mod first_step;
 mod frame;
+mod grounds;
 mod history;
 mod journeys;
 mod languages;

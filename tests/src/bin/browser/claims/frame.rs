@@ -15,6 +15,7 @@ use crate::{
     wait::{Seen, until},
 };
 
+mod ground;
 mod place;
 mod told;
 mod worker;
@@ -27,6 +28,7 @@ pub(super) fn claims() -> Vec<Test> {
     ];
     claims.extend(told::claims());
     claims.extend(place::claims());
+    claims.extend(ground::claims());
     claims.extend(wrong::claims());
     claims.extend(worker::claims());
     claims.into_iter().map(Test::beside_service).collect()

@@ -31,6 +31,14 @@ pub(super) fn painted(picture: &[u8], places: &[Place]) -> Result<Vec<bool>> {
         .collect()
 }
 
+/// The colour in the upper corner of a picture, a point away from its edges.
+pub(super) fn corner(picture: &[u8]) -> Result<[u8; 3]> {
+    let points = points(picture)?;
+    let point = points.bytes.chunks(points.each).nth(points.width + 1);
+    let point = point.and_then(|point| point.first_chunk());
+    point.copied().context("the picture shows nothing")
+}
+
 struct Points {
     width: usize,
     height: usize,

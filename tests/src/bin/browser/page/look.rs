@@ -40,7 +40,7 @@ pub(crate) struct Viewport {
 }
 
 /// What the person has set their device to.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Scheme {
     Light,
     Dark,

@@ -5,19 +5,16 @@ use serde_json::{Value, json};
 
 use super::{portal, visit, written};
 use crate::{
+    claims::grounds::{
+        CREAM, DARK_ON_LIGHT, GROUNDS, LIGHT_ON_DARK, MOVES, NONE, devices, expect_seen, stand_on,
+    },
     page::{Page, STEP_COMES_WITHIN},
     test::{Test, claims},
     wait::{Seen, until},
 };
 
-/// What is behind the element: nothing of its own, one of our papers, or one that is said.
-const NONE: &str = "rgba(0, 0, 0, 0)";
-const CREAM: &str = "rgb(251, 250, 247)";
+/// A paper that the portal says.
 const SAID: &str = "rgb(255, 240, 240)";
-
-/// The inks of both schemes, which tell them apart.
-const DARK_ON_LIGHT: &str = "rgb(27, 36, 48)";
-const LIGHT_ON_DARK: &str = "rgb(238, 241, 244)";
 
 /// The portal's ground, the theme of the element, and the paper that the portal says; then the paper and the ink that are seen on a light device.
 const CASES: [(&str, &str, &str, &str, &str); 15] = [
@@ -49,6 +46,8 @@ pub(super) fn claims() -> Vec<Test> {
         the_portals_page_is_seen_behind_it_where_it_can_be_read_there,
         a_ground_that_changes_by_no_attribute_around_it_is_looked_at_again,
         in_a_component_of_the_portals_a_ground_that_fades_is_looked_at_again,
+        whatever_the_schemes_of_portal_and_device_its_ground_is_seen_behind_the_element,
+        moved_to_another_ground_the_element_goes_by_that_one_alone,
     ]
 }
 
@@ -141,6 +140,61 @@ async fn in_a_component_of_the_portals_a_ground_that_fades_is_looked_at_again(
     expect_ink(page, root, DARK_ON_LIGHT, "it has come").await?;
     page.ask(FADE, json!([])).await?;
     expect_ink(page, root, LIGHT_ON_DARK, "it fades").await
+}
+
+async fn whatever_the_schemes_of_portal_and_device_its_ground_is_seen_behind_the_element(
+    page: &Page,
+) -> Result<()> {
+    portal(page, "early.html").await?;
+    let ink = "return getComputedStyle(document.querySelector('.postern')).color";
+    let element = "return document.querySelector('postern-reset')";
+    for device in devices(page) {
+        if let Some(device) = device {
+            page.see_as(*device).await?;
+        }
+        for (scheme, colour) in GROUNDS {
+            let ground = stand_on(page, scheme, colour).await?;
+            until(
+                format!("{colour:?} of a portal that is {scheme} on a device {device:?}"),
+                STEP_COMES_WITHIN,
+                async || {
+                    let painted = page.picture_of(element).await?;
+                    let ink = page.ask(ink, json!([])).await?;
+                    let seen = expect_seen(&painted, ground, ink.as_str().unwrap_or_default());
+                    Ok(match seen {
+                        Ok(()) => Seen::There(()),
+                        Err(error) => Seen::NotYet(format!("{error:#}")),
+                    })
+                },
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn moved_to_another_ground_the_element_goes_by_that_one_alone(page: &Page) -> Result<()> {
+    portal(page, "early.html").await?;
+    let look = "const element = document.querySelector('postern-reset');
+        return [getComputedStyle(element).backgroundColor, getComputedStyle(element.querySelector('.postern')).color]";
+    for (how, act, paper, ink) in MOVES {
+        page.ask(act, json!([])).await?;
+        let wanted = json!([paper, ink]);
+        until(
+            format!("{wanted} where {how}"),
+            STEP_COMES_WITHIN,
+            async || {
+                let there = page.ask(look, json!([])).await?;
+                Ok(if there == wanted {
+                    Seen::There(())
+                } else {
+                    Seen::NotYet(there.to_string())
+                })
+            },
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 /// The wizard in that root comes to be written in that ink.
