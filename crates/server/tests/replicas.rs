@@ -163,6 +163,7 @@ on_each_store![
     one_key_at_both_replicas_sends_one_code,
     every_code_leaves_once,
     failures_at_one_replica_make_challenges_of_the_other_harder,
+    the_token_of_an_attempt_that_ended_opens_nothing,
 ];
 
 async fn two_replicas_serve_one_attempt_turn_by_turn(service: Replicas) {
@@ -193,6 +194,57 @@ async fn two_replicas_serve_one_attempt_turn_by_turn(service: Replicas) {
         .directory
         .is_password(DOMAIN, &account, "Correct-horse-7-battery");
     assert!(is_set.await.unwrap());
+    service.stop().await;
+}
+
+/// Neither the attempt, at either process and with the right code, nor another attempt of the same person.
+async fn the_token_of_an_attempt_that_ended_opens_nothing(service: Replicas) {
+    const PASSWORD: &str = "Correct-horse-7-battery";
+    let client = &service.client;
+    for (name, is_proven) in [("ada", false), ("ben", true)] {
+        let identifier = service.person(name).await;
+        let pass = client.start(service.address(0), &identifier).await;
+        client.send_mail(service.address(0), &pass).await;
+        let code = json!({ "code": service.code_of(name).await });
+        if is_proven {
+            let proven = client.post(service.address(0), &pass, "/proofs", code.clone());
+            assert_eq!(proven.await.step(), "choose-password");
+        }
+        let (once, cancel) = (fresh_key(), (Method::DELETE, ""));
+        let cancelled = client.ask(service.address(0), Some(&pass), &once, cancel, None);
+        assert_eq!(cancelled.await.unwrap().step(), "ended");
+        let other = client.start(service.address(0), &identifier).await;
+        let crossed = Pass {
+            token: pass.token.clone(),
+            ..other.clone()
+        };
+        for number in 0..2 {
+            let server = service.address(number);
+            for (method, tail, body) in [
+                (Method::PUT, "/purpose", json!({ "purpose": "reset" })),
+                (Method::POST, "/codes", json!({ "method": "email" })),
+                (Method::POST, "/proofs", code.clone()),
+                (Method::POST, "/password", json!({ "password": PASSWORD })),
+                (Method::POST, "/unlock", json!({})),
+                (Method::POST, "/help", json!({})),
+            ] {
+                let (once, act) = (fresh_key(), (method.clone(), tail));
+                let own = client.ask(server, Some(&pass), &once, act, Some(body.clone()));
+                let own = own.await.unwrap();
+                let told = (own.status, own.problem(), own.step());
+                assert_eq!(told, (409, "not-expected", "ended"), "{tail}: {}", own.body);
+                let (once, act) = (fresh_key(), (method, tail));
+                let others = client.ask(server, Some(&crossed), &once, act, Some(body));
+                assert_eq!(others.await.unwrap().status, 401, "{tail}");
+            }
+            assert_eq!(client.look(server, &pass).await.step(), "ended");
+            assert_eq!(client.look(server, &crossed).await.status, 401);
+            assert_eq!(client.look(server, &other).await.step(), "choose-method");
+        }
+        let account = AccountId(name.into());
+        let is_set = service.directory.is_password(DOMAIN, &account, PASSWORD);
+        assert!(!is_set.await.unwrap());
+    }
     service.stop().await;
 }
 
