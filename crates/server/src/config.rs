@@ -6,6 +6,7 @@ mod addresses;
 mod base_path;
 mod colours;
 mod document;
+mod shared;
 mod syntax;
 mod tenant;
 mod terms;
@@ -170,15 +171,15 @@ impl Config {
         if !wrong.is_empty() {
             return Err(told(wrong));
         }
+        // Looked for before anything is taken out.
+        let shared = shared::faults(&document);
         let config = document.read::<Self>(&mut wrong);
+        if let Some(config) = config.as_ref().filter(|_| wrong.is_empty()) {
+            wrong = config.wrong(&document);
+        }
+        wrong.extend(shared);
         match config {
-            Some(config) if wrong.is_empty() => {
-                let wrong = config.wrong(&document);
-                if wrong.is_empty() {
-                    return Ok(config);
-                }
-                Err(told(wrong))
-            }
+            Some(config) if wrong.is_empty() => Ok(config),
             Some(_) | None => Err(told(wrong)),
         }
     }
@@ -252,55 +253,6 @@ impl Config {
                     portal.span(),
                     format!("{own} is the wizard's own, and no portal"),
                 );
-            }
-        }
-        for (path, reason) in self.not_distinct() {
-            wrong.push(Wrong {
-                span: document.place(&path),
-                reason,
-                path,
-            });
-        }
-        wrong
-    }
-
-    /// Ids and domains of tenants that are those of another one: each where it stands, and once.
-    fn not_distinct(&self) -> Vec<(document::Path, String)> {
-        let mut wrong = Vec::new();
-        for (number, entry) in self.tenants.iter().enumerate() {
-            let entry = entry.as_ref();
-            let others = |range: Range<usize>| {
-                let others = self.tenants.iter().enumerate();
-                let others = others.filter(move |(other, _)| *other != number);
-                let others = others.filter(move |(other, _)| range.contains(other));
-                others.map(|(_, other)| other.as_ref())
-            };
-            let mut refuse = |steps: &[Step], reason| {
-                let tenant = [Step::Key("tenants".into()), Step::Index(number)];
-                wrong.push(([&tenant, steps].concat(), reason));
-            };
-            // Where the id is one of its own domains too, it is the domain that two tenants have.
-            if let Some(id) = entry.own_id().filter(|id| !entry.has_domain(id)) {
-                let reason = if others(0..number).any(|other| other.own_id() == Some(id)) {
-                    Some(format!("the id {id} is another tenant's already"))
-                } else if others(0..usize::MAX).any(|other| other.has_domain(id)) {
-                    // Something could be kept under either: it would be found at the wrong tenant.
-                    Some(format!("the id {id} is a domain of another tenant"))
-                } else {
-                    None
-                };
-                if let Some(reason) = reason {
-                    refuse(&[Step::Key("id".into())], reason);
-                }
-            }
-            for (index, domain) in entry.domains().enumerate() {
-                if others(0..number).any(|other| other.has_domain(domain)) {
-                    let place = [Step::Key("domains".into()), Step::Index(index)];
-                    refuse(
-                        &place,
-                        format!("the domain {domain} is another tenant's already"),
-                    );
-                }
             }
         }
         wrong

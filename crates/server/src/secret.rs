@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use tracing::warn;
 use zeroize::Zeroizing;
 
@@ -30,6 +31,21 @@ struct Source {
     file: Option<PathBuf>,
 }
 
+/// Takes a table alone: a list would be read as the values of its keys.
+struct Written;
+
+impl<'de> Visitor<'de> for Written {
+    type Value = Source;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Source, A::Error> {
+        Source::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
 impl Secret {
     /// From text.
     pub fn new(text: impl Into<String>) -> Self {
@@ -45,7 +61,7 @@ impl Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // What stands there instead may be the secret: no error repeats it.
-        let source = Source::deserialize(deserializer).map_err(|error| {
+        let source = deserializer.deserialize_any(Written).map_err(|error| {
             // It names the key, and there is no secret to repeat.
             if error.to_string().starts_with("missing field") {
                 return error;

@@ -50,6 +50,7 @@ impl<'t> Document<'t> {
     ) -> Option<T> {
         let mut removed: Vec<Path> = Vec::new();
         self.bound(wrong);
+        self.refuse_lists(wrong, &mut removed);
         for _ in 0..FAULTS_MAX {
             let mut root = self.root.clone();
             for (_, value) in root.get_mut() {
@@ -159,7 +160,26 @@ impl<'t> Document<'t> {
         }
     }
 
-    fn get(&self, path: &[Step]) -> Option<&DeValue<'t>> {
+    /// Tells each list that stands where a table is meant, and takes it out: it would be read as the values of the table's keys.
+    fn refuse_lists(&mut self, wrong: &mut Vec<Wrong>, removed: &mut Vec<Path>) {
+        let mut lists = Vec::new();
+        lists_in(self.root.get_ref(), &mut Path::new(), &mut lists);
+        for path in lists {
+            if !terms::is_table(&path) {
+                continue;
+            }
+            let key = terms::last_key(&path).unwrap_or_default();
+            wrong.push(Wrong {
+                span: self.place(&path),
+                reason: format!("{key}: expected a table, not a list"),
+                path: path.clone(),
+            });
+            self.remove(&path, removed);
+        }
+    }
+
+    /// The value that stands there.
+    pub(super) fn get(&self, path: &[Step]) -> Option<&DeValue<'t>> {
         self.spanned(path).map(Spanned::get_ref)
     }
 
@@ -251,6 +271,32 @@ fn without_dates(value: &mut DeValue<'_>) {
             }
         }
         DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {}
+    }
+}
+
+/// The ways to all keys that have a list, also in the tables of lists.
+fn lists_in(table: &DeTable<'_>, path: &mut Path, lists: &mut Vec<Path>) {
+    for (key, value) in table {
+        path.push(Step::Key(key.get_ref().to_string()));
+        match value.get_ref() {
+            DeValue::Table(table) => lists_in(table, path, lists),
+            DeValue::Array(list) => {
+                lists.push(path.clone());
+                for (index, value) in list.iter().enumerate() {
+                    if let DeValue::Table(table) = value.get_ref() {
+                        path.push(Step::Index(index));
+                        lists_in(table, path, lists);
+                        path.pop();
+                    }
+                }
+            }
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => {}
+        }
+        path.pop();
     }
 }
 

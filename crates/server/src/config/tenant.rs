@@ -148,19 +148,10 @@ impl Entry {
         self.domains.iter().map(|Domain(domain)| domain.as_str())
     }
 
-    pub(super) fn has_domain(&self, domain: &str) -> bool {
-        self.domains().any(|own| own == domain)
-    }
-
     /// What everything of it is kept under.
     pub(super) fn id(&self) -> &str {
         let first = || self.domains().next().unwrap_or_default();
-        self.own_id().unwrap_or_else(first)
-    }
-
-    /// The id that it was given.
-    pub(super) fn own_id(&self) -> Option<&str> {
-        self.id.as_deref()
+        self.id.as_deref().unwrap_or_else(first)
     }
 
     /// Origins of the pages that may contain the wizard.
@@ -225,12 +216,17 @@ impl Entry {
 /// The longest id, in characters: as long as a domain can be (RFC 1035 section 2.3.4).
 const ID_LENGTH_MAX: usize = 253;
 
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let id = String::deserialize(deserializer)?;
+/// Whether a tenant may have that id.
+pub(super) fn is_id(id: &str) -> bool {
     let is_plain = |character: char| {
         character.is_ascii_lowercase() || character.is_ascii_digit() || "-._".contains(character)
     };
-    if id.is_empty() || id.len() > ID_LENGTH_MAX || !id.chars().all(is_plain) {
+    !id.is_empty() && id.len() <= ID_LENGTH_MAX && id.chars().all(is_plain)
+}
+
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    if !is_id(&id) {
         return Err(D::Error::custom(
             "an id has lower-case letters from a to z, digits, dots, hyphens and underscores",
         ));

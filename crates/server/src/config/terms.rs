@@ -1,6 +1,6 @@
 //! What is wrong with a configuration in an administrator's words: no names of types, and how to mend it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use toml::de::DeValue;
@@ -228,6 +228,40 @@ fn found_in_words(value: &DeValue<'_>) -> String {
 pub(super) fn explained(path: &[Step]) -> Option<&'static str> {
     static EXPLAINED: LazyLock<BTreeMap<String, String>> = LazyLock::new(explanations);
     EXPLAINED.get(&name(path)).map(String::as_str)
+}
+
+/// Whether a key has a table and nothing else, as the example writes it: with a header, or in braces. A secret says itself what it takes.
+pub(super) fn is_table(path: &[Step]) -> bool {
+    static TABLES: LazyLock<BTreeSet<String>> = LazyLock::new(tables);
+    TABLES.contains(&name(path))
+}
+
+fn tables() -> BTreeSet<String> {
+    let (mut tables, mut lists) = (BTreeSet::new(), BTreeSet::new());
+    let mut around = String::new();
+    for line in EXAMPLE.lines() {
+        if let Some(header) = line.strip_prefix('[') {
+            header.trim_matches(['[', ']']).clone_into(&mut around);
+            if header.starts_with('[') {
+                lists.insert(around.clone());
+                continue;
+            }
+            // What it is in is a table too.
+            let ends = around.match_indices('.').map(|(end, _)| end);
+            let outer = ends.map(|end| around[..end].to_owned());
+            tables.extend(outer.chain([around.clone()]));
+        } else if let Some((key, value)) = line.trim_start_matches('#').split_once(" = ")
+            && value.starts_with('{')
+            && !value.starts_with("{ env")
+        {
+            tables.insert(format!("{around}.{key}"));
+        }
+    }
+    tables.retain(|table| {
+        let last = table.rsplit('.').next();
+        !lists.contains(table) && ONE_OF.iter().all(|(key, _)| Some(*key) != last)
+    });
+    tables
 }
 
 /// Keys with dots between them, as headers of tables have them.

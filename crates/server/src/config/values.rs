@@ -322,7 +322,7 @@ impl Distinct for Domain {
 }
 
 impl Domain {
-    fn parse(written: &str) -> Result<Self, String> {
+    pub(super) fn parse(written: &str) -> Result<Self, String> {
         let text = a_label(written).unwrap_or_default();
         let is_label = |label: &str| {
             (1..=LABEL_LENGTH_MAX).contains(&label.len())

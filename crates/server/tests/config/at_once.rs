@@ -453,6 +453,57 @@ fn what_two_tenants_have_is_told_where_it_stands_and_once() {
     }
 }
 
+#[test]
+fn what_two_tenants_have_is_told_with_all_else_that_is_wrong() {
+    let text = "base-path = 1\n\
+        [[tenants]]\nid = 'bank'\ndomains = ['a.example', 'no domain']\n\
+        [[tenants]]\nid = \"bank\"\nname = \"Contoso\"\ndomains = ['b.example', 'A.example']\n";
+    let told = told(text);
+    let told: Vec<&str> = told.iter().map(|(.., told)| told.as_str()).collect();
+    for reason in [
+        "public-url is missing",
+        "base-path: ",
+        "\"no domain\" is no domain",
+        "name is missing",
+        "the id bank is another tenant's already",
+        "the domain a.example is another tenant's already",
+    ] {
+        let count = told.iter().filter(|told| told.contains(reason)).count();
+        assert_eq!(count, 1, "{reason}: {told:?}");
+    }
+}
+
+/// A list would be read as the values of the table's keys.
+#[test]
+fn a_list_in_the_place_of_a_table_is_told_as_one() {
+    let whole = small("", "");
+    let (root, _) = whole.split_once("[store]").expect("it has a store");
+    let tenant = "[[tenants]]\nname = \"Contoso\"\ndomains = [\"contoso.example\"]\n";
+    let mail = "[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"\n";
+    let of_tenant = |line: &str| small("", &format!("{mail}{tenant}{line}"));
+    for (key, text) in [
+        ("store", format!("{root}store = [1]\n")),
+        ("store", format!("{root}store = [\"sqlite:///x\"]\n")),
+        ("delivery", small("delivery = [1]", "")),
+        ("metrics", small("", "[http]\nmetrics = [\"127.0.0.1:1\"]")),
+        ("policy", of_tenant("policy = [[\"email\"]]")),
+        (
+            "identity",
+            of_tenant("[tenants.policy.throttles]\nidentity = [5, 60]"),
+        ),
+    ] {
+        let told = told(&text);
+        let place = places(&text, &[&format!("{key} = ")])[0];
+        let column = place.1 + key.len() + " = ".len();
+        let wanted = (
+            place.0,
+            column,
+            format!("{key}: expected a table, not a list"),
+        );
+        assert_eq!(told, [wanted], "{text}");
+    }
+}
+
 /// In the place of each value of the example, and of each table: no key takes a date.
 #[test]
 fn a_date_is_told_as_one_wherever_it_stands() {

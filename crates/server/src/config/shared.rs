@@ -1,0 +1,92 @@
+//! Ids and domains that two tenants have: looked for in what is written, so that they are told also where something else is wrong.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::document::{Document, Path, Step, Wrong};
+use super::tenant::is_id;
+use super::values::Domain;
+
+/// What may mean a tenant, as it is written.
+#[derive(Default)]
+struct Names {
+    id: Option<String>,
+    /// Each with its place in the list. What is no domain is left out, which is told where it is read.
+    domains: Vec<(usize, String)>,
+}
+
+impl Names {
+    fn of(tenant: &DeValue<'_>) -> Self {
+        let DeValue::Table(tenant) = tenant else {
+            return Self::default();
+        };
+        let id = tenant.get("id").and_then(|id| id.get_ref().as_str());
+        let domains = tenant.get("domains").map(Spanned::get_ref);
+        let domains = match domains {
+            Some(DeValue::Array(domains)) => domains
+                .iter()
+                .enumerate()
+                .filter_map(|(index, domain)| {
+                    let Domain(domain) = Domain::parse(domain.get_ref().as_str()?).ok()?;
+                    Some((index, domain))
+                })
+                .collect(),
+            Some(_) | None => Vec::new(),
+        };
+        Self {
+            id: id.filter(|id| is_id(id)).map(str::to_owned),
+            domains,
+        }
+    }
+
+    fn has_domain(&self, domain: &str) -> bool {
+        self.domains.iter().any(|(_, own)| own == domain)
+    }
+}
+
+/// Ids and domains of tenants that are those of another one: each where it stands, and once.
+pub(super) fn faults(document: &Document<'_>) -> Vec<Wrong> {
+    let list = Step::Key("tenants".into());
+    let Some(DeValue::Array(tenants)) = document.get(std::slice::from_ref(&list)) else {
+        return Vec::new();
+    };
+    let tenants: Vec<Names> = tenants
+        .iter()
+        .map(|tenant| Names::of(tenant.get_ref()))
+        .collect();
+    let mut wrong = Vec::new();
+    for (number, names) in tenants.iter().enumerate() {
+        let mut refuse = |steps: &[Step], reason| {
+            let path: Path = [&[list.clone(), Step::Index(number)], steps].concat();
+            wrong.push(Wrong {
+                span: document.place(&path),
+                reason,
+                path,
+            });
+        };
+        let before = || tenants.iter().take(number);
+        // Where the id is one of its own domains too, it is the domain that two tenants have.
+        if let Some(id) = names.id.as_deref().filter(|id| !names.has_domain(id)) {
+            let reason = if before().any(|other| other.id.as_deref() == Some(id)) {
+                Some(format!("the id {id} is another tenant's already"))
+            } else if tenants.iter().any(|other| other.has_domain(id)) {
+                // Something could be kept under either: it would be found at the wrong tenant.
+                Some(format!("the id {id} is a domain of another tenant"))
+            } else {
+                None
+            };
+            if let Some(reason) = reason {
+                refuse(&[Step::Key("id".into())], reason);
+            }
+        }
+        for (index, domain) in &names.domains {
+            if before().any(|other| other.has_domain(domain)) {
+                refuse(
+                    &[Step::Key("domains".into()), Step::Index(*index)],
+                    format!("the domain {domain} is another tenant's already"),
+                );
+            }
+        }
+    }
+    wrong
+}
