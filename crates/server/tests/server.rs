@@ -26,6 +26,7 @@ mod openapi;
 mod portals;
 mod program;
 mod replicas;
+mod stand_ins;
 mod store;
 mod work;
 mod writes;

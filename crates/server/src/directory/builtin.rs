@@ -20,12 +20,13 @@ use postern_engine::{
 };
 use postern_protocol::DirectoryRule;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 use tokio::sync::Semaphore;
 use tracing::error;
 
 use self::password::Memory;
 pub use self::scope::EmptyGroup;
-use self::stand_in::StandIns;
+use self::stand_in::Places;
 use super::Directory;
 use crate::keys::Keys;
 use crate::seal::Seal;
@@ -42,7 +43,7 @@ pub struct BuiltIn {
     turns: Semaphore,
     /// Where none is being hashed at the moment.
     memories: Arc<Mutex<Vec<Memory>>>,
-    stand_ins: StandIns,
+    places: Places,
 }
 
 /// An account as it is kept.
@@ -56,12 +57,13 @@ struct Row_ {
 impl BuiltIn {
     /// Accounts of that database.
     pub fn new(store: Arc<SqlStore>, keys: impl Into<Keys>) -> Self {
+        let keys = keys.into();
         Self {
             store,
-            seal: Seal::new(&keys.into(), "accounts"),
+            seal: Seal::new(&keys, "accounts"),
             turns: Semaphore::new(available_parallelism().map_or(1, usize::from)),
             memories: Arc::default(),
-            stand_ins: StandIns::default(),
+            places: Places::new(&keys),
         }
     }
 
@@ -75,12 +77,13 @@ impl BuiltIn {
         let id = account.id.as_str();
         let mut transaction = self.store.write().await?;
         sqlx::query(
-            "INSERT INTO accounts (tenant, id, account, passwords, version) VALUES ($1, $2, $3, '[]', 1) \
+            "INSERT INTO accounts (tenant, id, account, passwords, version, place) VALUES ($1, $2, $3, '[]', 1, $4) \
              ON CONFLICT (tenant, id) DO UPDATE SET account = excluded.account, version = accounts.version + 1",
         )
         .bind(tenant)
         .bind(id)
         .bind(self.close(account)?)
+        .bind(stand_in::any_place())
         .execute(&mut *transaction)
         .await?;
         groups::set(&mut transaction, tenant, id, &account.groups).await?;
@@ -191,43 +194,44 @@ impl BuiltIn {
         })
     }
 
-    /// What one of the queries of [`groups`] finds. Where that is nothing, another account is read and opened in its place, so
-    /// that it takes as long.
+    /// What one of the queries of [`groups`] finds. Where that is nothing, the account that stands in for the name is opened
+    /// in its place, so that it takes as long.
     async fn with_groups(
         &self,
         query: &'static str,
         tenant: &Tenant,
         name: &str,
+        stand_in_for: &str,
     ) -> anyhow::Result<Option<Account>> {
+        let rows = self.read(query, tenant, name, stand_in_for).await?;
+        let (mut found, mut groups) = (None::<Account>, Vec::new());
+        for row in rows {
+            match row.try_get::<Option<Vec<u8>>, _>(0)? {
+                Some(sealed) if row.try_get::<i64, _>(2)? == groups::ASKED => {
+                    found = Some(self.seal.open(&sealed)?);
+                }
+                Some(sealed) => self.open_stand_in(&sealed),
+                None => groups.push(row.try_get(1)?),
+            }
+        }
+        groups.sort();
+        Ok(found.map(|account| Account { groups, ..account }))
+    }
+
+    async fn read(
+        &self,
+        query: &'static str,
+        tenant: &Tenant,
+        name: &str,
+        stand_in_for: &str,
+    ) -> anyhow::Result<Vec<AnyRow>> {
         let rows = sqlx::query(query)
             .bind(tenant.id())
             .bind(name)
             .bind(groups::GROUPS_MAX)
-            .bind(self.stand_ins.last(tenant.id()))
-            .fetch_all(self.store.readers())
-            .await?;
-        let (mut found, mut groups) = (None::<Account>, Vec::new());
-        let mut is_opened = false;
-        for row in rows {
-            let named: Option<String> = row.try_get(1)?;
-            match (row.try_get::<Option<Vec<u8>>, _>(0)?, named) {
-                (Some(sealed), Some(id)) => {
-                    found = Some(self.seal.open(&sealed)?);
-                    self.stand_ins.keep(tenant.id(), id);
-                    is_opened = true;
-                }
-                (Some(sealed), None) => {
-                    self.open_stand_in(&sealed);
-                    is_opened = true;
-                }
-                (None, named) => groups.extend(named),
-            }
-        }
-        if !is_opened {
-            self.find_stand_in(tenant.id()).await?;
-        }
-        groups.sort();
-        Ok(found.map(|account| Account { groups, ..account }))
+            .bind(self.places.of(stand_in_for))
+            .fetch_all(self.store.readers());
+        Ok(rows.await?)
     }
 
     async fn row(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Option<Row_>> {
@@ -317,12 +321,15 @@ impl Directory for BuiltIn {
         tenant: &Tenant,
         identifier: &Identifier,
     ) -> anyhow::Result<Option<Account>> {
-        self.with_groups(groups::IDENTIFIED, tenant, identifier.normalised())
+        let subject = self.places.subject(tenant, identifier);
+        let name = identifier.normalised();
+        self.with_groups(groups::IDENTIFIED, tenant, name, subject.as_str())
             .await
     }
 
     async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
-        self.with_groups(groups::ACCOUNT, tenant, id.as_str()).await
+        let id = id.as_str();
+        self.with_groups(groups::ACCOUNT, tenant, id, id).await
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {

@@ -30,9 +30,11 @@ impl Judge {
             let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
             let id = case.and_then(|case| case.account());
             let account = match tenant {
-                // The directory is asked for a decoy too, so that a decoy takes as long as an account.
+                // The directory is asked for a decoy too, so that a decoy takes as long as an account, and by what the attempt
+                // is known by, so that the same account stands in for it as at the beginning.
                 Some(tenant) if input.needs_account() => {
-                    let no_account = AccountId(String::new());
+                    let subject = case.map_or("", |case| case.subject_key().as_str());
+                    let no_account = AccountId(subject.to_owned());
                     let found = self.directory.account(tenant, id.unwrap_or(&no_account));
                     found.await?.filter(|_| id.is_some())
                 }

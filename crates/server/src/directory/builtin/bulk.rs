@@ -11,7 +11,7 @@ use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, Transaction};
 
-use super::{BuiltIn, groups};
+use super::{BuiltIn, groups, stand_in};
 
 /// Rows of one statement: six columns of them stay far below the parameters that either database takes (SQLite, "Limits
 /// In SQLite": 32,766; PostgreSQL: 65,535).
@@ -228,10 +228,10 @@ impl BuiltIn {
         changes: &[C],
     ) -> Result<Vec<usize>> {
         let query = format!(
-            "INSERT INTO accounts (tenant, id, account, passwords, version) VALUES {} \
+            "INSERT INTO accounts (tenant, id, account, passwords, version, place) VALUES {} \
              ON CONFLICT (tenant, id) DO UPDATE SET account = excluded.account, passwords = excluded.passwords, \
              version = excluded.version WHERE accounts.version = excluded.version - 1 RETURNING tenant, id",
-            rows(changes.len(), 5)
+            rows(changes.len(), 6)
         );
         let mut query = sqlx::query(AssertSqlSafe(query));
         for change in changes {
@@ -241,7 +241,8 @@ impl BuiltIn {
                 .bind(change.account.id.0.clone())
                 .bind(self.close(&change.account)?)
                 .bind(serde_json::to_string(&change.passwords)?)
-                .bind(change.version + 1);
+                .bind(change.version + 1)
+                .bind(stand_in::any_place());
         }
         let put = query.fetch_all(&mut **transaction).await?;
         if put.len() == changes.len() {

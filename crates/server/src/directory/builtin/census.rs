@@ -45,7 +45,7 @@ impl BuiltIn {
             for row in &rows {
                 let id: String = row.try_get(0)?;
                 let account = if needs_groups {
-                    self.with_groups(groups::ACCOUNT, tenant, &id).await?
+                    self.with_groups(groups::ACCOUNT, tenant, &id, &id).await?
                 } else {
                     let sealed: Vec<u8> = row.try_get(1)?;
                     let account: Account = self.seal.open(&sealed)?;

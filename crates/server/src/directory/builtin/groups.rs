@@ -19,21 +19,36 @@ macro_rules! reached {
            SELECT m.\"group\" FROM members m JOIN found f ON m.account = f.id WHERE m.tenant = $1 \
            UNION \
            SELECT n.\"group\" FROM reached r JOIN nested_groups n ON n.tenant = $1 AND lower(n.member) = lower(r.name) \
-         ) SELECT account, (SELECT id FROM asked) FROM found \
-           UNION ALL SELECT NULL, name FROM (SELECT name FROM reached LIMIT $3) AS named"
+         ) SELECT account, id, turn FROM found \
+           UNION ALL SELECT NULL, name, NULL FROM (SELECT name FROM reached LIMIT $3) AS named"
     };
 }
 
-/// The account that was asked for, or else the one that stands in for it: what is read, sent and joined is as much.
+/// The account that was asked for, or else the one that stands in for it: what is read, sent and joined is as much. Both are
+/// looked for each time.
 macro_rules! found {
     () => {
-        "found AS ( \
-           SELECT id, account FROM accounts WHERE tenant = $1 AND id = COALESCE((SELECT id FROM asked), $4) \
+        "drawn AS ( \
+           SELECT turn, id FROM ( \
+             SELECT 0 AS turn, id FROM asked \
+             UNION ALL SELECT 1, id FROM ( \
+               SELECT id FROM accounts WHERE tenant = $1 AND place >= $4 ORDER BY place, id LIMIT 1 \
+             ) AS behind \
+             UNION ALL SELECT 2, id FROM ( \
+               SELECT id FROM accounts WHERE tenant = $1 ORDER BY place, id LIMIT 1 \
+             ) AS least \
+           ) AS turns ORDER BY turn LIMIT 1 \
+         ), found AS ( \
+           SELECT id, account, (SELECT turn FROM drawn) AS turn FROM accounts \
+           WHERE tenant = $1 AND id = (SELECT id FROM drawn) \
          ), "
     };
 }
 
-/// An account by its name, with the groups that it is in. Its row names it; the row of a stand-in names none.
+/// What the row of an account has as its turn where it is the one that was asked for.
+pub(super) const ASKED: i64 = 0;
+
+/// An account by its name, with the groups that it is in: its row, and one for each group.
 pub(super) const ACCOUNT: &str = concat!(
     "WITH RECURSIVE asked AS (SELECT id FROM accounts WHERE tenant = $1 AND id = $2), ",
     found!(),

@@ -1,34 +1,44 @@
 //! What is read and opened where there is no account: that takes time, by which people who are there could be told from those
 //! who are not.
+//!
+//! Every account has a place among those of its tenant, drawn at random when it is first written. A name that no account
+//! has is given a place by the key, and the account there, or the next one behind it, stands in; behind the last comes the
+//! first. So the one who measures can neither choose the account nor know it, and every replica reads the same one.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::array;
 
 use anyhow::Result;
-use postern_engine::Account;
+use postern_engine::account::AccountId;
+use postern_engine::{Account, EngineKey, Identifier, SubjectKey, Tenant, subject_key};
 use sqlx::Row;
 
-use super::BuiltIn;
+use super::{BuiltIn, groups};
+use crate::keys::Keys;
+use crate::random;
 
-/// The name of the account that was found last, of each tenant.
-#[derive(Default)]
-pub(super) struct StandIns(Mutex<HashMap<String, String>>);
+/// Gives names their places: the same when the key is exchanged, as decoys are.
+pub(super) struct Places(EngineKey);
 
-impl StandIns {
-    pub(super) fn keep(&self, tenant: &str, id: String) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = kept.get_mut(tenant) {
-            *last = id;
-        } else {
-            kept.insert(tenant.to_owned(), id);
-        }
+impl Places {
+    pub(super) fn new(keys: &Keys) -> Self {
+        Self(EngineKey::new(*keys.first().lasting()))
     }
 
-    /// Empty, which is no account's name, where none was found yet.
-    pub(super) fn last(&self, tenant: &str) -> String {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(tenant).cloned().unwrap_or_default()
+    /// The place of a name.
+    pub(super) fn of(&self, name: &str) -> i64 {
+        let drawn = self.0.derived(&format!("stand-in for {name}"));
+        i64::from_be_bytes(array::from_fn(|at| drawn[at]))
     }
+
+    /// What an attempt knows an identifier by that no account has.
+    pub(super) fn subject(&self, tenant: &Tenant, identifier: &Identifier) -> SubjectKey {
+        subject_key(&self.0, Some(tenant), None, identifier)
+    }
+}
+
+/// The place of a new account.
+pub(super) fn any_place() -> i64 {
+    i64::from_be_bytes(random::bytes())
 }
 
 impl BuiltIn {
@@ -37,19 +47,26 @@ impl BuiltIn {
         let _opened = self.seal.open::<Account>(sealed);
     }
 
-    /// Where none of the tenant's accounts was found yet since the start, or the last one is gone: any of them.
-    pub(super) async fn find_stand_in(&self, tenant: &str) -> Result<()> {
-        let row =
-            sqlx::query("SELECT id, account FROM accounts WHERE tenant = $1 ORDER BY id LIMIT 1")
-                .bind(tenant)
-                .fetch_optional(self.store.readers())
-                .await?;
-        if let Some(row) = row {
-            let sealed: Vec<u8> = row.try_get(1)?;
-            self.open_stand_in(&sealed);
-            self.stand_ins.keep(tenant, row.try_get(0)?);
+    /// The account that is read in the place of an identifier's own; `None` where it has one, or the tenant has none.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not do what it is there for.
+    pub async fn stand_in(
+        &self,
+        tenant: &Tenant,
+        identifier: &Identifier,
+    ) -> Result<Option<AccountId>> {
+        let subject = self.places.subject(tenant, identifier);
+        let name = identifier.normalised();
+        let rows = self.read(groups::IDENTIFIED, tenant, name, subject.as_str());
+        for row in rows.await? {
+            let is_account = row.try_get::<Option<Vec<u8>>, _>(0)?.is_some();
+            if is_account && row.try_get::<i64, _>(2)? != groups::ASKED {
+                return Ok(Some(AccountId(row.try_get(1)?)));
+            }
         }
-        Ok(())
+        Ok(None)
     }
 }
 
@@ -57,10 +74,8 @@ impl BuiltIn {
 mod tests {
     use std::sync::Arc;
 
-    use postern_engine::account::AccountId;
-    use postern_engine::{EngineKey, Identifier, Tenant};
+    use sqlx::AssertSqlSafe;
 
-    use super::super::groups;
     use super::*;
     use crate::directory::Directory;
     use crate::store::SqlStore;
@@ -74,37 +89,44 @@ mod tests {
         let store = Arc::new(SqlStore::open(&url, 2, &key).await.expect("a store"));
         let accounts = BuiltIn::new(store.clone(), &key);
         let tenant = Tenant::new("contoso.example", "Contoso");
-        let unknown = Identifier::parse("zoe@contoso.example").expect("an identifier");
-        let is_unknown = async || {
-            let found = accounts.find(&tenant, &unknown).await.expect("an answer");
-            let named = AccountId("zoe".into());
-            let named = accounts.account(&tenant, &named).await.expect("an answer");
-            found.is_none() && named.is_none()
-        };
-        let last = || accounts.stand_ins.last("contoso.example");
-        // A tenant without an account has none to be told apart from.
-        assert!(is_unknown().await && last().is_empty());
         for name in ["ada", "bob"] {
             let mut account = Account::new(name, &format!("{name}@contoso.example"));
             account.groups = vec![format!("friends of {name}")];
             let put = accounts.put("contoso.example", &account).await;
             put.expect("room");
         }
-        assert!(is_unknown().await && ["ada", "bob"].contains(&last().as_str()));
-        // The one that was found last stands in, and its groups are given to no other.
-        let bob = Identifier::parse("bob@contoso.example").expect("an identifier");
-        let found = accounts.find(&tenant, &bob).await.expect("an answer");
-        assert_eq!(found.expect("bob is there").groups, ["friends of bob"]);
-        assert!(is_unknown().await && last() == "bob");
-        let read = sqlx::query(groups::IDENTIFIED)
-            .bind("contoso.example")
-            .bind(unknown.normalised())
-            .bind(groups::GROUPS_MAX)
-            .bind(last())
-            .fetch_all(store.readers());
-        assert_eq!(read.await.expect("rows").len(), 2);
-        // Once that account is gone, another stands in.
-        accounts.stand_ins.keep("contoso.example", "gone".into());
-        assert!(is_unknown().await && ["ada", "bob"].contains(&last().as_str()));
+        let unknown = Identifier::parse("zoe@contoso.example").expect("an identifier");
+        let subject = accounts.places.subject(&tenant, &unknown);
+        let found = accounts.find(&tenant, &unknown).await;
+        assert!(found.expect("an answer").is_none());
+        let named = AccountId(subject.as_str().to_owned());
+        let named = accounts.account(&tenant, &named).await;
+        assert!(named.expect("an answer").is_none());
+
+        // At the first request, which has the identifier, and at the others, which have the subject, the same is read.
+        let stand_in = accounts.stand_in(&tenant, &unknown).await;
+        let stand_in = stand_in.expect("an answer").expect("two are there").0;
+        for (query, name) in [
+            (groups::IDENTIFIED, unknown.normalised()),
+            (groups::ACCOUNT, subject.as_str()),
+        ] {
+            let rows = accounts.read(query, &tenant, name, subject.as_str()).await;
+            let rows = rows.expect("rows");
+            let named: Vec<String> = rows.iter().map(|row| row.get(1)).collect();
+            assert_eq!(named, [stand_in.clone(), format!("friends of {stand_in}")]);
+
+            // None of the steps reads all accounts.
+            let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")))
+                .bind("contoso.example")
+                .bind(name)
+                .bind(groups::GROUPS_MAX)
+                .bind(0)
+                .fetch_all(store.readers());
+            let plan = plan.await.expect("a plan");
+            let steps: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+            let of_place = steps.iter().filter(|it| it.contains("accounts_by_place"));
+            assert_eq!(of_place.count(), 2, "{steps:?}");
+            assert!(!steps.iter().any(|it| it == "SCAN accounts"), "{steps:?}");
+        }
     }
 }
