@@ -27,6 +27,11 @@ impl Clock {
         Self { state, device }
     }
 
+    /// What calls this is called again each second.
+    pub(crate) fn tick(self) {
+        self.device.track();
+    }
+
     /// The present; what reads it is drawn again each second.
     pub(crate) fn now(self) -> Timestamp {
         // The tick may be a second old when the wizard changes.

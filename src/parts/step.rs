@@ -3,6 +3,8 @@
 //! A new step takes the title of the tab and the focus to its heading, so that the focus is not left on what has gone.
 //! In a portal's page it takes the focus only where the person is in the wizard, or led there.
 
+use leptos::prelude::untrack;
+
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, when};
 use super::gates::gate_mark;
@@ -147,9 +149,10 @@ fn end_warning(desk: Desk) -> Element {
             .ends_at()
             .map(|ends| clock.seconds_until(ends))
     };
-    // Again at each tick: while a request is under way the wizard waits for its answer instead.
+    // At each tick and at nothing else: what is dispatched changes what is read.
     effect(move || {
-        if seconds() == Some(0) {
+        clock.tick();
+        if untrack(seconds) == Some(0) {
             desk.dispatch(Event::TimeIsUp);
         }
     });
