@@ -5,14 +5,14 @@
 
 mod answer;
 mod form;
+mod over;
 mod screen;
 mod shown;
 #[cfg(test)]
 mod tests;
 
 use postern_protocol::{
-    Attempt, EndReason, Gates, Method, Notice, ProblemKind, Purpose, RefusedNumberType, Step,
-    Timestamp,
+    Attempt, Gates, Method, Notice, ProblemKind, Purpose, RefusedNumberType, Step, Timestamp,
 };
 
 pub(crate) use answer::{Failure, Reply};
@@ -88,7 +88,7 @@ pub(crate) enum Flight {
     Lost { number: u32, busy: Busy },
 }
 
-/// What a request keeps the person waiting for; `Silent` ones do not.
+/// What a request keeps the person waiting for; silent ones do not.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Busy {
     Starting,
@@ -100,6 +100,8 @@ pub(crate) enum Busy {
     Unlocking,
     AskingForHelp,
     Silent,
+    /// The time is up by this device's clock. Silent as well.
+    Ending,
 }
 
 /// What went wrong with the last request.
@@ -229,6 +231,13 @@ pub(crate) enum Effect {
     Correct(Place),
 }
 
+impl Busy {
+    /// Whether the person does not wait for the answer.
+    const fn is_silent(self) -> bool {
+        matches!(self, Self::Silent | Self::Ending)
+    }
+}
+
 impl Wizard {
     /// The judge's attempt, once there is one.
     pub(crate) fn attempt(&self) -> Option<&Attempt> {
@@ -276,12 +285,8 @@ impl Wizard {
     /// What the person is waiting for.
     pub(crate) fn busy(&self) -> Option<Busy> {
         match self.flight {
-            Flight::Away {
-                busy: Busy::Silent, ..
-            }
-            | Flight::Landed
-            | Flight::Lost { .. } => None,
-            Flight::Away { busy, .. } => Some(busy),
+            Flight::Away { busy, .. } if !busy.is_silent() => Some(busy),
+            Flight::Away { .. } | Flight::Landed | Flight::Lost { .. } => None,
         }
     }
 
@@ -369,7 +374,7 @@ impl Wizard {
                 self.waits = false;
                 self.look()
             }
-            Event::TimeIsUp => self.end(),
+            Event::TimeIsUp => self.time_is_up(),
             Event::Restored => self.restored(),
             Event::StartedOver => self.start_over(),
             Event::TriedAgain => self.try_again(),
@@ -403,7 +408,7 @@ impl Wizard {
     }
 
     fn submit(&mut self, form: Form) -> Vec<Effect> {
-        if matches!(self.flight, Flight::Away { busy, .. } if busy != Busy::Silent) {
+        if self.busy().is_some() {
             // A second press of the button while the first is under way.
             return Vec::new();
         }
@@ -420,7 +425,7 @@ impl Wizard {
     fn send(&mut self, request: Request, busy: Busy) -> Vec<Effect> {
         let number = self.next_number();
         self.flight = Flight::Away { number, busy };
-        if busy != Busy::Silent {
+        if !busy.is_silent() {
             self.trouble = None;
             self.notices.clear();
         }
@@ -434,29 +439,11 @@ impl Wizard {
 
     fn look(&mut self) -> Vec<Effect> {
         match (&self.phase, self.flight) {
-            (Phase::Active { attempt, .. }, Flight::Landed) if !screen::is_over(&attempt.step) => {
+            (Phase::Active { attempt, .. }, Flight::Landed) if screen::may_move(&attempt.step) => {
                 self.send(Request::Look, Busy::Silent)
             }
             (Phase::Start | Phase::Resuming | Phase::Active { .. }, _) => Vec::new(),
         }
-    }
-
-    /// By this device's clock the attempt is over. The judge is asked when the page is loaded again, and its clock counts.
-    fn end(&mut self) -> Vec<Effect> {
-        if self.busy().is_some() {
-            return Vec::new();
-        }
-        let Phase::Active { attempt, .. } = &mut self.phase else {
-            return Vec::new();
-        };
-        attempt.step = Step::Ended {
-            reason: EndReason::Expired,
-        };
-        self.detour = None;
-        self.flight = Flight::Landed;
-        self.trouble = None;
-        self.notices.clear();
-        vec![Effect::Visit(Place::Over)]
     }
 
     fn retry(&mut self) -> Vec<Effect> {
@@ -547,9 +534,7 @@ impl Wizard {
             return self.start_over();
         }
         match self.flight {
-            Flight::Away { number, busy } | Flight::Lost { number, busy }
-                if busy != Busy::Silent =>
-            {
+            Flight::Away { number, busy } | Flight::Lost { number, busy } if !busy.is_silent() => {
                 self.flight = Flight::Lost { number, busy };
                 self.retry()
             }
@@ -558,35 +543,5 @@ impl Wizard {
                 self.look()
             }
         }
-    }
-
-    fn try_again(&mut self) -> Vec<Effect> {
-        let identifier = self.identifier().to_owned();
-        let mut effects = self.start_over();
-        effects.extend(self.submit(Form::Identify(identifier)));
-        effects
-    }
-
-    fn start_over(&mut self) -> Vec<Effect> {
-        let over = self.attempt().is_none() || self.is_over();
-        let number = self.next_number();
-        // Nothing of an attempt that is over is shown again; one that is left keeps the name that was typed.
-        let typed = if over {
-            Typed::default()
-        } else {
-            std::mem::take(&mut self.typed)
-        };
-        self.begin_anew(Phase::Start);
-        self.typed = typed;
-        let mut effects = Vec::new();
-        if !over {
-            effects.push(Effect::Send {
-                number,
-                request: Request::Cancel,
-            });
-        }
-        effects.push(Effect::Forget);
-        effects.push(Effect::Visit(Place::Identify));
-        effects
     }
 }

@@ -28,7 +28,7 @@ pub(crate) enum Failure {
 
 /// Whether the person stays where they stepped back to, as long as that place is still there: nothing was asked that leads on.
 fn stays(busy: Busy) -> bool {
-    busy == Busy::Silent || busy == Busy::AskingForHelp
+    busy.is_silent() || busy == Busy::AskingForHelp
 }
 
 impl Wizard {
@@ -76,6 +76,9 @@ impl Wizard {
 
     /// Takes over the attempt as the judge describes it.
     fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
+        if (busy.is_silent() || busy == Busy::Resuming) && screen::is_lifted(&attempt) {
+            return self.lifted(attempt.identifier);
+        }
         let before = self.attempt().map(|old| screen::place(old, self.detour));
         self.goes_straight = false;
         let trail = screen::trail(&attempt);
@@ -139,7 +142,7 @@ impl Wizard {
         };
         // A step that moved on by itself explains itself.
         let moved = kind == ProblemKind::NotExpected || (self.is_over() && !was_over);
-        if !moved && busy != Busy::Silent {
+        if !moved && !busy.is_silent() {
             self.say(Trouble::Judged(kind));
         }
         effects
@@ -157,6 +160,9 @@ impl Wizard {
     }
 
     fn lost(&mut self, number: u32, busy: Busy, trouble: Trouble) -> Vec<Effect> {
+        if busy == Busy::Ending {
+            return self.end();
+        }
         if busy == Busy::Silent {
             // The person does not wait for a look; the next one may come through.
             let step = self.attempt().map(|attempt| attempt.step.clone());

@@ -161,6 +161,16 @@ pub(super) fn is_over(step: &Step) -> bool {
     }
 }
 
+/// Whether the attempt may be at another step by now, without anything being asked of it.
+pub(super) fn may_move(step: &Step) -> bool {
+    matches!(step, Step::Locked { .. }) || !is_over(step)
+}
+
+/// Whether the attempt is locked, and the lock is over by the judge's clock.
+pub(super) fn is_lifted(attempt: &Attempt) -> bool {
+    matches!(attempt.step, Step::Locked { until } if until <= attempt.now)
+}
+
 /// Whether that method is what the judge waits for already, so that choosing it again must not send again.
 pub(super) fn is_under_way(step: &Step, method: Method) -> bool {
     match step {

@@ -5,7 +5,7 @@ use postern_protocol::Step;
 use super::{DoneBefore, Place, Wizard, screen};
 
 impl Wizard {
-    /// Whose account it is about, as it was typed, from the second step on; and whether another one can be named there.
+    /// Whose account it is about, as the judge has read it, from the second step on; and whether another one can be named there.
     pub(crate) fn account(&self) -> Option<(&str, bool)> {
         let attempt = self.attempt()?;
         let may_change = match (&attempt.step, self.detour) {

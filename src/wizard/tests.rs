@@ -13,6 +13,7 @@ use super::{
 };
 use crate::plans::PlanTable;
 
+mod over;
 mod restored;
 mod shown;
 
@@ -86,6 +87,11 @@ fn done() -> Attempt {
         notified: Vec::new(),
         sign_in_url: None,
     }))
+}
+
+fn ended() -> Attempt {
+    let reason = EndReason::Expired;
+    attempt(Step::Ended { reason })
 }
 
 fn opened(resume: bool) -> Event {
@@ -544,7 +550,7 @@ fn plans() -> PlanTable {
 #[test]
 fn when_the_time_is_up_nothing_is_left_to_go_back_to() {
     let mut play = Play::at(enter_code(Method::Email));
-    play.event(Event::TimeIsUp);
+    play.event(Event::TimeIsUp).reply(ended());
     assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
     assert!(!play.wizard.can_go_back());
 }
@@ -553,7 +559,7 @@ fn when_the_time_is_up_nothing_is_left_to_go_back_to() {
 fn a_gate_is_shown_open_only_while_it_leads_somewhere() {
     let mut play = Play::at(choose(2));
     assert_eq!(play.wizard.gates().map(|gates| gates.passed), Some(1));
-    play.event(Event::TimeIsUp);
+    play.event(Event::TimeIsUp).reply(ended());
     assert_eq!(play.wizard.gates(), None);
 }
 

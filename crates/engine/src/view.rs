@@ -116,11 +116,21 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
             refusal: state.refusal,
             at: state.at,
         }),
-        Attempt::Locked(state) => Step::Locked { until: state.until },
+        Attempt::Locked(state) => Step::Locked {
+            until: stands_until(state, turn),
+        },
         Attempt::Ended(state) => Step::Ended {
             reason: state.reason,
         },
     })
+}
+
+/// When a lock ends: by now, where an administrator has lifted it since.
+fn stands_until(state: &states::Locked, turn: &Turn<'_>) -> Timestamp {
+    match turn.seen().lock(turn.now()) {
+        Some(_) => state.until,
+        None => state.until.min(turn.now()),
+    }
 }
 
 /// When the phone may be called again: what the limits say comes after the pause.

@@ -162,6 +162,10 @@ impl Host for &mut Watched<'_> {
         self.play.sign_in(id, password)
     }
 
+    fn lift(&mut self, identifier: &str) -> Result<(), String> {
+        self.play.lift(identifier)
+    }
+
     fn sweep(&mut self, seed: [u8; 32]) {
         self.play.sweep(seed);
     }

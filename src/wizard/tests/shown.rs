@@ -6,8 +6,8 @@ use postern_protocol::{
 };
 
 use super::{
-    Effect, Event, Form, NOW, Place, Play, Screen, attempt, choose, done, enter_code, enter_phone,
-    opened,
+    Effect, Event, Form, NOW, Place, Play, Screen, attempt, choose, done, ended, enter_code,
+    enter_phone, opened,
 };
 use crate::wizard::DoneBefore;
 
@@ -70,7 +70,7 @@ fn every_step_from_the_second_on_says_whose_account_it_is() {
         None,
         "the first step has it in its field"
     );
-    play.event(Event::TimeIsUp);
+    play.event(Event::TimeIsUp).reply(ended());
     assert_eq!(
         play.wizard.account(),
         None,

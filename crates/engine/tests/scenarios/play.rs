@@ -39,6 +39,9 @@ pub(crate) trait Host {
     /// What the directory would say: `welcome`, `wrong` or `locked-out`.
     fn sign_in(&mut self, id: &AccountId, password: &str) -> Result<&'static str, String>;
 
+    /// An administrator lifts the locks of a person.
+    fn lift(&mut self, identifier: &str) -> Result<(), String>;
+
     /// The sweeper comes by.
     fn sweep(&mut self, seed: [u8; 32]);
 
@@ -124,6 +127,10 @@ impl<H: Host> Player<H> {
                 let password = event.words[1..].join(" ");
                 let said = self.host.sign_in(&AccountId(first.into()), &password)?;
                 return Ok(vec![said.into()]);
+            }
+            "lift" => {
+                self.host.lift(first)?;
+                return Ok(vec!["ok".into()]);
             }
             "sweep" => {
                 self.host.sweep(seed);

@@ -7,6 +7,7 @@ use postern_engine::CallEnd;
 use postern_engine::account::{AccountId, Authenticator};
 use postern_engine::command::{Command, MailContent};
 use postern_engine::host::{Answer, Request};
+use postern_engine::ledger::Entry;
 use postern_engine::memory::World;
 use postern_protocol::{Problem, Timestamp};
 
@@ -104,6 +105,12 @@ impl Host for Watched {
         } else {
             "wrong"
         })
+    }
+
+    fn lift(&mut self, identifier: &str) -> Result<(), String> {
+        let now = self.now();
+        self.world.record(identifier, &Entry::Lift, now);
+        Ok(())
     }
 
     fn sweep(&mut self, seed: [u8; 32]) {

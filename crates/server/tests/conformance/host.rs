@@ -13,13 +13,16 @@ use postern_engine::{
     Account, CallEnd, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
 use postern_peers::breaches::{Breaches, Mood};
-use postern_protocol::{Attempt, Problem, Proof, Started, Timestamp};
+use postern_protocol::{Attempt, Guid, Problem, Proof, Started, Timestamp};
 use postern_server::breached::{self, WhenUnreachable};
+use postern_server::cli::locks::{Lift, Locks, Show};
+use postern_server::cli::{Actor, Session};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
+use postern_server::store::SqlStore;
 use reqwest::{Client, Method};
 use serde::de::DeserializeOwned;
 use sqlx::{Connection, Executor};
@@ -41,6 +44,7 @@ pub(crate) struct Server<'a> {
     runtime: &'a Runtime,
     url: String,
     running: Running,
+    store: Arc<SqlStore>,
     mailbox: Arc<Mailbox>,
     directory: Arc<Faulty>,
     breaches: Breaches,
@@ -54,7 +58,7 @@ impl<'a> Server<'a> {
         let time = Arc::new(AtomicI64::new(0));
         let clock = Clock::Set(time.clone());
         let mailbox = Arc::new(Mailbox::new(clock.clone()));
-        let (running, directory, breaches) = runtime.block_on(async {
+        let (running, store, directory, breaches) = runtime.block_on(async {
             let breaches = Breaches::start().await;
             let store = Arc::new(database.open().await);
             let directory = Arc::new(Faulty {
@@ -66,7 +70,7 @@ impl<'a> Server<'a> {
                 asks_work: false,
                 uncarried: mailbox.uncarried(),
                 ..Options::new(
-                    store,
+                    store.clone(),
                     directory.clone(),
                     key(),
                     Settings {
@@ -76,12 +80,13 @@ impl<'a> Server<'a> {
                 )
             });
             let running = running.await.expect("the server starts");
-            (running, directory, breaches)
+            (running, store, directory, breaches)
         });
         Self {
             runtime,
             url: database.url.clone(),
             running,
+            store,
             mailbox,
             directory,
             breaches,
@@ -295,6 +300,28 @@ impl Host for Play<'_> {
                 "wrong"
             })
         })
+    }
+
+    fn lift(&mut self, identifier: &str) -> Result<(), String> {
+        let session = Session {
+            key: key(),
+            store: self.server.store.clone(),
+            tenants: self.world.tenants.clone(),
+            actor: Actor::of(None),
+            is_json: false,
+            run: Guid::from_random(1),
+        };
+        let lift = Locks::Lift(Lift {
+            show: Show {
+                identifier: identifier.into(),
+                tenant: None,
+            },
+            reason: "called".into(),
+        });
+        let mut out = Vec::new();
+        let lifted = lift.run(&session, &mut out);
+        let lifted = self.server.runtime.block_on(lifted);
+        lifted.map_err(|error| error.to_string())
     }
 
     fn sweep(&mut self, _: [u8; 32]) {

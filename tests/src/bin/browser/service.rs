@@ -270,6 +270,23 @@ impl Deployment {
         totp::next_code(self.person()?.authenticator()?)
     }
 
+    /// Ends the locks of the person, as an administrator does.
+    ///
+    /// # Errors
+    /// When the server does not end them.
+    pub(crate) fn lift_locks(&self) -> Result<String> {
+        let person = self.person()?;
+        let task = [
+            "locks",
+            "lift",
+            "--identifier",
+            person.identifier(),
+            "--reason",
+            "called",
+        ];
+        self.ground.run(self.folder.path(), &task)
+    }
+
     /// What happened, as an administrator has it written.
     ///
     /// # Errors

@@ -1,16 +1,22 @@
 //! Too many tries lock for a day and not longer, and an attempt ends after a quarter of an hour.
 
 use anyhow::{Result, bail, ensure};
+use serde_json::json;
 
 use super::ways;
 use crate::{
-    page::{Kind, Page, State, demo::Leap},
+    page::{Kind, Page, STEP_COMES_WITHIN, State, demo::Leap},
     people::{ADA, DALIA, HANA, NAME_OF_ADA, PHONE_OF_ADA},
+    service::Mishap,
     test::{Test, claims},
+    wait::{Seen, until},
 };
 
 /// No limit of the reference is higher than ten.
 const TRIES_MAX: usize = 11;
+
+/// As where a device is given another time.
+const CLOCK_JUMPS: &str = "const now = Date.now; Date.now = () => now() + 16 * 60_000";
 
 pub(super) fn claims() -> Vec<Test> {
     claims!["locks":
@@ -28,7 +34,75 @@ pub(super) fn claims() -> Vec<Test> {
 
 /// Those that are the service's to keep.
 pub(super) fn claims_of_service() -> Vec<Test> {
-    claims!["locks": a_lock_holds_for_a_new_attempt_too]
+    claims!["locks":
+        a_lock_holds_for_a_new_attempt_too,
+        a_lock_that_was_lifted_is_over_after_a_reload,
+        a_lock_that_was_lifted_is_over_when_the_person_comes_back_to_the_page,
+        a_clock_that_jumps_ends_nothing_that_the_service_goes_on_with,
+        a_clock_that_jumps_while_an_answer_is_awaited_holds_up_nothing,
+    ]
+}
+
+async fn a_lock_that_was_lifted_is_over_after_a_reload(page: &Page) -> Result<()> {
+    ways::to_code_of_app(page, HANA).await?;
+    lock_by_app(page).await?;
+    page.reload().await?;
+    page.expect_step_in_view("locked").await?;
+    page.service()?.lift_locks()?;
+    page.reload().await?;
+    get_back_in(page).await
+}
+
+async fn a_lock_that_was_lifted_is_over_when_the_person_comes_back_to_the_page(
+    page: &Page,
+) -> Result<()> {
+    ways::to_code_of_app(page, HANA).await?;
+    lock_by_app(page).await?;
+    page.service()?.lift_locks()?;
+    page.expect_step("locked").await?;
+    let come_back = "document.dispatchEvent(new Event('visibilitychange'))";
+    page.ask(come_back, json!([])).await?;
+    get_back_in(page).await
+}
+
+async fn a_clock_that_jumps_ends_nothing_that_the_service_goes_on_with(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let code = page.code(Kind::Mail, 1).await?;
+    let looked = || Ok::<_, anyhow::Error>(page.service()?.switchboard.asked().len());
+    let before = looked()?;
+    page.ask(CLOCK_JUMPS, json!([])).await?;
+    until("the page asks the service", STEP_COMES_WITHIN, async || {
+        Ok(if looked()? > before {
+            Seen::There(())
+        } else {
+            Seen::NotYet("nothing was asked".into())
+        })
+    })
+    .await?;
+    ways::give_code(page, &code).await?;
+    page.expect_step("password").await.map(drop)
+}
+
+async fn a_clock_that_jumps_while_an_answer_is_awaited_holds_up_nothing(page: &Page) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    page.service()?.switchboard.let_happen(Mishap::Late);
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.ask(CLOCK_JUMPS, json!([])).await?;
+    page.expect_step("ended").await?;
+    // Here alone, where no answer came.
+    page.reload().await?;
+    page.expect_step("code").await.map(drop)
+}
+
+/// The name is in the field, and the next code leads in.
+async fn get_back_in(page: &Page) -> Result<()> {
+    page.expect_step_in_view("identify").await?;
+    let name = page.value_of("identifier").await?;
+    ensure!(name == "hana@contoso.example", "in the field is {name:?}");
+    page.submit().await?;
+    page.expect_step("code").await?;
+    ways::give_code(page, &page.next_code_of_app().await?).await?;
+    page.expect_step("password").await.map(drop)
 }
 
 async fn wrong_codes_of_the_app_lock_for_a_day(page: &Page) -> Result<()> {
@@ -151,8 +225,8 @@ async fn an_attempt_that_another_one_was_faster_than_says_so(page: &Page) -> Res
 async fn nothing_of_an_attempt_is_left_behind_once_it_is_done(page: &Page) -> Result<()> {
     ways::to_done(page, ADA).await?;
     let kept = "return [sessionStorage.getItem('postern.wizard'), document.cookie]";
-    let kept = page.ask(kept, serde_json::json!([])).await?;
-    ensure!(kept == serde_json::json!([null, ""]), "kept is {kept}");
+    let kept = page.ask(kept, json!([])).await?;
+    ensure!(kept == json!([null, ""]), "kept is {kept}");
     page.expect_sent(Kind::Mail, 2).await?;
     page.reload().await?;
     let state = page.expect_step_in_view("identify").await?;

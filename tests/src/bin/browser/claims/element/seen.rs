@@ -171,7 +171,7 @@ async fn what_comes_by_itself_leaves_the_focus_to_the_portal(page: &Page) -> Res
     wizard.expect_step_in_view("ended").await?;
     painted(page).await?;
     expect_focus_in_the_portal(page).await?;
-    // The judge, whose clock has not jumped, would go on with that attempt.
+    // A reload would tell of it again.
     page.ask("sessionStorage.clear()", json!([])).await?;
     // Where the person is in the wizard, what comes by itself takes them along.
     let wizard = far_down(page, 120.0).await?;

@@ -1,0 +1,70 @@
+//! An attempt is over, or another one begins.
+
+use postern_protocol::{EndReason, Step};
+
+use super::{Busy, Effect, Flight, Form, Phase, Place, Typed, Wizard};
+use crate::backend::Request;
+
+impl Wizard {
+    /// By this device's clock the attempt is over: the judge is asked, whose clock counts.
+    pub(super) fn time_is_up(&mut self) -> Vec<Effect> {
+        match self.flight {
+            // The answer tells.
+            Flight::Away { .. } => Vec::new(),
+            Flight::Lost { .. } => self.end(),
+            Flight::Landed => self.send(Request::Look, Busy::Ending),
+        }
+    }
+
+    /// The attempt is over, as far as can be known here.
+    pub(super) fn end(&mut self) -> Vec<Effect> {
+        let Phase::Active { attempt, .. } = &mut self.phase else {
+            return Vec::new();
+        };
+        attempt.step = Step::Ended {
+            reason: EndReason::Expired,
+        };
+        self.detour = None;
+        self.flight = Flight::Landed;
+        self.trouble = None;
+        self.notices.clear();
+        vec![Effect::Visit(Place::Over)]
+    }
+
+    /// The lock is over or was lifted: who it is about is known, and nothing stands in the way of beginning anew.
+    pub(super) fn lifted(&mut self, identifier: String) -> Vec<Effect> {
+        self.begin_anew(Phase::Start);
+        self.typed.identifier = identifier;
+        vec![Effect::Forget, Effect::Correct(Place::Identify)]
+    }
+
+    pub(super) fn try_again(&mut self) -> Vec<Effect> {
+        let identifier = self.identifier().to_owned();
+        let mut effects = self.start_over();
+        effects.extend(self.submit(Form::Identify(identifier)));
+        effects
+    }
+
+    pub(super) fn start_over(&mut self) -> Vec<Effect> {
+        let over = self.attempt().is_none() || self.is_over();
+        let number = self.next_number();
+        // Nothing of an attempt that is over is shown again; one that is left keeps the name that was typed.
+        let typed = if over {
+            Typed::default()
+        } else {
+            std::mem::take(&mut self.typed)
+        };
+        self.begin_anew(Phase::Start);
+        self.typed = typed;
+        let mut effects = Vec::new();
+        if !over {
+            effects.push(Effect::Send {
+                number,
+                request: Request::Cancel,
+            });
+        }
+        effects.push(Effect::Forget);
+        effects.push(Effect::Visit(Place::Identify));
+        effects
+    }
+}
