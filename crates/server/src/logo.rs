@@ -7,8 +7,13 @@ use std::path::Path;
 use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 
+mod svg;
+
 /// Bytes of a picture, at most: two thirds of what the first step itself weighs.
 pub const LOGO_BYTES_MAX: usize = 64 * 1024;
+
+const NONE_OF_THEM: &str = "is no SVG, PNG, JPEG or WebP";
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Digits of the digest that names a picture: 64 bits.
 const NAME_DIGITS: usize = 16;
@@ -65,7 +70,7 @@ impl Picture {
         if content.len() > LOGO_BYTES_MAX {
             return Err(format!("has more than {LOGO_BYTES_MAX} bytes"));
         }
-        let ending = ending(&content).ok_or("is no SVG, PNG, JPEG or WebP")?;
+        let ending = ending(&content)?;
         let mut name = format!("{:x}", Sha256::digest(&content));
         name.truncate(NAME_DIGITS);
         Ok(Self {
@@ -75,11 +80,11 @@ impl Picture {
     }
 }
 
-/// What kind of picture that is, by how it begins: the file's own name may say anything.
-fn ending(content: &[u8]) -> Option<&'static str> {
+/// What kind of picture that is, by how it begins, and of a drawing by the whole of it: the file's own name may say anything.
+fn ending(content: &[u8]) -> Result<&'static str, String> {
     match content {
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some("png"),
-        [0xff, 0xd8, 0xff, ..] => Some("jpg"),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Ok("png"),
+        [0xff, 0xd8, 0xff, ..] => Ok("jpg"),
         [
             b'R',
             b'I',
@@ -94,11 +99,17 @@ fn ending(content: &[u8]) -> Option<&'static str> {
             b'B',
             b'P',
             ..,
-        ] => Some("webp"),
+        ] => Ok("webp"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..] => {
+            Err("is in UTF-16: save it as UTF-8".into())
+        }
         text => {
-            let text = std::str::from_utf8(text).ok()?;
-            let text = text.trim_start_matches('\u{feff}').trim_start();
-            (text.starts_with('<') && text.contains("<svg")).then_some("svg")
+            let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+            if !text.trim_ascii_start().starts_with(b"<") {
+                return Err(NONE_OF_THEM.into());
+            }
+            let text = std::str::from_utf8(text).map_err(|_| "is not in UTF-8: save it so")?;
+            svg::check(text).map(|()| "svg")
         }
     }
 }
@@ -107,41 +118,54 @@ fn ending(content: &[u8]) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+
     #[test]
     fn a_picture_is_what_it_begins_as_and_named_by_its_content() {
-        for (content, kind) in [
-            (&b"\x89PNG\r\n\x1a\n\0\0"[..], Some("png")),
-            (b"\xff\xd8\xff\xe0", Some("jpg")),
-            (b"RIFF\x24\0\0\0WEBPVP8 ", Some("webp")),
-            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", Some("svg")),
+        let utf_16 =
+            |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> { SVG.encode_utf16().flat_map(bytes).collect() };
+        let marked = ["\u{feff}", SVG].concat();
+        let in_latin_1 = SVG.replace("/>", " id=\"\u{e9}\"/>");
+        let in_latin_1: Vec<u8> = in_latin_1.chars().map(|letter| letter as u8).collect();
+        for (content, told) in [
+            (&b"\x89PNG\r\n\x1a\n\0\0"[..], Ok("png")),
+            (b"\xff\xd8\xff\xe0", Ok("jpg")),
+            (b"RIFF\x24\0\0\0WEBPVP8 ", Ok("webp")),
+            (SVG.as_bytes(), Ok("svg")),
+            (marked.as_bytes(), Ok("svg")),
             (
-                b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- ours -->\n<svg/>",
-                Some("svg"),
+                b"<html><body><svg xmlns=\"http://www.w3.org/2000/svg\"/></body></html>",
+                Err("is an SVG that is not taken: line 1 begins with html, not with svg"),
             ),
-            (b"<html><body></body></html>", None),
-            (b"say <svg/>", None),
-            (b"GIF89a", None),
-            (b"RIFF\x24\0\0\0WAVEfmt ", None),
-            (b"\x89PN", None),
-            (b"", None),
+            (
+                &utf_16(u16::to_le_bytes),
+                Err("is in UTF-16: save it as UTF-8"),
+            ),
+            (
+                &utf_16(u16::to_be_bytes),
+                Err("is in UTF-16: save it as UTF-8"),
+            ),
+            (b"\xff\xfe<\0", Err("is in UTF-16: save it as UTF-8")),
+            (&in_latin_1, Err("is not in UTF-8: save it so")),
+            (b"say <svg/>", Err(NONE_OF_THEM)),
+            (b"GIF89a", Err(NONE_OF_THEM)),
+            (b"RIFF\x24\0\0\0WAVEfmt ", Err(NONE_OF_THEM)),
+            (b"\x89PN", Err(NONE_OF_THEM)),
+            (b"", Err(NONE_OF_THEM)),
         ] {
-            let picture = Picture::of(Bytes::from_static(content));
-            let name = picture.as_ref().ok().map(|it| it.name.clone());
-            let told = name.as_deref().and_then(|name| name.split_once('.'));
-            assert_eq!(told.map(|(_, ending)| ending), kind, "{content:?}");
-            if let Err(wrong) = picture {
-                assert_eq!(wrong, "is no SVG, PNG, JPEG or WebP");
-            }
+            let picture = Picture::of(Bytes::copy_from_slice(content));
+            let ending = picture.as_ref().map(|it| it.name.split_once('.'));
+            let ending = ending.map(|it| it.expect("it has an ending").1);
+            assert_eq!(ending.map_err(String::as_str), told, "{content:?}");
         }
-        let of = |text: &'static str| Picture::of(Bytes::from_static(text.as_bytes()));
-        let (one, other) = (of("<svg/>"), of("<svg />"));
-        assert_ne!(one.expect("it is one").name, other.expect("it is one").name);
+        let of = |text: String| Picture::of(text.into()).expect("it is one").name;
+        assert_ne!(of(SVG.into()), of(format!("{SVG} ")));
     }
 
     #[test]
     fn a_picture_has_64_kib_at_most() {
         let of = |length: usize| {
-            let mut svg = b"<svg/>".to_vec();
+            let mut svg = SVG.as_bytes().to_vec();
             svg.resize(length, b' ');
             Picture::of(svg.into())
         };

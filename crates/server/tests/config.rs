@@ -109,11 +109,13 @@ fn secret() -> &'static str {
     &FILE
 }
 
+const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+
 /// A file with a picture, in the same folder.
 fn picture() -> &'static str {
     static FILE: LazyLock<&str> = LazyLock::new(|| {
         let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/picture-of-the-configuration");
-        std::fs::write(path, "<svg/>").expect("a file");
+        std::fs::write(path, DRAWING).expect("a file");
         path
     });
     &FILE
@@ -277,7 +279,11 @@ fn the_pictures_of_a_tenant_are_read_with_its_configuration() {
         std::fs::write(&path, content).expect("a file");
         path
     };
-    let (svg, text) = (file("logo", b"<svg/>"), file("logo.svg", b"a picture"));
+    let (svg, text) = (
+        file("logo", DRAWING.as_bytes()),
+        file("logo.svg", b"a picture"),
+    );
+    let page = file("page.svg", b"<html>\n<svg/></html>");
     let with = |keys: &str| {
         parse(&example().replace("[tenants.logo]", &format!("[tenants.logo]\n{keys}")))
     };
@@ -293,7 +299,14 @@ fn the_pictures_of_a_tenant_are_read_with_its_configuration() {
     let logo = &logos(&format!("light = {svg:?}\ndark = {svg:?}"))["contoso.example"];
     assert_eq!(logo.pictures().count(), 2);
     for (written, told) in [
-        (format!("light = {text:?}"), "is no SVG, PNG, JPEG or WebP"),
+        (
+            format!("light = {text:?}"),
+            "logo.svg is no SVG, PNG, JPEG or WebP",
+        ),
+        (
+            format!("light = {svg:?}\ndark = {page:?}"),
+            "page.svg is an SVG that is not taken: line 1 begins with html",
+        ),
         (
             "light = \"/nowhere.svg\"".to_owned(),
             "/nowhere.svg cannot be read: No such file",

@@ -523,12 +523,14 @@ async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
 
 #[tokio::test]
 async fn the_pictures_of_a_tenant_are_told_of_and_every_page_may_show_them() {
+    const LIGHT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    const DARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" />";
     let server = Server::start(http::Settings::default()).await;
     let mut settings = settings();
     let picture = |text: &'static str| Picture::of(text.into()).unwrap();
     let logo = Logo {
-        light: picture("<svg/>"),
-        dark: Some(picture("<svg />")),
+        light: picture(LIGHT),
+        dark: Some(picture(DARK)),
     };
     settings.logos.insert(contoso::CONTOSO.into(), logo);
     go_by(&server, settings);
@@ -537,7 +539,7 @@ async fn the_pictures_of_a_tenant_are_told_of_and_every_page_may_show_them() {
         told.json().await.unwrap()
     };
     let told = of("contoso.example").await;
-    for (key, content) in [("logo_url", "<svg/>"), ("logo_dark_url", "<svg />")] {
+    for (key, content) in [("logo_url", LIGHT), ("logo_dark_url", DARK)] {
         let address = told[key].as_str().unwrap();
         let path = address.strip_prefix("../../..").unwrap();
         let picture = server.get(path).await;
