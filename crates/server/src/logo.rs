@@ -7,6 +7,8 @@ use std::path::Path;
 use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 
+use crate::gzip::gzipped;
+
 mod svg;
 
 /// Bytes of a picture, at most: two thirds of what the first step itself weighs.
@@ -41,6 +43,8 @@ pub struct Picture {
     pub name: String,
     /// Its content.
     pub content: Bytes,
+    /// The same in fewer bytes: of a drawing, which is text.
+    pub gzip: Option<Bytes>,
 }
 
 impl Picture {
@@ -71,10 +75,13 @@ impl Picture {
             return Err(format!("has more than {LOGO_BYTES_MAX} bytes"));
         }
         let ending = ending(&content)?;
+        let gzip = (ending == "svg").then(|| gzipped(&content)).transpose();
+        let gzip = gzip.map_err(|error| format!("cannot be compressed: {error}"))?;
         let mut name = format!("{:x}", Sha256::digest(&content));
         name.truncate(NAME_DIGITS);
         Ok(Self {
             name: format!("{name}.{ending}"),
+            gzip: gzip.filter(|gzip| gzip.len() < content.len()),
             content,
         })
     }

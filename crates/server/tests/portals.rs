@@ -15,7 +15,6 @@ use postern_protocol::{self as protocol, Step};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
 use postern_server::http;
-use postern_server::logo::{Logo, Picture};
 use postern_server::settings::Settings;
 use reqwest::header::HeaderName;
 use reqwest::{Method, Response};
@@ -518,53 +517,5 @@ async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
             Some("*"),
             "{name}"
         );
-    }
-}
-
-#[tokio::test]
-async fn the_pictures_of_a_tenant_are_told_of_and_every_page_may_show_them() {
-    const LIGHT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
-    const DARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" />";
-    let server = Server::start(http::Settings::default()).await;
-    let mut settings = settings();
-    let picture = |text: &'static str| Picture::of(text.into()).unwrap();
-    let logo = Logo {
-        light: picture(LIGHT),
-        dark: Some(picture(DARK)),
-    };
-    settings.logos.insert(contoso::CONTOSO.into(), logo);
-    go_by(&server, settings);
-    let of = async |domain: &str| -> Value {
-        let told = server.get(&format!("/api/v1/tenants/{domain}")).await;
-        told.json().await.unwrap()
-    };
-    let told = of("contoso.example").await;
-    for (key, content) in [("logo_url", LIGHT), ("logo_dark_url", DARK)] {
-        let address = told[key].as_str().unwrap();
-        let path = address.strip_prefix("../../..").unwrap();
-        let picture = server.get(path).await;
-        assert_eq!(picture.status(), 200, "{key}");
-        for (name, value) in [
-            ("content-type", "image/svg+xml"),
-            ("x-content-type-options", "nosniff"),
-            ("access-control-allow-origin", "*"),
-            ("cross-origin-resource-policy", "cross-origin"),
-            ("cache-control", "public, max-age=31536000, immutable"),
-        ] {
-            assert_eq!(header(&picture, name), Some(value), "{key}: {name}");
-        }
-        // A picture that is opened by itself runs and fetches nothing.
-        let policy = header(&picture, "content-security-policy").unwrap();
-        for directive in ["default-src 'none'", "sandbox"] {
-            assert!(policy.split("; ").any(|it| it == directive), "{policy}");
-        }
-        assert!(!policy.contains("script"), "{policy}");
-        assert_eq!(picture.text().await.unwrap(), content);
-    }
-    let without = of("bank.contoso.example").await;
-    assert_eq!(without.get("logo_url"), None);
-    for name in ["nothing.svg", "..%2f..%2fetc%2fpasswd", ""] {
-        let missing = server.get(&format!("/embed/logos/{name}")).await;
-        assert_eq!(missing.status(), 404, "{name}");
     }
 }

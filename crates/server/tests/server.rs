@@ -23,6 +23,7 @@ mod keys;
 mod migrations;
 mod nginx;
 mod openapi;
+mod pictures;
 mod portals;
 mod program;
 mod replicas;

@@ -27,10 +27,11 @@ pub(super) async fn serve(
 ) -> Response {
     let settings = service.judge.settings.load();
     let mut pictures = settings.logos.values().flat_map(Logo::pictures);
-    let Some(Picture { name, content }) = pictures.find(|picture| picture.name == name) else {
+    let Some(picture) = pictures.find(|picture| picture.name == name) else {
         return not_found();
     };
-    let mut answer = File::stable(name, content.clone()).answer(&headers);
+    let file = File::stable(&name, picture.content.clone()).with_gzip(picture.gzip.clone());
+    let mut answer = file.answer(&headers);
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, INERT);
     headers.insert(header::CACHE_CONTROL, FOR_EVER);

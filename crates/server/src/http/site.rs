@@ -3,7 +3,6 @@
 //! they are the same for every client.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,13 +12,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::base::WithoutSlash;
 use super::encoding::Coding;
 use super::{Service, links, problem, reports};
+use crate::gzip::gzipped;
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
@@ -67,6 +65,11 @@ impl File {
         }
     }
 
+    /// With a smaller form of the same, where there is one.
+    pub(super) fn with_gzip(self, gzip: Option<Bytes>) -> Self {
+        Self { gzip, ..self }
+    }
+
     fn form(&self, coding: Coding) -> Option<&Bytes> {
         match coding {
             Coding::Brotli => self.brotli.as_ref(),
@@ -89,7 +92,7 @@ impl File {
     pub(super) fn answer(&self, asked: &HeaderMap) -> Response {
         let coding = Coding::choose(asked, |coding| self.form(coding).is_some());
         let mut answer = self.headers.clone();
-        if self.brotli.is_some() {
+        if self.brotli.is_some() || self.gzip.is_some() {
             answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         }
         let etag = self.etag(coding);
@@ -289,12 +292,6 @@ fn names(headers: &HeaderMap, etag: &str) -> bool {
         .flat_map(|value| value.split(','))
         .map(str::trim);
     tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
-}
-
-fn gzipped(plain: &Bytes) -> std::io::Result<Bytes> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(plain)?;
-    encoder.finish().map(Bytes::from)
 }
 
 /// Half of a SHA-256, in hexadecimal: no two contents of the same can be made.
