@@ -75,6 +75,8 @@ export class Resident {
   #last = Promise.resolve();
   #watcher = new MutationObserver(() => this.#look());
   #unwatch = () => {};
+  // Fetches the organisation's picture for the scheme that there is.
+  #lookAtLogo;
 
   constructor(host) {
     this.#host = host;
@@ -124,7 +126,9 @@ export class Resident {
   stand() {
     const host = this.#host;
     const place = this.#place;
-    if (place) settleOn(host, place, this.#isFramed() ? host.getAttribute("ground") : groundOf(host, place), host.theme);
+    if (!place) return;
+    settleOn(host, place, this.#isFramed() ? host.getAttribute("ground") : groundOf(host, place), host.theme);
+    this.#lookAtLogo?.();
   }
 
   // What is behind a frame is told by the page around it.
@@ -153,14 +157,9 @@ export class Resident {
     const [sheet, colours, known] = await Promise.all([
       style(),
       coloursOf(tenant, api),
-      tenantOf(api, tenant).then(known => {
-        // The picture comes beside the rest; where it cannot be had, the name stays.
-        if (known?.logo_url) {
-          import("postern:logo")
-            .then(module => module.default(known, host, api))
-            .then(rule => host.isConnected && host.tenant === tenant && this.#dress(rule))
-            .catch(() => {});
-        }
+      tenantOf(api, tenant).then(async known => {
+        // Its place is kept before the wizard is there, and the picture comes when it comes.
+        this.#lookAtLogo = known?.logo_url && (await import("postern:logo").then(module => module.default(known, api, host, rule => this.#dress(rule))).catch(() => {}));
         return known;
       }),
       start(),

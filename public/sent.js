@@ -15,10 +15,15 @@ if (tenant) {
 }
 const known = await tenantOf("api/v1", tenant);
 if (known?.logo_url) {
-  logoOf(known, "api/v1", (besides, inner) => `.postern-page${besides} ${inner}`).then(
+  const look = logoOf(
+    known,
+    "api/v1",
+    document.documentElement,
+    (besides, inner) => `.postern-page${besides} ${inner}`,
     rule => adopt(document, rule),
-    () => {},
   );
+  look();
+  matchMedia("(prefers-color-scheme:dark)").addEventListener("change", look);
 }
 
 export default {

@@ -38,12 +38,19 @@ const COLOURS: (&str, &str) = (
      postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; --postern-paper: #e0e0e0; } }",
 );
 
-/// Another one, whose picture cannot be had.
+/// One whose picture cannot be had, and one whose can: both have a name that is longer than the page is wide on a phone, and no colours.
 const UNSEEN: (&str, &str) = (
     "api/v1/tenants/bank.contoso.example",
-    "{ \"domain\": \"bank.contoso.example\", \"name\": \"Bank of Contoso\", \"logo_url\": \"../../../embed/logos/missing.svg\" }",
+    "{ \"domain\": \"bank.contoso.example\", \"name\": \"Bank of Contoso for the Provinces of Noord-Brabant, Limburg and Zeeland\", \
+     \"logo_url\": \"../../../embed/logos/missing.svg\" }",
 );
 const UNSEEN_COLOURS: (&str, &str) = ("embed/themes/bank.contoso.example.css", "");
+const LONG: (&str, &str) = (
+    "api/v1/tenants/water.contoso.example",
+    "{ \"domain\": \"water.contoso.example\", \"name\": \"Water Board of Contoso for the Provinces of Noord-Brabant, Limburg and Zeeland\", \
+     \"logo_url\": \"../../../embed/logos/light.svg\", \"logo_dark_url\": \"../../../embed/logos/dark.svg\" }",
+);
+const LONG_COLOURS: (&str, &str) = ("embed/themes/water.contoso.example.css", "");
 
 /// The organisation's pictures, three times as wide as high: one says its size, the other its proportions alone.
 const LOGOS: [(&str, &str); 2] = [
@@ -70,7 +77,7 @@ const OLD: &str = "<script src=\"old.js\"></script>";
 const ELEMENT: &str = "<postern-reset></postern-reset>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 18] = [
+const PAGES: [(&str, &[&str], &[&str]); 19] = [
     ("early.html", &[LOAD], &[ELEMENT]),
     ("late.html", &[], &[ELEMENT, LOAD]),
     ("twice.html", &[LOAD, LOAD_AGAIN, LOAD], &[ELEMENT]),
@@ -106,6 +113,11 @@ const PAGES: [(&str, &[&str], &[&str]); 18] = [
         "unseen.html",
         &[LOAD],
         &["<postern-reset tenant=\"bank.contoso.example\"></postern-reset>"],
+    ),
+    (
+        "long.html",
+        &[LOAD],
+        &["<postern-reset tenant=\"water.contoso.example\"></postern-reset>"],
     ),
     (
         "fallback.html",
@@ -152,7 +164,7 @@ impl Foreign {
     pub(crate) async fn serve(built: Draft, reports: u16, given: &Given) -> Result<Self> {
         let server: &Path = &given.server;
         let mut built = built.reporting_to(reports)?;
-        let told = [TENANT, COLOURS, UNSEEN, UNSEEN_COLOURS];
+        let told = [TENANT, COLOURS, UNSEEN, UNSEEN_COLOURS, LONG, LONG_COLOURS];
         for (path, text) in told.into_iter().chain(LOGOS) {
             built = built.with(path, text)?.sending(path, SHARED)?;
         }

@@ -14,6 +14,7 @@ use crate::{
 mod frameworks;
 mod looks;
 mod paper;
+mod picture;
 mod place;
 mod seen;
 mod told;
@@ -43,6 +44,7 @@ pub(super) fn claims() -> Vec<Test> {
         in_a_shadow_root_it_is_the_same_wizard,
     ];
     claims.extend(told::claims());
+    claims.extend(picture::claims());
     claims.extend(place::claims());
     claims.extend(looks::claims());
     claims.extend(paper::claims());

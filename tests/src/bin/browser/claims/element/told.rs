@@ -8,9 +8,8 @@ use super::{
     visit,
 };
 use crate::{
-    page::{Page, STEP_COMES_WITHIN},
+    page::Page,
     test::{Test, claims},
-    wait::{Seen, until},
 };
 
 /// Who is asked why, forgot or locked.
@@ -28,8 +27,6 @@ pub(super) fn claims() -> Vec<Test> {
         the_portal_answers_why_for_the_person,
         a_portal_sets_the_tokens_from_outside,
         the_organisation_has_its_name_and_its_colours_from_the_first_step_on,
-        the_organisation_has_its_picture_in_the_place_of_its_name,
-        a_picture_that_cannot_be_had_leaves_the_name,
         of_a_refusal_the_portal_is_told_once,
     ]
 }
@@ -168,58 +165,4 @@ async fn the_organisation_has_its_name_and_its_colours_from_the_first_step_on(
         ensure!(found == json!(wanted), "{theme} has {found}");
     }
     expect_no_violation(page).await
-}
-
-async fn the_organisation_has_its_picture_in_the_place_of_its_name(page: &Page) -> Result<()> {
-    // The name of the file, how many times as wide as high it is, whether it is beside the language, whether the row is as high as that, and the name.
-    let head = "const root = document.querySelector('postern-reset').shadowRoot ?? document;
-        const tenant = root.querySelector('.postern-tenant');
-        const [picture, choice, row] = ['.postern-tenant', '.postern-language select', '.postern-head']
-            .map(selector => root.querySelector(selector).getBoundingClientRect());
-        const middle = ({ top, bottom }) => (top + bottom) / 2;
-        return [getComputedStyle(tenant).backgroundImage.match(/[a-z]+\\.svg/)?.[0] ?? null,
-            Math.round((picture.width / picture.height) * 10) / 10, Math.abs(middle(picture) - middle(choice)) < 1,
-            Math.round(row.height - choice.height), tenant.textContent]";
-    for name in ["organisation.html", "organisation-shadow.html"] {
-        visit(page, name).await?;
-        heard(page, "step", json!({ "step": "identify", "from": null })).await?;
-        for theme in ["light", "dark"] {
-            have(page, json!(["theme=", theme])).await?;
-            let wanted = json!([format!("{theme}.svg"), 3, true, 0, "Contoso"]);
-            until(format!("{wanted}"), STEP_COMES_WITHIN, async || {
-                let there = page.ask(head, json!([])).await?;
-                Ok(if there == wanted {
-                    Seen::There(())
-                } else {
-                    Seen::NotYet(there.to_string())
-                })
-            })
-            .await?;
-        }
-        expect_no_violation(page).await?;
-    }
-    Ok(())
-}
-
-async fn a_picture_that_cannot_be_had_leaves_the_name(page: &Page) -> Result<()> {
-    visit(page, "unseen.html").await?;
-    page.wizard_in(ELEMENT, NAME).expect_wizard().await?;
-    let asked = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/missing.svg'))";
-    until("the picture was asked for", STEP_COMES_WITHIN, async || {
-        let was_asked = page.ask(asked, json!([])).await?;
-        Ok(if was_asked == json!(true) {
-            Seen::There(())
-        } else {
-            Seen::NotYet(was_asked.to_string())
-        })
-    })
-    .await?;
-    let head = "const tenant = document.querySelector('.postern-tenant');
-        const { textIndent, backgroundImage } = getComputedStyle(tenant);
-        return [tenant.textContent, textIndent, backgroundImage]";
-    let there = page.ask(head, json!([])).await?;
-    let wanted = json!(["Bank of Contoso", "0px", "none"]);
-    ensure!(there == wanted, "the head has {there}");
-    // The console speaks of what is not there.
-    page.errors_in_console().await.map(drop)
 }

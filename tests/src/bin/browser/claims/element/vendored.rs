@@ -35,7 +35,7 @@ async fn a_copy_at_the_portals_own_origin_leads_through_a_whole_reset(page: &Pag
     wizard.expect_step("password").await?;
     ways::set_password(&wizard).await?;
     heard(page, "done", json!({ "purpose": "reset" })).await?;
-    // What it asked of others: what the organisation calls itself, its pictures and its colours.
+    // What it asked of others: what the organisation calls itself, its picture and its colours.
     let script = "const asked = performance.getEntriesByType('resource').map(entry => entry.name)
             .filter(name => !name.startsWith(location.origin) && name.startsWith('http'));
         return [...new Set(asked)].sort()";
@@ -45,7 +45,6 @@ async fn a_copy_at_the_portals_own_origin_leads_through_a_whole_reset(page: &Pag
         asked
             == json!([
                 format!("{origin}api/v1/tenants/contoso.example"),
-                format!("{origin}embed/logos/dark.svg"),
                 format!("{origin}embed/logos/light.svg"),
                 format!("{origin}embed/themes/contoso.example.css"),
             ]),
