@@ -73,6 +73,9 @@ const take = data => {
   if (ground) settleOn(element, element, ground, element.getAttribute("theme"));
 };
 
+// The page around tells of its ground where that changes, and not of the device.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => take({ type: "init", theme: element.getAttribute("theme") ?? "auto" }));
+
 const isText = text => text === undefined || (typeof text === "string" && text.length <= TEXT_MAX);
 
 const fits = data =>

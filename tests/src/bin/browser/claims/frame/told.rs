@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::{NAME_OF_DALIA, Portal};
 use crate::{
     engine::Engine,
-    page::{Page, STEP_COMES_WITHIN},
+    page::{Page, STEP_COMES_WITHIN, look::Scheme},
     test::{Test, claims},
     wait::{Seen, until},
 };
 
 pub(super) fn claims() -> Vec<Test> {
-    claims!["frame":
+    let mut claims = claims!["frame":
         what_the_portal_says_is_what_the_wizard_does,
         the_portals_page_is_seen_through_the_frame,
         without_a_script_around_it_the_wizard_comes_and_says_nothing,
@@ -22,7 +22,15 @@ pub(super) fn claims() -> Vec<Test> {
         moved_in_the_page_it_goes_on,
         two_frames_lead_two_attempts,
         an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_begun_anew,
-    ]
+    ];
+    let emulated = claims!["frame": the_frame_can_be_read_when_the_device_turns_dark];
+    claims.extend(emulated.into_iter().map(|test| {
+        test.only_in(
+            &[Engine::Chromium],
+            "only Chromium's driver sets the scheme of the device",
+        )
+    }));
+    claims
 }
 
 async fn what_the_portal_says_is_what_the_wizard_does(page: &Page) -> Result<()> {
@@ -112,6 +120,31 @@ async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
     ensure!(scheme == json!("light dark"), "the frame has {scheme}");
     let shifted = portal.written("shifted").await?;
     ensure!(shifted == Value::Null, "the page shifted by {shifted}");
+    Ok(())
+}
+
+async fn the_frame_can_be_read_when_the_device_turns_dark(page: &Page) -> Result<()> {
+    let portal = Portal::with_wizard(page, "frame.html").await?;
+    portal.leave().await?;
+    let white = "document.body.style.background = 'white'";
+    page.ask(white, json!([])).await?;
+    for (scheme, settled) in [(Scheme::Dark, "light"), (Scheme::Light, "")] {
+        page.see_as(scheme).await?;
+        portal.enter().await?;
+        let script = "const element = document.querySelector('postern-reset');
+            return [matchMedia('(prefers-color-scheme: dark)').matches, element.dataset.posternScheme]";
+        let wanted = json!([matches!(scheme, Scheme::Dark), settled]);
+        until(format!("{wanted}"), STEP_COMES_WITHIN, async || {
+            let there = page.ask(script, json!([])).await?;
+            Ok(if there == wanted {
+                Seen::There(())
+            } else {
+                Seen::NotYet(there.to_string())
+            })
+        })
+        .await?;
+        portal.leave().await?;
+    }
     Ok(())
 }
 
