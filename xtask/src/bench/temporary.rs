@@ -1,30 +1,31 @@
 //! A folder for what a browser writes that a script starts. It goes with all that the script has started, also where this program is killed.
 
-use std::{env, fs, process::Command};
+use std::process::Command;
 
 use anyhow::{Context, Result};
+use tempfile::Builder;
 
 use keeper::Keeper;
 
 #[expect(
+    dead_code,
     unreachable_pub,
-    reason = "the peers of tests have it for other crates"
+    reason = "the peers of tests have it for other crates, and tell it more"
 )]
 #[path = "../../../tests/peers/src/keeper.rs"]
 mod keeper;
 
-/// Kills what has the folder that it has read for its temporary files, and removes the folder. A browser is a process group of its own,
-/// and has what it was started with in its environment.
+/// Kills what has a folder for its temporary files, and removes the folder. A browser is a process group of its own, and has what it was
+/// started with in its environment.
 const CLEAR: &str = r#"
-while read -r line; do folder=$line; done
-[ "$folder" ] || exit
+while read -r line; do :; done
 for _ in $(seq 50); do
-    started=$(grep -lzxF "TMPDIR=$folder" /proc/[0-9]*/environ | cut -d / -f 3)
+    started=$(grep -lzxF "TMPDIR=$1" /proc/[0-9]*/environ | cut -d / -f 3)
     [ "$started" ] || break
     kill -KILL $started
     sleep 0.1
 done
-for _ in $(seq 50); do rm -rf "$folder" && break; sleep 0.1; done
+for _ in $(seq 50); do rm -rf "$1" && break; sleep 0.1; done
 "#;
 
 /// The folder of a script. What the script has started ends when this is dropped.
@@ -38,10 +39,9 @@ impl Temporary {
     /// # Errors
     /// When the folder cannot be made.
     pub(super) fn of(script: &mut Command) -> Result<Self> {
-        let folder = env::temp_dir().join(format!("postern-bench-{}", std::process::id()));
-        let mut keeper = Keeper::start::<&str>(CLEAR, &[]);
-        keeper.tell(&folder.display().to_string());
-        fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+        let folder = Builder::new().prefix("postern-bench-").tempdir();
+        let folder = folder.context("could not make a folder")?.keep();
+        let keeper = Keeper::start(CLEAR, &[&folder]);
         script.env("TMPDIR", folder);
         Ok(Self { _keeper: keeper })
     }
@@ -56,6 +56,24 @@ mod tests {
     };
 
     use super::Temporary;
+
+    #[test]
+    fn two_at_once_have_folders_of_their_own() {
+        let mut scripts = [Command::new("true"), Command::new("true")];
+        let [one, other] = scripts.each_mut().map(Temporary::of);
+        let [one, other] = [one, other].map(|it| it.expect("a folder can be made"));
+        let folders = scripts.each_ref().map(|script| {
+            let variable = script.get_envs().find(|(name, _)| *name == "TMPDIR");
+            let folder = variable.and_then(|(_, folder)| folder);
+            PathBuf::from(folder.expect("the script has one"))
+        });
+        let are_there = || folders.each_ref().map(|folder| folder.is_dir());
+        assert_eq!(are_there(), [true; 2]);
+        drop(one);
+        assert_eq!(are_there(), [false, true]);
+        drop(other);
+        assert_eq!(are_there(), [false; 2]);
+    }
 
     #[test]
     fn what_a_script_leaves_running_ends_and_its_folder_goes() {
