@@ -2,9 +2,10 @@
 //! Each is the head of a process group of its own, so that what it started goes with it, also where this program panics or is killed.
 
 use std::{
+    fs, io,
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     os::unix::process::CommandExt,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
 };
 
@@ -75,7 +76,8 @@ impl Process {
             format!("port {port} to be listened on"),
             STARTS_WITHIN,
             async || {
-                if let Some(status) = self.child.try_wait()? {
+                if has_ended(self.child.id())? {
+                    let status = self.end()?;
                     bail!("the program that was to listen on port {port} ended: {status}");
                 }
                 match TcpStream::connect(local(port)) {
@@ -86,13 +88,29 @@ impl Process {
         )
         .await
     }
+
+    /// Kills it and all that it started. It is waited for only then: its number may be another's afterwards.
+    fn end(&mut self) -> io::Result<ExitStatus> {
+        self.keeper.take();
+        self.child.wait()
+    }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        self.keeper.take();
-        let _ended = self.child.wait();
+        let _ended = self.end();
     }
+}
+
+/// Whether a child has ended that has not been waited for.
+///
+/// # Errors
+/// When it has been waited for.
+fn has_ended(child: u32) -> io::Result<bool> {
+    let told = fs::read_to_string(format!("/proc/{child}/stat"))?;
+    // The state stands behind the name, which may have brackets in it.
+    let state = told.rsplit_once(") ").map(|(_, state)| state);
+    Ok(state.is_some_and(|state| state.starts_with('Z')))
 }
 
 /// A port that no process listens on at the moment.
@@ -117,7 +135,35 @@ mod tests {
         process::{Command, Stdio},
     };
 
-    use super::{Process, STARTS_WITHIN, Seen, until};
+    use super::{Process, STARTS_WITHIN, Seen, free_port, until};
+
+    /// Whether a process runs. The command line of one that has ended is empty.
+    fn is_running(number: &str) -> bool {
+        let file = Path::new("/proc").join(number).join("cmdline");
+        fs::read(file).is_ok_and(|command| !command.is_empty())
+    }
+
+    /// Waits until none of those run: what was killed ends a moment later.
+    async fn expect_to_end(numbers: &str) {
+        until("all to end", STARTS_WITHIN, async || {
+            let running = numbers.split_whitespace().filter(|it| is_running(it));
+            Ok(match running.count() {
+                0 => Seen::There(()),
+                count => Seen::NotYet(format!("{count} of them run")),
+            })
+        })
+        .await
+        .expect("nothing is left");
+    }
+
+    /// The line that a program says.
+    fn line_of(process: &mut Process) -> String {
+        let output = process.child().stdout.take().expect("it is piped");
+        let mut line = String::new();
+        let read = BufReader::new(output).read_line(&mut line);
+        assert!(read.is_ok_and(|length| length > 0), "it says nothing");
+        line
+    }
 
     #[tokio::test]
     async fn what_a_program_has_started_ends_with_it() {
@@ -126,26 +172,27 @@ mod tests {
             .args(["-c", "sleep 600 & echo $! $$; wait"])
             .stdout(Stdio::piped());
         let mut process = Process::start_heard(&mut command).expect("sh can be started");
-        let output = process.child().stdout.take().expect("it is piped");
-        let mut line = String::new();
-        let read = BufReader::new(output).read_line(&mut line);
-        assert!(read.is_ok_and(|length| length > 0), "it says nothing");
-        // The command line of one that has ended is empty.
-        let is_running = |number: &&str| {
-            let file = Path::new("/proc").join(number).join("cmdline");
-            fs::read(file).is_ok_and(|command| !command.is_empty())
-        };
-        let running = || line.split_whitespace().filter(is_running).count();
-        assert_eq!(running(), 2);
+        let line = line_of(&mut process);
+        let running = line.split_whitespace().filter(|it| is_running(it));
+        assert_eq!(running.count(), 2);
         drop(process);
-        // What was killed ends a moment later.
-        until("both to end", STARTS_WITHIN, async || {
-            Ok(match running() {
-                0 => Seen::There(()),
-                count => Seen::NotYet(format!("{count} of them run")),
-            })
-        })
-        .await
-        .expect("nothing is left");
+        expect_to_end(&line).await;
+    }
+
+    #[tokio::test]
+    async fn what_one_has_started_that_ended_itself_is_killed_before_its_number_is_free() {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "sleep 600 & echo $!; exit 3"])
+            .stdout(Stdio::piped());
+        let mut process = Process::start_heard(&mut command).expect("sh can be started");
+        let line = line_of(&mut process);
+        assert!(is_running(line.trim()));
+        let port = free_port().expect("a port is free");
+        let told = process.listens(port).await.expect_err("it has ended");
+        assert!(told.to_string().ends_with("exit status: 3"), "{told}");
+        // Nothing is left that kills who has the number next.
+        assert!(process.keeper.is_none());
+        expect_to_end(&line).await;
     }
 }
