@@ -1,6 +1,7 @@
 //! The configuration: what is taken, and how what is wrong with it is told.
 
 mod at_once;
+mod lists;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -164,10 +164,8 @@ impl<'t> Document<'t> {
     fn refuse_lists(&mut self, wrong: &mut Vec<Wrong>, removed: &mut Vec<Path>) {
         let mut lists = Vec::new();
         lists_in(self.root.get_ref(), &mut Path::new(), &mut lists);
-        for path in lists {
-            if !terms::is_table(&path) {
-                continue;
-            }
+        // The last first: one of a list that is taken out moves those behind it.
+        for path in lists.into_iter().rev() {
             let key = terms::last_key(&path).unwrap_or_default();
             wrong.push(Wrong {
                 span: self.place(&path),
@@ -274,29 +272,31 @@ fn without_dates(value: &mut DeValue<'_>) {
     }
 }
 
-/// The ways to all keys that have a list, also in the tables of lists.
+/// The ways to all lists that stand where a table is meant.
 fn lists_in(table: &DeTable<'_>, path: &mut Path, lists: &mut Vec<Path>) {
     for (key, value) in table {
         path.push(Step::Key(key.get_ref().to_string()));
-        match value.get_ref() {
-            DeValue::Table(table) => lists_in(table, path, lists),
-            DeValue::Array(list) => {
-                lists.push(path.clone());
-                for (index, value) in list.iter().enumerate() {
-                    if let DeValue::Table(table) = value.get_ref() {
-                        path.push(Step::Index(index));
-                        lists_in(table, path, lists);
-                        path.pop();
-                    }
-                }
-            }
-            DeValue::String(_)
-            | DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => {}
-        }
+        lists_at(value.get_ref(), path, lists);
         path.pop();
+    }
+}
+
+fn lists_at(value: &DeValue<'_>, path: &mut Path, lists: &mut Vec<Path>) {
+    match value {
+        DeValue::Table(table) => lists_in(table, path, lists),
+        DeValue::Array(_) if terms::is_table(path) => lists.push(path.clone()),
+        DeValue::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                path.push(Step::Index(index));
+                lists_at(value.get_ref(), path, lists);
+                path.pop();
+            }
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {}
     }
 }
 

@@ -230,17 +230,23 @@ pub(super) fn explained(path: &[Step]) -> Option<&'static str> {
     EXPLAINED.get(&name(path)).map(String::as_str)
 }
 
-/// Whether a key has a table and nothing else, as the example writes it: with a header, or in braces. A secret says itself what it takes.
+/// Whether a table stands there and nothing else. For a key the example says so, with a header or with braces; one of a list is a table
+/// where it has to have keys. A secret says itself what it takes.
 pub(super) fn is_table(path: &[Step]) -> bool {
     static TABLES: LazyLock<BTreeSet<String>> = LazyLock::new(tables);
-    TABLES.contains(&name(path))
+    match path.last() {
+        Some(Step::Index(_)) => !required(path).is_empty(),
+        Some(Step::Key(_)) | None => TABLES.contains(&name(path)),
+    }
 }
 
 fn tables() -> BTreeSet<String> {
     let (mut tables, mut lists) = (BTreeSet::new(), BTreeSet::new());
     let mut around = String::new();
     for line in EXAMPLE.lines() {
-        if let Some(header) = line.strip_prefix('[') {
+        // What may stand in the place of another table has its header in a comment.
+        let header = line.strip_prefix("# ").unwrap_or(line);
+        if let Some(header) = header.strip_prefix('[') {
             header.trim_matches(['[', ']']).clone_into(&mut around);
             if header.starts_with('[') {
                 lists.insert(around.clone());

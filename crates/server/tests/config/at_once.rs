@@ -3,7 +3,7 @@
 use super::*;
 
 /// A configuration that is taken, with `{}` where more may stand, in a table or behind it.
-fn small(root: &str, more: &str) -> String {
+pub(super) fn small(root: &str, more: &str) -> String {
     format!(
         "public-url = \"https://reset.contoso.example\"\nkey = {{ file = {:?} }}\n{root}\n[store]\nurl = \"sqlite:///x\"\n{more}\n",
         secret()
@@ -11,7 +11,7 @@ fn small(root: &str, more: &str) -> String {
 }
 
 /// What is told: line, column and reason.
-fn told(text: &str) -> Vec<(usize, usize, String)> {
+pub(super) fn told(text: &str) -> Vec<(usize, usize, String)> {
     let errors = parse(text).expect_err(text);
     let errors = errors.into_iter().map(|error| {
         let (line, column) = error.place.unwrap_or_default();
@@ -21,7 +21,7 @@ fn told(text: &str) -> Vec<(usize, usize, String)> {
 }
 
 /// The places where a text begins, by line and column.
-fn places(text: &str, what: &[&str]) -> Vec<(usize, usize)> {
+pub(super) fn places(text: &str, what: &[&str]) -> Vec<(usize, usize)> {
     let found = what.iter().map(|what| {
         let place = text.find(what).unwrap_or_else(|| panic!("no {what}"));
         let before = &text[..place];
@@ -470,37 +470,6 @@ fn what_two_tenants_have_is_told_with_all_else_that_is_wrong() {
     ] {
         let count = told.iter().filter(|told| told.contains(reason)).count();
         assert_eq!(count, 1, "{reason}: {told:?}");
-    }
-}
-
-/// A list would be read as the values of the table's keys.
-#[test]
-fn a_list_in_the_place_of_a_table_is_told_as_one() {
-    let whole = small("", "");
-    let (root, _) = whole.split_once("[store]").expect("it has a store");
-    let tenant = "[[tenants]]\nname = \"Contoso\"\ndomains = [\"contoso.example\"]\n";
-    let mail = "[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"\n";
-    let of_tenant = |line: &str| small("", &format!("{mail}{tenant}{line}"));
-    for (key, text) in [
-        ("store", format!("{root}store = [1]\n")),
-        ("store", format!("{root}store = [\"sqlite:///x\"]\n")),
-        ("delivery", small("delivery = [1]", "")),
-        ("metrics", small("", "[http]\nmetrics = [\"127.0.0.1:1\"]")),
-        ("policy", of_tenant("policy = [[\"email\"]]")),
-        (
-            "identity",
-            of_tenant("[tenants.policy.throttles]\nidentity = [5, 60]"),
-        ),
-    ] {
-        let told = told(&text);
-        let place = places(&text, &[&format!("{key} = ")])[0];
-        let column = place.1 + key.len() + " = ".len();
-        let wanted = (
-            place.0,
-            column,
-            format!("{key}: expected a table, not a list"),
-        );
-        assert_eq!(told, [wanted], "{text}");
     }
 }
 
