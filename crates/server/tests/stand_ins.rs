@@ -93,7 +93,7 @@ async fn behind_the_last_account_comes_the_first(database: &Database) {
     let update = format!("UPDATE accounts SET place = {} WHERE id = 'bob'", i64::MAX);
     connection.execute(AssertSqlSafe(update)).await.unwrap();
     assert_eq!(drawn(&accounts, 20).await, [("bob".to_owned(), 20)].into());
-    // As it is where an older program has written them.
+    // So it is where several are in one place.
     let update = "UPDATE accounts SET place = 0";
     connection.execute(update).await.unwrap();
     assert_eq!(drawn(&accounts, 20).await.values().sum::<usize>(), 20);
