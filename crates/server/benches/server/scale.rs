@@ -50,14 +50,17 @@ pub(crate) async fn measure() -> Value {
 /// Accounts of the size of ours that are never signed in to.
 async fn add_accounts(connection: &mut AnyConnection, store: &str) {
     let numbers = numbers(store, ACCOUNTS);
-    let (blob, empty) = match store {
-        "sqlite" => ("randomblob(400)", "'[]'"),
-        _ => ("decode(repeat(md5(n::text), 25), 'hex')", "'[]'"),
+    let (blob, place) = match store {
+        "sqlite" => ("randomblob(400)", "random()"),
+        _ => (
+            "decode(repeat(md5(n::text), 25), 'hex')",
+            "CAST((random() - 0.5) * 18446744073709500000 AS BIGINT)",
+        ),
     };
     for statement in [
         format!(
-            "INSERT INTO accounts (tenant, id, account, passwords, version) \
-             SELECT '{DOMAIN}', 'other' || n, {blob}, {empty}, 1 FROM {numbers}"
+            "INSERT INTO accounts (tenant, id, account, passwords, version, place) \
+             SELECT '{DOMAIN}', 'other' || n, {blob}, '[]', 1, {place} FROM {numbers}"
         ),
         format!(
             "INSERT INTO identifiers (tenant, identifier, account) \
