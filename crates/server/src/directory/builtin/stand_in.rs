@@ -11,6 +11,7 @@ use anyhow::Result;
 use postern_engine::account::AccountId;
 use postern_engine::{Account, EngineKey, Identifier, SubjectKey, Tenant, subject_key};
 use sqlx::Row;
+use tracing::error;
 
 use super::{BuiltIn, groups};
 use crate::keys::Keys;
@@ -42,9 +43,14 @@ pub(super) fn any_place() -> i64 {
 }
 
 impl BuiltIn {
-    /// Opens an account and forgets it again. One that a key of before has sealed is no reason to answer otherwise.
+    /// Opens an account and forgets it again. One that cannot be opened is told in the log, and is no reason to answer otherwise.
     pub(super) fn open_stand_in(&self, sealed: &[u8]) {
-        let _opened = self.seal.open::<Account>(sealed);
+        if let Err(error) = self.seal.open::<Account>(sealed) {
+            error!(
+                error = format!("{error:#}"),
+                "an account that stands in for one that is not there cannot be opened"
+            );
+        }
     }
 
     /// The account that is read in the place of an identifier's own; `None` where it has one, or the tenant has none.
@@ -73,28 +79,90 @@ impl BuiltIn {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use sqlx::AssertSqlSafe;
+    use tempfile::TempDir;
+    use tracing::{Event, Subscriber};
+    use tracing_subscriber::Layer;
+    use tracing_subscriber::layer::{Context, SubscriberExt};
 
     use super::*;
     use crate::directory::Directory;
     use crate::store::SqlStore;
 
-    #[tokio::test]
-    async fn where_there_is_no_account_another_of_the_tenant_is_read_and_never_given() {
+    /// Counts what this module tells in the log.
+    #[derive(Clone, Default)]
+    struct Told(Arc<AtomicUsize>);
+
+    impl<S: Subscriber> Layer<S> for Told {
+        fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+            let target = event.metadata().target();
+            if module_path!().strip_suffix("::tests") == Some(target) {
+                self.0.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Ada and Bob, each in a group.
+    async fn two_accounts() -> (TempDir, Arc<SqlStore>, BuiltIn) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("postern.sqlite");
         let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
         let store = Arc::new(SqlStore::open(&url, 2, &key).await.expect("a store"));
         let accounts = BuiltIn::new(store.clone(), &key);
-        let tenant = Tenant::new("contoso.example", "Contoso");
         for name in ["ada", "bob"] {
             let mut account = Account::new(name, &format!("{name}@contoso.example"));
             account.groups = vec![format!("friends of {name}")];
             let put = accounts.put("contoso.example", &account).await;
             put.expect("room");
         }
+        (folder, store, accounts)
+    }
+
+    #[tokio::test]
+    async fn one_account_is_opened_whether_the_one_that_was_asked_for_is_there_or_not() {
+        let told = Told::default();
+        let count = told.0.clone();
+        let log = tracing_subscriber::registry().with(told);
+        let _here = tracing::subscriber::set_default(log);
+        let (_folder, store, accounts) = two_accounts().await;
+        let tenant = Tenant::new("contoso.example", "Contoso");
+        let [known, unknown] = ["ada", "zoe"].map(|name| {
+            let identifier = Identifier::parse(&format!("{name}@contoso.example"));
+            identifier.expect("an identifier")
+        });
+        let subject = accounts.places.subject(&tenant, &unknown);
+        let ids = ["ada", subject.as_str()].map(|id| AccountId(id.to_owned()));
+        let is_found = async || {
+            let mut found = Vec::new();
+            for identifier in [&known, &unknown] {
+                let account = accounts.find(&tenant, identifier).await;
+                found.push(account.map(|it| it.is_some()).ok());
+            }
+            for id in &ids {
+                let account = accounts.account(&tenant, id).await;
+                found.push(account.map(|it| it.is_some()).ok());
+            }
+            found
+        };
+        assert_eq!(is_found().await, [Some(true), Some(false)].repeat(2));
+        assert_eq!(count.load(Ordering::Relaxed), 0);
+
+        // Where none can be opened, each that is opened shows: the one that is there by a fault, and the other in the log.
+        let mut transaction = store.write().await.expect("a transaction");
+        let damage = sqlx::query("UPDATE accounts SET account = x'00'").execute(&mut *transaction);
+        damage.await.expect("all are damaged");
+        transaction.commit().await.expect("all are damaged");
+        assert_eq!(is_found().await, [None, Some(false)].repeat(2));
+        assert_eq!(count.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn where_there_is_no_account_another_of_the_tenant_is_read_and_never_given() {
+        let (_folder, store, accounts) = two_accounts().await;
+        let tenant = Tenant::new("contoso.example", "Contoso");
         let unknown = Identifier::parse("zoe@contoso.example").expect("an identifier");
         let subject = accounts.places.subject(&tenant, &unknown);
         let found = accounts.find(&tenant, &unknown).await;
