@@ -29,6 +29,23 @@ const ACTIVE: [&str; 7] = [
 ];
 /// What stands before an address in a style, in lower case.
 const FETCHES: [&str; 3] = ["@import", "image-set(", "src("];
+/// What is known to be a picture of points, or a font, behind `data:`, in lower case. A drawing in a drawing is not looked into.
+const PICTURES: [&str; 6] = [
+    "image/png",
+    "image/jpeg",
+    "image/jpg",
+    "image/webp",
+    "image/gif",
+    "image/avif",
+];
+const FONTS: [&str; 6] = [
+    "font/woff2",
+    "font/woff",
+    "font/ttf",
+    "font/otf",
+    "application/font-woff",
+    "application/x-font-woff",
+];
 /// Characters of a file that are told, at most.
 const TOLD: usize = 40;
 
@@ -148,6 +165,10 @@ impl Drawing {
             if namespace != SVG {
                 return Err("has an svg without xmlns=\"http://www.w3.org/2000/svg\"".into());
             }
+        }
+        if self.style.is_some() {
+            // Browsers take what stands beside it for the style, and this would take what stands in it too.
+            return Err(format!("has the element {} in a style", told(name)));
         }
         if namespace == XHTML || ACTIVE.iter().any(|it| it.eq_ignore_ascii_case(name)) {
             return Err(format!(
@@ -272,6 +293,13 @@ fn attribute_is_inert(attribute: &Attribute<'_>, names: &NamespaceResolver) -> R
     let value = attribute
         .normalized_value(XmlVersion::Explicit1_0)
         .map_err(|error| malformed(&error))?;
+    if let Some(letter) = value.chars().find(|letter| !is_of_xml(*letter)) {
+        let letter = u32::from(letter);
+        return Err(malformed(&format!(
+            "U+{letter:04X} stands in {}",
+            told(name)
+        )));
+    }
     let value = value.trim();
     let is_plain = namespace == ResolveResult::Unbound;
     let is_event = |name: &str| {
@@ -287,12 +315,9 @@ fn attribute_is_inert(attribute: &Attribute<'_>, names: &NamespaceResolver) -> R
     if namespace == XML && name == "base" {
         return Err("has xml:base, by which all addresses lead out of the file".into());
     }
-    if name == "href" && (is_plain || namespace == XLINK) {
-        let is_within = value.is_empty() || value.starts_with('#');
-        let is_picture = value.starts_with("data:image/") && !value.starts_with("data:image/svg");
-        if !is_within && !is_picture {
-            return Err(leads_out("href", value));
-        }
+    let is_address = name == "href" && (is_plain || namespace == XLINK);
+    if is_address && !value.is_empty() && !is_within(&value.to_ascii_lowercase(), &PICTURES) {
+        return Err(leads_out("href", value));
     }
     if !is_plain {
         return Ok(());
@@ -305,17 +330,25 @@ fn attribute_is_inert(attribute: &Attribute<'_>, names: &NamespaceResolver) -> R
 
 /// Checks what a style, or an attribute that may be one, fetches.
 fn fetches_nothing(name: &str, style: &str) -> Result<(), Wrong> {
-    let style = without_escapes(style).to_ascii_lowercase();
+    // As CSS reads it (CSS Syntax Level 3, section 3.3), before anything else.
+    let style = style.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+    let style = without_escapes(&style).to_ascii_lowercase();
     if let Some(found) = FETCHES.iter().find(|it| style.contains(*it)) {
         return Err(leads_out(name, found));
     }
     let addresses = style.split("url(").skip(1);
-    let mut addresses =
-        addresses.map(|it| it.trim_start_matches([' ', '\t', '\r', '\n', '"', '\'']));
-    match addresses.find(|it| !it.starts_with('#') && !it.starts_with("data:")) {
+    let mut addresses = addresses.map(|it| it.trim_start_matches([' ', '\t', '\n', '"', '\'']));
+    match addresses.find(|it| !is_within(it, &PICTURES) && !is_within(it, &FONTS)) {
         Some(address) => Err(leads_out(name, &format!("url({address}"))),
         None => Ok(()),
     }
+}
+
+/// Whether an address, in lower case, leads to a part of the file or is data of one of those types.
+fn is_within(address: &str, types: &[&str]) -> bool {
+    let data = address.strip_prefix("data:").unwrap_or_default();
+    let mut parameters = types.iter().filter_map(|name| data.strip_prefix(*name));
+    address.starts_with('#') || parameters.any(|it| it.starts_with([';', ',']))
 }
 
 /// What CSS reads: `\75 rl(` is `url(`.
@@ -332,7 +365,7 @@ fn without_escapes(style: &str) -> String {
         match u32::from_str_radix(code, 16) {
             Ok(code) => {
                 read.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-                let ended = rest.strip_prefix([' ', '\t', '\r', '\n', '\u{c}']);
+                let ended = rest.strip_prefix([' ', '\t', '\n']);
                 read.push_str(ended.unwrap_or(rest));
             }
             // Of two in a row the second one stands for itself.

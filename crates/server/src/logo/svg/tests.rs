@@ -1,4 +1,4 @@
-use super::check;
+use super::{check, fetches_nothing};
 
 /// A drawing with that in it.
 fn with(content: &str) -> String {
@@ -33,6 +33,8 @@ fn a_drawing_as_programs_write_it_is_taken() {
         &with(
             "<metadata xmlns:r=\"urn:r\" xmlns:i=\"urn:i\"><r:RDF r:resource=\"https://contoso.example\" i:on=\"1\"/></metadata>",
         ),
+        &with("<image href='DATA:image/PNG;base64,AA=='/><image href='data:image/jpeg,a'/>"),
+        &with("<style>@font-face{src:url(data:font/woff2;base64,AA==)}</style>"),
         &with("<?xpacket begin=''?>"),
     ] {
         assert_eq!(check(drawing), Ok(()), "{drawing}");
@@ -132,6 +134,7 @@ fn what_is_not_well_formed_is_refused_with_its_line() {
         ("&nbsp;", "nothing says what &nbsp; is"),
         ("&#1;", "nothing says what &#1; is"),
         ("<path d='&nbsp;'/>", ""),
+        ("<path d='&#1;'/>", "U+0001 stands in d"),
         ("<g>]]></g>", "]]> ends what has not begun"),
         ("<!-- a -- b -->", ""),
         ("\u{b}", "U+000B stands in it"),
@@ -186,6 +189,14 @@ fn what_runs_or_fetches_is_refused() {
             "leads out of the file by href: data:text/html,a",
         ),
         ("<g xml:base=\"https://contoso.example\"/>", "has xml:base"),
+    ] {
+        expect_refused(&with(content), &format!("2 {wrong}"));
+    }
+}
+
+#[test]
+fn a_style_that_fetches_is_refused() {
+    for (content, wrong) in [
         (
             "<path fill=\"URL( 'https://contoso.example' )\"/>",
             "leads out of the file by fill: url(https://contoso.example",
@@ -211,11 +222,56 @@ fn what_runs_or_fetches_is_refused() {
             "leads out of the file by style: image-set(",
         ),
         (
+            "<style>a{mask:u<g>X</g>rl(//a)}</style>",
+            "has the element g in a style",
+        ),
+        (
+            "<style>a{fill:red}<style/></style>",
+            "has the element style in a style",
+        ),
+        (
+            "<style>a{mask:u<!-- X -->rl(//a)}</style>",
+            "leads out of the file by style: url(//a)",
+        ),
+        (
+            "<path style=\"mask:u\\72&#13;&#10;l(//a)\"/>",
+            "leads out of the file by style: url(//a)",
+        ),
+        (
+            "<path style=\"mask:u\\72&#13;l(//a)\"/>",
+            "leads out of the file by style: url(//a)",
+        ),
+        (
+            "<style>a{mask:url(data:image/svg+xml,%3Csvg/%3E)}</style>",
+            "leads out of the file by style: url(data:image/svg+xml",
+        ),
+        (
+            "<image href=\"data:image/SVG+xml,%3Csvg/%3E\"/>",
+            "leads out of the file by href: data:image/SVG+xml",
+        ),
+        (
+            "<image href=\"data:image/pngx,a\"/>",
+            "leads out of the file by href: data:image/pngx",
+        ),
+        (
+            "<animate attributeName=\"mask\" to=\"url(//a)\"/>",
+            "leads out of the file by to: url(//a)",
+        ),
+        (
             "<style>a{fill:red}</style><style>b{fill:url(a)}</style>",
             "leads out of the file by style: url(a)",
         ),
     ] {
         expect_refused(&with(content), &format!("2 {wrong}"));
+    }
+}
+
+#[test]
+fn an_end_of_a_line_behind_an_escape_is_none_in_css() {
+    for end in ["\n", "\r", "\r\n", "\u{c}"] {
+        let read = fetches_nothing("style", &format!("mask:u\\72{end}l(//a)"));
+        let wrong = read.expect_err("it fetches");
+        assert_eq!(wrong, "leads out of the file by style: url(//a)");
     }
 }
 
