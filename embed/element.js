@@ -159,7 +159,7 @@ export class Resident {
       coloursOf(tenant, api),
       tenantOf(api, tenant).then(async known => {
         // Its place is kept before the wizard is there, and the picture comes when it comes.
-        this.#lookAtLogo = known?.logo_url && (await import("postern:logo").then(module => module.default(known, api, host, rule => this.#dress(rule))).catch(() => {}));
+        this.#lookAtLogo = known?.logo_url && (await import("postern:logo").then(module => module.default(known, api, host, tenant, rule => this.#dress(rule))).catch(() => {}));
         return known;
       }),
       start(),
@@ -198,7 +198,7 @@ export class Resident {
   // The page around the element has what is said of it, and the root around the wizard the rest. What comes before there is a wizard waits for it.
   #dress(...sheets) {
     for (const sheet of sheets) if (sheet) this.#sheets.add(sheet);
-    if (!this.#place) return;
+    if (!this.#place || !this.#host.isConnected) return;
     for (const root of new Set([this.#host.getRootNode(), this.#place.getRootNode()])) {
       for (const sheet of this.#sheets) adopt(root, sheet);
     }

@@ -63,15 +63,14 @@ export const logoOf = ({ logo_url, logo_dark_url }, api, host, wizardIn, dress) 
     const path = paths[scheme];
     delete paths[scheme];
     if (!path) return;
-    pictureAt(new URL(path, `${new URL(api, location)}/tenants/`).href).then(
-      picture => has(scheme, picture),
-      () => {},
-    );
+    pictureAt(new URL(path, `${new URL(api, location)}/tenants/`).href)
+      .then(picture => has(scheme, picture))
+      .catch(() => {});
   };
 };
 
 // The same for an element, in the portal's page or in a shadow root of the element's own.
-export default (known, api, host, dress) => {
-  const named = `[tenant="${CSS.escape(host.tenant)}" i]`;
+export default (known, api, host, tenant, dress) => {
+  const named = `[tenant="${CSS.escape(tenant)}" i]`;
   return logoOf(known, api, host, (besides, inner) => `postern-reset${named}${besides} ${inner},:host(${named}${besides}) ${inner}`, dress);
 };
