@@ -159,6 +159,11 @@ impl Desk {
         self.inside().state.get()
     }
 
+    /// The wizard as it is now, for what is not to be drawn again.
+    pub(crate) fn wizard_now(self) -> Rc<Wizard> {
+        untrack(|| self.wizard())
+    }
+
     /// Says what happened.
     pub(crate) fn dispatch(self, event: Event) {
         if let Some(inside) = self.0.try_get_value() {

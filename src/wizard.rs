@@ -426,8 +426,7 @@ impl Wizard {
         let number = self.next_number();
         self.flight = Flight::Away { number, busy };
         if !busy.is_silent() {
-            self.trouble = None;
-            self.notices.clear();
+            self.unsay();
         }
         vec![Effect::Send { number, request }]
     }
@@ -453,6 +452,12 @@ impl Wizard {
         self.trouble = None;
         self.flight = Flight::Away { number, busy };
         vec![Effect::SendAgain { number }]
+    }
+
+    /// Nothing of what went wrong, or was brought about, is said any more.
+    fn unsay(&mut self) {
+        self.trouble = None;
+        self.notices.clear();
     }
 
     fn say(&mut self, trouble: Trouble) {
@@ -501,8 +506,7 @@ impl Wizard {
         }
         let detour = (wanted != screen::place(attempt, None)).then_some(wanted);
         self.detour = detour;
-        self.trouble = None;
-        self.notices.clear();
+        self.unsay();
         if known.is_none() {
             vec![Effect::Correct(Place::Leave)]
         } else {
@@ -517,8 +521,7 @@ impl Wizard {
         let before = screen::place(attempt, self.detour);
         let after = screen::place(attempt, detour);
         self.detour = detour;
-        self.trouble = None;
-        self.notices.clear();
+        self.unsay();
         if before == after {
             Vec::new()
         } else {

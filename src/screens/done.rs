@@ -1,6 +1,5 @@
 //! Done: what was changed, when it takes effect, who was told, and where to sign in. No automatic sign-in.
 
-use leptos::prelude::*;
 use postern_protocol::{Done as Outcome, Purpose};
 
 use crate::app::Desk;
@@ -11,7 +10,7 @@ use crate::words::Words;
 
 pub(super) fn done(desk: Desk, step: Outcome) -> View {
     let words = desk.words();
-    let wizard = untrack(|| desk.wizard());
+    let wizard = desk.wizard_now();
     let unlocked = wizard
         .attempt()
         .is_some_and(|attempt| attempt.purpose == Purpose::Unlock);

@@ -1,6 +1,5 @@
 //! Who are you? The first step, which stands in `first_step.html` as plain HTML too: change both together.
 
-use leptos::prelude::*;
 use postern_protocol::Purpose;
 
 use crate::app::Desk;
@@ -17,7 +16,7 @@ use crate::words::Words;
 pub(super) fn identify(desk: Desk) -> View {
     let input = el("input");
     let first = desk.take_first_step().unwrap_or_default();
-    let wizard = untrack(|| desk.wizard());
+    let wizard = desk.wizard_now();
     let value = if first.typed.is_empty() {
         wizard.identifier()
     } else {

@@ -1,6 +1,5 @@
 //! Type the phone number: the whole of it, in any human format, because a masked one on file proves nothing.
 
-use leptos::prelude::*;
 use postern_protocol::EnterPhone;
 
 use crate::app::Desk;
@@ -16,7 +15,7 @@ use crate::words::Words;
 pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
     let words = desk.words();
     let input = el("input");
-    let wizard = untrack(|| desk.wizard());
+    let wizard = desk.wizard_now();
     let (title, label, busy) = if step.method.is_call() {
         (
             message(Words::phone_title_call),

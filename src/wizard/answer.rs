@@ -76,9 +76,6 @@ impl Wizard {
 
     /// Takes over the attempt as the judge describes it.
     fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
-        if (busy.is_silent() || busy == Busy::Resuming) && screen::is_lifted(&attempt) {
-            return self.lifted(attempt.identifier);
-        }
         let before = self.attempt().map(|old| screen::place(old, self.detour));
         self.goes_straight = false;
         let trail = screen::trail(&attempt);
@@ -110,6 +107,9 @@ impl Wizard {
             clock_offset: attempt.now.seconds().saturating_sub(now.seconds()),
             attempt,
         };
+        if (busy.is_silent() || busy == Busy::Resuming) && self.is_lifted() {
+            return self.identify_anew();
+        }
         if before != Some(after) {
             self.trouble = None;
             effects.push(if busy == Busy::Resuming {
@@ -124,16 +124,19 @@ impl Wizard {
     fn judged(&mut self, problem: Problem, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let Problem { kind, attempt } = problem;
         if kind == ProblemKind::AttemptUnknown {
-            // Purged since: for the person it has ended. An attempt that was never seen on this page is not spoken of.
-            if self.is_over() {
-                self.say(Trouble::Judged(kind));
-                return Vec::new();
-            }
-            if self.attempt().is_some() {
+            // Purged since: for the person it has ended. An attempt that was never seen on this page is not spoken of, and one
+            // that was over is looked at only where a lock stopped it.
+            if !self.is_over() && self.attempt().is_some() {
                 return self.end();
             }
-            self.begin_anew(Phase::Start);
-            return vec![Effect::Forget, Effect::Correct(Place::Identify)];
+            if !self.is_over() || busy.is_silent() {
+                return self.identify_anew();
+            }
+            self.say(Trouble::Judged(kind));
+            return Vec::new();
+        }
+        if busy == Busy::Ending && attempt.is_none() {
+            return self.end();
         }
         let was_over = self.is_over();
         let effects = match attempt {

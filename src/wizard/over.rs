@@ -2,7 +2,7 @@
 
 use postern_protocol::{EndReason, Step};
 
-use super::{Busy, Effect, Flight, Form, Phase, Place, Typed, Wizard};
+use super::{Busy, Effect, Flight, Form, Phase, Place, Typed, Wizard, screen};
 use crate::backend::Request;
 
 impl Wizard {
@@ -26,13 +26,18 @@ impl Wizard {
         };
         self.detour = None;
         self.flight = Flight::Landed;
-        self.trouble = None;
-        self.notices.clear();
+        self.unsay();
         vec![Effect::Visit(Place::Over)]
     }
 
-    /// The lock is over or was lifted: who it is about is known, and nothing stands in the way of beginning anew.
-    pub(super) fn lifted(&mut self, identifier: String) -> Vec<Effect> {
+    /// Whether a lock stopped the attempt that is over by the judge's clock.
+    pub(super) fn is_lifted(&self) -> bool {
+        self.attempt().is_some_and(screen::is_lifted)
+    }
+
+    /// Back at the first step, with nothing of the attempt but who it is about.
+    pub(super) fn identify_anew(&mut self) -> Vec<Effect> {
+        let identifier = self.identifier().to_owned();
         self.begin_anew(Phase::Start);
         self.typed.identifier = identifier;
         vec![Effect::Forget, Effect::Correct(Place::Identify)]

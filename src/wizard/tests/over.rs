@@ -32,6 +32,17 @@ fn where_the_judge_does_not_answer_this_device_ends_the_attempt() {
         assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
         assert_eq!(play.wizard.trouble(), None);
     }
+    for kind in [
+        ProblemKind::Internal,
+        ProblemKind::TooManyRequests { retry_at: NOW },
+        ProblemKind::AttemptUnknown,
+    ] {
+        let mut play = Play::at(enter_code(Method::Email));
+        play.event(Event::TimeIsUp)
+            .answer(Err(Failure::Problem(Problem::new(kind))));
+        assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
+        assert_eq!(play.wizard.trouble(), None);
+    }
     // Nor is a request sent that is lost already.
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::Submitted(Form::Code("12345678".into())))
@@ -81,6 +92,25 @@ fn a_lock_that_was_lifted_is_over_when_the_page_is_loaded_or_looked_at_again() {
             play.effects
         );
     }
+}
+
+#[test]
+fn a_locked_attempt_that_the_service_no_longer_has_is_over_without_a_word() {
+    let until = NOW + Duration::from_hours(24);
+    let unknown = || Err(Failure::Problem(Problem::new(ProblemKind::AttemptUnknown)));
+    let mut play = Play::at(locked(until));
+    play.event(Event::Woke).answer(unknown());
+    assert_eq!(play.wizard.screen(), Screen::Identify);
+    assert_eq!(play.wizard.identifier(), "ada@example.org");
+    assert_eq!(play.wizard.trouble(), None);
+    // A message to the administrators that did not leave is spoken of.
+    let mut play = Play::at(locked(until));
+    play.event(Event::AskedForHelp).answer(unknown());
+    assert_eq!(play.wizard.screen(), Screen::Locked(until));
+    assert_eq!(
+        play.wizard.trouble(),
+        Some(&Trouble::Judged(ProblemKind::AttemptUnknown))
+    );
 }
 
 #[test]
