@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{NAME_OF_DALIA, Portal};
 use crate::{
     engine::Engine,
-    page::{Page, STEP_COMES_WITHIN, look::Scheme},
+    page::{Connection, Page, STEP_COMES_WITHIN, look::Scheme},
     test::{Test, claims},
     wait::{Seen, until},
 };
@@ -277,7 +277,8 @@ async fn an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_b
     page.ask(elsewhere, json!([])).await?;
     portal.have(json!(["hidden=", true])).await?;
     portal.enter().await?;
-    // As a machine's clock does that was asleep.
+    // As a machine's clock does that was asleep. The service, whose clock has not jumped, would go on with the attempt.
+    page.connect(Connection::Offline).await?;
     let later = "const now = Date.now; Date.now = () => now() + 16 * 60_000";
     page.ask(later, json!([])).await?;
     portal
