@@ -1,7 +1,7 @@
 //! What a test expects of a page: steps, problems, words, and no errors in the console or in reports.
 
 use anyhow::{Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Page, STEP_COMES_WITHIN, State};
 use crate::{
@@ -44,6 +44,24 @@ impl Page {
                 })
             },
         )
+        .await
+    }
+
+    /// A script comes to give that.
+    pub(crate) async fn expect_given(
+        &self,
+        what: &str,
+        script: &str,
+        wanted: &Value,
+    ) -> Result<()> {
+        until(what, STEP_COMES_WITHIN, async || {
+            let given = self.ask(script, json!([])).await?;
+            Ok(if given == *wanted {
+                Seen::There(())
+            } else {
+                Seen::NotYet(given.to_string())
+            })
+        })
         .await
     }
 

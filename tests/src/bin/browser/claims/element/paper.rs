@@ -180,19 +180,8 @@ async fn moved_to_another_ground_the_element_goes_by_that_one_alone(page: &Page)
     for (how, act, paper, ink) in MOVES {
         page.ask(act, json!([])).await?;
         let wanted = json!([paper, ink]);
-        until(
-            format!("{wanted} where {how}"),
-            STEP_COMES_WITHIN,
-            async || {
-                let there = page.ask(look, json!([])).await?;
-                Ok(if there == wanted {
-                    Seen::There(())
-                } else {
-                    Seen::NotYet(there.to_string())
-                })
-            },
-        )
-        .await?;
+        page.expect_given(&format!("{wanted} where {how}"), look, &wanted)
+            .await?;
     }
     Ok(())
 }

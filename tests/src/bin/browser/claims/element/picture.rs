@@ -79,15 +79,8 @@ async fn the_organisation_has_its_picture_in_the_place_of_its_name(page: &Page) 
         for theme in ["light", "dark"] {
             have(page, json!(["theme=", theme])).await?;
             let wanted = json!([format!("{theme}.svg"), 3, true, 0, "Contoso"]);
-            until(format!("{wanted}"), STEP_COMES_WITHIN, async || {
-                let there = page.ask(head, json!([])).await?;
-                Ok(if there == wanted {
-                    Seen::There(())
-                } else {
-                    Seen::NotYet(there.to_string())
-                })
-            })
-            .await?;
+            page.expect_given(&format!("{wanted}"), head, &wanted)
+                .await?;
         }
         expect_no_violation(page).await?;
     }

@@ -98,19 +98,8 @@ async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
             return [backgroundColor, colorScheme, getComputedStyle(document.documentElement).colorScheme]";
         // Browsers let nothing through where both sides have not one scheme.
         let wanted = json!([paper, scheme, "light dark"]);
-        until(
-            format!("{wanted} on {ground}"),
-            STEP_COMES_WITHIN,
-            async || {
-                let there = page.ask(look, json!([])).await?;
-                Ok(if there == wanted {
-                    Seen::There(())
-                } else {
-                    Seen::NotYet(there.to_string())
-                })
-            },
-        )
-        .await?;
+        page.expect_given(&format!("{wanted} on {ground}"), look, &wanted)
+            .await?;
     }
     portal.leave().await?;
     // Whatever the scheme of the portal is, the frame has that of the device: without one on both sides browsers let nothing through.
@@ -134,15 +123,8 @@ async fn the_frame_can_be_read_when_the_device_turns_dark(page: &Page) -> Result
         let script = "const element = document.querySelector('postern-reset');
             return [matchMedia('(prefers-color-scheme: dark)').matches, element.dataset.posternScheme]";
         let wanted = json!([matches!(scheme, Scheme::Dark), settled]);
-        until(format!("{wanted}"), STEP_COMES_WITHIN, async || {
-            let there = page.ask(script, json!([])).await?;
-            Ok(if there == wanted {
-                Seen::There(())
-            } else {
-                Seen::NotYet(there.to_string())
-            })
-        })
-        .await?;
+        page.expect_given(&format!("{wanted}"), script, &wanted)
+            .await?;
         portal.leave().await?;
     }
     Ok(())
