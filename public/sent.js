@@ -11,7 +11,8 @@ const [tenant, return_to, state] = ["tenant", "return_to", "state"].map(name => 
 // The colours come when they come: the page has some of its own.
 if (tenant) {
   const href = `./embed/themes/${encodeURIComponent(tenant)}.css`;
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+  const onerror = () => console.error(`postern: there is no tenant ${tenant}, or its colours cannot be had`);
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onerror }));
 }
 const known = await tenantOf("api/v1", tenant);
 if (known?.logo_url) {

@@ -485,13 +485,24 @@ async fn a_tenant_that_there_is_not_is_named_in_the_console(page: &Page) -> Resu
         })
     })
     .await?;
+    expect_told_in_console(page).await?;
+    page.visit(&format!(
+        "{}?tenant=contoso.exmaple",
+        page.service()?.url()
+    ))
+    .await?;
+    page.expect_wizard().await?;
+    page.expect_step_in_view("identify").await?;
+    expect_told_in_console(page).await
+}
+
+/// The console names the tenant that there is not.
+async fn expect_told_in_console(page: &Page) -> Result<()> {
     let console = page.errors_in_console().await?;
+    let named = "there is no tenant contoso.exmaple";
     // Only one of the engines' drivers tells what is in the console.
     ensure!(
-        page.lab.engine != Engine::Chromium
-            || console
-                .iter()
-                .any(|line| line.contains("there is no tenant contoso.exmaple")),
+        page.lab.engine != Engine::Chromium || console.iter().any(|line| line.contains(named)),
         "the console says {console:?}"
     );
     Ok(())
