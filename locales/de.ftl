@@ -32,7 +32,7 @@ support-label-sid = Versuch (SID)
 support-label-cid = Korrelation (CID)
 support-label-page = Seite
 support-label-time = Zeit
-support-label-identifier = Konto, wie eingegeben
+support-label-identifier = Konto
 support-copy = Alles kopieren
 support-copied = Kopiert.
 support-copy-failed = Dieser Browser kann den Text nicht kopieren. Markieren Sie den Text und kopieren Sie ihn selbst.
@@ -57,7 +57,7 @@ identify-portal-not-listed = Diese Seite ist für Ihre Organisation nicht einger
 identify-working = Wir prüfen, wie Sie wieder Zugang bekommen…
 identify-reset-before = Ihr Passwort wurde um { $time } geändert.
 identify-unlocked-before = Ihr Konto wurde um { $time } entsperrt.
-identify-work-refused = Die Prüfung, die Roboter fernhält, hat zu lange gedauert. Wählen Sie „Weiter“, um sie zu wiederholen.
+identify-work-refused = Eine Sicherheitsprüfung hat zu lange gedauert. Wählen Sie „Weiter“, um es noch einmal zu versuchen.
 
 ## Why are you having trouble
 
@@ -115,7 +115,7 @@ phone-shared-cost = Anrufe bei dieser Nummer bezahlen beide Seiten. Deshalb kön
 phone-pager = Das ist die Nummer eines Pagers. Dort können wir Sie weder anrufen noch per SMS erreichen. Geben Sie eine andere Nummer ein.
 phone-voicemail = Unter dieser Nummer meldet sich ein Anrufbeantworter. Dort können wir Sie nicht erreichen. Geben Sie eine andere Nummer ein.
 phone-mismatch = { $left ->
-    [1] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Nach der nächsten falschen Nummer wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
+    [1] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Wenden Sie sich besser an Ihren Administrator.
    *[other] Das ist nicht die Nummer, die Ihre Organisation von Ihnen hat. Sie können es noch { $left } Mal versuchen.
 }
 phone-extension-stripped = Wir haben die Durchwahl { $extension } weggelassen. Eine Durchwahl können wir weder anrufen noch per SMS erreichen.
@@ -135,11 +135,11 @@ code-empty = Geben Sie den Code ein.
 code-too-short = Der Code hat { $digits } Ziffern. Es fehlen Ziffern.
 code-too-long = Der Code hat { $digits } Ziffern. Sie haben mehr eingegeben.
 code-wrong = { $left ->
-    [1] Das ist nicht der richtige Code. Nach dem nächsten falschen Code wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
+    [1] Das ist nicht der richtige Code. Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Wenden Sie sich besser an Ihren Administrator.
    *[other] Das ist nicht der richtige Code. Sie können es noch { $left } Mal versuchen.
 }
 code-wrong-authenticator = { $left ->
-    [1] Das ist nicht der Code, den die App anzeigt. Nach dem nächsten falschen Code wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
+    [1] Das ist nicht der Code, den die App anzeigt. Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Wenden Sie sich besser an Ihren Administrator.
    *[other] Das ist nicht der Code, den die App jetzt anzeigt. Sie können es noch { $left } Mal versuchen.
 }
 code-expired = Der Code war richtig, ist aber abgelaufen. Fordern Sie einen neuen an.
@@ -147,11 +147,11 @@ code-superseded = Das ist ein älterer Code. Geben Sie den neuesten ein, den wir
 code-used = Dieser Code wurde schon verwendet. Fordern Sie einen neuen an.
 code-used-authenticator = Dieser Code wurde schon verwendet. Warten Sie, bis die App den nächsten anzeigt.
 code-spent = { $left ->
-    [1] Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an, aber Vorsicht: Nach dem nächsten falschen Code wird der Zugang für 24 Stunden gesperrt.
+    [1] Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an, aber Vorsicht: Sie haben noch einen Versuch, bevor der Zugang gesperrt wird.
    *[other] Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an. Sie können es noch { $left } Mal versuchen.
 }
-last-try = Nach dem nächsten falschen Versuch wird der Zugang für 24 Stunden gesperrt. Sie können einen anderen Weg wählen oder sich an Ihren Administrator wenden.
-method-locked = Dieser Weg ist bis { $time } gesperrt, weil er zu oft versucht wurde. Wählen Sie einen anderen Weg.
+last-try = Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Sie können einen anderen Weg wählen oder sich an Ihren Administrator wenden.
+method-locked = Es gab zu viele falsche Versuche. Dieser Weg ist bis { $time } gesperrt. Wählen Sie einen anderen Weg.
 code-wait = Wir haben vor Kurzem einen Code gesendet. Um { $time } können Sie einen neuen anfordern.
 code-resend = Neuen Code senden
 code-new-in = Neuer Code in { $time }
@@ -176,7 +176,7 @@ questions-hint = Groß- und Kleinschreibung und Leerzeichen vor oder nach einer 
 questions-empty = Beantworten Sie die Frage „{ $question }“.
 questions-incomplete = Eine Antwort ist leer oder zu lang. Prüfen Sie, was Sie eingegeben haben.
 questions-wrong = { $left ->
-    [1] Mindestens eine Antwort ist falsch. Nach dem nächsten falschen Versuch wird der Zugang für 24 Stunden gesperrt. Wenden Sie sich besser an Ihren Administrator.
+    [1] Mindestens eine Antwort ist falsch. Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Wenden Sie sich besser an Ihren Administrator.
    *[other] Mindestens eine Antwort ist falsch. Hier sind Ihre Fragen noch einmal. Sie können es noch { $left } Mal versuchen.
 }
 questions-checking = Ihre Antworten werden geprüft…
@@ -295,7 +295,7 @@ done-unlock-soon = { $minutes ->
     [one] Innerhalb von { $minutes } Minute können Sie sich mit Ihrem Passwort anmelden.
    *[other] Innerhalb von { $minutes } Minuten können Sie sich mit Ihrem Passwort anmelden.
 }
-done-notified = Falls Sie das nicht waren, haben wir eine Nachricht gesendet an:
+done-notified = Falls Sie das nicht waren, haben wir eine E-Mail gesendet an:
 done-devices = Telefone und andere Geräte, die sich automatisch anmelden, haben noch Ihr altes Passwort. Ändern Sie es auch dort.
 done-sign-in = Anmelden
 done-close = Sie können diese Seite schließen.
@@ -317,7 +317,7 @@ refusal-no-policy-title = Ihre Organisation hat diesen Dienst noch nicht eingeri
 refusal-no-policy-do = Bitten Sie Ihren Administrator um ein neues Passwort.
 refusal-no-policy-detail = Diese Organisation hat keine Richtlinie zum Zurücksetzen von Passwörtern.
 refusal-not-licensed-title = Ihr Konto hat keine Lizenz für diesen Dienst
-refusal-not-licensed-do = Bitten Sie Ihren Administrator um ein neues Passwort und um die Lizenz.
+refusal-not-licensed-do = Bitten Sie Ihren Administrator um ein neues Passwort und um eine Lizenz für diesen Dienst.
 refusal-not-licensed-detail = Das Konto hat nicht die Lizenz, die für das Zurücksetzen von Passwörtern nötig ist.
 refusal-not-in-group-title = Ihr Konto kann diesen Dienst nicht nutzen
 refusal-not-in-group-do = Bitten Sie Ihren Administrator um ein neues Passwort oder darum, Sie in die Gruppe aufzunehmen, die diesen Dienst nutzen kann.
@@ -347,18 +347,18 @@ refusal-on-premises-connectivity-when = Wenn die Verbindung wieder da ist, oft n
 
 ## Locked, ended, lost, broken
 
-locked-title = Zu viele Versuche: 24 Stunden gesperrt
+locked-title = Zu viele Versuche: vorübergehend gesperrt
 locked-until = Am { $time } können Sie es wieder versuchen.
 locked-why = So kann niemand anderes immer weiter raten.
-locked-do = Warten Sie bis dahin oder bitten Sie Ihren Administrator jetzt um ein neues Passwort.
+locked-do = Warten Sie bis dahin oder bitten Sie Ihren Administrator, die Sperre jetzt aufzuheben.
 ended-title = Die Zeit ist abgelaufen
-ended-body = Zum Schutz Ihres Kontos endet ein Versuch nach 15 Minuten. Es wurde nichts geändert.
+ended-body = Die Zeit ist begrenzt, um Ihr Konto zu schützen. Es wurde nichts geändert.
 ended-cancelled-title = Sie haben abgebrochen
 ended-cancelled-body = Es wurde nichts geändert.
 ended-superseded-title = Das ist schon erledigt
 ended-superseded-body = Sie haben in einem anderen Versuch wieder Zugang zu Ihrem Konto bekommen, während dieser noch offen war. Deshalb haben wir diesen beendet. Wenn Sie das nicht waren, wenden Sie sich jetzt an Ihren Administrator.
 leave-title = Abbrechen und neu beginnen?
-leave-body = Wenn Sie bleiben, bleiben Ihre bisherigen Bestätigungen erhalten.
+leave-body = Wenn Sie abbrechen, beginnen Sie wieder von vorn.
 leave-stay = Hier weitermachen
 leave-go = Abbrechen und neu beginnen
 idle-warning = { $minutes ->
@@ -370,12 +370,12 @@ idle-warning-seconds = { $seconds ->
    *[other] Dieser Versuch endet in { $seconds } Sekunden.
 }
 lost-title = Die Verbindung ist unterbrochen
-lost-body = Ihre Eingaben sind noch da, und wir senden nichts doppelt. Prüfen Sie, ob Sie online sind, und versuchen Sie es dann noch einmal.
+lost-body = Ihre Eingaben sind noch da und werden nicht doppelt gesendet. Prüfen Sie, ob Sie online sind, und versuchen Sie es dann noch einmal.
 lost-retry = Noch einmal versuchen
 lost-many = Es gibt zu viele Anfragen. Sie können es um { $time } wieder versuchen.
 lost-service = Beim Dienst ist ein Fehler aufgetreten. Es ist nichts verloren. Versuchen Sie es noch einmal.
 broken-title = Auf dieser Seite ist ein Fehler aufgetreten
-broken-body = Ihre Eingaben sind nicht verloren. Laden Sie die Seite neu, um dort weiterzumachen, wo Sie waren.
+broken-body = Laden Sie die Seite neu, um dort weiterzumachen, wo Sie waren. Ihre letzte Eingabe müssen Sie vielleicht wiederholen.
 broken-reload = Seite neu laden
 broken-help = Wenn es wieder passiert, wenden Sie sich an Ihren Administrator oder Helpdesk.
 no-script-title = Diese Seite braucht einen neueren Browser oder eingeschaltetes JavaScript
@@ -396,7 +396,7 @@ mail-reset-body = Das Passwort von { $identifier } wurde am { $time } geändert.
 mail-unlocked-subject = Ihr Konto wurde entsperrt
 mail-unlocked-body = Das Konto { $identifier } wurde am { $time } entsperrt. Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
 mail-locked-subject = Zu viele Versuche für Ihr Konto
-mail-locked-body = Es wurde zu oft versucht, wieder Zugang zum Konto { $identifier } zu bekommen. Der letzte Versuch war am { $time }. Ihr Passwort wurde nicht geändert. Bis { $until } ist kein neuer Versuch möglich. Wenn Sie das waren, warten Sie bis dahin oder bitten Sie Ihren Administrator um ein neues Passwort. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
+mail-locked-body = Es wurde zu oft versucht, wieder Zugang zum Konto { $identifier } zu bekommen. Der letzte Versuch war am { $time }. Ihr Passwort wurde nicht geändert. Bis { $until } ist kein neuer Versuch möglich. Wenn Sie das waren, warten Sie bis dahin oder bitten Sie Ihren Administrator, die Sperre aufzuheben. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
 mail-admin-reset-subject = Das Passwort eines Administrators wurde geändert
 mail-admin-reset-body = Das Passwort des Administrators { $identifier } wurde am { $time } über den Self-Service geändert. Wenn Sie nicht wissen, wer das war, gehen Sie dem jetzt nach. Supportcode { $code }.
 mail-help-subject = { $identifier } kann sich nicht mehr anmelden

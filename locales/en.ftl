@@ -33,7 +33,7 @@ support-label-sid = Attempt (SID)
 support-label-cid = Correlation (CID)
 support-label-page = Page
 support-label-time = Time
-support-label-identifier = Account, as typed
+support-label-identifier = Account
 support-copy = Copy all
 support-copied = Copied.
 support-copy-failed = This browser cannot copy the text. Select it and copy it yourself.
@@ -58,7 +58,7 @@ identify-portal-not-listed = This page is not set up for your organisation. Go t
 identify-working = Checking how you can get in…
 identify-reset-before = Your password was changed at { $time }.
 identify-unlocked-before = Your account was unlocked at { $time }.
-identify-work-refused = The check that keeps robots out took too long. Select Continue to run it again.
+identify-work-refused = A security check took too long. Select Continue to try again.
 
 ## Why are you having trouble
 
@@ -116,7 +116,7 @@ phone-shared-cost = Both sides pay for calls to this number, so we cannot use it
 phone-pager = This is a pager. We cannot text or call you on it. Enter another number.
 phone-voicemail = Voicemail answers this number, so we cannot reach you on it. Enter another number.
 phone-mismatch = { $left ->
-    [1] That is not the number your organisation has for you. One more wrong number locks this for 24 hours. Contact your administrator instead.
+    [1] That is not the number your organisation has for you. You have one try left before you are locked out. Contact your administrator instead.
    *[other] That is not the number your organisation has for you. You can try { $left } more times.
 }
 phone-extension-stripped = We left out the extension { $extension }. We cannot text or call an extension.
@@ -136,11 +136,11 @@ code-empty = Enter the code.
 code-too-short = The code has { $digits } digits. Some are missing.
 code-too-long = The code has { $digits } digits. You entered more.
 code-wrong = { $left ->
-    [1] That is not the right code. One more wrong code locks this for 24 hours. Contact your administrator instead.
+    [1] That is not the right code. You have one try left before you are locked out. Contact your administrator instead.
    *[other] That is not the right code. You can try { $left } more times.
 }
 code-wrong-authenticator = { $left ->
-    [1] That is not the code the app shows. One more wrong code locks this for 24 hours. Contact your administrator instead.
+    [1] That is not the code the app shows. You have one try left before you are locked out. Contact your administrator instead.
    *[other] That is not the code the app shows now. You can try { $left } more times.
 }
 code-expired = That code was right, but it has expired. Ask for a new one.
@@ -148,11 +148,11 @@ code-superseded = That is an older code. Enter the newest one we sent.
 code-used = That code has already been used. Ask for a new one.
 code-used-authenticator = That code has already been used. Wait for the app to show the next one.
 code-spent = { $left ->
-    [1] Too many wrong codes, so this one no longer works. Ask for a new one, but take care: one more wrong code locks this for 24 hours.
+    [1] Too many wrong codes, so this one no longer works. Ask for a new one, but take care: you have one try left before you are locked out.
    *[other] Too many wrong codes, so this one no longer works. Ask for a new one. You can try { $left } more times.
 }
-last-try = One more wrong try locks this for 24 hours. You can use another way or contact your administrator.
-method-locked = This way is closed until { $time }, because it was tried too often. Use another way.
+last-try = You have one try left before you are locked out. You can use another way or contact your administrator.
+method-locked = There were too many wrong tries, so you cannot use this until { $time }. Use another way.
 code-wait = We sent a code a short while ago. You can ask for another one at { $time }.
 code-resend = Send a new code
 code-new-in = New code in { $time }
@@ -177,7 +177,7 @@ questions-hint = Capital letters, and spaces before or after an answer, do not m
 questions-empty = Answer the question “{ $question }”.
 questions-incomplete = An answer is empty or too long. Check what you entered.
 questions-wrong = { $left ->
-    [1] One or more answers are wrong. One more wrong try locks this for 24 hours. Contact your administrator instead.
+    [1] One or more answers are wrong. You have one try left before you are locked out. Contact your administrator instead.
    *[other] One or more answers are wrong. Here are your questions again. You can try { $left } more times.
 }
 questions-checking = Checking your answers…
@@ -252,8 +252,8 @@ password-too-long = { $max ->
 password-too-few-classes = Your password must have { $required } of these four: lower case letters, capital letters, numbers, symbols.
 password-not-ascii = Your password has a character your organisation’s systems cannot use. Use only letters, numbers and symbols from an English keyboard.
 password-control-character = Your password has a character that some keyboards cannot type, such as a tab or a line break. Take it out.
-password-repetition = Your password is mostly the same characters again and again, which are guessed first. Add something only you would think of.
-password-sequence = Your password is mostly keys, letters or digits in a row, which are guessed first. Add something only you would think of.
+password-repetition = Your password is mostly the same characters again and again, and such passwords are guessed first. Add something only you would think of.
+password-sequence = Your password is mostly keys, letters or digits in a row, and such passwords are guessed first. Add something only you would think of.
 password-date = Your password is mostly a date, and dates are guessed first. Add something only you would think of.
 password-contains-identifier = Your password has part of your username in it. Take it out.
 password-contains-other-identifier = Your password has part of another of your usernames or email addresses in it. Take it out.
@@ -270,7 +270,7 @@ password-directory-length = This password is too short for your organisation’s
 password-directory-quality = This password is too simple for your organisation’s directory. Mix words, capital letters, numbers and symbols.
 password-directory-unreachable = Your organisation’s directory is not answering. Your password has not changed. Try again in a few minutes.
 password-directory-misconfigured = Your organisation’s directory does not let us change your password. Your password has not changed. Contact your administrator.
-password-outcome-unknown = We do not know if your password was changed. Choose one again. If it was changed, this does no harm.
+password-outcome-unknown = We do not know if your password was changed. Choose one again. It does not matter if it was already changed.
 
 ## Unlock
 
@@ -280,7 +280,7 @@ unlock-do = Unlock my account
 unlock-working = Unlocking your account…
 unlock-directory-unreachable = Your organisation’s directory is not answering. Your account is still locked. Try again in a few minutes.
 unlock-directory-misconfigured = Your organisation’s directory does not let us unlock your account. Contact your administrator.
-unlock-outcome-unknown = We do not know if your account was unlocked. Try again. If it was unlocked, this does no harm.
+unlock-outcome-unknown = We do not know if your account was unlocked. Try again. It does not matter if it was already unlocked.
 
 ## Done
 
@@ -296,7 +296,7 @@ done-unlock-soon = { $minutes ->
     [one] You will be able to sign in with your password within { $minutes } minute.
    *[other] You will be able to sign in with your password within { $minutes } minutes.
 }
-done-notified = In case this was not you, we wrote to:
+done-notified = In case this was not you, we sent an email to:
 done-devices = Phones and other devices that sign in automatically still have your old password. Change it there too.
 done-sign-in = Sign in
 done-close = You can close this page.
@@ -318,7 +318,7 @@ refusal-no-policy-title = Your organisation has not set up this service yet
 refusal-no-policy-do = Ask your administrator for a new password.
 refusal-no-policy-detail = This organisation has no password reset policy.
 refusal-not-licensed-title = Your account has no licence for this service
-refusal-not-licensed-do = Ask your administrator for a new password and for the licence.
+refusal-not-licensed-do = Ask your administrator for a new password and a licence for this service.
 refusal-not-licensed-detail = The account does not have the licence that password reset needs.
 refusal-not-in-group-title = Your account cannot use this service
 refusal-not-in-group-do = Ask your administrator for a new password, or to add you to the group that can use this service.
@@ -348,18 +348,18 @@ refusal-on-premises-connectivity-when = When the connection is back, often withi
 
 ## Locked, ended, lost, broken
 
-locked-title = Too many tries: locked for 24 hours
+locked-title = Too many tries: locked out for now
 locked-until = You can try again on { $time }.
 locked-why = This stops anyone else from guessing again and again.
-locked-do = Wait until then, or ask your administrator for a new password now.
-ended-title = This took longer than 15 minutes, so it ended
+locked-do = Wait until then, or ask your administrator to let you try again now.
+ended-title = This took too long, so it ended
 ended-body = We do this to protect your account. Nothing was changed.
 ended-cancelled-title = You stopped this attempt
 ended-cancelled-body = Nothing was changed.
 ended-superseded-title = This is already done
 ended-superseded-body = You got back into your account in another attempt while this one was open, so we ended this one. If that was not you, contact your administrator now.
 leave-title = Leave and start again?
-leave-body = If you stay, you keep the steps you have done.
+leave-body = If you leave, you start from the beginning.
 leave-stay = Stay here
 leave-go = Leave and start again
 idle-warning = { $minutes ->
@@ -371,12 +371,12 @@ idle-warning-seconds = { $seconds ->
    *[other] This ends in { $seconds } seconds.
 }
 lost-title = The connection is lost
-lost-body = What you typed is still here, and we send nothing twice. Check that you are online, then try again.
+lost-body = What you typed is still here and will not be sent twice. Check that you are online, then try again.
 lost-retry = Try again
 lost-many = There are too many requests. You can try again at { $time }.
 lost-service = Something went wrong with the service. Nothing was lost. Try again.
 broken-title = Something went wrong on this page
-broken-body = Nothing you typed was lost. Load the page again to go back to where you were.
+broken-body = Load the page again to go back to where you were. You may have to type the last thing again.
 broken-reload = Load the page again
 broken-help = If it happens again, contact your administrator or helpdesk.
 no-script-title = This page needs a newer browser or JavaScript turned on
@@ -397,9 +397,9 @@ mail-reset-body = The password of { $identifier } was changed on { $time }. If i
 mail-unlocked-subject = Your account was unlocked
 mail-unlocked-body = The account { $identifier } was unlocked on { $time }. If it was you, you do not need to do anything. If it was not you, contact your administrator now and give the support code { $code }.
 mail-locked-subject = Too many tries for your account
-mail-locked-body = There were too many tries to get back into the account { $identifier }. The last was on { $time }. Your password has not changed. No one can try again until { $until }. If it was you, wait until then or ask your administrator for a new password. If it was not you, contact your administrator now and give the support code { $code }.
+mail-locked-body = There were too many tries to get back into the account { $identifier }. The last was on { $time }. Your password has not changed. No one can try again until { $until }. If it was you, wait until then or ask your administrator to let you try again. If it was not you, contact your administrator now and give the support code { $code }.
 mail-admin-reset-subject = An administrator’s password was changed
-mail-admin-reset-body = The password of the administrator { $identifier } was changed on { $time } through self-service. If you do not know who did this, look into it now. Support code { $code }.
+mail-admin-reset-body = The password of the administrator { $identifier } was changed on { $time } through self-service. If you do not know who did this, find out now. Support code { $code }.
 mail-help-subject = { $identifier } cannot sign in
 mail-help-body = { $identifier } tried to get back into their account on { $time } and asks for your help. Make sure it is really them before you help. Support code { $code }.
 server-mail-contact = If you need help, contact your helpdesk: { $address }
@@ -410,7 +410,7 @@ server-help-why-answers = The reason is too many wrong answers.
 server-help-why-resets = The reason is too many resets within an hour.
 server-help-lock-code = The attempt that caused this has the support code { $code }.
 server-help-more-subject = More requests for help: { $more }
-server-help-more-body = Between { $time } and { $until }, people of { $tenant } asked for help more than ten times. Requests that you got no mail about: { $more }. So many within an hour can be an attack on your mailbox. The audit log of the service has every request.
+server-help-more-body = Between { $time } and { $until }, people of { $tenant } asked for help more than ten times. Requests we did not email you about: { $more }. So many within an hour can be an attack on your mailbox. The audit log of the service has every request.
 server-moment = { $day } { $month ->
     [1] January
     [2] February

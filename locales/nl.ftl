@@ -32,7 +32,7 @@ support-label-sid = Poging (SID)
 support-label-cid = Correlatie (CID)
 support-label-page = Pagina
 support-label-time = Tijd
-support-label-identifier = Account, zoals getypt
+support-label-identifier = Account
 support-copy = Alles kopiëren
 support-copied = Gekopieerd.
 support-copy-failed = Deze browser kan de tekst niet kopiëren. Selecteer de tekst en kopieer die zelf.
@@ -57,7 +57,7 @@ identify-portal-not-listed = Deze pagina is niet ingesteld voor uw organisatie. 
 identify-working = We kijken hoe u weer toegang krijgt…
 identify-reset-before = Uw wachtwoord is om { $time } gewijzigd.
 identify-unlocked-before = Uw account is om { $time } ontgrendeld.
-identify-work-refused = De controle die robots buiten houdt, duurde te lang. Kies ‘Verder’ om de controle opnieuw te doen.
+identify-work-refused = Een beveiligingscontrole duurde te lang. Kies ‘Verder’ om het opnieuw te proberen.
 
 ## Why are you having trouble
 
@@ -115,7 +115,7 @@ phone-shared-cost = Voor gesprekken met dit nummer betalen beide kanten. Daarom 
 phone-pager = Dit is het nummer van een pieper. Daar kunnen we u niet op bellen of sms’en. Vul een ander nummer in.
 phone-voicemail = Dit nummer wordt beantwoord door een voicemail. Daar kunnen we u niet bereiken. Vul een ander nummer in.
 phone-mismatch = { $left ->
-    [1] Dat is niet het nummer dat uw organisatie van u heeft. Nog één verkeerd nummer en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
+    [1] Dat is niet het nummer dat uw organisatie van u heeft. U hebt nog één poging voordat u wordt geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Dat is niet het nummer dat uw organisatie van u heeft. U kunt het nog { $left } keer proberen.
 }
 phone-extension-stripped = We hebben het toestelnummer { $extension } weggelaten. Een toestelnummer kunnen we niet bellen of sms’en.
@@ -135,11 +135,11 @@ code-empty = Vul de code in.
 code-too-short = De code heeft { $digits } cijfers. Er ontbreken cijfers.
 code-too-long = De code heeft { $digits } cijfers. U hebt er meer ingevuld.
 code-wrong = { $left ->
-    [1] Dat is niet de juiste code. Nog één verkeerde code en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
+    [1] Dat is niet de juiste code. U hebt nog één poging voordat u wordt geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Dat is niet de juiste code. U kunt het nog { $left } keer proberen.
 }
 code-wrong-authenticator = { $left ->
-    [1] Dat is niet de code die de app toont. Nog één verkeerde code en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
+    [1] Dat is niet de code die de app toont. U hebt nog één poging voordat u wordt geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Dat is niet de code die de app nu toont. U kunt het nog { $left } keer proberen.
 }
 code-expired = De code was goed, maar is verlopen. Vraag een nieuwe aan.
@@ -147,11 +147,11 @@ code-superseded = Dat is een oudere code. Vul de nieuwste in die we hebben gestu
 code-used = Die code is al gebruikt. Vraag een nieuwe aan.
 code-used-authenticator = Die code is al gebruikt. Wacht tot de app de volgende toont.
 code-spent = { $left ->
-    [1] Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan, maar let op: nog één verkeerde code en dit wordt 24 uur geblokkeerd.
+    [1] Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan, maar let op: u hebt nog één poging voordat u wordt geblokkeerd.
    *[other] Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan. U kunt het nog { $left } keer proberen.
 }
-last-try = Nog één verkeerde poging en dit wordt 24 uur geblokkeerd. U kunt een andere manier kiezen of contact opnemen met uw beheerder.
-method-locked = Deze manier is gesloten tot { $time }, omdat dit te vaak is geprobeerd. Kies een andere manier.
+last-try = U hebt nog één poging voordat u wordt geblokkeerd. U kunt een andere manier kiezen of contact opnemen met uw beheerder.
+method-locked = Er waren te veel verkeerde pogingen. Tot { $time } kunt u dit niet gebruiken. Kies een andere manier.
 code-wait = We hebben kort geleden een code gestuurd. U kunt om { $time } een nieuwe aanvragen.
 code-resend = Stuur een nieuwe code
 code-new-in = Nieuwe code over { $time }
@@ -176,7 +176,7 @@ questions-hint = Hoofdletters en spaties voor of na een antwoord maken niet uit.
 questions-empty = Beantwoord de vraag ‘{ $question }’.
 questions-incomplete = Een antwoord is leeg of te lang. Controleer wat u hebt ingevuld.
 questions-wrong = { $left ->
-    [1] Een of meer antwoorden kloppen niet. Nog één verkeerde poging en dit wordt 24 uur geblokkeerd. Neem liever contact op met uw beheerder.
+    [1] Een of meer antwoorden kloppen niet. U hebt nog één poging voordat u wordt geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Een of meer antwoorden kloppen niet. Hier zijn uw vragen nog eens. U kunt het nog { $left } keer proberen.
 }
 questions-checking = We controleren uw antwoorden…
@@ -251,8 +251,8 @@ password-too-long = { $max ->
 password-too-few-classes = Uw wachtwoord moet { $required } van deze vier hebben: kleine letters, hoofdletters, cijfers, leestekens.
 password-not-ascii = In uw wachtwoord staat een teken dat de systemen van uw organisatie niet aankunnen. Gebruik alleen letters, cijfers en tekens van het Engelse toetsenbord.
 password-control-character = In uw wachtwoord staat een teken dat u niet op elk toetsenbord kunt typen, zoals een tab of een nieuwe regel. Haal het weg.
-password-repetition = Uw wachtwoord bestaat vooral uit dezelfde tekens achter elkaar. Die worden het eerst geprobeerd. Voeg iets toe dat alleen u zou bedenken.
-password-sequence = Uw wachtwoord bestaat vooral uit toetsen, letters of cijfers op een rij. Die worden het eerst geprobeerd. Voeg iets toe dat alleen u zou bedenken.
+password-repetition = Uw wachtwoord bestaat vooral uit dezelfde tekens achter elkaar. Zulke wachtwoorden worden het eerst geprobeerd. Voeg iets toe dat alleen u zou bedenken.
+password-sequence = Uw wachtwoord bestaat vooral uit toetsen, letters of cijfers op een rij. Zulke wachtwoorden worden het eerst geprobeerd. Voeg iets toe dat alleen u zou bedenken.
 password-date = Uw wachtwoord bestaat vooral uit een datum. Datums worden het eerst geprobeerd. Voeg iets toe dat alleen u zou bedenken.
 password-contains-identifier = In uw wachtwoord staat een deel van uw gebruikersnaam. Haal dat weg.
 password-contains-other-identifier = In uw wachtwoord staat een deel van een andere gebruikersnaam of een ander e-mailadres van u. Haal dat weg.
@@ -295,7 +295,7 @@ done-unlock-soon = { $minutes ->
     [one] Binnen { $minutes } minuut kunt u zich aanmelden met uw wachtwoord.
    *[other] Binnen { $minutes } minuten kunt u zich aanmelden met uw wachtwoord.
 }
-done-notified = Voor het geval u dit niet was, hebben we een bericht gestuurd naar:
+done-notified = Voor het geval u dit niet was, hebben we een e-mail gestuurd naar:
 done-devices = Telefoons en andere apparaten die zich automatisch aanmelden, hebben nog uw oude wachtwoord. Wijzig het daar ook.
 done-sign-in = Aanmelden
 done-close = U kunt deze pagina sluiten.
@@ -317,7 +317,7 @@ refusal-no-policy-title = Uw organisatie heeft deze dienst nog niet ingesteld
 refusal-no-policy-do = Vraag uw beheerder om een nieuw wachtwoord.
 refusal-no-policy-detail = Deze organisatie heeft geen beleid voor wachtwoordherstel.
 refusal-not-licensed-title = Uw account heeft geen licentie voor deze dienst
-refusal-not-licensed-do = Vraag uw beheerder om een nieuw wachtwoord en om de licentie.
+refusal-not-licensed-do = Vraag uw beheerder om een nieuw wachtwoord en om een licentie voor deze dienst.
 refusal-not-licensed-detail = Het account heeft niet de licentie die nodig is voor wachtwoordherstel.
 refusal-not-in-group-title = Uw account kan deze dienst niet gebruiken
 refusal-not-in-group-do = Vraag uw beheerder om een nieuw wachtwoord, of om u toe te voegen aan de groep die deze dienst kan gebruiken.
@@ -347,18 +347,18 @@ refusal-on-premises-connectivity-when = Zodra de verbinding er weer is, vaak bin
 
 ## Locked, ended, lost, broken
 
-locked-title = Te veel pogingen: 24 uur geblokkeerd
+locked-title = Te veel pogingen: voorlopig geblokkeerd
 locked-until = U kunt het weer proberen op { $time }.
 locked-why = Zo kan iemand anders niet eindeloos blijven raden.
-locked-do = Wacht tot dan, of vraag uw beheerder nu om een nieuw wachtwoord.
-ended-title = Dit duurde langer dan 15 minuten en is gestopt
+locked-do = Wacht tot dan, of vraag uw beheerder om u nu al opnieuw te laten proberen.
+ended-title = Dit duurde te lang en is gestopt
 ended-body = Dat doen we om uw account te beschermen. Er is niets gewijzigd.
 ended-cancelled-title = U bent gestopt
 ended-cancelled-body = Er is niets gewijzigd.
 ended-superseded-title = Dit is al gedaan
 ended-superseded-body = U hebt in een andere poging weer toegang gekregen tot uw account terwijl deze nog openstond. Daarom is deze gestopt. Was u dat niet, neem dan nu contact op met uw beheerder.
 leave-title = Stoppen en opnieuw beginnen?
-leave-body = Als u blijft, houdt u de stappen die u al hebt gedaan.
+leave-body = Als u stopt, begint u weer helemaal vooraan.
 leave-stay = Hier blijven
 leave-go = Stoppen en opnieuw beginnen
 idle-warning = { $minutes ->
@@ -370,12 +370,12 @@ idle-warning-seconds = { $seconds ->
    *[other] Dit stopt over { $seconds } seconden.
 }
 lost-title = De verbinding is verbroken
-lost-body = Wat u hebt getypt, staat er nog en we versturen niets dubbel. Controleer of u online bent en probeer het dan opnieuw.
+lost-body = Wat u hebt getypt, staat er nog en wordt niet dubbel verstuurd. Controleer of u online bent en probeer het dan opnieuw.
 lost-retry = Probeer het opnieuw
 lost-many = Er zijn te veel aanvragen. U kunt het weer proberen om { $time }.
 lost-service = Er ging iets mis met de dienst. U bent niets kwijt. Probeer het opnieuw.
 broken-title = Er ging iets mis op deze pagina
-broken-body = Wat u hebt getypt, is niet verloren. Laad de pagina opnieuw om verder te gaan waar u was.
+broken-body = Laad de pagina opnieuw om verder te gaan waar u was. Wat u het laatst typte, moet u misschien nog eens typen.
 broken-reload = Laad de pagina opnieuw
 broken-help = Gebeurt het weer, neem dan contact op met uw beheerder of helpdesk.
 no-script-title = Zet JavaScript aan of gebruik een nieuwere browser voor deze pagina
@@ -396,7 +396,7 @@ mail-reset-body = Het wachtwoord van { $identifier } is gewijzigd op { $time }. 
 mail-unlocked-subject = Uw account is ontgrendeld
 mail-unlocked-body = Het account { $identifier } is ontgrendeld op { $time }. Was u dit, dan hoeft u niets te doen. Was u dit niet, neem dan nu contact op met uw beheerder en geef de supportcode { $code } door.
 mail-locked-subject = Te veel pogingen voor uw account
-mail-locked-body = Er is te vaak geprobeerd om weer toegang te krijgen tot het account { $identifier }. De laatste poging was op { $time }. Uw wachtwoord is niet gewijzigd. Tot { $until } kan niemand het opnieuw proberen. Was u dit, wacht dan tot die tijd of vraag uw beheerder om een nieuw wachtwoord. Was u dit niet, neem dan nu contact op met uw beheerder en geef de supportcode { $code } door.
+mail-locked-body = Er is te vaak geprobeerd om weer toegang te krijgen tot het account { $identifier }. De laatste poging was op { $time }. Uw wachtwoord is niet gewijzigd. Tot { $until } kan niemand het opnieuw proberen. Was u dit, wacht dan tot die tijd of vraag uw beheerder om u eerder opnieuw te laten proberen. Was u dit niet, neem dan nu contact op met uw beheerder en geef de supportcode { $code } door.
 mail-admin-reset-subject = Het wachtwoord van een beheerder is gewijzigd
 mail-admin-reset-body = Het wachtwoord van de beheerder { $identifier } is via selfservice gewijzigd op { $time }. Weet u niet wie dit heeft gedaan, zoek het dan nu uit. Supportcode { $code }.
 mail-help-subject = { $identifier } kan zich niet meer aanmelden

@@ -164,7 +164,7 @@ mod tests {
             said.is_in("That is not the right code. You can try \u{2066}2\u{2069} more times.")
         );
         assert!(said.is_in(
-            "Error: That is not the right code. One more wrong code locks this for 24 hours. Contact your administrator instead."
+            "Error: That is not the right code. You have one try left before you are locked out. Contact your administrator instead."
         ));
         assert!(!said.is_in("That is an older code."));
     }
