@@ -129,6 +129,7 @@ code-sent-email = Wir haben einen Code mit { $digits } Ziffern an Ihre andere E-
 code-sent-text = Wir haben einen Code mit { $digits } Ziffern an die Nummer gesendet, die auf { $hint } endet. Es kann eine Minute dauern.
 code-authenticator-hint = Öffnen Sie die App auf Ihrem Telefon und geben Sie die { $digits } Ziffern ein, die sie für dieses Konto anzeigt.
 code-label = Code
+code-dead = Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.
 code-expires = Gilt bis { $time }
 code-ended = Dieser Code galt bis { $time }
 code-empty = Geben Sie den Code ein.
@@ -144,11 +145,11 @@ code-wrong-authenticator = { $left ->
 }
 code-expired = Der Code war richtig, ist aber abgelaufen. Fordern Sie einen neuen an.
 code-superseded = Das ist ein älterer Code. Geben Sie den neuesten ein, den wir gesendet haben.
-code-used = Dieser Code wurde schon verwendet. Fordern Sie einen neuen an.
+code-used = Dieser Code wurde schon verwendet. Geben Sie den neuesten ein, den wir gesendet haben.
 code-used-authenticator = Dieser Code wurde schon verwendet. Warten Sie, bis die App den nächsten anzeigt.
 code-spent = { $left ->
-    [1] Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an, aber Vorsicht: Sie haben noch einen Versuch, bevor der Zugang gesperrt wird.
-   *[other] Zu viele falsche Codes. Dieser Code gilt nicht mehr. Fordern Sie einen neuen an. Sie können es noch { $left } Mal versuchen.
+    [1] Zu viele falsche Codes. Fordern Sie einen neuen an, aber Vorsicht: Sie haben noch einen Versuch, bevor der Zugang gesperrt wird.
+   *[other] Zu viele falsche Codes. Fordern Sie einen neuen an. Sie können es noch { $left } Mal versuchen.
 }
 last-try = Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Sie können einen anderen Weg wählen oder sich an Ihren Administrator wenden.
 method-locked = Es gab zu viele falsche Versuche. Dieser Weg ist bis { $time } gesperrt. Wählen Sie einen anderen Weg.

@@ -130,6 +130,7 @@ code-sent-email = We have sent a code of { $digits } digits to your other email 
 code-sent-text = We have sent a code of { $digits } digits to the number that ends in { $hint }. It can take a minute.
 code-authenticator-hint = Open the app on your phone and enter the { $digits } digits it shows for this account.
 code-label = Code
+code-dead = This code no longer works. Ask for a new one.
 code-expires = Works until { $time }
 code-ended = This code ended at { $time }
 code-empty = Enter the code.
@@ -145,11 +146,11 @@ code-wrong-authenticator = { $left ->
 }
 code-expired = That code was right, but it has expired. Ask for a new one.
 code-superseded = That is an older code. Enter the newest one we sent.
-code-used = That code has already been used. Ask for a new one.
+code-used = That code has already been used. Enter the newest one we sent.
 code-used-authenticator = That code has already been used. Wait for the app to show the next one.
 code-spent = { $left ->
-    [1] Too many wrong codes, so this one no longer works. Ask for a new one, but take care: you have one try left before you are locked out.
-   *[other] Too many wrong codes, so this one no longer works. Ask for a new one. You can try { $left } more times.
+    [1] Too many wrong codes. Ask for a new one, but take care: you have one try left before you are locked out.
+   *[other] Too many wrong codes. Ask for a new one. You can try { $left } more times.
 }
 last-try = You have one try left before you are locked out. You can use another way or contact your administrator.
 method-locked = There were too many wrong tries, so you cannot use this until { $time }. Use another way.

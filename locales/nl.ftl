@@ -129,6 +129,7 @@ code-sent-email = We hebben een code van { $digits } cijfers naar uw andere e-ma
 code-sent-text = We hebben een code van { $digits } cijfers gestuurd naar het nummer dat eindigt op { $hint }. Het kan een minuut duren.
 code-authenticator-hint = Open de app op uw telefoon en vul de { $digits } cijfers in die hij voor dit account toont.
 code-label = Code
+code-dead = Deze code werkt niet meer. Vraag een nieuwe aan.
 code-expires = Werkt tot { $time }
 code-ended = Deze code werkte tot { $time }
 code-empty = Vul de code in.
@@ -144,11 +145,11 @@ code-wrong-authenticator = { $left ->
 }
 code-expired = De code was goed, maar is verlopen. Vraag een nieuwe aan.
 code-superseded = Dat is een oudere code. Vul de nieuwste in die we hebben gestuurd.
-code-used = Die code is al gebruikt. Vraag een nieuwe aan.
+code-used = Die code is al gebruikt. Vul de nieuwste in die we hebben gestuurd.
 code-used-authenticator = Die code is al gebruikt. Wacht tot de app de volgende toont.
 code-spent = { $left ->
-    [1] Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan, maar let op: u hebt nog één poging voordat u wordt geblokkeerd.
-   *[other] Te veel verkeerde codes. Deze code werkt niet meer. Vraag een nieuwe aan. U kunt het nog { $left } keer proberen.
+    [1] Te veel verkeerde codes. Vraag een nieuwe aan, maar let op: u hebt nog één poging voordat u wordt geblokkeerd.
+   *[other] Te veel verkeerde codes. Vraag een nieuwe aan. U kunt het nog { $left } keer proberen.
 }
 last-try = U hebt nog één poging voordat u wordt geblokkeerd. U kunt een andere manier kiezen of contact opnemen met uw beheerder.
 method-locked = Er waren te veel verkeerde pogingen. Tot { $time } kunt u dit niet gebruiken. Kies een andere manier.

@@ -46,4 +46,9 @@ impl Clock {
     pub(crate) fn seconds_until(self, then: Timestamp) -> u32 {
         u32::try_from(then.since(self.now()).as_secs()).unwrap_or(u32::MAX)
     }
+
+    /// Whether that is over; what has no end never is.
+    pub(crate) fn is_past(self, end: Option<Timestamp>) -> bool {
+        end.is_some_and(|end| self.seconds_until(end) == 0)
+    }
 }

@@ -13,7 +13,7 @@ use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
 use crate::messages::{explained, last_warning, said};
-use crate::wizard::Event;
+use crate::wizard::{Event, Screen};
 use crate::words::{Words, strip_isolates};
 
 /// Two minutes before the end the person is told (NIST SP 800-63B-4 section 8.1).
@@ -132,9 +132,12 @@ fn notices(desk: Desk) -> Element {
     let words = desk.words();
     announced("postern-notices", move || {
         let wizard = desk.wizard();
+        // That a code was sent is no news any more once it has ended.
+        let is_over = matches!(wizard.screen(), Screen::Code(step) if desk.clock().is_past(step.expires_at));
         let said = wizard
             .notices()
             .iter()
+            .filter(|_| !is_over)
             .filter_map(|notice| said(words, notice));
         said.chain(last_warning(words, &wizard)).collect()
     })

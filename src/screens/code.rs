@@ -1,7 +1,7 @@
 //! Enter the code: one field that takes it however it is pasted, until when it works, and a new code when there is need of one.
 
 use leptos::prelude::*;
-use postern_protocol::{EnterCode, Method, Notice, ProblemKind};
+use postern_protocol::{EnterCode, Method, Notice};
 
 use crate::app::Desk;
 use crate::browser::{self, CodeFromText};
@@ -12,7 +12,7 @@ use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
-use crate::wizard::{Busy, Event, Form, Screen, Trouble};
+use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
 
 pub(super) fn code(desk: Desk, step: EnterCode) -> View {
@@ -45,6 +45,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         let digits = step.length.digits().into();
         let hint = step.hint.unwrap_or_default();
         match method {
+            _ if sent.is_dead() => words.code_dead(),
             Method::AuthenticatorCode => words.code_authenticator_hint(digits),
             Method::Email => words.code_sent_email(digits),
             Method::MobileSms | Method::MobileCall | Method::OfficeCall | Method::Questions => {
@@ -69,15 +70,21 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     }
     .view(desk, &input);
     // Where the code is dead, another one is all that can be asked for.
-    let label = Text::of(move || match sent.rest() {
-        Rest::Live => words.wizard_continue(),
-        Rest::Dead => sent.label(),
+    let label = Text::of(move || {
+        if sent.is_dead() {
+            sent.label()
+        } else {
+            words.wizard_continue()
+        }
     });
     let read = {
         let input = input.clone();
-        move || match sent.rest() {
-            Rest::Live => Form::Code(input.value()),
-            Rest::Dead => Form::Resend,
+        move || {
+            if sent.is_dead() {
+                Form::Resend
+            } else {
+                Form::Code(input.value())
+            }
         }
     };
     let form = form(desk, read)
@@ -111,36 +118,19 @@ struct Sent<S> {
     step: S,
 }
 
-/// Whether it can still open the gate.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Rest {
-    Live,
-    Dead,
-}
-
 impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
     fn step(self) -> EnterCode {
         (self.step)()
     }
 
+    /// Whether its time is over.
     fn has_expired(self) -> bool {
-        let expires = self.step().expires_at;
-        expires.is_some_and(|at| self.desk.clock().seconds_until(at) == 0)
+        self.desk.clock().is_past(self.step().expires_at)
     }
 
-    fn rest(self) -> Rest {
-        let is_spent = matches!(
-            self.desk.wizard().trouble(),
-            Some(Trouble::Judged(
-                ProblemKind::CodeSpent { .. } | ProblemKind::CodeExpired
-            ))
-        );
-        let step = self.step();
-        if step.resend_at.is_some() && (step.is_spent || is_spent || self.has_expired()) {
-            Rest::Dead
-        } else {
-            Rest::Live
-        }
+    /// Whether it can open the gate no more.
+    fn is_dead(self) -> bool {
+        self.step().is_spent || self.has_expired()
     }
 
     /// Seconds until another one can be asked for.
@@ -174,6 +164,9 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let until = move || {
             if self.has_expired() {
                 words.code_ended(&time())
+            } else if self.is_dead() {
+                // Too many wrong ones ended it, whatever the time.
+                String::new()
             } else {
                 words.code_expires(&time())
             }
@@ -199,7 +192,7 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let line = el("p")
             .class("postern-code-line")
             .child(el("span").say(Text::of(until)))
-            .child(when(move || self.rest() == Rest::Live, again));
+            .child(when(move || !self.is_dead(), again));
         let news = el("p")
             .class("postern-hidden")
             .attr("role", "status")

@@ -53,7 +53,11 @@ impl EnteringCode {
         let retired = if is_the_code {
             Some(Retirement::Expired)
         } else {
-            turn.ledger().retired(&digest, turn.now())
+            match turn.ledger().retired(&digest, turn.now()) {
+                // Of an attempt before: what is told is that a newer one works.
+                Some(Retirement::Expired) if is_alive => Some(Retirement::Superseded),
+                retired => retired,
+            }
         };
         // A code that was right once was sent to the right person: to say what became of it costs no try.
         let free = match retired {

@@ -106,9 +106,17 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
         "the summary leads to {:?}",
         state.targets
     );
+    expect_dead(page, &state)?;
+    if page.says(&state, "code-new-in") {
+        // Too soon: that changes nothing of what the code is.
+        page.submit().await?;
+        expect_dead(page, &page.expect_problem("code-wait").await?)?;
+    }
+    page.reload().await?;
+    expect_dead(page, &page.expect_words("code-dead").await?)?;
     page.get_over_cool_down().await?;
     page.press("code-resend").await?;
-    page.expect_words("code-sent-again").await?;
+    expect_live(page, &page.expect_words("code-sent-again").await?)?;
     ensure!(
         page.value_of("code").await?.is_empty(),
         "the old digits are still in the field"
@@ -121,16 +129,44 @@ async fn an_expired_code_says_so_and_offers_a_new_one(page: &Page) -> Result<()>
     ways::to_code_by_mail(page, ADA).await?;
     page.expect_words("code-expires").await?;
     page.forward(Leap::FiveMinutes).await?;
-    let state = page.expect_words("code-ended").await?;
-    ensure!(
-        !page.says(&state, "wizard-continue"),
-        "a code that has ended can be sent"
-    );
+    expect_dead(page, &page.expect_words("code-ended").await?)?;
     page.submit().await?;
     page.expect_words("code-sent-again").await?;
-    page.expect_words("code-expires").await?;
-    ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
+    expect_live(page, &page.expect_words("code-expires").await?)?;
+    // That one ends too, and that it was sent is no news any more.
+    page.forward(Leap::FiveMinutes).await?;
+    let state = page.expect_words("code-ended").await?;
+    expect_dead(page, &state)?;
+    ensure!(
+        !page.says(&state, "code-sent-again"),
+        "a code that has ended is still told of as new"
+    );
+    page.submit().await?;
+    expect_live(page, &page.expect_words("code-expires").await?)?;
+    ways::give_code(page, &page.code(Kind::Mail, 3).await?).await?;
     page.expect_step("password").await.map(drop)
+}
+
+/// The page says that the code no longer works and what helps, and nothing as if it still did.
+fn expect_dead(page: &Page, state: &State) -> Result<()> {
+    ensure!(page.says(state, "code-dead"), "not told: {}", state.text);
+    for gone in ["code-sent-email", "code-expires", "wizard-continue"] {
+        ensure!(!page.says(state, gone), "{gone} is said of a dead code");
+    }
+    Ok(())
+}
+
+/// The page asks for the code that was sent.
+fn expect_live(page: &Page, state: &State) -> Result<()> {
+    for said in ["code-sent-email", "code-expires", "wizard-continue"] {
+        ensure!(
+            page.says(state, said),
+            "{said} is not said: {}",
+            state.text
+        );
+    }
+    ensure!(!page.says(state, "code-dead"), "a live code is told as dead");
+    Ok(())
 }
 
 async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()> {
