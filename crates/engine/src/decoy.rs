@@ -12,7 +12,7 @@ use postern_protocol::{Method, Offer, QuestionText};
 use crate::dice::Dice;
 use crate::gates::Factor;
 use crate::offers::is_open_to;
-use crate::population::Profile;
+use crate::population::{Profile, any_questions};
 use crate::{EngineKey, Policy, Population, SubjectKey, arrival, mask};
 
 /// Where no population has been counted: one decoy in that many looks like an administrator.
@@ -24,16 +24,11 @@ const LEFT_OUT_ODDS: u8 = 4;
 /// Where no population has been counted: as many questions as a person can register.
 const QUESTIONS_REGISTERED: u8 = 5;
 
-/// How many predefined questions there are.
-const QUESTIONS_PREDEFINED: u8 = 35;
-
 /// An account that is not there.
 pub(crate) struct Decoy {
     dice: Dice,
     /// Where it stands among the people of the tenant.
     place: u64,
-    /// Where it stands among those who have registered as many questions.
-    place_of_questions: u64,
     mobile: String,
     office: String,
 }
@@ -45,7 +40,6 @@ impl Decoy {
         let mut dice = Dice::new(*seed.as_bytes());
         Self {
             place: u64::from_be_bytes(dice.bytes()),
-            place_of_questions: u64::from_be_bytes(dice.bytes()),
             mobile: dice.digits(mask::DIGITS_SHOWN),
             office: dice.digits(mask::DIGITS_SHOWN),
             dice,
@@ -77,12 +71,8 @@ impl Decoy {
     ) -> Vec<QuestionText> {
         let profile = population.at(self.place, policy);
         let count = profile.map_or(QUESTIONS_REGISTERED, Profile::questions);
-        if let Some(questions) = population.questions(count, self.place_of_questions) {
-            return questions.to_vec();
-        }
-        let numbers: Vec<u8> = (1..=QUESTIONS_PREDEFINED).collect();
-        let picked = self.dice.pick(&numbers, usize::from(count));
-        picked.into_iter().map(QuestionText::Predefined).collect()
+        let drawn = population.questions(count, &mut self.dice);
+        drawn.unwrap_or_else(|| any_questions(count, &mut self.dice))
     }
 
     /// Where no population has been counted: what the policy allows, less what people leave out.

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use postern_phone::{PhoneNumber, Region};
 use postern_protocol::{Method, Offer};
 
-use crate::{Account, Ledger, Policy, mask};
+use crate::{Account, Ledger, Policy, Population, mask};
 
 /// What can be offered to an account, in the order in which methods are offered.
 pub(crate) fn of_account(
@@ -16,12 +16,13 @@ pub(crate) fn of_account(
     policy: &Policy,
     region: Option<Region>,
     ledger: &Ledger,
+    population: &Population,
 ) -> Vec<Offer> {
     Method::ALL
         .into_iter()
         .filter(|method| policy.allows(*method) && is_open_to(*method, account.is_administrator))
         .filter_map(|method| {
-            let hint = hint(method, account, policy, region, ledger)?;
+            let hint = hint(method, account, policy, region, ledger, population)?;
             Some(Offer {
                 method,
                 hint: hint.text(),
@@ -71,6 +72,7 @@ fn hint(
     policy: &Policy,
     region: Option<Region>,
     ledger: &Ledger,
+    population: &Population,
 ) -> Option<Hint> {
     match method {
         Method::Email => account.usable_email().map(|_| Hint::Nothing),
@@ -85,7 +87,9 @@ fn hint(
         }
         Method::Questions => {
             let needed = usize::from(policy.settings().questions_to_reset);
-            (account.questions.len() >= needed).then_some(Hint::Nothing)
+            let questions = account.questions.iter();
+            let asked = questions.filter(|question| population.asks(&question.text));
+            (asked.count() >= needed).then_some(Hint::Nothing)
         }
     }
 }

@@ -2,25 +2,31 @@
 //!
 //! A host counts it once a day and keeps it, so that a decoy looks the same from one request to the next.
 
+mod frequencies;
+mod questions;
+
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use postern_protocol::{Method, QuestionText};
 use serde::{Deserialize, Serialize};
 
+use self::frequencies::share;
+use self::questions::Questions;
+pub(crate) use self::questions::any as any_questions;
+use crate::dice::Dice;
 use crate::gates::Factor;
 use crate::offers::is_open_to;
 use crate::{Account, EngineKey, Policy, Tenant, arrival};
 
-/// Lists of questions kept of each length: enough that hardly any account has a list that no decoy has.
-const LISTS_MAX: usize = 200;
+/// People who are looked at: of more, as many as that, drawn by the key.
+const PEOPLE_MAX: usize = 1 << 15;
 
 /// How much the people who may reset have on file, and what they are asked.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(default)]
 pub struct Population {
     profiles: Vec<(Profile, u32)>,
-    lists: Vec<Vec<QuestionText>>,
+    questions: Questions,
 }
 
 /// What one person has on file, as far as it can be told from the methods that are offered.
@@ -33,6 +39,7 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
+    /// Without the questions: which of them are asked is known once all people are counted.
     fn of(account: &Account, tenant: &Tenant) -> Self {
         let region = tenant.default_region;
         Self {
@@ -43,11 +50,11 @@ impl Profile {
                 account.usable_office_phone(region).is_some(),
                 !account.authenticators.is_empty(),
             ],
-            questions: u8::try_from(account.questions.len()).unwrap_or(u8::MAX),
+            questions: 0,
         }
     }
 
-    /// How many questions were registered.
+    /// How many of the questions that were registered can be asked.
     pub(crate) const fn questions(self) -> u8 {
         self.questions
     }
@@ -84,7 +91,7 @@ impl Profile {
 /// A population that has not been counted.
 static UNCOUNTED: Population = Population {
     profiles: Vec::new(),
-    lists: Vec::new(),
+    questions: Questions::none(),
 };
 
 impl Population {
@@ -124,30 +131,27 @@ impl Population {
         None
     }
 
-    /// The questions of an account that has registered so many; `None` where no account has.
-    pub(crate) fn questions(&self, count: u8, place: u64) -> Option<&[QuestionText]> {
-        let of_that_length = || {
-            let lists = self.lists.iter();
-            lists.filter(|list| list.len() == usize::from(count))
-        };
-        let lists = u64::try_from(of_that_length().count()).ok()?;
-        let place = usize::try_from(share(place, lists)).ok()?;
-        of_that_length().nth(place).map(Vec::as_slice)
+    /// Whether a question is asked before a proof: one that a decoy can be asked too.
+    pub(crate) fn asks(&self, text: &QuestionText) -> bool {
+        self.questions.asks(text)
     }
-}
 
-/// That part of a number.
-fn share(place: u64, of: u64) -> u64 {
-    let part = (u128::from(place) * u128::from(of)) >> u64::BITS;
-    u64::try_from(part).unwrap_or(u64::MAX)
+    /// The questions of a person who is not there and has registered so many; `None` where no person has.
+    pub(crate) fn questions(&self, count: u8, dice: &mut Dice) -> Option<Vec<QuestionText>> {
+        self.questions.draw(count, dice)
+    }
 }
 
 /// Counts people, one after the other.
 #[derive(Default)]
 pub struct Census {
-    profiles: BTreeMap<Profile, u32>,
-    /// By a keyed digest of whose they are: the same people from one day to the next.
-    lists: BTreeMap<u8, BTreeMap<[u8; 32], Vec<QuestionText>>>,
+    /// By a keyed digest of who they are: the same people from one day to the next.
+    people: BTreeMap<[u8; 32], Person>,
+}
+
+struct Person {
+    profile: Profile,
+    questions: Vec<QuestionText>,
 }
 
 impl Census {
@@ -156,27 +160,35 @@ impl Census {
         if !arrival::may_be_reset(account, tenant) {
             return;
         }
-        let profile = Profile::of(account, tenant);
-        *self.profiles.entry(profile).or_default() += 1;
-        if profile.questions == 0 {
-            return;
-        }
         let digest = key.lasting_digest("population", &[account.id.as_str().as_bytes()]);
-        let lists = self.lists.entry(profile.questions).or_default();
         let questions = account.questions.iter().take(usize::from(u8::MAX));
-        let questions = questions.map(|question| question.text.clone());
-        lists.insert(*digest.as_bytes(), questions.collect());
-        if lists.len() > LISTS_MAX {
-            lists.pop_last();
+        let person = Person {
+            profile: Profile::of(account, tenant),
+            questions: questions.map(|question| question.text.clone()).collect(),
+        };
+        self.people.insert(*digest.as_bytes(), person);
+        if self.people.len() > PEOPLE_MAX {
+            self.people.pop_last();
         }
     }
 
     /// What was counted.
     pub fn finish(self) -> Population {
-        let lists = self.lists.into_values().flat_map(BTreeMap::into_values);
+        let people = self.people.values();
+        let lists: Vec<&[QuestionText]> = people.map(|person| &*person.questions).collect();
+        let questions = Questions::of(&lists);
+        let mut profiles: BTreeMap<Profile, u32> = BTreeMap::new();
+        for person in self.people.values() {
+            let asked = questions.asked(&person.questions).count();
+            let profile = Profile {
+                questions: u8::try_from(asked).unwrap_or(u8::MAX),
+                ..person.profile
+            };
+            *profiles.entry(profile).or_default() += 1;
+        }
         Population {
-            profiles: self.profiles.into_iter().collect(),
-            lists: lists.collect(),
+            profiles: profiles.into_iter().collect(),
+            questions,
         }
     }
 }

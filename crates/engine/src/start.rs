@@ -42,7 +42,9 @@ pub(crate) fn start(
             return gone(attempt, turn);
         };
         // What was on file on arrival may have been taken off it since.
-        let offers = offers::of_account(account, turn.policy(), turn.region(), turn.ledger());
+        let population = turn.context().population;
+        let (policy, ledger) = (turn.policy(), turn.ledger());
+        let offers = offers::of_account(account, policy, turn.region(), ledger, population);
         if !offers.iter().any(|offer| offer.method == method) {
             return Next::but(attempt, ProblemKind::MethodNotOffered);
         }

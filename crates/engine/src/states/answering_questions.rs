@@ -110,20 +110,19 @@ impl AnsweringQuestions {
                     return None;
                 };
                 let typed = answer.answer.reveal();
-                let id = self.registered_id(question.id, turn);
+                let id = self.registered_id(question, turn);
                 Some((id, Given::new(turn.key(), account, id, typed)?))
             })
             .collect()
     }
 
-    /// The number that the directory has for a question; for a decoy, that of the page.
-    fn registered_id(&self, number: u16, turn: &Turn<'_>) -> u16 {
+    /// The number that the directory has for a question; for a decoy, that of the page. By its words: which questions are
+    /// asked, and so how they are numbered, may have changed since.
+    fn registered_id(&self, asked: &Question, turn: &Turn<'_>) -> u16 {
         let account = turn.account_of(&self.case);
-        let place = usize::from(number).checked_sub(1);
-        let question = account
-            .zip(place)
-            .and_then(|(it, place)| it.questions.get(place));
-        question.map_or(number, |question| question.id)
+        let mut on_file = account.into_iter().flat_map(|it| &it.questions);
+        let question = on_file.find(|question| question.text == asked.text);
+        question.map_or(asked.id, |question| question.id)
     }
 
     fn ask_others(mut self, turn: &mut Turn<'_>) -> Self {
@@ -133,15 +132,18 @@ impl AnsweringQuestions {
     }
 }
 
-/// What the person, or the decoy, has registered, numbered from 1 whatever the directory numbers it by.
+/// What the person, or the decoy, has registered and can be asked, numbered from 1 whatever the directory numbers it by.
 fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
+    let population = turn.context().population;
     let questions: Vec<QuestionText> = match turn.account_of(case) {
         Some(account) => {
-            let questions = account.questions.iter();
-            questions.map(|question| question.text.clone()).collect()
+            let texts = account.questions.iter().map(|question| &question.text);
+            texts
+                .filter(|text| population.asks(text))
+                .cloned()
+                .collect()
         }
-        None => Decoy::new(&case.subject_key, turn.key())
-            .questions(turn.policy(), turn.context().population),
+        None => Decoy::new(&case.subject_key, turn.key()).questions(turn.policy(), population),
     };
     (1..).zip(questions).collect()
 }

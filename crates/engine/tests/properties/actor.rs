@@ -168,7 +168,13 @@ impl Actor {
                 RegisteredQuestion::new(world.key(), &ada.id, id, text, &answer_to(id))
             })
             .collect();
-        world.directory.add("contoso.example", ada);
+        // Another person who has the same: what one person alone has is no decoy's.
+        let mut bob = ada.clone();
+        bob.id = AccountId("bob".into());
+        bob.identifiers = vec!["bob@contoso.example".into()];
+        for account in [ada, bob] {
+            world.directory.add("contoso.example", account);
+        }
         let heard = Rc::new(RefCell::new(Heard::default()));
         let ear = Rc::clone(&heard);
         world.watch(move |command| ear.borrow_mut().hear(command));

@@ -9,8 +9,8 @@ use postern_engine::account::{AccountId, Authenticator};
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::totp::code_at;
 use postern_protocol::{
-    Attempt, AttemptId, ChoosePurpose, Guid, Problem, Proof, Purpose, SetPassword, StartAttempt,
-    StartMethod, Step, SupportCode, Timestamp, TypedSecret, Via,
+    Attempt, AttemptId, ChoosePurpose, Guid, Problem, Proof, Purpose, QuestionText, SetPassword,
+    StartAttempt, StartMethod, Step, SupportCode, Timestamp, TypedSecret, Via,
 };
 
 use super::parse::{Event, Scenario};
@@ -273,18 +273,24 @@ impl<H: Host> Player<H> {
             question,
             answer: TypedSecret::new(text),
         };
-        let ids: Vec<u16> = step.questions.iter().map(|question| question.id).collect();
-        let Some(last) = ids.last().copied() else {
+        // The first question alone is asked in words of one's own.
+        let number = |text: &QuestionText| match text {
+            QuestionText::Predefined(number) => *number,
+            QuestionText::Custom(_) => 1,
+        };
+        let asked = step.questions.iter();
+        let asked: Vec<(u16, u8)> = asked.map(|it| (it.id, number(&it.text))).collect();
+        let Some(last) = asked.last().copied() else {
             return Ok(Proof::Answers(Vec::new()));
         };
-        let right = |id: u16| format!("Answer {id}");
+        let right = |number: u8| format!("Answer {number}");
         let mut answers: Vec<postern_protocol::Answer> = Vec::new();
-        for id in ids {
-            let text = match (how, id == last) {
+        for (id, number) in asked {
+            let text = match (how, id == last.0) {
                 ("none", _) | ("missing", true) => continue,
-                ("right" | "twice", _) | ("wrong" | "missing" | "blank", false) => right(id),
-                ("sloppy", _) => format!("  aNSWER \u{a0} {id} "),
-                ("punctuated", _) => format!("Answer-{id}."),
+                ("right" | "twice", _) | ("wrong" | "missing" | "blank", false) => right(number),
+                ("sloppy", _) => format!("  aNSWER \u{a0} {number} "),
+                ("punctuated", _) => format!("Answer-{number}."),
                 ("wrong", true) => "something else".into(),
                 ("blank", true) => "  ".into(),
                 _ => return Err(format!("{how}: no such way to answer")),
@@ -292,7 +298,7 @@ impl<H: Host> Player<H> {
             answers.push(answer(id, text));
         }
         if how == "twice" {
-            answers.push(answer(last, right(last)));
+            answers.push(answer(last.0, right(last.1)));
         }
         Ok(Proof::Answers(answers))
     }

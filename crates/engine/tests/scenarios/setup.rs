@@ -12,7 +12,6 @@ use postern_engine::policy::{LockScope, Policy, PolicySettings, Scope};
 use postern_engine::tenant::{Administrator, BannedTerms, Disclosure, WriteBack};
 use postern_engine::{Account, EngineKey, Tenant, WriteBackHealth};
 use postern_phone::Region;
-use postern_protocol::password::PasswordRules;
 use postern_protocol::{CodeLength, Method, QuestionText};
 
 use super::parse::Line;
@@ -201,6 +200,7 @@ fn account(
                     .map_err(|_| format!("{word}: not a number"))?;
                 account.questions = questions(world.key(), &account.id, count);
             }
+            "own-words" => put_into_own_words(&mut account, or("Which tree was it?")),
             "older-answers" => register_in_first_form(&mut account, world.key()),
             "administrator" => account.is_administrator = true,
             "groups" => account.groups = value.split(',').map(String::from).collect(),
@@ -250,6 +250,13 @@ fn questions(key: &EngineKey, account: &AccountId, count: u16) -> Vec<Registered
             RegisteredQuestion::new(key, account, id, text, &format!("Answer {id}"))
         })
         .collect()
+}
+
+/// The first question is asked in those words.
+fn put_into_own_words(account: &mut Account, words: String) {
+    if let Some(question) = account.questions.first_mut() {
+        question.text = QuestionText::Custom(words);
+    }
 }
 
 /// The same answers, registered as before there were forms.

@@ -107,12 +107,23 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
     }
     if dice(10, 8) < 6 {
         let count = 3 + dice(3, 9);
-        for place in 0..count {
-            let text = match (place, dice(4, 10)) {
-                (0, 0) => QuestionText::Custom("What is your staff number?".into()),
-                _ => QuestionText::Predefined(
-                    u8::try_from(1 + (dice(9, 11) * 4 + place * 5) % 35).expect("there are 35"),
-                ),
+        // A third register what their department does, the others what they like, some things more than others.
+        let has_own_mind = dice(3, 16) > 0;
+        let liked = |salt| 1 + dice(1 + dice(35, salt), salt + 40);
+        let mut chosen: Vec<usize> = Vec::new();
+        for (place, salt) in (0..count).zip(20..) {
+            let mut number = 1 + (dice(9, 11) * 4 + place * 5) % 35;
+            if has_own_mind {
+                let mut all = (salt..).step_by(5).map(liked);
+                let other = all.find(|number| !chosen.contains(number));
+                number = other.expect("there are others");
+            }
+            chosen.push(number);
+            let text = match (place, dice(4, 10), dice(20, 17)) {
+                (0, 0, _) => QuestionText::Custom("What is your staff number?".into()),
+                // In words of her own.
+                (1, _, 0) => QuestionText::Custom(format!("What is the name of {identifier}?")),
+                _ => QuestionText::Predefined(u8::try_from(number).expect("there are 35")),
             };
             // As a sheet numbers them, with columns left out.
             let id = u16::try_from(1 + place * 2).expect("a few");
