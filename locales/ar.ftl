@@ -494,6 +494,7 @@ mail-admin-reset-body = تغيّرت كلمة مرور المسؤول { $identif
 mail-help-subject = لا يستطيع { $identifier } تسجيل الدخول
 mail-help-body = حاول { $identifier } استعادة الوصول إلى حسابه بتاريخ { $time } ويطلب مساعدتك. تأكد أولًا من أنه صاحب الحساب حقًا. رمز الدعم { $code }.
 server-mail-contact = إن احتجت إلى مساعدة، فتواصل مع مكتب المساعدة: { $address }
+server-mail-app-disabled = لم تعد رموز أحد تطبيقات المصادقة في حسابك مقبولة، لأن 100 رمز متتالٍ كانت خاطئة. استخدم طريقة أخرى، أو اطلب من المسؤول قبولها من جديد.
 server-help-locked = الخدمة الذاتية موقوفة عن { $identifier } حتى { $time }.
 server-help-why-codes = السبب رموز خاطئة كثيرة.
 server-help-why-numbers = السبب أرقام هواتف خاطئة كثيرة.

@@ -403,6 +403,7 @@ mail-admin-reset-body = Das Passwort des Administrators { $identifier } wurde am
 mail-help-subject = { $identifier } kann sich nicht mehr anmelden
 mail-help-body = { $identifier } hat am { $time } versucht, wieder Zugang zum eigenen Konto zu bekommen, und bittet Sie um Hilfe. Prüfen Sie zuerst, ob es wirklich diese Person ist. Supportcode { $code }.
 server-mail-contact = Wenn Sie Hilfe brauchen, wenden Sie sich an Ihren Helpdesk: { $address }
+server-mail-app-disabled = Die Codes einer Authenticator-App Ihres Kontos werden nicht mehr angenommen, weil 100 nacheinander falsch waren. Nehmen Sie einen anderen Weg, oder bitten Sie Ihren Administrator, sie wieder anzunehmen.
 server-help-locked = Der Self-Service ist für { $identifier } bis { $time } gesperrt.
 server-help-why-codes = Der Grund sind zu viele falsche Codes.
 server-help-why-numbers = Der Grund sind zu viele falsche Telefonnummern.

@@ -404,6 +404,7 @@ mail-admin-reset-body = The password of the administrator { $identifier } was ch
 mail-help-subject = { $identifier } cannot sign in
 mail-help-body = { $identifier } tried to get back into their account on { $time } and asks for your help. Make sure it is really them before you help. Support code { $code }.
 server-mail-contact = If you need help, contact your helpdesk: { $address }
+server-mail-app-disabled = The codes of an authenticator app on your account are no longer accepted, because 100 in a row were wrong. Use another way, or ask your administrator to accept them again.
 server-help-locked = { $identifier } is locked out of self-service until { $time }.
 server-help-why-codes = The reason is too many wrong codes.
 server-help-why-numbers = The reason is too many wrong phone numbers.

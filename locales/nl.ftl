@@ -403,6 +403,7 @@ mail-admin-reset-body = Het wachtwoord van de beheerder { $identifier } is via s
 mail-help-subject = { $identifier } kan zich niet meer aanmelden
 mail-help-body = { $identifier } probeerde op { $time } weer toegang te krijgen tot het eigen account en vraagt u om hulp. Controleer eerst of het echt om deze persoon gaat. Supportcode { $code }.
 server-mail-contact = Hebt u hulp nodig, neem dan contact op met uw helpdesk: { $address }
+server-mail-app-disabled = De codes van een authenticator-app bij uw account worden niet meer aangenomen, omdat er 100 achter elkaar fout waren. Gebruik een andere manier, of vraag uw beheerder om ze weer aan te nemen.
 server-help-locked = Selfservice is voor { $identifier } geblokkeerd tot { $time }.
 server-help-why-codes = De reden is te veel verkeerde codes.
 server-help-why-numbers = De reden is te veel verkeerde telefoonnummers.

@@ -183,13 +183,7 @@ fn verify(
 ) -> Result<(u8, Vec<Offer>), Refusal> {
     may_reset(account, policy)?;
     let gates = gates(account.is_administrator, policy);
-    let offers = offers::of_account(
-        account,
-        policy,
-        tenant.default_region,
-        context.ledger,
-        context.population,
-    );
+    let offers = offers::of_account(account, policy, tenant.default_region, context.population);
     let methods: Vec<Method> = offers.iter().map(|offer| offer.method).collect();
     if methods.is_empty() {
         return Err(Refusal::CouldNotVerify);

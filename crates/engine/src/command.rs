@@ -112,6 +112,9 @@ pub struct Mail {
     pub to: Vec<String>,
     /// What it says.
     pub content: MailContent,
+    /// Whether it says too that an authenticator app of the person is taken no more.
+    #[serde(default)]
+    pub is_app_disabled: bool,
     /// Later than that there is no use in sending it.
     pub deadline: Timestamp,
     /// Whose message it is, and in which language.

@@ -50,6 +50,7 @@ pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
         turn.order(Command::SendMail(Mail {
             to: turn.tenant().map(recipients).unwrap_or_default(),
             content: MailContent::HelpRequest(request),
+            is_app_disabled: false,
             deadline: turn.now() + HELP_LIFE,
             letterhead,
         }));

@@ -14,7 +14,7 @@ use core::time::Duration;
 use postern_protocol::{Method, SupportCode, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::account::AuthenticatorId;
+use crate::account::{Account, AuthenticatorId};
 use crate::audit::Blocked;
 use crate::key::{Alias, Digest};
 use crate::throttle::{TRIES_MAX, WINDOW_SECONDS_MAX};
@@ -471,6 +471,12 @@ impl Ledger {
     /// Whether so many codes in a row were wrong that an authenticator is taken no more (NIST SP 800-63B-4 section 3.2.2).
     pub fn is_disabled(&self, authenticator: &AuthenticatorId) -> bool {
         self.failures_in_a_row(authenticator) >= TRIES_MAX
+    }
+
+    /// Whether that is so of an authenticator of a person.
+    pub(crate) fn has_disabled(&self, account: &Account) -> bool {
+        let mut apps = account.authenticators.iter();
+        apps.any(|app| self.is_disabled(&app.id))
     }
 
     /// When nothing of it matters any more, if nothing is added.

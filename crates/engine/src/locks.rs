@@ -157,6 +157,7 @@ pub(crate) fn tell(case: &Case, lock: Lock, turn: &mut Turn<'_>) {
             at,
             until: lock.until,
         },
+        is_app_disabled: account.is_some_and(|account| turn.ledger().has_disabled(account)),
         deadline: at + NOTICE_LIFE,
         letterhead,
     }));

@@ -8,21 +8,20 @@ use alloc::vec::Vec;
 use postern_phone::{PhoneNumber, Region};
 use postern_protocol::{Method, Offer};
 
-use crate::{Account, Ledger, Policy, Population, mask};
+use crate::{Account, Policy, Population, mask};
 
 /// What can be offered to an account, in the order in which methods are offered.
 pub(crate) fn of_account(
     account: &Account,
     policy: &Policy,
     region: Option<Region>,
-    ledger: &Ledger,
     population: &Population,
 ) -> Vec<Offer> {
     Method::ALL
         .into_iter()
         .filter(|method| policy.allows(*method) && is_open_to(*method, account.is_administrator))
         .filter_map(|method| {
-            let hint = hint(method, account, policy, region, ledger, population)?;
+            let hint = hint(method, account, policy, region, population)?;
             Some(Offer {
                 method,
                 hint: hint.text(),
@@ -71,7 +70,6 @@ fn hint(
     account: &Account,
     policy: &Policy,
     region: Option<Region>,
-    ledger: &Ledger,
     population: &Population,
 ) -> Option<Hint> {
     match method {
@@ -80,11 +78,8 @@ fn hint(
             number_on_file(method, account, region)
                 .map(|number| Hint::Destination(mask::last_digits(number)))
         }
-        Method::AuthenticatorCode => {
-            let mut apps = account.authenticators.iter();
-            apps.any(|app| !ledger.is_disabled(&app.id))
-                .then_some(Hint::Nothing)
-        }
+        // One that is taken no more is offered as before: a person who is not there could not lose one.
+        Method::AuthenticatorCode => (!account.authenticators.is_empty()).then_some(Hint::Nothing),
         Method::Questions => {
             let needed = usize::from(policy.settings().questions_to_reset);
             let questions = account.questions.iter();

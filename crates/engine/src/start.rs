@@ -43,8 +43,7 @@ pub(crate) fn start(
         };
         // What was on file on arrival may have been taken off it since.
         let population = turn.context().population;
-        let (policy, ledger) = (turn.policy(), turn.ledger());
-        let offers = offers::of_account(account, policy, turn.region(), ledger, population);
+        let offers = offers::of_account(account, turn.policy(), turn.region(), population);
         if !offers.iter().any(|offer| offer.method == method) {
             return Next::but(attempt, ProblemKind::MethodNotOffered);
         }
@@ -310,6 +309,7 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
                 code,
                 expires_at: deadline,
             },
+            is_app_disabled: false,
             deadline,
             letterhead: letterhead.clone(),
         })

@@ -200,18 +200,10 @@ impl Writer {
             lock: Some(lock), ..
         }) = &mail.content
         {
-            let identifier = help::harmless(&head.identifier, &head.tenant);
-            let until = moment(lock.until);
-            let values = [("identifier", identifier.as_str()), ("time", &until)];
-            let mut said = vec![
-                language.say("server-help-locked", &values),
-                language.say(help::why(lock.blocked), &[]),
-            ];
-            if let Some(code) = lock.support_code {
-                let code = code.short().to_string();
-                said.push(language.say("server-help-lock-code", &[("code", &code)]));
-            }
-            paragraphs.push(said.join(" "));
+            paragraphs.push(help::locked(language, lock, head, &occasion.zone));
+        }
+        if mail.is_app_disabled {
+            paragraphs.push(language.say("server-mail-app-disabled", &[]));
         }
         if let Some(contact) = occasion.contact.filter(|_| is_notice) {
             let contact = contact.strip_prefix("mailto:").unwrap_or(contact);
@@ -359,6 +351,7 @@ fn offset(seconds: i32) -> String {
 
 #[cfg(test)]
 mod tests {
+    mod app;
     mod helpdesk;
 
     use std::time::Duration;
@@ -425,6 +418,7 @@ mod tests {
         Mail {
             to: Vec::new(),
             content,
+            is_app_disabled: false,
             deadline: NOW,
             letterhead: letterhead(locale),
         }

@@ -176,19 +176,9 @@ impl Outbox {
 
     /// One parcel for each address, so that one that does not work keeps no other from its mail; and one for a mail
     /// that has no recipient.
-    pub(crate) fn mails(&self, mail: Mail) -> anyhow::Result<Vec<Waiting>> {
-        let Mail {
-            to,
-            content,
-            deadline,
-            letterhead,
-        } = mail;
-        let mut parcel = Parcel::Mail(Mail {
-            to: Vec::new(),
-            content,
-            deadline,
-            letterhead,
-        });
+    pub(crate) fn mails(&self, mut mail: Mail) -> anyhow::Result<Vec<Waiting>> {
+        let to = std::mem::take(&mut mail.to);
+        let mut parcel = Parcel::Mail(mail);
         if to.is_empty() {
             return Ok(vec![self.sealed(&parcel)?]);
         }

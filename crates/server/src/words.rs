@@ -188,6 +188,7 @@ mod tests {
             "mail-help-subject",
             "mail-help-body",
             "server-mail-contact",
+            "server-mail-app-disabled",
             "server-help-locked",
             "server-help-why-codes",
             "server-help-why-numbers",

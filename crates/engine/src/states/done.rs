@@ -88,6 +88,7 @@ fn notify(account: &Account, case: &Case, turn: &mut Turn<'_>) -> Vec<String> {
         turn.order(Command::SendMail(Mail {
             to: own.clone(),
             content,
+            is_app_disabled: turn.ledger().has_disabled(account),
             deadline,
             letterhead: letterhead.clone(),
         }));
@@ -100,6 +101,7 @@ fn notify(account: &Account, case: &Case, turn: &mut Turn<'_>) -> Vec<String> {
                 identifier: case.identifier.clone(),
                 at,
             },
+            is_app_disabled: false,
             deadline,
             letterhead,
         }));

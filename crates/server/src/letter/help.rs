@@ -2,6 +2,8 @@
 
 use jiff::tz::TimeZone;
 use postern_engine::audit::Blocked;
+use postern_engine::command::Letterhead;
+use postern_engine::ledger::Lock;
 
 use super::moment;
 use crate::outbox::Digest;
@@ -25,8 +27,29 @@ pub(super) fn digest(language: &Language, digest: &Digest, zone: &TimeZone) -> (
     )
 }
 
+/// That a person is locked, until when and why.
+pub(super) fn locked(
+    language: &Language,
+    lock: &Lock,
+    head: &Letterhead,
+    zone: &TimeZone,
+) -> String {
+    let identifier = harmless(&head.identifier, &head.tenant);
+    let until = moment(language, lock.until, zone);
+    let values = [("identifier", identifier.as_str()), ("time", &until)];
+    let mut said = vec![
+        language.say("server-help-locked", &values),
+        language.say(why(lock.blocked), &[]),
+    ];
+    if let Some(code) = lock.support_code {
+        let code = code.short().to_string();
+        said.push(language.say("server-help-lock-code", &[("code", &code)]));
+    }
+    said.join(" ")
+}
+
 /// Why a person is locked.
-pub(super) const fn why(blocked: Blocked) -> &'static str {
+const fn why(blocked: Blocked) -> &'static str {
     match blocked {
         Blocked::EmailCodes
         | Blocked::SmsCodes
