@@ -29,8 +29,30 @@ pub(crate) struct Decoy {
     dice: Dice,
     /// Where it stands among the people of the tenant.
     place: u64,
-    mobile: String,
-    office: String,
+    mobile: Ending,
+    office: Ending,
+}
+
+/// The digits that are shown of a number.
+struct Ending {
+    /// Where they stand among those of the tenant's people.
+    place: u64,
+    /// What they are where people have nothing in common there.
+    own: String,
+}
+
+impl Ending {
+    fn new(dice: &mut Dice) -> Self {
+        Self {
+            place: u64::from_be_bytes(dice.bytes()),
+            own: dice.digits(mask::DIGITS_SHOWN),
+        }
+    }
+
+    fn shown(&self, factor: Factor, population: &Population) -> String {
+        let drawn = population.ending(factor, self.place);
+        drawn.unwrap_or(&self.own).into()
+    }
 }
 
 impl Decoy {
@@ -40,8 +62,8 @@ impl Decoy {
         let mut dice = Dice::new(*seed.as_bytes());
         Self {
             place: u64::from_be_bytes(dice.bytes()),
-            mobile: dice.digits(mask::DIGITS_SHOWN),
-            office: dice.digits(mask::DIGITS_SHOWN),
+            mobile: Ending::new(&mut dice),
+            office: Ending::new(&mut dice),
             dice,
         }
     }
@@ -58,7 +80,7 @@ impl Decoy {
         };
         let offers = methods.into_iter().map(|method| Offer {
             method,
-            hint: self.hint(method),
+            hint: self.hint(method, population),
         });
         (gates, offers.collect())
     }
@@ -98,10 +120,11 @@ impl Decoy {
     }
 
     /// What is said of where a method leads; the same for a text to a phone as for a call to it.
-    fn hint(&self, method: Method) -> Option<String> {
-        match Factor::of(method) {
-            Factor::Mobile => Some(self.mobile.clone()),
-            Factor::Office => Some(self.office.clone()),
+    fn hint(&self, method: Method, population: &Population) -> Option<String> {
+        let factor = Factor::of(method);
+        match factor {
+            Factor::Mobile => Some(self.mobile.shown(factor, population)),
+            Factor::Office => Some(self.office.shown(factor, population)),
             Factor::Email | Factor::Authenticator | Factor::Questions => None,
         }
     }

@@ -6,18 +6,19 @@ mod frequencies;
 mod questions;
 
 use alloc::collections::BTreeMap;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use postern_protocol::{Method, QuestionText};
 use serde::{Deserialize, Serialize};
 
-use self::frequencies::share;
+use self::frequencies::{Drawn, Frequencies, share};
 use self::questions::Questions;
 pub(crate) use self::questions::any as any_questions;
 use crate::dice::Dice;
 use crate::gates::Factor;
 use crate::offers::is_open_to;
-use crate::{Account, EngineKey, Policy, Tenant, arrival};
+use crate::{Account, EngineKey, Policy, Tenant, arrival, mask};
 
 /// People who are looked at: of more, as many as that, drawn by the key.
 const PEOPLE_MAX: usize = 1 << 15;
@@ -27,6 +28,8 @@ const PEOPLE_MAX: usize = 1 << 15;
 pub struct Population {
     profiles: Vec<(Profile, u32)>,
     questions: Questions,
+    /// The digits that are shown of mobile phones, and of office phones.
+    endings: [Frequencies<String>; 2],
 }
 
 /// What one person has on file, as far as it can be told from the methods that are offered.
@@ -92,6 +95,7 @@ impl Profile {
 static UNCOUNTED: Population = Population {
     profiles: Vec::new(),
     questions: Questions::none(),
+    endings: [Frequencies::none(), Frequencies::none()],
 };
 
 impl Population {
@@ -131,6 +135,21 @@ impl Population {
         None
     }
 
+    /// What is shown of the phone that a factor reaches, of a person who is not there; `None` where no two people have the
+    /// same.
+    pub(crate) fn ending(&self, factor: Factor, place: u64) -> Option<&str> {
+        let [mobile, office] = &self.endings;
+        let endings = match factor {
+            Factor::Mobile => mobile,
+            Factor::Office => office,
+            Factor::Email | Factor::Authenticator | Factor::Questions => return None,
+        };
+        match endings.at(place, |_| false)? {
+            Drawn::Common(ending) => Some(ending),
+            Drawn::Alone => None,
+        }
+    }
+
     /// Whether a question is asked before a proof: one that a decoy can be asked too.
     pub(crate) fn asks(&self, text: &QuestionText) -> bool {
         self.questions.asks(text)
@@ -151,6 +170,7 @@ pub struct Census {
 
 struct Person {
     profile: Profile,
+    endings: [Option<String>; 2],
     questions: Vec<QuestionText>,
 }
 
@@ -164,6 +184,7 @@ impl Census {
         let questions = account.questions.iter().take(usize::from(u8::MAX));
         let person = Person {
             profile: Profile::of(account, tenant),
+            endings: endings(account, tenant),
             questions: questions.map(|question| question.text.clone()).collect(),
         };
         self.people.insert(*digest.as_bytes(), person);
@@ -186,9 +207,25 @@ impl Census {
             };
             *profiles.entry(profile).or_default() += 1;
         }
+        let ending = |kind: usize| {
+            let people = self.people.values();
+            let shown = people.filter_map(|person| person.endings[kind].clone());
+            Frequencies::of(shown, usize::MAX)
+        };
         Population {
             profiles: profiles.into_iter().collect(),
             questions,
+            endings: [ending(0), ending(1)],
         }
     }
+}
+
+/// What is shown of the mobile phone of a person and of their office phone.
+fn endings(account: &Account, tenant: &Tenant) -> [Option<String>; 2] {
+    let region = tenant.default_region;
+    let numbers = [
+        account.usable_mobile(region),
+        account.usable_office_phone(region),
+    ];
+    numbers.map(|number| number.map(mask::last_digits))
 }

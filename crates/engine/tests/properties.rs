@@ -114,7 +114,7 @@ proptest! {
             ..PolicySettings::default()
         };
         let mut known = Actor::known(policy.clone(), false);
-        let mut unknown = Actor::unknown_beside(&mut known, policy);
+        let mut unknown = Actor::unknown(policy);
         for step in &moves {
             let (known, unknown) = (known.make(step), unknown.make(step));
             prop_assert_eq!(shape(known), shape(unknown), "after {:?}", step);

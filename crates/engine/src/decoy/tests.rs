@@ -143,6 +143,57 @@ fn a_decoy_stays_as_it_is_while_few_people_register_anything() {
 }
 
 #[test]
+fn digits_are_shown_of_decoys_as_often_as_of_people() {
+    // A switchboard that half of the people have, a block of ten numbers, and numbers of their own.
+    let numbered = |number: u16| {
+        let mut account = person(number);
+        let ending = match number % 10 {
+            0..5 => 0,
+            5..8 => 90 + number % 7,
+            _ => number * 37 % 100,
+        };
+        account.office_phone = Some(format!("+3120123{:02}{ending:02}", number % 100));
+        account.mobile = Some(format!(
+            "+316{:02}1234{:02}",
+            10 + number % 80,
+            number * 31 % 100
+        ));
+        account
+    };
+    let accounts: Vec<Account> = (0..800).map(numbered).collect();
+    let population = Population::of(&accounts, &tenant(1), &KEY);
+    let policy = policy(1);
+    for method in [Method::MobileSms, Method::OfficeCall] {
+        let mut shown = BTreeMap::<String, [f64; 2]>::new();
+        for account in &accounts {
+            let offers = offers::of_account(account, &policy, None, &population);
+            note(&mut shown, 0, method, offers, 1.0 / 800.0);
+        }
+        for number in 0..8_000 {
+            let (_, offers) = decoy(number).look(&policy, &population);
+            note(&mut shown, 1, method, offers, 1.0 / 8_000.0);
+        }
+        // The share that is told rightly by who knows how often each is shown.
+        let rightly: f64 = shown.values().map(|[real, drawn]| real.max(*drawn)).sum();
+        assert!(rightly / 2.0 < 0.54, "{method:?}: {shown:?}");
+    }
+}
+
+fn note(
+    shown: &mut BTreeMap<String, [f64; 2]>,
+    kind: usize,
+    method: Method,
+    offers: Vec<Offer>,
+    share: f64,
+) {
+    let mut offers = offers.into_iter();
+    let hint = offers
+        .find(|offer| offer.method == method)
+        .and_then(|it| it.hint);
+    shown.entry(hint.unwrap_or_default()).or_default()[kind] += share;
+}
+
+#[test]
 fn decoys_differ_from_each_other_in_the_digits_of_their_numbers() {
     let mut people = people(1);
     people[0].mobile = Some("+31612345678".into());

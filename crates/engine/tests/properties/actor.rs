@@ -120,29 +120,9 @@ impl Actor {
         Self::new("ada@contoso.example", policy, is_administrator)
     }
 
-    /// An unknown identifier in a world of people like Ada, whose numbers end as theirs do. Nothing may tell it from a
-    /// known one.
-    pub(crate) fn unknown_beside(known: &mut Self, policy: PolicySettings) -> Self {
-        let identifier = "nobody@contoso.example";
-        let mut scout = Self::new(identifier, policy.clone(), false);
-        scout.make(&Move::Identify);
-        scout.make(&Move::ChoosePurpose(Purpose::Reset));
-        let seen = scout.seen.as_ref().expect("an attempt");
-        let Step::ChooseMethod(step) = &seen.step else {
-            panic!("a choice of methods");
-        };
-        let digits = |method: Method| {
-            let offer = step.offers.iter().find(|offer| offer.method == method);
-            offer
-                .and_then(|offer| offer.hint.clone())
-                .unwrap_or_default()
-        };
-        let mobile = format!("+316123456{}", digits(Method::MobileSms));
-        let office = format!("+312012345{}", digits(Method::OfficeCall));
-        let ada = known.world.directory.account_mut(&AccountId("ada".into()));
-        let ada = ada.expect("Ada is there");
-        (ada.mobile, ada.office_phone) = (Some(mobile), Some(office));
-        Self::new(identifier, policy, false)
+    /// An unknown identifier in a world of people like Ada. Nothing may tell it from a known one.
+    pub(crate) fn unknown(policy: PolicySettings) -> Self {
+        Self::new("nobody@contoso.example", policy, false)
     }
 
     fn new(identifier: &str, policy: PolicySettings, is_administrator: bool) -> Self {

@@ -95,7 +95,12 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
         account.mobile = Some(format!("+316{:08}", 10_000_000 + dice(89_999_999, 4)));
     }
     if dice(10, 5) < 4 {
-        account.office_phone = Some(format!("+3120{:07}", 2_000_000 + dice(7_999_999, 6)));
+        // Half of them are reached by way of the switchboard.
+        let number = match dice(2, 18) {
+            0 => 5_550_000,
+            _ => 2_000_000 + dice(7_999_999, 6),
+        };
+        account.office_phone = Some(format!("+3120{number:07}"));
     }
     if dice(10, 7) < 3 {
         account.authenticators = vec![Authenticator {
