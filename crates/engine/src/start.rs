@@ -128,14 +128,30 @@ fn too_soon(attempt: &Attempt, method: Method, turn: &Turn<'_>) -> Option<Timest
     sendable_at(method, was_missed, turn).filter(|retry_at| turn.now() < *retry_at)
 }
 
-/// When a method may send again, by what it has sent in any attempt under this identifier: after a pause, and within its limits.
-pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> Option<Timestamp> {
-    let counter = Counter::of_sending(method)?;
-    let pause = if method.is_call() {
+/// How long a method pauses between what it sends.
+fn pause(method: Method, turn: &Turn<'_>) -> Duration {
+    if method.is_call() {
         CALL_RETRY
     } else {
         turn.policy().resend_cool_down()
-    };
+    }
+}
+
+/// Whether something was sent to the account too short a while ago, under whichever identifier. It is not told: under
+/// this one alone it would have been [too soon](too_soon).
+fn is_resting(attempt: &Attempt, method: Method, turn: &Turn<'_>) -> bool {
+    let pause = pause(method, turn);
+    Counter::of_sending(method).is_some_and(|counter| {
+        let sent = turn.ledger().last_apart(counter, pause);
+        let is_soon = sent.is_some_and(|last| turn.now() < last + pause);
+        is_soon && !attempt.has_missed_call(method)
+    })
+}
+
+/// When a method may send again, by what it has sent in any attempt under this identifier: after a pause, and within its limits.
+pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> Option<Timestamp> {
+    let counter = Counter::of_sending(method)?;
+    let pause = pause(method, turn);
     let ledger = &*turn.seen();
     let rested = ledger.last(counter).filter(|_| !was_missed);
     let throttles = turn.policy().settings().throttles;
@@ -279,6 +295,7 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
     {
         turn.notice(Notice::CodeSentAgain);
     }
+    let is_resting = is_resting(&attempt, method, turn);
     let Some(case) = begin(attempt, method, turn) else {
         return Attempt::default().into();
     };
@@ -314,7 +331,8 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
             letterhead: letterhead.clone(),
         })
     };
-    match destination(&case, method, turn) {
+    let destination = destination(&case, method, turn).filter(|_| !is_resting);
+    match destination {
         Some(Destination::Mailbox(address)) => turn.order(mail(Vec::from([address]), digits)),
         Some(Destination::Phone(number)) => turn.order(Command::SendText(Text {
             to: number.to_string(),
@@ -332,12 +350,14 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
 
 /// Places a call. A decoy's call is never placed, because no number that is typed matches a decoy's.
 fn place_call(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
+    let is_resting = is_resting(&attempt, method, turn);
     let Some(case) = begin(attempt, method, turn) else {
         return Attempt::default().into();
     };
     let id = CallId(Guid::from_random(turn.dice.bits()));
     let called_at = turn.now();
-    if let Some(Destination::Phone(number)) = destination(&case, method, turn) {
+    let destination = destination(&case, method, turn).filter(|_| !is_resting);
+    if let Some(Destination::Phone(number)) = destination {
         let letterhead = turn.letterhead(&case);
         turn.order(Command::PlaceCall(Call {
             id,
