@@ -16,8 +16,9 @@
 //! - A chained row that was changed, removed, put in or moved is found wherever it is, at either end too.
 //! - A row that is not chained yet, for about a second after it was written, can be changed or removed unseen; and a thief who
 //!   can write to the database can write rows that are chained as any others.
-//! - An emptied log is found as long as there are attempts, each of which has begun with a row.
-//! - The whole log put back to an earlier state is whole. Only a position and a hash that were noted tell, with
+//! - An emptied log is found, also once there are rows again, unless the database was emptied of everything else as well: it is
+//!   a new one then.
+//! - The whole database put back to an earlier state is whole. Only a position and a hash that were noted tell, with
 //!   `--position`, or an export.
 
 mod export;

@@ -5,6 +5,8 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+mod log;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,10 +19,10 @@ use postern_server::accounts::Import;
 use postern_server::cli::accounts::{
     Accounts, Export, List, Remove, Rename, Show, Template, Unlock, Who,
 };
-use postern_server::cli::audit::{Audit, BeginAnew, Show as ShowAudit};
+use postern_server::cli::audit::{Audit, Show as ShowAudit};
 use postern_server::cli::locks::{Lift, Locks, Show as ShowLocks};
 use postern_server::cli::{Actor, Session};
-use postern_server::store::{Changes, Known, Store, Versioned};
+use postern_server::store::{Changes, Store, Versioned};
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
@@ -38,9 +40,6 @@ on_each_store![
     an_account_is_removed_from_every_table_but_the_audit_log,
     a_support_code_is_looked_up_short_and_long,
     accounts_of_no_configured_tenant_are_told_with_their_number,
-    an_emptied_audit_log_is_found,
-    a_noted_position_is_found_missing_or_changed,
-    a_broken_audit_log_begins_anew_and_says_why,
 ];
 
 async fn session(database: &Database) -> Session {
@@ -502,99 +501,4 @@ async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Se
     let tenants = [tenant];
     store.check_tenants(&tenants).await.unwrap();
     assert_eq!(tenants[0].domain(), "contoso.test");
-}
-
-async fn verified(session: &Session, position: Option<Known>) -> anyhow::Result<String> {
-    let verify = postern_server::audit::Verify { position };
-    audit_said(session, Audit::Verify(verify)).await
-}
-
-async fn an_emptied_audit_log_is_found(session: Session, url: String) {
-    record(&session).await;
-    let mut connection = AnyConnection::connect(&url).await.unwrap();
-    let bytes = if url.starts_with("sqlite") {
-        "zeroblob(32)"
-    } else {
-        "decode(repeat('00', 32), 'hex')"
-    };
-    let id = if url.starts_with("sqlite") {
-        "zeroblob(16)"
-    } else {
-        "decode(repeat('00', 16), 'hex')"
-    };
-    let empty = format!(
-        "UPDATE chain SET first_position = 0, last_position = 0, first_hash = {bytes}, last_hash = {bytes}, seal = NULL"
-    );
-    for statement in ["DELETE FROM audit".into(), empty] {
-        connection
-            .execute(sqlx::AssertSqlSafe(statement))
-            .await
-            .unwrap();
-    }
-    // Nothing tells it from a new store, unless a position was noted.
-    assert!(verified(&session, None).await.is_ok());
-    let known = Known {
-        position: 1,
-        digest: None,
-    };
-    let short = verified(&session, Some(known)).await.unwrap_err();
-    assert!(short.to_string().contains("no chained row"), "{short}");
-    let attempt = format!(
-        "INSERT INTO attempts (id, token, subject, version, state, forget_at) VALUES ({id}, {bytes}, 'x', 1, '{{}}', 9999999999)"
-    );
-    connection
-        .execute(sqlx::AssertSqlSafe(attempt))
-        .await
-        .unwrap();
-    assert!(verified(&session, None).await.is_err());
-}
-
-async fn a_noted_position_is_found_missing_or_changed(session: Session, _: String) {
-    for _ in 0..3 {
-        record(&session).await;
-    }
-    let rows = session.store.audit(0, 10).await.unwrap();
-    let at = |position: i64, digest: Option<Vec<u8>>| Some(Known { position, digest });
-    for row in &rows {
-        let position = row.position.unwrap();
-        assert!(verified(&session, at(position, None)).await.is_ok());
-        let same = verified(&session, at(position, row.hash.clone())).await;
-        assert!(same.is_ok());
-        let other = verified(&session, at(position, Some(vec![7; 32]))).await;
-        let other = other.unwrap_err().to_string();
-        let told = format!("is whole, and its hash at position {position} is another");
-        assert!(other.contains(&told), "{other}");
-    }
-    let short = verified(&session, at(4, None)).await.unwrap_err();
-    let told = "is whole and ends at position 3, before position 4";
-    assert!(short.to_string().contains(told), "{short}");
-}
-
-async fn a_broken_audit_log_begins_anew_and_says_why(session: Session, url: String) {
-    for _ in 0..3 {
-        record(&session).await;
-    }
-    let begin = || {
-        Audit::BeginAnew(BeginAnew {
-            reason: "a restore that went wrong".into(),
-        })
-    };
-    assert!(audit_said(&session, begin()).await.is_err(), "it is whole");
-    let mut connection = AnyConnection::connect(&url).await.unwrap();
-    let removed = "DELETE FROM audit WHERE position = 2";
-    connection.execute(removed).await.unwrap();
-    assert!(verified(&session, None).await.is_err());
-    audit_said(&session, begin()).await.unwrap();
-    record(&session).await;
-    let whole = verified(&session, None).await.unwrap();
-    let two = "the audit log is whole: 2 rows";
-    assert!(whole.starts_with(two), "{whole}");
-    let rows = session.store.audit(0, 10).await.unwrap();
-    assert_eq!(rows.len(), 4, "what was there stays");
-    let events = rows.iter().map(|row| row.event().unwrap());
-    let because = events.filter_map(|event| event.administration?.because);
-    assert_eq!(
-        because.collect::<Vec<_>>(),
-        ["broken at position 2: a restore that went wrong"]
-    );
 }

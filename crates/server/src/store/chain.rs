@@ -7,8 +7,12 @@
 //! end, put one in or put them in another order without it being found. They can:
 //! - do so with a row that is not chained yet, for about a second after it was written, and write rows of their own, which
 //!   are chained as any others;
-//! - put the whole log, ends and all, back to an earlier state of it that they have kept. That is found by those who have noted
-//!   the last position and hash somewhere else, or has an export. An emptied log is found as long as there are attempts.
+//! - put the whole log, ends, vault and all, back to an earlier state of it that they have kept. That is found by those who have
+//!   noted the last position and hash somewhere else, or have an export.
+//!
+//! An emptied log is found: that there have been rows is sealed in the vault, without which no other key opens anything.
+//! A thief who takes the vault out as well leaves a store that was made before there was one, where a log without a row is
+//! found by whatever else the key has sealed. A store with nothing left in it is a new one.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,9 +27,11 @@ use sqlx::{Any, Row, Transaction};
 use tracing::error;
 
 use super::statement::{Statement, places};
+use super::vault::Vault;
 use super::{Known, NotAsNoted, Result, Verdict};
 use crate::keys::Keys;
 use crate::metrics;
+use crate::seal::Seal;
 
 /// Rows read at once when the chain is walked.
 const ROWS: i64 = 1_000;
@@ -37,6 +43,9 @@ const LINKS: usize = 100;
 pub(super) struct Chain {
     rows: Vec<[u8; 32]>,
     ends: Vec<[u8; 32]>,
+    vault: Seal,
+    /// Whether the vault says that there have been rows.
+    is_noted: AtomicBool,
     /// Whether it was said that it is broken.
     is_said: AtomicBool,
 }
@@ -60,6 +69,8 @@ pub(super) struct Ends {
     last: Link,
     /// `None` until the first row is chained.
     seal: Option<Vec<u8>>,
+    /// Whether there have been rows, though none seems to have been chained.
+    is_emptied: bool,
 }
 
 /// What stands in columns of its own beside an event, so that it can be asked for.
@@ -74,6 +85,8 @@ impl Chain {
     pub(super) fn new(keys: &Keys, retired: &[[u8; 32]]) -> Self {
         let retired = retired.iter().copied();
         Self {
+            vault: Vault::seal(keys),
+            is_noted: AtomicBool::new(false),
             rows: keys.iter().map(linking).chain(retired).collect(),
             ends: keys
                 .iter()
@@ -117,7 +130,7 @@ impl Chain {
                 let mut keys = self.ends.iter();
                 keys.any(|key| seal(key, &ends.first, &ends.last) == *sealed)
             }
-            None => ends.first.position == 0 && ends.last == ends.first,
+            None => !ends.is_emptied && ends.first.position == 0 && ends.last == ends.first,
         }
     }
 
@@ -142,7 +155,7 @@ impl Chain {
         transaction: &mut Transaction<'static, Any>,
         limit: i64,
     ) -> Result<u64> {
-        let ends = ends(transaction).await?;
+        let ends = self.both_ends(transaction).await?;
         if !self.are_ours(&ends) {
             self.is_broken("its ends were moved");
         }
@@ -166,10 +179,43 @@ impl Chain {
             put(transaction, links).await?;
         }
         if !rows.is_empty() {
+            self.note_rows(transaction).await?;
             self.keep(transaction, &ends, ends.first.clone(), last)
                 .await?;
         }
         Ok(rows.len() as u64)
+    }
+
+    /// Notes in the vault that there have been rows.
+    async fn note_rows(&self, transaction: &mut Transaction<'static, Any>) -> Result<()> {
+        if self.is_noted.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        match Vault::read(transaction, &self.vault).await? {
+            // It is known for good from when it was read, and not from when it was written: that may come to nothing.
+            Some(vault) if vault.has_audit => self.is_noted.store(true, Ordering::Relaxed),
+            Some(mut vault) => {
+                vault.has_audit = true;
+                vault.keep(transaction, &self.vault).await?;
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Both ends, as they are.
+    async fn both_ends(&self, transaction: &mut Transaction<'static, Any>) -> Result<Ends> {
+        let row = sqlx::query(ENDS)
+            .bind(1_i64)
+            .fetch_optional(&mut **transaction)
+            .await?
+            .context("the audit log has no chain")?;
+        let mut ends = Ends::read(&row)?;
+        if !ends.is_sealed() {
+            let vault = Vault::read(transaction, &self.vault).await?;
+            ends.is_emptied = vault.is_none_or(|vault| vault.has_audit);
+        }
+        Ok(ends)
     }
 
     /// Moves the ends. Ends that were moved without the key are never sealed again: that would hide it.
@@ -215,7 +261,7 @@ impl Chain {
         transaction: &mut Transaction<'static, Any>,
         known: Option<&Known>,
     ) -> Result<Verdict> {
-        let ends = ends(transaction).await?;
+        let ends = self.both_ends(transaction).await?;
         let mut here = ends.first.clone();
         let mut verdict = Verdict {
             first: ends.first.position,
@@ -256,9 +302,6 @@ impl Chain {
             .fetch_one(&mut **transaction)
             .await?;
         verdict.unchained = row.try_get(0)?;
-        if here.position == 0 && verdict.unchained == 0 && has_attempts(transaction).await? {
-            verdict.broken_at = Some(1);
-        }
         Ok(verdict)
     }
 
@@ -267,7 +310,7 @@ impl Chain {
         &self,
         transaction: &mut Transaction<'static, Any>,
     ) -> Result<()> {
-        let ends = ends(transaction).await?;
+        let ends = self.both_ends(transaction).await?;
         let row = sqlx::query("SELECT MAX(position) FROM audit")
             .fetch_one(&mut **transaction)
             .await?;
@@ -295,7 +338,7 @@ impl Chain {
         &self,
         transaction: &mut Transaction<'static, Any>,
     ) -> Result<()> {
-        let ends = ends(transaction).await?;
+        let ends = self.both_ends(transaction).await?;
         if !ends.is_sealed() || !self.are_ours(&ends) {
             return Ok(());
         }
@@ -313,7 +356,7 @@ impl Chain {
         before: Timestamp,
         limit: i64,
     ) -> Result<u64> {
-        let ends = ends(transaction).await?;
+        let ends = self.both_ends(transaction).await?;
         let rows = behind(transaction, &ends.first, limit).await?;
         let mut end = ends.first.clone();
         for row in &rows {
@@ -368,14 +411,6 @@ fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
-/// Whether anything has happened that the audit log must know of: each attempt begins with a row.
-async fn has_attempts(transaction: &mut Transaction<'static, Any>) -> Result<bool> {
-    let row = sqlx::query("SELECT COUNT(*) FROM (SELECT 1 FROM attempts LIMIT 1) AS begun")
-        .fetch_one(&mut **transaction)
-        .await?;
-    Ok(row.try_get::<i64, _>(0)? > 0)
-}
-
 /// Writes down which row is which link.
 async fn put(transaction: &mut Transaction<'static, Any>, links: &[(i64, Link)]) -> Result<()> {
     let put = Statement::new(format!(
@@ -410,15 +445,6 @@ async fn behind(
     Ok(rows)
 }
 
-async fn ends(transaction: &mut Transaction<'static, Any>) -> Result<Ends> {
-    let row = sqlx::query(ENDS)
-        .bind(1_i64)
-        .fetch_optional(&mut **transaction)
-        .await?
-        .context("the audit log has no chain")?;
-    Ends::read(&row)
-}
-
 impl Ends {
     /// From the columns of [`ENDS`].
     pub(super) fn read(row: &AnyRow) -> Result<Self> {
@@ -432,6 +458,7 @@ impl Ends {
             first: link(0)?,
             last: link(2)?,
             seal: row.try_get(4)?,
+            is_emptied: false,
         })
     }
 

@@ -1,5 +1,6 @@
 //! What each key still seals, and sealing it with the first one, a few rows at a time.
 
+use anyhow::Context;
 use postern_engine::audit::AuditEvent;
 use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::{Any, Row, Transaction};
@@ -167,21 +168,20 @@ impl SqlStore {
     /// Seals with the first key what the keys have in common, and the ends of the chain of the audit log. What rows were
     /// linked with under the other keys is kept, so that they can be verified when those keys are left out.
     pub(crate) async fn rotate_vault(&self) -> Result<()> {
-        let mut vault = Vault::look(&self.readers, &self.keys).await?;
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        let seal = Vault::seal(&self.keys);
+        let vault = Vault::read(&mut transaction, &seal).await?;
+        let mut vault = vault.context("the database has no check value")?;
         for key in self.keys.iter().skip(1) {
             let linking = super::chain::linking(key);
             if !vault.chains.contains(&linking) {
                 vault.chains.push(linking);
             }
         }
-        let mut transaction = self.write().await?;
-        sqlx::query(self.dialect.lock_chain())
-            .fetch_all(&mut *transaction)
-            .await?;
-        sqlx::query("UPDATE vault SET sealed = $1")
-            .bind(Vault::seal(&self.keys).close(&vault)?)
-            .execute(&mut *transaction)
-            .await?;
+        vault.keep(&mut transaction, &seal).await?;
         self.chain.seal_again(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }

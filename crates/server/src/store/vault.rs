@@ -11,7 +11,7 @@ use postern_protocol::{AttemptId, Guid};
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 use sqlx::error::DatabaseError;
-use sqlx::{AnyPool, Row};
+use sqlx::{Any, AnyPool, Row, Transaction};
 use zeroize::Zeroize;
 
 use super::chain;
@@ -30,6 +30,9 @@ pub(super) struct Vault {
     /// What the chain of the audit log was made with under keys that were left out since.
     #[serde(default)]
     pub(super) chains: Vec<[u8; 32]>,
+    /// Whether the audit log has had a row. It is here because the vault cannot be taken out without being missed.
+    #[serde(default)]
+    pub(super) has_audit: bool,
 }
 
 impl Drop for Vault {
@@ -82,7 +85,33 @@ impl Vault {
         Ok(Self {
             lasting,
             chains: Vec::new(),
+            has_audit: !evidence.is_empty(),
         })
+    }
+
+    /// The vault as it is in a transaction; `None` where there is none.
+    pub(super) async fn read(
+        transaction: &mut Transaction<'static, Any>,
+        seal: &Seal,
+    ) -> Result<Option<Self>> {
+        let row = sqlx::query("SELECT sealed FROM vault")
+            .fetch_optional(&mut **transaction)
+            .await?;
+        let sealed = row.map(|row| row.try_get::<Vec<u8>, _>(0)).transpose()?;
+        sealed.map(|sealed| seal.open(&sealed)).transpose()
+    }
+
+    /// Keeps it in the place of what there was.
+    pub(super) async fn keep(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        seal: &Seal,
+    ) -> Result<()> {
+        sqlx::query("UPDATE vault SET sealed = $1")
+            .bind(seal.close(self)?)
+            .execute(&mut **transaction)
+            .await?;
+        Ok(())
     }
 
     /// The vault; it is there from now on.
