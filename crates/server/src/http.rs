@@ -89,7 +89,7 @@ const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'non
 /// it is there as a whole.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
-    let places = || limits::Places::new(settings.concurrency_max.get());
+    let places = || limits::Places::shared(settings.concurrency_max.get());
     let at_once = |places: &Arc<limits::Places>| {
         middleware::from_fn_with_state(places.clone(), limits::at_once)
     };

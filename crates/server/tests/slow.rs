@@ -342,6 +342,60 @@ async fn one_request_too_many_is_told_so_at_once_and_balancers_soon() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_floods_has_a_quarter_of_the_places_and_another_is_answered() {
+    const PLACES: usize = 8;
+    let told = Arc::new(Semaphore::new(0));
+    let settings = http::Settings {
+        concurrency_max: NonZeroUsize::new(PLACES).unwrap(),
+        trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
+        forwarded_header: Some(http::ForwardedHeader::XForwardedFor),
+        ..http::Settings::default()
+    };
+    let server = Server::with_directory(settings, Arc::new(Waits(told.clone()))).await;
+    let server = Arc::new(server);
+    let ask = |client: &'static str| {
+        let server = server.clone();
+        tokio::spawn(async move {
+            let request = server.request(reqwest::Method::POST, "/api/v1/attempts");
+            let request = request
+                .header("X-Forwarded-For", client)
+                .header("Idempotency-Key", format!("\"{}\"", fresh_key()))
+                .json(&start("ada@contoso.example"));
+            request.send().await.unwrap().status().as_u16()
+        })
+    };
+    // As many as there are places, and as many again.
+    let flood: Vec<_> = (0..2 * PLACES).map(|_| ask("203.0.113.1")).collect();
+    let path = "/api/v1/tenants/contoso.example";
+    let look = async |client: &str| {
+        let request = server.request(reqwest::Method::GET, path);
+        let sent = request.header("X-Forwarded-For", client).send().await;
+        sent.unwrap().status().as_u16()
+    };
+    until("the client has its share", async || {
+        let refused = flood.iter().filter(|asked| asked.is_finished()).count();
+        (refused == 2 * PLACES - PLACES / 4).then_some(())
+    })
+    .await;
+    assert_eq!(look("203.0.113.1").await, 503);
+    let others = ["203.0.113.2", "203.0.113.3"].map(ask);
+    for client in ["203.0.113.2", "203.0.113.4", "2001:db8::1"] {
+        assert_eq!(look(client).await, 200, "{client}");
+    }
+    told.add_permits(2 * PLACES);
+    let mut answered = Vec::new();
+    for asked in flood {
+        answered.push(asked.await.unwrap());
+    }
+    answered.sort_unstable();
+    let taken = answered.iter().filter(|status| **status == 201).count();
+    assert_eq!((taken, answered[2]), (PLACES / 4, 503), "{answered:?}");
+    for asked in others {
+        assert_eq!(asked.await.unwrap(), 201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_probe_is_refused_in_a_flood_of_probes() {
     let server = Arc::new(Server::start(http::Settings::default()).await);
     let probes: Vec<_> = (0..64)

@@ -1,6 +1,7 @@
 //! How much is taken at once: what is too much is refused at once, so that no request waits in a line that never gets shorter.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
@@ -10,6 +11,7 @@ use axum::response::Response;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
+use super::client::{Client, Network};
 use super::connections::Connected;
 use super::problem;
 
@@ -19,9 +21,17 @@ const URI_BYTES_MAX: usize = 2048;
 /// When to come back, in seconds: most requests take a fraction of one.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
+/// One client may have a place in so many. Behind one address there may be a whole office, so a share is not small: of 512 it is
+/// 128, more than a hundred browsers ask for at once that ask for one thing after the other. Yet the most that three clients
+/// can do leaves a quarter to all others.
+const CLIENTS_MIN: usize = 4;
+
 /// Places of those who are answered at once.
 pub(super) struct Places {
     free: Semaphore,
+    per_client_max: usize,
+    /// Of each client that has any.
+    taken: Mutex<HashMap<Network, usize>>,
     /// Since when none has been free.
     full_since: Mutex<Option<Instant>>,
 }
@@ -29,20 +39,35 @@ pub(super) struct Places {
 /// One of them, for as long as a request has it.
 pub(super) struct Place<'a> {
     places: &'a Places,
+    client: Option<Network>,
     _permit: SemaphorePermit<'a>,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
+        if let Some(client) = self.client {
+            self.places.give_back(client);
+        }
         self.places.set_full(None);
     }
 }
 
 impl Places {
-    /// So many.
+    /// So many, of which one client has a share.
+    pub(super) fn shared(places: usize) -> Arc<Self> {
+        Self::with(places, (places / CLIENTS_MIN).max(1))
+    }
+
+    /// So many, whoever has them.
     pub(super) fn new(places: usize) -> Arc<Self> {
+        Self::with(places, places)
+    }
+
+    fn with(places: usize, per_client_max: usize) -> Arc<Self> {
         Arc::new(Self {
             free: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
+            per_client_max,
+            taken: Mutex::default(),
             full_since: Mutex::default(),
         })
     }
@@ -58,15 +83,43 @@ impl Places {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> Option<Place<'_>> {
-        let permit = self.free.try_acquire().ok()?;
+    /// One for a client; where a trusted proxy does not say who that is, its share has no bound.
+    fn take(&self, client: Option<Network>) -> Option<Place<'_>> {
+        let permit = {
+            let mut taken = self.taken();
+            let of_client = client.and_then(|client| taken.get(&client).copied());
+            let of_client = of_client.unwrap_or_default();
+            if of_client >= self.per_client_max {
+                return None;
+            }
+            let permit = self.free.try_acquire().ok()?;
+            if let Some(client) = client {
+                taken.insert(client, of_client + 1);
+            }
+            permit
+        };
         if self.free.available_permits() == 0 {
             self.set_full(Some(Instant::now()));
         }
         Some(Place {
             places: self,
+            client,
             _permit: permit,
         })
+    }
+
+    fn give_back(&self, client: Network) {
+        let mut taken = self.taken();
+        match taken.get_mut(&client) {
+            Some(of_client) if *of_client > 1 => *of_client -= 1,
+            Some(_) | None => {
+                taken.remove(&client);
+            }
+        }
+    }
+
+    fn taken(&self) -> MutexGuard<'_, HashMap<Network, usize>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set_full(&self, since: Option<Instant>) {
@@ -77,7 +130,7 @@ impl Places {
     }
 }
 
-/// Answers if there is a place left.
+/// Answers if there is a place left, and the client has its share of them not taken yet.
 pub(super) async fn at_once(
     State(places): State<Arc<Places>>,
     request: Request,
@@ -85,7 +138,8 @@ pub(super) async fn at_once(
 ) -> Response {
     let connected = request.extensions().get::<Arc<Connected>>();
     let _busy = connected.map(Connected::busy);
-    let Some(_place) = places.take() else {
+    let client = request.extensions().get::<Client>().copied();
+    let Some(_place) = places.take(client.and_then(Client::network)) else {
         return come_back();
     };
     next.run(request).await
@@ -132,21 +186,62 @@ pub(super) fn come_back() -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
+
+    fn client(last: u8) -> Option<Network> {
+        Some(Network::of(IpAddr::from([192, 0, 2, last])))
+    }
+
+    #[test]
+    fn a_client_has_a_quarter_of_the_places_and_the_others_the_rest() {
+        let places = Places::shared(8);
+        let held = [places.take(client(1)), places.take(client(1))];
+        assert!(held.iter().all(Option::is_some));
+        assert!(places.take(client(1)).is_none());
+        let others: Vec<_> = (2..5)
+            .flat_map(|last| [places.take(client(last)), places.take(client(last))])
+            .collect();
+        assert!(others.iter().all(Option::is_some));
+        assert!(places.take(client(5)).is_none(), "all are taken");
+        drop(others);
+        // A proxy that does not say whom it speaks for speaks for many.
+        let unnamed: Vec<_> = (0..6).map(|_| places.take(None)).collect();
+        assert!(unnamed.iter().all(Option::is_some));
+        let [first, second] = held;
+        drop(first);
+        let again = places.take(client(1));
+        assert!(again.is_some() && places.take(client(1)).is_none());
+        drop((second, again, unnamed));
+        assert!(places.taken().is_empty());
+    }
+
+    #[test]
+    fn of_few_places_a_client_has_one_and_of_those_that_are_not_shared_all() {
+        for places in 1..8 {
+            let places = Places::shared(places);
+            let first = places.take(client(1));
+            assert!(first.is_some() && places.take(client(1)).is_none());
+        }
+        let places = Places::new(3);
+        let all: Vec<_> = (0..3).map(|_| places.take(client(1))).collect();
+        assert!(all.iter().all(Option::is_some));
+    }
 
     #[test]
     fn places_are_full_from_when_the_last_was_taken_until_one_is_free() {
         let places = Places::new(2);
-        let first = places.take();
+        let first = places.take(None);
         assert_eq!(places.full_since(), None);
-        let last = places.take();
+        let last = places.take(None);
         let since = places.full_since();
         assert!(since.is_some());
-        assert!(places.take().is_none());
+        assert!(places.take(None).is_none());
         assert_eq!(places.full_since(), since);
         drop(first);
         assert_eq!(places.full_since(), None);
-        let again = places.take();
+        let again = places.take(None);
         assert!(places.full_since() > since);
         drop((last, again));
         assert_eq!(places.full_since(), None);
