@@ -24,6 +24,7 @@ use postern_server::accounts::{Import, Refused};
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::store::SqlStore;
 use tempfile::TempDir;
+use told::a_group_that_may_reset_is_found_in_every_script;
 
 const CONTOSO: &str = "contoso.example";
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/accounts.csv");
@@ -42,6 +43,7 @@ on_each_store![
     an_import_goes_through_while_a_person_sets_passwords,
     one_question_changes_no_other,
     an_import_is_told_in_the_audit_log_with_who_did_it,
+    a_group_that_may_reset_is_found_in_every_script,
 ];
 
 struct Imports {
@@ -82,14 +84,13 @@ impl Imports {
     }
 
     async fn take(&self, import: Import) -> anyhow::Result<String> {
+        self.take_for(&contoso::tenants(), import).await
+    }
+
+    async fn take_for(&self, tenants: &[Tenant], import: Import) -> anyhow::Result<String> {
         let mut said = Vec::new();
         import
-            .run(
-                self.store.clone(),
-                &key(),
-                &contoso::tenants(),
-                journal::importer(),
-            )
+            .run(self.store.clone(), &key(), tenants, journal::importer())
             .await?
             .write(false, &mut said)?;
         Ok(String::from_utf8(said).unwrap())

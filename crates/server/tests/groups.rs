@@ -11,12 +11,17 @@ use crate::support::{Database, key};
 use postern_engine::account::AccountId;
 use postern_engine::{Account, Identifier, Tenant};
 use postern_server::directory::{BuiltIn, Directory};
+use postern_server::store::SqlStore;
+use sqlx::{Connection, Executor};
 
 const DOMAIN: &str = "contoso.example";
 
 on_each_store![
-    |database| (super::accounts(&database).await);
+    |database| (super::accounts(&database).await, &database.url);
     a_member_of_a_group_is_in_every_group_that_it_is_in,
+    names_of_groups_are_compared_without_case_in_every_script,
+    a_group_is_one_however_its_name_is_written,
+    names_that_were_kept_before_are_folded_anew,
     groups_that_contain_each_other_do_no_harm,
     a_group_of_one_tenant_is_none_of_anothers,
     an_account_that_is_put_again_is_in_its_groups_of_now,
@@ -53,7 +58,7 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(ToString::to_string).collect()
 }
 
-async fn a_member_of_a_group_is_in_every_group_that_it_is_in(accounts: BuiltIn) {
+async fn a_member_of_a_group_is_in_every_group_that_it_is_in(accounts: BuiltIn, _: &str) {
     put(&accounts, DOMAIN, &["nurses", "choir"]).await;
     nest(&accounts, "ward", &["nurses", "doctors"]).await;
     nest(&accounts, "hospital", &["ward", "kitchen"]).await;
@@ -71,7 +76,73 @@ async fn a_member_of_a_group_is_in_every_group_that_it_is_in(accounts: BuiltIn) 
     );
 }
 
-async fn groups_that_contain_each_other_do_no_harm(accounts: BuiltIn) {
+/// A name of a group, another one, and whether they are of one group.
+const NAMES: [(&str, &str, bool); 14] = [
+    ("Staff", "sTAFF", true),
+    ("ÄRZTE", "ärzte", true),
+    ("A\u{308}rzte", "Ärzte", true),
+    ("ΝΟΣΟΚΟΜΟΙ", "νοσοκομοι", true),
+    ("ΙΑΤΡΟΣ", "ιατρος", true),
+    ("STRAẞE", "straße", true),
+    ("STRAẞE", "Strasse", true),
+    ("МЕДСЁСТРЫ", "медсёстры", true),
+    ("İZMİR", "izmir", true),
+    ("ＳＴＡＦＦ", "staff", true),
+    ("self\u{ad}-service", "Self-Service", true),
+    ("ÄRZTE", "arzte", false),
+    ("МЕДСЕСТРЫ", "медсёстры", false),
+    ("ΙΑΤΡΟΣ", "ιατροι", false),
+];
+
+async fn names_of_groups_are_compared_without_case_in_every_script(accounts: BuiltIn, _: &str) {
+    for (one, other, is_one) in NAMES {
+        for (own, nested) in [(one, other), (other, one)] {
+            put(&accounts, DOMAIN, &[own]).await;
+            nest(&accounts, "Σ", &[nested]).await;
+            nest(&accounts, "hospital", &["ς"]).await;
+            let through: &[&str] = if is_one { &["hospital", "Σ"] } else { &[] };
+            let mut wanted = names(&[&[own], through].concat());
+            wanted.sort();
+            assert_eq!(
+                groups(&accounts, DOMAIN).await,
+                wanted,
+                "{nested} for {own}"
+            );
+        }
+    }
+}
+
+async fn a_group_is_one_however_its_name_is_written(accounts: BuiltIn, _: &str) {
+    put(&accounts, DOMAIN, &["nurses"]).await;
+    nest(&accounts, "ÄRZTEHAUS", &["nurses"]).await;
+    nest(&accounts, "Ärztehaus", &["doctors"]).await;
+    assert_eq!(groups(&accounts, DOMAIN).await, ["nurses"]);
+    nest(&accounts, "ärztehaus", &["NURSES"]).await;
+    assert_eq!(groups(&accounts, DOMAIN).await, ["nurses", "ärztehaus"]);
+}
+
+async fn names_that_were_kept_before_are_folded_anew(accounts: BuiltIn, url: &str) {
+    put(&accounts, DOMAIN, &["ÄRZTE", "Staff"]).await;
+    nest(&accounts, "STRAẞE", &["ärzte"]).await;
+    nest(&accounts, "Hospital", &["strasse"]).await;
+    nest(&accounts, "House", &["STAFF"]).await;
+    let wanted = ["Hospital", "House", "STRAẞE", "Staff", "ÄRZTE"];
+    assert_eq!(groups(&accounts, DOMAIN).await, wanted);
+    let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
+    for forget in [
+        "UPDATE members SET folded = NULL",
+        "UPDATE nested_groups SET folded_member = NULL, folded_group = NULL",
+    ] {
+        connection.execute(forget).await.unwrap();
+    }
+    // What has no other letters than those of ASCII is right before, as where a replica of before wrote it.
+    let before = groups(&accounts, DOMAIN).await;
+    assert!(before.contains(&"House".to_owned()), "{before:?}");
+    SqlStore::open(url, 1, &key()).await.unwrap();
+    assert_eq!(groups(&accounts, DOMAIN).await, wanted);
+}
+
+async fn groups_that_contain_each_other_do_no_harm(accounts: BuiltIn, _: &str) {
     put(&accounts, DOMAIN, &["a"]).await;
     nest(&accounts, "b", &["a"]).await;
     nest(&accounts, "c", &["b", "c"]).await;
@@ -79,7 +150,7 @@ async fn groups_that_contain_each_other_do_no_harm(accounts: BuiltIn) {
     assert_eq!(groups(&accounts, DOMAIN).await, ["a", "b", "c"]);
 }
 
-async fn a_group_of_one_tenant_is_none_of_anothers(accounts: BuiltIn) {
+async fn a_group_of_one_tenant_is_none_of_anothers(accounts: BuiltIn, _: &str) {
     put(&accounts, DOMAIN, &["staff"]).await;
     put(&accounts, "fabrikam.example", &["staff"]).await;
     nest(&accounts, "everybody", &["staff"]).await;
@@ -87,7 +158,7 @@ async fn a_group_of_one_tenant_is_none_of_anothers(accounts: BuiltIn) {
     assert_eq!(groups(&accounts, "fabrikam.example").await, ["staff"]);
 }
 
-async fn an_account_that_is_put_again_is_in_its_groups_of_now(accounts: BuiltIn) {
+async fn an_account_that_is_put_again_is_in_its_groups_of_now(accounts: BuiltIn, _: &str) {
     put(&accounts, DOMAIN, &["staff", "board"]).await;
     put(&accounts, DOMAIN, &["guests"]).await;
     assert_eq!(groups(&accounts, DOMAIN).await, ["guests"]);
@@ -100,7 +171,7 @@ async fn an_account_that_is_put_again_is_in_its_groups_of_now(accounts: BuiltIn)
     assert_eq!(groups(&accounts, DOMAIN).await, ["guests"]);
 }
 
-async fn no_more_groups_are_looked_at_than_a_directory_has(accounts: BuiltIn) {
+async fn no_more_groups_are_looked_at_than_a_directory_has(accounts: BuiltIn, _: &str) {
     put(&accounts, DOMAIN, &["0"]).await;
     // All of one group, so that the nearest come first.
     for number in 1..=1_030 {

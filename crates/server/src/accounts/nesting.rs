@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use postern_engine::Tenant;
+use postern_engine::identifier::fold;
 
 use super::faults::Fault;
 use super::sheet::{Reading, Sheet};
@@ -26,7 +27,8 @@ pub(super) fn read(
     let Some(mut sheet) = Sheet::open(path, reading, &known, &COLUMNS, faults)? else {
         return Ok(Vec::new());
     };
-    let mut groups: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    // By their names as they are compared: one group is one, however it is written.
+    let mut groups: BTreeMap<(String, String), Nesting> = BTreeMap::new();
     while let Some(row) = sheet.next(faults) {
         let domain = row.text("tenant").unwrap_or_default();
         let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
@@ -50,19 +52,19 @@ pub(super) fn read(
             }
         }
         if let (Some(tenant), Some(group)) = (tenant, group) {
-            let name = (tenant.id().to_owned(), group.to_owned());
-            let members = groups.entry(name).or_default();
-            members.extend(member.map(str::to_owned));
+            let name = (tenant.id().to_owned(), fold(group));
+            let nesting = groups.entry(name).or_insert_with(|| Nesting {
+                tenant: tenant.id().to_owned(),
+                group: group.to_owned(),
+                members: Vec::new(),
+            });
+            nesting.members.extend(member.map(str::to_owned));
         }
     }
-    let nestings = groups.into_iter().map(|((tenant, group), mut members)| {
-        members.sort();
-        members.dedup();
-        Nesting {
-            tenant,
-            group,
-            members,
-        }
+    let nestings = groups.into_values().map(|mut nesting| {
+        nesting.members.sort();
+        nesting.members.dedup();
+        nesting
     });
     Ok(nestings.collect())
 }

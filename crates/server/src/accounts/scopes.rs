@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use postern_engine::Tenant;
+use postern_engine::identifier::fold;
 
 use super::draft::Draft;
 use crate::directory::builtin::bulk::Nesting;
@@ -13,7 +14,7 @@ use crate::directory::{BuiltIn, EmptyGroup};
 pub(super) struct Scopes {
     /// The tenants that they are about.
     tenants: BTreeSet<String>,
-    /// Groups that they put something into, by tenant and in lower case.
+    /// Groups that they put something into, by tenant and folded.
     filled: BTreeSet<(String, String)>,
 }
 
@@ -23,10 +24,10 @@ impl Scopes {
         let of_nestings = nestings.iter().map(|nesting| &nesting.tenant);
         let members = drafts.iter().flat_map(|draft| {
             let groups = draft.account.groups.iter();
-            groups.map(|group| (draft.tenant.clone(), group.to_lowercase()))
+            groups.map(|group| (draft.tenant.clone(), fold(group)))
         });
         let nested = nestings.iter().filter(|it| !it.members.is_empty());
-        let nested = nested.map(|it| (it.tenant.clone(), it.group.to_lowercase()));
+        let nested = nested.map(|it| (it.tenant.clone(), fold(&it.group)));
         Self {
             tenants: of_drafts.chain(of_nestings).cloned().collect(),
             filled: members.chain(nested).collect(),
@@ -48,7 +49,6 @@ impl Scopes {
 
     /// Whether the files put something into a group.
     pub(super) fn fill(&self, EmptyGroup { tenant, group }: &EmptyGroup) -> bool {
-        self.filled
-            .contains(&(tenant.clone(), group.to_lowercase()))
+        self.filled.contains(&(tenant.clone(), fold(group)))
     }
 }

@@ -1,7 +1,8 @@
-//! Identifiers that were kept before they were compared as they are now: each is folded anew, once.
+//! Identifiers and names of groups that were kept before they were compared as they are now: each is folded anew, once.
 
 use anyhow::Result;
 use postern_engine::Identifier;
+use postern_engine::identifier::fold;
 use sqlx::{AnyPool, Row};
 use tracing::{info, warn};
 
@@ -46,4 +47,37 @@ pub(super) async fn refold(pool: &AnyPool) -> Result<()> {
         info!(folded, "identifiers were folded anew");
     }
     Ok(())
+}
+
+/// Names of groups, each with what it is when folded. Those of ASCII are the same in lower case.
+const GROUPS: [(&str, &str); 3] = [
+    (
+        "SELECT DISTINCT \"group\" FROM members WHERE folded IS NULL AND length(\"group\") < octet_length(\"group\")",
+        "UPDATE members SET folded = $2 WHERE \"group\" = $1 AND folded IS NULL",
+    ),
+    (
+        "SELECT DISTINCT member FROM nested_groups WHERE folded_member IS NULL AND length(member) < octet_length(member)",
+        "UPDATE nested_groups SET folded_member = $2 WHERE member = $1 AND folded_member IS NULL",
+    ),
+    (
+        "SELECT DISTINCT \"group\" FROM nested_groups WHERE folded_group IS NULL AND length(\"group\") < octet_length(\"group\")",
+        "UPDATE nested_groups SET folded_group = $2 WHERE \"group\" = $1 AND folded_group IS NULL",
+    ),
+];
+
+/// Folds names of groups that have other letters than those of ASCII and were kept before they were folded.
+pub(super) async fn fold_groups(pool: &AnyPool) -> Result<()> {
+    let mut transaction = pool.begin().await?;
+    for (unfolded, update) in GROUPS {
+        let rows = sqlx::query(unfolded).fetch_all(&mut *transaction).await?;
+        for row in &rows {
+            let name: String = row.try_get(0)?;
+            sqlx::query(update)
+                .bind(name.as_str())
+                .bind(fold(&name))
+                .execute(&mut *transaction)
+                .await?;
+        }
+    }
+    Ok(transaction.commit().await?)
 }

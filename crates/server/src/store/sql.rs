@@ -16,7 +16,7 @@ use super::dialect::Dialect;
 use super::help::{self, HelpChange, HelpHour};
 use super::pressure;
 use super::private;
-use super::refold::refold;
+use super::refold::{fold_groups, refold};
 use super::statement::{Statement, places};
 use super::trouble;
 use super::vault::Vault;
@@ -82,6 +82,7 @@ impl SqlStore {
         let vault = Vault::open(&store.writers.pool, &store.keys).await?;
         store.unlock(&vault);
         refold(&store.writers.pool).await?;
+        fold_groups(&store.writers.pool).await?;
         Ok(store)
     }
 

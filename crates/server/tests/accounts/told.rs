@@ -5,7 +5,8 @@ use std::fmt::Write;
 use postern_server::accounts::{COLUMNS, Import, column_names};
 use serde_json::{Value, json};
 
-use super::{Database, EXAMPLE, Imports};
+use super::{Database, EXAMPLE, Imports, contoso};
+use postern_engine::policy::{Policy, PolicySettings, Scope};
 
 async fn imports() -> (Database, Imports) {
     let database = Database::sqlite();
@@ -102,6 +103,62 @@ async fn one_cause_is_told_once_and_nothing_that_only_follows_from_it() {
     assert_eq!(lines.len(), 2, "{said}");
 }
 
+/// What a policy calls a group, what an account is in, and whether that is it.
+const GROUPS: [(&str, &str, bool); 8] = [
+    ("ÄRZTE", "ärzte", true),
+    ("ärzte", "ÄRZTE", true),
+    ("ΝΟΣΟΚΟΜΟΙ", "νοσοκομοι", true),
+    ("ιατρος", "ΙΑΤΡΟΣ", true),
+    ("STRAẞE", "strasse", true),
+    ("Straße", "STRAẞE", true),
+    ("МЕДСЁСТРЫ", "медсёстры", true),
+    ("arzte", "ÄRZTE", false),
+];
+
+pub(super) async fn a_group_that_may_reset_is_found_in_every_script(imports: Imports) {
+    let row = |group: &str| {
+        format!(
+            "tenant,id,identifiers,groups\nlab.contoso.example,tove,tove@lab.contoso.example,{group}\n"
+        )
+    };
+    for (scope, own, is_found) in GROUPS {
+        let mut tenants = contoso::tenants();
+        for tenant in &mut tenants {
+            let settings = PolicySettings {
+                scope: Scope::Groups(vec![scope.to_owned()]),
+                ..PolicySettings::default()
+            };
+            tenant.policy = Some(Policy::new(settings).unwrap());
+        }
+        let warning = format!("lets the group {scope} reset, and no account is in it");
+        let nested = format!("tenant,group,member\nlab.contoso.example,{own},Σ\n");
+        let nested = imports.file_named("groups.csv", nested);
+        let none = imports.file_named(
+            "none.csv",
+            format!("tenant,group,member\nlab.contoso.example,{own},\n"),
+        );
+        // A dry run goes by the file, what is taken by the database; and the account is in the group, or in one that is in it.
+        for (group, groups, dry_run) in [
+            (own, &none, true),
+            (own, &none, false),
+            ("ς", &nested, false),
+        ] {
+            let import = Import {
+                file: imports.file(row(group)),
+                groups: Some(groups.clone()),
+                dry_run,
+                ..Import::default()
+            };
+            let said = imports.take_for(&tenants, import).await.unwrap();
+            assert_eq!(
+                !said.contains(&warning),
+                is_found,
+                "{group} for {scope}: {said}"
+            );
+        }
+    }
+}
+
 /// A policy names its groups, a file those of its accounts; where they are spelt otherwise, no person may reset.
 #[tokio::test]
 async fn a_group_that_may_reset_and_that_no_account_is_in_is_warned_of() {
@@ -153,7 +210,7 @@ async fn a_group_that_may_reset_and_that_no_account_is_in_is_warned_of() {
 
 async fn json(imports: &Imports, import: Import) -> Value {
     let mut said = Vec::new();
-    let tenants = postern_engine::contoso::tenants();
+    let tenants = contoso::tenants();
     let report = import
         .run(
             imports.store.clone(),

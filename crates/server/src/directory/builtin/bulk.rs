@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use anyhow::{Result, ensure};
 use postern_engine::audit::AuditEvent;
+use postern_engine::identifier::fold;
 use postern_engine::{Account, Identifier};
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
@@ -188,7 +189,7 @@ impl BuiltIn {
             forget_names(&mut transaction, batch).await?;
         }
         let mut identifiers: Vec<(usize, [String; 3])> = Vec::new();
-        let mut groups: Vec<[String; 3]> = Vec::new();
+        let mut groups: Vec<[String; 4]> = Vec::new();
         for (index, change) in changes.iter().enumerate() {
             identifiers.extend(names(change).map(|name| (index, name)));
             groups.extend(memberships(change));
@@ -201,8 +202,8 @@ impl BuiltIn {
             }
         }
         for batch in groups.chunks(ROWS) {
-            let rows: Vec<&[String; 3]> = batch.iter().collect();
-            let table = "members (tenant, account, \"group\")";
+            let rows: Vec<&[String; 4]> = batch.iter().collect();
+            let table = "members (tenant, account, \"group\", folded)";
             insert(&mut transaction, table, &rows).await?;
         }
         for nesting in nestings {
@@ -335,9 +336,13 @@ fn names(change: &Change) -> impl Iterator<Item = [String; 3]> {
     parsed.map(|identifier| named(change, identifier.normalised()))
 }
 
-fn memberships(change: &Change) -> impl Iterator<Item = [String; 3]> {
+fn memberships(change: &Change) -> impl Iterator<Item = [String; 4]> {
     let groups = change.account.groups.iter();
-    groups.map(|group| named(change, group))
+    groups.map(|group| {
+        let [tenant, account, name] = named(change, group);
+        let folded = fold(&name);
+        [tenant, account, name, folded]
+    })
 }
 
 fn named(change: &Change, name: &str) -> [String; 3] {
@@ -347,13 +352,13 @@ fn named(change: &Change, name: &str) -> [String; 3] {
     [tenant.clone(), account.id.0.clone(), name.to_owned()]
 }
 
-/// Inserts rows of three texts that are not there yet; tells how many that was.
-async fn insert(
+/// Inserts rows of texts that are not there yet; tells how many that was.
+async fn insert<const COLUMNS: usize>(
     transaction: &mut Transaction<'static, Any>,
     table: &str,
-    values: &[&[String; 3]],
+    values: &[&[String; COLUMNS]],
 ) -> Result<u64> {
-    let rows = rows(values.len(), 3);
+    let rows = rows(values.len(), COLUMNS);
     let query = format!("INSERT INTO {table} VALUES {rows} ON CONFLICT DO NOTHING");
     let mut query = sqlx::query(AssertSqlSafe(query));
     for text in values.iter().copied().flatten() {

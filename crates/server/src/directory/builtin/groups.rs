@@ -1,8 +1,10 @@
 //! Groups of the built-in accounts: who is in one directly, and which groups are in others.
 //!
-//! Their names are compared without case, as directories do. SQLite knows the case of ASCII alone.
+//! Their names are compared without case, as directories do: folded, as they are kept beside their names. Where they are not (see migration
+//! 0034), the database makes them lower case.
 
 use anyhow::Result;
+use postern_engine::identifier::fold;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
 /// Groups of one account that are looked at, nearest first: as many as an account of Active Directory can be in
@@ -15,10 +17,12 @@ pub(super) const GROUPS_MAX: i64 = 1_015;
 /// A group is taken once, and no more of them than can be used: that bounds the depth too.
 macro_rules! reached {
     () => {
-        "reached(name) AS ( \
-           SELECT m.\"group\" FROM members m JOIN found f ON m.account = f.id WHERE m.tenant = $1 \
+        "reached(name, folded) AS ( \
+           SELECT m.\"group\", coalesce(m.folded, lower(m.\"group\")) \
+             FROM members m JOIN found f ON m.account = f.id WHERE m.tenant = $1 \
            UNION \
-           SELECT n.\"group\" FROM reached r JOIN nested_groups n ON n.tenant = $1 AND lower(n.member) = lower(r.name) \
+           SELECT n.\"group\", coalesce(n.folded_group, lower(n.\"group\")) \
+             FROM reached r JOIN nested_groups n ON n.tenant = $1 AND coalesce(n.folded_member, lower(n.member)) = r.folded \
          ) SELECT account, id, turn FROM found \
            UNION ALL SELECT NULL, name, NULL FROM (SELECT name FROM reached LIMIT $3) AS named"
     };
@@ -42,6 +46,13 @@ macro_rules! found {
            SELECT id, account, (SELECT turn FROM drawn) AS turn FROM accounts \
            WHERE tenant = $1 AND id = (SELECT id FROM drawn) \
          ), "
+    };
+}
+
+/// The rows of one group, whose name is folded.
+macro_rules! of_group {
+    () => {
+        " WHERE tenant = $1 AND coalesce(folded_group, lower(\"group\")) = $2"
     };
 }
 
@@ -78,11 +89,12 @@ pub(super) async fn set(
         .await?;
     for group in groups {
         sqlx::query(
-            "INSERT INTO members (tenant, account, \"group\") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            "INSERT INTO members (tenant, account, \"group\", folded) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         )
         .bind(tenant)
         .bind(account)
         .bind(group.as_str())
+        .bind(fold(group))
         .execute(&mut **transaction)
         .await?;
     }
@@ -96,18 +108,22 @@ pub(super) async fn nest(
     group: &str,
     members: &[String],
 ) -> Result<()> {
-    sqlx::query("DELETE FROM nested_groups WHERE tenant = $1 AND \"group\" = $2")
+    let folded = fold(group);
+    sqlx::query(concat!("DELETE FROM nested_groups", of_group!()))
         .bind(tenant)
-        .bind(group)
+        .bind(folded.as_str())
         .execute(&mut **transaction)
         .await?;
     for member in members {
         sqlx::query(
-            "INSERT INTO nested_groups (tenant, member, \"group\") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            "INSERT INTO nested_groups (tenant, member, \"group\", folded_member, folded_group) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
         )
         .bind(tenant)
         .bind(member.as_str())
         .bind(group)
+        .bind(fold(member))
+        .bind(folded.as_str())
         .execute(&mut **transaction)
         .await?;
     }
@@ -116,9 +132,9 @@ pub(super) async fn nest(
 
 /// The groups that are in a group directly, by name.
 pub(super) async fn nested_in(readers: &AnyPool, tenant: &str, group: &str) -> Result<Vec<String>> {
-    let rows = sqlx::query("SELECT member FROM nested_groups WHERE tenant = $1 AND \"group\" = $2")
+    let rows = sqlx::query(concat!("SELECT member FROM nested_groups", of_group!()))
         .bind(tenant)
-        .bind(group)
+        .bind(fold(group))
         .fetch_all(readers)
         .await?;
     let names = rows.iter().map(|row| Ok(row.try_get(0)?));

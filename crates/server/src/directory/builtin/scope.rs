@@ -4,6 +4,7 @@ use std::fmt;
 
 use anyhow::Result;
 use postern_engine::Tenant;
+use postern_engine::identifier::fold;
 use postern_engine::policy::Scope;
 use serde::Serialize;
 
@@ -51,13 +52,15 @@ impl BuiltIn {
     /// Whether any account is in a group, directly or through groups that are in it. Names are compared without case.
     async fn has_members(&self, tenant: &str, group: &str) -> Result<bool> {
         let query = "WITH RECURSIVE inside(name) AS ( \
-               SELECT lower(CAST($2 AS TEXT)) \
+               SELECT CAST($2 AS TEXT) \
                UNION \
-               SELECT lower(n.member) FROM inside i JOIN nested_groups n ON n.tenant = $1 AND lower(n.\"group\") = i.name \
-             ) SELECT 1 FROM inside i JOIN members m ON m.tenant = $1 AND lower(m.\"group\") = i.name LIMIT 1";
+               SELECT coalesce(n.folded_member, lower(n.member)) FROM inside i \
+                 JOIN nested_groups n ON n.tenant = $1 AND coalesce(n.folded_group, lower(n.\"group\")) = i.name \
+             ) SELECT 1 FROM inside i \
+               JOIN members m ON m.tenant = $1 AND coalesce(m.folded, lower(m.\"group\")) = i.name LIMIT 1";
         let row = sqlx::query(query)
             .bind(tenant.to_owned())
-            .bind(group.to_owned())
+            .bind(fold(group))
             .fetch_optional(self.store.readers())
             .await?;
         Ok(row.is_some())
