@@ -26,6 +26,7 @@ mod problem;
 mod problems;
 mod reports;
 mod settings;
+mod silent;
 mod site;
 mod telephony;
 mod themes;
@@ -51,6 +52,7 @@ use crate::letter::Writer;
 use crate::store::Store;
 
 use bodies::{Bodies, Whole};
+use observe::Observer;
 
 pub use client::ForwardedHeader;
 pub use difficulty::Difficulty;
@@ -137,7 +139,7 @@ pub(crate) fn numbers(service: Arc<Service>) -> Router {
 /// What every answer has in common, and what is seen of it.
 fn observed(router: Router<Arc<Service>>, service: Arc<Service>) -> Router {
     let shared = middleware::from_fn_with_state(service.clone(), cors::shared);
-    let observed = middleware::from_fn_with_state(service.clone(), observe::observed);
+    let observed = middleware::from_fn_with_state(Observer::of(service.clone()), observe::observed);
     let all = ServiceBuilder::new()
         .layer(observed)
         .layer(middleware::from_fn(with_headers))

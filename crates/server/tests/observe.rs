@@ -78,6 +78,63 @@ async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_names_no_client_is_warned_of_once() {
+    let log = Log::shared();
+    for (header, named) in [
+        (Some(ForwardedHeader::XForwardedFor), "X-Forwarded-For"),
+        (None, ""),
+    ] {
+        let server = Server::start(Settings {
+            trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
+            forwarded_header: header,
+            ..Settings::default()
+        })
+        .await;
+        let before = log.lines().len();
+        for (path, headers) in [
+            ("challenges", [("X-Forwarded-For", "unknown, 127.9.8.7")]),
+            ("challenges", [("X-Forwarded-For", ", 127.9.8.7")]),
+            ("attempts", [("X-Forwarded-For", "_hidden, 127.9.8.7")]),
+            ("attempts", [("X-Forwarded-For", "unknown, 127.9.8.6")]),
+            // The header that is not the named one says nothing, whatever is in it.
+            ("attempts", [("Forwarded", "for=192.0.2.9")]),
+            ("attempts", [("X-Forwarded-For", "192.0.2.1, 127.9.8.5")]),
+        ] {
+            let path = format!("/api/v1/{path}");
+            let mut request = server.request(Method::POST, &path);
+            for (name, value) in headers {
+                request = request.header(name, value);
+            }
+            request.send().await.unwrap();
+        }
+        // A probe comes through no proxy.
+        let probe = server.request(Method::GET, "/healthz");
+        let probe = probe.header("X-Forwarded-For", "unknown, 127.9.8.4");
+        assert_eq!(probe.send().await.unwrap().status(), 200);
+        let lines = log.lines().split_off(before);
+        let warned = lines.iter().map(|line| &line["fields"]);
+        let warned: Vec<(&str, &str)> = warned
+            .filter(|fields| {
+                fields["message"]
+                    .as_str()
+                    .is_some_and(|it| it.starts_with("a trusted proxy does not name its client"))
+            })
+            .map(|fields| {
+                (
+                    fields["proxy"].as_str().unwrap(),
+                    fields["header"].as_str().unwrap(),
+                )
+            })
+            // Other tests of this program speak for this machine too.
+            .filter(|(proxy, _)| proxy.starts_with("127.9."))
+            .collect();
+        let wanted = ["127.9.8.7", "127.9.8.6"].map(|proxy| (proxy, named));
+        let wanted = if header.is_some() { &wanted[..] } else { &[] };
+        assert_eq!(warned, wanted);
+    }
+}
+
+#[tokio::test]
 async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
     let log = Log::shared();
     let server = Server::start(Settings::default()).await;

@@ -48,6 +48,14 @@ impl ForwardedHeader {
         }
     }
 
+    /// Its name, as a proxy's configuration has it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Forwarded => "Forwarded",
+            Self::XForwardedFor => "X-Forwarded-For",
+        }
+    }
+
     /// The addresses in the header, as the proxies have added them: the nearest client last. `None` without the header.
     fn chain(self, headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
         let (name, read): (_, fn(&str) -> Option<IpAddr>) = match self {

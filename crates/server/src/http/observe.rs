@@ -12,14 +12,31 @@ use tracing::{Instrument, debug, error_span, field, info};
 use super::Service;
 use super::client::Client;
 use super::connections::Connected;
+use super::silent::Silent;
 use crate::{metrics, random};
 
 /// What the paths begin with whose answers are logged one by one.
 const API: &str = "/api/";
 
+/// What a request is seen by.
+#[derive(Clone)]
+pub(super) struct Observer {
+    service: Arc<Service>,
+    silent: Arc<Silent>,
+}
+
+impl Observer {
+    pub(super) fn of(service: Arc<Service>) -> Self {
+        Self {
+            service,
+            silent: Arc::default(),
+        }
+    }
+}
+
 /// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and `support_code` with its `short_code`.
 pub(super) async fn observed(
-    State(service): State<Arc<Service>>,
+    State(Observer { service, silent }): State<Observer>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -34,6 +51,10 @@ pub(super) async fn observed(
         .and_then(|(client, peer)| client.contradiction(peer, request.headers(), settings));
     if let Some(client) = client {
         request.extensions_mut().insert(client);
+        // Probes come from the networks of proxies and through none.
+        if route.starts_with(API) {
+            silent.hear(client, settings.forwarded_header);
+        }
     }
     // Of the highest level, so that it is there for whatever line is.
     let span = error_span!(
