@@ -5,7 +5,8 @@
 //!
 //! CSV is read as Excel writes it anywhere: with commas, semicolons or tabs between fields, with a first line `sep=;`, in UTF-8
 //! with or without a byte order mark, in UTF-16, or in the code page that `--encoding` names. Names of columns and words such as
-//! `yes` may be in any case. Rows and columns with nothing in them count for nothing.
+//! `yes` may be in any case. Rows and columns with nothing in them count for nothing, and empty
+//! fields at the end of a row may be left out.
 //!
 //! Where there may be several in a field, `;` stands between them.
 //! The first three columns are needed. A column that the file does not have leaves an account that is there as it is; a

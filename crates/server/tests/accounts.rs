@@ -491,7 +491,7 @@ async fn everything_that_is_wrong_is_told_where_it_stands() {
             "5 mobile: it is no phone number: too short, possible lengths 7,9,10",
             "5 licensed: it is none of yes, no",
             "5 state: it is none of enabled, disabled, opted-out",
-            "6 -: it has 2 fields, and there are 14 columns: Excel leaves out empty fields at the end of a row: save the file as .xlsx",
+            "6 -: it has 2 fields, and there are 14 columns: only empty ones behind identifiers may be left out",
             "7 authenticators: number 1: the algorithm is sha1 or sha256",
             "7 question_1: predefined questions have the numbers 1 to 35",
             "7 answer_2: the question has no answer",

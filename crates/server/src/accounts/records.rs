@@ -10,6 +10,8 @@ pub(super) struct Record {
     pub(super) fields: Vec<String>,
     /// By the index of the field.
     pub(super) faults: Vec<(usize, &'static str)>,
+    /// Whether a line end is behind it.
+    pub(super) is_ended: bool,
 }
 
 /// What is left of a text.
@@ -127,6 +129,7 @@ impl Iterator for Records {
             line: self.line,
             fields: Vec::new(),
             faults: Vec::new(),
+            is_ended: false,
         };
         loop {
             let (field, fault) = self.field();
@@ -135,7 +138,7 @@ impl Iterator for Records {
                 .extend(fault.map(|why| (record.fields.len(), why)));
             record.fields.push(field);
             if !self.passes_separator() {
-                self.passes_line_end();
+                record.is_ended = self.passes_line_end();
                 return Some(record);
             }
         }

@@ -45,6 +45,8 @@ pub(super) struct Sheet {
     file: String,
     rows: Box<dyn Iterator<Item = Cells>>,
     columns: Arc<Vec<String>>,
+    /// How many columns there are up to the last one that there must be.
+    required: usize,
     is_workbook: bool,
 }
 
@@ -54,6 +56,8 @@ struct Cells {
     line: u64,
     cells: Vec<Cell>,
     faults: Vec<(usize, &'static str)>,
+    /// Whether the file goes on behind it, if only with a line end.
+    is_ended: bool,
 }
 
 /// A row, with as many fields as there are columns.
@@ -87,6 +91,7 @@ impl Sheet {
                 line,
                 cells,
                 faults: Vec::new(),
+                is_ended: true,
             }))
         } else {
             let text = text::read(bytes, reading.encoding).with_context(cannot)?;
@@ -95,9 +100,14 @@ impl Sheet {
         let header = rows.find(|row| !row.is_blank());
         let (line, names) = header.map_or((1, Vec::new()), |row| (row.line, row.names()));
         let columns = checked(&file, line, names, known, required, faults);
+        let is_required = |name: &String| required.contains(&name.as_str());
         Ok(columns.map(|columns| Self {
             file,
             rows,
+            required: columns
+                .iter()
+                .rposition(is_required)
+                .map_or(0, |last| last + 1),
             columns: Arc::new(columns),
             is_workbook,
         }))
@@ -120,6 +130,7 @@ impl Sheet {
             line,
             mut cells,
             faults: wrong,
+            is_ended,
         } = cells;
         let mut fault = |column: Option<String>, why: String| {
             faults.push(Fault {
@@ -138,8 +149,8 @@ impl Sheet {
         while cells.len() > columns && cells.last().is_some_and(Cell::is_blank) {
             cells.pop();
         }
-        if self.is_workbook {
-            // A sheet has no fields that are not there.
+        // Excel leaves out empty fields at the end of a row. A sheet has no fields that are not there.
+        if self.is_workbook || (is_ended && cells.len() >= self.required) {
             cells.resize_with(columns.max(cells.len()), Cell::blank);
         }
         for (index, why) in wrong {
@@ -147,9 +158,12 @@ impl Sheet {
         }
         if cells.len() != columns {
             let hint = if cells.len() > columns {
-                "a field with a separator in it needs quotation marks"
+                "a field with a separator in it needs quotation marks".into()
+            } else if is_ended {
+                let last = named(self.required.saturating_sub(1));
+                format!("only empty ones behind {last} may be left out")
             } else {
-                "Excel leaves out empty fields at the end of a row: save the file as .xlsx"
+                "the file ends within this row, as if it were cut off".to_owned()
             };
             fault(
                 None,
@@ -315,6 +329,7 @@ impl From<Record> for Cells {
             line: record.line,
             cells: record.fields.into_iter().map(Cell::Text).collect(),
             faults: record.faults,
+            is_ended: record.is_ended,
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn read(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Resul
     let end = text.trim_end_matches([CTRL_Z, '\r', '\n', '\0']).len();
     // Line ends alone stay, so that nothing is copied.
     let mut text = match text.get(end..) {
-        Some(tail) if tail.contains(CTRL_Z) => text[..end].to_owned(),
+        Some(tail) if tail.contains(CTRL_Z) => [&text[..end], "\n"].concat(),
         Some(_) | None => text,
     };
     let Some((separator, length)) = named_separator(&text) else {

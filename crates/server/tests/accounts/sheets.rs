@@ -72,6 +72,10 @@ fn files(id: &str) -> Vec<(&'static str, Vec<u8>)> {
             "empty columns with names of none",
             format!("{header};;\r\n{}", row.replace("\r\n", ";;\r\n")).into(),
         ),
+        (
+            "empty fields left out at the end",
+            format!("{header};office_phone;groups\r\n{row}").into(),
+        ),
         ("Ctrl-Z", format!("{semicolons}\u{1a}").into()),
         ("Ctrl-Z on a line", format!("{semicolons}\u{1a}\r\n").into()),
         ("German", with("TRUE", "WAHR")),
@@ -123,6 +127,88 @@ async fn what_excel_writes_anywhere_is_read() {
             "{name}"
         );
     }
+}
+
+#[tokio::test]
+async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
+    const LEFT_OUT: &str = "only empty ones behind identifiers may be left out";
+    const CUT_OFF: &str = "the file ends within this row, as if it were cut off";
+    let (_database, imports) = imports().await;
+    let first = "id,tenant,identifiers,mobile,groups\r\n";
+    let between = "mobile;tenant;groups;id;identifiers;names\r\n";
+    // The header, the only row, and what is wrong with it.
+    for (header, row, wrong) in [
+        (
+            first,
+            "ada,contoso.example,ada@contoso.example,+44 7700 900123,staff\r\n",
+            None,
+        ),
+        (
+            first,
+            "ada,contoso.example,ada@contoso.example,+44 7700 900123\r\n",
+            None,
+        ),
+        (
+            first,
+            "ada,contoso.example,ada@contoso.example,+44 7700 900123\u{1a}",
+            None,
+        ),
+        (first, "ada,contoso.example,ada@contoso.example\r\n", None),
+        (first, "ada,contoso.example,ada@contoso.example\n", None),
+        (first, "ada,contoso.example,\"ada@contoso.example\"\r", None),
+        // Whole, and without a line end.
+        (first, "ada,contoso.example,ada@contoso.example,,", None),
+        (
+            first,
+            "ada,contoso.example,ada@contoso.example,",
+            Some(("4", "5", CUT_OFF)),
+        ),
+        (
+            first,
+            "ada,contoso.example,ada@contoso",
+            Some(("3", "5", CUT_OFF)),
+        ),
+        (first, "ada,contoso.example\r\n", Some(("2", "5", LEFT_OUT))),
+        (first, "ada\r\n", Some(("1", "5", LEFT_OUT))),
+        (
+            between,
+            ";contoso.example;;ada;ada@contoso.example\r\n",
+            None,
+        ),
+        (
+            between,
+            ";contoso.example;;ada\r\n",
+            Some(("4", "6", LEFT_OUT)),
+        ),
+        (
+            between,
+            ";contoso.example;;ada;ada@contoso.example;Ada;\"Birch\"\r\n",
+            Some((
+                "7",
+                "6",
+                "a field with a separator in it needs quotation marks",
+            )),
+        ),
+    ] {
+        let text = [header, row].concat();
+        if let Some((fields, columns, hint)) = wrong {
+            let wanted =
+                format!("2 -: it has {fields} fields, and there are {columns} columns: {hint}");
+            assert_eq!(imports.faults(&text).await, [wanted], "{text}");
+        } else {
+            imports
+                .import(&text)
+                .await
+                .unwrap_or_else(|error| panic!("{text}: {error:#}"));
+        }
+    }
+    // What is left out empties, as what is empty does.
+    let text = format!("{first}ada,contoso.example,ada@contoso.example,+44 7700 900123,staff\r\n");
+    imports.import(&text).await.unwrap();
+    let text = format!("{first}ada,contoso.example,ada@contoso.example\r\n");
+    imports.import(&text).await.unwrap();
+    let ada = imports.account(CONTOSO, "ada").await.unwrap();
+    assert_eq!((ada.mobile, ada.groups), (None, Vec::new()));
 }
 
 #[tokio::test]
