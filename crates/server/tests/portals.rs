@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::support::server::{Server, start};
 use crate::support::service::{HOST, Service};
-use postern_engine::contoso;
+use postern_engine::{Tenant, contoso};
 use postern_protocol::{self as protocol, Step};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
@@ -517,5 +517,33 @@ async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
             Some("*"),
             "{name}"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_organisation_is_found_by_either_form_of_its_domain() {
+    let server = Server::start(http::Settings::default()).await;
+    for configured in ["münchen.example", "xn--mnchen-3ya.example"] {
+        let tenants = vec![Tenant::new(configured, "München")];
+        go_by(&server, Settings::new(tenants, HOST));
+        for (asked, status) in [
+            ("münchen.example", 200),
+            ("MÜNCHEN.example", 200),
+            ("m%c3%bcnchen.example", 200),
+            ("mu\u{308}nchen.example", 200),
+            ("münchen。example", 200),
+            ("xn--mnchen-3ya.example", 200),
+            ("XN--MNCHEN-3YA.EXAMPLE", 200),
+            ("munchen.example", 404),
+            ("xn--mnchen-3ya", 404),
+            ("m%fcnchen.example", 400),
+        ] {
+            let answer = server.get(&format!("/api/v1/tenants/{asked}")).await;
+            assert_eq!(answer.status(), status, "{asked} of {configured}");
+            if status == 200 {
+                let told: Value = answer.json().await.unwrap();
+                assert_eq!(told["name"], "München", "{asked}");
+            }
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Files as Excel, `LibreOffice` and other programs leave them.
 
 use postern_engine::account::AccountState;
+use postern_engine::{Identifier, Tenant};
 use postern_server::accounts::{Import, parse_encoding};
+use postern_server::directory::Directory;
 use rust_xlsxwriter::{ExcelDateTime, Workbook};
 
 use super::{CONTOSO, Database, Imports};
@@ -209,6 +211,53 @@ async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
     imports.import(&text).await.unwrap();
     let ada = imports.account(CONTOSO, "ada").await.unwrap();
     assert_eq!((ada.mobile, ada.groups), (None, Vec::new()));
+}
+
+#[tokio::test]
+async fn a_domain_in_its_own_script_is_one_in_either_form() {
+    const FORMS: [&str; 5] = [
+        "münchen.example",
+        "MÜNCHEN.example",
+        "mu\u{308}nchen.example",
+        "xn--mnchen-3ya.example",
+        "XN--MNCHEN-3YA.EXAMPLE",
+    ];
+    let row =
+        |tenant: &str, domain: &str| format!("tenant,id,identifiers\n{tenant},mia,mia@{domain}\n");
+    for configured in FORMS {
+        let tenants = [Tenant::new(configured, "München")];
+        for (number, tenant) in FORMS.into_iter().enumerate() {
+            let domain = FORMS[(number + 3) % FORMS.len()];
+            let (_database, imports) = imports().await;
+            let file = imports.file(row(tenant, domain));
+            let import = Import {
+                file,
+                ..Import::default()
+            };
+            imports.take_for(&tenants, import).await.unwrap();
+            for typed in FORMS {
+                let identifier = Identifier::parse(&format!("mia@{typed}")).unwrap();
+                let found = imports.accounts.find(&tenants[0], &identifier).await;
+                assert!(
+                    found.unwrap().is_some(),
+                    "{typed} for {domain} of {tenant} in {configured}"
+                );
+            }
+        }
+    }
+    // Without its dots it is another domain.
+    let (_database, imports) = imports().await;
+    let tenants = [Tenant::new(FORMS[0], "München")];
+    for text in [
+        row("munchen.example", FORMS[0]),
+        row(FORMS[0], "munchen.example"),
+    ] {
+        let import = Import {
+            file: imports.file(text),
+            ..Import::default()
+        };
+        imports.take_for(&tenants, import).await.unwrap_err();
+    }
 }
 
 #[tokio::test]
