@@ -20,8 +20,8 @@ pub use fold::fold;
 
 /// A user name or an e-mail address, of 1 to [`IDENTIFIER_LENGTH_MAX`] characters.
 ///
-/// What came along when it was copied is taken off: `mailto:`, a name around `<…>`, quotes, blanks, a full stop at the
-/// end, marks that cannot be seen. What is left is shown as typed. What is compared is folded: compatibility forms, case
+/// What came along when it was copied is taken off: `mailto:`, a label such as `Email:`, a name around `<…>`, quotes, blanks,
+/// a full stop at the end, marks that cannot be seen. What is left is shown as typed. What is compared is folded: compatibility forms, case
 /// and accents that were composed otherwise do not count, and a domain is its A-label.
 ///
 /// ```
@@ -62,7 +62,8 @@ impl Identifier {
         };
         let name = fold(name);
         let domain = domain.map(|domain| a_label(domain).unwrap_or_else(|| fold(domain)));
-        let is_name = !name.is_empty() && !name.contains('@');
+        // No directory has a colon in a name: what stands before it was copied along.
+        let is_name = !name.is_empty() && !name.contains(['@', ':']);
         if !is_name || domain.as_ref().is_some_and(String::is_empty) {
             return Err(ProblemKind::IdentifierMalformed);
         }

@@ -134,8 +134,122 @@ fn what_can_mean_one_person_only_names_that_person() {
     }
 }
 
+/// A label before an identifier, as forms, mails, directories and their exports have it.
+const LABELLED: [(&str, &str); 60] = [
+    ("Email: ada@contoso.example", "ada@contoso.example"),
+    ("E-mail:ada@contoso.example", "ada@contoso.example"),
+    (
+        "E\u{2011}MAIL ADDRESS : ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    ("User name: ada", "ada@contoso.example"),
+    ("Username:ada", "ada@contoso.example"),
+    ("User name: CONTOSO\\ada", "ada@contoso.example"),
+    ("UPN = ada@contoso.example", "ada@contoso.example"),
+    (
+        "userPrincipalName=ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    (
+        "UserPrincipalName : ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    ("sAMAccountName: ada", "ada@contoso.example"),
+    ("mail: ada@contoso.example", "ada@contoso.example"),
+    ("Login - ada@contoso.example", "ada@contoso.example"),
+    ("Login – ada", "ada@contoso.example"),
+    ("Email：ada@contoso.example", "ada@contoso.example"),
+    ("Ｅｍａｉｌ：ａｄａ＠contoso.example", "ada@contoso.example"),
+    (
+        "Email\u{a0}:\u{a0}ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    (
+        "\u{200e}Email:\u{200e} ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    ("Email:\nada@contoso.example", "ada@contoso.example"),
+    ("Email:\tada@contoso.example.", "ada@contoso.example"),
+    (
+        "Email: Ada Birch <ada@contoso.example>",
+        "ada@contoso.example",
+    ),
+    ("Email: \"ada@contoso.example\"", "ada@contoso.example"),
+    ("\"email\": \"ada@contoso.example\",", "ada@contoso.example"),
+    ("**Email:** ada@contoso.example", "ada@contoso.example"),
+    ("- Email: ada@contoso.example", "ada@contoso.example"),
+    ("Login: Email: ada@contoso.example", "ada@contoso.example"),
+    ("Email: mailto:ada@contoso.example", "ada@contoso.example"),
+    ("(Email: ada@contoso.example)", "ada@contoso.example"),
+    ("[Email: ada@contoso.example]", "ada@contoso.example"),
+    // Words of any language before an address are no name.
+    ("My work email: ada@contoso.example", "ada@contoso.example"),
+    (
+        "Adresse électronique : ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    ("Tên đăng nhập: ada@contoso.example", "ada@contoso.example"),
+    // The other three languages of the wizard.
+    ("E-Mail-Adresse: ada@contoso.example", "ada@contoso.example"),
+    ("Benutzername: ada", "ada@contoso.example"),
+    ("Gebruikersnaam: ada", "ada@contoso.example"),
+    ("E-mailadres: ada@contoso.example", "ada@contoso.example"),
+    (
+        "البريد الإلكتروني: ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    ("اسم المستخدم: ada", "ada@contoso.example"),
+    ("\u{202b}اسم المستخدم\u{202c}: علي", "علي@contoso.example"),
+    ("البريد = ada@contoso.example", "ada@contoso.example"),
+    // Those of other scripts.
+    ("邮箱：ada@contoso.example", "ada@contoso.example"),
+    ("电子邮件: ada@contoso.example", "ada@contoso.example"),
+    ("用户名：ada", "ada@contoso.example"),
+    ("用户名：王伟", "王伟@contoso.example"),
+    ("メール：ada@contoso.example", "ada@contoso.example"),
+    ("Почта: ada@contoso.example", "ada@contoso.example"),
+    ("이메일: ada", "ada@contoso.example"),
+    // As directories and links have them.
+    ("smtp:ada@contoso.example", "ada@contoso.example"),
+    ("SMTP:ada@contoso.example", "ada@contoso.example"),
+    ("SMTP: ada@contoso.example", "ada@contoso.example"),
+    ("sip:ada@contoso.example", "ada@contoso.example"),
+    ("SIP:ada@contoso.example", "ada@contoso.example"),
+    (
+        "sips:ada@contoso.example;transport=tls",
+        "ada@contoso.example",
+    ),
+    ("sip:ada@contoso.example?subject=x", "ada@contoso.example"),
+    ("<sip:ada@contoso.example>", "ada@contoso.example"),
+    (
+        "proxyAddresses: SMTP:ada@contoso.example",
+        "ada@contoso.example",
+    ),
+    (
+        "mailto:ada@contoso.example?cc=bob@contoso.example",
+        "ada@contoso.example",
+    ),
+    ("Mailto：ada@contoso.example", "ada@contoso.example"),
+    ("mail=ada@contoso.example", "ada@contoso.example"),
+    // What is no label stays.
+    ("bounce=ada@contoso.example", "bounce=ada@contoso.example"),
+    ("ada - birch@contoso.example", "ada-birch@contoso.example"),
+];
+
+#[test]
+fn a_label_is_no_part_of_an_identifier() {
+    let tenants = tenants();
+    for (typed, expected) in LABELLED {
+        let read = Identifier::locate(typed, Some("contoso.example"), &tenants);
+        let (identifier, _) = read.unwrap_or_else(|kind| panic!("{typed:?}: {kind:?}"));
+        assert_eq!(identifier.normalised(), expected, "{typed:?}");
+        let again = Identifier::parse(identifier.as_typed()).unwrap();
+        assert_eq!(again.as_typed(), identifier.as_typed(), "{typed:?}");
+    }
+}
+
 /// Typed on the page of `contoso.example`, and why it names no one.
-const REFUSED: [(&str, ProblemKind); 21] = [
+const REFUSED: [(&str, ProblemKind); 40] = [
     ("", ProblemKind::IdentifierEmpty),
     (" \u{200b}\u{0} ", ProblemKind::IdentifierEmpty),
     ("\u{3164}", ProblemKind::IdentifierEmpty),
@@ -159,6 +273,50 @@ const REFUSED: [(&str, ProblemKind); 21] = [
         ProblemKind::IdentifierMalformed,
     ),
     ("CONTOSO\\", ProblemKind::IdentifierMalformed),
+    // Before a colon: a slip for a full stop, another word for where it belongs, or a label that is not known.
+    (
+        "ada:birch@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    (
+        "ada: birch@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    ("ada：birch", ProblemKind::IdentifierMalformed),
+    ("contoso:ada", ProblemKind::IdentifierMalformed),
+    ("12:30", ProblemKind::IdentifierMalformed),
+    ("My user: ada", ProblemKind::IdentifierMalformed),
+    ("Re: ada@contoso.example", ProblemKind::IdentifierMalformed),
+    (
+        "josé: garcía@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    (
+        "http://ada@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    ("X500:/o=Contoso/cn=ada", ProblemKind::IdentifierMalformed),
+    (
+        "UPPN = ada@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    ("User name: ada birch", ProblemKind::IdentifierMalformed),
+    (
+        "smtp:ada@contoso.example;smtp:bob@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    (
+        "Email: ada@contoso.example, UPN: bob@contoso.example",
+        ProblemKind::IdentifierMalformed,
+    ),
+    ("Email:", ProblemKind::IdentifierEmpty),
+    ("User name: ", ProblemKind::IdentifierEmpty),
+    ("smtp:", ProblemKind::IdentifierEmpty),
+    ("用户名：", ProblemKind::IdentifierEmpty),
+    (
+        "Email: ada@contoso.exmaple",
+        ProblemKind::OrganisationUnknown,
+    ),
     ("ada@contoso.exmaple", ProblemKind::OrganisationUnknown),
     ("ada@contoso", ProblemKind::OrganisationUnknown),
     ("ada@sub.contoso.example", ProblemKind::OrganisationUnknown),

@@ -4,13 +4,72 @@ use alloc::string::String;
 
 use postern_protocol::ProblemKind;
 
-use super::fold::is_ignorable;
+use super::fold::{fold, is_ignorable};
 
 /// More characters than that are not looked at: the longest identifier, and a name and an address scheme around it.
 const LOOKED_AT_MAX: usize = 1_000;
 
-/// What an address in a link begins with (RFC 6068).
-const SCHEME: &str = "mailto:";
+/// What an address in a link or in a directory's `proxyAddresses` begins with (RFC 6068, RFC 3261 section 19.1).
+const SCHEMES: [&str; 4] = ["mailto", "smtp", "sip", "sips"];
+
+/// What forms, mails and exports write before an identifier, folded and with letters and digits alone: in the four languages of the
+/// wizard and in Chinese, and as directories name the attribute.
+const LABELS: [&str; 51] = [
+    "account",
+    "accountname",
+    "address",
+    "email",
+    "emailaddress",
+    "id",
+    "identifier",
+    "login",
+    "loginname",
+    "mail",
+    "mailaddress",
+    "name",
+    "primarysmtpaddress",
+    "proxyaddresses",
+    "samaccountname",
+    "signin",
+    "signinname",
+    "upn",
+    "user",
+    "userid",
+    "username",
+    "userprincipalname",
+    "anmeldename",
+    "benutzer",
+    "benutzerkennung",
+    "benutzername",
+    "emailadresse",
+    "kennung",
+    "konto",
+    "mailadresse",
+    "aanmeldnaam",
+    "emailadres",
+    "gebruiker",
+    "gebruikersnaam",
+    "inlognaam",
+    "mailadres",
+    "اسمالدخول",
+    "اسمالمستخدم",
+    "البريد",
+    "البريدالإلكتروني",
+    "الحساب",
+    "المستخدم",
+    "بريدإلكتروني",
+    "用户名",
+    "用户",
+    "登录名",
+    "账号",
+    "邮箱",
+    "邮箱地址",
+    "邮件",
+    "电子邮件",
+];
+
+/// The last letter of Latin, but for those of phonetics and of Vietnamese beside it.
+const LATIN_LAST: char = '\u{24f}';
 
 /// Begins what surrounds an identifier in a text.
 const OPENING: &str = "\"'`´«»‹›“”„‟‘’‚‛＂＇([{<（［｛＜「『《〈【";
@@ -63,7 +122,7 @@ fn unwrapped(text: &str) -> &str {
     let mut text = text;
     loop {
         let before = text;
-        text = without_scheme(text);
+        text = without_label(text);
         text = text.trim_matches(|character: char| {
             character.is_whitespace() || PUNCTUATION.contains(character)
         });
@@ -89,14 +148,63 @@ fn in_brackets(text: &str) -> &str {
     inside.map_or(text, |(_, inside)| inside)
 }
 
-/// The address in `mailto:ada@contoso.example?subject=…`.
-fn without_scheme(text: &str) -> &str {
-    match text.split_at_checked(SCHEME.len()) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case(SCHEME) => {
-            rest.split_once('?').map_or(rest, |(address, _)| address)
-        }
-        Some(_) | None => text,
+/// The identifier in `Email: ada@contoso.example`, `UPN = ada@contoso.example` and `mailto:ada@contoso.example?subject=…`.
+///
+/// Words that are not known are a label where they can be no part of a name: several of them, or of another script than it.
+fn without_label(text: &str) -> &str {
+    let Some((label, divider, rest)) = labelled(text) else {
+        return text;
+    };
+    let word: String = fold(label)
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .collect();
+    let has_address = rest.contains(is_at);
+    let is_words = has_address && label.trim().contains(char::is_whitespace);
+    let is_ascii = |text: &str| text.chars().all(|it| it.is_ascii() || is_at(it));
+    let is_of_other_script =
+        !word.is_empty() && word.chars().all(|it| it > LATIN_LAST) && is_ascii(rest);
+    if SCHEMES.contains(&word.as_str()) {
+        without_parameters(rest)
+    } else if LABELS.contains(&word.as_str())
+        || (is_colon(divider) && (is_words || is_of_other_script))
+    {
+        // What made the label bold.
+        rest.trim_start_matches(['*', ' '])
+    } else {
+        text
     }
+}
+
+/// What stands before and behind the first colon, equals sign, or dash between blanks, and which it is. None is in the name of an
+/// account but the second, and none is looked for behind the `@`.
+fn labelled(text: &str) -> Option<(&str, char, &str)> {
+    let name = text.split(is_at).next().unwrap_or(text);
+    let is_apart = |place: usize, sign: char| {
+        let (before, behind) = (&text[..place], &text[place + sign.len_utf8()..]);
+        before.ends_with(' ') && behind.starts_with(' ')
+    };
+    let (place, divider) = name.char_indices().find(|(place, sign)| match sign {
+        '=' | '＝' => true,
+        '-' | '\u{2010}'..='\u{2015}' => is_apart(*place, *sign),
+        sign => is_colon(*sign),
+    })?;
+    let rest = &text[place + divider.len_utf8()..];
+    Some((&text[..place], divider, rest))
+}
+
+/// A colon of any width. There is none in the name of an account.
+const fn is_colon(character: char) -> bool {
+    matches!(character, ':' | '：' | '﹕' | '︓')
+}
+
+/// The address in `ada@contoso.example?subject=…` and `ada@contoso.example;transport=tls`.
+fn without_parameters(text: &str) -> &str {
+    let text = text.split('?').next().unwrap_or(text);
+    let address = text.split_once(';');
+    address
+        .filter(|(_, parameters)| !parameters.contains(is_at))
+        .map_or(text, |(address, _)| address)
 }
 
 /// Takes out the blanks of a domain, and those beside what is no letter: a keyboard has put them there.
@@ -117,7 +225,7 @@ fn without_blanks(text: &str) -> Result<String, ProblemKind> {
     left.extend(words.next());
     for word in words {
         let is_joint = |character: Option<char>| {
-            character.is_none_or(|character| !character.is_alphanumeric())
+            character.is_none_or(|character| !character.is_alphanumeric() && character != '=')
         };
         if !is_joint(left.chars().next_back()) && !is_joint(word.chars().next()) {
             return Err(ProblemKind::IdentifierMalformed);
