@@ -260,7 +260,8 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             let time = browser::format_time(words.language().tag, *retry_at);
             (None, words.lost_many(&time))
         }
-        ProblemKind::CodeMalformed { length } => code(words.code_too_short(length.digits().into())),
+        // Fewer are told before anything is sent.
+        ProblemKind::CodeMalformed { length } => code(words.code_too_long(length.digits().into())),
         ProblemKind::CodeWrong { tries_left } if authenticator => {
             code(words.code_wrong_authenticator(u32::from(*tries_left)))
         }
