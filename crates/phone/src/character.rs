@@ -153,6 +153,11 @@ fn is_letter(c: char) -> bool {
     }
 }
 
+/// Whether a person does not see a character: marks of direction and of width.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
 /// The value of a decimal digit of any script in use, full-width and mathematical ones among them.
 ///
 /// ```
@@ -187,16 +192,15 @@ fn fold(c: char) -> char {
 /// A place in the input. Every character comes out folded.
 #[derive(Clone)]
 pub(crate) struct Cursor<'a> {
+    input: &'a str,
     chars: Chars<'a>,
-    /// How many characters lie before this place.
-    passed: usize,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(input: &'a str) -> Self {
         Self {
+            input,
             chars: input.chars(),
-            passed: 0,
         }
     }
 
@@ -205,9 +209,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub(crate) fn next(&mut self) -> Option<char> {
-        let c = self.chars.next()?;
-        self.passed += 1;
-        Some(fold(c))
+        self.chars.next().map(fold)
     }
 
     pub(crate) fn is_at_end(&self) -> bool {
@@ -239,7 +241,6 @@ impl<'a> Cursor<'a> {
             .split_at_checked(end.unwrap_or(rest.len()))
             .unwrap_or(("", rest));
         self.chars = rest.chars();
-        self.passed += digits.len();
         digits.as_bytes()
     }
 
@@ -255,9 +256,11 @@ impl<'a> Cursor<'a> {
         digits
     }
 
-    /// The error that says that the next character should not be there.
+    /// The error that says that the next character should not be there, or the last one where there is no next.
     pub(crate) fn refusal(&self) -> ParseError {
-        let position = self.passed + 1;
+        let passed = self.input.len() - self.chars.as_str().len();
+        let passed = self.input.get(..passed).unwrap_or_default().chars();
+        let position = passed.filter(|c| !is_unseen(*c)).count() + usize::from(!self.is_at_end());
         match self.peek() {
             Some(c) if is_letter(c) => ParseError::Letters { position },
             Some(_) | None => ParseError::UnexpectedCharacter { position },

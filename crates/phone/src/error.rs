@@ -6,7 +6,7 @@ use crate::scan::INPUT_CHARS_MAX;
 
 /// Why [`parse`](crate::parse) refused an input.
 ///
-/// Positions count characters from 1, as a person would.
+/// Positions count characters from 1, as a person would: without blanks before the number and without marks that cannot be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParseError {
     /// There is no digit.

@@ -26,7 +26,7 @@ pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
     if input.len() > INPUT_CHARS_MAX && input.chars().nth(INPUT_CHARS_MAX).is_some() {
         return Err(ParseError::InputTooLong);
     }
-    let mut cursor = Cursor::new(input);
+    let mut cursor = Cursor::new(input.trim_start());
     cursor.skip_while(|c| kind(c) == Kind::Separator);
     let is_uri = cursor.skip_text("tel:");
     let mut typed = Typed {

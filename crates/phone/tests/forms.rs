@@ -1,6 +1,6 @@
 //! The forms a number is written in.
 
-use postern_phone::{MASKED_DIGIT, NotE164, PhoneNumber, Region, parse};
+use postern_phone::{MASKED_DIGIT, NotE164, ParseError, PhoneNumber, Region, check_shape, parse};
 
 #[test]
 fn masks_show_two_digits_at_most() {
@@ -75,4 +75,50 @@ fn regions_with_a_plan_have_a_calling_code() {
         (code("US"), code("CA"), code("GG"), code("QQ")),
         (Some(1), Some(1), Some(44), None)
     );
+}
+
+/// What is typed, the character that is meant, and where a person finds it.
+#[test]
+fn a_character_that_does_not_belong_is_found_where_a_person_counts_it() {
+    for (typed, character, place) in [
+        ("06 FLOWERS", 'F', 4),
+        ("+31 20 12q34567", 'q', 10),
+        ("06!12345678", '!', 3),
+        ("06 12345678 €", '€', 13),
+        // Of more bytes than one, and of more UTF-16 units.
+        ("０６ １２３?４５", '?', 7),
+        ("٠٦ ١٢٣?", '?', 7),
+        ("𝟎𝟔 𝟏𝟐𝟑?", '?', 7),
+        ("06\u{2013}12\u{2013}34 é", 'é', 10),
+        ("06\u{a0}12\u{202f}34 ☎", '☎', 10),
+        ("＋31 20 12?", '?', 10),
+        ("06 12 📞", '📞', 7),
+        // Behind what cannot be seen.
+        ("\u{200e}06 a", 'a', 4),
+        ("\u{202a}+31 20 1a\u{202c}", 'a', 9),
+        ("\u{2066}\u{200f}06\u{2069} a", 'a', 4),
+        ("06\u{200b}12\u{ad}34a", 'a', 7),
+        ("\u{feff}\u{61c}０６a", 'a', 3),
+        // Behind blanks.
+        ("  06 a", 'a', 4),
+        ("\t\u{a0}06 a", 'a', 4),
+        ("(06) a", 'a', 6),
+        // The label of an extension that is none, and the last character where something is missing behind it.
+        ("+31 20 1234567 ext", 'e', 16),
+        ("+31 20 1234567;ext=", '=', 19),
+    ] {
+        let wanted = if character.is_alphabetic() {
+            ParseError::Letters { position: place }
+        } else {
+            ParseError::UnexpectedCharacter { position: place }
+        };
+        assert_eq!(parse(typed, Region::parse("NL")), Err(wanted), "{typed}");
+        assert_eq!(check_shape(typed, None), Err(wanted), "{typed}");
+        let is_unseen = |c: &char| {
+            "\u{ad}\u{61c}\u{200b}\u{200e}\u{200f}\u{202a}\u{202c}\u{2066}\u{2069}\u{feff}"
+                .contains(*c)
+        };
+        let mut seen = typed.trim_start().chars().filter(|c| !is_unseen(c));
+        assert_eq!(seen.nth(place - 1), Some(character), "{typed}");
+    }
 }

@@ -43,6 +43,32 @@ async fn a_number_that_serves_no_method_is_warned_of_by_line() {
 }
 
 #[tokio::test]
+async fn a_character_of_a_number_is_told_where_it_stands_in_the_field() {
+    let (_database, imports) = imports().await;
+    for (mobile, told) in [
+        ("07700 9OO321", "letters at position 8"),
+        ("+44 7700 900321 mobil", "letters at position 17"),
+        ("'07700 9OO321", "letters at position 9"),
+        ("'+44 7700?900321", "unexpected character at position 10"),
+        ("  07700 9OO321", "letters at position 8"),
+        ("\u{a0}07700 9OO321", "letters at position 8"),
+        ("\u{202a}07700 9OO321\u{202c}", "letters at position 8"),
+        ("\u{200e}+44 7700\u{ad} 9OO321", "letters at position 11"),
+        ("０７７００ ９OO３２１", "letters at position 8"),
+        ("٠٧٧٠٠ ٩?", "unexpected character at position 8"),
+        ("\u{1d7ce}7700 9OO321", "letters at position 8"),
+        ("07700 900321 €", "unexpected character at position 14"),
+        ("+44 7700 900321 ext", "letters at position 17"),
+    ] {
+        let text = format!(
+            "tenant,id,identifiers,mobile\ncontoso.example,a,a@contoso.example,\"{mobile}\"\n"
+        );
+        let told = format!("2 mobile: it is no phone number: {told}");
+        assert_eq!(imports.faults(text).await, [told], "{mobile}");
+    }
+}
+
+#[tokio::test]
 async fn the_rules_of_the_tenant_hold_for_the_passwords_of_a_file() {
     let (_database, imports) = imports().await;
     let mut text = String::from("tenant,id,identifiers,names,password\n");

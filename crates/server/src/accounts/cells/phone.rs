@@ -20,9 +20,11 @@ impl Cells<'_> {
         column: &'static str,
         tenant: Option<&Tenant>,
     ) -> Option<String> {
+        let written = self.row.text(column)?;
         // Sheets mark a text that looks as a formula does.
-        let text = self.row.text(column)?;
-        let text = without_fraction(text.strip_prefix('\'').unwrap_or(text)).to_owned();
+        let text = written.strip_prefix('\'').unwrap_or(written);
+        let mark = written.len() - text.len();
+        let text = without_fraction(text).to_owned();
         if is_number_of_a_sheet(&text) {
             self.fault(column, FRACTION);
             return None;
@@ -40,7 +42,10 @@ impl Cells<'_> {
                 column,
                 "it has no country code: write + and the code before it, or give the tenant a default-region",
             ),
-            Err(refused) => self.fault(column, format!("it is no phone number: {refused}")),
+            Err(refused) => {
+                let refused = behind(refused, mark);
+                self.fault(column, format!("it is no phone number: {refused}"));
+            }
         }
         None
     }
@@ -75,6 +80,16 @@ impl Cells<'_> {
             self.warn(column, "its extension is left out: a call does not dial it");
         }
     }
+}
+
+/// The same error, with its place counted from so many characters before.
+fn behind(mut refused: ParseError, characters: usize) -> ParseError {
+    if let ParseError::Letters { position } | ParseError::UnexpectedCharacter { position } =
+        &mut refused
+    {
+        *position += characters;
+    }
+    refused
 }
 
 /// A number without the `.0` that programs put behind a number of a sheet.
