@@ -72,7 +72,7 @@ fn describe() {
     );
     describe_gauge!(
         CHAIN_BROKEN,
-        "1 once the chain of the audit log was found broken, by postern-server audit verify too; else 0."
+        "1 while the chain of the audit log is broken, as this process finds it at its start and daily; else 0."
     );
     describe_gauge!(BUILD, "1, with what this program was built from.");
     describe_counter!(
@@ -131,7 +131,7 @@ pub(crate) fn violations(directives: impl Iterator<Item = &'static str>) {
 }
 
 /// What the store is asked during.
-const DURING: [&str; 7] = [
+const DURING: [&str; 8] = [
     "metrics",
     "outbox",
     "readiness",
@@ -139,6 +139,7 @@ const DURING: [&str; 7] = [
     "renewal",
     "request",
     "sweep",
+    "walk",
 ];
 
 /// The lanes that something is counted in.
@@ -326,7 +327,7 @@ pub(crate) fn clock_skew(skew: Duration) {
     gauge!(SKEW).set(skew.as_secs_f64());
 }
 
-/// The chain of the audit log is broken.
-pub(crate) fn audit_chain_broken() {
-    gauge!(CHAIN_BROKEN).set(1.0);
+/// Whether the chain of the audit log is broken, as far as is known.
+pub(crate) fn audit_chain(is_broken: bool) {
+    gauge!(CHAIN_BROKEN).set(f64::from(u8::from(is_broken)));
 }

@@ -28,7 +28,7 @@ use crate::outbox::Outbox;
 use crate::population::{self, Populations};
 use crate::pressure::{self, Pressure};
 use crate::settings::Settings;
-use crate::store::{Lane, SqlStore, Store};
+use crate::store::{Lane, SqlStore, Store, Walk, Walked};
 
 /// How often attempts are ended whose time is over, rows forgotten that are not needed, and the audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -36,6 +36,16 @@ const SWEEP_EVERY: Duration = Duration::from_secs(1);
 const SWEPT_MAX: i64 = 200;
 /// How often at once, so that one kind of thing does not keep the others from their turn.
 const PARTS_MAX: usize = 50;
+
+/// How often the chain of the audit log is walked from its beginning to its end.
+const WALK_EVERY: Duration = Duration::from_hours(24);
+/// Rows of it at once, and how long until the next ones: a million in a minute and a half.
+const WALKED_MAX: i64 = 1_000;
+const WALK_PAUSE: Duration = Duration::from_millis(50);
+/// How often the place of a break is looked at again: a chain that was begun anew is whole.
+const BROKEN_EVERY: Duration = Duration::from_secs(5);
+/// How long until a store that did not answer is asked again.
+const WALK_AGAIN_AFTER: Duration = Duration::from_mins(1);
 
 /// How often the certificate is looked at, to say when it ends.
 const CERTIFICATE_EVERY: Duration = Duration::from_hours(24);
@@ -220,6 +230,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tasks.spawn(delivery.clone().run(lane, stop.clone()));
     }
     tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
+    tasks.spawn(walk(store.clone(), stop.clone()));
     judge.renew_populations().await;
     tasks.spawn(count(judge.clone(), stop.clone()));
     judge.share_pressure().await;
@@ -376,6 +387,30 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         if let Err(error) = swept.await {
             warn!(error = format!("{error:#}"), "sweeping failed");
             metrics::store_error("sweep");
+        }
+    }
+}
+
+/// Walks the chain of the audit log, so that a break in it is found though nothing else reads it.
+async fn walk(store: Arc<SqlStore>, stop: CancellationToken) {
+    let mut walk = Walk::default();
+    loop {
+        let wait = match store.walk_audit(&mut walk, WALKED_MAX).await {
+            Ok(Walked::Part) => WALK_PAUSE,
+            Ok(Walked::Whole) => WALK_EVERY,
+            Ok(Walked::Broken) => BROKEN_EVERY,
+            Err(error) => {
+                warn!(
+                    error = format!("{error:#}"),
+                    "the audit log could not be walked"
+                );
+                metrics::store_error("walk");
+                WALK_AGAIN_AFTER
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(wait) => {}
         }
     }
 }

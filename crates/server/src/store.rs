@@ -32,6 +32,7 @@ use postern_engine::work::Solved;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Timestamp};
 
+pub use chain::{Walk, Walked};
 pub use help::{HelpChange, HelpHour};
 pub(crate) use lookup::{Clue, EventField};
 pub use pressure::{Bucket, Poured};

@@ -1,5 +1,6 @@
 //! The program as an administrator has it: its configuration, its signals and what it says.
 
+mod chain;
 mod ended;
 
 use std::io::{BufRead, BufReader, Read};
@@ -11,10 +12,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use postern_engine::{Account, EngineKey};
-use postern_peers::process::{ending_with_us, until};
+use postern_peers::process::ending_with_us;
 use postern_server::directory::BuiltIn;
 use postern_server::store::SqlStore;
-use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 /// Longer than anything here takes, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -303,73 +303,6 @@ fn fetched(url: &str) -> String {
         assert_eq!(answer.status(), 200, "{url}");
         answer.text().await.expect("text")
     })
-}
-
-fn change(url: &str, statement: &'static str) {
-    sqlx::any::install_default_drivers();
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async {
-        let mut connection = AnyConnection::connect(url).await.expect("a connection");
-        let done = connection.execute(statement).await;
-        done.expect("the statement is run");
-    });
-}
-
-/// Waits until so many rows of the audit log are in its chain.
-fn chained(url: &str, rows: i64) {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async {
-        let pool = AnyPool::connect(url).await.expect("a connection");
-        until("the row is chained", async || {
-            let query = "SELECT COUNT(*) FROM audit WHERE position IS NOT NULL";
-            let count = sqlx::query_scalar(query).fetch_one(&pool).await;
-            let count: i64 = count.expect("a number");
-            (count >= rows).then_some(())
-        })
-        .await;
-    });
-}
-
-#[test]
-fn a_broken_audit_chain_is_a_number_from_then_on_and_one_line() {
-    const LINE: &str = "the audit log is not whole";
-    let directory = tempfile::tempdir().expect("a directory");
-    let path = directory.path().join("postern.toml");
-    let text = config("Contoso", directory.path());
-    let text = format!("{text}[http.metrics]\nlisten = \"127.0.0.1:0\"\n");
-    std::fs::write(&path, text).expect("a file");
-    let (_, url) = of_config(directory.path());
-    let server = Server::start(&path);
-    let started = server.says("listening");
-    let (_, metrics) = started.split_once("\"metrics\":\"").expect("an address");
-    let numbers = format!("http://127.0.0.1:{}/metrics", port_in(metrics));
-    // Each command leaves a row, which the server chains within a second or so.
-    let mut rows = 0;
-    let mut one_more = || {
-        let run = program(&path).args(["audit", "export"]).output();
-        assert!(run.expect("the program starts").status.success());
-        rows += 1;
-        chained(&url, rows);
-    };
-    one_more();
-    assert!(fetched(&numbers).contains("\npostern_audit_chain_broken 0\n"));
-    change(&url, "UPDATE chain SET last_hash = first_hash");
-    for _ in 0..3 {
-        one_more();
-    }
-    assert!(fetched(&numbers).contains("\npostern_audit_chain_broken 1\n"));
-    server.signal("-TERM");
-    let lines: Vec<String> = server.lines.iter().collect();
-    let said = lines.iter().filter(|line| line.contains(LINE)).count();
-    assert_eq!(said, 1, "{lines:?}");
-    // A process that comes later says it once more.
-    let server = Server::start(&path);
-    one_more();
-    one_more();
-    server.signal("-TERM");
-    let lines: Vec<String> = server.lines.iter().collect();
-    let said = lines.iter().filter(|line| line.contains(LINE)).count();
-    assert_eq!(said, 1, "{lines:?}");
 }
 
 #[test]

@@ -14,6 +14,8 @@
 //! A thief who takes the vault out as well leaves a store that was made before there was one, where a log without a row is
 //! found by whatever else the key has sealed. A store with nothing left in it is a new one.
 
+mod walk;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, ensure};
@@ -24,7 +26,7 @@ use serde::Deserialize;
 use sha2::Sha256;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
-use tracing::error;
+use tracing::{error, info};
 
 use super::statement::{Statement, places};
 use super::vault::Vault;
@@ -32,6 +34,8 @@ use super::{Known, NotAsNoted, Result, Verdict};
 use crate::keys::Keys;
 use crate::metrics;
 use crate::seal::Seal;
+
+pub use walk::{Walk, Walked};
 
 /// Rows read at once when the chain is walked.
 const ROWS: i64 = 1_000;
@@ -96,14 +100,22 @@ impl Chain {
         }
     }
 
-    /// It is: that is counted each time, and said once in the life of a process.
+    /// It is: a number says so from then on, and one line of the log.
     fn is_broken(&self, why: &'static str) {
-        metrics::audit_chain_broken();
+        metrics::audit_chain(true);
         if !self.is_said.swap(true, Ordering::Relaxed) {
             error!(
                 why,
                 "the audit log is not whole: postern-server audit verify tells where"
             );
+        }
+    }
+
+    /// It is, from its beginning to its end.
+    fn is_whole(&self) {
+        metrics::audit_chain(false);
+        if self.is_said.swap(false, Ordering::Relaxed) {
+            info!("the audit log is whole again");
         }
     }
 
@@ -140,7 +152,8 @@ impl Chain {
         let (at, tenant): (i64, String) = (row.try_get(4)?, row.try_get(5)?);
         let link = Link {
             position: row.try_get(2)?,
-            hash: row.try_get(3)?,
+            // One that was taken away is no hash of anything.
+            hash: row.try_get::<Option<_>, _>(3)?.unwrap_or_default(),
         };
         let has_columns = serde_json::from_str::<Columns>(&event)
             .is_ok_and(|columns| columns.at == at && columns.tenant == tenant);
@@ -289,7 +302,7 @@ impl Chain {
                 break;
             }
         }
-        if here != ends.last || !self.are_ours(&ends) {
+        if !self.is_end(&ends, &here) {
             verdict.broken_at = Some(here.position + 1);
         }
         if !is_as_noted {
@@ -298,11 +311,13 @@ impl Chain {
             verdict.noted = Some(NotAsNoted::Shorter);
         }
         verdict.last = Some((here.position, here.hash)).filter(|(position, _)| *position > 0);
-        let row = sqlx::query("SELECT COUNT(*) FROM audit WHERE position IS NULL")
-            .fetch_one(&mut **transaction)
-            .await?;
-        verdict.unchained = row.try_get(0)?;
+        verdict.unchained = unchained(transaction).await?;
         Ok(verdict)
+    }
+
+    /// Whether it ends there, by ends that were not moved.
+    fn is_end(&self, ends: &Ends, here: &Link) -> bool {
+        *here == ends.last && self.are_ours(ends)
     }
 
     /// Lets the chain begin anew behind all rows that there are, which stay as they are and outside of it.
@@ -409,6 +424,14 @@ fn seal(key: &[u8; 32], first: &Link, last: &Link) -> Vec<u8> {
 
 fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
+}
+
+/// How many rows are not chained yet.
+async fn unchained(transaction: &mut Transaction<'static, Any>) -> Result<i64> {
+    let row = sqlx::query("SELECT COUNT(*) FROM audit WHERE position IS NULL")
+        .fetch_one(&mut **transaction)
+        .await?;
+    Ok(row.try_get(0)?)
 }
 
 /// Writes down which row is which link.
