@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, ensure};
 use postern_engine::{Account, EngineKey};
 
 use crate::config::Config;
@@ -88,25 +88,33 @@ impl Deployment {
     pub async fn migrate(mut self) -> anyhow::Result<Vec<String>> {
         let store = SqlStore::connect(self.database.reveal(), 1, &self.keys).await?;
         let missing = store.missing_migrations().await?;
-        drop(store);
+        store.close().await;
         self.migrates = true;
-        self.open().await?;
+        self.open().await?.close().await;
         Ok(missing)
     }
 
-    /// Whether the tables are up to date; changes nothing.
+    /// Whether the tables are up to date; makes and changes nothing.
     ///
     /// # Errors
     ///
     /// What is missing, or that the store does not do what it is there for.
     pub async fn check_migrations(&self) -> anyhow::Result<()> {
-        let store = SqlStore::connect(self.database.reveal(), 1, &self.keys).await?;
-        store.check_not_newer().await?;
-        let missing = store.missing_migrations().await?;
-        if !missing.is_empty() {
-            bail!("migrations are missing: {}", missing.join(", "));
-        }
-        Ok(())
+        let store = SqlStore::look(self.database.reveal(), &self.keys).await?;
+        let store = store.context("there is no database yet: the start makes it, or `migrate`")?;
+        let checked = async {
+            store.check_not_newer().await?;
+            let missing = store.missing_migrations().await?;
+            ensure!(
+                missing.is_empty(),
+                "migrations are missing: {}",
+                missing.join(", ")
+            );
+            Ok(())
+        };
+        let checked = checked.await;
+        store.close().await;
+        checked
     }
 
     /// Opens the store, and brings its tables up to date if that is wanted.

@@ -7,6 +7,7 @@
 mod backlog;
 mod chain;
 mod clock;
+mod connect;
 mod dialect;
 mod help;
 mod lookup;

@@ -9,6 +9,8 @@ use std::net::TcpListener;
 
 use postern_engine::Account;
 use postern_server::check::CheckConfig;
+use postern_server::config::Config;
+use postern_server::deployment::Deployment;
 use postern_server::directory::BuiltIn;
 use postern_server::store::SqlStore;
 use serde_json::Value;
@@ -181,6 +183,61 @@ async fn a_file_that_cannot_be_opened_is_named_once_with_what_to_do() {
             "{told}"
         );
     }
+}
+
+/// The names of all that is in a folder, with how much and from when.
+fn state(folder: &std::path::Path) -> Vec<(String, u64, std::time::SystemTime)> {
+    let mut state = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let file = file.unwrap();
+        let data = file.metadata().unwrap();
+        let name = file.file_name().into_string().unwrap();
+        state.push((name, data.len(), data.modified().unwrap()));
+    }
+    state.sort();
+    state
+}
+
+/// What only looks makes nothing, and changes nothing of what there is.
+#[tokio::test]
+async fn a_check_looks_and_makes_nothing() {
+    const THERE_IS_NONE: &str = "store.url: there is no database yet; the start makes it";
+    let (folder, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let file = home.path().join("postern.sqlite");
+    for (query, is_there, expected) in [
+        ("?mode=rwc", false, THERE_IS_NONE),
+        ("?cache=private&mode=rwc", false, THERE_IS_NONE),
+        ("?mode=rw", false, "there is no such file"),
+        ("?mode=ro", false, "there is no such file"),
+        ("", false, "there is no such file"),
+        ("?mode=rwc", true, "the tables lack"),
+        ("?mode=rw", true, "the tables lack"),
+    ] {
+        let url = format!("sqlite://{}{query}", file.display());
+        let _ = std::fs::remove_file(&file);
+        if is_there {
+            std::fs::write(&file, "").unwrap();
+        }
+        let path = config(&folder, &url, TENANT);
+        let before = state(home.path());
+        let (_, told) = checked(&path).await;
+        assert!(told.contains(expected), "{query}: {told}");
+        assert_eq!(state(home.path()), before, "{query}");
+        let deployment = Deployment::configured(&Config::read(&path).unwrap());
+        assert!(deployment.check_migrations().await.is_err(), "{query}");
+        assert_eq!(state(home.path()), before, "{query}");
+    }
+    let url = format!("sqlite://{}?mode=rwc", file.display());
+    let path = config(&folder, &url, TENANT);
+    let deployment = Deployment::configured(&Config::read(&path).unwrap());
+    let made = deployment.migrate().await.unwrap();
+    assert!(!made.is_empty());
+    let before = state(home.path());
+    let (is_right, told) = checked(&path).await;
+    assert!(is_right && told.contains("ok: store.url: it works"), "{told}");
+    let deployment = Deployment::configured(&Config::read(&path).unwrap());
+    deployment.check_migrations().await.unwrap();
+    assert_eq!(state(home.path()), before);
 }
 
 #[tokio::test]

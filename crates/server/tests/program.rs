@@ -259,6 +259,7 @@ fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is
             "{task:?}: {told}"
         );
     }
+    assert!(!directory.path().join("postern.sqlite").exists());
     // As a variable of the environment it holds for all commands but the one that is there for it.
     let of_environment = |task: &[&str]| {
         let mut command = program(&path);

@@ -24,8 +24,15 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
     let database = config.database();
     let url = database.reveal();
     let tried = async {
-        let store = within(SqlStore::connect(url, 1, config.keys())).await?;
-        of_store(config, Arc::new(store), &mut findings).await
+        let Some(store) = within(SqlStore::look(url, config.keys())).await? else {
+            let told = "store.url: there is no database yet; the start makes it";
+            findings.push(warning(told.to_owned()));
+            return Ok(());
+        };
+        let store = Arc::new(store);
+        let found = of_store(config, store.clone(), &mut findings).await;
+        store.close().await;
+        found
     };
     if let Err(error) = tried.await {
         let told = format!("{:#}", in_words(url, error));

@@ -55,6 +55,14 @@ impl Dialect {
         }
     }
 
+    /// The same where nothing may be changed: the journal of a file of SQLite is one of its own.
+    pub(super) fn look(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &self.greeting()[1..],
+            Self::Postgres => self.greeting(),
+        }
+    }
+
     /// Asks for the time in milliseconds, where the database may be on another machine.
     pub(super) fn clock(self) -> &'static str {
         match self {

@@ -5,6 +5,10 @@ use sqlx::Row;
 
 use super::{Result, SqlStore};
 
+/// What is said of a database that is empty and has to stay so.
+pub(super) const NO_TABLES: &str = "the database has no tables of this program yet. `postern-server migrate` makes them; \
+    with --no-migrate nothing else does";
+
 impl SqlStore {
     /// Goes on only with a database that no newer program has changed.
     ///
@@ -26,8 +30,7 @@ impl SqlStore {
         let missing = self.missing_migrations().await?;
         ensure!(
             missing.len() < self.dialect.migrations().iter().count(),
-            "the database has no tables of this program yet. `postern-server migrate` makes them; with --no-migrate \
-             nothing else does"
+            NO_TABLES
         );
         ensure!(
             missing.is_empty(),

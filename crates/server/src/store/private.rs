@@ -1,12 +1,16 @@
 //! The file of an SQLite database is for its owner alone: accounts, digests and the audit log are in it.
 
 use std::fs::{OpenOptions, Permissions};
-use std::io::ErrorKind;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use anyhow::anyhow;
+use rustix::fs::{Access, access};
 use sqlx::sqlite::SqliteConnectOptions;
 use tracing::warn;
+
+use super::dialect::Dialect;
 
 /// Read and written by its owner. SQLite gives the files beside it, `-wal` and `-shm`, the same.
 const MODE: u32 = 0o600;
@@ -14,33 +18,63 @@ const MODE: u32 = 0o600;
 /// The permissions of users other than the owner and the group.
 const OTHERS: u32 = 0o007;
 
-/// Makes the file that a URL names where it may be made and is not there yet. One that is there stays as it is, and who else can read it is
-/// warned of.
-pub(super) fn file_of(url: &str) -> anyhow::Result<()> {
+/// The file that a URL names; `None` for a database in memory, or a URL of another kind.
+fn path(url: &str) -> anyhow::Result<Option<PathBuf>> {
+    if Dialect::of(url) != Some(Dialect::Sqlite) {
+        return Ok(None);
+    }
     let options = SqliteConnectOptions::from_str(url)?;
     let path = options.get_filename();
-    if !path.is_absolute() && path.to_str().is_none_or(|path| path.contains(":memory:")) {
+    let is_file = path.is_absolute() || path.to_str().is_some_and(|it| !it.contains(":memory:"));
+    Ok(is_file.then(|| path.to_owned()))
+}
+
+/// Whether a URL says that its file may be made.
+fn may_be_made(url: &str) -> bool {
+    let query = url.split_once('?').map(|(_, query)| query);
+    query.is_some_and(|query| query.split('&').any(|pair| pair == "mode=rwc"))
+}
+
+/// Whether the file that a URL names is not there yet, and is made where it is to be used.
+///
+/// # Errors
+///
+/// That it cannot be made, unless SQLite says why.
+pub(super) fn is_to_be_made(url: &str) -> anyhow::Result<bool> {
+    let Some(path) = path(url)?.filter(|_| may_be_made(url)) else {
+        return Ok(false);
+    };
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    if !folder.is_dir() || !matches!(path.try_exists(), Ok(false)) {
+        return Ok(false);
+    }
+    access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|_| {
+        let path = path.display();
+        anyhow!("store.url: {path}: it cannot be made: the user that the server runs as has to be able to write its folder")
+    })?;
+    Ok(true)
+}
+
+/// Warns of a file that others can read.
+pub(super) fn warn_of(url: &str) -> anyhow::Result<()> {
+    let Some(path) = path(url)? else {
         return Ok(());
+    };
+    // SQLite says what is wrong with it.
+    let mode = std::fs::metadata(&path).map_or(0, |file| file.permissions().mode());
+    if mode & OTHERS != 0 {
+        let path = path.display();
+        warn!(%path, "every user of this machine can read the database: chmod 600 it, and its -wal and -shm");
     }
-    match std::fs::metadata(path) {
-        Ok(file) => {
-            let mode = file.permissions().mode();
-            if mode & OTHERS != 0 {
-                let path = path.display();
-                warn!(%path, "every user of this machine can read the database: chmod 600 it, and its -wal and -shm");
-            }
-            return Ok(());
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        // SQLite says what is wrong with it.
-        Err(_) => return Ok(()),
-    }
-    let is_made = url
-        .split_once('?')
-        .is_some_and(|(_, query)| query.split('&').any(|pair| pair == "mode=rwc"));
-    if !is_made {
+    Ok(())
+}
+
+/// Makes the file that a URL names where it may be made and is not there yet. One that is there stays as it is.
+pub(super) fn make(url: &str) -> anyhow::Result<()> {
+    let Some(path) = path(url)?.filter(|path| may_be_made(url) && !path.exists()) else {
         return Ok(());
-    }
+    };
     let made = OpenOptions::new()
         .write(true)
         .create_new(true)

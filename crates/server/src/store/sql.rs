@@ -2,24 +2,20 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
 use postern_engine::{CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Guid, Timestamp};
-use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyPool, Row, Transaction};
 
 use super::backlog;
 use super::chain::Chain;
 use super::dialect::Dialect;
 use super::help::{self, HelpChange, HelpHour};
 use super::pressure;
-use super::private;
-use super::refold::{fold_groups, refold};
 use super::statement::{Statement, places};
-use super::trouble;
-use super::vault::Vault;
 use super::writers::{Change, Outcome, Writers};
 use super::{
     AuditRow, Backlog, Bucket, Changes, Commit, Kept, Known, Lane, Leased, Poured, Recorded,
@@ -27,147 +23,16 @@ use super::{
 };
 use crate::keys::Keys;
 
-/// How long a request waits for a connection before it fails.
-const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
-
-/// How long a connection is unused until it is tried before it is used again.
-const TRIED_AFTER: Duration = Duration::from_secs(1);
-
-/// How long until a database that does not answer is tried again.
-const TRY_AGAIN_AFTER: Duration = Duration::from_millis(250);
-
-/// Connects once, for as long as a request would wait: what is wrong is known then, which a pool does not tell.
-async fn first_connection(url: &str, dialect: Dialect) -> std::result::Result<(), sqlx::Error> {
-    let began = tokio::time::Instant::now();
-    loop {
-        let left = ACQUIRE_WITHIN.saturating_sub(began.elapsed());
-        let tried = tokio::time::timeout(left, AnyConnection::connect(url)).await;
-        match tried.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
-            Ok(mut connection) => {
-                for statement in dialect.greeting() {
-                    connection.execute(*statement).await?;
-                }
-                return connection.close().await;
-            }
-            // It may be about to start.
-            Err(sqlx::Error::Io(_)) if began.elapsed() + TRY_AGAIN_AFTER < ACQUIRE_WITHIN => {
-                tokio::time::sleep(TRY_AGAIN_AFTER).await;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-}
-
 /// A database.
 pub struct SqlStore {
     pub(super) dialect: Dialect,
     pub(super) readers: AnyPool,
-    writers: Writers,
+    pub(super) writers: Writers,
     pub(super) chain: Chain,
     pub(super) keys: Keys,
 }
 
 impl SqlStore {
-    /// Connects, and brings the tables up to date.
-    ///
-    /// # Errors
-    ///
-    /// [`WrongKey`](super::WrongKey) before anything is changed; and when the URL names no database that is known, or it
-    /// cannot be reached or brought up to date.
-    pub async fn open(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
-        let mut store = Self::connect(url, connections, keys).await?;
-        store.check_not_newer().await?;
-        let run = store.dialect.migrations().run(&store.writers.pool).await;
-        run.map_err(|error| trouble::of_migration(url, &error))?;
-        let vault = Vault::open(&store.writers.pool, &store.keys).await?;
-        store.unlock(&vault);
-        refold(&store.writers.pool).await?;
-        fold_groups(&store.writers.pool).await?;
-        Ok(store)
-    }
-
-    /// Connects to a database that is up to date, and changes nothing in it.
-    ///
-    /// # Errors
-    ///
-    /// [`WrongKey`](super::WrongKey), that the database is older or newer than this program, and when the URL names no
-    /// database that is known, or it cannot be reached.
-    pub async fn open_migrated(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
-        let store = Self::connect(url, connections, keys).await?;
-        store.check_not_newer().await?;
-        store.check_up_to_date().await?;
-        Ok(store)
-    }
-
-    /// Connects, and leaves the tables as they are.
-    ///
-    /// # Errors
-    ///
-    /// [`WrongKey`](super::WrongKey), and when the URL names no database that is known, or it cannot be reached.
-    pub async fn connect(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
-        let keys = keys.into();
-        sqlx::any::install_default_drivers();
-        let Some(dialect) = Dialect::of(url) else {
-            bail!("a store is a sqlite: or a postgres: URL");
-        };
-        if dialect == Dialect::Sqlite {
-            private::file_of(url)?;
-        }
-        first_connection(url, dialect)
-            .await
-            .map_err(|error| trouble::of_connection(url, &error))?;
-        let pool = |connections| {
-            AnyPoolOptions::new()
-                .max_connections(connections)
-                .acquire_timeout(ACQUIRE_WITHIN)
-                // Tried as it comes back and, here, once it has not been used for a while: not each time, which would
-                // be one more round trip for every read.
-                .test_before_acquire(false)
-                .before_acquire(|connection, used| {
-                    Box::pin(async move {
-                        if used.idle_for >= TRIED_AFTER {
-                            connection.ping().await?;
-                        }
-                        Ok(true)
-                    })
-                })
-                .after_connect(move |connection, _| {
-                    Box::pin(async move {
-                        for statement in dialect.greeting() {
-                            connection.execute(*statement).await?;
-                        }
-                        Ok(())
-                    })
-                })
-                .connect(url)
-        };
-        let writers = match dialect {
-            // SQLite has one writer at a time: better to wait here, in order, than to try again and again.
-            Dialect::Sqlite => pool(1).await?,
-            Dialect::Postgres => pool(connections).await?,
-        };
-        let readers = match dialect {
-            Dialect::Sqlite => pool(connections).await?,
-            Dialect::Postgres => writers.clone(),
-        };
-        let vault = Vault::look(&readers, &keys).await?;
-        let mut store = Self {
-            dialect,
-            readers,
-            writers: Writers::new(writers, dialect),
-            chain: Chain::new(&keys, &[]),
-            keys,
-        };
-        store.unlock(&vault);
-        Ok(store)
-    }
-
-    /// Goes by what is in the vault.
-    fn unlock(&mut self, vault: &Vault) {
-        self.keys = self.keys.with_lasting(&vault.lasting);
-        self.chain = Chain::new(&self.keys, &vault.chains);
-    }
-
     /// Those who read, for what has tables of its own in the same database.
     pub(crate) fn readers(&self) -> &AnyPool {
         &self.readers
