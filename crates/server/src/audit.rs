@@ -81,7 +81,7 @@ impl Export {
         }
         if let Some(domain) = &self.tenant {
             let name = named(tenants, domain);
-            let is_known = tenants.iter().any(|tenant| tenant.domain() == name);
+            let is_known = tenants.iter().any(|tenant| tenant.id() == name);
             if !is_known && !store.has_audit_of(&name).await? {
                 let known: Vec<&str> = tenants.iter().map(Tenant::domain).collect();
                 return Err(Failure::NotFound(format!(

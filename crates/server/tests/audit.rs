@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
-use crate::support::key;
+use crate::support::{is_not_found, key};
 use postern_engine::account::AccountId;
 use postern_engine::audit::{Activity, AuditEvent, AuditResult, Blocked, Concealed, Reason};
-use postern_engine::contoso;
+use postern_engine::{Tenant, contoso};
 use postern_protocol::{
     AttemptId, CorrelationId, Guid, Method, Purpose, Refusal, SupportCode, Timestamp,
 };
@@ -35,6 +35,7 @@ on_each_store![
     more_rows_than_a_page_holds_are_each_exported_once,
     nothing_in_an_export_is_a_formula,
     an_export_of_what_cannot_be_is_refused,
+    a_tenant_of_whom_nothing_happened_yet_is_no_unknown_one,
     a_whole_log_says_how_many_rows_it_has_and_where_it_ends,
     a_row_that_was_changed_is_found,
     a_row_that_was_removed_is_found,
@@ -366,6 +367,37 @@ async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
         ..whole()
     };
     assert_eq!(exported(&store, former).await.lines().count(), 2);
+}
+
+async fn a_tenant_of_whom_nothing_happened_yet_is_no_unknown_one(store: SqlStore, _: &str) {
+    let own = Tenant {
+        id: Some("contoso".into()),
+        domains: vec!["contoso.example".into(), "contoso.test".into()],
+        ..Tenant::new("contoso.example", "Contoso")
+    };
+    let tenants = [own, Tenant::new("bank.example", "Bank")];
+    let lines = async |name: &str| {
+        let mut out = Vec::new();
+        let export = Export {
+            tenant: Some(name.into()),
+            ..whole()
+        };
+        let done = export.run(&store, &tenants, &mut out).await;
+        done.map(|()| String::from_utf8(out).unwrap().lines().count())
+    };
+    for rows in 0..2 {
+        for name in ["contoso", "contoso.example", "Contoso.TEST"] {
+            assert_eq!(lines(name).await.unwrap(), 1 + rows, "{name}");
+        }
+        assert_eq!(lines("BANK.example").await.unwrap(), 1);
+        for unknown in ["contos", "bank", "sub.contoso.example", ""] {
+            assert!(
+                is_not_found(&lines(unknown).await.unwrap_err()),
+                "{unknown}"
+            );
+        }
+        record(&store, &[event(1, NOON, "contoso")]).await;
+    }
 }
 
 async fn a_whole_log_says_how_many_rows_it_has_and_where_it_ends(store: SqlStore, _: &str) {

@@ -234,7 +234,10 @@ async fn a_check_looks_and_makes_nothing() {
     assert!(!made.is_empty());
     let before = state(home.path());
     let (is_right, told) = checked(&path).await;
-    assert!(is_right && told.contains("ok: store.url: it works"), "{told}");
+    assert!(
+        is_right && told.contains("ok: store.url: it works"),
+        "{told}"
+    );
     let deployment = Deployment::configured(&Config::read(&path).unwrap());
     deployment.check_migrations().await.unwrap();
     assert_eq!(state(home.path()), before);
