@@ -4,6 +4,7 @@
 
 mod addresses;
 mod base_path;
+mod carried;
 mod colours;
 mod document;
 mod shared;
@@ -21,7 +22,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use postern_engine::{EngineKey, Tenant};
-use postern_protocol::Method;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -227,7 +227,7 @@ impl Config {
             refuse(span.unwrap_or_else(|| self.delivery.span()), error);
         }
         if !self.is_development() {
-            for (span, reason) in self.not_carried() {
+            for (span, reason) in carried::faults(self, document) {
                 refuse(span, reason);
             }
         }
@@ -236,11 +236,12 @@ impl Config {
                 refuse(span, reason);
             }
         }
-        for entry in &self.tenants {
+        for (index, entry) in self.tenants.iter().enumerate() {
             // In development, built-in accounts play the directory.
-            if entry.as_ref().writes_back() && !HAS_DEVELOPMENT {
+            if entry.as_ref().writes_back() && !self.is_development() {
+                let place = document.place_in(&tenant_path(index), "write-back");
                 refuse(
-                    entry.span(),
+                    place.unwrap_or_else(|| entry.span()),
                     "write-back = \"deployed\" needs a directory, and this program has none but its own accounts: leave it out"
                         .into(),
                 );
@@ -255,35 +256,6 @@ impl Config {
                 );
             }
         }
-        wrong
-    }
-
-    /// What a tenant's policy has sent and no carrier takes. Mails always are: people are told when their password was changed.
-    fn not_carried(&self) -> Vec<(Range<usize>, String)> {
-        let mut wrong = Vec::new();
-        for entry in &self.tenants {
-            let tenant = entry.as_ref().tenant();
-            let methods = tenant
-                .policy
-                .as_ref()
-                .map(|policy| policy.settings().methods.as_slice());
-            let methods = methods.unwrap_or_default().iter().copied();
-            for method in std::iter::once(Method::Email).chain(methods) {
-                if !self.delivery.as_ref().carries(method) {
-                    let (what, key) = match method {
-                        Method::MobileSms => ("texts", "delivery.texts"),
-                        Method::MobileCall | Method::OfficeCall => ("calls", "delivery.calls"),
-                        Method::Email | Method::Questions | Method::AuthenticatorCode => {
-                            ("mails", "delivery.mail")
-                        }
-                    };
-                    let name = tenant.domain();
-                    let reason = format!("{name} has {what} to be sent, and there is no {key}");
-                    wrong.push((entry.span(), reason));
-                }
-            }
-        }
-        wrong.dedup();
         wrong
     }
 
@@ -388,6 +360,11 @@ impl Config {
         .filter_map(|(key, differs)| differs.then_some(key))
         .collect()
     }
+}
+
+/// The way to a tenant as it is written.
+fn tenant_path(index: usize) -> Vec<Step> {
+    vec![Step::Key("tenants".to_owned()), Step::Index(index)]
 }
 
 /// Whether one address cannot be listened to beside another: port 0 is any that is free.

@@ -2,6 +2,7 @@
 
 mod at_once;
 mod lists;
+mod own_lines;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};

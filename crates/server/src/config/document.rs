@@ -132,6 +132,20 @@ impl<'t> Document<'t> {
         self.named_in(&path, message).map(|(_, span)| span)
     }
 
+    /// Where a key of a table stands, with the value of it if that is none; `None` where there is no such key.
+    pub(super) fn place_in(&self, path: &[Step], key: &str) -> Option<Range<usize>> {
+        self.named_in(path, key).map(|(_, span)| span)
+    }
+
+    /// Where a text stands in a list.
+    pub(super) fn place_of(&self, path: &[Step], text: &str) -> Option<Range<usize>> {
+        let DeValue::Array(list) = self.get(path)? else {
+            return None;
+        };
+        let is_it = |it: &&Spanned<DeValue<'_>>| it.get_ref().as_str() == Some(text);
+        list.iter().find(is_it).map(Spanned::span)
+    }
+
     /// The innermost key that a place belongs to.
     fn at(&self, span: &Range<usize>) -> Path {
         let mut best: Option<(usize, Path)> = None;

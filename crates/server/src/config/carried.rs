@@ -1,0 +1,49 @@
+//! What a tenant's policy has sent and no carrier takes.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use postern_protocol::Method;
+
+use super::document::{Document, Step};
+use super::{Config, tenant_path};
+
+/// Each once, at the method that needs it. Mails always are sent: people are told when their password was changed.
+pub(super) fn faults(config: &Config, document: &Document<'_>) -> Vec<(Range<usize>, String)> {
+    let mut faults = Vec::new();
+    for (index, entry) in config.tenants.iter().enumerate() {
+        let tenant = entry.as_ref().tenant();
+        let methods = tenant
+            .policy
+            .as_ref()
+            .map(|policy| policy.settings().methods.as_slice());
+        let methods = methods.unwrap_or_default().iter().copied();
+        let mut missing = BTreeSet::new();
+        for method in std::iter::once(Method::Email).chain(methods) {
+            let (what, key) = match method {
+                Method::MobileSms => ("texts", "delivery.texts"),
+                Method::MobileCall | Method::OfficeCall => ("calls", "delivery.calls"),
+                Method::Email | Method::Questions | Method::AuthenticatorCode => {
+                    ("mails", "delivery.mail")
+                }
+            };
+            if !config.delivery.as_ref().carries(method) && missing.insert(key) {
+                let name = tenant.domain();
+                let place = place(document, index, method).unwrap_or_else(|| entry.span());
+                let reason = format!("{name} has {what} to be sent, and there is no {key}");
+                faults.push((place, reason));
+            }
+        }
+    }
+    faults
+}
+
+/// Where a method of a tenant stands, or where its policy does, which has it by default.
+fn place(document: &Document<'_>, index: usize, method: Method) -> Option<Range<usize>> {
+    let tenant = tenant_path(index);
+    let steps = ["policy", "methods"].map(|key| Step::Key(key.to_owned()));
+    let methods = [tenant.as_slice(), &steps].concat();
+    let name = serde_json::to_value(method).ok()?;
+    let place = document.place_of(&methods, name.as_str()?);
+    place.or_else(|| document.place_in(&tenant, "policy"))
+}
