@@ -273,7 +273,7 @@ impl Delivery {
                     parcels,
                     error, "what was carried cannot be taken out of the outbox"
                 );
-                metrics::store_error("outbox");
+                metrics::store_error(metrics::During::Outbox);
             }
         }
     }
@@ -287,7 +287,7 @@ impl Delivery {
         let leased = self.judge.store.lease(lane, now, now + LEASE, limit).await;
         leased.unwrap_or_else(|error| {
             warn!(error = format!("{error:#}"), "the outbox cannot be read");
-            metrics::store_error("outbox");
+            metrics::store_error(metrics::During::Outbox);
             Vec::new()
         })
     }

@@ -213,7 +213,7 @@ impl Judge {
                 Err(Failure::TooLight(times)) => return Err(NotDone::TooLight(times)),
                 Err(Failure::Broken(error)) => {
                     error!(error = format!("{error:#}"), "a request could not be done");
-                    metrics::store_error("request");
+                    metrics::store_error(metrics::During::Request);
                     return Err(ProblemKind::Internal.into());
                 }
             }
@@ -477,7 +477,7 @@ impl Judge {
         let done = self.directory.renew_answers(tenant, renew);
         let done = tokio::time::timeout(RENEWAL_PATIENCE, done).await;
         if let Err(error) = done.map_err(anyhow::Error::from).flatten() {
-            metrics::store_error("renewal");
+            metrics::store_error(metrics::During::Renewal);
             warn!(
                 error = format!("{error:#}"),
                 "answers stay in an older form: they could not be changed"

@@ -101,14 +101,14 @@ fn begin() {
         counter!(ENDED, "end" => end).absolute(0);
     }
     for kind in PARCEL_KINDS {
-        for outcome in [Parcelled::Carried, Parcelled::Postponed, Parcelled::GivenUp] {
+        for outcome in Parcelled::ALL {
             counter!(PARCELS, "kind" => kind, "outcome" => outcome.as_str()).absolute(0);
         }
     }
-    for during in DURING {
-        counter!(STORE_ERRORS, "during" => during).absolute(0);
+    for during in During::ALL {
+        counter!(STORE_ERRORS, "during" => during.as_str()).absolute(0);
     }
-    for what in [Work::Issued, Work::Taken, Work::Refused] {
+    for what in Work::ALL {
         counter!(WORK, "outcome" => what.as_str()).absolute(0);
     }
     for outcome in ["not-found", "found", "unknown"] {
@@ -130,17 +130,62 @@ pub(crate) fn violations(directives: impl Iterator<Item = &'static str>) {
     }
 }
 
-/// What the store is asked during.
-const DURING: [&str; 8] = [
-    "metrics",
-    "outbox",
-    "readiness",
-    "pressure",
-    "renewal",
-    "request",
-    "sweep",
-    "walk",
-];
+/// What a counter is told apart by: each of its words is one of `ALL`, which are there from the start.
+macro_rules! words {
+    ($(#[$of_all:meta])* $name:ident { $($(#[$of_one:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$of_all])*
+        #[derive(Clone, Copy)]
+        pub(crate) enum $name {
+            $($(#[$of_one])* $variant),+
+        }
+
+        impl $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// What the store is asked during.
+    During {
+        Metrics = "metrics",
+        Outbox = "outbox",
+        Pressure = "pressure",
+        Readiness = "readiness",
+        Renewal = "renewal",
+        Request = "request",
+        Sweep = "sweep",
+        Walk = "walk",
+    }
+}
+
+words! {
+    /// What became of a parcel.
+    Parcelled {
+        /// It was carried.
+        Carried = "carried",
+        /// It has to wait.
+        Postponed = "postponed",
+        /// It is given up.
+        GivenUp = "given-up",
+    }
+}
+
+words! {
+    /// What became of a challenge.
+    Work {
+        Issued = "issued",
+        Taken = "taken",
+        Refused = "refused",
+        TooLight = "too-light",
+    }
+}
 
 /// The lanes that something is counted in.
 const PARCEL_KINDS: [&str; 3] = ["mail", "text", "call"];
@@ -216,53 +261,12 @@ const fn end(attempt: &Attempt) -> &'static str {
     }
 }
 
-/// What became of a parcel.
-#[derive(Clone, Copy)]
-pub(crate) enum Parcelled {
-    /// It was carried.
-    Carried,
-    /// It has to wait.
-    Postponed,
-    /// It is given up.
-    GivenUp,
-}
-
-impl Parcelled {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Carried => "carried",
-            Self::Postponed => "postponed",
-            Self::GivenUp => "given-up",
-        }
-    }
-}
-
 pub(crate) fn parcel(kind: &'static str, outcome: Parcelled) {
     counter!(PARCELS, "kind" => kind, "outcome" => outcome.as_str()).increment(1);
 }
 
-pub(crate) fn store_error(during: &'static str) {
-    counter!(STORE_ERRORS, "during" => during).increment(1);
-}
-
-/// What became of a challenge.
-#[derive(Clone, Copy)]
-pub(crate) enum Work {
-    Issued,
-    Taken,
-    Refused,
-    TooLight,
-}
-
-impl Work {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Issued => "issued",
-            Self::Taken => "taken",
-            Self::Refused => "refused",
-            Self::TooLight => "too-light",
-        }
-    }
+pub(crate) fn store_error(during: During) {
+    counter!(STORE_ERRORS, "during" => during.as_str()).increment(1);
 }
 
 pub(crate) fn work(what: Work) {

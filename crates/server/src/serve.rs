@@ -386,7 +386,7 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
         };
         if let Err(error) = swept.await {
             warn!(error = format!("{error:#}"), "sweeping failed");
-            metrics::store_error("sweep");
+            metrics::store_error(metrics::During::Sweep);
         }
     }
 }
@@ -404,7 +404,7 @@ async fn walk(store: Arc<SqlStore>, stop: CancellationToken) {
                     error = format!("{error:#}"),
                     "the audit log could not be walked"
                 );
-                metrics::store_error("walk");
+                metrics::store_error(metrics::During::Walk);
                 WALK_AGAIN_AFTER
             }
         };

@@ -136,7 +136,7 @@ async fn store(service: &Service) -> (&'static str, &'static str) {
         }
         Ok(Err(error)) => {
             warn!(error = format!("{error:#}"), "the store does not answer");
-            metrics::store_error("readiness");
+            metrics::store_error(metrics::During::Readiness);
             (UNREACHABLE, OK)
         }
         Err(_) => (UNREACHABLE, OK),

@@ -37,7 +37,7 @@ async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Respo
     let now = service.judge.clock.now();
     if let Err(error) = metrics::backlog(&*service.store, now, &settings.tenants).await {
         warn!(error = format!("{error:#}"), "the store does not answer");
-        metrics::store_error("metrics");
+        metrics::store_error(metrics::During::Metrics);
     }
     let text = metrics::recorder().render();
     ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response()

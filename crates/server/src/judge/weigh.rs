@@ -36,7 +36,7 @@ impl Judge {
                 error,
                 "failed proofs could not be shared with other replicas"
             );
-            metrics::store_error("pressure");
+            metrics::store_error(metrics::During::Pressure);
         }
     }
 
