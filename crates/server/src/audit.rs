@@ -50,9 +50,9 @@ pub struct Export {
     /// Until before that moment or date; without it, to the end.
     #[arg(long, value_name = "TIME", value_parser = parse_moment)]
     pub until: Option<Timestamp>,
-    /// How it is written.
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    pub format: Format,
+    /// How it is written: as CSV unless this or --json says otherwise.
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// Of the tenant with that id or domain alone.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
@@ -72,8 +72,19 @@ impl Export {
         &self,
         store: &SqlStore,
         tenants: &[Tenant],
+        is_json: bool,
         out: &mut impl Write,
     ) -> Result<()> {
+        let format = match (self.format, is_json) {
+            (Some(Format::Csv), true) => {
+                let why =
+                    "--json and --format csv are two ways of writing it: leave one of them out";
+                return Err(Failure::Misused(why.into()).into());
+            }
+            (Some(format), _) => format,
+            (None, true) => Format::Jsonl,
+            (None, false) => Format::Csv,
+        };
         let bounds = self.since.zip(self.until);
         if bounds.is_some_and(|(since, until)| until <= since) {
             let why = "--until has to be later than --since: nothing happened between them";
@@ -97,7 +108,7 @@ impl Export {
             tenant: self.tenant.as_deref().map(|domain| named(tenants, domain)),
         };
         let Some(path) = &self.output else {
-            return export::export(store, &span, self.format, &mut BufWriter::new(out)).await;
+            return export::export(store, &span, format, &mut BufWriter::new(out)).await;
         };
         // It says who was locked out and when.
         let file = OpenOptions::new()
@@ -107,7 +118,7 @@ impl Export {
             .open(path)
             .with_context(|| format!("{} cannot be made", path.display()))?;
         let mut file = BufWriter::new(file);
-        export::export(store, &span, self.format, &mut file).await?;
+        export::export(store, &span, format, &mut file).await?;
         Ok(file.into_inner()?.sync_all()?)
     }
 }

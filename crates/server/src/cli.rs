@@ -135,8 +135,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         unconfigured,
     } = arguments;
     let out = &mut Output(std::io::stdout());
-    if let Some(Task::Accounts(Accounts::Template(template))) = &task {
-        return template.run(out);
+    if let Some(Task::Accounts(accounts)) = &task {
+        accounts.check_json(is_json)?;
+        if let Accounts::Template(template) = accounts {
+            return template.run(out);
+        }
     }
     if let Some(Task::CheckConfig(check)) = &task {
         let missing = || Failure::Misused("--config names the configuration to check".into());

@@ -90,7 +90,7 @@ fn whole() -> Export {
     Export {
         since: None,
         until: None,
-        format: Format::Csv,
+        format: None,
         tenant: None,
         output: None,
     }
@@ -104,7 +104,9 @@ async fn verified(store: &SqlStore) -> anyhow::Result<String> {
 
 async fn exported(store: &SqlStore, export: Export) -> String {
     let mut out = Vec::new();
-    let done = export.run(store, &contoso::tenants(), &mut out).await;
+    let done = export
+        .run(store, &contoso::tenants(), false, &mut out)
+        .await;
     done.unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -205,7 +207,7 @@ async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore
     let json = exported(
         &store,
         Export {
-            format: Format::Jsonl,
+            format: Some(Format::Jsonl),
             ..whole()
         },
     )
@@ -277,7 +279,7 @@ async fn an_export_has_what_happened_from_a_moment_on_until_before_another(
     );
     // What was exported before stays.
     let tenants = contoso::tenants();
-    let again = into().run(&store, &tenants, &mut Vec::new()).await;
+    let again = into().run(&store, &tenants, false, &mut Vec::new()).await;
     assert!(again.is_err());
 }
 
@@ -296,7 +298,7 @@ async fn more_rows_than_a_page_holds_are_each_exported_once(store: SqlStore, _: 
     let text = exported(
         &store,
         Export {
-            format: Format::Jsonl,
+            format: Some(Format::Jsonl),
             ..whole()
         },
     )
@@ -330,7 +332,7 @@ async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
     let json = exported(
         &store,
         Export {
-            format: Format::Jsonl,
+            format: Some(Format::Jsonl),
             ..whole()
         },
     )
@@ -343,7 +345,7 @@ async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
     six_days(&store).await;
     let refused = async |export: Export| {
         let refused = export
-            .run(&store, &contoso::tenants(), &mut Vec::new())
+            .run(&store, &contoso::tenants(), false, &mut Vec::new())
             .await;
         format!("{:#}", refused.expect_err("it cannot be"))
     };
@@ -382,7 +384,7 @@ async fn a_tenant_of_whom_nothing_happened_yet_is_no_unknown_one(store: SqlStore
             tenant: Some(name.into()),
             ..whole()
         };
-        let done = export.run(&store, &tenants, &mut out).await;
+        let done = export.run(&store, &tenants, false, &mut out).await;
         done.map(|()| String::from_utf8(out).unwrap().lines().count())
     };
     for rows in 0..2 {

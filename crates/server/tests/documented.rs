@@ -18,7 +18,7 @@ fn leaves(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
     }
 }
 
-fn commands() -> Vec<(String, Command)> {
+pub(crate) fn commands() -> Vec<(String, Command)> {
     let mut found = Vec::new();
     leaves(&Arguments::command(), "", &mut found);
     assert!(found.len() > 20, "{found:?}");

@@ -1,6 +1,7 @@
 //! The program as an administrator has it: its configuration, its signals and what it says.
 
 mod chain;
+mod commands;
 mod ended;
 
 use std::io::{BufRead, BufReader, Read};
@@ -224,54 +225,6 @@ fn a_hang_up_with_accounts_of_no_tenant_keeps_the_configuration() {
     server.signal("-HUP");
     server.says("read again");
     assert_eq!(tenant_name(port), "Contoso Group");
-}
-
-#[test]
-fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is() {
-    const TASKS: [&[&str]; 16] = [
-        &[],
-        &["accounts", "list"],
-        &["accounts", "show", "ada"],
-        &["accounts", "export"],
-        &["accounts", "remove", "ada"],
-        &["accounts", "rename", "ada", "--to", "a@contoso.example"],
-        &["accounts", "unlock", "ada"],
-        &["accounts", "import", "accounts.csv"],
-        &["audit", "show", "ada"],
-        &["audit", "export"],
-        &["audit", "verify"],
-        &["audit", "begin-anew", "--reason", "none"],
-        &["deliver", "test", "mail", "ada@contoso.example"],
-        &["keys", "rotate"],
-        &["locks", "show", "--identifier", "ada"],
-        &["locks", "lift", "--identifier", "ada", "--reason", "none"],
-    ];
-    let directory = tempfile::tempdir().expect("a directory");
-    let path = directory.path().join("postern.toml");
-    std::fs::write(&path, config("Contoso", directory.path())).expect("a file");
-    for task in TASKS {
-        let run = program(&path).args(task).arg("--no-migrate").output();
-        let run = run.expect("the program starts");
-        let told = String::from_utf8_lossy(&run.stderr);
-        assert_eq!(run.status.code(), Some(1), "{task:?}: {told}");
-        assert!(
-            told.contains("the database has no tables of this program yet. `postern-server migrate` makes them"),
-            "{task:?}: {told}"
-        );
-    }
-    assert!(!directory.path().join("postern.sqlite").exists());
-    // As a variable of the environment it holds for all commands but the one that is there for it.
-    let of_environment = |task: &[&str]| {
-        let mut command = program(&path);
-        let run = command
-            .args(task)
-            .env("POSTERN_NO_MIGRATE", "true")
-            .output();
-        run.expect("the program starts").status.code()
-    };
-    assert_eq!(of_environment(&["audit", "verify"]), Some(1));
-    assert_eq!(of_environment(&["migrate"]), Some(0));
-    assert_eq!(of_environment(&["audit", "verify"]), Some(0));
 }
 
 #[test]

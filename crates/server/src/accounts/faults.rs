@@ -56,8 +56,32 @@ pub(super) fn refused(count: usize) -> String {
     }
 }
 
-/// A line for each thing, with the lines of the file that have it; and at the end how many more there are.
-pub(super) fn grouped(faults: &[Fault]) -> Vec<String> {
+/// What is alike, for a program: the first of it, the lines of the first ones, and how many there are.
+#[derive(Debug, Serialize)]
+pub(super) struct Alike<'f> {
+    #[serde(flatten)]
+    first: &'f Fault,
+    lines: Vec<u64>,
+    count: usize,
+}
+
+/// As many different things as are told at most.
+pub(super) fn alike(faults: &[Fault]) -> Vec<Alike<'_>> {
+    let groups = groups(faults).into_iter().take(TOLD_MAX);
+    let alike = groups.map(|(first, mut lines)| {
+        let count = lines.len();
+        lines.truncate(LINES_MAX);
+        Alike {
+            first,
+            lines,
+            count,
+        }
+    });
+    alike.collect()
+}
+
+/// What is alike, with the lines that have it.
+fn groups(faults: &[Fault]) -> Vec<(&Fault, Vec<u64>)> {
     let mut groups: Vec<(&Fault, Vec<u64>)> = Vec::new();
     let mut known: HashMap<(&str, Option<&str>, &str), usize> = HashMap::new();
     for fault in faults {
@@ -68,6 +92,12 @@ pub(super) fn grouped(faults: &[Fault]) -> Vec<String> {
             None => groups.push((fault, vec![fault.line])),
         }
     }
+    groups
+}
+
+/// A line for each thing, with the lines of the file that have it; and at the end how many more there are.
+pub(super) fn grouped(faults: &[Fault]) -> Vec<String> {
+    let groups = groups(faults);
     let mut told_lines: Vec<String> = groups
         .iter()
         .take(TOLD_MAX)
@@ -137,5 +167,6 @@ mod tests {
         let lines = grouped(&faults);
         assert_eq!(lines.len(), 101);
         assert_eq!(lines[100], "and 150 more");
+        assert_eq!(alike(&faults).len(), 100);
     }
 }

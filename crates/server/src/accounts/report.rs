@@ -6,11 +6,11 @@ use std::io::Write;
 use anyhow::{Result, anyhow};
 use serde::Serialize;
 
-use super::faults::{Fault, Refused, grouped, refused};
+use super::faults::{Alike, Fault, Refused, alike, grouped, refused};
 use crate::directory::EmptyGroup;
 
 /// What was changed, or would be.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 pub struct Report {
     /// Whether nothing was changed because only that was asked.
     pub dry_run: bool,
@@ -47,6 +47,23 @@ pub struct Line {
     pub numbers: BTreeMap<&'static str, String>,
 }
 
+/// A report for a program: of what is told by line as much as people are told, and how much there is of it.
+#[derive(Serialize)]
+struct Json<'r> {
+    dry_run: bool,
+    created: u64,
+    changed: u64,
+    unchanged: u64,
+    warnings: Vec<Alike<'r>>,
+    warning_count: usize,
+    empty_groups: &'r [EmptyGroup],
+    left_out: Vec<Alike<'r>>,
+    left_out_count: usize,
+    changes: &'r [Line],
+    errors: Vec<Alike<'r>>,
+    error_count: usize,
+}
+
 impl Report {
     /// One that says only what is wrong.
     pub(super) fn refused(warnings: Vec<Fault>, errors: Vec<Fault>) -> Self {
@@ -64,7 +81,7 @@ impl Report {
     /// [`Refused`] if anything is wrong, without a list of it where that was written as JSON; and when it cannot be written.
     pub fn write(self, json: bool, out: &mut impl Write) -> Result<()> {
         if json {
-            serde_json::to_writer(&mut *out, &self)?;
+            serde_json::to_writer(&mut *out, &self.json())?;
             writeln!(out)?;
         } else if self.errors.is_empty() {
             self.tell(out)?;
@@ -74,6 +91,23 @@ impl Report {
             // They are told where a program reads them.
             count if json => Err(anyhow!(refused(count))),
             _ => Err(Refused(self.errors).into()),
+        }
+    }
+
+    fn json(&self) -> Json<'_> {
+        Json {
+            dry_run: self.dry_run,
+            created: self.created,
+            changed: self.changed,
+            unchanged: self.unchanged,
+            warnings: alike(&self.warnings),
+            warning_count: self.warnings.len(),
+            empty_groups: &self.empty_groups,
+            left_out: alike(&self.left_out),
+            left_out_count: self.left_out.len(),
+            changes: &self.changes,
+            errors: alike(&self.errors),
+            error_count: self.errors.len(),
         }
     }
 

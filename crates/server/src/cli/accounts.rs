@@ -15,6 +15,7 @@ use anyhow::Result;
 
 use super::Session;
 use crate::accounts::Import;
+use crate::failure::Failure;
 
 pub use self::export::Export;
 pub use self::list::List;
@@ -47,6 +48,25 @@ pub enum Accounts {
 }
 
 impl Accounts {
+    /// Whether it can print JSON, where that is asked.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Misused`] when what it writes is CSV alone.
+    pub fn check_json(&self, is_json: bool) -> Result<()> {
+        let why = match self {
+            Self::Export(_) if is_json => {
+                "--json: what `accounts export` writes is the CSV that `accounts import` reads; `accounts list --json` has every \
+                 account as JSON"
+            }
+            Self::Template(_) if is_json => {
+                "--json: a template is the CSV that `accounts import` reads"
+            }
+            _ => return Ok(()),
+        };
+        Err(Failure::Misused(why.into()).into())
+    }
+
     /// Does it.
     ///
     /// # Errors

@@ -38,7 +38,9 @@ impl Audit {
         match self {
             Self::Show(show) => show.run(session, out).await,
             Self::Export(export) => {
-                export.run(&session.store, &session.tenants, out).await?;
+                export
+                    .run(&session.store, &session.tenants, session.is_json, out)
+                    .await?;
                 let tenant = export.tenant.as_deref().unwrap_or_default();
                 session
                     .record(Done::new(Action::AuditExported, tenant))

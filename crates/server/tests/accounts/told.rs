@@ -296,6 +296,80 @@ async fn a_program_reads_what_was_done_and_what_is_wrong() {
     );
 }
 
+/// As people read it: each thing once, a hundred at most, and how much there is.
+#[tokio::test]
+async fn what_a_program_reads_of_a_file_is_bounded_and_counted() {
+    let (_database, imports) = imports().await;
+    let rows = |count: u32, row: &dyn Fn(u32) -> String| {
+        let mut text = String::from("tenant,id,identifiers,mobile\n");
+        (0..count).for_each(|number| text += &row(number));
+        text
+    };
+    let of = |number: u32, tenant: &str, mobile: &str| {
+        format!("{tenant},p{number},p{number}@contoso.example,{mobile}\n")
+    };
+    for (text, list, count, told, lines, alike) in [
+        // One thing, five hundred times.
+        (
+            rows(500, &|it| of(it, "contoso.exmaple", "")),
+            "error",
+            500,
+            1,
+            5,
+            500,
+        ),
+        // As many things as rows: each names the line that has the same.
+        (
+            rows(250, &|it| {
+                of(it, "contoso.example", "") + &of(it, "contoso.example", "")
+            }),
+            "error",
+            500,
+            100,
+            1,
+            1,
+        ),
+        (
+            rows(1, &|it| of(it, "contoso.exmaple", "")),
+            "error",
+            1,
+            1,
+            1,
+            1,
+        ),
+        (rows(0, &|_| String::new()), "error", 0, 0, 0, 0),
+        // What is warned of is bounded too.
+        (
+            rows(300, &|it| of(it, "contoso.example", "+44 909 879 0000")),
+            "warning",
+            300,
+            1,
+            5,
+            300,
+        ),
+    ] {
+        let import = Import {
+            file: imports.file(&text),
+            dry_run: true,
+            ..Import::default()
+        };
+        let said = json(&imports, import).await;
+        assert_eq!(said[format!("{list}_count")], json!(count), "{said}");
+        let list = if list == "error" {
+            "errors"
+        } else {
+            "warnings"
+        };
+        let list = said[list].as_array().unwrap();
+        assert_eq!(list.len(), told, "{said}");
+        if let Some(first) = list.first() {
+            assert_eq!(first["lines"].as_array().unwrap().len(), lines);
+            assert_eq!(first["line"], first["lines"][0]);
+            assert_eq!(first["count"], json!(alike));
+        }
+    }
+}
+
 /// The page of documentation has the same columns as the command.
 #[test]
 fn the_readme_names_every_column_as_the_command_does() {

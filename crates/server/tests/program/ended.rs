@@ -130,8 +130,9 @@ fn in_json_each_error_is_told_once() {
     let csv = csv.to_str().expect("UTF-8");
     let refused = run(&path, &["accounts", "import", csv, "--json"]);
     let found: serde_json::Value = serde_json::from_slice(&refused.stdout).expect("JSON");
-    let count = found["errors"].as_array().map_or(0, Vec::len);
-    assert!(count >= 2, "{found}");
+    let count = &found["error_count"];
+    assert_eq!(*count, 2, "{found}");
+    assert_eq!(found["errors"][0]["lines"], serde_json::json!([2, 3]));
     assert_eq!(
         text(&refused.stderr),
         format!("{{\"error\":\"nothing was imported: there are {count} errors\"}}\n")

@@ -1,0 +1,195 @@
+//! What holds for the server and for every command alike.
+
+use std::path::Path;
+use std::process::Output;
+use std::sync::Arc;
+
+use postern_engine::Account;
+use postern_server::directory::BuiltIn;
+use postern_server::store::{SqlStore, Store};
+use serde_json::Value;
+
+use super::{config, of_config, program};
+use crate::documented;
+
+/// Every command, and the server; the one that removes the account is the last.
+const TASKS: [&[&str]; 23] = [
+    &[],
+    &["check-config", "--connect"],
+    &["migrate", "--check"],
+    &["migrate"],
+    &["accounts", "list"],
+    &["accounts", "show", "ada"],
+    &["accounts", "export"],
+    &["accounts", "template"],
+    &["accounts", "unlock", "ada"],
+    &["accounts", "import", "accounts.csv"],
+    &["accounts", "rename", "ada", "--to", "a@contoso.example"],
+    &["audit", "show", "ada"],
+    &["audit", "export"],
+    &["audit", "verify"],
+    &["audit", "begin-anew", "--reason", "none"],
+    &["deliver", "test", "mail", "ada@contoso.example"],
+    &["deliver", "test", "text", "+44 7700 900123"],
+    &["deliver", "test", "call", "+44 7700 900123"],
+    &["keys", "status"],
+    &["keys", "rotate"],
+    &["locks", "show", "--identifier", "ada"],
+    &["locks", "lift", "--identifier", "ada", "--reason", "none"],
+    &["accounts", "remove", "ada"],
+];
+
+/// What makes tables, or needs none.
+fn is_without_tables(task: &[&str]) -> bool {
+    matches!(
+        task,
+        ["check-config" | "migrate", ..] | ["accounts", "template"]
+    )
+}
+
+fn run(folder: &Path, task: &[&str], more: &[&str]) -> (Option<i32>, String, Output) {
+    let mut command = program(&folder.join("postern.toml"));
+    command.args(task).args(more).current_dir(folder);
+    let run = command.output().expect("the program starts");
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    (run.status.code(), told, run)
+}
+
+fn write_config(folder: &Path) {
+    std::fs::write(folder.join("postern.toml"), config("Contoso", folder)).expect("a file");
+    let accounts = "tenant,id,identifiers\ncontoso.example,ben,ben@contoso.example\n";
+    std::fs::write(folder.join("accounts.csv"), accounts).expect("a file");
+}
+
+/// Something in the database, with the key of the configuration.
+async fn fill(folder: &Path) {
+    let (key, url) = of_config(folder);
+    let store = SqlStore::open(&url, 1, &key).await.expect("a database");
+    let accounts = BuiltIn::new(Arc::new(store), &key);
+    let ada = Account::new("ada", "ada@contoso.example");
+    accounts.put("contoso.example", &ada).await.expect("room");
+}
+
+#[test]
+fn every_command_is_among_them() {
+    for (path, _) in documented::commands() {
+        let words: Vec<&str> = path.split(' ').collect();
+        assert!(TASKS.iter().any(|task| task.starts_with(&words)), "{path}");
+    }
+}
+
+#[test]
+fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let folder = directory.path();
+    write_config(folder);
+    for task in TASKS.into_iter().filter(|task| !is_without_tables(task)) {
+        let (code, told, _) = run(folder, task, &["--no-migrate"]);
+        assert_eq!(code, Some(1), "{task:?}: {told}");
+        assert!(
+            told.contains("the database has no tables of this program yet. `postern-server migrate` makes them"),
+            "{task:?}: {told}"
+        );
+    }
+    assert!(!folder.join("postern.sqlite").exists());
+    // As a variable of the environment it holds for all commands but the one that is there for it.
+    let of_environment = |task: &[&str]| {
+        let mut command = program(&folder.join("postern.toml"));
+        let run = command
+            .args(task)
+            .env("POSTERN_NO_MIGRATE", "true")
+            .output();
+        run.expect("the program starts").status.code()
+    };
+    assert_eq!(of_environment(&["audit", "verify"]), Some(1));
+    assert_eq!(of_environment(&["migrate"]), Some(0));
+    assert_eq!(of_environment(&["audit", "verify"]), Some(0));
+}
+
+/// All that is kept, as it is.
+async fn kept(folder: &Path) -> (Vec<u8>, usize, Vec<(String, i64)>) {
+    let (key, url) = of_config(folder);
+    let store = SqlStore::open(&url, 1, &key).await.expect("the right key");
+    let rows = store.audit(0, 100).await.expect("rows").len();
+    let accounts = store.census().await.expect("a count");
+    store.close().await;
+    let bytes = std::fs::read(folder.join("postern.sqlite")).expect("a file");
+    (bytes, rows, accounts)
+}
+
+/// A secret that is mounted wrongly costs nothing but the start.
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_wrong_key_the_server_and_every_command_change_nothing() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let folder = directory.path();
+    write_config(folder);
+    fill(folder).await;
+    let before = kept(folder).await;
+    std::fs::write(folder.join("key"), "fedcba9876543210".repeat(4)).expect("a file");
+    let reads_nothing = |task: &[&str]| matches!(task, ["accounts", "template"]);
+    for more in [&[][..], &["--no-migrate"], &["--json"]] {
+        for task in TASKS.into_iter().filter(|task| !reads_nothing(task)) {
+            let is_misused = more == ["--json"] && task == ["accounts", "export"];
+            let (code, told, run) = run(folder, task, more);
+            assert_eq!(
+                code,
+                Some(if is_misused { 2 } else { 1 }),
+                "{task:?}: {told}"
+            );
+            let printed = String::from_utf8_lossy(&run.stdout);
+            let told = format!("{told}{printed}");
+            assert!(
+                is_misused
+                    || told.contains(
+                        "this database was made with another key; nothing in it was read or changed"
+                    ),
+                "{task:?} {more:?}: {told}"
+            );
+            assert!(!told.contains("ada@contoso"), "{task:?}: {told}");
+        }
+    }
+    std::fs::write(folder.join("key"), "0123456789abcdef".repeat(4)).expect("a file");
+    assert!(kept(folder).await == before, "something was changed");
+}
+
+/// What a program asks for as JSON it gets as JSON, or it is told at once that there is none.
+#[tokio::test(flavor = "multi_thread")]
+async fn json_is_printed_by_every_command_or_refused() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let folder = directory.path();
+    write_config(folder);
+    fill(folder).await;
+    let is_json = |text: &[u8]| {
+        let text = std::str::from_utf8(text).expect("text");
+        text.lines()
+            .all(|line| serde_json::from_str::<Value>(line).is_ok())
+    };
+    let csv: [&[&str]; 3] = [
+        &["accounts", "export"],
+        &["accounts", "template"],
+        &["audit", "export", "--format", "csv"],
+    ];
+    let more: [&[&str]; 2] = [
+        &["audit", "export", "--format", "jsonl"],
+        &["accounts", "list", "--locked"],
+    ];
+    for task in TASKS.into_iter().skip(1).chain(csv).chain(more) {
+        let (code, told, run) = run(folder, task, &["--json"]);
+        assert!(is_json(&run.stdout), "{task:?}");
+        match code {
+            Some(0) => assert_eq!(
+                run.stdout.is_empty(),
+                task.contains(&"--locked"),
+                "{task:?}"
+            ),
+            Some(2) => assert!(csv.contains(&task), "{task:?}: {told}"),
+            Some(1 | 3) => {}
+            _ => panic!("{task:?}: {told}"),
+        }
+        if code != Some(0) {
+            let last = told.lines().last().unwrap_or_default();
+            assert!(last.starts_with("{\"error\":"), "{task:?}: {told}");
+        }
+        assert_eq!(csv.contains(&task), code == Some(2), "{task:?}: {told}");
+    }
+}
