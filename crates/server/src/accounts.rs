@@ -24,7 +24,8 @@
 //! it is then. In SQLite nothing else can be written meanwhile: a large file is better imported while the service is quiet.
 //!
 //! The audit log has a row for each tenant of the file, with the names of the files and the counts, and a row for each account
-//! that was there and is changed, with the names of its fields. Both have the user of the operating system and `--actor`.
+//! that was there and is changed, with the names of its fields. A dry run leaves a row for each tenant too, since it tells what
+//! is on file. All have the user of the operating system and `--actor`.
 
 mod cells;
 mod columns;
@@ -136,11 +137,11 @@ impl Import {
         if !plan.faults.is_empty() {
             return Ok(Report::refused(warnings, std::mem::take(&mut plan.faults)));
         }
+        let files = std::iter::once(&self.file).chain(&self.groups);
+        let journal = Journal::new(importer, files.map(PathBuf::as_path));
         let report = if self.dry_run {
-            plan.tell()
+            plan.tell(&store, &journal).await?
         } else {
-            let files = std::iter::once(&self.file).chain(&self.groups);
-            let journal = Journal::new(importer, files.map(PathBuf::as_path));
             plan.run(&accounts, &journal).await?
         };
         let mut empty_groups = scopes.empty(&accounts, tenants).await?;

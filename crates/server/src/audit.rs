@@ -28,7 +28,7 @@ mod moment;
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use postern_engine::Tenant;
@@ -61,20 +61,26 @@ pub struct Export {
     pub output: Option<PathBuf>,
 }
 
+/// An export of what there is, before anything of it has left.
+pub struct Planned<'e> {
+    span: Span,
+    format: Format,
+    output: Option<&'e Path>,
+}
+
 impl Export {
-    /// Does it.
+    /// What is to be written, and how.
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when the span of time is none, [`Failure::NotFound`] when there is no such tenant, and when the store or a file does
-    /// not do what it is there for.
-    pub async fn run(
+    /// [`Failure::Misused`] when the span of time is none or two formats are asked for, [`Failure::NotFound`] when there is no such tenant, and
+    /// when the store does not do what it is there for.
+    pub async fn plan(
         &self,
         store: &SqlStore,
         tenants: &[Tenant],
         is_json: bool,
-        out: &mut impl Write,
-    ) -> Result<()> {
+    ) -> Result<Planned<'_>> {
         let format = match (self.format, is_json) {
             (Some(Format::Csv), true) => {
                 let why =
@@ -90,25 +96,46 @@ impl Export {
             let why = "--until has to be later than --since: nothing happened between them";
             return Err(Failure::Misused(why.into()).into());
         }
-        if let Some(domain) = &self.tenant {
-            let name = named(tenants, domain);
+        let named = self.tenant.as_deref().map(|name| named(tenants, name));
+        if let Some(name) = &named {
             let is_known = tenants.iter().any(|tenant| tenant.id() == name);
-            if !is_known && !store.has_audit_of(&name).await? {
+            if !is_known && !store.has_audit_of(name).await? {
                 let known: Vec<&str> = tenants.iter().map(Tenant::domain).collect();
                 return Err(Failure::NotFound(format!(
-                    "there is no tenant {domain}, and no event of one; there are {}",
+                    "there is no tenant {}, and no event of one; there are {}",
+                    self.tenant.as_deref().unwrap_or_default(),
                     known.join(", ")
                 ))
                 .into());
             }
         }
-        let span = Span {
-            since: self.since.unwrap_or(Timestamp::from_seconds(i64::MIN)),
-            until: self.until.unwrap_or(Timestamp::from_seconds(i64::MAX)),
-            tenant: self.tenant.as_deref().map(|domain| named(tenants, domain)),
-        };
-        let Some(path) = &self.output else {
-            return export::export(store, &span, format, &mut BufWriter::new(out)).await;
+        Ok(Planned {
+            span: Span {
+                since: self.since.unwrap_or(Timestamp::from_seconds(i64::MIN)),
+                until: self.until.unwrap_or(Timestamp::from_seconds(i64::MAX)),
+                tenant: named,
+            },
+            format,
+            output: self.output.as_deref(),
+        })
+    }
+}
+
+impl Planned<'_> {
+    /// What events of the tenant are kept under that it is about; nothing where it is about all of them.
+    pub fn tenant(&self) -> &str {
+        self.span.tenant.as_deref().unwrap_or_default()
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    ///
+    /// When the store or a file does not do what it is there for.
+    pub async fn write(&self, store: &SqlStore, out: &mut impl Write) -> Result<()> {
+        let (span, format) = (&self.span, self.format);
+        let Some(path) = self.output else {
+            return export::export(store, span, format, &mut BufWriter::new(out)).await;
         };
         // It says who was locked out and when.
         let file = OpenOptions::new()
@@ -118,7 +145,7 @@ impl Export {
             .open(path)
             .with_context(|| format!("{} cannot be made", path.display()))?;
         let mut file = BufWriter::new(file);
-        export::export(store, &span, format, &mut file).await?;
+        export::export(store, span, format, &mut file).await?;
         Ok(file.into_inner()?.sync_all()?)
     }
 }

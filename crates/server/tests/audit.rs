@@ -102,11 +102,19 @@ async fn verified(store: &SqlStore) -> anyhow::Result<String> {
     Ok(String::from_utf8(out).unwrap())
 }
 
+async fn export_to(
+    store: &SqlStore,
+    tenants: &[Tenant],
+    export: &Export,
+    out: &mut Vec<u8>,
+) -> anyhow::Result<()> {
+    let planned = export.plan(store, tenants, false).await?;
+    planned.write(store, out).await
+}
+
 async fn exported(store: &SqlStore, export: Export) -> String {
     let mut out = Vec::new();
-    let done = export
-        .run(store, &contoso::tenants(), false, &mut out)
-        .await;
+    let done = export_to(store, &contoso::tenants(), &export, &mut out).await;
     done.unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -279,7 +287,7 @@ async fn an_export_has_what_happened_from_a_moment_on_until_before_another(
     );
     // What was exported before stays.
     let tenants = contoso::tenants();
-    let again = into().run(&store, &tenants, false, &mut Vec::new()).await;
+    let again = export_to(&store, &tenants, &into(), &mut Vec::new()).await;
     assert!(again.is_err());
 }
 
@@ -344,9 +352,7 @@ async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
 async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
     six_days(&store).await;
     let refused = async |export: Export| {
-        let refused = export
-            .run(&store, &contoso::tenants(), false, &mut Vec::new())
-            .await;
+        let refused = export_to(&store, &contoso::tenants(), &export, &mut Vec::new()).await;
         format!("{:#}", refused.expect_err("it cannot be"))
     };
     let reversed = Export {
@@ -384,7 +390,7 @@ async fn a_tenant_of_whom_nothing_happened_yet_is_no_unknown_one(store: SqlStore
             tenant: Some(name.into()),
             ..whole()
         };
-        let done = export.run(&store, &tenants, false, &mut out).await;
+        let done = export_to(&store, &tenants, &export, &mut out).await;
         done.map(|()| String::from_utf8(out).unwrap().lines().count())
     };
     for rows in 0..2 {

@@ -55,6 +55,8 @@ pub enum Action {
     AccountsExported,
     /// Accounts and groups were taken from files.
     AccountsImported,
+    /// It was looked at what files would change.
+    ImportTried,
     /// What is on file of an account was changed.
     AccountChanged,
     /// An account was given other identifiers.
@@ -88,6 +90,7 @@ impl fmt::Display for Action {
             Self::AccountShown => "Administrator looked at an account",
             Self::AccountsExported => "Administrator exported accounts",
             Self::AccountsImported => "Administrator imported accounts",
+            Self::ImportTried => "Administrator tried an import of accounts",
             Self::AccountChanged => "Administrator changed an account",
             Self::AccountRenamed => "Administrator changed the identifiers of an account",
             Self::AccountUnlocked => "Administrator unlocked an account",

@@ -20,6 +20,7 @@ use super::report::{Line, Report};
 use crate::directory::BuiltIn;
 use crate::directory::builtin::bulk::{Author, Change, Made, Nesting, ROWS, Stored};
 use crate::directory::builtin::password::Memory;
+use crate::store::{Changes, SqlStore, Store};
 
 /// After as many changes the database is told to count its rows anew: with the figures of an empty table, PostgreSQL plans
 /// for one and takes eight times as long for the next import.
@@ -155,6 +156,30 @@ fn differences(one: &Account, other: &Account) -> Result<Vec<String>> {
     Ok(fields.map(|(name, _)| name).collect())
 }
 
+/// How much of each tenant is new, changed and as it was.
+fn counts<'a>(
+    rows: impl Iterator<Item = (&'a str, bool)>,
+    nestings: &'a [Nesting],
+    unchanged: &'a BTreeMap<String, u64>,
+) -> BTreeMap<&'a str, Counts> {
+    let mut tenants: BTreeMap<&str, Counts> = BTreeMap::new();
+    for (tenant, unchanged) in unchanged {
+        tenants.entry(tenant).or_default().unchanged += unchanged;
+    }
+    for (tenant, is_new) in rows {
+        let counts = tenants.entry(tenant).or_default();
+        if is_new {
+            counts.created += 1;
+        } else {
+            counts.changed += 1;
+        }
+    }
+    for nesting in nestings {
+        tenants.entry(&nesting.tenant).or_default().changed += 1;
+    }
+    tenants
+}
+
 impl Plan {
     /// Adds what a row changes.
     fn add(&mut self, mut draft: Draft, stored: Option<Stored>) -> Result<()> {
@@ -190,8 +215,24 @@ impl Plan {
         Ok(())
     }
 
-    /// Says what would be done.
-    pub(super) fn tell(self) -> Report {
+    /// Says what would be done, and writes down that it was asked.
+    pub(super) async fn tell(self, store: &SqlStore, journal: &Journal) -> Result<Report> {
+        let rows = self.planned.iter();
+        let rows = rows.map(|it| (it.change.tenant.as_str(), it.change.version == 0));
+        let counts = counts(rows, &self.nestings, &self.unchanged);
+        let tried = counts.into_iter();
+        let tried: Vec<AuditEvent> = tried
+            .map(|(tenant, counts)| journal.tried(tenant, counts))
+            .collect();
+        let changes = Changes {
+            audit: &tried,
+            ..Changes::default()
+        };
+        store.commit(changes, journal.at()).await?;
+        Ok(self.told())
+    }
+
+    fn told(self) -> Report {
         let accounts = self.planned.iter().map(|planned| Line {
             action: if planned.change.version == 0 {
                 "create"
@@ -377,21 +418,9 @@ impl Author for Writing<'_> {
     }
 
     fn events(&mut self) -> Vec<AuditEvent> {
-        let mut tenants: BTreeMap<&str, Counts> = BTreeMap::new();
-        for (tenant, unchanged) in &self.unchanged {
-            tenants.entry(tenant).or_default().unchanged += unchanged;
-        }
-        for row in &self.rows {
-            let counts = tenants.entry(&row.tenant).or_default();
-            if row.is_new {
-                counts.created += 1;
-            } else {
-                counts.changed += 1;
-            }
-        }
-        for nesting in self.nestings {
-            tenants.entry(&nesting.tenant).or_default().changed += 1;
-        }
+        let rows = self.rows.iter();
+        let rows = rows.map(|row| (row.tenant.as_str(), row.is_new));
+        let tenants = counts(rows, self.nestings, &self.unchanged);
         for counts in tenants.values() {
             self.report.created += counts.created;
             self.report.changed += counts.changed;

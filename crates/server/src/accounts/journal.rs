@@ -1,5 +1,6 @@
 //! What an import leaves in the audit log: a row for each tenant with the files and the counts, and one for each account and
-//! group that was there and is changed, with the names of its fields. Accounts that are new are counted.
+//! group that was there and is changed, with the names of its fields. Accounts that are new are counted. A dry run leaves a row
+//! for each tenant: it tells what is on file.
 
 use std::path::Path;
 
@@ -39,12 +40,26 @@ impl Journal {
     }
 
     pub(super) fn imported(&self, tenant: &str, counts: Counts) -> AuditEvent {
+        self.about_files(Action::AccountsImported, tenant, counts)
+    }
+
+    /// That it was looked at what the files would change.
+    pub(super) fn tried(&self, tenant: &str, counts: Counts) -> AuditEvent {
+        self.about_files(Action::ImportTried, tenant, counts)
+    }
+
+    fn about_files(&self, action: Action, tenant: &str, counts: Counts) -> AuditEvent {
         let by = Administration {
             about: Some(self.files.clone()),
             counts: Some(counts),
             ..self.importer.by.clone()
         };
-        self.event(Action::AccountsImported, by, tenant, None)
+        self.event(action, by, tenant, None)
+    }
+
+    /// When.
+    pub(super) const fn at(&self) -> Timestamp {
+        self.importer.at
     }
 
     pub(super) fn account_changed(

@@ -38,13 +38,12 @@ impl Audit {
         match self {
             Self::Show(show) => show.run(session, out).await,
             Self::Export(export) => {
-                export
-                    .run(&session.store, &session.tenants, session.is_json, out)
-                    .await?;
-                let tenant = export.tenant.as_deref().unwrap_or_default();
-                session
-                    .record(Done::new(Action::AuditExported, tenant))
-                    .await
+                let (store, tenants) = (&session.store, &session.tenants);
+                let planned = export.plan(store, tenants, session.is_json).await?;
+                let done = Done::new(Action::AuditExported, planned.tenant());
+                // Before anything has left.
+                session.record(done).await?;
+                planned.write(store, out).await
             }
             Self::Verify(verify) => verify.run(&session.store, session.is_json, out).await,
             Self::BeginAnew(begin) => begin.run(session, out).await,

@@ -82,11 +82,9 @@ impl Deliver {
             Test::Text { .. } => &carriers.texts,
             Test::Call { .. } => &carriers.calls,
         };
-        let outcome = carrier.carry(letter).await;
-        session
-            .record(Done::new(Action::DeliveryTested, "").because(Some(what)))
-            .await?;
-        match outcome {
+        let done = Done::new(Action::DeliveryTested, "").because(Some(what));
+        session.record(done).await?;
+        match carrier.carry(letter).await {
             Ok(()) => {}
             Err(NotCarried::Yet(error)) => return Err(error.context("it was not taken")),
             Err(NotCarried::Deferred(error)) => {

@@ -72,19 +72,32 @@ fn fields(names: &[&str]) -> Administration {
 
 pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: Imports) {
     let mut seen = 0;
-    // A dry run and a file that is refused leave nothing.
-    imports.run(EXAMPLE.into(), None, true).await.unwrap();
+    // A file that is refused leaves nothing.
     let wrong = "tenant,id,identifiers\nnowhere.example,x,x@nowhere.example\n";
     imports.import(wrong).await.unwrap_err();
     assert_eq!(events(&imports).await, []);
+    // A dry run tells what is on file: who asked is written down, tenant by tenant.
+    imports
+        .run(EXAMPLE.into(), Some(GROUPS), true)
+        .await
+        .unwrap();
+    let files = "accounts.csv, groups.csv";
+    let tried = |created, changed, unchanged| {
+        [(
+            Action::ImportTried,
+            None,
+            imported(files, created, changed, unchanged),
+        )]
+    };
+    assert_eq!(added(&imports, &mut 0, LAB).await, tried(2, 0, 1));
+    assert_eq!(added(&imports, &mut seen, CONTOSO).await, tried(2, 1, 0));
 
     // Accounts that are new are counted, tenant by tenant; a group is named.
     imports
         .run(EXAMPLE.into(), Some(GROUPS), false)
         .await
         .unwrap();
-    let files = "accounts.csv, groups.csv";
-    let of_lab = added(&imports, &mut 0, LAB).await;
+    let of_lab = added(&imports, &mut seen.clone(), LAB).await;
     assert_eq!(
         of_lab,
         [(Action::AccountsImported, None, imported(files, 2, 0, 1))]

@@ -54,6 +54,11 @@ impl Unlock {
                 made == Made::All,
                 "the account was removed meanwhile, or another one has its identifiers"
             );
+        } else {
+            // That it is not locked is told.
+            let looked = Done::new(Action::AccountShown, &tenant).to(&id);
+            let looked = looked.because(self.reason.as_deref());
+            session.record(looked).await?;
         }
         let said = json!({ "tenant": tenant, "id": id, "was_locked": was_locked });
         session.print(out, &said, |out| {
