@@ -4,6 +4,7 @@ use clap::{Command, CommandFactory};
 use postern_server::cli::Arguments;
 
 const PAGE: &str = include_str!("../../../docs/administrators.md");
+const EMBEDDING: &str = include_str!("../../../docs/embedding.md");
 const README: &str = include_str!("../README.md");
 
 /// Every command that does something, with its words.
@@ -23,6 +24,23 @@ pub(crate) fn commands() -> Vec<(String, Command)> {
     leaves(&Arguments::command(), "", &mut found);
     assert!(found.len() > 20, "{found:?}");
     found
+}
+
+/// A browser that does not know it complains with each load: `embed/postern-frame.js` asks first, and a snippet cannot.
+#[test]
+fn no_snippet_for_portals_names_web_share() {
+    let mut snippets = 0;
+    for text in [README, EMBEDDING] {
+        for (_, rest) in text
+            .match_indices("allow=\"")
+            .map(|(at, it)| text.split_at(at + it.len()))
+        {
+            let allowed = rest.split('"').next().unwrap_or_default();
+            assert_eq!(allowed, "otp-credentials; clipboard-write");
+            snippets += 1;
+        }
+    }
+    assert_eq!(snippets, 3);
 }
 
 #[test]
