@@ -1,7 +1,7 @@
 //! Commands, told in words that scenarios can name.
 
 use postern_engine::command::{Command, MailContent, Page};
-use postern_engine::ledger::Entry;
+use postern_engine::ledger::{Entry, Lock};
 use postern_protocol::Timestamp;
 
 use super::tell::kebab;
@@ -60,6 +60,9 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
                 }
                 MailContent::HelpRequest(request) => format!("help={}", request.identifier),
             });
+            if let MailContent::HelpRequest(request) = &mail.content {
+                words.extend(lock(request.lock.as_ref(), now));
+            }
             words.push(format!("recipients={}", mail.to.len()));
             words.extend(mail.to.iter().cloned());
             words.push(format!("locale={}", mail.letterhead.locale));
@@ -74,4 +77,16 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
         Command::WriteBack(write) => vec!["write-back".into(), write.account.to_string()],
         Command::UnlockAccount(unlock) => vec!["unlock".into(), unlock.account.to_string()],
     }
+}
+
+/// The lock that a mail for help tells of: what was tried too often, when that was, and how long it holds.
+fn lock(lock: Option<&Lock>, now: Timestamp) -> Vec<String> {
+    let Some(lock) = lock else {
+        return vec!["lock=none".into()];
+    };
+    vec![
+        format!("lock={}", kebab(&lock.blocked)),
+        format!("since={}s", now.since(lock.since).as_secs()),
+        format!("until={}s", lock.until.since(now).as_secs()),
+    ]
 }
