@@ -26,7 +26,7 @@ const COPY: &str = "dist";
 const INTEGRITY: &str = "integrity.json";
 const LICENCE: &str = "LICENSE";
 /// Where a server hands the packed package out, under a name that stays.
-const SERVED: &str = "embed/npm/postern-reset.tgz";
+pub(crate) const SERVED: &str = "embed/npm/postern-reset.tgz";
 
 #[derive(clap::Args)]
 pub(crate) struct Options {

@@ -6,6 +6,7 @@
 )]
 
 mod journal;
+mod overtaken;
 mod sheets;
 mod told;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use crate::support::{Database, key};
 use journal::an_import_is_told_in_the_audit_log_with_who_did_it;
+use overtaken::an_import_goes_through_while_a_person_sets_passwords;
 use postern_engine::account::{AccountId, AccountState, PasswordSource, TotpAlgorithm, TotpPeriod};
 use postern_engine::command::WriteBack;
 use postern_engine::{Account, Tenant, Written, contoso};
@@ -333,48 +335,6 @@ async fn an_initial_password_never_replaces_one_that_is_set(imports: Imports) {
         faults[0].starts_with("2 password: --hashed asks for a hash"),
         "{faults:?}"
     );
-}
-
-/// What is planned is overtaken, again and again: all of the file is still imported, and no password is lost.
-async fn an_import_goes_through_while_a_person_sets_passwords(imports: Imports) {
-    const PEOPLE: usize = 700;
-    let file = |group: &str| {
-        let mut text = String::from("tenant,id,identifiers,groups\n");
-        for number in 0..PEOPLE {
-            writeln!(
-                text,
-                "contoso.example,p{number},p{number}@contoso.example,{group}"
-            )
-            .unwrap();
-        }
-        text
-    };
-    imports.import(&file("before")).await.unwrap();
-    let accounts = BuiltIn::new(imports.store.clone(), key());
-    let resets = tokio::spawn(async move {
-        let id = AccountId("p650".into());
-        let mut set = 0;
-        loop {
-            set += 1;
-            let password = format!("correct horse {set}");
-            let given = accounts.give_password(CONTOSO, &id, &password);
-            given.await.unwrap();
-        }
-    });
-    for round in 0..4 {
-        let said = imports
-            .import(&file(&format!("round-{round}")))
-            .await
-            .unwrap();
-        assert_eq!(
-            said,
-            format!("0 created, {PEOPLE} changed, 0 left as they are\n")
-        );
-    }
-    resets.abort();
-    let _aborted = resets.await;
-    let p650 = imports.account(CONTOSO, "p650").await.unwrap();
-    assert_eq!(p650.groups, ["round-3"]);
 }
 
 async fn one_question_changes_no_other(imports: Imports) {

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::{finish::embed::FOLDER, package, page::Page, setup, shell, workspace};
@@ -61,7 +61,15 @@ pub(super) fn hold() -> Result<String> {
 /// When a tool is not there, or finds something.
 pub(super) fn package_is_sound() -> Result<String> {
     setup::declarations()?;
-    let tarball = package::write(&Page::Wizard.site(), &package::folder())?;
+    let site = Page::Wizard.site();
+    let tarball = package::write(&site, &package::folder())?;
+    // The build has put it where a server hands it out: of the same page, with the same bytes.
+    let served = fs::read(site.join(package::SERVED));
+    let served = served.context("the build has put no package among what is served")?;
+    ensure!(
+        served == fs::read(&tarball)?,
+        "the package that is served is not that of the page that is served"
+    );
     let mut publint = shell::command("publint");
     shell::read(publint.args(["run", "--strict"]).arg(&tarball))?;
     // It is for pages alone, and pages have modules alone.
