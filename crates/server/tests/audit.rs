@@ -5,6 +5,8 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+mod walked;
+
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
@@ -21,7 +23,7 @@ use postern_server::clock::Clock;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
-use postern_server::store::{Changes, SqlStore, Store, Walk, Walked};
+use postern_server::store::{Changes, SqlStore, Store};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 /// 2026-01-31T12:00:00Z.
@@ -45,8 +47,6 @@ on_each_store![
     a_beginning_that_was_cut_off_is_found,
     what_is_written_later_does_not_hide_what_was_done,
     what_is_broken_is_not_forgotten,
-    a_walk_in_parts_finds_what_was_done_and_goes_on_once_it_is_mended,
-    a_walk_goes_on_behind_what_was_forgotten_meanwhile,
     a_service_forgets_what_is_older_than_it_keeps,
 ];
 
@@ -526,82 +526,6 @@ async fn what_is_broken_is_not_forgotten(store: SqlStore, url: &str) {
     assert_eq!(store.forget_audit(NOON + DAY * 9, 100).await.unwrap(), 0);
     let found = verified(&store).await.unwrap_err().to_string();
     assert_eq!(found, broken_at(3));
-}
-
-/// Walks to where nothing more is found out.
-async fn walked(store: &SqlStore, walk: &mut Walk, limit: i64) -> Walked {
-    loop {
-        match store.walk_audit(walk, limit).await.unwrap() {
-            Walked::Part => {}
-            found => return found,
-        }
-    }
-}
-
-async fn a_walk_in_parts_finds_what_was_done_and_goes_on_once_it_is_mended(
-    store: SqlStore,
-    url: &str,
-) {
-    let mut connection = AnyConnection::connect(url).await.unwrap();
-    let mut base = 0;
-    for limit in [1, 2, 3, 6, 7, 1_000] {
-        for (done, position) in [
-            (
-                "UPDATE audit SET event = REPLACE(event, 'success', 'failure') WHERE position = #",
-                4,
-            ),
-            ("UPDATE audit SET at = at - 1 WHERE position = #", 4),
-            (
-                "UPDATE audit SET tenant = 'x' || tenant WHERE position = #",
-                1,
-            ),
-            ("UPDATE audit SET hash = NULL WHERE position = #", 6),
-            ("UPDATE audit SET position = NULL WHERE position = #", 3),
-            (
-                "UPDATE audit SET position = position + 3 WHERE position = #",
-                6,
-            ),
-            ("DELETE FROM audit WHERE position = #", 1),
-            ("DELETE FROM audit WHERE position = #", 3),
-            ("DELETE FROM audit WHERE position = #", 6),
-            ("UPDATE chain SET seal = NULL", 0),
-            ("UPDATE chain SET last_position = last_position - 1", 0),
-            ("UPDATE chain SET first_position = first_position + 1", 0),
-        ] {
-            six_days(&store).await;
-            let mut walk = Walk::default();
-            assert_eq!(walked(&store, &mut walk, limit).await, Walked::Whole);
-            let statement = done.replace('#', &(base + position).to_string());
-            connection
-                .execute(AssertSqlSafe(statement.clone()))
-                .await
-                .unwrap();
-            for _ in 0..2 {
-                let found = walked(&store, &mut walk, limit).await;
-                assert_eq!(found, Walked::Broken, "{statement}");
-            }
-            let anew = event(9, NOON, "contoso.example");
-            store.begin_audit_anew(&anew).await.unwrap();
-            assert_eq!(
-                walked(&store, &mut walk, limit).await,
-                Walked::Whole,
-                "{statement}"
-            );
-            while store.chain(1_000).await.unwrap() > 0 {}
-            let verdict = store.verify_audit(None).await.unwrap();
-            assert!(verdict.is_whole());
-            base = verdict.last.unwrap().0;
-        }
-    }
-}
-
-async fn a_walk_goes_on_behind_what_was_forgotten_meanwhile(store: SqlStore, _: &str) {
-    six_days(&store).await;
-    let mut walk = Walk::default();
-    assert_eq!(store.walk_audit(&mut walk, 2).await.unwrap(), Walked::Part);
-    assert_eq!(store.forget_audit(NOON + DAY * 4, 100).await.unwrap(), 4);
-    six_days(&store).await;
-    assert_eq!(walked(&store, &mut walk, 2).await, Walked::Whole);
 }
 
 async fn a_service_forgets_what_is_older_than_it_keeps(store: SqlStore, _: &str) {
