@@ -14,7 +14,7 @@ use crate::config::{Config, ConfigErrors};
 /// How much is checked.
 #[derive(clap::Args)]
 pub struct CheckConfig {
-    /// Connects to all that the configuration names: database, mail server, gateways; and reads certificates, clocks and groups.
+    /// Connects to all that the configuration names: database, mail server, gateways; and looks at ports, certificates, clocks and groups.
     #[arg(long)]
     pub connect: bool,
 }

@@ -5,6 +5,8 @@
     reason = "what fails here fails its test, and says why"
 )]
 
+mod around;
+
 use std::net::TcpListener;
 
 use postern_engine::Account;
@@ -26,7 +28,7 @@ fn config(folder: &TempDir, url: &str, more: &str) -> std::path::PathBuf {
     let key = key.display();
     let text = format!(
         "public-url = \"http://localhost:8080\"\nkey = {{ file = \"{key}\" }}\ndevelopment = true\n\
-         [store]\nurl = {url:?}\n{more}"
+         listen = \"127.0.0.1:0\"\n[http.metrics]\nlisten = \"127.0.0.1:0\"\n[store]\nurl = {url:?}\n{more}"
     );
     let path = folder.path().join("postern.toml");
     std::fs::write(&path, text).unwrap();
@@ -149,7 +151,7 @@ async fn a_program_reads_what_was_found() {
         .iter()
         .map(|it| &it["line"])
         .collect();
-    assert_eq!(lines, [7, 8]);
+    assert_eq!(lines, [10, 11]);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What a configuration names, tried: each with one line, whether it works or not.
 
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,6 +52,12 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
         };
         findings.push(outcome("breached-passwords.url", tried));
     }
+    for (key, address) in [
+        ("listen", *config.listen.as_ref()),
+        ("http.metrics.listen", config.http().metrics.listen),
+    ] {
+        findings.extend(of_port(key, address));
+    }
     if let Some(files) = config.http().tls {
         let now = Clock::System.now().seconds();
         let troubles = certificate::troubles(&files, &settings.host, now);
@@ -66,6 +74,19 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
         }));
     }
     findings
+}
+
+/// What keeps an address from being listened to.
+fn of_port(key: &str, address: SocketAddr) -> Option<Finding> {
+    let error = TcpListener::bind(address).err()?;
+    Some(if error.kind() == ErrorKind::AddrInUse {
+        warning(format!(
+            "{key}: {address} is taken: by this service if it runs already, otherwise choose another port"
+        ))
+    } else {
+        let told = format!("{key}: {address} cannot be listened to: {}", error.kind());
+        finding(Severity::Error, told)
+    })
 }
 
 async fn within<T>(tried: impl Future<Output = Result<T>>) -> Result<T> {
