@@ -8,3 +8,5 @@ mod help;
 mod mail;
 #[path = "delivery/texts.rs"]
 mod texts;
+#[path = "delivery/tried.rs"]
+mod tried;
