@@ -227,6 +227,27 @@ fn a_hang_up_with_accounts_of_no_tenant_keeps_the_configuration() {
     assert_eq!(tenant_name(port), "Contoso Group");
 }
 
+/// As the program writes its log itself, which the tests of the service set up on their own.
+#[test]
+fn each_line_of_the_log_has_its_span_once() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    std::fs::write(&path, config("Contoso", directory.path())).expect("a file");
+    let server = Server::run(program(&path).env("POSTERN_LOG", "debug,sqlx=warn"));
+    assert_eq!(tenant_name(server.port()), "Contoso");
+    let line = server.says("\"answered\"");
+    let told: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+    assert_eq!(told["span"]["route"], "/api/v1/tenants/{domain}");
+    assert!(told["spans"].is_null(), "{line}");
+    let id = told["span"]["request_id"].as_str().expect("an id");
+    assert_eq!(line.matches(id).count(), 1, "{line}");
+    server.signal("-TERM");
+    for line in server.lines.iter() {
+        let told: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        assert!(told["spans"].is_null(), "{line}");
+    }
+}
+
 #[test]
 fn a_reason_of_spaces_is_none() {
     let directory = tempfile::tempdir().expect("a directory");

@@ -8,8 +8,9 @@ use postern_engine::Account;
 use postern_server::directory::BuiltIn;
 use postern_server::store::{SqlStore, Store};
 use serde_json::Value;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
-use super::{config, of_config, program};
+use super::{Server, config, of_config, program};
 use crate::documented;
 
 /// Every command, and the server; the one that removes the account is the last.
@@ -192,4 +193,102 @@ async fn json_is_printed_by_every_command_or_refused() {
         }
         assert_eq!(csv.contains(&task), code == Some(2), "{task:?}: {told}");
     }
+}
+
+/// Changes something in the database behind the program's back.
+async fn change(folder: &Path, statement: &str) {
+    sqlx::any::install_default_drivers();
+    let (_, url) = of_config(folder);
+    let mut connection = AnyConnection::connect(&url).await.expect("a connection");
+    let statement = AssertSqlSafe(statement.to_owned());
+    connection.execute(statement).await.expect("it is done");
+    connection.close().await.expect("it is closed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_nothing() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let folder = directory.path();
+    write_config(folder);
+    let check = || {
+        let (code, told, run) = run(folder, &["migrate", "--check"], &[]);
+        (code, told + &String::from_utf8_lossy(&run.stdout))
+    };
+    let (code, told) = check();
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("there is no database yet: the start makes it, or `migrate`"),
+        "{told}"
+    );
+    assert!(!folder.join("postern.sqlite").exists());
+    assert_eq!(run(folder, &["migrate"], &[]).0, Some(0));
+    let (code, told) = check();
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.ends_with("the tables are up to date\n"), "{told}");
+
+    let last = "(SELECT MAX(version) FROM _sqlx_migrations)";
+    for (done, undone, expected) in [
+        (
+            format!("UPDATE _sqlx_migrations SET success = 0 WHERE version = {last}"),
+            "UPDATE _sqlx_migrations SET success = 1".to_owned(),
+            "error: migrations are missing: ",
+        ),
+        (
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+             SELECT 99999, 'of later', 1, checksum, execution_time FROM _sqlx_migrations WHERE version = 1"
+                .to_owned(),
+            "DELETE FROM _sqlx_migrations WHERE version = 99999".to_owned(),
+            "error: the database is newer than this program: it has the migrations [99999]",
+        ),
+        (
+            "DELETE FROM _sqlx_migrations".to_owned(),
+            String::new(),
+            "error: migrations are missing: 1 ",
+        ),
+    ] {
+        change(folder, &done).await;
+        let before = std::fs::read(folder.join("postern.sqlite")).expect("a file");
+        let (code, told) = check();
+        assert_eq!(code, Some(1), "{told}");
+        assert!(told.contains(expected), "{expected}: {told}");
+        assert!(std::fs::read(folder.join("postern.sqlite")).expect("a file") == before);
+        if !undone.is_empty() {
+            change(folder, &undone).await;
+            assert_eq!(check().0, Some(0));
+        }
+    }
+}
+
+/// Under another id all people of a tenant would be unknown, and each would be led on like a stranger.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_does_not_start_over_accounts_of_no_tenant() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let folder = directory.path();
+    write_config(folder);
+    fill(folder).await;
+    let path = folder.join("postern.toml");
+    let text = config("Contoso", folder);
+    for domains in [
+        "[\"contoso.test\", \"contoso.example\"]",
+        "[\"contoso.test\"]",
+    ] {
+        let moved = text.replace("[\"contoso.example\"]", domains);
+        std::fs::write(&path, &moved).expect("a file");
+        for more in [&[][..], &["--no-migrate"]] {
+            let (code, told, _) = run(folder, &[], more);
+            assert_eq!(code, Some(1), "{told}");
+            assert!(
+                told.contains("1 account is under contoso.example, and no tenant has that id. Give the tenant that they belong to id ="),
+                "{told}"
+            );
+            assert!(!told.contains("listening"), "{told}");
+        }
+    }
+    let moved = text.replace(
+        "[\"contoso.example\"]",
+        "[\"contoso.test\", \"contoso.example\"]",
+    );
+    let known = moved.replace("name =", "id = \"contoso.example\"\nname =");
+    std::fs::write(&path, known).expect("a file");
+    Server::start(&path).port();
 }
