@@ -7,15 +7,20 @@ use crate::{setup, shell};
 
 /// The claims that say what an attack costs others, by the test program that they are of. How long answers take is apart:
 /// `cargo xtask bench enumeration`.
-const ABUSE: [(&[&str], &[&str]); 4] = [
-    (&["--lib"], &["work_that_is_given_back_again"]),
+const ABUSE: [(&[&str], &[&str]); 3] = [
     (
         &["--test", "logged"],
         &["slow::", "numbers_are_there_for_this_machine"],
     ),
     (
         &["--test", "server"],
-        &["abuse::", "delivery::help::", "enumeration::", "nginx::"],
+        &[
+            "abuse::",
+            "delivery::help::",
+            "enumeration::",
+            "nginx::",
+            "work_that_is_given_back_again",
+        ],
     ),
     // People who are asked for by each of their two identifiers.
     (

@@ -1,26 +1,53 @@
-//! The proof of work where proofs have failed: harder for the identifier, the tenant and the network of the failures.
+//! The proof of work: each begins one attempt, and it is harder where many attempts are begun, and for the identifier, the tenant
+//! and the network of proofs that have failed.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use postern_engine::contoso;
+use postern_server::clock::Clock;
 use postern_server::settings::Settings;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::support::Database;
 use crate::support::client::{Client, Pass, Reply, fresh_key, solved};
 use crate::support::server::{Server, start};
+
+on_each_store![
+    |database| (database);
+    work_that_is_given_back_again_begins_nothing_and_makes_none_harder,
+];
+
+/// Attempts a minute that are nothing special.
+const ORDINARY: u32 = 10;
+
+/// How often a solution is given back: the attack that made work four times as hard for every client did so 300 times.
+const GIVEN_BACK: u32 = 300;
 
 /// A server whose usual work is a single guess.
 async fn server() -> Server {
     let server = Server::that_asks_work().await;
-    let difficulty = json!({ "cost": 16, "guesses": 1 });
+    ask_for(&server, &json!({ "cost": 16, "guesses": 1 }));
+    server
+}
+
+/// The same over another database, with few attempts that are ordinary. Its clock stands still.
+async fn server_over(database: Database) -> Server {
+    // Later than any clock that the library for challenges looks at.
+    let clock = Clock::Set(Arc::new(AtomicI64::new(4_000_000_000)));
+    let server = Server::that_asks_work_over(database, clock).await;
+    let difficulty = json!({ "cost": 16, "guesses": 1, "ordinary-per-minute": ORDINARY });
+    ask_for(&server, &difficulty);
+    server
+}
+
+fn ask_for(server: &Server, difficulty: &Value) {
     let settings = Settings {
-        difficulty: serde_json::from_value(difficulty).expect("it makes sense"),
+        difficulty: serde_json::from_value(difficulty.clone()).expect("it makes sense"),
         ..Settings::new(contoso::tenants(), "reset.contoso.example")
     };
     server.running.judge.settings.store(Arc::new(settings));
-    server
 }
 
 /// A person with a server and a client.
@@ -46,6 +73,15 @@ impl Person<'_> {
             .client
             .ask(address, None, key, (Method::POST, ""), Some(body));
         begun.await.expect("the server answers")
+    }
+
+    /// What the next challenge asks for: iterations for each guess, and the beginning of the key.
+    async fn hardness(&self) -> (u64, String) {
+        let challenge = self.challenge().await;
+        let parameters = &challenge["parameters"];
+        let (cost, prefix) = (&parameters["cost"], &parameters["keyPrefix"]);
+        let prefix = prefix.as_str().expect("it is text").to_owned();
+        (cost.as_u64().expect("it is a number"), prefix)
     }
 
     /// Begins with the usual work, and has a mail sent; nothing if none is offered.
@@ -79,6 +115,47 @@ async fn unknown(person: &Person<'_>, from: usize) -> (String, Pass) {
         }
     }
     unreachable!("there are enough")
+}
+
+async fn work_that_is_given_back_again_begins_nothing_and_makes_none_harder(database: Database) {
+    let server = server_over(database).await;
+    let person = Person {
+        server: &server,
+        client: Client::new(),
+    };
+    let work = solved(&person.challenge().await);
+    let identifiers = ["ada@contoso.example", "never@contoso.example"];
+    let first = person.begin(identifiers[0], &work, &fresh_key()).await;
+    assert_eq!(first.status, 201, "{}", first.body);
+    for (_, identifier) in (0..GIVEN_BACK).zip(identifiers.into_iter().cycle()) {
+        let again = person.begin(identifier, &work, &fresh_key()).await;
+        let told = (again.status, again.problem());
+        assert_eq!(told, (422, "work-refused"), "{}", again.body);
+    }
+    let (cost, prefix) = person.hardness().await;
+    eprintln!(
+        "a solution that is given back {GIVEN_BACK} times begins nothing, and the next costs {cost} iterations instead of 16"
+    );
+    assert_eq!((cost, prefix.as_str()), (16, ""));
+    // Each attempt that is begun with work of its own counts: the first was one of them.
+    let mut begun = 1;
+    for (attempts, cost, prefix) in [
+        (2 * ORDINARY - 1, 16, ""),
+        (2 * ORDINARY, 32, ""),
+        (3 * ORDINARY, 48, ""),
+        (4 * ORDINARY, 4, "0"),
+        (5 * ORDINARY, 4, "0"),
+    ] {
+        for number in begun..attempts {
+            let work = solved(&person.challenge().await);
+            let identifier = format!("{number}@contoso.example");
+            let reply = person.begin(&identifier, &work, &fresh_key()).await;
+            assert_eq!(reply.status, 201, "{}", reply.body);
+        }
+        begun = attempts;
+        let asked = person.hardness().await;
+        assert_eq!(asked, (cost, prefix.to_owned()), "{attempts} attempts");
+    }
 }
 
 #[tokio::test]

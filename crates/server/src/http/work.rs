@@ -222,19 +222,6 @@ mod tests {
         assert_eq!(work.load.in_a_minute(work.clock.now()), 0);
     }
 
-    #[tokio::test]
-    async fn work_that_is_given_back_again_makes_none_harder() {
-        let work = work(&key(1).into());
-        let payload = solved(&work);
-        for _ in 0..20 {
-            let taken = work.take(Some(payload.clone())).await;
-            assert!(taken.expect("it is a solution").is_some());
-        }
-        let load = work.load.in_a_minute(work.clock.now());
-        eprintln!("a solution that is given 20 times: {load} of them count as load");
-        assert_eq!(load, 0);
-    }
-
     #[test]
     fn a_challenge_costs_as_little_however_hard_it_is() {
         let hard = r#"{"cost": 200000, "guesses": 4096}"#;

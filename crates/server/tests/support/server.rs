@@ -49,8 +49,13 @@ impl Server {
 
     /// The same as in earnest: it asks a proof of work.
     pub(crate) async fn that_asks_work() -> Self {
+        Self::that_asks_work_over(Database::sqlite(), Clock::System).await
+    }
+
+    /// The same over another database, by that clock.
+    pub(crate) async fn that_asks_work_over(database: Database, clock: Clock) -> Self {
         let http = http::Settings::default();
-        Self::asking(true, http, None, None, Database::sqlite()).await
+        Self::asking(Some(clock), http, None, None, database).await
     }
 
     async fn with(
@@ -59,11 +64,12 @@ impl Server {
         other: Option<Arc<dyn Directory>>,
         database: Database,
     ) -> Self {
-        Self::asking(false, http, site, other, database).await
+        Self::asking(None, http, site, other, database).await
     }
 
+    /// Asks work by that clock, or none.
     async fn asking(
-        asks_work: bool,
+        work_by: Option<Clock>,
         mut http: http::Settings,
         site: Option<&TempDir>,
         other: Option<Arc<dyn Directory>>,
@@ -78,7 +84,8 @@ impl Server {
         http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
         let running = serve::start(Options {
             site: site.map(|site| site.path().to_owned()),
-            asks_work,
+            asks_work: work_by.is_some(),
+            clock: work_by.unwrap_or(Clock::System),
             http,
             uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
             ..Options::new(
