@@ -267,6 +267,52 @@ async fn a_body_that_does_not_come_is_given_up_wherever_it_is_sent() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_takes_its_place_once_it_is_there_as_a_whole() {
+    let settings = http::Settings {
+        concurrency_max: NonZeroUsize::MIN,
+        ..http::Settings::default()
+    };
+    let server = Server::start(settings).await;
+    // What is on its way, what else is asked of the one place meanwhile, and what the first is answered in the end.
+    for (path, media_type, other, answered) in [
+        (
+            "/api/v1/attempts",
+            "application/json",
+            "/api/v1/tenants/contoso.example",
+            b"HTTP/1.1 400",
+        ),
+        (
+            "/telephony/calls/01234567-89ab-4def-8123-456789abcdef/menu",
+            "application/x-www-form-urlencoded",
+            "/api/v1/tenants/contoso.example",
+            b"HTTP/1.1 404",
+        ),
+        (
+            "/reports",
+            "application/reports+json",
+            "/problems/code-wrong",
+            b"HTTP/1.1 204",
+        ),
+    ] {
+        let mut stream = server.connect().await;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: {media_type}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // So it says once it reads the body.
+        let mut told = [0; 25];
+        stream.read_exact(&mut told).await.unwrap();
+        assert_eq!(&told, b"HTTP/1.1 100 Continue\r\n\r\n", "{path}");
+        stream.write_all(b"[").await.unwrap();
+        assert_eq!(server.get(other).await.status(), 200, "{path}");
+        stream.write_all(b"]").await.unwrap();
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.unwrap();
+        assert_eq!(&answer, answered, "{path}");
+    }
+}
+
 /// A directory that finds no account, and answers only once the test lets it.
 struct Waits(Arc<Semaphore>);
 
