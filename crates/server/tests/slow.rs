@@ -49,6 +49,10 @@ const STREAMS: usize = 90;
 /// Bodies on their way that a connection may have; those beyond are cut off.
 const KEPT: usize = 8;
 
+/// The same for a client, whatever its connections, and how many more a client sends that floods.
+const KEPT_OF_CLIENT: usize = 128;
+const BEYOND: usize = 20;
+
 /// Resets that are timed before an attack and during it. The best of each counts: the machine has other things to do.
 const TIMED: usize = 3;
 
@@ -311,6 +315,75 @@ async fn a_request_takes_its_place_once_it_is_there_as_a_whole() {
         stream.read_exact(&mut answer).await.unwrap();
         assert_eq!(&answer, answered, "{path}");
     }
+}
+
+/// Asks for something behind a trusted proxy, for a client that it names. Tells the status.
+async fn ask_for(
+    client: &str,
+    mut proxy: SendRequest<Body>,
+    path: &str,
+    body: Body,
+) -> hyper::Result<u16> {
+    let request = Request::post(format!("https://{}{path}", tls::NAME))
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", format!("\"{}\"", fresh_key()))
+        .header("X-Forwarded-For", client);
+    let answer = proxy.send_request(request.body(body).unwrap()).await?;
+    Ok(answer.status().as_u16())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
+    let directory = TempDir::new().unwrap();
+    let files = tls::files(&directory);
+    let certificate = tls::issue(&files);
+    let settings = http::Settings {
+        tls: Some(files),
+        trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
+        forwarded_header: Some(http::ForwardedHeader::XForwardedFor),
+        ..http::Settings::default()
+    };
+    let mailbox = Arc::new(Mailbox::new(Clock::System));
+    let service = Service::speaking(settings, mailbox.uncarried()).await;
+    // The two share connections of the proxy, and each has more bodies on one than a client itself could have.
+    let proxies = [
+        connection(&service, &certificate).await,
+        connection(&service, &certificate).await,
+    ];
+    let path = "/api/v1/attempts";
+    let honest = start("ada@contoso.example").to_string();
+    let (first, rest) = honest.split_at(honest.len() / 2);
+    let (mut sender, body) = Channel::new(1);
+    sender
+        .send_data(Bytes::from(first.to_owned()))
+        .await
+        .unwrap();
+    let proxy = proxies[0].clone();
+    let answered = tokio::spawn(ask_for("198.51.100.7", proxy, path, Body::new(body)));
+    let cut_off = Arc::new(AtomicUsize::new(0));
+    let mut kept = Vec::new();
+    for number in 0..KEPT_OF_CLIENT + BEYOND {
+        let (sender, body) = slow().await;
+        kept.push(sender);
+        let (proxy, cut_off) = (proxies[number % 2].clone(), cut_off.clone());
+        tokio::spawn(async move {
+            if let Ok(503) = ask_for("198.51.100.8", proxy, path, body).await {
+                cut_off.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+    }
+    until("those that are too many are cut off", async || {
+        (cut_off.load(Ordering::SeqCst) >= BEYOND).then_some(())
+    })
+    .await;
+    sender
+        .send_data(Bytes::from(rest.to_owned()))
+        .await
+        .unwrap();
+    drop(sender);
+    assert_eq!(answered.await.unwrap().unwrap(), 201);
+    assert_eq!(cut_off.load(Ordering::SeqCst), BEYOND);
+    drop(kept);
 }
 
 /// A directory that finds no account, and answers only once the test lets it.
