@@ -19,7 +19,7 @@ use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use postern_engine::account::AccountId;
 use postern_engine::command::WriteBack;
-use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
+use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written, contoso};
 use postern_peers::process::until;
 use postern_protocol::{Method, Step};
 use postern_server::clock::Clock;
@@ -386,13 +386,23 @@ async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
     drop(kept);
 }
 
-/// A directory that finds no account, and answers only once the test lets it.
-struct Waits(Arc<Semaphore>);
+/// A directory that finds no account, answers only once the test lets it, and counts how often it is asked how it is.
+struct Waits {
+    told: Arc<Semaphore>,
+    asked: AtomicUsize,
+}
+
+impl Waits {
+    fn until(told: Arc<Semaphore>) -> Arc<Self> {
+        let asked = AtomicUsize::new(0);
+        Arc::new(Self { told, asked })
+    }
+}
 
 #[async_trait]
 impl Directory for Waits {
     async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Account>> {
-        let _told = self.0.acquire().await?;
+        let _told = self.told.acquire().await?;
         Ok(None)
     }
 
@@ -409,6 +419,7 @@ impl Directory for Waits {
     }
 
     async fn health(&self, _: &Tenant) -> WriteBackHealth {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         WriteBackHealth::Healthy
     }
 }
@@ -420,7 +431,7 @@ async fn one_request_too_many_is_told_so_at_once_and_balancers_soon() {
         concurrency_max: NonZeroUsize::MIN,
         ..http::Settings::default()
     };
-    let server = Server::with_directory(settings, Arc::new(Waits(told.clone()))).await;
+    let server = Server::with_directory(settings, Waits::until(told.clone())).await;
     let server = Arc::new(server);
     let first = tokio::spawn({
         let server = server.clone();
@@ -470,7 +481,7 @@ async fn a_client_that_floods_has_a_quarter_of_the_places_and_another_is_answere
         forwarded_header: Some(http::ForwardedHeader::XForwardedFor),
         ..http::Settings::default()
     };
-    let server = Server::with_directory(settings, Arc::new(Waits(told.clone()))).await;
+    let server = Server::with_directory(settings, Waits::until(told.clone())).await;
     let server = Arc::new(server);
     let ask = |client: &'static str| {
         let server = server.clone();
@@ -515,8 +526,13 @@ async fn a_client_that_floods_has_a_quarter_of_the_places_and_another_is_answere
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_probe_is_refused_in_a_flood_of_probes() {
-    let server = Arc::new(Server::start(http::Settings::default()).await);
+async fn no_probe_is_refused_in_a_flood_of_probes_and_the_parts_are_asked_once_a_second() {
+    let directory = Waits::until(Arc::new(Semaphore::new(0)));
+    let settings = http::Settings::default();
+    let server = Arc::new(Server::with_directory(settings, directory.clone()).await);
+    // How often the parts were asked: each tenant's directory is one.
+    let asked = || directory.asked.load(Ordering::SeqCst) / contoso::tenants().len();
+    let begun = Instant::now();
     let probes: Vec<_> = (0..64)
         .map(|_| {
             let server = server.clone();
@@ -530,4 +546,14 @@ async fn no_probe_is_refused_in_a_flood_of_probes() {
     for probe in probes {
         probe.await.unwrap();
     }
+    let (seconds, before) = (begun.elapsed().as_secs(), asked());
+    assert!(
+        (1..=seconds + 1).contains(&u64::try_from(before).unwrap()),
+        "640 probes in {seconds} s asked {before} times"
+    );
+    until("the parts are asked again", async || {
+        server.get("/readyz").await;
+        (asked() > before).then_some(())
+    })
+    .await;
 }
