@@ -5,18 +5,21 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+mod exchange;
+
 use std::sync::Arc;
 
 use postern_engine::account::AccountId;
 use postern_engine::answer::answer_digest;
 use postern_engine::{Account, EngineKey, Tenant};
 use postern_protocol::Guid;
-use postern_server::cli::keys::{Keys as KeysCommand, Rotate};
+use postern_server::cli::keys::{Keys as KeysCommand, Rotate, Status};
 use postern_server::cli::{Actor, Session};
 use postern_server::config::Config;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::keys::Keys;
 use postern_server::store::{SqlStore, Store, WrongKey};
+use serde_json::Value;
 use sqlx::{AnyConnection, Connection, Executor};
 
 const CONTOSO: &str = "contoso.example";
@@ -38,6 +41,29 @@ fn new() -> EngineKey {
 
 async fn open(url: &str, keys: impl Into<Keys>) -> anyhow::Result<Arc<SqlStore>> {
     SqlStore::open(url, 4, keys).await.map(Arc::new)
+}
+
+/// A command on that database.
+fn session(store: Arc<SqlStore>) -> Session {
+    Session {
+        key: store.keys().first().clone(),
+        store,
+        tenants: vec![Tenant::new(CONTOSO, "Contoso")],
+        actor: Actor::of(None),
+        is_json: true,
+        run: Guid::from_random(5),
+    }
+}
+
+/// What a command says.
+async fn said(session: &Session, command: KeysCommand) -> Value {
+    let mut out = Vec::new();
+    command.run(session, &mut out).await.unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
+const fn rotate() -> KeysCommand {
+    KeysCommand::Rotate(Rotate { reason: None })
 }
 
 async fn put(store: &Arc<SqlStore>, count: u32) {
@@ -97,20 +123,6 @@ async fn a_key_is_exchanged_for_another_and_nothing_is_lost(url: String) {
     put(&store, 250).await;
     let digest = |key: &EngineKey| answer_digest(key, &AccountId("7".into()), 1, "a tree");
     let registered = digest(store.keys().first());
-    let session = |store: Arc<SqlStore>| Session {
-        key: store.keys().first().clone(),
-        store,
-        tenants: vec![Tenant::new(CONTOSO, "Contoso")],
-        actor: Actor::of(None),
-        is_json: true,
-        run: Guid::from_random(5),
-    };
-    let said = async |session: &Session, command: KeysCommand| {
-        let mut out = Vec::new();
-        command.run(session, &mut out).await.unwrap();
-        serde_json::from_slice::<serde_json::Value>(&out).unwrap()
-    };
-    let rotate = || KeysCommand::Rotate(Rotate { reason: None });
     said(&session(store.clone()), rotate()).await;
     while store.chain(100).await.unwrap() > 0 {}
     drop(store);
@@ -118,7 +130,7 @@ async fn a_key_is_exchanged_for_another_and_nothing_is_lost(url: String) {
 
     let both = open(&url, Keys::new(new(), [old()])).await.unwrap();
     let both = session(both);
-    let status = KeysCommand::Status(postern_server::cli::keys::Status {});
+    let status = KeysCommand::Status(Status {});
     let before = said(&both, status).await;
     assert_eq!(before["accounts"]["others"], 250);
     assert_eq!(before["is_done"], false);
