@@ -17,6 +17,7 @@ use crate::support::server::{Server, start};
 on_each_store![
     |database| (database);
     work_that_is_given_back_again_begins_nothing_and_makes_none_harder,
+    who_has_the_key_of_anothers_attempt_and_not_its_work_gets_nothing_of_it,
 ];
 
 /// Attempts a minute that are nothing special.
@@ -156,6 +157,29 @@ async fn work_that_is_given_back_again_begins_nothing_and_makes_none_harder(data
         let asked = person.hardness().await;
         assert_eq!(asked, (cost, prefix.to_owned()), "{attempts} attempts");
     }
+}
+
+async fn who_has_the_key_of_anothers_attempt_and_not_its_work_gets_nothing_of_it(
+    database: Database,
+) {
+    let server = server_over(database).await;
+    let person = Person {
+        server: &server,
+        client: Client::new(),
+    };
+    let (ada, key) = ("ada@contoso.example", fresh_key());
+    let own = solved(&person.challenge().await);
+    let first = person.begin(ada, &own, &key).await;
+    assert_eq!(first.status, 201, "{}", first.body);
+    let others = solved(&person.challenge().await);
+    let reused = person.begin(ada, &others, &key).await;
+    assert_eq!((reused.status, reused.problem()), (422, "key-reused"));
+    let again = person.begin(ada, &own, &key).await;
+    assert_eq!((again.status, &again.body), (201, &first.body));
+    // The other's work is theirs still, under a key of their own.
+    let theirs = person.begin(ada, &others, &fresh_key()).await;
+    assert_eq!(theirs.status, 201, "{}", theirs.body);
+    assert_ne!(theirs.body["token"], first.body["token"]);
 }
 
 #[tokio::test]
