@@ -10,5 +10,6 @@ mod observe;
 mod renewal;
 mod reports;
 mod schemathesis;
+mod secrecy;
 mod slow;
 mod tls;

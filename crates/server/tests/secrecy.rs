@@ -1,0 +1,82 @@
+//! What the log says of files that users other than their owner can read.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a file that cannot be made fails its test, and says why"
+)]
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use postern_server::secret::Secret;
+use postern_server::store::SqlStore;
+use serde_json::json;
+
+use crate::support::key;
+use crate::support::log::Log;
+
+/// Permissions of a file, and whether users beside its owner and group have any.
+const MODES: [(u32, bool); 10] = [
+    (0o400, false),
+    (0o600, false),
+    (0o640, false),
+    (0o660, false),
+    (0o770, false),
+    (0o601, true),
+    (0o602, true),
+    (0o604, true),
+    (0o644, true),
+    (0o666, true),
+];
+
+/// The warnings about a file.
+fn warnings_of(path: &Path) -> Vec<String> {
+    let lines = Log::shared().lines().into_iter();
+    let of_it = lines.filter(|line| {
+        line["level"] == "WARN" && line["fields"]["path"] == path.display().to_string()
+    });
+    of_it
+        .map(|line| line["fields"]["message"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_secret_that_every_user_can_read_is_warned_of() {
+    Log::shared();
+    let directory = tempfile::tempdir().unwrap();
+    for (mode, is_warned_of) in MODES {
+        let path = directory.path().join(format!("secret-{mode:o}"));
+        fs::write(&path, "open sesame\n").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        let read: Secret = serde_json::from_value(json!({ "file": path })).unwrap();
+        assert_eq!(read.reveal(), "open sesame");
+        let expected = [
+            "every user of this machine can read this file with a secret: chmod 600 it",
+        ];
+        let expected = &expected[..usize::from(is_warned_of)];
+        assert_eq!(warnings_of(&path), expected, "{mode:o}");
+    }
+    let all = format!("{:?}", Log::shared().lines());
+    assert!(!all.contains("open sesame"), "no line has the secret itself");
+}
+
+#[tokio::test]
+async fn a_database_that_every_user_can_read_is_warned_of() {
+    Log::shared();
+    let directory = tempfile::tempdir().unwrap();
+    for (mode, is_warned_of) in MODES {
+        let path = directory.path().join(format!("{mode:o}.sqlite"));
+        let url = format!("sqlite://{}?mode=rwc", path.display());
+        drop(SqlStore::open(&url, 1, key()).await.unwrap());
+        assert_eq!(warnings_of(&path), [""; 0], "one that is made is its owner's");
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        // Where the file may not be written it is not opened, and is warned of all the same.
+        let _opened = SqlStore::open(&url, 1, key()).await;
+        let expected = [
+            "every user of this machine can read the database: chmod 600 it, and its -wal and -shm",
+        ];
+        let expected = &expected[..usize::from(is_warned_of)];
+        assert_eq!(warnings_of(&path), expected, "{mode:o}");
+    }
+}
