@@ -146,15 +146,39 @@ async fn all_of_the_service_is_under_a_base_path() {
 async fn a_proxy_of_this_machine_that_says_nothing_of_its_clients_opens_nothing_to_them() {
     let server = Server::start(Settings::default()).await;
     let upstream = format!("http://{}", server.running.address);
-    let nginx = Nginx::start(&format!("location / {{ proxy_pass {upstream}; }}")).await;
+    let numbers = server.running.metrics_address.unwrap();
+    // Locations that lead to the numbers' own listener, and what each says of the client.
+    let named = [
+        ("silent", ""),
+        ("x-forwarded-for", "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;"),
+        ("forwarded", "proxy_set_header Forwarded for=$remote_addr;"),
+        ("x-real-ip", "proxy_set_header X-Real-IP $remote_addr;"),
+        ("x-forwarded-host", "proxy_set_header X-Forwarded-Host $host;"),
+        ("x-forwarded-proto", "proxy_set_header X-Forwarded-Proto $scheme;"),
+        ("via", "proxy_set_header Via \"1.1 nginx\";"),
+    ];
+    let to_numbers = named.map(|(name, said)| {
+        // All but the first are told by what they say, not by how it is said.
+        let version = if said.is_empty() { "" } else { "proxy_http_version 1.1;" };
+        format!("location = /{name} {{ proxy_pass http://{numbers}/metrics; {version} {said} }}")
+    });
+    let nginx = Nginx::start(&format!(
+        "location / {{ proxy_pass {upstream}; }} {}",
+        to_numbers.concat()
+    ))
+    .await;
     let get = async |path: &str| {
         let answer = reqwest::get(format!("{}{path}", nginx.url())).await;
         answer.unwrap().status().as_u16()
     };
     assert_eq!(get("/healthz").await, 200);
-    let numbers = get("/metrics").await;
-    eprintln!("/metrics behind nginx that names no client: {numbers}");
-    assert_eq!(numbers, 404);
+    assert_eq!(get("/metrics").await, 404);
+    assert_eq!(server.numbers().await.status(), 200);
+    for (name, _) in named {
+        let numbers = get(&format!("/{name}")).await;
+        eprintln!("/metrics behind nginx that passes to its listener, {name}: {numbers}");
+        assert_eq!(numbers, 404, "{name}");
+    }
     // Nor is the development mailbox there under another name.
     let client = Client::new();
     for (host, status) in [

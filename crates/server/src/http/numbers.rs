@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{StatusCode, Version, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -45,6 +45,11 @@ async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Respo
 
 /// Whether a client is of this machine or of a network that may.
 fn may_read(service: &Service, request: &Request) -> bool {
+    // nginx speaks HTTP/1.0 to what it passes to where it is told no more than the address, and then names no client either. What
+    // reads numbers speaks HTTP/1.1.
+    if request.version() <= Version::HTTP_10 {
+        return false;
+    }
     let settings = &service.settings;
     let Some(connected) = request.extensions().get::<Arc<Connected>>() else {
         return false;
