@@ -150,16 +150,29 @@ async fn a_proxy_of_this_machine_that_says_nothing_of_its_clients_opens_nothing_
     // Locations that lead to the numbers' own listener, and what each says of the client.
     let named = [
         ("silent", ""),
-        ("x-forwarded-for", "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;"),
+        (
+            "x-forwarded-for",
+            "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
+        ),
         ("forwarded", "proxy_set_header Forwarded for=$remote_addr;"),
         ("x-real-ip", "proxy_set_header X-Real-IP $remote_addr;"),
-        ("x-forwarded-host", "proxy_set_header X-Forwarded-Host $host;"),
-        ("x-forwarded-proto", "proxy_set_header X-Forwarded-Proto $scheme;"),
+        (
+            "x-forwarded-host",
+            "proxy_set_header X-Forwarded-Host $host;",
+        ),
+        (
+            "x-forwarded-proto",
+            "proxy_set_header X-Forwarded-Proto $scheme;",
+        ),
         ("via", "proxy_set_header Via \"1.1 nginx\";"),
     ];
     let to_numbers = named.map(|(name, said)| {
         // All but the first are told by what they say, not by how it is said.
-        let version = if said.is_empty() { "" } else { "proxy_http_version 1.1;" };
+        let version = if said.is_empty() {
+            ""
+        } else {
+            "proxy_http_version 1.1;"
+        };
         format!("location = /{name} {{ proxy_pass http://{numbers}/metrics; {version} {said} }}")
     });
     let nginx = Nginx::start(&format!(

@@ -51,14 +51,16 @@ async fn a_secret_that_every_user_can_read_is_warned_of() {
         fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
         let read: Secret = serde_json::from_value(json!({ "file": path })).unwrap();
         assert_eq!(read.reveal(), "open sesame");
-        let expected = [
-            "every user of this machine can read this file with a secret: chmod 600 it",
-        ];
+        let expected =
+            ["every user of this machine can read this file with a secret: chmod 600 it"];
         let expected = &expected[..usize::from(is_warned_of)];
         assert_eq!(warnings_of(&path), expected, "{mode:o}");
     }
     let all = format!("{:?}", Log::shared().lines());
-    assert!(!all.contains("open sesame"), "no line has the secret itself");
+    assert!(
+        !all.contains("open sesame"),
+        "no line has the secret itself"
+    );
 }
 
 #[tokio::test]
@@ -69,7 +71,11 @@ async fn a_database_that_every_user_can_read_is_warned_of() {
         let path = directory.path().join(format!("{mode:o}.sqlite"));
         let url = format!("sqlite://{}?mode=rwc", path.display());
         drop(SqlStore::open(&url, 1, key()).await.unwrap());
-        assert_eq!(warnings_of(&path), [""; 0], "one that is made is its owner's");
+        assert_eq!(
+            warnings_of(&path),
+            [""; 0],
+            "one that is made is its owner's"
+        );
         fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
         // Where the file may not be written it is not opened, and is warned of all the same.
         let _opened = SqlStore::open(&url, 1, key()).await;

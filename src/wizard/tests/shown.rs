@@ -1,13 +1,15 @@
 //! What is shown beside the screen itself, and the steps that are gone over unasked.
 
+use std::collections::BTreeSet;
+
 use postern_protocol::{
-    AnswerQuestions, ChooseMethod, Method, Notice, Offer, ProblemKind, Purpose, Refusal, Refused,
-    Step,
+    AnswerQuestions, ChooseMethod, ChoosePassword, Method, Notice, Offer, ProblemKind, Purpose,
+    Refusal, Refused, Step, Timestamp, password::PasswordRules,
 };
 
 use super::{
-    Effect, Event, Form, NOW, Place, Play, Screen, attempt, choose, done, ended, enter_code,
-    enter_phone, opened,
+    Effect, Event, Form, NOW, Place, Play, Screen, attempt, await_call, choose, done, ended,
+    enter_code, enter_phone, opened,
 };
 use crate::wizard::DoneBefore;
 
@@ -43,26 +45,71 @@ fn questions() -> postern_protocol::Attempt {
     }))
 }
 
+/// The place of a step among all that there are.
+const fn place_of(step: &Step) -> usize {
+    match step {
+        Step::ChoosePurpose => 0,
+        Step::ChooseMethod(_) => 1,
+        Step::EnterPhone(_) => 2,
+        Step::EnterCode(_) => 3,
+        Step::AwaitCall(_) => 4,
+        Step::AnswerQuestions(_) => 5,
+        Step::ChoosePassword(_) => 6,
+        Step::ConfirmUnlock => 7,
+        Step::WritingBack => 8,
+        Step::Done(_) => 9,
+        Step::Refused(_) => 10,
+        Step::Locked { .. } => 11,
+        Step::Ended { .. } => 12,
+    }
+}
+
 #[test]
 fn every_step_from_the_second_on_says_whose_account_it_is() {
     let mut play = Play::new();
     assert_eq!(play.wizard.account(), None);
-    for (step, may_change) in [
-        (choose(1), true),
-        (enter_phone(), true),
-        (enter_code(Method::Email), true),
-        (attempt(Step::WritingBack), false),
-        (refused(), true),
-        (done(), false),
-    ] {
-        play = Play::at(step);
-        assert_eq!(
-            play.wizard.account(),
-            Some(("ada@example.org", may_change)),
-            "{:?}",
-            play.wizard.screen()
-        );
+    let choose_password = Step::ChoosePassword(ChoosePassword {
+        rules: PasswordRules::default(),
+        directory_rules: false,
+        outcome_unknown: false,
+    });
+    let may_be_changed = [
+        attempt(Step::ChoosePurpose),
+        choose(1),
+        enter_phone(),
+        enter_code(Method::Email),
+        await_call(),
+        questions(),
+        attempt(choose_password),
+        attempt(Step::ConfirmUnlock),
+        refused(),
+        attempt(Step::Locked {
+            until: Timestamp::from_seconds(2_000),
+        }),
+    ];
+    let may_not = [attempt(Step::WritingBack), done()];
+    let mut missing: BTreeSet<usize> = (0..=place_of(&ended().step)).collect();
+    let told = [(may_be_changed.as_slice(), true), (&may_not, false)];
+    for (attempts, may_change) in told {
+        for attempt in attempts {
+            play = Play::at(attempt.clone());
+            assert_eq!(
+                play.wizard.account(),
+                Some(("ada@example.org", may_change)),
+                "{:?}",
+                play.wizard.screen()
+            );
+            missing.remove(&place_of(&attempt.step));
+        }
     }
+    play = Play::at(ended());
+    assert_eq!(
+        play.wizard.account(),
+        None,
+        "nothing of it is shown any more"
+    );
+    missing.remove(&place_of(&ended().step));
+    assert!(missing.is_empty(), "steps without a claim: {missing:?}");
     play = Play::at(choose(1));
     play.event(Event::Back);
     assert_eq!(

@@ -226,7 +226,10 @@ async fn a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost(it: E
     }
     writing.spawn(orders(client.clone(), third.address, is_over.clone()));
     let changes = || changes.load(Ordering::SeqCst);
-    until("accounts are changed", async || (changes() > 0).then_some(())).await;
+    until("accounts are changed", async || {
+        (changes() > 0).then_some(())
+    })
+    .await;
     let begun_with = changes();
     let after = said(&told, rotate()).await;
     is_over.store(true, Ordering::SeqCst);
