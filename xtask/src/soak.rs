@@ -5,8 +5,8 @@ use clap::Args;
 
 use crate::{setup, shell};
 
-/// The claims that say what an attack costs others, by the test program that they are of. How long answers take is apart:
-/// `cargo xtask bench enumeration`.
+/// The claims that say what an attack costs others, by the test program that they are of. How long every other answer takes is
+/// apart: `cargo xtask bench enumeration`.
 const ABUSE: [(&[&str], &[&str]); 3] = [
     (
         &["--test", "logged"],

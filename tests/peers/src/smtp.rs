@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use crate::folder::Folder;
 use crate::process::{Process, until};
@@ -24,6 +25,8 @@ pub struct Smtp {
     process: Option<Process>,
     folder: Folder,
     mode: &'static str,
+    /// For each mail.
+    takes: Duration,
 }
 
 /// A mail that it got.
@@ -39,20 +42,25 @@ pub struct Received {
 impl Smtp {
     /// One that takes mails encrypted and from those who may. Its certificate is for `localhost`, and its own authority.
     pub fn start() -> Self {
-        Self::new("starttls")
+        Self::new("starttls", Duration::ZERO)
     }
 
-    /// The same, encrypted from the start.
+    /// The same, with so long for each mail.
+    pub fn start_slow(takes: Duration) -> Self {
+        Self::new("starttls", takes)
+    }
+
+    /// One like the first, encrypted from the start.
     pub fn start_encrypted() -> Self {
-        Self::new("tls")
+        Self::new("tls", Duration::ZERO)
     }
 
     /// One that has neither STARTTLS nor AUTH.
     pub fn start_in_the_clear() -> Self {
-        Self::new("clear")
+        Self::new("clear", Duration::ZERO)
     }
 
-    fn new(mode: &'static str) -> Self {
+    fn new(mode: &'static str, takes: Duration) -> Self {
         let folder = Folder::new("smtp");
         let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
         let certified = certified.expect("a certificate can be made");
@@ -67,6 +75,7 @@ impl Smtp {
             port: 0,
             process: None,
             mode,
+            takes,
         };
         smtp.resume();
         smtp
@@ -92,6 +101,7 @@ impl Smtp {
             command.arg(interpreter()).arg(PROGRAM);
             command.arg(self.folder.path()).arg(self.port.to_string());
             command.arg(self.mode);
+            command.arg(self.takes.as_secs_f64().to_string());
             let log = File::create(self.folder.path().join("log"));
             command.stderr(log.expect("there is room for a log"));
             command.stdout(Stdio::piped());

@@ -1,6 +1,6 @@
-"""A mail server that keeps what it gets as files: `smtp_server.py FOLDER PORT MODE`, encrypted by `starttls` or `tls`, or `clear`.
+"""A mail server that keeps what it gets as files: `smtp_server.py FOLDER PORT MODE SECONDS`, encrypted by `starttls` or `tls`, or `clear`.
 
-Says its port once it listens. `FOLDER/events` has a line for each thing that was said to it."""
+Says its port once it listens, and takes so long for each mail. `FOLDER/events` has a line for each thing that was said to it."""
 
 import asyncio
 import pathlib
@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 FOLDER = pathlib.Path(sys.argv[1])
 MODE = sys.argv[3]
+SECONDS = float(sys.argv[4])
 USERNAME, PASSWORD = b"postern", b"open sesame"
 
 
@@ -43,6 +44,7 @@ class Handler:
         how = "encrypted" if session.ssl or MODE == "tls" else "clear"
         who = "authenticated" if session.authenticated else "anonymous"
         to = ",".join(envelope.rcpt_tos)
+        await asyncio.sleep(SECONDS)
         Handler.kept += 1
         written = FOLDER / "being-written"
         written.write_bytes(f"{how} {who} {to}\n".encode() + envelope.content)

@@ -1,13 +1,26 @@
-//! Mails to administrators, at a mail server: ten in an hour, and one that tells of the rest.
+//! Mails to administrators, at a mail server: ten in an hour, and one that tells of the rest, and none before a code.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use postern_peers::process::until;
 use postern_peers::smtp::{Received, Smtp};
+use postern_protocol::Method;
+use postern_server::clock::Clock;
+use tokio::time::Instant;
 
 use super::mail::{clock, mails, settings};
 use crate::support::service::Service;
 
 const HOUR: i64 = 60 * 60;
+
+/// Requests for help before a code, and how long the mail server takes for each mail: when there was a mail for each, the code arrived
+/// after 52.9 seconds.
+const FLOOD: usize = 200;
+const TAKES: Duration = Duration::from_secs(1);
+
+/// Mails that the service has in hand at once.
+const IN_HAND: usize = 4;
 
 fn subject(mail: &Received) -> &str {
     let mut lines = mail.headers.lines();
@@ -86,4 +99,40 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
     let mails = smtp.all();
     assert_eq!(mails.len(), 13);
     assert!(subject(&mails[12]).ends_with("cannot sign in"));
+}
+
+/// Has a code mailed to a person. Tells how long it took to arrive, and how many mails arrived before it meanwhile.
+async fn mailed(service: &Service, smtp: &Smtp, name: &str) -> (Duration, usize) {
+    service.put(name, "contoso.example").await;
+    let person = service
+        .arrive(&format!("{name}@contoso.example"), "en")
+        .await;
+    let (begun, before) = (Instant::now(), smtp.all().len());
+    service.choose(&person, Method::Email, None).await;
+    let to = format!(" {name}@home.example");
+    let place = until("the code", async || {
+        let mut mails = smtp.all().into_iter();
+        mails.position(|mail| mail.envelope.ends_with(&to))
+    })
+    .await;
+    (begun.elapsed(), place.saturating_sub(before))
+}
+
+#[tokio::test]
+async fn a_code_behind_two_hundred_requests_for_help_waits_for_none_of_their_mails() {
+    let smtp = Smtp::start_slow(TAKES);
+    let service = Service::start(mails(settings(&smtp)), Clock::System).await;
+    let (alone, _) = mailed(&service, &smtp, "alone").await;
+    for number in 0..FLOOD {
+        ask(&service, &[&format!("{number}@contoso.example")]).await;
+    }
+    let (behind, before) = mailed(&service, &smtp, "behind").await;
+    eprintln!(
+        "a code behind {FLOOD} requests for help arrives after {behind:.1?}, and after {alone:.1?} without them"
+    );
+    // Those that were in hand when it was ordered.
+    assert!(before <= IN_HAND, "{before} mails were carried before it");
+    service.nothing_waits().await;
+    let of_help = smtp.all().len() - 2;
+    assert_eq!(of_help, 10, "of {FLOOD} requests");
 }

@@ -215,6 +215,22 @@ impl House {
     /// So many people of each kind ask all of it, each thing in an order of its own, so that what one request does to the next
     /// meets all kinds alike; gives the answers of each kind to each thing.
     pub(crate) async fn ask(&self, people: usize) -> BTreeMap<String, BTreeMap<Who, Vec<Seen>>> {
+        self.ask_for(people, &STEPS).await
+    }
+
+    /// The same of a mail, and of what is asked right after it.
+    pub(crate) async fn ask_right_after(&self, people: usize) -> BTreeMap<Who, Vec<Seen>> {
+        let after = STEPS.iter().position(|step| step.name == RIGHT_AFTER);
+        let after = after.expect("it is one of them");
+        let mut all = self.ask_for(people, &STEPS[after - 1..=after]).await;
+        all.remove(RIGHT_AFTER).expect("it was asked")
+    }
+
+    async fn ask_for(
+        &self,
+        people: usize,
+        steps: &[Step],
+    ) -> BTreeMap<String, BTreeMap<Who, Vec<Seen>>> {
         let mut all: BTreeMap<String, BTreeMap<Who, Vec<Seen>>> = BTreeMap::new();
         let mut next: BTreeMap<Who, usize> = BTreeMap::new();
         for _ in 0..people {
@@ -227,8 +243,8 @@ impl House {
                 bodies.insert(who, seen.body["attempt"].clone());
                 note(&mut all, "begin", who, seen);
             }
-            let next = STEPS.iter().skip(1).map(Some).chain([None]);
-            for (step, next) in STEPS.iter().zip(next) {
+            let next = steps.iter().skip(1).map(Some).chain([None]);
+            for (step, next) in steps.iter().zip(next) {
                 if step.name == RIGHT_AFTER {
                     continue;
                 }
