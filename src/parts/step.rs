@@ -133,7 +133,8 @@ fn notices(desk: Desk) -> Element {
     announced("postern-notices", move || {
         let wizard = desk.wizard();
         // That a code was sent is no news any more once it has ended.
-        let is_over = matches!(wizard.screen(), Screen::Code(step) if desk.clock().is_past(step.expires_at));
+        let is_over =
+            matches!(wizard.screen(), Screen::Code(step) if desk.clock().is_past(step.expires_at));
         let said = wizard
             .notices()
             .iter()

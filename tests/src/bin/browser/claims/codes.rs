@@ -159,13 +159,12 @@ fn expect_dead(page: &Page, state: &State) -> Result<()> {
 /// The page asks for the code that was sent.
 fn expect_live(page: &Page, state: &State) -> Result<()> {
     for said in ["code-sent-email", "code-expires", "wizard-continue"] {
-        ensure!(
-            page.says(state, said),
-            "{said} is not said: {}",
-            state.text
-        );
+        ensure!(page.says(state, said), "{said} is not said: {}", state.text);
     }
-    ensure!(!page.says(state, "code-dead"), "a live code is told as dead");
+    ensure!(
+        !page.says(state, "code-dead"),
+        "a live code is told as dead"
+    );
     Ok(())
 }
 

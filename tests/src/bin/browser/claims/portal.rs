@@ -486,11 +486,8 @@ async fn a_tenant_that_there_is_not_is_named_in_the_console(page: &Page) -> Resu
     })
     .await?;
     expect_told_in_console(page).await?;
-    page.visit(&format!(
-        "{}?tenant=contoso.exmaple",
-        page.service()?.url()
-    ))
-    .await?;
+    page.visit(&format!("{}?tenant=contoso.exmaple", page.service()?.url()))
+        .await?;
     page.expect_wizard().await?;
     page.expect_step_in_view("identify").await?;
     expect_told_in_console(page).await
