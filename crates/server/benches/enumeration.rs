@@ -5,7 +5,8 @@
 //! Smirnov). Beside them stands the `null`: how far apart two samples of people who are there are. `bound` is what none of the
 //! run's `comparisons` exceeds by chance but in one run of a hundred. `told_from_ms` is the smallest difference of all times
 //! that the comparison would have told. What is above the bound is listed under `told_apart`, or under `disturbed` where the
-//! null is above it too. `-- sqlite` or `-- postgres` measures that store alone.
+//! null is above it too. `-- sqlite` or `-- postgres` measures that store alone. `-- right-after` measures no more than what is asked
+//! right after a mail, and says it in words, as `cargo xtask soak abuse` shows it.
 
 #![expect(clippy::print_stdout, reason = "what was measured is what it says")]
 
@@ -27,6 +28,9 @@ use walk::{House, Seen, Who};
 /// comparison of half as many calls exceeds once in a hundred times.
 const CALLS: usize = 1_000;
 
+/// What is asked for in the place of a store to have that alone.
+const RIGHT_AFTER: &str = "right-after";
+
 /// The times of each kind, in milliseconds, the fastest first.
 type Times = BTreeMap<Who, Vec<f64>>;
 
@@ -34,6 +38,10 @@ type Times = BTreeMap<Who, Vec<f64>>;
 async fn main() {
     support::Postgres::measure();
     let only = std::env::args().skip(1).find(|it| !it.starts_with('-'));
+    if only.as_deref() == Some(RIGHT_AFTER) {
+        tell_right_after("sqlite", Database::sqlite()).await;
+        return tell_right_after("postgres", Database::postgres().await).await;
+    }
     let is_meant = |store: &str| only.as_deref().is_none_or(|only| only == store);
     let mut stores = BTreeMap::new();
     if is_meant("sqlite") {
@@ -69,6 +77,31 @@ async fn main() {
         }
     }
     println!("{told:#}");
+}
+
+/// Says how long takes what is asked right after a mail.
+async fn tell_right_after(store: &str, database: Database) {
+    let house = House::start(database, CALLS).await;
+    let asked = house.ask_right_after(CALLS).await;
+    house.stop().await;
+    let times: Times = asked
+        .iter()
+        .map(|(who, seen)| (*who, sorted(seen)))
+        .collect();
+    // Both stores have three comparisons.
+    let bound = bound(CALLS, 6);
+    let [known, also_known, others @ ..] = Who::ALL.map(|who| times[&who].as_slice());
+    let null = distance(known, also_known);
+    for (who, other) in ["are refused", "are not there"].into_iter().zip(others) {
+        let distance = distance(known, other);
+        println!(
+            "right after a mail, {store}: {:.2} ms for people who are there, {:.2} ms for those who {who}; {distance:.3} apart, as \
+             people who are there are {null:.3} apart: {} (from {bound:.3} on it is told)",
+            median(known),
+            median(other),
+            Verdict::of(distance, null, bound).as_str()
+        );
+    }
 }
 
 /// How long each endpoint takes on that store.

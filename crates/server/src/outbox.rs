@@ -236,3 +236,55 @@ impl Outbox {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use postern_engine::EngineKey;
+    use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};
+
+    use super::*;
+
+    const DEADLINE: Timestamp = Timestamp::from_seconds(1_700_000_300);
+
+    fn mail(to: &[&str]) -> Mail {
+        Mail {
+            to: to.iter().map(ToString::to_string).collect(),
+            content: MailContent::PasswordReset { at: DEADLINE },
+            is_app_disabled: false,
+            deadline: DEADLINE,
+            letterhead: Letterhead {
+                tenant: "contoso.example".into(),
+                tenant_name: "Contoso".into(),
+                locale: "en".into(),
+                identifier: "ada@contoso.example".into(),
+                attempt: AttemptId(Guid::from_random(1)),
+                correlation_id: CorrelationId(Guid::from_random(2)),
+                support_code: SupportCode(Guid::from_random(3)),
+            },
+        }
+    }
+
+    #[test]
+    fn the_mail_of_a_decoy_waits_as_one_to_a_single_address_does() {
+        let outbox = Outbox::new(EngineKey::new([1; 32]));
+        for (to, parcels) in [
+            (&[][..], 1),
+            (&["ada@home.example"], 1),
+            (&["ada@home.example", "ada@contoso.example"], 2),
+        ] {
+            let waiting = outbox.mails(mail(to)).expect("they can be sealed");
+            assert_eq!(waiting.len(), parcels, "{to:?}");
+            for (number, waiting) in waiting.iter().enumerate() {
+                let kept = (waiting.lane, waiting.deadline, waiting.tenant.as_str());
+                assert_eq!(kept, (Lane::Mail, DEADLINE, "contoso.example"));
+                assert_eq!(waiting.attempt, Some(AttemptId(Guid::from_random(1))));
+                let parcel = outbox.open(&waiting.sealed).expect("it was sealed here");
+                let Parcel::Mail(mail) = &parcel else {
+                    panic!("it is a mail");
+                };
+                assert_eq!(mail.to.first().map(String::as_str), to.get(number).copied());
+                assert_eq!(parcel.has_no_recipient(), to.is_empty());
+            }
+        }
+    }
+}

@@ -32,11 +32,6 @@ use walk::{House, Who};
 use crate::support::Database;
 use crate::support::client::fresh_key;
 
-on_each_store![
-    |database| (database);
-    what_is_asked_right_after_a_mail_takes_no_longer_for_those_who_are_there,
-];
-
 /// People of each kind.
 const PEOPLE: usize = 5;
 
@@ -55,43 +50,6 @@ async fn known_refused_and_unknown_people_are_answered_alike_by_every_endpoint()
         }
     }
     house.stop().await;
-}
-
-/// People of each kind who ask for a mail and for something right after it.
-const RIGHT_AFTER: usize = 150;
-
-/// What is asked right after a mail takes no longer where there is a person: `cargo xtask soak abuse` shows the times. They are the
-/// machine's that the test runs on, so that what fails it is what chance brings once in a million runs. Where the mails of those
-/// who are not there were not queued, the times were 0.34 apart.
-async fn what_is_asked_right_after_a_mail_takes_no_longer_for_those_who_are_there(
-    database: Database,
-) {
-    let house = House::start(database, RIGHT_AFTER).await;
-    let asked = house.ask_right_after(RIGHT_AFTER).await;
-    house.stop().await;
-    let times = Who::ALL.map(|who| {
-        let took = asked[&who]
-            .iter()
-            .map(|seen| seen.took.as_secs_f64() * 1_000.0);
-        let mut took: Vec<f64> = took.collect();
-        took.sort_by(f64::total_cmp);
-        took
-    });
-    let bound = apart::bound(RIGHT_AFTER, 10_000);
-    let [known, also_known, others @ ..] = &times;
-    let null = apart::distance(known, also_known);
-    let median = |times: &[f64]| times[times.len() / 2];
-    for (who, other) in ["are refused", "are not there"].into_iter().zip(others) {
-        let distance = apart::distance(known, other);
-        eprintln!(
-            "right after a mail: {:.2} ms for those who are there, {:.2} ms for those who {who}; distance {distance:.3}, of those who are \
-             there {null:.3}, too far apart from {bound:.3} on",
-            median(known),
-            median(other)
-        );
-        let verdict = apart::Verdict::of(distance, null, bound);
-        assert_ne!(verdict.as_str(), "told apart", "those who {who}");
-    }
 }
 
 /// People of each kind who are told apart by a machine; where one is right too often about them, more others, with another key.

@@ -353,7 +353,7 @@ async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
     let path = "/api/v1/attempts";
     let honest = start("ada@contoso.example").to_string();
     let (first, rest) = honest.split_at(honest.len() / 2);
-    let (mut sender, body) = Channel::new(1);
+    let (mut sender, body) = Channel::<Bytes, std::io::Error>::new(1);
     sender
         .send_data(Bytes::from(first.to_owned()))
         .await

@@ -1,12 +1,11 @@
 //! A key is exchanged under a service: with attempts on their way, messages that wait to leave, and what is written meanwhile.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 
-use postern_engine::account::AccountId;
-use postern_engine::{Account, EngineKey, Tenant, contoso};
+use postern_engine::{Account, Tenant, contoso};
 use postern_peers::process::until;
-use postern_server::cli::Session;
 use postern_server::cli::keys::{Keys as KeysCommand, Status};
 use postern_server::clock::Clock;
 use postern_server::delivery::Uncarried;
@@ -22,7 +21,8 @@ use sqlx::{AnyConnection, Connection};
 use tokio::task::JoinSet;
 
 use super::{CONTOSO, is_refused, new, old, open, rotate, said, session};
-use crate::support::client::{Client, Pass, fresh_key};
+use crate::support::client::{Client, Pass, Reply, fresh_key};
+use crate::support::server::start;
 
 on_each_store![
     |database| (super::Exchanged::over(database.url.clone()));
@@ -38,6 +38,12 @@ const WRITERS: usize = 8;
 
 /// A password that is refused nowhere.
 const PASSWORD: &str = "nine boats, no sail";
+
+const STATUS: KeysCommand = KeysCommand::Status(Status {});
+
+fn both() -> Keys {
+    Keys::new(new(), [old()])
+}
 
 /// A deployment whose key is exchanged, and who asks it.
 struct Exchanged {
@@ -76,8 +82,13 @@ impl Exchanged {
         running.await.unwrap()
     }
 
-    async fn session(&self, keys: Keys) -> Session {
-        session(open(&self.url, keys).await.unwrap())
+    /// Begins an attempt under that key.
+    async fn begin(&self, replica: &Running, key: &str, start: &Value) -> Reply {
+        let post = (Method::POST, "");
+        let asked = self
+            .client
+            .ask(replica.address, None, key, post, Some(start.clone()));
+        asked.await.unwrap()
     }
 
     /// The code that was mailed to a person, once it is there.
@@ -88,12 +99,10 @@ impl Exchanged {
         .await
     }
 
-    /// The person proves who they are by that code, and chooses a password.
-    async fn finish(&self, replica: &Running, pass: &Pass, code: &str) {
+    async fn prove(&self, replica: &Running, pass: &Pass, code: &str) {
         let proof = json!({ "code": code });
         let posted = self.client.post(replica.address, pass, "/proofs", proof);
         assert_eq!(posted.await.step(), "choose-password");
-        self.choose(replica, pass).await;
     }
 
     async fn choose(&self, replica: &Running, pass: &Pass) {
@@ -138,53 +147,113 @@ struct Writer {
 }
 
 impl Writer {
-    /// Holds each account to what was put there last, and unless it is the last time changes it.
-    async fn go_round(&mut self, is_last: bool) -> usize {
-        let tenant = Tenant::new(CONTOSO, "Contoso");
+    /// Changes each account, and counts the changes.
+    async fn go_round(&mut self, count: &AtomicUsize) {
         for (number, time) in &mut self.times {
-            let id = AccountId(format!("p{number}"));
-            let found = self.accounts.account(&tenant, &id).await.unwrap().unwrap();
-            let expected = account(*number, *time).primary_email;
-            assert_eq!(found.primary_email, expected, "p{number} lost a change");
-            if !is_last {
-                *time += 1;
-                let changed = account(*number, *time);
-                self.accounts.put(CONTOSO, &changed).await.unwrap();
-            }
+            is_as_put(&self.accounts, *number, *time).await;
+            *time += 1;
+            let changed = account(*number, *time);
+            self.accounts.put(CONTOSO, &changed).await.unwrap();
+            count.fetch_add(1, Ordering::SeqCst);
         }
-        self.times.len()
+    }
+
+    async fn check_all(&self) {
+        for (number, time) in &self.times {
+            is_as_put(&self.accounts, *number, *time).await;
+        }
     }
 }
 
-async fn a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost(it: Exchanged) {
-    let client = &it.client;
-    let both = || Keys::new(new(), [old()]);
-    let people = BuiltIn::new(open(&it.url, old()).await.unwrap(), old());
-    for number in 0..CHANGED {
-        let put = people.put(CONTOSO, &account(number, 0)).await;
-        put.unwrap();
+/// Holds an account to what was put there last.
+async fn is_as_put(accounts: &BuiltIn, number: usize, time: usize) {
+    let (tenant, put) = (Tenant::new(CONTOSO, "Contoso"), account(number, time));
+    let found = accounts.account(&tenant, &put.id).await.unwrap().unwrap();
+    let change = |account: Account| account.primary_email;
+    assert_eq!(change(found), change(put), "p{number} has lost a change");
+}
+
+/// What is written while all is sealed again: accounts are changed, attempts begun and codes ordered.
+struct Writing {
+    is_over: Arc<AtomicBool>,
+    changes: Arc<AtomicUsize>,
+    tasks: JoinSet<()>,
+}
+
+impl Writing {
+    async fn begin(it: &Exchanged, server: SocketAddr) -> Self {
+        let mut writing = Self {
+            is_over: Arc::default(),
+            changes: Arc::default(),
+            tasks: JoinSet::new(),
+        };
+        for first in 0..WRITERS {
+            let store = open(&it.url, both()).await.unwrap();
+            let mut writer = Writer {
+                accounts: BuiltIn::new(store.clone(), store.keys()),
+                times: (first..CHANGED)
+                    .step_by(WRITERS)
+                    .map(|number| (number, 0))
+                    .collect(),
+            };
+            let (is_over, changes) = (writing.is_over.clone(), writing.changes.clone());
+            writing.tasks.spawn(async move {
+                while !is_over.load(Ordering::SeqCst) {
+                    writer.go_round(&changes).await;
+                }
+                writer.check_all().await;
+            });
+        }
+        let (client, is_over) = (it.client.clone(), writing.is_over.clone());
+        writing.tasks.spawn(async move {
+            for number in WAITING + 1..CHANGED - 1 {
+                if is_over.load(Ordering::SeqCst) {
+                    return;
+                }
+                let pass = client.start(server, &identifier(number)).await;
+                client.send_mail(server, &pass).await;
+            }
+        });
+        until("accounts are changed", async || {
+            (writing.changes() > WRITERS).then_some(())
+        })
+        .await;
+        writing
     }
 
-    // With the old key: one attempt has passed its gate, and is begun again under its key later.
-    let first = it.replica(old().into(), it.mailbox.uncarried()).await;
-    let (key, start) = (fresh_key(), crate::support::server::start(&identifier(0)));
-    let post = || (Method::POST, "");
-    let begun = client.ask(first.address, None, &key, post(), Some(start.clone()));
-    let begun = begun.await.unwrap();
-    let proven = begun.pass().unwrap();
-    client.send_mail(first.address, &proven).await;
-    let proof = json!({ "code": it.code(0).await });
-    let passed = client.post(first.address, &proven, "/proofs", proof).await;
-    assert_eq!(passed.step(), "choose-password");
-    first.stop().await;
+    fn changes(&self) -> usize {
+        self.changes.load(Ordering::SeqCst)
+    }
 
-    // With the new one behind it: codes are ordered, and none can leave.
+    async fn end(mut self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        while let Some(done) = self.tasks.join_next().await {
+            done.unwrap();
+        }
+    }
+}
+
+/// With the old key, one attempt has passed its gate: what began it, and what was answered then.
+async fn proven(it: &Exchanged) -> (String, Value, Reply) {
+    let first = it.replica(old().into(), it.mailbox.uncarried()).await;
+    let (key, start) = (fresh_key(), start(&identifier(0)));
+    let begun = it.begin(&first, &key, &start).await;
+    let pass = begun.pass().unwrap();
+    it.client.send_mail(first.address, &pass).await;
+    let code = it.code(0).await;
+    it.prove(&first, &pass, &code).await;
+    first.stop().await;
+    (key, start, begun)
+}
+
+/// With the new key behind the old one, codes are ordered that cannot leave.
+async fn waiting(it: &Exchanged) -> Vec<(usize, Pass)> {
     let second = it.replica(Keys::new(old(), [new()]), Uncarried::default());
     let second = second.await;
     let mut waiting = Vec::new();
     for number in 1..=WAITING {
-        let pass = client.start(second.address, &identifier(number)).await;
-        client.send_mail(second.address, &pass).await;
+        let pass = it.client.start(second.address, &identifier(number)).await;
+        it.client.send_mail(second.address, &pass).await;
         waiting.push((number, pass));
     }
     until("all of them are put by", async || {
@@ -192,101 +261,70 @@ async fn a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost(it: E
     })
     .await;
     second.stop().await;
+    waiting
+}
 
-    // With the new one in front of it: all is sealed again, while accounts are changed and attempts are begun.
+async fn a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost(it: Exchanged) {
+    let people = BuiltIn::new(open(&it.url, old()).await.unwrap(), old());
+    for number in 0..CHANGED {
+        let put = people.put(CONTOSO, &account(number, 0)).await;
+        put.unwrap();
+    }
+    let (key, start, begun) = proven(&it).await;
+    let unsent = waiting(&it).await;
+
+    // With the new key in front of the old one, all is sealed again while the service goes on.
     let third = it.replica(both(), it.mailbox.uncarried()).await;
-    let told = it.session(both()).await;
-    let status = || KeysCommand::Status(Status {});
-    let before = said(&told, status()).await;
-    for (what, others) in [
-        ("accounts", CHANGED),
-        ("outbox", WAITING),
-        ("attempts", WAITING + 1),
+    let told = session(open(&it.url, both()).await.unwrap());
+    let before = said(&told, STATUS).await;
+    let writing = Writing::begin(&it, third.address).await;
+    let begun_with = writing.changes();
+    let after = said(&told, rotate()).await;
+    assert!(writing.changes() > begun_with, "nothing was written");
+    writing.end().await;
+    for (what, others, left) in [
+        ("accounts", CHANGED, 0),
+        ("outbox", WAITING, 0),
+        ("attempts", WAITING + 1, WAITING + 1),
     ] {
         assert_eq!(before[what]["others"], others, "{what}: {before}");
-    }
-    let (is_over, changes) = (Arc::new(AtomicBool::new(false)), Arc::default());
-    let mut writing = JoinSet::new();
-    for writer in 0..WRITERS {
-        let store = open(&it.url, both()).await.unwrap();
-        let mut writer = Writer {
-            accounts: BuiltIn::new(store.clone(), store.keys()),
-            times: (0..CHANGED)
-                .filter(|number| number % WRITERS == writer)
-                .map(|number| (number, 0))
-                .collect(),
-        };
-        let (is_over, changes): (_, Arc<AtomicUsize>) = (is_over.clone(), Arc::clone(&changes));
-        writing.spawn(async move {
-            while !is_over.load(Ordering::SeqCst) {
-                changes.fetch_add(writer.go_round(false).await, Ordering::SeqCst);
-            }
-            writer.go_round(true).await;
-        });
-    }
-    writing.spawn(orders(client.clone(), third.address, is_over.clone()));
-    let changes = || changes.load(Ordering::SeqCst);
-    until("accounts are changed", async || {
-        (changes() > 0).then_some(())
-    })
-    .await;
-    let begun_with = changes();
-    let after = said(&told, rotate()).await;
-    is_over.store(true, Ordering::SeqCst);
-    while let Some(written) = writing.join_next().await {
-        written.unwrap();
-    }
-    assert!(changes() > begun_with, "nothing was changed meanwhile");
-    for what in ["accounts", "outbox"] {
-        assert_eq!(after[what]["others"], 0, "{what}: {after}");
+        assert_eq!(after[what]["others"], left, "{what}: {after}");
     }
     assert_eq!(after["accounts"]["first"], CHANGED);
-    assert_eq!(after["attempts"]["others"], WAITING + 1);
-    let again = client.ask(third.address, None, &key, post(), Some(start));
-    assert_eq!(again.await.unwrap().body, begun.body);
+    let again = it.begin(&third, &key, &start).await;
+    assert_eq!(again.body, begun.body, "an answer that was lost");
 
-    // The old attempts go on, with the codes that had waited.
+    // The old attempts go on, with the codes that had waited. Those that do not go on end.
     it.mailbox.clear();
     it.time.fetch_add(60, Ordering::SeqCst);
-    it.choose(&third, &proven).await;
-    for (number, pass) in &waiting {
+    it.choose(&third, &begun.pass().unwrap()).await;
+    for (number, pass) in &unsent {
         let code = it.code(*number).await;
         if *number < 3 {
-            it.finish(&third, pass, &code).await;
+            it.prove(&third, pass, &code).await;
+            it.choose(&third, pass).await;
         }
     }
-    let late = CHANGED - 1;
-    let own = client.start(third.address, &identifier(late)).await;
-    client.send_mail(third.address, &own).await;
-    let code = it.code(late).await;
-    it.finish(&third, &own, &code).await;
-    // Those that do not go on end.
     it.time.fetch_add(15 * 60, Ordering::SeqCst);
     until("no attempt needs the old key", async || {
-        (said(&told, status()).await["is_done"] == true).then_some(())
+        (said(&told, STATUS).await["is_done"] == true).then_some(())
     })
     .await;
-    let begun = client.start(third.address, &identifier(late)).await;
+    let late = CHANGED - 1;
+    let own = it.client.start(third.address, &identifier(late)).await;
     while told.store.chain(100).await.unwrap() > 0 {}
     third.stop().await;
 
-    // With the new one alone.
+    // With the new key alone.
     let last = it.replica(new().into(), it.mailbox.uncarried()).await;
-    client.send_mail(last.address, &begun).await;
-    it.finish(&last, &begun, &it.code(late).await).await;
-    let verdict = told.store.verify_audit(None).await.unwrap();
-    assert!(verdict.is_whole(), "{verdict:?}");
+    it.client.send_mail(last.address, &own).await;
+    let code = it.code(late).await;
+    it.prove(&last, &own, &code).await;
+    it.choose(&last, &own).await;
     last.stop().await;
+    let store = open(&it.url, new()).await.unwrap();
+    while store.chain(100).await.unwrap() > 0 {}
+    let verdict = store.verify_audit(None).await.unwrap();
+    assert!(verdict.is_whole(), "{verdict:?}");
     assert!(is_refused(&it.url, old()).await);
-}
-
-/// Begins attempts and orders codes until it is over.
-async fn orders(client: Client, server: std::net::SocketAddr, is_over: Arc<AtomicBool>) {
-    for number in WAITING + 1..CHANGED - 1 {
-        if is_over.load(Ordering::SeqCst) {
-            return;
-        }
-        let pass = client.start(server, &identifier(number)).await;
-        client.send_mail(server, &pass).await;
-    }
 }
