@@ -13,10 +13,9 @@ pub(crate) enum Kind {
 }
 
 /// Every placeholder, in alphabetical order.
-const KINDS: [(&str, Kind); 33] = [
+const KINDS: [(&str, Kind); 32] = [
     ("address", Kind::Code),
     ("answers", Kind::Text),
-    ("begin", Kind::Code),
     ("code", Kind::Code),
     ("day", Kind::Number),
     ("detail", Kind::Text),

@@ -97,7 +97,6 @@ method-starting = لحظة واحدة…
 
 phone-title-text = إلى أي رقم نرسل الرسالة النصية؟
 phone-title-call = بأي رقم نتصل؟
-phone-hint = أدخل رقمك كاملًا. يبدأ بـ { $begin } وينتهي بـ { $end }.
 phone-hint-end = أدخل رقمك كاملًا مع رمز البلد. ينتهي بـ { $end }.
 phone-label = رقم الهاتف
 phone-send = إرسال الرسالة النصية

@@ -90,7 +90,6 @@ method-starting = Einen Moment…
 
 phone-title-text = An welche Nummer senden wir die SMS?
 phone-title-call = Welche Nummer rufen wir an?
-phone-hint = Geben Sie Ihre ganze Nummer ein. Sie beginnt mit { $begin } und endet auf { $end }.
 phone-hint-end = Geben Sie Ihre ganze Nummer ein, mit der Landesvorwahl. Sie endet auf { $end }.
 phone-label = Telefonnummer
 phone-send = SMS senden
@@ -100,14 +99,8 @@ phone-letters = Eine Telefonnummer hat keine Buchstaben. Prüfen Sie Zeichen { $
 phone-character = Eine Telefonnummer hat nur Ziffern. Prüfen Sie Zeichen { $position }.
 phone-no-country = Beginnen Sie mit + und der Landesvorwahl, etwa +49.
 phone-unknown-country = Kein Land hat die Vorwahl +{ $code }. Prüfen Sie die Ziffern nach dem +.
-phone-too-short = { $min ->
-    [one] Es fehlen Ziffern. Nach der Landesvorwahl kommt mindestens { $min } Ziffer.
-   *[other] Es fehlen Ziffern. Nach der Landesvorwahl kommen mindestens { $min } Ziffern.
-}
-phone-too-long = { $max ->
-    [one] Es sind zu viele Ziffern. Nach der Landesvorwahl kommt höchstens { $max } Ziffer.
-   *[other] Es sind zu viele Ziffern. Nach der Landesvorwahl kommen höchstens { $max } Ziffern.
-}
+phone-too-short = Es fehlen Ziffern. Nach der Landesvorwahl kommen mindestens { $min } Ziffern.
+phone-too-long = Es sind zu viele Ziffern. Nach der Landesvorwahl kommen höchstens { $max } Ziffern.
 phone-length = Nummern in diesem Land sind länger oder kürzer. Prüfen Sie jede Ziffer.
 phone-malformed = Das sieht nicht nach einer Telefonnummer aus. Prüfen Sie jede Ziffer.
 phone-premium-rate = Anrufe bei dieser Nummer kosten extra. Deshalb können wir sie nicht verwenden. Geben Sie eine andere Nummer ein.
@@ -245,10 +238,7 @@ password-too-short = { $missing ->
     [one] Ihr Passwort muss { $min } Zeichen oder mehr haben. { $missing } fehlt noch.
    *[other] Ihr Passwort muss { $min } Zeichen oder mehr haben. { $missing } fehlen noch.
 }
-password-too-long = { $max ->
-    [one] Ihr Passwort darf höchstens { $max } Zeichen haben.
-   *[other] Ihr Passwort darf höchstens { $max } Zeichen haben.
-}
+password-too-long = Ihr Passwort darf höchstens { $max } Zeichen haben.
 password-too-few-classes = Ihr Passwort braucht { $required } von diesen vier: Kleinbuchstaben, Großbuchstaben, Ziffern, Sonderzeichen.
 password-not-ascii = Ihr Passwort hat ein Zeichen, das die Systeme Ihrer Organisation nicht verwenden können. Verwenden Sie nur Buchstaben, Ziffern und Zeichen der englischen Tastatur.
 password-control-character = Ihr Passwort hat ein Zeichen, das sich nicht auf jeder Tastatur eingeben lässt, etwa einen Tabulator oder einen Zeilenumbruch. Entfernen Sie es.

@@ -91,7 +91,6 @@ method-starting = One moment…
 
 phone-title-text = Which number should we text?
 phone-title-call = Which number should we call?
-phone-hint = Enter your whole number. It begins with { $begin } and ends in { $end }.
 phone-hint-end = Enter your whole number, with its country code. It ends in { $end }.
 phone-label = Phone number
 phone-send = Send the text message
@@ -101,14 +100,8 @@ phone-letters = A phone number has no letters. Check character { $position }.
 phone-character = A phone number has only digits. Check character { $position }.
 phone-no-country = Start with + and the country code, such as +44.
 phone-unknown-country = No country has the code +{ $code }. Check the digits after the +.
-phone-too-short = { $min ->
-    [one] Some digits are missing. There must be { $min } digit or more after the country code.
-   *[other] Some digits are missing. There must be { $min } digits or more after the country code.
-}
-phone-too-long = { $max ->
-    [one] There are too many digits. There must be { $max } digit or fewer after the country code.
-   *[other] There are too many digits. There must be { $max } digits or fewer after the country code.
-}
+phone-too-short = Some digits are missing. There must be { $min } digits or more after the country code.
+phone-too-long = There are too many digits. There must be { $max } digits or fewer after the country code.
 phone-length = Numbers in that country are longer or shorter than this. Check each digit.
 phone-malformed = That does not look like a phone number. Check each digit.
 phone-premium-rate = Calls to this number cost extra, so we cannot use it. Enter another number.
@@ -242,14 +235,8 @@ password-set = Set password
 password-setting = Setting your password. It can take half a minute. Keep this page open.
 password-gates-kept = You do not have to prove who you are again.
 password-empty = Enter a new password.
-password-too-short = { $missing ->
-    [one] Your password must have { $min } characters or more. Add { $missing } more.
-   *[other] Your password must have { $min } characters or more. Add { $missing } more.
-}
-password-too-long = { $max ->
-    [one] Your password must have { $max } character or fewer.
-   *[other] Your password must have { $max } characters or fewer.
-}
+password-too-short = Your password must have { $min } characters or more. Add { $missing } more.
+password-too-long = Your password must have { $max } characters or fewer.
 password-too-few-classes = Your password must have { $required } of these four: lower case letters, capital letters, numbers, symbols.
 password-not-ascii = Your password has a character your organisation’s systems cannot use. Use only letters, numbers and symbols from an English keyboard.
 password-control-character = Your password has a character that some keyboards cannot type, such as a tab or a line break. Take it out.

@@ -90,7 +90,6 @@ method-starting = Een ogenblik…
 
 phone-title-text = Naar welk nummer sturen we de sms?
 phone-title-call = Welk nummer bellen we?
-phone-hint = Vul uw hele nummer in. Het begint met { $begin } en eindigt op { $end }.
 phone-hint-end = Vul uw hele nummer in, met de landcode. Het eindigt op { $end }.
 phone-label = Telefoonnummer
 phone-send = Stuur de sms
@@ -100,14 +99,8 @@ phone-letters = In een telefoonnummer staan geen letters. Controleer teken { $po
 phone-character = In een telefoonnummer staan alleen cijfers. Controleer teken { $position }.
 phone-no-country = Begin met + en de landcode, zoals +31.
 phone-unknown-country = Geen land heeft de code +{ $code }. Controleer de cijfers na de +.
-phone-too-short = { $min ->
-    [one] Er ontbreken cijfers. Na de landcode komt minstens { $min } cijfer.
-   *[other] Er ontbreken cijfers. Na de landcode komen minstens { $min } cijfers.
-}
-phone-too-long = { $max ->
-    [one] Er staan te veel cijfers. Na de landcode komt hoogstens { $max } cijfer.
-   *[other] Er staan te veel cijfers. Na de landcode komen hoogstens { $max } cijfers.
-}
+phone-too-short = Er ontbreken cijfers. Na de landcode komen minstens { $min } cijfers.
+phone-too-long = Er staan te veel cijfers. Na de landcode komen hoogstens { $max } cijfers.
 phone-length = Nummers in dat land zijn langer of korter. Controleer elk cijfer.
 phone-malformed = Dat lijkt niet op een telefoonnummer. Controleer elk cijfer.
 phone-premium-rate = Bellen naar dit nummer kost extra. Daarom kunnen we het niet gebruiken. Vul een ander nummer in.
@@ -241,14 +234,8 @@ password-set = Stel het wachtwoord in
 password-setting = We stellen uw wachtwoord in. Dat kan een halve minuut duren. Houd deze pagina open.
 password-gates-kept = U hoeft niet opnieuw aan te tonen wie u bent.
 password-empty = Vul een nieuw wachtwoord in.
-password-too-short = { $missing ->
-    [one] Uw wachtwoord moet { $min } tekens of meer hebben. Voeg er nog { $missing } toe.
-   *[other] Uw wachtwoord moet { $min } tekens of meer hebben. Voeg er nog { $missing } toe.
-}
-password-too-long = { $max ->
-    [one] Uw wachtwoord mag hoogstens { $max } teken hebben.
-   *[other] Uw wachtwoord mag hoogstens { $max } tekens hebben.
-}
+password-too-short = Uw wachtwoord moet { $min } tekens of meer hebben. Voeg er nog { $missing } toe.
+password-too-long = Uw wachtwoord mag hoogstens { $max } tekens hebben.
 password-too-few-classes = Uw wachtwoord moet { $required } van deze vier hebben: kleine letters, hoofdletters, cijfers, leestekens.
 password-not-ascii = In uw wachtwoord staat een teken dat de systemen van uw organisatie niet aankunnen. Gebruik alleen letters, cijfers en tekens van het Engelse toetsenbord.
 password-control-character = In uw wachtwoord staat een teken dat u niet op elk toetsenbord kunt typen, zoals een tab of een nieuwe regel. Haal het weg.

@@ -26,8 +26,7 @@ fn offers() -> Vec<Offer> {
         Method::Questions,
         Method::AuthenticatorCode,
     ];
-    let hint =
-        |method: Method| (method != Method::Questions).then(|| "+31 •• •• •• •42".to_owned());
+    let hint = |method: Method| (method != Method::Questions).then(|| "42".to_owned());
     methods
         .map(|method| Offer {
             method,

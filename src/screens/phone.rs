@@ -1,4 +1,4 @@
-//! Type the phone number: the whole of it, in any human format, because a masked one on file proves nothing.
+//! Type the phone number: the whole of it, in any human format, because the end of the one on file proves nothing.
 
 use postern_protocol::EnterPhone;
 
@@ -41,34 +41,6 @@ pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
         .child(field)
         .child(submit(desk, label, busy));
     let hint = step.hint;
-    let lead = move || match ends(&hint) {
-        (Some(begin), end) => words.phone_hint(begin, end),
-        (None, end) => words.phone_hint_end(end),
-    };
+    let lead = move || words.phone_hint_end(&hint);
     framed(desk, "phone", title, Some(Text::of(lead)), form)
-}
-
-/// What is seen of a masked number: how it begins, where that is told, and how it ends.
-fn ends(hint: &str) -> (Option<&str>, &str) {
-    let begin = hint.split([' ', '•']).next();
-    let end = hint.rsplit(|letter: char| !letter.is_ascii_digit()).next();
-    (
-        begin.filter(|begin| begin.starts_with('+') && *begin != hint),
-        end.unwrap_or_default(),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ends;
-
-    #[test]
-    fn of_a_masked_number_both_ends_are_said() {
-        assert_eq!(ends("+44 ••• ••• ••23"), (Some("+44"), "23"));
-        assert_eq!(ends("+1•••••67"), (Some("+1"), "67"));
-        assert_eq!(ends("••23"), (None, "23"));
-        assert_eq!(ends("23"), (None, "23"));
-        assert_eq!(ends("+44"), (None, "44"));
-        assert_eq!(ends(""), (None, ""));
-    }
 }

@@ -61,7 +61,7 @@ fn enter_phone() -> Attempt {
         gate: 1,
         offers: offers(),
         method: Method::MobileSms,
-        hint: "+31 •• 42".into(),
+        hint: "42".into(),
         tries_left: 6,
     }))
 }
@@ -418,7 +418,7 @@ fn await_call() -> Attempt {
         gate: 1,
         offers: offers(),
         method: Method::MobileCall,
-        hint: "+31 •• 42".into(),
+        hint: "42".into(),
         called_at: NOW,
         retry_at: Timestamp::from_seconds(1_010),
         failed: false,

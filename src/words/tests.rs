@@ -44,7 +44,7 @@ fn numbers_and_codes_are_isolated_left_to_right() {
 
 #[test]
 fn a_number_is_never_broken_over_two_lines() {
-    for number in ["+44 ••• ••• ••23", "+1 425 555 0142", "7780 5967"] {
+    for number in ["+44 7700 900123", "+1 425 555 0142", "7780 5967"] {
         let said = catalog("en").format(3, &[Argument::Code(number), Argument::Text("a b")], INTL);
         assert_eq!(said.matches(' ').count(), 2, "{said}");
     }

@@ -270,6 +270,26 @@ fn one_and_many_differ_where_the_language_says_so() {
 }
 
 #[test]
+fn no_choice_is_between_the_same_words() {
+    for tag in ["en", "nl", "de", "ar"] {
+        let text = std::fs::read_to_string(root().join("locales").join(format!("{tag}.ftl")))
+            .expect("there is a file");
+        for choice in text.split(" ->\n").skip(1) {
+            let forms: Vec<&str> = choice
+                .lines()
+                .take_while(|line| !line.starts_with('}'))
+                .filter_map(|line| Some(line.split_once("] ")?.1))
+                .collect();
+            assert!(
+                forms.iter().any(|form| *form != forms[0]),
+                "{tag}: whatever the number is, it says: {}",
+                forms[0]
+            );
+        }
+    }
+}
+
+#[test]
 fn numbers_and_codes_run_left_to_right_wherever_they_stand() {
     let catalogs = catalogs();
     for compiled in &catalogs.languages {
