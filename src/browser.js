@@ -232,6 +232,18 @@ export const page = {
     element.focus({ preventScroll: true });
   },
 
+  // Puts a view in place of what stands between two texts. Where what had the focus goes with that, the button of the step has it. A new step
+  // has its own way: see `arrive` in show.js.
+  fill: (begin, end, view) => {
+    const place = end.parentNode;
+    if (!place) return;
+    const focused = page.mayFocus(place) && focusIn(place);
+    while (begin.nextSibling !== end) begin.nextSibling.remove();
+    place.insertBefore(view, end);
+    const step = focused && !focused.isConnected && place.closest(".postern-step");
+    if (step) page.takeFocus(step.querySelector(".postern-button") ?? step.querySelector("h1"));
+  },
+
   // Where what had it is no longer there, the heading has it.
   refocus: (element, ownsPage) => {
     const before = left.get(element);

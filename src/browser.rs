@@ -154,6 +154,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page, js_name = reloadIfStale)]
     pub(crate) fn reload_if_stale();
 
+    /// Puts nodes in place of what stands between two others; where what had the focus goes with that, the button of the step
+    /// has it.
+    #[wasm_bindgen(js_namespace = page)]
+    pub(crate) fn fill(begin: &Node, end: &Node, view: &Node);
+
     /// Puts the focus back that the wizard in that element had when its page was left; a page that is ours has one in any case.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn refocus(element: &HtmlElement, owns_page: bool);

@@ -262,15 +262,9 @@ impl Region {
         self.end.parent_node().map_or_else(View::empty, View)
     }
 
-    /// Puts a view in place of what is there.
+    /// Puts a view in place of what is there. The focus does not go with what goes.
     pub(super) fn fill(&self, View(new): View) {
-        let Some(parent) = self.end.parent_node() else {
-            return;
-        };
-        while let Some(old) = self.begin.next_sibling().filter(|node| *node != self.end) {
-            let _ = parent.remove_child(&old);
-        }
-        let _ = parent.insert_before(&new, Some(&self.end));
+        browser::fill(&self.begin, &self.end, &new);
     }
 
     /// What stands in the page now, the two texts included.

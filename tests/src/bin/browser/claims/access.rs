@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 use super::ways;
 use crate::{
-    page::{Kind, Page, State},
+    page::{Connection, Kind, Page, State, demo::Leap},
     people::{ADA, NAME_OF_ADA, PASSWORD, PHONE_OF_ADA},
     test::{Test, claims},
 };
@@ -19,6 +19,8 @@ pub(super) fn claims() -> Vec<Test> {
         what_takes_time_is_said_politely,
         a_second_press_while_the_first_is_under_way_does_nothing,
         the_focus_is_never_lost_and_always_seen,
+        the_focus_is_never_lost_with_a_button_that_goes,
+        the_focus_is_never_lost_with_a_problem_that_goes,
         steps_have_few_and_orderly_headings,
     ]
 }
@@ -135,6 +137,40 @@ async fn the_focus_is_never_lost_and_always_seen(page: &Page) -> Result<()> {
             "{name} has the focus and shows it with {style} {width} px"
         );
     }
+    Ok(())
+}
+
+async fn the_focus_is_never_lost_with_a_button_that_goes(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let focus = "document.querySelector('.postern-code-line button').focus()";
+    page.ask(focus, json!([])).await?;
+    page.forward(Leap::FiveMinutes).await?;
+    page.expect_words("code-ended").await?;
+    // The button that asks for a new code is that of the step now.
+    page.eventually(
+        "the focus on the button of the step",
+        async |state: &State| state.focus == "#postern-wizard-send",
+    )
+    .await
+    .map(drop)
+}
+
+async fn the_focus_is_never_lost_with_a_problem_that_goes(page: &Page) -> Result<()> {
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    page.connect(Connection::Lossy).await?;
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_problem("lost-body").await?;
+    // From now on it is seen whether nothing has the focus while the step stays.
+    let watch = "window.lost = 0;
+        const step = document.querySelector('.postern-step');
+        new MutationObserver(() => {
+            if (step.isConnected && document.activeElement === document.body) window.lost++;
+        }).observe(document.querySelector('[data-postern]'), { childList: true, subtree: true })";
+    page.ask(watch, json!([])).await?;
+    page.press("lost-retry").await?;
+    page.expect_step("code").await?;
+    let lost = page.ask("return window.lost", json!([])).await?;
+    ensure!(lost == json!(0), "nothing had the focus {lost} times");
     Ok(())
 }
 
