@@ -144,7 +144,7 @@ code-spent = { $left ->
     [1] Zu viele falsche Codes. Fordern Sie einen neuen an, aber Vorsicht: Sie haben noch einen Versuch, bevor der Zugang gesperrt wird.
    *[other] Zu viele falsche Codes. Fordern Sie einen neuen an. Sie können es noch { $left } Mal versuchen.
 }
-last-try = Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Sie können einen anderen Weg wählen oder sich an Ihren Administrator wenden.
+last-try = Sie haben noch einen Versuch, bevor der Zugang gesperrt wird.
 method-locked = Es gab zu viele falsche Versuche. Dieser Weg ist bis { $time } gesperrt. Wählen Sie einen anderen Weg.
 code-wait = Wir haben vor Kurzem einen Code gesendet. Um { $time } können Sie einen neuen anfordern.
 code-resend = Neuen Code senden

@@ -145,7 +145,7 @@ code-spent = { $left ->
     [1] Too many wrong codes. Ask for a new one, but take care: you have one try left before you are locked out.
    *[other] Too many wrong codes. Ask for a new one. You can try { $left } more times.
 }
-last-try = You have one try left before you are locked out. You can use another way or contact your administrator.
+last-try = You have one try left before you are locked out.
 method-locked = There were too many wrong tries, so you cannot use this until { $time }. Use another way.
 code-wait = We sent a code a short while ago. You can ask for another one at { $time }.
 code-resend = Send a new code

@@ -144,7 +144,7 @@ code-spent = { $left ->
     [1] Te veel verkeerde codes. Vraag een nieuwe aan, maar let op: u hebt nog één poging voordat u wordt geblokkeerd.
    *[other] Te veel verkeerde codes. Vraag een nieuwe aan. U kunt het nog { $left } keer proberen.
 }
-last-try = U hebt nog één poging voordat u wordt geblokkeerd. U kunt een andere manier kiezen of contact opnemen met uw beheerder.
+last-try = U hebt nog één poging voordat u wordt geblokkeerd.
 method-locked = Er waren te veel verkeerde pogingen. Tot { $time } kunt u dit niet gebruiken. Kies een andere manier.
 code-wait = We hebben kort geleden een code gestuurd. U kunt om { $time } een nieuwe aanvragen.
 code-resend = Stuur een nieuwe code

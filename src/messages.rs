@@ -42,19 +42,6 @@ pub(crate) fn error_of(desk: Desk, id: &str) -> Option<String> {
         .reduce(|all, next| [&all, " ", &next].concat())
 }
 
-/// Whether what went wrong was the last but one: another wrong proof locks.
-pub(crate) fn is_last_warning(wizard: &Wizard) -> bool {
-    matches!(
-        wizard.trouble(),
-        Some(Trouble::Judged(
-            ProblemKind::PhoneMismatch { tries_left: 0 | 1 }
-                | ProblemKind::AnswersWrong { tries_left: 0 | 1 }
-                | ProblemKind::CodeWrong { tries_left: 0 | 1 }
-                | ProblemKind::CodeSpent { tries_left: 0 | 1 }
-        ))
-    )
-}
-
 /// The name of the field that a question is answered in.
 pub(crate) fn answer_field(question: u16) -> String {
     ["answer-", &decimal(question)].concat()
@@ -76,29 +63,6 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
         // The contact itself says when.
         Notice::HelpRequested => None,
     }
-}
-
-/// The warning before the last try, unless a problem on the page has it already.
-pub(crate) fn last_warning(words: Words, wizard: &Wizard) -> Option<String> {
-    let tries_left = match wizard.screen() {
-        Screen::Phone(step) => step.tries_left,
-        Screen::Code(step) => step.tries_left,
-        Screen::Questions(step) => step.tries_left,
-        Screen::Identify
-        | Screen::Resuming
-        | Screen::Purpose
-        | Screen::Method(_)
-        | Screen::Call(_)
-        | Screen::Password(_)
-        | Screen::Unlock
-        | Screen::WritingBack
-        | Screen::Leave
-        | Screen::Done(_)
-        | Screen::Refused(_)
-        | Screen::Locked(_)
-        | Screen::Ended(_) => return None,
-    };
-    (tries_left == 1 && wizard.trouble().is_none()).then(|| words.last_try())
 }
 
 fn explain(desk: Desk, words: Words, wizard: &Wizard) -> Vec<Explanation> {

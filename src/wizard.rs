@@ -33,7 +33,7 @@ pub(crate) struct Wizard {
     notices: Vec<Notice>,
     /// What was typed where it may be needed again. Never a code, an answer or a password.
     typed: Typed,
-    /// Counts what is said, so that the same words twice are still announced twice.
+    /// Counts the problems, so that the same one twice is still told twice.
     turn: u32,
     /// Requests sent so far: tells a late answer from a current one.
     requests: u32,
@@ -300,7 +300,7 @@ impl Wizard {
         &self.notices
     }
 
-    /// Changes whenever something has to be said again.
+    /// Changes whenever a problem has to be told, the same one again among them.
     pub(crate) fn turn(&self) -> u32 {
         self.turn
     }
@@ -425,7 +425,9 @@ impl Wizard {
     fn send(&mut self, request: Request, busy: Busy) -> Vec<Effect> {
         let number = self.next_number();
         self.flight = Flight::Away { number, busy };
-        if !busy.is_silent() {
+        // The button that asks for help stands in the last warning too, which stays.
+        let is_asked_there = busy == Busy::AskingForHelp && self.is_last_warning();
+        if !busy.is_silent() && !is_asked_there {
             self.unsay();
         }
         vec![Effect::Send { number, request }]

@@ -8,12 +8,12 @@ use leptos::prelude::untrack;
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, when};
 use super::gates::gate_mark;
-use super::summary::summary;
+use super::summary::{instead, summary};
 use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
-use crate::messages::{explained, last_warning, said};
-use crate::wizard::{Event, Screen};
+use crate::messages::{explained, said};
+use crate::wizard::{Event, Screen, Wizard};
 use crate::words::{Words, strip_isolates};
 
 /// Two minutes before the end the person is told (NIST SP 800-63B-4 section 8.1).
@@ -127,10 +127,10 @@ fn name_tab(desk: Desk, title: Text) {
     });
 }
 
-/// What the last request brought about besides the step.
-fn notices(desk: Desk) -> Element {
+/// What the last request brought about besides the step, and the warning before the last try, with what there is beside it.
+fn notices(desk: Desk) -> View {
     let words = desk.words();
-    announced("postern-notices", move || {
+    let notices = announced("postern-notices", move || {
         let wizard = desk.wizard();
         // That a code was sent is no news any more once it has ended.
         let is_over =
@@ -140,8 +140,10 @@ fn notices(desk: Desk) -> Element {
             .iter()
             .filter(|_| !is_over)
             .filter_map(|notice| said(words, notice));
-        said.chain(last_warning(words, &wizard)).collect()
-    })
+        said.chain(wizard.is_last_try().then(|| words.last_try()))
+            .collect()
+    });
+    [notices.into(), instead(desk, Wizard::is_last_try)].into()
 }
 
 /// Says when the attempt is about to end.

@@ -10,8 +10,8 @@ use super::help::contact;
 use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
-use crate::messages::{Explanation, explained, is_last_warning};
-use crate::wizard::{Event, Flight, Trouble};
+use crate::messages::{Explanation, explained};
+use crate::wizard::{Event, Flight, Trouble, Wizard};
 use crate::words::Words;
 
 /// The summary, while there is something to sum up.
@@ -46,19 +46,6 @@ fn problems(desk: Desk) -> Element {
             desk.dispatch(Event::Retried);
         })
     };
-    // Before the last try: who can help, and the other ways, stand where the warning does.
-    let is_last = move || is_last_warning(&desk.wizard());
-    let instead = move || {
-        let other = desk.wizard().has_other_methods().then(|| {
-            quiet(message(Words::code_other_method), move || {
-                desk.dispatch(Event::OtherMethod);
-            })
-        });
-        el("div")
-            .class("postern-ways-out")
-            .child(contact(desk))
-            .child(other)
-    };
     let frame = el("div")
         .class("postern-summary")
         .attr("role", "group")
@@ -73,7 +60,7 @@ fn problems(desk: Desk) -> Element {
                 .child(live(move || explained(desk), items)),
         )
         .child(when(can_retry, retry))
-        .child(when(is_last, instead));
+        .child(instead(desk, Wizard::is_last_warning));
     let (focused, mut last) = (frame.clone(), None);
     effect(move || {
         // The same words said twice take the focus twice.
@@ -83,6 +70,22 @@ fn problems(desk: Desk) -> Element {
         }
     });
     frame
+}
+
+/// What there is beside a last try, while there is one: who can help, and the other ways. It stands where the warning does.
+pub(crate) fn instead(desk: Desk, is_last: fn(&Wizard) -> bool) -> View {
+    let ways = move || {
+        let other = desk.wizard().has_other_methods().then(|| {
+            quiet(message(Words::code_other_method), move || {
+                desk.dispatch(Event::OtherMethod);
+            })
+        });
+        el("div")
+            .class("postern-ways-out")
+            .child(contact(desk))
+            .child(other)
+    };
+    when(move || is_last(&desk.wizard()), ways)
 }
 
 /// The problem that a portal's page is to hear of, by its name on the wire: `embed/element.js` reads it.

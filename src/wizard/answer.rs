@@ -84,7 +84,6 @@ impl Wizard {
             .filter(|place| stays(busy) && (trail.contains(place) || *place == Place::Leave));
         self.detour = detour;
         if !attempt.notices.is_empty() {
-            self.turn = self.turn.wrapping_add(1);
             self.notices.clone_from(&attempt.notices);
         }
         let mut effects = Vec::new();

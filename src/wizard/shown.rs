@@ -1,8 +1,8 @@
 //! What of the state is shown beside the screen itself.
 
-use postern_protocol::Step;
+use postern_protocol::{ProblemKind, Step};
 
-use super::{DoneBefore, Place, Wizard, screen};
+use super::{DoneBefore, Place, Trouble, Wizard, screen};
 
 impl Wizard {
     /// Whose account it is about, as the judge has read it, from the second step on; and whether another one can be named there.
@@ -59,6 +59,44 @@ impl Wizard {
     pub(crate) fn has_other_methods(&self) -> bool {
         self.attempt()
             .is_some_and(|attempt| screen::offers(&attempt.step).len() > 1)
+    }
+
+    /// Whether the problem on the page says that another wrong proof locks.
+    pub(crate) fn is_last_warning(&self) -> bool {
+        matches!(
+            self.trouble,
+            Some(Trouble::Judged(
+                ProblemKind::PhoneMismatch { tries_left: 0 | 1 }
+                    | ProblemKind::AnswersWrong { tries_left: 0 | 1 }
+                    | ProblemKind::CodeWrong { tries_left: 0 | 1 }
+                    | ProblemKind::CodeSpent { tries_left: 0 | 1 }
+            ))
+        )
+    }
+
+    /// Whether another wrong proof locks, and no problem on the page says so.
+    pub(crate) fn is_last_try(&self) -> bool {
+        // What the person has stepped back to, the judge tells nothing of.
+        let step = self.attempt().filter(|_| self.detour.is_none());
+        let tries_left = match step.map(|attempt| &attempt.step) {
+            Some(Step::EnterPhone(step)) => step.tries_left,
+            Some(Step::EnterCode(step)) => step.tries_left,
+            Some(Step::AnswerQuestions(step)) => step.tries_left,
+            Some(
+                Step::ChoosePurpose
+                | Step::ChooseMethod(_)
+                | Step::AwaitCall(_)
+                | Step::ChoosePassword(_)
+                | Step::ConfirmUnlock
+                | Step::WritingBack
+                | Step::Done(_)
+                | Step::Refused(_)
+                | Step::Locked { .. }
+                | Step::Ended { .. },
+            )
+            | None => return false,
+        };
+        tries_left == 1 && !self.is_last_warning()
     }
 
     /// Whether there is anything to go back to.

@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use postern_protocol::{
-    AnswerQuestions, ChooseMethod, ChoosePassword, Method, Notice, Offer, ProblemKind, Purpose,
-    Refusal, Refused, Step, Timestamp, password::PasswordRules,
+    AnswerQuestions, Attempt, ChooseMethod, ChoosePassword, Method, Notice, Offer, ProblemKind,
+    Purpose, Refusal, Refused, Step, Timestamp, password::PasswordRules,
 };
 
 use super::{
     Effect, Event, Form, NOW, Place, Play, Screen, attempt, await_call, choose, done, ended,
     enter_code, enter_phone, opened,
 };
-use crate::wizard::DoneBefore;
+use crate::wizard::{DoneBefore, Failure, Trouble};
 
 const BEFORE: DoneBefore = DoneBefore {
     at: NOW,
     purpose: Purpose::Reset,
 };
 
-fn refused() -> postern_protocol::Attempt {
+fn refused() -> Attempt {
     attempt(Step::Refused(Refused {
         refusal: Refusal::OnPremisesConnectivity,
         at: NOW,
@@ -26,14 +26,14 @@ fn refused() -> postern_protocol::Attempt {
 }
 
 /// A gate with that method alone.
-fn only(method: Method) -> postern_protocol::Attempt {
+fn only(method: Method) -> Attempt {
     attempt(Step::ChooseMethod(ChooseMethod {
         gate: 1,
         offers: vec![Offer { method, hint: None }],
     }))
 }
 
-fn questions() -> postern_protocol::Attempt {
+fn questions() -> Attempt {
     attempt(Step::AnswerQuestions(AnswerQuestions {
         gate: 1,
         offers: vec![Offer {
@@ -206,6 +206,85 @@ fn what_is_wrong_is_said_alone() {
     play.event(Event::Submitted(Form::Code("12345678".into())))
         .problem(ProblemKind::CodeWrong { tries_left: 4 }, with_notice);
     assert!(play.wizard.notices().is_empty());
+}
+
+/// The same step with so many wrong proofs until the lock.
+fn with_tries_left(mut attempt: Attempt, left: u8) -> Attempt {
+    if let Step::EnterPhone(step) = &mut attempt.step {
+        step.tries_left = left;
+    } else if let Step::EnterCode(step) = &mut attempt.step {
+        step.tries_left = left;
+    } else if let Step::AnswerQuestions(step) = &mut attempt.step {
+        step.tries_left = left;
+    }
+    attempt
+}
+
+#[test]
+fn the_last_try_is_warned_of_unless_the_problem_does() {
+    let wrong = |tries_left| {
+        [
+            (enter_phone(), ProblemKind::PhoneMismatch { tries_left }),
+            (
+                enter_code(Method::Email),
+                ProblemKind::CodeWrong { tries_left },
+            ),
+            (
+                enter_code(Method::Email),
+                ProblemKind::CodeSpent { tries_left },
+            ),
+            (questions(), ProblemKind::AnswersWrong { tries_left }),
+        ]
+    };
+    for (step, problem) in wrong(1) {
+        let last = with_tries_left(step.clone(), 1);
+        assert!(!Play::at(with_tries_left(step, 2)).wizard.is_last_try());
+        let mut play = Play::at(last.clone());
+        assert!(play.wizard.is_last_try());
+        // What says nothing of it leaves it to be said.
+        play.event(Event::Submitted(Form::Code(String::new())));
+        assert!(play.wizard.trouble().is_some() && play.wizard.is_last_try());
+        play.event(Event::Submitted(Form::Unlock))
+            .problem(problem, last);
+        assert!(play.wizard.is_last_warning() && !play.wizard.is_last_try());
+    }
+    for (step, problem) in wrong(2) {
+        let mut play = Play::at(step.clone());
+        play.event(Event::Submitted(Form::Unlock))
+            .problem(problem, with_tries_left(step, 2));
+        assert!(!play.wizard.is_last_warning() && !play.wizard.is_last_try());
+    }
+}
+
+#[test]
+fn the_last_warning_stays_where_help_is_asked_for_beside_it() {
+    let warned = |tries_left| {
+        let mut play = Play::at(enter_code(Method::Email));
+        play.event(Event::Submitted(Form::Code("12345678".into())))
+            .problem(
+                ProblemKind::CodeWrong { tries_left },
+                with_tries_left(enter_code(Method::Email), tries_left),
+            );
+        play
+    };
+    let mut play = warned(1);
+    let turn = play.wizard.turn();
+    play.event(Event::AskedForHelp);
+    assert!(play.wizard.is_last_warning(), "its button is pressed there");
+    let mut helped = with_tries_left(enter_code(Method::Email), 1);
+    helped.notices = vec![Notice::HelpRequested];
+    play.reply(helped);
+    assert!(play.wizard.is_last_warning());
+    assert_eq!(play.wizard.turn(), turn, "it is not told again");
+    // What could not be sent is told in its place, and then the notice warns.
+    let mut play = warned(1);
+    play.event(Event::AskedForHelp).answer(Err(Failure::Lost));
+    assert_eq!(play.wizard.trouble(), Some(&Trouble::Lost));
+    assert!(play.wizard.is_last_try());
+    // Any other problem goes, as with whatever is asked.
+    let mut play = warned(2);
+    play.event(Event::AskedForHelp);
+    assert_eq!(play.wizard.trouble(), None);
 }
 
 #[test]

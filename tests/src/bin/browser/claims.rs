@@ -11,6 +11,7 @@ mod grounds;
 mod history;
 mod journeys;
 mod languages;
+mod last_try;
 mod locks;
 mod offline;
 mod passwords;
@@ -36,6 +37,7 @@ pub(crate) fn all() -> Vec<Test> {
         refusals::claims(),
         codes::claims(),
         locks::claims(),
+        last_try::claims(),
         phones::claims(),
         passwords::claims(),
         resume::claims(),

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, anyhow};
 use fluent_syntax::{
-    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
+    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey},
     parser,
 };
 
@@ -43,14 +43,19 @@ impl Words {
                 if let Entry::Message(message) = entry
                     && let Some(pattern) = &message.value
                 {
-                    words.insert((language.to_owned(), message.id.name), saying(pattern));
+                    let key = message.id.name;
+                    for number in numbers(pattern) {
+                        let form = saying(pattern, Some(number));
+                        words.insert((language.to_owned(), format!("{key}[{number}]")), form);
+                    }
+                    words.insert((language.to_owned(), key), saying(pattern, None));
                 }
             }
         }
         Ok(Self(words))
     }
 
-    /// The sentence of that key.
+    /// The sentence of that key; `key[1]` is the form that it has for that very number, where it has one.
     ///
     /// # Errors
     /// When there is none.
@@ -102,7 +107,26 @@ pub(crate) fn plain(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn saying(pattern: &Pattern<String>) -> Saying {
+/// The numbers that a sentence has forms of their own for.
+fn numbers(pattern: &Pattern<String>) -> Vec<&str> {
+    let variants = pattern.elements.iter().flat_map(|element| match element {
+        PatternElement::Placeable {
+            expression: Expression::Select { variants, .. },
+        } => variants.as_slice(),
+        PatternElement::Placeable { .. } | PatternElement::TextElement { .. } => &[],
+    });
+    variants.filter_map(number_of).collect()
+}
+
+fn number_of(variant: &Variant<String>) -> Option<&str> {
+    match &variant.key {
+        VariantKey::NumberLiteral { value } => Some(value),
+        VariantKey::Identifier { .. } => None,
+    }
+}
+
+/// A sentence in each of its forms, or in those alone that it has for that number.
+fn saying(pattern: &Pattern<String>, number: Option<&str>) -> Saying {
     let mut forms = vec![Vec::new()];
     for element in &pattern.elements {
         match element {
@@ -115,8 +139,9 @@ fn saying(pattern: &Pattern<String>) -> Saying {
                 Expression::Select { variants, .. } => {
                     forms = variants
                         .iter()
+                        .filter(|variant| number.is_none() || number_of(variant) == number)
                         .flat_map(|variant| {
-                            let Saying(inner) = saying(&variant.value);
+                            let Saying(inner) = saying(&variant.value, None);
                             let joined = forms.iter().flat_map(move |form| {
                                 let form = form.clone();
                                 inner
@@ -167,6 +192,16 @@ mod tests {
             "Error: That is not the right code. You have one try left before you are locked out. Contact your administrator instead."
         ));
         assert!(!said.is_in("That is an older code."));
+    }
+
+    #[test]
+    fn the_form_for_a_number_is_told_from_the_others() {
+        let words = Words::read().expect("the catalogs are well formed");
+        let last = words.of("en", "code-wrong[1]").expect("it has such a form");
+        assert!(last.is_in("That is not the right code. One more wrong code locks this for 24 hours. Contact your administrator instead."));
+        assert!(!last.is_in("That is not the right code. You can try 2 more times."));
+        assert!(words.of("en", "code-wrong[2]").is_err());
+        assert!(words.of("en", "code-expired[1]").is_err());
     }
 
     #[test]

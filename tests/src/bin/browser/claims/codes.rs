@@ -99,7 +99,7 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
         page.expect_problem("code-wrong").await?;
     }
     ways::give_code(page, &ways::another(&code, 1)).await?;
-    let state = page.expect_problem("code-spent").await?;
+    let state = page.expect_problem("code-spent[1]").await?;
     // Only another code helps now, and the summary leads to the button that asks for it.
     ensure!(
         state.targets == ["#postern-wizard-send"],
@@ -119,6 +119,7 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
     expect_live(page, &page.expect_words("code-sent-again").await?)?;
     ensure!(
         page.value_of("code").await?.is_empty(),
+    page.expect_words("last-try").await?;
         "the old digits are still in the field"
     );
     ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;

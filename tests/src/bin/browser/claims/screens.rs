@@ -63,6 +63,7 @@ static SCREENS: &[Screen] = screens![
     "code-text" => |page| ways::to_code_by_text(page, BRAM, PHONE_OF_BRAM),
     "code-app" => |page| ways::to_code_of_app(page, HANA),
     "code-problem" => |page| problem_with_code(page),
+    "code-last-try" => |page| last_try(page),
     "call" => |page| ways::to_call(page, CHEN, "mobile-call", PHONE_OF_CHEN),
     "call-failed" => |page| call_failed(page),
     "questions" => |page| ways::to_questions(page, DALIA),
@@ -176,6 +177,21 @@ async fn problem_with_code(page: &Page) -> Result<()> {
     ways::to_code_by_text(page, ADA, PHONE_OF_ADA).await?;
     ways::give_code(page, "1234").await?;
     page.expect_problem("code-too-short").await.map(drop)
+}
+
+async fn last_try(page: &Page) -> Result<()> {
+    const WRONG: usize = 5;
+    ways::to_code_by_mail(page, ADA).await?;
+    for number in 0..WRONG {
+        ways::give_code(page, &format!("1234567{number}")).await?;
+        page.eventually("a verdict on the code", async |state: &State| {
+            state.focus == "summary" && !state.is_busy
+        })
+        .await?;
+    }
+    page.get_over_cool_down().await?;
+    page.press("code-resend").await?;
+    page.expect_words("last-try").await.map(drop)
 }
 
 async fn call_failed(page: &Page) -> Result<()> {

@@ -121,6 +121,16 @@ impl Page {
         .await
     }
 
+    /// A problem in those words, wherever the focus is.
+    pub(crate) async fn expect_problem_in_view(&self, key: &str) -> Result<State> {
+        self.eventually(format!("the problem {key}"), async |state: &State| {
+            let saying = self.lab.given.words.of(&state.language, key);
+            let is_said = |problem: &String| saying.as_ref().is_ok_and(|it| it.is_in(problem));
+            state.problems.iter().any(is_said) && !state.is_busy
+        })
+        .await
+    }
+
     /// Those words, anywhere in the wizard.
     pub(crate) async fn expect_words(&self, key: &str) -> Result<State> {
         self.eventually(format!("the words {key}"), async |state: &State| {
