@@ -4,9 +4,17 @@ use postern_protocol::Timestamp;
 
 use super::format_moment;
 
-/// A time of day, in the person's own time zone.
+/// What is to come within so many seconds is told by the time of day alone.
+pub(crate) const SOON: u32 = 60 * 60;
+
+/// A time of day, in the person's own time zone; of what is not to come soon, its day too.
 pub(crate) fn format_time(language: &str, at: Timestamp) -> String {
-    format(language, at, None, "short")
+    format(language, at, day_of(at, super::now()), "short")
+}
+
+/// How the day of it is written, where it is told.
+fn day_of(at: Timestamp, now: Timestamp) -> Option<&'static str> {
+    (at.since(now).as_secs() >= SOON.into()).then_some("medium")
 }
 
 /// A day and a time, in the person's own time zone.
@@ -26,4 +34,26 @@ fn format(language: &str, at: Timestamp, date_style: Option<&str>, time_style: &
     )]
     let milliseconds = at.seconds() as f64 * 1000.0;
     format_moment(language, milliseconds, date_style, time_style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SOON, Timestamp, day_of};
+
+    #[test]
+    fn the_day_is_told_of_what_is_an_hour_away_and_more() {
+        let now = Timestamp::from_seconds(1_000_000);
+        for (wait, is_told) in [
+            (-86_400, false),
+            (0, false),
+            (1, false),
+            (i64::from(SOON) - 1, false),
+            (i64::from(SOON), true),
+            (86_370, true),
+            (86_400, true),
+        ] {
+            let at = Timestamp::from_seconds(now.seconds() + wait);
+            assert_eq!(day_of(at, now).is_some(), is_told, "{wait} s");
+        }
+    }
 }

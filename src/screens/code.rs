@@ -1,10 +1,10 @@
 //! Enter the code: one field that takes it however it is pasted, until when it works, and a new code when there is need of one.
 
 use leptos::prelude::*;
-use postern_protocol::{EnterCode, Method, Notice};
+use postern_protocol::{EnterCode, Method, Notice, Timestamp};
 
 use crate::app::Desk;
-use crate::browser::{self, CodeFromText};
+use crate::browser::{self, CodeFromText, SOON};
 use crate::decimal::decimal;
 use crate::parts::button::{QUIET, button, quiet, submit};
 use crate::parts::element::{Element, View, effect, el, when};
@@ -144,6 +144,7 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let words = self.desk.words();
         match self.wait() {
             0 => words.code_resend(),
+            SOON.. => words.code_new_from(&self.time(self.step().resend_at)),
             wait => {
                 let (minutes, seconds) = (wait / 60, wait % 60);
                 let colon = if seconds < 10 { ":0" } else { ":" };
@@ -152,15 +153,15 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         }
     }
 
+    fn time(self, at: Option<Timestamp>) -> String {
+        let language = self.desk.words().language().tag;
+        at.map_or_else(String::new, |at| browser::format_time(language, at))
+    }
+
     /// Until when it works, and when another one can be asked for: one line, right below the field.
     fn line(self) -> View {
         let words = self.desk.words();
-        let time = move || {
-            let at = self.step().expires_at;
-            at.map_or_else(String::new, |at| {
-                browser::format_time(words.language().tag, at)
-            })
-        };
+        let time = move || self.time(self.step().expires_at);
         let until = move || {
             if self.has_expired() {
                 words.code_ended(&time())

@@ -1,6 +1,7 @@
 //! Codes: however they are pasted, wrong, spent, expired, sent again, overtaken by a newer one.
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 
 use super::ways;
 use crate::{
@@ -28,6 +29,7 @@ pub(super) fn claims() -> Vec<Test> {
         five_wrong_codes_spend_a_code_and_a_new_one_works,
         an_expired_code_says_so_and_offers_a_new_one,
         a_new_code_can_be_asked_for_after_a_countdown,
+        a_wait_of_a_day_is_told_by_the_day_and_the_time,
         the_focus_is_never_lost_by_asking_for_a_new_code,
         a_code_stands_in_groups_however_it_is_typed,
         an_earlier_code_is_told_from_a_wrong_one,
@@ -117,9 +119,9 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
     page.get_over_cool_down().await?;
     page.press("code-resend").await?;
     expect_live(page, &page.expect_words("code-sent-again").await?)?;
+    page.expect_words("last-try").await?;
     ensure!(
         page.value_of("code").await?.is_empty(),
-    page.expect_words("last-try").await?;
         "the old digits are still in the field"
     );
     ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
@@ -185,6 +187,41 @@ async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()
     page.expect_words("code-sent-again").await?;
     page.expect_words("code-new-in").await?;
     page.expect_sent(Kind::Mail, 2).await
+}
+
+async fn a_wait_of_a_day_is_told_by_the_day_and_the_time(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    let kept = ways::put_attempt_aside(page).await?;
+    // Another attempt locks the account; the code of the first one goes on working, and no other is sent for a day.
+    page.be(ADA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    ways::choose(page, "mobile-sms").await?;
+    page.expect_step("phone").await?;
+    for number in 1..=TRIES {
+        ways::send_to(page, &format!("+44 7911 12345{number}")).await?;
+        page.expect_problem("phone-mismatch").await?;
+    }
+    ways::send_to(page, "+44 7911 123450").await?;
+    page.expect_step("locked").await?;
+    ways::take_attempt_up(page, &kept).await?;
+    page.expect_step_in_view("code").await?;
+    let state = page.expect_words("code-new-from").await?;
+    ensure!(
+        !page.says(&state, "code-new-in"),
+        "a day is counted down: {}",
+        state.text
+    );
+    let tomorrow = "return String(new Date(Date.now() + 86_390_000).getFullYear())";
+    let year = page.ask(tomorrow, json!([])).await?;
+    let line = "return document.querySelector('.postern-code-line button').innerText";
+    let line = page.ask(line, json!([])).await?;
+    let told = (line.as_str(), year.as_str());
+    ensure!(
+        matches!(told, (Some(line), Some(year)) if line.contains(year)),
+        "the button does not tell the day: {line}"
+    );
+    Ok(())
 }
 
 async fn an_earlier_code_is_told_from_a_wrong_one(page: &Page) -> Result<()> {

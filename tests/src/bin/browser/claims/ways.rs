@@ -1,7 +1,7 @@
 //! The ways to each step, for the claims that begin there. Each step on the way is expected in full.
 
 use anyhow::{Result, bail, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     page::{Kind, Page, State, demo::Leap},
@@ -98,13 +98,8 @@ pub(super) async fn to_done(page: &Page, persona: &str) -> Result<()> {
 /// On to the end of an attempt whose gates were passed before another attempt set the password.
 pub(super) async fn to_superseded(page: &Page) -> Result<()> {
     to_password(page, ADA).await?;
-    let take = "const kept = sessionStorage.getItem('postern.wizard');
-        sessionStorage.removeItem('postern.wizard');
-        return kept";
-    let kept = page.ask(take, json!([])).await?;
     page.forward(Leap::Minute).await?;
-    page.reload().await?;
-    page.expect_step_in_view("identify").await?;
+    let kept = put_attempt_aside(page).await?;
     page.be(ADA).await?;
     page.submit().await?;
     page.expect_step("method").await?;
@@ -113,10 +108,26 @@ pub(super) async fn to_superseded(page: &Page) -> Result<()> {
     give_code(page, &page.code(Kind::Mail, 2).await?).await?;
     page.expect_step("password").await?;
     set_password(page).await?;
+    take_attempt_up(page, &kept).await?;
+    page.expect_step_in_view("ended").await.map(drop)
+}
+
+/// The first step anew, as in another tab, with what the tab kept of the attempt in hand.
+pub(super) async fn put_attempt_aside(page: &Page) -> Result<Value> {
+    let take = "const kept = sessionStorage.getItem('postern.wizard');
+        sessionStorage.removeItem('postern.wizard');
+        return kept";
+    let kept = page.ask(take, json!([])).await?;
+    page.reload().await?;
+    page.expect_step_in_view("identify").await?;
+    Ok(kept)
+}
+
+/// Back to the attempt that was put aside.
+pub(super) async fn take_attempt_up(page: &Page, kept: &Value) -> Result<()> {
     let put_back = "sessionStorage.setItem('postern.wizard', arguments[0])";
     page.ask(put_back, json!([kept])).await?;
-    page.reload().await?;
-    page.expect_step_in_view("ended").await.map(drop)
+    page.reload().await
 }
 
 /// On to the question why.
