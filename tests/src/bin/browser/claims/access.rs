@@ -21,6 +21,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_focus_is_never_lost_and_always_seen,
         the_focus_is_never_lost_with_a_button_that_goes,
         the_focus_is_never_lost_with_a_problem_that_goes,
+        a_new_step_begins_at_its_top,
         steps_have_few_and_orderly_headings,
     ]
 }
@@ -171,6 +172,30 @@ async fn the_focus_is_never_lost_with_a_problem_that_goes(page: &Page) -> Result
     page.expect_step("code").await?;
     let lost = page.ask("return window.lost", json!([])).await?;
     ensure!(lost == json!(0), "nothing had the focus {lost} times");
+    Ok(())
+}
+
+/// On our own page; in a portal's the step is brought into view.
+async fn a_new_step_begins_at_its_top(page: &Page) -> Result<()> {
+    ways::to_methods(page, ADA).await?;
+    page.driver.set_window_rect(0, 0, 600, 420).await?;
+    let scrolled = "scrollTo(0, document.documentElement.scrollHeight); return scrollY > 0";
+    let measured = "return [scrollY, document.documentElement.scrollHeight > innerHeight]";
+    for (step, key) in [("phone", "phone-title-text"), ("code", "code-title-text")] {
+        let has_scrolled = page.ask(scrolled, json!([])).await?;
+        ensure!(has_scrolled == json!(true), "before {step} nothing scrolls");
+        match step {
+            "phone" => ways::choose(page, "mobile-sms").await?,
+            _ => ways::send_to(page, PHONE_OF_ADA).await?,
+        }
+        page.expect_step(step).await?;
+        page.expect_words(key).await?;
+        let measured = page.ask(measured, json!([])).await?;
+        ensure!(
+            measured == json!([0, true]),
+            "{step} begins at, and is higher than the window: {measured}"
+        );
+    }
     Ok(())
 }
 

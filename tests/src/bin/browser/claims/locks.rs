@@ -164,6 +164,38 @@ async fn an_attempt_ends_after_a_quarter_of_an_hour(page: &Page) -> Result<()> {
 }
 
 async fn the_end_is_announced_before_it_comes(page: &Page) -> Result<()> {
+    near_the_end(page).await?;
+    // There is a way to begin anew, which keeps the name.
+    page.press("wizard-start-again-now").await?;
+    page.expect_step("identify").await?;
+    ensure!(
+        page.value_of("identifier").await? == NAME_OF_ADA,
+        "the name is gone"
+    );
+    page.forward(Leap::FiveMinutes).await?;
+    let state = page.expect_step("identify").await?;
+    ensure!(
+        !page.says(&state, "idle-warning"),
+        "what was left is still announced"
+    );
+    near_the_end(page).await?;
+    page.forward(Leap::Minute).await?;
+    let state = page.expect_words("idle-warning").await?;
+    ensure!(
+        page.says(&state, "wizard-start-again-now"),
+        "there is no way to begin anew: {}",
+        state.text
+    );
+    ensure!(
+        page.value_of("phone").await? == PHONE_OF_ADA,
+        "what was typed is gone"
+    );
+    page.forward(Leap::Minute).await?;
+    page.expect_step("ended").await.map(drop)
+}
+
+/// On to the phone number, until the end is announced.
+async fn near_the_end(page: &Page) -> Result<()> {
     ways::to_phone(page, ADA, "mobile-sms").await?;
     page.type_into("phone", PHONE_OF_ADA).await?;
     for leap in [
@@ -175,15 +207,7 @@ async fn the_end_is_announced_before_it_comes(page: &Page) -> Result<()> {
     ] {
         page.forward(leap).await?;
     }
-    page.expect_words("idle-warning").await?;
-    page.forward(Leap::Minute).await?;
-    page.expect_words("idle-warning").await?;
-    ensure!(
-        page.value_of("phone").await? == PHONE_OF_ADA,
-        "what was typed is gone"
-    );
-    page.forward(Leap::Minute).await?;
-    page.expect_step("ended").await.map(drop)
+    page.expect_words("idle-warning").await.map(drop)
 }
 
 async fn an_attempt_that_ended_says_so_again_after_a_reload(page: &Page) -> Result<()> {
