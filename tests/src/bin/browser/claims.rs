@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod codes;
+mod devices;
 mod element;
 mod embed;
 mod first_step;
@@ -48,6 +49,7 @@ pub(crate) fn all() -> Vec<Test> {
         support::claims(),
         access::claims(),
         account::claims(),
+        devices::claims(),
         embed::claims(),
         element::claims(),
         frame::claims(),

@@ -94,6 +94,9 @@ async fn everything_is_copied_in_one_press(page: &Page) -> Result<()> {
         page.says(&state, "support-copied"),
         "the browser did not let it copy"
     );
+    // What was done is told in the language that is on the page.
+    page.speak("ar").await?;
+    page.expect_words("support-copied").await?;
     let code = panel
         .split_whitespace()
         .find(|word| is_guid(word))

@@ -114,6 +114,22 @@ impl Page {
         .await
     }
 
+    /// Shows the page as it is printed. Only Chromium's driver can.
+    pub(crate) async fn see_printed(&self) -> Result<()> {
+        let media = json!({ "media": "print" });
+        self.emulate("Emulation.setEmulatedMedia", media).await
+    }
+
+    /// Shows the page in colours that the system forces on it. Only Chromium's driver can.
+    pub(crate) async fn see_in_forced_colours(&self) -> Result<()> {
+        let features = json!([{ "name": "forced-colors", "value": "active" }]);
+        self.emulate(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await
+    }
+
     /// Nothing of the page lies beside what is seen.
     pub(crate) async fn expect_no_horizontal_scroll(&self) -> Result<()> {
         let script = "const page = document.scrollingElement;
