@@ -35,7 +35,10 @@ impl ChoosingPassword {
         };
         let password = match NewPassword::parse(request.password.reveal()) {
             Ok(password) => password,
-            Err(refusal) => return self.refuse(Vec::from([refusal]), turn),
+            Err(refusal) => {
+                let refusal = refusal.under(&tenant.password_rules);
+                return self.refuse(Vec::from([refusal]), turn);
+            }
         };
         let refusals = refusals(&password, &self.case, tenant, account, turn);
         if !refusals.is_empty() {

@@ -152,12 +152,13 @@ fn tenant(tenant: &mut Tenant, word: &str) -> Result<(), String> {
             let terms = value.split(',').map(String::from).collect();
             tenant.banned_terms = BannedTerms::parse(terms).map_err(|why| why.to_string())?;
         }
-        "min-length" => {
-            let min_length = value.parse().map_err(|_| format!("{word}: not a number"))?;
-            let rules = PasswordRules {
-                min_length,
-                ..tenant.password_rules
-            };
+        "min-length" | "max-length" => {
+            let length = value.parse().map_err(|_| format!("{word}: not a number"))?;
+            let mut rules = tenant.password_rules;
+            match name {
+                "min-length" => rules.min_length = length,
+                _ => rules.max_length = length,
+            }
             tenant.password_rules = rules.checked()?;
         }
         _ => return Err(format!("{word}: no such property of a tenant")),

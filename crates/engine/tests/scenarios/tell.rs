@@ -2,6 +2,7 @@
 //!
 //! The first word says what it is; the others may be left out of an expectation, in any order.
 
+use postern_protocol::password::PasswordRefusal;
 use postern_protocol::{Attempt, Notice, Offer, Problem, ProblemKind, Purpose, Step, Timestamp};
 use serde_json::Value;
 
@@ -170,7 +171,12 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         | ProblemKind::AnswersWrong { tries_left } => words.push(format!("left={tries_left}")),
         ProblemKind::CodeMalformed { length } => words.push(format!("length={}", length.digits())),
         ProblemKind::PasswordRefused(refusals) => {
-            words.extend(refusals.iter().map(|refusal| refusal.code().to_owned()));
+            for refusal in refusals {
+                words.push(refusal.code().to_owned());
+                if let PasswordRefusal::TooLong { max } = refusal {
+                    words.push(format!("max={max}"));
+                }
+            }
         }
         ProblemKind::PhoneNotAllowed { number_type } => words.push(kebab(number_type)),
         ProblemKind::DirectoryRefused(rule) => words.push(kebab(rule)),

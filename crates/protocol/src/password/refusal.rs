@@ -7,7 +7,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::CharacterClass;
+use super::{CharacterClass, PasswordRules};
 
 /// A rule that a password fails, with what is needed to explain it. Listed in the order in which they are told.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -70,6 +70,18 @@ pub enum PasswordRefusal {
 }
 
 impl PasswordRefusal {
+    /// As a tenant has it that takes fewer characters than [`NewPassword`](super::NewPassword) holds.
+    #[must_use]
+    pub fn under(self, rules: &PasswordRules) -> Self {
+        if let Self::TooLong { .. } = self {
+            Self::TooLong {
+                max: rules.max_length,
+            }
+        } else {
+            self
+        }
+    }
+
     /// Its name on the wire, in catalogs of words, and in the audit.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -104,6 +104,53 @@ async fn the_rules_of_the_tenant_hold_for_the_passwords_of_a_file() {
     );
 }
 
+/// The length is that of the page and of the API: code points, once they are composed.
+#[tokio::test]
+async fn a_password_that_is_too_long_is_told_so_with_its_line() {
+    let (_database, imports) = imports().await;
+    let long = Some("it has more than 256 characters");
+    let control = Some("there is a control character in it");
+    let words = "three boats, and no sail on any of the lakes: ";
+    let of = |length: usize| words.chars().cycle().take(length).collect::<String>();
+    for (password, told) in [
+        (of(256), None),
+        (of(257), long),
+        (of(300), long),
+        (of(100_000), long),
+        // Of two, three and four bytes, and of two UTF-16 units.
+        (of(255) + "é", None),
+        (of(256) + "é", long),
+        (of(255) + "水", None),
+        (of(256) + "水", long),
+        (of(255) + "😀", None),
+        (of(256) + "😀", long),
+        // Composed, these are one character each.
+        (of(255) + "e\u{301}", None),
+        (of(256) + "e\u{301}", long),
+        (of(156) + &"\u{3b1}\u{313}\u{300}\u{345}".repeat(100), None),
+        (of(157) + &"\u{3b1}\u{313}\u{300}\u{345}".repeat(100), long),
+        ("a\u{301}".repeat(100_000), long),
+        // White space is a part of it.
+        (of(255) + " ", None),
+        (of(256) + " ", long),
+        // What is told is what is wrong.
+        ("three boats\u{7} no sail".into(), control),
+        (of(300) + "\u{7}", long),
+    ] {
+        let text = format!(
+            "tenant,id,identifiers,password\ncontoso.example,a,a@contoso.example,\"{password}\"\n"
+        );
+        let shown: String = password.chars().rev().take(9).collect();
+        match told {
+            Some(told) => {
+                let told = format!("2 password: the tenant's rules refuse it: {told}");
+                assert_eq!(imports.faults(text).await, [told], "{shown}");
+            }
+            None => assert!(imports.dry(text).await.starts_with("create "), "{shown}"),
+        }
+    }
+}
+
 #[tokio::test]
 async fn one_cause_is_told_once_and_nothing_that_only_follows_from_it() {
     let (_database, imports) = imports().await;

@@ -63,20 +63,27 @@ impl<'a> Cells<'a> {
         account: &Account,
         tenant: Option<&Tenant>,
     ) -> Option<Initial> {
-        let Ok(password) = NewPassword::parse(text) else {
-            self.fault(COLUMN, "it is too long or has a control character in it");
-            return None;
+        let password = match NewPassword::parse(text) {
+            Ok(password) => password,
+            Err(refusal) => {
+                let rules = tenant.map(|tenant| tenant.password_rules);
+                self.refuse(&[refusal.under(&rules.unwrap_or_default())]);
+                return None;
+            }
         };
         let refused = tenant.map(|tenant| refusals(&password, banned, account, tenant));
-        let reasons: Vec<String> = refused.iter().flatten().map(reason).collect();
-        if !reasons.is_empty() {
-            self.fault(
-                COLUMN,
-                format!("the tenant's rules refuse it: {}", reasons.join(", ")),
-            );
+        let refused = refused.unwrap_or_default();
+        if !refused.is_empty() {
+            self.refuse(&refused);
             return None;
         }
         Some(Initial::Plain(password))
+    }
+
+    fn refuse(&mut self, refused: &[PasswordRefusal]) {
+        let reasons: Vec<String> = refused.iter().map(reason).collect();
+        let reasons = reasons.join(", ");
+        self.fault(COLUMN, format!("the tenant's rules refuse it: {reasons}"));
     }
 }
 
