@@ -27,6 +27,7 @@ use toml::Spanned;
 
 use crate::breached;
 use crate::delivery;
+use crate::files;
 use crate::http::{self, Difficulty};
 use crate::keys::Keys;
 use crate::random;
@@ -45,6 +46,9 @@ use values::{DatabaseUrl, DeploymentKeys};
 
 /// Connections to the database, unless the configuration says otherwise: a few for each core of a small machine.
 const CONNECTIONS_DEFAULT: u32 = 16;
+
+/// Bytes of a configuration, at most: some thousand organisations have fewer.
+const BYTES_MAX: u64 = 1 << 22;
 
 /// Whether this build has a development mode. One for production has none.
 const HAS_DEVELOPMENT: bool = cfg!(feature = "development");
@@ -135,13 +139,20 @@ impl Config {
             path: path.to_owned(),
             errors,
         };
-        let bytes = std::fs::read(path).map_err(|error| {
+        let unread = |reason| {
             wrong(vec![ConfigError {
                 place: None,
-                reason: format!("it cannot be read: {error}"),
+                reason,
                 help: None,
             }])
-        })?;
+        };
+        let bytes = files::read_to_end(path, BYTES_MAX)
+            .map_err(|error| unread(format!("it cannot be read: {error}")))?
+            .ok_or_else(|| {
+                unread(format!(
+                    "it has more than {BYTES_MAX} bytes, and no configuration has"
+                ))
+            })?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let place = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..place]);

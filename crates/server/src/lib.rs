@@ -14,6 +14,7 @@ pub mod deployment;
 pub mod development;
 pub mod directory;
 pub mod failure;
+mod files;
 mod gzip;
 pub mod http;
 pub mod judge;

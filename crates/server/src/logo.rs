@@ -1,12 +1,11 @@
 //! The picture of an organisation, which stands in the place of its name.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 
+use crate::files;
 use crate::gzip::gzipped;
 
 mod svg;
@@ -54,14 +53,7 @@ impl Picture {
     ///
     /// In words: when it cannot be read, or is no such picture.
     pub fn read(path: &Path) -> Result<Self, String> {
-        // One byte more than it may have: a file of any length is told by that.
-        let mut content = Vec::with_capacity(LOGO_BYTES_MAX + 1);
-        File::open(path)
-            .and_then(|file| {
-                file.take(LOGO_BYTES_MAX as u64 + 1)
-                    .read_to_end(&mut content)
-            })
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        let content = files::read(path, LOGO_BYTES_MAX)?;
         Self::of(content.into()).map_err(|wrong| format!("{} {wrong}", path.display()))
     }
 

@@ -10,8 +10,13 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use tracing::warn;
 use zeroize::Zeroizing;
 
+use crate::files;
+
 /// What stands where a secret would, in whatever shows the configuration.
 const HIDDEN: &str = "•••";
+
+/// Bytes of a secret, at most: far more than the longest token.
+const BYTES_MAX: usize = 64 * 1024;
 
 /// What a key of the configuration with a secret takes.
 const EXPECTED: &str = "expected { env = \"NAME\" } or { file = \"/path\" }";
@@ -78,15 +83,16 @@ impl<'de> Deserialize<'de> for Secret {
             (Some(name), None) => std::env::var(&name)
                 .map_err(|_| D::Error::custom(format!("the environment has no {name}")))?,
             (None, Some(path)) => {
-                let text = std::fs::read_to_string(&path).map_err(|error| {
-                    D::Error::custom(format!("{} cannot be read: {error}", path.display()))
-                })?;
-                let text = Zeroizing::new(text);
-                if let Some(reason) = spoilt(&text) {
-                    return Err(D::Error::custom(format!("{} {reason}", path.display())));
+                let bytes = files::read(&path, BYTES_MAX).map_err(D::Error::custom)?;
+                let bytes = Zeroizing::new(bytes);
+                let refused = |reason| D::Error::custom(format!("{} {reason}", path.display()));
+                let text = std::str::from_utf8(&bytes);
+                let text = text.map_err(|_| refused("is not in UTF-8: save it so"))?;
+                if let Some(reason) = spoilt(text) {
+                    return Err(refused(reason));
                 }
                 warn_of_others(&path);
-                text.strip_suffix('\n').unwrap_or(&text).to_owned()
+                text.strip_suffix('\n').unwrap_or(text).to_owned()
             }
         };
         if text.is_empty() {

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use encoding_rs::Encoding;
 
 use super::faults::Fault;
 use super::records::{Record, Records};
 use super::text::{self, LOST, Text};
 use super::workbook::{self, Cell};
+use crate::files;
 
 /// Bytes of a file: ten times what 100,000 accounts have with all of their columns.
 const BYTES_MAX: u64 = 1 << 29;
@@ -203,13 +204,9 @@ impl Sheet {
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>> {
-    let length = std::fs::metadata(path)?.len();
-    ensure!(
-        length <= BYTES_MAX,
-        "it has more than {} MiB: import it in parts",
-        BYTES_MAX >> 20
-    );
-    Ok(std::fs::read(path)?)
+    let bytes = files::read_to_end(path, BYTES_MAX)?;
+    let mebibytes = BYTES_MAX >> 20;
+    bytes.with_context(|| format!("it has more than {mebibytes} MiB: import it in parts"))
 }
 
 /// The records of a text, with the separator that it names, or the one with which its header has most columns.

@@ -8,6 +8,7 @@ use rustls::server::ParsedCertificate;
 use rustls::sign::CertifiedKey;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
+use crate::files;
 use crate::http::TlsFiles;
 
 /// Days before its end from which on a certificate is warned of: those that are renewed by themselves are, by then (Let's Encrypt, "Integration
@@ -39,10 +40,8 @@ pub(crate) fn troubles(files: &TlsFiles, host: &str, now: i64) -> Vec<Trouble> {
 /// The certificate, once it fits its key.
 fn read(files: &TlsFiles) -> Result<CertificateDer<'static>, String> {
     let (file, key_file) = (files.certificate.display(), files.key.display());
-    let bytes = |key: &str, path: &std::path::Path| {
-        let shown = path.display();
-        std::fs::read(path)
-            .map_err(|error| format!("http.tls.{key}: {shown} cannot be read: {error}"))
+    let bytes = |key: &str, path| {
+        files::read(path, files::PEM_BYTES_MAX).map_err(|why| format!("http.tls.{key}: {why}"))
     };
     let chain: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(&bytes("certificate", &files.certificate)?).collect();

@@ -14,6 +14,7 @@ use rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
 use super::NotCarried;
+use crate::files;
 
 /// How much of a carrier's answer is read: what is looked for stands at its beginning.
 const ANSWER_MAX: usize = 4 * 1024;
@@ -58,7 +59,9 @@ impl Client {
                     path.display()
                 )
             };
-            for authority in CertificateDer::pem_file_iter(path).with_context(unread)? {
+            let pem = files::read(path, files::PEM_BYTES_MAX);
+            let pem = pem.map_err(|why| anyhow!("ca-file: {why}"))?;
+            for authority in CertificateDer::pem_slice_iter(&pem) {
                 roots.add(authority.with_context(unread)?)?;
             }
         }

@@ -18,6 +18,7 @@ use url::Host;
 use super::client::is_loopback;
 use super::{Carrier, NotCarried};
 use crate::clock::Clock;
+use crate::files;
 use crate::letter::{Letter, MailLetter};
 use crate::secret::Secret;
 
@@ -278,8 +279,8 @@ fn why(error: &smtp::Error) -> anyhow::Error {
 fn parameters(settings: &Settings) -> anyhow::Result<TlsParameters> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(path) = &settings.ca_file {
-        let pem = std::fs::read(path)
-            .with_context(|| format!("ca-file: {} cannot be read", path.display()))?;
+        let pem = files::read(path, files::PEM_BYTES_MAX);
+        let pem = pem.map_err(|why| anyhow!("ca-file: {why}"))?;
         let authority = Certificate::from_pem(&pem)
             .with_context(|| format!("ca-file: {} holds no certificate", path.display()))?;
         builder = builder.add_root_certificate(authority);

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use super::settings::TlsFiles;
+use crate::files;
 
 /// How often the files are looked at: certificates are renewed days before they end.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
@@ -92,9 +93,7 @@ impl Tls {
 type Pair = (Vec<u8>, Vec<u8>);
 
 fn read(files: &TlsFiles) -> anyhow::Result<Pair> {
-    let read = |path: &std::path::Path| {
-        std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
-    };
+    let read = |path| files::read(path, files::PEM_BYTES_MAX).map_err(anyhow::Error::msg);
     Ok((read(&files.certificate)?, read(&files.key)?))
 }
 

@@ -5,12 +5,13 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use rustix::fs::{Access, access};
 use sqlx::sqlite::SqliteConnectOptions;
 use tracing::warn;
 
 use super::dialect::Dialect;
+use crate::files::other_than_file;
 
 /// Read and written by its owner. SQLite gives the files beside it, `-wal` and `-shm`, the same.
 const MODE: u32 = 0o600;
@@ -57,13 +58,22 @@ pub(super) fn is_to_be_made(url: &str) -> anyhow::Result<bool> {
 }
 
 /// Warns of a file that others can read.
+///
+/// # Errors
+///
+/// That it is no regular file: SQLite would wait for the other end of a pipe, or read a device without an end.
 pub(super) fn warn_of(url: &str) -> anyhow::Result<()> {
     let Some(path) = path(url)? else {
         return Ok(());
     };
-    // SQLite says what is wrong with it.
-    let mode = std::fs::metadata(&path).map_or(0, |file| file.permissions().mode());
-    if mode & OTHERS != 0 {
+    // Of one that cannot be looked at SQLite says what is wrong.
+    let Ok(file) = std::fs::metadata(&path) else {
+        return Ok(());
+    };
+    if let Some(what) = other_than_file(&file) {
+        bail!("store.url: {} {what}", path.display());
+    }
+    if file.permissions().mode() & OTHERS != 0 {
         let path = path.display();
         warn!(%path, "every user of this machine can read the database: chmod 600 it, and its -wal and -shm");
     }

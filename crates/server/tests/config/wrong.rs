@@ -59,7 +59,7 @@ const WRONG: [(&str, &str, &str); 69] = [
     (
         "key =",
         "key = { file = \"/dev/null\" }",
-        "the secret is empty",
+        "/dev/null is a pipe, a socket or a device, and a file is expected",
     ),
     (
         "url = \"postgres:",
