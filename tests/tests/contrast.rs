@@ -26,7 +26,7 @@ const READ: [(&str, &str); 16] = [
 ];
 
 /// What is seen, and beside what.
-const SEEN: [(&str, &str); 13] = [
+const SEEN: [(&str, &str); 12] = [
     ("line", "paper"),
     ("ink-quiet", "paper"),
     ("accent", "paper"),
@@ -36,11 +36,10 @@ const SEEN: [(&str, &str); 13] = [
     ("danger", "raised"),
     ("ok", "paper"),
     ("ok", "raised"),
-    // The ring of the focus is of two colours: one of them is seen on whatever it lies.
+    // The ring of the focus stands between one of ink and what is around it.
     ("ink", "paper"),
     ("ink", "raised"),
     ("focus", "ink or paper"),
-    ("focus", "accent or ink"),
 ];
 
 /// A colour in sRGB, each part from 0 to 1.

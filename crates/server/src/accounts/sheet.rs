@@ -331,19 +331,6 @@ impl From<Record> for Cells {
     }
 }
 
-impl Cell {
-    fn blank() -> Self {
-        Self::Text(String::new())
-    }
-
-    fn is_blank(&self) -> bool {
-        match self {
-            Self::Text(text) => text.trim().is_empty(),
-            Self::Number(_) | Self::Unreadable(_) => false,
-        }
-    }
-}
-
 impl Row {
     /// A field as it stands there; `None` if there is no such column or nothing in it.
     pub(super) fn field(&self, column: &str) -> Option<&str> {

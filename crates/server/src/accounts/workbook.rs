@@ -3,7 +3,9 @@
 use std::io::Cursor;
 
 use anyhow::{Context, Result, bail};
-use calamine::{Data, Range, Reader, SheetVisible, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
+
+mod bounds;
 
 /// What a file begins with that is a zip archive (.xlsx, .xlsb, .ods) or an older workbook (.xls, or one with a password).
 const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
@@ -20,6 +22,19 @@ pub(super) enum Cell {
     Unreadable(&'static str),
 }
 
+impl Cell {
+    pub(super) fn blank() -> Self {
+        Self::Text(String::new())
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Number(_) | Self::Unreadable(_) => false,
+        }
+    }
+}
+
 /// Whether a file is a workbook, by how it begins.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|magic| bytes.starts_with(magic))
@@ -30,6 +45,7 @@ pub(super) fn rows(
     bytes: &[u8],
     sheet: Option<&str>,
 ) -> Result<impl Iterator<Item = (u64, Vec<Cell>)> + use<>> {
+    bounds::check(bytes)?;
     let workbook = open_workbook_auto_from_rs(Cursor::new(bytes));
     let mut workbook = workbook
         .ok()
@@ -52,21 +68,66 @@ pub(super) fn rows(
         }
         None => names.first().context("it has no sheet that can be seen")?,
     };
-    let range = workbook.worksheet_range(name);
-    let range = range.with_context(|| format!("its sheet {name:?} cannot be read"))?;
-    Ok(cells(&range))
+    let name = name.clone();
+    let mut cells = cells(&mut workbook, &name)
+        .with_context(|| format!("its sheet {name:?} cannot be read"))?;
+    cells.sort_by_key(|(row, column, _)| (*row, *column));
+    let mut cells = cells.into_iter().peekable();
+    Ok(std::iter::from_fn(move || {
+        let row = cells.peek()?.0;
+        let mut fields = Vec::new();
+        while let Some((_, column, cell)) = cells.next_if(|(next, ..)| *next == row) {
+            // As many as are before it, and it in their place if it is there twice.
+            fields.resize_with(column as usize, Cell::blank);
+            fields.push(cell);
+        }
+        Some((u64::from(row) + 1, fields))
+    }))
 }
 
-fn cells(range: &Range<Data>) -> impl Iterator<Item = (u64, Vec<Cell>)> + use<> {
-    let (first, left) = range.start().unwrap_or_default();
-    let rows: Vec<Vec<Cell>> = range
-        .rows()
-        .map(|row| {
-            let before = (0..left).map(|_| Cell::Text(String::new()));
-            before.chain(row.iter().map(cell)).collect()
-        })
-        .collect();
-    (u64::from(first) + 1..).zip(rows)
+/// A cell with something in it, by its row and its column.
+type Placed = (u32, u32, Cell);
+
+/// The cells of a sheet that have something in them: as it may be far from one to the next, none is made for the room between.
+fn cells(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Placed>> {
+    let mut cells = Vec::new();
+    let mut add = |(row, column): (u32, u32), data: &Data| {
+        let cell = cell(data);
+        if cell.is_blank() {
+            return Ok(());
+        }
+        bounds::ensure_column(row, column)?;
+        cells.push((row, column, cell));
+        bounds::ensure_cells(cells.len() as u64)
+    };
+    match workbook {
+        Sheets::Xlsx(workbook) => {
+            let mut reader = match workbook.worksheet_cells_reader(name) {
+                Ok(reader) => reader,
+                // It has a chart alone.
+                Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
+                Err(error) => return Err(error.into()),
+            };
+            while let Some(cell) = reader.next_cell()? {
+                add(cell.get_position(), &Data::from(cell.get_value().clone()))?;
+            }
+        }
+        Sheets::Xlsb(workbook) => {
+            let mut reader = workbook.worksheet_cells_reader(name)?;
+            while let Some(cell) = reader.next_cell()? {
+                add(cell.get_position(), &Data::from(cell.get_value().clone()))?;
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let range = workbook.worksheet_range(name)?;
+            let (first, left) = range.start().unwrap_or_default();
+            for (row, column, data) in range.used_cells() {
+                let place = (u32::try_from(row)? + first, u32::try_from(column)? + left);
+                add(place, data)?;
+            }
+        }
+    }
+    Ok(cells)
 }
 
 fn cell(data: &Data) -> Cell {

@@ -17,7 +17,7 @@ use crate::{
 
 /// Wide enough for the label of the language to be seen.
 const TABLET: Viewport = Viewport {
-    width: 600,
+    width: 490,
     height: 800,
 };
 

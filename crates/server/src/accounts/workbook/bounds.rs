@@ -1,0 +1,280 @@
+//! How much there is in a workbook, found out before any of it is kept: a small file may unpack to any size, and two cells may be as
+//! far from each other as a sheet is large.
+
+mod xls;
+
+use std::borrow::Cow;
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+use anyhow::{Result, bail, ensure};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+/// Bytes of all that is in a workbook, unpacked: three times what 100,000 accounts have with all of their columns.
+const UNPACKED_MAX: u64 = 1 << 29;
+
+/// Cells of a workbook: nearly twice as many.
+pub(super) const CELLS_MAX: u64 = 5_000_000;
+
+/// Columns of a sheet, up to `IV`: ten times as many as there are, and as many as .xls has.
+pub(super) const COLUMNS_MAX: u32 = 256;
+
+/// Refuses a workbook that would need more memory than it could be meant to. What is damaged is for its reader to say.
+pub(super) fn check(bytes: &[u8]) -> Result<()> {
+    check_within(bytes, UNPACKED_MAX)
+}
+
+fn check_within(bytes: &[u8], bytes_max: u64) -> Result<()> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return ensure_cells(xls::cells(bytes).unwrap_or_default());
+    };
+    let mut left = bytes_max;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else {
+            continue;
+        };
+        let name = part.name().map_or_else(|_| String::new(), Cow::into_owned);
+        // Not by the size that the archive claims.
+        let mut part = BufReader::new(part.take(left + 1));
+        if name == "content.xml" {
+            check_tables(&mut part)?;
+        } else if name.ends_with("sharedStrings.xml") {
+            check_texts(&mut part)?;
+        }
+        let _damaged = std::io::copy(&mut part, &mut std::io::sink());
+        let unread = part.into_inner().limit();
+        ensure!(
+            unread > 0,
+            "it has more than {} MiB once it is unpacked: import it in parts",
+            bytes_max >> 20
+        );
+        left = unread - 1;
+    }
+    Ok(())
+}
+
+/// How much room the tables of an .ods need, which says of a row or a cell how often it is there.
+fn check_tables(part: &mut impl BufRead) -> Result<()> {
+    let mut reader = Reader::from_reader(part);
+    // As the reader of workbooks reads it.
+    reader.config_mut().check_end_names = false;
+    let (mut buffer, mut cells) = (Vec::new(), 0_u64);
+    let (mut table, mut row) = (Table::default(), Row::default());
+    loop {
+        buffer.clear();
+        let Ok(event) = reader.read_event_into(&mut buffer) else {
+            return Ok(());
+        };
+        match event {
+            Event::Start(it) if it.name().0 == "table:table" => table = Table::default(),
+            Event::Start(it) | Event::Empty(it) if it.name().0 == "table:table-row" => {
+                table.ends(&row);
+                row = Row::new(&it);
+            }
+            Event::Start(it) | Event::Empty(it) if is_cell(&it) => row.goes_on(&it)?,
+            Event::End(it) if it.name().0 == "table:table" => {
+                table.ends(&row);
+                row = Row::default();
+                cells = cells.saturating_add(table.rows_used.saturating_mul(table.columns));
+                ensure_cells(cells)?;
+            }
+            Event::Eof => return Ok(()),
+            Event::Start(_)
+            | Event::Empty(_)
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_)
+            | Event::GeneralRef(_) => {}
+        }
+    }
+}
+
+/// That there are no more cells than can be read.
+pub(super) fn ensure_cells(cells: u64) -> Result<()> {
+    ensure!(
+        cells <= CELLS_MAX,
+        "it has more than {CELLS_MAX} cells: import it in parts, and delete what stands far from the rest"
+    );
+    Ok(())
+}
+
+/// That a column is one of those that are read.
+pub(super) fn ensure_column(row: u32, column: u32) -> Result<()> {
+    if column >= COLUMNS_MAX {
+        let last = letters(COLUMNS_MAX - 1);
+        let (cell, row) = (letters(column), u64::from(row) + 1);
+        bail!("something stands in cell {cell}{row}, and columns up to {last} are read");
+    }
+    Ok(())
+}
+
+/// The name of a column, of which `A` is the first and `AA` comes behind `Z`.
+fn letters(column: u32) -> String {
+    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
+    match column / 26 {
+        0 => letter.to_string(),
+        before => letters(before - 1) + &letter.to_string(),
+    }
+}
+
+#[derive(Default)]
+struct Table {
+    /// Rows up to the last one with something in it.
+    rows_used: u64,
+    rows: u64,
+    columns: u64,
+}
+
+impl Table {
+    fn ends(&mut self, row: &Row) {
+        self.rows = self.rows.saturating_add(row.times);
+        if row.columns_used > 0 {
+            self.rows_used = self.rows;
+            self.columns = self.columns.max(row.columns_used);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Row {
+    times: u64,
+    columns: u64,
+    /// Up to the last one with something in it.
+    columns_used: u64,
+}
+
+impl Row {
+    fn new(element: &BytesStart<'_>) -> Self {
+        Self {
+            times: times(element, "table:number-rows-repeated"),
+            ..Self::default()
+        }
+    }
+
+    fn goes_on(&mut self, cell: &BytesStart<'_>) -> Result<()> {
+        let times = times(cell, "table:number-columns-repeated");
+        self.columns = self.columns.saturating_add(times);
+        if has_something(cell) {
+            self.columns_used = self.columns;
+            ensure!(
+                self.columns <= u64::from(COLUMNS_MAX),
+                "something stands in its column {}, and columns up to {} are read",
+                self.columns,
+                letters(COLUMNS_MAX - 1)
+            );
+        }
+        Ok(())
+    }
+}
+
+fn is_cell(element: &BytesStart<'_>) -> bool {
+    matches!(
+        element.name().0,
+        "table:table-cell" | "table:covered-table-cell"
+    )
+}
+
+/// How often a row or a cell is there.
+fn times(element: &BytesStart<'_>, name: &str) -> u64 {
+    let written = element.try_get_attribute(name).ok().flatten();
+    written.map_or(1, |it| it.value.parse().unwrap_or(u64::MAX))
+}
+
+/// Whether a cell has a value or a formula, and not only a look.
+fn has_something(cell: &BytesStart<'_>) -> bool {
+    let names = ["office:", "calcext:", "table:formula"];
+    let mut attributes = cell.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
+    attributes.any(|it| names.iter().any(|name| it.key.0.starts_with(name)))
+}
+
+/// How many texts an .xlsx says that it has: room is made for as many.
+fn check_texts(part: &mut impl BufRead) -> Result<()> {
+    let mut reader = Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(it)) if it.local_name().into_inner() == "sst" => {
+                return match it.try_get_attribute("uniqueCount") {
+                    Ok(Some(count)) => ensure_cells(count.value.parse().unwrap_or(0)),
+                    Ok(None) | Err(_) => Ok(()),
+                };
+            }
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            archive
+                .start_file(*name, SimpleFileOptions::default())
+                .expect("a part");
+            archive.write_all(content).expect("its content");
+        }
+        archive.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_whatever_it_claims() {
+        let mebibyte = vec![0; 1 << 20];
+        let within = |parts: &[(&str, &[u8])]| check_within(&archive(parts), 1 << 20);
+        assert!(within(&[("a", &mebibyte)]).is_ok());
+        let (most, rest) = mebibyte.split_at(1_000_000);
+        assert!(within(&[("a", most), ("b", rest)]).is_ok());
+        for parts in [
+            &[("a", &mebibyte[..]), ("b", b"x")][..],
+            &[("a", most), ("b", most)],
+            &[("xl/sharedStrings.xml", &mebibyte), ("b", b"x")],
+            &[("content.xml", &mebibyte), ("b", b"x")],
+        ] {
+            let refused = within(parts).expect_err("it is too much").to_string();
+            assert_eq!(
+                refused,
+                "it has more than 1 MiB once it is unpacked: import it in parts"
+            );
+        }
+        // One that says in its directory that it is small.
+        let mut lies = archive(&[("a", &[mebibyte.as_slice(), b"x"].concat())]);
+        let size = (1_u32 << 20) + 1;
+        let claimed = lies.windows(4).rposition(|it| it == size.to_le_bytes());
+        let claimed = claimed.expect("its size");
+        lies[claimed..claimed + 4].copy_from_slice(&9_u32.to_le_bytes());
+        assert!(check_within(&lies, 1 << 20).is_err());
+        for damaged in [b"PK\x03\x04".as_slice(), b"", &lies[..lies.len() / 2]] {
+            assert!(check_within(damaged, 1 << 20).is_ok());
+        }
+    }
+
+    #[test]
+    fn columns_have_the_names_that_sheets_give_them() {
+        for (column, name) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (255, "IV"),
+            (701, "ZZ"),
+            (702, "AAA"),
+            (16_383, "XFD"),
+        ] {
+            assert_eq!(letters(column), name);
+        }
+    }
+}
