@@ -12,6 +12,9 @@
 //! The first three columns are needed. A column that the file does not have leaves an account that is there as it is; a
 //! field that is empty empties it. Accounts that the file does not have stay.
 //!
+//! An apostrophe before what a sheet would take for a formula, as `accounts export` writes it, is no part of the field, but in the
+//! columns of passwords, questions, answers and authenticators.
+//!
 //! An initial password is given to an account that has none, if the tenant's rules take it. It never takes the place of one
 //! that a person has, so that the same file can be imported again; what is left out is told. It is hashed, which takes some
 //! hundredths of a second for each: `--hashed` takes Argon2id hashes in its place.
@@ -60,7 +63,7 @@ use crate::directory::BuiltIn;
 use crate::failure::Failure;
 use crate::store::SqlStore;
 
-pub use self::columns::{COLUMNS, Column, names as column_names};
+pub use self::columns::{COLUMNS, Column, EXPORTED, names as column_names};
 pub use self::faults::{Fault, Refused};
 pub use self::journal::Importer;
 pub use self::report::{Line, Report};

@@ -15,6 +15,7 @@ pub mod development;
 pub mod directory;
 pub mod failure;
 mod files;
+mod formula;
 mod gzip;
 pub mod http;
 pub mod judge;

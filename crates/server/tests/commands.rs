@@ -5,6 +5,7 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+mod exports;
 mod log;
 mod recorded;
 
@@ -27,6 +28,11 @@ use postern_server::store::{Changes, Store, Versioned};
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
+use exports::{
+    what_is_exported_is_imported_again_and_changes_nothing,
+    what_looks_as_a_formula_is_text_in_an_export_and_itself_after_an_import,
+};
+
 use super::support::{Database, is_not_found, key};
 
 const CONTOSO: &str = "contoso.example";
@@ -35,6 +41,7 @@ on_each_store![
     |database| (super::session(&database).await, database.url.clone());
     an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a_secret,
     what_is_exported_is_imported_again_and_changes_nothing,
+    what_looks_as_a_formula_is_text_in_an_export_and_itself_after_an_import,
     an_account_is_renamed_and_its_id_stays,
     an_account_is_unlocked,
     a_lock_is_shown_and_lifted_whichever_identifier_is_named,
@@ -145,59 +152,6 @@ async fn an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a
         (Action::AccountsListed, None),
     ];
     assert_eq!(done(&session).await, expected);
-}
-
-async fn what_is_exported_is_imported_again_and_changes_nothing(session: Session, _: String) {
-    let folder = TempDir::new().unwrap();
-    let output = folder.path().join("accounts.csv");
-    let export = Export {
-        tenant: Some(CONTOSO.into()),
-        output: Some(output.clone()),
-        groups: None,
-    };
-    said(&session, Accounts::Export(export)).await.unwrap();
-    let text = std::fs::read_to_string(&output).unwrap();
-    assert!(text.contains("contoso.example,1001,ada.l@contoso.example;lovelace@contoso.example,"));
-    let import = Import {
-        file: output,
-        dry_run: true,
-        ..Import::default()
-    };
-    let planned = said(&session, Accounts::Import(import)).await.unwrap();
-    assert!(planned.contains("2 would be left as they are"), "{planned}");
-    // Done, it is in the audit log, with the name of the file and without its folder.
-    let import = Import {
-        file: folder.path().join("accounts.csv"),
-        ..Import::default()
-    };
-    said(&session, Accounts::Import(import)).await.unwrap();
-    assert!(
-        done(&session)
-            .await
-            .contains(&(Action::AccountsImported, None))
-    );
-    let rows = audit_said(
-        &session,
-        Audit::Show(ShowAudit {
-            what: session.run.to_string(),
-        }),
-    );
-    let rows = rows.await.unwrap();
-    let row = rows
-        .lines()
-        .find(|line| line.contains("Administrator imported accounts"));
-    assert!(
-        row.is_some_and(|row| row.contains(
-            "actor: Grace of the helpdesk; about: accounts.csv; created: 0; changed: 0; unchanged: 2"
-        )),
-        "{rows}"
-    );
-    let template = said(&session, Accounts::Template(Template { groups: false })).await;
-    assert!(
-        template
-            .unwrap()
-            .starts_with("tenant,id,identifiers,names,")
-    );
 }
 
 async fn an_account_is_renamed_and_its_id_stays(session: Session, _: String) {

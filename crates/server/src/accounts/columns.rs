@@ -18,6 +18,25 @@ pub struct Column {
 /// Columns that every file has.
 pub(super) const REQUIRED: [&str; 3] = ["tenant", "id", "identifiers"];
 
+/// Columns that `accounts export` writes. Answers, secrets of authenticators and passwords are not among them: an import of the file
+/// leaves those as they are.
+pub const EXPORTED: [&str; 14] = [
+    "tenant",
+    "id",
+    "identifiers",
+    "names",
+    "primary_email",
+    "alternate_emails",
+    "mobile",
+    "office_phone",
+    "groups",
+    "administrator_roles",
+    "licensed",
+    "state",
+    "locked",
+    "password_source",
+];
+
 /// All of them, in the order of the example. `N` stands for 1 to 5.
 pub const COLUMNS: [Column; 18] = [
     column("tenant", "a domain of the tenant", "refused"),

@@ -12,6 +12,7 @@ use super::records::{Record, Records};
 use super::text::{self, LOST, Text};
 use super::workbook::{self, Cell};
 use crate::files;
+use crate::formula::restored;
 
 /// Bytes of a file: ten times what 100,000 accounts have with all of their columns.
 const BYTES_MAX: u64 = 1 << 29;
@@ -21,6 +22,9 @@ const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
 /// Columns whose cells have to be text in a workbook: as a number, a zero at the beginning would be lost without a trace.
 const TEXT_COLUMNS: [&str; 2] = ["password", "authenticators"];
+
+/// How columns begin that hold what a person types or a program needs: nothing is taken off there. `accounts export` has none of them.
+const VERBATIM: [&str; 4] = ["password", "question_", "answer_", "authenticators"];
 
 /// Whether a file is a workbook.
 ///
@@ -66,7 +70,13 @@ pub(super) struct Row {
     pub(super) file: String,
     pub(super) line: u64,
     pub(super) columns: Arc<Vec<String>>,
-    fields: Vec<String>,
+    fields: Vec<Field>,
+}
+
+struct Field {
+    text: String,
+    /// Whether an apostrophe stood before it, so that no sheet takes it for a formula.
+    is_marked: bool,
 }
 
 impl Sheet {
@@ -190,7 +200,10 @@ impl Sheet {
                     Some(named(index)),
                     "a character was lost or is not UTF-8: save the file as \"CSV UTF-8\" or as .xlsx, or name its --encoding".into(),
                 ),
-                Cell::Text(text) | Cell::Number(text) => fields.push(text),
+                Cell::Text(text) | Cell::Number(text) => {
+                    let is_verbatim = VERBATIM.iter().any(|it| named(index).starts_with(it));
+                    fields.push(Field::new(text, is_verbatim));
+                }
                 Cell::Unreadable(why) => fault(Some(named(index)), why.into()),
             }
         }
@@ -331,12 +344,35 @@ impl From<Record> for Cells {
     }
 }
 
+impl Field {
+    fn new(written: String, is_verbatim: bool) -> Self {
+        if is_verbatim {
+            return Self {
+                text: written,
+                is_marked: false,
+            };
+        }
+        let text = restored(&written);
+        Self {
+            is_marked: text.len() < written.len() && written.trim_start().starts_with('\''),
+            text,
+        }
+    }
+}
+
 impl Row {
     /// A field as it stands there; `None` if there is no such column or nothing in it.
     pub(super) fn field(&self, column: &str) -> Option<&str> {
         let index = self.columns.iter().position(|name| name == column)?;
-        let field = self.fields.get(index).map(String::as_str);
+        let field = self.fields.get(index).map(|field| field.text.as_str());
         field.filter(|field| !field.is_empty())
+    }
+
+    /// Whether an apostrophe stood before a field.
+    pub(super) fn is_marked(&self, column: &str) -> bool {
+        let index = self.columns.iter().position(|name| name == column);
+        let field = index.and_then(|index| self.fields.get(index));
+        field.is_some_and(|field| field.is_marked)
     }
 
     /// A field without the white space around it.

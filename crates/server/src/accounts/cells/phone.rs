@@ -21,9 +21,9 @@ impl Cells<'_> {
         tenant: Option<&Tenant>,
     ) -> Option<String> {
         let written = self.row.text(column)?;
-        // Sheets mark a text that looks as a formula does.
+        // Sheets mark a number so that it stays a text.
         let text = written.strip_prefix('\'').unwrap_or(written);
-        let mark = written.len() - text.len();
+        let mark = written.len() - text.len() + usize::from(self.row.is_marked(column));
         let text = without_fraction(text).to_owned();
         if is_number_of_a_sheet(&text) {
             self.fault(column, FRACTION);

@@ -14,30 +14,13 @@ use super::super::Session;
 use super::super::session::Done;
 use super::Found;
 use super::list::Pages;
-
-/// The columns, as `accounts import` names them. Answers, secrets of authenticators and passwords are not among them: an
-/// import of the file leaves those as they are.
-const COLUMNS: [&str; 14] = [
-    "tenant",
-    "id",
-    "identifiers",
-    "names",
-    "primary_email",
-    "alternate_emails",
-    "mobile",
-    "office_phone",
-    "groups",
-    "administrator_roles",
-    "licensed",
-    "state",
-    "locked",
-    "password_source",
-];
+use crate::accounts::EXPORTED;
+use crate::formula::defused;
 
 /// What stands for the roles of an administrator: which they were is not kept.
 const SOME_ROLE: &str = "administrator";
 
-/// Which accounts, and where to.
+/// Which accounts, and where to. An apostrophe stands before what a spreadsheet would take for a formula; `accounts import` takes it off.
 #[derive(clap::Args)]
 pub struct Export {
     /// Those of the tenant with that id or domain; without it, of every tenant.
@@ -72,7 +55,7 @@ impl Export {
 
     async fn write(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let mut csv = WriterBuilder::new().from_writer(out);
-        csv.write_record(COLUMNS)?;
+        csv.write_record(EXPORTED)?;
         for tenant in session.tenants_named(self.tenant.as_deref())? {
             session
                 .record(Done::new(Action::AccountsExported, tenant.id()))
@@ -80,7 +63,7 @@ impl Export {
             let mut pages = Pages::new(session, tenant.id());
             while let Some(page) = pages.next().await? {
                 for found in page {
-                    csv.write_record(row(found))?;
+                    csv.write_record(row(found).map(|field| defused(&field)))?;
                 }
             }
         }
@@ -95,7 +78,7 @@ impl Export {
         csv.write_record(["tenant", "group", "member"])?;
         for tenant in session.tenants_named(self.tenant.as_deref())? {
             for (group, member) in session.accounts().all_nested(tenant.id()).await? {
-                csv.write_record([tenant.id(), &group, &member])?;
+                csv.write_record([tenant.id(), &group, &member].map(defused))?;
             }
         }
         Ok(csv.flush()?)
@@ -110,7 +93,7 @@ fn new_file(path: &Path) -> Result<std::fs::File> {
     file.with_context(|| format!("{} cannot be made", path.display()))
 }
 
-fn row(found: Found) -> [String; COLUMNS.len()] {
+fn row(found: Found) -> [String; EXPORTED.len()] {
     let account = found.account;
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     [
