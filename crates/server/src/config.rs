@@ -3,6 +3,7 @@
 //! `postern.example.toml` beside this crate names every key.
 
 mod addresses;
+mod bare;
 mod base_path;
 mod carried;
 mod colours;
@@ -180,6 +181,12 @@ impl Config {
         };
         // What could not be read as TOML is missing from the rest.
         if !wrong.is_empty() {
+            let bare = document.quote(text, &wrong);
+            let mut tried = Vec::new();
+            if !bare.is_empty() {
+                document.read::<Self>(&mut tried);
+            }
+            bare::explain(&mut wrong, bare, &tried);
             return Err(told(wrong));
         }
         // Looked for before anything is taken out.

@@ -1,6 +1,7 @@
 //! The configuration: what is taken, and how what is wrong with it is told.
 
 mod at_once;
+mod bare;
 mod files;
 mod lists;
 mod own_lines;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
+use super::bare::{self, Bare};
 use super::{syntax, terms};
 
 /// Faults that are looked for, at most: each needs another reading.
@@ -38,6 +39,16 @@ impl<'t> Document<'t> {
     pub(super) fn parse(text: &'t str) -> (Self, Vec<Wrong>) {
         let (root, errors) = DeTable::parse_recoverable(text);
         (Self { root }, syntax::faults(text, &errors))
+    }
+
+    /// Puts text in the place of each value that is at fault for having no quotation marks.
+    pub(super) fn quote(&mut self, text: &'t str, faults: &[Wrong]) -> Vec<Bare> {
+        let mut found = Vec::new();
+        for (key, value) in self.root.get_mut() {
+            let mut path = vec![Step::Key(key.get_ref().to_string())];
+            bare::quote(value, text, faults, &mut path, &mut found);
+        }
+        found
     }
 
     /// Reads it as what it should be. Whatever is wrong is taken out and told; `None` where nothing can be read without it.

@@ -176,6 +176,20 @@ pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<
     }
 }
 
+/// What is expected in the place of a value without quotation marks, by what was said of it with them.
+pub(super) fn without_quotes(key: Option<&str>, refused: Option<&str>) -> String {
+    let no_text = format!(", not {TEXT}");
+    match refused {
+        None => format!("{}: expected {TEXT}", key.unwrap_or_default()),
+        Some(reason) if reason.ends_with(&no_text) => reason.trim_end_matches(&no_text).to_owned(),
+        // There is no text that would be right.
+        Some(reason) if reason.contains("{ env = ") || reason.starts_with("there is no key") => {
+            reason.to_owned()
+        }
+        Some(reason) => format!("{reason}; text has to be in quotation marks"),
+    }
+}
+
 /// What is unknown, and what is expected in its place.
 fn unknown(message: &str) -> Option<(&str, &str)> {
     let kinds = ["unknown field `", "unknown variant `"];

@@ -1,0 +1,84 @@
+//! Values without the quotation marks that text needs: told by what their keys expect.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::document::{Path, Step, Wrong};
+use super::terms;
+
+/// A value that is no TOML since it has no quotation marks.
+pub(super) struct Bare {
+    path: Path,
+    /// Where it stands for the reader.
+    place: Range<usize>,
+    /// Where it stands.
+    span: Range<usize>,
+}
+
+/// Puts text in the place of each such value of a table or a list, so that what is expected there is found out.
+pub(super) fn quote<'t>(
+    value: &mut Spanned<DeValue<'t>>,
+    text: &'t str,
+    faults: &[Wrong],
+    path: &mut Path,
+    found: &mut Vec<Bare>,
+) {
+    let span = value.span();
+    match value.get_mut() {
+        DeValue::Table(table) => {
+            for (key, value) in table {
+                path.push(Step::Key(key.get_ref().to_string()));
+                quote(value, text, faults, path, found);
+                path.pop();
+            }
+        }
+        DeValue::Array(list) => {
+            for (index, value) in list.iter_mut().enumerate() {
+                path.push(Step::Index(index));
+                quote(value, text, faults, path, found);
+                path.pop();
+            }
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {
+            let written = text.get(span.clone()).unwrap_or_default();
+            let is_bare = !written.starts_with(['"', '\'']);
+            if is_bare && faults.iter().any(|fault| is_in(fault, &span)) {
+                // Where nothing stands, the reader finds no place: it gets what is before it.
+                let place = span.start - usize::from(span.is_empty())..span.end;
+                *value = Spanned::new(place.clone(), DeValue::String(Cow::Borrowed(written)));
+                found.push(Bare {
+                    path: path.clone(),
+                    place,
+                    span,
+                });
+            }
+        }
+    }
+}
+
+fn is_in(fault: &Wrong, span: &Range<usize>) -> bool {
+    (span.start..=span.end).contains(&fault.span.start)
+}
+
+/// Has each fault of a value without quotation marks say what is expected: as it was refused with them, or text.
+pub(super) fn explain(wrong: &mut [Wrong], found: Vec<Bare>, tried: &[Wrong]) {
+    for Bare { path, place, span } in found {
+        let Some(fault) = wrong.iter_mut().find(|fault| is_in(fault, &span)) else {
+            continue;
+        };
+        let refused = tried.iter().find(|it| it.span == place);
+        let refused = refused.map(|it| it.reason.as_str());
+        *fault = Wrong {
+            span,
+            reason: terms::without_quotes(terms::last_key(&path), refused),
+            path,
+        };
+    }
+}
