@@ -24,7 +24,7 @@ fn problems(desk: Desk) -> Element {
     let (title_id, list_id) = (desk.id("problem"), desk.id("problems"));
     let can_retry = move || matches!(desk.wizard().flight(), Flight::Lost { .. });
     let title = move || {
-        if can_retry() {
+        if matches!(desk.wizard().trouble(), Some(Trouble::Lost)) {
             words.lost_title()
         } else {
             words.summary_title()

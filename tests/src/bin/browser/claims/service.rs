@@ -30,6 +30,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_page_of_another_build_loads_itself_again_and_keeps_the_attempt,
         a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_there,
         a_page_of_this_build_says_that_the_service_is_at_fault_and_stays,
+        what_something_on_the_way_answers_is_told_as_what_it_is,
         the_administrators_are_told_once,
         harder_work_is_done_without_a_word,
         work_that_is_refused_again_and_again_is_told_and_costs_nothing_typed,
@@ -216,6 +217,42 @@ async fn a_page_of_this_build_says_that_the_service_is_at_fault_and_stays(
     let mark = page.ask("return window.mark ?? null", json!([])).await?;
     ensure!(mark != Value::Null, "the page was loaded again");
     page.expect_sent(Kind::Mail, 1).await
+}
+
+async fn what_something_on_the_way_answers_is_told_as_what_it_is(page: &Page) -> Result<()> {
+    // The status of a page that is none of ours, how often it comes, and what the person reads.
+    let answers = [
+        (200, 1, "summary-title", "lost-service"),
+        (203, 1, "summary-title", "lost-service"),
+        (401, 1, "summary-title", "lost-service"),
+        (403, 1, "summary-title", "lost-service"),
+        (404, 1, "summary-title", "lost-service"),
+        (413, 1, "summary-title", "lost-service"),
+        (451, 1, "summary-title", "lost-service"),
+        (500, 1, "summary-title", "lost-service"),
+        // A service that is not there now is asked again, twice.
+        (502, 3, "lost-title", "lost-body"),
+        (504, 3, "lost-title", "lost-body"),
+    ];
+    page.open_world().await?;
+    page.be(ADA).await?;
+    let switchboard = &page.service()?.switchboard;
+    for (status, times, title, body) in answers {
+        for _ in 0..times {
+            switchboard.let_happen(Mishap::Foreign(status));
+        }
+        page.submit().await?;
+        page.expect_problem(body).await?;
+        let told = page.element(".postern-summary h2").await?;
+        let told = told.prop("innerText").await?.unwrap_or_default();
+        let wanted = page.lab.given.words.of("en", title)?;
+        ensure!(wanted.is_in(&told), "{status} is titled {told:?}");
+    }
+    switchboard.let_happen(Mishap::Foreign(503));
+    page.press("lost-retry").await?;
+    page.expect_step("method").await?;
+    // Of what it was answered the console speaks too.
+    page.errors_in_console().await.map(drop)
 }
 
 async fn the_administrators_are_told_once(page: &Page) -> Result<()> {

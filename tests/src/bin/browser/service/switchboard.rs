@@ -18,7 +18,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::{
     Request, Response,
     body::{Bytes, Incoming},
-    header::{CONNECTION, CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING},
+    header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, TRANSFER_ENCODING},
     server::conn::http1::Builder,
     service::service_fn,
 };
@@ -46,6 +46,8 @@ pub(crate) enum Mishap {
     /// Its proof of work does not reach a replica.
     WithoutWork,
 }
+    /// It reaches no replica: something on the way, such as a firewall, answers with a page of its own under that status.
+    Foreign(u16),
 
 /// A request that came in.
 #[derive(Clone, Debug)]
@@ -212,8 +214,11 @@ impl Desk {
             .await?;
         let (mut head, body) = answer.into_parts();
         let mut body = body.collect().await?.to_bytes();
+        if let Some(Mishap::Foreign(status)) = mishap {
+            return foreign(status);
+        }
         match mishap {
-            None | Some(Mishap::WithoutWork) => {}
+            None | Some(Mishap::WithoutWork | Mishap::Foreign(_)) => {}
             Some(Mishap::Lost) => return Err(anyhow!("the answer is lost on purpose")),
             // Until the page hangs up.
             Some(Mishap::Late) => std::future::pending().await,
@@ -248,3 +253,12 @@ fn without_work(body: &[u8]) -> Result<Bytes> {
     body.remove("work");
     Ok(serde_json::to_vec(&body)?.into())
 }
+/// A page of something that is not the service.
+fn foreign(status: u16) -> Result<Response<Full<Bytes>>> {
+    let page = "<!doctype html><title>Blocked</title><h1>Blocked</h1>";
+    let answer = Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, "text/html; charset=utf-8");
+    Ok(answer.body(page.into())?)
+}
+
