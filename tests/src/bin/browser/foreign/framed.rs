@@ -23,7 +23,7 @@ const WORKER: &str = include_str!("worker.js");
 const FRAME: &str = "<postern-frame tenant=\"contoso.example\"></postern-frame>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 13] = [
+const PAGES: [(&str, &[&str], &[&str]); 14] = [
     ("index.html", &[], &[]),
     ("empty.html", &[LOAD_FRAME], &[]),
     ("isolated.html", &[LOAD_FRAME], &[FRAME]),
@@ -64,6 +64,11 @@ const PAGES: [(&str, &[&str], &[&str]); 13] = [
 ];
 
 /// What isolates those of its pages from all that does not let them have it.
+    (
+        "organisation.html",
+        &[LOAD],
+        &["<postern-reset tenant=\"contoso.example\"></postern-reset>"],
+    ),
 const ISOLATED: [(&str, &str); 2] = [
     ("isolated.html", "require-corp"),
     ("isolated-without-credentials.html", "credentialless"),

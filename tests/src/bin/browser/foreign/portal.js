@@ -2,7 +2,7 @@
 const root = document.documentElement;
 
 const heard = [];
-for (const name of ["ready", "step", "done", "refused", "error", "cancel"]) {
+for (const name of ["ready", "step", "problem", "done", "refused", "error", "cancel"]) {
   addEventListener(`postern:${name}`, event => {
     heard.push([name, event.detail, event.target.localName]);
     root.dataset.heard = JSON.stringify(heard);

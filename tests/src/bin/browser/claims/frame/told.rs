@@ -20,6 +20,7 @@ pub(super) fn claims() -> Vec<Test> {
         whom_the_tenant_does_not_list_gets_no_frame,
         a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_up,
         moved_in_the_page_it_goes_on,
+        a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_was_typed,
         two_frames_lead_two_attempts,
         an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_begun_anew,
     ];
@@ -199,6 +200,9 @@ async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> 
     page.visit(&portal.framed.unlisted_url("frame.html"))
         .await?;
     expect_refused(&portal).await?;
+    portal
+        .heard("problem", json!({ "problem": "portal-not-listed" }))
+        .await?;
     // Of what was refused the browsers speak too.
     page.lab.reports.take();
     page.errors_in_console().await.map(drop)
@@ -212,6 +216,44 @@ pub(super) async fn expect_refused(portal: &Portal<'_>) -> Result<()> {
     let events = portal.events().await?;
     ensure!(events.len() == 1, "the portal heard {events:?}");
     let posted = portal.posted().await?;
+async fn a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_was_typed(
+    page: &Page,
+) -> Result<()> {
+    let portal = Portal::open(page, "index.html").await?;
+    let problem = ("problem", json!({ "problem": "organisation-other" }));
+    let step = |step, from| ("step", json!({ "step": step, "from": from }));
+    let wanted = [
+        step("identify", Value::Null),
+        problem.clone(),
+        problem,
+        step("questions", json!("identify")),
+    ];
+    for name in ["organisation.html", "frame.html"] {
+        portal.visit(name).await?;
+        if name == "frame.html" {
+            portal.enter().await?;
+        }
+        portal.wizard.expect_wizard().await?;
+        portal.wizard.field("identifier").await?.click().await?;
+        for stranger in ["bram@bank.contoso.example", "ada@school.contoso.example"] {
+            portal.wizard.type_into("identifier", stranger).await?;
+            portal.wizard.submit().await?;
+            let told = portal.wizard.expect_problem("identify-organisation-other");
+            told.await?;
+        }
+        portal.identify(NAME_OF_DALIA).await?;
+        let (last, detail) = &wanted[3];
+        let heard = portal.heard(last, detail.clone()).await?;
+        let heard: Vec<(&str, Value)> = heard
+            .iter()
+            .skip_while(|(name, _)| name == "ready")
+            .map(|(name, detail)| (name.as_str(), detail.clone()))
+            .collect();
+        ensure!(heard == wanted, "from {name} the portal heard {heard:?}");
+    }
+    Ok(())
+}
+
     ensure!(posted.is_empty(), "it posted {posted:?}");
     Ok(())
 }
