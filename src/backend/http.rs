@@ -15,9 +15,9 @@ use crate::wizard::Failure;
 /// directory within half a minute.
 const ANSWER_WITHIN_MILLISECONDS: u32 = 15_000;
 const WRITE_BACK_WITHIN_MILLISECONDS: u32 = 60_000;
-/// A challenge costs the service one hash, and nothing is lost with it. A person who has typed their name is told soon
-/// that the service does not answer.
-const CHALLENGE_WITHIN_MILLISECONDS: u32 = 6_000;
+/// A challenge costs the service one hash, and an attempt is made once however often it is asked for: nothing is lost with either. A
+/// person who has typed their name is told soon that the service does not answer.
+const BEGINS_WITHIN_MILLISECONDS: u32 = 5_000;
 
 /// How long until a request that reached no service is sent again: a replica that restarts is back by then, and so is a
 /// phone that changed networks.
@@ -61,7 +61,7 @@ impl Http {
             url: [&self.base, "/challenges"].concat(),
             headers: Vec::new(),
             body: None,
-            within_milliseconds: CHALLENGE_WITHIN_MILLISECONDS,
+            within_milliseconds: BEGINS_WITHIN_MILLISECONDS,
         };
         let challenge = self.exchange(message).await?;
         match json::parse(&challenge) {
@@ -108,8 +108,8 @@ impl Http {
         };
         let within_milliseconds = match request {
             Request::SetPassword(_) | Request::Unlock => WRITE_BACK_WITHIN_MILLISECONDS,
-            Request::Start { .. }
-            | Request::Look
+            Request::Start { .. } => BEGINS_WITHIN_MILLISECONDS,
+            Request::Look
             | Request::ChoosePurpose(_)
             | Request::StartMethod(_)
             | Request::Prove(_)

@@ -1,14 +1,21 @@
 //! A lost connection: what was typed stays, nothing is sent twice, and it goes on by itself or with one press.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, ensure};
-use serde_json::json;
 
 use super::ways;
 use crate::{
     page::{Connection, Kind, Page},
     people::{ADA, NAME_OF_ADA, PASSWORD, PHONE_OF_ADA},
+    service::Mishap,
     test::{Test, claims},
 };
+
+/// How often the page asks for a challenge whose answer is lost each time.
+const CHALLENGES: usize = 3;
+/// When a person is told at the latest that no answer comes: after five seconds, and what a busy machine and the proof of work take.
+const TOLD_WITHIN: Duration = Duration::from_secs(9);
 
 pub(super) fn claims() -> Vec<Test> {
     claims!["offline":
@@ -26,28 +33,64 @@ pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["offline":
         what_was_typed_stays_and_is_sent_once_the_connection_is_back,
         a_service_out_of_reach_is_told_of_before_a_name_is_sent,
+        a_service_that_stays_silent_is_told_of_soon,
     ]
 }
 
 async fn a_service_out_of_reach_is_told_of_before_a_name_is_sent(page: &Page) -> Result<()> {
     page.open_world().await?;
-    page.connect(Connection::Offline).await?;
+    let switchboard = &page.service()?.switchboard;
+    for _ in 0..CHALLENGES {
+        switchboard.let_happen_to_challenge(Mishap::Lost);
+    }
     page.be(ADA).await?;
     page.submit().await?;
     page.expect_problem("lost-body").await?;
     // What asks for the proof of work has waited already: what sends the name would let the person wait as long again.
-    let asked = "return performance.getEntriesByType('resource')
-        .map(entry => new URL(entry.name).pathname)
-        .filter(path => path.startsWith('/api/'))";
-    let asked: Vec<String> = serde_json::from_value(page.ask(asked, json!([])).await?)?;
-    let asks = |what: &str| asked.iter().any(|path| path.ends_with(what));
-    // WebKit lists none that failed.
+    let (challenges, asked) = (switchboard.challenges(), switchboard.asked());
     ensure!(
-        asked.is_empty() || asks("/challenges") && !asks("/attempts"),
-        "it was asked for {asked:?}"
+        challenges == CHALLENGES && asked.is_empty(),
+        "it was asked for {challenges} challenges and {asked:?}"
     );
-    page.connect(Connection::Online).await?;
+    page.press("lost-retry").await?;
     page.expect_step("method").await.map(drop)
+}
+
+async fn a_service_that_stays_silent_is_told_of_soon(page: &Page) -> Result<()> {
+    page.open_world().await?;
+    let switchboard = &page.service()?.switchboard;
+    // What it stays silent to, and how many attempts were asked for by then.
+    for (is_attempt, asked) in [(false, 0), (true, 1)] {
+        if is_attempt {
+            switchboard.let_happen(Mishap::Late);
+        } else {
+            switchboard.let_happen_to_challenge(Mishap::Late);
+        }
+        let clock = Instant::now();
+        if is_attempt {
+            page.press("lost-retry").await?;
+        } else {
+            page.be(ADA).await?;
+            page.submit().await?;
+        }
+        page.expect_problem("lost-body").await?;
+        let waited = clock.elapsed();
+        ensure!(waited < TOLD_WITHIN, "it was told of after {waited:?}");
+        let attempts = switchboard.asked();
+        ensure!(attempts.len() == asked, "it was asked for {attempts:?}");
+        ensure!(
+            page.value_of("identifier").await? == NAME_OF_ADA,
+            "what was typed is gone"
+        );
+    }
+    page.press("lost-retry").await?;
+    page.expect_step("method").await?;
+    let attempts = switchboard.asked();
+    ensure!(
+        attempts.len() == 2 && attempts[0].key == attempts[1].key,
+        "it was asked for {attempts:?}"
+    );
+    Ok(())
 }
 
 async fn what_was_typed_stays_and_is_sent_once_the_connection_is_back(page: &Page) -> Result<()> {

@@ -31,10 +31,11 @@ use tokio::{
 
 use crate::process::local;
 
-/// What asks about attempts begins so; challenges and files do not.
+/// What asks about attempts begins so, and what asks for a challenge; files begin otherwise.
 const ATTEMPTS: &str = "/api/v1/attempts";
+const CHALLENGES: &str = "/api/v1/challenges";
 
-/// What happens to the next request about an attempt.
+/// What happens to the next request about an attempt, or for a challenge.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Mishap {
     /// A replica has done it, and its answer is lost.
@@ -45,9 +46,9 @@ pub(crate) enum Mishap {
     Strange,
     /// Its proof of work does not reach a replica.
     WithoutWork,
-}
     /// It reaches no replica: something on the way, such as a firewall, answers with a page of its own under that status.
     Foreign(u16),
+}
 
 /// A request that came in.
 #[derive(Clone, Debug)]
@@ -72,8 +73,12 @@ struct Desk {
     replicas: Mutex<Vec<SocketAddr>>,
     /// How many requests there were so far: first those about anything else, then those about attempts.
     turns: [AtomicUsize; 2],
+    /// What is to happen to requests about attempts, and to those for challenges.
     mishaps: Mutex<VecDeque<Mishap>>,
+    mishaps_of_challenges: Mutex<VecDeque<Mishap>>,
     asked: Mutex<Vec<Asked>>,
+    /// How many challenges were asked for.
+    challenges: AtomicUsize,
 }
 
 impl Switchboard {
@@ -136,6 +141,16 @@ impl Switchboard {
         held(&self.desk.mishaps).push_back(mishap);
     }
 
+    /// Has that happen to the next request for a challenge; said again, to the one after it.
+    pub(crate) fn let_happen_to_challenge(&self, mishap: Mishap) {
+        held(&self.desk.mishaps_of_challenges).push_back(mishap);
+    }
+
+    /// How many challenges were asked for so far.
+    pub(crate) fn challenges(&self) -> usize {
+        self.desk.challenges.load(Ordering::Relaxed)
+    }
+
     /// The requests about attempts so far.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         held(&self.desk.asked).clone()
@@ -178,9 +193,13 @@ impl Desk {
         request: Request<Incoming>,
         client: SocketAddr,
     ) -> Result<Response<Full<Bytes>>> {
-        let is_about_attempt = request.uri().path().starts_with(ATTEMPTS);
+        let path = request.uri().path();
+        let is_about_attempt = path.starts_with(ATTEMPTS);
         let mishap = if is_about_attempt {
             held(&self.mishaps).pop_front()
+        } else if path == CHALLENGES {
+            self.challenges.fetch_add(1, Ordering::Relaxed);
+            held(&self.mishaps_of_challenges).pop_front()
         } else {
             None
         };
@@ -195,6 +214,9 @@ impl Desk {
         head.headers.insert("x-forwarded-for", forwarded);
         head.headers.remove(CONNECTION);
         let mut body = body.collect().await?.to_bytes();
+        if let Some(Mishap::Foreign(status)) = mishap {
+            return foreign(status);
+        }
         if mishap == Some(Mishap::WithoutWork) {
             body = without_work(&body)?;
             head.headers.remove(CONTENT_LENGTH);
@@ -214,9 +236,6 @@ impl Desk {
             .await?;
         let (mut head, body) = answer.into_parts();
         let mut body = body.collect().await?.to_bytes();
-        if let Some(Mishap::Foreign(status)) = mishap {
-            return foreign(status);
-        }
         match mishap {
             None | Some(Mishap::WithoutWork | Mishap::Foreign(_)) => {}
             Some(Mishap::Lost) => return Err(anyhow!("the answer is lost on purpose")),
@@ -247,12 +266,6 @@ impl Desk {
     }
 }
 
-/// A request that begins an attempt, but for its proof of work.
-fn without_work(body: &[u8]) -> Result<Bytes> {
-    let mut body: Map<String, Value> = serde_json::from_slice(body)?;
-    body.remove("work");
-    Ok(serde_json::to_vec(&body)?.into())
-}
 /// A page of something that is not the service.
 fn foreign(status: u16) -> Result<Response<Full<Bytes>>> {
     let page = "<!doctype html><title>Blocked</title><h1>Blocked</h1>";
@@ -262,3 +275,9 @@ fn foreign(status: u16) -> Result<Response<Full<Bytes>>> {
     Ok(answer.body(page.into())?)
 }
 
+/// A request that begins an attempt, but for its proof of work.
+fn without_work(body: &[u8]) -> Result<Bytes> {
+    let mut body: Map<String, Value> = serde_json::from_slice(body)?;
+    body.remove("work");
+    Ok(serde_json::to_vec(&body)?.into())
+}
