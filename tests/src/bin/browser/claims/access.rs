@@ -8,7 +8,7 @@ use thirtyfour::Key;
 use super::ways;
 use crate::{
     page::{Connection, Kind, Page, State, demo::Leap},
-    people::{ADA, NAME_OF_ADA, PASSWORD, PHONE_OF_ADA},
+    people::{ADA, DALIA, NAME_OF_ADA, PASSWORD, PHONE_OF_ADA},
     test::{Test, claims},
 };
 
@@ -23,6 +23,7 @@ pub(super) fn claims() -> Vec<Test> {
         the_focus_is_never_lost_with_a_problem_that_goes,
         a_new_step_begins_at_its_top,
         steps_have_few_and_orderly_headings,
+        every_field_says_to_keyboards_and_managers_what_it_is,
     ]
 }
 
@@ -215,4 +216,70 @@ async fn steps_have_few_and_orderly_headings(page: &Page) -> Result<()> {
         "the levels are {levels:?}"
     );
     Ok(())
+}
+
+/// What every field that is typed into has, then what it is: its type, its name, what fills it in, and which keyboard it has.
+const FIELDS: &str = "return [...(arguments[0] ? new DOMParser().parseFromString(arguments[0], 'text/html') : document)
+    .querySelectorAll('[data-postern] input:not([type=radio])')].map(field =>
+        ['autocapitalize', 'autocorrect', 'spellcheck', 'readonly', 'type', 'name', 'autocomplete', 'inputmode'].map(name => field.getAttribute(name)))";
+
+/// The fields of the step are those, each as its type, name, autocomplete and inputmode.
+async fn expect_fields(page: &Page, wanted: &[[&str; 4]]) -> Result<()> {
+    expect_fields_of(page, "", wanted).await
+}
+
+/// The same of a page that is not shown.
+async fn expect_fields_of(page: &Page, html: &str, wanted: &[[&str; 4]]) -> Result<()> {
+    let found = page.ask(FIELDS, json!([html])).await?;
+    let wanted: Vec<Vec<Option<&str>>> = wanted
+        .iter()
+        .map(|own| {
+            let typed = [Some("none"), Some("off"), Some("false"), None].into_iter();
+            let own = own
+                .iter()
+                .map(|value| (!value.is_empty()).then_some(*value));
+            typed.chain(own).collect()
+        })
+        .collect();
+    ensure!(
+        found == json!(wanted),
+        "the fields are {found}, not {wanted:?}"
+    );
+    Ok(())
+}
+
+async fn every_field_says_to_keyboards_and_managers_what_it_is(page: &Page) -> Result<()> {
+    const IDENTIFIER: [&str; 4] = ["text", "username", "username", "email"];
+    const CODE: [&str; 4] = ["text", "one-time-code", "one-time-code", "numeric"];
+    page.open_demo().await?;
+    expect_fields(page, &[IDENTIFIER]).await?;
+    // Before the wizard is there.
+    let written = "const done = arguments[arguments.length - 1];
+        fetch(location.href).then(response => response.text()).then(done)";
+    let written = page.driver.execute_async(written, Vec::new()).await?;
+    let written = written.json().as_str().unwrap_or_default();
+    expect_fields_of(page, written, &[IDENTIFIER]).await?;
+    ways::to_phone(page, ADA, "mobile-sms").await?;
+    expect_fields(page, &[["tel", "tel", "tel", "tel"]]).await?;
+    ways::send_to(page, PHONE_OF_ADA).await?;
+    page.expect_step("code").await?;
+    expect_fields(page, &[CODE]).await?;
+    ways::give_code(page, &page.code(Kind::Text, 1).await?).await?;
+    page.expect_step("password").await?;
+    // Whose password it is stands beside it, where no one types.
+    let script = "document.querySelector('.postern-step input[readonly]').remove()";
+    page.ask(script, json!([])).await?;
+    let hidden = ["password", "new-password", "new-password", ""];
+    expect_fields(page, &[hidden]).await?;
+    page.press("password-show-short").await?;
+    expect_fields(page, &[["text", "new-password", "new-password", ""]]).await?;
+    page.close_for_a_new_tab().await?;
+    ways::to_questions(page, DALIA).await?;
+    let names: Vec<String> = ways::questions_asked(page)
+        .await?
+        .iter()
+        .map(|number| format!("answer-{number}"))
+        .collect();
+    let answers: Vec<[&str; 4]> = names.iter().map(|name| ["text", name, "off", ""]).collect();
+    expect_fields(page, &answers).await
 }
