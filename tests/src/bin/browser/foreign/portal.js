@@ -19,6 +19,17 @@ console.info = (...words) => {
 };
 addEventListener("error", ({ message }) => (root.dataset.thrown = JSON.stringify(message)));
 
+// What is asked of which service, and whether with a token.
+const fetched = [];
+const { fetch } = window;
+window.fetch = (resource, options) => {
+  // Another request of a request would take its body.
+  const { url, method, headers } = resource instanceof Request ? resource : new Request(resource, options);
+  fetched.push([url, method, headers.has("authorization")]);
+  root.dataset.fetched = JSON.stringify(fetched);
+  return fetch(resource, options);
+};
+
 // Every message that this window receives, from any origin.
 const posted = [];
 addEventListener("message", ({ data, origin }) => {

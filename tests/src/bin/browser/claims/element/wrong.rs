@@ -132,10 +132,42 @@ async fn a_step_that_is_taken_out_of_the_page_is_told(page: &Page) -> Result<()>
 async fn a_token_goes_to_no_other_service(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
     identify(&wizard).await?;
-    put(page, json!({ "api": "https://other.example/api/v1" })).await?;
-    let other = page.wizard_in(ELEMENT, NAME);
-    other.expect_wizard().await?;
-    other.expect_step_in_view("identify").await?;
+    for api in [
+        "https://other.example/api/v1",
+        "https://other.example:8443",
+        "//other.example/api/v1/",
+        "/api/v1",
+    ] {
+        put(page, json!({ "api": api })).await?;
+        let other = page.wizard_in(ELEMENT, NAME);
+        other.expect_wizard().await?;
+        other.expect_step_in_view("identify").await?;
+        for asked in ["cancel", "reset"] {
+            super::have(page, json!([asked])).await?;
+            other.expect_wizard().await?;
+        }
+        heard(page, "cancel", json!({ "by": "page" })).await?;
+        let sent = sent_with_a_token(page).await?;
+        ensure!(sent.is_empty(), "with api {api} a token went to {sent:?}");
+    }
     let wizard = portal(page, "early.html").await?;
-    wizard.expect_step_in_view("questions").await.map(drop)
+    wizard.expect_step_in_view("questions").await?;
+    super::have(page, json!(["cancel"])).await?;
+    heard(page, "cancel", json!({ "by": "page" })).await?;
+    let sent = sent_with_a_token(page).await?;
+    let own = format!("{}api/v1/attempts/", page.lab.foreign().await?.postern.url);
+    ensure!(
+        matches!(&*sent, [(url, method)] if url.starts_with(&own) && method == "DELETE"),
+        "the token went to {sent:?}"
+    );
+    // There is no service here to be told.
+    page.errors_in_console().await.map(drop)
+}
+
+/// The addresses and methods of what was sent with a token.
+async fn sent_with_a_token(page: &Page) -> Result<Vec<(String, String)>> {
+    let fetched = written(page, "fetched").await?;
+    let fetched: Vec<(String, String, bool)> = serde_json::from_value(fetched)?;
+    let with_token = fetched.into_iter().filter(|(_, _, has_token)| *has_token);
+    Ok(with_token.map(|(url, method, _)| (url, method)).collect())
 }
