@@ -102,14 +102,11 @@ const IN_EVERY_ENGINE: [(&str, &str); 42] = [
 
 /// What keeps Firefox's driver from a claim: it runs scripts apart from the page, which keeps its own clock and objects.
 const APART: &str = "Firefox's driver cannot change the clock or the objects of a page";
-/// What keeps WebKitGTK from a claim: it scrolls a page that is loaded again to where it was, at a moment of its own.
-const SCROLLS: &str = "WebKitGTK scrolls a page that is loaded again";
-
 /// What keeps WebKitGTK's driver from a claim about a frame far down its page.
 const OUT_OF_VIEW: &str = "WebKitGTK's driver types into no field of a frame that is out of view";
 
 /// The claims that cannot be made in an engine, and why.
-const NOT_IN: [(Engine, &str, &str); 8] = [
+const NOT_IN: [(Engine, &str, &str); 6] = [
     (
         Engine::Firefox,
         "restored::a_code_that_expired_meanwhile",
@@ -131,12 +128,6 @@ const NOT_IN: [(Engine, &str, &str); 8] = [
         "frame::an_attempt_whose_time_is_over",
         APART,
     ),
-    (
-        Engine::Webkit,
-        "element::a_wizard_that_resumes_takes",
-        SCROLLS,
-    ),
-    (Engine::Webkit, "frame::a_frame_that_resumes_takes", SCROLLS),
     (
         Engine::Webkit,
         "frame::the_heading_of_a_step_is_seen",

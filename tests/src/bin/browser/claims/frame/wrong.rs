@@ -132,8 +132,10 @@ async fn a_frame_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Resu
     portal.wizard.expect_step_in_view("questions").await?;
     portal.leave().await?;
     let after = page.ask(place, json!([])).await?;
+    // WebKitGTK scrolls a page that is loaded again to where it was, at a moment of its own.
+    let is_placed_by_browser = page.lab.engine == Engine::Webkit;
     ensure!(
-        before == after && after[0] == json!("search"),
+        after[0] == json!("search") && (is_placed_by_browser || before == after),
         "focus and place were {before} and are {after}"
     );
     Ok(())
