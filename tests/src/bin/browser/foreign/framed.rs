@@ -17,13 +17,19 @@ const FORGER: &str = include_str!("forger.html");
 const FORGER_SCRIPT: &str = include_str!("forger.js");
 const FORGERS: &str = "<iframe title=\"Forger\" src=\"forger.html\"></iframe>";
 
+/// Browsers that share, and browsers that do not.
+const SHARING: &str = "<script src=\"sharing.js\"></script>";
+const SHARING_SCRIPT: &str = "Navigator.prototype.share = async () => {}";
+const NOT_SHARING: &str = "<script src=\"not-sharing.js\"></script>";
+const NOT_SHARING_SCRIPT: &str = "delete Navigator.prototype.share";
+
 /// What sees all that the pages fetch, once it is registered.
 const WORKER: &str = include_str!("worker.js");
 
 const FRAME: &str = "<postern-frame tenant=\"contoso.example\"></postern-frame>";
 
 /// The pages: what is in the head, and what is among the portal's own content.
-const PAGES: [(&str, &[&str], &[&str]); 14] = [
+const PAGES: [(&str, &[&str], &[&str]); 16] = [
     ("index.html", &[], &[]),
     ("empty.html", &[LOAD_FRAME], &[]),
     ("isolated.html", &[LOAD_FRAME], &[FRAME]),
@@ -54,8 +60,15 @@ const PAGES: [(&str, &[&str], &[&str]); 14] = [
             "<postern-frame tenant=\"bank.contoso.example\"><p>Call the helpdesk.</p></postern-frame>",
         ],
     ),
+    ("sharing.html", &[SHARING, LOAD_FRAME], &[FRAME]),
+    ("not-sharing.html", &[NOT_SHARING, LOAD_FRAME], &[FRAME]),
     ("forged.html", &[LOAD_FRAME], &[FRAME, FORGERS]),
     ("element.html", &[LOAD], &[ELEMENT]),
+    (
+        "organisation.html",
+        &[LOAD],
+        &["<postern-reset tenant=\"contoso.example\"></postern-reset>"],
+    ),
     (
         "far-element.html",
         &[LOAD],
@@ -64,11 +77,6 @@ const PAGES: [(&str, &[&str], &[&str]); 14] = [
 ];
 
 /// What isolates those of its pages from all that does not let them have it.
-    (
-        "organisation.html",
-        &[LOAD],
-        &["<postern-reset tenant=\"contoso.example\"></postern-reset>"],
-    ),
 const ISOLATED: [(&str, &str); 2] = [
     ("isolated.html", "require-corp"),
     ("isolated-without-credentials.html", "credentialless"),
@@ -96,6 +104,8 @@ impl Framed {
             .with("portal.js", SCRIPT)?
             .with("forger.html", FORGER)?
             .with("forger.js", FORGER_SCRIPT)?
+            .with("sharing.js", SHARING_SCRIPT)?
+            .with("not-sharing.js", NOT_SHARING_SCRIPT)?
             .with("worker.js", WORKER)?;
         for (name, head, content) in PAGES {
             draft = draft.with(name, &page(&url, head, content))?;

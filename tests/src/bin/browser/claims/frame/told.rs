@@ -17,10 +17,11 @@ pub(super) fn claims() -> Vec<Test> {
         the_portals_page_is_seen_through_the_frame,
         without_a_script_around_it_the_wizard_comes_and_says_nothing,
         what_others_post_is_not_taken,
+        the_frame_may_share_only_where_the_browser_does,
         whom_the_tenant_does_not_list_gets_no_frame,
         a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_up,
-        moved_in_the_page_it_goes_on,
         a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_was_typed,
+        moved_in_the_page_it_goes_on,
         two_frames_lead_two_attempts,
         an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_begun_anew,
     ];
@@ -170,6 +171,24 @@ async fn what_others_post_is_not_taken(page: &Page) -> Result<()> {
     Ok(())
 }
 
+async fn the_frame_may_share_only_where_the_browser_does(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "index.html").await?;
+    for (name, shares) in [("sharing.html", true), ("not-sharing.html", false)] {
+        portal.visit(name).await?;
+        let frame = page.element("postern-frame iframe").await?;
+        let allowed = frame.attr("allow").await?.unwrap_or_default();
+        let allowed: Vec<&str> = allowed.split("; ").collect();
+        ensure!(
+            allowed.contains(&"web-share") == shares
+                && ["otp-credentials", "clipboard-write"]
+                    .iter()
+                    .all(|it| allowed.contains(it)),
+            "in {name} the frame is allowed {allowed:?}"
+        );
+    }
+    Ok(())
+}
+
 async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_up(
     page: &Page,
 ) -> Result<()> {
@@ -181,6 +200,9 @@ async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_u
     wizard.type_into("identifier", NAME_OF_DALIA).await?;
     wizard.submit().await?;
     wizard.expect_words("identify-portal-not-listed").await?;
+    portal
+        .heard("problem", json!({ "problem": "portal-not-listed" }))
+        .await?;
     if page.lab.engine == Engine::Chromium {
         // The other drivers do not tell what the console has.
         let origin = page.ask("return location.origin", json!([])).await?;
@@ -194,28 +216,6 @@ async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_u
     Ok(())
 }
 
-async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> {
-    // A tenant that lists no portal is in `what_stands_in_the_element_is_seen_until_the_frame_speaks`.
-    let portal = Portal::open(page, "empty.html").await?;
-    page.visit(&portal.framed.unlisted_url("frame.html"))
-        .await?;
-    expect_refused(&portal).await?;
-    portal
-        .heard("problem", json!({ "problem": "portal-not-listed" }))
-        .await?;
-    // Of what was refused the browsers speak too.
-    page.lab.reports.take();
-    page.errors_in_console().await.map(drop)
-}
-
-/// The portal is told once that no wizard comes, and the frame says nothing. The element waits ten seconds for it.
-pub(super) async fn expect_refused(portal: &Portal<'_>) -> Result<()> {
-    portal
-        .heard("error", json!({ "reason": "unavailable" }))
-        .await?;
-    let events = portal.events().await?;
-    ensure!(events.len() == 1, "the portal heard {events:?}");
-    let posted = portal.posted().await?;
 async fn a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_was_typed(
     page: &Page,
 ) -> Result<()> {
@@ -254,6 +254,25 @@ async fn a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_w
     Ok(())
 }
 
+async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> {
+    // A tenant that lists no portal is in `what_stands_in_the_element_is_seen_until_the_frame_speaks`.
+    let portal = Portal::open(page, "empty.html").await?;
+    page.visit(&portal.framed.unlisted_url("frame.html"))
+        .await?;
+    expect_refused(&portal).await?;
+    // Of what was refused the browsers speak too.
+    page.lab.reports.take();
+    page.errors_in_console().await.map(drop)
+}
+
+/// The portal is told once that no wizard comes, and the frame says nothing. The element waits ten seconds for it.
+pub(super) async fn expect_refused(portal: &Portal<'_>) -> Result<()> {
+    portal
+        .heard("error", json!({ "reason": "unavailable" }))
+        .await?;
+    let events = portal.events().await?;
+    ensure!(events.len() == 1, "the portal heard {events:?}");
+    let posted = portal.posted().await?;
     ensure!(posted.is_empty(), "it posted {posted:?}");
     Ok(())
 }
