@@ -4,7 +4,7 @@
 use crate::{engine::Engine, test::Test};
 
 /// A part of the names of claims, and what engines do in their own way about them.
-const IN_EVERY_ENGINE: [(&str, &str); 42] = [
+const IN_EVERY_ENGINE: [(&str, &str); 46] = [
     (
         "first_step::",
         "loading, the first paint, and the cursor in a field",
@@ -32,7 +32,17 @@ const IN_EVERY_ENGINE: [(&str, &str); 42] = [
         "fonts, plurals and dates",
     ),
     ("languages::numbers_and_addresses", "text in two directions"),
+    (
+        "languages::the_list_of_languages",
+        "how lists to choose from are drawn",
+    ),
+    ("languages::arabic_has", "fonts"),
+    (
+        "languages::a_page_that_is_translated",
+        "elements in the place of texts",
+    ),
     ("account::what_was_typed_turns", "text in two directions"),
+    ("account::a_number_is_in_one_line", "where lines are broken"),
     ("support::everything_is_copied", "the clipboard"),
     ("support::a_page_that_breaks", "traps of WebAssembly"),
     ("access::keys_alone", "the order of the keyboard"),

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::ways;
 use crate::{
-    page::Page,
+    page::{Kind, Page},
     people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
     test::{Test, claims},
     words::LANGUAGES,
@@ -18,6 +18,10 @@ pub(super) fn claims() -> Vec<Test> {
         a_choice_is_kept_for_the_next_time,
         the_address_can_ask_for_a_language,
         numbers_and_addresses_stand_left_to_right,
+        the_list_of_languages_is_drawn_by_no_toolkit,
+        arabic_has_a_face_of_its_own,
+        the_name_of_the_list_is_in_one_line_however_narrow_the_page,
+        a_page_that_is_translated_is_said_anew_in_another_language,
     ]
 }
 
@@ -138,4 +142,111 @@ async fn numbers_and_addresses_stand_left_to_right(page: &Page) -> Result<()> {
         "the panel does not name {NAME_OF_ADA}: {name}"
     );
     Ok(())
+}
+
+async fn the_list_of_languages_is_drawn_by_no_toolkit(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    let script = "const list = document.querySelector('.postern-language select');
+        const { appearance, backgroundColor, backgroundImage } = getComputedStyle(list);
+        const chevron = getComputedStyle(list.parentElement, '::after');
+        return [appearance, backgroundColor, backgroundImage, chevron.content, chevron.rotate, chevron.pointerEvents,
+            chevron.borderBottomWidth, chevron.borderBottomStyle, parseFloat(chevron.width) > 5]";
+    for (language, turned) in [("en", "45deg"), ("nl", "45deg"), ("ar", "-45deg")] {
+        page.speak(language).await?;
+        let found = page.ask(script, json!([])).await?;
+        let wanted = json!([
+            "none",
+            "rgba(0, 0, 0, 0)",
+            "none",
+            "\"\"",
+            turned,
+            "none",
+            "2px",
+            "solid",
+            true
+        ]);
+        ensure!(found == wanted, "in {language} the list has {found}");
+    }
+    Ok(())
+}
+
+async fn arabic_has_a_face_of_its_own(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    let script = "return ['.postern', '.postern h1', '.postern input', '.postern-button', '.postern-language select']
+        .map(part => getComputedStyle(document.querySelector(part)).fontFamily.split(',')[0].replaceAll('\"', ''))";
+    for language in LANGUAGES {
+        page.speak(language).await?;
+        let faces: Vec<String> = serde_json::from_value(page.ask(script, json!([])).await?)?;
+        let wanted = if language == "ar" {
+            "Noto Sans Arabic"
+        } else {
+            "system-ui"
+        };
+        ensure!(
+            faces.iter().all(|face| face == wanted),
+            "in {language} the first faces are {faces:?}"
+        );
+    }
+    Ok(())
+}
+
+async fn the_name_of_the_list_is_in_one_line_however_narrow_the_page(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    let script = "const [text] = document.querySelector('.postern-language label').childNodes;
+        const column = document.querySelector('.postern');
+        const broken = [];
+        for (let width = 100; width < 480; width += 20) {
+            column.style.inlineSize = `${width}px`;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            const lines = new Set([...range.getClientRects()].map(rect => Math.round(rect.top)));
+            if (lines.size !== 1) broken.push([width, lines.size]);
+        }
+        column.style.inlineSize = '';
+        return broken";
+    for language in LANGUAGES {
+        page.speak(language).await?;
+        let broken = page.ask(script, json!([])).await?;
+        ensure!(broken == json!([]), "in {language} the lines are {broken}");
+    }
+    Ok(())
+}
+
+/// Puts elements in the place of all texts, as browsers do that translate a page; gives how many there are.
+const TRANSLATE: &str = "const texts = document.createTreeWalker(document.querySelector('.postern'), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) if (texts.currentNode.data.trim()) found.push(texts.currentNode);
+    for (const text of found) {
+        if (text.parentElement.closest('select')) continue;
+        const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+        inner.append(`[${text.data}]`);
+        outer.append(inner);
+        text.replaceWith(outer);
+    }
+    return document.querySelectorAll('.postern font > font').length";
+
+async fn a_page_that_is_translated_is_said_anew_in_another_language(page: &Page) -> Result<()> {
+    ways::to_code_by_mail(page, ADA).await?;
+    for language in ["nl", "ar", "en"] {
+        let translated = page.ask(TRANSLATE, json!([])).await?;
+        ensure!(
+            translated.as_u64().is_some_and(|texts| texts > 5),
+            "{translated} texts were translated"
+        );
+        page.speak(language).await?;
+        let left =
+            "return [...document.querySelectorAll('.postern font')].map(left => left.textContent)";
+        page.expect_given("no text of before", left, &json!([]))
+            .await?;
+        for words in ["code-title-email", "code-label", "wizard-continue"] {
+            page.expect_words(words).await?;
+        }
+    }
+    // What moves by itself goes on, and so does what the person does.
+    page.ask(TRANSLATE, json!([])).await?;
+    ways::give_code(page, "").await?;
+    page.expect_problem("code-empty").await?;
+    ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("password").await?;
+    page.expect_words("password-title").await.map(drop)
 }
