@@ -133,12 +133,13 @@ impl Import {
         faults.extend(import::taken(&accounts, &drafts).await?);
         if !faults.is_empty() {
             faults.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
-            return Ok(Report::refused(warnings, faults));
+            return Ok(Report::refused(self.dry_run, warnings, faults));
         }
         let scopes = Scopes::of(&drafts, &nestings);
         let mut plan = import::plan(&accounts, drafts, nestings).await?;
         if !plan.faults.is_empty() {
-            return Ok(Report::refused(warnings, std::mem::take(&mut plan.faults)));
+            let faults = std::mem::take(&mut plan.faults);
+            return Ok(Report::refused(self.dry_run, warnings, faults));
         }
         let files = std::iter::once(&self.file).chain(&self.groups);
         let journal = Journal::new(importer, files.map(PathBuf::as_path));

@@ -18,9 +18,7 @@ use postern_engine::ledger::{Counter, Entry, Lock};
 use postern_engine::{Account, Identifier, Ledger, Tenant, contoso, subject_key};
 use postern_protocol::{Guid, SupportCode};
 use postern_server::accounts::Import;
-use postern_server::cli::accounts::{
-    Accounts, Export, List, Remove, Rename, Show, Template, Unlock, Who,
-};
+use postern_server::cli::accounts::{Accounts, Export, List, Remove, Rename, Show, Unlock, Who};
 use postern_server::cli::audit::{Audit, Show as ShowAudit};
 use postern_server::cli::locks::{Lift, Locks, Show as ShowLocks};
 use postern_server::cli::{Actor, Session};
@@ -255,7 +253,7 @@ async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Sessi
     assert!(said.contains("contoso.example 1001 is locked"), "{said}");
     let why = format!("sms-codes, support code {}\n", code.short());
     assert!(said.contains(&why), "{said}");
-    assert!(said.contains("identity within a day: 1"), "{said}");
+    assert!(said.contains("identity in the last 24 hours: 1"), "{said}");
     let said = locks_said(&session, lift("lovelace@contoso.example")).await;
     assert_eq!(said.unwrap(), "contoso.example 1001: 1 lock was lifted\n");
     let said = locks_said(&session, Locks::Show(show("1001"))).await;
@@ -304,16 +302,21 @@ async fn an_account_is_removed_from_every_table_but_the_audit_log(session: Sessi
     assert!(account(&session, "1002").await.is_some());
     let expected = [(Action::AccountRemoved, Some("1001".into()))];
     assert_eq!(done(&session).await, expected);
-    let all = Remove {
-        who: None,
-        tenant: Some(CONTOSO.into()),
-        all: true,
-        reason: None,
+    let all = |tenant: &str| {
+        Accounts::Remove(Remove {
+            who: None,
+            tenant: Some(tenant.into()),
+            all: true,
+            reason: None,
+        })
     };
-    assert_eq!(
-        said(&session, Accounts::Remove(all)).await.unwrap(),
-        "1 account removed\n"
-    );
+    let nowhere = said(&session, all("contoso.exmaple")).await;
+    assert!(is_not_found(&nowhere.unwrap_err()));
+    assert!(account(&session, "1002").await.is_some());
+    let removed = said(&session, all(CONTOSO)).await.unwrap();
+    assert_eq!(removed, "1 account removed\n");
+    let none = said(&session, all(CONTOSO)).await.unwrap();
+    assert_eq!(none, "0 accounts removed\n");
 }
 
 /// An event of an attempt of Ada's.

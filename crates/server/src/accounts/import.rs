@@ -306,7 +306,7 @@ impl Plan {
                 let why = "one of them was given to another account while the import ran";
                 let faults = indices.into_iter().filter_map(|index| rows.get(index));
                 let faults = faults.map(|row| row.draft.fault("identifiers", why.into()));
-                return Ok(Report::refused(report.warnings, faults.collect()));
+                return Ok(Report::refused(false, report.warnings, faults.collect()));
             }
         }
         Ok(report)

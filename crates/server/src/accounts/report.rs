@@ -66,8 +66,9 @@ struct Json<'r> {
 
 impl Report {
     /// One that says only what is wrong.
-    pub(super) fn refused(warnings: Vec<Fault>, errors: Vec<Fault>) -> Self {
+    pub(super) fn refused(dry_run: bool, warnings: Vec<Fault>, errors: Vec<Fault>) -> Self {
         Self {
+            dry_run,
             warnings,
             errors,
             ..Self::default()

@@ -56,7 +56,7 @@ struct Report {
     tenant: String,
     id: String,
     locks: Vec<Told>,
-    /// What was counted within a day.
+    /// What was counted within the last day, as far as it is kept: a limit may look back for less.
     counts: Vec<Counted>,
     /// Authenticators that a hundred wrong codes in a row have disabled.
     disabled_authenticators: Vec<String>,
@@ -154,7 +154,12 @@ impl Show {
             }
             for counted in &report.counts {
                 let counter = serde_json::to_value(counted.counter)?;
-                writeln!(out, "{} within a day: {}", word(&counter), counted.times)?;
+                writeln!(
+                    out,
+                    "{} in the last 24 hours: {}",
+                    word(&counter),
+                    counted.times
+                )?;
             }
             for app in &report.disabled_authenticators {
                 writeln!(out, "authenticator {app} is disabled")?;

@@ -353,9 +353,10 @@ impl<'de> Deserialize<'de> for Link {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         match Url::parse(&text) {
-            Ok(url) if matches!(url.scheme(), "https" | "mailto") => Ok(Self(text)),
+            Ok(url) if url.scheme() == "https" => Ok(Self(text)),
+            Ok(url) if url.scheme() == "mailto" && url.path().contains('@') => Ok(Self(text)),
             Ok(_) | Err(_) => Err(D::Error::custom(
-                "expected an address that begins with https:// or mailto:",
+                "expected a page, https:// and its address, or a mailbox, mailto: and its address",
             )),
         }
     }

@@ -1,5 +1,6 @@
 //! Mails by SMTP: encrypted before anything is said, over connections that are used again.
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -42,7 +43,7 @@ pub struct Settings {
     pub host: String,
     /// Its port. 587 by default, 465 with `tls`, 25 with `none`.
     #[serde(default)]
-    pub port: Option<u16>,
+    pub port: Option<NonZeroU16>,
     /// How the connection is encrypted. `starttls` by default.
     #[serde(default)]
     pub encryption: Encryption,
@@ -149,11 +150,12 @@ fn builder(settings: &Settings) -> anyhow::Result<smtp::AsyncSmtpTransportBuilde
 impl Settings {
     /// The port, or the one that goes with the encryption.
     pub(crate) fn port(&self) -> u16 {
-        self.port.unwrap_or(match self.encryption {
+        let usual = match self.encryption {
             Encryption::Starttls => SUBMISSION,
             Encryption::Tls => SUBMISSIONS,
             Encryption::None => RELAY,
-        })
+        };
+        self.port.map_or(usual, NonZeroU16::get)
     }
 }
 

@@ -328,14 +328,15 @@ async fn a_program_reads_what_was_done_and_what_is_wrong() {
         (&json!(2), &json!("password"))
     );
     let file = imports.file("tenant,id,identifiers\nnowhere.example,a,a@contoso.example\n");
-    let said = json(
-        &imports,
-        Import {
-            file,
-            ..Import::default()
-        },
-    )
-    .await;
+    let wrong = |dry_run| Import {
+        file: file.clone(),
+        dry_run,
+        ..Import::default()
+    };
+    let tried = json(&imports, wrong(true)).await;
+    assert_eq!(tried["dry_run"], json!(true));
+    let said = json(&imports, wrong(false)).await;
+    assert_eq!(said["dry_run"], json!(false));
     assert_eq!(said["errors"][0]["line"], json!(2));
     assert_eq!(
         said["errors"][0]["why"],

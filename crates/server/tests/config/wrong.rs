@@ -3,7 +3,7 @@
 use super::*;
 
 /// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
-const WRONG: [(&str, &str, &str); 69] = [
+const WRONG: [(&str, &str, &str); 71] = [
     (
         "#listen =",
         "listen = \"localhost\"",
@@ -144,7 +144,17 @@ const WRONG: [(&str, &str, &str); 69] = [
     (
         "help-url =",
         "help-url = \"javascript:alert(1)\"",
-        "begins with https://",
+        "expected a page, https:// and its address",
+    ),
+    (
+        "help-url =",
+        "help-url = \"mailto:\"",
+        "a mailbox, mailto: and its address",
+    ),
+    (
+        "port = 587",
+        "port = 0",
+        "port: expected a whole number from 1 to 65535, not the number 0",
     ),
     (
         "#portals =",

@@ -60,7 +60,14 @@ impl Remove {
                 );
                 removed = 1;
             }
-            (None, Some(tenant)) => {
+            (None, Some(name)) => {
+                // Accounts of a tenant that is configured no more can be removed too, by the id that they are kept under.
+                let named = session.tenants_named(Some(name));
+                let configured = named
+                    .as_ref()
+                    .ok()
+                    .and_then(|tenants| tenants.first().copied());
+                let tenant = configured.map_or(name.as_str(), |tenant| tenant.id());
                 let mut pages = Pages::new(session, tenant);
                 while let Some(page) = pages.next().await? {
                     for found in page {
@@ -68,6 +75,9 @@ impl Remove {
                     }
                 }
                 session.accounts().forget_groups(tenant).await?;
+                if removed == 0 {
+                    named.map(drop)?;
+                }
             }
             (None, None) => {}
         }

@@ -326,9 +326,9 @@ mod tests {
         let mut stream = workbook(&[sheet.clone(), sheet]);
         let place: [u8; 4] = stream[24..28].try_into().expect("a place");
         stream[36..40].copy_from_slice(&place);
-        assert_eq!(super::cells(&file(stream.clone())), Some(200));
+        assert_eq!(cells(&file(stream.clone())), Some(200));
         // In the middle of another.
         stream[36..40].copy_from_slice(&99_u32.to_le_bytes());
-        assert_eq!(super::cells(&file(stream)), Some(200));
+        assert_eq!(cells(&file(stream)), Some(200));
     }
 }
