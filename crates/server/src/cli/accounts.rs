@@ -62,7 +62,14 @@ impl Accounts {
             Self::Template(_) if is_json => {
                 "--json: a template is the CSV that `accounts import` reads"
             }
-            _ => return Ok(()),
+            Self::Import(_)
+            | Self::List(_)
+            | Self::Show(_)
+            | Self::Export(_)
+            | Self::Remove(_)
+            | Self::Rename(_)
+            | Self::Unlock(_)
+            | Self::Template(_) => return Ok(()),
         };
         Err(Failure::Misused(why.into()).into())
     }
