@@ -234,8 +234,9 @@ async fn a_page_that_is_translated_is_said_anew_in_another_language(page: &Page)
             "{translated} texts were translated"
         );
         page.speak(language).await?;
-        let left =
-            "return [...document.querySelectorAll('.postern font')].map(left => left.textContent)";
+        // What is the same in both languages is not said anew.
+        let left = "return [...document.querySelectorAll('.postern font')].map(left => left.textContent.replace(/[[\\]]/g, ''))
+            .filter(text => !['Contoso', 'Code'].includes(text))";
         page.expect_given("no text of before", left, &json!([]))
             .await?;
         for words in ["code-title-email", "code-label", "wizard-continue"] {
