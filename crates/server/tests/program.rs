@@ -242,7 +242,7 @@ fn each_line_of_the_log_has_its_span_once() {
     let id = told["span"]["request_id"].as_str().expect("an id");
     assert_eq!(line.matches(id).count(), 1, "{line}");
     server.signal("-TERM");
-    for line in server.lines.iter() {
+    for line in &server.lines {
         let told: serde_json::Value = serde_json::from_str(&line).expect("JSON");
         assert!(told["spans"].is_null(), "{line}");
     }

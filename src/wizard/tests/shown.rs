@@ -242,7 +242,7 @@ fn the_last_try_is_warned_of_unless_the_problem_does() {
         let mut play = Play::at(last.clone());
         assert!(play.wizard.is_last_try());
         // What says nothing of it leaves it to be said.
-        play.event(Event::Submitted(Form::Code(String::new())));
+        play.event(Event::Submitted(Form::Method(None)));
         assert!(play.wizard.trouble().is_some() && play.wizard.is_last_try());
         play.event(Event::Submitted(Form::Unlock))
             .problem(problem, last);

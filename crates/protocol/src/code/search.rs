@@ -11,6 +11,10 @@ use super::{TypedCode, decimal_digit};
 const ENTITY_MAX: usize = 8;
 
 /// Digits with nothing but joints between them: a code, a part of one, a date, the number of a product.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is seen by itself, and any may go with any"
+)]
 struct Word {
     place: Range<usize>,
     /// Whether it is the first of a run: something else than blanks stands before it.
@@ -63,7 +67,7 @@ impl Search<'_> {
     /// The words with blanks between them, in strict search on one line.
     fn runs<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w [Word]> {
         let is_strict = self.is_strict;
-        words.chunk_by(move |_, next| !next.begins_run && !(is_strict && next.begins_line))
+        words.chunk_by(move |_, next| !(next.begins_run || is_strict && next.begins_line))
     }
 
     /// What can be a code in a run: all of it, or one word of it, without dates and what is a part of another word.
@@ -184,14 +188,14 @@ fn words(text: &[char]) -> Vec<Word> {
         }
         let mut end = place;
         while is_digit(end)
-            || (end > place && text.get(end).is_some_and(is_joint) && is_digit(end + 1))
+            || (end > place && text.get(end).is_some_and(|c| is_joint(*c)) && is_digit(end + 1))
         {
             end += 1;
         }
         let last = words.last().map_or(0, |word| word.place.end);
         let between = &text[last..place];
         words.push(Word {
-            begins_run: !between.iter().all(is_gap),
+            begins_run: !between.iter().all(|c| is_gap(*c)),
             begins_line: between
                 .iter()
                 .any(|c| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}')),
@@ -217,7 +221,7 @@ fn touches<'a>(mut from: impl Iterator<Item = &'a char>) -> bool {
 
 /// Whether that is a day as it is written with digits, such as `2026-11-28` and `28.11.2026`.
 fn is_date(word: &[char]) -> bool {
-    let Some(joint) = word.iter().find(|c| is_joint(c)) else {
+    let Some(joint) = word.iter().find(|c| is_joint(**c)) else {
         return false;
     };
     let mut numbers = [(0_usize, 0_u16); 3];
@@ -243,8 +247,8 @@ fn is_date(word: &[char]) -> bool {
 }
 
 /// What may stand between two groups of digits that belong together, with a digit on both sides.
-fn is_joint(c: &char) -> bool {
-    is_hyphen(*c) || is_dot(*c)
+fn is_joint(c: char) -> bool {
+    is_hyphen(c) || is_dot(c)
 }
 
 fn is_dot(c: char) -> bool {
@@ -259,8 +263,8 @@ fn is_hyphen(c: char) -> bool {
 }
 
 /// What may stand between two groups of one run: blanks, line ends, brackets as in phone numbers, and hyphens between blanks.
-fn is_gap(c: &char) -> bool {
-    c.is_whitespace() || is_hyphen(*c) || matches!(c, '(' | ')' | '（' | '）')
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_hyphen(c) || matches!(c, '(' | ')' | '（' | '）')
 }
 
 fn is_unseen(c: char) -> bool {

@@ -157,8 +157,11 @@ mod tests {
 
     #[test]
     fn ctrl_z_at_the_end_is_no_row() {
-        assert_eq!(text(b"tenant,id\r\na,b\r\n\x1a").0, "tenant,id\r\na,b");
-        assert_eq!(text(b"tenant,id\r\na,b\r\n\x1a\r\n").0, "tenant,id\r\na,b");
+        assert_eq!(text(b"tenant,id\r\na,b\r\n\x1a").0, "tenant,id\r\na,b\n");
+        assert_eq!(
+            text(b"tenant,id\r\na,b\r\n\x1a\r\n").0,
+            "tenant,id\r\na,b\n"
+        );
     }
 
     #[test]

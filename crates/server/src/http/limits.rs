@@ -190,29 +190,34 @@ mod tests {
 
     use super::*;
 
-    fn client(last: u8) -> Option<Network> {
-        Some(Network::of(IpAddr::from([192, 0, 2, last])))
+    fn client(last: u8) -> Network {
+        Network::of(IpAddr::from([192, 0, 2, last]))
     }
 
     #[test]
     fn a_client_has_a_quarter_of_the_places_and_the_others_the_rest() {
         let places = Places::shared(8);
-        let held = [places.take(client(1)), places.take(client(1))];
+        let held = [places.take(Some(client(1))), places.take(Some(client(1)))];
         assert!(held.iter().all(Option::is_some));
-        assert!(places.take(client(1)).is_none());
+        assert!(places.take(Some(client(1))).is_none());
         let others: Vec<_> = (2..5)
-            .flat_map(|last| [places.take(client(last)), places.take(client(last))])
+            .flat_map(|last| {
+                [
+                    places.take(Some(client(last))),
+                    places.take(Some(client(last))),
+                ]
+            })
             .collect();
         assert!(others.iter().all(Option::is_some));
-        assert!(places.take(client(5)).is_none(), "all are taken");
+        assert!(places.take(Some(client(5))).is_none(), "all are taken");
         drop(others);
         // A proxy that does not say whom it speaks for speaks for many.
         let unnamed: Vec<_> = (0..6).map(|_| places.take(None)).collect();
         assert!(unnamed.iter().all(Option::is_some));
         let [first, second] = held;
         drop(first);
-        let again = places.take(client(1));
-        assert!(again.is_some() && places.take(client(1)).is_none());
+        let again = places.take(Some(client(1)));
+        assert!(again.is_some() && places.take(Some(client(1))).is_none());
         drop((second, again, unnamed));
         assert!(places.taken().is_empty());
     }
@@ -221,11 +226,11 @@ mod tests {
     fn of_few_places_a_client_has_one_and_of_those_that_are_not_shared_all() {
         for places in 1..8 {
             let places = Places::shared(places);
-            let first = places.take(client(1));
-            assert!(first.is_some() && places.take(client(1)).is_none());
+            let first = places.take(Some(client(1)));
+            assert!(first.is_some() && places.take(Some(client(1))).is_none());
         }
         let places = Places::new(3);
-        let all: Vec<_> = (0..3).map(|_| places.take(client(1))).collect();
+        let all: Vec<_> = (0..3).map(|_| places.take(Some(client(1)))).collect();
         assert!(all.iter().all(Option::is_some));
     }
 

@@ -100,13 +100,13 @@ async fn run(imports: &Imports, bytes: Vec<u8>) -> Result<String, String> {
     said.map_err(|refused| format!("{refused:#}"))
 }
 
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+const TEXTS: &str = "xl/sharedStrings.xml";
 const ROSA: &str = "create contoso.example rosa\n1 would be created";
 
 #[tokio::test]
 async fn a_sheet_may_have_far_cells_and_only_what_is_there_is_kept() {
     let (_database, imports) = imports().await;
-    const SHEET: &str = "xl/worksheets/sheet1.xml";
-    const TEXTS: &str = "xl/sharedStrings.xml";
     let small = xlsx(|_| {});
     let format = rust_xlsxwriter::Format::new().set_bold();
     let empty_row = "<table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
@@ -172,7 +172,6 @@ async fn a_sheet_may_have_far_cells_and_only_what_is_there_is_kept() {
 #[tokio::test]
 async fn a_workbook_that_would_need_too_much_is_refused_with_the_limit() {
     let (_database, imports) = imports().await;
-    const TEXTS: &str = "xl/sharedStrings.xml";
     let small = xlsx(|_| {});
     let far =
         |cell: &str| format!("something stands in cell {cell}, and columns up to IV are read");

@@ -70,6 +70,10 @@ fn fields(names: &[&str]) -> Administration {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one import after the other into one log"
+)]
 pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: Imports) {
     let mut seen = 0;
     // A file that is refused leaves nothing.

@@ -16,7 +16,7 @@ async fn walked(store: &SqlStore, walk: &mut Walk, limit: i64) -> Walked {
     loop {
         match store.walk_audit(walk, limit).await.unwrap() {
             Walked::Part => {}
-            found => return found,
+            found @ (Walked::Whole | Walked::Broken) => return found,
         }
     }
 }

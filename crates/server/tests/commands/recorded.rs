@@ -81,10 +81,6 @@ async fn rows(session: &Session, behind: usize) -> Vec<(Action, String, Option<S
     done.collect()
 }
 
-fn some(tenant: &str) -> Option<String> {
-    Some(tenant.to_owned())
-}
-
 fn audit_export(tenant: Option<&str>) -> Task {
     Task::Audit(Audit::Export(ExportAudit {
         since: None,
@@ -119,12 +115,12 @@ async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
     };
     let list = |locked| {
         Task::Accounts(Accounts::List(List {
-            tenant: some("FABRIKAM.example"),
+            tenant: Some("FABRIKAM.example".to_owned()),
             locked,
         }))
     };
     let export = Export {
-        tenant: some("fabrikam.example"),
+        tenant: Some("fabrikam.example".to_owned()),
         output: None,
         groups: None,
     };
@@ -142,7 +138,7 @@ async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
             Task::Accounts(Accounts::Show(show)),
             Action::AccountShown,
             "fabrikam",
-            some("1"),
+            Some("1".to_owned()),
         ),
         (
             Task::Accounts(Accounts::Export(export)),
@@ -160,13 +156,13 @@ async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
             Task::Accounts(Accounts::Unlock(unlock)),
             Action::AccountShown,
             "fabrikam",
-            some("1"),
+            Some("1".to_owned()),
         ),
         (
             show_locks("ada@fabrikam.example"),
             Action::LocksShown,
             "fabrikam",
-            some("1"),
+            Some("1".to_owned()),
         ),
         (
             Task::Audit(Audit::Show(shown_log)),
@@ -192,7 +188,10 @@ async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
         let before = session.store.audit(0, 1_000).await.unwrap().len();
         let mut out = Vec::new();
         task.run(&session, &mut out).await.unwrap();
-        assert_eq!(rows(&session, before).await, [expected.clone()]);
+        assert_eq!(
+            rows(&session, before).await,
+            std::slice::from_ref(&expected)
+        );
         // What keeps it from being read keeps nothing from being written down.
         let full = task.run(&session, &mut Full).await;
         let after = rows(&session, before).await;

@@ -21,7 +21,11 @@ const BARE: [(&str, &str, &str); 45] = [
     ("name =", "“Contoso”", "name: {}"),
     ("name =", "Contoso\"", "name: {}"),
     ("name =", "Contoso # the group", "name: {}"),
-    ("name =", "", "name: {}"),
+    (
+        "name =",
+        "",
+        "a tenant has a name, which is printed on one line",
+    ),
     ("domains =", "[contoso.example]", "domains: {}"),
     (
         "domains =",

@@ -48,7 +48,7 @@ fn each_file_is_a_regular_one_of_a_bounded_size() {
                 picture()
             ),
             format!(
-                "[delivery.texts.gateway]\nurl = \"https://sms.contoso.example\"\nbody = \"{{text}}{{number}}\"\nca-file = {path:?}"
+                "[delivery.texts.gateway]\nurl = \"https://sms.contoso.example\"\nform = {{ to = \"{{to}}\", text = \"{{text}}\" }}\nca-file = {path:?}"
             ),
         ] {
             let text = small("", &more);

@@ -84,7 +84,7 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
     assert_eq!(
         text,
         "Between 14 November 2023 at 22:13 (UTC) and 14 November 2023 at 23:13 (UTC), people of Contoso asked for help more \
-         than ten times. Requests that you got no mail about: 3. So many within an hour can be an attack on your mailbox. \
+         than ten times. Requests we did not email you about: 3. So many within an hour can be an attack on your mailbox. \
          The audit log of the service has every request."
     );
 

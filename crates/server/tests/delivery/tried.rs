@@ -29,7 +29,7 @@ impl Desk {
         let file = |name: &str, text: &str| {
             let path = folder.path().join(name);
             std::fs::write(&path, text).expect("a file");
-            format!("{{ file = {path:?} }}")
+            format!("{{ file = \"{}\" }}", path.display())
         };
         let key = file("key", &"2a3b".repeat(16));
         let carriers = carriers.replace("SECRET", &file("password", password));
@@ -99,10 +99,10 @@ fn call(to: &str) -> Test {
 fn smtp_of(smtp: &Smtp) -> String {
     format!(
         "[delivery.mail]\nhost = \"localhost\"\nport = {}\nusername = {:?}\npassword = SECRET\n\
-         from = \"Contoso <reset@contoso.example>\"\nca-file = {:?}\n",
+         from = \"Contoso <reset@contoso.example>\"\nca-file = \"{}\"\n",
         smtp.port,
         smtp::USERNAME,
-        smtp.certificate()
+        smtp.certificate().display()
     )
 }
 

@@ -198,7 +198,7 @@ mod tests {
     fn the_form_for_a_number_is_told_from_the_others() {
         let words = Words::read().expect("the catalogs are well formed");
         let last = words.of("en", "code-wrong[1]").expect("it has such a form");
-        assert!(last.is_in("That is not the right code. One more wrong code locks this for 24 hours. Contact your administrator instead."));
+        assert!(last.is_in("That is not the right code. You have one try left before you are locked out. Contact your administrator instead."));
         assert!(!last.is_in("That is not the right code. You can try 2 more times."));
         assert!(words.of("en", "code-wrong[2]").is_err());
         assert!(words.of("en", "code-expired[1]").is_err());

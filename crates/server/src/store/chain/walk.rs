@@ -31,7 +31,7 @@ impl Chain {
         walk: &mut Walk,
         limit: i64,
     ) -> Result<Walked> {
-        let ends = self.ends(transaction).await?;
+        let ends = self.both_ends(transaction).await?;
         let is_there = |here: &Link| here.position >= ends.first.position;
         let before = walk.here.take().filter(is_there);
         let mut here = before.unwrap_or_else(|| ends.first.clone());
