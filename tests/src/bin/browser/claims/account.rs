@@ -160,8 +160,9 @@ async fn a_number_is_in_one_line_however_narrow_the_page(page: &Page) -> Result<
                 for (const [found] of text.data.matchAll(/\\u2066[^\\u2069]+\\u2069/g)) {
                     const range = document.createRange();
                     const start = text.data.indexOf(found);
-                    range.setStart(text, start);
-                    range.setEnd(text, start + found.length);
+                    // Without the marks around it, which have no width and may stay in the line before.
+                    range.setStart(text, start + 1);
+                    range.setEnd(text, start + found.length - 1);
                     const lines = new Set([...range.getClientRects()].map(rect => Math.round(rect.top)));
                     if (lines.size > 1) broken.push([width, found]);
                 }
