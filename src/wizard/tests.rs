@@ -13,6 +13,7 @@ use super::{
 };
 use crate::plans::PlanTable;
 
+mod codes;
 mod over;
 mod restored;
 mod shown;
@@ -285,29 +286,6 @@ fn behind_a_passed_gate_back_asks_before_it_throws_a_proof_away() {
     play.event(Event::Back).event(Event::StartedOver);
     assert_eq!(play.sent(), Some("cancel"));
     assert_eq!(play.wizard.screen(), Screen::Identify);
-}
-
-#[test]
-fn a_code_is_sent_only_with_as_many_digits_as_it_has() {
-    for (typed, trouble) in [
-        ("", Some(TypedTrouble::CodeEmpty)),
-        ("1234", Some(TypedTrouble::CodeTooShort)),
-        ("123456789", Some(TypedTrouble::CodeTooLong)),
-        ("١٢٣٤٥٦٧٨٩", Some(TypedTrouble::CodeTooLong)),
-        ("G-1234 5678", None),
-        ("١٢٣٤٥٦٧٨", None),
-        // The judge finds the code in these, or says that there are too many digits.
-        ("12345678 12345678", None),
-        ("Office 365 12345678", None),
-    ] {
-        let mut play = Play::at(enter_code(Method::Email));
-        play.event(Event::Submitted(Form::Code(typed.into())));
-        assert_eq!(
-            play.wizard.trouble().cloned(),
-            trouble.map(Trouble::Typed),
-            "{typed}"
-        );
-    }
 }
 
 #[test]
