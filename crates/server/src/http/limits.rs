@@ -58,7 +58,7 @@ impl Places {
         Self::with(places, (places / CLIENTS_MIN).max(1))
     }
 
-    /// So many, whoever has them.
+    /// So many, which one client may have all of.
     pub(super) fn new(places: usize) -> Arc<Self> {
         Self::with(places, places)
     }

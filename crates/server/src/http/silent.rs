@@ -8,7 +8,7 @@ use tracing::warn;
 
 use super::client::{Client, ForwardedHeader};
 
-/// Proxies that are warned of. A trusted network may have more addresses than anybody reads lines about.
+/// Proxies that are warned of: a trusted network may have more addresses than a log has room for.
 const PROXIES_MAX: usize = 32;
 
 /// Those that were warned of.
