@@ -84,7 +84,7 @@ pub struct Import {
     /// Takes the column `password` for Argon2id hashes in the PHC string format.
     #[arg(long)]
     pub hashed: bool,
-    /// The sheet of a workbook; without it, the first that can be seen.
+    /// The sheet of a workbook; without it, the first that can be seen, or the only one that begins with a header.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// The encoding of a CSV file that is not in Unicode, such as windows-1252.
@@ -121,11 +121,11 @@ impl Import {
         let drafts = self.read(&mut reader)?;
         let Reader {
             mut faults,
-            warnings,
+            mut warnings,
             ..
         } = reader;
         let nestings = match &self.groups {
-            Some(file) => nesting::read(file, self.reading(), tenants, &mut faults)?,
+            Some(file) => nesting::read(file, self.reading(), tenants, &mut faults, &mut warnings)?,
             None => Vec::new(),
         };
         // With every key of the deployment: an older one may have sealed an account.
@@ -196,6 +196,7 @@ impl Import {
         let Some(mut sheet) = sheet else {
             return Ok(Vec::new());
         };
+        reader.warnings.extend(sheet.note());
         let mut drafts: Vec<Draft> = Vec::new();
         let mut ids: BTreeMap<(String, String), u64> = BTreeMap::new();
         let mut identifiers: BTreeMap<(String, String), u64> = BTreeMap::new();

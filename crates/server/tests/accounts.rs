@@ -6,6 +6,7 @@
 )]
 
 mod bounds;
+mod chosen;
 mod journal;
 mod overtaken;
 mod sheets;

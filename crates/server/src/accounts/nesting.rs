@@ -22,11 +22,13 @@ pub(super) fn read(
     reading: Reading<'_>,
     tenants: &[Tenant],
     faults: &mut Vec<Fault>,
+    warnings: &mut Vec<Fault>,
 ) -> Result<Vec<Nesting>> {
     let known = COLUMNS.map(str::to_owned);
     let Some(mut sheet) = Sheet::open(path, reading, &known, &COLUMNS, faults)? else {
         return Ok(Vec::new());
     };
+    warnings.extend(sheet.note());
     // By their names as they are compared: one group is one, however it is written.
     let mut groups: BTreeMap<(String, String), Nesting> = BTreeMap::new();
     while let Some(row) = sheet.next(faults) {

@@ -20,6 +20,9 @@ const BYTES_MAX: u64 = 1 << 29;
 /// What may stand between fields. A comma in most places; a semicolon where the comma is in numbers; tabs in "Unicode text".
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
+/// Known columns, at least, by which the header of a sheet is told from the title of a cover.
+const HEADER_MIN: usize = 2;
+
 /// Columns whose cells have to be text in a workbook: as a number, a zero at the beginning would be lost without a trace.
 const TEXT_COLUMNS: [&str; 2] = ["password", "authenticators"];
 
@@ -53,6 +56,8 @@ pub(super) struct Sheet {
     /// How many columns there are up to the last one that there must be.
     required: usize,
     is_workbook: bool,
+    /// What is to be said of which sheet was read.
+    note: Option<Fault>,
 }
 
 /// A row as the file has it.
@@ -96,14 +101,17 @@ impl Sheet {
         let cannot = || format!("{file} cannot be read");
         let bytes = bytes_of(path).with_context(cannot)?;
         let is_workbook = workbook::is_workbook(&bytes);
+        let mut note = None;
         let mut rows: Box<dyn Iterator<Item = Cells>> = if is_workbook {
-            let rows = workbook::rows(&bytes, reading.sheet).with_context(cannot)?;
-            Box::new(rows.map(|(line, cells)| Cells {
-                line,
-                cells,
-                faults: Vec::new(),
-                is_ended: true,
-            }))
+            let is_header = |cells: Vec<Cell>| {
+                let names = Cells::of_sheet(1, cells).names();
+                let known = names.iter().filter(|name| known.contains(name));
+                known.count() >= HEADER_MIN
+            };
+            let (rows, why) =
+                workbook::rows(&bytes, reading.sheet, &is_header).with_context(cannot)?;
+            note = why;
+            Box::new(rows.map(|(line, cells)| Cells::of_sheet(line, cells)))
         } else {
             let text = text::read(bytes, reading.encoding).with_context(cannot)?;
             Box::new(records(text, known).map(Cells::from))
@@ -113,6 +121,12 @@ impl Sheet {
         let columns = checked(&file, line, names, known, required, faults);
         let is_required = |name: &String| required.contains(&name.as_str());
         Ok(columns.map(|columns| Self {
+            note: note.map(|why| Fault {
+                file: file.clone(),
+                line,
+                column: None,
+                why,
+            }),
             file,
             rows,
             required: columns
@@ -122,6 +136,11 @@ impl Sheet {
             columns: Arc::new(columns),
             is_workbook,
         }))
+    }
+
+    /// What is to be said of which sheet of a workbook was read; once.
+    pub(super) fn note(&mut self) -> Option<Fault> {
+        self.note.take()
     }
 
     /// The next row that has something in it, and nothing wrong with it as a row.
@@ -311,6 +330,15 @@ fn checked(
 }
 
 impl Cells {
+    fn of_sheet(line: u64, cells: Vec<Cell>) -> Self {
+        Self {
+            line,
+            cells,
+            faults: Vec::new(),
+            is_ended: true,
+        }
+    }
+
     fn is_blank(&self) -> bool {
         self.faults.is_empty() && self.cells.iter().all(Cell::is_blank)
     }

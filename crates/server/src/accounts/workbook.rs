@@ -3,7 +3,9 @@
 use std::io::Cursor;
 
 use anyhow::{Context, Result, bail};
-use calamine::{Data, Reader, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
+use calamine::{
+    Data, Reader, SheetType, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs,
+};
 
 mod bounds;
 
@@ -40,40 +42,104 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|magic| bytes.starts_with(magic))
 }
 
-/// The rows of a sheet, each with its number: the sheet of that name, or the first that can be seen.
+/// Rows, each with its number.
+type Rows = Box<dyn Iterator<Item = (u64, Vec<Cell>)>>;
+
+/// The rows of a sheet, and what to say of the choice: the sheet of that name; without one the first that can be
+/// seen, or the only other one that begins with a header.
 pub(super) fn rows(
     bytes: &[u8],
     sheet: Option<&str>,
-) -> Result<impl Iterator<Item = (u64, Vec<Cell>)> + use<>> {
+    is_header: &dyn Fn(Vec<Cell>) -> bool,
+) -> Result<(Rows, Option<String>)> {
     bounds::check(bytes)?;
     let workbook = open_workbook_auto_from_rs(Cursor::new(bytes));
     let mut workbook = workbook
         .ok()
         .context("it is no workbook that can be read: it may have a password, or be damaged")?;
-    let sheets = workbook.sheets_metadata();
-    let visible = sheets
-        .iter()
-        .filter(|it| it.visible == SheetVisible::Visible);
-    let names: Vec<String> = visible.map(|it| it.name.clone()).collect();
-    let name = match sheet {
-        // No two of a workbook differ in case alone.
-        Some(name) => {
-            let mut same = names
-                .iter()
-                .filter(|it| it.to_lowercase() == name.to_lowercase());
-            let Some(same) = same.next() else {
-                bail!("it has no sheet {name:?}, only {}", names.join(", "));
-            };
-            same
-        }
-        None => names.first().context("it has no sheet that can be seen")?,
+    let (name, note) = match sheet {
+        Some(name) => (named(&workbook, name)?, None),
+        None => chosen(&mut workbook, is_header)?,
     };
-    let name = name.clone();
-    let mut cells = cells(&mut workbook, &name)
+    let cells = cells(&mut workbook, &name, Extent::All)
         .with_context(|| format!("its sheet {name:?} cannot be read"))?;
+    Ok((Box::new(in_rows(cells)), note))
+}
+
+type Workbook<'b> = Sheets<Cursor<&'b [u8]>>;
+
+/// The names of the sheets with cells, in their order: of all, or of those that can be seen.
+fn names(workbook: &Workbook<'_>, are_all: bool) -> Vec<String> {
+    let sheets = workbook.sheets_metadata().iter();
+    let sheets = sheets.filter(|it| {
+        it.typ == SheetType::WorkSheet && (are_all || it.visible == SheetVisible::Visible)
+    });
+    sheets.map(|it| it.name.clone()).collect()
+}
+
+/// The sheet of a name: one that is hidden too, though it is not offered.
+fn named(workbook: &Workbook<'_>, name: &str) -> Result<String> {
+    // No two of a workbook differ in case alone.
+    let mut all = names(workbook, true).into_iter();
+    let same = all.find(|it| it.to_lowercase() == name.to_lowercase());
+    same.with_context(|| {
+        format!(
+            "it has no sheet {name:?}, only {}",
+            listed(&names(workbook, false))
+        )
+    })
+}
+
+/// The first sheet, unless another one alone begins with a header; and what the person who named none has to know.
+fn chosen(
+    workbook: &mut Workbook<'_>,
+    is_header: &dyn Fn(Vec<Cell>) -> bool,
+) -> Result<(String, Option<String>)> {
+    let names = names(workbook, false);
+    let first = names.first().context("it has no sheet that can be seen")?;
+    let mut with_header = names.clone();
+    with_header.retain(|name| {
+        let row = cells(workbook, name, Extent::FirstRow).ok().map(in_rows);
+        let row = row.and_then(|mut rows| rows.next());
+        row.is_some_and(|(_, row)| is_header(row))
+    });
+    Ok(match &with_header[..] {
+        _ if names.len() == 1 => (first.clone(), None),
+        [only] if only == first => (first.clone(), None),
+        [only] => {
+            let note = format!(
+                "the sheet {only:?} was read, the only one that begins with a header of known columns"
+            );
+            (only.clone(), Some(note))
+        }
+        [one, others @ ..] if one == first => {
+            let note = format!(
+                "the sheet {first:?} alone was read, and {} begins with a header of known columns too: import it with --sheet NAME",
+                listed(others)
+            );
+            (first.clone(), Some(note))
+        }
+        [] => bail!(
+            "none of its sheets begins with a header of known columns: {}. --help has the names of the columns, and --sheet NAME reads one sheet",
+            listed(&names)
+        ),
+        several => bail!(
+            "its first sheet, {first:?}, begins with no header of known columns, and several others do: {}. Name one with --sheet NAME",
+            listed(several)
+        ),
+    })
+}
+
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    names.join(", ")
+}
+
+/// Cells as rows, each with its number.
+fn in_rows(mut cells: Vec<Placed>) -> impl Iterator<Item = (u64, Vec<Cell>)> + use<> {
     cells.sort_by_key(|(row, column, _)| (*row, *column));
     let mut cells = cells.into_iter().peekable();
-    Ok(std::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let row = cells.peek()?.0;
         let mut fields = Vec::new();
         while let Some((_, column, cell)) = cells.next_if(|(next, ..)| *next == row) {
@@ -82,23 +148,37 @@ pub(super) fn rows(
             fields.push(cell);
         }
         Some((u64::from(row) + 1, fields))
-    }))
+    })
+}
+
+/// How much of a sheet is read.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Extent {
+    All,
+    FirstRow,
 }
 
 /// A cell with something in it, by its row and its column.
 type Placed = (u32, u32, Cell);
 
-/// The cells of a sheet that have something in them: as it may be far from one to the next, none is made for the room between.
-fn cells(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Placed>> {
-    let mut cells = Vec::new();
+/// The cells of a sheet that have something in them, or those of the first row that has: as it may be far from one to the next, none is
+/// made for the room between.
+fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<Placed>> {
+    let mut cells: Vec<Placed> = Vec::new();
+    // Whether there may be more.
     let mut add = |(row, column): (u32, u32), data: &Data| {
         let cell = cell(data);
         if cell.is_blank() {
-            return Ok(());
+            return Ok(true);
+        }
+        let is_behind = |(first, ..): &Placed| *first < row;
+        if extent == Extent::FirstRow && cells.first().is_some_and(is_behind) {
+            return Ok(false);
         }
         bounds::ensure_column(row, column)?;
         cells.push((row, column, cell));
-        bounds::ensure_cells(cells.len() as u64)
+        bounds::ensure_cells(cells.len() as u64)?;
+        anyhow::Ok(true)
     };
     match workbook {
         Sheets::Xlsx(workbook) => {
@@ -109,13 +189,17 @@ fn cells(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Placed>
                 Err(error) => return Err(error.into()),
             };
             while let Some(cell) = reader.next_cell()? {
-                add(cell.get_position(), &Data::from(cell.get_value().clone()))?;
+                if !add(cell.get_position(), &Data::from(cell.get_value().clone()))? {
+                    break;
+                }
             }
         }
         Sheets::Xlsb(workbook) => {
             let mut reader = workbook.worksheet_cells_reader(name)?;
             while let Some(cell) = reader.next_cell()? {
-                add(cell.get_position(), &Data::from(cell.get_value().clone()))?;
+                if !add(cell.get_position(), &Data::from(cell.get_value().clone()))? {
+                    break;
+                }
             }
         }
         Sheets::Xls(_) | Sheets::Ods(_) => {
@@ -123,7 +207,9 @@ fn cells(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Placed>
             let (first, left) = range.start().unwrap_or_default();
             for (row, column, data) in range.used_cells() {
                 let place = (u32::try_from(row)? + first, u32::try_from(column)? + left);
-                add(place, data)?;
+                if !add(place, data)? {
+                    break;
+                }
             }
         }
     }

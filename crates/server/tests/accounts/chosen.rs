@@ -1,0 +1,240 @@
+//! Which sheet of a workbook is read.
+
+use postern_server::accounts::Import;
+use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet};
+
+use super::{CONTOSO, Database, Imports};
+
+const COLUMNS: [&str; 3] = ["Tenant", "ID", "Identifiers"];
+
+/// What a sheet has.
+#[derive(Clone, Copy)]
+enum Has {
+    /// A person of that id below a header.
+    Person(&'static str),
+    /// The same, and the sheet is hidden.
+    Hidden(&'static str),
+    /// Columns of groups within groups.
+    Groups,
+    /// A text, as a cover has.
+    Title(&'static str),
+    Chart,
+    Nothing,
+}
+
+fn write(sheet: &mut Worksheet, has: Has) {
+    match has {
+        Has::Person(id) | Has::Hidden(id) => {
+            let address = format!("{id}@contoso.example");
+            sheet.write_row(1, 0, COLUMNS).unwrap();
+            sheet.write_row(2, 0, [CONTOSO, id, &address]).unwrap();
+            sheet.set_hidden(matches!(has, Has::Hidden(_)));
+        }
+        Has::Groups => {
+            sheet
+                .write_row(0, 0, ["tenant", "group", "member"])
+                .unwrap();
+            sheet
+                .write_row(1, 0, [CONTOSO, "staff", "teachers"])
+                .unwrap();
+        }
+        Has::Title(title) => {
+            sheet.write(0, 0, title).unwrap();
+            sheet.write(2, 0, "Of the helpdesk").unwrap();
+        }
+        Has::Chart | Has::Nothing => {}
+    }
+}
+
+fn workbook(sheets: &[(&str, Has)]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let mut is_active = false;
+    for (name, has) in sheets {
+        let sheet = if matches!(has, Has::Chart) {
+            let sheet = workbook.add_chartsheet();
+            let mut chart = Chart::new(ChartType::Column);
+            chart.add_series().set_values("=People!$A$1:$A$2");
+            sheet.insert_chart(0, 0, &chart).unwrap();
+            sheet
+        } else {
+            workbook.add_worksheet()
+        };
+        sheet.set_name(*name).unwrap();
+        write(sheet, *has);
+        if !is_active && !matches!(has, Has::Hidden(_)) {
+            sheet.set_active(true);
+            is_active = true;
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// What a dry run says: whom it would create, and the warnings without the path; or why the file is refused.
+async fn said(sheets: &[(&str, Has)], sheet: Option<&str>) -> Result<Vec<String>, String> {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    let file = imports.file_named("accounts.xlsx", workbook(sheets));
+    let import = Import {
+        file: file.clone(),
+        sheet: sheet.map(str::to_owned),
+        dry_run: true,
+        ..Import::default()
+    };
+    let said = imports.take(import).await;
+    let at = format!("{}", file.display());
+    let said = said.map_err(|error| format!("{error:#}").replace(&at, "FILE"))?;
+    let is_of_it = |line: &&str| line.starts_with("create ") || line.contains(&at);
+    let lines = said.lines().filter(is_of_it);
+    Ok(lines.map(|line| line.replace(&at, "FILE")).collect())
+}
+
+#[tokio::test]
+async fn the_sheet_with_the_people_is_read_wherever_it_stands() {
+    const CREATED: &str = "create contoso.example ada";
+    const ALONE: &str = "warning: FILE, line 2: the sheet \"People\" was read, the only one that begins with a header of known columns";
+    let people = ("People", Has::Person("ada"));
+    let more = ("More people", Has::Person("ben"));
+    let cover = ("Cover", Has::Title("Accounts of Contoso"));
+    let also = "warning: FILE, line 2: the sheet \"People\" alone was read, and \"More people\" begins with a header of known columns too: \
+         import it with --sheet NAME";
+    let all_others = also.replace("\"More people\"", "\"More people\", \"Others\"");
+    for (sheets, expected) in [
+        (vec![people], vec![CREATED]),
+        (vec![people, cover], vec![CREATED]),
+        (vec![cover, people], vec![CREATED, ALONE]),
+        (
+            vec![cover, people, ("Notes", Has::Nothing)],
+            vec![CREATED, ALONE],
+        ),
+        (vec![("Empty", Has::Nothing), people], vec![CREATED, ALONE]),
+        // A title that is the name of a column is no header.
+        (
+            vec![("Names", Has::Title("Names")), people],
+            vec![CREATED, ALONE],
+        ),
+        (vec![("Chart", Has::Chart), people], vec![CREATED]),
+        (vec![("Old", Has::Hidden("ida")), people], vec![CREATED]),
+        (
+            vec![cover, ("Old", Has::Hidden("ida")), people],
+            vec![CREATED, ALONE],
+        ),
+        (vec![("Groups", Has::Groups), people], vec![CREATED, ALONE]),
+        (vec![people, more], vec![CREATED, also]),
+        (
+            vec![people, cover, more, ("Others", Has::Person("eve"))],
+            vec![CREATED, &all_others],
+        ),
+    ] {
+        let names: Vec<&str> = sheets.iter().map(|(name, _)| *name).collect();
+        let said = said(&sheets, None).await;
+        let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
+        assert_eq!(said, Ok(expected), "{names:?}");
+    }
+}
+
+#[tokio::test]
+async fn where_no_sheet_can_be_chosen_all_that_may_be_meant_are_named() {
+    let people = ("People", Has::Person("ada"));
+    let more = ("More people", Has::Person("ben"));
+    let cover = ("Cover", Has::Title("Accounts of Contoso"));
+    let notes = ("Notes", Has::Title("Nothing"));
+    let none = "none of its sheets begins with a header of known columns: ";
+    for (sheets, sheet, expected) in [
+        (
+            vec![cover, people, more],
+            None,
+            "its first sheet, \"Cover\", begins with no header of known columns, and several others do: \"People\", \"More people\". \
+             Name one with --sheet NAME"
+                .to_owned(),
+        ),
+        (
+            vec![cover, notes],
+            None,
+            format!("{none}\"Cover\", \"Notes\". --help has the names of the columns, and --sheet NAME reads one sheet"),
+        ),
+        (
+            vec![cover, ("Old", Has::Hidden("ida")), notes],
+            None,
+            format!("{none}\"Cover\", \"Notes\". --help has the names of the columns, and --sheet NAME reads one sheet"),
+        ),
+        (
+            vec![people, ("Old", Has::Hidden("ida")), more],
+            Some("nobody"),
+            "it has no sheet \"nobody\", only \"People\", \"More people\"".to_owned(),
+        ),
+        (
+            vec![people, ("Chart", Has::Chart)],
+            Some("Chart"),
+            "it has no sheet \"Chart\", only \"People\"".to_owned(),
+        ),
+    ] {
+        let refused = said(&sheets, sheet).await.unwrap_err();
+        assert_eq!(refused, format!("FILE cannot be read: {expected}"));
+    }
+    for sheets in [vec![cover], vec![("Empty", Has::Nothing)]] {
+        let refused = said(&sheets, None).await.unwrap_err();
+        assert!(
+            refused.contains("this row has to be the header"),
+            "{refused}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_is_read_by_its_name_in_any_case_and_though_it_is_hidden() {
+    let sheets = [
+        ("Cover", Has::Title("Accounts of Contoso")),
+        ("People", Has::Person("ada")),
+        ("Old", Has::Hidden("ida")),
+    ];
+    for (sheet, id) in [("People", "ada"), ("PEOPLE", "ada"), ("old", "ida")] {
+        let said = said(&sheets, Some(sheet)).await;
+        assert_eq!(said, Ok(vec![format!("create contoso.example {id}")]));
+    }
+    let refused = said(&sheets, Some("Cover")).await.unwrap_err();
+    assert!(
+        refused.contains("this row has to be the header"),
+        "{refused}"
+    );
+}
+
+/// Both in one workbook, each on a sheet of its own.
+#[tokio::test]
+async fn accounts_and_groups_are_found_in_one_workbook() {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    let sheets = [
+        ("Cover", Has::Title("Accounts of Contoso")),
+        ("Groups", Has::Groups),
+        ("People", Has::Person("ada")),
+    ];
+    let file = imports.file_named("accounts.xlsx", workbook(&sheets));
+    let import = Import {
+        file: file.clone(),
+        groups: Some(file),
+        ..Import::default()
+    };
+    let said = imports.take(import).await.unwrap();
+    for sheet in ["People", "Groups"] {
+        assert!(
+            said.contains(&format!("the sheet {sheet:?} was read")),
+            "{said}"
+        );
+    }
+    assert!(
+        said.ends_with("1 created, 1 changed, 0 left as they are\n"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_workbook_that_is_damaged_is_told_so() {
+    let database = Database::sqlite();
+    let imports = Imports::into(&database).await;
+    let damaged = imports.file_named("accounts.xlsx", b"PK\x03\x04 and no more");
+    let refused = imports.run(damaged, None, false).await.unwrap_err();
+    assert!(
+        format!("{refused:#}").contains("it may have a password, or be damaged"),
+        "{refused:#}"
+    );
+}
