@@ -55,7 +55,7 @@ pub const COLUMNS: [Column; 18] = [
     column("alternate_emails", "other addresses; several", "none"),
     column(
         "mobile",
-        "a phone number, with its country code or as dialled in the tenant's region",
+        "one phone number, with its country code or as dialled in the tenant's region",
         "none",
     ),
     column("office_phone", "the same", "none"),

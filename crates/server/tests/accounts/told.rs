@@ -42,6 +42,55 @@ async fn a_number_that_serves_no_method_is_warned_of_by_line() {
     );
 }
 
+/// An account has one mobile and one number of an office: no part of a second one is taken for an extension.
+#[tokio::test]
+async fn several_numbers_in_one_field_are_refused_and_one_with_an_extension_is_not() {
+    let (_database, imports) = imports().await;
+    let file = |numbers: &str| {
+        format!(
+            "tenant,id,identifiers,mobile,office_phone\ncontoso.example,a,a@contoso.example,\"{numbers}\",\"{numbers}\"\n"
+        )
+    };
+    let why =
+        "there are several phone numbers in it, and an account has one here: keep one of them";
+    let wanted = ["mobile", "office_phone"].map(|column| format!("2 {column}: {why}"));
+    for numbers in [
+        "+31 6 12345678;+31 6 87654321",
+        "+31 6 12345678; +31 6 87654321",
+        "+31 6 12345678,+31 6 87654321",
+        "+31 6 12345678/+31 6 87654321",
+        "+31 6 12345678 or +31 6 87654321",
+        "+31 6 12345678 en +31 6 87654321",
+        "+31 6 12345678\n+31 6 87654321",
+        "+31 6 12345678|+31 6 87654321",
+        "07912 345678;07912 345679",
+        "07912 345678,07912 345679",
+        "07912 345678 / 020 7946 0018",
+        "07912 345678 & 07912 345679",
+        "07912 345678 and 07912 345679",
+        "07912 345678;07912 345679;07912 345670",
+        "020 7946 0018 ext. 12; 07912 345678",
+    ] {
+        assert_eq!(imports.faults(file(numbers)).await, wanted, "{numbers:?}");
+    }
+    for one in [
+        "+44 7912 345678 x123",
+        "+44 7912 345678 ext. 12",
+        "+44 7912 345678;ext=12",
+        "+44 7912 345678 #12",
+        "+44 7912 345678,12",
+        "+44 7912/345678 ext. 12",
+        "07912 345678;12345",
+    ] {
+        let said = imports.dry(file(one)).await;
+        let read =
+            "create contoso.example a: mobile is +447912345678, office_phone is +447912345678\n";
+        assert!(said.starts_with(read), "{one}: {said}");
+        let left_out = said.matches("its extension is left out").count();
+        assert_eq!(left_out, 2, "{one}: {said}");
+    }
+}
+
 #[tokio::test]
 async fn a_character_of_a_number_is_told_where_it_stands_in_the_field() {
     let (_database, imports) = imports().await;

@@ -1,7 +1,7 @@
 //! A phone number: what a sheet makes of one, and whether any method could use it.
 
 use postern_engine::Tenant;
-use postern_phone::{ParseError, Parsed};
+use postern_phone::{ParseError, Parsed, Region};
 
 use super::Cells;
 
@@ -13,6 +13,20 @@ const DIGITS_MIN: usize = 5;
 const FRACTION_MAX: usize = 2;
 
 const FRACTION: &str = "it is a number with a fraction, as sheets make of a phone number: give the column the format Text";
+
+const SEVERAL: &str =
+    "there are several phone numbers in it, and an account has one here: keep one of them";
+
+/// What stands between several numbers.
+const SEPARATORS: [char; 8] = [';', ',', '/', '\\', '|', '&', '\n', '\r'];
+
+/// Words that do.
+const CONJUNCTIONS: [&str; 12] = [
+    "or", "and", "of", "en", "oder", "und", "ou", "et", "o", "y", "أو", "و",
+];
+
+/// Digits of a part, at least, that is a number by itself: an extension has fewer.
+const NUMBER_MIN: usize = 7;
 
 impl Cells<'_> {
     pub(in super::super) fn phone(
@@ -30,6 +44,10 @@ impl Cells<'_> {
             return None;
         }
         let region = tenant.and_then(|tenant| tenant.default_region);
+        if are_several(&text, region) {
+            self.fault(column, SEVERAL);
+            return None;
+        }
         match postern_phone::parse(&text, region) {
             Ok(parsed) => {
                 self.numbers.push((column, parsed.number.to_string()));
@@ -80,6 +98,38 @@ impl Cells<'_> {
             self.warn(column, "its extension is left out: a call does not dial it");
         }
     }
+}
+
+/// Whether more than one phone number is in a text. What follows a number to be dialled, an extension or a pause, is none.
+fn are_several(text: &str, region: Option<Region>) -> bool {
+    // Two pauses, as before the code of a conference.
+    if text.contains(",,") {
+        return false;
+    }
+    let words = text.split_inclusive(char::is_whitespace).map(|word| {
+        let plain = word.trim().trim_end_matches('.').to_lowercase();
+        if CONJUNCTIONS.contains(&plain.as_str()) {
+            ";"
+        } else {
+            word
+        }
+    });
+    let parts: String = words.collect();
+    let mut numbers = parts
+        .split(SEPARATORS)
+        .filter(|part| is_number(part.trim(), region));
+    numbers.next().is_some() && numbers.next().is_some()
+}
+
+fn is_number(part: &str, region: Option<Region>) -> bool {
+    let digits = part
+        .chars()
+        .filter(|it| postern_phone::decimal_digit(*it).is_some());
+    digits.count() >= NUMBER_MIN
+        && match postern_phone::parse(part, region) {
+            Ok(parsed) => part.starts_with('+') || parsed.number.is_assigned(),
+            Err(refused) => refused == ParseError::NoCountryCode,
+        }
 }
 
 /// The same error, with its place counted from so many characters before.
@@ -143,6 +193,56 @@ fn is_whole(whole: &str, point: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// In an organisation of the Netherlands.
+    #[test]
+    fn several_numbers_are_told_from_one_with_what_is_dialled_behind_it() {
+        let region = Region::parse("NL");
+        for text in [
+            "+31 6 12345678;+31 6 87654321",
+            "+31 6 12345678; +31 6 87654321",
+            "+31 6 12345678,+31 6 87654321",
+            "+31 6 12345678/+31 6 87654321",
+            "+31 6 12345678 / +31 6 87654321",
+            "+31 6 12345678|+31 6 87654321",
+            "+31 6 12345678\n+31 6 87654321",
+            "+31 6 12345678\r\n06 87654321",
+            "+31 6 12345678 or +31 6 87654321",
+            "+31 6 12345678 en +31 6 87654321",
+            "06-12345678 of 06-87654321",
+            "0612345678;0687654321",
+            "0612345678,0687654321",
+            "06 12345678 & 020 123 4567",
+            "+31612345678 ; +4420 7946 0018",
+            "0612345678;0687654321;020 123 4567",
+            "020 123 4567 ext. 12; 06 12345678",
+            "٠٦١٢٣٤٥٦٧٨;٠٦٨٧٦٥٤٣٢١",
+        ] {
+            assert!(are_several(text, region), "{text:?}");
+        }
+        assert!(are_several("0612345678;0687654321", None));
+        for text in [
+            "+31 6 12345678",
+            "+31 (0)6-12.34.56.78",
+            "06/12345678",
+            "+31/6/12345678",
+            "020/1234567",
+            "020 123 4567 x123",
+            "020 123 4567 ext. 12",
+            "+31 20 123 4567;ext=12",
+            "tel:+31-20-1234567;ext=1234567",
+            "020 123 4567 #12",
+            "020 123 4567,12",
+            "020 123 4567;12345",
+            "020 123 4567,,0612345678",
+            "020 123 4567 / 68",
+            ";+31 6 12345678;",
+            "+31 6 12345678 en",
+            "",
+        ] {
+            assert!(!are_several(text, region), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_number_of_a_sheet_is_known_by_its_fraction() {
