@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use crate::config::{Config, ConfigErrors};
+use crate::store::{OPEN_TO_OTHERS, open_to_others};
 
 /// How much is checked.
 #[derive(clap::Args)]
@@ -75,7 +76,9 @@ impl CheckConfig {
                 return Err(errors.into());
             }
         };
-        let mut findings: Vec<Finding> = config.warnings().into_iter().map(warning).collect();
+        let warned = config.warnings().into_iter();
+        let warned = warned.map(|it| finding(Severity::Warning, it.reason, it.place));
+        let mut findings: Vec<Finding> = warned.chain(of_database(&config)).collect();
         if self.connect {
             findings.extend(connect::findings(&config).await);
         }
@@ -85,14 +88,16 @@ impl CheckConfig {
         if is_json {
             write_json(out, tenants, &findings)?;
         } else {
-            for Finding {
-                severity, reason, ..
-            } in &findings
-            {
-                match severity {
+            for it in &findings {
+                let Finding { reason, .. } = it;
+                let at = match (it.line, it.column) {
+                    (Some(line), Some(column)) => format!("{}:{line}:{column}: ", path.display()),
+                    (Some(_), None) | (None, _) => String::new(),
+                };
+                match it.severity {
                     Severity::Ok => writeln!(told, "ok: {reason}")?,
-                    Severity::Warning => writeln!(told, "warning: {reason}")?,
-                    Severity::Error => writeln!(told, "error: {reason}")?,
+                    Severity::Warning => writeln!(told, "warning: {at}{reason}")?,
+                    Severity::Error => writeln!(told, "error: {at}{reason}")?,
                 }
             }
         }
@@ -125,24 +130,29 @@ fn write_json(out: &mut impl Write, tenants: usize, findings: &[Finding]) -> Res
 }
 
 fn of(errors: &ConfigErrors) -> Vec<Finding> {
-    let errors = errors.errors.iter().map(|error| Finding {
-        severity: Severity::Error,
-        line: error.place.map(|(line, _)| line),
-        column: error.place.map(|(_, column)| column),
-        reason: error.reason.clone(),
-    });
+    let errors = errors.errors.iter();
+    let errors = errors.map(|it| finding(Severity::Error, it.reason.clone(), it.place));
     errors.collect()
 }
 
-fn finding(severity: Severity, reason: String) -> Finding {
-    Finding {
-        severity,
-        line: None,
-        column: None,
-        reason,
-    }
+/// That others can read the file of the database.
+fn of_database(config: &Config) -> Option<Finding> {
+    let path = open_to_others(config.database().reveal())?;
+    let reason = format!("store.url: {}: {OPEN_TO_OTHERS}", path.display());
+    Some(at_key(config, Severity::Warning, reason))
 }
 
-fn warning(reason: String) -> Finding {
-    finding(Severity::Warning, reason)
+/// Something about the key that it begins with.
+fn at_key(config: &Config, severity: Severity, reason: String) -> Finding {
+    let place = reason.split(':').next().and_then(|key| config.place(key));
+    finding(severity, reason, place)
+}
+
+fn finding(severity: Severity, reason: String, place: Option<(usize, usize)>) -> Finding {
+    Finding {
+        severity,
+        line: place.map(|(line, _)| line),
+        column: place.map(|(_, column)| column),
+        reason,
+    }
 }

@@ -44,6 +44,7 @@ pub use values::PublicUrl;
 #[cfg(feature = "development")]
 pub(crate) use values::is_here;
 use values::{DatabaseUrl, DeploymentKeys};
+pub use warnings::Warning;
 
 /// Connections to the database, unless the configuration says otherwise: a few for each core of a small machine.
 const CONNECTIONS_DEFAULT: u32 = 16;
@@ -95,6 +96,9 @@ pub struct Config {
     /// Organisations.
     #[serde(default)]
     tenants: Vec<Spanned<Entry>>,
+    /// As it is written.
+    #[serde(skip)]
+    text: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -154,13 +158,22 @@ impl Config {
                     "it has more than {BYTES_MAX} bytes, and no configuration has"
                 ))
             })?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let place = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..place]);
-            let reason = "this is not UTF-8: save the file as UTF-8".to_owned();
-            wrong(vec![ConfigError::at(&before, place..place, reason, &[])])
-        })?;
-        Self::parse(&text).map_err(wrong)
+        let (text, lost) = lines_of(&bytes);
+        let read = Self::parse(&text);
+        if lost.is_empty() {
+            return read.map_err(wrong);
+        }
+        let mut errors = lost;
+        let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        // What is in such a line is told once, and of a file that is in another encoding as a whole nothing more.
+        if !is_utf_16 {
+            let has_lost = |error: &ConfigError| errors.iter().any(|it| it.line() == error.line());
+            let others = read.err().unwrap_or_default().into_iter();
+            let others: Vec<_> = others.filter(|error| !has_lost(error)).collect();
+            errors.extend(others);
+            errors.sort_by_key(|error| error.place);
+        }
+        Err(wrong(errors))
     }
 
     /// The same, from its text.
@@ -170,35 +183,63 @@ impl Config {
     /// As [`Config::read`].
     pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
         let (mut document, mut wrong) = Document::parse(text);
-        let told = |wrong: Vec<Wrong>| {
-            let mut errors: Vec<ConfigError> = wrong
-                .into_iter()
-                .map(|wrong| ConfigError::at(text, wrong.span, wrong.reason, &wrong.path))
-                .collect();
-            errors.sort_by_key(|error| error.place);
-            errors.dedup();
-            errors
-        };
-        // What could not be read as TOML is missing from the rest.
-        if !wrong.is_empty() {
-            let bare = document.quote(text, &wrong);
-            let mut tried = Vec::new();
-            if !bare.is_empty() {
-                document.read::<Self>(&mut tried);
-            }
-            bare::explain(&mut wrong, bare, &tried);
-            return Err(told(wrong));
-        }
+        let bare = document.quote(text, &wrong);
         // Looked for before anything is taken out.
-        let shared = shared::faults(&document);
-        let config = document.read::<Self>(&mut wrong);
-        if let Some(config) = config.as_ref().filter(|_| wrong.is_empty()) {
-            wrong = config.wrong(&document);
+        let mut others = shared::faults(&document);
+        let config = Self::take(&mut document, &mut others);
+        if let Some(config) = &config {
+            others.extend(config.wrong(&document));
         }
-        wrong.extend(shared);
+        bare::explain(&mut wrong, bare, &others);
+        if !wrong.is_empty() {
+            others.retain(|other| syntax::is_apart(text, &wrong, other));
+        }
+        wrong.append(&mut others);
         match config {
-            Some(config) if wrong.is_empty() => Ok(config),
-            Some(_) | None => Err(told(wrong)),
+            Some(config) if wrong.is_empty() => Ok(Self {
+                text: text.to_owned(),
+                ..config
+            }),
+            Some(_) | None => {
+                let errors = wrong.into_iter();
+                let errors =
+                    errors.map(|it| ConfigError::at(text, it.span.start, it.reason, &it.path));
+                let mut errors: Vec<ConfigError> = errors.collect();
+                errors.sort_by_key(|error| error.place);
+                errors.dedup();
+                Err(errors)
+            }
+        }
+    }
+
+    /// Reads it, and tells whatever is wrong: of a carrier too, each key of whose table is judged beside the others.
+    fn take(document: &mut Document<'_>, wrong: &mut Vec<Wrong>) -> Option<Self> {
+        loop {
+            let config = document.read::<Self>(wrong)?;
+            let host = config.public_url.as_ref().host();
+            let refused = config.delivery.as_ref().check(host);
+            if refused.is_empty() {
+                return Some(config);
+            }
+            for (keys, error) in refused {
+                let error = format!("{error:#}");
+                let table = path_of(&keys);
+                // At the key that it is about, if it names one.
+                let found = document.named_in(&table, &error);
+                let (path, span) = found.unwrap_or_else(|| {
+                    let span = document.span(&keys);
+                    let span = span.unwrap_or_else(|| config.delivery.span());
+                    (table.clone(), span)
+                });
+                if !document.follows(&table, &error) {
+                    wrong.push(Wrong {
+                        span,
+                        path: Vec::new(),
+                        reason: error,
+                    });
+                }
+                document.remove(&path);
+            }
         }
     }
 
@@ -212,6 +253,9 @@ impl Config {
                 path: Vec::new(),
             });
         };
+        // What follows from another fault alone is not told.
+        let lacks = |keys: &[&str]| document.lacks(&path_of(keys));
+        let is_in_use = !self.is_development() && !lacks(&["development"]);
         if *self.development.as_ref() && !HAS_DEVELOPMENT {
             refuse(
                 self.development.span(),
@@ -225,39 +269,34 @@ impl Config {
                     .into(),
             );
         }
-        if !self.is_development() && !self.public_url.as_ref().is_secure() {
+        if is_in_use && !self.public_url.as_ref().is_secure() {
             refuse(
                 self.public_url.span(),
                 "public-url has to begin with https://, but in development".into(),
             );
         }
         if let Some(span) = document.span(&["http", "metrics", "listen"])
+            && !lacks(&["listen"])
             && is_taken(self.http.metrics.listen, *self.listen.as_ref())
         {
             refuse(span, METRICS_LISTEN.into());
         }
-        let host = self.public_url.as_ref().host();
-        for (keys, error) in self.delivery.as_ref().check(host) {
-            let error = format!("{error:#}");
-            // At the key that it is about, if it names one.
-            let span = document.key_in(&keys, &error);
-            let span = span.or_else(|| document.span(&keys));
-            refuse(span.unwrap_or_else(|| self.delivery.span()), error);
-        }
-        if !self.is_development() {
+        if is_in_use {
             for (span, reason) in carried::faults(self, document) {
                 refuse(span, reason);
             }
         }
-        for entry in &self.tenants {
-            for (span, reason) in entry.as_ref().colours().wrong() {
-                refuse(span, reason);
-            }
-        }
         for (index, entry) in self.tenants.iter().enumerate() {
+            let tenant = tenant_path(index);
+            let colours = [&tenant[..], &path_of(&["colours"])].concat();
+            for (span, reason) in entry.as_ref().colours().wrong() {
+                if !document.follows(&colours, &reason) {
+                    refuse(span, reason);
+                }
+            }
             // In development, built-in accounts play the directory.
-            if entry.as_ref().writes_back() && !self.is_development() {
-                let place = document.place_in(&tenant_path(index), "write-back");
+            if entry.as_ref().writes_back() && is_in_use {
+                let place = document.place_in(&tenant, "write-back");
                 refuse(
                     place.unwrap_or_else(|| entry.span()),
                     "write-back = \"deployed\" needs a directory, and this program has none but its own accounts: leave it out"
@@ -273,6 +312,14 @@ impl Config {
                     format!("{own} is the wizard's own, and no portal"),
                 );
             }
+        }
+        let key = path_of(&["key"]);
+        let none = "there has to be one key at least";
+        if self.key.iter().next().is_none()
+            && !document.lacks(&key)
+            && !document.follows(&key, none)
+        {
+            refuse(document.place(&key), none.to_owned());
         }
         wrong
     }
@@ -380,9 +427,41 @@ impl Config {
     }
 }
 
+/// The way to a key within tables.
+fn path_of(keys: &[&str]) -> Vec<Step> {
+    keys.iter()
+        .map(|key| Step::Key((*key).to_owned()))
+        .collect()
+}
+
 /// The way to a tenant as it is written.
 fn tenant_path(index: usize) -> Vec<Step> {
     vec![Step::Key("tenants".to_owned()), Step::Index(index)]
+}
+
+/// A file as text, and each line of it that is not UTF-8, with a mark in the place of what is lost.
+fn lines_of(bytes: &[u8]) -> (String, Vec<ConfigError>) {
+    let (mut text, mut lost) = (String::new(), Vec::<ConfigError>::new());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        let reason = "this is not UTF-8: save the file as UTF-8".to_owned();
+        let error = ConfigError::at(&text, text.len(), reason, &[]);
+        if lost.last().is_none_or(|last| last.line() != error.line()) {
+            lost.push(error);
+        }
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    (text, lost)
+}
+
+/// Line and column of a place in a text, from 1 on.
+fn line_and_column(text: &str, place: usize) -> Option<(usize, usize)> {
+    let before = text.get(..place)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Some((before.split('\n').count(), line.chars().count() + 1))
 }
 
 /// Whether one address cannot be listened to beside another: port 0 is any that is free.
@@ -408,17 +487,16 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    fn at(text: &str, span: Range<usize>, reason: String, path: &[Step]) -> Self {
-        let before = text.get(..span.start);
+    fn at(text: &str, place: usize, reason: String, path: &[Step]) -> Self {
         Self {
-            place: before.map(|before| {
-                let line = before.split('\n').count();
-                let column = before.rsplit('\n').next().unwrap_or_default();
-                (line, column.chars().count() + 1)
-            }),
+            place: line_and_column(text, place),
             reason,
             help: terms::explained(path),
         }
+    }
+
+    fn line(&self) -> Option<usize> {
+        self.place.map(|(line, _)| line)
     }
 }
 

@@ -1,13 +1,11 @@
 //! Secrets of the configuration: it names where each is, and never holds one.
 
 use std::fmt;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
-use tracing::warn;
 use zeroize::Zeroizing;
 
 use crate::files;
@@ -91,7 +89,6 @@ impl<'de> Deserialize<'de> for Secret {
                 if let Some(reason) = spoilt(text) {
                     return Err(refused(reason));
                 }
-                warn_of_others(&path);
                 text.strip_suffix('\n').unwrap_or(text).to_owned()
             }
         };
@@ -115,16 +112,6 @@ fn spoilt(text: &str) -> Option<&'static str> {
         );
     }
     None
-}
-
-/// Warns where every user of the machine can read a file.
-fn warn_of_others(path: &Path) {
-    const OTHERS: u32 = 0o007;
-    let mode = std::fs::metadata(path).map(|file| file.permissions().mode());
-    if mode.is_ok_and(|mode| mode & OTHERS != 0) {
-        let path = path.display();
-        warn!(%path, "every user of this machine can read this file with a secret: chmod 600 it");
-    }
 }
 
 impl fmt::Debug for Secret {

@@ -37,6 +37,7 @@ pub use chain::{Walk, Walked};
 pub use help::{HelpChange, HelpHour};
 pub(crate) use lookup::{Clue, EventField};
 pub use pressure::{Bucket, Poured};
+pub(crate) use private::{OPEN as OPEN_TO_OTHERS, open_to_others};
 pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
 pub use sql::SqlStore;

@@ -7,7 +7,9 @@
 
 mod around;
 
+use std::fs::Permissions;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 
 use postern_engine::Account;
 use postern_server::check::CheckConfig;
@@ -25,6 +27,7 @@ use crate::support::{Database, Postgres};
 fn config(folder: &TempDir, url: &str, more: &str) -> std::path::PathBuf {
     let key = folder.path().join("key");
     std::fs::write(&key, "2a".repeat(32)).unwrap();
+    std::fs::set_permissions(&key, Permissions::from_mode(0o600)).unwrap();
     let key = key.display();
     let text = format!(
         "public-url = \"http://localhost:8080\"\nkey = {{ file = \"{key}\" }}\ndevelopment = true\n\
@@ -39,12 +42,19 @@ const TENANT: &str = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Con
     [tenants.policy]\nscope = { groups = [\"Staff\", \"guests\"] }\n\
     [tenants.administrators]\nhelpdesk = [{ account = \"h\", email = \"h@contoso.example\" }]\n";
 
-/// Whether nothing is wrong, and all that is said.
+/// Whether nothing is wrong, and all that is said, without lines and columns.
 async fn checked(path: &std::path::Path) -> (bool, String) {
     let check = CheckConfig { connect: true };
     let (mut out, mut told) = (Vec::new(), Vec::new());
     let ended = check.run(path, false, &mut out, &mut told).await;
-    (ended.is_ok(), String::from_utf8(told).unwrap())
+    let told = String::from_utf8(told).unwrap();
+    let at = format!("{}:", path.display());
+    let mut parts = told.split(&at);
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        said.push_str(part.split_once(": ").unwrap().1);
+    }
+    (ended.is_ok(), said)
 }
 
 /// A port that nothing listens to.
@@ -152,6 +162,167 @@ async fn a_program_reads_what_was_found() {
         .map(|it| &it["line"])
         .collect();
     assert_eq!(lines, [10, 11]);
+}
+
+/// What is found of a configuration, without connecting to anything.
+async fn found(path: &std::path::Path) -> Vec<Value> {
+    let check = CheckConfig { connect: false };
+    let (mut out, mut told) = (Vec::new(), Vec::new());
+    check.run(path, true, &mut out, &mut told).await.unwrap();
+    assert!(told.is_empty());
+    let found: Value = serde_json::from_slice(&out).unwrap();
+    found["findings"].as_array().unwrap().clone()
+}
+
+/// All that is said in sentences is found by a program too, with its severity and where it stands.
+#[tokio::test]
+async fn each_warning_is_found_at_its_line() {
+    let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
+    let tenant = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n";
+    let policy = "[tenants.policy]\ngates-required = 1\nmethods = [\"email\", \"questions\", \"authenticator-code\"]\n";
+    for (more, line, reason) in [
+        ("", None, "there is no [[tenants]]"),
+        (tenant, Some("[[tenants]]"), "has no policy"),
+        (
+            &*format!("{tenant}enabled = false\n"),
+            Some("enabled = false"),
+            "has enabled = false",
+        ),
+        (
+            &*format!("{tenant}{policy}"),
+            Some("[tenants.policy]"),
+            "has no administrators",
+        ),
+        (
+            &*format!("{tenant}{policy}"),
+            Some("methods ="),
+            "the six digits of an authenticator app alone",
+        ),
+        (
+            &*format!("{tenant}{policy}scope = {{ groups = [] }}\n"),
+            Some("scope ="),
+            "has scope = { groups = [] }",
+        ),
+        (
+            "[http]\ntrusted-proxies = [\"0.0.0.0/0\"]\n",
+            Some("trusted-proxies ="),
+            "without http.forwarded-header",
+        ),
+        (
+            "[http]\nforwarded-header = \"forwarded\"\ntrusted-proxies = [\"0.0.0.0/0\"]\n",
+            Some("trusted-proxies ="),
+            "has every address in it",
+        ),
+        (
+            "[http]\nforwarded-header = \"forwarded\"\n",
+            Some("forwarded-header ="),
+            "without http.trusted-proxies",
+        ),
+    ] {
+        let path = config(&folder, &database.url, more);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let found = found(&path).await;
+        let of_it: Vec<&Value> = found
+            .iter()
+            .filter(|it| it["reason"].as_str().unwrap().contains(reason))
+            .collect();
+        assert_eq!(of_it.len(), 1, "{text}{found:?}");
+        assert_eq!(of_it[0]["severity"], "warning", "{reason}");
+        let expected = line.map(|line| {
+            let at = text.lines().position(|it| it.starts_with(line));
+            at.unwrap() + 1
+        });
+        assert_eq!(
+            of_it[0]["line"],
+            serde_json::json!(expected),
+            "{text}{found:?}"
+        );
+        // In sentences the same, with the place.
+        let check = CheckConfig { connect: false };
+        let (mut out, mut told) = (Vec::new(), Vec::new());
+        check.run(&path, false, &mut out, &mut told).await.unwrap();
+        let told = String::from_utf8(told).unwrap();
+        let at = expected.map(|line| format!("{}:{line}:", path.display()));
+        let said = told.lines().find(|it| it.contains(reason)).unwrap();
+        let begins = format!("warning: {}", at.unwrap_or_default());
+        assert!(said.starts_with(&begins), "{said}");
+    }
+}
+
+/// Whoever can read a secret, the key of a certificate or the database besides the user that they are of is told of where they are named.
+#[tokio::test]
+async fn a_file_that_others_can_read_is_found_at_its_line() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let url = format!("sqlite://{}", at("postern.sqlite").display());
+    let more = format!(
+        "password = {{ file = {:?} }}\n[http.tls]\ncertificate = {:?}\nkey = {:?}\n[delivery.mail]\nhost = \"localhost\"\n\
+         from = \"a@contoso.example\"\nusername = \"a\"\npassword = {{ file = {:?} }}\n",
+        at("password"),
+        at("tls.crt"),
+        at("tls.key"),
+        at("mail"),
+    );
+    let names = ["key", "password", "tls.key", "mail", "postern.sqlite"];
+    for name in names.iter().skip(1).chain(&["tls.crt"]) {
+        std::fs::write(at(name), "open sesame").unwrap();
+    }
+    let config = config(&folder, &url, &more);
+    let text = std::fs::read_to_string(&config).unwrap();
+    let others = "every user of this machine can read";
+    let group = "every user of its group can read";
+    for (mode, is_of_root, told) in [
+        (0o400, false, None),
+        (0o600, false, None),
+        (0o700, false, None),
+        (0o604, false, Some(others)),
+        (0o644, true, Some(others)),
+        (0o666, false, Some(others)),
+        (0o602, false, Some(others)),
+        (0o640, false, Some(group)),
+        (0o660, false, Some(group)),
+        (0o640, true, None),
+        (0o440, true, None),
+    ] {
+        for name in names {
+            let path = at(name);
+            for name in names {
+                std::fs::set_permissions(at(name), Permissions::from_mode(0o600)).unwrap();
+            }
+            std::fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+            // Only root may give a file away, and has files of its own.
+            let is_root = std::os::unix::fs::chown(&path, Some(65534), None).is_ok();
+            if is_of_root && !is_root {
+                continue;
+            }
+            if is_of_root {
+                std::os::unix::fs::chown(&path, Some(0), None).unwrap();
+            }
+            let found = found(&config).await;
+            let shown = path.display().to_string();
+            let of_it: Vec<&Value> = found
+                .iter()
+                .filter(|it| it["reason"].as_str().unwrap().contains(&shown))
+                .collect();
+            // SQLite makes its files for the owner alone, and a group of them is meant.
+            let told = told.filter(|told| name != "postern.sqlite" || *told == others);
+            assert_eq!(
+                of_it.len(),
+                usize::from(told.is_some()),
+                "{name} {mode:o}: {found:?}"
+            );
+            if let (Some(finding), Some(told)) = (of_it.first(), told) {
+                assert!(
+                    finding["reason"].as_str().unwrap().contains(told),
+                    "{finding}"
+                );
+                assert_eq!(finding["severity"], "warning");
+                let end = format!("{shown}\"");
+                let line = text.lines().position(|line| line.contains(&end));
+                assert_eq!(finding["line"], line.unwrap() + 1, "{finding}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -3,11 +3,14 @@
 mod at_once;
 mod bare;
 mod files;
+mod independent;
 mod lists;
 mod own_lines;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::sync::LazyLock;
 
 use postern_server::config::{Config, ConfigError};
@@ -34,6 +37,12 @@ fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
     Config::parse(text)
 }
 
+/// What is warned of in a configuration that is taken.
+fn warnings(text: &str) -> Vec<String> {
+    let warnings = parse(text).expect("it is taken").warnings().into_iter();
+    warnings.map(|warning| warning.reason).collect()
+}
+
 #[test]
 fn a_key_that_is_one_digit_again_and_again_is_refused() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -55,7 +64,7 @@ fn what_is_most_likely_not_meant_is_warned_of() {
             "public-url = \"https://reset.contoso.example\"\nkey = {{ file = {:?} }}\n[store]\nurl = \"sqlite:///x\"\n{tables}",
             secret()
         );
-        let mut warnings = parse(&text).expect("it is taken").warnings();
+        let mut warnings = warnings(&text);
         warnings.retain(|warning| !warning.contains("[[tenants]]"));
         warnings
     };
@@ -108,6 +117,7 @@ fn secret() -> &'static str {
     static FILE: LazyLock<&str> = LazyLock::new(|| {
         let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/secret-of-the-configuration");
         std::fs::write(path, "0123456789abcdef".repeat(4)).expect("a file");
+        std::fs::set_permissions(path, Permissions::from_mode(0o600)).expect("a file");
         path
     });
     &FILE
@@ -368,14 +378,15 @@ fn all_that_is_wrong_is_told_at_once_each_at_its_line() {
 #[test]
 fn all_that_is_no_toml_is_told_at_once() {
     let text = "public-url = https://reset.contoso.example\nkey = { env = \"PATH\" }\n[store\nurl = \"sqlite::memory:\"\n[http]\nopenapi = maybe\n";
-    let errors = parse(text).expect_err("three faults");
+    let errors = parse(text).expect_err("four faults");
     let mut lines: Vec<usize> = errors
         .iter()
         .filter_map(|error| error.place)
         .map(|(line, _)| line)
         .collect();
     lines.dedup();
-    assert_eq!(lines, [1, 3, 6], "{errors:?}");
+    // The variable is there, and no key is in it.
+    assert_eq!(lines, [1, 2, 3, 6], "{errors:?}");
 }
 
 #[test]
@@ -432,24 +443,23 @@ fn what_is_wrong_with_a_gateway_is_told_at_its_own_line() {
 fn settings_that_let_no_person_reset_are_warned_of() {
     let text = example();
     let (before, _) = text.split_once("[[tenants]]").expect("it has one");
-    let mut warnings = parse(before).expect("no tenant").warnings();
+    let warned = warnings;
+    let mut warnings = warned(before);
     warnings.retain(|warning| warning.contains("tenant"));
     assert_eq!(
         warnings,
         ["there is no [[tenants]]: every identifier is unknown"]
     );
-    assert_eq!(parse(&example()).expect("the example").warnings(), [""; 0]);
+    assert_eq!(warned(&example()), [""; 0]);
     let text = example().replace("#scope = ", "scope = { groups = [] }\n#scope = ");
-    let warnings = parse(&text).expect("no group").warnings();
+    let warnings = warned(&text);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert!(
         warnings[0].contains("scope = { groups = [] }"),
         "{warnings:?}"
     );
     let second = "\n[[tenants]]\ndomains = [\"fabrikam.example\"]\nname = \"Fabrikam\"\n";
-    let warnings = parse(&(example() + second))
-        .expect("two tenants")
-        .warnings();
+    let warnings = warned(&(example() + second));
     assert_eq!(warnings.len(), 1);
     assert!(
         warnings[0].contains("fabrikam.example has no policy"),

@@ -1,4 +1,4 @@
-//! What the log says of files that users other than their owner can read.
+//! What the log says of a database that users other than its owner can read. Of secrets `check-config` does.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,9 +9,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use postern_server::secret::Secret;
 use postern_server::store::SqlStore;
-use serde_json::json;
 
 use crate::support::key;
 use crate::support::log::Log;
@@ -39,28 +37,6 @@ fn warnings_of(path: &Path) -> Vec<String> {
     of_it
         .map(|line| line["fields"]["message"].as_str().unwrap().to_owned())
         .collect()
-}
-
-#[tokio::test]
-async fn a_secret_that_every_user_can_read_is_warned_of() {
-    Log::shared();
-    let directory = tempfile::tempdir().unwrap();
-    for (mode, is_warned_of) in MODES {
-        let path = directory.path().join(format!("secret-{mode:o}"));
-        fs::write(&path, "open sesame\n").unwrap();
-        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
-        let read: Secret = serde_json::from_value(json!({ "file": path })).unwrap();
-        assert_eq!(read.reveal(), "open sesame");
-        let expected =
-            ["every user of this machine can read this file with a secret: chmod 600 it"];
-        let expected = &expected[..usize::from(is_warned_of)];
-        assert_eq!(warnings_of(&path), expected, "{mode:o}");
-    }
-    let all = format!("{:?}", Log::shared().lines());
-    assert!(
-        !all.contains("open sesame"),
-        "no line has the secret itself"
-    );
 }
 
 #[tokio::test]

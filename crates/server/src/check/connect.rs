@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::{Finding, Severity, certificate, finding, warning};
+use super::{Finding, Severity, at_key, certificate, finding};
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -28,7 +28,7 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
     let tried = async {
         let Some(store) = within(SqlStore::look(url, config.keys())).await? else {
             let told = "store.url: there is no database yet; the start makes it";
-            findings.push(warning(told.to_owned()));
+            findings.push(at_key(config, Severity::Warning, told.to_owned()));
             return Ok(());
         };
         let store = Arc::new(store);
@@ -38,31 +38,31 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
     };
     if let Err(error) = tried.await {
         let told = format!("{:#}", in_words(url, error));
-        findings.push(finding(Severity::Error, told));
+        findings.push(at_key(config, Severity::Error, told));
     }
     let settings = config.settings();
     let delivery = config.delivery();
     for (key, tried) in delivery.try_connections(&settings.host).await {
-        findings.push(outcome(key, tried));
+        findings.push(outcome(config, key, tried));
     }
     if let Some(breached) = &settings.breached_passwords {
         let tried = match Breaches::new(breached) {
             Ok(breaches) => within(breaches.try_connection()).await,
             Err(error) => Err(error),
         };
-        findings.push(outcome("breached-passwords.url", tried));
+        findings.push(outcome(config, "breached-passwords.url", tried));
     }
     for (key, address) in [
         ("listen", *config.listen.as_ref()),
         ("http.metrics.listen", config.http().metrics.listen),
     ] {
-        findings.extend(of_port(key, address));
+        findings.extend(of_port(config, key, address));
     }
     if let Some(files) = config.http().tls {
         let now = Clock::System.now().seconds();
         let troubles = certificate::troubles(&files, &settings.host, now);
         if troubles.is_empty() {
-            findings.push(outcome("http.tls", Ok(())));
+            findings.push(outcome(config, "http.tls", Ok(())));
         }
         findings.extend(troubles.into_iter().map(|trouble| {
             let severity = if trouble.is_error {
@@ -70,22 +70,23 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
             } else {
                 Severity::Warning
             };
-            finding(severity, trouble.reason)
+            at_key(config, severity, trouble.reason)
         }));
     }
     findings
 }
 
 /// What keeps an address from being listened to.
-fn of_port(key: &str, address: SocketAddr) -> Option<Finding> {
+fn of_port(config: &Config, key: &str, address: SocketAddr) -> Option<Finding> {
     let error = TcpListener::bind(address).err()?;
     Some(if error.kind() == ErrorKind::AddrInUse {
-        warning(format!(
+        let told = format!(
             "{key}: {address} is taken: by this service if it runs already, otherwise choose another port"
-        ))
+        );
+        at_key(config, Severity::Warning, told)
     } else {
         let told = format!("{key}: {address} cannot be listened to: {}", error.kind());
-        finding(Severity::Error, told)
+        at_key(config, Severity::Error, told)
     })
 }
 
@@ -94,10 +95,10 @@ async fn within<T>(tried: impl Future<Output = Result<T>>) -> Result<T> {
     done.unwrap_or_else(|_| Err(anyhow!("no answer in {} seconds", PATIENCE.as_secs())))
 }
 
-fn outcome(key: &str, tried: Result<()>) -> Finding {
+fn outcome(config: &Config, key: &str, tried: Result<()>) -> Finding {
     match tried {
-        Ok(()) => finding(Severity::Ok, format!("{key}: it works")),
-        Err(error) => finding(Severity::Error, format!("{key}: {error:#}")),
+        Ok(()) => at_key(config, Severity::Ok, format!("{key}: it works")),
+        Err(error) => at_key(config, Severity::Error, format!("{key}: {error:#}")),
     }
 }
 
@@ -108,31 +109,37 @@ async fn of_store(
     findings: &mut Vec<Finding>,
 ) -> Result<()> {
     store.check_not_newer().await.context("store.url")?;
-    findings.push(outcome("store.url", Ok(())));
+    findings.push(outcome(config, "store.url", Ok(())));
     let skew = store.seconds_ahead().await.context("store.url")?;
     if skew.abs() > SKEW_SECONDS_MAX {
         let (seconds, side) = (skew.abs(), if skew > 0.0 { "behind" } else { "ahead of" });
         findings.push(finding(
             Severity::Error,
             format!("the clock of this machine is {seconds:.1} seconds {side} the database's: set both by NTP"),
+            None,
         ));
     }
     let missing = store.missing_migrations().await.context("store.url")?.len();
     if missing > 0 {
-        findings.push(warning(format!(
-            "the tables lack {missing} migrations: the server makes them at its start, and so does `migrate`"
-        )));
+        findings.push(finding(
+            Severity::Warning,
+            format!("the tables lack {missing} migrations: the server makes them at its start, and so does `migrate`"),
+            config.place("store.url"),
+        ));
         return Ok(());
     }
     let tenants = config.settings().tenants;
     if let Err(error) = store.check_tenants(&tenants).await {
         let told = format!("{:#}", in_words(config.database().reveal(), error));
-        findings.push(finding(Severity::Error, format!("tenants: {told}")));
+        let told = format!("tenants: {told}");
+        findings.push(finding(Severity::Error, told, None));
     }
     let accounts = BuiltIn::new(store, config.keys());
-    for tenant in &tenants {
+    for (index, tenant) in tenants.iter().enumerate() {
         let groups = accounts.empty_scope(tenant).await.context("store.url")?;
-        findings.extend(groups.iter().map(|it| warning(it.to_string())));
+        let place = config.place_of_scope(index);
+        let groups = groups.iter();
+        findings.extend(groups.map(|it| finding(Severity::Warning, it.to_string(), place)));
     }
     Ok(())
 }

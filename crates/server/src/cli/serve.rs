@@ -6,7 +6,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
 use super::read;
-use crate::config::Config;
+use crate::config::{Config, Warning};
 use crate::deployment::Deployment;
 #[cfg(feature = "development")]
 use crate::development;
@@ -36,9 +36,14 @@ pub(super) async fn run(
     Ok(())
 }
 
-fn warn_of(warnings: &[String]) {
-    for warning in warnings {
-        warn!(warning, "the configuration may not say what is meant");
+fn warn_of(warnings: &[Warning]) {
+    for Warning { place, reason } in warnings {
+        let line = place.map(|(line, _)| line);
+        warn!(
+            line,
+            warning = reason,
+            "the configuration may not say what is meant"
+        );
     }
 }
 
@@ -81,7 +86,7 @@ async fn reload(
     running: &Running,
     started: &Config,
     path: &Path,
-) -> anyhow::Result<(Vec<&'static str>, Vec<String>)> {
+) -> anyhow::Result<(Vec<&'static str>, Vec<Warning>)> {
     let new = read(path)?;
     running.check_tenants(&new.settings()).await?;
     running.reload(new.settings(), &new.delivery())?;

@@ -73,7 +73,9 @@ pub(super) fn explain(wrong: &mut [Wrong], found: Vec<Bare>, tried: &[Wrong]) {
         let Some(fault) = wrong.iter_mut().find(|fault| is_in(fault, &span)) else {
             continue;
         };
-        let refused = tried.iter().find(|it| it.span == place);
+        // What is said of it beside other keys has no path.
+        let mut refused = tried.iter().filter(|it| !it.path.is_empty());
+        let refused = refused.find(|it| it.span == place);
         let refused = refused.map(|it| it.reason.as_str());
         *fault = Wrong {
             span,

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use postern_protocol::Method;
 
-use super::document::{Document, Step};
-use super::{Config, tenant_path};
+use super::document::{Document, Path};
+use super::{Config, path_of, tenant_path};
 
 /// Each once, at the method that needs it. Mails always are sent: people are told when their password was changed.
 pub(super) fn faults(config: &Config, document: &Document<'_>) -> Vec<(Range<usize>, String)> {
@@ -27,8 +27,17 @@ pub(super) fn faults(config: &Config, document: &Document<'_>) -> Vec<(Range<usi
                     ("mails", "delivery.mail")
                 }
             };
-            if !config.delivery.as_ref().carries(method) && missing.insert(key) {
-                let name = tenant.domain();
+            // One that is wrong is told itself, and methods that are wrong may be others.
+            let carrier: Vec<&str> = key.split('.').collect();
+            let is_unsure = document.lacks(&path_of(&carrier))
+                || (method != Method::Email && document.lacks(&methods_of(index)));
+            if !is_unsure && !config.delivery.as_ref().carries(method) && missing.insert(key) {
+                let domains = [tenant_path(index), path_of(&["domains"])].concat();
+                let name = if document.lacks(&domains) {
+                    "this tenant"
+                } else {
+                    tenant.domain()
+                };
                 let place = place(document, index, method).unwrap_or_else(|| entry.span());
                 let reason = format!("{name} has {what} to be sent, and there is no {key}");
                 faults.push((place, reason));
@@ -40,10 +49,12 @@ pub(super) fn faults(config: &Config, document: &Document<'_>) -> Vec<(Range<usi
 
 /// Where a method of a tenant stands, or where its policy does, which has it by default.
 fn place(document: &Document<'_>, index: usize, method: Method) -> Option<Range<usize>> {
-    let tenant = tenant_path(index);
-    let steps = ["policy", "methods"].map(|key| Step::Key(key.to_owned()));
-    let methods = [tenant.as_slice(), &steps].concat();
     let name = serde_json::to_value(method).ok()?;
-    let place = document.place_of(&methods, name.as_str()?);
-    place.or_else(|| document.place_in(&tenant, "policy"))
+    let place = document.place_of(&methods_of(index), name.as_str()?);
+    place.or_else(|| document.place_in(&tenant_path(index), "policy"))
+}
+
+/// The way to the methods of a tenant's policy.
+fn methods_of(index: usize) -> Path {
+    [tenant_path(index), path_of(&["policy", "methods"])].concat()
 }

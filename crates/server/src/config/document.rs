@@ -1,6 +1,7 @@
 //! A configuration as it is written: which keys there are and where each stands. Reads it again and again, without what was wrong
 //! the last time, so that all that is wrong is found at once.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -32,13 +33,17 @@ pub(super) struct Wrong {
 /// A configuration as it is written.
 pub(super) struct Document<'t> {
     root: Spanned<DeTable<'t>>,
+    /// What was taken out of it, or has something else in its place.
+    removed: Vec<Path>,
 }
 
 impl<'t> Document<'t> {
     /// Reads the text, and finds what is no TOML.
     pub(super) fn parse(text: &'t str) -> (Self, Vec<Wrong>) {
         let (root, errors) = DeTable::parse_recoverable(text);
-        (Self { root }, syntax::faults(text, &errors))
+        // What is no TOML may stand for anything.
+        let removed = errors.first().map(|_| Path::new()).into_iter().collect();
+        (Self { root, removed }, syntax::faults(text, &errors))
     }
 
     /// Puts text in the place of each value that is at fault for having no quotation marks.
@@ -59,9 +64,8 @@ impl<'t> Document<'t> {
         &mut self,
         wrong: &mut Vec<Wrong>,
     ) -> Option<T> {
-        let mut removed: Vec<Path> = Vec::new();
         self.bound(wrong);
-        self.refuse_lists(wrong, &mut removed);
+        self.refuse_lists(wrong);
         for _ in 0..FAULTS_MAX {
             let mut root = self.root.clone();
             for (_, value) in root.get_mut() {
@@ -80,16 +84,17 @@ impl<'t> Document<'t> {
                 for field in self.missing(&path, field) {
                     let mut own = path.clone();
                     own.push(Step::Key(field.to_owned()));
-                    let is_removed = |path: &Path| {
-                        *path == own || (path.len() == 1 && *path == own[own.len() - 1..])
-                    };
-                    if !removed.iter().any(is_removed) {
+                    if !self.removed.contains(&own) {
                         wrong.push(Wrong {
                             span: span.clone(),
-                            path: own,
+                            path: own.clone(),
                             reason: format!("{field} is missing"),
                         });
+                        self.removed.push(own);
                     }
+                }
+                if self.stand_in(&path, field) {
+                    continue;
                 }
             } else {
                 let found = (!terms::is_of_value(message))
@@ -98,7 +103,7 @@ impl<'t> Document<'t> {
                 let span = found.as_ref().map_or(span, |(_, span)| span.clone());
                 path = found.map_or(path, |(path, _)| path);
                 let is_part = |part: &Path| part.len() > path.len() && part.starts_with(&path);
-                if !removed.iter().any(is_part) {
+                if !self.removed.iter().any(is_part) {
                     wrong.push(Wrong {
                         span,
                         reason: terms::in_words(message, terms::last_key(&path), self.get(&path)),
@@ -109,9 +114,34 @@ impl<'t> Document<'t> {
             if path.is_empty() {
                 return None;
             }
-            self.remove(&path, &mut removed);
+            self.remove(&path);
         }
         None
+    }
+
+    /// Puts something that is taken in the place of a key that a table has to have, so that all around it is read; whether there is such
+    /// a thing.
+    fn stand_in(&mut self, path: &[Step], key: &str) -> bool {
+        let Some(value) = terms::stand_in(path, key) else {
+            return false;
+        };
+        let key = Spanned::new(0..0, Cow::Owned(key.to_owned()));
+        let table = match get_mut(self.root.get_mut(), path) {
+            Some(Inner::Table(table)) => table,
+            Some(Inner::List(_)) | None => return false,
+        };
+        table.insert(key, Spanned::new(0..0, value)).is_none()
+    }
+
+    /// Whether a key is not what was written: it was wrong, or what it is in.
+    pub(super) fn lacks(&self, path: &[Step]) -> bool {
+        self.removed.iter().any(|it| path.starts_with(it))
+    }
+
+    /// Whether what is said of a table follows from what else is wrong in it: it names a key that was taken out.
+    pub(super) fn follows(&self, table: &[Step], reason: &str) -> bool {
+        let mut removed = self.removed.iter().filter(|it| it.starts_with(table));
+        removed.any(|path| terms::words(reason).any(|word| terms::last_key(path) == Some(word)))
     }
 
     /// Where a value stands that is there.
@@ -134,15 +164,6 @@ impl<'t> Document<'t> {
         Some(if is_table { key.span() } else { value.span() })
     }
 
-    /// A key of a table that a message names, with where it stands.
-    pub(super) fn key_in(&self, keys: &[&str], message: &str) -> Option<Range<usize>> {
-        let path: Path = keys
-            .iter()
-            .map(|key| Step::Key((*key).to_owned()))
-            .collect();
-        self.named_in(&path, message).map(|(_, span)| span)
-    }
-
     /// Where a key of a table stands, with the value of it if that is none; `None` where there is no such key.
     pub(super) fn place_in(&self, path: &[Step], key: &str) -> Option<Range<usize>> {
         self.named_in(path, key).map(|(_, span)| span)
@@ -155,6 +176,15 @@ impl<'t> Document<'t> {
         };
         let is_it = |it: &&Spanned<DeValue<'_>>| it.get_ref().as_str() == Some(text);
         list.iter().find(is_it).map(Spanned::span)
+    }
+
+    /// The files with secrets, each with where it is named.
+    pub(super) fn secret_files(&self) -> Vec<(Range<usize>, String)> {
+        let mut files = Vec::new();
+        for (_, value) in self.root.get_ref() {
+            secret_files_in(value.get_ref(), &mut files);
+        }
+        files
     }
 
     /// The innermost key that a place belongs to.
@@ -186,7 +216,7 @@ impl<'t> Document<'t> {
     }
 
     /// Tells each list that stands where a table is meant, and takes it out: it would be read as the values of the table's keys.
-    fn refuse_lists(&mut self, wrong: &mut Vec<Wrong>, removed: &mut Vec<Path>) {
+    fn refuse_lists(&mut self, wrong: &mut Vec<Wrong>) {
         let mut lists = Vec::new();
         lists_in(self.root.get_ref(), &mut Path::new(), &mut lists);
         // The last first: one of a list that is taken out moves those behind it.
@@ -197,7 +227,7 @@ impl<'t> Document<'t> {
                 reason: format!("{key}: expected a table, not a list"),
                 path: path.clone(),
             });
-            self.remove(&path, removed);
+            self.remove(&path);
         }
     }
 
@@ -221,12 +251,11 @@ impl<'t> Document<'t> {
     }
 
     /// The key of a table, or of the tables in it, that a message about the table as a whole names.
-    fn named_in(&self, path: &[Step], message: &str) -> Option<(Path, Range<usize>)> {
+    pub(super) fn named_in(&self, path: &[Step], message: &str) -> Option<(Path, Range<usize>)> {
         let DeValue::Table(table) = self.get(path)? else {
             return None;
         };
-        let mut words = message.split(|it: char| !(it.is_ascii_alphanumeric() || it == '-'));
-        let named = words.find_map(|word| table.get_key_value(word));
+        let named = terms::words(message).find_map(|word| table.get_key_value(word));
         let (key, value) = match named {
             Some((key, value)) if !matches!(value.get_ref(), DeValue::Table(_)) => (key, value),
             Some((key, _)) => {
@@ -242,7 +271,7 @@ impl<'t> Document<'t> {
     }
 
     /// Takes out what stands there. A place in a list that is taken out moves those behind it.
-    fn remove(&mut self, path: &[Step], removed: &mut Vec<Path>) {
+    pub(super) fn remove(&mut self, path: &[Step]) {
         let Some(step) = path.last().cloned() else {
             return;
         };
@@ -251,7 +280,7 @@ impl<'t> Document<'t> {
         match (step, get_mut(self.root.get_mut(), around)) {
             (Step::Key(key), Some(Inner::Table(table))) => {
                 table.remove(key.as_str());
-                removed.push(path.to_vec());
+                self.removed.push(path.to_vec());
             }
             (Step::Index(index), Some(Inner::List(list))) => {
                 let mut kept = DeArray::new();
@@ -262,13 +291,14 @@ impl<'t> Document<'t> {
                 }
                 *list = kept;
                 // What was taken out of it stands at the place of the next one otherwise.
-                removed.retain(|other| !other.starts_with(path));
-                for other in removed.iter_mut().filter(|other| other.starts_with(around)) {
+                self.removed.retain(|other| !other.starts_with(path));
+                let removed = self.removed.iter_mut();
+                for other in removed.filter(|other| other.starts_with(around)) {
                     if let Some(Step::Index(place)) = other.get_mut(depth) {
                         *place = place.saturating_sub(usize::from(*place > index));
                     }
                 }
-                removed.push(path.to_vec());
+                self.removed.push(path.to_vec());
             }
             _ => {}
         }
@@ -322,6 +352,21 @@ fn lists_at(value: &DeValue<'_>, path: &mut Path, lists: &mut Vec<Path>) {
         | DeValue::Float(_)
         | DeValue::Boolean(_)
         | DeValue::Datetime(_) => {}
+    }
+}
+
+fn secret_files_in(value: &DeValue<'_>, files: &mut Vec<(Range<usize>, String)>) {
+    if let DeValue::Array(list) = value {
+        for value in list {
+            secret_files_in(value.get_ref(), files);
+        }
+    } else if let DeValue::Table(table) = value {
+        for (key, value) in table {
+            match value.get_ref().as_str().filter(|_| key.get_ref() == "file") {
+                Some(path) => files.push((value.span(), path.to_owned())),
+                None => secret_files_in(value.get_ref(), files),
+            }
+        }
     }
 }
 

@@ -11,6 +11,12 @@ const DUPLICATE: &str = "duplicate key";
 /// What the parser says of a list and of a table in braces that have no end.
 const UNCLOSED: [&str; 2] = ["unclosed array", "unclosed inline table"];
 
+/// What is told of a list and of a table in braces that have no end.
+const UNREAD: &str = "nothing behind it can be read";
+
+/// What is told of a text over several lines that has none.
+const LACKS: &str = "lacks the three quotation marks";
+
 /// Faults as the parser finds them, without those that only follow from another one.
 pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
     let mut found: Vec<(Range<usize>, &str)> = errors
@@ -51,11 +57,36 @@ pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
         } else {
             ("table", '}')
         };
-        let reason =
-            format!("this {what} has no end: {end} is missing, and nothing behind it can be read");
+        let reason = format!("this {what} has no end: {end} is missing, and {UNREAD}");
         wrong.push(at(opened..opened + 1, reason));
     }
     wrong
+}
+
+/// Whether something else that is wrong stands apart from all that is no TOML: it could follow from it otherwise.
+pub(super) fn is_apart(text: &str, faults: &[Wrong], other: &Wrong) -> bool {
+    let place = other.span.start;
+    // What is missing may be there, and not read.
+    let is_missing = other.reason.ends_with(" is missing");
+    !is_missing
+        && faults.iter().all(|fault| {
+            let start = line_start(text, fault.span.start);
+            place < start || place >= end_of(text, start, fault)
+        })
+}
+
+/// Where it ends what cannot be trusted since something in the line that begins there is no TOML.
+fn end_of(text: &str, start: usize, fault: &Wrong) -> usize {
+    let rest = &text[start..];
+    let end = if fault.reason.contains(UNREAD) || fault.reason.contains(LACKS) {
+        // Whatever is behind it may be a part of it, and without its header a table is another one's.
+        None
+    } else if rest.trim_start().starts_with('[') {
+        rest[1..].find("\n[").map(|end| end + 1)
+    } else {
+        rest.find('\n')
+    };
+    end.map_or(text.len(), |end| start + end + 1)
 }
 
 fn at(span: Range<usize>, reason: String) -> Wrong {

@@ -1,9 +1,11 @@
 //! What is wrong with a configuration in an administrator's words: no names of types, and how to mend it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use toml::de::DeValue;
+use toml::Spanned;
+use toml::de::{DeArray, DeValue};
 
 use super::document::Step;
 
@@ -80,6 +82,37 @@ pub(super) fn required(table: &[Step]) -> &'static [&'static str] {
         .iter()
         .find(|(table, _)| *table == name || (*table == around && around.ends_with("throttles")));
     found.map_or(&[], |(_, keys)| keys)
+}
+
+/// What is taken in the place of a key that a table has to have, where all else would go unread without it.
+pub(super) fn stand_in(table: &[Step], key: &str) -> Option<DeValue<'static>> {
+    let text = |text| DeValue::String(Cow::Borrowed(text));
+    let url = || {
+        (
+            Spanned::new(0..0, "url".into()),
+            Spanned::new(0..0, text("sqlite::memory:")),
+        )
+    };
+    Some(match (name(table).as_str(), key) {
+        ("", "public-url") => text("https://postern.invalid"),
+        ("", "key") => DeValue::Array(DeArray::new()),
+        ("", "store") => DeValue::Table([url()].into_iter().collect()),
+        ("store", "url") => text("sqlite::memory:"),
+        ("delivery.mail", "host") => text("localhost"),
+        ("delivery.mail", "from") => text("postern@postern.invalid"),
+        ("tenants", "name") => text("Postern"),
+        ("tenants", "domains") => {
+            let mut domains = DeArray::new();
+            domains.push(Spanned::new(0..0, text("postern.invalid")));
+            DeValue::Array(domains)
+        }
+        _ => return None,
+    })
+}
+
+/// The words of a sentence, as keys are written.
+pub(super) fn words(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split(|it: char| !(it.is_ascii_alphanumeric() || it == '-'))
 }
 
 /// The field that a message says is missing.

@@ -137,7 +137,7 @@ impl Distinct for DeploymentKey {
 pub(super) struct DeploymentKeys(Vec<DeploymentKey>);
 
 impl DeploymentKeys {
-    /// Each of them, the one that seals first. There is one at least.
+    /// Each of them, the one that seals first. A configuration that is taken has one at least.
     pub(super) fn iter(&self) -> impl Iterator<Item = &DeploymentKey> {
         self.0.iter()
     }
@@ -177,11 +177,7 @@ impl<'de> Visitor<'de> for KeysVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<DeploymentKeys, A::Error> {
-        let keys = distinct(list)?;
-        if keys.is_empty() {
-            return Err(A::Error::custom("there has to be one key at least"));
-        }
-        Ok(DeploymentKeys(keys))
+        distinct(list).map(DeploymentKeys)
     }
 }
 

@@ -93,6 +93,7 @@ impl SqlStore {
     pub async fn connect(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         let dialect = dialect(url)?;
         private::make(url)?;
+        private::warn_of(url);
         Self::connect_with(url, connections, keys.into(), dialect.greeting()).await
     }
 
@@ -123,7 +124,7 @@ impl SqlStore {
         greeting: &'static [&'static str],
     ) -> Result<Self> {
         let dialect = dialect(url)?;
-        private::warn_of(url)?;
+        private::check(url)?;
         sqlx::any::install_default_drivers();
         first_connection(url, greeting)
             .await

@@ -57,27 +57,40 @@ pub(super) fn is_to_be_made(url: &str) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Warns of a file that others can read.
+/// Whether what a URL names can be opened as a database.
 ///
 /// # Errors
 ///
 /// That it is no regular file: SQLite would wait for the other end of a pipe, or read a device without an end.
-pub(super) fn warn_of(url: &str) -> anyhow::Result<()> {
+pub(super) fn check(url: &str) -> anyhow::Result<()> {
     let Some(path) = path(url)? else {
         return Ok(());
     };
     // Of one that cannot be looked at SQLite says what is wrong.
-    let Ok(file) = std::fs::metadata(&path) else {
-        return Ok(());
-    };
-    if let Some(what) = other_than_file(&file) {
+    let file = std::fs::metadata(&path).ok();
+    if let Some(what) = file.as_ref().and_then(other_than_file) {
         bail!("store.url: {} {what}", path.display());
     }
-    if file.permissions().mode() & OTHERS != 0 {
-        let path = path.display();
-        warn!(%path, "every user of this machine can read the database: chmod 600 it, and its -wal and -shm");
-    }
     Ok(())
+}
+
+/// What is to be said of a file that every user can read.
+pub(crate) const OPEN: &str =
+    "every user of this machine can read the database: chmod 600 it, and its -wal and -shm";
+
+/// The file that a URL names, if every user can read it.
+pub(crate) fn open_to_others(url: &str) -> Option<PathBuf> {
+    let path = path(url).ok()??;
+    let file = std::fs::metadata(&path).ok()?;
+    (file.permissions().mode() & OTHERS != 0).then_some(path)
+}
+
+/// Warns of it.
+pub(super) fn warn_of(url: &str) {
+    if let Some(path) = open_to_others(url) {
+        let path = path.display();
+        warn!(%path, "{OPEN}");
+    }
 }
 
 /// Makes the file that a URL names where it may be made and is not there yet. One that is there stays as it is.

@@ -147,8 +147,8 @@ fn all_keys_that_a_table_lacks_are_told_at_once() {
         assert!(each.len() > 1, "{header}: {each:?}");
         assert_eq!(missing(""), each, "{header}");
     }
-    let tenant =
-        "[[tenants]]\ndomains = [\"a.example\"]\nname = \"A\"\n[tenants.policy.throttles]\n";
+    let tenant = "[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@a.example\"\n[[tenants]]\ndomains = [\"a.example\"]\nname = \"A\"\n\
+         [tenants.policy]\ngates-required = 1\nmethods = [\"email\"]\n[tenants.policy.throttles]\n";
     let told_of = |text: &str| -> Vec<String> {
         let told = told(text).into_iter().map(|(.., reason)| reason);
         told.collect()
@@ -180,7 +180,8 @@ fn all_keys_that_a_table_lacks_are_told_at_once() {
 fn what_is_wrong_in_one_tenant_hides_nothing_of_the_next() {
     let text = small(
         "",
-        "[[tenants]]\nname = 1\n[[tenants]]\ndomains = [\"b.example\"]\n[[tenants]]\ndomains = [\"c.example\"]\nname = \"\"",
+        "[[tenants]]\nname = 1\n[[tenants]]\ndomains = [\"b.example\"]\n[[tenants]]\ndomains = [\"c.example\"]\nname = \"\"\n\
+         [delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"",
     );
     let told = told(&text);
     let told: Vec<_> = told
@@ -206,7 +207,7 @@ fn each_number_out_of_its_bounds_is_told_with_them() {
     let text = small(
         "",
         "[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"\nport = 99999999999999999999\n\
-         [[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n[tenants.policy]\ncode-length = 3\nsession-seconds = 1\n\
+         [[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n[tenants.policy]\ngates-required = 1\nmethods = [\"email\"]\ncode-length = 3\nsession-seconds = 1\n\
          [tenants.policy.throttles]\nidentity = { tries = 500, window-seconds = 0 }\ncodes-per-day = 300\nlock-seconds = 0\n\
          mail = { tries = -1, window-seconds = 99999999 }\n[tenants.password-rules]\nmin-length = 7\nmax-length = 9999999999999999999999999999999999999999",
     );

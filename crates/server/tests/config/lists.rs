@@ -30,7 +30,9 @@ fn a_list_in_the_place_of_a_table_is_told_as_one() {
         ("policy", of_tenant("policy = [[\"email\"]]")),
         (
             "identity",
-            of_tenant("[tenants.policy.throttles]\nidentity = [5, 60]"),
+            of_tenant(
+                "[tenants.policy]\ngates-required = 1\nmethods = [\"email\"]\n[tenants.policy.throttles]\nidentity = [5, 60]",
+            ),
         ),
     ] {
         let told = told(&text);

@@ -1,0 +1,228 @@
+//! Faults that have nothing to do with each other: all are told at once, whichever is found first.
+
+use super::at_once::told;
+use super::*;
+
+/// A sound line, a wrong one in its place, and what is told of it there.
+const LINES: [(&str, &str, &str); 15] = [
+    (
+        "public-url = \"https://reset.contoso.example\"",
+        "public-url = \"http://reset.contoso.example\"",
+        "expected https://, or http:// to this machine alone",
+    ),
+    (
+        "key = { file = \"SECRET\" }",
+        "key = { env = \"POSTERN_NOT_SET\" }",
+        "the environment has no POSTERN_NOT_SET",
+    ),
+    (
+        "url = \"sqlite:///x\"",
+        "url = \"mysql:///x\"",
+        "expected sqlite:///path",
+    ),
+    (
+        "openapi = false",
+        "openapy = false",
+        "there is no key `openapy` here",
+    ),
+    (
+        "listen = \"127.0.0.1:9464\"",
+        "listen = \"127.0.0.1:8080\"",
+        "http.metrics.listen is the address of listen",
+    ),
+    (
+        "from = \"a@contoso.example\"",
+        "from = \"nowhere\"",
+        "from: expected a mail address",
+    ),
+    (
+        "reply-to = \"b@contoso.example\"",
+        "reply-to = \"nowhere\"",
+        "reply-to: expected a mail address",
+    ),
+    (
+        "domains = [\"contoso.example\"]",
+        "domains = [\"no domain\"]",
+        "\"no domain\" is no domain",
+    ),
+    (
+        "name = \"Contoso\"",
+        "name = \"\"",
+        "a tenant has a name, which is printed on one line",
+    ),
+    (
+        "time-zone = \"Europe/Amsterdam\"",
+        "time-zone = \"Europe/Amsterdm\"",
+        "\"Europe/Amsterdm\" is no time zone",
+    ),
+    (
+        "write-back = \"not-deployed\"",
+        "write-back = \"deployed\"",
+        "write-back = \"deployed\" needs a directory",
+    ),
+    (
+        "methods = [\"email\"]",
+        "methods = [\"email\", \"mobile-sms\"]",
+        " has texts to be sent, and there is no delivery.texts",
+    ),
+    (
+        "code-length = 6",
+        "code-length = 3",
+        "code-length: expected a whole number from 6 to 10",
+    ),
+    (
+        "accent = \"#0b5e63\"",
+        "accent = \"#f5f5f5\"",
+        " has a contrast of ",
+    ),
+    (
+        "locales = [\"nl\"] # of the second",
+        "locales = [\"xx\"] # of the second",
+        "there are no words in \"xx\"",
+    ),
+];
+
+/// The tables, of which those behind the root may stand in any order.
+const TABLES: [&str; 5] = [
+    "[store]\nurl = \"sqlite:///x\"\n",
+    "[http]\nopenapi = false\n",
+    "[http.metrics]\nlisten = \"127.0.0.1:9464\"\n",
+    "[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"\nreply-to = \"b@contoso.example\"\n",
+    "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\ntime-zone = \"Europe/Amsterdam\"\nwrite-back = \"not-deployed\"\n\
+     [tenants.policy]\ngates-required = 1\nmethods = [\"email\"]\ncode-length = 6\n\
+     [tenants.colours]\naccent = \"#0b5e63\"\n\
+     [[tenants]]\nname = \"Fabrikam\"\ndomains = [\"fabrikam.example\"]\nlocales = [\"nl\"] # of the second\n",
+];
+
+/// A sound configuration with its tables in one order or another.
+fn sound(first: usize) -> String {
+    let mut tables = TABLES;
+    tables.rotate_left(first);
+    let root = "public-url = \"https://reset.contoso.example\"\nkey = { file = \"SECRET\" }\n";
+    format!("{root}{}", tables.concat())
+}
+
+/// With those lines wrong, what is told has to be of them, each once, and of nothing else.
+fn tell_alone(first: usize, wrong: &[usize]) {
+    let mut text = sound(first);
+    for index in wrong {
+        let (right, wrong, _) = LINES[*index];
+        assert_eq!(text.matches(right).count(), 1, "{right}");
+        text = text.replace(right, wrong);
+    }
+    let text = text.replace("SECRET", secret());
+    let mut expected: Vec<(usize, &str)> = wrong
+        .iter()
+        .map(|index| {
+            let (_, wrong, reason) = LINES[*index];
+            let line = text.lines().position(|line| line == wrong);
+            (line.expect("it is there") + 1, reason)
+        })
+        .collect();
+    expected.sort_unstable();
+    let mut told = told(&text);
+    // Of a colour that is seen badly on several others, each is told.
+    told.dedup_by(|next, one| next.0 == one.0 && next.2.contains(" has a contrast of "));
+    assert_eq!(told.len(), expected.len(), "{text}\n{told:#?}");
+    for ((line, _, reason), (expected_line, expected)) in told.iter().zip(expected) {
+        assert_eq!(*line, expected_line, "{text}\n{told:#?}");
+        assert!(reason.contains(expected), "{reason}, not {expected}");
+    }
+}
+
+#[test]
+fn fifteen_faults_are_all_told_whichever_comes_first() {
+    let all: Vec<usize> = (0..LINES.len()).collect();
+    let sound = sound(0).replace("SECRET", secret());
+    assert!(parse(&sound).is_ok(), "{:?}", parse(&sound).err());
+    for first in 0..TABLES.len() {
+        tell_alone(first, &all);
+    }
+}
+
+#[test]
+fn none_of_two_faults_hides_the_other() {
+    for one in 0..LINES.len() {
+        tell_alone(0, &[one]);
+        for other in one + 1..LINES.len() {
+            tell_alone(0, &[one, other]);
+        }
+    }
+}
+
+/// What is no TOML, and what was saved in a code page, is told with all else, and nothing is that could follow from it.
+#[test]
+fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("postern.toml");
+    let zone = LINES[9];
+    let mut failed = Vec::new();
+    let wrong_zone = |text: &str| text.replace(zone.0, zone.1).replace("SECRET", secret());
+    for (from, to, reason, is_zone_told) in [
+        (
+            "openapi = false",
+            "openapi = no",
+            "openapi: expected true or false",
+            true,
+        ),
+        (
+            "[http]",
+            "[http",
+            "the header of this table has no end",
+            true,
+        ),
+        (
+            "openapi = false",
+            "openapi = false\nopenapi = true",
+            "this is there twice",
+            true,
+        ),
+        (
+            "name = \"Contoso\"",
+            "name = \"Contoso",
+            "the quotation mark behind it",
+            true,
+        ),
+        (
+            "name = \"Contoso\"",
+            "name = \"M\u{fc}nchen\"",
+            "this is not UTF-8",
+            true,
+        ),
+        (
+            "[http]",
+            "# M\u{fc}nchen\n[http]",
+            "this is not UTF-8",
+            true,
+        ),
+        // All that stands behind it may be a part of it.
+        (
+            "domains = [\"contoso.example\"]",
+            "domains = [\"contoso.example\"",
+            "this list has no end",
+            false,
+        ),
+    ] {
+        let text = wrong_zone(&sound(0));
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        let text = text.replace(from, to);
+        let bytes: Vec<u8> = if to.contains('\u{fc}') {
+            text.chars()
+                .map(|it| u8::try_from(u32::from(it)).unwrap_or_default())
+                .collect()
+        } else {
+            text.clone().into_bytes()
+        };
+        std::fs::write(&path, bytes).expect("a file");
+        let errors = Config::read(&path).expect_err(&text).errors;
+        let count = |reason: &str| {
+            let of_it = errors.iter().filter(|it| it.reason.contains(reason));
+            of_it.count()
+        };
+        let of_zone = usize::from(is_zone_told);
+        if [count(reason), count(zone.2), errors.len()] != [1, of_zone, 1 + of_zone] {
+            failed.push((to, errors));
+        }
+    }
+    assert!(failed.is_empty(), "{failed:#?}");
+}
