@@ -89,7 +89,7 @@ enum Task {
     },
     /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
     Fuzz(fuzz::Options),
-    /// Kills the server again and again under people who get back in, and checks that nothing that it has said is lost. Soaks: crash.
+    /// Kills the server again and again under people who get back in, and checks that nothing that it has said is lost; or attacks it. Soaks: crash, abuse.
     Soak(soak::Options),
     /// Compiles the numbering plans of the newest release of libphonenumber, and asks libphonenumber again what the tests hold them against.
     UpdatePhoneMetadata {
@@ -157,5 +157,36 @@ fn run(task: Task) -> Result<()> {
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),
         Task::LinkPage { arguments } => linker::run(&arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commands_of_the_pages_are_taken_as_they_are_written() {
+        let mut tried = 0;
+        for page in [
+            include_str!("../../README.md"),
+            include_str!("../../ARCHITECTURE.md"),
+            include_str!("../../crates/phone/README.md"),
+            include_str!("../../crates/server/README.md"),
+            include_str!("../../docs/embedding.md"),
+            include_str!("../../examples/portal/README.md"),
+        ] {
+            for command in page.split("cargo xtask ").skip(1) {
+                let words = command.split(['`', '#', '\n']).next().unwrap_or_default();
+                let words = ["cargo xtask"].into_iter().chain(words.split_whitespace());
+                let taken = Arguments::try_parse_from(words);
+                assert!(
+                    taken.is_ok(),
+                    "{:?}",
+                    taken.err().map(|error| error.to_string())
+                );
+                tried += 1;
+            }
+        }
+        assert!(tried > 20, "{tried}");
     }
 }

@@ -1,5 +1,6 @@
 //! The pages for administrators beside what the program says of itself.
 
+use clap::error::ErrorKind;
 use clap::{Command, CommandFactory};
 use postern_server::cli::Arguments;
 
@@ -144,4 +145,62 @@ fn what_every_command_takes_and_how_it_ends_is_on_the_page() {
         let code = line.split_whitespace().next().unwrap_or_default();
         assert!(PAGE.contains(&format!("\n| {code} | ")), "{line}");
     }
+}
+
+/// The words of each command that a page has in a line of its own or within a sentence, with something in the place of what is left out.
+fn written(page: &str) -> Vec<Vec<String>> {
+    let mut commands = Vec::new();
+    for line in page.lines() {
+        let spans = line.split('`').skip(1).step_by(2);
+        for command in spans.chain([line]) {
+            let Some(words) = command.strip_prefix("postern-server ") else {
+                continue;
+            };
+            // It stands for each of them.
+            if words == "COMMAND" {
+                continue;
+            }
+            // What is in quotation marks is one word.
+            let words = words.split('"').enumerate().flat_map(|(part, words)| {
+                let words: Vec<&str> = match part % 2 {
+                    0 => words.split_whitespace().collect(),
+                    _ => vec![words],
+                };
+                words
+            });
+            let position = format!("12:{}", "2a".repeat(32));
+            let words = words.map(|word| match word {
+                "…" => "2026-01-01".to_owned(),
+                "POSITION:HASH" => position.clone(),
+                word => word.to_owned(),
+            });
+            commands.push(words.collect());
+        }
+    }
+    commands
+}
+
+/// One that is only named may lack what it has to have.
+#[test]
+fn the_commands_of_the_pages_are_taken_as_they_are_written() {
+    const ROOT: &str = include_str!("../../../README.md");
+    let mut tried = 0;
+    for page in [ROOT, README, PAGE, EMBEDDING] {
+        for words in written(page) {
+            let words = ["postern-server".to_owned()].into_iter().chain(words);
+            let words: Vec<String> = words.collect();
+            let taken = Arguments::command().try_get_matches_from(&words);
+            let refused = taken.err().map(|error| error.kind());
+            let is_taken = matches!(
+                refused,
+                None | Some(
+                    ErrorKind::MissingRequiredArgument
+                        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+                )
+            );
+            assert!(is_taken, "{words:?}: {refused:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 25, "{tried}");
 }
