@@ -30,7 +30,7 @@ const style = once(async () => {
 // such tenant, nothing where the service is out of reach.
 const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
-  return fetch(`${api}/../../embed/themes/${encodeURIComponent(tenant)}.css`).then(
+  return fetch(`${api}/../../embed/themes/${encodeURIComponent(tenant)}.css`, { signal: AbortSignal.timeout?.(10_000) }).then(
     response => (response.ok ? response.text() : response.status === 404 ? null : ""),
     () => {},
   );
@@ -54,8 +54,6 @@ window.posternWorker = script =>
         },
         terminate() {},
       };
-
-const unlisted = whose => `postern: ${location.origin} is not among the portals of ${whose}`;
 
 export class Resident {
   // The name of the step that the wizard shows; null while it shows none.
@@ -164,9 +162,10 @@ export class Resident {
       }),
       start(),
     ]);
-    // Browsers do not tell a service that is out of reach from one that lets no page of this origin read what it answers; but colours every page may read.
-    if (colours === null) throw new Error(`postern: there is no tenant ${tenant}`);
-    if (!known && colours !== undefined) throw new Error(unlisted(tenant));
+    // What the service says of the tenant shows that it is there; without a tenant, that it has brought this script.
+    if (tenant ? !known?.name || colours === null : host.hasAttribute("api")) {
+      await (await import("postern:why")).default(api, tenant, known, colours);
+    }
     if (!host.isConnected) return;
     // A shadow root has no styles but constructed ones.
     const isShadowed = host.shadow && own.adoptedStyleSheets;
@@ -246,7 +245,7 @@ export class Resident {
     if (problem !== this.#problem) {
       this.#problem = problem;
       if (problem) this.#tell("problem", { problem });
-      if (problem === "portal-not-listed") console.error(unlisted("the organisation"));
+      if (problem === "portal-not-listed") console.error(`postern: ${location.origin} is not among the portals of the organisation`);
     }
     if (step === from) return;
     this.step = step;

@@ -89,9 +89,9 @@ class Frame {
 
   #enter(name) {
     const host = this.#host;
-    const url = address(host.src);
-    if (!url) return fail(host, new Error(`postern: src is no address of the web: ${host.src}`));
-    const { tenant, locale, theme } = host;
+    const { src, tenant, locale, theme } = host;
+    const url = tenant && address(src);
+    if (!url) return fail(host, new Error(`postern: ${tenant ? `src is no address of the web: ${src}` : "there is no tenant"}`));
     // Who comes is said in a message, and in no address.
     const asked = { tenant, theme, name, lang: locale, page: this.#pageLanguage() };
     for (const [key, value] of Object.entries(asked)) if (value) url.searchParams.set(key, value);

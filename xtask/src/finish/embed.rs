@@ -33,6 +33,7 @@ const STYLE_MARK: &str = "postern:style";
 const SOLVE_MARK: &str = "postern:solve";
 const GROUND_MARK: &str = "postern:ground";
 const LOGO_MARK: &str = "postern:logo";
+const WHY_MARK: &str = "postern:why";
 const ELEMENT_MARK: &str = "postern:element";
 /// For the version.
 pub(crate) const VERSION_MARK: &str = "postern:version";
@@ -49,9 +50,16 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     let solve = put(&folder, "solve", "js", &filled(SOLVE, &[])?)?;
     let ground = put(&folder, "ground", "js", &filled("ground.js", &[])?)?;
     let logo = put(&folder, "logo", "js", &filled("logo.js", &[])?)?;
+    let why = put(
+        &folder,
+        "why",
+        "js",
+        &filled("why.js", &[(VERSION_MARK, VERSION)])?,
+    )?;
     let element = filled(
         "element.js",
         &[
+            (WHY_MARK, &format!("./{why}")),
             (LOGO_MARK, &format!("./{logo}")),
             (SOLVE_MARK, &format!("./{solve}")),
             (SCRIPT_MARK, &format!("../{script}")),

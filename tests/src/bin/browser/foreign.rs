@@ -21,7 +21,7 @@ const PAGE: &str = include_str!("foreign/page.html");
 const STYLE: &str = include_str!("foreign/portal.css");
 const HOSTILE_STYLE: &str = include_str!("foreign/hostile.css");
 const FLOATING_STYLE: &str = include_str!("foreign/floating.css");
-const SCRIPT: &str = include_str!("foreign/portal.js");
+pub(crate) const SCRIPT: &str = include_str!("foreign/portal.js");
 
 /// As Safari was before 16.4.
 const OLD_SCRIPT: &str = "delete Document.prototype.adoptedStyleSheets";

@@ -17,6 +17,7 @@ mod paper;
 mod picture;
 mod place;
 mod seen;
+mod service;
 mod told;
 mod vendored;
 mod wrong;
@@ -50,6 +51,7 @@ pub(super) fn claims() -> Vec<Test> {
     claims.extend(paper::claims());
     claims.extend(seen::claims());
     claims.extend(wrong::claims());
+    claims.extend(service::claims());
     claims.extend(frameworks::claims());
     claims.extend(vendored::claims());
     claims

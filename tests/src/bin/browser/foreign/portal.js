@@ -17,6 +17,13 @@ console.info = (...words) => {
   root.dataset.said = JSON.stringify(said);
   info.apply(console, words);
 };
+const errors = [];
+const { error } = console;
+console.error = (...words) => {
+  errors.push(words.join(" "));
+  root.dataset.errors = JSON.stringify(errors);
+  error.apply(console, words);
+};
 addEventListener("error", ({ message }) => (root.dataset.thrown = JSON.stringify(message)));
 
 // What is asked of which service, and whether with a token.

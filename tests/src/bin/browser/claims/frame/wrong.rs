@@ -1,7 +1,10 @@
 //! What a portal says wrongly of a frame, pages that let little in, and a frame that is not the one who moves.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::{NAME_OF_DALIA, Portal, told::expect_refused};
 use crate::{
@@ -14,6 +17,7 @@ use crate::{
 pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["frame":
         an_address_that_is_none_counts_for_nothing_or_is_told,
+        a_frame_without_a_tenant_is_told_of_at_once,
         what_stands_in_the_element_is_seen_until_the_frame_speaks,
         in_an_isolated_page_the_frame_comes,
         a_frame_that_resumes_takes_neither_focus_nor_place,
@@ -66,6 +70,39 @@ async fn an_address_that_is_none_counts_for_nothing_or_is_told(page: &Page) -> R
     }
     // Of what is wrong the console speaks too.
     page.errors_in_console().await.map(drop)
+}
+
+async fn a_frame_without_a_tenant_is_told_of_at_once(page: &Page) -> Result<()> {
+    let portal = Portal::open(page, "empty.html").await?;
+    for tenant in [Value::Null, json!("")] {
+        portal.visit("empty.html").await?;
+        let put = "const element = document.createElement('postern-frame');
+            if (arguments[0] !== null) element.setAttribute('tenant', arguments[0]);
+            element.textContent = 'Call the helpdesk.';
+            document.querySelector('main').append(element)";
+        page.ask(put, json!([tenant])).await?;
+        let put_at = Instant::now();
+        portal
+            .heard("error", json!({ "reason": "unavailable" }))
+            .await?;
+        // Of a frame that is refused the portal is told after ten.
+        ensure!(
+            put_at.elapsed() < Duration::from_secs(5),
+            "it took {:?}",
+            put_at.elapsed()
+        );
+        let left = "const element = document.querySelector('postern-frame');
+            return [element.innerText, element.querySelectorAll('iframe').length]";
+        let left = page.ask(left, json!([])).await?;
+        ensure!(left == json!(["Call the helpdesk.", 0]), "it has {left}");
+        let console = page.errors_in_console().await?.join("\n");
+        // The other drivers do not tell what the console has.
+        ensure!(
+            page.lab.engine != Engine::Chromium || console.contains("there is no tenant"),
+            "the console has {console}"
+        );
+    }
+    Ok(())
 }
 
 async fn what_stands_in_the_element_is_seen_until_the_frame_speaks(page: &Page) -> Result<()> {
