@@ -129,6 +129,7 @@ code-empty = Geben Sie den Code ein.
 code-too-short = Der Code hat { $digits } Ziffern. Es fehlen Ziffern.
 code-too-long = Der Code hat { $digits } Ziffern. Sie haben mehr eingegeben.
 code-wrong = { $left ->
+    [0] Das ist nicht der richtige Code.
     [1] Das ist nicht der richtige Code. Sie haben noch einen Versuch, bevor der Zugang gesperrt wird. Wenden Sie sich besser an Ihren Administrator.
    *[other] Das ist nicht der richtige Code. Sie können es noch { $left } Mal versuchen.
 }
@@ -141,10 +142,16 @@ code-superseded = Das ist ein älterer Code. Geben Sie den neuesten ein, den wir
 code-used = Dieser Code wurde schon verwendet. Geben Sie den neuesten ein, den wir gesendet haben.
 code-used-authenticator = Dieser Code wurde schon verwendet. Warten Sie, bis die App den nächsten anzeigt.
 code-spent = { $left ->
+    [0] Zu viele falsche Codes. Fordern Sie einen neuen an.
     [1] Zu viele falsche Codes. Fordern Sie einen neuen an, aber Vorsicht: Sie haben noch einen Versuch, bevor der Zugang gesperrt wird.
    *[other] Zu viele falsche Codes. Fordern Sie einen neuen an. Sie können es noch { $left } Mal versuchen.
 }
 last-try = Sie haben noch einen Versuch, bevor der Zugang gesperrt wird.
+still-open = { $left ->
+    [0] In einem anderen Versuch wurde zu oft etwas Falsches eingegeben. Deshalb ist dies bis { $time } gesperrt. Hier können Sie noch fertig werden.
+    [1] In einem anderen Versuch wurde zu oft etwas Falsches eingegeben. Deshalb ist dies bis { $time } gesperrt. Hier können Sie noch fertig werden, aber Sie können es nur noch einmal versuchen.
+   *[other] In einem anderen Versuch wurde zu oft etwas Falsches eingegeben. Deshalb ist dies bis { $time } gesperrt. Hier können Sie noch fertig werden: Sie können es noch { $left } Mal versuchen.
+}
 method-locked = Es gab zu viele falsche Versuche. Dieser Weg ist bis { $time } gesperrt. Wählen Sie einen anderen Weg.
 code-wait = Wir haben vor Kurzem einen Code gesendet. Ab { $time } können Sie einen neuen anfordern.
 code-resend = Neuen Code senden

@@ -130,6 +130,7 @@ code-empty = Enter the code.
 code-too-short = The code has { $digits } digits. Some are missing.
 code-too-long = The code has { $digits } digits. You entered more.
 code-wrong = { $left ->
+    [0] That is not the right code.
     [1] That is not the right code. You have one try left before you are locked out. Contact your administrator instead.
    *[other] That is not the right code. You can try { $left } more times.
 }
@@ -142,10 +143,16 @@ code-superseded = That is an older code. Enter the newest one we sent.
 code-used = That code has already been used. Enter the newest one we sent.
 code-used-authenticator = That code has already been used. Wait for the app to show the next one.
 code-spent = { $left ->
+    [0] Too many wrong codes. Ask for a new one.
     [1] Too many wrong codes. Ask for a new one, but take care: you have one try left before you are locked out.
    *[other] Too many wrong codes. Ask for a new one. You can try { $left } more times.
 }
 last-try = You have one try left before you are locked out.
+still-open = { $left ->
+    [0] There were too many wrong tries in another attempt, so this is locked until { $time }. You can still finish here.
+    [1] There were too many wrong tries in another attempt, so this is locked until { $time }. You can still finish here, but you have one try left.
+   *[other] There were too many wrong tries in another attempt, so this is locked until { $time }. You can still finish here: you have { $left } tries left.
+}
 method-locked = There were too many wrong tries, so you cannot use this until { $time }. Use another way.
 code-wait = We sent a code a short while ago. You can ask for another one from { $time }.
 code-resend = Send a new code

@@ -129,6 +129,7 @@ code-empty = Vul de code in.
 code-too-short = De code heeft { $digits } cijfers. Er ontbreken cijfers.
 code-too-long = De code heeft { $digits } cijfers. U hebt er meer ingevuld.
 code-wrong = { $left ->
+    [0] Dat is niet de juiste code.
     [1] Dat is niet de juiste code. U hebt nog één poging voordat u wordt geblokkeerd. Neem liever contact op met uw beheerder.
    *[other] Dat is niet de juiste code. U kunt het nog { $left } keer proberen.
 }
@@ -141,10 +142,16 @@ code-superseded = Dat is een oudere code. Vul de nieuwste in die we hebben gestu
 code-used = Die code is al gebruikt. Vul de nieuwste in die we hebben gestuurd.
 code-used-authenticator = Die code is al gebruikt. Wacht tot de app de volgende toont.
 code-spent = { $left ->
+    [0] Te veel verkeerde codes. Vraag een nieuwe aan.
     [1] Te veel verkeerde codes. Vraag een nieuwe aan, maar let op: u hebt nog één poging voordat u wordt geblokkeerd.
    *[other] Te veel verkeerde codes. Vraag een nieuwe aan. U kunt het nog { $left } keer proberen.
 }
 last-try = U hebt nog één poging voordat u wordt geblokkeerd.
+still-open = { $left ->
+    [0] In een andere poging is te vaak iets verkeerds ingevuld. Daarom is dit geblokkeerd tot { $time }. Hier kunt u het nog wel afmaken.
+    [1] In een andere poging is te vaak iets verkeerds ingevuld. Daarom is dit geblokkeerd tot { $time }. Hier kunt u het nog wel afmaken, maar u kunt het nog maar één keer proberen.
+   *[other] In een andere poging is te vaak iets verkeerds ingevuld. Daarom is dit geblokkeerd tot { $time }. Hier kunt u het nog wel afmaken: u kunt het nog { $left } keer proberen.
+}
 method-locked = Er waren te veel verkeerde pogingen. Tot { $time } kunt u dit niet gebruiken. Kies een andere manier.
 code-wait = We hebben kort geleden een code gestuurd. U kunt vanaf { $time } een nieuwe aanvragen.
 code-resend = Stuur een nieuwe code

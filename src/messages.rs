@@ -65,6 +65,13 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
     }
 }
 
+/// The lock that the attempt goes on in spite of, and what it leaves to the person here.
+pub(crate) fn lock(words: Words, wizard: &Wizard) -> Option<String> {
+    let (until, left) = wizard.lock()?;
+    let time = browser::format_day_and_time(words.language().tag, until);
+    Some(words.still_open(left.into(), &time))
+}
+
 fn explain(desk: Desk, words: Words, wizard: &Wizard) -> Vec<Explanation> {
     let Some(trouble) = wizard.trouble() else {
         return Vec::new();
@@ -93,10 +100,16 @@ fn explain(desk: Desk, words: Words, wizard: &Wizard) -> Vec<Explanation> {
             .collect(),
         Trouble::Judged(kind) => {
             let (field, text) = judged(words, wizard, kind);
-            vec![match field {
+            let mut explained = vec![match field {
                 Some(field) => at(&field, text),
                 None => alone(text),
-            }]
+            }];
+            if let ProblemKind::CodeWrong { .. } = kind
+                && let Some(lock) = lock(words, wizard)
+            {
+                explained.push(alone(lock));
+            }
+            explained
         }
     }
 }
@@ -175,6 +188,11 @@ fn refused_number(words: Words, number_type: RefusedNumberType) -> String {
     }
 }
 
+/// What is counted beside a wrong code: under a lock the tries are told with that.
+fn counted(wizard: &Wizard, tries_left: u8) -> u32 {
+    wizard.lock().map_or(tries_left, |_| 0).into()
+}
+
 fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>, String) {
     let authenticator = matches!(
         wizard.attempt().map(|attempt| &attempt.step),
@@ -218,7 +236,8 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         }
         ProblemKind::MethodLocked { until } => {
             let time = browser::format_day_and_time(words.language().tag, *until);
-            (None, words.method_locked(&time))
+            let closed = || words.method_locked(&time);
+            (None, lock(words, wizard).unwrap_or_else(closed))
         }
         ProblemKind::TooManyRequests { retry_at } => {
             let time = browser::format_time(words.language().tag, *retry_at);
@@ -229,7 +248,9 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         ProblemKind::CodeWrong { tries_left } if authenticator => {
             code(words.code_wrong_authenticator(u32::from(*tries_left)))
         }
-        ProblemKind::CodeWrong { tries_left } => code(words.code_wrong(u32::from(*tries_left))),
+        ProblemKind::CodeWrong { tries_left } => {
+            code(words.code_wrong(counted(wizard, *tries_left)))
+        }
         // Only another code helps: the button that asks for one is where these lead.
         ProblemKind::CodeExpired => (Some(SEND.to_owned()), words.code_expired()),
         ProblemKind::CodeSuperseded => code(words.code_superseded()),

@@ -276,6 +276,7 @@ impl FromJson for Attempt {
             expires_at: from.field("expires_at"),
             gates: from.field("gates"),
             step: from.field("step"),
+            locked_until: from.field("locked_until"),
             help: from.field("help"),
             // May be left out.
             notices: from

@@ -133,6 +133,7 @@ fn attempt(step: Step) -> Attempt {
             passed: 1,
         },
         step,
+        locked_until: Some(NOW),
         help: Help {
             url: Some("mailto:help@contoso.example".into()),
             can_request: true,
@@ -327,6 +328,7 @@ fn an_attempt_is_read_as_serde_reads_it_with_and_without_what_may_be_left_out() 
     agree_all_around(&Attempt {
         tenant_name: None,
         default_region: None,
+        locked_until: None,
         help: Help::default(),
         notices: Vec::new(),
         ..full.clone()

@@ -12,7 +12,7 @@ use super::summary::{instead, summary};
 use super::text::{Text, message};
 use crate::app::Desk;
 use crate::browser;
-use crate::messages::{explained, said};
+use crate::messages::{explained, lock, said};
 use crate::wizard::{Event, Screen, Wizard};
 use crate::words::{Words, strip_isolates};
 
@@ -132,16 +132,19 @@ fn notices(desk: Desk) -> View {
     let words = desk.words();
     let notices = announced("postern-notices", move || {
         let wizard = desk.wizard();
-        // That a code was sent is no news any more once it has ended.
+        // That a code was sent is no news any more once it has ended, and with it ends what a lock leaves.
         let is_over =
             matches!(wizard.screen(), Screen::Code(step) if desk.clock().is_past(step.expires_at));
+        let warning = match lock(words, &wizard) {
+            Some(lock) => (!is_over && !wizard.is_lock_told()).then_some(lock),
+            None => wizard.is_last_try().then(|| words.last_try()),
+        };
         let said = wizard
             .notices()
             .iter()
             .filter(|_| !is_over)
             .filter_map(|notice| said(words, notice));
-        said.chain(wizard.is_last_try().then(|| words.last_try()))
-            .collect()
+        said.chain(warning).collect()
     });
     [notices.into(), instead(desk, Wizard::is_last_try)].into()
 }

@@ -1,6 +1,6 @@
 //! What of the state is shown beside the screen itself.
 
-use postern_protocol::{ProblemKind, Step};
+use postern_protocol::{ProblemKind, Step, Timestamp};
 
 use super::{DoneBefore, Place, Trouble, Wizard, screen};
 
@@ -69,19 +69,24 @@ impl Wizard {
                 ProblemKind::PhoneMismatch { tries_left: 0 | 1 }
                     | ProblemKind::AnswersWrong { tries_left: 0 | 1 }
                     | ProblemKind::CodeWrong { tries_left: 0 | 1 }
-                    | ProblemKind::CodeSpent { tries_left: 0 | 1 }
+                    | ProblemKind::CodeSpent { tries_left: 1 }
             ))
         )
     }
 
     /// Whether another wrong proof locks, and no problem on the page says so.
     pub(crate) fn is_last_try(&self) -> bool {
+        self.tries_left() == Some(1) && !self.is_last_warning()
+    }
+
+    /// Wrong proofs that are left, where the judge counts them.
+    fn tries_left(&self) -> Option<u8> {
         // What the person has stepped back to, the judge tells nothing of.
         let step = self.attempt().filter(|_| self.detour.is_none());
-        let tries_left = match step.map(|attempt| &attempt.step) {
-            Some(Step::EnterPhone(step)) => step.tries_left,
-            Some(Step::EnterCode(step)) => step.tries_left,
-            Some(Step::AnswerQuestions(step)) => step.tries_left,
+        match step.map(|attempt| &attempt.step) {
+            Some(Step::EnterPhone(step)) => Some(step.tries_left),
+            Some(Step::EnterCode(step)) => Some(step.tries_left),
+            Some(Step::AnswerQuestions(step)) => Some(step.tries_left),
             Some(
                 Step::ChoosePurpose
                 | Step::ChooseMethod(_)
@@ -94,9 +99,24 @@ impl Wizard {
                 | Step::Locked { .. }
                 | Step::Ended { .. },
             )
-            | None => return false,
-        };
-        tries_left == 1 && !self.is_last_warning()
+            | None => None,
+        }
+    }
+
+    /// The lock that the attempt goes on in spite of: until when, and the tries that are left here, none where nothing is counted.
+    pub(crate) fn lock(&self) -> Option<(Timestamp, u8)> {
+        let until = self.attempt()?.locked_until?;
+        Some((until, self.tries_left().unwrap_or(0)))
+    }
+
+    /// Whether the problem on the page tells of that lock.
+    pub(crate) fn is_lock_told(&self) -> bool {
+        matches!(
+            self.trouble,
+            Some(Trouble::Judged(
+                ProblemKind::CodeWrong { .. } | ProblemKind::MethodLocked { .. }
+            ))
+        )
     }
 
     /// Whether there is anything to go back to.

@@ -43,6 +43,7 @@ fn attempt(step: Step) -> Attempt {
             passed: 0,
         },
         step,
+        locked_until: None,
         help: Help::default(),
         notices: Vec::new(),
     }

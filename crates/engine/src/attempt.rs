@@ -21,7 +21,7 @@ use crate::states::{
 use crate::turn::{Next, Outcome, Turn};
 use crate::{
     Breach, CallEnd, CallId, Case, Command, Context, Identify, Input, Written, arrival, help,
-    passage, start,
+    locks, passage, start,
 };
 
 /// Requests of one attempt that may change something. A whole reset takes about ten, and the longest attempt in which every
@@ -181,9 +181,17 @@ fn route(attempt: Attempt, input: Input, turn: &mut Turn<'_>) -> Next {
         | Input::Cancel
         | Input::Expire => {
             let was_over = attempt.is_over();
+            let asked = attempt.asked_now();
             let attempt = ending::by_now(attempt, turn);
             if attempt.is_over() && !was_over {
                 return attempt.into();
+            }
+            let closed = asked.filter(|_| attempt.asked_now().is_none());
+            if let (Input::Prove(_), Some(lock)) =
+                (&input, closed.and_then(|method| locks::on(method, turn)))
+            {
+                // A lock of this method alone: the proof comes too late, and there are others.
+                return Next::but(attempt, ProblemKind::MethodLocked { until: lock.until });
             }
             attempt
         }

@@ -51,19 +51,34 @@ pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
     if turn.policy().settings().lock == LockScope::Account || lock.blocked == Blocked::Resets {
         return Some(lock);
     }
-    let open: Vec<Method> = open_offers(case, turn)
+    let open: Vec<Method> = open_offers(case, |_| false, turn)
         .iter()
         .map(|offer| offer.method)
         .collect();
     (Factor::count(&open) < case.gates.missing()).then_some(lock)
 }
 
-/// The methods that can pass the current gate now.
-pub(crate) fn open_offers(case: &Case, turn: &Turn<'_>) -> Vec<Offer> {
-    let mut offers = case.admitted_offers();
-    if turn.policy().settings().lock == LockScope::Method {
-        offers.retain(|offer| on(offer.method, turn).is_none());
+/// The lock in spite of which an attempt goes on: on what is asked for now, or on all where nothing is.
+pub(crate) fn in_spite_of(attempt: &Attempt, turn: &Turn<'_>) -> Option<Lock> {
+    let case = attempt.case().filter(|_| attempt.is_at_gate())?;
+    match attempt.asked_now() {
+        Some(method) => on(method, turn),
+        None => on_all(case, turn),
     }
+}
+
+/// The methods that can pass the current gate now, with those that were begun before a lock.
+pub(crate) fn open_offers(
+    case: &Case,
+    is_begun: impl Fn(Method) -> bool,
+    turn: &Turn<'_>,
+) -> Vec<Offer> {
+    let closes_all = turn.policy().settings().lock == LockScope::Account;
+    let mut offers = case.admitted_offers();
+    offers.retain(|Offer { method, .. }| {
+        let goes_on = is_begun(*method) || (closes_all && may_send(case, *method));
+        goes_on || on(*method, turn).is_none()
+    });
     offers
 }
 
@@ -132,7 +147,7 @@ fn goes_on(attempt: &Attempt, turn: &Turn<'_>) -> bool {
         | Attempt::Locked(_)
         | Attempt::Ended(_) => false,
     };
-    is_alive || attempt.call().is_some() || (has_passed && is_sent)
+    is_alive || attempt.is_ringing() || (has_passed && is_sent)
 }
 
 /// Whether something may be sent in spite of a lock: in an attempt that has passed a gate.
@@ -142,6 +157,11 @@ pub(crate) fn may_send(case: &Case, method: Method) -> bool {
         Method::AuthenticatorCode | Method::Questions => false,
     };
     is_sent && !case.gates.is_untouched()
+}
+
+/// The lock because of which nothing is sent or asked, if there is one.
+pub(crate) fn on_sending(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Lock> {
+    on(method, turn).filter(|_| !may_send(case, method))
 }
 
 /// Writes to the person, in case it was not them (OWASP ASVS 5.0, 6.3.5). A decoy's mail is queued and removed like any

@@ -48,8 +48,7 @@ pub(crate) fn start(
             return Next::but(attempt, ProblemKind::MethodNotOffered);
         }
     }
-    let lock = locks::on(method, turn);
-    if let Some(lock) = lock.filter(|_| !locks::may_send(case, method)) {
+    if let Some(lock) = locks::on_sending(case, method, turn) {
         return closed(attempt, method, lock, turn);
     }
     if let Some(retry_at) = too_soon(&attempt, method, turn) {
@@ -108,16 +107,19 @@ fn gone(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
 
 /// A lock has closed the method. What was sent before it still works, and is not thrown away for what cannot be had.
 fn closed(attempt: Attempt, method: Method, lock: Lock, turn: &mut Turn<'_>) -> Next {
-    if attempt.pending().is_some_and(|it| it.method() == method) {
-        return wait(attempt, method, lock.until);
-    }
-    let is_waiting = attempt.pending().is_some();
-    match attempt.case().and_then(|case| locks::on_all(case, turn)) {
-        Some(lock) if !is_waiting => match attempt.into_case() {
+    let problem = ProblemKind::MethodLocked { until: lock.until };
+    let pending = attempt.pending();
+    let is_away = matches!(attempt, Attempt::EnteringPhone(_));
+    let on_all = attempt.case().and_then(|case| locks::on_all(case, turn));
+    match (on_all, pending) {
+        (Some(lock), None) => match attempt.into_case() {
             Some(case) => Locked::begin(case, lock, turn).into(),
             None => Attempt::default().into(),
         },
-        Some(_) | None => Next::but(attempt, ProblemKind::MethodLocked { until: lock.until }),
+        (on_all, Some(pending)) if is_away && (on_all.is_some() || pending.method() == method) => {
+            Next::but(back_to(attempt, pending), problem)
+        }
+        _ => Next::but(attempt, problem),
     }
 }
 
@@ -171,10 +173,14 @@ fn wait(attempt: Attempt, method: Method, retry_at: Timestamp) -> Next {
     let Some(pending) = pending else {
         return Next::but(attempt, ProblemKind::ResendTooSoon { retry_at });
     };
+    back_to(attempt, pending).into()
+}
+
+fn back_to(attempt: Attempt, pending: Pending) -> Attempt {
     match (attempt.into_case(), pending) {
         (Some(case), Pending::Code(code)) => EnteringCode { case, code }.into(),
         (Some(case), Pending::Call(call)) => AwaitingCall { case, call }.into(),
-        (None, _) => Attempt::default().into(),
+        (None, _) => Attempt::default(),
     }
 }
 
@@ -215,9 +221,19 @@ fn reach_phone(attempt: Attempt, method: Method, phone: Option<&str>, turn: &mut
     mismatch(attempt, method, parsed.number, turn)
 }
 
+/// The counters of numbers that are not the one on file.
+const NUMBERS: &[Counter] = &[Counter::PhoneNumber];
+
+/// Wrong numbers until the lock. In spite of one there is one try, and none before a gate is passed.
+pub(crate) fn numbers_left(case: &Case, method: Method, turn: &Turn<'_>) -> u8 {
+    match locks::on(method, turn) {
+        Some(_) => locks::may_send(case, method).into(),
+        None => turn.tries_left(NUMBERS),
+    }
+}
+
 /// Not the number on file. What costs a try is a number that there can be, typed for the first time.
 fn mismatch(attempt: Attempt, method: Method, typed: PhoneNumber, turn: &mut Turn<'_>) -> Next {
-    const TRIES: &[Counter] = &[Counter::PhoneNumber];
     if !typed.is_assigned() {
         return Next::but(ask_for_phone(attempt, method), ProblemKind::PhoneMalformed);
     }
@@ -238,11 +254,11 @@ fn mismatch(attempt: Attempt, method: Method, typed: PhoneNumber, turn: &mut Tur
         if let Some(lock) = locks::on(method, turn) {
             return closed(attempt, method, lock, turn);
         }
-        if let Err(lock) = turn.fail(TRIES, Blocked::PhoneNumbers) {
+        if let Err(lock) = turn.fail(NUMBERS, Blocked::PhoneNumbers) {
             return passage::lock_out(attempt, lock, turn);
         }
     }
-    let tries_left = turn.tries_left(TRIES);
+    let tries_left = numbers_left(case, method, turn);
     let mut attempt = ask_for_phone(attempt, method);
     if let Some(case) = attempt.case_mut().filter(|_| is_new) {
         case.wrong_numbers.push(digest);

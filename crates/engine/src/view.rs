@@ -6,9 +6,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use postern_protocol as protocol;
-use postern_protocol::{CodeLength, Help, Method, Notice, Step, Timestamp};
+use postern_protocol::{CodeLength, Help, Method, Notice, Offer, Step, Timestamp};
 
-use crate::ledger::Counter;
 use crate::states::{self, CALL_RETRY};
 use crate::turn::Turn;
 use crate::{Attempt, Case, Subject, help, locks, passage, start};
@@ -36,6 +35,7 @@ pub(crate) fn of(
         expires_at: case.expires_at,
         gates: case.gates.summary(),
         step: step(attempt, turn)?,
+        locked_until: locks::in_spite_of(attempt, turn).map(|lock| lock.until),
         help: Help {
             url: tenant.and_then(|tenant| tenant.help_url.clone()),
             can_request,
@@ -46,24 +46,27 @@ pub(crate) fn of(
 }
 
 fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
+    let offers = |case: &Case| locks::open_offers(case, |method| attempt.has_begun(method), turn);
     Some(match attempt {
         Attempt::Arriving(_) => return None,
         Attempt::ChoosingPurpose(_) => Step::ChoosePurpose,
         Attempt::ChoosingMethod(state) => Step::ChooseMethod(protocol::ChooseMethod {
             gate: state.case.gates.current(),
-            offers: locks::open_offers(&state.case, turn),
+            offers: offers(&state.case),
         }),
         Attempt::EnteringPhone(state) => Step::EnterPhone(protocol::EnterPhone {
             gate: state.case.gates.current(),
-            offers: locks::open_offers(&state.case, turn),
+            offers: offers(&state.case),
             method: state.method,
             hint: hint(&state.case, state.method),
-            tries_left: turn.tries_left(&[Counter::PhoneNumber]),
+            tries_left: start::numbers_left(&state.case, state.method, turn),
         }),
-        Attempt::EnteringCode(state) => Step::EnterCode(enter_code(state, turn)),
+        Attempt::EnteringCode(state) => {
+            Step::EnterCode(enter_code(state, offers(&state.case), turn))
+        }
         Attempt::EnteringAuthenticatorCode(state) => Step::EnterCode(protocol::EnterCode {
             gate: state.case.gates.current(),
-            offers: locks::open_offers(&state.case, turn),
+            offers: offers(&state.case),
             method: Method::AuthenticatorCode,
             hint: None,
             length: CodeLength::AUTHENTICATOR,
@@ -74,7 +77,7 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
         }),
         Attempt::AwaitingCall(state) => Step::AwaitCall(protocol::AwaitCall {
             gate: state.case.gates.current(),
-            offers: locks::open_offers(&state.case, turn),
+            offers: offers(&state.case),
             method: state.call.method,
             hint: hint(&state.case, state.call.method),
             called_at: state.call.called_at,
@@ -83,7 +86,7 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
         }),
         Attempt::AnsweringQuestions(state) => Step::AnswerQuestions(protocol::AnswerQuestions {
             gate: state.case.gates.current(),
-            offers: locks::open_offers(&state.case, turn),
+            offers: offers(&state.case),
             questions: state.questions.clone(),
             tries_left: turn.tries_left(passage::tries(Method::Questions, turn)),
         }),
@@ -138,21 +141,27 @@ fn retry_at(state: &states::AwaitingCall, turn: &Turn<'_>) -> Timestamp {
     let pause = state.call.called_at + CALL_RETRY;
     let method = state.call.method;
     let opened = start::sendable_at(method, state.call.failed, turn);
-    opened.map_or(
+    let retry_at = opened.map_or(
         pause,
         |at| if state.call.failed { at } else { at.max(pause) },
-    )
+    );
+    let lock = locks::on_sending(&state.case, method, turn);
+    lock.map_or(retry_at, |lock| lock.until.max(retry_at))
 }
 
-fn enter_code(state: &states::EnteringCode, turn: &Turn<'_>) -> protocol::EnterCode {
+fn enter_code(
+    state: &states::EnteringCode,
+    offers: Vec<Offer>,
+    turn: &Turn<'_>,
+) -> protocol::EnterCode {
     let method = state.code.method;
     // Where nothing was counted since, for a success elsewhere, nothing is waited for.
     let opened = start::sendable_at(method, false, turn).unwrap_or_else(|| turn.now());
-    let lock = locks::on(method, turn).filter(|_| !locks::may_send(&state.case, method));
+    let lock = locks::on_sending(&state.case, method, turn);
     let resend_at = lock.map_or(opened, |lock| lock.until.max(opened));
     protocol::EnterCode {
         gate: state.case.gates.current(),
-        offers: locks::open_offers(&state.case, turn),
+        offers,
         method: state.code.method,
         hint: state.case.hint(state.code.method),
         length: state.code.length,

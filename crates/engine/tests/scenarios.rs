@@ -25,7 +25,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 13] = files![
+const FILES: [(&str, &str); 14] = files![
     "arrival",
     "calls",
     "codes",
@@ -33,6 +33,7 @@ const FILES: [(&str, &str); 13] = files![
     "embedding",
     "gates",
     "help",
+    "locks",
     "passwords",
     "phones",
     "questions",

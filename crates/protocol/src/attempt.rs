@@ -42,6 +42,9 @@ pub struct Attempt {
     pub gates: Gates,
     /// What is asked now.
     pub step: Step,
+    /// While a lock that was brought about in another attempt closes what this one may still be finished with: until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked_until: Option<Timestamp>,
     /// Who can help.
     pub help: Help,
     /// What the last request brought about that the step alone does not say.

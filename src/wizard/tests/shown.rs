@@ -320,3 +320,43 @@ fn a_helpdesk_is_told_which_end_it_was() {
     );
     assert_eq!(Play::new().wizard.page_name(), Place::Identify.name());
 }
+
+#[test]
+fn a_lock_that_one_goes_on_in_spite_of_is_told_once_with_the_tries_that_are_left() {
+    let until = Timestamp::from_seconds(90_000);
+    let locked = |step: Attempt, left| {
+        let mut attempt = with_tries_left(step, left);
+        attempt.locked_until = Some(until);
+        attempt
+    };
+    for (step, left, told) in [
+        (enter_code(Method::Email), 4, 4),
+        (enter_code(Method::MobileSms), 1, 1),
+        (enter_phone(), 1, 1),
+        (choose(2), 0, 0),
+        (await_call(), 0, 0),
+    ] {
+        let play = Play::at(locked(step.clone(), left));
+        assert_eq!(play.wizard.lock(), Some((until, told)));
+        assert!(!play.wizard.is_lock_told());
+        assert_eq!(Play::at(step).wizard.lock(), None);
+    }
+    let says = [
+        (ProblemKind::CodeWrong { tries_left: 3 }, true),
+        (ProblemKind::MethodLocked { until }, true),
+        (ProblemKind::CodeSuperseded, false),
+    ];
+    for (problem, is_told) in says {
+        let step = locked(enter_code(Method::Email), 3);
+        let mut play = Play::at(step.clone());
+        play.event(Event::Submitted(Form::Code("12345678".into())))
+            .problem(problem, step);
+        assert_eq!(play.wizard.is_lock_told(), is_told);
+    }
+    // Another code may be asked for, so that this is no last try.
+    let spent = locked(enter_code(Method::Email), 0);
+    let mut play = Play::at(spent.clone());
+    play.event(Event::Submitted(Form::Code("12345678".into())))
+        .problem(ProblemKind::CodeSpent { tries_left: 0 }, spent);
+    assert!(!play.wizard.is_last_warning() && !play.wizard.is_lock_told());
+}

@@ -135,10 +135,21 @@ impl Attempt {
         }
     }
 
+    /// Whether that method was started, and still works or is asked for now.
+    pub(crate) fn has_begun(&self, method: Method) -> bool {
+        let is_pending = self.pending().is_some_and(|it| it.method() == method);
+        is_pending || self.asked_now() == Some(method)
+    }
+
     /// What was started and still works.
     pub(crate) fn pending(&self) -> Option<Pending> {
         let code = self.live_code().cloned().map(Pending::Code);
         code.or_else(|| self.live_call().cloned().map(Pending::Call))
+    }
+
+    /// Whether a call is under way whose key can still be pressed.
+    pub(crate) fn is_ringing(&self) -> bool {
+        self.live_call().is_some_and(|call| !call.failed)
     }
 
     /// Whether a call of that method has ended without the key being pressed.

@@ -59,21 +59,17 @@ impl EnteringCode {
                 retired => retired,
             }
         };
-        // A code that was right once was sent to the right person: to say what became of it costs no try.
-        let free = match retired {
-            Some(why) => Some(problem_with(why)),
-            None if self.code.wrong.contains(&digest) => {
-                let tries_left = self.tries_left(turn);
-                Some(ProblemKind::CodeWrong { tries_left })
-            }
-            None => None,
-        };
-        if let Some(problem) = free {
-            self.code.tries_left += 1;
-            return Next::but(self, problem);
+        if retired.is_none() && !self.code.wrong.contains(&digest) {
+            self.code.wrong.push(digest);
+            return self.wrong(turn);
         }
-        self.code.wrong.push(digest);
-        self.wrong(turn)
+        // A code that was right once was sent to the right person: to say what became of it costs no try.
+        self.code.tries_left += 1;
+        let again = || ProblemKind::CodeWrong {
+            tries_left: self.tries_left(turn),
+        };
+        let problem = retired.map_or_else(again, problem_with);
+        Next::but(self, problem)
     }
 
     /// Wrong tries until the lock. Under a lock that this attempt goes on in spite of, those that the code takes.
@@ -95,12 +91,15 @@ impl EnteringCode {
         if self.code.tries_left > 0 {
             return Next::but(self, ProblemKind::CodeWrong { tries_left });
         }
-        match lock.and_then(|_| locks::on_all(&self.case, turn)) {
-            // Nothing was left to it but this code.
+        match lock {
+            // Nothing was left to it of this method but this code.
             Some(lock) if self.case.gates.is_untouched() => {
                 let case = self.case.clone();
                 passage::retire_code(&self.into(), Retirement::Expired, turn);
-                Locked::begin(case, lock, turn).into()
+                match locks::on_all(&case, turn) {
+                    Some(lock) => Locked::begin(case, lock, turn).into(),
+                    None => locks::elsewhere(case, lock, turn),
+                }
             }
             Some(_) | None => Next::but(self, ProblemKind::CodeSpent { tries_left }),
         }

@@ -32,6 +32,9 @@ pub(crate) fn attempt(attempt: &Attempt) -> Vec<String> {
         "region={}",
         attempt.default_region.as_deref().unwrap_or("-")
     ));
+    words.push(attempt.locked_until.map_or("lock=-".into(), |until| {
+        format!("lock={}s", until.since(attempt.now).as_secs())
+    }));
     words.extend(attempt.help.url.iter().map(|url| format!("help={url}")));
     if attempt.help.can_request {
         words.push("can-ask".into());

@@ -23,6 +23,8 @@ pub(super) fn claims() -> Vec<Test> {
         wrong_codes_of_the_app_lock_for_a_day,
         wrong_answers_lock_for_a_day,
         a_lock_holds_for_a_new_attempt_too,
+        a_page_that_lives_on_through_a_lock_says_until_when_and_counts_its_own_tries,
+        a_code_sent_before_a_lock_lets_the_person_back_in_with_its_last_try,
         an_attempt_ends_after_a_quarter_of_an_hour,
         the_end_is_announced_before_it_comes,
         an_attempt_that_ended_says_so_again_after_a_reload,
@@ -36,6 +38,7 @@ pub(super) fn claims() -> Vec<Test> {
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["locks":
         a_lock_holds_for_a_new_attempt_too,
+        a_page_that_lives_on_through_a_lock_says_until_when_and_counts_its_own_tries,
         a_lock_that_was_lifted_is_over_after_a_reload,
         a_lock_that_was_lifted_is_over_when_the_person_comes_back_to_the_page,
         a_clock_that_jumps_ends_nothing_that_the_service_goes_on_with,
@@ -236,6 +239,76 @@ async fn begin_anew_for_good(page: &Page) -> Result<()> {
     page.expect_step("identify").await?;
     page.reload().await?;
     page.expect_step_in_view("identify").await.map(drop)
+}
+
+async fn a_page_that_lives_on_through_a_lock_says_until_when_and_counts_its_own_tries(
+    page: &Page,
+) -> Result<()> {
+    ways::to_code_in_spite_of_a_lock(page).await?;
+    let state = page.expect_words("still-open").await?;
+    expect_left(page, &state.text, "5")?;
+    ensure!(
+        !page.says(&state, "code-wait") && !page.says(&state, "code-other-method"),
+        "the page offers what is locked: {}",
+        state.text
+    );
+    for left in ["4", "3", "2"] {
+        ways::give_code(page, &format!("1234567{left}")).await?;
+        let state = page.expect_problem("still-open").await?;
+        let [problem, lock] = state.problems.as_slice() else {
+            bail!("there are {:?}", state.problems);
+        };
+        expect_left(page, lock, left)?;
+        let wrong = page.lab.given.words.of("en", "code-wrong[0]")?;
+        ensure!(
+            wrong.is_in(problem) && !page.says(&state, "last-try"),
+            "said is {problem}"
+        );
+    }
+    ways::give_code(page, "12345671").await?;
+    let state = page.expect_problem("still-open[1]").await?;
+    ensure!(
+        page.says(&state, "support-contact") && !page.says(&state, "last-try"),
+        "the last try is told as {}",
+        state.text
+    );
+    page.reload().await?;
+    page.expect_words("still-open[1]").await?;
+    ways::give_code(page, "12345670").await?;
+    page.expect_step("locked").await?;
+    page.expect_words("locked-until").await.map(drop)
+}
+
+/// The text says that so many tries are left, and names a day.
+fn expect_left(page: &Page, text: &str, left: &str) -> Result<()> {
+    let saying = page.lab.given.words.of("en", "still-open")?;
+    let tries = format!("{left} tries left");
+    let text: String = text.chars().filter(|letter| !is_mark(*letter)).collect();
+    ensure!(
+        saying.is_in(&text) && text.replace('\u{a0}', " ").contains(&tries),
+        "{tries}: not in {text}"
+    );
+    Ok(())
+}
+
+/// What stands around a number, and is not seen.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{2066}'..='\u{2069}')
+}
+
+async fn a_code_sent_before_a_lock_lets_the_person_back_in_with_its_last_try(
+    page: &Page,
+) -> Result<()> {
+    ways::to_code_in_spite_of_a_lock(page).await?;
+    for wrong in 1..5 {
+        ways::give_code(page, &format!("1234567{wrong}")).await?;
+        page.expect_problem("still-open").await?;
+    }
+    ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
+    page.expect_step("password").await?;
+    let state = page.state().await?;
+    ensure!(!page.says(&state, "still-open"), "the lock is told yet");
+    ways::set_password(page).await
 }
 
 async fn an_attempt_that_another_one_was_faster_than_says_so(page: &Page) -> Result<()> {

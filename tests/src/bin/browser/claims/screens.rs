@@ -64,6 +64,8 @@ static SCREENS: &[Screen] = screens![
     "code-app" => |page| ways::to_code_of_app(page, HANA),
     "code-problem" => |page| problem_with_code(page),
     "code-last-try" => |page| last_try(page),
+    "code-under-lock" => |page| ways::to_code_in_spite_of_a_lock(page),
+    "code-under-lock-problem" => |page| problem_under_lock(page),
     "call" => |page| ways::to_call(page, CHEN, "mobile-call", PHONE_OF_CHEN),
     "call-failed" => |page| call_failed(page),
     "questions" => |page| ways::to_questions(page, DALIA),
@@ -165,6 +167,12 @@ async fn problem_at_first_step(page: &Page) -> Result<()> {
     page.open_demo().await?;
     page.submit().await?;
     page.expect_problem("identify-empty").await.map(drop)
+}
+
+async fn problem_under_lock(page: &Page) -> Result<()> {
+    ways::to_code_in_spite_of_a_lock(page).await?;
+    ways::give_code(page, "12345678").await?;
+    page.expect_problem("still-open").await.map(drop)
 }
 
 async fn problem_with_phone(page: &Page) -> Result<()> {

@@ -112,6 +112,32 @@ pub(super) async fn to_superseded(page: &Page) -> Result<()> {
     page.expect_step_in_view("ended").await.map(drop)
 }
 
+/// On to the code in a mail, in an attempt that goes on though another one was locked since.
+pub(super) async fn to_code_in_spite_of_a_lock(page: &Page) -> Result<()> {
+    to_code_by_mail(page, ADA).await?;
+    let kept = put_attempt_aside(page).await?;
+    to_lock_by_numbers(page).await?;
+    take_attempt_up(page, &kept).await?;
+    page.expect_step_in_view("code").await.map(drop)
+}
+
+/// Types wrong numbers of Ada's until the account is locked.
+async fn to_lock_by_numbers(page: &Page) -> Result<()> {
+    // The reference: five in an hour, and the sixth locks.
+    const TRIES: usize = 6;
+    page.be(ADA).await?;
+    page.submit().await?;
+    page.expect_step("method").await?;
+    choose(page, "mobile-sms").await?;
+    page.expect_step("phone").await?;
+    for number in 1..TRIES {
+        send_to(page, &format!("+44 7911 12345{number}")).await?;
+        page.expect_problem("phone-mismatch").await?;
+    }
+    send_to(page, &format!("+44 7911 12345{TRIES}")).await?;
+    page.expect_step("locked").await.map(drop)
+}
+
 /// The first step anew, as in another tab, with what the tab kept of the attempt in hand.
 pub(super) async fn put_attempt_aside(page: &Page) -> Result<Value> {
     let take = "const kept = sessionStorage.getItem('postern.wizard');
