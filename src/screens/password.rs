@@ -183,15 +183,21 @@ fn rules(
             .collect::<View>()
     };
     let key = move || (words.language().tag, typed.get());
-    let of_directory = move || {
+    // What only the judge can tell has no tick, whatever is typed.
+    let later = |text| {
         let row = el("li").class("postern-rule").child(mark("M4 8h8"));
-        row.say(message(Words::password_rule_directory))
+        row.say(message(text))
     };
+    let of_directory = move || later(Words::password_rule_directory);
     el("div")
         .class("postern-rules")
         .id(&desk.id("password-rules"))
         .child(el("p").say(message(Words::password_rules_title)))
-        .child(el("ul").child([live(key, rows), when(directory, of_directory)]))
+        .child(el("ul").child([
+            live(key, rows),
+            later(Words::password_rule_common).into(),
+            when(directory, of_directory),
+        ]))
 }
 
 fn rule(words: Words, check: Check) -> Element {
@@ -224,7 +230,6 @@ fn rule_words(words: Words, rule: Rule) -> String {
         Rule::Length { min, max } => words.password_rule_length(max.into(), min.into()),
         Rule::AsciiOnly => words.password_rule_ascii(),
         Rule::Classes { required } => words.password_rule_classes(required.into()),
-        Rule::NoPattern => words.password_rule_pattern(),
         Rule::NoIdentifier => words.password_rule_identifier(),
         // Known to the judge only; the page has neither name.
         Rule::NoName | Rule::NoTenant => String::new(),

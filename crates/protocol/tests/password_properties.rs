@@ -105,6 +105,46 @@ proptest! {
     }
 }
 
+proptest! {
+    /// What the page says to be looked at later is all that the judge has to add.
+    #[test]
+    fn of_a_password_that_meets_all_the_page_shows_only_the_rest_is_refused(typed in typed(), identifier in identifier()) {
+        let context = Context { identifier: &identifier, ..Context::default() };
+        for rules in [PasswordRules { max_length: 16, ..PasswordRules::reference() }, PasswordRules::default()] {
+            let is_met = page(&typed, rules, &context).iter().all(|check| check.met);
+            let is_free = NewPassword::parse(&typed).is_ok_and(|password| {
+                let refusals = judge(&password, &rules, &context);
+                refusals.iter().all(is_told_later)
+            });
+            prop_assert_eq!(is_met, is_free, "{:?} for {:?}", &typed, &identifier);
+        }
+    }
+
+    #[test]
+    fn signs_and_case_do_not_hide_what_is_of_the_identifier(
+        letters in "[a-z]{4}", before in "[a-z0-9]{0,4}", after in "[a-z0-9]{0,4}", sign in "[-_. +#!]{1,2}", at in 1..4_usize,
+    ) {
+        let identifier = format!("{before}{letters}{after}@example.org");
+        let context = Context { identifier: &identifier, ..Context::default() };
+        let typed = format!("7{}{sign}{}9", letters[..at].to_uppercase(), &letters[at..]);
+        let refusals = judge(&NewPassword::parse(&typed).unwrap(), &PasswordRules::default(), &context);
+        prop_assert!(refusals.contains(&PasswordRefusal::ContainsIdentifier), "{typed:?} for {identifier:?}");
+    }
+
+    #[test]
+    fn how_a_keyboard_writes_a_letter_makes_no_difference(
+        parts in vec(prop_oneof![Just(["ü", "ue", "u"]), Just(["ö", "oe", "ø"]), Just(["ä", "ae", "æ"]), Just(["å", "aa", "a"]), Just(["ß", "ss", "ss"]), Just(["k", "k", "K"])], 5),
+        one in 0..3_usize, other in 0..3_usize,
+    ) {
+        let word = |spelling: usize| parts.iter().map(|part| format!("m{}", part[spelling])).collect::<String>();
+        let identifier = word(one) + "@example.org";
+        let context = Context { identifier: &identifier, ..Context::default() };
+        let password = NewPassword::parse(&(word(other) + "-9")).unwrap();
+        let refusals = judge(&password, &PasswordRules::default(), &context);
+        prop_assert!(refusals.contains(&PasswordRefusal::ContainsIdentifier), "{:?} for {identifier:?}", word(other));
+    }
+}
+
 /// Passwords of what the rules are about: names, keys in a row, dates, the same again, in several scripts and spellings.
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -112,8 +152,12 @@ fn typed() -> impl Strategy<Value = String> {
         "[a-zA-Z0-9]{1,6}",
         "\\PC{1,2}",
         "(ada|lovelace|L0VEL@CE|C0nt0so|ｌｏｖｅｌａｃｅ|mu\u{308}ller|MÜLLER|müller|Σίσυφος|σισυφοσ|ΣΊΣΥΦΟΣ|İstanbul|istanbul|strauß)",
+        "(wilhelm|WILH|elmi|lock-ed|muell|mül|øre|stra|tosoc)",
+        "(abc|123|qwe|x1x2x3|a1b2c3d4|かきく|ابجد|ㅂㅈㄷㄱ|가나다|cba|reset-reset)",
         "(qwertz|asdfgh|7890|٦٧٨٩|йцукен|ضصثق|hgfdsa|poiuy|abcd|zyxw|1qaz2wsx)",
         "(28-11-2026|20261128|٢٨/١١/٢٠٢٦|11[.]28[.]26|1447|1999)",
+        "(!QAZ|1!2@3|qqwwee|ЙйЦцУу|§[$]%&/|&é\"'|zaq1)",
+        "(november|Nov|MÄRZ|Friday|the |th |[ .,-]|ноября|نوفمبر|29|2026|[0-9]{1,4})",
         "(aaa|🙂🙂🙂|    |abab|xyzxyz|٣٣٣)",
     ];
     vec(piece, 1..4).prop_map(|pieces| pieces.concat())
@@ -124,6 +168,7 @@ fn identifier() -> impl Strategy<Value = String> {
         Just("ada.lovelace@example.org".to_owned()),
         Just("Σίσυφος7@münchen.example".to_owned()),
         Just("CONTOSO\\jdoe01".to_owned()),
+        Just("wilhelmina.locked@mueller-øresund.example".to_owned()),
         "[a-zA-Zéß0-9İς’·]{1,8}[.@ _-][a-z0-9é]{1,6}",
         any::<String>(),
     ]
@@ -189,13 +234,13 @@ fn breaks(refusal: &PasswordRefusal, rule: Rule) -> bool {
         }
         PasswordRefusal::NotAscii => rule == Rule::AsciiOnly,
         PasswordRefusal::TooFewClasses { .. } => matches!(rule, Rule::Classes { .. }),
-        PasswordRefusal::Repetition | PasswordRefusal::Sequence | PasswordRefusal::Date => {
-            rule == Rule::NoPattern
-        }
         PasswordRefusal::ContainsIdentifier => rule == Rule::NoIdentifier,
         PasswordRefusal::ContainsName => rule == Rule::NoName,
         PasswordRefusal::ContainsTenant => rule == Rule::NoTenant,
         PasswordRefusal::ControlCharacter
+        | PasswordRefusal::Repetition
+        | PasswordRefusal::Sequence
+        | PasswordRefusal::Date
         | PasswordRefusal::ContainsOtherIdentifier
         | PasswordRefusal::Banned
         | PasswordRefusal::BannedCustom
@@ -204,12 +249,23 @@ fn breaks(refusal: &PasswordRefusal, rule: Rule) -> bool {
     }
 }
 
+const fn is_told_later(refusal: &PasswordRefusal) -> bool {
+    matches!(
+        refusal,
+        PasswordRefusal::Repetition
+            | PasswordRefusal::Sequence
+            | PasswordRefusal::Date
+            | PasswordRefusal::Banned
+            | PasswordRefusal::TooGuessable { .. }
+    )
+}
+
 /// The rules of the score, as they are written: every way to cut the password, every term and pattern at every place.
 mod obvious {
     use super::TERM_LENGTH_MIN;
 
     pub(super) fn score(typed: &str, terms: &[String]) -> u16 {
-        ways(typed, terms)
+        ways(typed, terms, true)
             .into_iter()
             .min()
             .map(|(_, points)| points)
@@ -217,7 +273,7 @@ mod obvious {
     }
 
     /// Of every way to cut a password, the points if only exact matches counted, and the points.
-    fn ways(typed: &str, terms: &[String]) -> Vec<(u16, u16)> {
+    fn ways(typed: &str, terms: &[String], is_whole: bool) -> Vec<(u16, u16)> {
         if typed.is_empty() {
             return vec![(0, 0)];
         }
@@ -236,7 +292,7 @@ mod obvious {
                 u16::try_from(length).expect("passwords of these tests are short")
             };
             if length == 1 || exact || fuzzy {
-                let rest = ways(&typed[length..], terms);
+                let rest = ways(&typed[length..], terms, false);
                 best.extend(
                     rest.into_iter()
                         .min()
@@ -244,37 +300,75 @@ mod obvious {
                 );
             }
         }
-        for (length, points) in patterns(typed.as_bytes()) {
-            let rest = ways(&typed[length..], terms).into_iter().min();
+        for (length, points) in patterns(typed.as_bytes(), is_whole) {
+            let rest = ways(&typed[length..], terms, false).into_iter().min();
             best.extend(rest.map(|(exact, rest)| (exact + points, rest + points)));
         }
         best
     }
 
     /// The patterns that a text of these tests begins with, as long as they go: repetitions and runs of the alphabet.
-    fn patterns(typed: &[u8]) -> Vec<(usize, u16)> {
-        let longest = |least: usize, is_one: &dyn Fn(&[u8]) -> bool| {
-            (least..=typed.len())
-                .take_while(|length| is_one(&typed[..*length]))
-                .last()
-        };
+    fn patterns(typed: &[u8], is_whole: bool) -> Vec<(usize, u16)> {
         let mut found = Vec::new();
-        for period in 1..5_u8 {
+        for period in 1..8_u8 {
             let each = usize::from(period);
-            let repeats = |piece: &[u8]| (each..piece.len()).all(|i| piece[i] == piece[i - each]);
-            let least = if period == 1 { 3 } else { 2 * each };
-            found.extend(longest(least, &repeats).map(|length| (length, period.into())));
-        }
-        for step in [1, -1] {
-            let runs = |piece: &[u8]| {
-                let mut steps = piece
-                    .windows(2)
-                    .map(|pair| i16::from(pair[1]) - i16::from(pair[0]));
-                steps.all(|it| it == 0 || it == step)
+            let length = longest(typed, |piece| {
+                (each..piece.len()).all(|i| piece[i] == piece[i - each])
+            });
+            let is_enough = match period {
+                1 => length >= 3,
+                2..5 => length >= 2 * each,
+                _ => is_whole && length == typed.len() && length >= 2 * each - 1,
             };
-            found.extend(longest(4, &runs).map(|length| (length, 1)));
+            if is_enough {
+                found.push((length, u16::from(period.min(4))));
+            }
         }
+        let row = |piece: &[u8]| {
+            let row = piece[..longest(piece, runs)].to_vec();
+            let mut keys = row.clone();
+            keys.dedup();
+            (row.len(), keys.len())
+        };
+        let strand = |from| {
+            typed
+                .iter()
+                .copied()
+                .skip(from)
+                .step_by(2)
+                .collect::<Vec<u8>>()
+        };
+        let (one, keys) = row(typed);
+        let (other, its_keys) = row(&typed[one..]);
+        let mut rows = vec![];
+        if keys >= 4 || keys == 3 && one >= 6 {
+            rows.push(one);
+        }
+        if keys >= 3 && its_keys >= 3 {
+            rows.push(one + other);
+        }
+        let ((one, keys), (other, its_keys)) = (row(&strand(0)), row(&strand(1)));
+        if one >= 3 && other >= 3 && matches!((keys, its_keys), (1, 3..) | (3.., 1 | 3..)) {
+            rows.push(2 * one.min(other));
+        }
+        found.extend(rows.into_iter().max().map(|length| (length, 1)));
         found
+    }
+
+    /// How much of the beginning is one.
+    fn longest(typed: &[u8], is_one: impl Fn(&[u8]) -> bool) -> usize {
+        (0..=typed.len())
+            .take_while(|length| is_one(&typed[..*length]))
+            .last()
+            .unwrap_or(0)
+    }
+
+    fn runs(piece: &[u8]) -> bool {
+        let by = |step| {
+            let mut pairs = piece.windows(2);
+            pairs.all(|pair| [0, step].contains(&(i16::from(pair[1]) - i16::from(pair[0]))))
+        };
+        by(1) || by(-1)
     }
 
     /// The edit distance (Levenshtein).

@@ -1,13 +1,12 @@
 //! The rules as they are met, for the page to show while the person types.
 //!
-//! Cheap enough for every key, and without the lists of banned terms, which only the judge has.
+//! Cheap enough for every key, and without the lists of banned terms and the tables of patterns, which only the judge has.
 
 use alloc::vec::Vec;
 
 use super::context::Term;
 use super::new_password::compose;
 use super::normal::{contains, fold, substitute_in};
-use super::pattern::pattern_of;
 use super::{CharacterClass, Context, PasswordRules};
 
 /// A rule that can be told beforehand, with what is needed to tell it.
@@ -27,9 +26,7 @@ pub enum Rule {
         /// How many.
         required: u8,
     },
-    /// More than the same again and again, keys in a row, or a date.
-    NoPattern,
-    /// Not the identifier, nor a part of it.
+    /// No four letters or digits in a row of the identifier.
     NoIdentifier,
     /// Not the person's name.
     NoName,
@@ -73,13 +70,17 @@ pub struct Typed<'a> {
 /// let typed = Typed { composed: typed, foldable: typed, classes: typed };
 /// let shown = checks(typed, &PasswordRules::default(), &context);
 /// assert_eq!(shown[0], Check { rule: Rule::Length { min: 8, max: 256 }, met: true });
-/// assert_eq!(shown[1], Check { rule: Rule::NoPattern, met: true });
-/// assert_eq!(shown[2], Check { rule: Rule::NoIdentifier, met: false });
+/// assert_eq!(shown[1], Check { rule: Rule::NoIdentifier, met: false });
 /// ```
 pub fn checks(typed: Typed<'_>, rules: &PasswordRules, context: &Context<'_>) -> Vec<Check> {
     let composed = compose(typed.composed);
-    // What is too long to be a password fails the length and is not looked at further.
+    // What is too long to be a password, or has a control character, is none and is not looked at further.
     let text = composed.as_deref().map_or("", |text| text.as_str());
+    let text = if text.chars().any(char::is_control) {
+        ""
+    } else {
+        text
+    };
     let folded = fold(if text.is_empty() { "" } else { typed.foldable });
     let mut checks = Vec::new();
     let mut check = |rule, met: bool| {
@@ -103,11 +104,12 @@ pub fn checks(typed: Typed<'_>, rules: &PasswordRules, context: &Context<'_>) ->
         let required = rules.classes_required;
         check(Rule::Classes { required }, used >= usize::from(required));
     }
-    check(Rule::NoPattern, pattern_of(&folded).is_none());
+    if let Some(piece) = context.piece_of_identifier(&folded) {
+        check(Rule::NoIdentifier, piece.is_empty());
+    }
     let mut normal = folded;
     substitute_in(&mut normal);
-    let names: [(Rule, Vec<Term>); 3] = [
-        (Rule::NoIdentifier, context.identifier_terms()),
+    let names: [(Rule, Vec<Term>); 2] = [
         (Rule::NoName, context.name_terms()),
         (Rule::NoTenant, context.tenant_terms()),
     ];

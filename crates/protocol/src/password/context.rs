@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::evaluate::TERM_LENGTH_MIN;
-use super::normal::{fold, substitute_in};
+use super::normal::{Spelling, contains, fold, is_separator, letters, substitute_in};
 use super::{BannedList, CustomTerms};
 
 /// The person, the tenant and the lists. The default knows of nothing.
@@ -42,17 +42,35 @@ static NO_BANNED_LIST: BannedList = BannedList::EMPTY;
 pub(super) type Term = Vec<char>;
 
 impl Context<'_> {
-    /// The identifier, what stands before its last `@`, and its parts. Parts of the domain are among them: `contoso` is as
-    /// easy to guess for `ada@contoso.com` as `ada` is.
-    pub(super) fn identifier_terms(&self) -> Vec<Term> {
-        let folded = fold(self.identifier);
-        let mut terms = Vec::new();
-        add(&folded, &mut terms);
-        if let Some(at) = folded.iter().rposition(|character| *character == '@') {
-            add(folded.get(..at).unwrap_or_default(), &mut terms);
+    /// The longest piece of the identifier that stands in a folded text: letters and digits in a row, four or more, with or without
+    /// signs between them. It is empty where none does; `None` where the identifier has no such piece.
+    ///
+    /// It is of what stands before the last `@`, or of the domain without its last label: `contoso` is as easy to guess for
+    /// `ada@contoso.com` as `ada` is.
+    pub(super) fn piece_of_identifier(&self, folded: &[char]) -> Option<Term> {
+        let identifier = fold(self.identifier);
+        let last = |sign, text: &[char]| text.iter().rposition(|character| *character == sign);
+        let at = last('@', &identifier);
+        let (name, domain) = identifier.split_at(at.unwrap_or(identifier.len()));
+        let domain = &domain[..last('.', domain).unwrap_or(domain.len())];
+        let mut found = None;
+        for spelling in [Spelling::AsWritten, Spelling::Plain] {
+            let text = letters(folded, spelling);
+            for part in [name, domain] {
+                // Without the `@`, which would be read as an `a`.
+                let part = letters(part.strip_prefix(&['@']).unwrap_or(part), spelling);
+                for (start, _) in part.windows(TERM_LENGTH_MIN).enumerate() {
+                    let found: &mut Term = found.get_or_insert_default();
+                    while let Some(piece) =
+                        part.get(start..start + TERM_LENGTH_MIN.max(found.len() + 1))
+                        && contains(&text, piece)
+                    {
+                        *found = piece.to_vec();
+                    }
+                }
+            }
         }
-        add_parts(&folded, &mut terms);
-        terms
+        found
     }
 
     /// The person's names, each whole, and their parts.
@@ -94,15 +112,5 @@ fn add(folded: &[char], terms: &mut Vec<Term>) {
         if !terms.contains(&term) {
             terms.push(term);
         }
-    }
-}
-
-/// Whether a part ends there: signs of ASCII, and the punctuation and blanks that names and addresses have beside them.
-const fn is_separator(character: char) -> bool {
-    if character.is_ascii() {
-        !character.is_ascii_alphanumeric()
-    } else {
-        matches!(character, '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '\u{5be}' | '\u{60c}'
-            | '\u{61b}' | '\u{61f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3020}' | '\u{30fb}')
     }
 }

@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 
 use super::normal::{contains, fold, substitute_in};
 use super::pattern::{Pattern, pattern_of, stretches};
+use super::patterns::Patterns;
 use super::trie::{Hit, TermNumber, Trie};
 use super::{Context, NewPassword, TermList};
 
@@ -89,12 +90,16 @@ pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
     let pieces = Pieces::of(&folded, &text, context);
     let mut evaluation = Evaluation {
         score: pieces.score(),
-        pattern: pattern_of(&folded),
+        pattern: pattern_of(&folded, Patterns::built_in()),
         found: Vec::new(),
         whole: Vec::new(),
     };
+    if let Some(piece) = context.piece_of_identifier(&folded)
+        && !piece.is_empty()
+    {
+        evaluation.add(piece.iter().collect(), Source::Identifier);
+    }
     for (terms, source) in [
-        (context.identifier_terms(), Source::Identifier),
         (context.name_terms(), Source::Name),
         (context.tenant_terms(), Source::Tenant),
     ] {
@@ -199,7 +204,7 @@ impl Pieces {
                     }
                 });
             }
-            stretches(&folded[start..], |stretch| {
+            stretches(folded, start, Patterns::built_in(), |stretch| {
                 let rest = from[start + stretch.length].cost;
                 let cost = rest.plus(stretch.points.into(), stretch.points);
                 if cost < best.cost {

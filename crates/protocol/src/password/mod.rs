@@ -25,6 +25,7 @@ mod judge;
 mod new_password;
 mod normal;
 mod pattern;
+mod patterns;
 mod refusal;
 mod rules;
 mod terms;

@@ -38,9 +38,55 @@ pub(super) fn substitute_in(folded: &mut [char]) {
     }
 }
 
+/// How letters are written that a keyboard may lack.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum Spelling {
+    /// As they stand there.
+    AsWritten,
+    /// Alike for `ü`, `ue` and `u`, for `å`, `aa` and `a`, and so on.
+    Plain,
+}
+
+/// The letters and digits of a folded text, with the substitutions.
+pub(super) fn letters(folded: &[char], spelling: Spelling) -> Zeroizing<Vec<char>> {
+    let mut letters = Zeroizing::new(Vec::with_capacity(folded.len()));
+    for character in folded {
+        let mut letter = substitute(*character);
+        if spelling == Spelling::Plain {
+            letter = match letter {
+                'æ' => 'a',
+                'ø' | 'œ' => 'o',
+                'ł' => 'l',
+                'đ' => 'd',
+                other => other,
+            };
+            if matches!(
+                (letters.last(), letter),
+                (Some('a' | 'o' | 'u'), 'e') | (Some('a'), 'a')
+            ) {
+                continue;
+            }
+        }
+        if !is_separator(letter) {
+            letters.push(letter);
+        }
+    }
+    letters
+}
+
 /// Whether `term` stands somewhere in `text`, both in this form.
 pub(super) fn contains(text: &[char], term: &[char]) -> bool {
     !term.is_empty() && text.windows(term.len()).any(|window| window == term)
+}
+
+/// Whether a part of a name ends there: signs of ASCII, and the punctuation and blanks that names and addresses have beside them.
+pub(super) const fn is_separator(character: char) -> bool {
+    if character.is_ascii() {
+        !character.is_ascii_alphanumeric()
+    } else {
+        matches!(character, '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '\u{5be}' | '\u{60c}'
+            | '\u{61b}' | '\u{61f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3020}' | '\u{30fb}')
+    }
 }
 
 /// What judge and page do alike with a text that the tables of Unicode, or the browser, have taken apart.

@@ -1,69 +1,30 @@
 //! What is guessed as a whole although no list has it: the same again and again, keys or characters in a row, dates.
 //!
-//! One function for the judge and the page, on text in one form, so that a tick of the page is the judge's own.
-//! It needs no table beyond the rows of keyboards, and no heap.
+//! Only the judge looks for them: with what they are told by they would be a fiftieth of the page, which says that they are
+//! looked for later.
 
-use super::SCORE_REQUIRED;
+use alloc::vec;
+
+use super::patterns::Patterns;
+use super::{PASSWORD_LENGTH_MIN, SCORE_REQUIRED};
 
 /// How often the same has to stand there to count: three times one character, twice two to four of them.
 const REPEATED_MIN: usize = 3;
 
-/// The shortest row that counts: three keys in a row stand in words by chance (`were`, `point`).
-const ROW_MIN: usize = 4;
+/// The fewest keys in a row that count by themselves: three stand in words by chance (`were`, `point`).
+pub(super) const KEYS_MIN: usize = 4;
 
-/// Keys and letters whose order is not that of their code points, a line each, in the form that [`fold`](super::normal::fold)
-/// makes. They count from left to right and from right to left.
-///
-/// Digits, and their keys with the shift key down (United States, Germany); columns, pairs of rows; then QWERTY, QWERTZ,
-/// AZERTY, Dvorak; Russian, Ukrainian, Greek, Hebrew, Arabic, Persian; the Arabic alphabet.
-const LINES: &str = "1234567890\n!@#$%^&*()\n!\"§$%&/()=\n1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p\n\
-1q2w3e4r5t6y7u8i9o0p\nqazwsxedcrfvtgbyhnujmikolp\nqweasdzxc\n\
-qwertyuiop[]\nasdfghjkl;'\nzxcvbnm,./\nqwertzuiop\nyxcvbnm\nazertyuiop\nqsdfghjklm\nwxcvbn\n\
-pyfgcrl\naoeuidhtns\nqjkxbmwvz\n\
-ицукенгшщзхъ\nфывапролджэ\nячсмитьбю\nфивапролдже\nσερτυθιοπ\nασδφγηξκλ\nζχψωβνμ\n\
-קראטוןםפ\nשדגכעיחלךף\nזסבהנמצתץ\n\
-ضصثقفغعهخحجد\nشسيبلاتنمكط\nيءورلاىةوزظ\nشسیبلاتنمکگ\nابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+/// The fewest that count with others: beside another such row, or in turn with one.
+const KEYS_WITH_OTHERS_MIN: usize = 3;
 
-/// The code units of [`LINES`], so that a place in them is an index. All of them are of the Basic Multilingual Plane.
-static ROWS: [u16; unit_count(LINES.as_bytes())] = units(LINES.as_bytes());
+/// The fewest characters that so few keys count with by themselves: each is there twice.
+const TWICE_MIN: usize = 2 * KEYS_WITH_OTHERS_MIN;
 
-/// What stands between two rows: no password has it.
-const BETWEEN_ROWS: u16 = b'\n' as u16;
+/// A name shorter than this counts at the beginning of a word alone: `smart` is no month of Turkey.
+const NAME_WITHIN_MIN: usize = 6;
 
-/// How many code points a text of UTF-8 has.
-const fn unit_count(text: &[u8]) -> usize {
-    let (mut at, mut count) = (0, 0);
-    while at < text.len() {
-        // All but the bytes that continue a code point.
-        if text[at] & 0xc0 != 0x80 {
-            count += 1;
-        }
-        at += 1;
-    }
-    count
-}
-
-/// The code points of a text of UTF-8, each of three bytes at most.
-const fn units<const COUNT: usize>(text: &[u8]) -> [u16; COUNT] {
-    let mut units = [0; COUNT];
-    let (mut at, mut next) = (0, 0);
-    while at < text.len() {
-        let byte = text[at];
-        if byte & 0xc0 == 0x80 {
-            units[next - 1] = units[next - 1] << 6 | (byte & 0x3f) as u16;
-        } else {
-            let lead = match byte {
-                0..0x80 => byte,
-                0x80..0xe0 => byte & 0x1f,
-                _ => byte & 0xf,
-            };
-            units[next] = lead as u16;
-            next += 1;
-        }
-        at += 1;
-    }
-    units
-}
+/// The most that stands between two parts of a date: `13th of the `.
+const LINKS_MAX: usize = 6;
 
 /// What kind of pattern it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -88,27 +49,24 @@ pub(super) struct Stretch {
 
 /// The pattern that makes up most of a text without which it would have fewer points than a password needs.
 ///
-/// Patterns are taken from the start on, each time the one that takes most away.
-pub(super) fn pattern_of(text: &[char]) -> Option<Pattern> {
-    let mut rest = text;
-    let mut points = 0;
-    let mut covered = [0; 3];
-    while !rest.is_empty() {
-        let mut best: Option<Stretch> = None;
-        let saved = |stretch: Stretch| stretch.length - usize::from(stretch.points);
-        stretches(rest, |stretch| {
-            if best.is_none_or(|best| saved(best) < saved(stretch)) {
-                best = Some(stretch);
+/// The patterns are those that leave the fewest points.
+pub(super) fn pattern_of(text: &[char], patterns: &Patterns) -> Option<Pattern> {
+    // From each position to the end: the points, and how many characters each kind takes.
+    let mut from = vec![(0, [0; 3]); text.len() + 1];
+    for start in (0..text.len()).rev() {
+        let (points, covered) = from[start + 1];
+        let mut best = (points + 1, covered);
+        stretches(text, start, patterns, |stretch| {
+            let (points, mut covered) = from[start + stretch.length];
+            let points = points + stretch.points;
+            if points < best.0 {
+                covered[stretch.pattern as usize] += stretch.length;
+                best = (points, covered);
             }
         });
-        let (length, more) = best.map_or((1, 1), |stretch| {
-            covered[stretch.pattern as usize] += stretch.length;
-            (stretch.length, stretch.points)
-        });
-        points += more;
-        rest = rest.get(length..).unwrap_or_default();
+        from[start] = best;
     }
-    let [repetition, sequence, date] = covered;
+    let (points, [repetition, sequence, date]) = from[0];
     if points >= SCORE_REQUIRED || repetition + sequence + date == 0 {
         None
     } else if repetition >= sequence && repetition >= date {
@@ -120,112 +78,183 @@ pub(super) fn pattern_of(text: &[char]) -> Option<Pattern> {
     }
 }
 
-/// Finds the patterns that a text begins with: of each kind the longest.
-pub(super) fn stretches(text: &[char], mut found: impl FnMut(Stretch)) {
-    let mut one = |pattern, length, points, least| {
-        if length >= least {
-            found(Stretch {
-                pattern,
-                length,
-                points,
-            });
-        }
+/// Finds the patterns that begin there in a text: of each kind the longest.
+pub(super) fn stretches(
+    text: &[char],
+    start: usize,
+    patterns: &Patterns,
+    mut found: impl FnMut(Stretch),
+) {
+    let rest = &text[start..];
+    let mut one = |pattern, length, points| {
+        found(Stretch {
+            pattern,
+            length,
+            points,
+        });
     };
-    // What is repeated and longer than that has the points that are needed.
-    for period in 1..SCORE_REQUIRED {
+    for period in 1..PASSWORD_LENGTH_MIN {
         let each = usize::from(period);
-        let alike = text.iter().zip(text.iter().skip(each));
+        let alike = rest.iter().zip(rest.iter().skip(each));
         let length = each + alike.take_while(|(one, next)| one == next).count();
-        let least = (2 * each).max(REPEATED_MIN);
-        one(Pattern::Repetition, length, period, least);
-    }
-    one(Pattern::Sequence, row(text), 1, ROW_MIN);
-    one(Pattern::Date, date(text), 1, 1);
-}
-
-/// How many characters are in a row: by their code points, each perhaps more than once, or on a keyboard.
-fn row(text: &[char]) -> usize {
-    let mut longest = 0;
-    // Forwards, then backwards.
-    for step in [1, -1_i32] {
-        let mut length = 1;
-        // Code points end far below the end of an `i32`.
-        while let (Some(one), Some(next)) = (text.get(length - 1), text.get(length))
-            && [0, step].contains(&(*next as i32 - *one as i32))
-        {
-            length += 1;
-        }
-        longest = longest.max(length);
-        for start in 0..ROWS.len() {
-            let mut place = start;
-            let mut length = 0;
-            while let (Some(&key), Some(&typed)) = (ROWS.get(place), text.get(length))
-                && key != BETWEEN_ROWS
-                && u32::from(key) == u32::from(typed)
-            {
-                length += 1;
-                place = place.wrapping_add_signed(step as isize);
-            }
-            longest = longest.max(length);
+        // What is no password by itself is none for being there twice, with or without a sign between the two.
+        let is_all = length == text.len() && length + 1 >= 2 * each;
+        let is_short = period < SCORE_REQUIRED && length >= (2 * each).max(REPEATED_MIN);
+        if is_all && period >= SCORE_REQUIRED || is_short {
+            one(Pattern::Repetition, length, period.min(SCORE_REQUIRED - 1));
         }
     }
-    longest
+    let length = sequence(rest, &patterns.rows);
+    if length > 0 {
+        one(Pattern::Sequence, length, 1);
+    }
+    let end = date_end(text, start, patterns, 0);
+    if end > 0 {
+        one(Pattern::Date, end - start, 1);
+    }
 }
 
-/// How many characters a date takes: day, month and year in any order, with one character between them or none, the
-/// year with its century or without; or a year alone.
-fn date(text: &[char]) -> usize {
-    let number = |from: usize, width: usize| {
-        let mut digits = text.get(from..from + width)?.iter();
-        digits.try_fold(0, |number, digit| Some(number * 10 + digit.to_digit(10)?))
+/// How many characters are a row, two rows one behind the other, or two in turn.
+fn sequence(text: &[char], rows: &[char]) -> usize {
+    let (one, keys) = row(text, 1, rows);
+    let (other, its_keys) = row(&text[one..], 1, rows);
+    let together = if keys.min(its_keys) >= KEYS_WITH_OTHERS_MIN {
+        one + other
+    } else if keys >= KEYS_MIN || keys >= KEYS_WITH_OTHERS_MIN && one >= TWICE_MIN {
+        one
+    } else {
+        0
     };
-    let mut longest = 0;
-    if number(0, 4).is_some_and(|number| is_year(number, 4)) {
-        longest = 4;
+    let (one, keys) = row(text, 2, rows);
+    let (other, its_keys) = row(&text[1..], 2, rows);
+    let in_turn = one.min(other);
+    // One of the two may be the same again and again.
+    let are_rows = [keys, its_keys].iter().all(|keys| *keys != 2);
+    if are_rows && in_turn.min(keys.max(its_keys)) >= KEYS_WITH_OTHERS_MIN {
+        together.max(2 * in_turn)
+    } else {
+        together
     }
-    for first in [1, 2, 4] {
-        for second in [1, 2] {
-            for third in [1, 2, 4] {
-                for gap in [0, 1] {
-                    let places = [0, first + gap, first + gap + second + gap];
-                    let are_apart = gap == 0
-                        || places[1..]
-                            .iter()
-                            .all(|place| text.get(place - 1).is_some_and(|&it| parts_dates(it)));
-                    let [Some(one), Some(two), Some(three)] = [
-                        number(places[0], first),
-                        number(places[1], second),
-                        number(places[2], third),
-                    ] else {
-                        continue;
+}
+
+/// How many of every so many characters are in a row, by their code points or on a keyboard, and how many keys they are: each may
+/// be there more than once.
+fn row(text: &[char], each: usize, rows: &[char]) -> (usize, usize) {
+    let mut longest = (0, 0);
+    // From every place of every row, and after the last by their code points.
+    for start in 0..=rows.len() {
+        let key = rows.get(start);
+        if key.is_some_and(|key| Some(key) != text.first()) {
+            continue;
+        }
+        // Forwards, then backwards.
+        for step in [1, -1_i32] {
+            let (mut place, mut length, mut keys) = (start, 0, 0);
+            let (mut last, mut next) = (None, text.first().map(|typed| *typed as i32));
+            for typed in text.iter().step_by(each) {
+                // Code points end far below the end of an `i32`.
+                let code = *typed as i32;
+                if next == Some(code) {
+                    place = place.wrapping_add_signed(step as isize);
+                    next = if key.is_some() {
+                        rows.get(place).map(|key| *key as i32)
+                    } else {
+                        Some(code + step)
                     };
-                    let can_be_told = gap == 1 || (first != 1 && second != 1 && third != 1);
-                    let is_date = (is_year(one, first) && is_day(two, three))
-                        || (is_year(three, third) && is_day(one, two));
-                    if are_apart && can_be_told && is_date {
-                        longest = longest.max(places[2] + third);
-                    }
+                    keys += 1;
+                } else if last != Some(code) {
+                    break;
                 }
+                last = Some(code);
+                length += 1;
             }
+            longest = longest.max((length, keys));
         }
     }
     longest
 }
 
-/// Whether it is a year of so many digits: of two any; of four one that people alive write, also by the Islamic and the
-/// Persian calendar.
-const fn is_year(number: u32, digits: usize) -> bool {
-    digits == 2 || digits == 4 && matches!(number, 1300..=1499 | 1900..=2099)
+/// The parts of a date. Each is there once.
+const DAY: u8 = 1;
+const MONTH: u8 = 2;
+const YEAR: u8 = 4;
+const CENTURY: u8 = 8;
+const NAME: u8 = 16;
+
+/// Where the longest date ends that begins there, or goes on with what it does not have yet; nowhere is 0.
+///
+/// It is day, month and year in any order, the year with its century or without; the name of a day or a month beside any of them; or a
+/// year alone. One digit is a number only where no other is beside it.
+fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
+    let rest = &text[at..];
+    let before = text[..at].last();
+    let mut end = 0;
+    let mut part = |kinds: u8, length: usize| {
+        if has & kinds != 0 {
+            return;
+        }
+        let has = has | kinds;
+        let mut next = at + length;
+        let numbers = has & (DAY | MONTH | YEAR);
+        if numbers == DAY | MONTH | YEAR || has & NAME != 0 && numbers != 0 || has == YEAR | CENTURY
+        {
+            end = end.max(next);
+        }
+        for _ in 0..LINKS_MAX {
+            let rest = &text[next..];
+            // A name can begin as what stands between does.
+            if !is_letter(rest.first()) || longest(&patterns.names, rest) == 0 {
+                next += longest(&patterns.links, rest);
+            }
+        }
+        end = end.max(date_end(text, next, patterns, has));
+    };
+    let mut number = 0;
+    for width in 1..=4 {
+        let Some(digit) = rest.get(width - 1).and_then(|digit| digit.to_digit(10)) else {
+            break;
+        };
+        number = number * 10 + digit;
+        let is_alone = !before.is_some_and(char::is_ascii_digit)
+            && !rest.get(1).is_some_and(char::is_ascii_digit);
+        if width == 2 || width == 1 && is_alone {
+            if (1..=31).contains(&number) {
+                part(DAY, width);
+            }
+            if (1..=12).contains(&number) {
+                part(MONTH, width);
+            }
+        }
+        if width == 2 {
+            part(YEAR, width);
+        }
+        // One that people alive write, also by the Islamic and the Persian calendar.
+        if width == 4 && matches!(number, 1300..=1499 | 1900..=2099) {
+            part(YEAR | CENTURY, width);
+        }
+    }
+    if is_letter(rest.first()) {
+        let name = longest(&patterns.names, rest);
+        let is_begin = has != 0 || name >= NAME_WITHIN_MIN || !is_letter(before);
+        if name > 0 && is_begin && !is_letter(rest.get(name)) {
+            part(NAME, name);
+        }
+    }
+    end
 }
 
-/// Whether the two are a day and a month, in either order.
-fn is_day(one: u32, other: u32) -> bool {
-    (1..=12).contains(&one.min(other)) && one.max(other) <= 31
+/// How many characters the longest of the lines has that the text begins with.
+fn longest(lines: &[char], text: &[char]) -> usize {
+    let mut longest = 0;
+    for line in lines.split(|character| *character == '\n') {
+        if text.starts_with(line) {
+            longest = longest.max(line.len());
+        }
+    }
+    longest
 }
 
-const fn parts_dates(character: char) -> bool {
-    matches!(
-        character,
-        '-' | '/' | '.' | ',' | '_' | ' ' | ':' | '年' | '月'
-    )
+/// Whether it is one, of what has been folded.
+fn is_letter(character: Option<&char>) -> bool {
+    matches!(character, Some('a'..='z' | '\u{c0}'..))
 }

@@ -43,7 +43,7 @@ pub enum PasswordRefusal {
     Sequence,
     /// It is mostly a date.
     Date,
-    /// The identifier or a part of it is in it.
+    /// Four letters or digits in a row of the identifier, or more, are in it.
     ContainsIdentifier,
     /// Another identifier of the account, or a part of it, is in it. Only the directory knows of them, so
     /// [`judge`](super::judge) never says this.
