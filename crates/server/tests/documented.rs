@@ -3,6 +3,7 @@
 use clap::error::ErrorKind;
 use clap::{Command, CommandFactory};
 use postern_server::cli::Arguments;
+use postern_server::config::Config;
 
 const PAGE: &str = include_str!("../../../docs/administrators.md");
 const EMBEDDING: &str = include_str!("../../../docs/embedding.md");
@@ -25,6 +26,31 @@ pub(crate) fn commands() -> Vec<(String, Command)> {
     leaves(&Arguments::command(), "", &mut found);
     assert!(found.len() > 20, "{found:?}");
     found
+}
+
+/// Whole configurations begin with the address; other blocks are parts of one.
+#[test]
+fn every_configuration_that_is_shown_is_taken_without_a_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().display().to_string();
+    let mut shown = 0;
+    for text in [PAGE, README, EMBEDDING] {
+        let blocks = text.split("```toml\n").skip(1);
+        let blocks = blocks.filter_map(|rest| rest.split("```").next());
+        for block in blocks.filter(|block| block.starts_with("public-url")) {
+            let block = block.replace("/etc/postern", &path);
+            for named in block.split(&format!("file = \"{path}/")).skip(1) {
+                let name = named.split('"').next().unwrap_or_default();
+                let content = "7d1f08c3a96b52e4".repeat(3) + "5be0917d2a4c83f6";
+                std::fs::write(folder.path().join(name), content).expect("a file");
+            }
+            let config = Config::parse(&block);
+            let config = config.unwrap_or_else(|errors| panic!("{errors:#?} in\n{block}"));
+            assert_eq!(config.warnings(), Vec::<String>::new(), "{block}");
+            shown += 1;
+        }
+    }
+    assert_eq!(shown, 1);
 }
 
 /// A browser that does not know it complains with each load: `embed/postern-frame.js` asks first, and a snippet cannot.
