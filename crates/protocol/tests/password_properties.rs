@@ -136,7 +136,7 @@ proptest! {
         parts in vec(prop_oneof![Just(["ü", "ue", "u"]), Just(["ö", "oe", "ø"]), Just(["ä", "ae", "æ"]), Just(["å", "aa", "a"]), Just(["ß", "ss", "ss"]), Just(["k", "k", "K"])], 5),
         one in 0..3_usize, other in 0..3_usize,
     ) {
-        let word = |spelling: usize| parts.iter().map(|part| format!("m{}", part[spelling])).collect::<String>();
+        let word = |spelling: usize| parts.iter().flat_map(|part| ["m", part[spelling]]).collect::<String>();
         let identifier = word(one) + "@example.org";
         let context = Context { identifier: &identifier, ..Context::default() };
         let password = NewPassword::parse(&(word(other) + "-9")).unwrap();
