@@ -284,6 +284,12 @@ impl Account {
         number(self.mobile.as_deref(), region)
     }
 
+    /// The same, if a text may reach it: a person waits in vain for one to a fixed line.
+    pub(crate) fn textable_mobile(&self, region: Option<Region>) -> Option<PhoneNumber> {
+        let mobile = self.usable_mobile(region);
+        mobile.filter(|number| number.can_receive_text())
+    }
+
     /// The office number on file, without its extension: a call cannot reach one. `None` for one that may not be called.
     pub(crate) fn usable_office_phone(&self, region: Option<Region>) -> Option<PhoneNumber> {
         number(self.office_phone.as_deref(), region)

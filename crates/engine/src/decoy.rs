@@ -49,8 +49,8 @@ impl Ending {
         }
     }
 
-    fn shown(&self, factor: Factor, population: &Population) -> String {
-        let drawn = population.ending(factor, self.place);
+    fn shown(&self, factor: Factor, profile: Option<Profile>, population: &Population) -> String {
+        let drawn = population.ending(factor, profile, self.place);
         drawn.unwrap_or(&self.own).into()
     }
 }
@@ -70,7 +70,8 @@ impl Decoy {
 
     /// How many gates it has, and the methods that it seems to have.
     pub(crate) fn look(mut self, policy: &Policy, population: &Population) -> (u8, Vec<Offer>) {
-        let (gates, methods) = match population.at(self.place, policy) {
+        let profile = population.at(self.place, policy);
+        let (gates, methods) = match profile {
             Some(profile) => {
                 let methods = Method::ALL.into_iter();
                 let offered = methods.filter(|method| profile.offers(*method, policy));
@@ -80,7 +81,7 @@ impl Decoy {
         };
         let offers = methods.into_iter().map(|method| Offer {
             method,
-            hint: self.hint(method, population),
+            hint: self.hint(method, profile, population),
         });
         (gates, offers.collect())
     }
@@ -120,11 +121,16 @@ impl Decoy {
     }
 
     /// What is said of where a method leads; the same for a text to a phone as for a call to it.
-    fn hint(&self, method: Method, population: &Population) -> Option<String> {
+    fn hint(
+        &self,
+        method: Method,
+        profile: Option<Profile>,
+        population: &Population,
+    ) -> Option<String> {
         let factor = Factor::of(method);
         match factor {
-            Factor::Mobile => Some(self.mobile.shown(factor, population)),
-            Factor::Office => Some(self.office.shown(factor, population)),
+            Factor::Mobile => Some(self.mobile.shown(factor, profile, population)),
+            Factor::Office => Some(self.office.shown(factor, profile, population)),
             Factor::Email | Factor::Authenticator | Factor::Questions => None,
         }
     }

@@ -43,7 +43,8 @@ pub(crate) fn number_on_file(
     region: Option<Region>,
 ) -> Option<PhoneNumber> {
     match method {
-        Method::MobileSms | Method::MobileCall => account.usable_mobile(region),
+        Method::MobileSms => account.textable_mobile(region),
+        Method::MobileCall => account.usable_mobile(region),
         Method::OfficeCall => account.usable_office_phone(region),
         Method::Email | Method::Questions | Method::AuthenticatorCode => None,
     }

@@ -30,6 +30,8 @@ pub struct Population {
     questions: Questions,
     /// The digits that are shown of mobile phones, and of office phones.
     endings: [Frequencies<String>; 2],
+    /// Those of mobile phones that no text reaches.
+    textless_endings: Frequencies<String>,
 }
 
 /// What one person has on file, as far as it can be told from the methods that are offered.
@@ -38,6 +40,8 @@ pub(crate) struct Profile {
     is_administrator: bool,
     /// Mailbox, mobile phone, office phone, authenticator.
     on_file: [bool; 4],
+    /// Whether the mobile phone is one that no text reaches.
+    is_textless: bool,
     questions: u8,
 }
 
@@ -45,14 +49,16 @@ impl Profile {
     /// Without the questions: which of them are asked is known once all people are counted.
     fn of(account: &Account, tenant: &Tenant) -> Self {
         let region = tenant.default_region;
+        let mobile = account.usable_mobile(region);
         Self {
             is_administrator: account.is_administrator,
             on_file: [
                 account.usable_email().is_some(),
-                account.usable_mobile(region).is_some(),
+                mobile.is_some(),
                 account.usable_office_phone(region).is_some(),
                 !account.authenticators.is_empty(),
             ],
+            is_textless: mobile.is_some() && account.textable_mobile(region).is_none(),
             questions: 0,
         }
     }
@@ -65,12 +71,13 @@ impl Profile {
     /// Whether a method is offered.
     pub(crate) fn offers(self, method: Method, policy: &Policy) -> bool {
         let [email, mobile, office, authenticator] = self.on_file;
-        let is_on_file = match Factor::of(method) {
-            Factor::Email => email,
-            Factor::Mobile => mobile,
-            Factor::Office => office,
-            Factor::Authenticator => authenticator,
-            Factor::Questions => self.questions >= policy.settings().questions_to_reset,
+        let is_on_file = match method {
+            Method::Email => email,
+            Method::MobileSms => mobile && !self.is_textless,
+            Method::MobileCall => mobile,
+            Method::OfficeCall => office,
+            Method::AuthenticatorCode => authenticator,
+            Method::Questions => self.questions >= policy.settings().questions_to_reset,
         };
         is_on_file && policy.allows(method) && is_open_to(method, self.is_administrator)
     }
@@ -96,6 +103,7 @@ static UNCOUNTED: Population = Population {
     profiles: Vec::new(),
     questions: Questions::none(),
     endings: [Frequencies::none(), Frequencies::none()],
+    textless_endings: Frequencies::none(),
 };
 
 impl Population {
@@ -135,11 +143,17 @@ impl Population {
         None
     }
 
-    /// What is shown of the phone that a factor reaches, of a person who is not there; `None` where no two people have the
-    /// same.
-    pub(crate) fn ending(&self, factor: Factor, place: u64) -> Option<&str> {
+    /// What is shown of the phone that a factor reaches, of a person who is not there and has that on file; `None` where no
+    /// two people have the same.
+    pub(crate) fn ending(
+        &self,
+        factor: Factor,
+        profile: Option<Profile>,
+        place: u64,
+    ) -> Option<&str> {
         let [mobile, office] = &self.endings;
         let endings = match factor {
+            Factor::Mobile if profile.is_some_and(|it| it.is_textless) => &self.textless_endings,
             Factor::Mobile => mobile,
             Factor::Office => office,
             Factor::Email | Factor::Authenticator | Factor::Questions => return None,
@@ -172,6 +186,23 @@ struct Person {
     profile: Profile,
     endings: [Option<String>; 2],
     questions: Vec<QuestionText>,
+}
+
+impl Person {
+    fn mobile(&self) -> Option<&String> {
+        let [mobile, _] = &self.endings;
+        mobile.as_ref().filter(|_| !self.profile.is_textless)
+    }
+
+    fn textless_mobile(&self) -> Option<&String> {
+        let [mobile, _] = &self.endings;
+        mobile.as_ref().filter(|_| self.profile.is_textless)
+    }
+
+    fn office(&self) -> Option<&String> {
+        let [_, office] = &self.endings;
+        office.as_ref()
+    }
 }
 
 impl Census {
@@ -207,15 +238,15 @@ impl Census {
             };
             *profiles.entry(profile).or_default() += 1;
         }
-        let ending = |kind: usize| {
+        let endings = |of: fn(&Person) -> Option<&String>| {
             let people = self.people.values();
-            let shown = people.filter_map(|person| person.endings[kind].clone());
-            Frequencies::of(shown, usize::MAX)
+            Frequencies::of(people.filter_map(of).cloned(), usize::MAX)
         };
         Population {
             profiles: profiles.into_iter().collect(),
             questions,
-            endings: [ending(0), ending(1)],
+            endings: [endings(Person::mobile), endings(Person::office)],
+            textless_endings: endings(Person::textless_mobile),
         }
     }
 }

@@ -81,8 +81,11 @@ impl PhoneNumber {
     }
 
     /// Whether a text message may reach a person at the number, as far as the numbering plan tells.
+    ///
+    /// A number of Argentina may be that of a mobile phone without its 9.
     pub fn can_receive_text(self) -> bool {
-        self.types().can_receive_text()
+        let is_mobile = |number: Self| number.types().contains(NumberType::Mobile);
+        self.types().can_receive_text() || self.with_mobile_prefix().is_some_and(is_mobile)
     }
 
     /// The region that the number belongs to. A service of the whole world, such as +800, has none, and neither has a number that none of several regions has assigned.

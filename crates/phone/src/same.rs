@@ -36,6 +36,17 @@ impl PhoneNumber {
         self.reached() == other.reached()
     }
 
+    /// The mobile number of Argentina whose 9 may have been left out.
+    #[cfg(feature = "embedded")]
+    pub(crate) fn with_mobile_prefix(self) -> Option<Self> {
+        let may_lack = self.country_code == ARGENTINA && self.length == NATIONAL_LENGTH;
+        may_lack.then(|| Self {
+            length: NATIONAL_LENGTH + 1,
+            national: self.national + 9 * 10_u64.pow(NATIONAL_LENGTH.into()),
+            ..self
+        })
+    }
+
     /// The number without what is written before it or not.
     fn reached(self) -> Self {
         let weight = 10_u64.pow(NATIONAL_LENGTH.into());

@@ -214,3 +214,39 @@ fn decoys_differ_from_each_other_in_the_digits_of_their_numbers() {
     digits.dedup();
     assert!(digits.len() > 80, "{digits:?}");
 }
+
+#[test]
+fn a_decoy_is_offered_a_text_and_shows_digits_as_people_do_whose_mobile_phone_is_a_fixed_line() {
+    // Half of them have a switchboard in the place of their mobile phone.
+    let numbered = |number: u16| {
+        let mut account = person(number);
+        account.mobile = Some(if number.is_multiple_of(2) {
+            "+31201234500".into()
+        } else {
+            format!("+3161234{:02}{:02}", number % 83, number * 31 % 100)
+        });
+        account
+    };
+    let accounts: Vec<Account> = (0..800).map(numbered).collect();
+    let population = Population::of(&accounts, &tenant(1), &KEY);
+    let policy = policy(1);
+    let mut told = BTreeMap::<(bool, bool), [f64; 2]>::new();
+    let mut note = |kind: usize, offers: &[Offer], share: f64| {
+        let find = |method| offers.iter().find(|offer| offer.method == method);
+        let call = find(Method::MobileCall).and_then(|offer| offer.hint.as_deref());
+        let look = (find(Method::MobileSms).is_some(), call == Some("00"));
+        told.entry(look).or_default()[kind] += share;
+    };
+    for account in &accounts {
+        let offers = offers::of_account(account, &policy, None, &population);
+        note(0, &offers, 1.0 / 800.0);
+    }
+    for number in 0..8_000 {
+        let (_, offers) = decoy(number).look(&policy, &population);
+        note(1, &offers, 1.0 / 8_000.0);
+    }
+    let rightly: f64 = told.values().map(|[real, drawn]| real.max(*drawn)).sum();
+    assert!(rightly / 2.0 < 0.52, "{told:?}");
+    assert!(told[&(false, true)][0] > 0.4, "{told:?}");
+    assert!(!told.contains_key(&(false, false)), "{told:?}");
+}

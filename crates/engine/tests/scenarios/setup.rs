@@ -305,6 +305,7 @@ pub(crate) fn change(account: &mut Account, word: &str) -> Result<(), String> {
         "move-elsewhere" => account.password_source = PasswordSource::Elsewhere,
         "remove-email" => account.alternate_emails.clear(),
         "remove-mobile" => account.mobile = None,
+        "landline" => account.mobile = Some(OFFICE.into()),
         "remove-app" => account.authenticators.clear(),
         "remove-questions" => account.questions.clear(),
         _ => return Err(format!("{word}: no such change of an account")),
