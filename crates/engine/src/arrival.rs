@@ -64,6 +64,10 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
         let lock = turn.lock(Blocked::Resets);
         return Locked::begin(case, lock, turn).into();
     }
+    if turn.left_to_account(Counter::Reset) == 0 {
+        // Those under other identifiers are not told: no proof is right any more.
+        turn.bar(Blocked::Resets);
+    }
     // A decoy is made for every identifier, so that the time it takes does not tell which identifiers need one.
     let decoy = Decoy::new(&case.subject_key, turn.key());
     let decoy = decoy.look(turn.policy(), turn.context().population);
@@ -104,7 +108,7 @@ pub(crate) fn readmit<'a>(
     if let Err(refusal) = standing {
         return Err(TurnedAway::Refused(refusal));
     }
-    if turn.left(Counter::Reset) == 0 {
+    if turn.left_to_account(Counter::Reset) == 0 {
         return Err(TurnedAway::Locked(turn.lock(Blocked::Resets)));
     }
     Ok((tenant, account))

@@ -13,7 +13,7 @@ use crate::audit::Reason;
 use crate::command::{Command, HelpRequest, Mail, MailContent, RECIPIENTS_MAX};
 use crate::ledger::{Counter, Lock};
 use crate::turn::{Next, Turn};
-use crate::{Attempt, Tenant};
+use crate::{Attempt, Case, Tenant};
 
 /// A request for help is not delivered after so long: the person no longer waits for an answer.
 const HELP_LIFE: Duration = Duration::from_hours(24);
@@ -45,7 +45,7 @@ pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
     };
     let letterhead = turn.letterhead(case);
     // Beyond the limit the administrators know already: attempts cost nothing, and their mailbox is not to be filled.
-    if turn.left(Counter::Help) > 0 {
+    if turn.left_to_account(Counter::Help) > 0 {
         turn.count(Counter::Help);
         turn.order(Command::SendMail(Mail {
             to: turn.tenant().map(recipients).unwrap_or_default(),
@@ -78,7 +78,10 @@ fn lock_of(attempt: &Attempt, turn: &Turn<'_>) -> Option<Lock> {
         | Attempt::Refused(_)
         | Attempt::Ended(_) => None,
     };
-    turn.ledger().lock(turn.now()).or(own)
+    let locks = turn.ledger().locks(turn.now());
+    let standing = locks
+        .filter(|lock| !lock.is_ended_elsewhere || lock.alias == attempt.case().map(Case::alias));
+    standing.max_by_key(|lock| lock.until).or(own)
 }
 
 /// The addresses of the administrators who are asked for help: those of the first tier that is not empty,

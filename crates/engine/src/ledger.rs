@@ -149,6 +149,9 @@ pub struct Lock {
     /// The identifier under which that was.
     #[serde(default)]
     pub alias: Option<Alias>,
+    /// Whether a success under another identifier has ended it: it stands under its own alone, where it was told.
+    #[serde(default)]
+    pub is_ended_elsewhere: bool,
 }
 
 impl Lock {
@@ -160,6 +163,7 @@ impl Lock {
             since: until,
             support_code: None,
             alias: None,
+            is_ended_elsewhere: false,
         }
     }
 
@@ -194,8 +198,12 @@ pub enum Entry {
     },
     /// Nothing more until then.
     Lock(Lock),
-    /// A reset or unlock succeeded: all counters but that of resets begin anew.
-    ClearCounters,
+    /// A reset or unlock succeeded: all counters of the account but that of resets begin anew, and those of the identifier
+    /// that was typed. What is shown under its others stays.
+    ClearCounters {
+        /// The identifier; `None` where none was typed: then those of all begin anew.
+        alias: Option<Alias>,
+    },
     /// An administrator ends every lock, with what brought it about.
     Lift,
     /// A code was tried that none of these authenticators shows.
@@ -303,14 +311,7 @@ impl Ledger {
                     .retain(|other| (other.blocked, other.alias) != replaces);
                 self.locks.push(*lock);
             }
-            Entry::ClearCounters => {
-                let counters = core::iter::once(&mut self.counters);
-                for counters in counters.chain(self.aliases.values_mut()) {
-                    counters.retain(|counter, _| !counter.ends_with_success());
-                }
-                // Another person's failures do not lock out the person who has just proved who they are.
-                self.locks.retain(|lock| lock.blocked == Blocked::Resets);
-            }
+            Entry::ClearCounters { alias } => self.clear(*alias),
             Entry::Lift => {
                 self.locks.clear();
                 self.aliases.clear();
@@ -342,6 +343,28 @@ impl Ledger {
                 app.step = Some(*step);
                 app.failures = 0;
             }
+        }
+    }
+
+    /// Begins anew after a success under an identifier. What others show stays: it tells nothing of this one.
+    fn clear(&mut self, alias: Option<Alias>) {
+        let is_elsewhere = |other: Alias| alias.is_some_and(|alias| alias != other);
+        let under = self.aliases.iter_mut();
+        let under = under.filter(|(other, _)| !is_elsewhere(**other));
+        let counters = core::iter::once(&mut self.counters).chain(under.map(|(_, it)| it));
+        for counters in counters {
+            counters.retain(|counter, _| !counter.ends_with_success());
+        }
+        // Another person's failures do not lock out the person who has just proved who they are: a lock stands on where it
+        // was told alone, and one by several identifiers together was told nowhere.
+        let is_told = |lock: &Lock| {
+            let told = lock.alias.filter(|alias| *alias != Alias::default());
+            told.is_some_and(is_elsewhere)
+        };
+        self.locks
+            .retain(|lock| lock.blocked == Blocked::Resets || is_told(lock));
+        for lock in &mut self.locks {
+            lock.is_ended_elsewhere |= lock.blocked != Blocked::Resets;
         }
     }
 

@@ -38,7 +38,8 @@ pub(crate) fn hidden(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Loc
             LockScope::Account => true,
             LockScope::Method => lock.closes(method),
         };
-        closes && lock.alias.is_some_and(|alias| alias != case.alias)
+        let is_elsewhere = lock.alias.is_some_and(|alias| alias != case.alias);
+        closes && is_elsewhere && !lock.is_ended_elsewhere
     };
     let locks = turn.ledger().locks(turn.now()).filter(is_hidden);
     let first = locks.min_by_key(|lock| lock.since);

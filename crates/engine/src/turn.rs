@@ -140,14 +140,14 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// What a counter still lets through: of what is shown, under the identifier that was typed; of what is not, for the
-    /// account.
+    /// What a counter still lets through under the identifier that was typed: what may be shown.
     pub(crate) fn left(&self, counter: Counter) -> u8 {
-        if matches!(counter, Counter::Reset | Counter::Help) {
-            self.left_in(counter, &self.ledger)
-        } else {
-            self.left_in(counter, &self.seen())
-        }
+        self.left_in(counter, &self.seen())
+    }
+
+    /// What it still lets through of the account, under whichever identifier.
+    pub(crate) fn left_to_account(&self, counter: Counter) -> u8 {
+        self.left_in(counter, &self.ledger)
     }
 
     fn left_in(&self, counter: Counter, ledger: &Ledger) -> u8 {
@@ -177,7 +177,7 @@ impl<'a> Turn<'a> {
         let is_within = tries.iter().all(|counter| self.left(*counter) > 0);
         let is_within_account = tries
             .iter()
-            .all(|counter| self.left_in(*counter, &self.ledger) > 0);
+            .all(|counter| self.left_to_account(*counter) > 0);
         for counter in tries {
             self.count(*counter);
         }
@@ -205,13 +205,14 @@ impl<'a> Turn<'a> {
             since: self.context.now,
             support_code: self.counted_under.map(|(_, support_code)| support_code),
             alias: self.counted_under.map(|(alias, _)| alias),
+            is_ended_elsewhere: false,
         };
         self.record(Entry::Lock(lock));
         lock
     }
 
     /// Locks the account by what was tried under several identifiers together.
-    fn bar(&mut self, blocked: Blocked) {
+    pub(crate) fn bar(&mut self, blocked: Blocked) {
         let hidden = Some(Alias::default());
         let is_hidden = |lock: Lock| lock.alias == hidden && lock.blocked == blocked;
         if self.ledger.locks(self.context.now).any(is_hidden) {
@@ -223,6 +224,7 @@ impl<'a> Turn<'a> {
             since: self.context.now,
             support_code: self.counted_under.map(|(_, support_code)| support_code),
             alias: hidden,
+            is_ended_elsewhere: false,
         }));
     }
 

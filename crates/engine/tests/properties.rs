@@ -8,7 +8,7 @@ mod actor;
 
 use actor::{Actor, Move, moves, wrong_moves};
 use postern_engine::ledger::Counter;
-use postern_engine::policy::PolicySettings;
+use postern_engine::policy::{LockScope, PolicySettings};
 use postern_protocol::Method;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -120,6 +120,54 @@ proptest! {
             prop_assert_eq!(shape(known), shape(unknown), "after {:?}", step);
         }
     }
+
+    #[test]
+    fn nothing_that_is_done_under_one_identifier_is_seen_under_another(
+        gates in 1_u8..=2,
+        lock in prop_oneof![Just(LockScope::Account), Just(LockScope::Method)],
+        turns in proptest::collection::vec(turns(), 1..60),
+    ) {
+        let policy = PolicySettings {
+            gates_required: gates,
+            methods: Method::ALL.to_vec(),
+            lock,
+            ..PolicySettings::default()
+        };
+        let mut known = Actor::known_twice(policy.clone());
+        let mut unknown = Actor::unknown(policy);
+        for turn in &turns {
+            match turn {
+                Turn::Own(step) => {
+                    let (known, unknown) = (known.make(step), unknown.make(step));
+                    prop_assert_eq!(shape(known), shape(unknown), "after {:?}", step);
+                }
+                Turn::Other(wait @ Move::Wait(_)) => {
+                    known.make(wait);
+                    unknown.make(wait);
+                }
+                Turn::Other(step) => {
+                    known.make_elsewhere(step);
+                    unknown.stand_by();
+                }
+            }
+            let (known, unknown) = (known.make(&Move::Look), unknown.make(&Move::Look));
+            prop_assert_eq!(shape(known), shape(unknown), "looked at after {:?}", turn);
+        }
+    }
+}
+
+/// What is done under the identifier that is looked at, and under another of the same person.
+#[derive(Clone, Debug)]
+enum Turn {
+    Own(Move),
+    Other(Move),
+}
+
+fn turns() -> impl Strategy<Value = Turn> {
+    prop_oneof![
+        1 => wrong_moves().prop_map(Turn::Own),
+        2 => moves().prop_map(Turn::Other),
+    ]
 }
 
 /// Every counter, for looking at them all.

@@ -51,7 +51,7 @@ fn a_success_clears_counters_and_lock_but_not_resets() {
     }
     let lock = Lock::new(Blocked::SmsCodes, at(9));
     ledger.apply(&Entry::Lock(lock), at(0));
-    ledger.apply(&Entry::ClearCounters, at(1));
+    ledger.apply(&Entry::ClearCounters { alias: None }, at(1));
     assert_eq!(ledger.count(Counter::Identity, DAY, at(1)), 0);
     assert_eq!(ledger.count(Counter::Reset, DAY, at(1)), 1);
     assert_eq!(ledger.lock(at(1)), None);

@@ -37,7 +37,9 @@ impl Done {
     /// Notifies the person and the administrators as the policy says, and resets the counters.
     pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Self {
         let at = turn.now();
-        turn.record(Entry::ClearCounters);
+        turn.record(Entry::ClearCounters {
+            alias: Some(case.alias),
+        });
         turn.count(Counter::Reset);
         let notified = turn
             .account_of(&case)

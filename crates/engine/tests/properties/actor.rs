@@ -56,6 +56,9 @@ pub(crate) enum Move {
     Wait(u64),
 }
 
+/// Another identifier of Ada's.
+const OTHER: &str = "ada.lovelace@contoso.example";
+
 /// Everything, right proofs included.
 pub(crate) fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
@@ -97,6 +100,8 @@ pub(crate) struct Actor {
     moves_made: u64,
     open: Option<(AttemptId, String)>,
     seen: Option<Attempt>,
+    /// What is done meanwhile under another identifier.
+    other: Page,
     heard: Rc<RefCell<Heard>>,
     /// What was proven rightly in this attempt, by what it proves.
     proven: Vec<&'static str>,
@@ -104,6 +109,14 @@ pub(crate) struct Actor {
     pub(crate) written_back: Vec<Vec<&'static str>>,
     pub(crate) codes_that_worked: Vec<String>,
     pub(crate) has_just_succeeded: bool,
+}
+
+/// An identifier, and how far an attempt under it has come.
+#[derive(Default)]
+struct Page {
+    identifier: String,
+    open: Option<(AttemptId, String)>,
+    seen: Option<Attempt>,
 }
 
 #[derive(Default)]
@@ -150,6 +163,7 @@ impl Actor {
             .collect();
         // Another person who has the same: what one person alone has is no decoy's.
         let mut bob = ada.clone();
+        ada.identifiers.push(OTHER.into());
         bob.id = AccountId("bob".into());
         bob.identifiers = vec!["bob@contoso.example".into()];
         for account in [ada, bob] {
@@ -165,12 +179,39 @@ impl Actor {
             moves_made: 0,
             open: None,
             seen: None,
+            other: Page::default(),
             heard,
             proven: Vec::new(),
             written_back: Vec::new(),
             codes_that_worked: Vec::new(),
             has_just_succeeded: false,
         }
+    }
+
+    /// Ada, who is known by another identifier too: what is done under that one is another page's.
+    pub(crate) fn known_twice(policy: PolicySettings) -> Self {
+        let mut actor = Self::known(policy, false);
+        actor.other.identifier = OTHER.into();
+        actor
+    }
+
+    /// Does it under the other identifier.
+    pub(crate) fn make_elsewhere(&mut self, step: &Move) -> Value {
+        self.turn_page();
+        let reply = self.make(step);
+        self.turn_page();
+        reply
+    }
+
+    fn turn_page(&mut self) {
+        core::mem::swap(&mut self.identifier, &mut self.other.identifier);
+        core::mem::swap(&mut self.open, &mut self.other.open);
+        core::mem::swap(&mut self.seen, &mut self.other.seen);
+    }
+
+    /// Lets another do something that takes no time.
+    pub(crate) const fn stand_by(&mut self) {
+        self.moves_made += 1;
     }
 
     /// Does it. Gives the reply as JSON, `null` where there was nothing to do it to.
@@ -428,7 +469,7 @@ impl Heard {
                 }
             }
             Command::WriteBack(_) | Command::UnlockAccount(_) => self.writes += 1,
-            Command::Record(Entry::ClearCounters) => self.clears += 1,
+            Command::Record(Entry::ClearCounters { .. }) => self.clears += 1,
             Command::Record(_)
             | Command::Audit(_)
             | Command::PlaceCall(_)

@@ -18,7 +18,7 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
                 format!("for={seconds}s"),
             ]
         }
-        Command::Record(Entry::ClearCounters) => vec!["clear".into()],
+        Command::Record(Entry::ClearCounters { .. }) => vec!["clear".into()],
         Command::Record(Entry::Lift) => vec!["lift".into()],
         Command::Record(Entry::FailAuthenticators(apps)) => {
             let apps = apps.iter().map(|app| app.0.clone());

@@ -17,6 +17,7 @@ fn a_helpdesk_is_told_whether_until_when_and_why_a_person_is_locked() {
         until: NOW + Duration::from_hours(24),
         support_code: Some(code),
         alias: None,
+        is_ended_elsewhere: false,
     };
     let said = |lock| {
         let request = HelpRequest {
