@@ -10,6 +10,7 @@ use crate::parts::button::{QUIET, button, quiet, submit};
 use crate::parts::element::{Element, View, effect, el, when};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
+use crate::parts::help::contact_if_alone;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
 use crate::wizard::{Busy, Event, Form, Screen};
@@ -102,7 +103,8 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     };
     let ways_out = el("div")
         .class("postern-ways-out")
-        .child(when(move || step().offers.len() > 1, other));
+        .child(when(move || step().offers.len() > 1, other))
+        .child(contact_if_alone(desk));
     framed(desk, "code", title, Some(lead), [form, ways_out])
 }
 

@@ -7,6 +7,7 @@ use crate::parts::button::submit;
 use crate::parts::element::{View, el};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
+use crate::parts::help::contact_if_alone;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
 use crate::wizard::Form;
@@ -42,5 +43,8 @@ pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
         .child(submit(desk, label, busy));
     let hint = step.hint;
     let lead = move || words.phone_hint_end(&hint);
-    framed(desk, "phone", title, Some(Text::of(lead)), form)
+    let ways_out = el("div")
+        .class("postern-ways-out")
+        .child(contact_if_alone(desk));
+    framed(desk, "phone", title, Some(Text::of(lead)), [form, ways_out])
 }

@@ -8,6 +8,7 @@ use crate::parts::button::{quiet, submit};
 use crate::parts::element::{Element, View, el};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
+use crate::parts::help::contact_if_alone;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
 use crate::wizard::{Event, Form};
@@ -51,17 +52,19 @@ pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {
         message(Words::questions_checking),
     ));
     let other = has_other_ways.then(|| {
-        let other = quiet(message(Words::code_other_method), move || {
+        quiet(message(Words::code_other_method), move || {
             desk.dispatch(Event::OtherMethod);
-        });
-        el("div").class("postern-ways-out").child(other)
+        })
     });
-    let asked = [Some(form), other].into_iter().flatten().collect::<View>();
+    let ways_out = el("div")
+        .class("postern-ways-out")
+        .child(other)
+        .child(contact_if_alone(desk));
     framed(
         desk,
         "questions",
         message(Words::questions_title),
         Some(message(Words::questions_hint)),
-        asked,
+        [form, ways_out],
     )
 }
