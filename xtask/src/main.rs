@@ -89,7 +89,8 @@ enum Task {
     },
     /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
     Fuzz(fuzz::Options),
-    /// Kills the server again and again under people who get back in, and checks that nothing that it has said is lost; or attacks it. Soaks: crash, abuse.
+    /// Kills the server again and again under people who get back in, and checks that nothing that it has said is lost; or attacks it, and says what
+    /// that costs honest people. Soaks: crash, abuse.
     Soak(soak::Options),
     /// Compiles the numbering plans of the newest release of libphonenumber, and asks libphonenumber again what the tests hold them against.
     UpdatePhoneMetadata {
@@ -141,10 +142,8 @@ fn run(task: Task) -> Result<()> {
         Task::Portal(options) => portal::run(&options),
         Task::Build { portal: true, .. } => example::build(&example::site(), None),
         Task::Build { demo, .. } => {
-            if demo {
-                return page::build(Page::Demo).map(drop);
-            }
-            package::put_into(&page::build(Page::Wizard)?)
+            let page = if demo { Page::Demo } else { Page::Wizard };
+            page::build(page).map(drop)
         }
         Task::Test { stage, engine } => stages::run(stage.as_deref(), engine.as_deref()),
         Task::Size { json } => size::run(json),

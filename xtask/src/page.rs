@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::{setup, shell, stopwatch::Stopwatch, workspace};
+use crate::{package, setup, shell, stopwatch::Stopwatch, workspace};
 
 pub(crate) mod linker;
 mod panics;
@@ -50,10 +50,10 @@ impl Page {
     }
 }
 
-/// Builds a page and returns its directory.
+/// Builds a page and returns its directory. The wizard's has the package of npm in it, which a server hands out.
 ///
 /// # Errors
-/// When a tool cannot be installed or the build fails.
+/// When a tool cannot be installed, the build fails, or npm does not pack.
 pub(crate) fn build(page: Page) -> Result<PathBuf> {
     setup::page()?;
     let clock = Stopwatch::start();
@@ -65,6 +65,10 @@ pub(crate) fn build(page: Page) -> Result<PathBuf> {
         &site,
         page,
     )?;
+    if page == Page::Wizard {
+        // Trunk makes the folder anew: each build has to have it.
+        package::put_into(&site)?;
+    }
     eprintln!("built the {} page in {clock}", page.name());
     Ok(site)
 }

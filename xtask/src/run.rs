@@ -8,7 +8,6 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    package,
     page::{self, Page},
     shell,
 };
@@ -40,9 +39,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let site = if options.no_build {
         Page::Wizard.site()
     } else {
-        let site = page::build(Page::Wizard)?;
-        package::put_into(&site)?;
-        site
+        page::build(Page::Wizard)?
     };
     let mut server = server(&site);
     if let Some(config) = &options.config {
