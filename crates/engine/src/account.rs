@@ -124,9 +124,16 @@ pub struct AuthenticatorSecret(Vec<u8>);
 /// The longest secret in Base32: the reference's limit.
 const SECRET_BASE32_LENGTH_MAX: usize = 128;
 
-/// What was not a secret in Base32 (RFC 4648 section 6), of 1 to 128 characters.
+/// Why something is no secret in Base32 (RFC 4648 section 6).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct SecretError;
+pub enum SecretError {
+    /// It has a character that is none of Base32.
+    NotBase32,
+    /// There is not one byte in it.
+    TooShort,
+    /// It has more than 128 characters.
+    TooLong,
+}
 
 impl AuthenticatorSecret {
     /// Takes the bytes.
@@ -156,7 +163,7 @@ impl AuthenticatorSecret {
             let value = match character.to_ascii_uppercase() {
                 letter @ 'A'..='Z' => u32::from(letter) - u32::from('A'),
                 digit @ '2'..='7' => u32::from(digit) - u32::from('2') + 26,
-                _ => return Err(SecretError),
+                _ => return Err(SecretError::NotBase32),
             };
             length += 1;
             bits = bits << 5 | value;
@@ -167,8 +174,11 @@ impl AuthenticatorSecret {
                 bits &= (1 << bit_count) - 1;
             }
         }
-        if bytes.is_empty() || length > SECRET_BASE32_LENGTH_MAX {
-            return Err(SecretError);
+        if length > SECRET_BASE32_LENGTH_MAX {
+            return Err(SecretError::TooLong);
+        }
+        if bytes.is_empty() {
+            return Err(SecretError::TooShort);
         }
         Ok(Self(bytes))
     }
@@ -187,8 +197,13 @@ impl Drop for AuthenticatorSecret {
 
 impl fmt::Display for SecretError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .write_str("a secret is 1 to 128 characters of Base32: letters, and digits from 2 to 7")
+        formatter.write_str(match self {
+            Self::NotBase32 => {
+                "the secret is not in Base32, which has letters and digits from 2 to 7"
+            }
+            Self::TooShort => "the secret has not one byte",
+            Self::TooLong => "the secret has more than 128 characters of Base32",
+        })
     }
 }
 

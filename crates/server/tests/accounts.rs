@@ -5,6 +5,7 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+mod authenticators;
 mod bounds;
 mod chosen;
 mod journal;

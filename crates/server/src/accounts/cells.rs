@@ -7,7 +7,7 @@ mod seen;
 use email_address::{EmailAddress, Options};
 use postern_engine::account::{
     AccountId, Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion,
-    TotpAlgorithm, TotpPeriod,
+    SecretError, TotpAlgorithm, TotpPeriod,
 };
 use postern_engine::answer::{ANSWER_LENGTH_MIN, answer_digest, answer_length};
 use postern_engine::{EngineKey, Identifier, Tenant};
@@ -39,6 +39,14 @@ const PREDEFINED_MAX: u8 = 35;
 
 /// Characters of a question of the tenant's own (Microsoft Entra documentation, `concept-authentication-security-questions`).
 const QUESTION_LENGTHS: std::ops::RangeInclusive<usize> = 3..=200;
+
+/// Bits of the secret of an authenticator: what is shorter is guessed, and RFC 4226 (section 4, R6) asks for the other.
+const BITS_MIN: usize = 80;
+const BITS_RECOMMENDED: usize = 128;
+const TOO_SHORT: &str =
+    "the secret is too short: it needs 80 bits, which are 16 characters of Base32";
+const RATHER_SHORT: &str = "the secret has fewer than the 128 bits that RFC 4226 asks for, which are 26 characters of Base32: codes \
+     work, but register the app anew";
 
 /// Authenticators of one account: five of each kind, as the reference lets a person register.
 const AUTHENTICATORS_MAX: usize = 10;
@@ -279,17 +287,20 @@ impl Cells<'_> {
         for (number, item) in (1..).zip(&items) {
             let mut parts = item.split(':').map(str::trim);
             let secret = AuthenticatorSecret::from_base32(parts.next().unwrap_or_default());
-            let algorithm = match parts.next() {
+            let mut part = || parts.next().map(str::to_ascii_lowercase);
+            let algorithm = match part().as_deref() {
                 None | Some("" | "sha1") => Some(TotpAlgorithm::Sha1),
                 Some("sha256") => Some(TotpAlgorithm::Sha256),
                 Some(_) => None,
             };
-            let period = match parts.next() {
+            let period = match part().as_deref() {
                 None | Some("" | "30s") => Some(TotpPeriod::Seconds30),
                 Some("60s") => Some(TotpPeriod::Seconds60),
                 Some(_) => None,
             };
-            let why = match (&secret, algorithm, period, parts.next()) {
+            let why = match (&secret, algorithm, period, part()) {
+                (Err(SecretError::TooShort), ..) => Some(TOO_SHORT.into()),
+                (Ok(secret), ..) if bits(secret) < BITS_MIN => Some(TOO_SHORT.into()),
                 (Ok(_), Some(_), Some(_), None) => None,
                 (Err(refused), ..) => Some(refused.to_string()),
                 (_, None, ..) => Some("the algorithm is sha1 or sha256".into()),
@@ -298,6 +309,8 @@ impl Cells<'_> {
             };
             if let Some(why) = why {
                 self.fault(COLUMN, format!("number {number}: {why}"));
+            } else if secret.as_ref().is_ok_and(|it| bits(it) < BITS_RECOMMENDED) {
+                self.warn(COLUMN, format!("number {number}: {RATHER_SHORT}"));
             }
             if let (Ok(secret), Some(algorithm), Some(period)) = (secret, algorithm, period) {
                 authenticators.push(Authenticator {
@@ -393,4 +406,8 @@ impl Cells<'_> {
         }
         Some(QuestionText::Custom(text.to_owned()))
     }
+}
+
+fn bits(secret: &AuthenticatorSecret) -> usize {
+    8 * secret.reveal().len()
 }
