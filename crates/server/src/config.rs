@@ -8,6 +8,7 @@ mod base_path;
 mod carried;
 mod colours;
 mod document;
+mod guessable;
 mod shared;
 mod syntax;
 mod tenant;

@@ -26,7 +26,7 @@ use crate::support::{Database, Postgres};
 /// A configuration on a database, with more in it.
 fn config(folder: &TempDir, url: &str, more: &str) -> std::path::PathBuf {
     let key = folder.path().join("key");
-    std::fs::write(&key, "2a".repeat(32)).unwrap();
+    std::fs::write(&key, crate::support::KEY).unwrap();
     std::fs::set_permissions(&key, Permissions::from_mode(0o600)).unwrap();
     let key = key.display();
     let text = format!(
@@ -67,7 +67,7 @@ fn closed_port() -> u16 {
 async fn what_works_is_said_and_a_group_without_a_member_is_warned_of() {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
     let path = config(&folder, &database.url, TENANT);
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     let store = SqlStore::open(&database.url, 1, &key).await.unwrap();
     let accounts = BuiltIn::new(std::sync::Arc::new(store), &key);
     let ada = Account {
@@ -93,7 +93,7 @@ async fn what_works_is_said_and_a_group_without_a_member_is_warned_of() {
 #[tokio::test]
 async fn accounts_of_no_configured_tenant_are_an_error_with_their_number() {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     let store = SqlStore::open(&database.url, 1, &key).await.unwrap();
     let accounts = BuiltIn::new(std::sync::Arc::new(store), &key);
     for (tenant, id) in [
@@ -439,7 +439,7 @@ async fn a_server_that_does_not_answer_is_named_by_its_address() {
 #[tokio::test]
 async fn a_database_of_a_newer_program_is_an_error() {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     drop(SqlStore::open(&database.url, 1, &key).await.unwrap());
     sqlx::any::install_default_drivers();
     let mut connection = AnyConnection::connect(&database.url).await.unwrap();
@@ -477,7 +477,7 @@ async fn what_postgresql_refuses_is_told_in_an_administrators_words() {
 async fn a_role_without_grants_is_told_in_an_administrators_words() {
     let folder = TempDir::new().unwrap();
     let owned = Postgres::shared().create("check_grants").await;
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     drop(SqlStore::open(&owned, 1, &key).await.unwrap());
     let mut connection = AnyConnection::connect(&owned).await.unwrap();
     connection

@@ -4,6 +4,7 @@ mod at_once;
 mod bare;
 mod files;
 mod independent;
+mod keys;
 mod lists;
 mod own_lines;
 mod wrong;
@@ -41,20 +42,6 @@ fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
 fn warnings(text: &str) -> Vec<String> {
     let warnings = parse(text).expect("it is taken").warnings().into_iter();
     warnings.map(|warning| warning.reason).collect()
-}
-
-#[test]
-fn a_key_that_is_one_digit_again_and_again_is_refused() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let path = directory.path().join("key");
-    for digit in ["0", "f", "A"] {
-        std::fs::write(&path, digit.repeat(64)).expect("a file");
-        let text = format!(
-            "public-url = \"https://reset.contoso.example\"\nkey = {{ file = {path:?} }}\n[store]\nurl = \"sqlite:///x\"\n"
-        );
-        let errors = parse(&text).expect_err("no key");
-        assert!(errors[0].reason.contains("one digit"), "{errors:?}");
-    }
 }
 
 #[test]
@@ -116,7 +103,7 @@ fn what_is_most_likely_not_meant_is_warned_of() {
 fn secret() -> &'static str {
     static FILE: LazyLock<&str> = LazyLock::new(|| {
         let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/secret-of-the-configuration");
-        std::fs::write(path, "0123456789abcdef".repeat(4)).expect("a file");
+        std::fs::write(path, crate::support::KEY).expect("a file");
         std::fs::set_permissions(path, Permissions::from_mode(0o600)).expect("a file");
         path
     });

@@ -47,6 +47,9 @@ name = "Contoso"
 methods = ["email", "authenticator-code"]
 "#;
 
+/// Its key, a random one: what is easily guessed is refused.
+const KEY: &str = "8298b1ef6484c50ee74c8528ffc910f997f8ac7292fffa6c2e5c6a1759e9f484";
+
 /// What clap ends a program with that was called in a way that it cannot be.
 const USAGE: i32 = 2;
 
@@ -152,7 +155,7 @@ fn production_does_not_start_without_a_configuration(folder: &Path) -> Result<St
 }
 
 fn check_config(folder: &Path, text: &str) -> Result<Output> {
-    fs::write(folder.join("key"), "0123456789abcdef".repeat(4))?;
+    fs::write(folder.join("key"), KEY)?;
     fs::write(folder.join("postern.toml"), text)?;
     let mut server = shell::command(folder.join("production"));
     server.current_dir(folder);

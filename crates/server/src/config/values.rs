@@ -11,6 +11,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
 
+use super::guessable::is_guessable;
 use crate::secret::Secret;
 
 /// Reads text within a visitor, so that what is wrong with one of a list has the place of that one.
@@ -75,6 +76,17 @@ const LABEL_LENGTH_MAX: usize = 63;
 pub(super) struct DeploymentKey(pub(super) EngineKey, [u8; KEY_BYTES]);
 
 impl DeploymentKey {
+    /// The key itself, where it stands first: what is guessed easily seals nothing. Behind another it opens, so that it can be exchanged.
+    fn sealing<E: Error>(self) -> Result<Self, E> {
+        if is_guessable(&self.1) {
+            return Err(E::custom(
+                "the key is a few digits again and again, or numbers that count, which is easily guessed: `openssl rand -hex 32` \
+                 prints a random one. Where this one is in use, put it behind the new one, in a list",
+            ));
+        }
+        Ok(self)
+    }
+
     /// Whether both are one.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.1.ct_eq(&other.1).into()
@@ -95,12 +107,6 @@ impl<'de> Deserialize<'de> for DeploymentKey {
                 "the key has to be 64 hexadecimal digits, as `openssl rand -hex 32` prints them",
             )
         })?;
-        let digits = secret.reveal().as_bytes();
-        if digits.iter().all(|digit| *digit == digits[0]) {
-            return Err(D::Error::custom(
-                "the key is one digit 64 times, which is easily guessed: `openssl rand -hex 32` prints a random one",
-            ));
-        }
         Ok(Self(EngineKey::new(bytes), bytes))
     }
 }
@@ -121,6 +127,9 @@ impl Distinct for DeploymentKey {
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeploymentKey, A::Error> {
                 let key = DeploymentKey::deserialize(MapAccessDeserializer::new(map))?;
+                if self.0.is_empty() {
+                    return key.sealing();
+                }
                 if self.0.iter().any(|other| other.is(&key)) {
                     return Err(A::Error::custom("the same key stands here twice"));
                 }
@@ -173,7 +182,7 @@ impl<'de> Visitor<'de> for KeysVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeploymentKeys, A::Error> {
         let key = DeploymentKey::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(DeploymentKeys(vec![key]))
+        Ok(DeploymentKeys(vec![key.sealing()?]))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<DeploymentKeys, A::Error> {

@@ -22,7 +22,7 @@ async fn a_clock_that_is_not_the_databases_is_an_error_with_the_seconds() {
     let folder = TempDir::new().unwrap();
     let url = Postgres::shared().create("check_clock").await;
     let path = config(&folder, &url, TENANT);
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     SqlStore::open(&url, 1, &key).await.unwrap().close().await;
     let mut connection = AnyConnection::connect(&url).await.unwrap();
     let forward = "ALTER DATABASE check_clock SET search_path = skewed, pg_catalog, public";

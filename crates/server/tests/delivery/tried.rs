@@ -31,7 +31,7 @@ impl Desk {
             std::fs::write(&path, text).expect("a file");
             format!("{{ file = \"{}\" }}", path.display())
         };
-        let key = file("key", &"2a3b".repeat(16));
+        let key = file("key", crate::support::KEY);
         let carriers = carriers.replace("SECRET", &file("password", password));
         let database = folder.path().join("postern.sqlite");
         let text = format!(

@@ -126,7 +126,7 @@ async fn with_a_wrong_key_the_server_and_every_command_change_nothing() {
     write_config(folder);
     fill(folder).await;
     let before = kept(folder).await;
-    std::fs::write(folder.join("key"), "fedcba9876543210".repeat(4)).expect("a file");
+    std::fs::write(folder.join("key"), crate::support::OTHER_KEY).expect("a file");
     let reads_nothing = |task: &[&str]| matches!(task, ["accounts", "template"]);
     for more in [&[][..], &["--no-migrate"], &["--json"]] {
         for task in TASKS.into_iter().filter(|task| !reads_nothing(task)) {
@@ -149,7 +149,7 @@ async fn with_a_wrong_key_the_server_and_every_command_change_nothing() {
             assert!(!told.contains("ada@contoso"), "{task:?}: {told}");
         }
     }
-    std::fs::write(folder.join("key"), "0123456789abcdef".repeat(4)).expect("a file");
+    std::fs::write(folder.join("key"), crate::support::KEY).expect("a file");
     assert!(kept(folder).await == before, "something was changed");
 }
 

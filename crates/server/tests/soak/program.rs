@@ -34,7 +34,7 @@ impl Program {
         let folder = TempDir::new().expect("there is room for a configuration");
         let key = folder.path().join("key");
         // The one that `support::key` has.
-        std::fs::write(&key, "2a".repeat(32)).expect("there is room for a key");
+        std::fs::write(&key, crate::support::KEY).expect("there is room for a key");
         let program = Self {
             folder,
             running: None,

@@ -41,9 +41,19 @@ use tempfile::TempDir;
 
 pub(crate) use postern_peers::postgres::Postgres;
 
+/// The secret of every server under test, as a configuration has it.
+pub(crate) const KEY: &str = "8298b1ef6484c50ee74c8528ffc910f997f8ac7292fffa6c2e5c6a1759e9f484";
+
+/// Another one.
+pub(crate) const OTHER_KEY: &str =
+    "3c5e55818755a5ce89b7647075df189483e1894ccee6e0fc80e1592eb9ffcdae";
+
 /// The secret of every server under test.
 pub(crate) fn key() -> EngineKey {
-    EngineKey::new([42; 32])
+    let digit = |index: usize| u8::from_str_radix(&KEY[index..=index], 16).expect("a digit");
+    EngineKey::new(std::array::from_fn(|index| {
+        digit(2 * index) << 4 | digit(2 * index + 1)
+    }))
 }
 
 /// Whether a command was asked about something that is not there.
