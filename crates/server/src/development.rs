@@ -109,9 +109,9 @@ pub(crate) fn uncarried(is_development: bool) -> Uncarried {
 
 /// Says where the wizard is, and what it sends.
 pub fn tell(running: &Running) {
-    let port = running.address.port();
-    eprintln!("The wizard:  http://localhost:{port}/");
-    eprintln!("Its mailbox: http://localhost:{port}/development/mailbox");
+    let (port, base) = (running.address.port(), &running.base_path);
+    eprintln!("The wizard:  http://localhost:{port}{base}/");
+    eprintln!("Its mailbox: http://localhost:{port}{base}/development/mailbox");
 }
 
 /// The secret: made once, and kept beside the data.

@@ -394,6 +394,44 @@ async fn a_key_that_begins_an_attempt_has_22_characters_at_least() {
 }
 
 #[tokio::test]
+async fn a_key_is_sent_once() {
+    let server = Server::start(Settings::default()).await;
+    let started = server.begin("ada@contoso.example").await;
+    let codes = format!("{ATTEMPTS}/{}/codes", started.attempt.id);
+    let key = |number: u32| format!("\"a key of its own, number {number}\"");
+    let start = start("ada@contoso.example");
+    let code = json!({ "method": "email" });
+    for (path, body, right) in [(ATTEMPTS, &start, 201), (codes.as_str(), &code, 200)] {
+        for (keys, status) in [
+            (vec![], 400),
+            (vec![key(1), key(2)], 400),
+            (vec![key(3), key(3)], 400),
+            (vec![key(4), String::new()], 400),
+            (vec![String::new(), key(5)], 400),
+            (vec![key(6), key(7), key(8)], 400),
+            (vec![format!("{}, {}", key(9), key(10))], 400),
+            (vec![key(11)], right),
+        ] {
+            let mut request = server
+                .request(Method::POST, path)
+                .bearer_auth(&started.token);
+            for key in &keys {
+                request = request.header("Idempotency-Key", key);
+            }
+            let answer = request.json(body).send().await.unwrap();
+            assert_eq!(answer.status(), status, "{path} {keys:?}");
+            if status == 400 {
+                let (_, name, told) = problem(answer).await;
+                assert_eq!(name, "/problems/malformed", "{keys:?}");
+                assert_eq!(told["errors"][0]["header"], "Idempotency-Key", "{told}");
+                let detail = told["errors"][0]["detail"].as_str().unwrap();
+                assert!(detail.starts_with("expected once,"), "{told}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_type_resolves_to_what_is_said_of_it() {
     let server = Server::start(Settings::default()).await;
     let page = server.get("/problems/code-wrong").await;

@@ -271,3 +271,29 @@ fn the_index_of_problems_and_the_kinds_agree_both_ways() {
     });
     assert_eq!(named, described.collect());
 }
+
+/// Each status that our code names in an answer, and that of headers which are too large, which the library gives.
+#[test]
+fn every_status_of_an_error_is_explained() {
+    let index = fs::read_to_string(file("../../docs/problems.md")).unwrap();
+    let mut sources = String::new();
+    for folder in ["src/http", "src/development"] {
+        for entry in fs::read_dir(file(folder)).unwrap() {
+            sources.push_str(&fs::read_to_string(entry.unwrap().path()).unwrap());
+        }
+    }
+    let named = |status: reqwest::StatusCode| {
+        let reason = status.canonical_reason().unwrap_or("none");
+        let name = reason.to_uppercase().replace([' ', '-'], "_");
+        sources.contains(&format!("StatusCode::{name}"))
+    };
+    let all = (400..600).filter_map(|code| reqwest::StatusCode::from_u16(code).ok());
+    let named: Vec<u16> = all.filter(|it| named(*it)).map(|it| it.as_u16()).collect();
+    assert!([403, 421, 503].iter().all(|code| named.contains(code)));
+    for code in named.into_iter().chain([431]) {
+        assert!(
+            index.contains(&format!("\n| {code} | ")) || index.contains(&format!("Status {code}.")),
+            "docs/problems.md lacks {code}"
+        );
+    }
+}

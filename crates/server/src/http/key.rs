@@ -29,9 +29,8 @@ impl<S: Sync> FromRequestParts<S> for Token {
 }
 
 const KEY: &str = "Idempotency-Key";
-const EXPECTED: &str =
-    "expected a string in double quotes of 1 to 64 characters of ASCII, a new one for each request";
-const EXPECTED_TO_START: &str = "expected a string in double quotes of 22 to 64 characters of ASCII, random and new for each attempt";
+const EXPECTED: &str = "expected once, a string in double quotes of 1 to 64 characters of ASCII, a new one for each request";
+const EXPECTED_TO_START: &str = "expected once, a string in double quotes of 22 to 64 characters of ASCII, random and new for each attempt";
 
 /// `Idempotency-Key`, which every POST has to have (draft-ietf-httpapi-idempotency-key-header-06): a string of structured fields (RFC 9651 section 3.3.3).
 pub(super) struct Key(pub(super) String);
@@ -62,7 +61,12 @@ impl<S: Sync> FromRequestParts<S> for StartKey {
 }
 
 fn key(parts: &Parts) -> Option<String> {
-    let value = parts.headers.get(KEY)?.to_str().ok()?;
+    let mut values = parts.headers.get_all(KEY).iter();
+    let value = values.next()?.to_str().ok()?;
+    // Of two, which one counts would be a guess.
+    if values.next().is_some() {
+        return None;
+    }
     let key = value.trim().strip_prefix('"')?.strip_suffix('"')?;
     let is_key = (1..=KEY_LENGTH_MAX).contains(&key.len()) && key.bytes().all(is_plain);
     is_key.then(|| key.to_owned())
