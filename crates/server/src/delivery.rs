@@ -283,6 +283,9 @@ impl Delivery {
         let Ok(limit @ 1..) = i64::try_from(places) else {
             return Vec::new();
         };
+        if !self.judge.store.is_open() {
+            return Vec::new();
+        }
         let now = self.judge.clock.now();
         let leased = self.judge.store.lease(lane, now, now + LEASE, limit).await;
         leased.unwrap_or_else(|error| {
@@ -363,6 +366,11 @@ impl Delivery {
 
     /// Keeps what was sealed with a key that is not there: it may be added again. That is said once, and readiness says it.
     async fn keep_unopened(&self, leased: &Leased, now: Timestamp) -> anyhow::Result<Option<i64>> {
+        if !self.judge.store.try_keys().await? {
+            // It is for the processes that have the key.
+            let postponed = self.judge.store.postpone(leased.id, now, false);
+            return postponed.await.map(|()| None);
+        }
         metrics::parcel("unopened", Parcelled::Postponed);
         if self.judge.outbox.keep_unopened(leased.id) {
             error!(

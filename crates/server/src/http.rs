@@ -101,9 +101,15 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         middleware::from_fn_with_state(Whole { bodies, bytes_max }, bodies::whole)
     };
     let (of_api, of_files) = (places(), places());
+    let with_key = middleware::from_fn_with_state(service.clone(), limits::with_key);
     let api = Router::new()
-        .nest("/api/v1", api::router())
-        .merge(telephony::router())
+        .nest(
+            "/api/v1",
+            api::of_attempts()
+                .route_layer(with_key.clone())
+                .merge(api::router()),
+        )
+        .merge(telephony::router().route_layer(with_key))
         .layer(at_once(&of_api))
         .layer(whole(body::BYTES_MAX));
     let files = Router::new()

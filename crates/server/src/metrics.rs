@@ -31,6 +31,8 @@ const BREACHED: &str = "postern_breached_lookups_total";
 const VIOLATIONS: &str = "postern_policy_violations_total";
 const SKEW: &str = "postern_clock_skew_seconds";
 const CHAIN_BROKEN: &str = "postern_audit_chain_broken";
+const KEY_MISSING: &str = "postern_key_missing";
+const KEY_BEHIND: &str = "postern_key_behind";
 const BUILD: &str = "postern_build_info";
 
 /// Where the numbers are kept; there is one such place in a process.
@@ -74,6 +76,14 @@ fn describe() {
         CHAIN_BROKEN,
         "1 while the chain of the audit log is broken, as this process finds it at its start and daily; else 0."
     );
+    describe_gauge!(
+        KEY_MISSING,
+        "1 while the database has a key that this process does not have; else 0."
+    );
+    describe_gauge!(
+        KEY_BEHIND,
+        "1 while the database is sealed with another key of this process than its first; else 0."
+    );
     describe_gauge!(BUILD, "1, with what this program was built from.");
     describe_counter!(
         STORE_ERRORS,
@@ -96,6 +106,7 @@ fn begin() {
     gauge!(IN_FLIGHT).set(0.0);
     gauge!(CHAIN_BROKEN).set(0.0);
     gauge!(SKEW).set(0.0);
+    keys(false, false);
     counter!(STARTED).absolute(0);
     for end in ENDS {
         counter!(ENDED, "end" => end).absolute(0);
@@ -329,6 +340,12 @@ pub(crate) async fn backlog(
 /// How far our clock is from the database's.
 pub(crate) fn clock_skew(skew: Duration) {
     gauge!(SKEW).set(skew.as_secs_f64());
+}
+
+/// Whether the keys of this process do not open the database, or another of them than the first has sealed it.
+pub(crate) fn keys(is_missing: bool, is_behind: bool) {
+    gauge!(KEY_MISSING).set(f64::from(u8::from(is_missing)));
+    gauge!(KEY_BEHIND).set(f64::from(u8::from(is_behind)));
 }
 
 /// Whether the chain of the audit log is broken, as far as is known.

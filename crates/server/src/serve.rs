@@ -37,6 +37,9 @@ const SWEPT_MAX: i64 = 200;
 /// How often at once, so that one kind of thing does not keep the others from their turn.
 const PARTS_MAX: usize = 50;
 
+/// How often the keys are tried: the database may have another by now.
+const TRY_KEYS_EVERY: Duration = Duration::from_secs(1);
+
 /// How often the chain of the audit log is walked from its beginning to its end.
 const WALK_EVERY: Duration = Duration::from_hours(24);
 /// Rows of it at once, and how long until the next ones: a million in a minute and a half.
@@ -110,6 +113,8 @@ impl Options {
 pub struct Running {
     /// Where.
     pub address: SocketAddr,
+    /// The path that all of it is under; empty where it has the host to itself.
+    pub base_path: String,
     /// Where its numbers are; `None` if the default port is taken by another process.
     pub metrics_address: Option<SocketAddr>,
     /// The judge.
@@ -226,6 +231,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         writer: writer.clone(),
         last_mail_took: Mutex::default(),
     });
+    store.begin_with_first().await?;
+    tasks.spawn(try_keys(store.clone(), stop.clone()));
     for lane in Lane::ALL {
         tasks.spawn(delivery.clone().run(lane, stop.clone()));
     }
@@ -236,6 +243,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     judge.share_pressure().await;
     tasks.spawn(share(judge.clone(), stop.clone()));
 
+    let base_path = http_settings.base_path.clone();
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
     let numbers = numbers_listener(&http_settings).await?;
@@ -275,6 +283,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     info!(%address, metrics = metrics_address.map(field::display), "listening");
     Ok(Running {
         address,
+        base_path,
         metrics_address,
         judge,
         tls,
@@ -342,7 +351,10 @@ async fn count(judge: Arc<Judge>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(population::READ_EVERY) => judge.renew_populations().await,
+            () = tokio::time::sleep(population::READ_EVERY) => {}
+        }
+        if judge.store.is_open() {
+            judge.renew_populations().await;
         }
     }
 }
@@ -354,9 +366,25 @@ async fn share(judge: Arc<Judge>, stop: CancellationToken) {
             () = stop.cancelled() => true,
             () = tokio::time::sleep(pressure::SHARED_EVERY) => false,
         };
-        judge.share_pressure().await;
+        if judge.store.is_open() {
+            judge.share_pressure().await;
+        }
         if is_over {
             return;
+        }
+    }
+}
+
+/// Notices when the key of the database was exchanged without this process, and when it has it again.
+async fn try_keys(store: Arc<SqlStore>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(TRY_KEYS_EVERY) => {}
+        }
+        if let Err(error) = store.try_keys().await {
+            let error = format!("{error:#}");
+            warn!(error, "whether the keys open the store is not known");
         }
     }
 }
@@ -369,6 +397,9 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
             () = tokio::time::sleep(SWEEP_EVERY) => {}
         }
         metrics::recorder().run_upkeep();
+        if !store.is_open() {
+            continue;
+        }
         let swept = async {
             all_parts(|| async { Ok(judge.sweep(SWEPT_MAX).await? as u64) }, &stop).await?;
             all_parts(
@@ -398,7 +429,7 @@ async fn walk(store: Arc<SqlStore>, stop: CancellationToken) {
         let wait = match store.walk_audit(&mut walk, WALKED_MAX).await {
             Ok(Walked::Part) => WALK_PAUSE,
             Ok(Walked::Whole) => WALK_EVERY,
-            Ok(Walked::Broken) => BROKEN_EVERY,
+            Ok(Walked::Broken | Walked::Shut) => BROKEN_EVERY,
             Err(error) => {
                 warn!(
                     error = format!("{error:#}"),

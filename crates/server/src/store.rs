@@ -9,6 +9,7 @@ mod chain;
 mod clock;
 mod connect;
 mod dialect;
+mod entry;
 mod help;
 mod lookup;
 mod migrations;
@@ -272,6 +273,12 @@ impl Verdict {
 /// A store. All its moments are arguments; it has no clock of its own.
 #[async_trait]
 pub trait Store: Send + Sync {
+    /// Whether the keys opened it when they were tried last.
+    fn is_open(&self) -> bool;
+
+    /// Tries whether the keys open it: they do no more once its key was exchanged without this process.
+    async fn try_keys(&self) -> Result<bool>;
+
     /// The time that its own clock has, in milliseconds since 1970; `None` if it has none but ours.
     async fn clock(&self) -> Result<Option<i64>>;
 

@@ -6,9 +6,11 @@
 )]
 
 mod exchange;
+mod forgotten;
 
 use std::sync::Arc;
 
+use crate::support::{KEY, OTHER_KEY};
 use postern_engine::account::AccountId;
 use postern_engine::answer::answer_digest;
 use postern_engine::{Account, EngineKey, Tenant};
@@ -172,10 +174,10 @@ async fn a_configuration_takes_one_key_or_a_list_of_them() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, digits: &str| {
         let path = folder.path().join(name);
-        std::fs::write(&path, digits.repeat(16)).unwrap();
+        std::fs::write(&path, digits).unwrap();
         format!("{{ file = {path:?} }}")
     };
-    let (one, other) = (file("one", "12ab"), file("other", "34cd"));
+    let (one, other) = (file("one", KEY), file("other", OTHER_KEY));
     for keys in [one.clone(), format!("[{one}]"), format!("[{other}, {one}]")] {
         assert!(parsed(&keys, "").is_ok(), "{keys}");
     }
@@ -193,7 +195,7 @@ async fn a_configuration_takes_one_key_or_a_list_of_them() {
 async fn an_id_of_a_tenant_is_no_id_and_no_domain_of_another() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("key");
-    std::fs::write(&path, "12ab".repeat(16)).unwrap();
+    std::fs::write(&path, KEY).unwrap();
     let key = format!("{{ file = {path:?} }}");
     let tenant = |id: &str, domain: &str| {
         format!("[[tenants]]\nid = {id:?}\ndomains = [{domain:?}]\nname = \"Contoso\"\n")

@@ -176,6 +176,8 @@ async fn numbers_are_there_from_the_start_and_contain_nothing_that_a_client_sent
         "postern_store_errors_total{during=\"request\"} ",
         "postern_breached_lookups_total{outcome=\"unknown\"} ",
         "postern_audit_chain_broken 0",
+        "postern_key_missing 0",
+        "postern_key_behind 0",
     ] {
         assert!(
             text.lines().any(|line| line.starts_with(begun)),
@@ -379,6 +381,7 @@ fn well(directory: &str) -> Value {
         "outbox": "ok",
         "directory": directory,
         "requests": "ok",
+        "key": "ok",
         "clock": "ok",
         "breached_passwords": "ok",
     })

@@ -3,6 +3,7 @@
 mod chain;
 mod commands;
 mod ended;
+mod forgotten;
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
@@ -22,7 +23,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 fn config(name: &str, directory: &Path) -> String {
     let key = directory.join("key");
-    std::fs::write(&key, "0123456789abcdef".repeat(4)).expect("a file");
+    std::fs::write(&key, crate::support::KEY).expect("a file");
     let database = directory.join("postern.sqlite");
     format!(
         "listen = \"127.0.0.1:0\"\n\
@@ -180,11 +181,9 @@ fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
 
 /// The key and the database of [`config`].
 fn of_config(directory: &Path) -> (EngineKey, String) {
-    let bytes: [u8; 8] = [0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef];
-    let key = std::array::from_fn(|index| bytes[index % bytes.len()]);
     let path = directory.join("postern.sqlite");
     (
-        EngineKey::new(key),
+        crate::support::key(),
         format!("sqlite://{}?mode=rwc", path.display()),
     )
 }
@@ -328,6 +327,28 @@ fn a_wrong_configuration_is_told_before_anything_is_started() {
         );
     }
     assert!(!directory.path().join("postern.sqlite").exists());
+}
+
+/// What is printed is what can be opened, also where the service is under a path.
+#[test]
+fn the_start_prints_where_the_wizard_is() {
+    for (line, base) in [
+        ("", ""),
+        ("base-path = \"/portal/reset\"\n", "/portal/reset"),
+    ] {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("postern.toml");
+        let text = config("Contoso", directory.path());
+        std::fs::write(&path, format!("{line}{text}")).expect("a file");
+        let server = Server::start(&path);
+        let [wizard, mailbox] = server.says_each(["The wizard:", "Its mailbox:"]);
+        let (_, wizard) = wizard.split_once("http://localhost:").expect("an address");
+        let (port, path) = wizard.split_once('/').expect("a path");
+        assert_eq!(format!("/{path}"), format!("{base}/"));
+        let ends = format!(":{port}{base}/development/mailbox");
+        assert!(mailbox.ends_with(&ends), "{mailbox}");
+        fetched(&format!("http://127.0.0.1:{port}{base}/healthz"));
+    }
 }
 
 /// What is in a new database is read by its owner and by no other user of the machine.

@@ -33,6 +33,10 @@ pub struct Rotate {
     pub reason: Option<String>,
 }
 
+/// What a rotation says at its end.
+const OTHERS: &str = "every process needs the key too: one that does not have it answers no attempt, its /readyz says \"key\": \"missing\", and \
+     postern_key_missing is 1; where postern_key_behind is 1, put the key first before another is left out";
+
 /// How much is sealed with a key.
 #[derive(Serialize)]
 struct Report {
@@ -79,6 +83,9 @@ impl Rotate {
         let done = Done::new(Action::KeysRotated, "");
         session.record(done.because(self.reason.as_deref())).await?;
         status(session, out).await?;
+        if !session.is_json {
+            writeln!(out, "{OTHERS}")?;
+        }
         anyhow::ensure!(
             unopened == 0,
             "{unopened} rows were sealed with none of the configured keys, and stay as they are"

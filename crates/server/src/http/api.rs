@@ -36,7 +36,8 @@ use crate::pressure::Times;
 type Answered = Result<Response, Refusal>;
 type Here = State<Arc<Service>>;
 
-pub(super) fn router() -> Router<Arc<Service>> {
+/// What is about attempts, and needs the key of the database.
+pub(super) fn of_attempts() -> Router<Arc<Service>> {
     Router::new()
         .route("/challenges", post(issue_challenge))
         .route("/attempts", post(start_attempt))
@@ -47,6 +48,11 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .route("/attempts/{id}/password", post(set_password))
         .route("/attempts/{id}/unlock", post(unlock))
         .route("/attempts/{id}/help", post(ask_for_help))
+}
+
+/// Everything else.
+pub(super) fn router() -> Router<Arc<Service>> {
+    Router::new()
         .route("/tenants/{domain}", get(look_up_tenant))
         .route("/openapi.json", get(describe))
         .fallback(async || problem::of_status(StatusCode::NOT_FOUND))

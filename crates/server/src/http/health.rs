@@ -59,6 +59,7 @@ struct Readiness {
     outbox: &'static str,
     directory: &'static str,
     requests: &'static str,
+    key: &'static str,
     clock: &'static str,
     breached_passwords: &'static str,
 }
@@ -76,6 +77,7 @@ async fn ready(
         outbox,
         directory,
         requests,
+        key,
         clock,
         breached_passwords,
     } = readiness;
@@ -84,6 +86,7 @@ async fn ready(
         outbox,
         directory,
         requests,
+        key,
         clock,
         breached_passwords,
     ];
@@ -118,6 +121,11 @@ impl Probe {
             outbox,
             directory,
             requests,
+            key: if service.store.is_open() {
+                OK
+            } else {
+                "missing"
+            },
             clock,
             breached_passwords,
         };

@@ -11,6 +11,7 @@ use axum::response::Response;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
+use super::Service;
 use super::client::{Client, Network};
 use super::connections::Connected;
 use super::problem;
@@ -143,6 +144,24 @@ pub(super) async fn at_once(
         return come_back();
     };
     next.run(request).await
+}
+
+/// Answers while the keys of this process open the database. Where they do not, everyone is told the same, whether they are there or
+/// not: also who would be told that the service broke, because their account was sealed with the new key a moment ago.
+pub(super) async fn with_key(
+    State(service): State<Arc<Service>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !service.store.is_open() {
+        return come_back();
+    }
+    let response = next.run(request).await;
+    let is_broken = response.status() == StatusCode::INTERNAL_SERVER_ERROR;
+    if is_broken && matches!(service.store.try_keys().await, Ok(false)) {
+        return come_back();
+    }
+    response
 }
 
 /// Refuses what is no request at all, whatever it asks for.

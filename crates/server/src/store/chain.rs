@@ -207,6 +207,8 @@ impl Chain {
         match Vault::read(transaction, &self.vault).await? {
             // It is known for good from when it was read, and not from when it was written: that may come to nothing.
             Some(vault) if vault.has_audit => self.is_noted.store(true, Ordering::Relaxed),
+            // Sealed with our first key, it would open again for processes that do not have the new one.
+            Some(_) if Vault::prefix(transaction).await? != self.vault.prefix() => {}
             Some(mut vault) => {
                 vault.has_audit = true;
                 vault.keep(transaction, &self.vault).await?;

@@ -1,5 +1,7 @@
 //! What each key still seals, and sealing it with the first one, a few rows at a time.
 
+use std::time::Duration;
+
 use anyhow::Context;
 use postern_engine::audit::AuditEvent;
 use postern_protocol::{AttemptId, Guid, Timestamp};
@@ -14,6 +16,9 @@ use crate::seal::{PREFIX_LENGTH, Seal};
 
 /// Rows that are sealed again in one transaction: few, so that requests wait for it no longer than for each other.
 const ROWS: i64 = 100;
+
+/// By then every process that runs has tried its keys again.
+const NOTICED_WITHIN: Duration = Duration::from_secs(3);
 
 /// The statements below compare so many bytes.
 const _: () = assert!(PREFIX_LENGTH == 5);
@@ -165,9 +170,24 @@ impl SqlStore {
         Ok(())
     }
 
+    /// Seals with the first key what the keys have in common, before anything else is sealed with it, so that a process without that
+    /// key notices. Where another key has taken the place of the first one since, that stays.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not do what it is there for.
+    pub(crate) async fn begin_with_first(&self) -> Result<()> {
+        self.seal_vault(false).await
+    }
+
     /// Seals with the first key what the keys have in common, and the ends of the chain of the audit log. What rows were
     /// linked with under the other keys is kept, so that they can be verified when those keys are left out.
+    /// A process that does not have that key has noticed by then.
     pub(crate) async fn rotate_vault(&self) -> Result<()> {
+        self.seal_vault(true).await
+    }
+
+    async fn seal_vault(&self, is_asked_for: bool) -> Result<()> {
         let mut transaction = self.write().await?;
         sqlx::query(self.dialect.lock_chain())
             .fetch_all(&mut *transaction)
@@ -175,6 +195,15 @@ impl SqlStore {
         let seal = Vault::seal(&self.keys);
         let vault = Vault::read(&mut transaction, &seal).await?;
         let mut vault = vault.context("the database has no check value")?;
+        let (before, first) = (Vault::prefix(&mut transaction).await?, seal.prefix());
+        let is_changed = before != first;
+        if !is_asked_for && (!is_changed || vault.superseded.contains(&first)) {
+            return Ok(());
+        }
+        vault.superseded.retain(|key| *key != first);
+        if is_changed {
+            vault.superseded.push(before);
+        }
         for key in self.keys.iter().skip(1) {
             let linking = super::chain::linking(key);
             if !vault.chains.contains(&linking) {
@@ -183,6 +212,10 @@ impl SqlStore {
         }
         vault.keep(&mut transaction, &seal).await?;
         self.chain.seal_again(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        if is_changed {
+            tokio::time::sleep(NOTICED_WITHIN).await;
+        }
+        Ok(())
     }
 }

@@ -13,6 +13,7 @@ use sqlx::{Any, AnyPool, Row, Transaction};
 use super::backlog;
 use super::chain::Chain;
 use super::dialect::Dialect;
+use super::entry::Entry;
 use super::help::{self, HelpChange, HelpHour};
 use super::pressure;
 use super::statement::{Statement, places};
@@ -30,6 +31,7 @@ pub struct SqlStore {
     pub(super) writers: Writers,
     pub(super) chain: Chain,
     pub(super) keys: Keys,
+    pub(super) entry: Entry,
 }
 
 impl SqlStore {
@@ -51,6 +53,14 @@ impl SqlStore {
 
 #[async_trait]
 impl Store for SqlStore {
+    fn is_open(&self) -> bool {
+        self.is_open()
+    }
+
+    async fn try_keys(&self) -> Result<bool> {
+        self.try_entry().await
+    }
+
     async fn clock(&self) -> Result<Option<i64>> {
         let row = sqlx::query(self.dialect.clock())
             .fetch_one(&self.readers)
@@ -273,6 +283,9 @@ impl Store for SqlStore {
         sqlx::query(self.dialect.lock_chain())
             .fetch_all(&mut *transaction)
             .await?;
+        if !self.try_entry_in(&mut transaction).await? {
+            return Ok(0);
+        }
         let chained = self.chain.go_on(&mut transaction, limit).await?;
         transaction.commit().await?;
         Ok(chained)
@@ -311,6 +324,9 @@ impl Store for SqlStore {
         sqlx::query(self.dialect.lock_chain())
             .fetch_all(&mut *transaction)
             .await?;
+        if !self.try_entry_in(&mut transaction).await? {
+            return Ok(0);
+        }
         let forgotten = self.chain.forget(&mut transaction, before, limit).await?;
         transaction.commit().await?;
         Ok(forgotten)

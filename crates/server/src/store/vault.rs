@@ -16,7 +16,7 @@ use zeroize::Zeroize;
 
 use super::chain;
 use crate::keys::Keys;
-use crate::seal::Seal;
+use crate::seal::{PREFIX_LENGTH, Seal};
 
 /// Rows of each table that a database without a vault is tried by. One that opens is enough; some may have been sealed
 /// with a wrong key before it was refused.
@@ -30,6 +30,10 @@ pub(super) struct Vault {
     /// What the chain of the audit log was made with under keys that were left out since.
     #[serde(default)]
     pub(super) chains: Vec<[u8; 32]>,
+    /// What everything began with that keys have sealed which others took the place of. A start does not put them back, since
+    /// processes without the newer key would take it for theirs.
+    #[serde(default)]
+    pub(super) superseded: Vec<Vec<u8>>,
     /// Whether the audit log has had a row. It is here because the vault cannot be taken out without being missed.
     #[serde(default)]
     pub(super) has_audit: bool,
@@ -85,6 +89,7 @@ impl Vault {
         Ok(Self {
             lasting,
             chains: Vec::new(),
+            superseded: Vec::new(),
             has_audit: !evidence.is_empty(),
         })
     }
@@ -99,6 +104,16 @@ impl Vault {
             .await?;
         let sealed = row.map(|row| row.try_get::<Vec<u8>, _>(0)).transpose()?;
         sealed.map(|sealed| seal.open(&sealed)).transpose()
+    }
+
+    /// What it begins with, by which its key is known.
+    pub(super) async fn prefix(transaction: &mut Transaction<'static, Any>) -> Result<Vec<u8>> {
+        let row = sqlx::query("SELECT sealed FROM vault")
+            .fetch_one(&mut **transaction)
+            .await?;
+        let mut sealed: Vec<u8> = row.try_get(0)?;
+        sealed.truncate(PREFIX_LENGTH);
+        Ok(sealed)
     }
 
     /// Keeps it in the place of what there was.

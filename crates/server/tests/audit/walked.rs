@@ -16,7 +16,7 @@ async fn walked(store: &SqlStore, walk: &mut Walk, limit: i64) -> Walked {
     loop {
         match store.walk_audit(walk, limit).await.unwrap() {
             Walked::Part => {}
-            found @ (Walked::Whole | Walked::Broken) => return found,
+            found @ (Walked::Whole | Walked::Broken | Walked::Shut) => return found,
         }
     }
 }

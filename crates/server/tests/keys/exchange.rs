@@ -41,20 +41,20 @@ const PASSWORD: &str = "nine boats, no sail";
 
 const STATUS: KeysCommand = KeysCommand::Status(Status {});
 
-fn both() -> Keys {
+pub(super) fn both() -> Keys {
     Keys::new(new(), [old()])
 }
 
 /// A deployment whose key is exchanged, and who asks it.
-struct Exchanged {
-    url: String,
+pub(super) struct Exchanged {
+    pub(super) url: String,
     time: Arc<AtomicI64>,
-    mailbox: Arc<Mailbox>,
-    client: Client,
+    pub(super) mailbox: Arc<Mailbox>,
+    pub(super) client: Client,
 }
 
 impl Exchanged {
-    fn over(url: String) -> Self {
+    pub(super) fn over(url: String) -> Self {
         let time = Arc::new(AtomicI64::new(Clock::System.now().seconds()));
         Self {
             url,
@@ -65,7 +65,7 @@ impl Exchanged {
     }
 
     /// A replica with these keys, and what becomes of its mails.
-    async fn replica(&self, keys: Keys, mails: Uncarried) -> Running {
+    pub(super) async fn replica(&self, keys: Keys, mails: Uncarried) -> Running {
         let store = open(&self.url, keys).await.unwrap();
         let keys = store.keys().clone();
         let running = serve::start(Options {
@@ -124,7 +124,7 @@ impl Exchanged {
     }
 }
 
-fn identifier(number: usize) -> String {
+pub(super) fn identifier(number: usize) -> String {
     format!("p{number}@{CONTOSO}")
 }
 
@@ -133,7 +133,7 @@ fn mailbox_of(number: usize) -> String {
 }
 
 /// An account as it is the so-manieth time that it is put there.
-fn account(number: usize, time: usize) -> Account {
+pub(super) fn account(number: usize, time: usize) -> Account {
     let mut account = Account::new(&format!("p{number}"), &identifier(number));
     account.alternate_emails = vec![mailbox_of(number)];
     account.primary_email = Some(format!("{time}@{CONTOSO}"));

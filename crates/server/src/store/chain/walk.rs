@@ -21,6 +21,8 @@ pub enum Walked {
     Whole,
     /// It is broken here. The next part tries the same place again.
     Broken,
+    /// That is not for this process to say: its keys do not open the database. The next part goes on here.
+    Shut,
 }
 
 impl Chain {
@@ -69,9 +71,12 @@ impl SqlStore {
     pub async fn walk_audit(&self, walk: &mut Walk, limit: i64) -> Result<Walked> {
         // As it is at one moment, so that what is chained and written meanwhile does not wait.
         let mut transaction = self.readers.begin_with(self.dialect.snapshot()).await?;
+        if !self.try_entry_in(&mut transaction).await? {
+            return Ok(Walked::Shut);
+        }
         let walked = self.chain.walk(&mut transaction, walk, limit).await?;
         match walked {
-            Walked::Part => {}
+            Walked::Part | Walked::Shut => {}
             Walked::Whole => self.chain.is_whole(),
             Walked::Broken => self.chain.is_broken("a row was changed, removed or put in"),
         }

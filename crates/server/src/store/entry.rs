@@ -1,0 +1,85 @@
+//! Whether the keys of this process still open the database. They do no more once the key was exchanged without this process,
+//! which then neither reads nor seals nor chains anything until they do again.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::de::IgnoredAny;
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
+use tracing::{error, info, warn};
+
+use super::vault::Vault;
+use super::{Result, SqlStore};
+use crate::keys::Keys;
+use crate::metrics;
+use crate::seal::Seal;
+
+/// The query for what is tried.
+const SEALED: &str = "SELECT sealed FROM vault";
+
+/// What was found when the keys were tried last.
+pub(super) struct Entry {
+    seal: Seal,
+    is_shut: AtomicBool,
+    is_behind: AtomicBool,
+}
+
+impl Entry {
+    pub(super) fn new(keys: &Keys) -> Self {
+        Self {
+            seal: Vault::seal(keys),
+            is_shut: AtomicBool::new(false),
+            is_behind: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether the keys open it, which numbers and, where that has changed, a line of the log say too. What is not there is open.
+    fn tried(&self, row: Option<&AnyRow>) -> Result<bool> {
+        let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
+        let is_shut = sealed
+            .as_ref()
+            .is_some_and(|sealed| self.seal.open::<IgnoredAny>(sealed).is_err());
+        let is_of_first = sealed.is_none_or(|sealed| sealed.starts_with(&self.seal.prefix()));
+        let is_behind = !is_shut && !is_of_first;
+        metrics::keys(is_shut, is_behind);
+        let was_shut = self.is_shut.swap(is_shut, Ordering::SeqCst);
+        if is_shut && !was_shut {
+            error!(
+                "the key of the database was exchanged, and this process does not have the new one: nothing is answered, \
+                 sealed or chained until it is among the configured keys and the process was started again"
+            );
+        } else if was_shut && !is_shut {
+            info!("the keys of this process open the database again");
+        }
+        if is_behind && !self.is_behind.swap(is_behind, Ordering::SeqCst) {
+            warn!(
+                "the database is sealed with another of the configured keys than the first: put that key first and start this \
+                 process again before the other keys are left out anywhere"
+            );
+        }
+        self.is_behind.store(is_behind, Ordering::SeqCst);
+        Ok(!is_shut)
+    }
+}
+
+impl SqlStore {
+    /// Whether the keys opened the database when they were tried last, which is a second ago or less while a service runs.
+    pub(super) fn is_open(&self) -> bool {
+        !self.entry.is_shut.load(Ordering::SeqCst)
+    }
+
+    /// Tries whether the keys open the database.
+    pub(super) async fn try_entry(&self) -> Result<bool> {
+        let row = sqlx::query(SEALED).fetch_optional(&self.readers).await?;
+        self.entry.tried(row.as_ref())
+    }
+
+    /// The same as it is in a transaction.
+    pub(super) async fn try_entry_in(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+    ) -> Result<bool> {
+        let row = sqlx::query(SEALED).fetch_optional(&mut **transaction);
+        self.entry.tried(row.await?.as_ref())
+    }
+}
