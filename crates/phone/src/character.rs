@@ -58,6 +58,44 @@ const ZEROS: [u16; 36] = [
     0xABF0, // Meetei Mayek.
 ];
 
+/// The same of the second plane, from its beginning on. The mathematical ones are folded before.
+const ZEROS_OF_SECOND_PLANE: [u16; 34] = [
+    0x04A0, // Osmanya.
+    0x0D30, // Hanifi Rohingya.
+    0x0D40, // Garay.
+    0x1066, // Brahmi.
+    0x10F0, // Sora Sompeng.
+    0x1136, // Chakma.
+    0x11D0, // Sharada.
+    0x12F0, // Khudawadi.
+    0x1450, // Newa.
+    0x14D0, // Tirhuta.
+    0x1650, // Modi.
+    0x16C0, // Takri.
+    0x16D0, // Myanmar Pao Karen.
+    0x16DA, // Myanmar Eastern Pwo Karen.
+    0x1730, // Ahom.
+    0x18E0, // Warang Citi.
+    0x1950, // Dives Akuru.
+    0x1BF0, // Sunuwar.
+    0x1C50, // Bhaiksuki.
+    0x1D50, // Masaram Gondi.
+    0x1DA0, // Gunjala Gondi.
+    0x1F50, // Kawi.
+    0x6130, // Gurung Khema.
+    0x6A60, // Mro.
+    0x6AC0, // Tangsa.
+    0x6B50, // Pahawh Hmong.
+    0x6D70, // Kirat Rai.
+    0xCCF0, // Outlined.
+    0xE140, // Nyiakeng Puachue Hmong.
+    0xE2F0, // Wancho.
+    0xE4F0, // Nag Mundari.
+    0xE5F1, // Ol Onal.
+    0xE950, // Adlam.
+    0xFBF0, // Segmented.
+];
+
 /// The first and last of each run of characters that set groups apart or cannot be seen.
 const SEPARATORS: [(u16, u16); 44] = [
     (0x0009, 0x000D), // Tab and line ends.
@@ -111,20 +149,27 @@ pub(crate) fn kind(c: char) -> Kind {
     if c == '+' {
         return Kind::Plus;
     }
-    let Ok(code) = u16::try_from(u32::from(c)) else {
+    let (plane, low) = (u32::from(c) >> 16, u32::from(c) & 0xFFFF);
+    let Ok(code) = u16::try_from(low) else {
         return Kind::Other;
     };
-    // Nearly all that is typed comes before the second of them.
-    let zeros = if code < ZEROS[1] { 1 } else { ZEROS.len() };
-    for &zero in &ZEROS[..zeros] {
+    let zeros: &[u16] = match plane {
+        // Nearly all that is typed comes before the second of them.
+        0 if code < ZEROS[1] => &ZEROS[..1],
+        0 => &ZEROS,
+        1 => &ZEROS_OF_SECOND_PLANE,
+        _ => return Kind::Other,
+    };
+    for &zero in zeros {
         if let value @ 0..=9 = code.wrapping_sub(zero) {
             // Less than 10, so nothing is lost.
             return Kind::Digit(b'0' + value.to_le_bytes()[0]);
         }
     }
-    if SEPARATORS
-        .iter()
-        .any(|&(first, last)| (first..=last).contains(&code))
+    if plane == 0
+        && SEPARATORS
+            .iter()
+            .any(|&(first, last)| (first..=last).contains(&code))
     {
         Kind::Separator
     } else {

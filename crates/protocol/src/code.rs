@@ -169,6 +169,10 @@ mod tests {
             "𝟏𝟐𝟑𝟒𝟓𝟔",
             "𝟙𝟚𝟛𝟜𝟝𝟞",
             "𝟷𝟸𝟹𝟺𝟻𝟼",
+            "𞥑𞥒𞥓𞥔𞥕𞥖",
+            "𑄷𑄸𑄹𑄺𑄻𑄼",
+            "𐒡𐒢𐒣𐒤𐒥𐒦",
+            "𖩡𖩢𖩣𖩤𖩥𖩦",
         ] {
             let read = TypedCode::parse(typed, CodeLength::AUTHENTICATOR);
             assert_eq!(read.digits(), "123456", "{typed}");

@@ -2,6 +2,10 @@
 
 use super::{Database, Imports};
 
+const SHORT: &str = "the secret is too short: it needs 80 bits";
+const NONE: &str = "the secret is not in Base32";
+const RATHER: &str = "authenticators: number 1: the secret has fewer than the 128 bits";
+
 /// RFC 4226 section 4, R6: 128 bits. What has fewer than 80 is guessed.
 #[tokio::test]
 async fn the_secret_of_an_authenticator_is_long_enough() {
@@ -12,8 +16,6 @@ async fn the_secret_of_an_authenticator_is_long_enough() {
             "tenant,id,identifiers,authenticators\ncontoso.example,a,a@contoso.example,{cell}\n"
         )
     };
-    const SHORT: &str = "the secret is too short: it needs 80 bits";
-    const NONE: &str = "the secret is not in Base32";
     let (long, longer) = ("A".repeat(128), "A".repeat(129));
     for (cell, told) in [
         ("A", SHORT),
@@ -36,7 +38,6 @@ async fn the_secret_of_an_authenticator_is_long_enough() {
         let is_told = faults[0].starts_with(&begins) || faults[0].ends_with(told);
         assert!(is_told, "{cell}: {faults:?}");
     }
-    const RATHER: &str = "authenticators: number 1: the secret has fewer than the 128 bits";
     for (cell, is_warned) in [
         ("GEZDGNBVGY3TQOJQ", true),
         ("gezdgnbvgy3tqojqgezdgnbvg", true),

@@ -17,7 +17,8 @@ fn a_key_that_is_a_pattern_or_counts_is_refused() {
     let bytes = |byte: &dyn Fn(usize) -> usize| -> String {
         (0..32)
             .map(|place| format!("{:02x}", byte(place) % 256))
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     };
     let again = |part: &str| part.repeat(64).chars().take(64).collect::<String>();
     for key in [
@@ -41,10 +42,22 @@ fn a_key_that_is_a_pattern_or_counts_is_refused() {
         bytes(&|place| 17 * place),
         bytes(&|place| 200 + 7 * place),
         bytes(&|place| place.min(31 - place)),
-        (0..32).map(|place| format!("{place:02}")).collect(),
-        (1..=16).map(|place| format!("{place:04x}")).collect(),
-        (1..=8).map(|place| format!("{place:08X}")).collect(),
-        (1..=4).map(|place| format!("{place:016x}")).collect(),
+        (0..32)
+            .map(|place| format!("{place:02}"))
+            .collect::<Vec<_>>()
+            .concat(),
+        (1..=16)
+            .map(|place| format!("{place:04x}"))
+            .collect::<Vec<_>>()
+            .concat(),
+        (1..=8)
+            .map(|place| format!("{place:08X}"))
+            .collect::<Vec<_>>()
+            .concat(),
+        (1..=4)
+            .map(|place| format!("{place:016x}"))
+            .collect::<Vec<_>>()
+            .concat(),
     ] {
         let errors = parsed(&key).expect_err(&key);
         assert!(errors[0].reason.contains("easily guessed"), "{errors:?}");

@@ -10,7 +10,7 @@ use crate::support::OTHER_KEY;
 fn configured(folder: &Path, name: &str, keys: &[&str]) -> PathBuf {
     let text = config("Contoso", folder);
     std::fs::write(folder.join("other"), OTHER_KEY).expect("a file");
-    let file = |name: &&str| format!("{{ file = {:?} }}", folder.join(name));
+    let file = |name: &&str| format!("{{ file = \"{}\" }}", folder.join(name).display());
     let keys: Vec<String> = keys.iter().map(file).collect();
     let (before, after) = text.split_once("key = ").expect("a key");
     let (_, after) = after.split_once('\n').expect("a line");
