@@ -183,8 +183,10 @@ impl Config {
     ///
     /// As [`Config::read`].
     pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
-        let (mut document, mut wrong) = Document::parse(text);
-        let bare = document.quote(text, &wrong);
+        let (readable, without_value) = syntax::without_lone_keys(text);
+        let (mut document, mut wrong) = Document::parse(&readable);
+        wrong.extend(without_value);
+        let bare = document.quote(&readable, &wrong);
         // Looked for before anything is taken out.
         let mut others = shared::faults(&document);
         let config = Self::take(&mut document, &mut others);

@@ -92,9 +92,14 @@ fn of(certificate: &CertificateDer<'_>, files: &TlsFiles, host: &str, now: i64) 
     } else if now < begins {
         add(true, format!("begins only on {}", day(begins)));
     } else if days < DAYS_LEFT {
+        let left = match days {
+            0 => "less than a day".to_owned(),
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        };
         add(
             false,
-            format!("expires in {days} days, on {}: renew it", day(ends)),
+            format!("expires in {left}, on {}: renew it", day(ends)),
         );
     }
     let is_for_host = ServerName::try_from(host).is_ok_and(|name| {
@@ -213,5 +218,16 @@ mod tests {
                     .contains("expires in 10 days, on 2027-02-01"),
             "{warned:?}"
         );
+        for (seconds, left) in [
+            (2 * DAY_SECONDS, "in 2 days"),
+            (2 * DAY_SECONDS - 1, "in 1 day"),
+            (DAY_SECONDS, "in 1 day"),
+            (DAY_SECONDS - 1, "in less than a day"),
+            (1, "in less than a day"),
+        ] {
+            let warned = &at(end - seconds)[0].reason;
+            let told = format!("tls.crt expires {left}, on 2027-02-01: renew it");
+            assert!(warned.ends_with(&told), "{warned}");
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! What is no TOML, told once for each mistake: one that is not closed lets everything behind it look wrong.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use toml::de::DeTable;
 
 use super::document::{Path, Wrong};
 use super::terms;
@@ -61,6 +64,38 @@ pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
         wrong.push(at(opened..opened + 1, reason));
     }
     wrong
+}
+
+/// What the parser says of a key without `=`.
+const LONE: &str = "key with no value";
+
+/// The text with blanks in the place of each line whose key has no `=`, which the parser takes for the key of what is behind it; and what
+/// is to be told of those lines.
+pub(super) fn without_lone_keys(text: &str) -> (Cow<'_, str>, Vec<Wrong>) {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    // Behind what has no end, nothing is a key.
+    let is_unclosed =
+        |error: &toml::de::Error| UNCLOSED.iter().any(|it| error.message().starts_with(it));
+    let opened = errors
+        .iter()
+        .any(is_unclosed)
+        .then(|| never_closed(text))
+        .flatten();
+    let (mut readable, mut wrong) = (Cow::Borrowed(text), Vec::new());
+    for error in &errors {
+        let span = error.span().unwrap_or_default();
+        let is_behind = opened.is_some_and(|opened| span.start >= opened);
+        if is_behind || !error.message().starts_with(LONE) {
+            continue;
+        }
+        let start = line_start(text, span.start);
+        let length = text[start..].find(['\r', '\n']);
+        let line = start..length.map_or(text.len(), |length| start + length);
+        let blanks = " ".repeat(line.len());
+        readable.to_mut().replace_range(line, &blanks);
+        wrong.push(at(span, terms::of_syntax(error.message())));
+    }
+    (readable, wrong)
 }
 
 /// Whether something else that is wrong stands apart from all that is no TOML: it could follow from it otherwise.

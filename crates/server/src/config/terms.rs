@@ -241,10 +241,13 @@ fn expected_in_words(wanted: &str, key: Option<&str>) -> String {
         (Some((_, least, most)), _) if is_number => {
             format!("a whole number from {least} to {most}")
         }
-        (_, "u8") => "a whole number from 0 to 255".into(),
-        (_, "u16") => "a whole number from 0 to 65535".into(),
-        (_, wanted) if wanted.starts_with("a nonzero ") => "a whole number from 1 on".into(),
-        _ if is_number => "a whole number from 0 on".into(),
+        (_, wanted) if is_number => {
+            let least = u8::from(wanted.starts_with("a nonzero "));
+            let most = [("u8", "255"), ("u16", "65535"), ("u32", "4294967295")];
+            let most = most.iter().find(|(kind, _)| wanted.ends_with(kind));
+            let most = most.map_or_else(|| "on".to_owned(), |(_, most)| format!("to {most}"));
+            format!("a whole number from {least} {most}")
+        }
         (_, "a sequence") => "a list in square brackets".into(),
         (_, "a boolean") => "true or false".into(),
         (_, "a string" | "string" | "str" | "path string") => TEXT.into(),

@@ -55,6 +55,13 @@ impl Config {
         line_and_column(&self.text, span.start)
     }
 
+    /// Line and column of the domains of a tenant, by its place in the list of them.
+    pub fn place_of_domains(&self, tenant: usize) -> Option<(usize, usize)> {
+        let (document, _) = Document::parse(&self.text);
+        let span = document.place_in(&tenant_path(tenant), "domains")?;
+        line_and_column(&self.text, span.start)
+    }
+
     /// Files with something secret that other users can read.
     fn found_in_files(&self, document: &Document<'_>) -> Vec<Found> {
         let mut files = document.secret_files();
@@ -123,7 +130,6 @@ impl Config {
             let reason = "there is no [[tenants]]: every identifier is unknown";
             found.push((None, reason.to_owned()));
         }
-        let mut is_app_told = false;
         for (index, entry) in self.tenants.iter().enumerate() {
             let tenant = entry.as_ref().tenant();
             let name = tenant.domain();
@@ -172,9 +178,9 @@ impl Config {
             let is_app_enough = tenant.policy.as_ref().is_some_and(|it| {
                 it.settings().gates_required == 1 && it.allows(Method::AuthenticatorCode)
             });
-            if is_app_enough && !is_app_told {
-                add(place(&policy, "methods"), APP_ENOUGH.to_owned());
-                is_app_told = true;
+            if is_app_enough {
+                let reason = format!("the tenant {name} {APP_ENOUGH}");
+                add(place(&policy, "methods"), reason);
             }
         }
         found
@@ -182,7 +188,7 @@ impl Config {
 }
 
 /// What is said of a policy that the app passes by itself.
-const APP_ENOUGH: &str = "the six digits of an authenticator app alone pass the one gate of a tenant.policy: who tries six codes a day of each of 10,000 \
+const APP_ENOUGH: &str = "lets the six digits of an authenticator app alone pass its one gate: who tries six codes a day of each of 10,000 \
     people gets into one of their accounts within a day in 16 cases of 100. Ask for two gates, or leave out authenticator-code";
 
 /// Who else can read a file than its owner. That a group can is meant where root owns it, as PostgreSQL has it of its keys too.

@@ -269,6 +269,13 @@ fn why(error: &smtp::Error) -> anyhow::Error {
         } else {
             "the mail server cannot be reached"
         };
+        // What is no TLS where TLS has to begin.
+        let mut sources = std::iter::successors(std::error::Error::source(error), |it| it.source());
+        if sources.any(|it| it.to_string().contains("InvalidContentType")) {
+            return anyhow!(
+                "the mail server does not begin with TLS at this port: try encryption = \"starttls\", or the port that does"
+            );
+        }
         let source = std::error::Error::source(error).filter(|_| !error.is_response());
         return match source {
             Some(source) => anyhow!("{what}: {source}"),

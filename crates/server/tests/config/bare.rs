@@ -96,7 +96,7 @@ const BARE: [(&str, &str, &str); 45] = [
     (
         "#connections =",
         "some",
-        "connections: expected a whole number from 1 on",
+        "connections: expected a whole number from 1 to 4294967295",
     ),
     ("key =", "sesame", "key: expected { env = \"NAME\" }"),
     ("key =", "{ env = SESAME }", "env: {}"),

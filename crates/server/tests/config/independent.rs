@@ -1,6 +1,6 @@
 //! Faults that have nothing to do with each other: all are told at once, whichever is found first.
 
-use super::at_once::told;
+use super::at_once::{small, told};
 use super::*;
 
 /// A sound line, a wrong one in its place, and what is told of it there.
@@ -225,4 +225,57 @@ fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
         }
     }
     assert!(failed.is_empty(), "{failed:#?}");
+}
+
+/// The parser takes such a key for that of what is behind it: its line is told, and all others are read.
+#[test]
+fn a_key_without_a_value_hides_nothing_else() {
+    let tenants = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n";
+    let lone = "this cannot be read: key with no value, expected `=`";
+    for line in [
+        "openapi false",
+        "openapi",
+        "openapi true # as always",
+        "openapi: false",
+        "open-api \"x\"",
+        "a.b 7",
+        "\"openapi\" 1",
+        "  openapi false",
+        "größe 1",
+        "x y z",
+    ] {
+        let wrong = small(
+            &format!("{line}\nlisten = 1\n"),
+            &format!("[audit]\n{line}\nretention-days = 0\n{tenants}nickname = \"C\"\n"),
+        );
+        let told = told(&wrong);
+        let at: Vec<usize> = told
+            .iter()
+            .filter(|it| it.2.contains(lone))
+            .map(|it| it.0)
+            .collect();
+        let lines: Vec<usize> = (1..)
+            .zip(wrong.lines())
+            .filter(|(_, it)| *it == line)
+            .map(|(at, _)| at)
+            .collect();
+        assert_eq!(at, lines, "{line}: {told:?}");
+        for other in [
+            "listen: expected",
+            "retention-days: expected a whole number from 1 to 4294967295",
+            "there is no key `nickname`",
+        ] {
+            assert!(
+                told.iter().any(|it| it.2.contains(other)),
+                "{line}: {other}: {told:?}"
+            );
+        }
+        assert_eq!(told.len(), 6, "{line}: {told:?}");
+    }
+    // Within what has no end, nothing is a key.
+    let told = told(&small(
+        "",
+        "[http]\ntrusted-proxies = [\n\"192.0.2.0/24\"\nopenapi\n",
+    ));
+    assert_eq!(told.len(), 1, "{told:?}");
 }

@@ -74,7 +74,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "#connections =",
         "connections = 0",
-        "connections: expected a whole number from 1 on, not the number 0",
+        "connections: expected a whole number from 1 to 4294967295, not the number 0",
     ),
     (
         "port = 587",

@@ -153,6 +153,32 @@ async fn a_test_mail_is_at_the_mail_server_and_its_refusal_is_told() {
     assert_eq!(smtp.all().len(), 1);
 }
 
+/// A server of STARTTLS says its greeting in the clear.
+#[tokio::test]
+async fn a_mail_server_that_does_not_begin_with_tls_is_told_so() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let greeting = b"220 mail.contoso.example ESMTP\r\n";
+            let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, greeting).await;
+        }
+    });
+    let desk = Desk::with(
+        "unused",
+        &format!(
+            "[delivery.mail]\nhost = \"localhost\"\nport = {port}\nencryption = \"tls\"\nfrom = \"a@contoso.example\"\n"
+        ),
+    );
+    let told = desk.refused(mail("ada@home.example")).await;
+    assert!(
+        told.contains("does not begin with TLS at this port: try encryption = \"starttls\""),
+        "{told}"
+    );
+}
+
 #[tokio::test]
 async fn a_password_that_the_mail_server_refuses_is_told() {
     let smtp = Smtp::start();
