@@ -57,12 +57,15 @@ pub(super) fn rows(
     let mut workbook = workbook
         .ok()
         .context("it is no workbook that can be read: it may have a password, or be damaged")?;
-    let (name, note) = match sheet {
+    let (name, mut note) = match sheet {
         Some(name) => (named(&workbook, name)?, None),
         None => chosen(&mut workbook, is_header)?,
     };
     let cells = cells(&mut workbook, &name, Extent::All)
         .with_context(|| format!("its sheet {name:?} cannot be read"))?;
+    if sheet.is_none() && !has_rows(&cells) {
+        note = elsewhere(&mut workbook, &name, is_header).or(note);
+    }
     Ok((Box::new(in_rows(cells)), note))
 }
 
@@ -128,6 +131,43 @@ fn chosen(
             listed(several)
         ),
     })
+}
+
+/// Whether there is more than a header.
+fn has_rows(cells: &[Placed]) -> bool {
+    let first = cells.iter().map(|(row, ..)| row).min();
+    cells.iter().any(|(row, ..)| Some(row) != first)
+}
+
+/// What to say of a sheet with a header alone: which others have rows, those with a header if there are any.
+fn elsewhere(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+    is_header: &dyn Fn(Vec<Cell>) -> bool,
+) -> Option<String> {
+    let (mut with_header, mut others) = (Vec::new(), Vec::new());
+    for other in names(workbook, false).into_iter().filter(|it| it != name) {
+        let read = cells(workbook, &other, Extent::All).ok();
+        let Some(read) = read.filter(|read| has_rows(read)) else {
+            continue;
+        };
+        let mut rows = in_rows(read);
+        if rows.next().is_some_and(|(_, row)| is_header(row)) {
+            with_header.push(other);
+        } else {
+            others.push(other);
+        }
+    }
+    let found = if with_header.is_empty() {
+        others
+    } else {
+        with_header
+    };
+    let has = if found.len() == 1 { "has" } else { "have" };
+    let found = (!found.is_empty()).then(|| listed(&found))?;
+    Some(format!(
+        "the sheet {name:?} was read and has nothing below its header, and {found} {has} rows: import it with --sheet NAME"
+    ))
 }
 
 fn listed(names: &[String]) -> String {

@@ -14,6 +14,8 @@ enum Has {
     Person(&'static str),
     /// The same, and the sheet is hidden.
     Hidden(&'static str),
+    /// A header alone.
+    Header,
     /// Columns of groups within groups.
     Groups,
     /// A text, as a cover has.
@@ -41,6 +43,9 @@ fn write(sheet: &mut Worksheet, has: Has) {
         Has::Title(title) => {
             sheet.write(0, 0, title).unwrap();
             sheet.write(2, 0, "Of the helpdesk").unwrap();
+        }
+        Has::Header => {
+            sheet.write_row(0, 0, COLUMNS).unwrap();
         }
         Has::Chart | Has::Nothing => {}
     }
@@ -83,7 +88,9 @@ async fn said(sheets: &[(&str, Has)], sheet: Option<&str>) -> Result<Vec<String>
     let said = imports.take(import).await;
     let at = format!("{}", file.display());
     let said = said.map_err(|error| format!("{error:#}").replace(&at, "FILE"))?;
-    let is_of_it = |line: &&str| line.starts_with("create ") || line.contains(&at);
+    let is_of_it = |line: &&str| {
+        line.starts_with("create ") || (line.contains(&at) && !line.contains(" of the policy of "))
+    };
     let lines = said.lines().filter(is_of_it);
     Ok(lines.map(|line| line.replace(&at, "FILE")).collect())
 }
@@ -129,6 +136,45 @@ async fn the_sheet_with_the_people_is_read_wherever_it_stands() {
         let said = said(&sheets, None).await;
         let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
         assert_eq!(said, Ok(expected), "{names:?}");
+    }
+}
+
+#[tokio::test]
+async fn where_the_sheet_that_is_read_has_a_header_alone_those_with_rows_are_named() {
+    let (header, people) = (("Template", Has::Header), ("People", Has::Person("ada")));
+    let more = ("More people", Has::Person("ben"));
+    let notes = ("Notes", Has::Title("Read me"));
+    for (sheets, expected) in [
+        (vec![header], None),
+        (vec![header, ("Empty", Has::Nothing)], None),
+        (vec![header, ("Other template", Has::Header)], None),
+        (vec![header, ("Old", Has::Hidden("ida"))], None),
+        (vec![header, people], Some("\"People\" has")),
+        (vec![header, notes, people], Some("\"People\" has")),
+        (vec![header, notes], Some("\"Notes\" has")),
+        (
+            vec![header, people, more],
+            Some("\"People\", \"More people\" have"),
+        ),
+        (vec![notes, header], Some("\"Notes\" has")),
+    ] {
+        let told = said(&sheets, None).await.unwrap();
+        let told: Vec<&String> = told
+            .iter()
+            .filter(|it| it.contains("below its header"))
+            .collect();
+        let expected = expected.map(|it| {
+            format!(
+                "warning: FILE, line 1: the sheet \"Template\" was read and has nothing below its header, and {it} rows: \
+                 import it with --sheet NAME"
+            )
+        });
+        assert_eq!(
+            told,
+            expected.iter().collect::<Vec<_>>(),
+            "{}",
+            sheets.len()
+        );
     }
 }
 

@@ -14,6 +14,11 @@ const FRACTION_MAX: usize = 2;
 
 const FRACTION: &str = "it is a number with a fraction, as sheets make of a phone number: give the column the format Text";
 
+/// Signs that a sheet takes for a minus, and its text functions write for one.
+const MINUSES: [char; 4] = ['-', '\u{2212}', '\u{ff0d}', '\u{fe63}'];
+
+const MINUS: &str = "it begins with a minus sign, as a number below zero in a sheet: write + and the country code, or the number as it is dialled, and give the column the format Text";
+
 const SEVERAL: &str =
     "there are several phone numbers in it, and an account has one here: keep one of them";
 
@@ -39,6 +44,10 @@ impl Cells<'_> {
         let text = written.strip_prefix('\'').unwrap_or(written);
         let mark = written.len() - text.len() + usize::from(self.row.is_marked(column));
         let text = without_fraction(text).to_owned();
+        if text.starts_with(MINUSES) {
+            self.fault(column, MINUS);
+            return None;
+        }
         if is_number_of_a_sheet(&text) {
             self.fault(column, FRACTION);
             return None;
