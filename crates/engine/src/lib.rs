@@ -33,6 +33,7 @@ mod offers;
 mod passage;
 pub mod policy;
 pub mod population;
+pub mod reach;
 mod start;
 pub mod states;
 pub mod tenant;

@@ -142,6 +142,8 @@ impl Import {
             return Ok(Report::refused(self.dry_run, warnings, faults));
         }
         let files = std::iter::once(&self.file).chain(&self.groups);
+        let unable = plan.unable(&accounts, tenants, key).await?;
+        warnings.extend(unable);
         let journal = Journal::new(importer, files.map(PathBuf::as_path));
         let report = if self.dry_run {
             plan.tell(&store, &journal).await?

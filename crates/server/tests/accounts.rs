@@ -12,6 +12,7 @@ mod journal;
 mod overtaken;
 mod sheets;
 mod told;
+mod unable;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

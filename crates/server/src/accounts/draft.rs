@@ -105,6 +105,16 @@ impl Draft {
         }
     }
 
+    /// Something worth a word about the whole row.
+    pub(super) fn note(&self, why: String) -> Fault {
+        Fault {
+            file: self.file.clone(),
+            line: self.line,
+            column: None,
+            why,
+        }
+    }
+
     /// The account that is there, with what the file says; a column that the file has not changes nothing.
     pub(super) fn onto(&self, there: &Account) -> Account {
         let has = |name: &str| self.columns.iter().any(|column| column == name);

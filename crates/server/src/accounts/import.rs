@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use anyhow::{Result, bail};
-use postern_engine::Account;
 use postern_engine::audit::{AuditEvent, Counts};
+use postern_engine::{Account, EngineKey, Tenant};
 use serde_json::Value;
 use tokio::task::JoinSet;
 use tracing::warn;
@@ -213,6 +213,34 @@ impl Plan {
             fields,
         });
         Ok(())
+    }
+
+    /// People who are created or changed so that they may reset and cannot, by line.
+    pub(super) async fn unable(
+        &self,
+        accounts: &BuiltIn,
+        tenants: &[Tenant],
+        key: &EngineKey,
+    ) -> Result<Vec<Fault>> {
+        let mut unable = Vec::new();
+        for tenant in tenants {
+            let planned = self.planned.iter();
+            let planned: Vec<&Planned> = planned
+                .filter(|it| it.change.tenant == tenant.id())
+                .collect();
+            if planned.is_empty() {
+                continue;
+            }
+            let people: Vec<&Account> = planned.iter().map(|it| &it.change.account).collect();
+            let gates = accounts.gates(tenant, key, &self.nestings, &people);
+            let gates = gates.await?;
+            unable.extend(planned.iter().filter_map(|planned| {
+                let why = gates.unable(&planned.change.account)?;
+                Some(planned.draft.note(why))
+            }));
+        }
+        unable.sort_by_key(|it| it.line);
+        Ok(unable)
     }
 
     /// Says what would be done, and writes down that it was asked.

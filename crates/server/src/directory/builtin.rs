@@ -7,6 +7,7 @@ mod groups;
 pub(crate) mod password;
 mod scope;
 mod stand_in;
+pub(crate) mod unable;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;

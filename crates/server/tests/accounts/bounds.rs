@@ -153,6 +153,10 @@ async fn a_sheet_may_have_far_cells_and_only_what_is_there_is_kept() {
     ] {
         let said = run(&imports, bytes).await;
         let said = said.unwrap_or_else(|refused| panic!("{what}: {refused}"));
+        let lines = said
+            .lines()
+            .filter(|line| !line.contains(" of the policy of "));
+        let said: String = lines.flat_map(|line| [line, "\n"]).collect();
         assert!(said.starts_with(ROSA), "{what}: {said}");
     }
     let last = xlsx(|sheet| person(sheet, LAST_ROW, ""));

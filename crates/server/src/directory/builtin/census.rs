@@ -22,6 +22,11 @@ impl BuiltIn {
     }
 
     pub(super) async fn census(&self, tenant: &Tenant, key: &EngineKey) -> Result<Population> {
+        Ok(self.counting(tenant, key).await?.finish())
+    }
+
+    /// All people counted, so that more can be.
+    pub(super) async fn counting(&self, tenant: &Tenant, key: &EngineKey) -> Result<Census> {
         let policy = tenant.policy.as_ref();
         let needs_groups = policy.is_some_and(|policy| match policy.settings().scope {
             Scope::All => false,
@@ -39,7 +44,7 @@ impl BuiltIn {
             .fetch_all(self.store.readers())
             .await?;
             let Some(end) = rows.last() else {
-                return Ok(census.finish());
+                return Ok(census);
             };
             last = end.try_get(0)?;
             for row in &rows {
