@@ -11,13 +11,17 @@ use serde::Serialize;
 
 use crate::config::{Config, ConfigErrors};
 use crate::store::{OPEN_TO_OTHERS, open_to_others};
+use crate::visible::visible_lines;
 
 /// How much is checked.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct CheckConfig {
     /// Connects to all that the configuration names: database, mail server, gateways; and looks at ports, certificates, clocks and groups.
     #[arg(long)]
     pub connect: bool,
+    /// Whether the server is started with `--no-migrate`: it makes no tables then.
+    #[arg(skip)]
+    pub no_migrate: bool,
 }
 
 /// How bad something is.
@@ -80,7 +84,7 @@ impl CheckConfig {
         let warned = warned.map(|it| finding(Severity::Warning, it.reason, it.place));
         let mut findings: Vec<Finding> = warned.chain(of_database(&config)).collect();
         if self.connect {
-            findings.extend(connect::findings(&config).await);
+            findings.extend(connect::findings(&config, !self.no_migrate).await);
         }
         let tenants = config.tenants().len();
         let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
@@ -89,7 +93,7 @@ impl CheckConfig {
             write_json(out, tenants, &findings)?;
         } else {
             for it in &findings {
-                let Finding { reason, .. } = it;
+                let reason = visible_lines(&it.reason);
                 let at = match (it.line, it.column) {
                     (Some(line), Some(column)) => format!("{}:{line}:{column}: ", path.display()),
                     (Some(_), None) | (None, _) => String::new(),

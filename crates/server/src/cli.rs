@@ -19,8 +19,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-#[cfg(not(feature = "development"))]
-use clap::{CommandFactory, error::ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::check::CheckConfig;
@@ -30,6 +29,7 @@ use crate::deployment::Deployment;
 use crate::development::Unconfigured;
 use crate::failure::Failure;
 use crate::store;
+use crate::visible::visible_lines;
 
 pub use self::accounts::Accounts;
 pub use self::actor::Actor;
@@ -105,19 +105,50 @@ enum Task {
     Locks(Locks),
 }
 
+/// The arguments of this process. Where they mean nothing, it ends; with `--json` among them that is told as every other error is.
+pub fn arguments() -> Arguments {
+    let error = match Arguments::try_parse() {
+        Ok(arguments) => return arguments,
+        Err(error) => error,
+    };
+    let mut words = std::env::args_os().skip(1).take_while(|word| word != "--");
+    if !error.use_stderr() || !words.any(|word| word == "--json") {
+        error.exit();
+    }
+    tell(&misused(&error), true);
+    std::process::exit(error.exit_code())
+}
+
+/// What is wrong with arguments, without the usage.
+fn misused(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a command is missing: --help has them".to_owned();
+    }
+    let told = error.to_string();
+    let told = told.lines().take_while(|line| !line.is_empty());
+    let told: Vec<&str> = told.map(str::trim).collect();
+    let told = told.join(" ");
+    told.strip_prefix("error: ").unwrap_or(&told).to_owned()
+}
+
+/// Says on standard error what went wrong.
+fn tell(wrong: &str, is_json: bool) {
+    let told = if is_json {
+        serde_json::json!({ "error": wrong }).to_string()
+    } else {
+        format!("error: {}", visible_lines(wrong))
+    };
+    // There is nowhere else to say it.
+    let _ = writeln!(Output(std::io::stderr()), "{told}");
+}
+
 /// Does what the arguments say, and says on standard error what went wrong.
 pub async fn main(arguments: Arguments) -> ExitCode {
     let is_json = arguments.json;
     match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let told = if is_json {
-                serde_json::json!({ "error": format!("{error:#}") }).to_string()
-            } else {
-                format!("error: {error:#}")
-            };
-            // There is nowhere else to say it.
-            let _ = writeln!(Output(std::io::stderr()), "{told}");
+            tell(&format!("{error:#}"), is_json);
             exit_code(&error)
         }
     }
@@ -145,6 +176,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         let missing = || Failure::Misused("--config names the configuration to check".into());
         let path = path.ok_or_else(missing)?;
         let told = &mut Output(std::io::stderr());
+        let check = CheckConfig {
+            connect: check.connect,
+            no_migrate,
+        };
         return check.run(&path, is_json, out, told).await;
     }
     let config = path.as_deref().map(read).transpose()?;
@@ -153,12 +188,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         #[cfg(feature = "development")]
         None => unconfigured.deployment()?,
         #[cfg(not(feature = "development"))]
-        None => Arguments::command()
-            .error(
-                ErrorKind::MissingRequiredArgument,
-                "this build has no development mode: it needs --config FILE",
-            )
-            .exit(),
+        None => {
+            let why = "this build has no development mode: it needs --config FILE";
+            return Err(Failure::Misused(why.into()).into());
+        }
     };
     let deployment = Deployment {
         migrates: !no_migrate,

@@ -64,6 +64,7 @@ impl Deployment {
     pub async fn start(self, site: Option<PathBuf>) -> anyhow::Result<Running> {
         let store = self.open().await?;
         store.check_tenants(&self.settings.tenants).await?;
+        store.warn_of_unreached(&self.settings.tenants).await?;
         let keys = store.keys().clone();
         let directory = Arc::new(BuiltIn::new(store.clone(), &keys));
         for (tenant, account) in (self.accounts)(keys.first()) {

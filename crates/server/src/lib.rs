@@ -34,4 +34,5 @@ pub mod secret;
 pub mod serve;
 pub mod settings;
 pub mod store;
+mod visible;
 mod words;

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use postern_server::cli::{self, Arguments};
+use postern_server::cli;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    let arguments = cli::arguments();
     tracing_subscriber::fmt()
         .json()
         .with_span_list(false)
@@ -18,5 +18,5 @@ async fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    cli::main(Arguments::parse()).await
+    cli::main(arguments).await
 }

@@ -135,7 +135,8 @@ impl Running {
     ///
     /// Which accounts are no tenant's, and how many; and when the store does not answer.
     pub async fn check_tenants(&self, settings: &Settings) -> anyhow::Result<()> {
-        self.store.check_tenants(&settings.tenants).await
+        self.store.check_tenants(&settings.tenants).await?;
+        self.store.warn_of_unreached(&settings.tenants).await
     }
 
     /// Goes by other settings from the next request and the next letter on.

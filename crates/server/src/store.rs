@@ -23,6 +23,7 @@ mod statement;
 mod tenants;
 mod trouble;
 mod vault;
+mod writable;
 mod writers;
 
 use std::time::Duration;

@@ -6,6 +6,7 @@
 )]
 
 mod around;
+mod stored;
 
 use std::fs::Permissions;
 use std::net::TcpListener;
@@ -44,7 +45,10 @@ const TENANT: &str = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Con
 
 /// Whether nothing is wrong, and all that is said, without lines and columns.
 async fn checked(path: &std::path::Path) -> (bool, String) {
-    let check = CheckConfig { connect: true };
+    let check = CheckConfig {
+        connect: true,
+        ..CheckConfig::default()
+    };
     let (mut out, mut told) = (Vec::new(), Vec::new());
     let ended = check.run(path, false, &mut out, &mut told).await;
     let told = String::from_utf8(told).unwrap();
@@ -136,7 +140,10 @@ async fn accounts_of_no_configured_tenant_are_an_error_with_their_number() {
 async fn a_program_reads_what_was_found() {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
     let path = config(&folder, &database.url, "");
-    let check = CheckConfig { connect: false };
+    let check = CheckConfig {
+        connect: false,
+        ..CheckConfig::default()
+    };
     let (mut out, mut told) = (Vec::new(), Vec::new());
     check.run(&path, true, &mut out, &mut told).await.unwrap();
     let found: Value = serde_json::from_slice(&out).unwrap();
@@ -166,7 +173,10 @@ async fn a_program_reads_what_was_found() {
 
 /// What is found of a configuration, without connecting to anything.
 async fn found(path: &std::path::Path) -> Vec<Value> {
-    let check = CheckConfig { connect: false };
+    let check = CheckConfig {
+        connect: false,
+        ..CheckConfig::default()
+    };
     let (mut out, mut told) = (Vec::new(), Vec::new());
     check.run(path, true, &mut out, &mut told).await.unwrap();
     assert!(told.is_empty());
@@ -196,7 +206,7 @@ async fn each_warning_is_found_at_its_line() {
         (
             &*format!("{tenant}{policy}"),
             Some("methods ="),
-            "the six digits of an authenticator app alone",
+            "the tenant contoso.example lets the six digits of an authenticator app alone",
         ),
         (
             &*format!("{tenant}{policy}scope = {{ groups = [] }}\n"),
@@ -238,7 +248,10 @@ async fn each_warning_is_found_at_its_line() {
             "{text}{found:?}"
         );
         // In sentences the same, with the place.
-        let check = CheckConfig { connect: false };
+        let check = CheckConfig {
+            connect: false,
+            ..CheckConfig::default()
+        };
         let (mut out, mut told) = (Vec::new(), Vec::new());
         check.run(&path, false, &mut out, &mut told).await.unwrap();
         let told = String::from_utf8(told).unwrap();

@@ -7,6 +7,8 @@ use std::fmt::{self, Write};
 
 use serde::Serialize;
 
+use crate::visible::visible;
+
 /// Different things that are told, at most: what comes after them is counted.
 const TOLD_MAX: usize = 100;
 
@@ -42,7 +44,7 @@ impl fmt::Display for Refused {
         let lines = grouped(&self.0);
         lines
             .iter()
-            .try_for_each(|line| write!(formatter, "\n{line}"))
+            .try_for_each(|line| write!(formatter, "\n{}", visible(line)))
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::faults::{Alike, Fault, Refused, alike, grouped, refused};
 use crate::directory::EmptyGroup;
+use crate::visible::visible;
 
 /// What was changed, or would be.
 #[derive(Debug, Default)]
@@ -121,7 +122,7 @@ impl Report {
                 fields,
                 numbers,
             } = line;
-            write!(out, "{action} {tenant} {what}")?;
+            write!(out, "{action} {tenant} {}", visible(what))?;
             let fields = fields.iter().cloned();
             let numbers = numbers
                 .iter()
@@ -133,13 +134,13 @@ impl Report {
             writeln!(out)?;
         }
         for line in grouped(&self.warnings) {
-            writeln!(out, "warning: {line}")?;
+            writeln!(out, "warning: {}", visible(&line))?;
         }
         for group in &self.empty_groups {
-            writeln!(out, "warning: {group}")?;
+            writeln!(out, "warning: {}", visible(&group.to_string()))?;
         }
         for line in grouped(&self.left_out) {
-            writeln!(out, "left out: {line}")?;
+            writeln!(out, "left out: {}", visible(&line))?;
         }
         let would = if self.dry_run { "would be " } else { "" };
         let Self {

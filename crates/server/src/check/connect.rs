@@ -20,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// How far clocks may be apart: codes of authenticator apps and what a replica has promised depend on them.
 const SKEW_SECONDS_MAX: f64 = 2.0;
 
-/// Tries all of it.
-pub(super) async fn findings(config: &Config) -> Vec<Finding> {
+/// Tries all of it; whether the start brings the tables up to date is told.
+pub(super) async fn findings(config: &Config, migrates: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let database = config.database();
     let url = database.reveal();
@@ -32,7 +32,7 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
             return Ok(());
         };
         let store = Arc::new(store);
-        let found = of_store(config, store.clone(), &mut findings).await;
+        let found = of_store(config, store.clone(), migrates, &mut findings).await;
         store.close().await;
         found
     };
@@ -106,9 +106,13 @@ fn outcome(config: &Config, key: &str, tried: Result<()>) -> Finding {
 async fn of_store(
     config: &Config,
     store: Arc<SqlStore>,
+    migrates: bool,
     findings: &mut Vec<Finding>,
 ) -> Result<()> {
     store.check_not_newer().await.context("store.url")?;
+    store
+        .check_writable(config.database().reveal(), migrates)
+        .await?;
     findings.push(outcome(config, "store.url", Ok(())));
     let skew = store.seconds_ahead().await.context("store.url")?;
     if skew.abs() > SKEW_SECONDS_MAX {
@@ -133,6 +137,10 @@ async fn of_store(
         let told = format!("{:#}", in_words(config.database().reveal(), error));
         let told = format!("tenants: {told}");
         findings.push(finding(Severity::Error, told, None));
+    }
+    for it in store.unreached(&tenants).await.context("store.url")? {
+        let place = config.place_of_domains(it.index);
+        findings.push(finding(Severity::Warning, it.to_string(), place));
     }
     let accounts = BuiltIn::new(store, config.keys());
     for (index, tenant) in tenants.iter().enumerate() {

@@ -17,6 +17,7 @@ use crate::deployment::Deployment;
 use crate::directory::BuiltIn;
 use crate::random;
 use crate::store::{Changes, SqlStore, Store};
+use crate::visible::visible_lines;
 
 /// One run of a command.
 pub struct Session {
@@ -138,7 +139,8 @@ impl Session {
         self.store.commit(changes, self.now()).await.map(|_| ())
     }
 
-    /// Prints a value as JSON, or as the text that is made of it.
+    /// Prints a value as JSON, or as the text that is made of it, in which what is stored is to be [`visible`](crate::visible::visible):
+    /// only the lines of the text itself begin one.
     ///
     /// # Errors
     ///
@@ -153,7 +155,10 @@ impl Session {
             serde_json::to_writer(&mut *out, value)?;
             Ok(writeln!(out)?)
         } else {
-            text(out)
+            let mut written = Vec::new();
+            text(&mut written)?;
+            let written = visible_lines(&String::from_utf8_lossy(&written));
+            Ok(out.write_all(written.as_bytes())?)
         }
     }
 }

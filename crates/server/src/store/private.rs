@@ -1,17 +1,18 @@
 //! The file of an SQLite database is for its owner alone: accounts, digests and the audit log are in it.
 
 use std::fs::{OpenOptions, Permissions};
+use std::io::ErrorKind;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::{anyhow, bail};
-use rustix::fs::{Access, access};
 use sqlx::sqlite::SqliteConnectOptions;
 use tracing::warn;
 
 use super::dialect::Dialect;
 use crate::files::other_than_file;
+use crate::random;
 
 /// Read and written by its owner. SQLite gives the files beside it, `-wal` and `-shm`, the same.
 const MODE: u32 = 0o600;
@@ -45,16 +46,34 @@ pub(super) fn is_to_be_made(url: &str) -> anyhow::Result<bool> {
     let Some(path) = path(url)?.filter(|_| may_be_made(url)) else {
         return Ok(false);
     };
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
+    let folder = folder_of(&path);
     if !folder.is_dir() || !matches!(path.try_exists(), Ok(false)) {
         return Ok(false);
     }
-    access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|_| {
-        let path = path.display();
-        anyhow!("store.url: {path}: it cannot be made: the user that the server runs as has to be able to write its folder")
-    })?;
+    // That it may be written does not mean that a file can be made in it: one is, and is gone at once.
+    let name = format!(".postern-{:032x}", u128::from_be_bytes(random::bytes()));
+    let probe = folder.join(name);
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(MODE)
+        .open(&probe);
+    if made.is_err() || std::fs::remove_file(&probe).is_err() {
+        return Err(cannot_be_made(&path));
+    }
     Ok(true)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
+fn cannot_be_made(path: &Path) -> anyhow::Error {
+    let path = path.display();
+    anyhow!(
+        "store.url: {path}: it cannot be made: the user that the server runs as has to be able to write its folder"
+    )
 }
 
 /// Whether what a URL names can be opened as a database.
@@ -102,10 +121,15 @@ pub(super) fn make(url: &str) -> anyhow::Result<()> {
         .write(true)
         .create_new(true)
         .mode(MODE)
-        .open(path);
-    // Of what is wrong, the store says more once it cannot open the file.
-    if let Ok(file) = made {
-        file.set_permissions(Permissions::from_mode(MODE))?;
+        .open(&path);
+    match made {
+        Ok(file) => Ok(file.set_permissions(Permissions::from_mode(MODE))?),
+        // Another process was first, or the folder is not there, of which the store says more.
+        Err(error)
+            if matches!(error.kind(), ErrorKind::AlreadyExists) || !folder_of(&path).is_dir() =>
+        {
+            Ok(())
+        }
+        Err(_) => Err(cannot_be_made(&path)),
     }
-    Ok(())
 }

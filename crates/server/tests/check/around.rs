@@ -213,7 +213,9 @@ async fn a_wrong_password_of_the_database_is_told_at_its_key() {
         "COPY (VALUES ('local all postern_with_password scram-sha-256'), ('local all all trust')) TO '{file}'"
     );
     let role = "CREATE ROLE postern_with_password LOGIN PASSWORD 'open sesame'";
-    execute(&mut connection, &[role, &rules, "SELECT pg_reload_conf()"]).await;
+    let grant = "GRANT ALL ON SCHEMA public TO postern_with_password";
+    let statements = [role, grant, &rules, "SELECT pg_reload_conf()"];
+    execute(&mut connection, &statements).await;
     let mut url = url::Url::parse(&url).unwrap();
     url.set_username("postern_with_password").unwrap();
     let told_of = async |password: &str| {

@@ -149,3 +149,74 @@ fn in_json_each_error_is_told_once() {
     let told = format!("{{\"error\":\"{} has {count} errors\"}}\n", path.display());
     assert_eq!(text(&refused.stderr), told);
 }
+
+/// What the arguments of each command mean nothing by is told as every other error.
+#[test]
+fn in_json_arguments_that_mean_nothing_are_one_object() {
+    let (_directory, path) = configured();
+    let cases: [(&[&str], &str); 10] = [
+        (
+            &["locks", "show", "--json"],
+            "the following required arguments were not provided: --identifier <IDENTIFIER>",
+        ),
+        (
+            &["audit", "verify", "--json", "--position", "x"],
+            "invalid value 'x' for '--position <POSITION[:HASH]>': expected a position",
+        ),
+        (
+            &["accounts", "list", "--json", "--bogus"],
+            "unexpected argument '--bogus' found",
+        ),
+        (
+            &["--json", "accounts", "lst"],
+            "unrecognized subcommand 'lst'",
+        ),
+        (&["accounts", "--json"], "a command is missing"),
+        (
+            &["--json", "accounts", "show"],
+            "the following required arguments",
+        ),
+        (
+            &[
+                "locks",
+                "lift",
+                "--identifier",
+                "a",
+                "--reason",
+                " ",
+                "--json",
+            ],
+            "say why, for the audit log",
+        ),
+        (&["audit", "show", " ", "--json"], "expected a code"),
+        (
+            &["--json", "--json", "migrate"],
+            "cannot be used multiple times",
+        ),
+        (
+            &["accounts", "template", "--json"],
+            "--json: a template is the CSV",
+        ),
+    ];
+    for (task, why) in cases {
+        let run = run(&path, task);
+        let told = text(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{task:?}: {told}");
+        assert_eq!(told.lines().count(), 1, "{task:?}: {told}");
+        let found: serde_json::Value = serde_json::from_str(told).expect("JSON");
+        let error = found["error"].as_str().expect("an error");
+        assert!(
+            error.contains(why) && !error.contains("Usage"),
+            "{task:?}: {error}"
+        );
+        assert_eq!(text(&run.stdout), "", "{task:?}");
+    }
+    // What is asked for is no error, and behind `--` nothing is an option.
+    let help = run(&path, &["accounts", "--help", "--json"]);
+    assert_eq!(help.status.code(), Some(0));
+    let told = run(&path, &["accounts", "show", "a", "b", "--", "--json"]);
+    assert!(
+        text(&told.stderr).starts_with("error: unexpected argument"),
+        "{told:?}"
+    );
+}

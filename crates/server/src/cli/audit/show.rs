@@ -13,6 +13,7 @@ use super::super::session::Done;
 use crate::audit::Line;
 use crate::failure::Failure;
 use crate::store::{AuditRow, Clue, EventField};
+use crate::visible::visible;
 
 /// Rows that are shown at most: the newest. `audit export` has all.
 const ROWS_MAX: i64 = 500;
@@ -159,7 +160,7 @@ fn line(session: &Session, row: &AuditRow, event: &AuditEvent, out: &mut impl Wr
             ("about", &line.about),
         ] {
             if let Some(value) = value {
-                rest = format!("{rest}; {name}: {value}");
+                rest = format!("{rest}; {name}: {}", visible(&value.to_string()));
             }
         }
         for (name, count) in [
@@ -175,6 +176,7 @@ fn line(session: &Session, row: &AuditRow, event: &AuditEvent, out: &mut impl Wr
             Some(account) if line.identifier.is_empty() => account,
             Some(_) | None => &line.identifier,
         };
+        let who = visible(who);
         let (at, code, tenant, words) =
             (&line.at, &line.short_code, &line.tenant, &line.reason_name);
         Ok(writeln!(
