@@ -6,6 +6,7 @@
 )]
 
 mod exports;
+mod listed;
 mod log;
 mod recorded;
 
@@ -31,6 +32,11 @@ use exports::{
     what_looks_as_a_formula_is_text_in_an_export_and_itself_after_an_import,
 };
 
+use listed::{
+    those_who_may_reset_and_cannot_are_listed_with_why,
+    what_is_stored_is_printed_on_one_line_with_nothing_hidden,
+};
+
 use super::support::{Database, is_not_found, key};
 
 const CONTOSO: &str = "contoso.example";
@@ -40,6 +46,8 @@ on_each_store![
     an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a_secret,
     what_is_exported_is_imported_again_and_changes_nothing,
     what_looks_as_a_formula_is_text_in_an_export_and_itself_after_an_import,
+    those_who_may_reset_and_cannot_are_listed_with_why,
+    what_is_stored_is_printed_on_one_line_with_nothing_hidden,
     an_account_is_renamed_and_its_id_stays,
     an_account_is_unlocked,
     a_lock_is_shown_and_lifted_whichever_identifier_is_named,
@@ -136,6 +144,7 @@ async fn an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a
     let listed = List {
         tenant: Some(CONTOSO.into()),
         locked: true,
+        ..List::default()
     };
     let listed = said(&session, Accounts::List(listed)).await.unwrap();
     assert_eq!(
@@ -253,15 +262,29 @@ async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Sessi
     assert!(said.contains("contoso.example 1001 is locked"), "{said}");
     let why = format!("sms-codes, support code {}\n", code.short());
     assert!(said.contains(&why), "{said}");
-    assert!(said.contains("identity in the last 24 hours: 1"), "{said}");
+    assert!(
+        said.contains("identity in the last 24 hours: 1 of 5\n"),
+        "{said}"
+    );
     let said = locks_said(&session, lift("lovelace@contoso.example")).await;
-    assert_eq!(said.unwrap(), "contoso.example 1001: 1 lock was lifted\n");
+    let lifted = "contoso.example 1001: 1 lock was lifted; cleared: identity 1\n";
+    assert_eq!(said.unwrap(), lifted);
     let said = locks_said(&session, Locks::Show(show("1001"))).await;
     assert_eq!(said.unwrap(), "contoso.example 1001 is not locked\n");
+    let again = locks_said(&session, lift("1001")).await.unwrap();
+    assert_eq!(
+        again,
+        "contoso.example 1001: there was no lock; nothing was counted\n"
+    );
     let stranger = locks_said(&session, lift("nobody@contoso.example")).await;
     assert!(is_not_found(&stranger.unwrap_err()));
     let by = Some("1001".to_owned());
-    let expected = [Action::LocksShown, Action::LocksLifted, Action::LocksShown];
+    let expected = [
+        Action::LocksShown,
+        Action::LocksLifted,
+        Action::LocksShown,
+        Action::LocksLifted,
+    ];
     assert_eq!(
         done(&session).await,
         expected.map(|action| (action, by.clone()))
@@ -417,10 +440,7 @@ async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Se
             file: csv,
             ..Import::default()
         }),
-        Accounts::List(List {
-            tenant: None,
-            locked: false,
-        }),
+        Accounts::List(List::default()),
         Accounts::Show(Show { who: who("1001") }),
         Accounts::Export(Export {
             tenant: None,

@@ -1,10 +1,12 @@
 //! `postern-server locks`: whom too many wrong tries keep out, and letting them in again.
 
 use std::io::Write;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use postern_engine::audit::Action;
 use postern_engine::ledger::{Counter, Entry, Lock};
+use postern_engine::throttle::{Limit, Throttles, WINDOW_SECONDS_MAX};
 use postern_engine::{Identifier, Ledger, SubjectKey, Tenant, subject_key};
 use postern_protocol::Timestamp;
 use serde::Serialize;
@@ -15,6 +17,7 @@ use super::accounts::Who;
 use super::actor::reason;
 use super::session::Done;
 use crate::store::{Changes, Commit, Store, Versioned};
+use crate::visible::visible;
 
 /// How often a change is made again because another process changed the ledger meanwhile.
 const TRIES_MAX: usize = 100;
@@ -80,6 +83,64 @@ struct Told {
 struct Counted {
     counter: Counter,
     times: usize,
+    /// How often of that within the seconds that its limit looks back for.
+    times_in_window: usize,
+    window_seconds: u32,
+    /// How often it may be in them.
+    limit: u8,
+    /// How often it may be in a day, where there is a limit on that too.
+    limit_in_a_day: Option<u8>,
+}
+
+impl Counted {
+    fn of(
+        (counter, times): (Counter, usize),
+        ledger: &Ledger,
+        throttles: &Throttles,
+        now: Timestamp,
+    ) -> Self {
+        let Limit {
+            tries,
+            window_seconds,
+        } = throttles.limit(counter);
+        let window = Duration::from_secs(u64::from(window_seconds));
+        let is_sent = matches!(
+            counter,
+            Counter::Text | Counter::Mail | Counter::MobileCall | Counter::OfficeCall
+        );
+        Self {
+            counter,
+            times,
+            times_in_window: ledger.count(counter, window, now),
+            window_seconds,
+            limit: tries,
+            limit_in_a_day: is_sent.then_some(throttles.codes_per_day),
+        }
+    }
+
+    fn name(&self) -> String {
+        let name = serde_json::to_value(self.counter).unwrap_or_default();
+        word(&name).to_owned()
+    }
+
+    fn told(&self) -> String {
+        let (name, times) = (self.name(), self.times);
+        if self.window_seconds == WINDOW_SECONDS_MAX {
+            return format!("{name} in the last 24 hours: {times} of {}", self.limit);
+        }
+        let window = match self.window_seconds {
+            hours if hours % 3600 == 0 && hours > 3600 => format!("{} hours", hours / 3600),
+            minutes if minutes % 60 == 0 => format!("{} minutes", minutes / 60),
+            seconds => format!("{seconds} seconds"),
+        };
+        let of_day = self.limit_in_a_day.map(|limit| format!(" of {limit}"));
+        format!(
+            "{name} in the last {window}: {} of {}, in the last 24 hours: {times}{}",
+            self.times_in_window,
+            self.limit,
+            of_day.unwrap_or_default()
+        )
+    }
 }
 
 impl Locks {
@@ -102,6 +163,7 @@ struct Person {
     tenant: String,
     account: postern_engine::Account,
     subject: SubjectKey,
+    throttles: Throttles,
 }
 
 impl Show {
@@ -124,10 +186,14 @@ impl Show {
             Some(&found.account),
             &identifier,
         );
+        let policy = tenant.policy.as_ref();
         Ok(Person {
             tenant: found.tenant,
             account: found.account,
             subject,
+            throttles: policy
+                .map(|policy| policy.settings().throttles)
+                .unwrap_or_default(),
         })
     }
 
@@ -138,7 +204,7 @@ impl Show {
         let done = Done::new(Action::LocksShown, &person.tenant).to(&person.account.id);
         session.record(done).await?;
         session.print(out, &report, |out| {
-            let name = format!("{} {}", report.tenant, report.id);
+            let name = format!("{} {}", report.tenant, visible(&report.id));
             if report.locks.is_empty() {
                 writeln!(out, "{name} is not locked")?;
             }
@@ -153,16 +219,10 @@ impl Show {
                 )?;
             }
             for counted in &report.counts {
-                let counter = serde_json::to_value(counted.counter)?;
-                writeln!(
-                    out,
-                    "{} in the last 24 hours: {}",
-                    word(&counter),
-                    counted.times
-                )?;
+                writeln!(out, "{}", counted.told())?;
             }
             for app in &report.disabled_authenticators {
-                writeln!(out, "authenticator {app} is disabled")?;
+                writeln!(out, "authenticator {} is disabled", visible(app))?;
             }
             Ok(())
         })
@@ -176,10 +236,24 @@ impl Lift {
         let report = report(&person, &lifted, session.now())?;
         session.print(out, &report, |out| {
             let (tenant, id) = (&report.tenant, &report.id);
-            match report.locks.len() {
-                1 => writeln!(out, "{tenant} {id}: 1 lock was lifted")?,
-                locks => writeln!(out, "{tenant} {id}: {locks} locks were lifted")?,
-            }
+            let lifted = match report.locks.len() {
+                0 => "there was no lock".to_owned(),
+                1 => "1 lock was lifted".to_owned(),
+                locks => format!("{locks} locks were lifted"),
+            };
+            // Mails to administrators stay counted: no lock comes of them.
+            let counts = report.counts.iter();
+            let counts = counts.filter(|it| it.counter != Counter::Help);
+            let counts = counts.map(|it| format!("{} {}", it.name(), it.times));
+            let apps = report.disabled_authenticators.iter();
+            let apps = apps.map(|app| format!("the failures of authenticator {}", visible(app)));
+            let cleared: Vec<String> = counts.chain(apps).collect();
+            let cleared = if cleared.is_empty() {
+                "nothing was counted".to_owned()
+            } else {
+                format!("cleared: {}", cleared.join(", "))
+            };
+            writeln!(out, "{tenant} {}: {lifted}; {cleared}", visible(id))?;
             Ok(())
         })
     }
@@ -230,7 +304,7 @@ fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<Report> {
         locks: ledger.locks(now).map(told).collect::<Result<_>>()?,
         counts: ledger
             .counts(now)
-            .map(|(counter, times)| Counted { counter, times })
+            .map(|it| Counted::of(it, ledger, &person.throttles, now))
             .collect(),
         disabled_authenticators: apps
             .filter(|app| ledger.is_disabled(&app.id))

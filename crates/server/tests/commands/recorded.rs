@@ -117,6 +117,7 @@ async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
         Task::Accounts(Accounts::List(List {
             tenant: Some("FABRIKAM.example".to_owned()),
             locked,
+            ..List::default()
         }))
     };
     let export = Export {

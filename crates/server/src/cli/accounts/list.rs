@@ -9,9 +9,10 @@ use super::super::Session;
 use super::super::session::Done;
 use super::Found;
 use super::show::View;
+use crate::visible::visible;
 
 /// Which accounts.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct List {
     /// Those of the tenant with that id or domain; without it, of every tenant.
     #[arg(long, value_name = "TENANT")]
@@ -19,6 +20,9 @@ pub struct List {
     /// Only those that too many wrong passwords have locked.
     #[arg(long)]
     pub locked: bool,
+    /// Only those who may reset and cannot: what is on file does not pass the gates of their tenant's policy. Each with why.
+    #[arg(long)]
+    pub unable: bool,
 }
 
 impl List {
@@ -32,10 +36,20 @@ impl List {
             session
                 .record(Done::new(Action::AccountsListed, tenant.id()))
                 .await?;
+            let accounts = session.accounts();
+            let gates = if self.unable {
+                Some(accounts.gates(tenant, &session.key, &[], &[]).await?)
+            } else {
+                None
+            };
             let mut pages = Pages::new(session, tenant.id());
             while let Some(page) = pages.next().await? {
-                for view in page.into_iter().map(View::from) {
-                    if view.is_locked || !self.locked {
+                for found in page {
+                    let unable = gates.as_ref().map(|it| it.unable(&found.account));
+                    let mut view = View::from(found);
+                    view.unable = unable.clone().flatten();
+                    let is_listed = view.is_locked || !self.locked;
+                    if is_listed && unable != Some(None) {
                         self.line(session, out, &view)?;
                     }
                 }
@@ -48,13 +62,16 @@ impl List {
     fn line(&self, session: &Session, out: &mut impl Write, view: &View) -> Result<()> {
         session.print(out, view, |out| {
             let first = view.identifiers.first().map_or("", String::as_str);
+            let (id, first) = (visible(&view.id), visible(first));
             let locked = if view.is_locked { " locked" } else { "" };
+            let why = view.unable.as_ref();
+            let why = why.map(|why| format!(" {why}")).unwrap_or_default();
             let state = serde_json::to_value(view.state)?;
             let state = state.as_str().unwrap_or_default();
             Ok(writeln!(
                 out,
-                "{}  {}  {first}  {state}{locked}",
-                view.tenant, view.id
+                "{}  {id}  {first}  {state}{locked}{why}",
+                view.tenant
             )?)
         })
     }

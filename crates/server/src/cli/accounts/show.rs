@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::super::Session;
 use super::super::session::Done;
 use super::{Found, Who};
+use crate::visible::visible;
 
 /// One account.
 #[derive(clap::Args)]
@@ -45,6 +46,9 @@ pub(super) struct View {
     has_password: bool,
     questions: Vec<String>,
     authenticators: usize,
+    /// Why they cannot reset, where that is asked and they may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unable: Option<String>,
 }
 
 impl From<Found> for View {
@@ -88,6 +92,7 @@ impl From<Found> for View {
             has_password: !found.passwords.is_empty(),
             questions: questions.iter().map(|it| asked(&it.text)).collect(),
             authenticators: authenticators.len(),
+            unable: None,
         }
     }
 }
@@ -122,7 +127,7 @@ fn text(value: &serde_json::Value) -> String {
         serde_json::Value::Null => "none".into(),
         serde_json::Value::Bool(true) => "yes".into(),
         serde_json::Value::Bool(false) => "no".into(),
-        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::String(text) => visible(text),
         serde_json::Value::Array(items) if items.is_empty() => "none".into(),
         serde_json::Value::Array(items) => {
             let items: Vec<String> = items.iter().map(text).collect();
