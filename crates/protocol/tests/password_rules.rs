@@ -1,7 +1,5 @@
 //! What the password rules promise beside the verdicts of the table: order, limits, wire forms, the list itself.
 
-use std::time::{Duration, Instant};
-
 use postern_protocol::password::{
     BannedList, CUSTOM_TERMS_MAX, CharacterClass, Check, Context, CustomTerms, NewPassword,
     PASSWORD_LENGTH_MAX, PasswordRefusal, PasswordRules, Rule, TermErrorReason, TermList, Typed,
@@ -276,18 +274,13 @@ fn the_live_rules_are_the_same_rows_whatever_is_typed() {
 }
 
 #[test]
-fn the_longest_password_is_looked_through_in_no_time() {
-    // Of keys and names that begin rows and dates at every place.
+fn the_longest_password_of_beginnings_of_patterns_is_judged() {
+    // Of keys and names that begin rows and dates at every place: what goes back over them again and again comes to no end.
     for piece in ["1!", "qqw", "may1", "-the", "29", "ضص", "&", "😀"] {
         let typed = piece.repeat(256 / piece.chars().count());
-        let start = Instant::now();
-        judge(
-            &password(&typed),
-            &PasswordRules::default(),
-            &Context::default(),
-        );
-        let took = start.elapsed();
-        assert!(took < Duration::from_secs(2), "{piece}: {took:?}");
+        let context = Context::default();
+        let refusals = judge(&password(&typed), &PasswordRules::default(), &context);
+        assert!(!refusals.is_empty(), "{piece}");
     }
 }
 

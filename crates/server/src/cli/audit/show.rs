@@ -160,7 +160,7 @@ fn line(session: &Session, row: &AuditRow, event: &AuditEvent, out: &mut impl Wr
             ("about", &line.about),
         ] {
             if let Some(value) = value {
-                rest = format!("{rest}; {name}: {}", visible(&value.to_string()));
+                rest = format!("{rest}; {name}: {}", visible(value));
             }
         }
         for (name, count) in [
