@@ -4,6 +4,7 @@
 use anyhow::{Result, bail};
 
 mod enumeration;
+mod median;
 mod page;
 mod phone;
 mod server;
@@ -51,21 +52,4 @@ pub(crate) fn run(name: &str, json: bool) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The one in the middle. Of none there is none.
-fn median(mut figures: Vec<f64>) -> Option<f64> {
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[test]
-    fn the_median_is_the_middle_one_whatever_the_order() {
-        assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
-        assert_eq!(median(Vec::new()), None);
-    }
 }

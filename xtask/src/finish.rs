@@ -10,6 +10,7 @@ use crate::{catalogs, first_step, html, page::Page, plans};
 mod compress;
 mod demo_parts;
 pub(crate) mod embed;
+mod files;
 mod headers;
 mod link;
 mod names;
@@ -19,7 +20,8 @@ mod scripts;
 mod style;
 
 pub(crate) use self::{
-    compress::brotli, headers::FILE as HEADERS_FILE, link::shrink, scripts::bundle_one,
+    compress::brotli, files::files, headers::FILE as HEADERS_FILE, link::shrink,
+    scripts::bundle_one,
 };
 
 /// Finishes a staged page. The order matters: the link goes by names that minifying takes away, names of files follow the last change to a file, hashes and compressed copies follow names.
@@ -55,39 +57,4 @@ pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
 pub(crate) fn finish_plainly(site: &Path) -> Result<()> {
     scripts::bundle(site, &fs::read_to_string(site.join("index.html"))?)?;
     compress::all(site)
-}
-
-/// Every file of the staged page, as paths relative to it, in order.
-pub(crate) fn files(staging: &Path) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let mut directories = vec![staging.to_path_buf()];
-    while let Some(directory) = directories.pop() {
-        for entry in fs::read_dir(&directory)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                directories.push(path);
-                continue;
-            }
-            let relative = path
-                .strip_prefix(staging)?
-                .to_str()
-                .context("file names of the page are UTF-8")?;
-            found.push(relative.to_owned());
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// The first 16 hexadecimal digits of the SHA-256: enough that no two files of a page ever share a name.
-fn short_hash(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-    Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .fold(String::new(), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("a string takes everything that is written to it");
-            text
-        })
 }

@@ -1,17 +1,15 @@
 //! What each task needs on the machine, and how it gets there.
 //! Installs only what is missing, under the target directory where the installer can be told so, and says what it does.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Mutex,
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 
-use crate::{shell, stopwatch::Stopwatch, workspace};
+use crate::{shell, workspace};
 
 mod apt;
 mod cargo;
+mod installing;
 mod npm;
 mod python;
 mod rustup;
@@ -285,19 +283,6 @@ pub(crate) fn sbom() -> Result<()> {
 /// What runs scripts and packs packages.
 pub(crate) fn node() -> Result<()> {
     apt::ensure(&[("node", "nodejs"), ("npm", "npm")])
-}
-
-/// Says what is being installed and how long it took. One thing at a time: stages run side by side, and installers lock each other out.
-fn installing(what: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN
-        .lock()
-        .map_err(|_| anyhow!("an installation broke off"))?;
-    eprintln!("set-up: installing {what}");
-    let clock = Stopwatch::start();
-    install()?;
-    eprintln!("set-up: installed {what} in {clock}");
-    Ok(())
 }
 
 #[cfg(test)]

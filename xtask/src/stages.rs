@@ -7,7 +7,7 @@ use std::{
     fmt, fs,
     io::{self, Write},
     panic,
-    path::{Path, PathBuf},
+    path::PathBuf,
     thread,
 };
 
@@ -16,6 +16,7 @@ use anyhow::{Context, Result, bail};
 use crate::{stopwatch::Stopwatch, workspace};
 
 mod browser;
+mod choice;
 mod declarations;
 mod demo_code;
 mod failures;
@@ -27,20 +28,10 @@ mod rust;
 mod size;
 mod tally;
 
+use choice::Choice;
 use log::Log;
 use pages::Pages;
 use tally::Tally;
-
-/// What a stage may want to know.
-#[derive(Clone, Copy)]
-struct Choice<'a> {
-    /// The one engine that the browser stage is to run in.
-    engine: Option<&'a str>,
-    /// What stages build that others look at too.
-    pages: &'a Pages,
-    /// This program, where no stage builds another in its place.
-    xtask: &'a Path,
-}
 
 struct Stage {
     name: &'static str,

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{median, temporary::Temporary};
+use super::{median::median, temporary::Temporary};
 use crate::{
     finish,
     page::{self, Page},

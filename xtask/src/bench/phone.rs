@@ -7,36 +7,25 @@
 //! page is built with. Two figures are of one contestant's ways rather than of a task: `per_call_of_the_world` goes from region to region, for
 //! which the crate compiles its patterns anew each time, and `stand_in` goes into wasm and comes back without reading anything.
 
-use std::{collections::BTreeMap, fs};
+use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::median;
+use super::median::median;
 use crate::{setup, workspace};
 
+mod contest;
 mod native;
 mod page;
+
+use contest::{Input, OURS, PHONENUMBER_CRATE, Rounds, SEPARATOR, Times};
 
 /// Odd, so that there is a median.
 const ROUNDS: usize = 11;
 
 const INPUTS: &str = "crates/phone/benches/inputs.txt";
-/// What stands between an input and its region.
-const SEPARATOR: &str = " | ";
-
-const OURS: &str = "postern_phone";
 const LIBPHONENUMBER_JS: &str = "libphonenumber_js";
-const PHONENUMBER_CRATE: &str = "phonenumber_crate";
-
-/// An input and its region.
-type Input = (String, String);
-
-/// Microseconds of each round, by who took them.
-type Rounds = BTreeMap<String, Vec<f64>>;
-
-/// Microseconds by who took them.
-type Times = BTreeMap<String, f64>;
 
 /// Measures first calls and others. Times are in microseconds, each the median of its rounds.
 ///

@@ -5,7 +5,7 @@ use std::{fs, ops::RangeInclusive, path::Path};
 use anyhow::Result;
 use brotli::enc::BrotliEncoderParams;
 
-use super::files;
+use super::files::files;
 
 /// The highest there is. Served a million times, compressed once.
 const QUALITY: i32 = 11;

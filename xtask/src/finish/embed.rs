@@ -5,17 +5,18 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{names, scripts, short_hash};
+use super::{
+    names::{self, put},
+    scripts,
+};
 use crate::{first_step, html, workspace};
 
 mod css;
 mod frame;
 mod style;
 
-pub(super) use frame::PAGE as FRAME_PAGE;
+pub(crate) use names::EMBED_FOLDER as FOLDER;
 
-/// The folder of the page, and of the repository.
-pub(crate) const FOLDER: &str = "embed";
 /// What a portal loads for the element, at an address that stays.
 pub(crate) const SHIM: &str = "embed/postern.js";
 /// What it loads for a frame.
@@ -105,13 +106,6 @@ fn filled(source: &str, names: &[(&str, &str)]) -> Result<String> {
         script = script.replace(mark, name);
     }
     Ok(script)
-}
-
-/// Writes a file that is named after its content, and returns its name.
-fn put(folder: &Path, stem: &str, extension: &str, text: &str) -> Result<String> {
-    let name = format!("{stem}-{}.{extension}", short_hash(text.as_bytes()));
-    fs::write(folder.join(&name), text)?;
-    Ok(name)
 }
 
 /// The file of an ending that the page preloads.

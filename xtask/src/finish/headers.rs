@@ -6,7 +6,7 @@ use std::{fmt::Write, fs, path::Path};
 
 use anyhow::Result;
 
-use super::{files, names::is_named_after_content};
+use super::{files::files, names::is_named_after_content};
 
 /// The name of the file.
 pub(crate) const FILE: &str = "_headers";

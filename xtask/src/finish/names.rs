@@ -5,8 +5,14 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::short_hash;
 use crate::html;
+
+/// The service worker.
+pub(super) const WORKER: &str = "sw.js";
+/// The page of a frame.
+pub(super) const FRAME_PAGE: &str = "frame.html";
+/// The folder of what portals load, in the page and in the repository.
+pub(crate) const EMBED_FOLDER: &str = "embed";
 
 /// Renames what the page preloads, in the staging directory and in the page.
 pub(super) fn after_content(staging: &Path, html: &mut String) -> Result<()> {
@@ -51,6 +57,26 @@ fn hashed(file: &str, hash: &str) -> Option<String> {
     let (stem, extension) = file.rsplit_once('.')?;
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     Some(format!("{stem}-{hash}.{extension}"))
+}
+
+/// Writes a file that is named after its content, and returns its name.
+pub(super) fn put(folder: &Path, stem: &str, extension: &str, text: &str) -> Result<String> {
+    let name = format!("{stem}-{}.{extension}", short_hash(text.as_bytes()));
+    fs::write(folder.join(&name), text)?;
+    Ok(name)
+}
+
+/// The first 16 hexadecimal digits of the SHA-256: enough that no two files of a page ever share a name.
+pub(super) fn short_hash(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("a string takes everything that is written to it");
+            text
+        })
 }
 
 #[cfg(test)]

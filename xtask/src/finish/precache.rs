@@ -5,9 +5,11 @@ use std::{fs, path::Path};
 
 use anyhow::{Result, ensure};
 
-use super::{embed, files, short_hash};
+use super::{
+    files::files,
+    names::{EMBED_FOLDER, FRAME_PAGE, WORKER, short_hash},
+};
 
-pub(super) const WORKER: &str = "sw.js";
 /// Both stand in the worker as an empty list and an empty text, so that it is valid before it is filled.
 const LIST: &str = "/*postern:precache*/[]";
 const VERSION: &str = "/*postern:version*/\"\"";
@@ -24,8 +26,7 @@ pub(super) fn fill(staging: &Path) -> Result<()> {
     let files: Vec<String> = files(staging)?
         .into_iter()
         .filter(|file| {
-            let is_for_portals =
-                file == embed::FRAME_PAGE || Path::new(file).starts_with(embed::FOLDER);
+            let is_for_portals = file == FRAME_PAGE || Path::new(file).starts_with(EMBED_FOLDER);
             file != WORKER && !is_for_portals
         })
         .collect();

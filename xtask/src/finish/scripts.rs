@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use anyhow::Result;
 
-use super::{files, precache};
+use super::{files::files, names::WORKER};
 use crate::{html, setup, shell, workspace};
 
 /// Where wasm-bindgen puts inline JavaScript of crates.
@@ -27,7 +27,7 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
     for file in files(staging)?.iter().filter(|file| is_script(file)) {
         let module = modules.contains(&file.as_str());
         // The service worker's marks are comments, and it is filled in last.
-        if file.starts_with(SNIPPETS) || file == precache::WORKER {
+        if file.starts_with(SNIPPETS) || file == WORKER {
             continue;
         }
         let path = staging.join(file);

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use super::short_hash;
+use super::names::short_hash;
 use crate::{page::Page, shell, workspace};
 
 const MARK: &str = "<!--postern:style-->";

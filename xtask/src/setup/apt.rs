@@ -5,7 +5,7 @@ use std::{os::unix::fs::MetadataExt, path::Path};
 
 use anyhow::{Result, bail};
 
-use super::installing;
+use super::installing::installing;
 use crate::shell;
 
 /// Installs the packages whose program is not on the path. Pairs of program and package.

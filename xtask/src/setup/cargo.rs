@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::installing;
+use super::installing::installing;
 use crate::{shell, workspace};
 
 /// A program in one version.

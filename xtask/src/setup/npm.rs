@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use sha2::{Digest, Sha256};
 
-use super::installing;
+use super::installing::installing;
 use crate::{shell, workspace};
 
 /// A package in one version.

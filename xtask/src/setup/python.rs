@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use anyhow::Result;
 
-use super::{apt, installing};
+use super::{apt, installing::installing};
 use crate::shell;
 
 /// The interpreter of an environment that has these packages, each with its version.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::installing;
+use super::installing::installing;
 use crate::shell;
 
 /// Installs a target's standard library unless it is there.

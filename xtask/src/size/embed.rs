@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{Kind, brotli_bytes};
+use super::page::{self, BUDGET_BYTES, Kind, brotli_bytes};
 use crate::finish::{
     self,
     embed::{FOLDER, FRAME_SHIM, SHIM, SHIM_BUDGET_BYTES},
@@ -40,7 +40,7 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
             active += brotli_bytes(site, &file)?;
         }
     }
-    for file in super::weigh(site)?.files {
+    for file in page::weigh(site)?.files {
         if matches!(file.kind, Kind::Js | Kind::Wasm | Kind::Words) {
             active += file.brotli_bytes;
         }
@@ -54,7 +54,7 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
 
 impl EmbedWeight {
     pub(crate) fn is_within_budget(&self) -> bool {
-        self.idle.max(self.frame_idle) <= SHIM_BUDGET_BYTES && self.active <= super::BUDGET_BYTES
+        self.idle.max(self.frame_idle) <= SHIM_BUDGET_BYTES && self.active <= BUDGET_BYTES
     }
 }
 
@@ -74,8 +74,7 @@ impl std::fmt::Display for EmbedWeight {
         write!(
             formatter,
             "{:>8}  there once the person comes near, of {}",
-            self.active,
-            super::BUDGET_BYTES
+            self.active, BUDGET_BYTES
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Choice, log::Log, production, tally::Tally};
+use super::{choice::Choice, log::Log, production, tally::Tally};
 use crate::{page::Page, portal::example, setup, shell, workspace};
 
 /// What the browser tests begin a line with that names a browser and its version.

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Choice, left_out::LeftOut, log::Log, tally::Tally};
+use super::{choice::Choice, left_out::LeftOut, log::Log, tally::Tally};
 use crate::{shell, workspace};
 
 /// What production leaves out: the cargo feature `development` of `postern-server`.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Choice, log::Log, production, tally::Tally};
+use super::{choice::Choice, log::Log, production, tally::Tally};
 use crate::{
     fuzz::{self, Coverage},
     setup,

@@ -4,12 +4,12 @@ use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Choice, declarations, demo_code, log::Log, tally::Tally};
+use super::{choice::Choice, declarations, demo_code, log::Log, tally::Tally};
 use crate::{
     finish, metadata,
     page::Page,
     portal::example,
-    size::{self, embed, phone},
+    size::{embed, page, phone},
     workspace,
 };
 
@@ -59,11 +59,11 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
 }
 
 fn is_within_budget() -> Result<String> {
-    let weight = size::weigh(&Page::Wizard.site())?;
+    let weight = page::weigh(&Page::Wizard.site())?;
     ensure!(
         weight.is_within_budget(),
         "{weight}\nmore than the {} of the budget",
-        size::BUDGET_BYTES
+        page::BUDGET_BYTES
     );
     Ok(weight.to_string())
 }

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use super::{Input, OURS, PHONENUMBER_CRATE, Rounds, SEPARATOR, Times};
+use super::contest::{Input, OURS, PHONENUMBER_CRATE, Rounds, SEPARATOR, Times};
 use crate::{shell, workspace};
 
 const CONTESTANTS: [&str; 2] = [OURS, PHONENUMBER_CRATE];

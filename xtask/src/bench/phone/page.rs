@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
-use super::{Input, Rounds};
+use super::contest::{Input, Rounds};
 use crate::{
     bench::temporary::Temporary,
     finish::{self, HEADERS_FILE},

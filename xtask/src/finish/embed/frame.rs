@@ -5,14 +5,15 @@ use std::{fs, path::Path};
 
 use anyhow::{Result, ensure};
 
-use super::{FOLDER, put};
 use crate::{
-    finish::{policy, scripts, style::minified},
+    finish::{
+        names::{EMBED_FOLDER as FOLDER, FRAME_PAGE as PAGE, put},
+        policy, scripts,
+        style::minified,
+    },
     first_step, html, workspace,
 };
 
-/// The file.
-pub(in crate::finish) const PAGE: &str = "frame.html";
 /// Where the page names its files.
 const FILES: &str = "<!--postern:files-->";
 /// Where the other files of the build are, from there.

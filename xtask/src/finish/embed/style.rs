@@ -8,7 +8,10 @@ use anyhow::{Result, ensure};
 
 use super::css::{self, Item};
 use crate::{
-    finish::style::{minified, names, read},
+    finish::{
+        names::EMBED_FOLDER,
+        style::{minified, names, read},
+    },
     workspace,
 };
 
@@ -31,7 +34,7 @@ const OWN_PAPER_SAID: &str = "--postern-own-paper:";
 /// The sheet, as one rule.
 pub(super) fn sheet() -> Result<String> {
     let style = workspace::root().join("style");
-    let own = workspace::root().join(super::FOLDER);
+    let own = workspace::root().join(EMBED_FOLDER);
     let mut rules = Vec::new();
     for name in names(&style)? {
         if name != TOKENS && name != PAGE {

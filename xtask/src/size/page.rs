@@ -1,0 +1,200 @@
+//! What a first load of the page fetches, in bytes of brotli.
+//! The set is read from the built page, never from a list, so that whatever the page comes to fetch is weighed.
+
+use std::{collections::BTreeMap, fmt, fs, path::Path};
+
+use anyhow::{Context, Result, ensure};
+use serde::Serialize;
+
+use crate::{finish, html};
+
+/// Page, style, scripts, wasm and one language, up to a first step that works.
+pub(crate) const BUDGET_BYTES: usize = 100_000;
+/// The catalog that is weighed: of the language that every page falls back to.
+const CATALOG: &str = "words-en-";
+/// Fetched only where a portal has sent the person here.
+const SENT: &str = "sent.js";
+
+/// What each file weighs.
+pub(crate) struct Weight {
+    pub(super) files: Vec<File>,
+}
+
+#[derive(Serialize)]
+pub(super) struct File {
+    name: String,
+    pub(super) kind: Kind,
+    pub(super) brotli_bytes: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Html,
+    Css,
+    Js,
+    Wasm,
+    Words,
+    Other,
+}
+
+/// Weighs a built page.
+///
+/// # Errors
+/// When the page names a file that is not there, or has no catalog of the language that is weighed.
+pub(crate) fn weigh(site: &Path) -> Result<Weight> {
+    let html = fs::read_to_string(site.join("index.html"))
+        .with_context(|| format!("no page in {}", site.display()))?;
+    let mut names = vec!["index.html".to_owned()];
+    names.extend(references(&html).into_iter().filter(|name| name != SENT));
+    let catalog = catalog(site)?;
+    if !names.contains(&catalog) {
+        names.push(catalog);
+    }
+    let files = names.into_iter().map(|name| {
+        Ok(File {
+            kind: Kind::of(&name),
+            brotli_bytes: brotli_bytes(site, &name)?,
+            name,
+        })
+    });
+    Ok(Weight {
+        files: files.collect::<Result<_>>()?,
+    })
+}
+
+/// What a file weighs as it is served.
+pub(super) fn brotli_bytes(site: &Path, name: &str) -> Result<usize> {
+    let bytes = fs::read(site.join(name))
+        .with_context(|| format!("the page names {name}, which is not there"))?;
+    Ok(match fs::metadata(site.join(format!("{name}.br"))) {
+        Ok(compressed) => usize::try_from(compressed.len())?,
+        // Already as small as it gets.
+        Err(_) => bytes.len().min(finish::brotli(&bytes)?.len()),
+    })
+}
+
+impl Weight {
+    pub(crate) fn total(&self) -> usize {
+        self.files.iter().map(|file| file.brotli_bytes).sum()
+    }
+
+    pub(crate) fn is_within_budget(&self) -> bool {
+        self.total() <= BUDGET_BYTES
+    }
+
+    pub(super) fn by_kind(&self) -> BTreeMap<Kind, usize> {
+        let mut sums = BTreeMap::new();
+        for file in &self.files {
+            *sums.entry(file.kind).or_default() += file.brotli_bytes;
+        }
+        sums
+    }
+}
+
+/// A table: each file, each kind, the total and the budget.
+impl fmt::Display for Weight {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for file in &self.files {
+            writeln!(
+                formatter,
+                "{:>8}  {:<5}  {}",
+                file.brotli_bytes,
+                file.kind.name(),
+                file.name
+            )?;
+        }
+        writeln!(formatter)?;
+        for (kind, bytes) in self.by_kind() {
+            writeln!(formatter, "{bytes:>8}  {}", kind.name())?;
+        }
+        write!(formatter, "{:>8}  in all, of {BUDGET_BYTES}", self.total())
+    }
+}
+
+impl Kind {
+    pub(super) fn of(name: &str) -> Self {
+        match Path::new(name)
+            .extension()
+            .and_then(|extension| extension.to_str())
+        {
+            Some("html") => Self::Html,
+            Some("css") => Self::Css,
+            Some("js" | "mjs") => Self::Js,
+            Some("wasm") => Self::Wasm,
+            Some("txt") => Self::Words,
+            _ => Self::Other,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Css => "css",
+            Self::Js => "js",
+            Self::Wasm => "wasm",
+            Self::Words => "words",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// The files that the page's links, scripts and pictures name, and those that its inline scripts quote.
+fn references(html: &str) -> Vec<String> {
+    let links = html::tags(html, "link")
+        .into_iter()
+        .filter_map(|link| link.attribute("href"));
+    let sources = ["script", "img", "source"]
+        .into_iter()
+        .flat_map(|element| html::tags(html, element));
+    let sources = sources.filter_map(|tag| tag.attribute("src"));
+    let scripts = html::blocks(html, "script")
+        .into_iter()
+        .filter(|script| script.tag.attribute("type") != Some("application/json"));
+    let quoted = scripts.flat_map(|script| html[script.text].split('"').skip(1).step_by(2));
+    let named = links
+        .chain(sources)
+        .chain(quoted.filter(|text| text.starts_with("./")));
+    let mut files: Vec<String> = named
+        .filter_map(|name| name.strip_prefix("./"))
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// The one catalog that an English reader fetches.
+fn catalog(site: &Path) -> Result<String> {
+    // Nothing but the hash after the language: `words-en-XA-…` is another one.
+    let is_catalog = |file: &String| {
+        let rest = file
+            .strip_prefix(CATALOG)
+            .and_then(|rest| rest.strip_suffix(".txt"));
+        rest.is_some_and(|hash| !hash.contains('-'))
+    };
+    let found: Vec<String> = finish::files(site)?
+        .into_iter()
+        .filter(is_catalog)
+        .collect();
+    ensure!(
+        found.len() == 1,
+        "{} should have one {CATALOG}….txt and has {found:?}",
+        site.display()
+    );
+    Ok(found.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::references;
+
+    #[test]
+    fn whatever_the_page_names_is_weighed_once() {
+        let page = "<link rel=\"icon\" href=\"./icon.svg\"><link rel=\"preload\" href=\"./a.wasm\"><a href=\"./other.html\">x</a>\
+                    <script src=\"./b.js\"></script><script>load(\"./a.wasm\", \"./c.js\", \"text\")</script>\
+                    <script type=\"application/json\">{\"nl\":\"./words-nl.txt\"}</script>";
+        assert_eq!(references(page), ["a.wasm", "b.js", "c.js", "icon.svg"]);
+    }
+}
