@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::scan::INPUT_CHARS_MAX;
+/// The most characters that an input may have, as in libphonenumber: far more than any number, and little enough to read whatever it is.
+pub const INPUT_CHARS_MAX: usize = 250;
 
 /// Why [`parse`](crate::parse) refused an input.
 ///

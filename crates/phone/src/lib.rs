@@ -32,12 +32,11 @@ pub use character::decimal_digit;
 pub use digits::Digits;
 #[cfg(feature = "embedded")]
 pub use embedded::{TABLE, parse};
-pub use error::{Lengths, NotE164, ParseError};
+pub use error::{INPUT_CHARS_MAX, Lengths, NotE164, ParseError};
 pub use extension::Extension;
 pub use number::{MASKED_DIGIT, PhoneNumber};
 pub use parse::Parsed;
 pub use region::Region;
-pub use scan::INPUT_CHARS_MAX;
 pub use shape::check_shape;
 pub use table::{NotPlans, Plans};
 pub use types::{NumberType, Types};

@@ -10,6 +10,13 @@ const CALLING_CODE_DIGITS_MAX: usize = 3;
 /// From A to Z.
 const LETTERS: usize = 26;
 
+impl Plans<'_> {
+    /// The code that is dialled to reach a region from abroad, without `+`.
+    pub fn calling_code(&self, region: Region) -> Option<u16> {
+        Plan::of_region(self, region).map(Plan::calling_code)
+    }
+}
+
 /// A numbering plan, by its index in the table.
 ///
 /// The main plan of each calling code has the index of the code; then come the plans of the other regions that share one.

@@ -4,11 +4,8 @@
 
 use crate::character::{Cursor, Kind, kind};
 use crate::digits::Digits;
-use crate::error::ParseError;
+use crate::error::{INPUT_CHARS_MAX, ParseError};
 use crate::extension::{self, Extension, HASH_DIGITS_MAX, PARAMETER_DIGITS_MAX};
-
-/// The most characters that an input may have, as in libphonenumber: far more than any number, and little enough to read whatever it is.
-pub const INPUT_CHARS_MAX: usize = 250;
 
 /// What stands for a carrier's code where no carrier is named.
 const CARRIER: &str = "xx";

@@ -8,7 +8,6 @@ use core::fmt;
 
 use crate::automaton::{Automaton, Node};
 use crate::error::Lengths;
-use crate::plan::Plan;
 use crate::region::Region;
 use crate::words::Words;
 
@@ -173,11 +172,6 @@ impl<'t> Plans<'t> {
     /// Every region with a numbering plan.
     pub fn regions(&self) -> impl Iterator<Item = Region> {
         self.regions.iter().copied().filter_map(Region::from_table)
-    }
-
-    /// The code that is dialled to reach a region from abroad, without `+`.
-    pub fn calling_code(&self, region: Region) -> Option<u16> {
-        Plan::of_region(self, region).map(Plan::calling_code)
     }
 
     /// How long the numbers of a plan may be.

@@ -3,20 +3,18 @@
 //! A code is a run of digits. People paste the whole message that it came in, with spaces or dashes in the code, so the run is looked for.
 
 mod search;
-
-use alloc::string::String;
+mod typed;
 
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroize;
+
+pub use typed::TypedCode;
+pub(crate) use typed::decimal_digit;
 
 /// The shortest code that may be sent: six decimal digits (NIST SP 800-63B-4 section 4.2.1.2).
 pub const CODE_LENGTH_MIN: u8 = 6;
 
 /// The longest that may be sent: WebOTP fills in at most ten characters.
 pub const CODE_LENGTH_MAX: u8 = 10;
-
-/// More digits than this are not kept: they only have to be seen to be too many.
-const TYPED_CODE_DIGITS_MAX: usize = 64;
 
 /// How many digits a code has: 6 to 10.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -80,73 +78,6 @@ impl Default for CodeLength {
     fn default() -> Self {
         Self::DEFAULT
     }
-}
-
-/// The digits of a code that was typed or pasted. Neither printed nor serialised; wiped when dropped.
-pub struct TypedCode(String);
-
-impl TypedCode {
-    /// Finds a code of that length in what was typed or pasted, also where that is a whole message.
-    ///
-    /// The code is the one run of that many digits, or the one word within a run: blanks and hyphens may stand inside it, and no Latin
-    /// letter beside it. The same twice is one code. What is a date or a phone number is none. Where two are possible all digits are
-    /// taken, and where there is none those that come nearest, so that their number says what is wrong. Digits may be of any script.
-    ///
-    /// ```
-    /// use postern_protocol::{CodeLength, TypedCode};
-    ///
-    /// let find = |typed| TypedCode::parse(typed, CodeLength::DEFAULT).digits().to_owned();
-    /// assert_eq!(find("G-1234 5678"), "12345678");
-    /// assert_eq!(find("41906748 is your code for Contoso. It works for 5 minutes."), "41906748");
-    /// assert_eq!(find("Office 365 41906748"), "41906748");
-    /// assert_eq!(find("١٢٣٤٥٦٧٨"), "12345678");
-    /// assert_eq!(find("no digits"), "");
-    /// ```
-    pub fn parse(typed: &str, length: CodeLength) -> Self {
-        search::find(typed, usize::from(length.digits()))
-    }
-
-    /// How many digits there are in what was typed, wherever they stand.
-    pub fn count_digits(typed: &str) -> usize {
-        typed.chars().filter_map(decimal_digit).count()
-    }
-
-    /// Every digit there is, up to more than any code has.
-    fn all_digits(typed: &str) -> Self {
-        Self::of(typed.chars().filter_map(decimal_digit))
-    }
-
-    fn of(all: impl Iterator<Item = char>) -> Self {
-        let mut digits = String::with_capacity(TYPED_CODE_DIGITS_MAX);
-        digits.extend(all.take(TYPED_CODE_DIGITS_MAX));
-        Self(digits)
-    }
-
-    /// The digits, as ASCII.
-    pub fn digits(&self) -> &str {
-        &self.0
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Drop for TypedCode {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-/// The ASCII digit that a decimal digit of any script stands for, as in phone numbers.
-pub(crate) fn decimal_digit(character: char) -> Option<char> {
-    postern_phone::decimal_digit(character).map(|digit| char::from(b'0' + digit))
 }
 
 #[cfg(test)]

@@ -5,7 +5,10 @@ use core::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::{TypedCode, decimal_digit};
+use super::{
+    CodeLength,
+    typed::{TypedCode, decimal_digit},
+};
 
 /// The name of an entity of HTML is no longer than that where it stands for a blank or a quotation mark.
 const ENTITY_MAX: usize = 8;
@@ -27,8 +30,30 @@ struct Word {
     is_signed: bool,
 }
 
+impl TypedCode {
+    /// Finds a code of that length in what was typed or pasted, also where that is a whole message.
+    ///
+    /// The code is the one run of that many digits, or the one word within a run: blanks and hyphens may stand inside it, and no Latin
+    /// letter beside it. The same twice is one code. What is a date or a phone number is none. Where two are possible all digits are
+    /// taken, and where there is none those that come nearest, so that their number says what is wrong. Digits may be of any script.
+    ///
+    /// ```
+    /// use postern_protocol::{CodeLength, TypedCode};
+    ///
+    /// let find = |typed| TypedCode::parse(typed, CodeLength::DEFAULT).digits().to_owned();
+    /// assert_eq!(find("G-1234 5678"), "12345678");
+    /// assert_eq!(find("41906748 is your code for Contoso. It works for 5 minutes."), "41906748");
+    /// assert_eq!(find("Office 365 41906748"), "41906748");
+    /// assert_eq!(find("١٢٣٤٥٦٧٨"), "12345678");
+    /// assert_eq!(find("no digits"), "");
+    /// ```
+    pub fn parse(typed: &str, length: CodeLength) -> Self {
+        find(typed, usize::from(length.digits()))
+    }
+}
+
 /// Finds it, as [`TypedCode::parse`] says.
-pub(super) fn find(typed: &str, wanted: usize) -> TypedCode {
+fn find(typed: &str, wanted: usize) -> TypedCode {
     let text = plain(typed);
     let words = words(&text);
     // A line end within a code is where a line was too long; a full stop within one is a person's. Both are looked at only where there
