@@ -61,3 +61,27 @@ pub(crate) fn all() -> Vec<Test> {
     .flatten()
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+    use crate::everywhere::{IN_EVERY_ENGINE, NOT_IN};
+
+    #[test]
+    fn each_part_of_the_lists_for_engines_is_one_of_a_claims_name() {
+        let claims = all();
+        for (_, part, _) in NOT_IN {
+            assert!(
+                claims.iter().any(|claim| claim.name().contains(part)),
+                "no claim has {part} in its name"
+            );
+        }
+        for (part, why) in IN_EVERY_ENGINE {
+            assert!(!why.is_empty(), "{part}");
+            assert!(
+                claims.iter().any(|claim| claim.name().contains(part)),
+                "no claim has {part} in its name"
+            );
+        }
+    }
+}

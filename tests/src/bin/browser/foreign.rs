@@ -6,22 +6,20 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::{
-    lab::Given,
+    given::Given,
     site::{Draft, Site},
 };
 
+mod framed;
 mod frameworks;
+mod parts;
 pub(crate) mod vendored;
 
-mod framed;
-
 pub(crate) use framed::Framed;
+pub(crate) use parts::SCRIPT;
+use parts::{HOSTILE_STYLE, LOAD, STYLE, page};
 
-const PAGE: &str = include_str!("foreign/page.html");
-const STYLE: &str = include_str!("foreign/portal.css");
-const HOSTILE_STYLE: &str = include_str!("foreign/hostile.css");
 const FLOATING_STYLE: &str = include_str!("foreign/floating.css");
-pub(crate) const SCRIPT: &str = include_str!("foreign/portal.js");
 
 /// As Safari was before 16.4.
 const OLD_SCRIPT: &str = "delete Document.prototype.adoptedStyleSheets";
@@ -67,8 +65,6 @@ const LOGOS: [(&str, &str); 2] = [
 /// What the service sends with all of these, as with all that pages of portals may read.
 const SHARED: &str = "Access-Control-Allow-Origin: *";
 
-/// What loads the element, with the origin in the place of the mark.
-const LOAD: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js\"></script>";
 const LOAD_AGAIN: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js?again\"></script>";
 const LOAD_FRAME: &str = "<script type=\"module\" src=\"ORIGINembed/postern-frame.js\"></script>";
 const HOSTILE: &str = "<link rel=\"stylesheet\" href=\"hostile.css\">";
@@ -191,10 +187,4 @@ impl Foreign {
         let portal = draft.reporting_to(reports)?.serve(server).await?;
         Ok(Self { portal, postern })
     }
-}
-
-fn page(origin: &str, head: &[&str], content: &[&str]) -> String {
-    PAGE.replace("HEAD", &head.join("\n"))
-        .replace("CONTENT", &content.join("\n"))
-        .replace("ORIGIN", origin)
 }

@@ -1,6 +1,6 @@
 //! All that one browser needs for its tests: a way to start it, the pages it is shown, and an ear for what their policy stops.
 
-use std::{path::PathBuf, rc::Rc};
+use std::rc::Rc;
 
 use anyhow::Result;
 use tokio::sync::OnceCell;
@@ -8,25 +8,12 @@ use tokio::sync::OnceCell;
 use crate::{
     engine::{Browser, Engine, Scripts},
     foreign::{Foreign, vendored},
+    given::Given,
     held,
     reports::Reports,
     service::{Deployment, Ground},
     site::{Draft, Site},
-    words::Words,
 };
-
-/// What the tests were called with, and what is read once for all engines.
-pub(crate) struct Given {
-    pub(crate) site: PathBuf,
-    pub(crate) wizard: PathBuf,
-    pub(crate) portal: PathBuf,
-    pub(crate) screens: PathBuf,
-    pub(crate) server: PathBuf,
-    pub(crate) service: PathBuf,
-    pub(crate) axe: String,
-    pub(crate) packages: PathBuf,
-    pub(crate) words: Words,
-}
 
 /// A page that hosts two wizards, as a portal would.
 const PORTAL_PAGE: &str = include_str!("portal/portal.html");

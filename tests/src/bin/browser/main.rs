@@ -20,8 +20,10 @@ mod claims;
 mod engine;
 mod everywhere;
 mod foreign;
+mod given;
 mod held;
 mod lab;
+mod message;
 mod page;
 mod people;
 mod process;
@@ -125,7 +127,7 @@ async fn run(arguments: Arguments) -> Result<bool> {
     };
     page::look::clear_failures(&arguments.screens)?;
     let portal = arguments.portal;
-    let given = lab::Given {
+    let given = given::Given {
         portal: portal.unwrap_or_else(|| arguments.wizard.with_file_name("portal")),
         site: arguments.site,
         wizard: arguments.wizard,

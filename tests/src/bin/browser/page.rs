@@ -1,10 +1,10 @@
 //! What a test does with a page, and what it expects of it, in the words of a person who uses it.
 //!
 //! Every verb waits for what it needs, with a bound, and says what it saw instead. [`expect`] is what is
-//! expected, [`world`] what is around the wizard: phones, mailboxes, a connection; [`demo`] has what only the demo has, [`look`]
+//! expected, [`surroundings`] what is around the wizard: phones, mailboxes, a connection; [`demo`] has what only the demo has, [`look`]
 //! what eyes and assistive technology are given, [`state`] what stands in the wizard.
 
-use std::{rc::Rc, time::Duration};
+use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -20,13 +20,14 @@ pub(crate) mod demo;
 mod expect;
 pub(crate) mod look;
 mod state;
+mod surroundings;
 mod world;
 
 pub(crate) use state::State;
-pub(crate) use world::{Connection, Kind, World};
+pub(crate) use world::{Connection, World};
 
-/// How long a step may take to come: the proof of work is most of it, on a busy machine.
-pub(crate) const STEP_COMES_WITHIN: Duration = Duration::from_secs(20);
+pub(crate) use crate::{message::Kind, wait::STEP_COMES_WITHIN};
+
 /// Wide enough for the demo's phone to stand beside the wizard.
 const WINDOW: (u32, u32) = (1280, 900);
 

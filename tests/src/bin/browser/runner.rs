@@ -13,7 +13,8 @@ use tokio::{
 
 use crate::{
     engine::{Browser, Engine, Scripts},
-    lab::{Given, Lab},
+    given::Given,
+    lab::Lab,
     page::{Page, World},
     test::Test,
 };

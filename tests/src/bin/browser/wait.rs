@@ -9,6 +9,9 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 /// Between two looks: short beside what a person notices, long beside what a look costs.
 const LOOK_EVERY: Duration = Duration::from_millis(30);
 
+/// How long a step may take to come: the proof of work is most of it, on a busy machine.
+pub(crate) const STEP_COMES_WITHIN: Duration = Duration::from_secs(20);
+
 /// What a look found.
 pub(crate) enum Seen<T> {
     /// What was waited for.

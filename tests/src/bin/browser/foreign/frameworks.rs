@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::LOAD;
+use super::parts::LOAD;
 
 /// Of Vue what runs compiled templates, which needs no eval.
 const VUE: &str = "vue/dist/vue.runtime.global.prod.js";

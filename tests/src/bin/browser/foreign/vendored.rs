@@ -6,9 +6,9 @@ use std::{collections::BTreeMap, fs, process::Command};
 use anyhow::{Context, Result, ensure};
 use postern_peers::folder::Folder;
 
-use super::{HOSTILE_STYLE, SCRIPT, STYLE, page};
+use super::parts::{HOSTILE_STYLE, SCRIPT, STYLE, page};
 use crate::{
-    lab::Given,
+    given::Given,
     site::{Draft, Site},
 };
 

@@ -4,8 +4,11 @@
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::{Connection, Kind, Page, STEP_COMES_WITHIN, State};
-use crate::wait::{Seen, until};
+use super::{Page, state::State, world::Connection};
+use crate::{
+    message::Kind,
+    wait::{STEP_COMES_WITHIN, Seen, until},
+};
 
 /// How far the clock moves at once: past a cool-down, a code, an attempt, and a lock.
 #[derive(Clone, Copy)]

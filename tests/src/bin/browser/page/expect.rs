@@ -3,10 +3,10 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{Page, STEP_COMES_WITHIN, State};
+use super::{Page, state::State};
 use crate::{
     engine::Engine,
-    wait::{Seen, until},
+    wait::{STEP_COMES_WITHIN, Seen, until},
 };
 
 impl Page {

@@ -3,8 +3,11 @@
 use anyhow::{Context, Result, ensure};
 use postern_peers::{exchange::Placed, smtp::Received};
 
-use super::{Deployment, Ground, Seen, until};
-use crate::page::{Kind, STEP_COMES_WITHIN};
+use super::{Deployment, Ground};
+use crate::{
+    message::Kind,
+    wait::{STEP_COMES_WITHIN, Seen, until},
+};
 
 /// What stands between the host that a text is bound to and its code, in the last line (WICG, "Origin-bound one-time codes delivered via
 /// SMS").

@@ -11,10 +11,7 @@ use anyhow::{Context, Result};
 use postern_peers::process::Process;
 use serde_json::Value;
 
-use crate::{
-    page::STEP_COMES_WITHIN,
-    wait::{Seen, until},
-};
+use crate::wait::{STEP_COMES_WITHIN, Seen, until};
 
 /// A process that is killed with its handle, and with the tests.
 pub(super) struct Replica {

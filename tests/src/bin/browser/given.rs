@@ -1,0 +1,18 @@
+//! What the tests were called with.
+
+use std::path::PathBuf;
+
+use crate::words::Words;
+
+/// What the tests were called with, and what is read once for all engines.
+pub(crate) struct Given {
+    pub(crate) site: PathBuf,
+    pub(crate) wizard: PathBuf,
+    pub(crate) portal: PathBuf,
+    pub(crate) screens: PathBuf,
+    pub(crate) server: PathBuf,
+    pub(crate) service: PathBuf,
+    pub(crate) axe: String,
+    pub(crate) packages: PathBuf,
+    pub(crate) words: Words,
+}

@@ -1,0 +1,213 @@
+//! What is around a wizard, whichever world it is in: in the demo all of it is in the page, beside the service all of it is real.
+//! Claims are written in these words, and hold in both.
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use super::{
+    Page,
+    demo::Leap,
+    world::{Connection, World},
+};
+use crate::{
+    message::Kind,
+    service::{Deployment, Mishap},
+    wait::{STEP_COMES_WITHIN, Seen, until},
+};
+
+impl Page {
+    /// The service that the page asks.
+    ///
+    /// # Errors
+    /// In the demo, which asks none.
+    pub(crate) fn service(&self) -> Result<&Deployment> {
+        match &self.world {
+            World::Demo => bail!("the demo asks no service"),
+            World::Service(deployment) => Ok(deployment),
+        }
+    }
+
+    /// The page, as a person sees it on their first visit, once the wizard has taken over.
+    pub(crate) async fn open_world(&self) -> Result<()> {
+        match &self.world {
+            World::Demo => self.open_demo().await,
+            World::Service(deployment) => self.open(&deployment.url()).await,
+        }
+    }
+
+    /// Plays a person: their name stands in the first step's field, and nothing is left of the person who was played
+    /// before.
+    pub(crate) async fn be(&self, persona: &str) -> Result<()> {
+        match &self.world {
+            World::Demo => self.be_in_demo(persona).await,
+            World::Service(deployment) => {
+                if self.state().await?.step != "identify" {
+                    self.close_for_a_new_tab().await?;
+                    self.open_world().await?;
+                }
+                let person = deployment.become_person(persona)?;
+                self.type_into("identifier", person.identifier()).await
+            }
+        }
+    }
+
+    /// Opens the page as a persona who has said who they are.
+    pub(crate) async fn begin_as(&self, persona: &str) -> Result<()> {
+        self.open_world().await?;
+        self.be(persona).await?;
+        self.submit().await
+    }
+
+    /// The newest code of that kind, once that many have been sent.
+    pub(crate) async fn code(&self, kind: Kind, sent: usize) -> Result<String> {
+        until(
+            format!("{sent} of {}", kind.name()),
+            STEP_COMES_WITHIN,
+            async || {
+                let codes = self.codes(kind).await?;
+                match codes.first() {
+                    Some(newest) if codes.len() == sent => Ok(Seen::There(newest.clone())),
+                    _ => Ok(Seen::NotYet(format!("{} of them", codes.len()))),
+                }
+            },
+        )
+        .await
+    }
+
+    /// The codes of that kind, the newest first.
+    async fn codes(&self, kind: Kind) -> Result<Vec<String>> {
+        match &self.world {
+            World::Demo => self.codes_in_demo(kind).await,
+            World::Service(deployment) => {
+                let said = self.lab.given.words.of("en", "mail-code-subject")?;
+                deployment.codes(kind, |subject| said.is_in(subject))
+            }
+        }
+    }
+
+    /// That many of that kind have been sent to the person, and no more.
+    pub(crate) async fn expect_sent(&self, kind: Kind, count: usize) -> Result<()> {
+        until(
+            format!("{count} of {}", kind.name()),
+            STEP_COMES_WITHIN,
+            async || match self.count(kind).await? {
+                sent if sent == count => Ok(Seen::There(())),
+                sent => Ok(Seen::NotYet(format!("{sent} of them"))),
+            },
+        )
+        .await
+    }
+
+    /// How many of that kind have been sent to the person.
+    pub(crate) async fn count(&self, kind: Kind) -> Result<usize> {
+        match &self.world {
+            World::Demo => self.count_in_demo(kind).await,
+            World::Service(deployment) => deployment.count(kind),
+        }
+    }
+
+    /// The code that the authenticator app shows now.
+    pub(crate) async fn code_of_app(&self) -> Result<String> {
+        match &self.world {
+            World::Demo => self.code_of_app_in_demo().await,
+            World::Service(deployment) => deployment.code_of_app(),
+        }
+    }
+
+    /// The code that it shows after the present one.
+    pub(crate) async fn next_code_of_app(&self) -> Result<String> {
+        match &self.world {
+            World::Demo => {
+                self.forward(Leap::Minute).await?;
+                self.code_of_app_in_demo().await
+            }
+            // A clock that is a step ahead does not lock the person out.
+            World::Service(deployment) => deployment.next_code_of_app(),
+        }
+    }
+
+    /// Answers the phone and presses `#`.
+    pub(crate) async fn answer_call(&self) -> Result<()> {
+        match &self.world {
+            World::Demo => self.answer_call_in_demo().await,
+            World::Service(deployment) => deployment.answer_call().await,
+        }
+    }
+
+    /// Does not answer.
+    pub(crate) async fn hang_up(&self) -> Result<()> {
+        match &self.world {
+            World::Demo => self.hang_up_in_demo().await,
+            World::Service(deployment) => deployment.hang_up().await,
+        }
+    }
+
+    /// Gets over the time in which no other code can be asked for: in the demo the clock is moved, and the service's is short enough
+    /// to be waited for by whatever is done next.
+    pub(crate) async fn get_over_cool_down(&self) -> Result<()> {
+        match &self.world {
+            World::Demo => self.forward(Leap::Minute).await,
+            World::Service(_) => Ok(()),
+        }
+    }
+
+    /// Changes the connection.
+    pub(crate) async fn connect(&self, connection: Connection) -> Result<()> {
+        let World::Service(deployment) = &self.world else {
+            return self.connect_demo(connection).await;
+        };
+        let switchboard = &deployment.switchboard;
+        match connection {
+            Connection::Online => {
+                switchboard
+                    .go_online()
+                    .await
+                    .context("no way back online")?;
+                // As a browser tells a page whose machine has a network again: this one has always had one.
+                let told = "window.dispatchEvent(new Event('online'))";
+                self.ask(told, json!([])).await.map(drop)
+            }
+            Connection::Offline => {
+                switchboard.go_offline().await;
+                Ok(())
+            }
+            Connection::Lossy => {
+                switchboard.let_happen(Mishap::Lost);
+                Ok(())
+            }
+        }
+    }
+
+    /// The audit log, as text.
+    pub(crate) async fn audit(&self) -> Result<String> {
+        match &self.world {
+            World::Demo => self.audit_of_demo().await,
+            World::Service(deployment) => deployment.audit(),
+        }
+    }
+
+    /// What there is to say of a failure beside the page.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        match &self.world {
+            World::Demo => Vec::new(),
+            World::Service(deployment) => deployment.complaints(),
+        }
+    }
+
+    /// Waits until a claim about the service holds that the page does not show.
+    pub(crate) async fn wait_for(
+        &self,
+        what: &str,
+        holds: impl Fn(&Deployment) -> Result<bool>,
+    ) -> Result<()> {
+        let service = self.service()?;
+        until(what, STEP_COMES_WITHIN, async || {
+            Ok(if holds(service)? {
+                Seen::There(())
+            } else {
+                Seen::NotYet(String::new())
+            })
+        })
+        .await
+    }
+}
