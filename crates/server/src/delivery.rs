@@ -1,18 +1,17 @@
 //! Carries what waits in the outbox: takes it on lease, tries again where a carrier fails, and gives up at its deadline.
 
+mod carrier;
 pub(crate) mod client;
 mod gateway;
 mod gsm;
 mod smtp;
 mod telephony;
-mod uncarried;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use arc_swap::ArcSwap;
-use async_trait::async_trait;
 use jiff::tz::TimeZone;
 use postern_engine::CallEnd;
 use postern_engine::audit::AuditEvent;
@@ -32,18 +31,15 @@ use crate::random;
 use crate::settings;
 use crate::store::{Lane, Leased};
 
+pub(crate) use carrier::{Carrier, NotCarried};
 pub use gateway::{
     Authentication, Gateway, Kannel, Method as GatewayMethod, Settings as TextSettings, Twilio,
 };
 pub use smtp::{Encryption, Settings as MailSettings};
 pub use telephony::{Settings as CallSettings, Telephony};
-pub use uncarried::Uncarried;
 
 use gateway::Texts;
 use smtp::Smtp;
-
-/// How many letters a carrier has in hand at once that does not say otherwise.
-const PLACES: usize = 16;
 
 /// How long a parcel is leased to one process. If that process dies meanwhile, the parcel is carried again after that.
 const LEASE: Duration = Duration::from_mins(1);
@@ -133,34 +129,6 @@ impl Settings {
     }
 }
 
-/// Why a carrier did not carry.
-pub(crate) enum NotCarried {
-    /// It could not now, and is asked again until the deadline.
-    Yet(anyhow::Error),
-    /// It could, but its recipient is to be tried again later.
-    Deferred(anyhow::Error),
-    /// Its recipient is refused for good.
-    Ever(anyhow::Error),
-}
-
-impl From<anyhow::Error> for NotCarried {
-    fn from(error: anyhow::Error) -> Self {
-        Self::Yet(error)
-    }
-}
-
-/// Carries letters of one kind or of all.
-#[async_trait]
-pub(crate) trait Carrier: Send + Sync {
-    /// Once it is with those who bring it there. An error holds nothing of whom it is for and what it says.
-    async fn carry(&self, letter: Letter) -> Result<(), NotCarried>;
-
-    /// How many letters it may have in hand at once.
-    fn places(&self) -> usize {
-        PLACES
-    }
-}
-
 /// Who carries what.
 pub(crate) struct Carriers {
     pub(crate) mail: Arc<dyn Carrier>,
@@ -174,7 +142,7 @@ impl Carriers {
     /// Those of the settings, and the one for what they name no carrier for. `host` is that of the wizard's own address.
     pub(crate) fn new(
         settings: &Settings,
-        Uncarried { carrier, .. }: &Uncarried,
+        uncarried: &Arc<dyn Carrier>,
         host: &str,
         clock: &Clock,
     ) -> anyhow::Result<Self> {
@@ -182,7 +150,7 @@ impl Carriers {
             Arc<dyn Carrier>,
             Arc<dyn Carrier>,
             Arc<dyn Carrier>,
-        ) = (carrier.clone(), carrier.clone(), carrier.clone());
+        ) = (uncarried.clone(), uncarried.clone(), uncarried.clone());
         let mut telephony = None;
         if let Some(settings) = &settings.mail {
             let smtp = Smtp::new(settings, clock.clone());

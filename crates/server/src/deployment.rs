@@ -8,7 +8,7 @@ use anyhow::{Context, ensure};
 use postern_engine::{Account, EngineKey};
 
 use crate::config::Config;
-use crate::delivery::{self, Uncarried};
+use crate::delivery;
 #[cfg(feature = "development")]
 use crate::development;
 use crate::directory::BuiltIn;
@@ -18,6 +18,7 @@ use crate::secret::Secret;
 use crate::serve::{self, Options, Running};
 use crate::settings::Settings;
 use crate::store::SqlStore;
+use crate::uncarried::Uncarried;
 
 /// A service before it is started.
 pub struct Deployment {

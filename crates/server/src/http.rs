@@ -1,6 +1,7 @@
 //! The service as HTTP: the API, the wizard's own files, and what an operator looks at.
 
 mod api;
+mod assets;
 mod base;
 mod bodies;
 mod body;
@@ -10,6 +11,7 @@ mod cors;
 mod difficulty;
 mod encoding;
 mod files;
+mod forwarded;
 mod frame;
 mod health;
 mod key;
@@ -24,18 +26,20 @@ pub mod openapi;
 mod payload;
 mod problem;
 mod problems;
-mod reports;
+mod reporting;
+mod requests;
+mod service;
 mod settings;
 mod silent;
 mod site;
 mod telephony;
 mod themes;
 mod tls;
+mod violations;
 mod work;
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -46,44 +50,21 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::delivery::Carriers;
-use crate::judge::Judge;
-use crate::letter::Writer;
-use crate::store::Store;
-
 use bodies::{Bodies, Whole};
 use observe::Observer;
+use service::NOTHING;
 
-pub use client::ForwardedHeader;
 pub use difficulty::Difficulty;
+pub use forwarded::ForwardedHeader;
+pub use service::Service;
 pub use settings::{Metrics, Settings, TlsFiles};
 pub use site::Site;
 pub use tls::Tls;
 pub use work::Work;
 
+pub(crate) use problem::not_found;
 pub(crate) use problems::names as problem_names;
-pub(crate) use reports::directives;
-
-/// What every part of the service needs.
-pub struct Service {
-    /// The judge.
-    pub judge: Arc<Judge>,
-    /// The proof of work.
-    pub work: Arc<Work>,
-    /// Where everything is kept.
-    pub store: Arc<dyn Store>,
-    /// The wizard's own files.
-    pub site: Site,
-    /// Who carries what, and places calls if they are placed.
-    pub(crate) carriers: Arc<ArcSwap<Carriers>>,
-    /// Who writes what is said in them.
-    pub(crate) writer: Arc<Writer>,
-    /// What is configured.
-    pub settings: Settings,
-}
-
-/// The policy of what brings none of its own.
-const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+pub(crate) use violations::directives;
 
 /// Everything that is answered but the service's own numbers, those pages among it.
 ///
@@ -119,12 +100,13 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .route("/embed/themes/{name}", get(themes::serve))
         .route("/embed/logos/{name}", get(logos::serve))
         .merge(pages)
-        .fallback(site::serve)
+        .fallback(assets::serve)
         .layer(at_once(&of_files));
-    let reports = reports::router()
+    let reports = violations::router()
         .layer(at_once(&of_files))
-        .layer(whole(reports::BYTES_MAX));
-    let retry_after = middleware::from_fn_with_state(service.clone(), problem::with_retry_after);
+        .layer(whole(violations::BYTES_MAX));
+    let retry_after =
+        middleware::from_fn_with_state(service.judge.clock.clone(), problem::with_retry_after);
     let in_time =
         TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_within());
     let answered = api
@@ -195,9 +177,4 @@ async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
         response.headers_mut().entry(name).or_insert(value);
     }
     response
-}
-
-/// A page that is not there.
-pub(crate) fn not_found() -> Response {
-    problem::of_status(StatusCode::NOT_FOUND)
 }

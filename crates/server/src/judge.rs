@@ -3,6 +3,7 @@
 //! Nothing of an attempt is kept in the process, so that the next request may go to another one.
 
 mod caller;
+mod failure;
 mod help;
 mod input;
 mod ordered;
@@ -23,12 +24,14 @@ use postern_engine::{
     Population, Tenant, WriteBackHealth, Written,
 };
 use postern_protocol::password::BannedList;
-use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
+use postern_protocol::{AttemptId, ProblemKind, Timestamp};
 use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span, error, field, warn};
 
 pub use self::caller::{Caller, Done};
+use self::failure::Failure;
+pub(crate) use self::failure::NotDone;
 use self::input::input;
 use self::ordered::Ordered;
 use self::receipt::receipt;
@@ -40,7 +43,7 @@ use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::Populations;
-use crate::pressure::{Pressure, Times};
+use crate::pressure::Pressure;
 use crate::random;
 use crate::settings::Settings;
 use crate::store::{
@@ -87,38 +90,6 @@ pub struct Judge {
     pub(crate) pressure: Pressure,
     /// Requests that have begun are finished, even when no client waits for them any more.
     pub tasks: TaskTracker,
-}
-
-/// Why a request got no answer of the judge's.
-enum Failure {
-    /// The work is lighter than what is asked of such an attempt.
-    TooLight(Times),
-    /// What was judged has changed meanwhile.
-    Conflict,
-    /// What is answered instead.
-    Problem(ProblemKind),
-    /// The store or the directory did not do what they are there for.
-    Broken(anyhow::Error),
-}
-
-impl From<anyhow::Error> for Failure {
-    fn from(error: anyhow::Error) -> Self {
-        Self::Broken(error)
-    }
-}
-
-/// Why a request was not done.
-pub(crate) enum NotDone {
-    /// A problem.
-    Problem(Problem),
-    /// The work is too light: it is asked so many times as hard.
-    TooLight(Times),
-}
-
-impl From<ProblemKind> for NotDone {
-    fn from(kind: ProblemKind) -> Self {
-        Self::Problem(Problem::new(kind))
-    }
 }
 
 /// A judgement that was taken.

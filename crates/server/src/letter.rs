@@ -2,6 +2,7 @@
 
 mod help;
 mod html;
+mod moment;
 
 use jiff::tz::TimeZone;
 use postern_engine::command::{Call, HelpRequest, Letterhead, Mail, MailContent, Page, Text};
@@ -11,6 +12,8 @@ use url::Url;
 
 use crate::outbox::Digest;
 use crate::words::{Direction, Language, Languages, without_idle_isolates, without_isolates};
+
+use moment::moment;
 
 /// How late a mail or text may leave and still count the minute that it left in: the outbox takes a few seconds.
 const LEAVES_WITHIN_SECONDS: i64 = 15;
@@ -316,37 +319,6 @@ fn minutes(now: Timestamp, until: Timestamp) -> String {
     let seconds = until.seconds().saturating_sub(now.seconds());
     let minutes = seconds.saturating_add(LEAVES_WITHIN_SECONDS) / 60;
     minutes.max(1).to_string()
-}
-
-/// A moment as people write it, with its zone: "29 November 2026 at 18:16 (UTC+1)".
-fn moment(language: &Language, at: Timestamp, zone: &TimeZone) -> String {
-    let Ok(at) = jiff::Timestamp::from_second(at.seconds()) else {
-        return String::new();
-    };
-    let at = at.to_zoned(zone.clone());
-    let values = [
-        ("day", at.day().to_string()),
-        ("month", at.month().to_string()),
-        ("year", at.year().to_string()),
-        ("time", at.strftime("%H:%M").to_string()),
-        ("zone", offset(at.offset().seconds())),
-    ];
-    let values = values
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
-    language.say("server-moment", &values)
-}
-
-/// How far a zone is from UTC: "UTC", "UTC+1" or "UTC−3:30".
-fn offset(seconds: i32) -> String {
-    let minutes = seconds / 60;
-    let sign = if minutes < 0 { '−' } else { '+' };
-    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
-    match (hours, minutes) {
-        (0, 0) => String::from("UTC"),
-        (hours, 0) => format!("UTC{sign}{hours}"),
-        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
-    }
 }
 
 #[cfg(test)]

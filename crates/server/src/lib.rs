@@ -34,5 +34,6 @@ pub mod secret;
 pub mod serve;
 pub mod settings;
 pub mod store;
+pub mod uncarried;
 mod visible;
 mod words;

@@ -16,7 +16,7 @@ use tracing::{error, field, info, warn};
 use crate::breached::Breaches;
 use crate::check::certificate::{self, Trouble};
 use crate::clock::Clock;
-use crate::delivery::{self, Carriers, Delivery, Uncarried};
+use crate::delivery::{self, Carriers, Delivery};
 use crate::directory::Directory;
 use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
@@ -29,6 +29,7 @@ use crate::population::{self, Populations};
 use crate::pressure::{self, Pressure};
 use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store, Walk, Walked};
+use crate::uncarried::Uncarried;
 
 /// How often attempts are ended whose time is over, rows forgotten that are not needed, and the audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -146,7 +147,7 @@ impl Running {
     /// When a carrier or the service for breached passwords cannot be used as it is configured. Nothing is changed then.
     pub fn reload(&self, settings: Settings, delivery: &delivery::Settings) -> anyhow::Result<()> {
         let clock = &self.judge.clock;
-        let carriers = Carriers::new(delivery, &self.uncarried, &settings.host, clock)?;
+        let carriers = Carriers::new(delivery, &self.uncarried.carrier, &settings.host, clock)?;
         let breaches = breaches(&settings)?;
         self.carriers.store(Arc::new(carriers));
         self.judge.breaches.store(breaches);
@@ -205,7 +206,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let outbox = Arc::new(Outbox::new(&keys));
-    let carriers = Carriers::new(&delivery, &uncarried, &settings.host, &clock)?;
+    let carriers = Carriers::new(&delivery, &uncarried.carrier, &settings.host, &clock)?;
     let carriers = Arc::new(ArcSwap::from_pointee(carriers));
     let writer = Arc::new(Writer::new());
     let load = Arc::new(Load::default());

@@ -7,6 +7,7 @@
 mod backlog;
 mod chain;
 mod clock;
+mod clue;
 mod connect;
 mod dialect;
 mod entry;
@@ -16,6 +17,7 @@ mod migrations;
 mod pressure;
 mod private;
 mod refold;
+mod result;
 mod rotation;
 mod span;
 mod sql;
@@ -36,10 +38,11 @@ use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, Timestamp};
 
 pub use chain::{Walk, Walked};
+pub(crate) use clue::{Clue, EventField};
 pub use help::{HelpChange, HelpHour};
-pub(crate) use lookup::{Clue, EventField};
 pub use pressure::{Bucket, Poured};
 pub(crate) use private::{OPEN as OPEN_TO_OTHERS, open_to_others};
+pub use result::Result;
 pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
 pub use sql::SqlStore;
@@ -47,9 +50,6 @@ pub(crate) use statement::Statement;
 pub(crate) use trouble::in_words;
 pub use vault::WrongKey;
 pub(crate) use writers::{Change, Outcome};
-
-/// What went wrong in a store. Nothing was changed, or that is not known.
-pub type Result<T> = anyhow::Result<T>;
 
 /// Something kept, and how often it was changed: 0 for what is not there yet.
 #[derive(Clone, Debug, Default)]

@@ -76,7 +76,12 @@ impl Deliver {
             "the configuration has no {key}: nothing would carry it"
         );
         let host = &deployment.settings().host;
-        let carriers = Carriers::new(settings, &deployment.uncarried, host, &Clock::System)?;
+        let carriers = Carriers::new(
+            settings,
+            &deployment.uncarried.carrier,
+            host,
+            &Clock::System,
+        )?;
         let carrier = match test {
             Test::Mail { .. } => &carriers.mail,
             Test::Text { .. } => &carriers.texts,

@@ -13,7 +13,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
-use super::NotCarried;
+use super::carrier::NotCarried;
 use crate::files;
 
 /// How much of a carrier's answer is read: what is looked for stands at its beginning.

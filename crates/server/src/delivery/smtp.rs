@@ -16,8 +16,8 @@ use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executo
 use serde::Deserialize;
 use url::Host;
 
+use super::carrier::{Carrier, NotCarried};
 use super::client::is_loopback;
-use super::{Carrier, NotCarried};
 use crate::clock::Clock;
 use crate::files;
 use crate::letter::{Letter, MailLetter};

@@ -12,8 +12,8 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
 use sha1::Sha1;
 
+use super::carrier::{Carrier, NotCarried};
 use super::client::{Client, authority, secure_url};
-use super::{Carrier, NotCarried};
 use crate::letter::{CallLetter, Letter};
 use crate::secret::Secret;
 

@@ -1,15 +1,14 @@
 //! The development mailbox: letters are not sent but shown, to people on this machine.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use postern_engine::CallId;
 use postern_protocol::Timestamp;
 
-use super::page;
 use crate::clock::Clock;
-use crate::delivery::{Carrier, NotCarried, Uncarried};
+use crate::delivery::{Carrier, NotCarried};
 use crate::letter::Letter;
 
 /// Letters shown; more than a person scrolls through.
@@ -48,14 +47,6 @@ impl Mailbox {
         Self {
             letters: Mutex::default(),
             clock,
-        }
-    }
-
-    /// This mailbox for whatever no carrier takes, with its page.
-    pub fn uncarried(self: &Arc<Self>) -> Uncarried {
-        Uncarried {
-            carrier: self.clone(),
-            pages: page::router(self.clone()),
         }
     }
 

@@ -14,10 +14,11 @@ use postern_engine::{CallEnd, CallId};
 use tracing::error;
 use url::Host;
 
-use super::Mailbox;
+use super::mailbox::Mailbox;
 use crate::config::is_here;
 use crate::http::{Service, not_found};
 use crate::markup::escaped;
+use crate::uncarried::Uncarried;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -25,7 +26,17 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'",
 );
 
-pub(super) fn router(mailbox: Arc<Mailbox>) -> Router<Arc<Service>> {
+impl Mailbox {
+    /// This mailbox for whatever no carrier takes, with its page.
+    pub fn uncarried(self: &Arc<Self>) -> Uncarried {
+        Uncarried {
+            carrier: self.clone(),
+            pages: router(self.clone()),
+        }
+    }
+}
+
+fn router(mailbox: Arc<Mailbox>) -> Router<Arc<Service>> {
     Router::new()
         .route("/development/mailbox", get(show))
         .route("/development/mailbox.css", get(style))

@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 mod census;
 mod groups;
 pub(crate) mod password;
+mod places;
 mod scope;
 mod stand_in;
 pub(crate) mod unable;
@@ -26,8 +27,8 @@ use tokio::sync::Semaphore;
 use tracing::error;
 
 use self::password::Memory;
+use self::places::{Places, any_place};
 pub use self::scope::EmptyGroup;
-use self::stand_in::Places;
 use super::Directory;
 use crate::keys::Keys;
 use crate::seal::Seal;
@@ -84,7 +85,7 @@ impl BuiltIn {
         .bind(tenant)
         .bind(id)
         .bind(self.close(account)?)
-        .bind(stand_in::any_place())
+        .bind(any_place())
         .execute(&mut *transaction)
         .await?;
         groups::set(&mut transaction, tenant, id, &account.groups).await?;

@@ -11,23 +11,20 @@ use axum::{Json as JsonBody, Router};
 use postern_engine::Identifier;
 use postern_engine::host::{Answer, Operation, Request};
 use postern_protocol::{
-    AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod,
-    SupportCode, Via,
+    AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod, Via,
 };
-use serde::Deserialize;
 use tracing::error;
 use url::Url;
-use utoipa::ToSchema;
 
-use super::Service;
 use super::body::Json;
 use super::client::Place;
 use super::cors::Elsewhere;
 use super::key::{Key, StartKey, Token};
 use super::logos;
 use super::openapi;
-use super::payload::Payload;
 use super::problem::{self, Refusal};
+use super::requests::Start;
+use super::service::Service;
 use crate::judge::{Caller, NotDone};
 use crate::logo::Logo;
 use crate::metrics;
@@ -56,42 +53,6 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .route("/tenants/{domain}", get(look_up_tenant))
         .route("/openapi.json", get(describe))
         .fallback(async || problem::of_status(StatusCode::NOT_FOUND))
-}
-
-/// `POST /attempts`: a person wants back in.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = StartAttempt)]
-pub(super) struct Start {
-    /// User name or e-mail address, as typed.
-    #[schema(min_length = 1)]
-    identifier: String,
-    /// A domain of the organisation whose page asks, where the page knows it: a user name without `@` belongs to it.
-    tenant: Option<String>,
-    /// BCP 47 tag of the language on the page: mails and texts are written in it.
-    locale: String,
-    /// The code at the foot of the page that asks.
-    support_code: SupportCode,
-    /// The solved challenge.
-    work: Option<Payload>,
-    /// How they came here, where a portal has something to do with it.
-    #[serde(default)]
-    via: Way,
-}
-
-/// How a person came to the wizard.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = Via)]
-pub(super) struct Way {
-    /// Where they are sent once they are done: an address that the tenant lists. Any other counts as none.
-    return_to: Option<String>,
-    /// What is given back there untouched, as the query parameter `state`. Without `return_to` it is given to no page.
-    #[schema(max_length = 512)]
-    state: Option<String>,
-    /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both. Any
-    /// other counts as none.
-    portal: Option<String>,
 }
 
 async fn issue_challenge(State(service): Here, from: Elsewhere, place: Place) -> Answered {

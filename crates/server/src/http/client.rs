@@ -9,8 +9,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::IpNet;
-use serde::Deserialize;
 
+use super::forwarded::ForwardedHeader;
 use super::settings::Settings;
 use crate::pressure;
 
@@ -30,41 +30,14 @@ const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// Bits of an address of version 6 that one client has for itself (RFC 6177: a site gets 64 bits of subnets at least).
 const V6_PREFIX_BITS: u32 = 64;
 
-/// The header in which the trusted proxies name the client.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "kebab-case")]
-pub enum ForwardedHeader {
-    /// `Forwarded` (RFC 7239).
-    Forwarded,
-    /// `X-Forwarded-For`.
-    XForwardedFor,
-}
-
-impl ForwardedHeader {
-    const fn other(self) -> Self {
-        match self {
-            Self::Forwarded => Self::XForwardedFor,
-            Self::XForwardedFor => Self::Forwarded,
-        }
-    }
-
-    /// Its name, as a proxy's configuration has it.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Forwarded => "Forwarded",
-            Self::XForwardedFor => "X-Forwarded-For",
-        }
-    }
-
-    /// The addresses in the header, as the proxies have added them: the nearest client last. `None` without the header.
-    fn chain(self, headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
-        let (name, read): (_, fn(&str) -> Option<IpAddr>) = match self {
-            Self::Forwarded => (header::FORWARDED, by_rfc),
-            Self::XForwardedFor => (X_FORWARDED_FOR, node),
-        };
-        let all = headers.contains_key(&name);
-        all.then(|| entries(headers, &name).map(read).collect())
-    }
+/// The addresses in the header, as the proxies have added them: the nearest client last. `None` without the header.
+fn chain(named: ForwardedHeader, headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
+    let (name, read): (_, fn(&str) -> Option<IpAddr>) = match named {
+        ForwardedHeader::Forwarded => (header::FORWARDED, by_rfc),
+        ForwardedHeader::XForwardedFor => (X_FORWARDED_FOR, node),
+    };
+    let all = headers.contains_key(&name);
+    all.then(|| entries(headers, &name).map(read).collect())
 }
 
 /// Where a request comes from.
@@ -101,7 +74,7 @@ impl Client {
         settings: &Settings,
     ) -> Option<IpAddr> {
         let other = settings.forwarded_header?.other();
-        other.chain(headers)?;
+        chain(other, headers)?;
         let claimed = Self::by(Some(other), peer, headers, settings).address();
         (claimed != self.address()).then_some(claimed)
     }
@@ -123,7 +96,7 @@ impl Client {
         }
         let mut proxy = peer;
         let mut client = None;
-        let chain = header.and_then(|header| header.chain(headers));
+        let chain = header.and_then(|header| chain(header, headers));
         for named in chain.unwrap_or_default().into_iter().rev() {
             client = named.map(|named| named.to_canonical());
             match client {

@@ -13,7 +13,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use postern_engine::Tenant;
 
-use super::{Service, problem};
+use super::problem;
+use super::service::Service;
 use crate::settings::Settings;
 
 /// What the paths begin with that portals may ask for.

@@ -8,7 +8,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::{NOTHING, Service, problem};
+use super::problem;
+use super::service::{NOTHING, Service};
 use crate::settings::Settings;
 
 /// The file of the wizard that is served.

@@ -14,8 +14,8 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tracing::warn;
 
-use super::Service;
 use super::limits::Places;
+use super::service::Service;
 use crate::clock::Clock;
 use crate::metrics;
 

@@ -6,8 +6,9 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 
+use super::problem::not_found;
+use super::service::Service;
 use super::site::File;
-use super::{Service, not_found};
 use crate::logo::{Logo, Picture};
 
 /// Where the pictures are for an answer of `/api/v1/tenants/DOMAIN`, at whatever address a portal hands both on.

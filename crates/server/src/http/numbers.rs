@@ -12,7 +12,8 @@ use tracing::warn;
 
 use super::client::{self, Client};
 use super::connections::Connected;
-use super::{Service, limits, problem};
+use super::service::Service;
+use super::{limits, problem};
 use crate::metrics;
 
 /// The text format of Prometheus (its documentation, "Exposition formats").

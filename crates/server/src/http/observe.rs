@@ -9,9 +9,9 @@ use axum::response::Response;
 use tokio::time::Instant;
 use tracing::{Instrument, debug, error_span, field, info};
 
-use super::Service;
 use super::client::Client;
 use super::connections::Connected;
+use super::service::Service;
 use super::silent::Silent;
 use crate::{metrics, random};
 

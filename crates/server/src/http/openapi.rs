@@ -9,8 +9,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
-use super::api::Start;
 use super::payload::Challenge;
+use super::requests::Start;
 
 /// What every operation may answer beside what it says itself: a path that cannot be read or is too long, too much at once, a
 /// service that broke or took too long. 408, 413 and 415 come with a body only.

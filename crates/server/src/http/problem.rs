@@ -1,7 +1,5 @@
 //! Problems as answers (RFC 9457). What HTTP itself refuses is a problem of the type `about:blank`.
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -10,8 +8,8 @@ use postern_protocol::{Problem, ProblemKind, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
-use super::Service;
 use super::members::WrongMember;
+use crate::clock::Clock;
 use crate::metrics;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -128,6 +126,11 @@ pub(super) fn of_status(status: StatusCode) -> Response {
     (status, media_type, body.to_string()).into_response()
 }
 
+/// A page that is not there.
+pub(crate) fn not_found() -> Response {
+    of_status(StatusCode::NOT_FOUND)
+}
+
 /// The same answer as a problem, if it is an error that a library has put into words or into none.
 pub(super) fn instead_of_words(response: Response) -> Response {
     let status = response.status();
@@ -160,13 +163,13 @@ struct Quota {
 
 /// Says when to come back: in seconds, which is what every client understands (RFC 9110 section 10.2.3), and as a quota.
 pub(super) async fn with_retry_after(
-    State(service): State<Arc<Service>>,
+    State(clock): State<Clock>,
     request: Request,
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
     if let Some(quota) = response.extensions().get::<Quota>().copied() {
-        let now = service.judge.clock.now();
+        let now = clock.now();
         let seconds = quota.retry_at.since(now).as_secs().max(1);
         let Quota {
             policy, parameters, ..

@@ -8,7 +8,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use super::client::ForwardedHeader;
+use super::forwarded::ForwardedHeader;
 
 /// How many requests are answered at once by default: more than a database with sixteen connections keeps busy.
 const CONCURRENCY_MAX: NonZeroUsize = NonZeroUsize::new(512).expect("it is not 0");

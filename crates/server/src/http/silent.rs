@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tracing::warn;
 
-use super::client::{Client, ForwardedHeader};
+use super::client::Client;
+use super::forwarded::ForwardedHeader;
 
 /// Proxies that are warned of: a trusted network may have more addresses than a log has room for.
 const PROXIES_MAX: usize = 32;

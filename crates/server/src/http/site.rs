@@ -4,19 +4,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::Context;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-use super::base::WithoutSlash;
 use super::encoding::Coding;
-use super::{Service, links, problem, reports};
+use super::{links, reporting};
 use crate::gzip::gzipped;
 
 /// The file that says which answers carry which headers.
@@ -29,7 +25,7 @@ const ASKED_ABOUT: HeaderValue = HeaderValue::from_static("no-cache");
 const PACKAGE: &str = "embed/npm/postern-reset.tgz";
 const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
-const INDEX: &str = "index.html";
+pub(super) const INDEX: &str = "index.html";
 /// The end of the name of a file that is another one, compressed.
 const BROTLI: &str = ".br";
 
@@ -169,7 +165,7 @@ impl Site {
             } else if name == PACKAGE {
                 headers.insert(header::CACHE_CONTROL, TEN_MINUTES);
             }
-            reports::announce(&mut headers, base);
+            reporting::announce(&mut headers, base);
             if is_page(name) {
                 let links = links::of_page(&String::from_utf8_lossy(plain));
                 headers.extend(links.map(|links| (header::LINK, links)));
@@ -251,37 +247,6 @@ fn rules_of(text: &str) -> anyhow::Result<Vec<(String, HeaderMap)>> {
         );
     }
     Ok(rules)
-}
-
-pub(super) async fn serve(
-    State(service): State<Arc<Service>>,
-    without_slash: Option<Extension<WithoutSlash>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
-    if without_slash.is_some() {
-        let query = uri
-            .query()
-            .map_or_else(String::new, |query| format!("?{query}"));
-        let base = &service.settings.base_path;
-        return Redirect::permanent(&format!("{base}/{query}")).into_response();
-    }
-    let name = match uri.path().trim_start_matches('/') {
-        "" => INDEX,
-        name => name,
-    };
-    // Nothing but a file that there is: a page that does not exist must not look as if it did.
-    let Some(file) = service.site.files.get(name) else {
-        return problem::of_status(StatusCode::NOT_FOUND);
-    };
-    if method != Method::GET && method != Method::HEAD {
-        let mut refused = problem::of_status(StatusCode::METHOD_NOT_ALLOWED);
-        let allowed = HeaderValue::from_static("GET,HEAD");
-        refused.headers_mut().insert(header::ALLOW, allowed);
-        return refused;
-    }
-    file.answer(&headers)
 }
 
 /// Whether `If-None-Match` names it (RFC 9110 section 13.1.2), compared weakly as that header is.

@@ -10,7 +10,9 @@ use axum::routing::post;
 use postern_engine::{CallEnd, CallId};
 use tracing::{error, warn};
 
-use super::{Service, body, not_found};
+use super::body;
+use super::problem::not_found;
+use super::service::Service;
 use crate::delivery::Telephony;
 use crate::letter::Speech;
 use crate::markup::escaped;

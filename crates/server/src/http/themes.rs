@@ -7,8 +7,9 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
+use super::problem::not_found;
+use super::service::Service;
 use super::site::{File, share};
-use super::{Service, not_found};
 
 pub(super) async fn serve(
     State(service): State<Arc<Service>>,

@@ -4,7 +4,7 @@ use postern_engine::EngineKey;
 use postern_engine::host::{Receipt, Request};
 use postern_engine::work::Solved;
 
-use super::Failure;
+use super::failure::Failure;
 
 /// The receipt, if the request has a key and is one that is remembered.
 pub(super) fn receipt(

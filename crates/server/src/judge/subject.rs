@@ -3,7 +3,8 @@
 use postern_engine::account::AccountId;
 use postern_engine::{Account, Input, Ledger, SubjectKey, Tenant, alias, subject_key};
 
-use super::{Failure, Judge};
+use super::Judge;
+use super::failure::Failure;
 use crate::settings::Settings;
 use crate::store::{Kept, Versioned};
 

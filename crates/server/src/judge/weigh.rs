@@ -4,8 +4,9 @@ use postern_engine::Tenant;
 use postern_engine::host::Receipt;
 use tracing::warn;
 
+use super::failure::Failure;
 use super::subject::Subject;
-use super::{Caller, Failure, Judge};
+use super::{Caller, Judge};
 use crate::metrics;
 use crate::pressure::{Network, Times, times_of_failures};
 

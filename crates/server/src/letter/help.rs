@@ -5,7 +5,7 @@ use postern_engine::audit::Blocked;
 use postern_engine::command::Letterhead;
 use postern_engine::ledger::Lock;
 
-use super::moment;
+use super::moment::moment;
 use crate::outbox::Digest;
 use crate::words::Language;
 

@@ -14,16 +14,16 @@
 //! A thief who takes the vault out as well leaves a store that was made before there was one, where a log without a row is
 //! found by whatever else the key has sealed. A store with nothing left in it is a new one.
 
+mod ends;
 mod walk;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, ensure};
-use hmac::{Hmac, Mac};
+use hmac::Mac;
 use postern_engine::EngineKey;
 use postern_protocol::Timestamp;
 use serde::Deserialize;
-use sha2::Sha256;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use tracing::{error, info};
@@ -35,7 +35,10 @@ use crate::keys::Keys;
 use crate::metrics;
 use crate::seal::Seal;
 
+pub(super) use ends::{ENDS, Ends, EndsSeal};
 pub use walk::{Walk, Walked};
+
+use ends::{Link, mac};
 
 /// Rows read at once when the chain is walked.
 const ROWS: i64 = 1_000;
@@ -46,35 +49,12 @@ const LINKS: usize = 100;
 /// Links and verifies. The first key links and seals; what any of them has linked is verified.
 pub(super) struct Chain {
     rows: Vec<[u8; 32]>,
-    ends: Vec<[u8; 32]>,
+    ends: EndsSeal,
     vault: Seal,
     /// Whether the vault says that there have been rows.
     is_noted: AtomicBool,
     /// Whether it was said that it is broken.
     is_said: AtomicBool,
-}
-
-/// An end of the chain: a position and the hash there.
-#[derive(Clone, Debug, Eq, PartialEq)]
-struct Link {
-    /// How many rows there are up to here, counted from the first of all.
-    position: i64,
-    /// The hash over all of them.
-    hash: Vec<u8>,
-}
-
-/// The query for both ends.
-pub(super) const ENDS: &str =
-    "SELECT first_position, first_hash, last_position, last_hash, seal FROM chain LIMIT $1";
-
-/// Both ends, as they are kept.
-pub(super) struct Ends {
-    first: Link,
-    last: Link,
-    /// `None` until the first row is chained.
-    seal: Option<Vec<u8>>,
-    /// Whether there have been rows, though none seems to have been chained.
-    is_emptied: bool,
 }
 
 /// What stands in columns of its own beside an event, so that it can be asked for.
@@ -92,10 +72,7 @@ impl Chain {
             vault: Vault::seal(keys),
             is_noted: AtomicBool::new(false),
             rows: keys.iter().map(linking).chain(retired).collect(),
-            ends: keys
-                .iter()
-                .map(|key| key.derived("audit chain ends"))
-                .collect(),
+            ends: EndsSeal::of(keys),
             is_said: AtomicBool::new(false),
         }
     }
@@ -130,22 +107,6 @@ impl Chain {
         keys.any(|key| hash(key, before, id, event) == hashed)
     }
 
-    /// The seal over both ends, as they are sealed now.
-    fn seal(&self, first: &Link, last: &Link) -> Vec<u8> {
-        seal(&self.ends[0], first, last)
-    }
-
-    /// Whether the ends are where we left them.
-    pub(super) fn are_ours(&self, ends: &Ends) -> bool {
-        match &ends.seal {
-            Some(sealed) => {
-                let mut keys = self.ends.iter();
-                keys.any(|key| seal(key, &ends.first, &ends.last) == *sealed)
-            }
-            None => !ends.is_emptied && ends.first.position == 0 && ends.last == ends.first,
-        }
-    }
-
     /// The link that a row is, if it is as it was written and stands behind that one.
     fn link(&self, before: &Link, row: &AnyRow) -> Result<Option<Link>> {
         let (id, event): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
@@ -169,7 +130,7 @@ impl Chain {
         limit: i64,
     ) -> Result<u64> {
         let ends = self.both_ends(transaction).await?;
-        if !self.are_ours(&ends) {
+        if !self.ends.is_ours(&ends) {
             self.is_broken("its ends were moved");
         }
         let mut last = ends.last.clone();
@@ -241,8 +202,8 @@ impl Chain {
         first: Link,
         last: Link,
     ) -> Result<()> {
-        let seal = if self.are_ours(before) {
-            self.seal(&first, &last)
+        let seal = if self.ends.is_ours(before) {
+            self.ends.seal(&first, &last)
         } else {
             self.is_broken("its ends were moved");
             before.seal.clone().unwrap_or_default()
@@ -319,7 +280,7 @@ impl Chain {
 
     /// Whether it ends there, by ends that were not moved.
     fn is_end(&self, ends: &Ends, here: &Link) -> bool {
-        *here == ends.last && self.are_ours(ends)
+        *here == ends.last && self.ends.is_ours(ends)
     }
 
     /// Lets the chain begin anew behind all rows that there are, which stay as they are and outside of it.
@@ -345,7 +306,7 @@ impl Chain {
             transaction,
             begin.clone(),
             begin.clone(),
-            self.seal(&begin, &begin),
+            self.ends.seal(&begin, &begin),
         )
         .await
     }
@@ -356,10 +317,10 @@ impl Chain {
         transaction: &mut Transaction<'static, Any>,
     ) -> Result<()> {
         let ends = self.both_ends(transaction).await?;
-        if !ends.is_sealed() || !self.are_ours(&ends) {
+        if !ends.is_sealed() || !self.ends.is_ours(&ends) {
             return Ok(());
         }
-        let seal = self.seal(&ends.first, &ends.last);
+        let seal = self.ends.seal(&ends.first, &ends.last);
         self.put_ends(transaction, ends.first, ends.last, seal)
             .await
     }
@@ -381,7 +342,7 @@ impl Chain {
             if at >= before.seconds() {
                 break;
             }
-            let Some(next) = self.link(&end, row)?.filter(|_| self.are_ours(&ends)) else {
+            let Some(next) = self.link(&end, row)?.filter(|_| self.ends.is_ours(&ends)) else {
                 self.is_broken("nothing more of it is forgotten");
                 break;
             };
@@ -412,20 +373,6 @@ fn hash(key: &[u8; 32], before: &Link, id: i64, event: &str) -> Vec<u8> {
     mac.update(&id.to_be_bytes());
     mac.update(event.as_bytes());
     mac.finalize().into_bytes().to_vec()
-}
-
-fn seal(key: &[u8; 32], first: &Link, last: &Link) -> Vec<u8> {
-    let mut mac = mac(key);
-    for Link { position, hash } in [first, last] {
-        mac.update(&position.to_be_bytes());
-        mac.update(&hash.len().to_be_bytes());
-        mac.update(hash);
-    }
-    mac.finalize().into_bytes().to_vec()
-}
-
-fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
-    <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
 /// How many rows are not chained yet.
@@ -468,27 +415,4 @@ async fn behind(
     .fetch_all(&mut **transaction)
     .await?;
     Ok(rows)
-}
-
-impl Ends {
-    /// From the columns of [`ENDS`].
-    pub(super) fn read(row: &AnyRow) -> Result<Self> {
-        let link = |first: usize| -> Result<Link> {
-            Ok(Link {
-                position: row.try_get(first)?,
-                hash: row.try_get(first + 1)?,
-            })
-        };
-        Ok(Self {
-            first: link(0)?,
-            last: link(2)?,
-            seal: row.try_get(4)?,
-            is_emptied: false,
-        })
-    }
-
-    /// Whether any row was chained ever.
-    pub(super) const fn is_sealed(&self) -> bool {
-        self.seal.is_some()
-    }
 }

@@ -2,7 +2,7 @@
 
 use sqlx::migrate::Migrator;
 
-use super::lookup::EventField;
+use super::clue::EventField;
 
 /// Which database.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,7 +3,8 @@
 use postern_protocol::Timestamp;
 use sqlx::{AnyPool, Row};
 
-use super::{Result, Statement};
+use super::result::Result;
+use super::statement::Statement;
 
 /// An hour of a tenant in which people ask for help.
 #[derive(Clone, Debug, Eq, PartialEq)]

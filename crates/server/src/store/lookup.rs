@@ -1,27 +1,9 @@
 //! Rows of the audit log by what a caller can tell of an attempt or a person. Each way to ask has an index.
 
+use super::clue::Clue;
 use super::dialect::Dialect;
 use super::statement::Statement;
 use super::{AuditRow, Result, SqlStore};
-
-/// What an event can be found by.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum EventField {
-    SupportCode,
-    Attempt,
-    CorrelationId,
-    /// In lower case.
-    Identifier,
-    Account,
-}
-
-/// What an event has in a field.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Clue {
-    Is(EventField, String),
-    /// It begins with these digits.
-    Begins(EventField, String),
-}
 
 /// Greater than any digit of hexadecimal, so that it ends the span of all that begins with some of them.
 const BEHIND_DIGITS: char = 'g';
@@ -81,6 +63,7 @@ mod tests {
     use sqlx::{Executor, Row};
 
     use super::*;
+    use crate::store::clue::EventField;
 
     const EACH: [EventField; 5] = [
         EventField::SupportCode,

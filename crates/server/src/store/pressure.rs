@@ -5,7 +5,7 @@ use std::time::Duration;
 use postern_protocol::Timestamp;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
-use super::Result;
+use super::result::Result;
 
 /// A bucket that leaks, by its name.
 #[derive(Clone, Debug, Eq, PartialEq)]

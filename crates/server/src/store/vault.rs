@@ -14,7 +14,7 @@ use sqlx::error::DatabaseError;
 use sqlx::{Any, AnyPool, Row, Transaction};
 use zeroize::Zeroize;
 
-use super::chain;
+use super::chain::{ENDS, Ends, EndsSeal};
 use crate::keys::Keys;
 use crate::seal::{PREFIX_LENGTH, Seal};
 
@@ -145,7 +145,7 @@ impl Vault {
 enum Evidence {
     Sealed(&'static str, Vec<u8>),
     Token(AttemptId, Vec<u8>),
-    Ends(chain::Ends),
+    Ends(Ends),
 }
 
 impl Evidence {
@@ -158,7 +158,7 @@ impl Evidence {
             Self::Token(id, digest) => {
                 key.token_digest(&key.token(*id)).as_bytes()[..] == digest[..]
             }
-            Self::Ends(ends) => chain::Chain::new(&Keys::from(key), &[]).are_ours(ends),
+            Self::Ends(ends) => EndsSeal::of(&Keys::from(key)).is_ours(ends),
         }
     }
 }
@@ -181,8 +181,8 @@ async fn evidence(pool: &AnyPool) -> Result<Vec<Evidence>> {
             evidence.push(Evidence::Token(id, row.try_get(1)?));
         }
     }
-    for row in rows(pool, chain::ENDS).await? {
-        let ends = chain::Ends::read(&row)?;
+    for row in rows(pool, ENDS).await? {
+        let ends = Ends::read(&row)?;
         if ends.is_sealed() {
             evidence.push(Evidence::Ends(ends));
         }

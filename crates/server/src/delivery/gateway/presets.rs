@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Authentication, Gateway, Method, default_connections, default_timeout};
+use super::described::{Authentication, Gateway, Method, default_connections, default_timeout};
 use crate::secret::Secret;
 
 /// What Kannel answers once it has a text, or has put it by until its network is there again (Kannel User's Guide, "SMS push reply").

@@ -12,7 +12,8 @@ use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, Transaction};
 
-use super::{BuiltIn, groups, stand_in};
+use super::places::any_place;
+use super::{BuiltIn, groups};
 
 /// Rows of one statement: six columns of them stay far below the parameters that either database takes (SQLite, "Limits
 /// In SQLite": 32,766; PostgreSQL: 65,535).
@@ -243,7 +244,7 @@ impl BuiltIn {
                 .bind(self.close(&change.account)?)
                 .bind(serde_json::to_string(&change.passwords)?)
                 .bind(change.version + 1)
-                .bind(stand_in::any_place());
+                .bind(any_place());
         }
         let put = query.fetch_all(&mut **transaction).await?;
         if put.len() == changes.len() {

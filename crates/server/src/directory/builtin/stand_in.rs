@@ -5,42 +5,13 @@
 //! has is given a place by the key, and the account there, or the next one behind it, stands in; behind the last comes the
 //! first. So the one who measures can neither choose the account nor know it, and every replica reads the same one.
 
-use std::array;
-
 use anyhow::Result;
 use postern_engine::account::AccountId;
-use postern_engine::{Account, EngineKey, Identifier, SubjectKey, Tenant, subject_key};
+use postern_engine::{Account, Identifier, Tenant};
 use sqlx::Row;
 use tracing::error;
 
 use super::{BuiltIn, groups};
-use crate::keys::Keys;
-use crate::random;
-
-/// Gives names their places: the same when the key is exchanged, as decoys are.
-pub(super) struct Places(EngineKey);
-
-impl Places {
-    pub(super) fn new(keys: &Keys) -> Self {
-        Self(EngineKey::new(*keys.first().lasting()))
-    }
-
-    /// The place of a name.
-    pub(super) fn of(&self, name: &str) -> i64 {
-        let drawn = self.0.derived(&format!("stand-in for {name}"));
-        i64::from_be_bytes(array::from_fn(|at| drawn[at]))
-    }
-
-    /// What an attempt knows an identifier by that no account has.
-    pub(super) fn subject(&self, tenant: &Tenant, identifier: &Identifier) -> SubjectKey {
-        subject_key(&self.0, Some(tenant), None, identifier)
-    }
-}
-
-/// The place of a new account.
-pub(super) fn any_place() -> i64 {
-    i64::from_be_bytes(random::bytes())
-}
 
 impl BuiltIn {
     /// Opens an account and forgets it again. One that cannot be opened is told in the log, and is no reason to answer otherwise.

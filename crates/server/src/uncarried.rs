@@ -9,7 +9,7 @@ use anyhow::anyhow;
 use async_trait::async_trait;
 use axum::Router;
 
-use super::{Carrier, NotCarried};
+use crate::delivery::{Carrier, NotCarried};
 use crate::http::Service;
 use crate::letter::Letter;
 

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
@@ -13,13 +13,10 @@ use serde::Deserialize;
 use tracing::warn;
 use url::Url;
 
-use super::{Service, body, problem};
+use super::reporting::PATH;
+use super::service::Service;
+use super::{body, problem};
 use crate::metrics;
-
-const PATH: &str = "/reports";
-
-/// Where browsers learn of the endpoint that the policy names (W3C Reporting API, section 3.2).
-const ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
 
 /// The longest body that is read. Browsers send what they have gathered in a minute; a report has about a thousand bytes.
 pub(super) const BYTES_MAX: usize = 64 * 1024;
@@ -78,29 +75,6 @@ pub(super) fn router() -> Router<Arc<Service>> {
     Router::new()
         .route(PATH, post(take))
         .layer(Extension(Arc::<Quota>::default()))
-}
-
-/// Has a policy say where its violations are reported: by `report-to`, and by `report-uri` for browsers that know no other.
-/// One that says so already stays as it is, and without a policy there is nothing to report.
-///
-/// Where is below the path that all of the service is under.
-pub(super) fn announce(headers: &mut HeaderMap, base: &str) {
-    let policy = headers.get(header::CONTENT_SECURITY_POLICY);
-    let Some(policy) = policy.and_then(|policy| policy.to_str().ok()) else {
-        return;
-    };
-    let mut directives = policy.split(';').map(str::trim_start);
-    if directives.any(|directive| directive.starts_with("report-")) {
-        return;
-    }
-    let policy = format!("{policy}; report-uri {base}{PATH}; report-to csp");
-    if let (Ok(policy), Ok(endpoints)) = (
-        HeaderValue::from_str(&policy),
-        HeaderValue::from_str(&format!("csp=\"{base}{PATH}\"")),
-    ) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        headers.insert(ENDPOINTS, endpoints);
-    }
 }
 
 async fn take(
@@ -302,26 +276,5 @@ mod tests {
         assert_eq!(quota.take(at(119), 1), 0);
         assert_eq!(quota.is_open(at(120)), Ok(()));
         assert_eq!(quota.take(at(120), 1), 1);
-    }
-
-    #[test]
-    fn without_a_policy_nothing_is_to_be_reported() {
-        let mut headers = HeaderMap::new();
-        announce(&mut headers, "");
-        assert!(headers.is_empty());
-    }
-
-    #[test]
-    fn a_policy_that_says_where_it_is_reported_stays_as_it_is() {
-        for said in ["default-src 'self'; report-uri /mine", "report-to mine"] {
-            let mut headers = HeaderMap::new();
-            headers.insert(
-                header::CONTENT_SECURITY_POLICY,
-                HeaderValue::from_static(said),
-            );
-            let before = headers.clone();
-            announce(&mut headers, "");
-            assert_eq!(headers, before);
-        }
     }
 }

@@ -1,0 +1,31 @@
+//! The headers in which proxies name the client.
+
+use serde::Deserialize;
+
+/// The header in which the trusted proxies name the client.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForwardedHeader {
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
+    /// `X-Forwarded-For`.
+    XForwardedFor,
+}
+
+impl ForwardedHeader {
+    /// The other one.
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Forwarded => Self::XForwardedFor,
+            Self::XForwardedFor => Self::Forwarded,
+        }
+    }
+
+    /// Its name, as a proxy's configuration has it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Forwarded => "Forwarded",
+            Self::XForwardedFor => "X-Forwarded-For",
+        }
+    }
+}

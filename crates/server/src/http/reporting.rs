@@ -1,0 +1,58 @@
+//! Where browsers report what a policy has stopped.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// Takes the reports.
+pub(super) const PATH: &str = "/reports";
+
+/// Where browsers learn of the endpoint that the policy names (W3C Reporting API, section 3.2).
+const ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
+
+/// Has a policy say where its violations are reported: by `report-to`, and by `report-uri` for browsers that know no other.
+/// One that says so already stays as it is, and without a policy there is nothing to report.
+///
+/// Where is below the path that all of the service is under.
+pub(super) fn announce(headers: &mut HeaderMap, base: &str) {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY);
+    let Some(policy) = policy.and_then(|policy| policy.to_str().ok()) else {
+        return;
+    };
+    let mut directives = policy.split(';').map(str::trim_start);
+    if directives.any(|directive| directive.starts_with("report-")) {
+        return;
+    }
+    let policy = format!("{policy}; report-uri {base}{PATH}; report-to csp");
+    if let (Ok(policy), Ok(endpoints)) = (
+        HeaderValue::from_str(&policy),
+        HeaderValue::from_str(&format!("csp=\"{base}{PATH}\"")),
+    ) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.insert(ENDPOINTS, endpoints);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_policy_nothing_is_to_be_reported() {
+        let mut headers = HeaderMap::new();
+        announce(&mut headers, "");
+        assert!(headers.is_empty());
+    }
+
+    #[test]
+    fn a_policy_that_says_where_it_is_reported_stays_as_it_is() {
+        for said in ["default-src 'self'; report-uri /mine", "report-to mine"] {
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static(said),
+            );
+            let before = headers.clone();
+            announce(&mut headers, "");
+            assert_eq!(headers, before);
+        }
+    }
+}
