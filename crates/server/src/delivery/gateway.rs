@@ -192,6 +192,8 @@ impl Carrier for Texts {
 mod tests {
     use reqwest::Request;
 
+    use serde_json::Value;
+
     use super::*;
 
     fn request(settings: &str, text: &str) -> Request {

@@ -30,11 +30,7 @@ use replica::Replica;
 use switchboard::Switchboard;
 pub(crate) use switchboard::{Asked, Mishap};
 
-use crate::{
-    process::free_port,
-    site::Draft,
-    wait::{Seen, until},
-};
+use crate::{process::free_port, site::Draft};
 
 /// What an administrator writes, with marks where each test has something else.
 const CONFIG: &str = include_str!("service/postern.toml");

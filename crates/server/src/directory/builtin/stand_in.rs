@@ -52,6 +52,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use postern_engine::EngineKey;
     use sqlx::AssertSqlSafe;
     use tempfile::TempDir;
     use tracing::{Event, Subscriber};
