@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::evaluate::TERM_LENGTH_MIN;
+use super::limits::TERM_LENGTH_MIN;
 use super::normal::{Spelling, contains, fold, is_separator, letters, substitute_in};
 use super::{BannedList, CustomTerms};
 

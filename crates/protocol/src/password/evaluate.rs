@@ -18,19 +18,12 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
+use super::limits::TERM_LENGTH_MIN;
 use super::normal::{contains, fold, substitute_in};
 use super::pattern::{Pattern, pattern_of, stretches};
 use super::patterns::Patterns;
 use super::trie::{Hit, TermNumber, Trie};
 use super::{Context, NewPassword, TermList};
-
-/// The points that a password needs (Microsoft Entra documentation, `concept-password-ban-bad`).
-pub const SCORE_REQUIRED: u16 = 5;
-
-/// The shortest term that is looked for inside a password, and the shortest piece of a password that is taken for one,
-/// in code points: what is shorter stands in words by chance. The reference has the same limit for names and for custom
-/// terms (Microsoft Entra documentation, `concept-password-ban-bad`).
-pub const TERM_LENGTH_MIN: usize = 4;
 
 /// What was found in a password. It holds pieces of it, so it is neither printed nor sent, and it is wiped when dropped.
 pub struct Evaluation {

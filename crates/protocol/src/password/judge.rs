@@ -4,7 +4,8 @@
 
 use alloc::vec::Vec;
 
-use super::evaluate::{Evaluation, SCORE_REQUIRED, Source, evaluate};
+use super::evaluate::{Evaluation, Source, evaluate};
+use super::limits::SCORE_REQUIRED;
 use super::pattern::Pattern;
 use super::{CharacterClass, Context, NewPassword, PasswordRefusal, PasswordRules, TermList};
 

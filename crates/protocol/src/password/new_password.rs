@@ -7,11 +7,8 @@ use alloc::string::String;
 use super::unicode::nfc;
 use zeroize::Zeroizing;
 
-use super::PasswordRefusal;
-
-/// The longest password, in code points of its NFC form: the reference's limit, and four times what NIST SP 800-63B-4
-/// section 3.1.1.2 asks to allow. It bounds the work of judging and hashing.
-pub const PASSWORD_LENGTH_MAX: u16 = 256;
+use super::limits::PASSWORD_LENGTH_MAX;
+use super::refusal::PasswordRefusal;
 
 /// One code point decomposes into four at most (Unicode Standard Annex #15, section 12), so that no text of more code
 /// points than this has an NFC form within [`PASSWORD_LENGTH_MAX`].

@@ -5,14 +5,12 @@
 
 use alloc::vec;
 
+use super::limits::{KEYS_MIN, SCORE_REQUIRED};
 use super::patterns::Patterns;
-use super::{PASSWORD_LENGTH_MIN, SCORE_REQUIRED};
+use super::rules::PASSWORD_LENGTH_MIN;
 
 /// How often the same has to stand there to count: three times one character, twice two to four of them.
 const REPEATED_MIN: usize = 3;
-
-/// The fewest keys in a row that count by themselves: three stand in words by chance (`were`, `point`).
-pub(super) const KEYS_MIN: usize = 4;
 
 /// The fewest that count with others: beside another such row, or in turn with one.
 const KEYS_WITH_OTHERS_MIN: usize = 3;

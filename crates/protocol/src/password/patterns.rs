@@ -57,8 +57,8 @@ impl Patterns {
 mod tests {
     use alloc::string::String;
 
+    use super::super::limits::KEYS_MIN;
     use super::super::normal::fold;
-    use super::super::pattern::KEYS_MIN;
     use super::*;
 
     #[test]

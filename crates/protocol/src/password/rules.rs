@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::PASSWORD_LENGTH_MAX;
+use super::limits::PASSWORD_LENGTH_MAX;
 use super::unicode::{is_capital, is_letter, is_number};
 
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 section 3.1.1.2).

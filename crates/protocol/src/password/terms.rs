@@ -14,7 +14,7 @@ use once_cell::race::OnceBox;
 use super::unicode::nfc;
 use serde::{Deserialize, Serialize};
 
-use super::evaluate::TERM_LENGTH_MIN;
+use super::limits::TERM_LENGTH_MIN;
 use super::normal::normalise;
 use super::trie::Trie;
 

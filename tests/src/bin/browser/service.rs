@@ -18,12 +18,14 @@ use postern_peers::{
     postgres::Postgres, smtp, smtp::Smtp,
 };
 
+mod counts;
 mod people;
 mod post;
 mod replica;
 mod switchboard;
 mod totp;
 
+use counts::Counts;
 use people::People;
 pub(crate) use people::Person;
 use replica::Replica;
@@ -60,7 +62,7 @@ pub(crate) struct Deployment {
     people: People,
     /// Who the test is at the moment.
     person: RefCell<Option<Rc<Person>>>,
-    before: post::Counts,
+    before: Counts,
     /// The port of a portal that its tenants list.
     pub(crate) portal: u16,
 }
@@ -153,7 +155,7 @@ impl Ground {
         let portal = free_port()?;
         let folder = self.folder(&Postgres::shared().copy(&self.filled, &name).await, portal)?;
         let deployment = Deployment {
-            before: post::Counts::of(self),
+            before: Counts::of(&self.smtp, &self.kannel, &self.exchange),
             portal,
             ground: self.clone(),
             folder,

@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::{element, ways};
+use super::{element::portal, ways};
 use crate::{
     engine::Engine,
     page::{
@@ -432,7 +432,7 @@ async fn the_keyboard_goes_from_the_portal_into_the_wizard_and_out_to_the_foot(
     portal.wizard(page, PLAIN).await?;
     page.ask("document.getElementById('theme').focus()", json!([]))
         .await?;
-    element::expect_tab_to_lead_in_and_on_to(page, "helpdesk").await
+    portal::expect_tab_to_lead_in_and_on_to(page, "helpdesk").await
 }
 
 async fn an_origin_that_is_not_listed_is_told_so(page: &Page) -> Result<()> {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use postern_peers::{exchange::Placed, smtp::Received};
 
-use super::{Deployment, Ground};
+use super::Deployment;
 use crate::{
     message::Kind,
     wait::{STEP_COMES_WITHIN, Seen, until},
@@ -15,23 +15,6 @@ const BEFORE_CODE: &str = " #";
 
 /// What is said of every call.
 const CALL: (&str, &str) = ("CallSid", "CA1");
-
-/// How many messages had been sent when the test began.
-pub(super) struct Counts {
-    mails: usize,
-    texts: usize,
-    calls: usize,
-}
-
-impl Counts {
-    pub(super) fn of(ground: &Ground) -> Self {
-        Self {
-            mails: ground.smtp.all().len(),
-            texts: ground.kannel.all().len(),
-            calls: ground.exchange.all().len(),
-        }
-    }
-}
 
 impl Deployment {
     /// How many of that kind have been sent to the person, those without a code too.

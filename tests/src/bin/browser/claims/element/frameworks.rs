@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{ELEMENT, expect_no_violation, heard, identify, portal, visit, written};
+use super::portal::{ELEMENT, expect_no_violation, heard, identify, portal, visit, written};
 use crate::{
     claims::ways,
     page::{Page, STEP_COMES_WITHIN},

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::{ELEMENT, NAME, portal, visit};
+use super::portal::{ELEMENT, NAME, portal, visit};
 use crate::{
     claims::picture,
     engine::Engine,

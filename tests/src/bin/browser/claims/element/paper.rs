@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{portal, visit, written};
+use super::portal::{portal, visit, written};
 use crate::{
     claims::grounds::{
         CREAM, DARK_ON_LIGHT, GROUNDS, LIGHT_ON_DARK, MOVES, NONE, devices, expect_seen, stand_on,

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{ELEMENT, NAME, expect_no_violation, have, heard, portal, visit, written};
+use super::portal::{ELEMENT, NAME, expect_no_violation, have, heard, portal, visit, written};
 use crate::{
     engine::Engine,
     page::{

@@ -4,7 +4,9 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
-use super::{ELEMENT, NAME, expect_no_violation, have, heard, identify, portal, visit, written};
+use super::portal::{
+    ELEMENT, NAME, expect_no_violation, have, heard, identify, portal, visit, written,
+};
 use crate::{
     engine::Engine,
     foreign::Foreign,

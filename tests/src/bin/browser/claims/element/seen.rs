@@ -3,7 +3,10 @@
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::{ELEMENT, NAME, NAME_OF_DALIA, have, identify, visit, ways};
+use super::{
+    portal::{ELEMENT, NAME, NAME_OF_DALIA, have, identify, visit},
+    ways,
+};
 use crate::{
     engine::Engine,
     page::{Page, STEP_COMES_WITHIN, State},

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::{heard, written};
+use super::portal::{heard, written};
 use crate::{
     foreign::SCRIPT,
     page::Page,

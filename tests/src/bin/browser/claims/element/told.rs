@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::{
+use super::portal::{
     ELEMENT, NAME, NAME_OF_DALIA, expect_no_violation, have, heard, identify, identify_as, portal,
     visit,
 };

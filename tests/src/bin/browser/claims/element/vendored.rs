@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{ELEMENT, NAME, expect_no_violation, heard, identify, written};
+use super::portal::{ELEMENT, NAME, expect_no_violation, heard, identify, written};
 use crate::{
     claims::ways,
     foreign::vendored::OTHER_VERSION,

@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{
+use super::portal::{
     ELEMENT, NAME, NAME_OF_DALIA, expect_no_violation, heard, identify, portal, visit, written,
 };
 use crate::{

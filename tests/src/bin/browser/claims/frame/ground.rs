@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::Portal;
+use super::portal::Portal;
 use crate::{
     claims::grounds::{GROUNDS, MOVES, devices, expect_seen, stand_on},
     page::{Page, STEP_COMES_WITHIN},

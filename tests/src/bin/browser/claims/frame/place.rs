@@ -4,7 +4,8 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use super::{NAME_OF_DALIA, Portal, ways};
+use super::{portal::Portal, ways};
+use crate::claims::element::portal::NAME_OF_DALIA;
 use crate::{
     engine::{Engine, Scripts},
     page::{

@@ -3,7 +3,8 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{NAME_OF_DALIA, Portal};
+use super::portal::Portal;
+use crate::claims::element::portal::NAME_OF_DALIA;
 use crate::{
     claims::ways,
     page::{Kind, Page, STEP_COMES_WITHIN},

@@ -6,7 +6,8 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{NAME_OF_DALIA, Portal, told::expect_refused};
+use super::{portal::Portal, told::expect_refused};
+use crate::claims::element::portal::NAME_OF_DALIA;
 use crate::{
     engine::Engine,
     page::{Page, STEP_COMES_WITHIN},
