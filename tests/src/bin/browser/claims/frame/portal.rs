@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use crate::{
+    claims::element::portal::NAME_OF_DALIA,
     foreign::Framed,
     page::Page,
     wait::{STEP_COMES_WITHIN, Seen, until},
