@@ -3,11 +3,11 @@
 use postern_engine::audit::Action;
 use postern_peers::process::until;
 use postern_server::cli::session::Done;
-use postern_server::delivery::Uncarried;
 use postern_server::directory::BuiltIn;
 use postern_server::keys::Keys;
 use postern_server::serve::Running;
 use postern_server::store::{SqlStore, Store, Walk, Walked};
+use postern_server::uncarried::Uncarried;
 use reqwest::Response;
 use serde_json::Value;
 

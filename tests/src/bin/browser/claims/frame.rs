@@ -1,18 +1,16 @@
 //! `<postern-frame>` in a portal's page: the wizard on its own origin, the portal on a host of another name, and messages between the two.
 
 use anyhow::{Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     element::portal::{NAME_OF_DALIA, expect_told},
     ways,
 };
 use crate::{
-    foreign::Framed,
-    page::{Kind, Page, STEP_COMES_WITHIN},
+    page::{Kind, Page},
     people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
     test::{Test, claims},
-    wait::{Seen, until},
 };
 
 mod ground;
