@@ -198,14 +198,18 @@ mod tests {
             (mobile(landline), &[MobileSms, MobileCall], (1, vec![])),
             (mobile("+44 909 879 0000"), texts, (0, vec![Mobile])),
             (mobile(landline), &[OfficeCall], (0, vec![Office])),
-            (person("ada"), &[AuthenticatorCode], (0, vec![App])),
+            (
+                person("ada"),
+                &[Method::Email, AuthenticatorCode],
+                (0, vec![Email, App]),
+            ),
             (
                 Account {
                     authenticators: vec![app],
                     ..person("ada")
                 },
-                &[AuthenticatorCode],
-                (1, vec![]),
+                &[Method::Email, AuthenticatorCode],
+                (1, vec![Email]),
             ),
             (
                 with_questions("ada", &["1", "2"]),

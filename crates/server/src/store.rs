@@ -41,7 +41,7 @@ pub use chain::{Walk, Walked};
 pub(crate) use clue::{Clue, EventField};
 pub use help::{HelpChange, HelpHour};
 pub use pressure::{Bucket, Poured};
-pub(crate) use private::{OPEN as OPEN_TO_OTHERS, open_to_others};
+pub(crate) use private::{OPEN as OPEN_TO_OTHERS, check_writable, open_to_others};
 pub use result::Result;
 pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};

