@@ -8,47 +8,20 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use clap::ValueEnum;
 
 use crate::{package, setup, shell, stopwatch::Stopwatch, workspace};
 
 pub(crate) mod linker;
 mod panics;
+mod which;
+
+pub(crate) use which::Page;
 
 /// Tells `finish-page`, which Trunk calls, which page it is about.
 pub(crate) const PAGE_VARIABLE: &str = "POSTERN_PAGE";
 
 const LINKER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
 pub(crate) const RUSTFLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Page {
-    /// What a tenant deploys.
-    Wizard,
-    /// The wizard with the engine, a phone and a mailbox in the page.
-    Demo,
-}
-
-impl Page {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Wizard => "wizard",
-            Self::Demo => "demo",
-        }
-    }
-
-    fn features(self) -> &'static [&'static str] {
-        match self {
-            Self::Wizard => &[],
-            Self::Demo => &["--features", "demo"],
-        }
-    }
-
-    /// Where the built page is, or will be.
-    pub(crate) fn site(self) -> PathBuf {
-        workspace::target().join("site").join(self.name())
-    }
-}
 
 /// Builds a page and returns its directory. The wizard's has the package of npm in it, which a server hands out.
 ///
