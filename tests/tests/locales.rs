@@ -210,6 +210,33 @@ fn the_page_is_called_what_the_first_step_is_called() {
     );
 }
 
+/// WCAG 2.2, 2.5.3 Label in Name: who speaks to the page says what is seen.
+#[test]
+fn what_a_button_is_called_has_in_it_what_is_seen_on_it() {
+    let catalogs = catalogs();
+    let mut pairs = 0;
+    for compiled in &catalogs.languages {
+        let messages = all_said(compiled, &catalogs, 1);
+        let said = |key: &str| {
+            let found = messages.iter().find(|(other, _)| other == key);
+            found.map(|(_, words)| strip_isolates(words).to_lowercase())
+        };
+        for (key, _) in &messages {
+            let Some(seen) = said(&format!("{key}-short")) else {
+                continue;
+            };
+            let called = said(key).expect("the message is there");
+            let tag = compiled.language.tag;
+            assert!(
+                called.contains(&seen),
+                "{tag}: {key}: {seen:?} is not in {called:?}"
+            );
+            pairs += 1;
+        }
+    }
+    assert!(pairs >= 2 * 4, "{pairs} pairs");
+}
+
 #[test]
 fn file_names_follow_their_content() {
     let catalogs = catalogs();

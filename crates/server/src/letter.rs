@@ -328,7 +328,7 @@ mod tests {
 
     use std::time::Duration;
 
-    use postern_protocol::{AttemptId, CorrelationId, Guid, SupportCode};
+    use postern_protocol::{AttemptId, CodeLength, CorrelationId, Guid, SupportCode, TypedCode};
 
     use super::*;
 
@@ -372,6 +372,13 @@ mod tests {
                 lock: None,
             }),
         ]
+    }
+
+    /// What the page takes for the code where all of a letter is pasted.
+    fn pasted(letter: &str) -> String {
+        TypedCode::parse(letter, CodeLength::DEFAULT)
+            .digits()
+            .to_owned()
     }
 
     fn letterhead(locale: &str) -> Letterhead {
@@ -419,6 +426,7 @@ mod tests {
                 let written = writer.text(&text, "reset.contoso.example", NOW).text;
                 assert_eq!(written.lines().last(), Some(bound), "{written}");
                 assert!(written.contains("1234 5678"), "{written}");
+                assert_eq!(pasted(&written), "12345678", "{written}");
                 assert_eq!(written.matches('@').count(), bound.matches('@').count());
                 // One message of a network's, where every phone has its letters (3GPP TS 23.040 section 9.2.3.16).
                 assert!(
@@ -446,6 +454,11 @@ mod tests {
                 assert!(letter.text.contains("<b>eve<"));
                 for text in [&letter.subject, &letter.text] {
                     assert!(!text.starts_with("mail-") && !text.contains('{'), "{text}");
+                }
+                if letter.code.is_some() {
+                    for text in [&letter.subject, &letter.text, page] {
+                        assert_eq!(pasted(text), "12345678", "{text}");
+                    }
                 }
                 assert_eq!(letter.text.contains("1234 5678"), letter.code.is_some());
                 assert_eq!(page.contains("1234 5678"), letter.code.is_some());

@@ -222,9 +222,12 @@ async fn a_refused_password_gets_the_reason_and_costs_no_gate(page: &Page) -> Re
             "of the rules, {password:?} meets {met:?}"
         );
         page.submit().await?;
-        page.expect_problem(reason)
+        let state = page
+            .expect_problem(reason)
             .await
             .with_context(|| format!("for {password:?}"))?;
+        let said = &state.problems;
+        ensure!(said.len() == 1, "of {password:?} is said {said:?}");
     }
     page.expect_words("password-gates-kept").await?;
     ways::set_password(page).await

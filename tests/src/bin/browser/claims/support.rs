@@ -1,6 +1,7 @@
 //! The support panel: everything a helpdesk asks, on every page, to be copied in one press.
 
 use anyhow::{Result, ensure};
+use serde_json::{Value, json};
 
 use super::ways;
 use crate::{
@@ -17,6 +18,7 @@ pub(super) fn claims() -> Vec<Test> {
         everything_is_copied_in_one_press,
         the_administrator_can_be_told_once,
         the_administrator_can_be_told_by_a_person_who_was_refused,
+        what_helps_most_is_the_one_filled_button_of_an_end,
         a_page_that_breaks_says_so_and_a_reload_goes_on,
     ]
 }
@@ -69,7 +71,7 @@ async fn the_support_code_is_there_before_anything_is_sent(page: &Page) -> Resul
     let strip = page
         .ask(
             "return document.querySelector('[aria-controls=postern-wizard-support]').innerText",
-            serde_json::json!([]),
+            json!([]),
         )
         .await?;
     ensure!(
@@ -128,22 +130,38 @@ async fn the_administrator_can_be_told_by_a_person_who_was_refused(page: &Page) 
         panel.contains("SSPR_0012") && panel.contains("(refused)"),
         "the reason and the page are not there: {panel}"
     );
-    // What helps most is the one filled button of the page.
-    let filled = "return [...document.querySelectorAll('[data-postern] .postern-button')].map(button => button.innerText)";
-    let filled = page.ask(filled, serde_json::json!([])).await?;
-    let wanted = page.words("support-contact")?;
-    ensure!(filled == serde_json::json!([wanted]), "filled are {filled}");
     page.press("support-contact").await?;
     let state = page.expect_words("support-contacted").await?;
     ensure!(state.step == "refused", "the step is {}", state.step);
     // The button has gone; the focus is on what it did.
     let focus = "return document.activeElement.closest('.postern-contact') !== null";
     ensure!(
-        page.ask(focus, serde_json::json!([])).await? == serde_json::json!(true),
+        page.ask(focus, json!([])).await? == json!(true),
         "the focus is on {}",
         page.state().await?.focus
     );
     page.expect_sent(Kind::Mail, 1).await
+}
+
+async fn what_helps_most_is_the_one_filled_button_of_an_end(page: &Page) -> Result<()> {
+    for (persona, step, helps) in [
+        ("not-licensed", "refused", "support-contact"),
+        ("on-premises-connectivity", "refused", "lost-retry"),
+        ("locked", "locked", "support-contact"),
+    ] {
+        page.begin_as(persona).await?;
+        page.expect_step(step).await?;
+        let filled = filled(page).await?;
+        let wanted = json!([page.words(helps)?]);
+        ensure!(filled == wanted, "of {persona} are filled {filled}");
+    }
+    Ok(())
+}
+
+/// The words on the filled buttons.
+async fn filled(page: &Page) -> Result<Value> {
+    let filled = "return [...document.querySelectorAll('[data-postern] .postern-button')].map(button => button.innerText)";
+    page.ask(filled, json!([])).await
 }
 
 async fn a_page_that_breaks_says_so_and_a_reload_goes_on(page: &Page) -> Result<()> {
