@@ -347,9 +347,22 @@ mod obvious {
         if keys >= 3 && its_keys >= 3 {
             rows.push(one + other);
         }
-        let ((one, keys), (other, its_keys)) = (row(&strand(0)), row(&strand(1)));
-        if one >= 3 && other >= 3 && matches!((keys, its_keys), (1, 3..) | (3.., 1 | 3..)) {
-            rows.push(2 * one.min(other));
+        let in_row = |strand: &[u8]| {
+            let (length, keys) = row(strand);
+            if keys >= 3 { length } else { 0 }
+        };
+        let same =
+            |strand: &[u8]| longest(strand, |piece| piece.iter().all(|typed| *typed == piece[0]));
+        let (one, other) = (strand(0), strand(1));
+        // Two rows in turn, or one and the same again and again.
+        let in_turn = [
+            in_row(&one).min(in_row(&other)),
+            in_row(&one).min(same(&other)),
+            same(&one).min(in_row(&other)),
+        ];
+        let in_turn = in_turn.into_iter().max().unwrap_or(0);
+        if in_turn >= 3 {
+            rows.push(2 * in_turn);
         }
         found.extend(rows.into_iter().max().map(|length| (length, 1)));
         found

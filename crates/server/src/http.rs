@@ -62,6 +62,7 @@ pub use site::Site;
 pub use tls::Tls;
 pub use work::Work;
 
+#[cfg(feature = "development")]
 pub(crate) use problem::not_found;
 pub(crate) use problems::names as problem_names;
 pub(crate) use violations::directives;

@@ -123,12 +123,23 @@ fn sequence(text: &[char], rows: &[char]) -> usize {
     } else {
         0
     };
-    let (one, keys) = row(text, 2, rows);
-    let (other, its_keys) = row(&text[1..], 2, rows);
-    let in_turn = one.min(other);
+    let strand = |text: &[char]| {
+        let (length, keys) = row(text, 2, rows);
+        let same = text
+            .iter()
+            .step_by(2)
+            .take_while(|typed| Some(*typed) == text.first());
+        let in_row = if keys >= KEYS_WITH_OTHERS_MIN {
+            length
+        } else {
+            0
+        };
+        (in_row, same.count())
+    };
     // One of the two may be the same again and again.
-    let are_rows = [keys, its_keys].iter().all(|keys| *keys != 2);
-    if are_rows && in_turn.min(keys.max(its_keys)) >= KEYS_WITH_OTHERS_MIN {
+    let ((one, same), (other, others_same)) = (strand(text), strand(&text[1..]));
+    let in_turn = one.min(other.max(others_same)).max(same.min(other));
+    if in_turn >= KEYS_WITH_OTHERS_MIN {
         together.max(2 * in_turn)
     } else {
         together

@@ -139,7 +139,7 @@ impl Session {
         self.store.commit(changes, self.now()).await.map(|_| ())
     }
 
-    /// Prints a value as JSON, or as the text that is made of it, in which what is stored is to be [`visible`](crate::visible::visible):
+    /// Prints a value as JSON, or as the text that is made of it, in which what is stored is to be `visible`:
     /// only the lines of the text itself begin one.
     ///
     /// # Errors
