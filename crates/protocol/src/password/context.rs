@@ -3,6 +3,7 @@
 //! The page knows only a part of it (what was typed, the tenant's name) and leaves the rest at its default.
 
 use alloc::vec::Vec;
+use core::iter;
 
 use super::limits::TERM_LENGTH_MIN;
 use super::normal::{Spelling, contains, fold, is_separator, letters, substitute_in};
@@ -45,24 +46,27 @@ impl Context<'_> {
     /// The longest piece of the identifier that stands in a folded text: letters and digits in a row, four or more, with or without
     /// signs between them. It is empty where none does; `None` where the identifier has no such piece.
     ///
-    /// It is of what stands before the last `@`, or of the domain without its last label: `contoso` is as easy to guess for
-    /// `ada@contoso.com` as `ada` is.
+    /// It is of what stands before the last `@`, or a whole label of the domain but the last: `contoso` is as easy to guess for
+    /// `ada@contoso.com` as `ada` is, and four letters of it stand in words by chance.
     pub(super) fn piece_of_identifier(&self, folded: &[char]) -> Option<Term> {
         let identifier = fold(self.identifier);
         let last = |sign, text: &[char]| text.iter().rposition(|character| *character == sign);
         let at = last('@', &identifier);
         let (name, domain) = identifier.split_at(at.unwrap_or(identifier.len()));
         let domain = &domain[..last('.', domain).unwrap_or(domain.len())];
+        // Without the `@`, which would be read as an `a`.
+        let labels = domain.strip_prefix(&['@']).unwrap_or(domain);
+        let labels = labels.split(|sign| *sign == '.');
         let mut found = None;
         for spelling in [Spelling::AsWritten, Spelling::Plain] {
             let text = letters(folded, spelling);
-            for part in [name, domain] {
-                // Without the `@`, which would be read as an `a`.
-                let part = letters(part.strip_prefix(&['@']).unwrap_or(part), spelling);
-                for (start, _) in part.windows(TERM_LENGTH_MIN).enumerate() {
+            for (index, part) in iter::once(name).chain(labels.clone()).enumerate() {
+                let part = letters(part, spelling);
+                let is_label = index > 0;
+                let least = TERM_LENGTH_MIN.max(if is_label { part.len() } else { 0 });
+                for (start, _) in part.windows(least).enumerate() {
                     let found: &mut Term = found.get_or_insert_default();
-                    while let Some(piece) =
-                        part.get(start..start + TERM_LENGTH_MIN.max(found.len() + 1))
+                    while let Some(piece) = part.get(start..start + least.max(found.len() + 1))
                         && contains(&text, piece)
                     {
                         *found = piece.to_vec();

@@ -30,7 +30,7 @@ pub struct Evaluation {
     /// One point for each banned term and each pattern found, one for each other character. Names and identifiers do not
     /// count as terms.
     pub score: u16,
-    /// What makes up most of it, where it is patterns alone that leave it fewer points than [`SCORE_REQUIRED`].
+    /// What makes up most of it, where it is patterns alone that leave it fewer points than [`SCORE_REQUIRED`](super::SCORE_REQUIRED).
     pub pattern: Option<Pattern>,
     /// What was found: identifier, names and tenant first, then banned terms in the order of the password, each once.
     pub found: Vec<Found>,

@@ -16,7 +16,7 @@ fn kept(folder: &std::path::Path) -> Vec<(String, u64, std::time::SystemTime)> {
 async fn a_file_that_cannot_be_written_is_an_error_of_the_check_as_of_the_start() {
     let (folder, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let file = home.path().join("postern.sqlite");
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     let made = format!("sqlite://{}?mode=rwc", file.display());
     SqlStore::open(&made, 1, &key).await.unwrap().close().await;
     let empty = home.path().join("empty.sqlite");
@@ -70,7 +70,7 @@ async fn a_file_of_another_user_is_an_error_of_the_check() {
     };
     let file = home.path().join("postern.sqlite");
     let url = format!("sqlite://{}?mode=rwc", file.display());
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     SqlStore::open(&url, 1, &key).await.unwrap().close().await;
     let path = config(&folder, &url, TENANT);
     let program = folder.path().join("postern-server");
@@ -121,7 +121,7 @@ async fn a_file_of_another_user_is_an_error_of_the_check() {
 async fn a_role_that_may_only_read_is_an_error_of_the_check() {
     let folder = TempDir::new().unwrap();
     let owned = Postgres::shared().create("check_writes").await;
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     drop(SqlStore::open(&owned, 1, &key).await.unwrap());
     let mut connection = AnyConnection::connect(&owned).await.unwrap();
     for statement in [
@@ -180,7 +180,7 @@ async fn a_role_that_may_only_read_is_an_error_of_the_check() {
 async fn people_without_an_identifier_in_a_domain_of_their_tenant_are_warned_of_with_their_number()
 {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
-    let key = postern_engine::EngineKey::new([0x2a; 32]);
+    let key = crate::support::key();
     let store = SqlStore::open(&database.url, 1, &key).await.unwrap();
     let accounts = BuiltIn::new(std::sync::Arc::new(store), &key);
     for (id, identifiers) in [
