@@ -63,10 +63,10 @@ impl Context<'_> {
             for (index, part) in iter::once(name).chain(labels.clone()).enumerate() {
                 let part = letters(part, spelling);
                 let is_label = index > 0;
-                let least = TERM_LENGTH_MIN.max(if is_label { part.len() } else { 0 });
-                for (start, _) in part.windows(least).enumerate() {
+                let shortest = TERM_LENGTH_MIN.max(if is_label { part.len() } else { 0 });
+                for (start, _) in part.windows(shortest).enumerate() {
                     let found: &mut Term = found.get_or_insert_default();
-                    while let Some(piece) = part.get(start..start + least.max(found.len() + 1))
+                    while let Some(piece) = part.get(start..start + shortest.max(found.len() + 1))
                         && contains(&text, piece)
                     {
                         *found = piece.to_vec();
