@@ -205,8 +205,8 @@ async fn where_no_sheet_can_be_chosen_all_that_may_be_meant_are_named() {
         ),
         (
             vec![people, ("Old", Has::Hidden("ida")), more],
-            Some("nobody"),
-            "it has no sheet \"nobody\", only \"People\", \"More people\"".to_owned(),
+            Some("Peopel"),
+            "it has no sheet \"Peopel\", only \"People\", \"More people\"".to_owned(),
         ),
         (
             vec![people, ("Chart", Has::Chart)],

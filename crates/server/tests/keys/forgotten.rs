@@ -135,7 +135,9 @@ async fn a_forgotten_process_tells_everyone_the_same_from_the_first_moment_on(it
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };
-    let (told, done) = tokio::join!(asking, rotate_to(&it, both()));
+    let both_done = async { tokio::join!(asking, rotate_to(&it, both())) };
+    let ended = tokio::time::timeout(std::time::Duration::from_mins(1), both_done).await;
+    let (told, done) = ended.expect("the process notices within a minute");
     assert_eq!(done["accounts"]["others"], 0, "{done}");
     let (begun, refused) = told.split_at(told.partition_point(|status| *status == 201));
     assert!(!begun.is_empty() && !refused.is_empty(), "{told:?}");
