@@ -2,6 +2,8 @@
 //!
 //! Read by the host for each call and never kept by the engine; what is secret in it can be compared, not printed.
 
+mod id;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,6 +12,8 @@ use postern_phone::{PhoneNumber, Region};
 use postern_protocol::QuestionText;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
+
+pub use id::{AccountId, AuthenticatorId};
 
 use crate::answer::{AnswerDigest, answer_digest};
 use crate::identifier::normalise;
@@ -53,24 +57,6 @@ pub struct Account {
     pub password_source: PasswordSource,
 }
 
-/// The name that a directory gives an account and never gives another.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
-pub struct AccountId(pub String);
-
-impl AccountId {
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for AccountId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
 /// Whether an account may use self-service.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -110,11 +96,6 @@ pub struct Authenticator {
     /// Its hash function.
     pub algorithm: TotpAlgorithm,
 }
-
-/// The name of an authenticator within its account.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
-pub struct AuthenticatorId(pub String);
 
 /// The shared secret of an authenticator. Neither printed nor, but for feature `stored`, serialised; wiped when dropped.
 #[derive(Clone)]

@@ -15,11 +15,11 @@ use postern_protocol::{
 use crate::account::{AccountState, PasswordSource};
 use crate::audit::{Blocked, Concealed, Reason};
 use crate::case::MatchedNumbers;
-use crate::command::Page;
 use crate::decoy::Decoy;
 use crate::gates::{Factor, GateProgress};
 use crate::identifier::fold;
 use crate::ledger::{Counter, Lock};
+use crate::page::Page;
 use crate::policy::{LockScope, Scope};
 use crate::states::{Arriving, ChoosingMethod, ChoosingPurpose, Locked, Refused};
 use crate::tenant::{Disclosure, WriteBack};

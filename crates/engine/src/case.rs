@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 use crate::audit::Concealed;
-use crate::command::Page;
 use crate::gates::GateProgress;
 use crate::key::{Alias, Digest, SubjectKey};
+use crate::page::Page;
 
 /// An attempt's own data. No password, code or answer is in it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -14,6 +14,7 @@ use crate::account::{Account, AccountId};
 use crate::answer::AnswerDigest;
 use crate::audit::AuditEvent;
 use crate::ledger::{Entry, Lock};
+use crate::page::Page;
 use crate::{CallId, Code};
 
 /// Something the host does for the engine, in the order given.
@@ -68,25 +69,6 @@ impl RenewAnswers {
 
 /// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of mails to administrators).
 pub const RECIPIENTS_MAX: usize = 100;
-
-/// The page that a code is typed into.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Page {
-    /// The wizard's own, by itself.
-    #[default]
-    Own,
-    /// The wizard's own, in a frame of a page of that origin.
-    Framed(String),
-    /// A portal's of that origin, with the wizard as a part of it.
-    Portals(String),
-}
-
-impl Page {
-    pub(crate) fn is_own(&self) -> bool {
-        *self == Self::Own
-    }
-}
 
 /// A text message with a code.
 #[derive(Deserialize, Serialize)]

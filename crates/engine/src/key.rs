@@ -11,7 +11,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
-use crate::{Account, Identifier, Tenant, hex};
+use crate::hex;
 
 /// Bytes of a key, a seed and a digest: the output of SHA-256.
 pub(crate) const KEY_LENGTH: usize = 32;
@@ -158,6 +158,10 @@ impl<'de> Deserialize<'de> for Digest {
 pub struct SubjectKey(String);
 
 impl SubjectKey {
+    pub(crate) fn new(digest: &Digest) -> Self {
+        Self(hex::encode(&digest.0))
+    }
+
     /// The key as text, for a store.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -177,16 +181,12 @@ pub struct Alias([u8; ALIAS_LENGTH]);
 /// Bytes of an alias: enough to tell a few identifiers apart.
 const ALIAS_LENGTH: usize = 8;
 
-/// What stands for an identifier, however it is written.
-pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) -> Alias {
-    let domain = tenant.map_or("", Tenant::domain);
-    let digest = key.lasting_digest(
-        "alias",
-        &[domain.as_bytes(), identifier.normalised().as_bytes()],
-    );
-    let mut alias = [0; ALIAS_LENGTH];
-    alias.copy_from_slice(&digest.0[..ALIAS_LENGTH]);
-    Alias(alias)
+impl Alias {
+    pub(crate) fn new(digest: &Digest) -> Self {
+        let mut alias = [0; ALIAS_LENGTH];
+        alias.copy_from_slice(&digest.0[..ALIAS_LENGTH]);
+        Self(alias)
+    }
 }
 
 impl Serialize for Alias {
@@ -202,31 +202,6 @@ impl<'de> Deserialize<'de> for Alias {
             .map(Self)
             .ok_or_else(|| de::Error::custom("an alias has 16 hexadecimal digits"))
     }
-}
-
-/// Which ledger to load before [`Attempt::handle`](crate::Attempt::handle): by account where there is one, so that all
-/// identifiers of a person share their counters, and by normalised identifier otherwise.
-///
-/// Needed for [`Identify`](crate::Identify) alone: afterwards the attempt knows its
-/// [`subject_key`](crate::Case::subject_key).
-pub fn subject_key(
-    key: &EngineKey,
-    tenant: Option<&Tenant>,
-    account: Option<&Account>,
-    identifier: &Identifier,
-) -> SubjectKey {
-    let domain = tenant.map_or("", Tenant::id);
-    let digest = match account {
-        Some(account) => key.lasting_digest(
-            "subject: account",
-            &[domain.as_bytes(), account.id.as_str().as_bytes()],
-        ),
-        None => key.lasting_digest(
-            "subject: identifier",
-            &[domain.as_bytes(), identifier.normalised().as_bytes()],
-        ),
-    };
-    SubjectKey(hex::encode(&digest.0))
 }
 
 #[cfg(test)]

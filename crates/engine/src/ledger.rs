@@ -7,6 +7,8 @@
 //! also kept by the identifier that was typed ([`Alias`]), so that what is shown under one identifier tells nothing of
 //! another.
 
+mod counter;
+
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -14,10 +16,11 @@ use core::time::Duration;
 use postern_protocol::{Method, SupportCode, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use counter::{Counter, TRIES_MAX, WINDOW_SECONDS_MAX};
+
 use crate::account::{Account, AuthenticatorId};
 use crate::audit::Blocked;
 use crate::key::{Alias, Digest};
-use crate::throttle::{TRIES_MAX, WINDOW_SECONDS_MAX};
 
 /// How long a code that no longer works is still recognised, to say so instead of "wrong" (GOV.UK Design System,
 /// "Confirm a phone number").
@@ -39,87 +42,6 @@ const ALIASES_MAX: usize = 16;
 /// How long failures in a row of an authenticator are kept: nothing but a success or a lift ends them (NIST SP 800-63B-4
 /// section 3.2.2). Ten years are longer than any authenticator is used.
 const FAILURES_KEPT: Duration = Duration::from_hours(10 * 365 * 24);
-
-/// What is counted, in the reference's terms (Microsoft Entra documentation, `passwords-faq`).
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Counter {
-    /// A wrong proof, of any method, where a lock closes every method.
-    Identity,
-    /// A wrong code from a mail, where a lock closes one method.
-    EmailCode,
-    /// A wrong code from a text, where a lock closes one method.
-    TextCode,
-    /// A phone number typed that is not the one on file.
-    PhoneNumber,
-    /// A text message sent.
-    Text,
-    /// A mail with a code sent.
-    Mail,
-    /// A call placed to the mobile phone.
-    MobileCall,
-    /// A call placed to the office phone.
-    OfficeCall,
-    /// A wrong code of an authenticator app.
-    AuthenticatorCode,
-    /// Questions answered wrongly.
-    Questions,
-    /// A password that the directory refused.
-    RefusedPassword,
-    /// The account was reset or unlocked.
-    Reset,
-    /// A mail to the administrators.
-    Help,
-}
-
-impl Counter {
-    /// Whether a success clears it.
-    ///
-    /// Resets of the same account are not cleared by a reset, or the counter could never reach its limit; nor are mails
-    /// to administrators, which no proof makes fewer.
-    const fn ends_with_success(self) -> bool {
-        match self {
-            Self::Identity
-            | Self::EmailCode
-            | Self::TextCode
-            | Self::PhoneNumber
-            | Self::Text
-            | Self::Mail
-            | Self::MobileCall
-            | Self::OfficeCall
-            | Self::AuthenticatorCode
-            | Self::Questions
-            | Self::RefusedPassword => true,
-            Self::Reset | Self::Help => false,
-        }
-    }
-
-    /// Whether a wrong proof is counted on it.
-    pub fn is_of_failures(self) -> bool {
-        Self::FAILURES.contains(&self)
-    }
-
-    /// The counters of wrong tries, each try on at least one of them.
-    const FAILURES: [Self; 6] = [
-        Self::Identity,
-        Self::EmailCode,
-        Self::TextCode,
-        Self::PhoneNumber,
-        Self::AuthenticatorCode,
-        Self::Questions,
-    ];
-
-    /// What is counted when that method sends something or places a call.
-    pub(crate) const fn of_sending(method: Method) -> Option<Self> {
-        match method {
-            Method::Email => Some(Self::Mail),
-            Method::MobileSms => Some(Self::Text),
-            Method::MobileCall => Some(Self::MobileCall),
-            Method::OfficeCall => Some(Self::OfficeCall),
-            Method::AuthenticatorCode | Method::Questions => None,
-        }
-    }
-}
 
 /// Why a code no longer works.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

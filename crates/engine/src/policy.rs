@@ -12,7 +12,8 @@ use postern_protocol::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, Method};
 use serde::{Deserialize, Serialize};
 
 use crate::gates::Factor;
-use crate::throttle::{Limit, TRIES_MAX, Throttles};
+use crate::ledger::TRIES_MAX;
+use crate::throttle::{Limit, Throttles};
 
 /// How long a code works unless the policy says otherwise (Microsoft Entra documentation, `passwords-faq`).
 const CODE_LIFETIME_SECONDS_DEFAULT: u16 = 5 * 60;

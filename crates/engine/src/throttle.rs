@@ -9,13 +9,7 @@ use core::time::Duration;
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::{Counter, Ledger};
-
-/// The longest window: what is older is not kept in a [`Ledger`].
-pub const WINDOW_SECONDS_MAX: u32 = 24 * 60 * 60;
-
-/// So many consecutive failures disable an authenticator (NIST SP 800-63B-4 section 3.2.2). No limit is higher.
-pub const TRIES_MAX: u8 = 100;
+use crate::ledger::{Counter, Ledger, TRIES_MAX, WINDOW_SECONDS_MAX};
 
 /// Codes sent to one account by one method in a day, unless the policy says otherwise. The limits on shorter windows
 /// forget within the hour: without this one, an attacker could have 1,440 mails a day sent to a person.

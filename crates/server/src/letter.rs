@@ -5,8 +5,8 @@ mod html;
 mod moment;
 
 use jiff::tz::TimeZone;
-use postern_engine::command::{Call, HelpRequest, Letterhead, Mail, MailContent, Page, Text};
-use postern_engine::{CallId, Code};
+use postern_engine::command::{Call, HelpRequest, Letterhead, Mail, MailContent, Text};
+use postern_engine::{CallId, Code, Page};
 use postern_protocol::Timestamp;
 use url::Url;
 

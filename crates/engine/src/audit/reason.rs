@@ -8,7 +8,7 @@ use core::fmt;
 use postern_protocol::{Method, Refusal};
 use serde::{Deserialize, Serialize};
 
-use super::Action;
+use super::action::Action;
 
 /// What happened (Microsoft Entra documentation, `howto-sspr-reporting` and the activity report before it).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

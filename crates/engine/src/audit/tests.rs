@@ -2,6 +2,8 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use postern_protocol::{Method, Refusal};
+
 use super::*;
 use postern_protocol::Method::{
     AuthenticatorCode, Email, MobileCall, MobileSms, OfficeCall, Questions,

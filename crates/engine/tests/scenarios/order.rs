@@ -1,6 +1,7 @@
 //! Commands, told in words that scenarios can name.
 
-use postern_engine::command::{Command, MailContent, Page};
+use postern_engine::Page;
+use postern_engine::command::{Command, MailContent};
 use postern_engine::ledger::{Entry, Lock};
 use postern_protocol::Timestamp;
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use postern_engine::audit::Action;
-use postern_engine::ledger::{Counter, Entry, Lock};
-use postern_engine::throttle::{Limit, Throttles, WINDOW_SECONDS_MAX};
+use postern_engine::ledger::{Counter, Entry, Lock, WINDOW_SECONDS_MAX};
+use postern_engine::throttle::{Limit, Throttles};
 use postern_engine::{Identifier, Ledger, SubjectKey, Tenant, subject_key};
 use postern_protocol::Timestamp;
 use serde::Serialize;

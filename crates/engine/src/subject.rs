@@ -1,0 +1,39 @@
+//! Which ledger is whose, and what stands for an identifier in it.
+
+use crate::key::{Alias, EngineKey, SubjectKey};
+use crate::{Account, Identifier, Tenant};
+
+/// What stands for an identifier, however it is written.
+pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) -> Alias {
+    let domain = tenant.map_or("", Tenant::domain);
+    let digest = key.lasting_digest(
+        "alias",
+        &[domain.as_bytes(), identifier.normalised().as_bytes()],
+    );
+    Alias::new(&digest)
+}
+
+/// Which ledger to load before [`Attempt::handle`](crate::Attempt::handle): by account where there is one, so that all
+/// identifiers of a person share their counters, and by normalised identifier otherwise.
+///
+/// Needed for [`Identify`](crate::Identify) alone: afterwards the attempt knows its
+/// [`subject_key`](crate::Case::subject_key).
+pub fn subject_key(
+    key: &EngineKey,
+    tenant: Option<&Tenant>,
+    account: Option<&Account>,
+    identifier: &Identifier,
+) -> SubjectKey {
+    let domain = tenant.map_or("", Tenant::id);
+    let digest = match account {
+        Some(account) => key.lasting_digest(
+            "subject: account",
+            &[domain.as_bytes(), account.id.as_str().as_bytes()],
+        ),
+        None => key.lasting_digest(
+            "subject: identifier",
+            &[domain.as_bytes(), identifier.normalised().as_bytes()],
+        ),
+    };
+    SubjectKey::new(&digest)
+}
