@@ -2,6 +2,7 @@
 
 pub(crate) mod certificate;
 mod connect;
+mod finding;
 
 use std::io::Write;
 use std::path::Path;
@@ -13,6 +14,9 @@ use crate::config::{Config, ConfigErrors};
 use crate::store::{OPEN_TO_OTHERS, open_to_others};
 use crate::visible::visible_lines;
 
+pub use finding::{Finding, Severity};
+use finding::{at_key, finding};
+
 /// How much is checked.
 #[derive(clap::Args, Default)]
 pub struct CheckConfig {
@@ -22,31 +26,6 @@ pub struct CheckConfig {
     /// Whether the server is started with `--no-migrate`: it makes no tables then.
     #[arg(skip)]
     pub no_migrate: bool,
-}
-
-/// How bad something is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// It works.
-    Ok,
-    /// It may be meant so.
-    Warning,
-    /// It does not work.
-    Error,
-}
-
-/// Something that was found.
-#[derive(Clone, Debug, Serialize)]
-pub struct Finding {
-    /// How bad it is.
-    pub severity: Severity,
-    /// Line of the configuration, from 1 on.
-    pub line: Option<usize>,
-    /// Column, from 1 on.
-    pub column: Option<usize>,
-    /// What.
-    pub reason: String,
 }
 
 #[derive(Serialize)]
@@ -144,19 +123,4 @@ fn of_database(config: &Config) -> Option<Finding> {
     let path = open_to_others(config.database().reveal())?;
     let reason = format!("store.url: {}: {OPEN_TO_OTHERS}", path.display());
     Some(at_key(config, Severity::Warning, reason))
-}
-
-/// Something about the key that it begins with.
-fn at_key(config: &Config, severity: Severity, reason: String) -> Finding {
-    let place = reason.split(':').next().and_then(|key| config.place(key));
-    finding(severity, reason, place)
-}
-
-fn finding(severity: Severity, reason: String, place: Option<(usize, usize)>) -> Finding {
-    Finding {
-        severity,
-        line: place.map(|(line, _)| line),
-        column: place.map(|(_, column)| column),
-        reason,
-    }
 }

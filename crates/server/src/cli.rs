@@ -16,7 +16,7 @@ mod serve;
 pub mod session;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -182,7 +182,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         };
         return check.run(&path, is_json, out, told).await;
     }
-    let config = path.as_deref().map(read).transpose()?;
+    let config = path.as_deref().map(Config::read).transpose()?;
     let deployment = match &config {
         Some(config) => Deployment::configured(config),
         #[cfg(feature = "development")]
@@ -226,8 +226,4 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
     };
     done.map_err(|error| store::in_words(database.reveal(), error))
-}
-
-fn read(path: &Path) -> anyhow::Result<Config> {
-    Config::read(path).map_err(anyhow::Error::new)
 }

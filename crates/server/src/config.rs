@@ -9,6 +9,7 @@ mod carried;
 mod colours;
 mod document;
 mod guessable;
+mod place;
 mod shared;
 mod syntax;
 mod tenant;
@@ -39,7 +40,8 @@ use crate::settings::Settings;
 #[cfg(feature = "development")]
 pub(crate) use addresses::{Origin, ReturnTo};
 pub use base_path::BasePath;
-use document::{Document, Step, Wrong};
+use document::Document;
+use place::{Step, Wrong, path_of, tenant_path};
 use tenant::Entry;
 pub use values::PublicUrl;
 #[cfg(feature = "development")]
@@ -285,7 +287,7 @@ impl Config {
             refuse(span, METRICS_LISTEN.into());
         }
         if is_in_use {
-            for (span, reason) in carried::faults(self, document) {
+            for (span, reason) in carried::faults(&self.tenants, self.delivery.as_ref(), document) {
                 refuse(span, reason);
             }
         }
@@ -428,18 +430,6 @@ impl Config {
         .filter_map(|(key, differs)| differs.then_some(key))
         .collect()
     }
-}
-
-/// The way to a key within tables.
-fn path_of(keys: &[&str]) -> Vec<Step> {
-    keys.iter()
-        .map(|key| Step::Key((*key).to_owned()))
-        .collect()
-}
-
-/// The way to a tenant as it is written.
-fn tenant_path(index: usize) -> Vec<Step> {
-    vec![Step::Key("tenants".to_owned()), Step::Index(index)]
 }
 
 /// A file as text, and each line of it that is not UTF-8, with a mark in the place of what is lost.

@@ -10,6 +10,7 @@ mod clock;
 mod clue;
 mod connect;
 mod dialect;
+mod entering;
 mod entry;
 mod help;
 mod lookup;

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::{Finding, Severity, at_key, certificate, finding};
+use super::certificate;
+use super::finding::{Finding, Severity, at_key, finding};
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::config::Config;

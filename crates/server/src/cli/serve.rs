@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
-use super::read;
 use crate::config::{Config, Warning};
 use crate::deployment::Deployment;
 #[cfg(feature = "development")]
@@ -87,7 +86,7 @@ async fn reload(
     started: &Config,
     path: &Path,
 ) -> anyhow::Result<(Vec<&'static str>, Vec<Warning>)> {
-    let new = read(path)?;
+    let new = Config::read(path)?;
     running.check_tenants(&new.settings()).await?;
     running.reload(new.settings(), &new.delivery())?;
     Ok((started.needs_restart(&new), new.warnings()))

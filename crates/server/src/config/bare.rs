@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::document::{Path, Step, Wrong};
+use super::place::{Path, Step, Wrong};
 use super::terms;
 
 /// A value that is no TOML since it has no quotation marks.

@@ -4,14 +4,21 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use postern_protocol::Method;
+use toml::Spanned;
 
-use super::document::{Document, Path};
-use super::{Config, path_of, tenant_path};
+use super::document::Document;
+use super::place::{Path, path_of, tenant_path};
+use super::tenant::Entry;
+use crate::delivery;
 
 /// Each once, at the method that needs it. Mails always are sent: people are told when their password was changed.
-pub(super) fn faults(config: &Config, document: &Document<'_>) -> Vec<(Range<usize>, String)> {
+pub(super) fn faults(
+    tenants: &[Spanned<Entry>],
+    delivery: &delivery::Settings,
+    document: &Document<'_>,
+) -> Vec<(Range<usize>, String)> {
     let mut faults = Vec::new();
-    for (index, entry) in config.tenants.iter().enumerate() {
+    for (index, entry) in tenants.iter().enumerate() {
         let tenant = entry.as_ref().tenant();
         let methods = tenant
             .policy
@@ -31,7 +38,7 @@ pub(super) fn faults(config: &Config, document: &Document<'_>) -> Vec<(Range<usi
             let carrier: Vec<&str> = key.split('.').collect();
             let is_unsure = document.lacks(&path_of(&carrier))
                 || (method != Method::Email && document.lacks(&methods_of(index)));
-            if !is_unsure && !config.delivery.as_ref().carries(method) && missing.insert(key) {
+            if !is_unsure && !delivery.carries(method) && missing.insert(key) {
                 let domains = [tenant_path(index), path_of(&["domains"])].concat();
                 let name = if document.lacks(&domains) {
                     "this tenant"

@@ -9,26 +9,11 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
 use super::bare::{self, Bare};
+use super::place::{Path, Step, Wrong};
 use super::{syntax, terms};
 
 /// Faults that are looked for, at most: each needs another reading.
 const FAULTS_MAX: usize = 100;
-
-/// The way to a key: names of keys, and places in lists.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Step {
-    Key(String),
-    Index(usize),
-}
-
-pub(super) type Path = Vec<Step>;
-
-/// Something wrong: where it stands, at which key, and what.
-pub(super) struct Wrong {
-    pub(super) span: Range<usize>,
-    pub(super) path: Path,
-    pub(super) reason: String,
-}
 
 /// A configuration as it is written.
 pub(super) struct Document<'t> {

@@ -3,7 +3,8 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::document::{Document, Path, Step, Wrong};
+use super::document::Document;
+use super::place::{Path, Step, Wrong};
 use super::tenant::is_id;
 use super::values::Domain;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::document::{Path, Wrong};
+use super::place::{Path, Wrong};
 use super::terms;
 
 /// What the parser says of a key, or of a table, that is there already.

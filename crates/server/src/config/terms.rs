@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeArray, DeValue};
 
-use super::document::Step;
+use super::place::Step;
 
 const EXAMPLE: &str = include_str!("../../postern.example.toml");
 

@@ -4,18 +4,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::de::IgnoredAny;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Row, Transaction};
 use tracing::{error, info, warn};
 
+use super::Result;
 use super::vault::Vault;
-use super::{Result, SqlStore};
 use crate::keys::Keys;
 use crate::metrics;
 use crate::seal::Seal;
-
-/// The query for what is tried.
-const SEALED: &str = "SELECT sealed FROM vault";
 
 /// What was found when the keys were tried last.
 pub(super) struct Entry {
@@ -33,8 +30,13 @@ impl Entry {
         }
     }
 
+    /// Whether the keys opened the database when they were tried last.
+    pub(super) fn is_open(&self) -> bool {
+        !self.is_shut.load(Ordering::SeqCst)
+    }
+
     /// Whether the keys open it, which numbers and, where that has changed, a line of the log say too. What is not there is open.
-    fn tried(&self, row: Option<&AnyRow>) -> Result<bool> {
+    pub(super) fn tried(&self, row: Option<&AnyRow>) -> Result<bool> {
         let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
         let is_shut = sealed
             .as_ref()
@@ -59,27 +61,5 @@ impl Entry {
         }
         self.is_behind.store(is_behind, Ordering::SeqCst);
         Ok(!is_shut)
-    }
-}
-
-impl SqlStore {
-    /// Whether the keys opened the database when they were tried last, which is a second ago or less while a service runs.
-    pub(super) fn is_open(&self) -> bool {
-        !self.entry.is_shut.load(Ordering::SeqCst)
-    }
-
-    /// Tries whether the keys open the database.
-    pub(super) async fn try_entry(&self) -> Result<bool> {
-        let row = sqlx::query(SEALED).fetch_optional(&self.readers).await?;
-        self.entry.tried(row.as_ref())
-    }
-
-    /// The same as it is in a transaction.
-    pub(super) async fn try_entry_in(
-        &self,
-        transaction: &mut Transaction<'static, Any>,
-    ) -> Result<bool> {
-        let row = sqlx::query(SEALED).fetch_optional(&mut **transaction);
-        self.entry.tried(row.await?.as_ref())
     }
 }
