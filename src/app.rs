@@ -1,26 +1,23 @@
 //! The wizard in an element: its one reactive owner, its contexts, and the handle that takes it away again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::prelude::*;
-use leptos::reactive::owner::LocalStorage;
 use wasm_bindgen::prelude::*;
 
 use crate::backend::Backend;
-use crate::browser::{self, Broken, FirstStep, HtmlElement};
-use crate::clock::Clock;
+use crate::browser::{self, Broken, HtmlElement};
 use crate::config::Config;
+use crate::desk::Desk;
+use crate::language;
 use crate::parts::element::{Region, effect};
 use crate::parts::frame::frame;
 use crate::parts::help::code_to_read_out;
-use crate::session::{Session, State};
-use crate::wizard::{Event, Wizard};
-use crate::words::{Catalog, LANGUAGES, Language, Wishes, Words, negotiate};
-
-/// Where the person's choice of language is kept.
-const LANGUAGE_KEY: &str = "postern.language";
+use crate::session::Session;
+use crate::wizard::Event;
+use crate::words::Words;
 
 /// A wizard in its element, to be taken out with `unmount()`.
 ///
@@ -74,8 +71,8 @@ impl Drop for Inner {
 pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsValue> {
     let config = Config::parse(browser::to_json(&config).as_deref()).map_err(browser::complain)?;
     let backend = Backend::new(&config);
-    let language = preferred_language(&config);
-    let catalog = fetch_catalog(&config.assets, language)
+    let language = language::preferred(&config);
+    let catalog = language::fetch(&config.assets, language)
         .await
         .ok_or_else(|| browser::complain("postern: the words of the language cannot be fetched"))?;
 
@@ -112,158 +109,12 @@ pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsV
 /// A session, and what it hears of the page.
 type Running = (Rc<Session>, Vec<browser::Listener>);
 
-/// What every part of the wizard may use: the state, read only, and one way to say what happened. A handle.
-#[derive(Clone, Copy)]
-pub(crate) struct Desk(StoredValue<Rc<Inside>, LocalStorage>);
-
-struct Inside {
-    session: Rc<Session>,
-    state: State,
-    words: Words,
-    clock: Clock,
-    /// What the wizard is in.
-    element: HtmlElement,
-    /// Begins the ids of this wizard's elements, so that two on a page do not clash.
-    prefix: String,
-    first: RefCell<Option<FirstStep>>,
-    /// Whether a step has been shown: the focus goes to the heading of those after it.
-    shown: Cell<bool>,
-}
-
-impl Desk {
-    fn new(
-        session: Rc<Session>,
-        state: State,
-        words: Words,
-        element: HtmlElement,
-        first: FirstStep,
-    ) -> Self {
-        Self(StoredValue::new_local(Rc::new(Inside {
-            element,
-            prefix: ["postern-", &session.config().name, "-"].concat(),
-            session,
-            state,
-            words,
-            clock: Clock::start(state),
-            first: RefCell::new(Some(first)),
-            shown: Cell::new(false),
-        })))
-    }
-
-    fn inside(self) -> Rc<Inside> {
-        self.0.get_value()
-    }
-
-    /// The wizard's state; what reads it follows it.
-    pub(crate) fn wizard(self) -> Rc<Wizard> {
-        self.inside().state.get()
-    }
-
-    /// The wizard as it is now, for what is not to be drawn again.
-    pub(crate) fn wizard_now(self) -> Rc<Wizard> {
-        untrack(|| self.wizard())
-    }
-
-    /// Says what happened.
-    pub(crate) fn dispatch(self, event: Event) {
-        if let Some(inside) = self.0.try_get_value() {
-            inside.session.dispatch(event);
-        }
-    }
-
-    /// The session, for what is no event.
-    pub(crate) fn session(self) -> Rc<Session> {
-        self.inside().session.clone()
-    }
-
-    /// The words, in the language on the page.
-    pub(crate) fn words(self) -> Words {
-        self.inside().words
-    }
-
-    /// The judge's clock.
-    pub(crate) fn clock(self) -> Clock {
-        self.inside().clock
-    }
-
-    /// The id of the element of that name in this wizard.
-    pub(crate) fn id(self, name: &str) -> String {
-        [&self.inside().prefix, name].concat()
-    }
-
-    /// What was typed before the wizard came; only the first to ask gets it.
-    pub(crate) fn take_first_step(self) -> Option<FirstStep> {
-        self.inside().first.take()
-    }
-
-    /// Whether the step that asks comes after another one, and may take the focus; the first of a page leaves it where it is.
-    pub(crate) fn arrives(self) -> bool {
-        self.inside().shown.replace(true) && self.may_lead()
-    }
-
-    /// Whether what is shown now may take the focus. In a portal's page it may only where the person is in the wizard,
-    /// or led there.
-    pub(crate) fn may_lead(self) -> bool {
-        let inside = self.inside();
-        inside.session.config().owns_page
-            || browser::may_focus(
-                &inside.element,
-                inside.state.with_untracked(|wizard| wizard.is_led()),
-            )
-    }
-
-    /// Changes the language, once its words are here. The step and what was typed stay.
-    ///
-    /// Where they are not to be had the service may have been replaced, and words with it: the page that is there now speaks them.
-    pub(crate) fn choose_language(self, words: Words, language: &'static Language) {
-        let session = self.session();
-        browser::local_write(LANGUAGE_KEY, language.tag);
-        browser::spawn(async move {
-            match fetch_catalog(&session.config().assets, language).await {
-                Some(catalog) => words.set(catalog),
-                None => session.renew(),
-            }
-        });
-    }
-}
-
 /// Shows that every wizard of the page is broken, as a panic does.
 ///
 /// No page calls it. It is there so that the linker finds what it puts where panics begin: see `xtask/src/page/panics.rs`.
 #[wasm_bindgen(js_name = breakDown)]
 pub fn break_down() {
     browser::show_broken();
-}
-
-fn preferred_language(config: &Config) -> &'static Language {
-    let stored = browser::local_read(LANGUAGE_KEY);
-    // Our own page has no language but the one that is chosen here.
-    let host = (!config.owns_page).then(browser::page_language);
-    let wanted = browser::navigator_languages();
-    let wishes = Wishes {
-        config: config.language.as_deref(),
-        stored: stored.as_deref(),
-        host: host.as_deref(),
-        browser: &wanted,
-    };
-    let offered: Vec<&'static str> = LANGUAGES.iter().map(|language| language.tag).collect();
-    Language::of(negotiate(wishes, &offered, LANGUAGES[0].tag)).unwrap_or(&LANGUAGES[0])
-}
-
-async fn fetch_catalog(assets: &str, language: &'static Language) -> Option<Catalog> {
-    let text = fetch(&[assets, language.words].concat()).await?;
-    #[cfg(feature = "demo")]
-    let text = text + &fetch(&format!("{assets}{}", language.demo_words)).await?;
-    language.catalog(text)
-}
-
-async fn fetch(url: &str) -> Option<String> {
-    let response = gloo_net::http::Request::get(url).send().await.ok()?;
-    if response.ok() {
-        response.text().await.ok()
-    } else {
-        None
-    }
 }
 
 /// Hears what happens to the page around the wizard.

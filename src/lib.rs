@@ -20,7 +20,9 @@ mod config;
 mod decimal;
 #[cfg(feature = "demo")]
 mod demo;
+mod desk;
 mod json;
+mod language;
 mod messages;
 mod parts;
 mod plans;

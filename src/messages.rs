@@ -9,9 +9,9 @@ use postern_protocol::{
     Step,
 };
 
-use crate::app::Desk;
 use crate::browser;
 use crate::decimal::decimal;
+use crate::desk::Desk;
 use crate::wizard::{Screen, Trouble, TypedTrouble, Wizard};
 use crate::words::Words;
 

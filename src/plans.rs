@@ -3,10 +3,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use postern_phone::{NumberType, Plans, Region, Types, check_shape};
+use postern_phone::{NumberType, ParseError, Plans, Region, Types, check_shape};
 use postern_protocol::RefusedNumberType;
-
-use crate::wizard::TypedTrouble;
 
 /// The name of their file, as `FILE`.
 mod generated {
@@ -31,6 +29,14 @@ impl fmt::Debug for PlanTable {
     }
 }
 
+/// Why no code can be sent to what was typed.
+pub(crate) enum Unusable {
+    /// It is no number.
+    Number(ParseError),
+    /// The number is of a type that is neither called nor texted.
+    Type(RefusedNumberType),
+}
+
 /// Checks a number as far as the page can: all of it with the plans at hand, and otherwise no more than its shape.
 ///
 /// What the page refuses here, the judge would refuse, and the person need not wait for it.
@@ -38,17 +44,14 @@ pub(crate) fn check(
     table: Option<&PlanTable>,
     typed: &str,
     region: Option<Region>,
-) -> Result<(), TypedTrouble> {
+) -> Result<(), Unusable> {
     let plans = table.and_then(|table| Plans::read(&table.0).ok());
     let Some(plans) = plans else {
-        return check_shape(typed, region).map_err(TypedTrouble::Phone);
+        return check_shape(typed, region).map_err(Unusable::Number);
     };
-    let number = plans
-        .parse(typed, region)
-        .map_err(TypedTrouble::Phone)?
-        .number;
+    let number = plans.parse(typed, region).map_err(Unusable::Number)?.number;
     match refused(plans.types(number)) {
-        Some(number_type) => Err(TypedTrouble::PhoneNotAllowed(number_type)),
+        Some(number_type) => Err(Unusable::Type(number_type)),
         None => Ok(()),
     }
 }

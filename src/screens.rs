@@ -16,7 +16,7 @@ pub(crate) mod refused;
 mod resuming;
 mod unlock;
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::element::{View, live};
 use crate::wizard::Screen;
 

@@ -6,6 +6,7 @@
 mod answer;
 mod form;
 mod over;
+mod reply;
 mod screen;
 mod shown;
 #[cfg(test)]
@@ -15,12 +16,11 @@ use postern_protocol::{
     Attempt, Gates, Method, Notice, ProblemKind, Purpose, RefusedNumberType, Step, Timestamp,
 };
 
-pub(crate) use answer::{Failure, Reply};
+pub(crate) use reply::{Failure, Reply};
 pub(crate) use screen::{Place, Screen};
 
 use crate::backend::Request;
 use crate::plans::PlanTable;
-use form::Unsent;
 
 /// What is shown, what was typed and may be shown again, and what is under way.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +133,14 @@ pub(crate) enum TypedTrouble {
     /// The questions left unanswered, by number.
     AnswersEmpty(Vec<u16>),
     PasswordEmpty,
+}
+
+/// Why a form was not sent.
+enum Unsent {
+    /// What was typed needs another look.
+    Typed(TypedTrouble),
+    /// The judge is at the wanted step already.
+    AlreadyThere,
 }
 
 /// What may be typed once only.

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
 
-use super::{Answer, Credentials, Envelope, Request};
+use super::envelope::{Answer, Envelope};
+use super::request::{Credentials, Request};
 use crate::browser::{self, AbortSignal};
 use crate::json::{self, FromJson};
 use crate::wizard::Failure;

@@ -7,31 +7,30 @@ mod audit;
 mod authenticator;
 mod code;
 mod mailbox;
+mod part;
 mod person;
 mod phone;
+mod scene;
 mod switches;
-
-use std::rc::Rc;
 
 use leptos::html::Button;
 use leptos::prelude::*;
-use leptos::reactive::owner::LocalStorage;
-use postern_protocol::Timestamp;
 
 use super::Demo;
-use super::host::{Host, Stir};
-use super::letters::{self, Letter};
-use super::people::Persona;
-use crate::app::Desk;
-use crate::browser::{self, HtmlElement};
-use crate::wizard::{Event, Screen};
+use super::host::Stir;
+use super::letters::Letter;
+use crate::browser;
+use crate::desk::Desk;
+use crate::wizard::Event;
 use crate::words::Words;
 
 use audit::Audit;
 use authenticator::AuthenticatorApp;
 use mailbox::Mailbox;
+use part::{MAILBOX, PHONE};
 use person::People;
 use phone::Phone;
+use scene::Scene;
 use switches::{Break, Clock, Connection, Directory, Reset};
 
 /// The attribute of the element that the page keeps for the panel.
@@ -39,16 +38,6 @@ const PLACE: &str = "data-postern-demo";
 
 /// From here on there is room for both, as in `style/demo`.
 const WIDE: &str = "(min-width: 64rem)";
-
-const TICK: std::time::Duration = std::time::Duration::from_secs(1);
-
-/// The parts that something arrives at.
-const PHONE: &str = "phone";
-const MAILBOX: &str = "mailbox";
-
-/// How often a field is looked for that is about to be drawn, and how long between, in milliseconds.
-const LOOKS_FOR_FIELD: u8 = 20;
-const LOOK_AGAIN: u32 = 16;
 
 /// Goes with a wizard until its owner is gone: tells it of what happens in the demo, and where the page has a place for it,
 /// shows the panel.
@@ -66,109 +55,6 @@ pub(crate) fn accompany(desk: Desk, words: Words) {
             view! { <Panel scene /> }
         });
         StoredValue::new_local(panel);
-    }
-}
-
-/// What every part of the panel draws from. A handle: copies see the same.
-#[derive(Clone, Copy)]
-pub(super) struct Scene {
-    host: StoredValue<Rc<Host>, LocalStorage>,
-    place: StoredValue<HtmlElement, LocalStorage>,
-    desk: Desk,
-    words: Words,
-    /// Counts the changes, so that what reads the host is read again.
-    changes: RwSignal<u32>,
-    now: RwSignal<Timestamp>,
-    /// Whether the sheet is open; means nothing where the panel is a column.
-    open: RwSignal<bool>,
-}
-
-impl Scene {
-    fn new(host: &Rc<Host>, desk: Desk, words: Words, place: HtmlElement) -> Self {
-        let scene = Self {
-            host: StoredValue::new_local(host.clone()),
-            place: StoredValue::new_local(place),
-            desk,
-            words,
-            changes: RwSignal::new(0),
-            now: RwSignal::new(host.now()),
-            open: RwSignal::new(false),
-        };
-        let watching = host.watch(move |_| {
-            scene
-                .changes
-                .update(|changes| *changes = changes.wrapping_add(1));
-            scene.present();
-        });
-        StoredValue::new_local(watching);
-        let tick = move || {
-            scene.host.with_value(|host| host.tick());
-            scene.present();
-        };
-        if let Ok(ticking) = set_interval_with_handle(tick, TICK) {
-            on_cleanup(move || ticking.clear());
-        }
-        scene
-    }
-
-    fn present(self) {
-        self.now.set(self.host.with_value(|host| host.now()));
-    }
-
-    /// Reads the host, now and after every change.
-    fn read<T: PartialEq + Send + Sync + 'static>(
-        self,
-        read: impl Fn(&Host) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| {
-            self.changes.track();
-            self.host.with_value(|host| read(host))
-        })
-    }
-
-    /// Does something to the host.
-    fn act(self, act: impl FnOnce(&Host)) {
-        let host = self.host.get_value();
-        act(&host);
-    }
-
-    /// Everything that arrived, newest first.
-    fn letters(self) -> Memo<Vec<Letter>> {
-        self.read(|host| host.with_world(letters::all))
-    }
-
-    /// The id of an element of the panel.
-    fn id(self, name: &str) -> String {
-        self.desk.id(&format!("demo-{name}"))
-    }
-
-    /// Plays a persona: its identifier stands in the first step, with the focus on it.
-    fn play(self, persona: &'static Persona) {
-        self.act(|host| host.choose(persona));
-        self.open.set(false);
-        if untrack(|| self.desk.wizard().screen() != Screen::Identify) {
-            self.desk.dispatch(Event::StartedOver);
-        }
-        self.type_identifier(persona.identifier);
-    }
-
-    /// Everything as at first.
-    fn begin_afresh(self) {
-        self.act(Host::begin_afresh);
-        self.open.set(false);
-        self.type_identifier("");
-    }
-
-    fn type_identifier(self, identifier: &'static str) {
-        let field = self.desk.id("identifier");
-        browser::spawn(async move {
-            for _ in 0..LOOKS_FOR_FIELD {
-                browser::wait(LOOK_AGAIN).await;
-                if browser::fill_field(&field, identifier) {
-                    break;
-                }
-            }
-        });
     }
 }
 
@@ -292,25 +178,3 @@ fn Panel(scene: Scene) -> impl IntoView {
 }
 
 const ESCAPE: &str = "Escape";
-
-/// A part of the panel, under its heading.
-#[component]
-fn Part(
-    scene: Scene,
-    /// Names it in the ids and classes of the panel.
-    name: &'static str,
-    /// What it is.
-    #[prop(into)]
-    title: Signal<String>,
-    children: Children,
-) -> impl IntoView {
-    let id = scene.id(name);
-    let labelled_by = id.clone();
-    let class = format!("postern-demo-part postern-demo-{name}");
-    view! {
-        <section class=class aria-labelledby=labelled_by>
-            <h3 id=id tabindex="-1">{title}</h3>
-            {children()}
-        </section>
-    }
-}

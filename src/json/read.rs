@@ -19,7 +19,7 @@ use postern_protocol::{
     RefusedNumberType, Started, Step, SupportCode, Timestamp,
 };
 
-use super::Json;
+use super::tree::Json;
 
 /// Reads a tree as one value; nothing where it is none.
 pub(crate) fn read<T: FromJson>(json: &Json) -> Option<T> {

@@ -13,7 +13,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{DEPTH_MAX, FromJson, Writer, from_str, list, parse};
+use super::tree::DEPTH_MAX;
+use super::{FromJson, Writer, from_str, list, parse};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_760_000_000);
 

@@ -2,7 +2,7 @@
 
 use super::element::{Element, View, el};
 use super::text::Text;
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::messages::SEND;
 
 /// The look of a quiet button, and of a filled one.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::element::{View, el};
 use super::field::{describing, field_error, wrong};
 use super::text::Text;
-use crate::app::Desk;
+use crate::desk::Desk;
 
 /// Something that can be chosen.
 pub(crate) struct Choice {

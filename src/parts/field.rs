@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::element::{Element, View, el, live};
 use super::text::Text;
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::messages::error_of;
 
 /// What a field is to the browser: keyboard, autofill, direction.

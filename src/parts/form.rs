@@ -1,7 +1,7 @@
 //! A form: it never leaves the page, and what it says goes to the judge as one event.
 
 use super::element::{Element, el};
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::wizard::{Event, Form};
 
 /// A form with nothing in it yet, and how its answer is read when it is sent. The browser's own checks are left out:

@@ -4,8 +4,8 @@ use super::element::{View, effect, el};
 use super::help::help_strip;
 use super::language::language_choice;
 use super::text::Text;
-use crate::app::Desk;
 use crate::browser;
+use crate::desk::Desk;
 use crate::screens::current_screen;
 
 /// The whole wizard.

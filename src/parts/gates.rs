@@ -6,7 +6,7 @@ use postern_protocol::Gates;
 
 use super::element::{Element, View, el, svg, when};
 use super::text::Text;
-use crate::app::Desk;
+use crate::desk::Desk;
 
 /// The mark with its text, where policy asks for more than one gate.
 pub(crate) fn gate_mark(desk: Desk) -> View {

@@ -2,8 +2,8 @@
 
 use super::element::{Element, View, el, live};
 use super::text::message;
-use crate::app::Desk;
 use crate::browser;
+use crate::desk::Desk;
 use crate::words::{LANGUAGES, Language, Words};
 
 /// A drop-down of the languages, each by its own name.

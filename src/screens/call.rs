@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use postern_protocol::AwaitCall;
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::button::{FILLED, button, quiet};
 use crate::parts::element::{View, el, when};
 use crate::parts::help::contact;

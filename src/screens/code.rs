@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use postern_protocol::{EnterCode, Method, Notice, Timestamp};
 
-use crate::app::Desk;
 use crate::browser::{self, CodeFromText, SOON};
 use crate::decimal::decimal;
+use crate::desk::Desk;
 use crate::parts::button::{QUIET, button, quiet, submit};
 use crate::parts::element::{Element, View, effect, el, when};
 use crate::parts::field::{Field, Kind};

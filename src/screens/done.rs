@@ -2,7 +2,7 @@
 
 use postern_protocol::{Done as Outcome, Purpose};
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::element::{View, el};
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};

@@ -2,7 +2,7 @@
 
 use postern_protocol::EndReason;
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::button::primary;
 use crate::parts::element::View;
 use crate::parts::step::step as framed;

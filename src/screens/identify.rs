@@ -2,8 +2,8 @@
 
 use postern_protocol::Purpose;
 
-use crate::app::Desk;
 use crate::browser;
+use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::{View, effect, el, live};
 use crate::parts::field::{Field, Kind};

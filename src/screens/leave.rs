@@ -1,6 +1,6 @@
 //! Leave and start again? Where Back leads from behind a passed gate: nothing proved is thrown away unasked.
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::button::{primary, quiet};
 use crate::parts::element::{View, el};
 use crate::parts::step::step as framed;

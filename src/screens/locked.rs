@@ -3,8 +3,8 @@
 use postern_protocol::Timestamp;
 
 use super::refused::{start_again, who_can_help};
-use crate::app::Desk;
 use crate::browser;
+use crate::desk::Desk;
 use crate::parts::element::{View, el};
 use crate::parts::help::contact_first;
 use crate::parts::step::step as framed;

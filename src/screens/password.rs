@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use postern_protocol::ChoosePassword;
 use postern_protocol::password::{Check, Context, PasswordRules, Rule, Typed, checks};
 
-use crate::app::Desk;
 use crate::browser;
 use crate::decimal::decimal;
+use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::{Element, View, el, live, svg, when};
 use crate::parts::field::{error_unseen, framed as framed_field, typed as typed_into};

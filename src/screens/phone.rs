@@ -2,7 +2,7 @@
 
 use postern_protocol::EnterPhone;
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::{View, el};
 use crate::parts::field::{Field, Kind};

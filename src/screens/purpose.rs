@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use postern_protocol::Purpose as Why;
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::choice::{Choice, choices};
 use crate::parts::element::View;

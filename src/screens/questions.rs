@@ -2,7 +2,7 @@
 
 use postern_protocol::AnswerQuestions;
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::messages::{answer_field, question};
 use crate::parts::button::{quiet, submit};
 use crate::parts::element::{Element, View, el};

@@ -2,7 +2,7 @@
 
 use postern_protocol::{Refusal, Refused as Page};
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::messages::refusal_title;
 use crate::parts::button::{primary, quiet};
 use crate::parts::element::{Element, View, el};

@@ -1,6 +1,6 @@
 //! Waiting for the judge: where we were, or whether the directory has written. One sentence, no spinner.
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::element::{Element, View, el};
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};

@@ -1,6 +1,6 @@
 //! Unlock your account: one button, so that nothing happens that was not asked for.
 
-use crate::app::Desk;
+use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::View;
 use crate::parts::form::form;

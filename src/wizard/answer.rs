@@ -2,29 +2,12 @@
 
 use postern_protocol::{Attempt, Method, Problem, ProblemKind, StartMethod, Step, Timestamp};
 
+use super::reply::{Failure, Reply};
 use super::{Busy, DoneBefore, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
 use crate::backend::Request;
 
 /// How long between two looks while a call rings or a directory is written to, in milliseconds.
 const LOOK_AGAIN: u32 = 2_000;
-
-/// What came back.
-#[derive(Clone, Debug)]
-pub(crate) struct Reply {
-    /// The attempt as it stands.
-    pub(crate) attempt: Attempt,
-}
-
-/// Why nothing good came back.
-#[derive(Clone, Debug)]
-pub(crate) enum Failure {
-    /// No answer: the request may or may not have arrived.
-    Lost,
-    /// An answer that is none: a proxy's error page, say.
-    Service,
-    /// The judge's own no.
-    Problem(Problem),
-}
 
 /// Whether the person stays where they stepped back to, as long as that place is still there: nothing was asked that leads on.
 fn stays(busy: Busy) -> bool {

@@ -7,17 +7,9 @@ use postern_protocol::{
     IDENTIFIER_LENGTH_MAX, Method, SetPassword, StartMethod, Step, TypedCode, TypedSecret,
 };
 
-use super::{Busy, Form, Typed, TypedTrouble, Wizard, screen};
+use super::{Busy, Form, Typed, TypedTrouble, Unsent, Wizard, screen};
 use crate::backend::Request;
-use crate::plans;
-
-/// Why a form was not sent.
-pub(super) enum Unsent {
-    /// What was typed needs another look.
-    Typed(TypedTrouble),
-    /// The judge is at the wanted step already.
-    AlreadyThere,
-}
+use crate::plans::{self, Unusable};
 
 impl Wizard {
     /// A form as a request, where the page has nothing to say against it.
@@ -78,7 +70,8 @@ impl Wizard {
                     .and_then(|attempt| attempt.default_region.as_deref());
                 let region = region.and_then(Region::parse);
                 match plans::check(self.plans.as_ref(), &self.typed.phone, region) {
-                    Err(trouble) => refuse(trouble),
+                    Err(Unusable::Number(error)) => refuse(T::Phone(error)),
+                    Err(Unusable::Type(number_type)) => refuse(T::PhoneNotAllowed(number_type)),
                     Ok(()) => Ok((
                         Request::StartMethod(StartMethod {
                             method,

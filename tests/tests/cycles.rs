@@ -14,11 +14,12 @@ use std::{fmt::Write as _, path::Path};
 
 use modules::Tree;
 
-/// The first file of each crate and program that has no loop: the engine, the server and the page still have some.
-const ROOTS: [&str; 6] = [
+/// The first file of each crate and program that has no loop: the engine and the server still have some.
+const ROOTS: [&str; 7] = [
     "build.rs",
     "crates/phone/src/lib.rs",
     "crates/protocol/src/lib.rs",
+    "src/lib.rs",
     "tests/src/lib.rs",
     "tests/src/bin/browser/main.rs",
     "xtask/src/main.rs",

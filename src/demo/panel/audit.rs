@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_engine::audit::{AuditEvent, AuditResult};
 use postern_protocol::Timestamp;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::browser;
 use crate::demo::host::Host;
 

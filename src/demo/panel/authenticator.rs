@@ -6,7 +6,8 @@ use postern_engine::totp;
 use postern_protocol::Timestamp;
 
 use super::code::Chip;
-use super::{Part, Scene};
+use super::part::Part;
+use super::scene::Scene;
 use crate::demo::host::Host;
 use crate::demo::people;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::browser;
 
 /// The code on a chip.

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::code::Chip;
+use super::part::{MAILBOX, Part};
 use super::phone::at;
-use super::{MAILBOX, Part, Scene};
+use super::scene::Scene;
 use crate::demo::letters::Letter;
 
 #[component]

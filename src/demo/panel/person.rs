@@ -6,7 +6,8 @@ use postern_engine::Account;
 use postern_protocol::QuestionText;
 
 use super::code::Chip;
-use super::{Part, Scene};
+use super::part::Part;
+use super::scene::Scene;
 use crate::browser;
 use crate::demo::host::Host;
 use crate::demo::people::{PERSONAS, Persona};

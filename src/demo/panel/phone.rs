@@ -5,7 +5,8 @@ use postern_engine::memory::CallStatus;
 use postern_engine::{CallEnd, CallId};
 
 use super::code::Chip;
-use super::{PHONE, Part, Scene};
+use super::part::{PHONE, Part};
+use super::scene::Scene;
 use crate::browser;
 use crate::demo::letters::{Content, Letter};
 

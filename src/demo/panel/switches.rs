@@ -5,7 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use postern_engine::WriteBackHealth;
 
-use super::{Part, Scene};
+use super::part::Part;
+use super::scene::Scene;
 use crate::browser;
 use crate::demo::host::{self, Host};
 use crate::words::Words;

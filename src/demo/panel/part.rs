@@ -1,0 +1,31 @@
+//! A part of the panel, under its heading.
+
+use leptos::prelude::*;
+
+use super::scene::Scene;
+
+/// The parts that something arrives at.
+pub(super) const PHONE: &str = "phone";
+pub(super) const MAILBOX: &str = "mailbox";
+
+/// A part of the panel, under its heading.
+#[component]
+pub(super) fn Part(
+    scene: Scene,
+    /// Names it in the ids and classes of the panel.
+    name: &'static str,
+    /// What it is.
+    #[prop(into)]
+    title: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    let id = scene.id(name);
+    let labelled_by = id.clone();
+    let class = format!("postern-demo-part postern-demo-{name}");
+    view! {
+        <section class=class aria-labelledby=labelled_by>
+            <h3 id=id tabindex="-1">{title}</h3>
+            {children()}
+        </section>
+    }
+}

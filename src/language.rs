@@ -1,0 +1,46 @@
+//! The language that the wizard begins in, and its words.
+
+use crate::browser;
+use crate::config::Config;
+use crate::words::{Catalog, LANGUAGES, Language, Wishes, negotiate};
+
+/// Where the person's choice of language is kept.
+const LANGUAGE_KEY: &str = "postern.language";
+
+/// Keeps the language that the person has chosen.
+pub(crate) fn keep(language: &Language) {
+    browser::local_write(LANGUAGE_KEY, language.tag);
+}
+
+/// The language to begin in: the person's choice, the page's, or the first of the browser's that there is.
+pub(crate) fn preferred(config: &Config) -> &'static Language {
+    let stored = browser::local_read(LANGUAGE_KEY);
+    // Our own page has no language but the one that is chosen here.
+    let host = (!config.owns_page).then(browser::page_language);
+    let wanted = browser::navigator_languages();
+    let wishes = Wishes {
+        config: config.language.as_deref(),
+        stored: stored.as_deref(),
+        host: host.as_deref(),
+        browser: &wanted,
+    };
+    let offered: Vec<&'static str> = LANGUAGES.iter().map(|language| language.tag).collect();
+    Language::of(negotiate(wishes, &offered, LANGUAGES[0].tag)).unwrap_or(&LANGUAGES[0])
+}
+
+/// The words of a language; `None` if they are not to be had.
+pub(crate) async fn fetch(assets: &str, language: &'static Language) -> Option<Catalog> {
+    let text = read(&[assets, language.words].concat()).await?;
+    #[cfg(feature = "demo")]
+    let text = text + &read(&format!("{assets}{}", language.demo_words)).await?;
+    language.catalog(text)
+}
+
+async fn read(url: &str) -> Option<String> {
+    let response = gloo_net::http::Request::get(url).send().await.ok()?;
+    if response.ok() {
+        response.text().await.ok()
+    } else {
+        None
+    }
+}
