@@ -66,15 +66,16 @@ impl Wizard {
             .detour
             .filter(|place| stays(busy) && (trail.contains(place) || *place == Place::Leave));
         self.detour = detour;
-        if !attempt.notices.is_empty() {
-            self.notices.clone_from(&attempt.notices);
-        }
         let mut effects = Vec::new();
         effects.extend(self.wait(&attempt.step));
         if self.plans.is_none() && screen::offers_phone(&attempt.step) {
             effects.push(Effect::FetchPlans);
         }
         let after = screen::place(&attempt, self.detour);
+        // What was said of the place before is not true of another.
+        if before != Some(after) || !attempt.notices.is_empty() {
+            self.notices.clone_from(&attempt.notices);
+        }
         self.done_before = None;
         if let Step::Done(done) = &attempt.step {
             let done = DoneBefore {

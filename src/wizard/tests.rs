@@ -562,6 +562,18 @@ fn a_notice_is_said_until_the_next_thing_is_asked() {
 }
 
 #[test]
+fn a_notice_is_of_the_place_that_it_was_said_at() {
+    let mut sent_again = enter_code(Method::Email);
+    sent_again.notices = vec![Notice::CodeSentAgain];
+    let mut play = Play::at(enter_code(Method::Email));
+    play.event(Event::Submitted(Form::Resend)).reply(sent_again);
+    play.event(Event::Woke).reply(enter_code(Method::Email));
+    assert_eq!(play.wizard.notices(), [Notice::CodeSentAgain]);
+    play.event(Event::TimeIsUp).reply(ended());
+    assert!(play.wizard.notices().is_empty());
+}
+
+#[test]
 fn another_code_after_a_reload_needs_no_number_typed_again() {
     let mut play = Play::new();
     play.event(opened(true))

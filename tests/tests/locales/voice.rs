@@ -137,3 +137,15 @@ fn typography_is_that_of_the_language() {
         }
     }
 }
+
+/// Lines end at a hyphen: `E-` and `Mail` are two words then. Mails and texts keep the sign that every device has.
+#[test]
+fn no_line_ends_within_the_word_for_email() {
+    let catalogs = catalogs();
+    for compiled in &catalogs.languages {
+        for (key, words) in all_said(compiled, &catalogs, 7) {
+            let parts = !key.starts_with("server-") && words.to_lowercase().contains("e-mail");
+            assert!(!parts, "{}: {key}: {words}", compiled.language.tag);
+        }
+    }
+}
