@@ -5,6 +5,8 @@
     reason = "an answer that is not as it should be fails its test, and says why"
 )]
 
+mod attack;
+
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,6 +36,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_rustls::rustls;
 
+use self::attack::Attack;
 use crate::support::client::fresh_key;
 use crate::support::server::{Server, start};
 use crate::support::service::Service;
@@ -153,6 +156,17 @@ async fn reset_in_the_clear(service: &Service, mailbox: &Mailbox, name: &str) ->
     begun.elapsed()
 }
 
+/// There is one place for all that is answered: a body that took one while it comes would keep everyone out.
+fn one_place() -> http::Settings {
+    http::Settings {
+        concurrency_max: NonZeroUsize::MIN,
+        ..http::Settings::default()
+    }
+}
+
+/// Where slow bodies are sent: to the API and to what else reads one.
+const READ_AT: [&str; 2] = ["/reports", "/api/v1/attempts"];
+
 /// Says how much longer a reset takes in an attack: `cargo xtask soak abuse` shows it. Nothing fails by it.
 fn told(attack: &str, before: Duration, during: Duration) {
     let ratio = during.as_secs_f64() / before.as_secs_f64();
@@ -169,7 +183,7 @@ async fn slow_bodies_on_six_connections_hold_up_no_honest_reset() {
     let mailbox = Arc::new(Mailbox::new(Clock::System));
     let settings = http::Settings {
         tls: Some(files),
-        ..http::Settings::default()
+        ..one_place()
     };
     let service = Service::speaking(settings, mailbox.uncarried()).await;
     let mut before = Duration::MAX;
@@ -177,37 +191,31 @@ async fn slow_bodies_on_six_connections_hold_up_no_honest_reset() {
         let name = format!("before{number}");
         before = before.min(reset(&service, &certificate, &mailbox, &name).await);
     }
-    let cut_off = Arc::new(AtomicUsize::new(0));
-    let mut kept = Vec::new();
+    let mut attack = Attack::default();
     for _ in 0..CONNECTIONS {
         let attacker = connection(&service, &certificate).await;
-        for _ in 0..STREAMS {
-            let (sender, body) = slow().await;
-            kept.push(sender);
-            let request = Request::post(format!("https://{}/reports", tls::NAME))
-                .header("Content-Type", "application/reports+json")
-                .header("Content-Length", "1000");
-            let mut attacker = attacker.clone();
-            let answered = attacker.send_request(request.body(body).unwrap());
-            let cut_off = cut_off.clone();
-            tokio::spawn(async move {
-                if answered.await.is_ok_and(|answer| answer.status() == 503) {
-                    cut_off.fetch_add(1, Ordering::SeqCst);
+        for number in 0..STREAMS {
+            let (attacker, path) = (attacker.clone(), READ_AT[number % 2]);
+            attack.send(move || {
+                let mut attacker = attacker.clone();
+                async move {
+                    let (_kept, body) = slow().await;
+                    let request = Request::post(format!("https://{}{path}", tls::NAME))
+                        .header("Content-Type", "application/json")
+                        .header("Content-Length", "1000");
+                    let answered = attacker.send_request(request.body(body).unwrap());
+                    Some(answered.await.ok()?.status().as_u16())
                 }
             });
         }
     }
-    // As many as may be on their way are, so that all others have come and gone.
-    until("those that are too many are cut off", async || {
-        (cut_off.load(Ordering::SeqCst) >= CONNECTIONS * (STREAMS - KEPT)).then_some(())
-    })
-    .await;
+    attack.holds(CONNECTIONS * KEPT).await;
     let mut during = Duration::MAX;
     for number in 0..TIMED {
         let name = format!("during{number}");
         during = during.min(reset(&service, &certificate, &mailbox, &name).await);
     }
-    drop(kept);
+    attack.holds(CONNECTIONS * KEPT).await;
     told(
         "540 slow bodies on six connections of HTTP/2",
         before,
@@ -218,26 +226,31 @@ async fn slow_bodies_on_six_connections_hold_up_no_honest_reset() {
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_bodies_on_as_many_connections_hold_up_no_honest_reset() {
     let mailbox = Arc::new(Mailbox::new(Clock::System));
-    let service = Service::speaking(http::Settings::default(), mailbox.uncarried()).await;
+    let service = Service::speaking(one_place(), mailbox.uncarried()).await;
     let mut before = Duration::MAX;
     for number in 0..TIMED {
         let name = format!("before{number}");
         before = before.min(reset_in_the_clear(&service, &mailbox, &name).await);
     }
-    let mut kept = Vec::new();
-    for _ in 0..CONNECTIONS * STREAMS {
-        let mut stream = TcpStream::connect(service.address()).await.unwrap();
-        let half = "POST /api/v1/attempts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
-        // One that was cut off meanwhile takes no more.
-        let _sent = stream.write_all(half.as_bytes()).await;
-        kept.push(stream);
+    let mut attack = Attack::default();
+    for number in 0..CONNECTIONS * STREAMS {
+        let (address, path) = (service.address(), READ_AT[number % 2]);
+        attack.send(move || async move {
+            let mut stream = TcpStream::connect(address).await.ok()?;
+            let half = format!("POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{");
+            stream.write_all(half.as_bytes()).await.ok()?;
+            let mut answer = [0; 12];
+            stream.read_exact(&mut answer).await.ok()?;
+            std::str::from_utf8(&answer[9..]).ok()?.parse().ok()
+        });
     }
+    attack.holds(KEPT_OF_CLIENT).await;
     let mut during = Duration::MAX;
     for number in 0..TIMED {
         let name = format!("during{number}");
         during = during.min(reset_in_the_clear(&service, &mailbox, &name).await);
     }
-    drop(kept);
+    attack.holds(KEPT_OF_CLIENT).await;
     told(
         "540 slow bodies on as many connections of HTTP/1.1",
         before,
