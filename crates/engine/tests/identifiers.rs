@@ -248,6 +248,115 @@ fn a_label_is_no_part_of_an_identifier() {
     }
 }
 
+/// Signs around an identifier, as lists, links and pages have them that write an address for people alone.
+const NOISY: [(&str, &str); 58] = [
+    ("- ada@contoso.example", "ada@contoso.example"),
+    ("* ada@contoso.example", "ada@contoso.example"),
+    ("+ ada@contoso.example", "ada@contoso.example"),
+    ("> ada@contoso.example", "ada@contoso.example"),
+    ("# ada@contoso.example", "ada@contoso.example"),
+    ("-\tada@contoso.example", "ada@contoso.example"),
+    ("-\u{a0}ada@contoso.example", "ada@contoso.example"),
+    ("- - ada@contoso.example", "ada@contoso.example"),
+    ("-- ada", "ada@contoso.example"),
+    ("- ada", "ada@contoso.example"),
+    ("- CONTOSO\\ada", "ada@contoso.example"),
+    ("- \"ada@contoso.example\",", "ada@contoso.example"),
+    ("- Email: ada@contoso.example.", "ada@contoso.example"),
+    ("- <mailto:ada@contoso.example>", "ada@contoso.example"),
+    ("• ada@contoso.example", "ada@contoso.example"),
+    ("•\tada@contoso.example", "ada@contoso.example"),
+    ("•ada@contoso.example", "ada@contoso.example"),
+    ("‣ ada@contoso.example", "ada@contoso.example"),
+    ("◦ ada@contoso.example", "ada@contoso.example"),
+    ("▪ ada@contoso.example", "ada@contoso.example"),
+    ("· ada@contoso.example", "ada@contoso.example"),
+    ("– ada@contoso.example", "ada@contoso.example"),
+    ("—ada@contoso.example", "ada@contoso.example"),
+    ("→ ada@contoso.example", "ada@contoso.example"),
+    ("✓ ada@contoso.example", "ada@contoso.example"),
+    ("✉\u{fe0f} ada@contoso.example", "ada@contoso.example"),
+    ("📧 ada@contoso.example", "ada@contoso.example"),
+    ("\u{f0b7} ada@contoso.example", "ada@contoso.example"),
+    ("• علي", "علي@contoso.example"),
+    ("ada -", "ada@contoso.example"),
+    ("ada •", "ada@contoso.example"),
+    ("1) ada@contoso.example", "ada@contoso.example"),
+    ("12.) ada@contoso.example", "ada@contoso.example"),
+    ("(1) ada@contoso.example", "ada@contoso.example"),
+    ("[1] ada@contoso.example", "ada@contoso.example"),
+    ("a) ada@contoso.example", "ada@contoso.example"),
+    ("١) ada@contoso.example", "ada@contoso.example"),
+    ("ada[at]contoso.example", "ada@contoso.example"),
+    ("ada (at) contoso.example", "ada@contoso.example"),
+    ("ada{AT}contoso.example", "ada@contoso.example"),
+    ("ada <at> contoso.example", "ada@contoso.example"),
+    ("ada（at）contoso.example", "ada@contoso.example"),
+    ("ada [at] contoso [dot] example", "ada@contoso.example"),
+    (
+        "ada(at)contoso(dot)org(dot)example",
+        "ada@contoso.org.example",
+    ),
+    ("- ada[at]contoso.example.", "ada@contoso.example"),
+    ("<ada[at]contoso.example>", "ada@contoso.example"),
+    ("ada%40contoso.example", "ada@contoso.example"),
+    ("mailto:ada%40contoso.example?cc=x", "ada@contoso.example"),
+    ("ada&#64;contoso.example", "ada@contoso.example"),
+    ("ada&#x40;contoso.example", "ada@contoso.example"),
+    ("mailto://ada@contoso.example", "ada@contoso.example"),
+    ("acct:ada@contoso.example", "ada@contoso.example"),
+    ("xmpp:ada@contoso.example", "ada@contoso.example"),
+    // What may be a part of a name stays.
+    ("-ada@contoso.example", "-ada@contoso.example"),
+    ("b. birch@contoso.example", "b.birch@contoso.example"),
+    ("1.ada@contoso.example", "1.ada@contoso.example"),
+    ("ada_at_contoso", "ada_at_contoso@contoso.example"),
+    ("100%40ada@contoso.example", "100%40ada@contoso.example"),
+];
+
+#[test]
+fn a_sign_around_an_identifier_is_no_part_of_it() {
+    let tenants = tenants();
+    for (typed, expected) in NOISY {
+        let read = Identifier::locate(typed, Some("contoso.example"), &tenants);
+        let (identifier, _) = read.unwrap_or_else(|kind| panic!("{typed:?}: {kind:?}"));
+        assert_eq!(identifier.normalised(), expected, "{typed:?}");
+        let again = Identifier::parse(identifier.as_typed()).unwrap();
+        assert_eq!(again, Identifier::parse(typed).unwrap(), "{typed:?}");
+    }
+}
+
+/// What could be two people, or no one at all, and is told so.
+#[test]
+fn a_sign_that_may_be_a_part_of_a_name_is_not_guessed() {
+    for (typed, why) in [
+        ("1. ada@contoso.example", ProblemKind::IdentifierMalformed),
+        ("12. ada", ProblemKind::IdentifierMalformed),
+        ("1 - ada@contoso.example", ProblemKind::IdentifierMalformed),
+        ("1: ada@contoso.example", ProblemKind::IdentifierMalformed),
+        ("ada at contoso.example", ProblemKind::IdentifierMalformed),
+        (
+            "ada at contoso dot example",
+            ProblemKind::IdentifierMalformed,
+        ),
+        ("[at]contoso.example", ProblemKind::IdentifierMalformed),
+        (
+            "ada Birch [at] contoso.example",
+            ProblemKind::IdentifierMalformed,
+        ),
+        ("•", ProblemKind::IdentifierEmpty),
+        ("• – ✉", ProblemKind::IdentifierEmpty),
+    ] {
+        assert_eq!(Identifier::parse(typed).unwrap_err(), why, "{typed:?}");
+    }
+    let tenants = tenants();
+    for typed in ["ada@contoso.example -x", "ada@contoso.example - Ada"] {
+        let read = Identifier::locate(typed, None, &tenants);
+        let why = read.map(|(it, _)| it).unwrap_err();
+        assert_eq!(why, ProblemKind::OrganisationUnknown, "{typed:?}");
+    }
+}
+
 /// Typed on the page of `contoso.example`, and why it names no one.
 const REFUSED: [(&str, ProblemKind); 40] = [
     ("", ProblemKind::IdentifierEmpty),
