@@ -36,6 +36,7 @@ use postern_protocol::Timestamp;
 
 use crate::failure::Failure;
 use crate::store::{Known, NotAsNoted, Span, SqlStore, Store, Verdict};
+use crate::visible::write_json;
 
 pub use self::export::Format;
 pub use self::line::Line;
@@ -215,7 +216,7 @@ impl Verify {
                 "position": last.map(|(position, _)| position),
                 "hash": last.map(|(_, hash)| line::hex(hash)),
             });
-            return Ok(writeln!(out, "{said}")?);
+            return Ok(write_json(out, &said)?);
         }
         write!(out, "the audit log is whole: {chained} rows")?;
         if let Some((position, hash)) = verdict.last {

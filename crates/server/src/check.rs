@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::config::{Config, ConfigErrors};
 use crate::store::{OPEN_TO_OTHERS, open_to_others};
-use crate::visible::visible_lines;
+use crate::visible::{visible_lines, write_json};
 
 pub use finding::{Finding, Severity};
 use finding::{at_key, finding};
@@ -52,7 +52,13 @@ impl CheckConfig {
             Err(errors) => {
                 if is_json {
                     let findings = of(&errors);
-                    write_json(out, 0, &findings)?;
+                    write_json(
+                        out,
+                        &Found {
+                            tenants: 0,
+                            findings: &findings,
+                        },
+                    )?;
                     let count = counted(findings.len(), "error");
                     bail!("{} has {count}", path.display());
                 }
@@ -69,7 +75,13 @@ impl CheckConfig {
         let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if is_json {
-            write_json(out, tenants, &findings)?;
+            write_json(
+                out,
+                &Found {
+                    tenants,
+                    findings: &findings,
+                },
+            )?;
         } else {
             for it in &findings {
                 let reason = visible_lines(&it.reason);
@@ -105,11 +117,6 @@ impl CheckConfig {
 fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
-}
-
-fn write_json(out: &mut impl Write, tenants: usize, findings: &[Finding]) -> Result<()> {
-    serde_json::to_writer(&mut *out, &Found { tenants, findings })?;
-    Ok(writeln!(out)?)
 }
 
 fn of(errors: &ConfigErrors) -> Vec<Finding> {

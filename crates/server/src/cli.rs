@@ -29,7 +29,7 @@ use crate::deployment::Deployment;
 use crate::development::Unconfigured;
 use crate::failure::Failure;
 use crate::store;
-use crate::visible::visible_lines;
+use crate::visible::{visible_lines, write_json};
 
 pub use self::accounts::Accounts;
 pub use self::actor::Actor;
@@ -133,13 +133,13 @@ fn misused(error: &clap::Error) -> String {
 
 /// Says on standard error what went wrong.
 fn tell(wrong: &str, is_json: bool) {
-    let told = if is_json {
-        serde_json::json!({ "error": wrong }).to_string()
-    } else {
-        format!("error: {}", visible_lines(wrong))
-    };
+    let mut out = Output(std::io::stderr());
     // There is nowhere else to say it.
-    let _ = writeln!(Output(std::io::stderr()), "{told}");
+    let _ = if is_json {
+        write_json(&mut out, &serde_json::json!({ "error": wrong }))
+    } else {
+        writeln!(out, "error: {}", visible_lines(wrong))
+    };
 }
 
 /// Does what the arguments say, and says on standard error what went wrong.

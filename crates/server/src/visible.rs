@@ -1,5 +1,10 @@
 //! Text that others have written, as it is printed on a terminal: no character of it moves the cursor, begins a line, or turns what is
-//! read around.
+//! read around, in text and in JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 
 /// What turns the direction of a text (Unicode Standard Annex 9) and what begins a line beside control characters (Annex 14).
 const INVISIBLE: [std::ops::RangeInclusive<char>; 5] = [
@@ -22,6 +27,31 @@ pub(crate) fn visible(text: &str) -> String {
 /// A text of several lines that are our own.
 pub(crate) fn visible_lines(text: &str) -> String {
     escaped(text, |it| it == '\n' || is_visible(it))
+}
+
+/// A value as JSON of one line: the same value, with what cannot be seen as `\u202e`. Every command writes its JSON so.
+pub(crate) fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Visible))?;
+    writeln!(out)
+}
+
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        for piece in fragment.split_inclusive(|it| !is_visible(it)) {
+            let seen = piece.trim_end_matches(|it| !is_visible(it));
+            writer.write_all(seen.as_bytes())?;
+            for unit in piece[seen.len()..].encode_utf16() {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn escaped(text: &str, stays: impl Fn(char) -> bool) -> String {
@@ -62,5 +92,42 @@ mod tests {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_lines("a\nb\u{202e}\r\n"), "a\nb\\u{202e}\\r\n");
+    }
+
+    #[test]
+    fn what_moves_begins_or_turns_is_written_out_in_json_and_read_as_it_was() {
+        for (text, written) in [
+            ("", r#""""#),
+            ("Zoë \"q\" \\ 😀", r#""Zoë \"q\" \\ 😀""#),
+            ("a\nb\u{1b}[2J", r#""a\nb\u001b[2J""#),
+            ("a\u{7f}b\u{9b}c", r#""a\u007fb\u009bc""#),
+            ("\u{202e}evil", r#""\u202eevil""#),
+            (
+                "\u{202a}\u{202b}\u{202c}\u{202d}",
+                r#""\u202a\u202b\u202c\u202d""#,
+            ),
+            (
+                "\u{2066}a\u{2067}b\u{2068}c\u{2069}",
+                r#""\u2066a\u2067b\u2068c\u2069""#,
+            ),
+            ("\u{200f}\u{200e}\u{61c}", r#""\u200f\u200e\u061c""#),
+            ("a\u{2028}b\u{2029}c\u{85}d", r#""a\u2028b\u2029c\u0085d""#),
+            ("می\u{200c}خواهم", "\"می\u{200c}خواهم\""),
+        ] {
+            for (value, written) in [
+                (serde_json::json!(text), written.to_owned()),
+                (
+                    serde_json::json!({ "it": [text] }),
+                    format!("{{\"it\":[{written}]}}"),
+                ),
+                (serde_json::json!({ text: 1 }), format!("{{{written}:1}}")),
+            ] {
+                let mut out = Vec::new();
+                write_json(&mut out, &value).unwrap();
+                assert_eq!(String::from_utf8_lossy(&out), format!("{written}\n"));
+                let read: serde_json::Value = serde_json::from_slice(&out).unwrap();
+                assert_eq!(read, value);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::faults::{Alike, Fault, Refused, alike, grouped, refused};
 use crate::directory::EmptyGroup;
-use crate::visible::visible;
+use crate::visible::{visible, write_json};
 
 /// What was changed, or would be.
 #[derive(Debug, Default)]
@@ -83,8 +83,7 @@ impl Report {
     /// [`Refused`] if anything is wrong, without a list of it where that was written as JSON; and when it cannot be written.
     pub fn write(self, json: bool, out: &mut impl Write) -> Result<()> {
         if json {
-            serde_json::to_writer(&mut *out, &self.json())?;
-            writeln!(out)?;
+            write_json(out, &self.json())?;
         } else if self.errors.is_empty() {
             self.tell(out)?;
         }

@@ -7,6 +7,7 @@ use csv::{QuoteStyle, WriterBuilder};
 
 use super::line::Line;
 use crate::store::{Span, SqlStore};
+use crate::visible::write_json;
 
 /// Rows that are held at once.
 const PAGE: i64 = 1_000;
@@ -38,11 +39,7 @@ pub(super) async fn export(
             csv.flush()?;
         }
         Format::Jsonl => {
-            pages(store, span, |line| {
-                serde_json::to_writer(&mut *out, &line)?;
-                Ok(out.write_all(b"\n")?)
-            })
-            .await?;
+            pages(store, span, |line| Ok(write_json(out, &line)?)).await?;
         }
     }
     Ok(out.flush()?)

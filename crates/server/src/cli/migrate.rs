@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::deployment::Deployment;
+use crate::visible::write_json;
 
 /// Brings the tables up to date.
 #[derive(clap::Args)]
@@ -29,7 +30,7 @@ impl Migrate {
             deployment.migrate().await?
         };
         if is_json {
-            return Ok(writeln!(out, "{}", json!({ "made": made }))?);
+            return Ok(write_json(out, &json!({ "made": made }))?);
         }
         if made.is_empty() {
             return Ok(writeln!(out, "the tables are up to date")?);

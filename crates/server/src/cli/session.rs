@@ -17,7 +17,7 @@ use crate::deployment::Deployment;
 use crate::directory::BuiltIn;
 use crate::random;
 use crate::store::{Changes, SqlStore, Store};
-use crate::visible::visible_lines;
+use crate::visible::{visible_lines, write_json};
 
 /// One run of a command.
 pub struct Session {
@@ -152,8 +152,7 @@ impl Session {
         text: impl FnOnce(&mut dyn Write) -> Result<()>,
     ) -> Result<()> {
         if self.is_json {
-            serde_json::to_writer(&mut *out, value)?;
-            Ok(writeln!(out)?)
+            Ok(write_json(out, value)?)
         } else {
             let mut written = Vec::new();
             text(&mut written)?;

@@ -40,6 +40,10 @@ const TASKS: [&[&str]; 23] = [
     &["accounts", "remove", "ada"],
 ];
 
+/// A name with marks of direction in it, and what of it is written out wherever it is printed.
+const HIDDEN: &str = "\u{202e}ada\u{2069}";
+const TURNS: [char; 2] = ['\u{202e}', '\u{2069}'];
+
 /// What makes tables, or needs none.
 fn is_without_tables(task: &[&str]) -> bool {
     matches!(
@@ -67,7 +71,10 @@ async fn fill(folder: &Path) {
     let (key, url) = of_config(folder);
     let store = SqlStore::open(&url, 1, &key).await.expect("a database");
     let accounts = BuiltIn::new(Arc::new(store), &key);
-    let ada = Account::new("ada", "ada@contoso.example");
+    let ada = Account {
+        names: vec![HIDDEN.into()],
+        ..Account::new("ada", "ada@contoso.example")
+    };
     accounts.put("contoso.example", &ada).await.expect("room");
 }
 
@@ -177,6 +184,14 @@ async fn json_is_printed_by_every_command_or_refused() {
     for task in TASKS.into_iter().skip(1).chain(csv).chain(more) {
         let (code, told, run) = run(folder, task, &["--json"]);
         assert!(is_json(&run.stdout), "{task:?}");
+        let printed = String::from_utf8_lossy(&run.stdout);
+        assert!(
+            !printed.contains(TURNS) && !told.contains(TURNS),
+            "{task:?}"
+        );
+        if matches!(task, ["accounts", "list"] | ["accounts", "show", _]) {
+            assert!(printed.contains("\\u202eada\\u2069"), "{task:?}: {printed}");
+        }
         match code {
             Some(0) => assert_eq!(
                 run.stdout.is_empty(),
@@ -257,6 +272,69 @@ async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_n
             assert_eq!(check().0, Some(0));
         }
     }
+}
+
+/// A tenant that loses a domain leaves the people there who have an identifier in no other, at the start and with a reload.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain_of_their_tenant() {
+    const SAID: &str = "there are people who cannot be found";
+    let directory = tempfile::tempdir().expect("a directory");
+    let folder = directory.path();
+    write_config(folder);
+    fill(folder).await;
+    let path = folder.join("postern.toml");
+    let text = config("Contoso", folder).replace("name =", "id = \"contoso.example\"\nname =");
+    let of = |domains: &str| text.replace("[\"contoso.example\"]", domains);
+    let warned = |line: &str| {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        let fields = &line["fields"];
+        assert_eq!(
+            (&line["level"], &fields["message"]),
+            (&"WARN".into(), &SAID.into()),
+            "{line}"
+        );
+        let warning = fields["warning"].as_str().expect("who");
+        assert!(
+            warning.starts_with("1 account of contoso.example has no identifier in a domain of it"),
+            "{warning}"
+        );
+    };
+    // As it should be; a tenant with more domains than people have is, too.
+    std::fs::write(&path, of("[\"contoso.test\", \"contoso.example\"]")).expect("a file");
+    let server = Server::start(&path);
+    let mut before_listening = Vec::new();
+    loop {
+        let line = server.says("");
+        let is_listening = line.contains("listening");
+        before_listening.push(line);
+        if is_listening {
+            break;
+        }
+    }
+    assert!(
+        !before_listening.iter().any(|line| line.contains(SAID)),
+        "{before_listening:?}"
+    );
+    std::fs::write(&path, of("[\"contoso.test\"]")).expect("a file");
+    server.signal("-HUP");
+    warned(&server.says(SAID));
+    server.says("the configuration was read again");
+    std::fs::write(&path, of("[\"CONTOSO.example\"]")).expect("a file");
+    server.signal("-HUP");
+    server.says("the configuration was read again");
+    server.signal("-TERM");
+    let left: Vec<String> = server
+        .lines
+        .iter()
+        .filter(|line| line.contains(SAID))
+        .collect();
+    assert_eq!(left.len(), 0, "{left:?}");
+    drop(server);
+
+    std::fs::write(&path, of("[\"contoso.test\"]")).expect("a file");
+    let server = Server::start(&path);
+    warned(&server.says(SAID));
+    server.says("listening");
 }
 
 /// Under another id all people of a tenant would be unknown, and each would be led on like a stranger.
