@@ -37,6 +37,10 @@ pub struct Rotate {
 const OTHERS: &str = "every process needs the key too: one that does not have it answers no attempt, its /readyz says \"key\": \"missing\", and \
      postern_key_missing is 1; where postern_key_behind is 1, put the key first before another is left out";
 
+/// What is said where the keys are in the order of before.
+const BEHIND: &str = "the database is sealed with another of these keys than the first, so that this configuration is an old one: put the key first that \
+     the others have first, and start each process again that has it as it is here. `keys rotate` with this one would go back to its first key";
+
 /// How much is sealed with a key.
 #[derive(Serialize)]
 struct Report {
@@ -44,6 +48,8 @@ struct Report {
     first: String,
     /// Whether everything is sealed with the first key, so that the others can be left out.
     is_done: bool,
+    /// Whether the database is sealed with another of the configured keys than the first: these keys are in the order of before.
+    is_behind: bool,
     accounts: Counted,
     outbox: Counted,
     attempts: Counted,
@@ -107,9 +113,11 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
         counted(store.sealed(Sealed::Outbox, outbox.seal()).await?),
     );
     let attempts = counted(store.attempts_by_key(session.now()).await?);
+    let is_behind = store.is_behind().await?;
     let report = Report {
         first: store.keys().first_name(),
-        is_done: accounts.others + outbox.others + attempts.others == 0,
+        is_done: !is_behind && accounts.others + outbox.others + attempts.others == 0,
+        is_behind,
         accounts,
         outbox,
         attempts,
@@ -124,12 +132,15 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
             let Counted { first, others } = counted;
             writeln!(out, "{what:9} {first} with the first key, {others} with others")?;
         }
-        if report.is_done {
+        if report.is_behind {
+            writeln!(out, "{BEHIND}")?;
+        } else if report.is_done {
             writeln!(out, "every other key can be left out of the configuration")?;
         } else {
             writeln!(
                 out,
-                "keep the other keys: `keys rotate` seals accounts and messages again; attempts end within 15 minutes"
+                "keep the other keys: `keys rotate` seals accounts and messages again; attempts end within 15 minutes. \
+                 Where there are more with others after that, a process seals with one of them: postern_key_behind is 1 there"
             )?;
         }
         Ok(())

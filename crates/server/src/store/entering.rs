@@ -13,6 +13,12 @@ impl SqlStore {
         self.entry.is_open()
     }
 
+    /// Whether another of the configured keys than the first seals the database now.
+    pub(crate) async fn is_behind(&self) -> Result<bool> {
+        self.try_entry().await?;
+        Ok(self.entry.is_behind())
+    }
+
     /// Tries whether the keys open the database.
     pub(super) async fn try_entry(&self) -> Result<bool> {
         let row = sqlx::query(SEALED).fetch_optional(&self.readers).await?;

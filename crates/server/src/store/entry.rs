@@ -35,6 +35,11 @@ impl Entry {
         !self.is_shut.load(Ordering::SeqCst)
     }
 
+    /// Whether another of the keys than the first sealed it when they were tried last.
+    pub(super) fn is_behind(&self) -> bool {
+        self.is_behind.load(Ordering::SeqCst)
+    }
+
     /// Whether the keys open it, which numbers and, where that has changed, a line of the log say too. What is not there is open.
     pub(super) fn tried(&self, row: Option<&AnyRow>) -> Result<bool> {
         let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;

@@ -73,6 +73,28 @@ fn a_forgotten_server_says_so_once_and_in_a_number_until_it_has_the_key() {
     becomes(&numbers, "postern_key_behind 0");
     becomes(&second_numbers, "postern_key_missing 0");
     becomes(&second_numbers, "postern_key_behind 1");
+    // An administrator who asks with the keys of before is told so, and is not sent to rotate back.
+    let [told, json] =
+        [&["keys", "status"][..], &["keys", "status", "--json"]].map(|task| run(&behind, task));
+    assert!(
+        told.contains("sealed with another of these keys than the first"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("keep the other keys") && !told.contains("can be left out"),
+        "{told}"
+    );
+    assert!(
+        json.contains("\"is_done\":false,\"is_behind\":true"),
+        "{json}"
+    );
+    let [told, json] =
+        [&["keys", "status"][..], &["keys", "status", "--json"]].map(|task| run(&both, task));
+    assert!(told.contains("every other key can be left out"), "{told}");
+    assert!(
+        json.contains("\"is_done\":true,\"is_behind\":false"),
+        "{json}"
+    );
     // The one that is behind goes on for both, with a key that all of them have.
     for _ in 0..3 {
         run(&both, &["audit", "export"]);
