@@ -16,7 +16,7 @@ use std::time::Duration;
 use postern_engine::account::AccountId;
 use postern_engine::audit::{Action, Activity, AuditEvent, Blocked, Reason};
 use postern_engine::ledger::{Counter, Entry, Lock};
-use postern_engine::{Account, Identifier, Ledger, Tenant, contoso, subject_key};
+use postern_engine::{Account, Alias, Identifier, Ledger, Tenant, alias, contoso, subject_key};
 use postern_protocol::{Guid, SupportCode};
 use postern_server::accounts::Import;
 use postern_server::cli::accounts::{Accounts, Export, List, Remove, Rename, Show, Unlock, Who};
@@ -51,6 +51,7 @@ on_each_store![
     an_account_is_renamed_and_its_id_stays,
     an_account_is_unlocked,
     a_lock_is_shown_and_lifted_whichever_identifier_is_named,
+    a_lock_says_under_which_identifier_it_is_told,
     an_account_is_removed_from_every_table_but_the_audit_log,
     a_support_code_is_looked_up_short_and_long,
     accounts_of_no_configured_tenant_are_told_with_their_number,
@@ -289,6 +290,85 @@ async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Sessi
         done(&session).await,
         expected.map(|action| (action, by.clone()))
     );
+}
+
+/// Each lock says where it is told, where that is not under all identifiers.
+async fn a_lock_says_under_which_identifier_it_is_told(mut session: Session, _: String) {
+    let now = session.now();
+    let tenants = session.tenants_named(Some(CONTOSO)).unwrap();
+    let ada = account(&session, "1001").await.unwrap();
+    let identifier = Identifier::parse(&ada.identifiers[0]).unwrap();
+    let subject = subject_key(&session.key, Some(tenants[0]), Some(&ada), &identifier);
+    let other = Identifier::parse("LOVELACE@contoso.example").unwrap();
+    let gone = Identifier::parse("countess@contoso.example").unwrap();
+    let of = |identifier| alias(&session.key, Some(tenants[0]), identifier);
+    let until = now + Duration::from_hours(24);
+    for (blocked, alias, is_ended_elsewhere, under, told) in [
+        (Blocked::SmsCodes, None, false, None, ""),
+        (
+            Blocked::EmailCodes,
+            Some(of(&other)),
+            false,
+            Some("lovelace@contoso.example"),
+            "; it is told under lovelace@contoso.example alone, and holds under the others unsaid",
+        ),
+        (
+            Blocked::Questions,
+            Some(of(&other)),
+            true,
+            Some("lovelace@contoso.example"),
+            "; it holds under lovelace@contoso.example alone, since a reset under another has ended it there",
+        ),
+        (
+            Blocked::Resets,
+            Some(of(&gone)),
+            false,
+            Some("an identifier that it no longer has"),
+            "; it is told under an identifier that it no longer has alone, and holds under the others unsaid",
+        ),
+        (
+            Blocked::MobileCalls,
+            Some(Alias::default()),
+            false,
+            Some("none of its identifiers"),
+            "; it is told under none of its identifiers, and holds under all of them unsaid",
+        ),
+    ] {
+        let lock = Lock {
+            alias,
+            is_ended_elsewhere,
+            ..Lock::new(blocked, until)
+        };
+        let mut value = Ledger::default();
+        value.apply(&Entry::Lock(lock), now);
+        let before = session.store.ledger(&subject).await.unwrap();
+        let ledger = Versioned {
+            value,
+            version: before.version,
+        };
+        let changes = Changes {
+            ledger: Some((&subject, ledger)),
+            ..Changes::default()
+        };
+        session.store.commit(changes, now).await.unwrap();
+        for is_json in [false, true] {
+            let show = Locks::Show(ShowLocks {
+                identifier: "1001".into(),
+                tenant: None,
+            });
+            session.is_json = is_json;
+            let said = locks_said(&session, show).await.unwrap();
+            if is_json {
+                let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+                let lock = &said["locks"][0];
+                assert_eq!(lock["told_under"], serde_json::json!(under), "{said}");
+                assert_eq!(lock["is_ended_elsewhere"], is_ended_elsewhere, "{said}");
+            } else {
+                let end = format!(", support code unknown{told}\n");
+                assert!(said.ends_with(&end), "{said}");
+            }
+        }
+    }
 }
 
 async fn locks_said(session: &Session, locks: Locks) -> anyhow::Result<String> {

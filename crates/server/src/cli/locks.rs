@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use postern_engine::audit::Action;
 use postern_engine::ledger::{Counter, Entry, Lock, WINDOW_SECONDS_MAX};
 use postern_engine::throttle::{Limit, Throttles};
-use postern_engine::{Identifier, Ledger, SubjectKey, Tenant, subject_key};
+use postern_engine::{Alias, Identifier, Ledger, SubjectKey, Tenant, alias, subject_key};
 use postern_protocol::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -76,6 +76,34 @@ struct Told {
     support_code: Option<String>,
     /// The same as the page and the mail have it.
     short_code: Option<String>,
+    /// The identifier under which alone it is told: under the others of the account everything goes on as if no code were right.
+    /// `null` where it is told under all of them.
+    told_under: Option<String>,
+    /// Whether it is told under none of them: it is the account's, and was caused by several of them together.
+    #[serde(skip)]
+    is_told_nowhere: bool,
+    /// Whether a reset under another identifier has ended it under all but that one.
+    is_ended_elsewhere: bool,
+}
+
+impl Told {
+    /// Where it is told, where that is not everywhere.
+    fn place(&self) -> String {
+        match (&self.told_under, self.is_ended_elsewhere) {
+            (None, _) => String::new(),
+            (Some(none), _) if self.is_told_nowhere => {
+                format!("; it is told under {none}, and holds under all of them unsaid")
+            }
+            (Some(identifier), false) => format!(
+                "; it is told under {} alone, and holds under the others unsaid",
+                visible(identifier)
+            ),
+            (Some(identifier), true) => format!(
+                "; it holds under {} alone, since a reset under another has ended it there",
+                visible(identifier)
+            ),
+        }
+    }
 }
 
 /// A counter, and how often it was counted.
@@ -161,9 +189,27 @@ impl Locks {
 /// A person, and the name of what is counted of them.
 struct Person {
     tenant: String,
+    /// What stands for each identifier.
+    aliases: Vec<(Alias, String)>,
     account: postern_engine::Account,
     subject: SubjectKey,
     throttles: Throttles,
+}
+
+impl Person {
+    /// The identifier that an alias stands for.
+    fn called(&self, alias: Alias) -> String {
+        let known = self.aliases.iter().find(|(of, _)| *of == alias);
+        let known = known.map(|(_, written)| written.clone());
+        known.unwrap_or_else(|| {
+            let told = if alias == Alias::default() {
+                "none of its identifiers"
+            } else {
+                "an identifier that it no longer has"
+            };
+            told.to_owned()
+        })
+    }
 }
 
 impl Show {
@@ -187,7 +233,15 @@ impl Show {
             &identifier,
         );
         let policy = tenant.policy.as_ref();
+        let aliases = found.account.identifiers.iter().filter_map(|written| {
+            let identifier = Identifier::parse(written).ok()?;
+            Some((
+                alias(&session.key, Some(tenant), &identifier),
+                written.clone(),
+            ))
+        });
         Ok(Person {
+            aliases: aliases.collect(),
             tenant: found.tenant,
             account: found.account,
             subject,
@@ -212,10 +266,11 @@ impl Show {
                 let code = lock.short_code.as_deref().unwrap_or("unknown");
                 writeln!(
                     out,
-                    "{name} is locked from {} until {}: {}, support code {code}",
+                    "{name} is locked from {} until {}: {}, support code {code}{}",
                     lock.since,
                     lock.until,
-                    word(&lock.blocked)
+                    word(&lock.blocked),
+                    lock.place()
                 )?;
             }
             for counted in &report.counts {
@@ -295,6 +350,9 @@ fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<Report> {
             until: moment(lock.until),
             support_code: lock.support_code.map(|code| code.to_string()),
             short_code: lock.support_code.map(|code| code.short().to_string()),
+            told_under: lock.alias.map(|of| person.called(of)),
+            is_told_nowhere: lock.alias == Some(Alias::default()),
+            is_ended_elsewhere: lock.is_ended_elsewhere,
         })
     };
     let apps = person.account.authenticators.iter();
