@@ -36,7 +36,12 @@ const MOMENTS_MAX: usize = TRIES_MAX as usize + 1;
 /// Authenticators of one account whose last code is remembered: the reference lets a person register ten.
 const AUTHENTICATORS_MAX: usize = 16;
 
-/// Identifiers of one account that are counted apart. An account of more shares the last place among the rest.
+/// Identifiers of one account that are counted apart in a day: what is kept of an account is bounded, however many names a directory gives
+/// it. The reference lets a person have a handful.
+///
+/// Tries under a further one count for the account alone: no number that is shown under another identifier changes, and limits and locks
+/// hold for all of them. A person who types that further one is shown the full number of tries each time, and its lock comes
+/// unannounced; the next day it is counted as the others are.
 const ALIASES_MAX: usize = 16;
 
 /// How long failures in a row of an authenticator are kept: nothing but a success or a lift ends them (NIST SP 800-63B-4
@@ -222,8 +227,7 @@ impl Ledger {
         match entry {
             Entry::Count { counter, alias } => {
                 push_bounded(self.counters.entry(*counter).or_default(), now, MOMENTS_MAX);
-                if let Some(alias) = alias {
-                    let counters = self.counters_of(*alias);
+                if let Some(counters) = alias.and_then(|alias| self.counters_of(alias)) {
                     push_bounded(counters.entry(*counter).or_default(), now, MOMENTS_MAX);
                 }
             }
@@ -308,12 +312,10 @@ impl Ledger {
         &mut self.steps[place]
     }
 
-    /// The counters of an identifier. Beyond the bound, the last of them is shared.
-    fn counters_of(&mut self, alias: Alias) -> &mut Counters {
-        let is_full = self.aliases.len() >= ALIASES_MAX && !self.aliases.contains_key(&alias);
-        let last = self.aliases.keys().next_back().copied();
-        let alias = last.filter(|_| is_full).unwrap_or(alias);
-        self.aliases.entry(alias).or_default()
+    /// The counters of an identifier; `None` beyond the bound.
+    fn counters_of(&mut self, alias: Alias) -> Option<&mut Counters> {
+        let has_room = self.aliases.len() < ALIASES_MAX || self.aliases.contains_key(&alias);
+        has_room.then(|| self.aliases.entry(alias).or_default())
     }
 
     /// What may be shown under an identifier: what was counted under it, and the locks that were caused under it or

@@ -1,3 +1,5 @@
+use alloc::format;
+
 use super::*;
 use crate::EngineKey;
 
@@ -80,4 +82,57 @@ fn a_retired_code_is_recognised_for_two_hours() {
     ledger.apply(&Entry::RetireCode { digest, why }, at(0));
     assert_eq!(ledger.retired(&digest, at(7199)), Some(why));
     assert_eq!(ledger.retired(&digest, at(7200)), None);
+}
+
+/// An account with more identifiers than are counted apart: the further one changes nothing that another shows, and limits nothing less.
+#[test]
+fn an_identifier_beyond_those_that_are_counted_apart_shows_nothing_of_them() {
+    let key = EngineKey::new([7; 32]);
+    let alias = |number: usize| {
+        let identifier = crate::Identifier::parse(&format!("ada{number}@contoso.example"));
+        crate::alias(&key, None, &identifier.unwrap())
+    };
+    for counter in [Counter::Identity, Counter::Mail, Counter::Help] {
+        let mut ledger = Ledger::default();
+        let count = |number| Entry::Count {
+            counter,
+            alias: Some(alias(number)),
+        };
+        for number in 0..ALIASES_MAX {
+            ledger.apply(&count(number), at(0));
+        }
+        let shown = |ledger: &Ledger, number| {
+            let seen = ledger.seen_under(alias(number));
+            assert_eq!(
+                seen.count(counter, DAY, at(2)),
+                ledger.count_under(alias(number), counter, DAY, at(2))
+            );
+            (seen, ledger.failures_under(alias(number), at(2)))
+        };
+        let before: Vec<_> = (0..ALIASES_MAX).map(|it| shown(&ledger, it)).collect();
+        // The seventeenth, and twenty more, again and again.
+        for number in ALIASES_MAX..ALIASES_MAX + 21 {
+            for _ in 0..3 {
+                ledger.apply(&count(number), at(1));
+            }
+            assert_eq!(shown(&ledger, number), (Ledger::default(), 0));
+        }
+        let after: Vec<_> = (0..ALIASES_MAX).map(|it| shown(&ledger, it)).collect();
+        assert_eq!(after, before);
+        assert_eq!(ledger.count(counter, DAY, at(1)), ALIASES_MAX + 63);
+        // A success under it takes nothing of the others, and the day after there is room.
+        let alias_of = |number| Some(alias(number));
+        let clears = Entry::ClearCounters {
+            alias: alias_of(ALIASES_MAX),
+        };
+        ledger.apply(&clears, at(2));
+        let cleared: Vec<_> = (0..ALIASES_MAX).map(|it| shown(&ledger, it)).collect();
+        assert_eq!(cleared, before);
+        let tomorrow = at(0) + DAY;
+        ledger.apply(&count(ALIASES_MAX), tomorrow);
+        assert_eq!(
+            ledger.count_under(alias(ALIASES_MAX), counter, DAY, tomorrow),
+            1
+        );
+    }
 }
