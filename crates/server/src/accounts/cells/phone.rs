@@ -30,6 +30,15 @@ const CONJUNCTIONS: [&str; 12] = [
     "or", "and", "of", "en", "oder", "und", "ou", "et", "o", "y", "أو", "و",
 ];
 
+/// Slashes, behind which a second extension of a switchboard may be.
+const SLASHES: [char; 4] = ['/', '\u{ff0f}', '\u{2044}', '\u{2215}'];
+
+/// Digits of such an extension, at most, where it is not as long as the one before.
+const EXTENSION_MAX: usize = 3;
+
+const EXTENSIONS: &str = "there is a second extension behind the slash, as in 1234567/68 for 1234567 and 1234568: an account has one number here, so \
+     write one of them in full";
+
 /// Digits of a part, at least, that is a number by itself: an extension has fewer.
 const NUMBER_MIN: usize = 7;
 
@@ -55,6 +64,10 @@ impl Cells<'_> {
         let region = tenant.and_then(|tenant| tenant.default_region);
         if are_several(&text, region) {
             self.fault(column, SEVERAL);
+            return None;
+        }
+        if has_extensions(&text, region) {
+            self.fault(column, EXTENSIONS);
             return None;
         }
         match postern_phone::parse(&text, region) {
@@ -128,6 +141,34 @@ fn are_several(text: &str, region: Option<Region>) -> bool {
         .split(SEPARATORS)
         .filter(|part| is_number(part.trim(), region));
     numbers.next().is_some() && numbers.next().is_some()
+}
+
+/// Whether the number of a switchboard has a second extension behind a slash, as in `030 1234567/68`, `030 12345-67/68` and
+/// `030 12345-67/-68`, which stand for two numbers: the last digits of the first are replaced. Read as one it is a number of another
+/// subscriber, or of none, since numbers of such a plan have no fixed length. A slash behind an area code, and one between groups that
+/// are no number without the last, is a sign between groups.
+fn has_extensions(text: &str, region: Option<Region>) -> bool {
+    let Some((before, behind)) = text.rsplit_once(SLASHES) else {
+        return false;
+    };
+    let digits = |text: &str| {
+        text.chars()
+            .filter(|it| postern_phone::decimal_digit(*it).is_some())
+            .count()
+    };
+    let dashes = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}'];
+    let extension = behind.trim();
+    let extension = extension
+        .strip_prefix(dashes)
+        .unwrap_or(extension)
+        .trim_start();
+    let length = digits(extension);
+    let first = before.rsplit(SLASHES).next().unwrap_or(before);
+    let first = first.rsplit_once(dashes).map(|(_, first)| digits(first));
+    length > 0
+        && length == extension.chars().count()
+        && (length <= EXTENSION_MAX || first == Some(length))
+        && (is_number(before.trim(), region) || has_extensions(before, region))
 }
 
 fn is_number(part: &str, region: Option<Region>) -> bool {
@@ -244,12 +285,64 @@ mod tests {
             "020 123 4567,12",
             "020 123 4567;12345",
             "020 123 4567,,0612345678",
-            "020 123 4567 / 68",
             ";+31 6 12345678;",
             "+31 6 12345678 en",
             "",
         ] {
             assert!(!are_several(text, region), "{text:?}");
+        }
+    }
+
+    /// In an organisation of Germany, where numbers have no fixed length.
+    #[test]
+    fn a_second_extension_is_told_from_a_slash_between_groups() {
+        let [german, dutch] = ["DE", "NL"].map(Region::parse);
+        for (text, region) in [
+            ("030 1234567/68", german),
+            ("030 1234567 / 68", german),
+            ("030/1234567/68", german),
+            ("(030) 1234567/8", german),
+            ("030 1234567/-68", german),
+            ("030 12345-67/68", german),
+            ("030 12345-67/-68", german),
+            ("030 12345-67/68/69", german),
+            ("030 12345 67/168", german),
+            ("030 12345-1234/1235", german),
+            ("030 12345\u{2013}67/\u{2013}68", german),
+            ("030 1234567\u{ff0f}68", german),
+            ("+49 30 1234567/68", german),
+            ("+49 30 1234567/68", None),
+            ("+49 (0)30/1234567/68", german),
+            ("0049 30 1234567/68", german),
+            ("+43 1 2345678/90", german),
+            ("020 123 4567/68", dutch),
+            ("020 123 4567 / 68", dutch),
+            ("+31 20 123 4567/68", dutch),
+            ("٠٣٠ ١٢٣٤٥٦٧/٦٨", german),
+        ] {
+            assert!(has_extensions(text, region), "{text:?}");
+        }
+        for (text, region) in [
+            ("030/1234567", german),
+            ("030 / 1234567", german),
+            ("0151/12345678", german),
+            ("0151/123/45678", german),
+            ("030/12345-67", german),
+            ("030/12345-0", german),
+            ("030 12345-67", german),
+            ("+49/30/1234567", german),
+            ("+49 30/1234567", None),
+            ("030 1234567 x68", german),
+            ("030 1234567/", german),
+            ("030 1234567/ab", german),
+            ("06/12345678", dutch),
+            ("06/12/34/56/78", dutch),
+            ("+31/6/12345678", dutch),
+            ("020/123/4567", dutch),
+            ("/68", german),
+            ("", german),
+        ] {
+            assert!(!has_extensions(text, region), "{text:?}");
         }
     }
 
