@@ -101,6 +101,34 @@ impl Cells<'_> {
         self.warnings.push(self.row.fault(column, why));
     }
 
+    pub(super) fn phone(
+        &mut self,
+        column: &'static str,
+        tenant: Option<&Tenant>,
+    ) -> Option<String> {
+        let written = self.row.text(column)?;
+        let marked = usize::from(self.row.is_marked(column));
+        let region = tenant.and_then(|tenant| tenant.default_region);
+        match phone::read(written, marked, region) {
+            Ok((text, parsed)) => {
+                let text = text.to_owned();
+                self.numbers.push((column, parsed.number.to_string()));
+                for doubt in phone::doubts(column, &parsed) {
+                    self.warn(column, doubt);
+                }
+                return Some(text);
+            }
+            // It follows from what is told of the tenant.
+            Err(phone::Unusable::NoCountryCode) if tenant.is_none() => {}
+            Err(phone::Unusable::NoCountryCode) => self.fault(
+                column,
+                "it has no country code: write + and the code before it, or give the tenant a default-region",
+            ),
+            Err(phone::Unusable::Told(why)) => self.fault(column, why),
+        }
+        None
+    }
+
     pub(super) fn tenant<'t>(&mut self, tenants: &'t [Tenant]) -> Option<&'t Tenant> {
         let domain = self.row.text("tenant").unwrap_or_default();
         let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));

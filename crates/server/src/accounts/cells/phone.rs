@@ -1,9 +1,8 @@
 //! A phone number: what a sheet makes of one, and whether any method could use it.
 
-use postern_engine::Tenant;
-use postern_phone::{ParseError, Parsed, Region};
+use std::borrow::Cow;
 
-use super::Cells;
+use postern_phone::{ParseError, Parsed, Region};
 
 /// Digits before the point, at least, where a fraction tells that a sheet took a text for a number: fewer stand before a full stop in
 /// numbers that are written in groups.
@@ -42,84 +41,66 @@ const EXTENSIONS: &str = "there is a second extension behind the slash, as in 12
 /// Digits of a part, at least, that is a number by itself: an extension has fewer.
 const NUMBER_MIN: usize = 7;
 
-impl Cells<'_> {
-    pub(in super::super) fn phone(
-        &mut self,
-        column: &'static str,
-        tenant: Option<&Tenant>,
-    ) -> Option<String> {
-        let written = self.row.text(column)?;
-        // Sheets mark a number so that it stays a text.
-        let text = written.strip_prefix('\'').unwrap_or(written);
-        let mark = written.len() - text.len() + usize::from(self.row.is_marked(column));
-        let text = without_fraction(text).to_owned();
-        if text.starts_with(MINUSES) {
-            self.fault(column, MINUS);
-            return None;
-        }
-        if is_number_of_a_sheet(&text) {
-            self.fault(column, FRACTION);
-            return None;
-        }
-        let region = tenant.and_then(|tenant| tenant.default_region);
-        if are_several(&text, region) {
-            self.fault(column, SEVERAL);
-            return None;
-        }
-        if has_extensions(&text, region) {
-            self.fault(column, EXTENSIONS);
-            return None;
-        }
-        match postern_phone::parse(&text, region) {
-            Ok(parsed) => {
-                self.numbers.push((column, parsed.number.to_string()));
-                self.warn_of(column, &parsed);
-                return Some(text);
-            }
-            // It follows from what is told of the tenant.
-            Err(ParseError::NoCountryCode) if tenant.is_none() => {}
-            Err(ParseError::NoCountryCode) => self.fault(
-                column,
-                "it has no country code: write + and the code before it, or give the tenant a default-region",
-            ),
-            Err(refused) => {
-                let refused = behind(refused, mark);
-                self.fault(column, format!("it is no phone number: {refused}"));
-            }
-        }
-        None
-    }
+/// Why a field is no phone number.
+pub(super) enum Unusable {
+    /// Its number has no country code, and the tenant has no region.
+    NoCountryCode,
+    /// Anything else, as it is told.
+    Told(Cow<'static, str>),
+}
 
-    /// Says why no code will reach the number.
-    fn warn_of(
-        &mut self,
-        column: &str,
-        Parsed {
-            number, extension, ..
-        }: &Parsed,
-    ) {
-        let kinds = number.types();
-        if let Some(kind) = number.refused_as() {
-            let kind = kind.as_str();
-            self.warn(
-                column,
-                format!("it is a {kind} number, which is neither called nor texted"),
-            );
-        } else if !number.is_assigned() {
-            self.warn(
-                column,
-                "no numbering plan has such a number: a digit may be missing or wrong",
-            );
-        } else if column == "mobile" && !number.can_receive_text() {
-            self.warn(
-                column,
-                format!("it is a {kinds} number, which no text reaches"),
-            );
-        }
-        if extension.is_some() {
-            self.warn(column, "its extension is left out: a call does not dial it");
+/// Reads a field. `marked` counts the characters in front of it that only a sheet has.
+pub(super) fn read(
+    written: &str,
+    marked: usize,
+    region: Option<Region>,
+) -> Result<(&str, Parsed), Unusable> {
+    // Sheets mark a number so that it stays a text.
+    let text = written.strip_prefix('\'').unwrap_or(written);
+    let mark = written.len() - text.len() + marked;
+    let text = without_fraction(text);
+    let told = |why: &'static str| Err(Unusable::Told(why.into()));
+    if text.starts_with(MINUSES) {
+        return told(MINUS);
+    }
+    if is_number_of_a_sheet(text) {
+        return told(FRACTION);
+    }
+    if are_several(text, region) {
+        return told(SEVERAL);
+    }
+    if has_extensions(text, region) {
+        return told(EXTENSIONS);
+    }
+    match postern_phone::parse(text, region) {
+        Ok(parsed) => Ok((text, parsed)),
+        Err(ParseError::NoCountryCode) => Err(Unusable::NoCountryCode),
+        Err(refused) => {
+            let refused = behind(refused, mark);
+            Err(Unusable::Told(
+                format!("it is no phone number: {refused}").into(),
+            ))
         }
     }
+}
+
+/// Why no code will reach a number, or not as it is written.
+pub(super) fn doubts(column: &str, parsed: &Parsed) -> Vec<Cow<'static, str>> {
+    let number = parsed.number;
+    let mut doubts: Vec<Cow<'static, str>> = Vec::new();
+    if let Some(kind) = number.refused_as() {
+        let kind = kind.as_str();
+        doubts.push(format!("it is a {kind} number, which is neither called nor texted").into());
+    } else if !number.is_assigned() {
+        doubts.push("no numbering plan has such a number: a digit may be missing or wrong".into());
+    } else if column == "mobile" && !number.can_receive_text() {
+        let kinds = number.types();
+        doubts.push(format!("it is a {kinds} number, which no text reaches").into());
+    }
+    if parsed.extension.is_some() {
+        doubts.push("its extension is left out: a call does not dial it".into());
+    }
+    doubts
 }
 
 /// Whether more than one phone number is in a text. What follows a number to be dialled, an extension or a pause, is none.
