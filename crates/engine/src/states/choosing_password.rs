@@ -4,7 +4,9 @@
 
 use alloc::vec::Vec;
 
-use postern_protocol::password::{Context, NewPassword, PasswordRefusal, PasswordRules, judge};
+use postern_protocol::password::{
+    Context, NewPassword, PasswordRefusal, contains_identifier, judge,
+};
 use postern_protocol::{ProblemKind, SetPassword};
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +91,9 @@ fn refusals(
     };
     let mut refusals = judge(password, &tenant.password_rules, &context);
     let own = PasswordRefusal::ContainsIdentifier;
-    if !refusals.contains(&own) && contains_identifier(password, account, tenant.password_rules) {
+    // People sign in with more than the one that they typed.
+    let mut others = account.identifiers.iter();
+    if !refusals.contains(&own) && others.any(|other| contains_identifier(password, other)) {
         // The page, which knows of the identifier that was typed, has shown no part of that one to be in it.
         add(
             PasswordRefusal::ContainsOtherIdentifier,
@@ -116,17 +120,6 @@ fn add(
     }
     let place = refusals.iter().take_while(|it| is_before(it)).count();
     refusals.insert(place, refusal);
-}
-
-/// Whether one of the account's other identifiers is in it: people sign in with more than the one that they typed.
-fn contains_identifier(password: &NewPassword, account: &Account, rules: PasswordRules) -> bool {
-    account.identifiers.iter().any(|identifier| {
-        let context = Context {
-            identifier,
-            ..Context::default()
-        };
-        judge(password, &rules, &context).contains(&PasswordRefusal::ContainsIdentifier)
-    })
 }
 
 /// Whether a refusal is told before those of whose password it is and of what is listed.

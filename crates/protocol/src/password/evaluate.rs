@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use super::limits::TERM_LENGTH_MIN;
 use super::normal::{contains, fold, substitute_in};
-use super::pattern::{Pattern, pattern_of, stretches};
+use super::pattern::{Pattern, Stretches};
 use super::patterns::Patterns;
 use super::trie::{Hit, TermNumber, Trie};
 use super::{Context, NewPassword, TermList};
@@ -80,10 +80,11 @@ pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
     let folded = fold(password.reveal());
     let mut text = folded.clone();
     substitute_in(&mut text);
-    let pieces = Pieces::of(&folded, &text, context);
+    let stretches = Stretches::of(&folded, Patterns::built_in());
+    let pieces = Pieces::of(&stretches, &text, context);
     let mut evaluation = Evaluation {
         score: pieces.score(),
-        pattern: pattern_of(&folded, Patterns::built_in()),
+        pattern: stretches.most(),
         found: Vec::new(),
         whole: Vec::new(),
     };
@@ -165,7 +166,7 @@ struct Cost {
 
 impl Pieces {
     /// Works from the end to the start, since the best way on from a position does not depend on how it was reached.
-    fn of(folded: &[char], text: &[char], context: &Context<'_>) -> Self {
+    fn of(stretches: &Stretches, text: &[char], context: &Context<'_>) -> Self {
         let end = Way {
             cost: Cost {
                 exact_points: 0,
@@ -197,7 +198,7 @@ impl Pieces {
                     }
                 });
             }
-            stretches(folded, start, Patterns::built_in(), |stretch| {
+            for stretch in stretches.from(start) {
                 let rest = from[start + stretch.length].cost;
                 let cost = rest.plus(stretch.points.into(), stretch.points);
                 if cost < best.cost {
@@ -207,7 +208,7 @@ impl Pieces {
                         span: None,
                     };
                 }
-            });
+            }
             from[start] = best;
         }
         Self { from }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::evaluate::{Evaluation, Source, evaluate};
 use super::limits::SCORE_REQUIRED;
+use super::normal::fold;
 use super::pattern::Pattern;
 use super::{CharacterClass, Context, NewPassword, PasswordRefusal, PasswordRules, TermList};
 
@@ -21,6 +22,26 @@ pub fn judge(
     refuse_by_shape(password, *rules, &mut refusals);
     refuse_by_content(&evaluate(password, context), &mut refusals);
     refusals
+}
+
+/// Whether [`judge`] refuses a password for an identifier. Nothing else of its answer depends on which one is asked for.
+///
+/// ```
+/// use postern_protocol::password::{NewPassword, contains_identifier};
+///
+/// let password = NewPassword::parse("ada.l0velace!")?;
+/// assert!(contains_identifier(&password, "lovelace@example.org"));
+/// assert!(!contains_identifier(&password, "grace@example.org"));
+/// # Ok::<(), postern_protocol::password::PasswordRefusal>(())
+/// ```
+pub fn contains_identifier(password: &NewPassword, identifier: &str) -> bool {
+    let context = Context {
+        identifier,
+        ..Context::default()
+    };
+    context
+        .piece_of_identifier(&fold(password.reveal()))
+        .is_some_and(|piece| !piece.is_empty())
 }
 
 fn refuse_by_shape(

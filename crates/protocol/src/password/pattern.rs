@@ -4,10 +4,12 @@
 //! looked for later.
 
 use alloc::vec;
+use alloc::vec::Vec;
 
 use super::limits::{KEYS_MIN, SCORE_REQUIRED};
 use super::patterns::Patterns;
 use super::rules::PASSWORD_LENGTH_MIN;
+use super::steps;
 
 /// How often the same has to stand there to count: three times one character, twice two to four of them.
 const REPEATED_MIN: usize = 3;
@@ -45,77 +47,89 @@ pub(super) struct Stretch {
     pub(super) points: u16,
 }
 
-/// The pattern that makes up most of a text without which it would have fewer points than a password needs.
-///
-/// The patterns are those that leave the fewest points.
-pub(super) fn pattern_of(text: &[char], patterns: &Patterns) -> Option<Pattern> {
-    // From each position to the end: the points, and how many characters each kind takes.
-    let mut from = vec![(0, [0; 3]); text.len() + 1];
-    for start in (0..text.len()).rev() {
-        let (points, covered) = from[start + 1];
-        let mut best = (points + 1, covered);
-        stretches(text, start, patterns, |stretch| {
-            let (points, mut covered) = from[start + stretch.length];
-            let points = points + stretch.points;
-            if points < best.0 {
-                covered[stretch.pattern as usize] += stretch.length;
-                best = (points, covered);
-            }
-        });
-        from[start] = best;
-    }
-    let (points, [repetition, sequence, date]) = from[0];
-    if points >= SCORE_REQUIRED || repetition + sequence + date == 0 {
-        None
-    } else if repetition >= sequence && repetition >= date {
-        Some(Pattern::Repetition)
-    } else if sequence >= date {
-        Some(Pattern::Sequence)
-    } else {
-        Some(Pattern::Date)
-    }
-}
+/// The patterns that begin at each position of a text: of each kind the longest.
+pub(super) struct Stretches(Vec<Vec<Stretch>>);
 
-/// Finds the patterns that begin there in a text: of each kind the longest.
-pub(super) fn stretches(
-    text: &[char],
-    start: usize,
-    patterns: &Patterns,
-    mut found: impl FnMut(Stretch),
-) {
-    let rest = &text[start..];
-    let mut one = |pattern, length, points| {
-        found(Stretch {
-            pattern,
-            length,
-            points,
-        });
-    };
-    for period in 1..PASSWORD_LENGTH_MIN {
-        let each = usize::from(period);
-        let alike = rest.iter().zip(rest.iter().skip(each));
-        let length = each + alike.take_while(|(one, next)| one == next).count();
-        // What is no password by itself is none for being there twice, with or without a sign between the two.
-        let is_all = length == text.len() && length + 1 >= 2 * each;
-        let is_short = period < SCORE_REQUIRED && length >= (2 * each).max(REPEATED_MIN);
-        if is_all && period >= SCORE_REQUIRED || is_short {
-            one(Pattern::Repetition, length, period.min(SCORE_REQUIRED - 1));
+impl Stretches {
+    /// Works from the end to the start, since what goes on is as long as what follows, and one more.
+    pub(super) fn of(text: &[char], patterns: &Patterns) -> Self {
+        let (next, in_turn) = (rows(text, 1, patterns), rows(text, 2, patterns));
+        let mut from = vec![Vec::new(); text.len()];
+        // For each period, how many characters from there on are those that come so much later.
+        let mut alike = [0; PASSWORD_LENGTH_MIN as usize];
+        for start in (0..text.len()).rev() {
+            let mut one = |pattern, length, points| {
+                from[start].push(Stretch {
+                    pattern,
+                    length,
+                    points,
+                });
+            };
+            for (period, alike) in (1..PASSWORD_LENGTH_MIN).zip(&mut alike) {
+                let each = usize::from(period);
+                let is_alike = text.get(start + each) == Some(&text[start]);
+                *alike = if is_alike { *alike + 1 } else { 0 };
+                let length = each + *alike;
+                // What is no password by itself is none for being there twice, with or without a sign between the two.
+                let is_all = length == text.len() && length + 1 >= 2 * each;
+                let is_short = period < SCORE_REQUIRED && length >= (2 * each).max(REPEATED_MIN);
+                if is_all && period >= SCORE_REQUIRED || is_short {
+                    one(Pattern::Repetition, length, period.min(SCORE_REQUIRED - 1));
+                }
+            }
+            let length = sequence(start, &next, &in_turn);
+            if length > 0 {
+                one(Pattern::Sequence, length, 1);
+            }
+            let end = date_end(text, start, patterns, 0);
+            if end > 0 {
+                one(Pattern::Date, end - start, 1);
+            }
+        }
+        Self(from)
+    }
+
+    /// Those that begin there.
+    pub(super) fn from(&self, start: usize) -> &[Stretch] {
+        &self.0[start]
+    }
+
+    /// The pattern that makes up most of the text without which it would have fewer points than a password needs.
+    ///
+    /// The patterns are those that leave the fewest points.
+    pub(super) fn most(&self) -> Option<Pattern> {
+        // From each position to the end: the points, and how many characters each kind takes.
+        let mut from = vec![(0, [0; 3]); self.0.len() + 1];
+        for (start, stretches) in self.0.iter().enumerate().rev() {
+            let (points, covered) = from[start + 1];
+            let mut best = (points + 1, covered);
+            for stretch in stretches {
+                let (points, mut covered) = from[start + stretch.length];
+                let points = points + stretch.points;
+                if points < best.0 {
+                    covered[stretch.pattern as usize] += stretch.length;
+                    best = (points, covered);
+                }
+            }
+            from[start] = best;
+        }
+        let (points, [repetition, sequence, date]) = from[0];
+        if points >= SCORE_REQUIRED || repetition + sequence + date == 0 {
+            None
+        } else if repetition >= sequence && repetition >= date {
+            Some(Pattern::Repetition)
+        } else if sequence >= date {
+            Some(Pattern::Sequence)
+        } else {
+            Some(Pattern::Date)
         }
     }
-    let length = sequence(rest, &patterns.rows);
-    if length > 0 {
-        one(Pattern::Sequence, length, 1);
-    }
-    let end = date_end(text, start, patterns, 0);
-    if end > 0 {
-        one(Pattern::Date, end - start, 1);
-    }
 }
 
-/// How many characters are a row, two rows one behind the other, or two in turn.
-fn sequence(text: &[char], rows: &[char]) -> usize {
-    let (one, keys) = row(text, 1, rows);
-    let (other, its_keys) = row(&text[one..], 1, rows);
+/// How many characters from there on are a row, two rows one behind the other, or two in turn.
+fn sequence(start: usize, next: &[Row], in_turn: &[Row]) -> usize {
+    let (one, keys) = next[start].longest;
+    let (other, its_keys) = next[start + one].longest;
     let together = if keys.min(its_keys) >= KEYS_WITH_OTHERS_MIN {
         one + other
     } else if keys >= KEYS_MIN || keys >= KEYS_WITH_OTHERS_MIN && one >= TWICE_MIN {
@@ -123,21 +137,18 @@ fn sequence(text: &[char], rows: &[char]) -> usize {
     } else {
         0
     };
-    let strand = |text: &[char]| {
-        let (length, keys) = row(text, 2, rows);
-        let same = text
-            .iter()
-            .step_by(2)
-            .take_while(|typed| Some(*typed) == text.first());
+    let strand = |row: &Row| {
+        let (length, keys) = row.longest;
         let in_row = if keys >= KEYS_WITH_OTHERS_MIN {
             length
         } else {
             0
         };
-        (in_row, same.count())
+        (in_row, row.same)
     };
     // One of the two may be the same again and again.
-    let ((one, same), (other, others_same)) = (strand(text), strand(&text[1..]));
+    let ((one, same), (other, others_same)) =
+        (strand(&in_turn[start]), strand(&in_turn[start + 1]));
     let in_turn = one.min(other.max(others_same)).max(same.min(other));
     if in_turn >= KEYS_WITH_OTHERS_MIN {
         together.max(2 * in_turn)
@@ -146,41 +157,74 @@ fn sequence(text: &[char], rows: &[char]) -> usize {
     }
 }
 
-/// How many of every so many characters are in a row, by their code points or on a keyboard, and how many keys they are: each may
-/// be there more than once.
-fn row(text: &[char], each: usize, rows: &[char]) -> (usize, usize) {
-    let mut longest = (0, 0);
-    // From every place of every row, and after the last by their code points.
-    for start in 0..=rows.len() {
-        let key = rows.get(start);
-        if key.is_some_and(|key| Some(key) != text.first()) {
-            continue;
+/// What begins at a position: how many characters, and how many keys they are, each of which may be there more than once.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    /// The longest row, by code points or on a keyboard.
+    longest: (usize, usize),
+    /// The rows by code points, forwards and backwards.
+    by_code: [(usize, usize); 2],
+    /// How often the first character is there.
+    same: usize,
+}
+
+/// What begins at each position, of every so many characters.
+fn rows(text: &[char], each: usize, patterns: &Patterns) -> Vec<Row> {
+    let mut from = vec![Row::default(); text.len() + 1];
+    for start in (0..text.len()).rev() {
+        let typed = text[start];
+        let mut row = Row {
+            same: 1,
+            ..Row::default()
+        };
+        if text.get(start + each) == Some(&typed) {
+            row.same += from[start + each].same;
         }
-        // Forwards, then backwards.
-        for step in [1, -1_i32] {
-            let (mut place, mut length, mut keys) = (start, 0, 0);
-            let (mut last, mut next) = (None, text.first().map(|typed| *typed as i32));
-            for typed in text.iter().step_by(each) {
-                // Code points end far below the end of an `i32`.
-                let code = *typed as i32;
-                if next == Some(code) {
-                    place = place.wrapping_add_signed(step as isize);
-                    next = if key.is_some() {
-                        rows.get(place).map(|key| *key as i32)
-                    } else {
-                        Some(code + step)
-                    };
-                    keys += 1;
-                } else if last != Some(code) {
-                    break;
-                }
-                last = Some(code);
-                length += 1;
-            }
-            longest = longest.max((length, keys));
+        from[start] = row;
+        let next = start + each * row.same;
+        // Code points end far below the end of an `i32`.
+        let apart = text.get(next).map(|next| *next as i32 - typed as i32);
+        for (by_code, step) in [1, -1].into_iter().enumerate() {
+            let is_on = apart == Some(step);
+            let (length, keys) = if is_on {
+                from[next].by_code[by_code]
+            } else {
+                (0, 0)
+            };
+            row.by_code[by_code] = (row.same + length, 1 + keys);
+            row.longest = row.longest.max(row.by_code[by_code]);
         }
+        for place in patterns.places(typed) {
+            let (until, onwards) = (&patterns.rows[..=*place], &patterns.rows[*place..]);
+            let forwards = along(onwards.iter(), text, start, each, &from);
+            let backwards = along(until.iter().rev(), text, start, each, &from);
+            row.longest = row.longest.max(forwards).max(backwards);
+        }
+        from[start] = row;
     }
-    longest
+    from
+}
+
+/// How many characters from there on are keys in that order, and how many keys.
+fn along<'a>(
+    keys: impl Iterator<Item = &'a char>,
+    text: &[char],
+    start: usize,
+    each: usize,
+    from: &[Row],
+) -> (usize, usize) {
+    let (mut at, mut length, mut count) = (start, 0, 0);
+    for key in keys {
+        steps::count();
+        if text.get(at) != Some(key) {
+            break;
+        }
+        let same = from[at].same;
+        at += each * same;
+        length += same;
+        count += 1;
+    }
+    (length, count)
 }
 
 /// The parts of a date. Each is there once.
@@ -195,6 +239,7 @@ const NAME: u8 = 16;
 /// It is day, month and year in any order, the year with its century or without; the name of a day or a month beside any of them; or a
 /// year alone. One digit is a number only where no other is beside it.
 fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
+    steps::count();
     let rest = &text[at..];
     let before = text[..at].last();
     let mut end = 0;
@@ -212,8 +257,8 @@ fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
         for _ in 0..LINKS_MAX {
             let rest = &text[next..];
             // A name can begin as what stands between does.
-            if !is_letter(rest.first()) || longest(&patterns.names, rest) == 0 {
-                next += longest(&patterns.links, rest);
+            if !is_letter(rest.first()) || patterns.names.longest(rest) == 0 {
+                next += patterns.links.longest(rest);
             }
         }
         end = end.max(date_end(text, next, patterns, has));
@@ -243,24 +288,13 @@ fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
         }
     }
     if is_letter(rest.first()) {
-        let name = longest(&patterns.names, rest);
+        let name = patterns.names.longest(rest);
         let is_begin = has != 0 || name >= NAME_WITHIN_MIN || !is_letter(before);
         if name > 0 && is_begin && !is_letter(rest.get(name)) {
             part(NAME, name);
         }
     }
     end
-}
-
-/// How many characters the longest of the lines has that the text begins with.
-fn longest(lines: &[char], text: &[char]) -> usize {
-    let mut longest = 0;
-    for line in lines.split(|character| *character == '\n') {
-        if text.starts_with(line) {
-            longest = longest.max(line.len());
-        }
-    }
-    longest
 }
 
 /// Whether it is one, of what has been folded.

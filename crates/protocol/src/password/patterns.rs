@@ -2,6 +2,7 @@
 //!
 //! A file of its own, of which `data/README.md` says what is in it.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 #[cfg(feature = "banned-list")]
@@ -9,15 +10,22 @@ use alloc::boxed::Box;
 #[cfg(feature = "banned-list")]
 use once_cell::race::OnceBox;
 
+use super::trie::Trie;
+
+#[cfg(feature = "banned-list")]
+const FILE: &str = include_str!("../../data/patterns.txt");
+
 /// The file, in the form that [`fold`](super::normal::fold) makes.
 #[derive(Clone, Debug)]
 pub(super) struct Patterns {
     /// Rows of keys and letters whose order is not that of their code points, each ended as a line is.
     pub(super) rows: Vec<char>,
-    /// What stands between the parts of a date, likewise.
-    pub(super) links: Vec<char>,
-    /// Days and months, likewise.
-    pub(super) names: Vec<char>,
+    /// The places of each character in the rows.
+    places: BTreeMap<char, Vec<usize>>,
+    /// What stands between the parts of a date.
+    pub(super) links: Trie,
+    /// Days and months.
+    pub(super) names: Trie,
 }
 
 impl Patterns {
@@ -25,7 +33,6 @@ impl Patterns {
     #[cfg(feature = "banned-list")]
     pub(super) fn built_in() -> &'static Self {
         static BUILT_IN: OnceBox<Patterns> = OnceBox::new();
-        const FILE: &str = include_str!("../../data/patterns.txt");
         BUILT_IN.get_or_init(|| Box::new(Self::read(FILE)))
     }
 
@@ -34,8 +41,9 @@ impl Patterns {
     pub(super) const fn built_in() -> &'static Self {
         static NONE: Patterns = Patterns {
             rows: Vec::new(),
-            links: Vec::new(),
-            names: Vec::new(),
+            places: BTreeMap::new(),
+            links: Trie::EMPTY,
+            names: Trie::EMPTY,
         };
         &NONE
     }
@@ -44,33 +52,51 @@ impl Patterns {
     #[cfg(feature = "banned-list")]
     fn read(text: &str) -> Self {
         let mut parts = text.trim_end().split("\n\n");
-        let mut part = || parts.next().unwrap_or_default().chars().collect();
-        Self {
-            rows: part(),
-            links: part(),
-            names: part(),
+        let mut part = || parts.next().unwrap_or_default();
+        let rows: Vec<char> = part().chars().collect();
+        let mut places = BTreeMap::<char, Vec<usize>>::new();
+        for (place, key) in rows.iter().enumerate() {
+            places.entry(*key).or_default().push(place);
         }
+        let mut trie = || {
+            let mut lines: Vec<&str> = part().lines().collect();
+            lines.sort_unstable();
+            Trie::of_sorted(&lines)
+        };
+        Self {
+            rows,
+            places,
+            links: trie(),
+            names: trie(),
+        }
+    }
+
+    /// Where a character stands in the rows.
+    pub(super) fn places(&self, key: char) -> &[usize] {
+        self.places.get(&key).map_or(&[], Vec::as_slice)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
-
     use super::super::limits::KEYS_MIN;
     use super::super::normal::fold;
     use super::*;
 
     #[test]
     fn every_line_is_in_the_form_that_is_compared_and_there_once() {
-        let Patterns { rows, links, names } = Patterns::built_in();
-        for (part, length_min) in [(rows, KEYS_MIN), (links, 1), (names, 3)] {
-            let lines: Vec<&[char]> = part.split(|character| *character == '\n').collect();
+        let parts: Vec<&str> = FILE.trim_end().split("\n\n").collect();
+        assert_eq!(parts.len(), 3);
+        for (part, length_min) in parts.into_iter().zip([KEYS_MIN, 1, 3]) {
+            let lines: Vec<&str> = part.split('\n').collect();
             for (index, line) in lines.iter().enumerate() {
-                let text: String = line.iter().collect();
-                assert_eq!(*fold(&text), **line);
-                assert!(!lines[..index].contains(line), "{text:?} twice");
-                assert!(line.len() >= length_min, "{text:?} is short");
+                let keys: Vec<char> = line.chars().collect();
+                assert_eq!(*fold(line), keys);
+                assert!(!lines[..index].contains(line), "{line:?} twice");
+                assert!(keys.len() >= length_min, "{line:?} is short");
+                // A key that is there twice is taken for the same key once more.
+                let is_doubled = keys.windows(2).any(|keys| keys[0] == keys[1]);
+                assert!(length_min < KEYS_MIN || !is_doubled, "{line:?}");
             }
         }
     }

@@ -8,6 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::steps;
+
 /// A set of terms.
 #[derive(Clone, Debug)]
 pub(super) struct Trie {
@@ -100,6 +102,21 @@ impl Trie {
         }
     }
 
+    /// How many characters the longest term has that `text` begins with; without one 0.
+    pub(super) fn longest(&self, text: &[char]) -> usize {
+        let (mut node, mut longest) = (ROOT, 0);
+        for (depth, character) in text.iter().enumerate() {
+            match self.child(node, *character) {
+                Some(child) => node = child,
+                None => break,
+            }
+            if self.nodes[node].ends_term {
+                longest = depth + 1;
+            }
+        }
+        longest
+    }
+
     /// The text of a term.
     pub(super) fn term(&self, term: TermNumber) -> String {
         let mut backwards = Vec::new();
@@ -164,6 +181,7 @@ impl Trie {
     }
 
     fn child(&self, node: usize, character: char) -> Option<usize> {
+        steps::count();
         let children = self.children(node);
         self.nodes
             .get(children.clone())?

@@ -3,7 +3,9 @@
 use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
 use postern_engine::{Account, Tenant};
-use postern_protocol::password::{BannedList, Context, NewPassword, PasswordRefusal, judge};
+use postern_protocol::password::{
+    BannedList, Context, NewPassword, PasswordRefusal, contains_identifier, judge,
+};
 
 use super::Cells;
 
@@ -95,20 +97,18 @@ fn refusals(
     tenant: &Tenant,
 ) -> Vec<PasswordRefusal> {
     let names: Vec<&str> = account.names.iter().map(String::as_str).collect();
-    let mut refusals: Vec<PasswordRefusal> = Vec::new();
-    for identifier in &account.identifiers {
-        let context = Context {
-            identifier,
-            names: &names,
-            tenant: &[&tenant.name],
-            custom: tenant.banned_terms.terms(),
-            banned,
-        };
-        for refusal in judge(password, &tenant.password_rules, &context) {
-            if !refusals.contains(&refusal) {
-                refusals.push(refusal);
-            }
-        }
+    let mut identifiers = account.identifiers.iter();
+    let context = Context {
+        identifier: identifiers.next().map_or("", String::as_str),
+        names: &names,
+        tenant: &[&tenant.name],
+        custom: tenant.banned_terms.terms(),
+        banned,
+    };
+    let mut refusals = judge(password, &tenant.password_rules, &context);
+    let own = PasswordRefusal::ContainsIdentifier;
+    if !refusals.contains(&own) && identifiers.any(|other| contains_identifier(password, other)) {
+        refusals.push(own);
     }
     refusals
 }
