@@ -96,6 +96,8 @@ pub(super) struct Smtp {
     from: Mailbox,
     reply_to: Option<Mailbox>,
     places: usize,
+    encryption: Encryption,
+    patience: Duration,
     clock: Clock,
 }
 
@@ -168,14 +170,21 @@ impl Smtp {
             from: mailbox("from", &settings.from)?,
             reply_to: reply_to.map(|text| mailbox("reply-to", text)).transpose()?,
             places: usize::try_from(settings.connections)?,
+            encryption: settings.encryption,
+            patience: Duration::from_secs(settings.timeout_seconds),
             clock,
         })
     }
 
     /// Connects, encrypts and says who we are, and sends nothing.
     pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
-        let tried = self.transport.test_connection().await;
-        let is_usable = tried.map_err(|error| why(&error))?;
+        // The transport does not bound how long a server may be silent once it is connected.
+        let tried = tokio::time::timeout(self.patience, self.transport.test_connection());
+        let Ok(tried) = tried.await else {
+            anyhow::ensure!(self.encryption == Encryption::Tls, BEGINS_WITH_TLS);
+            bail!("the mail server did not answer in time");
+        };
+        let is_usable = tried.map_err(|error| why(&error, self.encryption))?;
         anyhow::ensure!(is_usable, "the mail server ended the connection");
         Ok(())
     }
@@ -216,7 +225,8 @@ impl Carrier for Smtp {
         };
         let message = self.message(mail).map_err(NotCarried::Ever)?;
         let sent = self.transport.send(message).await;
-        sent.map(drop).map_err(|error| not_carried(&error))
+        sent.map(drop)
+            .map_err(|error| not_carried(&error, self.encryption))
     }
 
     fn places(&self) -> usize {
@@ -242,14 +252,14 @@ fn lacks_smtputf8(error: &smtp::Error) -> bool {
 }
 
 /// What the server says names whom a mail is for: only its code is told.
-fn not_carried(error: &smtp::Error) -> NotCarried {
+fn not_carried(error: &smtp::Error, encryption: Encryption) -> NotCarried {
     if lacks_smtputf8(error) {
         return NotCarried::Ever(anyhow!(
             "the mail server takes no address that has other than ASCII letters before the @ (SMTPUTF8)"
         ));
     }
     let code = error.status().map(u16::from);
-    let why = why(error);
+    let why = why(error, encryption);
     match code {
         Some(code) if REFUSED.contains(&code) => NotCarried::Ever(why),
         Some(code) if DEFERRED.contains(&code) => NotCarried::Deferred(why),
@@ -258,7 +268,7 @@ fn not_carried(error: &smtp::Error) -> NotCarried {
 }
 
 /// What went wrong with the server, without what it says of a person.
-fn why(error: &smtp::Error) -> anyhow::Error {
+fn why(error: &smtp::Error, encryption: Encryption) -> anyhow::Error {
     let Some(code) = error.status().map(u16::from) else {
         let what = if error.is_timeout() {
             "the mail server did not answer in time"
@@ -269,12 +279,8 @@ fn why(error: &smtp::Error) -> anyhow::Error {
         } else {
             "the mail server cannot be reached"
         };
-        // What is no TLS where TLS has to begin.
-        let mut sources = std::iter::successors(std::error::Error::source(error), |it| it.source());
-        if sources.any(|it| it.to_string().contains("InvalidContentType")) {
-            return anyhow!(
-                "the mail server does not begin with TLS at this port: try encryption = \"starttls\", or the port that does"
-            );
+        if let Some(other) = other_encryption(error, encryption) {
+            return anyhow!(other);
         }
         let source = std::error::Error::source(error).filter(|_| !error.is_response());
         return match source {
@@ -283,6 +289,28 @@ fn why(error: &smtp::Error) -> anyhow::Error {
         };
     };
     anyhow!("the mail server said {code}")
+}
+
+/// What is said of a server that is silent where it has to speak first.
+const BEGINS_WITH_TLS: &str = "the mail server did not answer in time: where it begins with TLS at this port, as at 465, it waits for that: try \
+     encryption = \"tls\"";
+
+/// What to configure where the server begins otherwise than is configured: in the clear, or with TLS, where it waits for our first word
+/// as we wait for its.
+fn other_encryption(error: &smtp::Error, encryption: Encryption) -> Option<&'static str> {
+    let sources = || std::iter::successors(std::error::Error::source(error), |it| it.source());
+    let says = |what| sources().any(|it| it.to_string().contains(what));
+    match encryption {
+        Encryption::Tls if says("InvalidContentType") => Some(
+            "the mail server does not begin with TLS at this port: try encryption = \"starttls\", or the port that does",
+        ),
+        Encryption::Starttls | Encryption::None if error.is_timeout() => Some(BEGINS_WITH_TLS),
+        Encryption::Starttls if error.is_client() && says("STARTTLS") => Some(
+            "the mail server has no STARTTLS at this port: use the port that has, or encryption = \"tls\" with the port that \
+             begins with TLS",
+        ),
+        Encryption::Starttls | Encryption::Tls | Encryption::None => None,
+    }
 }
 
 fn parameters(settings: &Settings) -> anyhow::Result<TlsParameters> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use postern_peers::process::until;
+use postern_peers::smtp::Smtp;
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use sqlx::AssertSqlSafe;
 
@@ -250,4 +251,43 @@ async fn a_wrong_password_of_the_database_is_told_at_its_key() {
     }
     let (is_right, told) = told_of("open sesame").await;
     assert!(is_right, "{told}");
+}
+
+/// What is configured and what the server does, each with each.
+#[tokio::test]
+async fn an_encryption_that_the_mail_server_does_not_have_is_told_with_the_one_that_it_has() {
+    const TO_STARTTLS: &str = "does not begin with TLS at this port: try encryption = \"starttls\"";
+    const TO_TLS: &str =
+        "begins with TLS at this port, as at 465, it waits for that: try encryption = \"tls\"";
+    let [starttls, tls, clear] = [
+        Smtp::start(),
+        Smtp::start_encrypted(),
+        Smtp::start_in_the_clear(),
+    ];
+    let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
+    for (smtp, encryption, expected) in [
+        (&starttls, "starttls", "ok: delivery.mail: it works"),
+        (&starttls, "tls", TO_STARTTLS),
+        (&tls, "tls", "ok: delivery.mail: it works"),
+        (&tls, "starttls", TO_TLS),
+        (&tls, "none", TO_TLS),
+        (&clear, "none", "ok: delivery.mail: it works"),
+        (&clear, "tls", TO_STARTTLS),
+        (
+            &clear,
+            "starttls",
+            "has no STARTTLS at this port: use the port that has",
+        ),
+    ] {
+        // A server that answers has the usual time for it; one that never does is given up sooner.
+        let seconds = if expected == TO_TLS { 2 } else { 20 };
+        let mail = format!(
+            "[delivery.mail]\nhost = \"localhost\"\nport = {}\nencryption = {encryption:?}\ntimeout-seconds = {seconds}\n\
+             from = \"reset@contoso.example\"\nca-file = {:?}\n{TENANT}",
+            smtp.port,
+            smtp.certificate(),
+        );
+        let (_, told) = checked(&config(&folder, &database.url, &mail)).await;
+        assert!(told.contains(expected), "{encryption}: {told}");
+    }
 }
