@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod announced;
 mod codes;
 mod devices;
 mod element;
@@ -13,6 +14,7 @@ mod history;
 mod journeys;
 mod languages;
 mod last_try;
+mod layout;
 mod locks;
 mod offline;
 mod passwords;
@@ -49,6 +51,8 @@ pub(crate) fn all() -> Vec<Test> {
         support::claims(),
         access::claims(),
         account::claims(),
+        announced::claims(),
+        layout::claims(),
         devices::claims(),
         embed::claims(),
         element::claims(),

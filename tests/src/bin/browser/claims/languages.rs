@@ -17,6 +17,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_problem_is_said_in_the_new_language,
         a_choice_is_kept_for_the_next_time,
         the_address_can_ask_for_a_language,
+        dates_are_written_as_where_the_person_lives,
         numbers_and_addresses_stand_left_to_right,
         the_list_of_languages_is_drawn_by_no_toolkit,
         arabic_has_a_face_of_its_own,
@@ -112,6 +113,41 @@ async fn the_address_can_ask_for_a_language(page: &Page) -> Result<()> {
         state.language,
         state.direction
     );
+    Ok(())
+}
+
+async fn dates_are_written_as_where_the_person_lives(page: &Page) -> Result<()> {
+    const DAY: &str = "[A-Z][a-z]+day";
+    const MONTH: &str = "[A-Z][a-z]+";
+    let british = format!("{DAY},? \\d{{1,2}} {MONTH} \\d{{4}} at \\d\\d:\\d\\d(?!.?[APap])");
+    let american = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[AP]M");
+    let canadian = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[ap]\\.m\\.");
+    // A browser that names no region of English says nothing of where the person lives, whatever its other languages say.
+    for (languages, wanted) in [
+        (json!(["en"]), &british),
+        (json!([]), &british),
+        (json!(["en", "nl-NL"]), &british),
+        (json!(["nl", "en"]), &british),
+        (json!(["en-GB", "en"]), &british),
+        (json!(["en-US", "en"]), &american),
+        (json!(["en", "en-US"]), &american),
+        (json!(["de-DE", "en-CA", "en-GB"]), &canadian),
+    ] {
+        page.open(&format!("{}?lang=en", page.lab.demo().await?.url))
+            .await?;
+        let tell = "Object.defineProperty(navigator, 'languages', { get: () => arguments[0] })";
+        page.ask(tell, json!([languages])).await?;
+        page.be("locked").await?;
+        page.submit().await?;
+        page.expect_step("locked").await?;
+        let written = "const text = document.querySelector('.postern').innerText.replace(/[\\u2066-\\u2069]/g, '');
+            return new RegExp(arguments[0], 'u').test(text) || text";
+        let written = page.ask(written, json!([wanted])).await?;
+        ensure!(
+            written == json!(true),
+            "where the browser has {languages} it is {written}"
+        );
+    }
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::{
     page::{
         Connection, Page, State,
         demo::Leap,
-        look::{DESK, NARROWEST, PHONE, Scheme, Viewport},
+        look::{DESK, NARROWEST, PHONE, SMALL, Scheme, Viewport, WIDE},
     },
     people::{
         ADA, BRAM, CHEN, DALIA, ELIF, FEMKE, GEORGE, HANA, PASSWORD, PHONE_OF_ADA, PHONE_OF_BRAM,
@@ -23,12 +23,14 @@ use crate::{
 
 /// The languages that pictures are taken in: one for each direction of writing.
 const LANGUAGES: [&str; 2] = ["en", "ar"];
-/// Each scheme and each size is looked at by axe-core once in each language.
-const LOOKS: [(Scheme, Viewport, bool); 4] = [
+/// Each scheme is looked at by axe-core once in each language, on a phone or on a desktop; the sizes beyond these are seen in pictures.
+const LOOKS: [(Scheme, Viewport, bool); 6] = [
     (Scheme::Light, PHONE, true),
     (Scheme::Light, DESK, false),
     (Scheme::Dark, PHONE, false),
     (Scheme::Dark, DESK, true),
+    (Scheme::Light, SMALL, false),
+    (Scheme::Dark, WIDE, false),
 ];
 
 /// A screen, and how one gets there.
@@ -140,6 +142,9 @@ async fn look(page: &Page, screen: &str, language: &str) -> Result<()> {
         page.see_as(scheme).await?;
         page.see_in(viewport).await?;
         let name = format!("{screen}.{language}.{scheme}.{}", viewport.width);
+        page.expect_no_horizontal_scroll()
+            .await
+            .with_context(|| format!("in {name}"))?;
         page.picture(&name).await?;
         if is_judged {
             page.expect_accessible()

@@ -26,6 +26,14 @@ pub(crate) const DESK: Viewport = Viewport {
     width: 1280,
     height: 800,
 };
+pub(crate) const SMALL: Viewport = Viewport {
+    width: 320,
+    height: 640,
+};
+pub(crate) const WIDE: Viewport = Viewport {
+    width: 1920,
+    height: 1080,
+};
 /// The narrowest that has to do without a horizontal scroll bar (WCAG 2.2, 1.4.10 Reflow).
 pub(crate) const NARROWEST: Viewport = Viewport {
     width: 320,
