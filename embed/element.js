@@ -4,6 +4,7 @@
 import init, { mount } from "postern:script";
 import { own } from "../src/document.js";
 import { address } from "./address.js";
+import { chosen, forgetChosen } from "./chosen.js";
 import { groundOf, settleOn, watchGround } from "./ground.js";
 import { adopt } from "./sheets.js";
 import { tenantOf } from "./tenant.js";
@@ -106,8 +107,9 @@ export class Resident {
     });
   }
 
-  // Changes the language to that one, or to what it is a form of: `nl` for `nl-BE`.
+  // Changes the language to that one, or to what it is a form of: `nl` for `nl-BE`. What the person has chosen stays.
   speak(tag) {
+    if (chosen()) return;
     this.#language = undefined;
     const choice = this.#place?.querySelector(".postern-language select");
     if (!choice) return;
@@ -116,7 +118,8 @@ export class Resident {
       if (!found) continue;
       choice.value = found.value;
       choice.dispatchEvent(new Event("change", { bubbles: true }));
-      return;
+      // That was the page's choice, and not the person's.
+      return forgetChosen();
     }
   }
 
@@ -179,7 +182,7 @@ export class Resident {
       this.#mounted = await mount(this.#place, {
         api,
         assets: file("../"),
-        language: this.#language ?? (host.locale || undefined),
+        language: this.#language ?? (chosen() || host.locale || undefined),
         tenantName: known?.name,
         helpUrl: known?.help_url,
         name: this.#name,

@@ -23,6 +23,7 @@ const NAME_OF_KEMAL: &str = "kemal@contoso.example";
 pub(super) fn claims() -> Vec<Test> {
     claims!["element":
         language_and_theme_change_while_it_runs,
+        what_the_portal_speaks_is_not_kept_and_what_the_person_chose_is,
         what_the_portal_says_in_attributes_holds,
         the_portal_answers_why_for_the_person,
         a_portal_sets_the_tokens_from_outside,
@@ -72,6 +73,51 @@ async fn language_and_theme_change_while_it_runs(page: &Page) -> Result<()> {
         "the ink was {inks:?}"
     );
     wizard.expect_step_in_view("questions").await.map(drop)
+}
+
+async fn what_the_portal_speaks_is_not_kept_and_what_the_person_chose_is(
+    page: &Page,
+) -> Result<()> {
+    let wizard = portal(page, "early.html").await?;
+    let speaks = async |language: &str| {
+        let there = wizard.eventually(language, async |state| {
+            state.is_alive && state.language == language
+        });
+        there.await?;
+        let kept = page.ask("return localStorage.getItem('postern.language')", json!([]));
+        kept.await
+    };
+    for asked in ["nl", "ar-EG", "de"] {
+        have(page, json!(["setLocale", asked])).await?;
+        let language = asked.split('-').next().unwrap_or_default();
+        let kept = speaks(language).await?;
+        ensure!(kept == json!(null), "{asked} is kept as {kept}");
+    }
+    page.refresh().await?;
+    speaks("en").await?;
+    wizard.speak("ar").await?;
+    for asked in ["nl", "de", ""] {
+        have(page, json!(["setLocale", asked])).await?;
+        have(page, json!(["locale=", asked])).await?;
+        // The first step comes anew, in the language that holds.
+        have(page, json!(["reset"])).await?;
+        wizard.expect_wizard().await?;
+        let kept = speaks("ar").await?;
+        ensure!(kept == json!("ar"), "after {asked}, {kept} is kept");
+    }
+    // A page whose element asks for Dutch from the beginning.
+    let there = &page.lab.foreign().await?.portal.url;
+    page.visit(&format!("{there}told.html")).await?;
+    let wizard = page.wizard_in("#own", "own");
+    wizard.expect_wizard().await?;
+    let language = wizard.expect_step_in_view("identify").await?.language;
+    ensure!(language == "ar", "it speaks {language}");
+    wizard.speak("en").await?;
+    page.refresh().await?;
+    wizard.expect_wizard().await?;
+    let language = wizard.expect_step_in_view("identify").await?.language;
+    ensure!(language == "en", "it speaks {language}");
+    Ok(())
 }
 
 async fn what_the_portal_says_in_attributes_holds(page: &Page) -> Result<()> {
