@@ -62,6 +62,10 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
         Notice::CodeSentAgain => Some(words.code_sent_again()),
         // The contact itself says when.
         Notice::HelpRequested => None,
+        Notice::MethodLocked { until } => {
+            let time = browser::format_day_and_time(words.language().tag, *until);
+            Some(words.method_locked(&time))
+        }
     }
 }
 

@@ -373,6 +373,7 @@ variants!(Notice {
     "extension-stripped" ExtensionStripped(_),
     "code-sent-again" CodeSentAgain,
     "help-requested" HelpRequested,
+    "method-locked" MethodLocked { until },
 });
 variants!(Refusal {
     "tenant-disabled" TenantDisabled,

@@ -144,6 +144,7 @@ fn attempt(step: Step) -> Attempt {
             Notice::ExtensionStripped("12".into()),
             Notice::CodeSentAgain,
             Notice::HelpRequested,
+            Notice::MethodLocked { until: NOW },
         ],
     }
 }

@@ -16,6 +16,9 @@ use crate::parts::text::{Text, message};
 use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
 
+/// How far this device's clock may be ahead of the judge's, in seconds.
+const LOOKS_AFTER_END: i64 = 2;
+
 pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     let words = desk.words();
     let input = el("input");
@@ -34,6 +37,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         fill_from_text(&input, step);
     }
     empty_for_new_code(desk, &input, step);
+    look_once_ended_under_lock(desk, step);
     let title = message(match method {
         Method::AuthenticatorCode => Words::code_title_authenticator,
         Method::Email => Words::code_title_email,
@@ -214,6 +218,19 @@ fn empty_for_new_code(desk: Desk, input: &Element, step: impl Fn() -> EnterCode 
         if last.replace(expires).is_some_and(|last| last != expires) && is_new {
             input.set_value("");
             input.take_focus();
+        }
+    });
+}
+
+/// Of a code that was open in spite of a lock, the judge says what is open once its time is over: it has to have come there too.
+fn look_once_ended_under_lock(desk: Desk, step: impl Fn() -> EnterCode + 'static) {
+    let mut looked_for = None;
+    effect(move || {
+        let ends = step().expires_at;
+        let looks_at = ends.map(|end| Timestamp::from_seconds(end.seconds() + LOOKS_AFTER_END));
+        let has_ended = desk.wizard().lock().is_some() && desk.clock().is_past(looks_at);
+        if has_ended && looked_for.replace(ends) != Some(ends) {
+            desk.dispatch(Event::Woke);
         }
     });
 }

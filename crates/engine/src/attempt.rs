@@ -8,11 +8,11 @@ mod parts;
 
 use postern_protocol::password::NewPassword;
 use postern_protocol::{
-    CodeLength, EndReason, ProblemKind, Proof, Purpose, SetPassword, TypedCode, TypedSecret,
+    CodeLength, EndReason, Notice, ProblemKind, Proof, Purpose, SetPassword, TypedCode, TypedSecret,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::Retirement;
+use crate::ledger::{Lock, Retirement};
 use crate::states::{
     AnsweringQuestions, Arriving, AwaitingCall, ChoosingMethod, ChoosingPassword, ChoosingPurpose,
     ConfirmingUnlock, Done, Ended, EnteringAuthenticatorCode, EnteringCode, EnteringPhone, Locked,
@@ -187,11 +187,16 @@ fn route(attempt: Attempt, input: Input, turn: &mut Turn<'_>) -> Next {
                 return attempt.into();
             }
             let closed = asked.filter(|_| attempt.asked_now().is_none());
-            if let (Input::Prove(_), Some(lock)) =
-                (&input, closed.and_then(|method| locks::on(method, turn)))
-            {
-                // A lock of this method alone: the proof comes too late, and there are others.
-                return Next::but(attempt, ProblemKind::MethodLocked { until: lock.until });
+            // A lock of this method alone: there are others.
+            let lock = closed.and_then(|method| locks::on(method, turn));
+            match (&input, lock) {
+                (Input::Prove(_), Some(Lock { until, .. })) => {
+                    return Next::but(attempt, ProblemKind::MethodLocked { until });
+                }
+                (Input::Look, Some(Lock { until, .. })) => {
+                    turn.notice(Notice::MethodLocked { until });
+                }
+                _ => {}
             }
             attempt
         }

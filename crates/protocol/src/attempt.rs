@@ -272,4 +272,9 @@ pub enum Notice {
     CodeSentAgain,
     /// The administrators were told.
     HelpRequested,
+    /// The method that was under way was locked meanwhile, in another attempt; others are open.
+    MethodLocked {
+        /// When it ends.
+        until: Timestamp,
+    },
 }

@@ -122,3 +122,21 @@ fn help_that_was_asked_for_is_told_of_although_the_lock_is_over() {
     assert_eq!(play.wizard.screen(), Screen::Locked(NOW));
     assert_eq!(play.wizard.notices(), [Notice::HelpRequested]);
 }
+
+#[test]
+fn a_look_that_finds_the_method_locked_tells_so_beside_the_others() {
+    let closed = vec![Notice::MethodLocked { until: NOW }];
+    for event in [opened(true), Event::Woke, Event::WaitOver] {
+        let mut play = Play::at(enter_code(Method::Email));
+        let mut others = choose(1);
+        others.notices.clone_from(&closed);
+        play.event(event).reply(others);
+        assert!(matches!(play.wizard.screen(), Screen::Method(_)));
+        assert_eq!(play.wizard.notices(), closed);
+        // Until the person chooses one of them.
+        play.event(Event::Woke).reply(choose(1));
+        assert_eq!(play.wizard.notices(), closed);
+        play.event(Event::Submitted(Form::Method(Some(Method::MobileSms))));
+        assert!(play.wizard.notices().is_empty());
+    }
+}

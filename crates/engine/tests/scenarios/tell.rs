@@ -46,6 +46,9 @@ pub(crate) fn attempt(attempt: &Attempt) -> Vec<String> {
         Notice::ExtensionStripped(extension) => format!("extension={extension}"),
         Notice::CodeSentAgain => "sent-again".into(),
         Notice::HelpRequested => "help-requested".into(),
+        Notice::MethodLocked { until } => {
+            format!("closed={}s", until.since(attempt.now).as_secs())
+        }
     }));
     words
 }
