@@ -129,18 +129,16 @@ pub(crate) fn local(port: u16) -> SocketAddr {
 #[cfg(test)]
 mod tests {
     use std::{
-        fs,
         io::{BufRead, BufReader},
-        path::Path,
         process::{Command, Stdio},
     };
 
-    use super::{Process, STARTS_WITHIN, Seen, free_port, until};
+    use super::{Process, STARTS_WITHIN, Seen, free_port, has_ended, until};
 
-    /// Whether a process runs. The command line of one that has ended is empty.
+    /// Whether a process runs. Not told by its command line, which is empty for a moment while it becomes another program.
     fn is_running(number: &str) -> bool {
-        let file = Path::new("/proc").join(number).join("cmdline");
-        fs::read(file).is_ok_and(|command| !command.is_empty())
+        let number = number.parse().expect("it is a number");
+        has_ended(number).is_ok_and(|ended| !ended)
     }
 
     /// Waits until none of those run: what was killed ends a moment later.
@@ -188,6 +186,8 @@ mod tests {
         let mut process = Process::start_heard(&mut command).expect("sh can be started");
         let line = line_of(&mut process);
         assert!(is_running(line.trim()));
+        // Before that, what took the free port since would be found to listen.
+        expect_to_end(&process.child().id().to_string()).await;
         let port = free_port().expect("a port is free");
         let told = process.listens(port).await.expect_err("it has ended");
         assert!(told.to_string().ends_with("exit status: 3"), "{told}");
