@@ -8,6 +8,10 @@
 //! 2. Only what they leave is searched for matches with one edit, again those that leave the fewest points.
 //!    Where step 1 can be done in several ways, the one that lets step 2 leave the fewest is taken.
 //!
+//! Signs and blanks within a term or a pattern hide nothing: both are looked for as the password is written, and as if those
+//! were not there. The way that leaves fewer points counts; the reference has no such rule, and takes `p a s s w o r d`.
+//! Between two terms each sign is a point in both.
+//!
 //! So `ContoS0Bl@nkf9!` is `contoso`, `blank`, `f`, `9` and `!`, and never `contoso` and something like `blank`. The order
 //! in which terms are listed plays no part. More terms lower the score, with one exception that rule 1 brings about: a new
 //! term that stands in the password exactly can take the place of a longer one that stands in it with an edit.
@@ -19,7 +23,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::limits::TERM_LENGTH_MIN;
-use super::normal::{contains, fold, substitute_in};
+use super::normal::{contains, fold, is_separator, substitute_in};
 use super::pattern::{Pattern, Stretches};
 use super::patterns::Patterns;
 use super::trie::{Hit, TermNumber, Trie};
@@ -78,13 +82,17 @@ impl Evaluation {
 /// Scores a password and says what is in it.
 pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
     let folded = fold(password.reveal());
-    let mut text = folded.clone();
-    substitute_in(&mut text);
-    let stretches = Stretches::of(&folded, Patterns::built_in());
-    let pieces = Pieces::of(&stretches, &text, context);
+    let text = Text::of(&folded);
+    let written = Reading::of(&text, context);
+    let plain = text.without_signs();
+    let plain = plain.map(|plain| Reading::of(&plain, context));
+    let plain = plain.filter(|plain| plain.pieces.score() < written.pieces.score());
     let mut evaluation = Evaluation {
-        score: pieces.score(),
-        pattern: stretches.most(),
+        score: plain.as_ref().unwrap_or(&written).pieces.score(),
+        pattern: plain
+            .as_ref()
+            .and_then(|plain| plain.pattern)
+            .or(written.pattern),
         found: Vec::new(),
         whole: Vec::new(),
     };
@@ -97,17 +105,19 @@ pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
         (context.name_terms(), Source::Name),
         (context.tenant_terms(), Source::Tenant),
     ] {
-        for term in terms.iter().filter(|term| contains(&text, term)) {
+        for term in terms
+            .iter()
+            .filter(|term| contains(&text.substituted, term))
+        {
             evaluation.add(term.iter().collect(), source);
         }
     }
-    for list in LISTS {
-        if let Some(hit) = best_whole(&text, trie(context, list)) {
-            evaluation.whole.push(list);
-            evaluation.add(trie(context, list).term(hit.term), Source::Banned(list));
-        }
+    let reading = plain.unwrap_or(written);
+    for (list, hit) in &reading.whole {
+        evaluation.whole.push(*list);
+        evaluation.add(trie(context, *list).term(hit.term), Source::Banned(*list));
     }
-    for (list, hit) in pieces.spans() {
+    for (list, hit) in reading.pieces.spans() {
         let term = trie(context, list).term(hit.term);
         for other in LISTS {
             // Found in one list, an exact match may stand in the other as well.
@@ -117,6 +127,68 @@ pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
         }
     }
     evaluation
+}
+
+/// A password as it is written, or without its signs.
+struct Reading {
+    pieces: Pieces,
+    pattern: Option<Pattern>,
+    /// The lists that have all of it.
+    whole: Vec<(TermList, Hit)>,
+}
+
+impl Reading {
+    fn of(text: &Text, context: &Context<'_>) -> Self {
+        let stretches = Stretches::of(&text.folded, Patterns::built_in());
+        let whole = |list| Some((list, best_whole(&text.substituted, trie(context, list))?));
+        Self {
+            pieces: Pieces::of(&stretches, text, context),
+            pattern: stretches.most(&text.gaps),
+            whole: LISTS.into_iter().filter_map(whole).collect(),
+        }
+    }
+}
+
+/// What is read.
+struct Text {
+    folded: Zeroizing<Vec<char>>,
+    substituted: Zeroizing<Vec<char>>,
+    /// How many signs were left out in front of each character, and behind the last.
+    gaps: Vec<u16>,
+}
+
+impl Text {
+    /// As it is written.
+    fn of(folded: &[char]) -> Self {
+        let mut substituted = Zeroizing::new(folded.to_vec());
+        substitute_in(&mut substituted);
+        Self {
+            gaps: vec![0; folded.len() + 1],
+            folded: Zeroizing::new(folded.to_vec()),
+            substituted,
+        }
+    }
+
+    /// Without its signs and blanks; `None` where there are none.
+    fn without_signs(&self) -> Option<Self> {
+        let mut plain = Self {
+            folded: Zeroizing::new(Vec::with_capacity(self.folded.len())),
+            substituted: Zeroizing::new(Vec::with_capacity(self.folded.len())),
+            gaps: vec![0],
+        };
+        for (folded, substituted) in self.folded.iter().zip(self.substituted.iter()) {
+            if is_separator(*substituted) {
+                if let Some(gap) = plain.gaps.last_mut() {
+                    *gap = gap.saturating_add(1);
+                }
+            } else {
+                plain.folded.push(*folded);
+                plain.substituted.push(*substituted);
+                plain.gaps.push(0);
+            }
+        }
+        (plain.folded.len() < self.folded.len()).then_some(plain)
+    }
 }
 
 const LISTS: [TermList; 2] = [TermList::Global, TermList::Custom];
@@ -166,12 +238,21 @@ struct Cost {
 
 impl Pieces {
     /// Works from the end to the start, since the best way on from a position does not depend on how it was reached.
-    fn of(stretches: &Stretches, text: &[char], context: &Context<'_>) -> Self {
+    fn of(
+        stretches: &Stretches,
+        Text {
+            substituted: text,
+            gaps,
+            ..
+        }: &Text,
+        context: &Context<'_>,
+    ) -> Self {
+        let none = Cost {
+            exact_points: 0,
+            points: 0,
+        };
         let end = Way {
-            cost: Cost {
-                exact_points: 0,
-                points: 0,
-            },
+            cost: none.plus_signs(gaps[text.len()]),
             length: 1,
             span: None,
         };
@@ -209,6 +290,7 @@ impl Pieces {
                     };
                 }
             }
+            best.cost = best.cost.plus_signs(gaps[start]);
             from[start] = best;
         }
         Self { from }
@@ -245,6 +327,10 @@ impl Way {
 }
 
 impl Cost {
+    fn plus_signs(self, signs: u16) -> Self {
+        self.plus(signs.into(), signs)
+    }
+
     fn plus(self, exact_points: usize, points: u16) -> Self {
         let exact_points = u16::try_from(exact_points).unwrap_or(u16::MAX);
         Self {

@@ -96,10 +96,11 @@ impl Stretches {
 
     /// The pattern that makes up most of the text without which it would have fewer points than a password needs.
     ///
-    /// The patterns are those that leave the fewest points.
-    pub(super) fn most(&self) -> Option<Pattern> {
+    /// The patterns are those that leave the fewest points. `gaps` are those of what was left out of the text
+    /// in front of each character, and behind the last.
+    pub(super) fn most(&self, gaps: &[u16]) -> Option<Pattern> {
         // From each position to the end: the points, and how many characters each kind takes.
-        let mut from = vec![(0, [0; 3]); self.0.len() + 1];
+        let mut from = vec![(gaps[self.0.len()], [0; 3]); self.0.len() + 1];
         for (start, stretches) in self.0.iter().enumerate().rev() {
             let (points, covered) = from[start + 1];
             let mut best = (points + 1, covered);
@@ -111,6 +112,7 @@ impl Stretches {
                     best = (points, covered);
                 }
             }
+            best.0 += gaps[start];
             from[start] = best;
         }
         let (points, [repetition, sequence, date]) = from[0];
