@@ -78,7 +78,8 @@ struct Told {
     short_code: Option<String>,
     /// The identifier under which alone it is told: under the others of the account everything goes on as if no code were right.
     /// `null` where it is told under all of them.
-    told_under: Option<String>,
+    #[serde(rename = "told_under")]
+    under: Option<String>,
     /// Whether it is told under none of them: it is the account's, and was caused by several of them together.
     #[serde(skip)]
     is_told_nowhere: bool,
@@ -89,7 +90,7 @@ struct Told {
 impl Told {
     /// Where it is told, where that is not everywhere.
     fn place(&self) -> String {
-        match (&self.told_under, self.is_ended_elsewhere) {
+        match (&self.under, self.is_ended_elsewhere) {
             (None, _) => String::new(),
             (Some(none), _) if self.is_told_nowhere => {
                 format!("; it is told under {none}, and holds under all of them unsaid")
@@ -350,7 +351,7 @@ fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<Report> {
             until: moment(lock.until),
             support_code: lock.support_code.map(|code| code.to_string()),
             short_code: lock.support_code.map(|code| code.short().to_string()),
-            told_under: lock.alias.map(|of| person.called(of)),
+            under: lock.alias.map(|of| person.called(of)),
             is_told_nowhere: lock.alias == Some(Alias::default()),
             is_ended_elsewhere: lock.is_ended_elsewhere,
         })
