@@ -31,7 +31,7 @@ mod tests {
     fn the_work_grows_with_the_length_alone() {
         let code_points = |character: fn(u32) -> u32| {
             let characters = (0..256).map(character).filter_map(char::from_u32);
-            characters.collect::<std::string::String>()
+            characters.collect::<String>()
         };
         let again = |piece: &str| piece.chars().cycle().take(256).collect();
         for typed in [
