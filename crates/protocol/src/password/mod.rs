@@ -31,6 +31,8 @@ mod refusal;
 mod rules;
 mod steps;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod trie;
 mod unicode;
 
