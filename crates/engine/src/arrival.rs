@@ -12,25 +12,22 @@ use postern_protocol::{
     Via,
 };
 
-use crate::account::{AccountState, PasswordSource};
+use crate::account::PasswordSource;
 use crate::audit::{Blocked, Concealed, Reason};
 use crate::case::MatchedNumbers;
 use crate::decoy::Decoy;
 use crate::gates::{Factor, GateProgress};
-use crate::identifier::fold;
 use crate::ledger::{Counter, Lock};
 use crate::page::Page;
-use crate::policy::{LockScope, Scope};
+use crate::policy::LockScope;
+use crate::standing::{can_be_written, gates, may_reset, policy_of};
 use crate::states::{Arriving, ChoosingMethod, ChoosingPurpose, Locked, Refused};
-use crate::tenant::{Disclosure, WriteBack};
+use crate::tenant::Disclosure;
 use crate::turn::{Next, Turn};
 use crate::{
     Account, Case, Context, Identifier, Identify, Policy, Subject, Tenant, WriteBackHealth, alias,
     locks, offers, subject_key,
 };
-
-/// Gates that administrators always pass (Microsoft Entra documentation, `concept-sspr-policy`).
-const ADMINISTRATOR_GATES: u8 = 2;
 
 /// The longest language tag that is looked at (RFC 5646 section 4.4.1).
 const LOCALE_LENGTH_MAX: usize = 35;
@@ -198,60 +195,6 @@ fn verify(
     can_be_written(tenant, account)?;
     is_healthy(account, context.write_back)?;
     Ok((gates, offers))
-}
-
-/// How many gates are asked.
-pub(crate) fn gates(is_administrator: bool, policy: &Policy) -> u8 {
-    if is_administrator {
-        ADMINISTRATOR_GATES
-    } else {
-        policy.settings().gates_required
-    }
-}
-
-/// Whether an account may be reset, as far as that is not a matter of what is on file.
-pub(crate) fn may_be_reset(account: &Account, tenant: &Tenant) -> bool {
-    policy_of(tenant)
-        .and_then(|policy| may_reset(account, policy))
-        .and_then(|()| can_be_written(tenant, account))
-        .is_ok()
-}
-
-fn policy_of(tenant: &Tenant) -> Result<&Policy, Refusal> {
-    if !tenant.is_enabled {
-        return Err(Refusal::TenantDisabled);
-    }
-    tenant.policy.as_ref().ok_or(Refusal::NoPolicy)
-}
-
-fn may_reset(account: &Account, policy: &Policy) -> Result<(), Refusal> {
-    if !account.is_licensed {
-        return Err(Refusal::NotLicensed);
-    }
-    let is_in_scope = match &policy.settings().scope {
-        Scope::All => true,
-        Scope::Groups(groups) => {
-            // As directories compare them: without case.
-            let groups: Vec<String> = groups.iter().map(|group| fold(group)).collect();
-            let mut own = account.groups.iter();
-            own.any(|group| groups.contains(&fold(group)))
-        }
-    };
-    if !is_in_scope {
-        return Err(Refusal::NotInGroup);
-    }
-    match account.state {
-        AccountState::Enabled => Ok(()),
-        AccountState::Disabled | AccountState::OptedOut => Err(Refusal::AccountNotEnabled),
-    }
-}
-
-fn can_be_written(tenant: &Tenant, account: &Account) -> Result<(), Refusal> {
-    match (account.password_source, tenant.write_back) {
-        (PasswordSource::Elsewhere, _) => Err(Refusal::ManagedElsewhere),
-        (PasswordSource::OnPremises, WriteBack::NotDeployed) => Err(Refusal::WriteBackNotEnabled),
-        (PasswordSource::OnPremises, WriteBack::Deployed) | (PasswordSource::Cloud, _) => Ok(()),
-    }
 }
 
 fn is_healthy(account: &Account, health: WriteBackHealth) -> Result<(), Refusal> {

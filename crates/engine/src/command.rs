@@ -5,6 +5,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use postern_protocol::password::NewPassword;
 use postern_protocol::{AttemptId, CorrelationId, Method, SupportCode, Timestamp};
@@ -66,6 +67,9 @@ impl RenewAnswers {
         has_changed
     }
 }
+
+/// A notification is not delivered after so long: it is no longer of use.
+pub(crate) const NOTICE_LIFE: Duration = Duration::from_hours(24);
 
 /// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of mails to administrators).
 pub const RECIPIENTS_MAX: usize = 100;

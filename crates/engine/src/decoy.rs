@@ -11,9 +11,9 @@ use postern_protocol::{Method, Offer, QuestionText};
 
 use crate::dice::Dice;
 use crate::gates::Factor;
-use crate::offers::is_open_to;
 use crate::population::{Profile, any_questions};
-use crate::{EngineKey, Policy, Population, SubjectKey, arrival, mask};
+use crate::standing::{self, is_open_to};
+use crate::{EngineKey, Policy, Population, SubjectKey, mask};
 
 /// Where no population has been counted: one decoy in that many looks like an administrator.
 const ADMINISTRATOR_ODDS: u8 = 8;
@@ -108,8 +108,8 @@ impl Decoy {
         };
         let as_administrator = open_to(true);
         let is_administrator = self.dice.below(ADMINISTRATOR_ODDS) == 0
-            && Factor::count(&as_administrator) >= usize::from(arrival::gates(true, policy));
-        let gates = arrival::gates(is_administrator, policy);
+            && Factor::count(&as_administrator) >= usize::from(standing::gates(true, policy));
+        let gates = standing::gates(is_administrator, policy);
         let mut methods = open_to(is_administrator);
         for factor in Factor::ALL {
             let is_left_out = self.dice.below(LEFT_OUT_ODDS) == 0;

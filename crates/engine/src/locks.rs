@@ -9,13 +9,13 @@ use alloc::vec::Vec;
 use postern_protocol::{Method, Offer, ProblemKind};
 
 use crate::audit::{Activity, AuditResult, Blocked, Reason};
-use crate::command::{Command, Mail, MailContent};
+use crate::command::{Command, Mail, MailContent, NOTICE_LIFE};
 use crate::gates::Factor;
-use crate::ledger::Lock;
+use crate::ledger::{Lock, Retirement};
 use crate::policy::LockScope;
-use crate::states::{ChoosingMethod, Locked, NOTICE_LIFE};
+use crate::states::{ChoosingMethod, Locked};
 use crate::turn::{Next, Turn};
-use crate::{Account, Attempt, Case, passage};
+use crate::{Account, Attempt, Case};
 
 /// The lock that closes a method, if one does.
 pub(crate) fn on(method: Method, turn: &Turn<'_>) -> Option<Lock> {
@@ -115,7 +115,7 @@ pub(crate) fn reach(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
             (None, attempt) => attempt,
         };
     };
-    passage::retire_code(&attempt, crate::ledger::Retirement::Expired, turn);
+    turn.retire_code(&attempt, Retirement::Expired);
     match attempt.into_case() {
         Some(case) => Locked::begin(case, lock, turn).into(),
         None => Attempt::default(),

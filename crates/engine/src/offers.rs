@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use postern_phone::{PhoneNumber, Region};
 use postern_protocol::{Method, Offer};
 
+use crate::standing::is_open_to;
 use crate::{Account, Policy, Population, mask};
 
 /// What can be offered to an account, in the order in which methods are offered.
@@ -28,12 +29,6 @@ pub(crate) fn of_account(
             })
         })
         .collect()
-}
-
-/// Whether administrators may use a method: never questions, whatever the policy (Microsoft Entra documentation,
-/// `concept-sspr-policy`).
-pub(crate) const fn is_open_to(method: Method, is_administrator: bool) -> bool {
-    !(is_administrator && matches!(method, Method::Questions))
 }
 
 /// The number that a method reaches.

@@ -3,7 +3,7 @@
 use postern_protocol::{Method, Purpose};
 
 use crate::audit::{Blocked, Reason};
-use crate::ledger::{Counter, Entry, Lock, Retirement};
+use crate::ledger::{Counter, Lock, Retirement};
 use crate::locks;
 use crate::policy::LockScope;
 use crate::states::{ChoosingMethod, ChoosingPassword, ConfirmingUnlock, Locked};
@@ -61,7 +61,7 @@ pub(crate) fn fail(case: &Case, method: Method, turn: &mut Turn<'_>) -> Result<(
 /// One try too many: the end of the attempt, or of one method in it.
 pub(crate) fn lock_out(attempt: impl Into<Attempt>, lock: Lock, turn: &mut Turn<'_>) -> Next {
     let attempt = attempt.into();
-    retire_code(&attempt, Retirement::Expired, turn);
+    turn.retire_code(&attempt, Retirement::Expired);
     let Some(case) = attempt.into_case() else {
         return Attempt::default().into();
     };
@@ -69,16 +69,5 @@ pub(crate) fn lock_out(attempt: impl Into<Attempt>, lock: Lock, turn: &mut Turn<
     match locks::on_all(&case, turn) {
         Some(lock) => Locked::begin(case, lock, turn).into(),
         None => locks::elsewhere(case, lock, turn),
-    }
-}
-
-/// The code that an attempt was waiting for works no longer. It is still recognised for a while.
-pub(crate) fn retire_code(attempt: &Attempt, why: Retirement, turn: &mut Turn<'_>) {
-    if let Some(code) = attempt.live_code() {
-        let is_over = turn.now() >= code.expires_at;
-        turn.record(Entry::RetireCode {
-            digest: code.digest,
-            why: if is_over { Retirement::Expired } else { why },
-        });
     }
 }

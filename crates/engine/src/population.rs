@@ -17,8 +17,8 @@ use self::questions::Questions;
 pub(crate) use self::questions::any as any_questions;
 use crate::dice::Dice;
 use crate::gates::Factor;
-use crate::offers::is_open_to;
-use crate::{Account, EngineKey, Policy, Tenant, arrival, mask};
+use crate::standing::{self, is_open_to};
+use crate::{Account, EngineKey, Policy, Tenant, mask};
 
 /// People who are looked at: of more, as many as that, drawn by the key.
 const PEOPLE_MAX: usize = 1 << 15;
@@ -84,7 +84,7 @@ impl Profile {
 
     /// How many gates are asked.
     pub(crate) fn gates(self, policy: &Policy) -> u8 {
-        arrival::gates(self.is_administrator, policy)
+        standing::gates(self.is_administrator, policy)
     }
 
     /// Whether it is enough to be verified by.
@@ -208,7 +208,7 @@ impl Person {
 impl Census {
     /// Counts a person of a tenant, if they may reset.
     pub fn count(&mut self, account: &Account, tenant: &Tenant, key: &EngineKey) {
-        if !arrival::may_be_reset(account, tenant) {
+        if !standing::may_be_reset(account, tenant) {
             return;
         }
         let digest = key.lasting_digest("population", &[account.id.as_str().as_bytes()]);

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use postern_protocol::Method;
 
 use crate::gates::Factor;
-use crate::offers::is_open_to;
-use crate::{Account, Population, Tenant, arrival};
+use crate::standing::{self, is_open_to};
+use crate::{Account, Population, Tenant};
 
 /// How many gates a person has to pass, how many they can, and what they lack for the others.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -41,12 +41,12 @@ pub enum Lack {
 impl Reach {
     /// How far a person would come; `None` for those who may not be reset, whatever is on file.
     pub fn of(account: &Account, tenant: &Tenant, population: &Population) -> Option<Self> {
-        if !arrival::may_be_reset(account, tenant) {
+        if !standing::may_be_reset(account, tenant) {
             return None;
         }
         let policy = tenant.policy.as_ref()?;
         let region = tenant.default_region;
-        let gates = arrival::gates(account.is_administrator, policy);
+        let gates = standing::gates(account.is_administrator, policy);
         let allows =
             |method: Method| policy.allows(method) && is_open_to(method, account.is_administrator);
         let lack = |factor: Factor| match factor {

@@ -98,7 +98,7 @@ fn is_used_up(method: Method, turn: &Turn<'_>) -> bool {
 
 /// The account was there on arrival and is not any more.
 fn gone(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
-    passage::retire_code(&attempt, Retirement::Expired, turn);
+    turn.retire_code(&attempt, Retirement::Expired);
     match attempt.into_case() {
         Some(case) => Refused::begin(case, Refusal::AccountNotEnabled, turn).into(),
         None => Attempt::default().into(),
@@ -411,7 +411,7 @@ fn begin(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Option<Case> 
     if let Some(counter) = Counter::of_sending(method) {
         turn.count(counter);
     }
-    passage::retire_code(&attempt, Retirement::Superseded, turn);
+    turn.retire_code(&attempt, Retirement::Superseded);
     let mut case = attempt.into_case()?;
     case.last_method = Some(method);
     Some(case)

@@ -3,36 +3,22 @@
 //! What is recorded is applied to a copy of the ledger at once, so that later judgements of the same call count it.
 
 use alloc::borrow::{Cow, ToOwned};
-use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::mem;
 
 use postern_phone::Region;
-use postern_protocol as protocol;
-use postern_protocol::{Notice, Problem, ProblemKind, SupportCode, Timestamp};
+use postern_protocol::{Notice, ProblemKind, SupportCode, Timestamp};
 
 use crate::audit::{Activity, AuditEvent, AuditResult, Blocked, Reason};
 use crate::command::{Command, Letterhead};
 use crate::dice::Dice;
-use crate::ledger::{Counter, Entry, Ledger, Lock};
-use crate::{Account, Alias, Attempt, Case, Context, EngineKey, Policy, Tenant, view};
-
-/// What became of an input.
-///
-/// The host stores the attempt and everything durable among the commands in one transaction, runs what is left, and
-/// answers with the reply.
-pub struct Outcome {
-    /// The attempt as it is now.
-    pub attempt: Attempt,
-    /// What the person is told: the attempt, or a problem with the attempt in it.
-    pub reply: Result<protocol::Attempt, Problem>,
-    /// What the host has to do, in this order.
-    pub commands: Vec<Command>,
-}
+use crate::ledger::{Counter, Entry, Ledger, Lock, Retirement};
+use crate::{Account, Alias, Attempt, Case, Context, EngineKey, Policy, Tenant};
 
 /// Where an input has led, before it is told.
 pub(crate) struct Next {
-    attempt: Attempt,
-    problem: Option<ProblemKind>,
+    pub(crate) attempt: Attempt,
+    pub(crate) problem: Option<ProblemKind>,
 }
 
 impl Next {
@@ -42,12 +28,6 @@ impl Next {
             attempt: attempt.into(),
             problem: Some(problem),
         }
-    }
-}
-
-impl Next {
-    pub(crate) const fn attempt_mut(&mut self) -> &mut Attempt {
-        &mut self.attempt
     }
 }
 
@@ -125,6 +105,17 @@ impl<'a> Turn<'a> {
     pub(crate) fn record(&mut self, entry: Entry) {
         self.ledger.apply(&entry, self.context.now);
         self.commands.push(Command::Record(entry));
+    }
+
+    /// The code that an attempt was waiting for works no longer. It is still recognised for a while.
+    pub(crate) fn retire_code(&mut self, attempt: &Attempt, why: Retirement) {
+        if let Some(code) = attempt.live_code() {
+            let is_over = self.context.now >= code.expires_at;
+            self.record(Entry::RetireCode {
+                digest: code.digest,
+                why: if is_over { Retirement::Expired } else { why },
+            });
+        }
     }
 
     /// From here on is counted what is done in that attempt.
@@ -271,27 +262,18 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// What was ordered.
+    pub(crate) fn into_commands(self) -> Vec<Command> {
+        self.commands
+    }
+
+    /// What is told beside the step, once.
+    pub(crate) fn take_notices(&mut self) -> Vec<Notice> {
+        mem::take(&mut self.notices)
+    }
+
     /// Whether anything was ordered.
     pub(crate) const fn has_ordered(&self) -> bool {
         !self.commands.is_empty()
-    }
-
-    /// Tells where it has led.
-    pub(crate) fn finish(mut self, next: Next) -> Outcome {
-        let Next { attempt, problem } = next;
-        let notices = core::mem::take(&mut self.notices);
-        let seen = view::of(&attempt, &self, notices);
-        let reply = match (problem, seen) {
-            (None, Some(seen)) => Ok(seen),
-            (problem, seen) => Err(Problem {
-                kind: problem.unwrap_or(ProblemKind::AttemptUnknown),
-                attempt: seen.map(Box::new),
-            }),
-        };
-        Outcome {
-            attempt,
-            reply,
-            commands: self.commands,
-        }
     }
 }

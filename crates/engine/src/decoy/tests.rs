@@ -91,7 +91,7 @@ fn decoys_look_as_often_like_this_as_people_do() {
     let (mut real, mut drawn) = (BTreeMap::<_, f64>::new(), BTreeMap::<_, f64>::new());
     for account in &people {
         let offers = offers::of_account(account, &policy, None, &population);
-        let gates = arrival::gates(account.is_administrator, &policy);
+        let gates = standing::gates(account.is_administrator, &policy);
         let look = told((gates, offers));
         if Factor::count(&look.1) >= usize::from(gates) && !look.1.is_empty() {
             *real.entry(look).or_default() += 1.0;

@@ -6,9 +6,7 @@ use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Case;
-use crate::audit::{Activity, AuditResult, Reason};
 use crate::ledger::Lock;
-use crate::turn::Turn;
 
 /// Nothing more until then.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -21,17 +19,6 @@ pub struct Locked {
 }
 
 impl Locked {
-    pub(crate) fn begin(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Self {
-        let reason = Reason::Blocked(lock.blocked);
-        let activity = Activity::BlockedFromReset;
-        turn.audit_as(&case, activity, reason, AuditResult::Success);
-        Self {
-            case,
-            until: lock.until,
-            lock: Some(lock),
-        }
-    }
-
     /// When the lock ends.
     pub const fn until(&self) -> Timestamp {
         self.until

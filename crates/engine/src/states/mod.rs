@@ -36,5 +36,5 @@ pub use refused::Refused;
 pub use writing_back::{WRITE_BACK_PATIENCE, WritingBack};
 
 pub(crate) use awaiting_call::{CALL_RETRY, LiveCall};
-pub(crate) use done::NOTICE_LIFE;
+pub(crate) use entering_authenticator_code::WrongCode;
 pub(crate) use entering_phone::Pending;

@@ -6,8 +6,6 @@ use postern_protocol::{Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::Case;
-use crate::audit::Reason;
-use crate::turn::Turn;
 
 /// Not possible.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -18,15 +16,6 @@ pub struct Refused {
 }
 
 impl Refused {
-    pub(crate) fn begin(case: Case, refusal: Refusal, turn: &mut Turn<'_>) -> Self {
-        turn.audit_failure(&case, Reason::Refused(refusal));
-        Self {
-            case,
-            refusal,
-            at: turn.now(),
-        }
-    }
-
     /// Why.
     pub const fn refusal(&self) -> Refusal {
         self.refusal

@@ -4,12 +4,11 @@
 
 use postern_protocol::EndReason;
 
-use crate::Attempt;
 use crate::audit::Reason;
 use crate::ledger::{Counter, Retirement};
 use crate::states::Ended;
 use crate::turn::Turn;
-use crate::{locks, passage};
+use crate::{Attempt, locks};
 
 /// What time, and what happened elsewhere, have made of an attempt.
 pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
@@ -26,7 +25,7 @@ pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
         let Some(reason) = abandoned(&attempt) else {
             return attempt;
         };
-        passage::retire_code(&attempt, Retirement::Expired, turn);
+        turn.retire_code(&attempt, Retirement::Expired);
         return end(attempt, EndReason::Expired, reason, turn);
     }
     // A password that was just set is changed again only in an attempt with new proofs (OWASP ASVS 5.0, 7.4.3).

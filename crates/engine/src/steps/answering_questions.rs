@@ -1,0 +1,156 @@
+//! Some of the questions that the person registered are asked; all have to be answered rightly.
+//!
+//! The selection stays until it is answered wrongly, so that a person cannot restart until they are asked questions
+//! they know.
+
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+
+use postern_protocol::{Answer, Method, ProblemKind, Question, QuestionText};
+
+use crate::account::AccountId;
+use crate::answer::Given;
+use crate::command::{Command, RenewAnswers};
+use crate::decoy::Decoy;
+use crate::states::AnsweringQuestions;
+use crate::turn::{Next, Turn};
+use crate::{Case, locks, passage};
+
+impl AnsweringQuestions {
+    /// Asks the questions of the case, picking them if there are none yet.
+    pub(crate) fn begin(mut case: Case, turn: &mut Turn<'_>) -> Self {
+        let registered = registered(&case, turn);
+        let is_stale = |id: &u16| registered.iter().all(|(known, _)| known != id);
+        if case.questions.is_empty() || case.questions.iter().any(is_stale) {
+            case.questions = pick(&registered, &[], turn);
+        }
+        Self::ask(case, &registered)
+    }
+
+    fn ask(case: Case, registered: &[(u16, QuestionText)]) -> Self {
+        let asked = |id: &u16| {
+            let (id, text) = registered.iter().find(|(known, _)| known == id)?;
+            Some(Question {
+                id: *id,
+                text: text.clone(),
+            })
+        };
+        let questions = case.questions.iter().filter_map(asked).collect();
+        Self { case, questions }
+    }
+
+    /// Judges answers.
+    pub(crate) fn prove(self, answers: &[Answer], turn: &mut Turn<'_>) -> Next {
+        const METHOD: Method = Method::Questions;
+        let Some(given) = self.given(answers, turn) else {
+            return Next::but(self, ProblemKind::AnswersIncomplete);
+        };
+        let on_file = turn
+            .account_of(&self.case)
+            .map_or(&[][..], |account| &account.questions);
+        let needed = usize::from(turn.policy().settings().questions_to_reset);
+        let are_enough = given.len() >= needed;
+        // Every answer is compared, so that the time it takes does not tell which one was wrong.
+        let are_right =
+            given
+                .iter()
+                .fold(are_enough && self.case.is_known(), |right, (id, given)| {
+                    let is_right = on_file
+                        .iter()
+                        .any(|question| (question.id == *id) && given.is(&question.answer));
+                    right & is_right
+                });
+        let renewed: Vec<_> = given
+            .iter()
+            .filter_map(|(id, given)| {
+                let question = on_file.iter().find(|question| question.id == *id)?;
+                Some((*id, given.renewed(&question.answer)?))
+            })
+            .collect();
+        let is_hidden = locks::hidden(&self.case, METHOD, turn).is_some();
+        if are_right && !is_hidden {
+            if let Some(account) = self.case.account()
+                && !renewed.is_empty()
+            {
+                turn.order(Command::RenewAnswers(RenewAnswers {
+                    account: account.clone(),
+                    answers: renewed,
+                }));
+            }
+            return passage::pass(self.case, METHOD, turn);
+        }
+        if let Err(lock) = passage::fail(&self.case, METHOD, turn) {
+            return passage::lock_out(self, lock, turn);
+        }
+        let tries_left = turn.tries_left(passage::tries(METHOD, turn));
+        Next::but(
+            self.ask_others(turn),
+            ProblemKind::AnswersWrong { tries_left },
+        )
+    }
+
+    /// The answer to each question asked, as it is compared; `None` unless each was answered once.
+    fn given(&self, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Given)>> {
+        let unknown = AccountId(self.case.subject_key.as_str().to_owned());
+        let account = self.case.account().unwrap_or(&unknown);
+        self.questions
+            .iter()
+            .map(|question| {
+                let mut matching = answers
+                    .iter()
+                    .filter(|answer| answer.question == question.id);
+                let (Some(answer), None) = (matching.next(), matching.next()) else {
+                    return None;
+                };
+                let typed = answer.answer.reveal();
+                let id = self.registered_id(question, turn);
+                Some((id, Given::new(turn.key(), account, id, typed)?))
+            })
+            .collect()
+    }
+
+    /// The number that the directory has for a question; for a decoy, that of the page. By its words: which questions are
+    /// asked, and so how they are numbered, may have changed since.
+    fn registered_id(&self, asked: &Question, turn: &Turn<'_>) -> u16 {
+        let account = turn.account_of(&self.case);
+        let mut on_file = account.into_iter().flat_map(|it| &it.questions);
+        let question = on_file.find(|question| question.text == asked.text);
+        question.map_or(asked.id, |question| question.id)
+    }
+
+    fn ask_others(mut self, turn: &mut Turn<'_>) -> Self {
+        let registered = registered(&self.case, turn);
+        self.case.questions = pick(&registered, &self.case.questions, turn);
+        Self::ask(self.case, &registered)
+    }
+}
+
+/// What the person, or the decoy, has registered and can be asked, numbered from 1 whatever the directory numbers it by.
+fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
+    let population = turn.context().population;
+    let questions: Vec<QuestionText> = match turn.account_of(case) {
+        Some(account) => {
+            let texts = account.questions.iter().map(|question| &question.text);
+            texts
+                .filter(|text| population.asks(text))
+                .cloned()
+                .collect()
+        }
+        None => Decoy::new(&case.subject_key, turn.key()).questions(turn.policy(), population),
+    };
+    (1..).zip(questions).collect()
+}
+
+/// As many as the policy asks, at random; not all the same as before where there are others.
+fn pick(registered: &[(u16, QuestionText)], before: &[u16], turn: &mut Turn<'_>) -> Vec<u16> {
+    let needed = usize::from(turn.policy().settings().questions_to_reset);
+    let ids: Vec<u16> = registered.iter().map(|(id, _)| *id).collect();
+    let mut picked = turn.dice.pick(&ids, needed);
+    if picked.iter().all(|id| before.contains(id)) {
+        let others: Vec<u16> = ids.into_iter().filter(|id| !picked.contains(id)).collect();
+        if let (Some(other), Some(last)) = (turn.dice.pick(&others, 1).pop(), picked.last_mut()) {
+            *last = other;
+        }
+    }
+    picked
+}

@@ -1,0 +1,178 @@
+//! Every gate is passed: a new password is asked for.
+//!
+//! Whatever is wrong with one, the person stays here; no refusal costs a gate.
+
+use alloc::vec::Vec;
+
+use postern_protocol::password::{
+    Context, NewPassword, PasswordRefusal, contains_identifier, judge,
+};
+use postern_protocol::{ProblemKind, SetPassword};
+
+use crate::account::Account;
+use crate::audit::{Activity, AuditResult, Reason};
+use crate::command::{Command, WriteBack};
+use crate::ledger::Counter;
+use crate::states::{ChoosingPassword, WritingBack};
+use crate::turn::{Next, Turn};
+use crate::{Breach, Case, Tenant, arrival};
+
+impl ChoosingPassword {
+    /// Judges a password, and has it written back.
+    pub(crate) fn set(self, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
+        let (tenant, account) = match arrival::readmit(&self.case, turn) {
+            Ok(admitted) => admitted,
+            Err(turned_away) => return turned_away.end(self.case, turn),
+        };
+        let password = match NewPassword::parse(request.password.reveal()) {
+            Ok(password) => password,
+            Err(refusal) => {
+                let refusal = refusal.under(&tenant.password_rules);
+                return self.refuse(Vec::from([refusal]), turn);
+            }
+        };
+        let refusals = refusals(&password, &self.case, tenant, account, turn);
+        if !refusals.is_empty() {
+            return self.refuse(refusals, turn);
+        }
+        if turn.context().breach == Breach::Unknown {
+            // Nothing is wrong with the password: it may be sent again.
+            return Next::but(self, ProblemKind::DirectoryUnreachable);
+        }
+        if let Some(retry_at) = turn.opens_at(Counter::RefusedPassword) {
+            return Next::but(self, ProblemKind::TooManyRequests { retry_at });
+        }
+        turn.order(Command::WriteBack(WriteBack {
+            account: account.id.clone(),
+            password,
+        }));
+        WritingBack::begin(self.case, turn).into()
+    }
+
+    fn refuse(mut self, refusals: Vec<PasswordRefusal>, turn: &mut Turn<'_>) -> Next {
+        let reason = if refusals.iter().any(is_banned) {
+            Reason::PasswordBanned
+        } else {
+            Reason::PasswordAgainstPolicy
+        };
+        let activity = Activity::ResetPassword;
+        turn.audit_as(&self.case, activity, reason, AuditResult::Failure);
+        self.was_refused = true;
+        Next::but(self, ProblemKind::PasswordRefused(refusals))
+    }
+}
+
+/// Every rule that the password fails, as [`judge`] orders them. One that was breached is banned, whatever the lists say.
+fn refusals(
+    password: &NewPassword,
+    case: &Case,
+    tenant: &Tenant,
+    account: &Account,
+    turn: &Turn<'_>,
+) -> Vec<PasswordRefusal> {
+    let names: Vec<&str> = account.names.iter().map(AsRef::as_ref).collect();
+    let context = Context {
+        identifier: &case.identifier,
+        names: &names,
+        tenant: &[&tenant.name],
+        custom: tenant.banned_terms.terms(),
+        banned: turn.context().banned,
+    };
+    let mut refusals = judge(password, &tenant.password_rules, &context);
+    let own = PasswordRefusal::ContainsIdentifier;
+    // People sign in with more than the one that they typed.
+    let mut others = account.identifiers.iter();
+    if !refusals.contains(&own) && others.any(|other| contains_identifier(password, other)) {
+        // The page, which knows of the identifier that was typed, has shown no part of that one to be in it.
+        add(
+            PasswordRefusal::ContainsOtherIdentifier,
+            &mut refusals,
+            is_of_shape,
+        );
+    }
+    if turn.context().breach == Breach::Found {
+        add(PasswordRefusal::Banned, &mut refusals, |refusal| {
+            is_of_shape(refusal) || is_of_context(refusal)
+        });
+    }
+    refusals
+}
+
+/// Adds a refusal behind those that are told before it, unless it is there already.
+fn add(
+    refusal: PasswordRefusal,
+    refusals: &mut Vec<PasswordRefusal>,
+    is_before: fn(&PasswordRefusal) -> bool,
+) {
+    if refusals.contains(&refusal) {
+        return;
+    }
+    let place = refusals.iter().take_while(|it| is_before(it)).count();
+    refusals.insert(place, refusal);
+}
+
+/// Whether a refusal is told before those of whose password it is and of what is listed.
+const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
+    match refusal {
+        PasswordRefusal::ControlCharacter
+        | PasswordRefusal::TooShort { .. }
+        | PasswordRefusal::TooLong { .. }
+        | PasswordRefusal::NotAscii
+        | PasswordRefusal::TooFewClasses { .. }
+        | PasswordRefusal::Repetition
+        | PasswordRefusal::Sequence
+        | PasswordRefusal::Date => true,
+        PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsOtherIdentifier
+        | PasswordRefusal::ContainsName
+        | PasswordRefusal::ContainsTenant
+        | PasswordRefusal::Banned
+        | PasswordRefusal::BannedCustom
+        | PasswordRefusal::TooGuessable { .. }
+        | PasswordRefusal::SameAsCurrent => false,
+    }
+}
+
+/// Whether a refusal is about the person or the organisation: told after those of shape, and before those of the lists.
+const fn is_of_context(refusal: &PasswordRefusal) -> bool {
+    match refusal {
+        PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsOtherIdentifier
+        | PasswordRefusal::ContainsName
+        | PasswordRefusal::ContainsTenant => true,
+        PasswordRefusal::ControlCharacter
+        | PasswordRefusal::TooShort { .. }
+        | PasswordRefusal::TooLong { .. }
+        | PasswordRefusal::NotAscii
+        | PasswordRefusal::TooFewClasses { .. }
+        | PasswordRefusal::Repetition
+        | PasswordRefusal::Sequence
+        | PasswordRefusal::Date
+        | PasswordRefusal::Banned
+        | PasswordRefusal::BannedCustom
+        | PasswordRefusal::TooGuessable { .. }
+        | PasswordRefusal::SameAsCurrent => false,
+    }
+}
+
+/// Whether a refusal is one of the reference's banned-password check, or of what this service adds to it.
+const fn is_banned(refusal: &PasswordRefusal) -> bool {
+    match refusal {
+        PasswordRefusal::Repetition
+        | PasswordRefusal::Sequence
+        | PasswordRefusal::Date
+        | PasswordRefusal::ContainsName
+        | PasswordRefusal::ContainsTenant
+        | PasswordRefusal::Banned
+        | PasswordRefusal::BannedCustom
+        | PasswordRefusal::TooGuessable { .. } => true,
+        PasswordRefusal::ControlCharacter
+        | PasswordRefusal::TooShort { .. }
+        | PasswordRefusal::TooLong { .. }
+        | PasswordRefusal::NotAscii
+        | PasswordRefusal::TooFewClasses { .. }
+        | PasswordRefusal::ContainsIdentifier
+        | PasswordRefusal::ContainsOtherIdentifier
+        | PasswordRefusal::SameAsCurrent => false,
+    }
+}

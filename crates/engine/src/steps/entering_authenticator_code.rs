@@ -1,0 +1,89 @@
+//! The code that an authenticator app shows now is waited for.
+//!
+//! Nothing was sent, so that there is nothing to expire; every wrong try counts, and each code is taken once.
+
+use alloc::vec::Vec;
+
+use postern_protocol::{CodeLength, Method, ProblemKind, TypedCode};
+
+use crate::account::AuthenticatorId;
+use crate::audit::Reason;
+use crate::ledger::Entry;
+use crate::states::{EnteringAuthenticatorCode, WrongCode};
+use crate::totp::{self, Verdict};
+use crate::turn::{Next, Turn};
+use crate::{Case, locks, passage};
+
+impl WrongCode {
+    fn new(typed: &TypedCode, case: &Case, turn: &Turn<'_>) -> Self {
+        let subject = case.subject_key.as_str().as_bytes();
+        let parts = [subject, typed.digits().as_bytes()];
+        Self {
+            digest: turn.key().digest("app code", &parts),
+            step: totp::shortest_step(turn.now()),
+        }
+    }
+}
+
+impl EnteringAuthenticatorCode {
+    /// Judges a code.
+    pub(crate) fn prove(self, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
+        const METHOD: Method = Method::AuthenticatorCode;
+        let length = CodeLength::AUTHENTICATOR;
+        if typed.len() != usize::from(length.digits()) {
+            return Next::but(self, ProblemKind::CodeMalformed { length });
+        }
+        let account = turn.account_of(&self.case);
+        let is_hidden = locks::hidden(&self.case, METHOD, turn).is_some();
+        let apps = account.filter(|_| !is_hidden);
+        let apps = apps.map_or(&[][..], |account| &account.authenticators);
+        let verdict = totp::judge(typed, apps, turn.ledger(), turn.now());
+        match verdict {
+            Verdict::Used => Next::but(self, ProblemKind::CodeUsed),
+            Verdict::Right {
+                authenticator,
+                step,
+            } => {
+                turn.record(Entry::AcceptStep {
+                    authenticator,
+                    step,
+                });
+                passage::pass(self.case, METHOD, turn)
+            }
+            Verdict::Wrong => self.wrong(typed, turn),
+        }
+    }
+
+    fn wrong(mut self, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
+        const METHOD: Method = Method::AuthenticatorCode;
+        let wrong = WrongCode::new(typed, &self.case, turn);
+        if self.wrong.as_ref() != Some(&wrong) {
+            self.wrong = Some(wrong);
+            let failed = passage::fail(&self.case, METHOD, turn);
+            self.fail_apps(turn);
+            if let Err(lock) = failed {
+                return passage::lock_out(self, lock, turn);
+            }
+        }
+        let tries_left = turn.tries_left(passage::tries(METHOD, turn));
+        Next::but(self, ProblemKind::CodeWrong { tries_left })
+    }
+
+    /// Nothing but a success ends failures in a row, and with the hundredth an authenticator is taken no more.
+    fn fail_apps(&self, turn: &mut Turn<'_>) {
+        let Some(account) = turn.account_of(&self.case) else {
+            return;
+        };
+        let apps = account.authenticators.iter().map(|app| app.id.clone());
+        let apps: Vec<AuthenticatorId> =
+            apps.filter(|app| !turn.ledger().is_disabled(app)).collect();
+        if apps.is_empty() {
+            return;
+        }
+        turn.record(Entry::FailAuthenticators(apps.clone()));
+        let is_disabled = |app: &&AuthenticatorId| turn.ledger().is_disabled(app);
+        for _ in 0..apps.iter().filter(is_disabled).count() {
+            turn.audit_failure(&self.case, Reason::AuthenticatorDisabled);
+        }
+    }
+}
