@@ -9,7 +9,7 @@
 //!    Where step 1 can be done in several ways, the one that lets step 2 leave the fewest is taken.
 //!
 //! Signs and blanks within a term or a pattern hide nothing: both are looked for as the password is written, and as if those
-//! were not there. The way that leaves fewer points counts; the reference has no such rule, and takes `p a s s w o r d`.
+//! were not there, then without an edit. The way that leaves fewer points counts; the reference has no such rule, and takes `p a s s w o r d`.
 //! Between two terms each sign is a point in both.
 //!
 //! So `ContoS0Bl@nkf9!` is `contoso`, `blank`, `f`, `9` and `!`, and never `contoso` and something like `blank`. The order
@@ -266,6 +266,13 @@ impl Pieces {
             for list in LISTS {
                 trie(context, list).search(&text[start..], |hit| {
                     if hit.length < TERM_LENGTH_MIN || hit.term_length < TERM_LENGTH_MIN {
+                        return;
+                    }
+                    // Of several words anything is an edit away.
+                    let is_of_several = gaps[start + 1..start + hit.length]
+                        .iter()
+                        .any(|gap| *gap > 0);
+                    if hit.fuzzy && is_of_several {
                         return;
                     }
                     let exact_points = if hit.fuzzy { hit.length } else { 1 };
