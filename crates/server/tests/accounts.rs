@@ -271,7 +271,7 @@ async fn a_dry_run_says_what_would_be_changed_and_changes_nothing(imports: Impor
         .unwrap();
     assert_eq!(
         said,
-        "change contoso.example rosa: groups, mobile, mobile is +447700900322\n\
+        "change contoso.example rosa: mobile, groups, mobile is +447700900322\n\
          0 would be created, 1 would be changed, 0 would be left as they are\n"
     );
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
