@@ -81,8 +81,7 @@ impl Evaluation {
 
 /// Scores a password and says what is in it.
 pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
-    let folded = fold(password.reveal());
-    let text = Text::of(&folded);
+    let text = Text::of(fold(password.reveal()));
     let written = Reading::of(&text, context);
     let plain = text.without_signs();
     let plain = plain.map(|plain| Reading::of(&plain, context));
@@ -96,7 +95,7 @@ pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
         found: Vec::new(),
         whole: Vec::new(),
     };
-    if let Some(piece) = context.piece_of_identifier(&folded)
+    if let Some(piece) = context.piece_of_identifier(&text.folded)
         && !piece.is_empty()
     {
         evaluation.add(piece.iter().collect(), Source::Identifier);
@@ -159,12 +158,12 @@ struct Text {
 
 impl Text {
     /// As it is written.
-    fn of(folded: &[char]) -> Self {
-        let mut substituted = Zeroizing::new(folded.to_vec());
+    fn of(folded: Zeroizing<Vec<char>>) -> Self {
+        let mut substituted = folded.clone();
         substitute_in(&mut substituted);
         Self {
             gaps: vec![0; folded.len() + 1],
-            folded: Zeroizing::new(folded.to_vec()),
+            folded,
             substituted,
         }
     }
