@@ -16,13 +16,15 @@ use keeper::Keeper;
 mod keeper;
 
 /// Kills what has a folder for its temporary files, and removes the folder. A browser is a process group of its own, and has what it was
-/// started with in its environment.
+/// started with in its environment. The environment of a process reads as empty while `exec` replaces it, so two looks in a row have to find
+/// nothing.
 const CLEAR: &str = r#"
 while read -r line; do :; done
+unseen=0
 for _ in $(seq 50); do
     started=$(grep -lzxF "TMPDIR=$1" /proc/[0-9]*/environ | cut -d / -f 3)
-    [ "$started" ] || break
-    kill -KILL $started
+    if [ "$started" ]; then unseen=0; kill -KILL $started; else unseen=$((unseen + 1)); fi
+    [ $unseen -lt 2 ] || break
     sleep 0.1
 done
 for _ in $(seq 50); do rm -rf "$1" && break; sleep 0.1; done
@@ -78,10 +80,10 @@ mod tests {
     #[test]
     fn what_a_script_leaves_running_ends_and_its_folder_goes() {
         let mut script = Command::new("sh");
-        // As a browser is started: in a group of its own, with a profile in the folder.
+        // As a browser is started: in a group of its own, with a profile in the folder. It stops once it has said so, and stays.
         script.args([
             "-c",
-            "mkdir \"$TMPDIR/profile\"; setsid sleep 600 >&- & echo $TMPDIR $!",
+            r#"mkdir "$TMPDIR/profile"; setsid sh -c 'echo "$TMPDIR $$"; kill -STOP $$; sleep 600' &"#,
         ]);
         let temporary = Temporary::of(&mut script).expect("a folder can be made");
         let mut script = script.stdout(Stdio::piped()).spawn().expect("sh is there");
