@@ -14,6 +14,7 @@ mod catalogs;
 mod demo;
 mod finish;
 mod first_step;
+mod foreground;
 mod fuzz;
 mod html;
 mod metadata;

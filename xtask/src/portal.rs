@@ -3,9 +3,10 @@
 use anyhow::Result;
 
 use crate::{
+    foreground,
     page::{self, Page},
     run::server,
-    serve, shell, workspace,
+    serve, workspace,
 };
 
 pub(crate) mod example;
@@ -44,6 +45,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let portal = format!("http://{PORTAL_HOST}:{}", options.port);
     let site = workspace::target().join("site/portal-here");
     example::build(&site, Some(&postern))?;
+    let mut server = server(&wizard)?;
     serve::in_background(&site, options.port, false)?;
     println!("The portal:  {portal}/");
     println!("Postern:     {postern}/, with its mailbox at {postern}/development/mailbox");
@@ -53,7 +55,6 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     println!(
         "then come again from the sign-in page: \"Forgot your password?\" leads to Postern and back."
     );
-    let mut server = server(&wizard);
     server
         .arg("--listen")
         .arg(format!("127.0.0.1:{}", options.postern_port));
@@ -61,5 +62,5 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     server
         .arg("--return-to")
         .arg(format!("{portal}{RETURN_TO}"));
-    shell::run(&mut server)
+    foreground::run(&mut server)
 }

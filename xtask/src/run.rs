@@ -8,8 +8,9 @@ use std::{
 use anyhow::Result;
 
 use crate::{
+    foreground,
     page::{self, Page},
-    shell,
+    shell, workspace,
 };
 
 /// Says where the built wizard is, to the build script of the server.
@@ -41,10 +42,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     } else {
         page::build(Page::Wizard)?
     };
-    let mut server = server(&site);
+    let mut server = server(&site)?;
     if let Some(config) = &options.config {
         server.arg("--config").arg(config);
-        return shell::run(&mut server);
+        return foreground::run(&mut server);
     }
     server
         .arg("--listen")
@@ -52,19 +53,23 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if let Some(store) = &options.store {
         server.arg("--store").arg(store);
     }
-    shell::run(&mut server)
+    foreground::run(&mut server)
 }
 
-/// The server with that wizard in it, which takes its own arguments from here on.
-pub(crate) fn server(site: &Path) -> Command {
-    let mut server = shell::cargo(&[
-        "run",
+/// Builds the server with that wizard in it, which takes its own arguments from here on.
+///
+/// # Errors
+/// When the build fails.
+pub(crate) fn server(site: &Path) -> Result<Command> {
+    let mut build = shell::cargo(&[
+        "build",
         "--quiet",
         "--release",
         "--package",
         "postern-server",
-        "--",
     ]);
-    server.env(SITE, site);
-    server
+    shell::run(build.env(SITE, site))?;
+    Ok(shell::command(
+        workspace::target().join("release/postern-server"),
+    ))
 }
