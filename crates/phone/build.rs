@@ -3,6 +3,8 @@
 //! The plans come from the `phonenumber` crate, which ships the metadata of Google's libphonenumber as patterns.
 //! All of a pattern's work is done here, so that at run time a number is judged by table look-ups alone.
 
+#[path = "build/action.rs"]
+mod action;
 #[path = "build/automaton.rs"]
 mod automaton;
 #[path = "build/code.rs"]
@@ -24,10 +26,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::{env, fs};
 
+use action::Prepended;
 use automaton::{Arena, NodeId};
 use layout::Layout;
 use metadata::Plan;
-use prefix::Prepended;
 use table::Table;
 
 /// In place of a plan where there is none.

@@ -10,33 +10,27 @@ mod modules;
 #[path = "cycles/uses.rs"]
 mod uses;
 
-use std::{fmt::Write as _, path::Path};
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use modules::Tree;
-
-/// The first file of each crate and program. Those of tests are no part of the product.
-const ROOTS: [&str; 10] = [
-    "build.rs",
-    "crates/engine/src/lib.rs",
-    "crates/phone/src/lib.rs",
-    "crates/protocol/src/lib.rs",
-    "crates/server/src/lib.rs",
-    "crates/server/src/main.rs",
-    "src/lib.rs",
-    "tests/src/lib.rs",
-    "tests/src/bin/browser/main.rs",
-    "xtask/src/main.rs",
-];
+use serde_json::Value;
 
 #[test]
 fn no_file_is_part_of_an_import_cycle() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let top = top.canonicalize().expect("it is there");
     let mut said = String::new();
-    for root in ROOTS {
-        let tree = Tree::read(&top.join(root)).expect("the sources of a crate can be read");
+    for root in roots(&top) {
+        let tree = Tree::read(&root).expect("the sources of a crate can be read");
         let edges = uses::edges(&tree);
         for cycle in graph::cycles(&edges) {
-            writeln!(said, "\n{} files of {root}:", cycle.len()).expect("a string takes all");
+            writeln!(said, "\n{} files of {}:", cycle.len(), name(&top, &root))
+                .expect("a string takes all");
             for edge in edges
                 .iter()
                 .filter(|edge| cycle.contains(&edge.from) && cycle.contains(&edge.to))
@@ -52,6 +46,22 @@ fn no_file_is_part_of_an_import_cycle() {
         said.is_empty(),
         "files import each other in a loop:\n{said}"
     );
+}
+
+/// The first file of each crate and program of the workspace, those of tests too.
+fn roots(top: &Path) -> BTreeSet<PathBuf> {
+    let mut metadata = Command::new(env!("CARGO"));
+    metadata.args(["metadata", "--no-deps", "--locked", "--format-version", "1"]);
+    let output = metadata.current_dir(top).output();
+    let output = output.expect("cargo can be started").stdout;
+    let metadata: Value = serde_json::from_slice(&output).expect("cargo writes JSON");
+    let listed = |it: &Value| it.as_array().expect("cargo lists them").clone();
+    let packages = listed(&metadata["packages"]);
+    let targets = packages.iter().flat_map(|it| listed(&it["targets"]));
+    let files = targets.map(|it| it["src_path"].as_str().map(PathBuf::from));
+    files
+        .collect::<Option<_>>()
+        .expect("a target has a first file")
 }
 
 fn name(top: &Path, file: &Path) -> String {

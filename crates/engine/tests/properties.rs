@@ -6,8 +6,7 @@
 #[path = "properties/actor.rs"]
 mod actor;
 
-use actor::{Actor, Move, moves, wrong_moves};
-use postern_engine::ledger::Counter;
+use actor::{Actor, COUNTERS, Move, moves, wrong_moves};
 use postern_engine::policy::{LockScope, PolicySettings};
 use postern_protocol::Method;
 use proptest::prelude::*;
@@ -77,7 +76,7 @@ proptest! {
             let before = actor.counts();
             actor.make(step);
             let after = actor.counts();
-            for (counter, (before, after)) in Counters::ALL.iter().zip(before.iter().zip(&after)) {
+            for (counter, (before, after)) in COUNTERS.iter().zip(before.iter().zip(&after)) {
                 prop_assert!(
                     after >= before || actor.has_just_succeeded,
                     "{counter:?} went from {before} to {after} by {step:?}"
@@ -168,22 +167,6 @@ fn turns() -> impl Strategy<Value = Turn> {
         1 => wrong_moves().prop_map(Turn::Own),
         2 => moves().prop_map(Turn::Other),
     ]
-}
-
-/// Every counter, for looking at them all.
-struct Counters;
-
-impl Counters {
-    const ALL: [Counter; 8] = [
-        Counter::Identity,
-        Counter::PhoneNumber,
-        Counter::Text,
-        Counter::Mail,
-        Counter::AuthenticatorCode,
-        Counter::Questions,
-        Counter::Reset,
-        Counter::Help,
-    ];
 }
 
 /// A reply without the identifier that was given. All else has to be equal: digits of numbers, questions and their

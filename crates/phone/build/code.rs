@@ -9,9 +9,9 @@
 
 use std::collections::HashMap;
 
+use crate::action::{Action, Prepended, is_anchored};
 use crate::automaton::{ACCEPT, Arena, DEAD, Node, NodeId};
 use crate::metadata::Plan;
-use crate::prefix::{Action, Prepended, is_anchored};
 
 /// The numbers of a plan that begin with its own calling code, where a number could follow that code.
 pub(crate) fn beside(arena: &mut Arena, code: u16, plan: &Plan, general: NodeId) -> NodeId {

@@ -8,6 +8,7 @@
 mod authenticators;
 mod bounds;
 mod chosen;
+mod imports;
 mod journal;
 mod overtaken;
 mod sheets;
@@ -15,29 +16,22 @@ mod told;
 mod unable;
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::support::{Database, key};
+use imports::{CONTOSO, EXAMPLE, GROUPS, Imports};
 use journal::an_import_is_told_in_the_audit_log_with_who_did_it;
 use overtaken::an_import_goes_through_while_a_person_sets_passwords;
 use postern_engine::account::{AccountId, AccountState, PasswordSource, TotpAlgorithm, TotpPeriod};
 use postern_engine::command::WriteBack;
-use postern_engine::{Account, Tenant, Written, contoso};
+use postern_engine::{Tenant, Written};
 use postern_protocol::QuestionText;
 use postern_protocol::password::NewPassword;
-use postern_server::accounts::{Import, Refused};
-use postern_server::directory::{BuiltIn, Directory};
-use postern_server::store::SqlStore;
-use tempfile::TempDir;
+use postern_server::accounts::Import;
+use postern_server::directory::Directory;
 use told::a_group_that_may_reset_is_found_in_every_script;
 
-const CONTOSO: &str = "contoso.example";
-const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/accounts.csv");
-const GROUPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/groups.csv");
-
 on_each_store![
-    |database| (super::Imports::into(&database).await);
+    |database| (super::imports::Imports::into(&database).await);
     the_example_is_imported_as_its_columns_say,
     the_same_file_again_changes_nothing,
     a_dry_run_says_what_would_be_changed_and_changes_nothing,
@@ -51,129 +45,6 @@ on_each_store![
     an_import_is_told_in_the_audit_log_with_who_did_it,
     a_group_that_may_reset_is_found_in_every_script,
 ];
-
-struct Imports {
-    store: Arc<SqlStore>,
-    accounts: BuiltIn,
-    folder: TempDir,
-    url: String,
-}
-
-impl Imports {
-    async fn into(database: &Database) -> Self {
-        let store = Arc::new(database.open().await);
-        Self {
-            accounts: BuiltIn::new(store.clone(), key()),
-            store,
-            folder: TempDir::new().unwrap(),
-            url: database.url.clone(),
-        }
-    }
-
-    /// What is said, without the warnings: numbers that are made up are in no plan.
-    async fn run(
-        &self,
-        file: PathBuf,
-        groups: Option<&str>,
-        dry_run: bool,
-    ) -> anyhow::Result<String> {
-        let groups = groups.map(PathBuf::from);
-        let import = Import {
-            file,
-            groups,
-            dry_run,
-            ..Import::default()
-        };
-        let said = self.take(import).await?;
-        let lines = said.lines().filter(|line| !line.starts_with("warning: "));
-        Ok(lines.flat_map(|line| [line, "\n"]).collect())
-    }
-
-    async fn take(&self, import: Import) -> anyhow::Result<String> {
-        self.take_for(&contoso::tenants(), import).await
-    }
-
-    async fn take_for(&self, tenants: &[Tenant], import: Import) -> anyhow::Result<String> {
-        let mut said = Vec::new();
-        import
-            .run(self.store.clone(), &key(), tenants, journal::importer())
-            .await?
-            .write(false, &mut said)?;
-        Ok(String::from_utf8(said).unwrap())
-    }
-
-    fn file(&self, text: impl AsRef<[u8]>) -> PathBuf {
-        self.file_named("accounts.csv", text)
-    }
-
-    fn file_named(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    /// What a dry run says of a file.
-    async fn dry(&self, text: impl AsRef<[u8]>) -> String {
-        let file = self.file(text);
-        let dry_run = true;
-        let import = Import {
-            file,
-            dry_run,
-            ..Import::default()
-        };
-        self.take(import).await.unwrap()
-    }
-
-    async fn import(&self, text: &str) -> anyhow::Result<String> {
-        self.run(self.file(text), None, false).await
-    }
-
-    /// What is wrong with a file, without its name.
-    async fn faults(&self, text: impl AsRef<[u8]>) -> Vec<String> {
-        self.faults_of(Import {
-            file: self.file(text),
-            ..Import::default()
-        })
-        .await
-    }
-
-    async fn faults_of(&self, import: Import) -> Vec<String> {
-        let file = import.file.clone();
-        let refused = self.take(import).await;
-        let refused = refused.expect_err("something is wrong with it");
-        let Refused(faults) = refused.downcast().unwrap();
-        let faults = faults.iter().map(|fault| {
-            assert_eq!(Path::new(&fault.file), file);
-            let column = fault.column.as_deref().unwrap_or("-");
-            format!("{} {column}: {}", fault.line, fault.why)
-        });
-        faults.collect()
-    }
-
-    /// How many accounts the database believes that there are.
-    async fn rows_counted(&self) -> i64 {
-        sqlx::any::install_default_drivers();
-        let pool = sqlx::AnyPool::connect(&self.url).await.unwrap();
-        let query = if self.url.starts_with("sqlite") {
-            "SELECT CAST(substr(stat, 1, instr(stat, ' ')) AS INTEGER) FROM sqlite_stat1 WHERE tbl = 'accounts' LIMIT 1"
-        } else {
-            "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'accounts'"
-        };
-        sqlx::query_scalar(query).fetch_one(&pool).await.unwrap()
-    }
-
-    async fn account(&self, domain: &str, id: &str) -> Option<Account> {
-        let tenant = Tenant::new(domain, "Contoso");
-        let id = AccountId(id.into());
-        self.accounts.account(&tenant, &id).await.unwrap()
-    }
-
-    async fn is_password(&self, id: &str, password: &str) -> bool {
-        let id = AccountId(id.into());
-        let is_password = self.accounts.is_password(CONTOSO, &id, password);
-        is_password.await.unwrap()
-    }
-}
 
 async fn the_example_is_imported_as_its_columns_say(imports: Imports) {
     let said = imports

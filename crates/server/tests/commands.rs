@@ -6,20 +6,19 @@
 )]
 
 mod exports;
+mod kit;
 mod listed;
 mod log;
 mod recorded;
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use postern_engine::account::AccountId;
-use postern_engine::audit::{Action, Activity, AuditEvent, Blocked, Reason};
+use postern_engine::audit::{Action, Blocked};
 use postern_engine::ledger::{Counter, Entry, Lock};
-use postern_engine::{Account, Alias, Identifier, Ledger, Tenant, alias, contoso, subject_key};
+use postern_engine::{Alias, Identifier, Ledger, Tenant, alias, subject_key};
 use postern_protocol::{Guid, SupportCode};
 use postern_server::accounts::Import;
-use postern_server::cli::accounts::{Accounts, Export, List, Remove, Rename, Show, Unlock, Who};
+use postern_server::cli::accounts::{Accounts, Export, List, Remove, Rename, Show, Unlock};
 use postern_server::cli::audit::{Audit, Show as ShowAudit};
 use postern_server::cli::locks::{Lift, Locks, Show as ShowLocks};
 use postern_server::cli::{Actor, Session};
@@ -31,18 +30,17 @@ use exports::{
     what_is_exported_is_imported_again_and_changes_nothing,
     what_looks_as_a_formula_is_text_in_an_export_and_itself_after_an_import,
 };
+use kit::{CONTOSO, account, audit_said, done, locks_said, record, said, who};
 
 use listed::{
     those_who_may_reset_and_cannot_are_listed_with_why,
     what_is_stored_is_printed_on_one_line_with_nothing_hidden,
 };
 
-use super::support::{Database, is_not_found, key};
-
-const CONTOSO: &str = "contoso.example";
+use super::support::{is_not_found, key};
 
 on_each_store![
-    |database| (super::session(&database).await, database.url.clone());
+    |database| (super::kit::session(&database).await, database.url.clone());
     an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a_secret,
     what_is_exported_is_imported_again_and_changes_nothing,
     what_looks_as_a_formula_is_text_in_an_export_and_itself_after_an_import,
@@ -56,72 +54,6 @@ on_each_store![
     a_support_code_is_looked_up_short_and_long,
     accounts_of_no_configured_tenant_are_told_with_their_number,
 ];
-
-async fn session(database: &Database) -> Session {
-    let store = Arc::new(database.open().await);
-    let session = Session {
-        key: key(),
-        store,
-        tenants: contoso::tenants(),
-        actor: Actor::of(Some("Grace of the helpdesk".into())),
-        is_json: false,
-        run: Guid::from_random(77),
-    };
-    let mut ada = Account::new("1001", "ada.l@contoso.example");
-    ada.identifiers.push("lovelace@contoso.example".into());
-    ada.mobile = Some("+44 7700 900123".into());
-    ada.groups = vec!["staff".into()];
-    ada.is_locked = true;
-    session.accounts().put(CONTOSO, &ada).await.unwrap();
-    let ben = Account::new("1002", "ben.b@contoso.example");
-    session.accounts().put(CONTOSO, &ben).await.unwrap();
-    session
-}
-
-fn who(who: &str) -> Who {
-    Who {
-        who: who.into(),
-        tenant: None,
-    }
-}
-
-async fn said(session: &Session, accounts: Accounts) -> anyhow::Result<String> {
-    let mut out = Vec::new();
-    accounts.run(session, &mut out).await?;
-    Ok(String::from_utf8(out)?)
-}
-
-async fn audit_said(session: &Session, audit: Audit) -> anyhow::Result<String> {
-    let mut out = Vec::new();
-    audit.run(session, &mut out).await?;
-    Ok(String::from_utf8(out)?)
-}
-
-/// What administrators did, in order, with the account that it was about.
-async fn done(session: &Session) -> Vec<(Action, Option<String>)> {
-    let rows = session.store.audit(0, 1_000).await.unwrap();
-    let events = rows.iter().map(|row| row.event().unwrap());
-    events
-        .filter_map(|event| {
-            let Reason::Administered(action) = event.reason else {
-                return None;
-            };
-            assert_eq!(event.activity, Activity::Administration);
-            let by = event.administration.unwrap();
-            assert_eq!(by.actor.as_deref(), Some("Grace of the helpdesk"));
-            assert!(!by.user.is_empty());
-            Some((action, event.account.map(|id| id.0)))
-        })
-        .collect()
-}
-
-async fn account(session: &Session, id: &str) -> Option<Account> {
-    use postern_server::directory::Directory;
-    let tenant = Tenant::new(CONTOSO, "Contoso");
-    let accounts = session.accounts();
-    let found = accounts.account(&tenant, &AccountId(id.into())).await;
-    found.unwrap()
-}
 
 async fn an_account_is_found_by_any_identifier_and_by_its_id_and_shown_without_a_secret(
     session: Session,
@@ -371,12 +303,6 @@ async fn a_lock_says_under_which_identifier_it_is_told(mut session: Session, _: 
     }
 }
 
-async fn locks_said(session: &Session, locks: Locks) -> anyhow::Result<String> {
-    let mut out = Vec::new();
-    locks.run(session, &mut out).await?;
-    Ok(String::from_utf8(out)?)
-}
-
 async fn an_account_is_removed_from_every_table_but_the_audit_log(session: Session, url: String) {
     let remove = || {
         Accounts::Remove(Remove {
@@ -420,36 +346,6 @@ async fn an_account_is_removed_from_every_table_but_the_audit_log(session: Sessi
     assert_eq!(removed, "1 account removed\n");
     let none = said(&session, all(CONTOSO)).await.unwrap();
     assert_eq!(none, "0 accounts removed\n");
-}
-
-/// An event of an attempt of Ada's.
-fn event() -> AuditEvent {
-    let guid: Guid = "26c323c1-9a2e-4d3f-8b7a-1f2e3d4c5b6a".parse().unwrap();
-    AuditEvent {
-        activity: Activity::FlowProgress,
-        reason: Reason::SubmittedIdentifier,
-        identifier: "Ada.L@contoso.example".into(),
-        account: Some(AccountId("1001".into())),
-        administration: None,
-        ..AuditEvent::administered(
-            Action::AuditShown,
-            postern_engine::audit::Administration::default(),
-            CONTOSO,
-            None,
-            guid,
-            postern_protocol::Timestamp::from_seconds(1_769_860_800),
-        )
-    }
-}
-
-async fn record(session: &Session) {
-    let events = [event()];
-    let changes = Changes {
-        audit: &events,
-        ..Changes::default()
-    };
-    session.store.commit(changes, session.now()).await.unwrap();
-    while session.store.chain(100).await.unwrap() > 0 {}
 }
 
 async fn a_support_code_is_looked_up_short_and_long(session: Session, _: String) {

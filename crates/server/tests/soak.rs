@@ -19,13 +19,15 @@ mod people;
 mod post;
 #[path = "soak/program.rs"]
 mod program;
+#[path = "soak/progress.rs"]
+mod progress;
 #[path = "soak/service.rs"]
 mod service;
 mod support;
 
-use std::io::Write;
 use std::process::ExitCode;
 
+use progress::say;
 use support::Database;
 use tokio::task::JoinSet;
 
@@ -149,10 +151,4 @@ impl Arguments {
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{text} is no number"))
-}
-
-/// A line about the progress of the run.
-pub(crate) fn say(line: &str) {
-    // A closed output is no error.
-    let _gone = writeln!(std::io::stdout(), "{line}");
 }

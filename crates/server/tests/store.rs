@@ -5,6 +5,8 @@
     reason = "a store that fails here fails its test, and says why"
 )]
 
+#[path = "store/events.rs"]
+mod events;
 #[path = "store/identifiers.rs"]
 mod identifiers;
 #[path = "store/outbox.rs"]
@@ -13,6 +15,7 @@ mod outbox;
 use std::sync::Arc;
 
 use crate::support::key;
+use events::{NOW, events};
 use identifiers::identifiers_that_were_kept_before_are_folded_anew;
 use outbox::{
     a_parcel_is_leased_to_one_at_a_time, a_parcel_that_is_given_up_is_told_of_in_the_audit,
@@ -25,17 +28,15 @@ use postern_engine::host::{Receipt, Reply};
 use postern_engine::ledger::{Counter, Entry};
 use postern_engine::work::Solved;
 use postern_engine::{
-    Attempt, Breach, CallId, Context, EngineKey, Identifier, Identify, Input, Ledger, Population,
-    SubjectKey, Tenant, WriteBackHealth, contoso, subject_key,
+    Attempt, Breach, CallId, Context, Identifier, Identify, Input, Ledger, Population, SubjectKey,
+    Tenant, WriteBackHealth, contoso, subject_key,
 };
 use postern_protocol::password::BannedList;
-use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Timestamp, Via};
+use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Via};
 use postern_server::store::{
     AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned,
 };
 use sqlx::{Connection, Executor};
-
-const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
 on_each_store![
     |database| (database.open().await, &database.url);
@@ -438,43 +439,6 @@ async fn what_may_be_forgotten_is_forgotten_in_small_batches(store: SqlStore, _:
     assert_eq!(store.prune(later, 2).await.unwrap(), 2);
     assert_eq!(store.prune(later, 2).await.unwrap(), 1);
     assert!(store.attempt(id(&attempt(1))).await.unwrap().is_none());
-}
-
-/// Events of an arrival that failed.
-fn events(count: u8) -> Vec<postern_engine::audit::AuditEvent> {
-    let tenants = contoso::tenants();
-    let context = |seed: u8| Context {
-        now: NOW + std::time::Duration::from_secs(u64::from(seed)),
-        seed: [seed; 32],
-        key: Box::leak(Box::new(EngineKey::new([42; 32]))),
-        tenant: Some(Box::leak(Box::new(tenants[0].clone()))),
-        account: None,
-        population: Population::uncounted(),
-        ledger: Box::leak(Box::new(Ledger::default())),
-        write_back: WriteBackHealth::Healthy,
-        breach: Breach::NotFound,
-        banned: Box::leak(Box::new(BannedList::EMPTY)),
-    };
-    let mut events = Vec::new();
-    for seed in 1..=count {
-        let identify = Input::Identify(Identify {
-            identifier: format!("nobody{seed}@contoso.example"),
-            tenant: None,
-            locale: "en".into(),
-            support_code: SupportCode(Guid::from_random(1)),
-            via: Via::default(),
-            page: None,
-        });
-        let context = context(seed);
-        let arrived = Attempt::default().handle(identify, &context).attempt;
-        let commands = arrived.handle(Input::Cancel, &context).commands;
-        for command in commands {
-            if let postern_engine::Command::Audit(event) = command {
-                events.push(event);
-            }
-        }
-    }
-    events
 }
 
 async fn the_audit_is_chained_in_order(store: SqlStore, _: &str) {

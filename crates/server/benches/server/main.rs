@@ -18,6 +18,7 @@ mod bare;
 mod latencies;
 mod ours;
 mod scale;
+mod sizes;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
@@ -29,15 +30,7 @@ use support::Database;
 use bare::Bare;
 use latencies::{Latencies, median, rounded};
 use ours::{Ours, Passwords};
-
-/// Odd, so that there is a median.
-const ROUNDS: usize = 5;
-
-/// Resets in a round of each.
-const RESETS: usize = 300;
-
-/// People who reset at once.
-const AT_ONCE: usize = 16;
+use sizes::{AT_ONCE, RESETS, ROUNDS};
 
 /// Attempts that are open while memory is measured.
 const OPEN_ATTEMPTS: usize = 10_000;

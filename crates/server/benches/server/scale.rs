@@ -7,8 +7,8 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 use super::latencies::{Latencies, median, rounded};
 use super::ours::{DOMAIN, Ours, Passwords};
+use super::sizes::{AT_ONCE, RESETS, ROUNDS};
 use super::support::Database;
-use super::{AT_ONCE, RESETS, ROUNDS};
 
 const ACCOUNTS: u32 = 1_000_000;
 const AUDIT_ROWS: u32 = 10_000_000;

@@ -1,6 +1,7 @@
 //! Secrets of authenticators in a file of accounts.
 
-use super::{Database, Imports};
+use super::imports::Imports;
+use crate::support::Database;
 
 const SHORT: &str = "the secret is too short: it needs 80 bits";
 const NONE: &str = "the secret is not in Base32";

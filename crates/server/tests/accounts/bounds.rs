@@ -7,7 +7,8 @@ use rust_xlsxwriter::Workbook;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::{CONTOSO, Database, Imports};
+use super::imports::{CONTOSO, Imports};
+use crate::support::Database;
 
 /// The last row and the last column of a sheet (Microsoft, "Excel specifications and limits"), from 0 on.
 const LAST_ROW: u32 = 1_048_575;

@@ -3,7 +3,8 @@
 use postern_server::accounts::Import;
 use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet};
 
-use super::{CONTOSO, Database, Imports};
+use super::imports::{CONTOSO, Imports};
+use crate::support::Database;
 
 const COLUMNS: [&str; 3] = ["Tenant", "ID", "Identifiers"];
 

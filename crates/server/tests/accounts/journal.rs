@@ -1,26 +1,12 @@
 //! What an import leaves in the audit log.
 
 use postern_engine::audit::{Action, Administration, AuditEvent, Counts, Reason};
-use postern_protocol::{Guid, Timestamp};
-use postern_server::accounts::{Import, Importer};
+use postern_server::accounts::Import;
 use postern_server::store::Store;
 
-use super::{CONTOSO, EXAMPLE, GROUPS, Imports};
+use super::imports::{CONTOSO, EXAMPLE, GROUPS, Imports, importer};
 
 const LAB: &str = "lab.contoso.example";
-
-/// Who imports.
-pub(super) fn importer() -> Importer {
-    Importer {
-        by: Administration {
-            user: "root".into(),
-            actor: Some("Grace".into()),
-            ..Administration::default()
-        },
-        run: Guid::from_random(5),
-        at: Timestamp::from_seconds(1_700_000_000),
-    }
-}
 
 async fn events(imports: &Imports) -> Vec<AuditEvent> {
     let rows = imports.store.audit(0, 10_000).await.unwrap();

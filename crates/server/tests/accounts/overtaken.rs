@@ -8,7 +8,8 @@ use postern_engine::account::AccountId;
 use postern_server::directory::BuiltIn;
 use sqlx::Connection;
 
-use super::{CONTOSO, Imports, key};
+use super::imports::{CONTOSO, Imports};
+use crate::support::key;
 
 /// What is planned is overtaken, again and again: all of the file is still imported, and no password is lost.
 pub(super) async fn an_import_goes_through_while_a_person_sets_passwords(imports: Imports) {

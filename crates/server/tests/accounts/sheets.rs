@@ -6,7 +6,8 @@ use postern_server::accounts::{Import, parse_encoding};
 use postern_server::directory::Directory;
 use rust_xlsxwriter::{ExcelDateTime, Workbook};
 
-use super::{CONTOSO, Database, Imports};
+use super::imports::{CONTOSO, Imports};
+use crate::support::Database;
 
 async fn imports() -> (Database, Imports) {
     let database = Database::sqlite();

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use postern_server::accounts::{COLUMNS, Import, column_names};
 use serde_json::{Value, json};
 
-use super::{Database, EXAMPLE, Imports, contoso};
+use super::imports::{EXAMPLE, Imports};
+use crate::support::Database;
+use postern_engine::contoso;
 use postern_engine::policy::{Policy, PolicySettings, Scope};
 
 pub(super) async fn imports() -> (Database, Imports) {
@@ -367,7 +369,7 @@ async fn json(imports: &Imports, import: Import) -> Value {
             imports.store.clone(),
             &crate::support::key(),
             &tenants,
-            super::journal::importer(),
+            super::imports::importer(),
         )
         .await;
     let _refused = report.unwrap().write(true, &mut said);

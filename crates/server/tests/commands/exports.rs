@@ -8,7 +8,7 @@ use postern_server::cli::accounts::{Accounts, Export, Template};
 use postern_server::cli::audit::{Audit, Show as ShowAudit};
 use tempfile::TempDir;
 
-use super::{CONTOSO, audit_said, done, said};
+use super::kit::{CONTOSO, audit_said, done, said};
 
 pub(super) async fn what_is_exported_is_imported_again_and_changes_nothing(
     session: Session,

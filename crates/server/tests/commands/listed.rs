@@ -1,9 +1,14 @@
 //! What a list has, and how what is stored is printed.
 
+use postern_engine::Account;
 use postern_engine::policy::{Policy, PolicySettings, Scope};
 use postern_protocol::Method;
+use postern_server::cli::accounts::{Accounts, List, Show};
+use postern_server::cli::audit::{Audit, Show as ShowAudit};
+use postern_server::cli::locks::{Lift, Locks, Show as ShowLocks};
+use postern_server::cli::{Actor, Session};
 
-use super::*;
+use super::kit::{CONTOSO, audit_said, locks_said, said, who};
 
 /// Two who pass a gate, one who is not let, and those who may reset and cannot.
 pub(super) async fn those_who_may_reset_and_cannot_are_listed_with_why(

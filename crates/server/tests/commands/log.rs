@@ -10,7 +10,7 @@ use postern_server::cli::{Actor, Session};
 use postern_server::store::{Known, SqlStore, Store};
 use sqlx::{AnyConnection, Connection, Executor};
 
-use super::{audit_said, record, session};
+use super::kit::{audit_said, record, session};
 use crate::support::key;
 
 on_each_store![

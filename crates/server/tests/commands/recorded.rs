@@ -13,7 +13,10 @@ use postern_server::cli::locks::{Locks, Show as ShowLocks};
 use postern_server::store::Store;
 use tempfile::TempDir;
 
-use super::{Database, Session, Tenant, who};
+use super::kit::who;
+use crate::support::Database;
+use postern_engine::Tenant;
+use postern_server::cli::Session;
 
 on_each_store![
     |database| (super::session(&database).await);
@@ -23,7 +26,7 @@ on_each_store![
 
 /// With a tenant that has an id of its own.
 async fn session(database: &Database) -> Session {
-    let session = super::session(database).await;
+    let session = super::kit::session(database).await;
     let ada = Account::new("1", "ada@fabrikam.example");
     session.accounts().put("fabrikam", &ada).await.unwrap();
     let fabrikam = Tenant {

@@ -14,7 +14,7 @@ use crate::books;
 use crate::journey::{Journey, Traveller};
 use crate::people::{ACCOUNTS, DOMAIN, PEOPLE, account, name};
 use crate::program::Program;
-use crate::say;
+use crate::progress::say;
 use crate::service::{Service, Told, count};
 use crate::support::{Database, key};
 

@@ -4,7 +4,7 @@ use postern_protocol::{AttemptId, Guid};
 use postern_server::store::{Backlog, Changes, Lane, SqlStore, Store, Waiting};
 use sqlx::Connection;
 
-use super::{NOW, events};
+use super::events::{NOW, events};
 
 pub(super) async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str) {
     let deadline = NOW + std::time::Duration::from_mins(5);

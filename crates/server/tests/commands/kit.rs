@@ -1,0 +1,119 @@
+//! An administrator of Contoso, what they say and what is written of it.
+
+use std::sync::Arc;
+
+use postern_engine::account::AccountId;
+use postern_engine::audit::{Action, Activity, Administration, AuditEvent, Reason};
+use postern_engine::{Account, Tenant, contoso};
+use postern_protocol::{Guid, Timestamp};
+use postern_server::cli::accounts::{Accounts, Who};
+use postern_server::cli::audit::Audit;
+use postern_server::cli::locks::Locks;
+use postern_server::cli::{Actor, Session};
+use postern_server::directory::Directory;
+use postern_server::store::{Changes, Store};
+
+use crate::support::{Database, key};
+
+pub(super) const CONTOSO: &str = "contoso.example";
+
+pub(super) async fn session(database: &Database) -> Session {
+    let store = Arc::new(database.open().await);
+    let session = Session {
+        key: key(),
+        store,
+        tenants: contoso::tenants(),
+        actor: Actor::of(Some("Grace of the helpdesk".into())),
+        is_json: false,
+        run: Guid::from_random(77),
+    };
+    let mut ada = Account::new("1001", "ada.l@contoso.example");
+    ada.identifiers.push("lovelace@contoso.example".into());
+    ada.mobile = Some("+44 7700 900123".into());
+    ada.groups = vec!["staff".into()];
+    ada.is_locked = true;
+    session.accounts().put(CONTOSO, &ada).await.unwrap();
+    let ben = Account::new("1002", "ben.b@contoso.example");
+    session.accounts().put(CONTOSO, &ben).await.unwrap();
+    session
+}
+
+pub(super) fn who(who: &str) -> Who {
+    Who {
+        who: who.into(),
+        tenant: None,
+    }
+}
+
+pub(super) async fn said(session: &Session, accounts: Accounts) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    accounts.run(session, &mut out).await?;
+    Ok(String::from_utf8(out)?)
+}
+
+pub(super) async fn audit_said(session: &Session, audit: Audit) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    audit.run(session, &mut out).await?;
+    Ok(String::from_utf8(out)?)
+}
+
+pub(super) async fn locks_said(session: &Session, locks: Locks) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    locks.run(session, &mut out).await?;
+    Ok(String::from_utf8(out)?)
+}
+
+/// What administrators did, in order, with the account that it was about.
+pub(super) async fn done(session: &Session) -> Vec<(Action, Option<String>)> {
+    let rows = session.store.audit(0, 1_000).await.unwrap();
+    let events = rows.iter().map(|row| row.event().unwrap());
+    events
+        .filter_map(|event| {
+            let Reason::Administered(action) = event.reason else {
+                return None;
+            };
+            assert_eq!(event.activity, Activity::Administration);
+            let by = event.administration.unwrap();
+            assert_eq!(by.actor.as_deref(), Some("Grace of the helpdesk"));
+            assert!(!by.user.is_empty());
+            Some((action, event.account.map(|id| id.0)))
+        })
+        .collect()
+}
+
+pub(super) async fn account(session: &Session, id: &str) -> Option<Account> {
+    let tenant = Tenant::new(CONTOSO, "Contoso");
+    let accounts = session.accounts();
+    let found = accounts.account(&tenant, &AccountId(id.into())).await;
+    found.unwrap()
+}
+
+/// An event of an attempt of Ada's.
+pub(super) fn event() -> AuditEvent {
+    let guid: Guid = "26c323c1-9a2e-4d3f-8b7a-1f2e3d4c5b6a".parse().unwrap();
+    AuditEvent {
+        activity: Activity::FlowProgress,
+        reason: Reason::SubmittedIdentifier,
+        identifier: "Ada.L@contoso.example".into(),
+        account: Some(AccountId("1001".into())),
+        administration: None,
+        ..AuditEvent::administered(
+            Action::AuditShown,
+            Administration::default(),
+            CONTOSO,
+            None,
+            guid,
+            Timestamp::from_seconds(1_769_860_800),
+        )
+    }
+}
+
+pub(super) async fn record(session: &Session) {
+    let events = [event()];
+    let changes = Changes {
+        audit: &events,
+        ..Changes::default()
+    };
+    session.store.commit(changes, session.now()).await.unwrap();
+    while session.store.chain(100).await.unwrap() > 0 {}
+}
