@@ -37,14 +37,14 @@ pub(crate) struct Session {
     support_code: SupportCode,
     credentials: RefCell<Option<Credentials>>,
     /// The last request that the person waits for, to be sent again as it was.
-    last: RefCell<Option<Rc<Sent>>>,
+    last: RefCell<Option<Rc<SentRequest>>>,
     /// Whether the numbering plans are on their way or here.
     plans_asked: Cell<bool>,
     alive: Cell<bool>,
 }
 
 /// A request as it was sent.
-struct Sent {
+struct SentRequest {
     number: u32,
     request: Request,
     once: RefCell<Once>,
@@ -174,7 +174,7 @@ impl Session {
         match effect {
             Effect::Send { number, request } => {
                 let once = RefCell::new(Once::with(None));
-                let sent = Rc::new(Sent {
+                let sent = Rc::new(SentRequest {
                     number,
                     request,
                     once,
@@ -224,7 +224,7 @@ impl Session {
         }
     }
 
-    fn send(self: &Rc<Self>, sent: Rc<Sent>) {
+    fn send(self: &Rc<Self>, sent: Rc<SentRequest>) {
         let this = self.clone();
         let credentials = self.credentials.borrow().clone();
         let locale = untrack(|| self.words.language().tag);
@@ -261,7 +261,7 @@ impl Session {
 
     async fn ask(
         self: &Rc<Self>,
-        sent: &Sent,
+        sent: &SentRequest,
         credentials: Option<&Credentials>,
         locale: &str,
     ) -> Result<Answer, Failure> {
@@ -288,7 +288,7 @@ impl Session {
 
     async fn ask_once(
         &self,
-        sent: &Sent,
+        sent: &SentRequest,
         credentials: Option<&Credentials>,
         locale: &str,
     ) -> Result<Answer, Failure> {

@@ -56,14 +56,14 @@ type Watcher = Rc<dyn Fn(Stir)>;
 
 /// The host.
 pub(super) struct Host {
-    state: RefCell<State>,
+    state: RefCell<Saved>,
     watchers: RefCell<Vec<(u32, Watcher)>>,
     watchers_so_far: Cell<u32>,
 }
 
 /// All that is saved.
 #[derive(Deserialize, Serialize)]
-struct State {
+struct Saved {
     world: World,
     moved_seconds: i64,
     connection: Connection,
@@ -93,7 +93,7 @@ impl Host {
         let saved = browser::session_read(STORAGE_KEY);
         let state = saved
             .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_else(State::new);
+            .unwrap_or_else(Saved::new);
         Self {
             state: RefCell::new(state),
             watchers: RefCell::default(),
@@ -187,7 +187,7 @@ impl Host {
 
     /// Begins again with a new world, at the present, online.
     pub(super) fn begin_afresh(&self) {
-        *self.state.borrow_mut() = State::new();
+        *self.state.borrow_mut() = Saved::new();
         self.changed(Stir::Afresh);
     }
 
@@ -227,7 +227,7 @@ impl Host {
     }
 }
 
-impl State {
+impl Saved {
     fn new() -> Self {
         Self {
             world: world::new(browser::now()),

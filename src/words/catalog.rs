@@ -64,7 +64,7 @@ impl Catalog {
     /// A message with its placeholders filled. `arguments` are in the alphabetical order of their names.
     pub(crate) fn format(&self, index: usize, arguments: &[Argument<'_>], intl: Intl) -> String {
         let mut out = String::new();
-        Writer {
+        MessageWriter {
             tag: self.tag,
             arguments,
             intl,
@@ -84,14 +84,14 @@ impl Catalog {
 }
 
 /// Writes one message.
-struct Writer<'a, 'out> {
+struct MessageWriter<'a, 'out> {
     tag: &'a str,
     arguments: &'a [Argument<'a>],
     intl: Intl,
     out: &'out mut String,
 }
 
-impl<'a> Writer<'a, '_> {
+impl<'a> MessageWriter<'a, '_> {
     fn write(&mut self, pattern: &str) {
         let mut rest = pattern.chars();
         while let Some(letter) = rest.next() {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub(crate) struct DemoOptions {
     /// The port to serve on.
     #[arg(long, default_value_t = 8081)]
     port: u16,
@@ -27,7 +27,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// When the build fails or the port is taken.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &DemoOptions) -> Result<()> {
     let site = if options.no_build {
         Page::Demo.site()
     } else {
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         "there is no demo in {}: run `cargo xtask demo` without --no-build",
         site.display()
     );
-    serve::run(&serve::Options {
+    serve::run(&serve::ServeOptions {
         directory: site,
         host: options.host,
         port: options.port,

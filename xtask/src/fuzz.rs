@@ -22,7 +22,7 @@ const TARGETS: [Target; 1] = [Target {
 }];
 
 #[derive(Args)]
-pub(crate) struct Options {
+pub(crate) struct FuzzOptions {
     /// The fuzz target: parse.
     name: String,
     /// How many inputs to try.
@@ -34,7 +34,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// When there is no such target, set-up fails, or an input breaks a claim of the target.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &FuzzOptions) -> Result<()> {
     shell::run(&mut command(&options.name, options.runs)?)
 }
 

@@ -52,11 +52,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Builds the server with the wizard in it, and runs it on port 8080 of this machine, with the accounts of Contoso and a development mailbox.
-    Run(run::Options),
+    Run(run::RunOptions),
     /// Builds the offline demo and serves it on port 8081 of this machine.
-    Demo(demo::Options),
+    Demo(demo::DemoOptions),
     /// Builds the example portal and the server, and runs both on this machine, each at an origin of its own.
-    Portal(portal::Options),
+    Portal(portal::PortalOptions),
     /// Builds the production page to target/site/wizard.
     Build {
         /// Builds the offline demo instead, to target/site/demo.
@@ -89,10 +89,10 @@ enum Task {
         json: bool,
     },
     /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
-    Fuzz(fuzz::Options),
+    Fuzz(fuzz::FuzzOptions),
     /// Kills the server again and again under people who get back in, and checks that nothing that it has said is lost; or attacks it, and says what
     /// that costs honest people. Soaks: crash, abuse.
-    Soak(soak::Options),
+    Soak(soak::SoakOptions),
     /// Compiles the numbering plans of the newest release of libphonenumber, and asks libphonenumber again what the tests hold them against.
     UpdatePhoneMetadata {
         /// The version of the crate `phonenumber` to take them from, such as 0.3.10+9.0.33.
@@ -100,11 +100,11 @@ enum Task {
         version: Option<String>,
     },
     /// Writes the element as a package of npm, with all that a portal serves of its own copy, to target/npm, and packs it there.
-    Package(package::Options),
+    Package(package::PackageOptions),
     /// Writes what the server and the wizard are made of, as `CycloneDX` has it, to target/sbom.
     Sbom,
     /// Serves a built directory with its own `_headers` and its precompressed files.
-    Serve(serve::Options),
+    Serve(serve::ServeOptions),
     /// Finishes the page that Trunk has staged. Trunk calls this; people do not need to.
     #[command(hide = true)]
     FinishPage {

@@ -11,7 +11,7 @@ mod contents;
 pub(crate) use contents::{SERVED, folder, put_into, write};
 
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub(crate) struct PackageOptions {
     /// A built page to make it of; without it, the wizard is built.
     #[arg(long)]
     of: Option<PathBuf>,
@@ -24,7 +24,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// When the page cannot be built, or npm does not pack.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &PackageOptions) -> Result<()> {
     let site = match &options.of {
         Some(site) => site.clone(),
         None => page::build(Page::Wizard)?,

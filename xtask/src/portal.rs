@@ -19,7 +19,7 @@ const POSTERN_HOST: &str = "localhost";
 const RETURN_TO: &str = "/signed-in.html";
 
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub(crate) struct PortalOptions {
     /// The port of the portal.
     #[arg(long, default_value_t = 8082)]
     port: u16,
@@ -35,7 +35,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// When a build fails, or a port is taken.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &PortalOptions) -> Result<()> {
     let wizard = if options.no_build {
         Page::Wizard.site()
     } else {

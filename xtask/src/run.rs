@@ -17,7 +17,7 @@ use crate::{
 const SITE: &str = "POSTERN_SITE";
 
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub(crate) struct RunOptions {
     /// Takes the wizard as it was built before.
     #[arg(long)]
     no_build: bool,
@@ -36,7 +36,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// When a build fails, or the server does.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &RunOptions) -> Result<()> {
     let site = if options.no_build {
         Page::Wizard.site()
     } else {

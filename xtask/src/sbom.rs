@@ -87,10 +87,10 @@ fn packages() -> Result<Vec<(String, PathBuf)>> {
 }
 
 /// A package in one version.
-type Named = (String, String);
+type Release = (String, String);
 
 /// What Cargo compiles of others' for a package, and to build it.
-fn compiled(package: &str, target: Option<&str>) -> Result<BTreeSet<Named>> {
+fn compiled(package: &str, target: Option<&str>) -> Result<BTreeSet<Release>> {
     let mut tree = shell::cargo(&["tree", "--locked", PRODUCTION, "--package", package]);
     tree.args(["--edges", "normal,build", "--prefix", "none"]);
     tree.args(["--format", "{p}"]);
@@ -107,7 +107,7 @@ fn compiled(package: &str, target: Option<&str>) -> Result<BTreeSet<Named>> {
 }
 
 /// What the lock file names, with the SHA-256 of each; our own have none.
-fn locked(lock: &str) -> BTreeMap<Named, Option<String>> {
+fn locked(lock: &str) -> BTreeMap<Release, Option<String>> {
     let value = |entry: &str, key: &str| {
         let after = entry.split_once(&format!("\n{key} = \""))?.1;
         Some(after.split('"').next()?.to_owned())
@@ -134,8 +134,8 @@ fn without_root(bill: &str, root: &Path) -> String {
 fn checked(
     bill: &str,
     package: &str,
-    locked: &BTreeMap<Named, Option<String>>,
-    compiled: &BTreeSet<Named>,
+    locked: &BTreeMap<Release, Option<String>>,
+    compiled: &BTreeSet<Release>,
 ) -> Result<usize> {
     let bill: Value = serde_json::from_str(bill)?;
     ensure!(
@@ -168,7 +168,7 @@ fn checked(
     Ok(components.len())
 }
 
-fn identity(component: &Value) -> Result<Named> {
+fn identity(component: &Value) -> Result<Release> {
     let text = |key: &str| {
         let text = component[key].as_str();
         text.map(str::to_owned)
@@ -185,7 +185,7 @@ mod tests {
 
     const LOCK: &str = "version = 4\n\n[[package]]\nname = \"ours\"\nversion = \"0.1.0\"\ndependencies = [\n \"theirs\",\n]\n\n[[package]]\nname = \"theirs\"\nversion = \"2.0.0\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\nchecksum = \"abc\"\n";
 
-    fn compiled() -> BTreeSet<Named> {
+    fn compiled() -> BTreeSet<Release> {
         [("ours", "0.1.0"), ("theirs", "2.0.0")]
             .map(|(name, version)| (name.to_owned(), version.to_owned()))
             .into()

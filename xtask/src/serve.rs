@@ -24,7 +24,7 @@ mod tls;
 use rules::Rules;
 
 #[derive(clap::Args, Clone)]
-pub(crate) struct Options {
+pub(crate) struct ServeOptions {
     /// The directory to serve, such as target/site/wizard.
     pub(crate) directory: PathBuf,
     /// The port to serve on.
@@ -42,7 +42,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// When the directory is no built page, or the port is taken.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &ServeOptions) -> Result<()> {
     let listener = listen(options.host, options.port)?;
     let scheme = if options.tls { "https" } else { "http" };
     let name = if options.host.is_loopback() {

@@ -33,7 +33,7 @@ const ABUSE: [(&[&str], &[&str]); 3] = [
 const SOAKS: [(&str, &str); 1] = [("crash", "soak")];
 
 #[derive(Args)]
-pub(crate) struct Options {
+pub(crate) struct SoakOptions {
     /// What to soak: crash, or abuse, which says how much longer honest people wait during an attack.
     name: String,
     /// How often the program is killed, on each store.
@@ -51,7 +51,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// When there is no such soak, set-up fails, or anything was lost or done twice.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &SoakOptions) -> Result<()> {
     if options.name == "abuse" {
         return abuse();
     }

@@ -1,6 +1,6 @@
 //! What the host is ordered to do, as nouns of intent.
 //!
-//! What may wait in a durable outbox can be serialised, piece by piece; [`WriteBack`] cannot, nor can [`Command`] as a
+//! What may wait in a durable outbox can be serialised, piece by piece; [`PasswordWrite`] cannot, nor can [`Command`] as a
 //! whole, so that no password can be stored or queued by mistake.
 
 use alloc::string::String;
@@ -38,7 +38,7 @@ pub enum Command {
     /// Keep these answers in the place of those on file. Nothing depends on it: until it is done, the older ones hold.
     RenewAnswers(RenewAnswers),
     /// Set this password, and unlock the account with it.
-    WriteBack(WriteBack),
+    WriteBack(PasswordWrite),
     /// Unlock this account; the password stays.
     UnlockAccount(UnlockAccount),
 }
@@ -200,9 +200,9 @@ pub struct Letterhead {
 ///
 /// ```compile_fail
 /// fn stores<T: serde::Serialize>() {}
-/// stores::<postern_engine::command::WriteBack>();
+/// stores::<postern_engine::command::PasswordWrite>();
 /// ```
-pub struct WriteBack {
+pub struct PasswordWrite {
     /// Whose.
     pub account: AccountId,
     /// The password.

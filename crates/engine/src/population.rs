@@ -179,16 +179,16 @@ impl Population {
 #[derive(Default)]
 pub struct Census {
     /// By a keyed digest of who they are: the same people from one day to the next.
-    people: BTreeMap<[u8; 32], Person>,
+    people: BTreeMap<[u8; 32], Sample>,
 }
 
-struct Person {
+struct Sample {
     profile: Profile,
     endings: [Option<String>; 2],
     questions: Vec<QuestionText>,
 }
 
-impl Person {
+impl Sample {
     fn mobile(&self) -> Option<&String> {
         let [mobile, _] = &self.endings;
         mobile.as_ref().filter(|_| !self.profile.is_textless)
@@ -213,7 +213,7 @@ impl Census {
         }
         let digest = key.lasting_digest("population", &[account.id.as_str().as_bytes()]);
         let questions = account.questions.iter().take(usize::from(u8::MAX));
-        let person = Person {
+        let person = Sample {
             profile: Profile::of(account, tenant),
             endings: endings(account, tenant),
             questions: questions.map(|question| question.text.clone()).collect(),
@@ -238,15 +238,15 @@ impl Census {
             };
             *profiles.entry(profile).or_default() += 1;
         }
-        let endings = |of: fn(&Person) -> Option<&String>| {
+        let endings = |of: fn(&Sample) -> Option<&String>| {
             let people = self.people.values();
             Frequencies::of(people.filter_map(of).cloned(), usize::MAX)
         };
         Population {
             profiles: profiles.into_iter().collect(),
             questions,
-            endings: [endings(Person::mobile), endings(Person::office)],
-            textless_endings: endings(Person::textless_mobile),
+            endings: [endings(Sample::mobile), endings(Sample::office)],
+            textless_endings: endings(Sample::textless_mobile),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::ParseError;
 
 /// What a character means inside a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Meaning {
     /// An ASCII digit, or one of another script made one.
     Digit(u8),
     Plus,
@@ -145,25 +145,25 @@ const SEPARATORS: [(u16, u16); 44] = [
 ];
 
 /// What a folded character means.
-pub(crate) fn kind(c: char) -> Kind {
+pub(crate) fn kind(c: char) -> Meaning {
     if c == '+' {
-        return Kind::Plus;
+        return Meaning::Plus;
     }
     let (plane, low) = (u32::from(c) >> 16, u32::from(c) & 0xFFFF);
     let Ok(code) = u16::try_from(low) else {
-        return Kind::Other;
+        return Meaning::Other;
     };
     let zeros: &[u16] = match plane {
         // Nearly all that is typed comes before the second of them.
         0 if code < ZEROS[1] => &ZEROS[..1],
         0 => &ZEROS,
         1 => &ZEROS_OF_SECOND_PLANE,
-        _ => return Kind::Other,
+        _ => return Meaning::Other,
     };
     for &zero in zeros {
         if let value @ 0..=9 = code.wrapping_sub(zero) {
             // Less than 10, so nothing is lost.
-            return Kind::Digit(b'0' + value.to_le_bytes()[0]);
+            return Meaning::Digit(b'0' + value.to_le_bytes()[0]);
         }
     }
     if plane == 0
@@ -171,9 +171,9 @@ pub(crate) fn kind(c: char) -> Kind {
             .iter()
             .any(|&(first, last)| (first..=last).contains(&code))
     {
-        Kind::Separator
+        Meaning::Separator
     } else {
-        Kind::Other
+        Meaning::Other
     }
 }
 
@@ -211,8 +211,8 @@ fn is_unseen(c: char) -> bool {
 /// ```
 pub fn decimal_digit(c: char) -> Option<u8> {
     match kind(fold(c)) {
-        Kind::Digit(digit) => Some(digit - b'0'),
-        Kind::Plus | Kind::Separator | Kind::Other => None,
+        Meaning::Digit(digit) => Some(digit - b'0'),
+        Meaning::Plus | Meaning::Separator | Meaning::Other => None,
     }
 }
 
@@ -292,7 +292,7 @@ impl<'a> Cursor<'a> {
     /// Reads at most `max` digits that stand together.
     pub(crate) fn digits(&mut self, max: usize) -> Digits {
         let mut digits = Digits::EMPTY;
-        while let Some(Kind::Digit(digit)) = self.peek().map(kind)
+        while let Some(Meaning::Digit(digit)) = self.peek().map(kind)
             && digits.len() < max
         {
             digits.push(digit);

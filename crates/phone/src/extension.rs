@@ -4,7 +4,7 @@
 
 use core::fmt;
 
-use crate::character::{Cursor, Kind, kind};
+use crate::character::{Cursor, Meaning, kind};
 use crate::digits::Digits;
 use crate::error::ParseError;
 
@@ -116,5 +116,5 @@ fn skip_any(cursor: &mut Cursor<'_>, labels: &[(&str, usize)]) -> Option<usize> 
 
 /// What may stand between a label, the digits and the end.
 fn is_gap(c: char) -> bool {
-    kind(c) == Kind::Separator || matches!(c, ',' | ':')
+    kind(c) == Meaning::Separator || matches!(c, ',' | ':')
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing is known here of any numbering plan; every complaint is about a character.
 
-use crate::character::{Cursor, Kind, kind};
+use crate::character::{Cursor, Meaning, kind};
 use crate::digits::Digits;
 use crate::error::{INPUT_CHARS_MAX, ParseError};
 use crate::extension::{self, Extension, HASH_DIGITS_MAX, PARAMETER_DIGITS_MAX};
@@ -24,7 +24,7 @@ pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
         return Err(ParseError::InputTooLong);
     }
     let mut cursor = Cursor::new(input.trim_start());
-    cursor.skip_while(|c| kind(c) == Kind::Separator);
+    cursor.skip_while(|c| kind(c) == Meaning::Separator);
     let is_uri = cursor.skip_text("tel:");
     let mut typed = Typed {
         digits: Digits::EMPTY,
@@ -38,11 +38,11 @@ pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
         typed.digits.extend(cursor.ascii_digits());
         let Some(c) = cursor.peek() else { break };
         match kind(c) {
-            Kind::Digit(digit) => typed.digits.push(digit),
-            Kind::Separator => group = typed.digits.len(),
-            Kind::Plus if typed.digits.is_empty() => typed.international = true,
-            Kind::Plus => return Err(cursor.refusal()),
-            Kind::Other => {
+            Meaning::Digit(digit) => typed.digits.push(digit),
+            Meaning::Separator => group = typed.digits.len(),
+            Meaning::Plus if typed.digits.is_empty() => typed.international = true,
+            Meaning::Plus => return Err(cursor.refusal()),
+            Meaning::Other => {
                 let rest = typed.read_rest(cursor.clone(), group, is_uri);
                 // In Latin America, `(0xx)` holds a place for a carrier's code.
                 if rest.is_ok() || typed.digits.is_empty() || !cursor.skip_text(CARRIER) {
@@ -74,7 +74,7 @@ impl Typed {
             Some('#')
                 if group > 0 && (1..=HASH_DIGITS_MAX).contains(&(self.digits.len() - group)) =>
             {
-                after.skip_while(|c| kind(c) == Kind::Separator);
+                after.skip_while(|c| kind(c) == Meaning::Separator);
                 if after.is_at_end() {
                     self.extension = Extension::new(self.digits.split_off(group));
                     return Ok(());
@@ -98,7 +98,7 @@ impl Typed {
                     return Err(cursor.refusal());
                 }
                 self.extension = Extension::new(digits);
-                cursor.skip_while(|c| kind(c) == Kind::Separator);
+                cursor.skip_while(|c| kind(c) == Meaning::Separator);
             } else if cursor.skip_text("phone-context=") {
                 self.read_context(&mut cursor)?;
             } else if is_uri {
@@ -119,9 +119,9 @@ impl Typed {
             let mut digits = Digits::EMPTY;
             while let Some(c) = cursor.peek() {
                 match kind(c) {
-                    Kind::Digit(digit) => digits.push(digit),
-                    Kind::Separator => {}
-                    Kind::Plus | Kind::Other => break,
+                    Meaning::Digit(digit) => digits.push(digit),
+                    Meaning::Separator => {}
+                    Meaning::Plus | Meaning::Other => break,
                 }
                 cursor.next();
             }

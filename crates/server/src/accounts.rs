@@ -66,7 +66,7 @@ use crate::store::SqlStore;
 pub use self::columns::{COLUMNS, Column, EXPORTED, names as column_names};
 pub use self::faults::{Fault, Refused};
 pub use self::journal::Importer;
-pub use self::report::{Line, Report};
+pub use self::report::{Report, ReportLine};
 pub use self::text::parse_encoding;
 
 /// From where, and whether.

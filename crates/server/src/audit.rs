@@ -44,7 +44,7 @@ pub use self::moment::{MomentError, parse_moment};
 
 /// What of it, and how.
 #[derive(clap::Args)]
-pub struct Export {
+pub struct AuditExport {
     /// From that moment or date on; without it, from the beginning.
     #[arg(long, value_name = "TIME", value_parser = parse_moment)]
     pub since: Option<Timestamp>,
@@ -63,13 +63,13 @@ pub struct Export {
 }
 
 /// An export of what there is, before anything of it has left.
-pub struct Planned<'e> {
+pub struct PlannedExport<'e> {
     span: Span,
     format: Format,
     output: Option<&'e Path>,
 }
 
-impl Export {
+impl AuditExport {
     /// What is to be written, and how.
     ///
     /// # Errors
@@ -81,7 +81,7 @@ impl Export {
         store: &SqlStore,
         tenants: &[Tenant],
         is_json: bool,
-    ) -> Result<Planned<'_>> {
+    ) -> Result<PlannedExport<'_>> {
         let format = match (self.format, is_json) {
             (Some(Format::Csv), true) => {
                 let why =
@@ -110,7 +110,7 @@ impl Export {
                 .into());
             }
         }
-        Ok(Planned {
+        Ok(PlannedExport {
             span: Span {
                 since: self.since.unwrap_or(Timestamp::from_seconds(i64::MIN)),
                 until: self.until.unwrap_or(Timestamp::from_seconds(i64::MAX)),
@@ -122,7 +122,7 @@ impl Export {
     }
 }
 
-impl Planned<'_> {
+impl PlannedExport<'_> {
     /// What events of the tenant are kept under that it is about; nothing where it is about all of them.
     pub fn tenant(&self) -> &str {
         self.span.tenant.as_deref().unwrap_or_default()

@@ -19,7 +19,7 @@ use tracing::warn;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::delivery::client::{Client, authority, secure_url};
+use crate::delivery::client::{HttpClient, authority, secure_url};
 use crate::metrics;
 
 /// Digits of the hash that are asked for: a range of the API.
@@ -41,7 +41,7 @@ const TIMEOUT_SECONDS_MAX: u64 = 10;
 /// Who is asked whether a password was breached, and how.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Settings {
+pub struct BreachSettings {
     /// What the first digits of a hash are put behind. It begins with `https://`, unless the service is on this machine,
     /// and ends with `/`.
     #[serde(deserialize_with = "url")]
@@ -95,18 +95,18 @@ fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
 pub(crate) struct Breaches {
     url: Url,
     when_unreachable: WhenUnreachable,
-    client: Client,
+    client: HttpClient,
     /// Whether its last answer could not be read.
     is_unreadable: AtomicBool,
 }
 
 impl Breaches {
     /// Reads the settings; connects to no service yet.
-    pub(crate) fn new(settings: &Settings) -> anyhow::Result<Arc<Self>> {
+    pub(crate) fn new(settings: &BreachSettings) -> anyhow::Result<Arc<Self>> {
         Ok(Arc::new(Self {
             url: settings.url.clone(),
             when_unreachable: settings.when_unreachable,
-            client: Client::new(settings.timeout_seconds, None)?,
+            client: HttpClient::new(settings.timeout_seconds, None)?,
             is_unreadable: AtomicBool::new(false),
         }))
     }
@@ -157,7 +157,7 @@ impl Breaches {
         let request = request.header(USER_AGENT, "postern-server");
         // So that the size of the answer does not tell what was asked for.
         let request = request.header("Add-Padding", "true");
-        let answer = Client::send_for_all(request, RANGE_MAX).await?;
+        let answer = HttpClient::send_for_all(request, RANGE_MAX).await?;
         let range = match answer.status {
             200 => Range::read(answer.body),
             // A busy service will not be busy later, and a redirect is not followed.

@@ -29,7 +29,7 @@ pub struct CheckConfig {
 }
 
 #[derive(Serialize)]
-struct Found<'a> {
+struct Findings<'a> {
     tenants: usize,
     findings: &'a [Finding],
 }
@@ -54,7 +54,7 @@ impl CheckConfig {
                     let findings = of(&errors);
                     write_json(
                         out,
-                        &Found {
+                        &Findings {
                             tenants: 0,
                             findings: &findings,
                         },
@@ -77,7 +77,7 @@ impl CheckConfig {
         if is_json {
             write_json(
                 out,
-                &Found {
+                &Findings {
                     tenants,
                     findings: &findings,
                 },

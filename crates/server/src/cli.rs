@@ -36,7 +36,7 @@ pub use self::actor::Actor;
 pub use self::audit::Audit;
 pub use self::deliver::Deliver;
 pub use self::exit::exit_code;
-pub use self::keys::Keys;
+pub use self::keys::KeysCommand;
 pub use self::locks::Locks;
 use self::output::Output;
 pub use self::session::Session;
@@ -99,7 +99,7 @@ enum Task {
     Deliver(Deliver),
     /// The keys of the deployment.
     #[command(subcommand, after_help = EXIT_CODES)]
-    Keys(Keys),
+    Keys(KeysCommand),
     /// Whom too many wrong tries keep out.
     #[command(subcommand, after_help = EXIT_CODES)]
     Locks(Locks),

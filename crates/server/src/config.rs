@@ -42,7 +42,7 @@ pub(crate) use addresses::{Origin, ReturnTo};
 pub use base_path::BasePath;
 use document::Document;
 use place::{Step, Wrong, path_of, tenant_path};
-use tenant::Entry;
+use tenant::TenantTable;
 pub use values::PublicUrl;
 #[cfg(feature = "development")]
 pub(crate) use values::is_here;
@@ -80,25 +80,25 @@ pub struct Config {
     #[serde(default = "development_default")]
     development: Spanned<bool>,
     /// The database.
-    store: Store,
+    store: StoreTable,
     /// How HTTP is spoken.
     #[serde(default)]
-    http: http::Settings,
+    http: http::HttpSettings,
     /// Who carries mails, texts and calls. In development, a mailbox gets what no carrier takes.
     #[serde(default = "delivery_default")]
-    delivery: Spanned<delivery::Settings>,
+    delivery: Spanned<delivery::DeliverySettings>,
     /// What is asked before an attempt, in place of a captcha.
     #[serde(default)]
     proof_of_work: Difficulty,
     /// The service that is asked whether a password was breached. None by default.
     #[serde(default)]
-    breached_passwords: Option<breached::Settings>,
+    breached_passwords: Option<breached::BreachSettings>,
     /// What is kept of what happened.
     #[serde(default)]
-    audit: Audit,
+    audit: AuditTable,
     /// Organisations.
     #[serde(default)]
-    tenants: Vec<Spanned<Entry>>,
+    tenants: Vec<Spanned<TenantTable>>,
     /// As it is written.
     #[serde(skip)]
     text: String,
@@ -106,7 +106,7 @@ pub struct Config {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Store {
+struct StoreTable {
     url: DatabaseUrl,
     #[serde(default)]
     password: Option<Secret>,
@@ -116,7 +116,7 @@ struct Store {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Audit {
+struct AuditTable {
     retention_days: Option<NonZeroU32>,
 }
 
@@ -128,8 +128,8 @@ fn development_default() -> Spanned<bool> {
     Spanned::new(0..0, false)
 }
 
-fn delivery_default() -> Spanned<delivery::Settings> {
-    Spanned::new(0..0, delivery::Settings::default())
+fn delivery_default() -> Spanned<delivery::DeliverySettings> {
+    Spanned::new(0..0, delivery::DeliverySettings::default())
 }
 
 fn connections_default() -> NonZeroU32 {
@@ -351,15 +351,15 @@ impl Config {
     }
 
     /// How HTTP is spoken.
-    pub fn http(&self) -> http::Settings {
-        http::Settings {
+    pub fn http(&self) -> http::HttpSettings {
+        http::HttpSettings {
             base_path: self.base_path.as_str().to_owned(),
             ..self.http.clone()
         }
     }
 
     /// Who carries mails, texts and calls.
-    pub fn delivery(&self) -> delivery::Settings {
+    pub fn delivery(&self) -> delivery::DeliverySettings {
         let mut delivery = self.delivery.as_ref().clone();
         if let Some(calls) = &mut delivery.calls
             && calls.public_url.is_none()

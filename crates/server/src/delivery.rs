@@ -32,11 +32,9 @@ use crate::settings;
 use crate::store::{Lane, Leased};
 
 pub(crate) use carrier::{Carrier, NotCarried};
-pub use gateway::{
-    Authentication, Gateway, Kannel, Method as GatewayMethod, Settings as TextSettings, Twilio,
-};
-pub use smtp::{Encryption, Settings as MailSettings};
-pub use telephony::{Settings as CallSettings, Telephony};
+pub use gateway::{Authentication, Gateway, Kannel, Method as GatewayMethod, TextSettings, Twilio};
+pub use smtp::{Encryption, MailSettings};
+pub use telephony::{CallSettings, Telephony};
 
 use gateway::Texts;
 use smtp::Smtp;
@@ -66,7 +64,7 @@ const UNOPENED_RETRY_AFTER: Duration = Duration::from_mins(1);
 /// Whatever patience is set, no letter is carried for longer than 30 seconds: it is tried again then.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
+pub struct DeliverySettings {
     /// The mail server. None by default.
     #[serde(default)]
     pub mail: Option<MailSettings>,
@@ -78,7 +76,7 @@ pub struct Settings {
     pub calls: Option<CallSettings>,
 }
 
-impl Settings {
+impl DeliverySettings {
     /// The settings that cannot be used, as far as can be told without connecting to a carrier, by the keys of their
     /// table. `host` is that of the wizard's own address.
     pub fn check(&self, host: &str) -> Vec<(Vec<&'static str>, anyhow::Error)> {
@@ -141,7 +139,7 @@ pub(crate) struct Carriers {
 impl Carriers {
     /// Those of the settings, and the one for what they name no carrier for. `host` is that of the wizard's own address.
     pub(crate) fn new(
-        settings: &Settings,
+        settings: &DeliverySettings,
         uncarried: &Arc<dyn Carrier>,
         host: &str,
         clock: &Clock,

@@ -29,9 +29,9 @@ pub struct Deployment {
     pub(crate) migrates: bool,
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
-    pub(crate) delivery: delivery::Settings,
+    pub(crate) delivery: delivery::DeliverySettings,
     pub(crate) uncarried: Uncarried,
-    pub(crate) http: http::Settings,
+    pub(crate) http: http::HttpSettings,
     /// Who is put into the directory on start, each with the id of their tenant, made with the key. Passwords that were set
     /// meanwhile stay.
     pub(crate) accounts: fn(&EngineKey) -> Vec<(&'static str, Account)>,

@@ -4,7 +4,7 @@ pub(crate) mod builtin;
 
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
-use postern_engine::command::{RenewAnswers, WriteBack};
+use postern_engine::command::{PasswordWrite, RenewAnswers};
 use postern_engine::{
     Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
@@ -27,7 +27,7 @@ pub trait Directory: Send + Sync {
     async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>>;
 
     /// Sets a password and unlocks the account, now.
-    async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written;
+    async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written;
 
     /// Unlocks an account; the password stays.
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written;

@@ -57,7 +57,7 @@ use service::NOTHING;
 pub use difficulty::Difficulty;
 pub use forwarded::ForwardedHeader;
 pub use service::Service;
-pub use settings::{Metrics, Settings, TlsFiles};
+pub use settings::{HttpSettings, Metrics, TlsFiles};
 pub use site::Site;
 pub use tls::Tls;
 pub use work::Work;
@@ -73,8 +73,8 @@ pub(crate) use violations::directives;
 /// it is there as a whole.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
-    let places = || limits::Places::shared(settings.concurrency_max.get());
-    let at_once = |places: &Arc<limits::Places>| {
+    let places = || limits::Slots::shared(settings.concurrency_max.get());
+    let at_once = |places: &Arc<limits::Slots>| {
         middleware::from_fn_with_state(places.clone(), limits::at_once)
     };
     let bodies = Arc::<Bodies>::default();

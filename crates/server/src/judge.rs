@@ -29,9 +29,9 @@ use subtle::ConstantTimeEq;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span, error, field, warn};
 
-pub use self::caller::{Caller, Done};
-use self::failure::Failure;
+pub use self::caller::{Caller, WorkDone};
 pub(crate) use self::failure::NotDone;
+use self::failure::Unanswered;
 use self::input::input;
 use self::ordered::Ordered;
 use self::receipt::receipt;
@@ -164,9 +164,9 @@ impl Judge {
                 .judge(Some(kept), input(), None, &Caller::default())
                 .await
             {
-                Ok(_) | Err(Failure::Problem(_) | Failure::TooLight(_)) => return Ok(()),
-                Err(Failure::Conflict) => {}
-                Err(Failure::Broken(error)) => return Err(error),
+                Ok(_) | Err(Unanswered::Problem(_) | Unanswered::TooLight(_)) => return Ok(()),
+                Err(Unanswered::Conflict) => {}
+                Err(Unanswered::Broken(error)) => return Err(error),
             }
         }
         anyhow::bail!("attempt {id} never stood still")
@@ -179,10 +179,10 @@ impl Judge {
                     let key = self.key_of_reply(&reply).await;
                     return reply.answer(&key).map_err(NotDone::Problem);
                 }
-                Err(Failure::Conflict) => {}
-                Err(Failure::Problem(kind)) => return Err(kind.into()),
-                Err(Failure::TooLight(times)) => return Err(NotDone::TooLight(times)),
-                Err(Failure::Broken(error)) => {
+                Err(Unanswered::Conflict) => {}
+                Err(Unanswered::Problem(kind)) => return Err(kind.into()),
+                Err(Unanswered::TooLight(times)) => return Err(NotDone::TooLight(times)),
+                Err(Unanswered::Broken(error)) => {
                     error!(error = format!("{error:#}"), "a request could not be done");
                     metrics::store_error(metrics::During::Request);
                     return Err(ProblemKind::Internal.into());
@@ -194,7 +194,7 @@ impl Judge {
         Err(ProblemKind::TooManyRequests { retry_at }.into())
     }
 
-    async fn answer_once(&self, request: &Request, caller: &Caller) -> Result<Reply, Failure> {
+    async fn answer_once(&self, request: &Request, caller: &Caller) -> Result<Reply, Unanswered> {
         let (portal, solved) = (caller.portal.as_deref(), caller.solved());
         let id = request.operation.attempt();
         let kept = match id {
@@ -212,7 +212,7 @@ impl Judge {
             .map_or(self.keys.first(), |kept| self.key(id, kept));
         let receipt = receipt(request, solved, key)?;
         let Some(input) = input(&request.operation, portal) else {
-            return Err(Failure::Problem(ProblemKind::Malformed));
+            return Err(Unanswered::Problem(ProblemKind::Malformed));
         };
         // Requests are rarely repeated, so the judge finds out whether the key is taken by taking it.
         match self.judge(kept, input, receipt.as_ref(), caller).await {
@@ -220,7 +220,7 @@ impl Judge {
                 Some((command, kept)) => self.write(command, kept, receipt.as_ref()).await,
                 None => Ok(judged.reply),
             },
-            Err(Failure::Conflict) => self.recorded(request, solved, receipt.as_ref()).await,
+            Err(Unanswered::Conflict) => self.recorded(request, solved, receipt.as_ref()).await,
             Err(failure) => Err(failure),
         }
     }
@@ -231,9 +231,9 @@ impl Judge {
         request: &Request,
         solved: Option<&Solved>,
         receipt: Option<&Receipt>,
-    ) -> Result<Reply, Failure> {
+    ) -> Result<Reply, Unanswered> {
         let Some(receipt) = receipt else {
-            return Err(Failure::Conflict);
+            return Err(Unanswered::Conflict);
         };
         let nonce = solved.map(|solved| solved.nonce.as_str());
         // Another replica may have another key in front.
@@ -244,12 +244,12 @@ impl Judge {
             })
         };
         match self.store.reply(receipt.key(), self.clock.now()).await? {
-            None => Err(Failure::Conflict),
-            Some(recorded) if !is_of(&recorded) => Err(Failure::Problem(ProblemKind::KeyReused)),
+            None => Err(Unanswered::Conflict),
+            Some(recorded) if !is_of(&recorded) => Err(Unanswered::Problem(ProblemKind::KeyReused)),
             Some(Recorded {
                 reply: Some(reply), ..
             }) => Ok(reply),
-            Some(Recorded { reply: None, .. }) => Err(Failure::Problem(ProblemKind::KeyInUse)),
+            Some(Recorded { reply: None, .. }) => Err(Unanswered::Problem(ProblemKind::KeyInUse)),
         }
     }
 
@@ -260,7 +260,7 @@ impl Judge {
         id: AttemptId,
         token: Option<&str>,
         portal: Option<&str>,
-    ) -> Result<Kept, Failure> {
+    ) -> Result<Kept, Unanswered> {
         let kept = self.store.attempt(id).await?;
         let settings = self.settings.load();
         let has_portal = |kept: &Kept, portal: &str| {
@@ -276,7 +276,7 @@ impl Judge {
         };
         kept.filter(is_opened)
             .filter(|kept| portal.is_none_or(|portal| has_portal(kept, portal)))
-            .ok_or(Failure::Problem(ProblemKind::AttemptUnknown))
+            .ok_or(Unanswered::Problem(ProblemKind::AttemptUnknown))
     }
 
     /// The key that an attempt was begun with: its codes and its token are made with it.
@@ -307,7 +307,7 @@ impl Judge {
         input: Input,
         receipt: Option<&Receipt>,
         caller: &Caller,
-    ) -> Result<Judged, Failure> {
+    ) -> Result<Judged, Unanswered> {
         let solved = caller.solved();
         let is_start = matches!(input, Input::Identify(_));
         let is_taken = matches!(input, Input::WrittenBack(_));
@@ -407,7 +407,7 @@ impl Judge {
         if let Some(receipt) = receipt.filter(|_| !is_changing && !is_taken)
             && self.store.reply(receipt.key(), now).await?.is_some()
         {
-            return Err(Failure::Conflict);
+            return Err(Unanswered::Conflict);
         }
         let receipt = receipt.filter(|_| is_changing || is_taken);
         let changes = Changes {
@@ -463,7 +463,7 @@ impl Judge {
         input: &Input,
         context: &Context<'_>,
         receipt: Option<&Receipt>,
-    ) -> Result<Breach, Failure> {
+    ) -> Result<Breach, Unanswered> {
         let Some(breaches) = self.breaches.load_full() else {
             return Ok(Breach::NotFound);
         };
@@ -479,13 +479,13 @@ impl Judge {
                 .await?
                 .is_some()
         {
-            return Err(Failure::Conflict);
+            return Err(Unanswered::Conflict);
         }
         Ok(breaches.look_up(&password).await)
     }
 
     /// Makes all changes of a judgement, and tells the carriers.
-    async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<(), Failure> {
+    async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<(), Unanswered> {
         let lanes: Vec<Lane> = changes.outbox.iter().map(|waiting| waiting.lane).collect();
         let has_work = changes.burnt.is_some();
         if changes.is_anything() {
@@ -493,10 +493,10 @@ impl Judge {
                 // Only now: work that was burnt before makes nothing harder for others.
                 Commit::Done if has_work => self.load.began(now),
                 Commit::Done => {}
-                Commit::Conflict => return Err(Failure::Conflict),
+                Commit::Conflict => return Err(Unanswered::Conflict),
                 Commit::Burnt => {
                     metrics::work(metrics::Work::Refused);
-                    return Err(Failure::Problem(ProblemKind::WorkRefused));
+                    return Err(Unanswered::Problem(ProblemKind::WorkRefused));
                 }
             }
         }
@@ -512,12 +512,12 @@ impl Judge {
         command: Command,
         kept: Kept,
         receipt: Option<&Receipt>,
-    ) -> Result<Reply, Failure> {
+    ) -> Result<Reply, Unanswered> {
         let settings = self.settings.load_full();
         let case = kept.attempt.value.case();
         let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
         let (Some(case), Some(tenant)) = (case, tenant) else {
-            return Err(Failure::Problem(ProblemKind::Internal));
+            return Err(Unanswered::Problem(ProblemKind::Internal));
         };
         let id = case.id();
         let written = match command {
@@ -540,14 +540,14 @@ impl Judge {
             let input = Input::WrittenBack(written);
             match self.judge(kept, input, receipt, &Caller::default()).await {
                 Ok(judged) => return Ok(judged.reply),
-                Err(Failure::Conflict) => kept = self.store.attempt(id).await?,
+                Err(Unanswered::Conflict) => kept = self.store.attempt(id).await?,
                 Err(failure) => return Err(failure),
             }
             if kept.is_none() {
-                return Err(Failure::Problem(ProblemKind::AttemptUnknown));
+                return Err(Unanswered::Problem(ProblemKind::AttemptUnknown));
             }
         }
-        Err(Failure::Problem(ProblemKind::OutcomeUnknown))
+        Err(Unanswered::Problem(ProblemKind::OutcomeUnknown))
     }
 }
 

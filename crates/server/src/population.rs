@@ -37,7 +37,7 @@ pub(crate) struct Populations {
 
 /// A count, as it is kept.
 #[derive(Clone, Deserialize, Serialize)]
-struct Kept {
+struct KeptCount {
     /// How many accounts there were, those that may not reset among them.
     people: u64,
     population: Population,
@@ -108,7 +108,7 @@ impl Populations {
         let kept = store.populations(tenant.id()).await?;
         // What cannot be opened is counted anew.
         let opened = kept.iter().filter_map(|(valid_from, sealed)| {
-            let kept: Kept = self.seal.open(sealed).ok()?;
+            let kept: KeptCount = self.seal.open(sealed).ok()?;
             Some(Counted {
                 valid_from: *valid_from,
                 people: kept.people,
@@ -127,7 +127,7 @@ impl Populations {
             return Ok(counts);
         }
         let population = directory.population(tenant, key).await?;
-        let kept = Kept { people, population };
+        let kept = KeptCount { people, population };
         // The first population is used at once: no decoy has been shown from an earlier one.
         let valid_from = if last.is_some() {
             now + VALID_AFTER

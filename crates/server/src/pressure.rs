@@ -189,18 +189,18 @@ fn locked(buckets: &Mutex<Buckets>) -> MutexGuard<'_, Buckets> {
 /// What is left of the failures, by name.
 struct Buckets {
     most: usize,
-    by_name: HashMap<String, Bucket>,
+    by_name: HashMap<String, Leaking>,
 }
 
 /// Moments and times are in milliseconds.
 #[derive(Clone, Copy, Default)]
-struct Bucket {
+struct Leaking {
     empty_at: i64,
     /// What was put in here and is not in the store yet.
     unshared: i64,
 }
 
-impl Bucket {
+impl Leaking {
     fn left(self, now: Timestamp) -> i64 {
         self.empty_at.saturating_sub(in_ms(now)).max(0)
     }
@@ -214,7 +214,7 @@ impl Buckets {
         }
     }
 
-    fn bucket(&mut self, name: String, now: Timestamp) -> &mut Bucket {
+    fn bucket(&mut self, name: String, now: Timestamp) -> &mut Leaking {
         if self.by_name.len() >= self.most && !self.by_name.contains_key(&name) {
             self.make_room(now);
         }

@@ -35,9 +35,9 @@ struct Source {
 }
 
 /// Takes a table alone: a list would be read as the values of its keys.
-struct Written;
+struct TableOnly;
 
-impl<'de> Visitor<'de> for Written {
+impl<'de> Visitor<'de> for TableOnly {
     type Value = Source;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +64,7 @@ impl Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // What stands there instead may be the secret: no error repeats it.
-        let source = deserializer.deserialize_any(Written).map_err(|error| {
+        let source = deserializer.deserialize_any(TableOnly).map_err(|error| {
             // It names the key, and there is no secret to repeat.
             if error.to_string().starts_with("missing field") {
                 return error;

@@ -73,11 +73,11 @@ pub struct Options {
     /// Whether a proof of work is asked.
     pub asks_work: bool,
     /// Who carries mails, texts and calls.
-    pub delivery: delivery::Settings,
+    pub delivery: delivery::DeliverySettings,
     /// What becomes of what none of them carries.
     pub uncarried: Uncarried,
     /// How HTTP is spoken.
-    pub http: http::Settings,
+    pub http: http::HttpSettings,
 }
 
 impl Options {
@@ -97,14 +97,14 @@ impl Options {
             site: None,
             clock: Clock::System,
             asks_work: true,
-            delivery: delivery::Settings::default(),
+            delivery: delivery::DeliverySettings::default(),
             uncarried: Uncarried::default(),
-            http: http::Settings {
+            http: http::HttpSettings {
                 metrics: http::Metrics {
                     listen: (Ipv4Addr::LOCALHOST, 0).into(),
                     ..http::Metrics::default()
                 },
-                ..http::Settings::default()
+                ..http::HttpSettings::default()
             },
         }
     }
@@ -145,7 +145,11 @@ impl Running {
     /// # Errors
     ///
     /// When a carrier or the service for breached passwords cannot be used as it is configured. Nothing is changed then.
-    pub fn reload(&self, settings: Settings, delivery: &delivery::Settings) -> anyhow::Result<()> {
+    pub fn reload(
+        &self,
+        settings: Settings,
+        delivery: &delivery::DeliverySettings,
+    ) -> anyhow::Result<()> {
         let clock = &self.judge.clock;
         let carriers = Carriers::new(delivery, &self.uncarried.carrier, &settings.host, clock)?;
         let breaches = breaches(&settings)?;
@@ -303,7 +307,7 @@ async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// Where the numbers are. Where nothing is said of it, a second service of this machine goes without: the first has the port.
-async fn numbers_listener(settings: &http::Settings) -> anyhow::Result<Option<TcpListener>> {
+async fn numbers_listener(settings: &http::HttpSettings) -> anyhow::Result<Option<TcpListener>> {
     let bound = bind(settings.metrics.listen).await;
     match bound.context("/metrics") {
         Err(error) if settings.metrics.listen == http::Metrics::default().listen => {

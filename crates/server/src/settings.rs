@@ -26,7 +26,7 @@ pub struct Settings {
     /// How much work is asked before an attempt.
     pub difficulty: Difficulty,
     /// The service that is asked whether a password was breached, if one is.
-    pub breached_passwords: Option<breached::Settings>,
+    pub breached_passwords: Option<breached::BreachSettings>,
     /// How long the audit log is kept; `None` for ever.
     pub audit_kept: Option<Duration>,
 }

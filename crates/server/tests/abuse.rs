@@ -70,7 +70,7 @@ impl Attacked {
             directory.put("contoso.example", &account).await.unwrap();
         }
         let mailbox = Arc::new(Mailbox::new(Clock::System));
-        let mut spoken = http::Settings::default();
+        let mut spoken = http::HttpSettings::default();
         spoken.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
         let running = serve::start(Options {
             asks_work: false,

@@ -22,7 +22,7 @@ use imports::{CONTOSO, EXAMPLE, GROUPS, Imports};
 use journal::an_import_is_told_in_the_audit_log_with_who_did_it;
 use overtaken::an_import_goes_through_while_a_person_sets_passwords;
 use postern_engine::account::{AccountId, AccountState, PasswordSource, TotpAlgorithm, TotpPeriod};
-use postern_engine::command::WriteBack;
+use postern_engine::command::PasswordWrite;
 use postern_engine::{Tenant, Written};
 use postern_protocol::QuestionText;
 use postern_protocol::password::NewPassword;
@@ -170,7 +170,7 @@ async fn a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties(i
 async fn an_initial_password_never_replaces_one_that_is_set(imports: Imports) {
     imports.run(EXAMPLE.into(), None, false).await.unwrap();
     let id = AccountId("rosa".into());
-    let write = WriteBack {
+    let write = PasswordWrite {
         account: id,
         password: NewPassword::parse("a password of her own").unwrap(),
     };

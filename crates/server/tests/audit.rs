@@ -18,7 +18,7 @@ use postern_engine::{Tenant, contoso};
 use postern_protocol::{
     AttemptId, CorrelationId, Guid, Method, Purpose, Refusal, SupportCode, Timestamp,
 };
-use postern_server::audit::{Export, Format, Line, Verify};
+use postern_server::audit::{AuditExport, Format, Line, Verify};
 use postern_server::clock::Clock;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options};
@@ -86,8 +86,8 @@ async fn six_days(store: &SqlStore) {
     record(store, &events).await;
 }
 
-fn whole() -> Export {
-    Export {
+fn whole() -> AuditExport {
+    AuditExport {
         since: None,
         until: None,
         format: None,
@@ -105,14 +105,14 @@ async fn verified(store: &SqlStore) -> anyhow::Result<String> {
 async fn export_to(
     store: &SqlStore,
     tenants: &[Tenant],
-    export: &Export,
+    export: &AuditExport,
     out: &mut Vec<u8>,
 ) -> anyhow::Result<()> {
     let planned = export.plan(store, tenants, false).await?;
     planned.write(store, out).await
 }
 
-async fn exported(store: &SqlStore, export: Export) -> String {
+async fn exported(store: &SqlStore, export: AuditExport) -> String {
     let mut out = Vec::new();
     let done = export_to(store, &contoso::tenants(), &export, &mut out).await;
     done.unwrap();
@@ -214,7 +214,7 @@ async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore
     // JSON says the same, under the same names.
     let json = exported(
         &store,
-        Export {
+        AuditExport {
             format: Some(Format::Jsonl),
             ..whole()
         },
@@ -259,7 +259,7 @@ async fn an_export_has_what_happened_from_a_moment_on_until_before_another(
         people(exported(&store, whole()).await),
         ["person1", "person2", "person3", "person4"]
     );
-    let day = || Export {
+    let day = || AuditExport {
         since: Some(NOON),
         until: Some(NOON + DAY),
         ..whole()
@@ -270,13 +270,13 @@ async fn an_export_has_what_happened_from_a_moment_on_until_before_another(
     );
     let tenant = Some("LAB.contoso.example".into());
     assert_eq!(
-        people(exported(&store, Export { tenant, ..day() }).await),
+        people(exported(&store, AuditExport { tenant, ..day() }).await),
         ["person3"]
     );
 
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("audit.csv");
-    let into = || Export {
+    let into = || AuditExport {
         output: Some(output.clone()),
         ..day()
     };
@@ -305,7 +305,7 @@ async fn more_rows_than_a_page_holds_are_each_exported_once(store: SqlStore, _: 
     record(&store, &events).await;
     let text = exported(
         &store,
-        Export {
+        AuditExport {
             format: Some(Format::Jsonl),
             ..whole()
         },
@@ -339,7 +339,7 @@ async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
     }
     let json = exported(
         &store,
-        Export {
+        AuditExport {
             format: Some(Format::Jsonl),
             ..whole()
         },
@@ -351,17 +351,17 @@ async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
 
 async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
     six_days(&store).await;
-    let refused = async |export: Export| {
+    let refused = async |export: AuditExport| {
         let refused = export_to(&store, &contoso::tenants(), &export, &mut Vec::new()).await;
         format!("{:#}", refused.expect_err("it cannot be"))
     };
-    let reversed = Export {
+    let reversed = AuditExport {
         since: Some(NOON),
         until: Some(NOON - Duration::from_secs(1)),
         ..whole()
     };
     assert!(refused(reversed).await.contains("--until has to be later"));
-    let unknown = Export {
+    let unknown = AuditExport {
         tenant: Some("nope.example".into()),
         ..whole()
     };
@@ -370,7 +370,7 @@ async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
     // One that the configuration no longer has, but the log does.
     let former = [event(9, NOON, "former.example")];
     record(&store, &former).await;
-    let former = Export {
+    let former = AuditExport {
         tenant: Some("Former.example".into()),
         ..whole()
     };
@@ -386,7 +386,7 @@ async fn a_tenant_of_whom_nothing_happened_yet_is_no_unknown_one(store: SqlStore
     let tenants = [own, Tenant::new("bank.example", "Bank")];
     let lines = async |name: &str| {
         let mut out = Vec::new();
-        let export = Export {
+        let export = AuditExport {
             tenant: Some(name.into()),
             ..whole()
         };

@@ -80,7 +80,7 @@ impl Stage {
 
 fn asking(url: &str, when_unreachable: WhenUnreachable) -> Settings {
     Settings {
-        breached_passwords: Some(breached::Settings {
+        breached_passwords: Some(breached::BreachSettings {
             url: url.parse().expect("it is an address"),
             timeout_seconds: 1,
             when_unreachable,
@@ -217,7 +217,7 @@ async fn while_the_breach_service_is_silent_a_password_is_taken_where_the_settin
 
     let silent = format!("http://127.0.0.1:{}/range/", free_port());
     let settings = asking(&silent, WhenUnreachable::Accept);
-    let delivery = delivery::Settings::default();
+    let delivery = delivery::DeliverySettings::default();
     let reloaded = stage.service.running.reload(settings, &delivery);
     reloaded.expect("they can be used");
     let ada = stage.proven(ADA).await;
@@ -294,7 +294,7 @@ async fn settings_that_are_read_again_say_whether_the_breach_service_is_asked() 
     stage.breaches.hold([PASSWORD, ANOTHER]);
     let ada = stage.proven(ADA).await;
     refused(&stage.send(&ada, PASSWORD).await);
-    stage.service.reload(&delivery::Settings::default());
+    stage.service.reload(&delivery::DeliverySettings::default());
     let step = stage.service.set_password(&ada, ANOTHER).await;
     assert!(matches!(step, Step::Done(_)));
     assert_eq!(stage.breaches.asked().len(), 1);

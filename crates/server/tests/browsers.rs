@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::server::Server;
 use postern_protocol::Attempt;
-use postern_server::http::Settings;
+use postern_server::http::HttpSettings;
 use reqwest::Method;
 use tempfile::TempDir;
 
@@ -32,7 +32,7 @@ const ELSEWHERE: &str = "https://evil.example";
 
 #[tokio::test]
 async fn every_answer_is_kept_nowhere_framed_nowhere_and_taken_for_what_it_is() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let started = server.begin("ada@contoso.example").await;
     let about = format!("{ATTEMPTS}/{}", started.attempt.id);
     for path in [
@@ -75,7 +75,7 @@ async fn the_wizards_own_files_get_what_they_do_not_bring() {
     write("index.html", "<p>Hello</p>");
     write("a.js", "1");
     write("_headers", "/a.js\n  Cache-Control: no-cache\n");
-    let server = Server::with_site(Settings::default(), &site).await;
+    let server = Server::with_site(HttpSettings::default(), &site).await;
     for (path, media_type) in [
         ("/", "text/html; charset=utf-8"),
         ("/a.js", "text/javascript; charset=utf-8"),
@@ -96,7 +96,7 @@ async fn the_wizards_own_files_get_what_they_do_not_bring() {
 
 #[tokio::test]
 async fn a_page_of_another_site_can_have_nothing_done() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let started = server.begin("ada@contoso.example").await;
     let about = format!("{ATTEMPTS}/{}", started.attempt.id);
     for (method, tail) in [
@@ -146,7 +146,7 @@ async fn a_page_of_another_site_can_have_nothing_done() {
 
 #[tokio::test]
 async fn the_change_password_address_leads_to_the_wizard_and_nowhere_else() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let path = "/.well-known/change-password?next=https://evil.example";
     let request = format!("GET {path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
     let answer = server.raw(&request).await.to_lowercase();

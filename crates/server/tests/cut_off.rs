@@ -13,7 +13,7 @@ use crate::support::client::Client;
 use crate::support::{Database, key};
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
-use postern_engine::command::WriteBack;
+use postern_engine::command::PasswordWrite;
 use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written, contoso};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
@@ -46,7 +46,7 @@ impl Directory for CutOff {
         self.accounts.account(tenant, id).await
     }
 
-    async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
+    async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written {
         if !self.was_asked.swap(true, Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }

@@ -10,7 +10,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use crate::support::server::{Server, start};
-use postern_server::http::Settings;
+use postern_server::http::HttpSettings;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -38,7 +38,7 @@ async fn problem(response: Response) -> (u16, String, Value) {
 
 #[tokio::test]
 async fn an_unknown_member_is_refused_in_every_body() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let started = server.begin("ada@contoso.example").await;
     let about = format!("{ATTEMPTS}/{}", started.attempt.id);
     let mut begin = start("ada@contoso.example");
@@ -110,7 +110,7 @@ async fn an_unknown_member_is_refused_in_every_body() {
 
 #[tokio::test]
 async fn a_body_is_small_flat_and_json() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let send = |media_type: &'static str, body: String| {
         let request = server.request(Method::POST, ATTEMPTS).body(body);
         let request = request.header("Idempotency-Key", format!("\"{KEY}\""));
@@ -139,7 +139,7 @@ async fn a_body_is_small_flat_and_json() {
 
 #[tokio::test]
 async fn whatever_is_refused_is_a_problem_with_the_headers_of_every_answer() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let cases = [
         (Method::GET, "/api/v1/attempts", 405, Some("POST")),
         (Method::TRACE, "/api/v1/challenges", 405, Some("POST")),
@@ -183,7 +183,7 @@ async fn whatever_is_refused_is_a_problem_with_the_headers_of_every_answer() {
 
 #[tokio::test]
 async fn long_addresses_and_large_headers_are_refused() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let long = format!("/{}", "a".repeat(2048));
     let (status, name, _) = problem(server.get(&long).await).await;
     assert_eq!((status, name.as_str()), (414, "about:blank"));
@@ -194,9 +194,9 @@ async fn long_addresses_and_large_headers_are_refused() {
 
 #[tokio::test]
 async fn a_connection_on_which_nothing_comes_is_closed() {
-    let server = Server::start(Settings {
+    let server = Server::start(HttpSettings {
         header_seconds: NonZeroU32::MIN,
-        ..Settings::default()
+        ..HttpSettings::default()
     })
     .await;
     for said in ["", "GET /healthz HT"] {
@@ -211,9 +211,9 @@ async fn a_connection_on_which_nothing_comes_is_closed() {
 
 #[tokio::test]
 async fn a_request_that_never_ends_is_answered_all_the_same() {
-    let server = Server::start(Settings {
+    let server = Server::start(HttpSettings {
         request_seconds: NonZeroU32::MIN,
-        ..Settings::default()
+        ..HttpSettings::default()
     })
     .await;
     let half = format!(
@@ -227,7 +227,7 @@ async fn a_request_that_never_ends_is_answered_all_the_same() {
 
 #[tokio::test]
 async fn a_request_that_names_no_host_or_two_is_refused() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     for (head, status) in [
         ("GET /healthz HTTP/1.1\r\nHost: a\r\n", "200"),
         ("GET /healthz HTTP/1.1\r\n", "400"),
@@ -249,7 +249,7 @@ async fn a_request_that_names_no_host_or_two_is_refused() {
 
 #[tokio::test]
 async fn stopping_finishes_what_runs_and_waits_for_no_other_connection() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     // Three that do nothing: one that never spoke, one between two requests, one in the middle of a header.
     let mut idle = Vec::new();
     for said in ["", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"] {
@@ -293,7 +293,7 @@ async fn stopping_finishes_what_runs_and_waits_for_no_other_connection() {
 
 #[tokio::test]
 async fn asking_again_too_soon_is_told_when_to_come_back() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let started = server.begin("ada@contoso.example").await;
     let path = format!("{ATTEMPTS}/{}/codes", started.attempt.id);
     let ask = |key: &'static str| {
@@ -317,7 +317,7 @@ async fn asking_again_too_soon_is_told_when_to_come_back() {
 
 #[tokio::test]
 async fn an_attempt_that_is_not_there_cannot_be_told_from_another_persons() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let ada = server.begin("ada@contoso.example").await;
     let other = server.begin("ada@contoso.example").await;
     let mut answers = Vec::new();
@@ -350,7 +350,7 @@ async fn an_attempt_that_is_not_there_cannot_be_told_from_another_persons() {
 
 #[tokio::test]
 async fn a_key_stands_for_one_request() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let body = start("ada@contoso.example");
     let first = server.post(ATTEMPTS, KEY, &body).await;
     let first: Value = first.json().await.unwrap();
@@ -373,7 +373,7 @@ async fn a_key_stands_for_one_request() {
 
 #[tokio::test]
 async fn a_key_that_begins_an_attempt_has_22_characters_at_least() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let body = start("ada@contoso.example");
     for (key, status) in [
         ("1".to_owned(), 400),
@@ -395,7 +395,7 @@ async fn a_key_that_begins_an_attempt_has_22_characters_at_least() {
 
 #[tokio::test]
 async fn a_key_is_sent_once() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let started = server.begin("ada@contoso.example").await;
     let codes = format!("{ATTEMPTS}/{}/codes", started.attempt.id);
     let key = |number: u32| format!("\"a key of its own, number {number}\"");
@@ -433,7 +433,7 @@ async fn a_key_is_sent_once() {
 
 #[tokio::test]
 async fn a_type_resolves_to_what_is_said_of_it() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let page = server.get("/problems/code-wrong").await;
     assert_eq!(page.status(), 200);
     let text = page.text().await.unwrap();
@@ -461,7 +461,7 @@ fn site() -> TempDir {
 #[tokio::test]
 async fn the_page_comes_in_the_form_that_is_liked_best_and_only_when_it_is_new() {
     let site = site();
-    let server = Server::with_site(Settings::default(), &site).await;
+    let server = Server::with_site(HttpSettings::default(), &site).await;
     let mut tags = Vec::new();
     for (accepts, coding) in [
         ("gzip, br", Some("br")),

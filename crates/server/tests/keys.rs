@@ -15,7 +15,7 @@ use postern_engine::account::AccountId;
 use postern_engine::answer::answer_digest;
 use postern_engine::{Account, EngineKey, Tenant};
 use postern_protocol::Guid;
-use postern_server::cli::keys::{Keys as KeysCommand, Rotate, Status};
+use postern_server::cli::keys::{KeysCommand, Rotate, Status};
 use postern_server::cli::{Actor, Session};
 use postern_server::config::Config;
 use postern_server::directory::{BuiltIn, Directory};

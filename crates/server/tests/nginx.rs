@@ -9,7 +9,7 @@ use std::fs;
 
 use crate::support::server::{Server, start};
 use postern_peers::nginx::Nginx;
-use postern_server::http::{ForwardedHeader, Settings};
+use postern_server::http::{ForwardedHeader, HttpSettings};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde_json::Value;
@@ -46,11 +46,11 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 #[tokio::test(flavor = "multi_thread")]
 async fn all_of_the_service_is_under_a_base_path() {
     let site = site();
-    let settings = Settings {
+    let settings = HttpSettings {
         base_path: "/portal/reset".to_owned(),
         trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
         forwarded_header: Some(ForwardedHeader::XForwardedFor),
-        ..Settings::default()
+        ..HttpSettings::default()
     };
     let server = Server::with_site(settings, &site).await;
     let upstream = format!("http://{}", server.running.address);
@@ -144,7 +144,7 @@ async fn all_of_the_service_is_under_a_base_path() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_of_this_machine_that_says_nothing_of_its_clients_opens_nothing_to_them() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let upstream = format!("http://{}", server.running.address);
     let numbers = server.running.metrics_address.unwrap();
     // Locations that lead to the numbers' own listener, and what each says of the client.

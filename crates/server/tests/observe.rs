@@ -11,11 +11,11 @@ use crate::support::server::{Server, start};
 use crate::support::{Database, Postgres};
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
-use postern_engine::command::WriteBack;
+use postern_engine::command::PasswordWrite;
 use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
 use postern_peers::process::until;
 use postern_server::directory::Directory;
-use postern_server::http::{ForwardedHeader, Metrics, Settings};
+use postern_server::http::{ForwardedHeader, HttpSettings, Metrics};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::Connection;
@@ -26,10 +26,10 @@ const PATIENCE: Duration = Duration::from_mins(1);
 #[tokio::test]
 async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
     let log = Log::shared();
-    let server = Server::start(Settings {
+    let server = Server::start(HttpSettings {
         trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
         forwarded_header: Some(ForwardedHeader::XForwardedFor),
-        ..Settings::default()
+        ..HttpSettings::default()
     })
     .await;
     let started = server.begin("ada@contoso.example").await;
@@ -85,10 +85,10 @@ async fn a_proxy_that_names_no_client_is_warned_of_once() {
         (Some(ForwardedHeader::XForwardedFor), "X-Forwarded-For"),
         (None, ""),
     ] {
-        let server = Server::start(Settings {
+        let server = Server::start(HttpSettings {
             trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
             forwarded_header: header,
-            ..Settings::default()
+            ..HttpSettings::default()
         })
         .await;
         let before = log.lines().len();
@@ -138,7 +138,7 @@ async fn a_proxy_that_names_no_client_is_warned_of_once() {
 #[tokio::test]
 async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
     let log = Log::shared();
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let attempt = server.begin("ada@contoso.example").await;
     let path = format!("/api/v1/attempts/{}/codes", attempt.attempt.id);
     let request = server
@@ -164,7 +164,7 @@ async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
 
 #[tokio::test]
 async fn numbers_are_there_from_the_start_and_contain_nothing_that_a_client_sent() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let text = server.numbers().await.text().await.unwrap();
     for begun in [
         "postern_build_info{version=\"",
@@ -244,13 +244,13 @@ const FORWARDED: [(&str, &str); 18] = [
 
 #[tokio::test]
 async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
-    let proxied = |header| Settings {
+    let proxied = |header| HttpSettings {
         trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
         forwarded_header: header,
-        ..Settings::default()
+        ..HttpSettings::default()
     };
     for (settings, direct) in [
-        (Settings::default(), 200),
+        (HttpSettings::default(), 200),
         // Here every client comes through the proxy.
         (proxied(Some(ForwardedHeader::XForwardedFor)), 404),
         (proxied(Some(ForwardedHeader::Forwarded)), 404),
@@ -275,7 +275,7 @@ async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
         // What reaches the service does not reach its numbers.
         assert_eq!(server.get("/metrics").await.status(), 404);
     }
-    let server = Server::start(Settings {
+    let server = Server::start(HttpSettings {
         metrics: Metrics {
             networks: vec!["198.51.100.0/24".parse().unwrap()],
             ..Metrics::default()
@@ -293,7 +293,7 @@ async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
         assert_eq!(asked.unwrap().status(), status, "{client}");
     }
     // A proxy on this machine makes it a proxy's machine; where it is named itself, what reads them there may.
-    let named = Server::start(Settings {
+    let named = Server::start(HttpSettings {
         metrics: Metrics {
             networks: vec!["127.0.0.0/8".parse().unwrap()],
             ..Metrics::default()
@@ -318,7 +318,7 @@ async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
 
 #[tokio::test]
 async fn what_leaves_and_what_ends_is_counted() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let started = server.begin("ada@contoso.example").await;
     let path = format!("/api/v1/attempts/{}", started.attempt.id);
     let about = |method, tail: &str| {
@@ -361,7 +361,7 @@ impl Directory for Ailing {
         Ok(None)
     }
 
-    async fn write_back(&self, _: &Tenant, _: &WriteBack) -> Written {
+    async fn write_back(&self, _: &Tenant, _: &PasswordWrite) -> Written {
         Written::Unknown
     }
 
@@ -395,7 +395,7 @@ async fn readiness_says_which_part_is_not_and_why() {
         (WriteBackHealth::Misconfigured, 503, "misconfigured"),
     ] {
         let ailing = Arc::new(Ailing(health));
-        let server = Server::with_directory(Settings::default(), ailing).await;
+        let server = Server::with_directory(HttpSettings::default(), ailing).await;
         let response = server.get("/readyz").await;
         assert_eq!(response.status(), status);
         let body: Value = response.json().await.unwrap();
@@ -408,7 +408,7 @@ async fn readiness_says_which_part_is_not_and_why() {
 async fn readiness_says_no_while_the_store_does_not_answer_and_yes_once_it_is_back() {
     let mut postgres = Postgres::start();
     let database = Database::of(&postgres).await;
-    let server = Server::over(Settings::default(), database).await;
+    let server = Server::over(HttpSettings::default(), database).await;
     // Whatever becomes of the store, the process lives and says so at once.
     let readiness = async || {
         assert_eq!(server.get("/healthz").await.status(), 200);
@@ -463,7 +463,7 @@ async fn a_clock_that_is_not_the_databases_is_no_clock_to_go_by() {
             .unwrap();
     }
     put_forward(&mut connection, "0 s").await;
-    let server = Server::over(Settings::default(), database).await;
+    let server = Server::over(HttpSettings::default(), database).await;
     let becomes = async |clock: &str, status: u16| {
         until("the clock is judged", async || {
             let answer = server.get("/readyz").await;
@@ -498,7 +498,7 @@ impl Directory for Broken {
         panic!("{WHY}")
     }
 
-    async fn write_back(&self, _: &Tenant, _: &WriteBack) -> Written {
+    async fn write_back(&self, _: &Tenant, _: &PasswordWrite) -> Written {
         panic!("{WHY}")
     }
 
@@ -513,7 +513,7 @@ impl Directory for Broken {
 
 #[tokio::test]
 async fn what_breaks_costs_one_answer_which_does_not_say_why() {
-    let server = Server::with_directory(Settings::default(), Arc::new(Broken)).await;
+    let server = Server::with_directory(HttpSettings::default(), Arc::new(Broken)).await;
     // In the task of its own that a request is judged in, and outside of it.
     let begun = start("ada@contoso.example");
     let begun = server
@@ -536,7 +536,7 @@ async fn what_breaks_costs_one_answer_which_does_not_say_why() {
 #[tokio::test]
 async fn every_line_says_when_it_was_in_utc() {
     let log = Log::shared();
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     server.begin("ada@contoso.example").await;
     let lines = log.lines();
     assert!(!lines.is_empty());

@@ -12,7 +12,7 @@ use std::{env, fs};
 use crate::support::document::Document;
 use crate::support::server::Server;
 use postern_protocol::{CodeLength, DirectoryRule, ProblemKind, RefusedNumberType, Timestamp};
-use postern_server::http::{Settings, openapi};
+use postern_server::http::{HttpSettings, openapi};
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::Value;
@@ -53,11 +53,11 @@ fn sorted(value: &Value) -> Value {
 #[tokio::test]
 async fn it_is_served_where_that_is_configured_and_nowhere_else() {
     let path = "/api/v1/openapi.json";
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     assert_eq!(server.get(path).await.status(), 404);
-    let server = Server::start(Settings {
+    let server = Server::start(HttpSettings {
         openapi: true,
-        ..Settings::default()
+        ..HttpSettings::default()
     })
     .await;
     let document: Value = server.get(path).await.json().await.unwrap();
@@ -66,7 +66,7 @@ async fn it_is_served_where_that_is_configured_and_nowhere_else() {
 
 #[tokio::test]
 async fn every_operation_of_it_is_there() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let document = openapi::document();
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {

@@ -22,7 +22,7 @@ fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
 async fn the_pictures_of_a_tenant_are_told_of_and_every_page_may_show_them() {
     const LIGHT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
     const DARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" />";
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     let mut settings = Settings::new(contoso::tenants(), HOST);
     let picture = |text: &'static str| Picture::of(text.into()).unwrap();
     let logo = Logo {
@@ -68,7 +68,7 @@ async fn the_pictures_of_a_tenant_are_told_of_and_every_page_may_show_them() {
 
 #[tokio::test]
 async fn a_drawing_is_compressed_for_who_takes_it_so_and_a_photograph_never() {
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     let paths = "<path d=\"M0 0h1v1z\"/>".repeat(100);
     let drawing = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{paths}</svg>");
     let light = Picture::of(drawing.clone().into()).unwrap();

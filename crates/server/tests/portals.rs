@@ -55,7 +55,7 @@ fn go_by(server: &Server, settings: Settings) {
 }
 
 async fn server() -> Server {
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     go_by(&server, settings());
     server
 }
@@ -223,7 +223,7 @@ async fn a_portal_reads_what_is_answered_and_what_is_refused() {
 
 #[tokio::test]
 async fn a_portal_that_is_listed_later_is_let_then_and_one_that_is_not_any_more_no_longer() {
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 403);
     go_by(&server, settings());
     assert_eq!(preflight(&server, PORTAL, ATTEMPTS).await.status(), 204);
@@ -290,7 +290,7 @@ async fn an_attempt_is_opened_from_a_portal_of_its_own_tenant_and_from_no_other(
 #[tokio::test]
 async fn what_is_no_page_is_loaded_by_every_portal_and_a_page_by_none() {
     let site = site();
-    let server = Server::with_site(http::Settings::default(), &site).await;
+    let server = Server::with_site(http::HttpSettings::default(), &site).await;
     for path in [
         "/postern-0123456789abcdef.js",
         "/work.js",
@@ -317,7 +317,7 @@ async fn what_is_no_page_is_loaded_by_every_portal_and_a_page_by_none() {
 #[tokio::test]
 async fn a_script_that_portals_name_is_asked_about_each_time() {
     let site = site();
-    let server = Server::with_site(http::Settings::default(), &site).await;
+    let server = Server::with_site(http::HttpSettings::default(), &site).await;
     for path in ["/embed/postern.js", "/embed/postern-frame.js"] {
         let file = server.get(path).await;
         let kept = header(&file, "cache-control");
@@ -477,7 +477,7 @@ async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it
 
 #[tokio::test]
 async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     let mut settings = settings();
     settings.tenants[0].domains.push("contoso.test".into());
     let sheet = "@layer postern {}\n";
@@ -522,7 +522,7 @@ async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
 
 #[tokio::test]
 async fn an_organisation_is_found_by_either_form_of_its_domain() {
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     for configured in ["münchen.example", "xn--mnchen-3ya.example"] {
         let tenants = vec![Tenant::new(configured, "München")];
         go_by(&server, Settings::new(tenants, HOST));

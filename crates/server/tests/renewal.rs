@@ -10,7 +10,7 @@ use postern_engine::answer::{AnswerDigest, AnswerForm};
 use postern_engine::contoso::{self, ANSWERS};
 use postern_engine::{Account, Tenant};
 use postern_server::directory::{BuiltIn, Directory};
-use postern_server::http::Settings;
+use postern_server::http::HttpSettings;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
 
@@ -95,7 +95,7 @@ async fn answers_that_cannot_be_renewed_pass_the_gate_and_are_renewed_the_next_t
     let database = Database::sqlite();
     let url = database.url.clone();
     let store = Arc::new(database.open().await);
-    let server = Server::over(Settings::default(), database).await;
+    let server = Server::over(HttpSettings::default(), database).await;
     let kept = Kept::in_first_form(BuiltIn::new(store, key())).await;
     let mut connection = AnyConnection::connect(&url).await.expect("it is there");
     let broken = "CREATE TRIGGER broken BEFORE UPDATE ON accounts

@@ -9,7 +9,7 @@ use std::fs;
 
 use crate::support::log::Log;
 use crate::support::server::Server;
-use postern_server::http::Settings;
+use postern_server::http::HttpSettings;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -65,7 +65,7 @@ async fn the_policy_of_a_page_says_where_it_is_reported_and_there_it_is_taken() 
         "_headers",
         "/*\n  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\n",
     );
-    let server = Server::with_site(Settings::default(), &site).await;
+    let server = Server::with_site(HttpSettings::default(), &site).await;
     let page = server.get("/").await;
     let policy = page.headers()["content-security-policy"].to_str().unwrap();
     assert!(
@@ -94,7 +94,7 @@ async fn the_policy_of_a_page_says_where_it_is_reported_and_there_it_is_taken() 
 #[tokio::test]
 async fn nothing_of_a_report_is_kept_but_a_directive_that_there_is_and_an_origin() {
     let log = Log::shared();
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let blocked =
         "https://ada-1618033988:secret@cdn.example/ada-1618033988?ada-1618033988#ada-1618033988";
     let many = json!([
@@ -142,7 +142,7 @@ async fn nothing_of_a_report_is_kept_but_a_directive_that_there_is_and_an_origin
 
 #[tokio::test]
 async fn what_is_no_report_or_too_long_is_refused() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let long = json!([violation("media-src", &"x".repeat(64 * 1024))]).to_string();
     for (media_type, body, status) in [
         ("application/json", "[]", 415),
@@ -164,7 +164,7 @@ async fn what_is_no_report_or_too_long_is_refused() {
 
 #[tokio::test]
 async fn reports_beyond_the_limit_are_refused_until_the_next_minute() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let many = Value::from(vec![violation("object-src", "inline"); 50]);
     // Twice what a minute takes, so that one of the minutes is full whenever it ended.
     for _ in 0..13 {

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::support::server::Server;
 use postern_protocol::Started;
-use postern_server::http::Settings;
+use postern_server::http::HttpSettings;
 use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
@@ -58,9 +58,9 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "409",
 
 #[tokio::test]
 async fn nothing_that_can_be_sent_is_answered_otherwise_than_described() {
-    let server = Server::start(Settings {
+    let server = Server::start(HttpSettings {
         openapi: true,
-        ..Settings::default()
+        ..HttpSettings::default()
     })
     .await;
     let directory = TempDir::new().expect("there is room for a file");

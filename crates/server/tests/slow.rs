@@ -20,7 +20,7 @@ use hyper::Request;
 use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use postern_engine::account::AccountId;
-use postern_engine::command::WriteBack;
+use postern_engine::command::PasswordWrite;
 use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written, contoso};
 use postern_peers::process::until;
 use postern_protocol::{Method, Step};
@@ -157,10 +157,10 @@ async fn reset_in_the_clear(service: &Service, mailbox: &Mailbox, name: &str) ->
 }
 
 /// There is one place for all that is answered: a body that took one while it comes would keep everyone out.
-fn one_place() -> http::Settings {
-    http::Settings {
+fn one_place() -> http::HttpSettings {
+    http::HttpSettings {
         concurrency_max: NonZeroUsize::MIN,
-        ..http::Settings::default()
+        ..http::HttpSettings::default()
     }
 }
 
@@ -181,7 +181,7 @@ async fn slow_bodies_on_six_connections_hold_up_no_honest_reset() {
     let files = tls::files(&directory);
     let certificate = tls::issue(&files);
     let mailbox = Arc::new(Mailbox::new(Clock::System));
-    let settings = http::Settings {
+    let settings = http::HttpSettings {
         tls: Some(files),
         ..one_place()
     };
@@ -260,7 +260,7 @@ async fn slow_bodies_on_as_many_connections_hold_up_no_honest_reset() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_does_not_come_is_given_up_wherever_it_is_sent() {
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     let mut asked = Vec::new();
     for path in [
         "/api/v1/attempts",
@@ -286,9 +286,9 @@ async fn a_body_that_does_not_come_is_given_up_wherever_it_is_sent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_takes_its_place_once_it_is_there_as_a_whole() {
-    let settings = http::Settings {
+    let settings = http::HttpSettings {
         concurrency_max: NonZeroUsize::MIN,
-        ..http::Settings::default()
+        ..http::HttpSettings::default()
     };
     let server = Server::start(settings).await;
     // What is on its way, what else is asked of the one place meanwhile, and what the first is answered in the end.
@@ -350,11 +350,11 @@ async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
     let directory = TempDir::new().unwrap();
     let files = tls::files(&directory);
     let certificate = tls::issue(&files);
-    let settings = http::Settings {
+    let settings = http::HttpSettings {
         tls: Some(files),
         trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
         forwarded_header: Some(http::ForwardedHeader::XForwardedFor),
-        ..http::Settings::default()
+        ..http::HttpSettings::default()
     };
     let mailbox = Arc::new(Mailbox::new(Clock::System));
     let service = Service::speaking(settings, mailbox.uncarried()).await;
@@ -423,7 +423,7 @@ impl Directory for Waits {
         Ok(None)
     }
 
-    async fn write_back(&self, _: &Tenant, _: &WriteBack) -> Written {
+    async fn write_back(&self, _: &Tenant, _: &PasswordWrite) -> Written {
         Written::Unknown
     }
 
@@ -440,9 +440,9 @@ impl Directory for Waits {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_request_too_many_is_told_so_at_once_and_balancers_soon() {
     let told = Arc::new(Semaphore::new(0));
-    let settings = http::Settings {
+    let settings = http::HttpSettings {
         concurrency_max: NonZeroUsize::MIN,
-        ..http::Settings::default()
+        ..http::HttpSettings::default()
     };
     let server = Server::with_directory(settings, Waits::until(told.clone())).await;
     let server = Arc::new(server);
@@ -488,11 +488,11 @@ async fn one_request_too_many_is_told_so_at_once_and_balancers_soon() {
 async fn a_client_that_floods_has_a_quarter_of_the_places_and_another_is_answered() {
     const PLACES: usize = 8;
     let told = Arc::new(Semaphore::new(0));
-    let settings = http::Settings {
+    let settings = http::HttpSettings {
         concurrency_max: NonZeroUsize::new(PLACES).unwrap(),
         trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
         forwarded_header: Some(http::ForwardedHeader::XForwardedFor),
-        ..http::Settings::default()
+        ..http::HttpSettings::default()
     };
     let server = Server::with_directory(settings, Waits::until(told.clone())).await;
     let server = Arc::new(server);
@@ -541,7 +541,7 @@ async fn a_client_that_floods_has_a_quarter_of_the_places_and_another_is_answere
 #[tokio::test(flavor = "multi_thread")]
 async fn no_probe_is_refused_in_a_flood_of_probes_and_the_parts_are_asked_once_a_second() {
     let directory = Waits::until(Arc::new(Semaphore::new(0)));
-    let settings = http::Settings::default();
+    let settings = http::HttpSettings::default();
     let server = Arc::new(Server::with_directory(settings, directory.clone()).await);
     // How often the parts were asked: each tenant's directory is one.
     let asked = || directory.asked.load(Ordering::SeqCst) / contoso::tenants().len();

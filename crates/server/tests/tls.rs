@@ -18,7 +18,7 @@ use hyper::client::conn::http2::{self, SendRequest};
 use hyper::{Request, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use postern_peers::process::until;
-use postern_server::http::{Settings, Tls, TlsFiles};
+use postern_server::http::{HttpSettings, Tls, TlsFiles};
 use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
 use tempfile::TempDir;
 use tokio::net::TcpStream;
@@ -87,9 +87,9 @@ async fn is_taken(server: &Server, trusted: &CertificateDer<'static>) -> bool {
 }
 
 async fn start(files: &TlsFiles) -> Server {
-    Server::start(Settings {
+    Server::start(HttpSettings {
         tls: Some(files.clone()),
-        ..Settings::default()
+        ..HttpSettings::default()
     })
     .await
 }

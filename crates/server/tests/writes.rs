@@ -31,7 +31,7 @@ async fn count(url: &str, table: &str) -> usize {
 
 #[tokio::test]
 async fn after_200_requests_that_change_something_an_attempt_changes_no_more() {
-    let server = Server::start(postern_server::http::Settings::default()).await;
+    let server = Server::start(postern_server::http::HttpSettings::default()).await;
     let mut tenants = contoso::tenants();
     let policy = PolicySettings {
         methods: vec![Method::Email, Method::MobileSms, Method::MobileCall],
@@ -79,7 +79,7 @@ async fn after_200_requests_that_change_something_an_attempt_changes_no_more() {
 async fn a_request_that_changes_nothing_leaves_no_row() {
     let database = Database::sqlite();
     let url = database.url.clone();
-    let http = postern_server::http::Settings::default();
+    let http = postern_server::http::HttpSettings::default();
     let server = Server::over(http, database).await;
     let client = Client::new();
     let pass = begun(&server, &client).await;

@@ -12,10 +12,10 @@ use crate::demo::host::{self, Host};
 use crate::words::Words;
 
 /// A message with nothing to fill in.
-type Message = fn(Words) -> String;
+type Label = fn(Words) -> String;
 
 /// How far the clock can be moved at once, in seconds: past a cool-down, a code, an attempt, and a lock.
-const MOVES: [(u64, Message); 4] = [
+const MOVES: [(u64, Label); 4] = [
     (60, Words::demo_clock_forward_minute),
     (5 * 60, Words::demo_clock_forward_five),
     (15 * 60, Words::demo_clock_forward_quarter),
@@ -57,7 +57,7 @@ pub(super) fn Connection(scene: Scene) -> impl IntoView {
     let present = scene.read(Host::connection);
     let name = scene.id("connection-is");
     let rows = [
-        (Online, "online", Words::demo_connection_online as Message),
+        (Online, "online", Words::demo_connection_online as Label),
         (Offline, "offline", Words::demo_connection_offline),
         (Lossy, "lossy", Words::demo_connection_lossy),
     ];
@@ -94,7 +94,7 @@ pub(super) fn Directory(scene: Scene) -> impl IntoView {
     let present = scene.read(Host::health);
     let name = scene.id("directory-is");
     let rows = [
-        (Healthy, "healthy", Words::demo_directory_healthy as Message),
+        (Healthy, "healthy", Words::demo_directory_healthy as Label),
         (
             Unreachable,
             "unreachable",

@@ -40,14 +40,14 @@ pub struct Asked {
 }
 
 #[derive(Default)]
-struct Desk {
+struct BreachDesk {
     /// How often each was seen, by its hash.
     seen: BTreeMap<String, u32>,
     asked: Vec<Asked>,
     mood: Mood,
 }
 
-type Shared = Arc<Mutex<Desk>>;
+type Shared = Arc<Mutex<BreachDesk>>;
 
 /// The set, at an address of its own.
 pub struct Breaches {
@@ -93,7 +93,7 @@ impl Breaches {
         self.desk().asked.clone()
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
+    fn desk(&self) -> MutexGuard<'_, BreachDesk> {
         desk(&self.desk)
     }
 }
@@ -103,7 +103,7 @@ pub fn hash(password: &str) -> String {
     format!("{:X}", Sha1::digest(password))
 }
 
-fn desk(shared: &Shared) -> MutexGuard<'_, Desk> {
+fn desk(shared: &Shared) -> MutexGuard<'_, BreachDesk> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

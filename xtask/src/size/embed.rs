@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::page::{self, BUDGET_BYTES, Kind, brotli_bytes};
+use super::page::{self, BUDGET_BYTES, FileKind, brotli_bytes};
 use crate::finish::{
     self,
     embed::{FOLDER, FRAME_SHIM, SHIM, SHIM_BUDGET_BYTES},
@@ -36,12 +36,12 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
         let is_of_first_step = OF_FIRST_STEP
             .iter()
             .any(|stem| file.starts_with(&format!("{FOLDER}/{stem}-")));
-        if is_of_first_step && matches!(Kind::of(&file), Kind::Css | Kind::Js) {
+        if is_of_first_step && matches!(FileKind::of(&file), FileKind::Css | FileKind::Js) {
             active += brotli_bytes(site, &file)?;
         }
     }
     for file in page::weigh(site)?.files {
-        if matches!(file.kind, Kind::Js | Kind::Wasm | Kind::Words) {
+        if matches!(file.kind, FileKind::Js | FileKind::Wasm | FileKind::Words) {
             active += file.brotli_bytes;
         }
     }

@@ -17,19 +17,19 @@ const SENT: &str = "sent.js";
 
 /// What each file weighs.
 pub(crate) struct Weight {
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<WeighedFile>,
 }
 
 #[derive(Serialize)]
-pub(super) struct File {
+pub(super) struct WeighedFile {
     name: String,
-    pub(super) kind: Kind,
+    pub(super) kind: FileKind,
     pub(super) brotli_bytes: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     Html,
     Css,
     Js,
@@ -52,8 +52,8 @@ pub(crate) fn weigh(site: &Path) -> Result<Weight> {
         names.push(catalog);
     }
     let files = names.into_iter().map(|name| {
-        Ok(File {
-            kind: Kind::of(&name),
+        Ok(WeighedFile {
+            kind: FileKind::of(&name),
             brotli_bytes: brotli_bytes(site, &name)?,
             name,
         })
@@ -83,7 +83,7 @@ impl Weight {
         self.total() <= BUDGET_BYTES
     }
 
-    pub(super) fn by_kind(&self) -> BTreeMap<Kind, usize> {
+    pub(super) fn by_kind(&self) -> BTreeMap<FileKind, usize> {
         let mut sums = BTreeMap::new();
         for file in &self.files {
             *sums.entry(file.kind).or_default() += file.brotli_bytes;
@@ -112,7 +112,7 @@ impl fmt::Display for Weight {
     }
 }
 
-impl Kind {
+impl FileKind {
     pub(super) fn of(name: &str) -> Self {
         match Path::new(name)
             .extension()

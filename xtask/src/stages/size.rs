@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// What is asked of the built pages, each as a claim that can fail.
-type Check = fn() -> Result<String>;
-const CHECKS: [(&str, Check); 10] = [
+type SizeCheck = fn() -> Result<String>;
+const CHECKS: [(&str, SizeCheck); 10] = [
     ("the first load is within its budget", is_within_budget),
     (
         "a portal pays little before the person comes near",

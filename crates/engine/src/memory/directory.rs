@@ -25,13 +25,13 @@ const ITERATIONS: u32 = 1_000;
 /// The accounts of every tenant.
 #[derive(Default, Deserialize, Serialize)]
 pub struct Directory {
-    people: Vec<Person>,
+    people: Vec<Listed>,
     /// What goes wrong when a password is written or an account unlocked; `None` if nothing does.
     pub fault: Option<Fault>,
 }
 
 #[derive(Deserialize, Serialize)]
-struct Person {
+struct Listed {
     tenant: String,
     account: Account,
     /// Newest last.
@@ -61,7 +61,7 @@ pub enum Fault {
 impl Directory {
     /// Adds an account to the tenant of that domain.
     pub fn add(&mut self, tenant: &str, account: Account) {
-        self.people.push(Person {
+        self.people.push(Listed {
             tenant: tenant.into(),
             account,
             passwords: Vec::new(),
@@ -162,7 +162,7 @@ impl Directory {
     fn change(
         &mut self,
         id: &AccountId,
-        change: impl FnOnce(&mut Person) -> Written,
+        change: impl FnOnce(&mut Listed) -> Written,
     ) -> Option<Written> {
         let fault = self.fault;
         match fault {
@@ -181,11 +181,11 @@ impl Directory {
         }
     }
 
-    fn person(&self, id: &AccountId) -> Option<&Person> {
+    fn person(&self, id: &AccountId) -> Option<&Listed> {
         self.people.iter().find(|person| person.account.id == *id)
     }
 
-    fn person_mut(&mut self, id: &AccountId) -> Option<&mut Person> {
+    fn person_mut(&mut self, id: &AccountId) -> Option<&mut Listed> {
         self.people
             .iter_mut()
             .find(|person| person.account.id == *id)

@@ -11,7 +11,7 @@ use postern_protocol::{ProblemKind, SetPassword};
 
 use crate::account::Account;
 use crate::audit::{Activity, AuditResult, Reason};
-use crate::command::{Command, WriteBack};
+use crate::command::{Command, PasswordWrite};
 use crate::ledger::Counter;
 use crate::states::{ChoosingPassword, WritingBack};
 use crate::turn::{Next, Turn};
@@ -42,7 +42,7 @@ impl ChoosingPassword {
         if let Some(retry_at) = turn.opens_at(Counter::RefusedPassword) {
             return Next::but(self, ProblemKind::TooManyRequests { retry_at });
         }
-        turn.order(Command::WriteBack(WriteBack {
+        turn.order(Command::WriteBack(PasswordWrite {
             account: account.id.clone(),
             password,
         }));

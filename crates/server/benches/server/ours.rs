@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
-use postern_engine::command::WriteBack;
+use postern_engine::command::PasswordWrite;
 use postern_engine::policy::PolicySettings;
 use postern_engine::{Account, Identifier, Policy, Tenant, WriteBackHealth, Written};
 use postern_protocol::Method as Way;
@@ -259,7 +259,7 @@ impl Directory for Unhashed {
         self.0.account(tenant, id).await
     }
 
-    async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
+    async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written {
         self.0.unlock(tenant, &write.account).await
     }
 

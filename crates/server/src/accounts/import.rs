@@ -16,9 +16,9 @@ use super::draft::Draft;
 use super::faults::Fault;
 use super::journal::Journal;
 use super::progress::Stage;
-use super::report::{Line, Report};
+use super::report::{Report, ReportLine};
 use crate::directory::BuiltIn;
-use crate::directory::builtin::bulk::{Author, Change, Made, Nesting, ROWS, Stored};
+use crate::directory::builtin::bulk::{AccountChange, Author, Made, Nesting, ROWS, Stored};
 use crate::directory::builtin::password::Memory;
 use crate::store::{Changes, SqlStore, Store};
 
@@ -31,7 +31,7 @@ const HAS_PASSWORD: &str = "the account has a password, which stays as it is";
 /// What is to be changed.
 #[derive(Default)]
 pub(super) struct Plan {
-    planned: Vec<Planned>,
+    planned: Vec<PlannedAccount>,
     /// By tenant, what is as the files say.
     unchanged: BTreeMap<String, u64>,
     nestings: Vec<Nesting>,
@@ -41,8 +41,8 @@ pub(super) struct Plan {
 }
 
 /// An account that is created or changed.
-struct Planned {
-    change: Change,
+struct PlannedAccount {
+    change: AccountChange,
     draft: Draft,
     /// The hash of its initial password.
     hash: Option<String>,
@@ -123,10 +123,10 @@ pub(super) async fn plan(
 }
 
 /// What a row makes of an account that is there, or is not.
-fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> Change {
+fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> AccountChange {
     let tenant = draft.tenant.clone();
     let Some(stored) = stored else {
-        return Change {
+        return AccountChange {
             tenant,
             account: draft.account.clone(),
             passwords: hash.cloned().into_iter().collect(),
@@ -137,7 +137,7 @@ fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> Chang
     if passwords.is_empty() {
         passwords.extend(hash.cloned());
     }
-    Change {
+    AccountChange {
         tenant,
         account: draft.onto(&stored.account),
         passwords,
@@ -206,7 +206,7 @@ impl Plan {
             *self.unchanged.entry(change.tenant).or_default() += 1;
             return Ok(());
         }
-        self.planned.push(Planned {
+        self.planned.push(PlannedAccount {
             change,
             draft,
             hash: None,
@@ -225,7 +225,7 @@ impl Plan {
         let mut unable = Vec::new();
         for tenant in tenants {
             let planned = self.planned.iter();
-            let planned: Vec<&Planned> = planned
+            let planned: Vec<&PlannedAccount> = planned
                 .filter(|it| it.change.tenant == tenant.id())
                 .collect();
             if planned.is_empty() {
@@ -261,7 +261,7 @@ impl Plan {
     }
 
     fn told(self) -> Report {
-        let accounts = self.planned.iter().map(|planned| Line {
+        let accounts = self.planned.iter().map(|planned| ReportLine {
             action: if planned.change.version == 0 {
                 "create"
             } else {
@@ -272,7 +272,7 @@ impl Plan {
             fields: planned.fields.clone(),
             numbers: planned.draft.numbers.iter().cloned().collect(),
         });
-        let groups = self.nestings.iter().map(|nesting| Line {
+        let groups = self.nestings.iter().map(|nesting| ReportLine {
             action: "change",
             tenant: nesting.tenant.clone(),
             what: format!("group {}", nesting.group),
@@ -297,7 +297,7 @@ impl Plan {
         let mut changes = Vec::with_capacity(self.planned.len());
         let mut rows = Vec::with_capacity(self.planned.len());
         for planned in self.planned {
-            rows.push(Row {
+            rows.push(WrittenRow {
                 tenant: planned.change.tenant.clone(),
                 is_new: planned.change.version == 0,
                 draft: planned.draft,
@@ -341,7 +341,7 @@ impl Plan {
     }
 
     fn sum(&self) -> Report {
-        let is_new = |planned: &&Planned| planned.change.version == 0;
+        let is_new = |planned: &&PlannedAccount| planned.change.version == 0;
         let created = self.planned.iter().filter(is_new).count();
         Report {
             created: created as u64,
@@ -389,7 +389,7 @@ impl Plan {
     }
 }
 
-impl Planned {
+impl PlannedAccount {
     /// Gives the account its first password.
     fn give(&mut self, hash: String) {
         self.change.passwords.push(hash.clone());
@@ -398,7 +398,7 @@ impl Planned {
 }
 
 /// A row of the file while it is written.
-struct Row {
+struct WrittenRow {
     tenant: String,
     /// Whether the account was not there when it was written.
     is_new: bool,
@@ -411,7 +411,7 @@ struct Row {
 /// An import while it is written: it looks again at what was changed meanwhile, and counts at its end.
 struct Writing<'a> {
     stage: Stage,
-    rows: Vec<Row>,
+    rows: Vec<WrittenRow>,
     nestings: &'a [Nesting],
     unchanged: BTreeMap<String, u64>,
     journal: &'a Journal,
@@ -419,7 +419,7 @@ struct Writing<'a> {
 }
 
 impl Author for Writing<'_> {
-    fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<Change>> {
+    fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<AccountChange>> {
         let Some(row) = self.rows.get_mut(index) else {
             return Ok(None);
         };
@@ -457,7 +457,7 @@ impl Author for Writing<'_> {
         let imported = tenants
             .iter()
             .map(|(tenant, counts)| self.journal.imported(tenant, *counts));
-        let is_changed = |row: &&Row| !row.is_new;
+        let is_changed = |row: &&WrittenRow| !row.is_new;
         let accounts = self.rows.iter().filter(is_changed).map(|row| {
             let account = &row.draft.account.id;
             let fields = row.fields.clone();

@@ -28,14 +28,14 @@ pub struct Report {
     /// What the file says and the import leaves as it is.
     pub left_out: Vec<Fault>,
     /// What would be changed, one by one; empty but in a dry run.
-    pub changes: Vec<Line>,
+    pub changes: Vec<ReportLine>,
     /// Why nothing was changed.
     pub errors: Vec<Fault>,
 }
 
 /// One account or group that would be changed.
 #[derive(Debug, Serialize)]
-pub struct Line {
+pub struct ReportLine {
     /// `create` or `change`.
     pub action: &'static str,
     /// The domain that names the tenant.
@@ -50,7 +50,7 @@ pub struct Line {
 
 /// A report for a program: of what is told by line as much as people are told, and how much there is of it.
 #[derive(Serialize)]
-struct Json<'r> {
+struct AsJson<'r> {
     dry_run: bool,
     created: u64,
     changed: u64,
@@ -60,7 +60,7 @@ struct Json<'r> {
     empty_groups: &'r [EmptyGroup],
     left_out: Vec<Alike<'r>>,
     left_out_count: usize,
-    changes: &'r [Line],
+    changes: &'r [ReportLine],
     errors: Vec<Alike<'r>>,
     error_count: usize,
 }
@@ -95,8 +95,8 @@ impl Report {
         }
     }
 
-    fn json(&self) -> Json<'_> {
-        Json {
+    fn json(&self) -> AsJson<'_> {
+        AsJson {
             dry_run: self.dry_run,
             created: self.created,
             changed: self.changed,
@@ -114,7 +114,7 @@ impl Report {
 
     fn tell(&self, out: &mut impl Write) -> Result<()> {
         for line in &self.changes {
-            let Line {
+            let ReportLine {
                 action,
                 tenant,
                 what,

@@ -51,7 +51,7 @@ pub(super) struct Reading<'a> {
 /// A file that is read row by row.
 pub(super) struct Sheet {
     file: String,
-    rows: Box<dyn Iterator<Item = Cells>>,
+    rows: Box<dyn Iterator<Item = RawRow>>,
     columns: Arc<Vec<String>>,
     /// How many columns there are up to the last one that there must be.
     required: usize,
@@ -61,8 +61,7 @@ pub(super) struct Sheet {
 }
 
 /// A row as the file has it.
-#[expect(clippy::struct_field_names, reason = "a row of cells has cells")]
-struct Cells {
+struct RawRow {
     line: u64,
     cells: Vec<Cell>,
     faults: Vec<(usize, &'static str)>,
@@ -102,19 +101,19 @@ impl Sheet {
         let bytes = bytes_of(path).with_context(cannot)?;
         let is_workbook = workbook::is_workbook(&bytes);
         let mut note = None;
-        let mut rows: Box<dyn Iterator<Item = Cells>> = if is_workbook {
+        let mut rows: Box<dyn Iterator<Item = RawRow>> = if is_workbook {
             let is_header = |cells: Vec<Cell>| {
-                let names = Cells::of_sheet(1, cells).names();
+                let names = RawRow::of_sheet(1, cells).names();
                 let known = names.iter().filter(|name| known.contains(name));
                 known.count() >= HEADER_MIN
             };
             let (rows, why) =
                 workbook::rows(&bytes, reading.sheet, &is_header).with_context(cannot)?;
             note = why;
-            Box::new(rows.map(|(line, cells)| Cells::of_sheet(line, cells)))
+            Box::new(rows.map(|(line, cells)| RawRow::of_sheet(line, cells)))
         } else {
             let text = text::read(bytes, reading.encoding).with_context(cannot)?;
-            Box::new(records(text, known).map(Cells::from))
+            Box::new(records(text, known).map(RawRow::from))
         };
         let header = rows.find(|row| !row.is_blank());
         let (line, names) = header.map_or((1, Vec::new()), |row| (row.line, row.names()));
@@ -155,8 +154,8 @@ impl Sheet {
         }
     }
 
-    fn row(&self, cells: Cells, faults: &mut Vec<Fault>) -> Row {
-        let Cells {
+    fn row(&self, cells: RawRow, faults: &mut Vec<Fault>) -> Row {
+        let RawRow {
             line,
             mut cells,
             faults: wrong,
@@ -254,7 +253,7 @@ fn records(text: Text, known: &[String]) -> Records {
     };
     let score = |separator: &char| {
         let mut records = Records::new(head.clone(), *separator, 1);
-        let names = records.next().map(|record| Cells::from(record).names());
+        let names = records.next().map(|record| RawRow::from(record).names());
         let names = names.unwrap_or_default();
         let known = names.iter().filter(|name| known.contains(name)).count();
         (known, names.len())
@@ -329,7 +328,7 @@ fn checked(
     (faults.len() == before).then_some(names)
 }
 
-impl Cells {
+impl RawRow {
     fn of_sheet(line: u64, cells: Vec<Cell>) -> Self {
         Self {
             line,
@@ -361,7 +360,7 @@ impl Cells {
     }
 }
 
-impl From<Record> for Cells {
+impl From<Record> for RawRow {
     fn from(record: Record) -> Self {
         Self {
             line: record.line,

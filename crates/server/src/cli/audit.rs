@@ -10,18 +10,18 @@ use postern_engine::audit::Action;
 
 use super::Session;
 use super::session::Done;
-use crate::audit::{Export, Verify};
+use crate::audit::{AuditExport, Verify};
 
 pub use self::begin_anew::BeginAnew;
-pub use self::show::Show;
+pub use self::show::ShowAudit;
 
 /// What can be done with the audit log.
 #[derive(clap::Subcommand)]
 pub enum Audit {
     /// Shows what happened to a person or in an attempt, by what a caller can tell.
-    Show(Show),
+    Show(ShowAudit),
     /// Writes what happened in a span of time.
-    Export(Export),
+    Export(AuditExport),
     /// Walks its chain, and fails if anything was changed, removed or put in.
     Verify(Verify),
     /// Lets the chain begin anew behind a break, so that what comes can be verified again.

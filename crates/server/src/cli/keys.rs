@@ -14,7 +14,7 @@ use crate::store::Sealed;
 
 /// What can be done with the keys.
 #[derive(clap::Subcommand)]
-pub enum Keys {
+pub enum KeysCommand {
     /// Says how much each of the configured keys still seals.
     Status(Status),
     /// Seals everything with the first of the configured keys, a few rows at a time, while the service runs.
@@ -43,26 +43,26 @@ const BEHIND: &str = "the database is sealed with another of these keys than the
 
 /// How much is sealed with a key.
 #[derive(Serialize)]
-struct Report {
+struct KeyReport {
     /// The name of the first key, which is derived from it and tells nothing of it.
     first: String,
     /// Whether everything is sealed with the first key, so that the others can be left out.
     is_done: bool,
     /// Whether the database is sealed with another of the configured keys than the first: these keys are in the order of before.
     is_behind: bool,
-    accounts: Counted,
-    outbox: Counted,
-    attempts: Counted,
+    accounts: SealedBy,
+    outbox: SealedBy,
+    attempts: SealedBy,
 }
 
 /// What the first key has sealed, and what another one has.
 #[derive(Serialize)]
-struct Counted {
+struct SealedBy {
     first: i64,
     others: i64,
 }
 
-impl Keys {
+impl KeysCommand {
     /// Does it.
     ///
     /// # Errors
@@ -102,7 +102,7 @@ impl Rotate {
 
 async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
     let store = &session.store;
-    let counted = |(first, others)| Counted { first, others };
+    let counted = |(first, others)| SealedBy { first, others };
     let outbox = Outbox::new(store.keys());
     let (accounts, outbox) = (
         counted(
@@ -114,7 +114,7 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
     );
     let attempts = counted(store.attempts_by_key(session.now()).await?);
     let is_behind = store.is_behind().await?;
-    let report = Report {
+    let report = KeyReport {
         first: store.keys().first_name(),
         is_done: !is_behind && accounts.others + outbox.others + attempts.others == 0,
         is_behind,
@@ -129,7 +129,7 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
             ("messages", &report.outbox),
             ("attempts", &report.attempts),
         ] {
-            let Counted { first, others } = counted;
+            let SealedBy { first, others } = counted;
             writeln!(out, "{what:9} {first} with the first key, {others} with others")?;
         }
         if report.is_behind {

@@ -26,14 +26,14 @@ const TRIES_MAX: usize = 100;
 #[derive(clap::Subcommand)]
 pub enum Locks {
     /// Shows the locks of a person, and what is counted towards one.
-    Show(Show),
+    Show(ShowLocks),
     /// Ends the locks of a person at once, and clears the counters that caused them.
     Lift(Lift),
 }
 
 /// Whose.
 #[derive(clap::Args)]
-pub struct Show {
+pub struct ShowLocks {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     #[arg(long, value_name = "IDENTIFIER")]
     pub identifier: String,
@@ -47,7 +47,7 @@ pub struct Show {
 pub struct Lift {
     #[command(flatten)]
     /// Whose.
-    pub show: Show,
+    pub show: ShowLocks,
     /// Why, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: String,
@@ -55,12 +55,12 @@ pub struct Lift {
 
 /// What is known of a person.
 #[derive(Serialize)]
-struct Report {
+struct LockReport {
     tenant: String,
     id: String,
     locks: Vec<Told>,
     /// What was counted within the last day, as far as it is kept: a limit may look back for less.
-    counts: Vec<Counted>,
+    counts: Vec<Tries>,
     /// Authenticators that a hundred wrong codes in a row have disabled.
     disabled_authenticators: Vec<String>,
 }
@@ -109,7 +109,7 @@ impl Told {
 
 /// A counter, and how often it was counted.
 #[derive(Serialize)]
-struct Counted {
+struct Tries {
     counter: Counter,
     times: usize,
     /// How often of that within the seconds that its limit looks back for.
@@ -121,7 +121,7 @@ struct Counted {
     limit_in_a_day: Option<u8>,
 }
 
-impl Counted {
+impl Tries {
     fn of(
         (counter, times): (Counter, usize),
         ledger: &Ledger,
@@ -213,7 +213,7 @@ impl Person {
     }
 }
 
-impl Show {
+impl ShowLocks {
     async fn person(&self, session: &Session) -> Result<Person> {
         let who = Who {
             who: self.identifier.clone(),
@@ -343,7 +343,7 @@ impl Lift {
     }
 }
 
-fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<Report> {
+fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<LockReport> {
     let told = |lock: Lock| {
         Ok(Told {
             blocked: serde_json::to_value(lock.blocked)?,
@@ -357,13 +357,13 @@ fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<Report> {
         })
     };
     let apps = person.account.authenticators.iter();
-    Ok(Report {
+    Ok(LockReport {
         tenant: person.tenant.clone(),
         id: person.account.id.0.clone(),
         locks: ledger.locks(now).map(told).collect::<Result<_>>()?,
         counts: ledger
             .counts(now)
-            .map(|it| Counted::of(it, ledger, &person.throttles, now))
+            .map(|it| Tries::of(it, ledger, &person.throttles, now))
             .collect(),
         disabled_authenticators: apps
             .filter(|app| ledger.is_disabled(&app.id))

@@ -8,13 +8,13 @@ use toml::Spanned;
 
 use super::document::Document;
 use super::place::{Path, path_of, tenant_path};
-use super::tenant::Entry;
+use super::tenant::TenantTable;
 use crate::delivery;
 
 /// Each once, at the method that needs it. Mails always are sent: people are told when their password was changed.
 pub(super) fn faults(
-    tenants: &[Spanned<Entry>],
-    delivery: &delivery::Settings,
+    tenants: &[Spanned<TenantTable>],
+    delivery: &delivery::DeliverySettings,
     document: &Document<'_>,
 ) -> Vec<(Range<usize>, String)> {
     let mut faults = Vec::new();

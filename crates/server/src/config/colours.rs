@@ -95,11 +95,11 @@ impl Role {
 /// The table. Without any colour in it, it says nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Colours {
-    light: Written,
-    dark: Written,
+    light: WrittenShades,
+    dark: WrittenShades,
 }
 
-type Written = BTreeMap<Role, Spanned<Shade>>;
+type WrittenShades = BTreeMap<Role, Spanned<Shade>>;
 
 /// A colour as it is written.
 #[derive(Clone, Copy, Debug)]
@@ -171,7 +171,7 @@ impl Colours {
         ))
     }
 
-    const fn written(&self, scheme: Scheme) -> &Written {
+    const fn written(&self, scheme: Scheme) -> &WrittenShades {
         match scheme {
             Scheme::Light => &self.light,
             Scheme::Dark => &self.dark,
@@ -216,12 +216,12 @@ impl<'de> Deserialize<'de> for Shade {
 }
 
 /// What can stand in the table: colours, and the table of those for people who prefer dark.
-enum Key {
+enum ColourKey {
     Role(Role),
     Dark,
 }
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de> Deserialize<'de> for ColourKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
         if name == "dark" {
@@ -245,8 +245,8 @@ impl<'de> Deserialize<'de> for Colours {
                 let mut colours = Colours::default();
                 while let Some(key) = table.next_key()? {
                     match key {
-                        Key::Dark => colours.dark = table.next_value()?,
-                        Key::Role(role) => {
+                        ColourKey::Dark => colours.dark = table.next_value()?,
+                        ColourKey::Role(role) => {
                             colours.light.insert(role, table.next_value()?);
                         }
                     }

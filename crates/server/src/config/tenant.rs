@@ -14,13 +14,13 @@ use toml::Spanned;
 
 use super::addresses::{Origin, ReturnTo};
 use super::colours::Colours;
-use super::values::{Domain, Link, Locale, Zone, distinct, text};
+use super::values::{Destination, Domain, Locale, Zone, distinct, text};
 use crate::logo::{Logo, Picture};
 
 /// An organisation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Entry {
+pub(super) struct TenantTable {
     #[serde(default, deserialize_with = "id")]
     id: Option<String>,
     #[serde(deserialize_with = "domains")]
@@ -42,9 +42,9 @@ pub(super) struct Entry {
     #[serde(default)]
     locales: Vec<Locale>,
     #[serde(default)]
-    help_url: Option<Link>,
+    help_url: Option<Destination>,
     #[serde(default)]
-    sign_in_url: Option<Link>,
+    sign_in_url: Option<Destination>,
     #[serde(default)]
     portals: Vec<Spanned<Origin>>,
     #[serde(default)]
@@ -92,14 +92,14 @@ impl TryFrom<Files> for Pictures {
 /// What a new password is held to. The lengths and counts are those of [`PasswordRules`].
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+struct WrittenRules {
     min_length: u16,
     max_length: u16,
     classes_required: u8,
     ascii_only: bool,
 }
 
-impl Default for Written {
+impl Default for WrittenRules {
     fn default() -> Self {
         let PasswordRules {
             min_length,
@@ -117,13 +117,13 @@ impl Default for Written {
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(try_from = "Written")]
+#[serde(try_from = "WrittenRules")]
 struct Rules(PasswordRules);
 
-impl TryFrom<Written> for Rules {
+impl TryFrom<WrittenRules> for Rules {
     type Error = String;
 
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
+    fn try_from(written: WrittenRules) -> Result<Self, Self::Error> {
         let rules = PasswordRules {
             min_length: written.min_length,
             max_length: written.max_length,
@@ -143,7 +143,7 @@ impl TryFrom<Written> for Rules {
     }
 }
 
-impl Entry {
+impl TenantTable {
     pub(super) fn domains(&self) -> impl Iterator<Item = &str> {
         self.domains.iter().map(|Domain(domain)| domain.as_str())
     }
@@ -182,7 +182,8 @@ impl Entry {
 
     /// As the judge takes it.
     pub(super) fn tenant(&self) -> Tenant {
-        let link = |link: &Option<Link>| link.as_ref().map(|Link(address)| address.clone());
+        let link =
+            |link: &Option<Destination>| link.as_ref().map(|Destination(address)| address.clone());
         Tenant {
             id: self.id.clone(),
             domains: self.domains().map(str::to_owned).collect(),

@@ -352,9 +352,9 @@ impl Domain {
 
 /// A page or a mailbox that people are sent to: `https:` or `mailto:`.
 #[derive(Clone, Debug)]
-pub(super) struct Link(pub(super) String);
+pub(super) struct Destination(pub(super) String);
 
-impl<'de> Deserialize<'de> for Link {
+impl<'de> Deserialize<'de> for Destination {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         match Url::parse(&text) {

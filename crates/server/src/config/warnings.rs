@@ -20,7 +20,7 @@ pub struct Warning {
 }
 
 /// Where something stands, and what is to be said of it.
-type Found = (Option<Range<usize>>, String);
+type Warned = (Option<Range<usize>>, String);
 
 impl Config {
     /// Each with its place.
@@ -63,7 +63,7 @@ impl Config {
     }
 
     /// Files with something secret that other users can read.
-    fn found_in_files(&self, document: &Document<'_>) -> Vec<Found> {
+    fn found_in_files(&self, document: &Document<'_>) -> Vec<Warned> {
         let mut files = document.secret_files();
         if let Some(tls) = &self.http.tls {
             let place = document.span(&["http", "tls", "key"]);
@@ -77,7 +77,7 @@ impl Config {
         found.collect()
     }
 
-    fn found_in_http(&self, document: &Document<'_>) -> Vec<Found> {
+    fn found_in_http(&self, document: &Document<'_>) -> Vec<Warned> {
         let http = &self.http;
         let has_proxies = !http.trusted_proxies.is_empty();
         let mut found = Vec::new();
@@ -124,7 +124,7 @@ impl Config {
     }
 
     /// What lets no person reset, or one who should not, or no call for help arrive.
-    fn found_in_tenants(&self, document: &Document<'_>) -> Vec<Found> {
+    fn found_in_tenants(&self, document: &Document<'_>) -> Vec<Warned> {
         let mut found = Vec::new();
         if self.tenants.is_empty() {
             let reason = "there is no [[tenants]]: every identifier is unknown";

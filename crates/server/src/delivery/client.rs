@@ -20,7 +20,7 @@ use crate::files;
 const ANSWER_MAX: usize = 4 * 1024;
 
 /// Sends requests.
-pub(crate) struct Client(reqwest::Client);
+pub(crate) struct HttpClient(reqwest::Client);
 
 /// What was answered.
 pub(crate) struct Answer {
@@ -47,7 +47,7 @@ impl Answer {
     }
 }
 
-impl Client {
+impl HttpClient {
     /// With a patience, and with the authorities of a PEM file beside those of the machine.
     pub(crate) fn new(timeout_seconds: u64, ca_file: Option<&Path>) -> anyhow::Result<Self> {
         let mut roots = RootCertStore::empty();

@@ -14,7 +14,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
 
 use super::carrier::{Carrier, NotCarried};
-use super::client::{Answer, Client, authority, secure_url};
+use super::client::{Answer, HttpClient, authority, secure_url};
 use super::gsm;
 use crate::letter::{Letter, TextLetter};
 use crate::secret::Secret;
@@ -26,7 +26,7 @@ pub use presets::{Kannel, Twilio};
 /// Who sends texts: one of these.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Settings {
+pub enum TextSettings {
     /// Any gateway that takes HTTP.
     Gateway(Gateway),
     /// Kannel's `sendsms`.
@@ -35,7 +35,7 @@ pub enum Settings {
     Twilio(Twilio),
 }
 
-impl Settings {
+impl TextSettings {
     /// The key of its table.
     pub(super) const fn key(&self) -> &'static str {
         match self {
@@ -57,12 +57,12 @@ impl Settings {
 /// Carries texts.
 pub(super) struct Texts {
     gateway: Gateway,
-    client: Client,
+    client: HttpClient,
 }
 
 impl Texts {
     /// Reads the settings; connects to no server yet.
-    pub(super) fn new(settings: &Settings) -> anyhow::Result<Self> {
+    pub(super) fn new(settings: &TextSettings) -> anyhow::Result<Self> {
         let gateway = settings.clone().into_gateway();
         let body_is_one = gateway.json.is_none() || gateway.form.is_empty();
         let has_body = gateway.json.is_some() || !gateway.form.is_empty();
@@ -72,7 +72,7 @@ impl Texts {
         if gateway.authentication != Authentication::None && gateway.password.is_none() {
             bail!("authentication: there is no password beside it");
         }
-        let client = Client::new(gateway.timeout_seconds, gateway.ca_file.as_deref())?;
+        let client = HttpClient::new(gateway.timeout_seconds, gateway.ca_file.as_deref())?;
         let texts = Self { gateway, client };
         // Every template is tried before it is needed.
         let tried = TextLetter {
@@ -90,7 +90,7 @@ impl Texts {
         let url = secure_url(&url.unwrap_or_else(|_| self.gateway.url.clone()))?;
         let root = url.join("/")?;
         let at = authority(&root);
-        Client::send(self.client.requests().get(root))
+        HttpClient::send(self.client.requests().get(root))
             .await
             .context(at)?;
         Ok(())
@@ -177,7 +177,7 @@ impl Carrier for Texts {
             return Err(NotCarried::Ever(anyhow!("it is no text")));
         };
         let request = self.request(&text)?;
-        let answer = Client::send(request)
+        let answer = HttpClient::send(request)
             .await
             .context("the gateway cannot be asked")?;
         self.judge(&answer)
@@ -266,7 +266,7 @@ mod tests {
             connections: 1,
         }
         .into();
-        let texts = Texts::new(&Settings::Gateway(gateway)).expect("the settings are taken");
+        let texts = Texts::new(&TextSettings::Gateway(gateway)).expect("the settings are taken");
         let judge = |status, body: &str| {
             texts.judge(&Answer {
                 status,
@@ -298,7 +298,7 @@ mod tests {
                 timeout_seconds: 1,
                 connections: 1,
             };
-            let texts = Texts::new(&Settings::Twilio(twilio)).expect("the settings are taken");
+            let texts = Texts::new(&TextSettings::Twilio(twilio)).expect("the settings are taken");
             let letter = TextLetter {
                 to: "+447700900123".into(),
                 text: "1".into(),
@@ -335,11 +335,11 @@ mod tests {
             "query": {"to": "{to-digits}", "text": "{text}", "password": "{password}"},
         }});
         let settings = serde_json::from_value(settings).expect("the settings are well-formed");
-        let Settings::Gateway(mut gateway) = settings else {
+        let TextSettings::Gateway(mut gateway) = settings else {
             panic!("it is another gateway");
         };
         gateway.password = Some(Secret::new("sesame"));
-        let texts = Texts::new(&Settings::Gateway(gateway)).expect("the settings are taken");
+        let texts = Texts::new(&TextSettings::Gateway(gateway)).expect("the settings are taken");
         let letter = Letter::Text(TextLetter {
             to: "+447700900123".into(),
             text: "12345678 is it".into(),

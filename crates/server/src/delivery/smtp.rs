@@ -38,7 +38,7 @@ const DEFERRED: [u16; 3] = [450, 451, 452];
 /// A mail server that takes mails from us.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
+pub struct MailSettings {
     /// Its name, which its certificate has to be for.
     pub host: String,
     /// Its port. 587 by default, 465 with `tls`, 25 with `none`.
@@ -102,7 +102,7 @@ pub(super) struct Smtp {
 }
 
 /// Whether the settings can be used, without a connection.
-pub(super) fn check(settings: &Settings) -> anyhow::Result<()> {
+pub(super) fn check(settings: &MailSettings) -> anyhow::Result<()> {
     builder(settings)?;
     mailbox("from", &settings.from)?;
     if let Some(reply_to) = &settings.reply_to {
@@ -118,7 +118,7 @@ fn mailbox(key: &str, text: &str) -> anyhow::Result<Mailbox> {
 }
 
 /// How connections are made. The pool of them needs a runtime, and is not made yet.
-fn builder(settings: &Settings) -> anyhow::Result<smtp::AsyncSmtpTransportBuilder> {
+fn builder(settings: &MailSettings) -> anyhow::Result<smtp::AsyncSmtpTransportBuilder> {
     let host = settings.host.as_str();
     ensure!(
         !host.trim().is_empty(),
@@ -149,7 +149,7 @@ fn builder(settings: &Settings) -> anyhow::Result<smtp::AsyncSmtpTransportBuilde
     })
 }
 
-impl Settings {
+impl MailSettings {
     /// The port, or the one that goes with the encryption.
     pub(crate) fn port(&self) -> u16 {
         let usual = match self.encryption {
@@ -163,7 +163,7 @@ impl Settings {
 
 impl Smtp {
     /// Reads the settings; connects to no server yet.
-    pub(super) fn new(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
+    pub(super) fn new(settings: &MailSettings, clock: Clock) -> anyhow::Result<Self> {
         let reply_to = settings.reply_to.as_deref();
         Ok(Self {
             transport: builder(settings)?.build(),
@@ -313,7 +313,7 @@ fn other_encryption(error: &smtp::Error, encryption: Encryption) -> Option<&'sta
     }
 }
 
-fn parameters(settings: &Settings) -> anyhow::Result<TlsParameters> {
+fn parameters(settings: &MailSettings) -> anyhow::Result<TlsParameters> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(path) = &settings.ca_file {
         let pem = files::read(path, files::PEM_BYTES_MAX);

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use sha1::Sha1;
 
 use super::carrier::{Carrier, NotCarried};
-use super::client::{Client, authority, secure_url};
+use super::client::{HttpClient, authority, secure_url};
 use crate::letter::{CallLetter, Letter};
 use crate::secret::Secret;
 
@@ -27,7 +27,7 @@ const REFUSED: [u16; 3] = [21211, 21215, 21217];
 /// Who places calls.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Settings {
+pub struct CallSettings {
     /// The account, which begins with `AC`.
     pub account_sid: String,
     /// Its token. Requests to us are signed with it.
@@ -72,17 +72,17 @@ const fn default_connections() -> usize {
 
 /// Places calls by an API, and knows which requests come from that API.
 pub struct Telephony {
-    settings: Settings,
+    settings: CallSettings,
     /// Where calls are placed.
     api: String,
     /// Where we are reached, without a `/` at its end.
     base: String,
-    client: Client,
+    client: HttpClient,
 }
 
 impl Telephony {
     /// Reads the settings; connects to no API yet. `host` is that of the wizard's own address.
-    pub(super) fn new(settings: &Settings, host: &str) -> anyhow::Result<Self> {
+    pub(super) fn new(settings: &CallSettings, host: &str) -> anyhow::Result<Self> {
         let base = settings
             .public_url
             .clone()
@@ -97,7 +97,7 @@ impl Telephony {
         Ok(Self {
             api,
             base: base.trim_end_matches('/').to_owned(),
-            client: Client::new(settings.timeout_seconds, settings.ca_file.as_deref())?,
+            client: HttpClient::new(settings.timeout_seconds, settings.ca_file.as_deref())?,
             settings: settings.clone(),
         })
     }
@@ -136,7 +136,7 @@ impl Telephony {
             .requests()
             .get(account)
             .basic_auth(sid, Some(token));
-        let answer = Client::send(request).await.context(at)?;
+        let answer = HttpClient::send(request).await.context(at)?;
         anyhow::ensure!(
             !matches!(answer.status, 401 | 403),
             "account-sid or auth-token is refused, with status {}",
@@ -163,7 +163,7 @@ impl Telephony {
             .basic_auth(&settings.account_sid, Some(settings.auth_token.reveal()))
             .header(CONTENT_TYPE, FORM)
             .body(body);
-        let answer = Client::send(request)
+        let answer = HttpClient::send(request)
             .await
             .context("the telephony API cannot be asked")?;
         if answer.status == 201 {

@@ -81,9 +81,9 @@ impl Unconfigured {
                 origin: format!("http://localhost:{}", listen.port()),
                 ..Settings::new(tenants, "localhost")
             },
-            delivery: delivery::Settings::default(),
+            delivery: delivery::DeliverySettings::default(),
             uncarried: uncarried(true),
-            http: http::Settings::default(),
+            http: http::HttpSettings::default(),
             accounts: contoso::accounts,
             keys: Keys::new(key, []),
         })

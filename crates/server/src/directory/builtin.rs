@@ -16,7 +16,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, PasswordSource};
-use postern_engine::command::{RenewAnswers, WriteBack};
+use postern_engine::command::{PasswordWrite, RenewAnswers};
 use postern_engine::{
     Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
@@ -270,7 +270,7 @@ impl BuiltIn {
         Ok(matches!(outcome, Outcome::Made(_)))
     }
 
-    async fn try_write_back(&self, tenant: &str, write: &WriteBack) -> anyhow::Result<Written> {
+    async fn try_write_back(&self, tenant: &str, write: &PasswordWrite) -> anyhow::Result<Written> {
         loop {
             let Some(mut row) = self.row(tenant, &write.account).await? else {
                 return Ok(Written::Misconfigured);
@@ -334,7 +334,7 @@ impl Directory for BuiltIn {
         self.with_groups(groups::ACCOUNT, tenant, id, id).await
     }
 
-    async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
+    async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written {
         said(self.try_write_back(tenant.id(), write).await)
     }
 

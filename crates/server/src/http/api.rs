@@ -17,7 +17,7 @@ use tracing::error;
 use url::Url;
 
 use super::body::Json;
-use super::client::Place;
+use super::client::ClientNetwork;
 use super::cors::Elsewhere;
 use super::key::{Key, StartKey, Token};
 use super::logos;
@@ -55,7 +55,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .fallback(async || problem::of_status(StatusCode::NOT_FOUND))
 }
 
-async fn issue_challenge(State(service): Here, from: Elsewhere, place: Place) -> Answered {
+async fn issue_challenge(State(service): Here, from: Elsewhere, place: ClientNetwork) -> Answered {
     if !from.is_ours_or_listed(&service.judge.settings.load()) {
         // Any page may read this, as it is all that the person there can be told.
         let any = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
@@ -77,7 +77,7 @@ fn challenge(service: &Service, times: Times) -> Result<altcha::Challenge, Refus
 async fn start_attempt(
     State(service): Here,
     from: Elsewhere,
-    Place(network): Place,
+    ClientNetwork(network): ClientNetwork,
     StartKey(key): StartKey,
     Json(start): Json<Start>,
 ) -> Answered {
@@ -210,7 +210,7 @@ struct About {
     id: String,
     token: String,
     from: Elsewhere,
-    place: Place,
+    place: ClientNetwork,
 }
 
 impl FromRequestParts<Arc<Service>> for About {
@@ -225,7 +225,7 @@ impl FromRequestParts<Arc<Service>> for About {
         let token = Token::from_request_parts(parts, service).await;
         let Token(token) = token.map_err(IntoResponse::into_response)?;
         let Ok(from) = Elsewhere::from_request_parts(parts, service).await;
-        let Ok(place) = Place::from_request_parts(parts, service).await;
+        let Ok(place) = ClientNetwork::from_request_parts(parts, service).await;
         Ok(Self {
             id,
             token,

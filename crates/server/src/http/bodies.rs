@@ -20,7 +20,7 @@ use hyper::body::Body as _;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::client::{Client, Network};
+use super::client::{Client, Subnet};
 use super::connections::Connected;
 use super::{limits, problem};
 
@@ -42,19 +42,19 @@ const ALL_MAX: usize = 2048;
 
 /// Bodies that are on their way.
 #[derive(Default)]
-pub(super) struct Bodies(Mutex<Open>);
+pub(super) struct Bodies(Mutex<OpenBody>);
 
 #[derive(Default)]
-struct Open {
+struct OpenBody {
     next: u64,
     all: BTreeMap<u64, Coming>,
     by_connection: HashMap<u64, VecDeque<u64>>,
-    by_client: HashMap<Network, VecDeque<u64>>,
+    by_client: HashMap<Subnet, VecDeque<u64>>,
 }
 
 struct Coming {
     connection: Option<u64>,
-    client: Option<Network>,
+    client: Option<Subnet>,
     /// Dropped to cut it off.
     _kept: oneshot::Sender<()>,
 }
@@ -108,7 +108,7 @@ pub(super) async fn whole(State(whole): State<Whole>, request: Request, next: Ne
 #[derive(Clone, Copy)]
 struct From {
     connection: Option<u64>,
-    client: Option<Network>,
+    client: Option<Subnet>,
 }
 
 /// Why a body is not there.
@@ -146,13 +146,13 @@ impl Whole {
 }
 
 impl Bodies {
-    fn open(&self) -> MutexGuard<'_, Open> {
+    fn open(&self) -> MutexGuard<'_, OpenBody> {
         // Nothing that is done under the lock panics half-way.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Open {
+impl OpenBody {
     /// Another one is on its way; one that is too many is cut off.
     fn begin(&mut self, from: From, kept: oneshot::Sender<()>) -> u64 {
         let From { connection, client } = from;
@@ -253,12 +253,12 @@ mod tests {
 
     use super::*;
 
-    fn network(last: u8) -> Network {
-        Network::of(IpAddr::from([192, 0, 2, last]))
+    fn network(last: u8) -> Subnet {
+        Subnet::of(IpAddr::from([192, 0, 2, last]))
     }
 
     /// Begins a body, and tells its number with what notices that it is cut off.
-    fn begin(open: &mut Open, connection: u64, client: u8) -> (u64, oneshot::Receiver<()>) {
+    fn begin(open: &mut OpenBody, connection: u64, client: u8) -> (u64, oneshot::Receiver<()>) {
         let (kept, cut_off) = oneshot::channel();
         let from = From {
             connection: Some(connection),
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn the_oldest_body_of_a_connection_goes_where_there_are_too_many() {
-        let mut open = Open::default();
+        let mut open = OpenBody::default();
         let mut bodies: Vec<_> = (0..PER_CONNECTION_MAX)
             .map(|_| begin(&mut open, 1, 1).1)
             .collect();
@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn the_oldest_body_of_a_client_goes_and_none_of_another_client() {
-        let mut open = Open::default();
+        let mut open = OpenBody::default();
         let (_, mut neighbour) = begin(&mut open, 1_000, 2);
         let mut bodies: Vec<_> = (0..PER_CLIENT_MAX as u64)
             .map(|connection| begin(&mut open, connection, 1).1)
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn what_is_there_is_forgotten() {
-        let mut open = Open::default();
+        let mut open = OpenBody::default();
         let (number, _cut_off) = begin(&mut open, 1, 1);
         open.remove(number);
         assert!(open.all.is_empty() && open.by_client.is_empty() && open.by_connection.is_empty());

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::IpNet;
 
 use super::forwarded::ForwardedHeader;
-use super::settings::Settings;
+use super::settings::HttpSettings;
 use crate::pressure;
 
 /// Every header in which a proxy says whom it speaks for. A request with any of them has come through one.
@@ -62,7 +62,7 @@ impl Client {
     ///
     /// A proxy adds to the right whom it heard from, so that the list is walked from there for as long as those who wrote it are
     /// trusted. Any client may have written the rest. A header that the operator does not name is ignored.
-    pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &Settings) -> Self {
+    pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &HttpSettings) -> Self {
         Self::by(settings.forwarded_header, peer, headers, settings)
     }
 
@@ -71,7 +71,7 @@ impl Client {
         self,
         peer: IpAddr,
         headers: &HeaderMap,
-        settings: &Settings,
+        settings: &HttpSettings,
     ) -> Option<IpAddr> {
         let other = settings.forwarded_header?.other();
         chain(other, headers)?;
@@ -83,7 +83,7 @@ impl Client {
         header: Option<ForwardedHeader>,
         peer: IpAddr,
         headers: &HeaderMap,
-        settings: &Settings,
+        settings: &HttpSettings,
     ) -> Self {
         let peer = peer.to_canonical();
         let trusted = &settings.trusted_proxies;
@@ -142,14 +142,14 @@ impl Client {
     }
 
     /// What one client has for itself; `None` where a trusted proxy does not say who it is.
-    pub(super) const fn network(self) -> Option<Network> {
+    pub(super) const fn network(self) -> Option<Subnet> {
         match self {
             Self::Direct(address)
             | Self::Forwarder(address)
             | Self::Proxied {
                 client: Some(address),
                 ..
-            } => Some(Network::of(address)),
+            } => Some(Subnet::of(address)),
             Self::Proxied { client: None, .. } => None,
         }
     }
@@ -157,9 +157,9 @@ impl Client {
 
 /// The network of the client, by which failed proofs are counted; nothing where a trusted proxy does not name its
 /// client.
-pub(super) struct Place(pub(super) Option<pressure::Network>);
+pub(super) struct ClientNetwork(pub(super) Option<pressure::Network>);
 
-impl<S: Sync> FromRequestParts<S> for Place {
+impl<S: Sync> FromRequestParts<S> for ClientNetwork {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -178,9 +178,9 @@ pub(super) fn is_forwarded(headers: &HeaderMap) -> bool {
 
 /// The addresses that one client has for itself: one of version 4, or the 2⁶⁴ of a subnet of version 6.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(super) struct Network(IpAddr);
+pub(super) struct Subnet(IpAddr);
 
-impl Network {
+impl Subnet {
     pub(super) const fn of(address: IpAddr) -> Self {
         match address.to_canonical() {
             IpAddr::V4(address) => Self(IpAddr::V4(address)),
@@ -234,10 +234,10 @@ mod tests {
         peer: &str,
         headers: &[(&'static str, &'static str)],
     ) -> (Client, Option<IpAddr>) {
-        let settings = Settings {
+        let settings = HttpSettings {
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()],
             forwarded_header: header,
-            ..Settings::default()
+            ..HttpSettings::default()
         };
         let mut map = HeaderMap::new();
         for (name, value) in headers {
@@ -336,10 +336,10 @@ mod tests {
     #[test]
     fn what_comes_through_a_proxy_is_never_this_machine() {
         let is_here = |headers: HeaderMap, proxies: &[&str]| {
-            let settings = Settings {
+            let settings = HttpSettings {
                 trusted_proxies: proxies.iter().map(|it| it.parse().unwrap()).collect(),
                 forwarded_header: Some(ForwardedHeader::XForwardedFor),
-                ..Settings::default()
+                ..HttpSettings::default()
             };
             Client::of("127.0.0.1".parse().unwrap(), &headers, &settings).is_this_machine()
         };
@@ -358,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_client_has_one_address_of_version_4_or_a_subnet_of_version_6() {
-        let network = |text: &str| Network::of(text.parse().unwrap());
+        let network = |text: &str| Subnet::of(text.parse().unwrap());
         assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
         assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
         assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:0:0:1"));

@@ -10,9 +10,9 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
-use super::client::{self, Network};
+use super::client::{self, Subnet};
 use super::files;
-use super::settings::Settings;
+use super::settings::HttpSettings;
 
 /// Connections at once. Each costs some ten kilobytes; those beyond wait with the kernel.
 const ALL_MAX: usize = 8192;
@@ -91,15 +91,15 @@ impl Connected {
 pub(super) struct Connections {
     max: usize,
     per_client_max: usize,
-    open: Mutex<Open>,
+    open: Mutex<OpenConnection>,
 }
 
 #[derive(Default)]
-struct Open {
+struct OpenConnection {
     next: u64,
     /// When it was said that a client has too many.
     said: Option<Instant>,
-    by_client: HashMap<Network, Vec<Arc<Connected>>>,
+    by_client: HashMap<Subnet, Vec<Arc<Connected>>>,
 }
 
 /// Takes a connection out when it goes.
@@ -141,7 +141,7 @@ impl Connections {
 
     /// Another one. Where its client has too many, the one goes that has had nothing to do for the longest time. A trusted proxy may
     /// have any number.
-    pub(super) fn open(self: &Arc<Self>, peer: SocketAddr, settings: &Settings) -> Opened {
+    pub(super) fn open(self: &Arc<Self>, peer: SocketAddr, settings: &HttpSettings) -> Opened {
         let is_proxy = client::is_in(peer.ip(), &settings.trusted_proxies);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let connected = Arc::new(Connected {
@@ -156,7 +156,7 @@ impl Connections {
         open.next += 1;
         let mut cut_off = false;
         if !is_proxy {
-            let network = Network::of(peer.ip());
+            let network = Subnet::of(peer.ip());
             let of_client = open.by_client.entry(network).or_default();
             if of_client.len() >= self.per_client_max {
                 let idlest = of_client.iter().enumerate();
@@ -187,7 +187,7 @@ impl Connections {
     }
 
     fn forget(&self, connected: &Arc<Connected>) {
-        let network = Network::of(connected.peer.ip());
+        let network = Subnet::of(connected.peer.ip());
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(of_client) = open.by_client.get_mut(&network) {
             of_client.retain(|other| other.number != connected.number);
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn the_idlest_connection_of_a_client_goes_where_there_are_too_many() {
         let connections = Connections::bounded(6);
-        let settings = Settings::default();
+        let settings = HttpSettings::default();
         let mut held = Vec::new();
         for _ in 0..3 {
             held.push(connections.open(peer(1), &settings));
@@ -236,9 +236,9 @@ mod tests {
     #[test]
     fn a_trusted_proxy_may_have_any_number_of_connections() {
         let connections = Connections::bounded(2);
-        let settings = Settings {
+        let settings = HttpSettings {
             trusted_proxies: vec!["192.0.2.0/24".parse().unwrap()],
-            ..Settings::default()
+            ..HttpSettings::default()
         };
         let open = |_| connections.open(peer(1), &settings);
         let held: Vec<_> = (0..10).map(open).collect();

@@ -21,13 +21,13 @@ const MORE_GUESSES_FROM: u32 = 4;
 
 /// How hard challenges are: settings that make sense.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(try_from = "Written")]
-pub struct Difficulty(Written);
+#[serde(try_from = "WrittenDifficulty")]
+pub struct Difficulty(WrittenDifficulty);
 
 /// As an administrator writes it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+struct WrittenDifficulty {
     /// Iterations for each guess.
     cost: u32,
     /// Guesses on average.
@@ -42,7 +42,7 @@ struct Written {
     network_failures_per_hour: u32,
 }
 
-impl Default for Written {
+impl Default for WrittenDifficulty {
     /// A second on a phone of the cheapest kind: `postern_engine::work` says how that is reckoned.
     fn default() -> Self {
         Self {
@@ -56,10 +56,10 @@ impl Default for Written {
     }
 }
 
-impl TryFrom<Written> for Difficulty {
+impl TryFrom<WrittenDifficulty> for Difficulty {
     type Error = String;
 
-    fn try_from(written: Written) -> Result<Self, String> {
+    fn try_from(written: WrittenDifficulty) -> Result<Self, String> {
         if !(1..=COST_MAX).contains(&written.cost) {
             return Err(format!("cost is 1 to {COST_MAX}"));
         }
@@ -134,7 +134,7 @@ impl Difficulty {
 
     /// What is asked for where it is to be so many times as hard.
     pub(super) fn times(self, times: u32) -> Hardness {
-        let Written { cost, guesses, .. } = self.0;
+        let WrittenDifficulty { cost, guesses, .. } = self.0;
         let digits = guesses.ilog2() / 4;
         let cost = cost.saturating_mul(times);
         if times < MORE_GUESSES_FROM {

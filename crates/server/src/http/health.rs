@@ -14,7 +14,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tracing::warn;
 
-use super::limits::Places;
+use super::limits::Slots;
 use super::service::Service;
 use crate::clock::Clock;
 use crate::metrics;
@@ -35,7 +35,7 @@ const FULL_FOR: Duration = Duration::from_secs(3);
 /// an app works for thirty.
 const SKEW_MAX: Duration = Duration::from_secs(2);
 
-pub(super) fn router(places: Arc<Places>) -> Router<Arc<Service>> {
+pub(super) fn router(places: Arc<Slots>) -> Router<Arc<Service>> {
     let probe = Arc::new(Probe {
         places,
         said: Mutex::default(),
@@ -48,7 +48,7 @@ pub(super) fn router(places: Arc<Places>) -> Router<Arc<Service>> {
 
 /// What the parts said last.
 struct Probe {
-    places: Arc<Places>,
+    places: Arc<Slots>,
     said: Mutex<Option<(Instant, Readiness)>>,
 }
 

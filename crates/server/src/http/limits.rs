@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 use super::Service;
-use super::client::{Client, Network};
+use super::client::{Client, Subnet};
 use super::connections::Connected;
 use super::problem;
 
@@ -28,23 +28,23 @@ const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 const CLIENTS_MIN: usize = 4;
 
 /// Places of those who are answered at once.
-pub(super) struct Places {
+pub(super) struct Slots {
     free: Semaphore,
     per_client_max: usize,
     /// Of each client that has any.
-    taken: Mutex<HashMap<Network, usize>>,
+    taken: Mutex<HashMap<Subnet, usize>>,
     /// Since when none has been free.
     full_since: Mutex<Option<Instant>>,
 }
 
 /// One of them, for as long as a request has it.
-pub(super) struct Place<'a> {
-    places: &'a Places,
-    client: Option<Network>,
+pub(super) struct Slot<'a> {
+    places: &'a Slots,
+    client: Option<Subnet>,
     _permit: SemaphorePermit<'a>,
 }
 
-impl Drop for Place<'_> {
+impl Drop for Slot<'_> {
     fn drop(&mut self) {
         if let Some(client) = self.client {
             self.places.give_back(client);
@@ -53,7 +53,7 @@ impl Drop for Place<'_> {
     }
 }
 
-impl Places {
+impl Slots {
     /// So many, of which one client has a share.
     pub(super) fn shared(places: usize) -> Arc<Self> {
         Self::with(places, (places / CLIENTS_MIN).max(1))
@@ -85,7 +85,7 @@ impl Places {
     }
 
     /// One for a client; where a trusted proxy does not say who that is, its share has no bound.
-    fn take(&self, client: Option<Network>) -> Option<Place<'_>> {
+    fn take(&self, client: Option<Subnet>) -> Option<Slot<'_>> {
         let permit = {
             let mut taken = self.taken();
             let of_client = client.and_then(|client| taken.get(&client).copied());
@@ -102,14 +102,14 @@ impl Places {
         if self.free.available_permits() == 0 {
             self.set_full(Some(Instant::now()));
         }
-        Some(Place {
+        Some(Slot {
             places: self,
             client,
             _permit: permit,
         })
     }
 
-    fn give_back(&self, client: Network) {
+    fn give_back(&self, client: Subnet) {
         let mut taken = self.taken();
         match taken.get_mut(&client) {
             Some(of_client) if *of_client > 1 => *of_client -= 1,
@@ -119,7 +119,7 @@ impl Places {
         }
     }
 
-    fn taken(&self) -> MutexGuard<'_, HashMap<Network, usize>> {
+    fn taken(&self) -> MutexGuard<'_, HashMap<Subnet, usize>> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -133,7 +133,7 @@ impl Places {
 
 /// Answers if there is a place left, and the client has its share of them not taken yet.
 pub(super) async fn at_once(
-    State(places): State<Arc<Places>>,
+    State(places): State<Arc<Slots>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -209,13 +209,13 @@ mod tests {
 
     use super::*;
 
-    fn client(last: u8) -> Network {
-        Network::of(IpAddr::from([192, 0, 2, last]))
+    fn client(last: u8) -> Subnet {
+        Subnet::of(IpAddr::from([192, 0, 2, last]))
     }
 
     #[test]
     fn a_client_has_a_quarter_of_the_places_and_the_others_the_rest() {
-        let places = Places::shared(8);
+        let places = Slots::shared(8);
         let held = [places.take(Some(client(1))), places.take(Some(client(1)))];
         assert!(held.iter().all(Option::is_some));
         assert!(places.take(Some(client(1))).is_none());
@@ -244,18 +244,18 @@ mod tests {
     #[test]
     fn of_few_places_a_client_has_one_and_of_those_that_are_not_shared_all() {
         for places in 1..8 {
-            let places = Places::shared(places);
+            let places = Slots::shared(places);
             let first = places.take(Some(client(1)));
             assert!(first.is_some() && places.take(Some(client(1))).is_none());
         }
-        let places = Places::new(3);
+        let places = Slots::new(3);
         let all: Vec<_> = (0..3).map(|_| places.take(Some(client(1)))).collect();
         assert!(all.iter().all(Option::is_some));
     }
 
     #[test]
     fn places_are_full_from_when_the_last_was_taken_until_one_is_free() {
-        let places = Places::new(2);
+        let places = Slots::new(2);
         let first = places.take(None);
         assert_eq!(places.full_since(), None);
         let last = places.take(None);

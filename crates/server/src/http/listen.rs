@@ -23,7 +23,7 @@ use tracing::{debug, warn};
 
 use super::base;
 use super::connections::{Connected, Connections, Opened};
-use super::settings::Settings;
+use super::settings::HttpSettings;
 use super::tls::Tls;
 
 /// Bytes of all headers of a request: twice what browsers and proxies send when they send much.
@@ -44,7 +44,7 @@ pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
     tls: Option<Arc<Tls>>,
-    settings: Settings,
+    settings: HttpSettings,
     stop: CancellationToken,
 ) {
     let open = Connections::new();

@@ -23,7 +23,7 @@ const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 const AT_ONCE_MAX: usize = 8;
 
 pub(super) fn router() -> Router<Arc<Service>> {
-    let places = limits::Places::new(AT_ONCE_MAX);
+    let places = limits::Slots::new(AT_ONCE_MAX);
     Router::new()
         .route("/metrics", get(numbers))
         .route_layer(middleware::from_fn_with_state(places, limits::at_once))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::settings::Settings;
+use super::settings::HttpSettings;
 use super::site::Site;
 use super::work::Work;
 use crate::delivery::Carriers;
@@ -27,7 +27,7 @@ pub struct Service {
     /// Who writes what is said in them.
     pub(crate) writer: Arc<Writer>,
     /// What is configured.
-    pub settings: Settings,
+    pub settings: HttpSettings,
 }
 
 /// The policy of what brings none of its own.

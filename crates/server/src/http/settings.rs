@@ -22,7 +22,7 @@ const REQUEST_SECONDS: NonZeroU32 = NonZeroU32::new(75).expect("it is not 0");
 /// The table `[http]`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Settings {
+pub struct HttpSettings {
     /// Networks (CIDR) of the proxies in front of the service. Default: none, and the client is the peer of the connection.
     pub trusted_proxies: Vec<IpNet>,
     /// The header in which they name the client, `"x-forwarded-for"` or `"forwarded"`: no other is believed. Default: none, and clients
@@ -80,7 +80,7 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
-impl Default for Settings {
+impl Default for HttpSettings {
     fn default() -> Self {
         Self {
             trusted_proxies: Vec::new(),
@@ -96,7 +96,7 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
+impl HttpSettings {
     pub(crate) fn header_within(&self) -> Duration {
         Duration::from_secs(self.header_seconds.get().into())
     }
@@ -114,8 +114,8 @@ mod tests {
 
     #[test]
     fn what_is_left_out_has_its_default_and_what_is_unknown_is_refused() {
-        let read = serde_json::from_value::<Settings>;
-        assert_eq!(read(json!({})).unwrap(), Settings::default());
+        let read = serde_json::from_value::<HttpSettings>;
+        assert_eq!(read(json!({})).unwrap(), HttpSettings::default());
         let settings = read(json!({
             "trusted-proxies": ["10.0.0.0/8", "fd00::/8"],
             "forwarded-header": "x-forwarded-for",

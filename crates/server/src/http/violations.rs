@@ -74,12 +74,12 @@ pub(crate) fn directives() -> impl Iterator<Item = &'static str> {
 pub(super) fn router() -> Router<Arc<Service>> {
     Router::new()
         .route(PATH, post(take))
-        .layer(Extension(Arc::<Quota>::default()))
+        .layer(Extension(Arc::<PerMinute>::default()))
 }
 
 async fn take(
     State(service): State<Arc<Service>>,
-    Extension(quota): Extension<Arc<Quota>>,
+    Extension(quota): Extension<Arc<PerMinute>>,
     request: Request,
 ) -> Response {
     let now = service.judge.clock.now();
@@ -200,7 +200,7 @@ fn source(blocked: &str) -> String {
 
 /// Reports that were looked at in the current minute.
 #[derive(Default)]
-struct Quota(Mutex<Minute>);
+struct PerMinute(Mutex<Minute>);
 
 #[derive(Clone, Copy, Default)]
 struct Minute {
@@ -208,7 +208,7 @@ struct Minute {
     taken: usize,
 }
 
-impl Quota {
+impl PerMinute {
     /// Whether another may be looked at.
     ///
     /// # Errors
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn a_minute_has_its_quota_and_the_next_one_another() {
         let at = Timestamp::from_seconds;
-        let quota = Quota::default();
+        let quota = PerMinute::default();
         assert_eq!(quota.take(at(119), 200), 200);
         assert_eq!(quota.is_open(at(119)), Ok(()));
         assert_eq!(quota.take(at(119), 200), 100);

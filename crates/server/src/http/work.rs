@@ -23,7 +23,7 @@ use tracing::error;
 
 use super::difficulty::{Difficulty, Hardness};
 use crate::clock::Clock;
-use crate::judge::Done;
+use crate::judge::WorkDone;
 use crate::keys::Keys;
 use crate::load::Load;
 use crate::pressure::Times;
@@ -93,7 +93,7 @@ impl Work {
     pub(super) async fn take(
         self: &Arc<Self>,
         payload: Option<altcha::Payload>,
-    ) -> Result<Option<Done>, ProblemKind> {
+    ) -> Result<Option<WorkDone>, ProblemKind> {
         if !self.is_asked {
             return Ok(None);
         }
@@ -127,7 +127,7 @@ impl Work {
     }
 
     /// Verifies a solution. Costs one derivation, unless it is seen before that it is none.
-    pub(super) fn verify(&self, payload: &altcha::Payload) -> Result<Done, ProblemKind> {
+    pub(super) fn verify(&self, payload: &altcha::Payload) -> Result<WorkDone, ProblemKind> {
         let (challenge, solution) = (&payload.challenge, &payload.solution);
         let parameters = &challenge.parameters;
         let secret = self.signed_with(challenge);
@@ -154,7 +154,7 @@ impl Work {
             cost: parameters.cost,
             digits: u32::try_from(parameters.key_prefix.len()).unwrap_or(u32::MAX),
         };
-        Ok(Done {
+        Ok(WorkDone {
             solved: Solved {
                 nonce: parameters.nonce.clone(),
                 expires_at,

@@ -12,12 +12,12 @@ pub struct Caller {
     /// Where they are, where that is known.
     pub network: Option<Network>,
     /// The work that they have done, where it was asked.
-    pub work: Option<Done>,
+    pub work: Option<WorkDone>,
 }
 
 /// Work that was done.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Done {
+pub struct WorkDone {
     /// What is burnt once it is taken.
     pub solved: Solved,
     /// The iterations that it takes on average.

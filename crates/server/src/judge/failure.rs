@@ -5,7 +5,7 @@ use postern_protocol::{Problem, ProblemKind};
 use crate::pressure::Times;
 
 /// Why a request got no answer of the judge's.
-pub(super) enum Failure {
+pub(super) enum Unanswered {
     /// The work is lighter than what is asked of such an attempt.
     TooLight(Times),
     /// What was judged has changed meanwhile.
@@ -16,7 +16,7 @@ pub(super) enum Failure {
     Broken(anyhow::Error),
 }
 
-impl From<anyhow::Error> for Failure {
+impl From<anyhow::Error> for Unanswered {
     fn from(error: anyhow::Error) -> Self {
         Self::Broken(error)
     }

@@ -4,7 +4,7 @@ use postern_engine::account::AccountId;
 use postern_engine::{Account, Input, Ledger, SubjectKey, Tenant, alias, subject_key};
 
 use super::Judge;
-use super::failure::Failure;
+use super::failure::Unanswered;
 use crate::settings::Settings;
 use crate::store::{Kept, Versioned};
 
@@ -25,7 +25,7 @@ impl Judge {
         kept: Option<Kept>,
         input: &Input,
         settings: &'a Settings,
-    ) -> Result<Subject<'a>, Failure> {
+    ) -> Result<Subject<'a>, Unanswered> {
         if let Some(kept) = kept {
             let case = kept.attempt.value.case();
             let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));

@@ -4,7 +4,7 @@ use postern_engine::Tenant;
 use postern_engine::host::Receipt;
 use tracing::warn;
 
-use super::failure::Failure;
+use super::failure::Unanswered;
 use super::subject::Subject;
 use super::{Caller, Judge};
 use crate::metrics;
@@ -48,7 +48,7 @@ impl Judge {
         subject: &Subject<'_>,
         receipt: Option<&Receipt>,
         caller: &Caller,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Unanswered> {
         let (Some(work), None, Some(tenant)) = (&caller.work, &subject.kept, subject.tenant) else {
             return Ok(());
         };
@@ -67,9 +67,9 @@ impl Judge {
         if let Some(receipt) = receipt
             && self.store.reply(receipt.key(), now).await?.is_some()
         {
-            return Err(Failure::Conflict);
+            return Err(Unanswered::Conflict);
         }
         metrics::work(metrics::Work::TooLight);
-        Err(Failure::TooLight(times))
+        Err(Unanswered::TooLight(times))
     }
 }

@@ -50,7 +50,7 @@ const FONTS: [&str; 6] = [
 const TOLD: usize = 40;
 
 /// What is wrong with a drawing, in words that follow its line.
-type Wrong = String;
+type Complaint = String;
 
 /// Checks a whole file, without its byte order mark.
 ///
@@ -58,7 +58,7 @@ type Wrong = String;
 ///
 /// In words that follow the name of the file, with the line.
 pub(super) fn check(text: &str) -> Result<(), String> {
-    let wrong_at = |at: u64, wrong: Wrong| {
+    let wrong_at = |at: u64, wrong: Complaint| {
         let before = text.bytes().take(usize::try_from(at).unwrap_or(usize::MAX));
         let line = before.filter(|byte| *byte == b'\n').count() + 1;
         Err(format!("is an SVG that is not taken: line {line} {wrong}"))
@@ -99,7 +99,7 @@ impl Drawing {
         event: &Event<'_>,
         begins: u64,
         names: &NamespaceResolver,
-    ) -> Result<(), Wrong> {
+    ) -> Result<(), Complaint> {
         match event {
             Event::Start(element) => {
                 self.element(element, names)?;
@@ -140,7 +140,7 @@ impl Drawing {
         }
     }
 
-    fn ends(&self) -> Result<(), Wrong> {
+    fn ends(&self) -> Result<(), Complaint> {
         match (self.has_begun, self.depth) {
             (true, 0) => Ok(()),
             (true, _) => Err("is the last, and svg has not ended there".into()),
@@ -152,7 +152,7 @@ impl Drawing {
         &mut self,
         element: &BytesStart<'_>,
         names: &NamespaceResolver,
-    ) -> Result<(), Wrong> {
+    ) -> Result<(), Complaint> {
         let (namespace, name) = named(element.name(), names.resolve_element(element.name()).0)?;
         if self.depth == 0 && self.has_begun {
             return Err(malformed(&format!("{} follows the end of svg", told(name))));
@@ -195,7 +195,7 @@ impl Drawing {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Wrong> {
+    fn text(&mut self, text: &str) -> Result<(), Complaint> {
         if self.depth == 0 && !text.trim_ascii().is_empty() {
             return Err(malformed(&format!(
                 "{} stands outside of svg",
@@ -209,7 +209,7 @@ impl Drawing {
         Ok(())
     }
 
-    fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), Wrong> {
+    fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), Complaint> {
         let unknown = || malformed(&format!("nothing says what &{}; is", told(reference)));
         if self.depth == 0 {
             return Err(malformed(&format!(
@@ -235,7 +235,7 @@ impl Drawing {
     }
 }
 
-fn declared(declaration: &BytesDecl<'_>, begins: u64) -> Result<(), Wrong> {
+fn declared(declaration: &BytesDecl<'_>, begins: u64) -> Result<(), Complaint> {
     if begins > 0 {
         return Err(malformed(
             "an XML declaration stands at the very beginning alone",
@@ -261,7 +261,7 @@ fn declared(declaration: &BytesDecl<'_>, begins: u64) -> Result<(), Wrong> {
 fn named<'a, 'n>(
     name: QName<'a>,
     namespace: ResolveResult<'n>,
-) -> Result<(ResolveResult<'n>, &'a str), Wrong> {
+) -> Result<(ResolveResult<'n>, &'a str), Complaint> {
     let local = name.local_name().into_inner();
     let begins_a_name = |letter: char| letter.is_alphabetic() || letter == '_';
     let is_of_a_name = |letter: char| letter.is_alphanumeric() || "_-.\u{b7}".contains(letter);
@@ -285,7 +285,10 @@ fn named<'a, 'n>(
     }
 }
 
-fn attribute_is_inert(attribute: &Attribute<'_>, names: &NamespaceResolver) -> Result<(), Wrong> {
+fn attribute_is_inert(
+    attribute: &Attribute<'_>,
+    names: &NamespaceResolver,
+) -> Result<(), Complaint> {
     let (namespace, name) = named(attribute.key, names.resolve_attribute(attribute.key).0)?;
     if attribute.value.contains('<') {
         return Err(malformed(&format!("{} has a <", told(name))));
@@ -329,7 +332,7 @@ fn attribute_is_inert(attribute: &Attribute<'_>, names: &NamespaceResolver) -> R
 }
 
 /// Checks what a style, or an attribute that may be one, fetches.
-fn fetches_nothing(name: &str, style: &str) -> Result<(), Wrong> {
+fn fetches_nothing(name: &str, style: &str) -> Result<(), Complaint> {
     // As CSS reads it (CSS Syntax Level 3, section 3.3), before anything else.
     let style = style.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let style = without_escapes(&style).to_ascii_lowercase();
@@ -398,11 +401,11 @@ fn is_of_xml(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
 
-fn malformed(why: &(impl Display + ?Sized)) -> Wrong {
+fn malformed(why: &(impl Display + ?Sized)) -> Complaint {
     format!("is not well-formed: {why}")
 }
 
-fn leads_out(name: &str, address: &str) -> Wrong {
+fn leads_out(name: &str, address: &str) -> Complaint {
     format!("leads out of the file by {}: {}", told(name), told(address))
 }
 

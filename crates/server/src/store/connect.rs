@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Connection, Executor};
 
 use super::chain::Chain;
 use super::dialect::Dialect;
-use super::entry::Entry;
+use super::entry::KeyTrial;
 use super::refold::{fold_groups, refold};
 use super::vault::Vault;
 use super::writers::Writers;
@@ -170,7 +170,7 @@ impl SqlStore {
             readers,
             writers: Writers::new(writers, dialect),
             chain: Chain::new(&keys, &[]),
-            entry: Entry::new(&keys),
+            entry: KeyTrial::new(&keys),
             keys,
         };
         store.unlock(&vault);

@@ -15,13 +15,13 @@ use crate::metrics;
 use crate::seal::Seal;
 
 /// What was found when the keys were tried last.
-pub(super) struct Entry {
+pub(super) struct KeyTrial {
     seal: Seal,
     is_shut: AtomicBool,
     is_behind: AtomicBool,
 }
 
-impl Entry {
+impl KeyTrial {
     pub(super) fn new(keys: &Keys) -> Self {
         Self {
             seal: Vault::seal(keys),

@@ -13,7 +13,7 @@ use sqlx::{Any, AnyPool, Row, Transaction};
 use super::backlog;
 use super::chain::Chain;
 use super::dialect::Dialect;
-use super::entry::Entry;
+use super::entry::KeyTrial;
 use super::help::{self, HelpChange, HelpHour};
 use super::pressure;
 use super::statement::{Statement, places};
@@ -31,7 +31,7 @@ pub struct SqlStore {
     pub(super) writers: Writers,
     pub(super) chain: Chain,
     pub(super) keys: Keys,
-    pub(super) entry: Entry,
+    pub(super) entry: KeyTrial,
 }
 
 impl SqlStore {

@@ -17,7 +17,7 @@ pub(super) const CANNOT_WRITE: &str =
 pub(super) const CANNOT_OPEN: &str = "it cannot be opened: the user that the server runs as has to be able to read and write the file and its folder";
 
 /// Where a database is, as an administrator knows it.
-struct Place<'a> {
+struct Location<'a> {
     url: &'a Url,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
     let Ok(url) = Url::parse(url) else {
         return anyhow!("store.url: it is no URL");
     };
-    let place = Place { url: &url };
+    let place = Location { url: &url };
     if url.scheme() == "sqlite" {
         return place.of_file(error);
     }
@@ -71,7 +71,7 @@ pub(super) fn of_migration(url: &str, error: &MigrateError) -> Error {
     anyhow!("the tables cannot be brought up to date: {error}")
 }
 
-impl Place<'_> {
+impl Location<'_> {
     fn host(&self) -> &str {
         self.url.host_str().unwrap_or("localhost")
     }

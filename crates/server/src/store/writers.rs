@@ -27,9 +27,9 @@ pub(crate) enum Outcome {
 
 /// Statements that are done all or none, in order. No two change the same table.
 #[derive(Default)]
-pub(crate) struct Change(Vec<Step>);
+pub(crate) struct Change(Vec<WriteStep>);
 
-struct Step {
+struct WriteStep {
     statement: Statement,
     /// What becomes of the change if this gives no row.
     otherwise: Option<Commit>,
@@ -38,7 +38,7 @@ struct Step {
 impl Change {
     /// Adds a statement.
     pub(crate) fn and(mut self, statement: Option<Statement>) -> Self {
-        self.0.extend(statement.map(|statement| Step {
+        self.0.extend(statement.map(|statement| WriteStep {
             statement,
             otherwise: None,
         }));
@@ -47,7 +47,7 @@ impl Change {
 
     /// Adds a statement that has to give a row.
     pub(crate) fn and_if(mut self, statement: Option<Statement>, otherwise: Commit) -> Self {
-        self.0.extend(statement.map(|statement| Step {
+        self.0.extend(statement.map(|statement| WriteStep {
             statement,
             otherwise: Some(otherwise),
         }));
@@ -106,11 +106,11 @@ pub(super) struct Writers {
 /// Changes that wait for the one writer.
 #[derive(Default)]
 struct Group {
-    waiting: Mutex<Vec<Waiting>>,
+    waiting: Mutex<Vec<Queued>>,
     turn: tokio::sync::Mutex<()>,
 }
 
-struct Waiting {
+struct Queued {
     change: Change,
     answer: oneshot::Sender<Result<Outcome>>,
 }
@@ -137,7 +137,7 @@ impl Writers {
         let (answer, answered) = oneshot::channel();
         let is_first = {
             let mut waiting = self.group.waiting();
-            waiting.push(Waiting { change, answer });
+            waiting.push(Queued { change, answer });
             waiting.len() == 1
         };
         if is_first {
@@ -212,7 +212,7 @@ impl Writers {
 }
 
 impl Group {
-    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Queued>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

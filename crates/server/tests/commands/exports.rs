@@ -5,7 +5,7 @@ use postern_engine::audit::Action;
 use postern_server::accounts::Import;
 use postern_server::cli::Session;
 use postern_server::cli::accounts::{Accounts, Export, Template};
-use postern_server::cli::audit::{Audit, Show as ShowAudit};
+use postern_server::cli::audit::{Audit, ShowAudit};
 use tempfile::TempDir;
 
 use super::kit::{CONTOSO, audit_said, done, said};

@@ -4,8 +4,8 @@ use postern_engine::Account;
 use postern_engine::policy::{Policy, PolicySettings, Scope};
 use postern_protocol::Method;
 use postern_server::cli::accounts::{Accounts, List, Show};
-use postern_server::cli::audit::{Audit, Show as ShowAudit};
-use postern_server::cli::locks::{Lift, Locks, Show as ShowLocks};
+use postern_server::cli::audit::{Audit, ShowAudit};
+use postern_server::cli::locks::{Lift, Locks, ShowLocks};
 use postern_server::cli::{Actor, Session};
 
 use super::kit::{CONTOSO, audit_said, locks_said, said, who};

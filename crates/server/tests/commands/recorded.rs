@@ -5,11 +5,11 @@ use std::io::{Error, Result as Written, Write};
 use postern_engine::Account;
 use postern_engine::audit::{Action, Reason};
 use postern_server::accounts::Import;
-use postern_server::audit::{Export as ExportAudit, Verify};
+use postern_server::audit::{AuditExport, Verify};
 use postern_server::cli::accounts::{Accounts, Export, List, Show, Template, Unlock};
-use postern_server::cli::audit::{Audit, Show as ShowAudit};
-use postern_server::cli::keys::{Keys, Status};
-use postern_server::cli::locks::{Locks, Show as ShowLocks};
+use postern_server::cli::audit::{Audit, ShowAudit};
+use postern_server::cli::keys::{KeysCommand, Status};
+use postern_server::cli::locks::{Locks, ShowLocks};
 use postern_server::store::Store;
 use tempfile::TempDir;
 
@@ -41,7 +41,7 @@ async fn session(database: &Database) -> Session {
 enum Task {
     Accounts(Accounts),
     Audit(Audit),
-    Keys(Keys),
+    Keys(KeysCommand),
     Locks(Locks),
 }
 
@@ -85,7 +85,7 @@ async fn rows(session: &Session, behind: usize) -> Vec<(Action, String, Option<S
 }
 
 fn audit_export(tenant: Option<&str>) -> Task {
-    Task::Audit(Audit::Export(ExportAudit {
+    Task::Audit(Audit::Export(AuditExport {
         since: None,
         until: None,
         format: None,
@@ -224,7 +224,7 @@ async fn what_shows_no_person_leaves_none(session: Session) {
     };
     for (task, is_done) in [
         (Task::Audit(Audit::Verify(Verify::default())), true),
-        (Task::Keys(Keys::Status(Status {})), true),
+        (Task::Keys(KeysCommand::Status(Status {})), true),
         (
             Task::Accounts(Accounts::Template(Template { groups: false })),
             true,

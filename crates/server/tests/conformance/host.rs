@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, Authenticator};
-use postern_engine::command::{RenewAnswers, WriteBack};
+use postern_engine::command::{PasswordWrite, RenewAnswers};
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::memory::{Fault, World};
 use postern_engine::{
@@ -15,7 +15,7 @@ use postern_engine::{
 use postern_peers::breaches::{Breaches, Mood};
 use postern_protocol::{Attempt, Guid, Problem, Proof, Started, Timestamp};
 use postern_server::breached::{self, WhenUnreachable};
-use postern_server::cli::locks::{Lift, Locks, Show};
+use postern_server::cli::locks::{Lift, Locks, ShowLocks};
 use postern_server::cli::{Actor, Session};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
@@ -160,8 +160,8 @@ fn settings(tenants: Vec<Tenant>) -> Settings {
 }
 
 /// As in the world in memory: no password is taken while the breach service does not answer.
-fn asking(breaches: &Breaches) -> breached::Settings {
-    breached::Settings {
+fn asking(breaches: &Breaches) -> breached::BreachSettings {
+    breached::BreachSettings {
         url: breaches.url().parse().expect("it is an address"),
         timeout_seconds: 2,
         when_unreachable: WhenUnreachable::Refuse,
@@ -312,7 +312,7 @@ impl Host for Play<'_> {
             run: Guid::from_random(1),
         };
         let lift = Locks::Lift(Lift {
-            show: Show {
+            show: ShowLocks {
                 identifier: identifier.into(),
                 tenant: None,
             },
@@ -462,7 +462,7 @@ impl Directory for Faulty {
         self.accounts.account(tenant, id).await
     }
 
-    async fn write_back(&self, tenant: &Tenant, write: &WriteBack) -> Written {
+    async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written {
         self.said(self.accounts.write_back(tenant, write)).await
     }
 

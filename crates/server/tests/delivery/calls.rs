@@ -78,10 +78,10 @@ impl Ringing {
     }
 }
 
-fn calls(exchange: &Exchange) -> delivery::Settings {
-    delivery::Settings {
+fn calls(exchange: &Exchange) -> delivery::DeliverySettings {
+    delivery::DeliverySettings {
         calls: Some(settings(exchange)),
-        ..delivery::Settings::default()
+        ..delivery::DeliverySettings::default()
     }
 }
 

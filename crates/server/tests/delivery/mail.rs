@@ -36,10 +36,10 @@ pub(crate) fn settings(smtp: &Smtp) -> MailSettings {
     }
 }
 
-pub(crate) fn mails(settings: MailSettings) -> delivery::Settings {
-    delivery::Settings {
+pub(crate) fn mails(settings: MailSettings) -> delivery::DeliverySettings {
+    delivery::DeliverySettings {
         mail: Some(settings),
-        ..delivery::Settings::default()
+        ..delivery::DeliverySettings::default()
     }
 }
 
@@ -425,7 +425,7 @@ async fn what_waits_leaves_by_the_server_that_a_new_configuration_names() {
 async fn a_message_without_a_configured_carrier_waits_until_there_is_one() {
     let smtp = Smtp::start();
     let (clock, time) = clock();
-    let service = Service::start(delivery::Settings::default(), clock).await;
+    let service = Service::start(delivery::DeliverySettings::default(), clock).await;
     let ada = service.arrive("ada@contoso.example", "en").await;
     service.choose(&ada, Method::Email, None).await;
     until("it was tried and put by", async || {

@@ -26,7 +26,7 @@ fn clock() -> Clock {
     Clock::Set(Arc::new(AtomicI64::new(NOW)))
 }
 
-fn texts(url: &str) -> delivery::Settings {
+fn texts(url: &str) -> delivery::DeliverySettings {
     let settings = KannelSettings {
         url: url.into(),
         username: USERNAME.into(),
@@ -36,9 +36,9 @@ fn texts(url: &str) -> delivery::Settings {
         timeout_seconds: 10,
         connections: 8,
     };
-    delivery::Settings {
+    delivery::DeliverySettings {
         texts: Some(TextSettings::Kannel(settings)),
-        ..delivery::Settings::default()
+        ..delivery::DeliverySettings::default()
     }
 }
 
@@ -124,7 +124,7 @@ async fn gateway() -> (String, Arc<Mutex<Vec<String>>>) {
     (format!("http://{address}/messages"), taken)
 }
 
-fn templates(url: &str, token: &str) -> delivery::Settings {
+fn templates(url: &str, token: &str) -> delivery::DeliverySettings {
     let settings = serde_json::json!({ "gateway": {
         "url": url,
         "json": { "to": "{to-digits}", "text": "{text}" },
@@ -136,9 +136,9 @@ fn templates(url: &str, token: &str) -> delivery::Settings {
         panic!("it is another gateway");
     };
     gateway.password = Some(Secret::new(token));
-    delivery::Settings {
+    delivery::DeliverySettings {
         texts: Some(TextSettings::Gateway(gateway)),
-        ..delivery::Settings::default()
+        ..delivery::DeliverySettings::default()
     }
 }
 
@@ -185,7 +185,7 @@ async fn a_gateway_that_never_answers_holds_up_no_mail() {
         .expect("a port is free");
     let address = silent.local_addr().expect("it has one");
     let smtp = Smtp::start();
-    let settings = delivery::Settings {
+    let settings = delivery::DeliverySettings {
         mail: Some(super::mail::settings(&smtp)),
         ..texts(&format!("http://{address}"))
     };

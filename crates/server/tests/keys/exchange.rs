@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 
 use postern_engine::{Account, Tenant, contoso};
 use postern_peers::process::until;
-use postern_server::cli::keys::{Keys as KeysCommand, Status};
+use postern_server::cli::keys::{KeysCommand, Status};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};

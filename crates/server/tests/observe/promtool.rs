@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use postern_server::http::Settings;
+use postern_server::http::HttpSettings;
 use reqwest::Method;
 
 use crate::support::server::Server;
@@ -29,7 +29,7 @@ fn remarks(page: &str) -> String {
 
 #[tokio::test]
 async fn prometheus_has_nothing_to_say_of_the_numbers() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let before = server.numbers().await.text().await.expect("a page");
     assert_eq!(remarks(&before), "");
     server.begin("ada@contoso.example").await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use postern_server::http::Settings;
+use postern_server::http::HttpSettings;
 
 use crate::support::server::Server;
 
@@ -21,7 +21,7 @@ fn series<'t>(text: &'t str, counter: &str) -> Vec<&'t str> {
 /// An alert on the first of a kind works only where there was a zero before.
 #[tokio::test]
 async fn every_word_that_a_counter_is_told_apart_by_is_there_from_the_start() {
-    let server = Server::start(Settings::default()).await;
+    let server = Server::start(HttpSettings::default()).await;
     let text = server.numbers().await.text().await.unwrap();
     let of = |label: &str, words: &[&str]| -> Vec<String> {
         words

@@ -22,7 +22,7 @@ fn ancestors(page: &Response) -> Vec<&str> {
 #[tokio::test]
 async fn a_frame_is_contained_by_the_portals_of_the_tenant_that_is_named_and_by_no_other_page() {
     let site = site();
-    let server = Server::with_site(http::Settings::default(), &site).await;
+    let server = Server::with_site(http::HttpSettings::default(), &site).await;
     let mut settings = settings();
     settings.tenants[0]
         .portals
@@ -60,7 +60,7 @@ async fn a_frame_is_contained_by_the_portals_of_the_tenant_that_is_named_and_by_
 async fn a_frame_is_the_page_with_its_policy_kept_nowhere_and_may_do_what_a_code_and_the_help_ask()
 {
     let site = site();
-    let server = Server::with_site(http::Settings::default(), &site).await;
+    let server = Server::with_site(http::HttpSettings::default(), &site).await;
     go_by(&server, settings());
     let path = "/embed/frame?tenant=contoso.example";
     let request = server.request(Method::GET, path);
@@ -97,7 +97,7 @@ async fn a_frame_is_the_page_with_its_policy_kept_nowhere_and_may_do_what_a_code
 #[tokio::test]
 async fn a_frame_names_its_tenant_and_is_not_there_without_its_page() {
     let with = site();
-    let server = Server::with_site(http::Settings::default(), &with).await;
+    let server = Server::with_site(http::HttpSettings::default(), &with).await;
     for path in ["/embed/frame", "/embed/frame?domain=contoso.example"] {
         let refused = server.get(path).await;
         assert_eq!(refused.status(), 400, "{path}");
@@ -106,7 +106,7 @@ async fn a_frame_names_its_tenant_and_is_not_there_without_its_page() {
     }
     let posted = server.request(Method::POST, "/embed/frame?tenant=contoso.example");
     assert_eq!(posted.send().await.unwrap().status(), 405);
-    let server = Server::start(http::Settings::default()).await;
+    let server = Server::start(http::HttpSettings::default()).await;
     let missing = server.get("/embed/frame?tenant=contoso.example").await;
     assert_eq!(missing.status(), 404);
 }

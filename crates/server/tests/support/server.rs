@@ -28,22 +28,25 @@ pub(crate) struct Server {
 
 impl Server {
     /// One that asks no proof of work, over a database of its own.
-    pub(crate) async fn start(http: http::Settings) -> Self {
+    pub(crate) async fn start(http: http::HttpSettings) -> Self {
         Self::with(http, None, None, Database::sqlite()).await
     }
 
     /// The same over another database.
-    pub(crate) async fn over(http: http::Settings, database: Database) -> Self {
+    pub(crate) async fn over(http: http::HttpSettings, database: Database) -> Self {
         Self::with(http, None, None, database).await
     }
 
     /// The same with a directory of another kind.
-    pub(crate) async fn with_directory(http: http::Settings, other: Arc<dyn Directory>) -> Self {
+    pub(crate) async fn with_directory(
+        http: http::HttpSettings,
+        other: Arc<dyn Directory>,
+    ) -> Self {
         Self::with(http, None, Some(other), Database::sqlite()).await
     }
 
     /// The same with a built wizard.
-    pub(crate) async fn with_site(http: http::Settings, site: &TempDir) -> Self {
+    pub(crate) async fn with_site(http: http::HttpSettings, site: &TempDir) -> Self {
         Self::with(http, Some(site), None, Database::sqlite()).await
     }
 
@@ -54,12 +57,12 @@ impl Server {
 
     /// The same over another database, by that clock.
     pub(crate) async fn that_asks_work_over(database: Database, clock: Clock) -> Self {
-        let http = http::Settings::default();
+        let http = http::HttpSettings::default();
         Self::asking(Some(clock), http, None, None, database).await
     }
 
     async fn with(
-        http: http::Settings,
+        http: http::HttpSettings,
         site: Option<&TempDir>,
         other: Option<Arc<dyn Directory>>,
         database: Database,
@@ -70,7 +73,7 @@ impl Server {
     /// Asks work by that clock, or none.
     async fn asking(
         work_by: Option<Clock>,
-        mut http: http::Settings,
+        mut http: http::HttpSettings,
         site: Option<&TempDir>,
         other: Option<Arc<dyn Directory>>,
         database: Database,

@@ -43,14 +43,14 @@ pub(crate) struct Person {
 }
 
 impl Service {
-    pub(crate) async fn start(delivery: delivery::Settings, clock: Clock) -> Self {
+    pub(crate) async fn start(delivery: delivery::DeliverySettings, clock: Clock) -> Self {
         let started = Self::try_start(delivery, clock).await;
         started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
     }
 
     /// Starts one, or tells why not.
     pub(crate) async fn try_start(
-        delivery: delivery::Settings,
+        delivery: delivery::DeliverySettings,
         clock: Clock,
     ) -> Result<Self, String> {
         let settings = Settings::new(contoso::tenants(), HOST);
@@ -59,33 +59,33 @@ impl Service {
 
     /// One that goes by these settings, and hands over all that it sends.
     pub(crate) async fn with(settings: Settings, uncarried: Uncarried) -> Self {
-        let delivery = delivery::Settings::default();
+        let delivery = delivery::DeliverySettings::default();
         let started = Self::try_with(settings, delivery, uncarried, Clock::System).await;
         started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
     }
 
     /// The same with HTTP spoken otherwise.
-    pub(crate) async fn speaking(http: http::Settings, uncarried: Uncarried) -> Self {
+    pub(crate) async fn speaking(http: http::HttpSettings, uncarried: Uncarried) -> Self {
         let settings = Settings::new(contoso::tenants(), HOST);
-        let delivery = delivery::Settings::default();
+        let delivery = delivery::DeliverySettings::default();
         let started = Self::start_with(http, settings, delivery, uncarried, Clock::System).await;
         started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
     }
 
     async fn try_with(
         settings: Settings,
-        delivery: delivery::Settings,
+        delivery: delivery::DeliverySettings,
         uncarried: Uncarried,
         clock: Clock,
     ) -> Result<Self, String> {
-        let http = http::Settings::default();
+        let http = http::HttpSettings::default();
         Self::start_with(http, settings, delivery, uncarried, clock).await
     }
 
     async fn start_with(
-        mut http: http::Settings,
+        mut http: http::HttpSettings,
         settings: Settings,
-        delivery: delivery::Settings,
+        delivery: delivery::DeliverySettings,
         uncarried: Uncarried,
         clock: Clock,
     ) -> Result<Self, String> {
@@ -221,7 +221,7 @@ impl Service {
     }
 
     /// Has others carry from now on.
-    pub(crate) fn reload(&self, delivery: &delivery::Settings) {
+    pub(crate) fn reload(&self, delivery: &delivery::DeliverySettings) {
         let settings = Settings::new(contoso::tenants(), HOST);
         let reloaded = self.running.reload(settings, delivery);
         reloaded.expect("they can be used");

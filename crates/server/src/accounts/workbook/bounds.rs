@@ -60,7 +60,7 @@ fn check_tables(part: &mut impl BufRead) -> Result<()> {
     // As the reader of workbooks reads it.
     reader.config_mut().check_end_names = false;
     let (mut buffer, mut cells) = (Vec::new(), 0_u64);
-    let (mut table, mut row) = (Table::default(), Row::default());
+    let (mut table, mut row) = (Table::default(), RowBounds::default());
     loop {
         buffer.clear();
         let Ok(event) = reader.read_event_into(&mut buffer) else {
@@ -70,12 +70,12 @@ fn check_tables(part: &mut impl BufRead) -> Result<()> {
             Event::Start(it) if it.name().0 == "table:table" => table = Table::default(),
             Event::Start(it) | Event::Empty(it) if it.name().0 == "table:table-row" => {
                 table.ends(&row);
-                row = Row::new(&it);
+                row = RowBounds::new(&it);
             }
             Event::Start(it) | Event::Empty(it) if is_cell(&it) => row.goes_on(&it)?,
             Event::End(it) if it.name().0 == "table:table" => {
                 table.ends(&row);
-                row = Row::default();
+                row = RowBounds::default();
                 cells = cells.saturating_add(table.rows_used.saturating_mul(table.columns));
                 ensure_cells(cells)?;
             }
@@ -131,7 +131,7 @@ struct Table {
 }
 
 impl Table {
-    fn ends(&mut self, row: &Row) {
+    fn ends(&mut self, row: &RowBounds) {
         self.rows = self.rows.saturating_add(row.times);
         if row.columns_used > 0 {
             self.rows_used = self.rows;
@@ -141,14 +141,14 @@ impl Table {
 }
 
 #[derive(Default)]
-struct Row {
+struct RowBounds {
     times: u64,
     columns: u64,
     /// Up to the last one with something in it.
     columns_used: u64,
 }
 
-impl Row {
+impl RowBounds {
     fn new(element: &BytesStart<'_>) -> Self {
         Self {
             times: times(element, "table:number-rows-repeated"),

@@ -11,7 +11,7 @@ use super::super::Session;
 use super::super::actor::reason;
 use super::super::session::Done;
 use super::Who;
-use crate::directory::builtin::bulk::{Author, Change, Made, Stored};
+use crate::directory::builtin::bulk::{AccountChange, Author, Made, Stored};
 
 /// Which account, and its new identifier. Its id stays.
 #[derive(clap::Args)]
@@ -65,7 +65,7 @@ impl Rename {
             ..Done::new(Action::AccountRenamed, &found.tenant)
         };
         let event = session.event(done.to(&id).because(self.reason.as_deref()));
-        let change = Change {
+        let change = AccountChange {
             tenant: found.tenant.clone(),
             account: Account {
                 identifiers: identifiers.clone(),
@@ -95,7 +95,7 @@ impl Rename {
 struct Once(AuditEvent);
 
 impl Author for Once {
-    fn again(&mut self, _: usize, _: Option<Stored>) -> Result<Option<Change>> {
+    fn again(&mut self, _: usize, _: Option<Stored>) -> Result<Option<AccountChange>> {
         Ok(None)
     }
 

@@ -11,7 +11,7 @@ use super::super::Session;
 use super::super::actor::reason;
 use super::super::session::Done;
 use super::Who;
-use crate::directory::builtin::bulk::{Author, Change, Made, Stored};
+use crate::directory::builtin::bulk::{AccountChange, Author, Made, Stored};
 
 /// Which account, and why.
 #[derive(clap::Args)]
@@ -82,8 +82,8 @@ struct Unlocking {
 }
 
 impl Unlocking {
-    fn change(&self, stored: Stored) -> Change {
-        Change {
+    fn change(&self, stored: Stored) -> AccountChange {
+        AccountChange {
             tenant: self.tenant.clone(),
             account: Account {
                 is_locked: false,
@@ -96,7 +96,7 @@ impl Unlocking {
 }
 
 impl Author for Unlocking {
-    fn again(&mut self, _: usize, stored: Option<Stored>) -> Result<Option<Change>> {
+    fn again(&mut self, _: usize, stored: Option<Stored>) -> Result<Option<AccountChange>> {
         Ok(stored.map(|stored| self.change(stored)))
     }
 

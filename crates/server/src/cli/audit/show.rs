@@ -20,7 +20,7 @@ const ROWS_MAX: i64 = 500;
 
 /// What a caller can tell.
 #[derive(clap::Args)]
-pub struct Show {
+pub struct ShowAudit {
     /// A support code as the page shows it (4V1J-7GCD) or in full, the id of an attempt (SID or CID), an identifier such as
     /// ada@contoso.example, or the id of an account.
     #[arg(value_parser = clue)]
@@ -42,7 +42,7 @@ enum Sought {
     Person(Vec<String>, String),
 }
 
-impl Show {
+impl ShowAudit {
     /// Does it. With `--json`, one object a line, as `audit export` has them.
     ///
     /// # Errors

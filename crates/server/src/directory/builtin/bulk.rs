@@ -28,7 +28,7 @@ pub(crate) struct Stored {
 }
 
 /// An account as it is to be.
-pub(crate) struct Change {
+pub(crate) struct AccountChange {
     pub(crate) tenant: String,
     pub(crate) account: Account,
     pub(crate) passwords: Vec<String>,
@@ -51,7 +51,7 @@ pub(crate) enum Made {
 pub(crate) trait Author: Send {
     /// What to make of an account that was changed since it was read, as it is now, by the index of its change; `None` to make
     /// no change at all. The account stays so until all is done.
-    fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<Change>>;
+    fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<AccountChange>>;
 
     /// So many more accounts are written.
     fn written(&mut self, _count: usize) {}
@@ -161,7 +161,7 @@ impl BuiltIn {
     /// Makes all of the changes and records the author's events, or none.
     pub(crate) async fn change_all(
         &self,
-        changes: &mut [Change],
+        changes: &mut [AccountChange],
         nestings: &[Nesting],
         author: &mut dyn Author,
     ) -> Result<Made> {
@@ -177,7 +177,7 @@ impl BuiltIn {
                 if !is_read {
                     return Ok(Made::Stale);
                 }
-                let mut fresh: Vec<&Change> = Vec::with_capacity(stale.len());
+                let mut fresh: Vec<&AccountChange> = Vec::with_capacity(stale.len());
                 fresh.extend(stale.iter().filter_map(|at| batch.get(*at)));
                 let stale = self.put_accounts(&mut transaction, &fresh).await?;
                 // The rows are locked since the database refused to change them.
@@ -224,7 +224,7 @@ impl BuiltIn {
 
     /// Puts accounts there that are as they were read, and tells the others by their index. Those are locked then: PostgreSQL
     /// locks a row before it asks whether to change it ("INSERT", ON CONFLICT DO UPDATE), and SQLite has one writer.
-    async fn put_accounts<C: Borrow<Change>>(
+    async fn put_accounts<C: Borrow<AccountChange>>(
         &self,
         transaction: &mut Transaction<'static, Any>,
         changes: &[C],
@@ -256,7 +256,7 @@ impl BuiltIn {
             .collect();
         let put = put?;
         let is_stale = |change: &C| {
-            let Change {
+            let AccountChange {
                 tenant, account, ..
             } = change.borrow();
             !put.contains(&(tenant.clone(), account.id.0.clone()))
@@ -270,9 +270,9 @@ impl BuiltIn {
     async fn read_again(
         &self,
         transaction: &mut Transaction<'static, Any>,
-        batch: &mut [Change],
+        batch: &mut [AccountChange],
         stale: &[usize],
-        again: &mut (dyn FnMut(usize, Option<Stored>) -> Result<Option<Change>> + Send),
+        again: &mut (dyn FnMut(usize, Option<Stored>) -> Result<Option<AccountChange>> + Send),
     ) -> Result<bool> {
         for at in stale {
             let Some(change) = batch.get_mut(*at) else {
@@ -312,7 +312,7 @@ async fn taken(
 /// Takes from accounts that were there all identifiers and groups.
 async fn forget_names(
     transaction: &mut Transaction<'static, Any>,
-    changes: &[Change],
+    changes: &[AccountChange],
 ) -> Result<()> {
     let mut tenants: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.version > 0) {
@@ -331,13 +331,13 @@ async fn forget_names(
     Ok(())
 }
 
-fn names(change: &Change) -> impl Iterator<Item = [String; 3]> {
+fn names(change: &AccountChange) -> impl Iterator<Item = [String; 3]> {
     let parsed = change.account.identifiers.iter();
     let parsed = parsed.filter_map(|identifier| Identifier::parse(identifier).ok());
     parsed.map(|identifier| named(change, identifier.normalised()))
 }
 
-fn memberships(change: &Change) -> impl Iterator<Item = [String; 4]> {
+fn memberships(change: &AccountChange) -> impl Iterator<Item = [String; 4]> {
     let groups = change.account.groups.iter();
     groups.map(|group| {
         let [tenant, account, name] = named(change, group);
@@ -346,8 +346,8 @@ fn memberships(change: &Change) -> impl Iterator<Item = [String; 4]> {
     })
 }
 
-fn named(change: &Change, name: &str) -> [String; 3] {
-    let Change {
+fn named(change: &AccountChange, name: &str) -> [String; 3] {
+    let AccountChange {
         tenant, account, ..
     } = change;
     [tenant.clone(), account.id.0.clone(), name.to_owned()]
@@ -411,8 +411,8 @@ mod tests {
         Account::new(id, identifier)
     }
 
-    fn change(account: Account, version: i64) -> Change {
-        Change {
+    fn change(account: Account, version: i64) -> AccountChange {
+        AccountChange {
             tenant: "contoso.example".into(),
             account,
             passwords: Vec::new(),
@@ -427,10 +427,10 @@ mod tests {
     }
 
     impl Author for File {
-        fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<Change>> {
+        fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<AccountChange>> {
             self.asked.push(index);
             let stored = stored.expect("it is there");
-            Ok(Some(Change {
+            Ok(Some(AccountChange {
                 passwords: stored.passwords,
                 ..change(self.accounts[index].clone(), stored.version)
             }))
@@ -442,7 +442,7 @@ mod tests {
     }
 
     /// What was made, and which accounts were read again.
-    async fn change_all(accounts: &BuiltIn, changes: &mut [Change]) -> (Made, Vec<usize>) {
+    async fn change_all(accounts: &BuiltIn, changes: &mut [AccountChange]) -> (Made, Vec<usize>) {
         let mut file = File {
             accounts: changes.iter().map(|it| it.account.clone()).collect(),
             asked: Vec::new(),

@@ -20,7 +20,7 @@ mod told;
 mod worker;
 mod wrong;
 
-use portal::Portal;
+use portal::PortalPage;
 
 pub(super) fn claims() -> Vec<Test> {
     let mut claims = claims!["frame":
@@ -36,7 +36,7 @@ pub(super) fn claims() -> Vec<Test> {
 }
 
 async fn a_whole_reset_in_a_frame_is_told_in_order_and_without_a_secret(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     let wizard = &portal.wizard;
     page.service()?.become_person(ADA)?;
     portal.identify(NAME_OF_ADA).await?;
@@ -89,7 +89,7 @@ async fn a_whole_reset_in_a_frame_is_told_in_order_and_without_a_secret(page: &P
 async fn the_frame_is_as_high_as_what_is_in_it(page: &Page) -> Result<()> {
     /// One for each step, and one or two where a step comes in parts.
     const PER_STEP_MAX: usize = 4;
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     let wizard = &portal.wizard;
     portal.expect_no_scroll_bar().await?;
     portal.identify(NAME_OF_DALIA).await?;

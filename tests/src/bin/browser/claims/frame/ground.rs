@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::portal::Portal;
+use super::portal::PortalPage;
 use crate::{
     claims::grounds::{GROUNDS, MOVES, devices, expect_seen, stand_on},
     page::{Page, STEP_COMES_WITHIN},
@@ -21,7 +21,7 @@ pub(super) fn claims() -> Vec<Test> {
 async fn whatever_the_schemes_of_portal_and_device_its_ground_is_seen_through_the_frame(
     page: &Page,
 ) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     // Browsers paint a canvas behind a frame whose page has not the scheme that the frame has.
     let around = "return getComputedStyle(document.querySelector('iframe')).colorScheme";
     let within = "const ink = getComputedStyle(document.querySelector('.postern')).color;
@@ -62,7 +62,7 @@ async fn whatever_the_schemes_of_portal_and_device_its_ground_is_seen_through_th
 }
 
 async fn moved_to_another_ground_the_frame_goes_by_that_one_alone(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     let look = "const element = document.querySelector('postern-reset');
         const wizard = element?.querySelector('.postern');
         return wizard && [getComputedStyle(element).backgroundColor, getComputedStyle(wizard).color]";

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use super::{portal::Portal, ways};
+use super::{portal::PortalPage, ways};
 use crate::claims::element::portal::NAME_OF_DALIA;
 use crate::{
     engine::{Engine, Scripts},
@@ -47,7 +47,7 @@ async fn focus(page: &Page) -> Result<Value> {
 }
 
 async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     portal.leave().await?;
     let before = "document.getElementById('before').focus()";
     page.ask(before, json!([])).await?;
@@ -67,7 +67,7 @@ async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
 }
 
 /// Waits until what is in the frame is in what is seen of the portal.
-async fn expect_in_view(portal: &Portal<'_>, selector: &str) -> Result<()> {
+async fn expect_in_view(portal: &PortalPage<'_>, selector: &str) -> Result<()> {
     let page = portal.page;
     let within = format!("return document.querySelector('{selector}').getBoundingClientRect().top");
     let around =
@@ -93,7 +93,7 @@ async fn expect_in_view(portal: &Portal<'_>, selector: &str) -> Result<()> {
 }
 
 async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "low.html").await?;
+    let portal = PortalPage::open(page, "low.html").await?;
     // The frame is out of view: the focus makes it fetch the wizard.
     portal.have(json!(["focus"])).await?;
     portal.enter().await?;
@@ -123,7 +123,7 @@ async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
 }
 
 async fn the_heading_of_a_step_is_seen(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "low.html").await?;
+    let portal = PortalPage::open(page, "low.html").await?;
     portal.have(json!(["focus"])).await?;
     portal.enter().await?;
     portal.wizard.expect_wizard().await?;
@@ -139,7 +139,7 @@ async fn the_heading_of_a_step_is_seen(page: &Page) -> Result<()> {
 }
 
 async fn the_page_with_a_frame_is_accessible(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     portal.leave().await?;
     page.expect_all_accessible().await?;
     portal.enter().await?;
@@ -156,7 +156,7 @@ async fn where_storage_is_refused_the_attempt_lasts_as_long_as_the_page(page: &P
 }
 
 async fn reset_without_storage(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     let script = "try { return sessionStorage.length } catch (error) { return error.name }";
     let found = page.ask(script, json!([])).await?;
     ensure!(found == json!("SecurityError"), "storage says {found}");
@@ -177,7 +177,7 @@ async fn reset_without_storage(page: &Page) -> Result<()> {
 }
 
 async fn nothing_shifts_when_the_frame_comes(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "frame.html").await?;
+    let portal = PortalPage::open(page, "frame.html").await?;
     for viewport in [DESK, PHONE, NARROWEST] {
         portal.leave().await?;
         page.see_in(viewport).await?;

@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// A page of a portal, with the driver in it, or in its frame.
-pub(super) struct Portal<'a> {
+pub(super) struct PortalPage<'a> {
     pub(super) framed: Framed,
     pub(super) page: &'a Page,
     pub(super) wizard: Page,
 }
 
-impl<'a> Portal<'a> {
+impl<'a> PortalPage<'a> {
     /// Serves a portal beside the service, and goes there.
     pub(super) async fn open(page: &'a Page, name: &str) -> Result<Self> {
         let portal = Self {

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::portal::Portal;
+use super::portal::PortalPage;
 use crate::claims::element::portal::NAME_OF_DALIA;
 use crate::{
     engine::Engine,
@@ -37,7 +37,7 @@ pub(super) fn claims() -> Vec<Test> {
 }
 
 async fn what_the_portal_says_is_what_the_wizard_does(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "told.html").await?;
+    let portal = PortalPage::open(page, "told.html").await?;
     let wizard = portal.page.wizard_in("postern-reset", "own");
     portal.enter().await?;
     wizard.expect_wizard().await?;
@@ -86,7 +86,7 @@ async fn what_the_portal_says_is_what_the_wizard_does(page: &Page) -> Result<()>
 async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
     const NONE: &str = "rgba(0, 0, 0, 0)";
     const CREAM: &str = "rgb(251, 250, 247)";
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     for (ground, paper, scheme) in [
         ("white", NONE, "light dark"),
         ("black", NONE, "dark"),
@@ -116,7 +116,7 @@ async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
 }
 
 async fn the_frame_can_be_read_when_the_device_turns_dark(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     portal.leave().await?;
     let white = "document.body.style.background = 'white'";
     page.ask(white, json!([])).await?;
@@ -134,7 +134,7 @@ async fn the_frame_can_be_read_when_the_device_turns_dark(page: &Page) -> Result
 }
 
 async fn without_a_script_around_it_the_wizard_comes_and_says_nothing(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "plain.html").await?;
+    let portal = PortalPage::with_wizard(page, "plain.html").await?;
     portal.identify(NAME_OF_DALIA).await?;
     let posted = portal.posted().await?;
     ensure!(posted.is_empty(), "it posted {posted:?}");
@@ -142,7 +142,7 @@ async fn without_a_script_around_it_the_wizard_comes_and_says_nothing(page: &Pag
 }
 
 async fn what_others_post_is_not_taken(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "forged.html").await?;
+    let portal = PortalPage::with_wizard(page, "forged.html").await?;
     let forge = "const done = arguments[arguments.length - 1];
         const root = document.documentElement;
         postMessage({ postern: 1, type: 'done', purpose: 'reset' }, '*');
@@ -173,7 +173,7 @@ async fn what_others_post_is_not_taken(page: &Page) -> Result<()> {
 }
 
 async fn the_frame_may_share_only_where_the_browser_does(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "index.html").await?;
+    let portal = PortalPage::open(page, "index.html").await?;
     for (name, shares) in [("sharing.html", true), ("not-sharing.html", false)] {
         portal.visit(name).await?;
         let frame = page.element("postern-frame iframe").await?;
@@ -193,7 +193,7 @@ async fn the_frame_may_share_only_where_the_browser_does(page: &Page) -> Result<
 async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_up(
     page: &Page,
 ) -> Result<()> {
-    let portal = Portal::open(page, "index.html").await?;
+    let portal = PortalPage::open(page, "index.html").await?;
     page.visit(&portal.framed.unlisted_url("element.html"))
         .await?;
     let wizard = page.wizard_in("postern-reset", "reset");
@@ -220,7 +220,7 @@ async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_u
 async fn a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_was_typed(
     page: &Page,
 ) -> Result<()> {
-    let portal = Portal::open(page, "index.html").await?;
+    let portal = PortalPage::open(page, "index.html").await?;
     let problem = ("problem", json!({ "problem": "organisation-other" }));
     let step = |step, from| ("step", json!({ "step": step, "from": from }));
     let wanted = [
@@ -257,7 +257,7 @@ async fn a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_w
 
 async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> {
     // A tenant that lists no portal is in `what_stands_in_the_element_is_seen_until_the_frame_speaks`.
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     page.visit(&portal.framed.unlisted_url("frame.html"))
         .await?;
     expect_refused(&portal).await?;
@@ -267,7 +267,7 @@ async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> 
 }
 
 /// The portal is told once that no wizard comes, and the frame says nothing. The element waits ten seconds for it.
-pub(super) async fn expect_refused(portal: &Portal<'_>) -> Result<()> {
+pub(super) async fn expect_refused(portal: &PortalPage<'_>) -> Result<()> {
     portal
         .heard("error", json!({ "reason": "unavailable" }))
         .await?;
@@ -279,7 +279,7 @@ pub(super) async fn expect_refused(portal: &Portal<'_>) -> Result<()> {
 }
 
 async fn moved_in_the_page_it_goes_on(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     portal.identify(NAME_OF_DALIA).await?;
     portal.leave().await?;
     let shift = "const element = document.querySelector('postern-frame');
@@ -294,7 +294,7 @@ async fn moved_in_the_page_it_goes_on(page: &Page) -> Result<()> {
 }
 
 async fn two_frames_lead_two_attempts(page: &Page) -> Result<()> {
-    let portal = Portal::with_wizard(page, "two.html").await?;
+    let portal = PortalPage::with_wizard(page, "two.html").await?;
     portal.identify(NAME_OF_DALIA).await?;
     portal.leave().await?;
     let frames = page.driver.find_all(thirtyfour::By::Css("iframe")).await?;
@@ -314,7 +314,7 @@ async fn two_frames_lead_two_attempts(page: &Page) -> Result<()> {
 async fn an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_begun_anew(
     page: &Page,
 ) -> Result<()> {
-    let portal = Portal::with_wizard(page, "frame.html").await?;
+    let portal = PortalPage::with_wizard(page, "frame.html").await?;
     portal.identify(NAME_OF_DALIA).await?;
     portal.leave().await?;
     let elsewhere = "document.getElementById('search').focus()";

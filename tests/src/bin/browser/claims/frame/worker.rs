@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::portal::Portal;
+use super::portal::PortalPage;
 use crate::claims::element::portal::NAME_OF_DALIA;
 use crate::{
     claims::ways,
@@ -26,7 +26,7 @@ pub(super) fn claims() -> Vec<Test> {
 /// A page of the portal that has the element far down, and words in it for where the wizard does not come.
 const FAR: &str = "far-element.html";
 
-impl Portal<'_> {
+impl PortalPage<'_> {
     /// Has that service worker answer for the portal's pages from now on.
     async fn have_served(&self, worker: &str) -> Result<()> {
         self.visit("empty.html").await?;
@@ -137,7 +137,7 @@ fn count(kept: &[String], part: &str) -> usize {
 async fn a_service_worker_that_keeps_what_is_the_portals_keeps_nothing_of_ours(
     page: &Page,
 ) -> Result<()> {
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     portal.have_served("worker.js?keeps=own").await?;
     portal.reset_in_element().await?;
     portal.reset_in_frame().await?;
@@ -153,7 +153,7 @@ async fn a_service_worker_that_keeps_what_is_the_portals_keeps_nothing_of_ours(
 async fn a_service_worker_that_heeds_no_store_keeps_no_answer_of_the_api(
     page: &Page,
 ) -> Result<()> {
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     portal.have_served("worker.js?keeps=allowed").await?;
     portal.reset_in_element().await?;
     portal.reset_in_frame().await?;
@@ -166,7 +166,7 @@ async fn a_service_worker_that_heeds_no_store_keeps_no_answer_of_the_api(
 }
 
 async fn a_service_worker_that_keeps_everything_stops_no_reset(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     portal.have_served("worker.js?keeps=all").await?;
     portal.reset_in_frame().await?;
     portal.reset_in_element().await?;
@@ -193,7 +193,7 @@ async fn a_service_worker_that_keeps_everything_stops_no_reset(page: &Page) -> R
 }
 
 async fn a_script_that_a_service_worker_has_kept_for_too_long_is_told(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     portal.have_served("worker.js?keeps=all").await?;
     // What a visitor fetches who does not come near.
     portal.visit(FAR).await?;
@@ -212,7 +212,7 @@ async fn a_script_that_a_service_worker_has_kept_for_too_long_is_told(page: &Pag
 }
 
 async fn what_a_service_worker_puts_in_the_place_of_the_wizard_is_told(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     for part in ["/embed/element-", ".wasm", "/words-"] {
         portal
             .have_served(&format!("worker.js?keeps=own&swapped={part}"))

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{portal::Portal, told::expect_refused};
+use super::{portal::PortalPage, told::expect_refused};
 use crate::claims::element::portal::NAME_OF_DALIA;
 use crate::{
     engine::Engine,
@@ -34,7 +34,7 @@ pub(super) fn claims() -> Vec<Test> {
 }
 
 /// Puts an element with that attribute into an empty page of the portal.
-async fn put(portal: &Portal<'_>, attribute: &str, value: &str) -> Result<()> {
+async fn put(portal: &PortalPage<'_>, attribute: &str, value: &str) -> Result<()> {
     portal.leave().await?;
     portal.visit("empty.html").await?;
     let put = "const element = document.createElement('postern-frame');
@@ -49,7 +49,7 @@ async fn put(portal: &Portal<'_>, attribute: &str, value: &str) -> Result<()> {
 }
 
 async fn an_address_that_is_none_counts_for_nothing_or_is_told(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     for address in ["http://[", "javascript:document.title='run'//"] {
         put(&portal, "return-to", address).await?;
         portal.enter().await?;
@@ -74,7 +74,7 @@ async fn an_address_that_is_none_counts_for_nothing_or_is_told(page: &Page) -> R
 }
 
 async fn a_frame_without_a_tenant_is_told_of_at_once(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "empty.html").await?;
+    let portal = PortalPage::open(page, "empty.html").await?;
     for tenant in [Value::Null, json!("")] {
         portal.visit("empty.html").await?;
         let put = "const element = document.createElement('postern-frame');
@@ -107,7 +107,7 @@ async fn a_frame_without_a_tenant_is_told_of_at_once(page: &Page) -> Result<()> 
 }
 
 async fn what_stands_in_the_element_is_seen_until_the_frame_speaks(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "unlisted.html").await?;
+    let portal = PortalPage::open(page, "unlisted.html").await?;
     let script = "const element = document.querySelector('postern-frame');
         const frame = element.querySelector('iframe');
         return [element.innerText.trim(), frame && getComputedStyle(frame).visibility]";
@@ -135,7 +135,7 @@ async fn what_stands_in_the_element_is_seen_until_the_frame_speaks(page: &Page) 
 }
 
 async fn comes(page: &Page, name: &str) -> Result<()> {
-    let portal = Portal::with_wizard(page, name).await?;
+    let portal = PortalPage::with_wizard(page, name).await?;
     portal.leave().await?;
     let isolated = page
         .ask("return window.crossOriginIsolated ?? false", json!([]))
@@ -155,7 +155,7 @@ async fn without_credentials_the_frame_comes_too(page: &Page) -> Result<()> {
 }
 
 async fn a_frame_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Result<()> {
-    let portal = Portal::open(page, "low.html").await?;
+    let portal = PortalPage::open(page, "low.html").await?;
     portal.have(json!(["focus"])).await?;
     portal.enter().await?;
     portal.wizard.expect_wizard().await?;

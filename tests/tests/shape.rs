@@ -1,17 +1,20 @@
-//! No file of ours is part of a loop of imports: what a file needs can be read without what needs it.
+//! The shape of the tree: no file is part of a loop of imports, so that what a file needs can be read without what needs it;
+//! and no two types of a crate have the same name, so that a name says which one is meant.
 //!
 //! A file imports another where a `use` or a path leads to something that is defined there. What is
 //! handed on by `pub use` counts for the file that defines it. Paths inside macros are not seen.
 
-#[path = "cycles/graph.rs"]
+#[path = "shape/graph.rs"]
 mod graph;
-#[path = "cycles/modules.rs"]
+#[path = "shape/modules.rs"]
 mod modules;
-#[path = "cycles/uses.rs"]
+#[path = "shape/types.rs"]
+mod types;
+#[path = "shape/uses.rs"]
 mod uses;
 
 use std::{
-    collections::BTreeSet,
+    collections::BTreeMap,
     fmt::Write as _,
     path::{Path, PathBuf},
     process::Command,
@@ -25,7 +28,7 @@ fn no_file_is_part_of_an_import_cycle() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let top = top.canonicalize().expect("it is there");
     let mut said = String::new();
-    for root in roots(&top) {
+    for (root, _) in roots(&top) {
         let tree = Tree::read(&root).expect("the sources of a crate can be read");
         let edges = uses::edges(&tree);
         for cycle in graph::cycles(&edges) {
@@ -48,8 +51,24 @@ fn no_file_is_part_of_an_import_cycle() {
     );
 }
 
-/// The first file of each crate and program of the workspace, those of tests too.
-fn roots(top: &Path) -> BTreeSet<PathBuf> {
+#[test]
+fn no_two_types_of_a_crate_have_the_same_name() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let top = top.canonicalize().expect("it is there");
+    let mut said = String::new();
+    for (root, _) in roots(&top).iter().filter(|(_, is_product)| **is_product) {
+        let tree = Tree::read(root).expect("the sources of a crate can be read");
+        for (twice, files) in types::of_the_same_name(&tree) {
+            let files: Vec<String> = files.iter().map(|file| name(&top, file)).collect();
+            writeln!(said, "\n{twice}: {}", files.join(", ")).expect("a string takes all");
+        }
+    }
+    assert!(said.is_empty(), "types have the same name:\n{said}");
+}
+
+/// The first file of each crate and program of the workspace, and whether it is a library or a program that is run: the others are
+/// tests, benches, examples and what builds.
+fn roots(top: &Path) -> BTreeMap<PathBuf, bool> {
     let mut metadata = Command::new(env!("CARGO"));
     metadata.args(["metadata", "--no-deps", "--locked", "--format-version", "1"]);
     let output = metadata.current_dir(top).output();
@@ -58,8 +77,14 @@ fn roots(top: &Path) -> BTreeSet<PathBuf> {
     let listed = |it: &Value| it.as_array().expect("cargo lists them").clone();
     let packages = listed(&metadata["packages"]);
     let targets = packages.iter().flat_map(|it| listed(&it["targets"]));
-    let files = targets.map(|it| it["src_path"].as_str().map(PathBuf::from));
-    files
+    let roots = targets.map(|it| {
+        let kinds = listed(&it["kind"]);
+        let is_product = kinds
+            .iter()
+            .any(|it| it != "test" && it != "bench" && it != "example" && it != "custom-build");
+        Some((PathBuf::from(it["src_path"].as_str()?), is_product))
+    });
+    roots
         .collect::<Option<_>>()
         .expect("a target has a first file")
 }

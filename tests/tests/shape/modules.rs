@@ -17,6 +17,8 @@ pub(crate) struct Tree {
 pub(crate) struct Module {
     pub(crate) file: PathBuf,
     pub(crate) items: Vec<Item>,
+    /// Whether it is compiled for tests alone.
+    pub(crate) is_test: bool,
     parent: Option<usize>,
     modules: BTreeMap<String, usize>,
     names: BTreeMap<String, Named>,
@@ -46,14 +48,14 @@ impl Tree {
         };
         let folder = root.parent().unwrap_or(Path::new(".")).to_owned();
         let items = parsed(root)?;
-        tree.add(None, root, &folder, items)?;
+        tree.add((None, false), root, &folder, items)?;
         Ok(tree)
     }
 
     /// Takes in a module and all beneath it. The folder is where files of modules in it are.
     fn add(
         &mut self,
-        parent: Option<usize>,
+        (parent, is_test): (Option<usize>, bool),
         file: &Path,
         folder: &Path,
         items: Vec<Item>,
@@ -62,6 +64,7 @@ impl Tree {
         self.modules.push(Module {
             file: file.to_owned(),
             items: Vec::new(),
+            is_test,
             parent,
             modules: BTreeMap::new(),
             names: BTreeMap::new(),
@@ -97,15 +100,17 @@ impl Tree {
         module: &ItemMod,
     ) -> Result<usize> {
         let name = module.ident.to_string();
+        let is_test = self.modules[parent].is_test || is_for_tests(module);
+        let parent = (Some(parent), is_test);
         let beneath = folder.join(&name);
         if let Some((_, items)) = &module.content {
-            return self.add(Some(parent), file, &beneath, items.clone());
+            return self.add(parent, file, &beneath, items.clone());
         }
         if let Some(path) = path_of(module) {
             let file = file.parent().unwrap_or(folder).join(path);
             let beneath = file.parent().unwrap_or(folder).to_owned();
             let items = parsed(&file)?;
-            return self.add(Some(parent), &file, &beneath, items);
+            return self.add(parent, &file, &beneath, items);
         }
         let beside = folder.join(format!("{name}.rs"));
         let file = if beside.exists() {
@@ -114,7 +119,7 @@ impl Tree {
             beneath.join("mod.rs")
         };
         let items = parsed(&file)?;
-        self.add(Some(parent), &file, &beneath, items)
+        self.add(parent, &file, &beneath, items)
     }
 
     /// The file that defines what a path stands for in a module. `None` for what is of another crate, and for a module alone: what is
@@ -207,6 +212,15 @@ fn parsed(file: &Path) -> Result<Vec<Item>> {
     let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let parsed = syn::parse_file(&text).with_context(|| file.display().to_string())?;
     Ok(parsed.items)
+}
+
+fn is_for_tests(module: &ItemMod) -> bool {
+    module.attrs.iter().any(|it| {
+        it.path().is_ident("cfg")
+            && it
+                .parse_args::<Ident>()
+                .is_ok_and(|condition| condition == "test")
+    })
 }
 
 /// What `#[path = "…"]` says.
