@@ -21,12 +21,13 @@ use crate::ledger::{Counter, Lock};
 use crate::page::Page;
 use crate::policy::LockScope;
 use crate::standing::{can_be_written, gates, may_reset, policy_of};
-use crate::states::{Arriving, ChoosingMethod, ChoosingPurpose, Locked, Refused};
+use crate::states::{Locked, Refused, State};
+use crate::steps::choosing_method;
 use crate::tenant::Disclosure;
 use crate::turn::{Next, Turn};
 use crate::{
-    Account, Case, Context, Identifier, Identify, Policy, Subject, Tenant, WriteBackHealth, alias,
-    locks, offers, subject_key,
+    Account, Attempt, Case, Context, Identifier, Identify, Open, Policy, Subject, Tenant,
+    WriteBackHealth, alias, locks, offers, subject_key,
 };
 
 /// The longest language tag that is looked at (RFC 5646 section 4.4.1).
@@ -36,7 +37,7 @@ const LOCALE_LENGTH_MAX: usize = 35;
 pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     let state = request.via.state.as_deref().unwrap_or_default();
     if state.chars().count() > STATE_LENGTH_MAX {
-        return Next::but(Arriving {}, ProblemKind::Malformed);
+        return Next::but(Attempt::Arriving, ProblemKind::Malformed);
     }
     // The host has found the tenant; here it is the only one.
     let tenants = turn.tenant().map(core::slice::from_ref);
@@ -47,7 +48,7 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     );
     let identifier = match located {
         Ok((identifier, _)) => identifier,
-        Err(problem) => return Next::but(Arriving {}, problem),
+        Err(problem) => return Next::but(Attempt::Arriving, problem),
     };
     let admission = admit(turn);
     let mut case = open(request, &identifier, &admission, turn);
@@ -81,9 +82,9 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
         return Locked::begin(case, lock, turn).into();
     }
     if case.asks_purpose {
-        ChoosingPurpose { case }.into()
+        Open::new(case, State::ChoosingPurpose).into()
     } else {
-        ChoosingMethod::begin(case, turn).into()
+        choosing_method::begin(case, turn).into()
     }
 }
 

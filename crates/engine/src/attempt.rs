@@ -1,14 +1,12 @@
 //! The attempt: the state that it is in, as a store keeps it.
 
 mod parts;
+mod stored;
 
 use serde::{Deserialize, Serialize};
 
-use crate::states::{
-    AnsweringQuestions, Arriving, AwaitingCall, ChoosingMethod, ChoosingPassword, ChoosingPurpose,
-    ConfirmingUnlock, Done, Ended, EnteringAuthenticatorCode, EnteringCode, EnteringPhone, Locked,
-    Refused, WritingBack,
-};
+use crate::states::State;
+use crate::{CallId, Case};
 
 /// One try at getting back in, from identifier to end.
 ///
@@ -57,44 +55,71 @@ use crate::states::{
 /// };
 /// assert!(outcome.commands.iter().all(leads_nowhere));
 /// ```
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an attempt arrives with its first input and is open from then on"
+)]
 pub enum Attempt {
-    /// The person has not said who they are.
-    Arriving(Arriving),
-    /// Reset or unlock?
-    ChoosingPurpose(ChoosingPurpose),
-    /// Which method for this gate?
-    ChoosingMethod(ChoosingMethod),
-    /// The number on file has to be typed.
-    EnteringPhone(EnteringPhone),
-    /// A code was sent.
-    EnteringCode(EnteringCode),
-    /// An app shows a code.
-    EnteringAuthenticatorCode(EnteringAuthenticatorCode),
-    /// A call was placed.
-    AwaitingCall(AwaitingCall),
-    /// Questions are asked.
-    AnsweringQuestions(AnsweringQuestions),
-    /// Every gate is passed: which password?
-    ChoosingPassword(ChoosingPassword),
-    /// Every gate is passed: unlock?
-    ConfirmingUnlock(ConfirmingUnlock),
-    /// The directory is being written to.
-    WritingBack(WritingBack),
-    /// Back in.
-    Done(Done),
-    /// Not possible.
-    Refused(Refused),
-    /// Too many tries.
-    Locked(Locked),
-    /// Over.
-    Ended(Ended),
+    /// The person has not said who they are. Where every attempt begins; there is nothing to store.
+    #[default]
+    Arriving,
+    /// The person has said who they are.
+    Open(Open),
 }
 
-impl Default for Attempt {
-    /// Where every attempt begins.
-    fn default() -> Self {
-        Self::Arriving(Arriving {})
+/// An attempt whose person has said who they are.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Open {
+    pub(crate) case: Case,
+    pub(crate) at: State,
+}
+
+impl Attempt {
+    /// The attempt from the moment on that the person has said who they are.
+    pub const fn open(&self) -> Option<&Open> {
+        match self {
+            Self::Arriving => None,
+            Self::Open(open) => Some(open),
+        }
+    }
+
+    /// What every state knows.
+    pub fn case(&self) -> Option<&Case> {
+        self.open().map(Open::case)
+    }
+
+    /// Whether nothing but looking (and, of some, asking for help) is left.
+    pub fn is_over(&self) -> bool {
+        self.open().is_some_and(Open::is_over)
+    }
+
+    /// The call whose key press would pass the gate: the one under way, or the one before while a number is typed.
+    pub fn call(&self) -> Option<CallId> {
+        self.open()?.call()
+    }
+}
+
+impl From<Open> for Attempt {
+    fn from(open: Open) -> Self {
+        Self::Open(open)
+    }
+}
+
+impl Open {
+    pub(crate) fn new(case: Case, at: impl Into<State>) -> Self {
+        let at = at.into();
+        Self { case, at }
+    }
+
+    /// What every state knows.
+    pub const fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// The state that it is in.
+    pub const fn state(&self) -> &State {
+        &self.at
     }
 }

@@ -6,113 +6,100 @@ use postern_protocol::EndReason;
 
 use crate::audit::Reason;
 use crate::ledger::{Counter, Retirement};
-use crate::states::Ended;
+use crate::states::{Ended, State};
 use crate::turn::Turn;
-use crate::{Attempt, locks};
+use crate::{Case, Open, locks};
 
 /// What time, and what happened elsewhere, have made of an attempt.
-pub(crate) fn by_now(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
-    let attempt = if let Attempt::WritingBack(state) = attempt {
-        state.or_give_up(turn)
-    } else {
-        attempt
+pub(crate) fn by_now(open: Open, turn: &mut Turn<'_>) -> Open {
+    let open = match open {
+        Open {
+            case,
+            at: State::WritingBack(state),
+        } => state.or_give_up(case, turn),
+        open => open,
     };
-    let is_writing = matches!(attempt, Attempt::WritingBack(_));
-    let Some(case) = attempt.case().filter(|_| !attempt.is_over() && !is_writing) else {
-        return attempt;
-    };
-    if turn.now() >= case.expires_at {
-        let Some(reason) = abandoned(&attempt) else {
-            return attempt;
+    if open.is_over() || matches!(open.at, State::WritingBack(_)) {
+        return open;
+    }
+    if turn.now() >= open.case.expires_at {
+        let Some(reason) = abandoned(&open) else {
+            return open;
         };
-        turn.retire_code(&attempt, Retirement::Expired);
-        return end(attempt, EndReason::Expired, reason, turn);
+        turn.retire_code(open.live_code(), Retirement::Expired);
+        return end(open.case, EndReason::Expired, reason, turn);
     }
     // A password that was just set is changed again only in an attempt with new proofs (OWASP ASVS 5.0, 7.4.3).
     let last_reset = turn.ledger().last(Counter::Reset);
-    if attempt.is_proven() && last_reset.is_some_and(|at| at > case.created_at) {
-        let Some(reason) = abandoned(&attempt) else {
-            return attempt;
+    if open.is_proven() && last_reset.is_some_and(|at| at > open.case.created_at) {
+        let Some(reason) = abandoned(&open) else {
+            return open;
         };
-        return end(attempt, EndReason::Superseded, reason, turn);
+        return end(open.case, EndReason::Superseded, reason, turn);
     }
     // A person who has proved who they are is not locked out by another person's tries under their name.
-    locks::reach(attempt, turn)
+    locks::reach(open, turn)
 }
 
 /// Ends an attempt.
-pub(crate) fn end(
-    attempt: Attempt,
-    reason: EndReason,
-    audited: Reason,
-    turn: &mut Turn<'_>,
-) -> Attempt {
-    let Some(case) = attempt.into_case() else {
-        return Attempt::default();
-    };
+pub(crate) fn end(case: Case, reason: EndReason, audited: Reason, turn: &mut Turn<'_>) -> Open {
     turn.audit_failure(&case, audited);
-    Ended {
-        case,
-        reason,
-        at: turn.now(),
-    }
-    .into()
+    let at = turn.now();
+    Open::new(case, Ended { reason, at })
 }
 
 /// What leaving an attempt is called; `None` where there is nothing to leave.
-pub(crate) const fn canceled(attempt: &Attempt) -> Option<Reason> {
-    match attempt {
-        Attempt::ChoosingPurpose(_)
-        | Attempt::ChoosingMethod(_)
-        | Attempt::EnteringPhone(_)
-        | Attempt::EnteringCode(_)
-        | Attempt::EnteringAuthenticatorCode(_)
-        | Attempt::AwaitingCall(_)
-        | Attempt::AnsweringQuestions(_) => Some(Reason::CanceledBeforeProof),
-        Attempt::ChoosingPassword(_) | Attempt::ConfirmingUnlock(_) => {
+pub(crate) const fn canceled(open: &Open) -> Option<Reason> {
+    match &open.at {
+        State::ChoosingPurpose
+        | State::ChoosingMethod
+        | State::EnteringPhone(_)
+        | State::EnteringCode(_)
+        | State::EnteringAuthenticatorCode(_)
+        | State::AwaitingCall(_)
+        | State::AnsweringQuestions(_) => Some(Reason::CanceledBeforeProof),
+        State::ChoosingPassword(_) | State::ConfirmingUnlock => {
             Some(Reason::CanceledBeforePassword)
         }
-        Attempt::Arriving(_)
-        | Attempt::WritingBack(_)
-        | Attempt::Done(_)
-        | Attempt::Refused(_)
-        | Attempt::Locked(_)
-        | Attempt::Ended(_) => None,
+        State::WritingBack(_)
+        | State::Done(_)
+        | State::Refused(_)
+        | State::Locked(_)
+        | State::Ended(_) => None,
     }
 }
 
 /// What letting an attempt run out is called; `None` where nothing runs out.
-fn abandoned(attempt: &Attempt) -> Option<Reason> {
-    let case = attempt.case()?;
+fn abandoned(open: &Open) -> Option<Reason> {
+    let case = &open.case;
     let between_gates = case.gates.last().map_or(
         Reason::AbandonedAfterIdentifying,
         Reason::AbandonedAfterCompleting,
     );
-    match attempt {
-        Attempt::ChoosingPurpose(_) | Attempt::ChoosingMethod(_) | Attempt::ConfirmingUnlock(_) => {
+    match &open.at {
+        State::ChoosingPurpose | State::ChoosingMethod | State::ConfirmingUnlock => {
             Some(between_gates)
         }
-        Attempt::EnteringPhone(state) => Some(match &state.pending {
+        State::EnteringPhone(state) => Some(match &state.pending {
             Some(pending) => Reason::AbandonedAfterStarting(pending.method()),
             None => between_gates,
         }),
-        Attempt::EnteringCode(state) => Some(Reason::AbandonedAfterStarting(state.code.method)),
-        Attempt::EnteringAuthenticatorCode(_)
-        | Attempt::AwaitingCall(_)
-        | Attempt::AnsweringQuestions(_) => Some(
+        State::EnteringCode(state) => Some(Reason::AbandonedAfterStarting(state.code.method)),
+        State::EnteringAuthenticatorCode(_)
+        | State::AwaitingCall(_)
+        | State::AnsweringQuestions(_) => Some(
             case.last_method
                 .map_or(between_gates, Reason::AbandonedAfterStarting),
         ),
-        Attempt::ChoosingPassword(state) => Some(if state.was_refused {
+        State::ChoosingPassword(state) => Some(if state.was_refused {
             Reason::AbandonedDuringPassword
         } else {
             Reason::AbandonedBeforePassword
         }),
-        Attempt::Arriving(_)
-        | Attempt::WritingBack(_)
-        | Attempt::Done(_)
-        | Attempt::Refused(_)
-        | Attempt::Locked(_)
-        | Attempt::Ended(_) => None,
+        State::WritingBack(_)
+        | State::Done(_)
+        | State::Refused(_)
+        | State::Locked(_)
+        | State::Ended(_) => None,
     }
 }

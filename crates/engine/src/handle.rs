@@ -14,11 +14,12 @@ use postern_protocol::{
 };
 
 use crate::ledger::{Lock, Retirement};
-use crate::states::Done;
+use crate::states::{Done, State, WritingBack};
+use crate::steps::{choosing_method, confirming_unlock};
 use crate::turn::{Next, Turn};
 use crate::{
-    Attempt, Breach, CallEnd, CallId, Case, Command, Context, Identify, Input, Written, arrival,
-    ending, help, locks, passage, start, view,
+    Attempt, Breach, CallEnd, CallId, Command, Context, Input, Open, Written, arrival, ending,
+    help, locks, passage, start, view,
 };
 
 /// Requests of one attempt that may change something. A whole reset takes about ten, and the longest attempt in which every
@@ -48,12 +49,15 @@ impl Attempt {
     pub fn handle(self, input: Input, context: &Context<'_>) -> Outcome {
         let mut turn = Turn::new(context);
         let before = self.clone();
-        let mut next = route(self, input, &mut turn);
-        let attempt = &mut next.attempt;
-        if (turn.has_ordered() || *attempt != before)
-            && let Some(case) = attempt.case_mut()
+        let mut next = match self {
+            Self::Arriving => arrive(input, &mut turn),
+            Self::Open(open) => route(open, input, &mut turn),
+        };
+        let has_changed = turn.has_ordered() || next.attempt != before;
+        if let Self::Open(open) = &mut next.attempt
+            && has_changed
         {
-            case.writes = case.writes.saturating_add(1);
+            open.case.writes = open.case.writes.saturating_add(1);
         }
         tell(next, turn)
     }
@@ -62,9 +66,12 @@ impl Attempt {
     /// a rule or anything else is in the way. A host that can find out looks it up, and says in
     /// [`Context::breach`] what it found when it gives the input to [`handle`](Self::handle).
     pub fn would_write_back(&self, input: &Input, context: &Context<'_>) -> Option<NewPassword> {
-        let (Self::ChoosingPassword(_), Input::SetPassword(request)) = (self, input) else {
+        let Input::SetPassword(request) = input else {
             return None;
         };
+        if !matches!(self.open()?.at, State::ChoosingPassword(_)) {
+            return None;
+        }
         let again = Input::SetPassword(SetPassword {
             password: TypedSecret::new(request.password.reveal().into()),
         });
@@ -87,7 +94,7 @@ impl Attempt {
 fn tell(next: Next, mut turn: Turn<'_>) -> Outcome {
     let Next { attempt, problem } = next;
     let notices = turn.take_notices();
-    let seen = view::of(&attempt, &turn, notices);
+    let seen = attempt.open().map(|open| view::of(open, &turn, notices));
     let reply = match (problem, seen) {
         (None, Some(seen)) => Ok(seen),
         (problem, seen) => Err(Problem {
@@ -102,13 +109,28 @@ fn tell(next: Next, mut turn: Turn<'_>) -> Outcome {
     }
 }
 
-fn route(attempt: Attempt, input: Input, turn: &mut Turn<'_>) -> Next {
-    if let Some(case) = attempt.case() {
-        turn.count_under(case);
+/// Before the person has said who they are.
+fn arrive(input: Input, turn: &mut Turn<'_>) -> Next {
+    match input {
+        Input::Identify(request) => arrival::identify(&request, turn),
+        Input::Look | Input::Expire => Attempt::Arriving.into(),
+        Input::ChoosePurpose(_)
+        | Input::StartMethod { .. }
+        | Input::Prove(_)
+        | Input::CallEnded { .. }
+        | Input::SetPassword(_)
+        | Input::Unlock
+        | Input::WrittenBack(_)
+        | Input::AskForHelp
+        | Input::Cancel => Next::but(Attempt::Arriving, ProblemKind::NotExpected),
     }
-    let attempt = match &input {
+}
+
+fn route(open: Open, input: Input, turn: &mut Turn<'_>) -> Next {
+    turn.count_under(&open.case);
+    let open = match &input {
         // Only the host knows this, and only once: neither the clock nor a lock makes it untrue.
-        Input::WrittenBack(_) => attempt,
+        Input::WrittenBack(_) => open,
         Input::Identify(_)
         | Input::Look
         | Input::ChoosePurpose(_)
@@ -120,140 +142,131 @@ fn route(attempt: Attempt, input: Input, turn: &mut Turn<'_>) -> Next {
         | Input::AskForHelp
         | Input::Cancel
         | Input::Expire => {
-            let was_over = attempt.is_over();
-            let asked = attempt.asked_now();
-            let attempt = ending::by_now(attempt, turn);
-            if attempt.is_over() && !was_over {
-                return attempt.into();
+            let was_over = open.is_over();
+            let asked = open.asked_now();
+            let open = ending::by_now(open, turn);
+            if open.is_over() && !was_over {
+                return open.into();
             }
-            let closed = asked.filter(|_| attempt.asked_now().is_none());
+            let closed = asked.filter(|_| open.asked_now().is_none());
             // A lock of this method alone: there are others.
             let lock = closed.and_then(|method| locks::on(method, turn));
             match (&input, lock) {
                 (Input::Prove(_), Some(Lock { until, .. })) => {
-                    return Next::but(attempt, ProblemKind::MethodLocked { until });
+                    return Next::but(open, ProblemKind::MethodLocked { until });
                 }
                 (Input::Look, Some(Lock { until, .. })) => {
                     turn.notice(Notice::MethodLocked { until });
                 }
                 _ => {}
             }
-            attempt
+            open
         }
     };
-    if input.is_persons() && attempt.case().is_some_and(|case| case.writes >= WRITES_MAX) {
-        let retry_at = attempt.case().map_or(turn.now(), Case::expires_at);
-        return Next::but(attempt, ProblemKind::TooManyRequests { retry_at });
+    if input.is_persons() && open.case.writes >= WRITES_MAX {
+        let retry_at = open.case.expires_at;
+        return Next::but(open, ProblemKind::TooManyRequests { retry_at });
     }
     match input {
-        Input::Identify(request) => identify(attempt, &request, turn),
-        Input::Look | Input::Expire => attempt.into(),
-        Input::ChoosePurpose(purpose) => choose_purpose(attempt, purpose, turn),
-        Input::StartMethod { method, phone } => {
-            start::start(attempt, method, phone.as_deref(), turn)
-        }
-        Input::Prove(proof) => prove(attempt, &proof, turn),
-        Input::CallEnded { call, end } => call_ended(attempt, call, end, turn),
-        Input::SetPassword(request) => set_password(attempt, &request, turn),
-        Input::Unlock => unlock(attempt, turn),
-        Input::WrittenBack(written) => written_back(attempt, written, turn),
-        Input::AskForHelp => help::ask(attempt, turn),
-        Input::Cancel => cancel(attempt, turn),
+        Input::Identify(_) => Next::but(open, ProblemKind::NotExpected),
+        Input::Look | Input::Expire => open.into(),
+        Input::ChoosePurpose(purpose) => choose_purpose(open, purpose, turn),
+        Input::StartMethod { method, phone } => start::start(open, method, phone.as_deref(), turn),
+        Input::Prove(proof) => prove(open, &proof, turn),
+        Input::CallEnded { call, end } => call_ended(open, call, end, turn),
+        Input::SetPassword(request) => set_password(open, &request, turn),
+        Input::Unlock => unlock(open, turn),
+        Input::WrittenBack(written) => written_back(open, written, turn),
+        Input::AskForHelp => help::ask(open, turn),
+        Input::Cancel => cancel(open, turn),
     }
-}
-
-fn identify(attempt: Attempt, request: &Identify, turn: &mut Turn<'_>) -> Next {
-    let Attempt::Arriving(_) = attempt else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
-    arrival::identify(request, turn)
 }
 
 /// The purpose may be chosen again until a gate is passed. What was started for the gate meanwhile stays.
-fn choose_purpose(mut attempt: Attempt, purpose: Purpose, turn: &mut Turn<'_>) -> Next {
-    let is_open = attempt.is_at_gate() || matches!(attempt, Attempt::ChoosingPurpose(_));
-    let Some(case) = attempt
-        .case_mut()
-        .filter(|case| is_open && case.asks_purpose && case.gates.is_untouched())
-    else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
-    case.purpose = purpose;
-    if let Attempt::ChoosingPurpose(state) = attempt {
-        return state.chosen(turn).into();
+fn choose_purpose(mut open: Open, purpose: Purpose, turn: &mut Turn<'_>) -> Next {
+    let is_asked = matches!(open.at, State::ChoosingPurpose);
+    let is_possible = open.case.asks_purpose && open.case.gates.is_untouched();
+    if !is_possible || !(is_asked || open.is_at_gate()) {
+        return Next::but(open, ProblemKind::NotExpected);
     }
-    attempt.into()
+    open.case.purpose = purpose;
+    if is_asked {
+        return choosing_method::begin(open.case, turn).into();
+    }
+    open.into()
 }
 
-fn prove(attempt: Attempt, proof: &Proof, turn: &mut Turn<'_>) -> Next {
-    match (attempt, proof) {
-        (Attempt::EnteringCode(state), Proof::Code(typed)) => {
+fn prove(Open { case, at }: Open, proof: &Proof, turn: &mut Turn<'_>) -> Next {
+    match (at, proof) {
+        (State::EnteringCode(state), Proof::Code(typed)) => {
             let typed = TypedCode::parse(typed.reveal(), state.length());
-            state.prove(&typed, turn)
+            state.prove(case, &typed, turn)
         }
-        (Attempt::EnteringAuthenticatorCode(state), Proof::Code(typed)) => {
+        (State::EnteringAuthenticatorCode(state), Proof::Code(typed)) => {
             let typed = TypedCode::parse(typed.reveal(), CodeLength::AUTHENTICATOR);
-            state.prove(&typed, turn)
+            state.prove(case, &typed, turn)
         }
-        (Attempt::AnsweringQuestions(state), Proof::Answers(answers)) => state.prove(answers, turn),
-        (attempt, Proof::Code(_) | Proof::Answers(_)) => {
-            Next::but(attempt, ProblemKind::NotExpected)
+        (State::AnsweringQuestions(state), Proof::Answers(answers)) => {
+            state.prove(case, answers, turn)
+        }
+        (at, Proof::Code(_) | Proof::Answers(_)) => {
+            Next::but(Open { case, at }, ProblemKind::NotExpected)
         }
     }
 }
 
 /// The end of a call that the attempt no longer waits for changes nothing: the person may have chosen another method.
-fn call_ended(mut attempt: Attempt, call: CallId, end: CallEnd, turn: &mut Turn<'_>) -> Next {
-    let Some(live) = attempt.live_call_mut().filter(|live| live.id == call) else {
-        return Next::but(attempt, ProblemKind::NotExpected);
+fn call_ended(mut open: Open, call: CallId, end: CallEnd, turn: &mut Turn<'_>) -> Next {
+    let Some(live) = open.live_call_mut().filter(|live| live.id == call) else {
+        return Next::but(open, ProblemKind::NotExpected);
     };
     let method = live.method;
     match end {
-        CallEnd::KeyPressed => match attempt.into_case() {
-            Some(case) => passage::pass(case, method, turn),
-            None => Attempt::default().into(),
-        },
+        CallEnd::KeyPressed => passage::pass(open.case, method, turn),
         CallEnd::NoAnswer | CallEnd::Failed => {
             live.failed = true;
-            attempt.into()
+            open.into()
         }
     }
 }
 
-fn set_password(attempt: Attempt, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
-    let Attempt::ChoosingPassword(state) = attempt else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
-    state.set(request, turn)
+fn set_password(open: Open, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
+    match open {
+        Open {
+            case,
+            at: State::ChoosingPassword(state),
+        } => state.set(case, request, turn),
+        open => Next::but(open, ProblemKind::NotExpected),
+    }
 }
 
-fn unlock(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
-    let Attempt::ConfirmingUnlock(state) = attempt else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
-    state.unlock(turn)
+fn unlock(open: Open, turn: &mut Turn<'_>) -> Next {
+    if !matches!(open.at, State::ConfirmingUnlock) {
+        return Next::but(open, ProblemKind::NotExpected);
+    }
+    confirming_unlock::unlock(open.case, turn)
 }
 
-fn written_back(attempt: Attempt, written: Written, turn: &mut Turn<'_>) -> Next {
-    match (attempt, written) {
-        (Attempt::WritingBack(state), written) => state.written(written, turn),
+fn written_back(Open { case, at }: Open, written: Written, turn: &mut Turn<'_>) -> Next {
+    match (at, written) {
+        (State::WritingBack(_), written) => WritingBack::written(case, written, turn),
         // The engine had stopped waiting for this answer. The password was changed, so the person and the
         // administrators are notified.
-        (Attempt::ChoosingPassword(state), Written::Done) if state.outcome_unknown => {
-            Done::begin(state.case, turn).into()
+        (State::ChoosingPassword(state), Written::Done) if state.outcome_unknown => {
+            Done::begin(case, turn).into()
         }
-        (attempt, _) => Next::but(attempt, ProblemKind::NotExpected),
+        (at, _) => Next::but(Open { case, at }, ProblemKind::NotExpected),
     }
 }
 
 /// The person leaves. What is over stays as it is, and what is being written cannot be called back.
-fn cancel(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
-    if matches!(attempt, Attempt::Arriving(_) | Attempt::WritingBack(_)) {
-        return Next::but(attempt, ProblemKind::NotExpected);
+fn cancel(open: Open, turn: &mut Turn<'_>) -> Next {
+    if matches!(open.at, State::WritingBack(_)) {
+        return Next::but(open, ProblemKind::NotExpected);
     }
-    let Some(reason) = ending::canceled(&attempt) else {
-        return attempt.into();
+    let Some(reason) = ending::canceled(&open) else {
+        return open.into();
     };
-    turn.retire_code(&attempt, Retirement::Expired);
-    ending::end(attempt, EndReason::Cancelled, reason, turn).into()
+    turn.retire_code(open.live_code(), Retirement::Expired);
+    ending::end(open.case, EndReason::Cancelled, reason, turn).into()
 }

@@ -12,8 +12,9 @@ use postern_protocol::{Notice, ProblemKind};
 use crate::audit::Reason;
 use crate::command::{Command, HelpRequest, Mail, MailContent, RECIPIENTS_MAX};
 use crate::ledger::{Counter, Lock};
+use crate::states::State;
 use crate::turn::{Next, Turn};
-use crate::{Attempt, Case, Tenant};
+use crate::{Open, Tenant};
 
 /// A request for help is not delivered after so long: the person no longer waits for an answer.
 const HELP_LIFE: Duration = Duration::from_hours(24);
@@ -24,15 +25,15 @@ pub(crate) fn is_staffed(tenant: Option<&Tenant>) -> bool {
 }
 
 /// Asks them, once for each attempt.
-pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
-    let is_possible = attempt.can_ask_for_help() && is_staffed(turn.tenant());
-    let lock = lock_of(&attempt, turn);
-    let Some(case) = attempt.case_mut().filter(|_| is_possible) else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
+pub(crate) fn ask(mut open: Open, turn: &mut Turn<'_>) -> Next {
+    if !open.can_ask_for_help() || !is_staffed(turn.tenant()) {
+        return Next::but(open, ProblemKind::NotExpected);
+    }
+    let lock = lock_of(&open, turn);
+    let case = &mut open.case;
     turn.notice(Notice::HelpRequested);
     if case.help_requested_at.is_some() {
-        return attempt.into();
+        return open.into();
     }
     case.help_requested_at = Some(turn.now());
     let reason = Reason::ContactedAdministrator(case.last_method);
@@ -56,31 +57,19 @@ pub(crate) fn ask(mut attempt: Attempt, turn: &mut Turn<'_>) -> Next {
         }));
     }
     turn.audit(case, reason);
-    attempt.into()
+    open.into()
 }
 
 /// The lock that the person stands before, or that another attempt of theirs has brought about.
-fn lock_of(attempt: &Attempt, turn: &Turn<'_>) -> Option<Lock> {
-    let own = match attempt {
-        Attempt::Locked(state) => state.lock,
-        Attempt::Arriving(_)
-        | Attempt::ChoosingPurpose(_)
-        | Attempt::ChoosingMethod(_)
-        | Attempt::EnteringPhone(_)
-        | Attempt::EnteringCode(_)
-        | Attempt::EnteringAuthenticatorCode(_)
-        | Attempt::AwaitingCall(_)
-        | Attempt::AnsweringQuestions(_)
-        | Attempt::ChoosingPassword(_)
-        | Attempt::ConfirmingUnlock(_)
-        | Attempt::WritingBack(_)
-        | Attempt::Done(_)
-        | Attempt::Refused(_)
-        | Attempt::Ended(_) => None,
+fn lock_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
+    let own = if let State::Locked(state) = &open.at {
+        state.lock
+    } else {
+        None
     };
     let locks = turn.ledger().locks(turn.now());
-    let standing = locks
-        .filter(|lock| !lock.is_ended_elsewhere || lock.alias == attempt.case().map(Case::alias));
+    let standing =
+        locks.filter(|lock| !lock.is_ended_elsewhere || lock.alias == Some(open.case.alias));
     standing.max_by_key(|lock| lock.until).or(own)
 }
 

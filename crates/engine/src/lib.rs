@@ -51,7 +51,7 @@ mod view;
 pub mod work;
 
 pub use account::Account;
-pub use attempt::Attempt;
+pub use attempt::{Attempt, Open};
 pub use case::{Case, Subject};
 pub use code::Code;
 pub use command::Command;

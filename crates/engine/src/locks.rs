@@ -13,9 +13,9 @@ use crate::command::{Command, Mail, MailContent, NOTICE_LIFE};
 use crate::gates::Factor;
 use crate::ledger::{Lock, Retirement};
 use crate::policy::LockScope;
-use crate::states::{ChoosingMethod, Locked};
+use crate::states::{Locked, State};
 use crate::turn::{Next, Turn};
-use crate::{Account, Attempt, Case};
+use crate::{Account, Case, Open};
 
 /// The lock that closes a method, if one does.
 pub(crate) fn on(method: Method, turn: &Turn<'_>) -> Option<Lock> {
@@ -60,11 +60,13 @@ pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
 }
 
 /// The lock in spite of which an attempt goes on: on what is asked for now, or on all where nothing is.
-pub(crate) fn in_spite_of(attempt: &Attempt, turn: &Turn<'_>) -> Option<Lock> {
-    let case = attempt.case().filter(|_| attempt.is_at_gate())?;
-    match attempt.asked_now() {
+pub(crate) fn in_spite_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
+    if !open.is_at_gate() {
+        return None;
+    }
+    match open.asked_now() {
         Some(method) => on(method, turn),
-        None => on_all(case, turn),
+        None => on_all(&open.case, turn),
     }
 }
 
@@ -92,63 +94,51 @@ pub(crate) fn elsewhere(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Next {
         AuditResult::Success,
     );
     Next::but(
-        ChoosingMethod { case },
+        Open::new(case, State::ChoosingMethod),
         ProblemKind::MethodLocked { until: lock.until },
     )
 }
 
 /// What a lock that was brought about elsewhere makes of an attempt.
-pub(crate) fn reach(attempt: Attempt, turn: &mut Turn<'_>) -> Attempt {
-    if attempt.is_proven() || goes_on(&attempt, turn) {
-        return attempt;
+pub(crate) fn reach(open: Open, turn: &mut Turn<'_>) -> Open {
+    if open.is_proven() || goes_on(&open, turn) {
+        return open;
     }
-    let Some(case) = attempt.case() else {
-        return attempt;
-    };
-    let Some(lock) = on_all(case, turn) else {
-        let closed = attempt.asked_now().and_then(|method| on(method, turn));
-        return match (closed, attempt) {
-            (Some(_), attempt) => match attempt.into_case() {
-                Some(case) => ChoosingMethod { case }.into(),
-                None => Attempt::default(),
-            },
-            (None, attempt) => attempt,
-        };
-    };
-    turn.retire_code(&attempt, Retirement::Expired);
-    match attempt.into_case() {
-        Some(case) => Locked::begin(case, lock, turn).into(),
-        None => Attempt::default(),
+    if let Some(lock) = on_all(&open.case, turn) {
+        turn.retire_code(open.live_code(), Retirement::Expired);
+        return Locked::begin(open.case, lock, turn);
+    }
+    let closed = open.asked_now().and_then(|method| on(method, turn));
+    match closed {
+        Some(_) => Open::new(open.case, State::ChoosingMethod),
+        None => open,
     }
 }
 
 /// Whether an attempt may be finished in spite of a lock: with a code that was sent, with a call that rings, or with
 /// further codes once a gate is passed. What can be guessed without anything being sent is closed.
-fn goes_on(attempt: &Attempt, turn: &Turn<'_>) -> bool {
-    let is_alive = attempt
+fn goes_on(open: &Open, turn: &Turn<'_>) -> bool {
+    let is_alive = open
         .live_code()
         .is_some_and(|code| code.tries_left > 0 && turn.now() < code.expires_at);
-    let has_passed = attempt
-        .case()
-        .is_some_and(|case| !case.gates.is_untouched());
-    let is_sent = match attempt {
-        Attempt::ChoosingMethod(_)
-        | Attempt::EnteringPhone(_)
-        | Attempt::EnteringCode(_)
-        | Attempt::AwaitingCall(_) => true,
-        Attempt::Arriving(_)
-        | Attempt::ChoosingPurpose(_)
-        | Attempt::EnteringAuthenticatorCode(_)
-        | Attempt::AnsweringQuestions(_)
-        | Attempt::ChoosingPassword(_)
-        | Attempt::ConfirmingUnlock(_)
-        | Attempt::WritingBack(_)
-        | Attempt::Done(_)
-        | Attempt::Refused(_)
-        | Attempt::Locked(_)
-        | Attempt::Ended(_) => false,
+    let has_passed = !open.case.gates.is_untouched();
+    let is_sent = match open.at {
+        State::ChoosingMethod
+        | State::EnteringPhone(_)
+        | State::EnteringCode(_)
+        | State::AwaitingCall(_) => true,
+        State::ChoosingPurpose
+        | State::EnteringAuthenticatorCode(_)
+        | State::AnsweringQuestions(_)
+        | State::ChoosingPassword(_)
+        | State::ConfirmingUnlock
+        | State::WritingBack(_)
+        | State::Done(_)
+        | State::Refused(_)
+        | State::Locked(_)
+        | State::Ended(_) => false,
     };
-    is_alive || attempt.is_ringing() || (has_passed && is_sent)
+    is_alive || open.is_ringing() || (has_passed && is_sent)
 }
 
 /// Whether something may be sent in spite of a lock: in an attempt that has passed a gate.

@@ -6,26 +6,28 @@ use crate::audit::{Blocked, Reason};
 use crate::ledger::{Counter, Lock, Retirement};
 use crate::locks;
 use crate::policy::LockScope;
-use crate::states::{ChoosingMethod, ChoosingPassword, ConfirmingUnlock, Locked};
+use crate::states::{ChoosingPassword, Locked, State};
+use crate::steps::choosing_method;
 use crate::turn::{Next, Turn};
-use crate::{Attempt, Case};
+use crate::{Case, Open};
 
 /// A proof was right: the gate is passed.
 pub(crate) fn pass(mut case: Case, method: Method, turn: &mut Turn<'_>) -> Next {
     turn.audit(&case, Reason::Completed(method));
     case.gates.pass(method);
     if !case.gates.is_complete() {
-        return ChoosingMethod::begin(case, turn).into();
+        return choosing_method::begin(case, turn).into();
     }
     turn.audit(&case, Reason::CompletedAll);
     match case.purpose {
-        Purpose::Reset => ChoosingPassword {
-            case,
-            outcome_unknown: false,
-            was_refused: false,
+        Purpose::Reset => {
+            let state = ChoosingPassword {
+                outcome_unknown: false,
+                was_refused: false,
+            };
+            Open::new(case, state).into()
         }
-        .into(),
-        Purpose::Unlock => ConfirmingUnlock { case }.into(),
+        Purpose::Unlock => Open::new(case, State::ConfirmingUnlock).into(),
     }
 }
 
@@ -59,12 +61,9 @@ pub(crate) fn fail(case: &Case, method: Method, turn: &mut Turn<'_>) -> Result<(
 }
 
 /// One try too many: the end of the attempt, or of one method in it.
-pub(crate) fn lock_out(attempt: impl Into<Attempt>, lock: Lock, turn: &mut Turn<'_>) -> Next {
-    let attempt = attempt.into();
-    turn.retire_code(&attempt, Retirement::Expired);
-    let Some(case) = attempt.into_case() else {
-        return Attempt::default().into();
-    };
+pub(crate) fn lock_out(open: Open, lock: Lock, turn: &mut Turn<'_>) -> Next {
+    turn.retire_code(open.live_code(), Retirement::Expired);
+    let case = open.case;
     locks::tell(&case, lock, turn);
     match locks::on_all(&case, turn) {
         Some(lock) => Locked::begin(case, lock, turn).into(),

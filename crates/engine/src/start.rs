@@ -16,50 +16,46 @@ use crate::command::{Call, Command, Mail, MailContent, Text};
 use crate::ledger::{Counter, Lock, Retirement};
 use crate::states::{
     AnsweringQuestions, AwaitingCall, CALL_RETRY, EnteringAuthenticatorCode, EnteringCode,
-    EnteringPhone, LiveCall, Locked, Pending, Refused,
+    EnteringPhone, LiveCall, Locked, Pending, Refused, State,
 };
 use crate::turn::{Next, Turn};
-use crate::{Attempt, CallId, Case, locks, offers, passage};
+use crate::{CallId, Case, Open, locks, offers, passage};
 
 /// A call that was not placed within so long is not waited for any more.
 const CALL_DEADLINE: Duration = Duration::from_mins(1);
 
 /// Starts a method, or does again what it did.
-pub(crate) fn start(
-    attempt: Attempt,
-    method: Method,
-    phone: Option<&str>,
-    turn: &mut Turn<'_>,
-) -> Next {
-    let Some(case) = attempt.case().filter(|_| attempt.is_at_gate()) else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
+pub(crate) fn start(open: Open, method: Method, phone: Option<&str>, turn: &mut Turn<'_>) -> Next {
+    if !open.is_at_gate() {
+        return Next::but(open, ProblemKind::NotExpected);
+    }
+    let case = &open.case;
     if !case.offers(method) {
-        return Next::but(attempt, ProblemKind::MethodNotOffered);
+        return Next::but(open, ProblemKind::MethodNotOffered);
     }
     if case.is_known() {
         let Some(account) = turn.account_of(case) else {
-            return gone(attempt, turn);
+            return gone(open, turn);
         };
         // What was on file on arrival may have been taken off it since.
         let population = turn.context().population;
         let offers = offers::of_account(account, turn.policy(), turn.region(), population);
         if !offers.iter().any(|offer| offer.method == method) {
-            return Next::but(attempt, ProblemKind::MethodNotOffered);
+            return Next::but(open, ProblemKind::MethodNotOffered);
         }
     }
     if let Some(lock) = locks::on_sending(case, method, turn) {
-        return closed(attempt, method, lock, turn);
+        return closed(open, method, lock, turn);
     }
-    if let Some(retry_at) = too_soon(&attempt, method, turn) {
-        return wait(attempt, method, retry_at);
+    if let Some(retry_at) = too_soon(&open, method, turn) {
+        return wait(open, method, retry_at);
     }
     match method {
-        Method::Email => send_code(attempt, method, turn),
+        Method::Email => send_code(open, method, turn),
         Method::MobileSms | Method::MobileCall | Method::OfficeCall => {
-            reach_phone(attempt, method, phone, turn)
+            reach_phone(open, method, phone, turn)
         }
-        Method::AuthenticatorCode | Method::Questions => ask(attempt, method, turn),
+        Method::AuthenticatorCode | Method::Questions => ask(open, method, turn),
     }
 }
 
@@ -97,36 +93,30 @@ fn is_used_up(method: Method, turn: &Turn<'_>) -> bool {
 }
 
 /// The account was there on arrival and is not any more.
-fn gone(attempt: Attempt, turn: &mut Turn<'_>) -> Next {
-    turn.retire_code(&attempt, Retirement::Expired);
-    match attempt.into_case() {
-        Some(case) => Refused::begin(case, Refusal::AccountNotEnabled, turn).into(),
-        None => Attempt::default().into(),
-    }
+fn gone(open: Open, turn: &mut Turn<'_>) -> Next {
+    turn.retire_code(open.live_code(), Retirement::Expired);
+    Refused::begin(open.case, Refusal::AccountNotEnabled, turn).into()
 }
 
 /// A lock has closed the method. What was sent before it still works, and is not thrown away for what cannot be had.
-fn closed(attempt: Attempt, method: Method, lock: Lock, turn: &mut Turn<'_>) -> Next {
+fn closed(open: Open, method: Method, lock: Lock, turn: &mut Turn<'_>) -> Next {
     let problem = ProblemKind::MethodLocked { until: lock.until };
-    let pending = attempt.pending();
-    let is_away = matches!(attempt, Attempt::EnteringPhone(_));
-    let on_all = attempt.case().and_then(|case| locks::on_all(case, turn));
+    let pending = open.pending();
+    let is_away = matches!(open.at, State::EnteringPhone(_));
+    let on_all = locks::on_all(&open.case, turn);
     match (on_all, pending) {
-        (Some(lock), None) => match attempt.into_case() {
-            Some(case) => Locked::begin(case, lock, turn).into(),
-            None => Attempt::default().into(),
-        },
+        (Some(lock), None) => Locked::begin(open.case, lock, turn).into(),
         (on_all, Some(pending)) if is_away && (on_all.is_some() || pending.method() == method) => {
-            Next::but(back_to(attempt, pending), problem)
+            Next::but(back_to(open.case, pending), problem)
         }
-        _ => Next::but(attempt, problem),
+        _ => Next::but(open, problem),
     }
 }
 
 /// When it may be sent again, if that is not now.
-fn too_soon(attempt: &Attempt, method: Method, turn: &Turn<'_>) -> Option<Timestamp> {
+fn too_soon(open: &Open, method: Method, turn: &Turn<'_>) -> Option<Timestamp> {
     // A person who has missed a call need not wait to be called again.
-    let was_missed = attempt.has_missed_call(method);
+    let was_missed = open.has_missed_call(method);
     sendable_at(method, was_missed, turn).filter(|retry_at| turn.now() < *retry_at)
 }
 
@@ -141,12 +131,12 @@ fn pause(method: Method, turn: &Turn<'_>) -> Duration {
 
 /// Whether something was sent to the account too short a while ago, under whichever identifier. It is not told: under
 /// this one alone it would have been [too soon](too_soon).
-fn is_resting(attempt: &Attempt, method: Method, turn: &Turn<'_>) -> bool {
+fn is_resting(open: &Open, method: Method, turn: &Turn<'_>) -> bool {
     let pause = pause(method, turn);
     Counter::of_sending(method).is_some_and(|counter| {
         let sent = turn.ledger().last_apart(counter, pause);
         let is_soon = sent.is_some_and(|last| turn.now() < last + pause);
-        is_soon && !attempt.has_missed_call(method)
+        is_soon && !open.has_missed_call(method)
     })
 }
 
@@ -165,60 +155,53 @@ pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> 
 
 /// A person who comes back to a method whose code was sent a moment ago finds it as they left it. Nothing is sent
 /// twice.
-fn wait(attempt: Attempt, method: Method, retry_at: Timestamp) -> Next {
-    let is_away = matches!(attempt, Attempt::EnteringPhone(_));
-    let pending = attempt
+fn wait(open: Open, method: Method, retry_at: Timestamp) -> Next {
+    let is_away = matches!(open.at, State::EnteringPhone(_));
+    let pending = open
         .pending()
         .filter(|pending| is_away && pending.method() == method);
     let Some(pending) = pending else {
-        return Next::but(attempt, ProblemKind::ResendTooSoon { retry_at });
+        return Next::but(open, ProblemKind::ResendTooSoon { retry_at });
     };
-    back_to(attempt, pending).into()
+    back_to(open.case, pending).into()
 }
 
-fn back_to(attempt: Attempt, pending: Pending) -> Attempt {
-    match (attempt.into_case(), pending) {
-        (Some(case), Pending::Code(code)) => EnteringCode { case, code }.into(),
-        (Some(case), Pending::Call(call)) => AwaitingCall { case, call }.into(),
-        (None, _) => Attempt::default(),
+fn back_to(case: Case, pending: Pending) -> Open {
+    match pending {
+        Pending::Code(code) => Open::new(case, EnteringCode { code }),
+        Pending::Call(call) => Open::new(case, AwaitingCall { call }),
     }
 }
 
 /// Uses the number on file once it was typed in full.
-fn reach_phone(attempt: Attempt, method: Method, phone: Option<&str>, turn: &mut Turn<'_>) -> Next {
-    let Some(case) = attempt.case() else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
+fn reach_phone(mut open: Open, method: Method, phone: Option<&str>, turn: &mut Turn<'_>) -> Next {
     let Some(typed) = phone else {
-        if !case.matched.has(method) {
-            return ask_for_phone(attempt, method).into();
+        if !open.case.matched.has(method) {
+            return ask_for_phone(open, method).into();
         }
-        return use_phone(attempt, method, turn);
+        return use_phone(open, method, turn);
     };
     let Ok(parsed) = postern_phone::parse(typed, turn.region()) else {
-        return Next::but(ask_for_phone(attempt, method), ProblemKind::PhoneMalformed);
+        return Next::but(ask_for_phone(open, method), ProblemKind::PhoneMalformed);
     };
     if let Some(extension) = parsed.extension {
         turn.notice(Notice::ExtensionStripped(extension.to_string()));
     }
     if let Some(number_type) = refused_type(parsed.number) {
         return Next::but(
-            ask_for_phone(attempt, method),
+            ask_for_phone(open, method),
             ProblemKind::PhoneNotAllowed { number_type },
         );
     }
-    let on_file = match destination(case, method, turn) {
+    let on_file = match destination(&open.case, method, turn) {
         Some(Destination::Phone(number)) => Some(number),
         Some(Destination::Mailbox(_)) | None => None,
     };
     if on_file.is_some_and(|number| number.is_same_phone(parsed.number)) {
-        let mut attempt = attempt;
-        if let Some(case) = attempt.case_mut() {
-            case.matched.add(method);
-        }
-        return use_phone(attempt, method, turn);
+        open.case.matched.add(method);
+        return use_phone(open, method, turn);
     }
-    mismatch(attempt, method, parsed.number, turn)
+    mismatch(open, method, parsed.number, turn)
 }
 
 /// The counters of numbers that are not the one on file.
@@ -233,13 +216,11 @@ pub(crate) fn numbers_left(case: &Case, method: Method, turn: &Turn<'_>) -> u8 {
 }
 
 /// Not the number on file. What costs a try is a number that there can be, typed for the first time.
-fn mismatch(attempt: Attempt, method: Method, typed: PhoneNumber, turn: &mut Turn<'_>) -> Next {
+fn mismatch(mut open: Open, method: Method, typed: PhoneNumber, turn: &mut Turn<'_>) -> Next {
     if !typed.is_assigned() {
-        return Next::but(ask_for_phone(attempt, method), ProblemKind::PhoneMalformed);
+        return Next::but(ask_for_phone(open, method), ProblemKind::PhoneMalformed);
     }
-    let Some(case) = attempt.case() else {
-        return Next::but(attempt, ProblemKind::NotExpected);
-    };
+    let case = &open.case;
     let digest = turn.key().digest(
         "typed number",
         &[
@@ -252,18 +233,18 @@ fn mismatch(attempt: Attempt, method: Method, typed: PhoneNumber, turn: &mut Tur
         turn.audit_failure(case, Reason::FailedProof(method));
         // A person who has passed a gate may have a code sent in spite of a lock, and has one try at the number for it.
         if let Some(lock) = locks::on(method, turn) {
-            return closed(attempt, method, lock, turn);
+            return closed(open, method, lock, turn);
         }
         if let Err(lock) = turn.fail(NUMBERS, Blocked::PhoneNumbers) {
-            return passage::lock_out(attempt, lock, turn);
+            return passage::lock_out(open, lock, turn);
         }
+        open.case.wrong_numbers.push(digest);
     }
-    let tries_left = numbers_left(case, method, turn);
-    let mut attempt = ask_for_phone(attempt, method);
-    if let Some(case) = attempt.case_mut().filter(|_| is_new) {
-        case.wrong_numbers.push(digest);
-    }
-    Next::but(attempt, ProblemKind::PhoneMismatch { tries_left })
+    let tries_left = numbers_left(&open.case, method, turn);
+    Next::but(
+        ask_for_phone(open, method),
+        ProblemKind::PhoneMismatch { tries_left },
+    )
 }
 
 /// The type because of which a number is neither called nor texted.
@@ -282,39 +263,26 @@ fn refused_type(number: PhoneNumber) -> Option<RefusedNumberType> {
     }
 }
 
-fn ask_for_phone(attempt: Attempt, method: Method) -> Attempt {
-    let pending = attempt.pending();
-    match attempt.into_case() {
-        Some(case) => EnteringPhone {
-            case,
-            method,
-            pending,
-        }
-        .into(),
-        None => Attempt::default(),
-    }
+fn ask_for_phone(open: Open, method: Method) -> Open {
+    let pending = open.pending();
+    Open::new(open.case, EnteringPhone { method, pending })
 }
 
-fn use_phone(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
+fn use_phone(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     if method.is_call() {
-        place_call(attempt, method, turn)
+        place_call(open, method, turn)
     } else {
-        send_code(attempt, method, turn)
+        send_code(open, method, turn)
     }
 }
 
 /// Sends a code by mail or text. A decoy's is queued and removed like any other, and has no recipient.
-fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
-    if attempt
-        .live_code()
-        .is_some_and(|code| code.method == method)
-    {
+fn send_code(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
+    if open.live_code().is_some_and(|code| code.method == method) {
         turn.notice(Notice::CodeSentAgain);
     }
-    let is_resting = is_resting(&attempt, method, turn);
-    let Some(case) = begin(attempt, method, turn) else {
-        return Attempt::default().into();
-    };
+    let is_resting = is_resting(&open, method, turn);
+    let case = begin(open, method, turn);
     let now = turn.now();
     let length = turn.policy().settings().code_length;
     // No code outlives its attempt.
@@ -361,15 +329,13 @@ fn send_code(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
         None => {}
     }
     turn.audit(&case, Reason::Started(method));
-    EnteringCode { case, code }.into()
+    Open::new(case, EnteringCode { code }).into()
 }
 
 /// Places a call. A decoy's call is never placed, because no number that is typed matches a decoy's.
-fn place_call(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
-    let is_resting = is_resting(&attempt, method, turn);
-    let Some(case) = begin(attempt, method, turn) else {
-        return Attempt::default().into();
-    };
+fn place_call(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
+    let is_resting = is_resting(&open, method, turn);
+    let case = begin(open, method, turn);
     let id = CallId(Guid::from_random(turn.dice.bits()));
     let called_at = turn.now();
     let destination = destination(&case, method, turn).filter(|_| !is_resting);
@@ -390,29 +356,27 @@ fn place_call(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
         called_at,
         failed: false,
     };
-    AwaitingCall { case, call }.into()
+    Open::new(case, AwaitingCall { call }).into()
 }
 
 /// Asks for what needs nothing sent.
-fn ask(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Next {
-    let Some(case) = begin(attempt, method, turn) else {
-        return Attempt::default().into();
-    };
+fn ask(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
+    let case = begin(open, method, turn);
     turn.audit(&case, Reason::Started(method));
     if method == Method::Questions {
         AnsweringQuestions::begin(case, turn).into()
     } else {
-        EnteringAuthenticatorCode { case, wrong: None }.into()
+        Open::new(case, EnteringAuthenticatorCode { wrong: None }).into()
     }
 }
 
 /// Takes the place of what was started before.
-fn begin(attempt: Attempt, method: Method, turn: &mut Turn<'_>) -> Option<Case> {
+fn begin(open: Open, method: Method, turn: &mut Turn<'_>) -> Case {
     if let Some(counter) = Counter::of_sending(method) {
         turn.count(counter);
     }
-    turn.retire_code(&attempt, Retirement::Superseded);
-    let mut case = attempt.into_case()?;
+    turn.retire_code(open.live_code(), Retirement::Superseded);
+    let mut case = open.case;
     case.last_method = Some(method);
-    Some(case)
+    case
 }

@@ -10,6 +10,7 @@ use postern_phone::Region;
 use postern_protocol::{Notice, ProblemKind, SupportCode, Timestamp};
 
 use crate::audit::{Activity, AuditEvent, AuditResult, Blocked, Reason};
+use crate::code::LiveCode;
 use crate::command::{Command, Letterhead};
 use crate::dice::Dice;
 use crate::ledger::{Counter, Entry, Ledger, Lock, Retirement};
@@ -108,8 +109,8 @@ impl<'a> Turn<'a> {
     }
 
     /// The code that an attempt was waiting for works no longer. It is still recognised for a while.
-    pub(crate) fn retire_code(&mut self, attempt: &Attempt, why: Retirement) {
-        if let Some(code) = attempt.live_code() {
+    pub(crate) fn retire_code(&mut self, code: Option<&LiveCode>, why: Retirement) {
+        if let Some(code) = code {
             let is_over = self.context.now >= code.expires_at;
             self.record(Entry::RetireCode {
                 digest: code.digest,

@@ -8,21 +8,17 @@ use alloc::vec::Vec;
 use postern_protocol as protocol;
 use postern_protocol::{CodeLength, Help, Method, Notice, Offer, Step, Timestamp};
 
-use crate::states::{self, CALL_RETRY};
+use crate::states::{self, CALL_RETRY, State};
 use crate::turn::Turn;
-use crate::{Attempt, Case, Subject, help, locks, passage, start};
+use crate::{Case, Open, Subject, help, locks, passage, start};
 
-/// The answer to every request; `None` before the person has said who they are.
-pub(crate) fn of(
-    attempt: &Attempt,
-    turn: &Turn<'_>,
-    notices: Vec<Notice>,
-) -> Option<protocol::Attempt> {
-    let case = attempt.case()?;
+/// The answer to every request, from the moment on that the person has said who they are.
+pub(crate) fn of(open: &Open, turn: &Turn<'_>, notices: Vec<Notice>) -> protocol::Attempt {
+    let case = &open.case;
     let tenant = turn.tenant();
     let can_request =
-        attempt.can_ask_for_help() && help::is_staffed(tenant) && case.help_requested_at.is_none();
-    Some(protocol::Attempt {
+        open.can_ask_for_help() && help::is_staffed(tenant) && case.help_requested_at.is_none();
+    protocol::Attempt {
         id: case.id,
         correlation_id: case.correlation_id,
         support_code: case.support_code,
@@ -34,39 +30,37 @@ pub(crate) fn of(
         now: turn.now(),
         expires_at: case.expires_at,
         gates: case.gates.summary(),
-        step: step(attempt, turn)?,
-        locked_until: locks::in_spite_of(attempt, turn).map(|lock| lock.until),
+        step: step(open, turn),
+        locked_until: locks::in_spite_of(open, turn).map(|lock| lock.until),
         help: Help {
             url: tenant.and_then(|tenant| tenant.help_url.clone()),
             can_request,
             requested_at: case.help_requested_at,
         },
         notices,
-    })
+    }
 }
 
-fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
-    let offers = |case: &Case| locks::open_offers(case, |method| attempt.has_begun(method), turn);
-    Some(match attempt {
-        Attempt::Arriving(_) => return None,
-        Attempt::ChoosingPurpose(_) => Step::ChoosePurpose,
-        Attempt::ChoosingMethod(state) => Step::ChooseMethod(protocol::ChooseMethod {
-            gate: state.case.gates.current(),
-            offers: offers(&state.case),
+fn step(open: &Open, turn: &Turn<'_>) -> Step {
+    let case = &open.case;
+    let offers = || locks::open_offers(case, |method| open.has_begun(method), turn);
+    match &open.at {
+        State::ChoosingPurpose => Step::ChoosePurpose,
+        State::ChoosingMethod => Step::ChooseMethod(protocol::ChooseMethod {
+            gate: case.gates.current(),
+            offers: offers(),
         }),
-        Attempt::EnteringPhone(state) => Step::EnterPhone(protocol::EnterPhone {
-            gate: state.case.gates.current(),
-            offers: offers(&state.case),
+        State::EnteringPhone(state) => Step::EnterPhone(protocol::EnterPhone {
+            gate: case.gates.current(),
+            offers: offers(),
             method: state.method,
-            hint: hint(&state.case, state.method),
-            tries_left: start::numbers_left(&state.case, state.method, turn),
+            hint: hint(case, state.method),
+            tries_left: start::numbers_left(case, state.method, turn),
         }),
-        Attempt::EnteringCode(state) => {
-            Step::EnterCode(enter_code(state, offers(&state.case), turn))
-        }
-        Attempt::EnteringAuthenticatorCode(state) => Step::EnterCode(protocol::EnterCode {
-            gate: state.case.gates.current(),
-            offers: offers(&state.case),
+        State::EnteringCode(state) => Step::EnterCode(enter_code(case, state, offers(), turn)),
+        State::EnteringAuthenticatorCode(_) => Step::EnterCode(protocol::EnterCode {
+            gate: case.gates.current(),
+            offers: offers(),
             method: Method::AuthenticatorCode,
             hint: None,
             length: CodeLength::AUTHENTICATOR,
@@ -75,28 +69,28 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
             expires_at: None,
             resend_at: None,
         }),
-        Attempt::AwaitingCall(state) => Step::AwaitCall(protocol::AwaitCall {
-            gate: state.case.gates.current(),
-            offers: offers(&state.case),
+        State::AwaitingCall(state) => Step::AwaitCall(protocol::AwaitCall {
+            gate: case.gates.current(),
+            offers: offers(),
             method: state.call.method,
-            hint: hint(&state.case, state.call.method),
+            hint: hint(case, state.call.method),
             called_at: state.call.called_at,
-            retry_at: retry_at(state, turn),
+            retry_at: retry_at(case, state, turn),
             failed: state.call.failed,
         }),
-        Attempt::AnsweringQuestions(state) => Step::AnswerQuestions(protocol::AnswerQuestions {
-            gate: state.case.gates.current(),
-            offers: offers(&state.case),
+        State::AnsweringQuestions(state) => Step::AnswerQuestions(protocol::AnswerQuestions {
+            gate: case.gates.current(),
+            offers: offers(),
             questions: state.questions.clone(),
             tries_left: turn.tries_left(passage::tries(Method::Questions, turn)),
         }),
-        Attempt::ChoosingPassword(state) => Step::ChoosePassword(protocol::ChoosePassword {
+        State::ChoosingPassword(state) => Step::ChoosePassword(protocol::ChoosePassword {
             rules: turn
                 .tenant()
                 .map(|tenant| tenant.password_rules)
                 .unwrap_or_default(),
             directory_rules: matches!(
-                state.case.subject,
+                case.subject,
                 Subject::Account {
                     on_premises: true,
                     ..
@@ -104,28 +98,28 @@ fn step(attempt: &Attempt, turn: &Turn<'_>) -> Option<Step> {
             ),
             outcome_unknown: state.outcome_unknown,
         }),
-        Attempt::ConfirmingUnlock(_) => Step::ConfirmUnlock,
-        Attempt::WritingBack(_) => Step::WritingBack,
-        Attempt::Done(state) => Step::Done(protocol::Done {
+        State::ConfirmingUnlock => Step::ConfirmUnlock,
+        State::WritingBack(_) => Step::WritingBack,
+        State::Done(state) => Step::Done(protocol::Done {
             at: state.at,
             effective_in_minutes: state.effective_in_minutes,
             notified: state.notified.clone(),
-            sign_in_url: state.case.return_to.clone().or_else(|| {
+            sign_in_url: case.return_to.clone().or_else(|| {
                 let tenant = turn.tenant()?;
                 tenant.sign_in_url.clone()
             }),
         }),
-        Attempt::Refused(state) => Step::Refused(protocol::Refused {
+        State::Refused(state) => Step::Refused(protocol::Refused {
             refusal: state.refusal,
             at: state.at,
         }),
-        Attempt::Locked(state) => Step::Locked {
+        State::Locked(state) => Step::Locked {
             until: stands_until(state, turn),
         },
-        Attempt::Ended(state) => Step::Ended {
+        State::Ended(state) => Step::Ended {
             reason: state.reason,
         },
-    })
+    }
 }
 
 /// When a lock ends: by now, where an administrator has lifted it since.
@@ -137,7 +131,7 @@ fn stands_until(state: &states::Locked, turn: &Turn<'_>) -> Timestamp {
 }
 
 /// When the phone may be called again: what the limits say comes after the pause.
-fn retry_at(state: &states::AwaitingCall, turn: &Turn<'_>) -> Timestamp {
+fn retry_at(case: &Case, state: &states::AwaitingCall, turn: &Turn<'_>) -> Timestamp {
     let pause = state.call.called_at + CALL_RETRY;
     let method = state.call.method;
     let opened = start::sendable_at(method, state.call.failed, turn);
@@ -145,11 +139,12 @@ fn retry_at(state: &states::AwaitingCall, turn: &Turn<'_>) -> Timestamp {
         pause,
         |at| if state.call.failed { at } else { at.max(pause) },
     );
-    let lock = locks::on_sending(&state.case, method, turn);
+    let lock = locks::on_sending(case, method, turn);
     lock.map_or(retry_at, |lock| lock.until.max(retry_at))
 }
 
 fn enter_code(
+    case: &Case,
     state: &states::EnteringCode,
     offers: Vec<Offer>,
     turn: &Turn<'_>,
@@ -157,13 +152,13 @@ fn enter_code(
     let method = state.code.method;
     // Where nothing was counted since, for a success elsewhere, nothing is waited for.
     let opened = start::sendable_at(method, false, turn).unwrap_or_else(|| turn.now());
-    let lock = locks::on_sending(&state.case, method, turn);
+    let lock = locks::on_sending(case, method, turn);
     let resend_at = lock.map_or(opened, |lock| lock.until.max(opened));
     protocol::EnterCode {
-        gate: state.case.gates.current(),
+        gate: case.gates.current(),
         offers,
         method: state.code.method,
-        hint: state.case.hint(state.code.method),
+        hint: case.hint(state.code.method),
         length: state.code.length,
         tries_left: state.tries_left(turn),
         is_spent: state.code.tries_left == 0,

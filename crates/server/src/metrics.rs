@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use postern_engine::{Attempt, Breach, Tenant};
+use postern_engine::states::State;
+use postern_engine::{Attempt, Breach, Open, Tenant};
 use postern_protocol::{EndReason, ProblemKind, Timestamp};
 
 use crate::store::{Lane, Store};
@@ -248,27 +249,29 @@ pub(crate) fn attempt_ended(attempt: &Attempt) {
     counter!(ENDED, "end" => end(attempt)).increment(1);
 }
 
-const fn end(attempt: &Attempt) -> &'static str {
-    match attempt {
-        Attempt::Done(_) => "done",
-        Attempt::Refused(_) => "refused",
-        Attempt::Locked(_) => "locked",
-        Attempt::Ended(ended) => match ended.reason() {
+fn end(attempt: &Attempt) -> &'static str {
+    match attempt.open().map(Open::state) {
+        Some(State::Done(_)) => "done",
+        Some(State::Refused(_)) => "refused",
+        Some(State::Locked(_)) => "locked",
+        Some(State::Ended(ended)) => match ended.reason() {
             EndReason::Expired => "expired",
             EndReason::Cancelled => "cancelled",
             EndReason::Superseded => "superseded",
         },
-        Attempt::Arriving(_)
-        | Attempt::ChoosingPurpose(_)
-        | Attempt::ChoosingMethod(_)
-        | Attempt::EnteringPhone(_)
-        | Attempt::EnteringCode(_)
-        | Attempt::EnteringAuthenticatorCode(_)
-        | Attempt::AwaitingCall(_)
-        | Attempt::AnsweringQuestions(_)
-        | Attempt::ChoosingPassword(_)
-        | Attempt::ConfirmingUnlock(_)
-        | Attempt::WritingBack(_) => "open",
+        Some(
+            State::ChoosingPurpose
+            | State::ChoosingMethod
+            | State::EnteringPhone(_)
+            | State::EnteringCode(_)
+            | State::EnteringAuthenticatorCode(_)
+            | State::AwaitingCall(_)
+            | State::AnsweringQuestions(_)
+            | State::ChoosingPassword(_)
+            | State::ConfirmingUnlock
+            | State::WritingBack(_),
+        )
+        | None => "open",
     }
 }
 

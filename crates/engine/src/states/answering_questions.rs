@@ -5,11 +5,8 @@ use alloc::vec::Vec;
 use postern_protocol::Question;
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
-
 /// Answers are asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AnsweringQuestions {
-    pub(crate) case: Case,
     pub(crate) questions: Vec<Question>,
 }

@@ -8,7 +8,6 @@ use postern_protocol::{Method, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::CallId;
-use crate::Case;
 
 /// After so long the page offers to try again (Microsoft Entra support, "reset your work or school password").
 pub(crate) const CALL_RETRY: Duration = Duration::from_secs(10);
@@ -16,7 +15,6 @@ pub(crate) const CALL_RETRY: Duration = Duration::from_secs(10);
 /// A call is under way.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AwaitingCall {
-    pub(crate) case: Case,
     pub(crate) call: LiveCall,
 }
 

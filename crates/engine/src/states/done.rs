@@ -6,12 +6,9 @@ use alloc::vec::Vec;
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
-
 /// What was brought about.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Done {
-    pub(crate) case: Case,
     pub(crate) at: Timestamp,
     pub(crate) effective_in_minutes: u8,
     pub(crate) notified: Vec<String>,

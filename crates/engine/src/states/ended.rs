@@ -5,12 +5,9 @@
 use postern_protocol::{EndReason, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
-
 /// Over.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Ended {
-    pub(crate) case: Case,
     pub(crate) reason: EndReason,
     pub(crate) at: Timestamp,
 }

@@ -2,13 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
 use crate::key::Digest;
 
 /// A code of an app is asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct EnteringAuthenticatorCode {
-    pub(crate) case: Case,
     /// What was typed and wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) wrong: Option<WrongCode>,

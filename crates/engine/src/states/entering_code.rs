@@ -3,13 +3,11 @@
 use postern_protocol::{CodeLength, Method};
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
 use crate::code::LiveCode;
 
 /// A code is asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct EnteringCode {
-    pub(crate) case: Case,
     pub(crate) code: LiveCode,
 }
 

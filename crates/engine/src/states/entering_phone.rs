@@ -6,13 +6,11 @@ use postern_protocol::Method;
 use serde::{Deserialize, Serialize};
 
 use super::LiveCall;
-use crate::Case;
 use crate::code::LiveCode;
 
 /// A number is asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct EnteringPhone {
-    pub(crate) case: Case,
     pub(crate) method: Method,
     pub(crate) pending: Option<Pending>,
 }

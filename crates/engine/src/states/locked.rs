@@ -5,13 +5,11 @@
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
 use crate::ledger::Lock;
 
 /// Nothing more until then.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Locked {
-    pub(crate) case: Case,
     pub(crate) until: Timestamp,
     /// What brought it about.
     #[serde(default)]

@@ -5,12 +5,9 @@
 use postern_protocol::{Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
-
 /// Not possible.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Refused {
-    pub(crate) case: Case,
     pub(crate) refusal: Refusal,
     pub(crate) at: Timestamp,
 }

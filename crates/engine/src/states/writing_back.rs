@@ -8,8 +8,6 @@ use core::time::Duration;
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::Case;
-
 /// A directory that has said nothing for so long will say nothing any more: a write takes half a second on average
 /// (Microsoft Entra documentation, `passwords-faq`), and no host waits longer than this.
 pub const WRITE_BACK_PATIENCE: Duration = Duration::from_mins(1);
@@ -17,6 +15,5 @@ pub const WRITE_BACK_PATIENCE: Duration = Duration::from_mins(1);
 /// The directory is being written to.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct WritingBack {
-    pub(crate) case: Case,
     pub(crate) since: Timestamp,
 }

@@ -14,52 +14,39 @@ use crate::command::{Command, RenewAnswers};
 use crate::decoy::Decoy;
 use crate::states::AnsweringQuestions;
 use crate::turn::{Next, Turn};
-use crate::{Case, locks, passage};
+use crate::{Case, Open, locks, passage};
 
 impl AnsweringQuestions {
     /// Asks the questions of the case, picking them if there are none yet.
-    pub(crate) fn begin(mut case: Case, turn: &mut Turn<'_>) -> Self {
+    pub(crate) fn begin(mut case: Case, turn: &mut Turn<'_>) -> Open {
         let registered = registered(&case, turn);
         let is_stale = |id: &u16| registered.iter().all(|(known, _)| known != id);
         if case.questions.is_empty() || case.questions.iter().any(is_stale) {
             case.questions = pick(&registered, &[], turn);
         }
-        Self::ask(case, &registered)
-    }
-
-    fn ask(case: Case, registered: &[(u16, QuestionText)]) -> Self {
-        let asked = |id: &u16| {
-            let (id, text) = registered.iter().find(|(known, _)| known == id)?;
-            Some(Question {
-                id: *id,
-                text: text.clone(),
-            })
-        };
-        let questions = case.questions.iter().filter_map(asked).collect();
-        Self { case, questions }
+        ask(case, &registered)
     }
 
     /// Judges answers.
-    pub(crate) fn prove(self, answers: &[Answer], turn: &mut Turn<'_>) -> Next {
+    pub(crate) fn prove(self, case: Case, answers: &[Answer], turn: &mut Turn<'_>) -> Next {
         const METHOD: Method = Method::Questions;
-        let Some(given) = self.given(answers, turn) else {
-            return Next::but(self, ProblemKind::AnswersIncomplete);
+        let Some(given) = self.given(&case, answers, turn) else {
+            return Next::but(Open::new(case, self), ProblemKind::AnswersIncomplete);
         };
         let on_file = turn
-            .account_of(&self.case)
+            .account_of(&case)
             .map_or(&[][..], |account| &account.questions);
         let needed = usize::from(turn.policy().settings().questions_to_reset);
         let are_enough = given.len() >= needed;
         // Every answer is compared, so that the time it takes does not tell which one was wrong.
-        let are_right =
-            given
-                .iter()
-                .fold(are_enough && self.case.is_known(), |right, (id, given)| {
-                    let is_right = on_file
-                        .iter()
-                        .any(|question| (question.id == *id) && given.is(&question.answer));
-                    right & is_right
-                });
+        let are_right = given
+            .iter()
+            .fold(are_enough && case.is_known(), |right, (id, given)| {
+                let is_right = on_file
+                    .iter()
+                    .any(|question| (question.id == *id) && given.is(&question.answer));
+                right & is_right
+            });
         let renewed: Vec<_> = given
             .iter()
             .filter_map(|(id, given)| {
@@ -67,9 +54,9 @@ impl AnsweringQuestions {
                 Some((*id, given.renewed(&question.answer)?))
             })
             .collect();
-        let is_hidden = locks::hidden(&self.case, METHOD, turn).is_some();
+        let is_hidden = locks::hidden(&case, METHOD, turn).is_some();
         if are_right && !is_hidden {
-            if let Some(account) = self.case.account()
+            if let Some(account) = case.account()
                 && !renewed.is_empty()
             {
                 turn.order(Command::RenewAnswers(RenewAnswers {
@@ -77,22 +64,22 @@ impl AnsweringQuestions {
                     answers: renewed,
                 }));
             }
-            return passage::pass(self.case, METHOD, turn);
+            return passage::pass(case, METHOD, turn);
         }
-        if let Err(lock) = passage::fail(&self.case, METHOD, turn) {
-            return passage::lock_out(self, lock, turn);
+        if let Err(lock) = passage::fail(&case, METHOD, turn) {
+            return passage::lock_out(Open::new(case, self), lock, turn);
         }
         let tries_left = turn.tries_left(passage::tries(METHOD, turn));
         Next::but(
-            self.ask_others(turn),
+            ask_others(case, turn),
             ProblemKind::AnswersWrong { tries_left },
         )
     }
 
     /// The answer to each question asked, as it is compared; `None` unless each was answered once.
-    fn given(&self, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Given)>> {
-        let unknown = AccountId(self.case.subject_key.as_str().to_owned());
-        let account = self.case.account().unwrap_or(&unknown);
+    fn given(&self, case: &Case, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Given)>> {
+        let unknown = AccountId(case.subject_key.as_str().to_owned());
+        let account = case.account().unwrap_or(&unknown);
         self.questions
             .iter()
             .map(|question| {
@@ -103,26 +90,38 @@ impl AnsweringQuestions {
                     return None;
                 };
                 let typed = answer.answer.reveal();
-                let id = self.registered_id(question, turn);
+                let id = registered_id(case, question, turn);
                 Some((id, Given::new(turn.key(), account, id, typed)?))
             })
             .collect()
     }
+}
 
-    /// The number that the directory has for a question; for a decoy, that of the page. By its words: which questions are
-    /// asked, and so how they are numbered, may have changed since.
-    fn registered_id(&self, asked: &Question, turn: &Turn<'_>) -> u16 {
-        let account = turn.account_of(&self.case);
-        let mut on_file = account.into_iter().flat_map(|it| &it.questions);
-        let question = on_file.find(|question| question.text == asked.text);
-        question.map_or(asked.id, |question| question.id)
-    }
+fn ask(case: Case, registered: &[(u16, QuestionText)]) -> Open {
+    let asked = |id: &u16| {
+        let (id, text) = registered.iter().find(|(known, _)| known == id)?;
+        Some(Question {
+            id: *id,
+            text: text.clone(),
+        })
+    };
+    let questions = case.questions.iter().filter_map(asked).collect();
+    Open::new(case, AnsweringQuestions { questions })
+}
 
-    fn ask_others(mut self, turn: &mut Turn<'_>) -> Self {
-        let registered = registered(&self.case, turn);
-        self.case.questions = pick(&registered, &self.case.questions, turn);
-        Self::ask(self.case, &registered)
-    }
+/// The number that the directory has for a question; for a decoy, that of the page. By its words: which questions are
+/// asked, and so how they are numbered, may have changed since.
+fn registered_id(case: &Case, asked: &Question, turn: &Turn<'_>) -> u16 {
+    let account = turn.account_of(case);
+    let mut on_file = account.into_iter().flat_map(|it| &it.questions);
+    let question = on_file.find(|question| question.text == asked.text);
+    question.map_or(asked.id, |question| question.id)
+}
+
+fn ask_others(mut case: Case, turn: &mut Turn<'_>) -> Open {
+    let registered = registered(&case, turn);
+    case.questions = pick(&registered, &case.questions, turn);
+    ask(case, &registered)
 }
 
 /// What the person, or the decoy, has registered and can be asked, numbered from 1 whatever the directory numbers it by.

@@ -1,21 +1,12 @@
 //! At the beginning of a gate.
 
-use crate::Case;
 use crate::audit::Reason;
-use crate::states::{ChoosingMethod, ChoosingPurpose};
+use crate::states::State;
 use crate::turn::Turn;
+use crate::{Case, Open};
 
-impl ChoosingMethod {
-    /// At the beginning of a gate.
-    pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Self {
-        turn.audit(&case, Reason::PresentedOptions);
-        Self { case }
-    }
-}
-
-impl ChoosingPurpose {
-    /// On to the methods.
-    pub(crate) fn chosen(self, turn: &mut Turn<'_>) -> ChoosingMethod {
-        ChoosingMethod::begin(self.case, turn)
-    }
+/// At the beginning of a gate.
+pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Open {
+    turn.audit(&case, Reason::PresentedOptions);
+    Open::new(case, State::ChoosingMethod)
 }

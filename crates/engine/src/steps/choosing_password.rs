@@ -15,50 +15,56 @@ use crate::command::{Command, PasswordWrite};
 use crate::ledger::Counter;
 use crate::states::{ChoosingPassword, WritingBack};
 use crate::turn::{Next, Turn};
-use crate::{Breach, Case, Tenant, arrival};
+use crate::{Breach, Case, Open, Tenant, arrival};
 
 impl ChoosingPassword {
     /// Judges a password, and has it written back.
-    pub(crate) fn set(self, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
-        let (tenant, account) = match arrival::readmit(&self.case, turn) {
+    pub(crate) fn set(self, case: Case, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
+        let (tenant, account) = match arrival::readmit(&case, turn) {
             Ok(admitted) => admitted,
-            Err(turned_away) => return turned_away.end(self.case, turn),
+            Err(turned_away) => return turned_away.end(case, turn),
         };
         let password = match NewPassword::parse(request.password.reveal()) {
             Ok(password) => password,
             Err(refusal) => {
                 let refusal = refusal.under(&tenant.password_rules);
-                return self.refuse(Vec::from([refusal]), turn);
+                return self.refuse(case, Vec::from([refusal]), turn);
             }
         };
-        let refusals = refusals(&password, &self.case, tenant, account, turn);
+        let refusals = refusals(&password, &case, tenant, account, turn);
         if !refusals.is_empty() {
-            return self.refuse(refusals, turn);
+            return self.refuse(case, refusals, turn);
         }
         if turn.context().breach == Breach::Unknown {
             // Nothing is wrong with the password: it may be sent again.
-            return Next::but(self, ProblemKind::DirectoryUnreachable);
+            return Next::but(Open::new(case, self), ProblemKind::DirectoryUnreachable);
         }
         if let Some(retry_at) = turn.opens_at(Counter::RefusedPassword) {
-            return Next::but(self, ProblemKind::TooManyRequests { retry_at });
+            return Next::but(
+                Open::new(case, self),
+                ProblemKind::TooManyRequests { retry_at },
+            );
         }
         turn.order(Command::WriteBack(PasswordWrite {
             account: account.id.clone(),
             password,
         }));
-        WritingBack::begin(self.case, turn).into()
+        WritingBack::begin(case, turn).into()
     }
 
-    fn refuse(mut self, refusals: Vec<PasswordRefusal>, turn: &mut Turn<'_>) -> Next {
+    fn refuse(mut self, case: Case, refusals: Vec<PasswordRefusal>, turn: &mut Turn<'_>) -> Next {
         let reason = if refusals.iter().any(is_banned) {
             Reason::PasswordBanned
         } else {
             Reason::PasswordAgainstPolicy
         };
         let activity = Activity::ResetPassword;
-        turn.audit_as(&self.case, activity, reason, AuditResult::Failure);
+        turn.audit_as(&case, activity, reason, AuditResult::Failure);
         self.was_refused = true;
-        Next::but(self, ProblemKind::PasswordRefused(refusals))
+        Next::but(
+            Open::new(case, self),
+            ProblemKind::PasswordRefused(refusals),
+        )
     }
 }
 

@@ -2,32 +2,27 @@
 
 use postern_protocol::Refusal;
 
-use crate::Case;
 use crate::audit::{Activity, AuditResult, Reason};
 use crate::ledger::Lock;
 use crate::states::{Locked, Refused};
 use crate::turn::Turn;
+use crate::{Case, Open};
 
 impl Locked {
-    pub(crate) fn begin(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Self {
+    pub(crate) fn begin(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Open {
         let reason = Reason::Blocked(lock.blocked);
         let activity = Activity::BlockedFromReset;
         turn.audit_as(&case, activity, reason, AuditResult::Success);
-        Self {
-            case,
-            until: lock.until,
-            lock: Some(lock),
-        }
+        let until = lock.until;
+        let lock = Some(lock);
+        Open::new(case, Self { until, lock })
     }
 }
 
 impl Refused {
-    pub(crate) fn begin(case: Case, refusal: Refusal, turn: &mut Turn<'_>) -> Self {
+    pub(crate) fn begin(case: Case, refusal: Refusal, turn: &mut Turn<'_>) -> Open {
         turn.audit_failure(&case, Reason::Refused(refusal));
-        Self {
-            case,
-            refusal,
-            at: turn.now(),
-        }
+        let at = turn.now();
+        Open::new(case, Self { refusal, at })
     }
 }

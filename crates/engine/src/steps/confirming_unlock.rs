@@ -1,20 +1,18 @@
 //! Every gate is passed: the account is unlocked, with the password as it is.
 
-use crate::arrival;
 use crate::command::{Command, UnlockAccount};
-use crate::states::{ConfirmingUnlock, WritingBack};
+use crate::states::WritingBack;
 use crate::turn::{Next, Turn};
+use crate::{Case, arrival};
 
-impl ConfirmingUnlock {
-    /// Has the account unlocked.
-    pub(crate) fn unlock(self, turn: &mut Turn<'_>) -> Next {
-        let account = match arrival::readmit(&self.case, turn) {
-            Ok((_, account)) => account,
-            Err(turned_away) => return turned_away.end(self.case, turn),
-        };
-        turn.order(Command::UnlockAccount(UnlockAccount {
-            account: account.id.clone(),
-        }));
-        WritingBack::begin(self.case, turn).into()
-    }
+/// Has the account unlocked.
+pub(crate) fn unlock(case: Case, turn: &mut Turn<'_>) -> Next {
+    let account = match arrival::readmit(&case, turn) {
+        Ok((_, account)) => account,
+        Err(turned_away) => return turned_away.end(case, turn),
+    };
+    turn.order(Command::UnlockAccount(UnlockAccount {
+        account: account.id.clone(),
+    }));
+    WritingBack::begin(case, turn).into()
 }

@@ -15,14 +15,14 @@ use crate::identifier::normalise;
 use crate::ledger::{Counter, Entry};
 use crate::states::Done;
 use crate::turn::Turn;
-use crate::{Case, Subject, mask};
+use crate::{Case, Open, Subject, mask};
 
 /// Minutes until systems that copy the password have it (Microsoft Entra documentation, `tutorial-enable-sspr-writeback`).
 const SYNCHRONISATION_MINUTES: u8 = 2;
 
 impl Done {
     /// Notifies the person and the administrators as the policy says, and resets the counters.
-    pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Self {
+    pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Open {
         let at = turn.now();
         turn.record(Entry::ClearCounters {
             alias: Some(case.alias),
@@ -40,12 +40,12 @@ impl Done {
         if case.purpose == Purpose::Reset {
             turn.audit(&case, Reason::Succeeded);
         }
-        Self {
+        let state = Self {
             effective_in_minutes: effective_in_minutes(&case),
-            case,
             at,
             notified,
-        }
+        };
+        Open::new(case, state)
     }
 }
 

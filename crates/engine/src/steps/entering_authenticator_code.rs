@@ -12,7 +12,7 @@ use crate::ledger::Entry;
 use crate::states::{EnteringAuthenticatorCode, WrongCode};
 use crate::totp::{self, Verdict};
 use crate::turn::{Next, Turn};
-use crate::{Case, locks, passage};
+use crate::{Case, Open, locks, passage};
 
 impl WrongCode {
     fn new(typed: &TypedCode, case: &Case, turn: &Turn<'_>) -> Self {
@@ -27,19 +27,19 @@ impl WrongCode {
 
 impl EnteringAuthenticatorCode {
     /// Judges a code.
-    pub(crate) fn prove(self, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
+    pub(crate) fn prove(self, case: Case, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
         const METHOD: Method = Method::AuthenticatorCode;
         let length = CodeLength::AUTHENTICATOR;
         if typed.len() != usize::from(length.digits()) {
-            return Next::but(self, ProblemKind::CodeMalformed { length });
+            return Next::but(Open::new(case, self), ProblemKind::CodeMalformed { length });
         }
-        let account = turn.account_of(&self.case);
-        let is_hidden = locks::hidden(&self.case, METHOD, turn).is_some();
+        let account = turn.account_of(&case);
+        let is_hidden = locks::hidden(&case, METHOD, turn).is_some();
         let apps = account.filter(|_| !is_hidden);
         let apps = apps.map_or(&[][..], |account| &account.authenticators);
         let verdict = totp::judge(typed, apps, turn.ledger(), turn.now());
         match verdict {
-            Verdict::Used => Next::but(self, ProblemKind::CodeUsed),
+            Verdict::Used => Next::but(Open::new(case, self), ProblemKind::CodeUsed),
             Verdict::Right {
                 authenticator,
                 step,
@@ -48,42 +48,41 @@ impl EnteringAuthenticatorCode {
                     authenticator,
                     step,
                 });
-                passage::pass(self.case, METHOD, turn)
+                passage::pass(case, METHOD, turn)
             }
-            Verdict::Wrong => self.wrong(typed, turn),
+            Verdict::Wrong => self.wrong(case, typed, turn),
         }
     }
 
-    fn wrong(mut self, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
+    fn wrong(mut self, case: Case, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
         const METHOD: Method = Method::AuthenticatorCode;
-        let wrong = WrongCode::new(typed, &self.case, turn);
+        let wrong = WrongCode::new(typed, &case, turn);
         if self.wrong.as_ref() != Some(&wrong) {
             self.wrong = Some(wrong);
-            let failed = passage::fail(&self.case, METHOD, turn);
-            self.fail_apps(turn);
+            let failed = passage::fail(&case, METHOD, turn);
+            fail_apps(&case, turn);
             if let Err(lock) = failed {
-                return passage::lock_out(self, lock, turn);
+                return passage::lock_out(Open::new(case, self), lock, turn);
             }
         }
         let tries_left = turn.tries_left(passage::tries(METHOD, turn));
-        Next::but(self, ProblemKind::CodeWrong { tries_left })
+        Next::but(Open::new(case, self), ProblemKind::CodeWrong { tries_left })
     }
+}
 
-    /// Nothing but a success ends failures in a row, and with the hundredth an authenticator is taken no more.
-    fn fail_apps(&self, turn: &mut Turn<'_>) {
-        let Some(account) = turn.account_of(&self.case) else {
-            return;
-        };
-        let apps = account.authenticators.iter().map(|app| app.id.clone());
-        let apps: Vec<AuthenticatorId> =
-            apps.filter(|app| !turn.ledger().is_disabled(app)).collect();
-        if apps.is_empty() {
-            return;
-        }
-        turn.record(Entry::FailAuthenticators(apps.clone()));
-        let is_disabled = |app: &&AuthenticatorId| turn.ledger().is_disabled(app);
-        for _ in 0..apps.iter().filter(is_disabled).count() {
-            turn.audit_failure(&self.case, Reason::AuthenticatorDisabled);
-        }
+/// Nothing but a success ends failures in a row, and with the hundredth an authenticator is taken no more.
+fn fail_apps(case: &Case, turn: &mut Turn<'_>) {
+    let Some(account) = turn.account_of(case) else {
+        return;
+    };
+    let apps = account.authenticators.iter().map(|app| app.id.clone());
+    let apps: Vec<AuthenticatorId> = apps.filter(|app| !turn.ledger().is_disabled(app)).collect();
+    if apps.is_empty() {
+        return;
+    }
+    turn.record(Entry::FailAuthenticators(apps.clone()));
+    let is_disabled = |app: &&AuthenticatorId| turn.ledger().is_disabled(app);
+    for _ in 0..apps.iter().filter(is_disabled).count() {
+        turn.audit_failure(case, Reason::AuthenticatorDisabled);
     }
 }

@@ -8,29 +8,29 @@ use crate::code::typed_digest;
 use crate::ledger::{Entry, Retirement};
 use crate::states::{EnteringCode, Locked};
 use crate::turn::{Next, Turn};
-use crate::{locks, passage};
+use crate::{Case, Open, locks, passage};
 
 impl EnteringCode {
     /// Judges a code.
-    pub(crate) fn prove(mut self, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
+    pub(crate) fn prove(mut self, case: Case, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
         if self.code.tries_left == 0 {
             let tries_left = self.tries_left(turn);
-            return Next::but(self, ProblemKind::CodeSpent { tries_left });
+            return Next::but(Open::new(case, self), ProblemKind::CodeSpent { tries_left });
         }
         let length = self.code.length;
         if typed.len() != usize::from(length.digits()) {
-            return Next::but(self, ProblemKind::CodeMalformed { length });
+            return Next::but(Open::new(case, self), ProblemKind::CodeMalformed { length });
         }
-        let digest = typed_digest(typed, &self.case.subject_key, turn.key());
+        let digest = typed_digest(typed, &case.subject_key, turn.key());
         self.code.tries_left -= 1;
-        let hidden = locks::hidden(&self.case, self.code.method, turn);
+        let hidden = locks::hidden(&case, self.code.method, turn);
         let was_sent = hidden.is_none_or(|lock| self.code.sent_at < lock.since);
-        let is_the_code = (self.code.digest == digest) & self.case.is_known() & was_sent;
+        let is_the_code = (self.code.digest == digest) & case.is_known() & was_sent;
         let is_alive = turn.now() < self.code.expires_at;
         if is_the_code && is_alive {
             let why = Retirement::Used;
             turn.record(Entry::RetireCode { digest, why });
-            return passage::pass(self.case, self.code.method, turn);
+            return passage::pass(case, self.code.method, turn);
         }
         let retired = if is_the_code {
             Some(Retirement::Expired)
@@ -43,7 +43,7 @@ impl EnteringCode {
         };
         if retired.is_none() && !self.code.wrong.contains(&digest) {
             self.code.wrong.push(digest);
-            return self.wrong(turn);
+            return self.wrong(case, turn);
         }
         // A code that was right once was sent to the right person: to say what became of it costs no try.
         self.code.tries_left += 1;
@@ -51,7 +51,7 @@ impl EnteringCode {
             tries_left: self.tries_left(turn),
         };
         let problem = retired.map_or_else(again, problem_with);
-        Next::but(self, problem)
+        Next::but(Open::new(case, self), problem)
     }
 
     /// Wrong tries until the lock. Under a lock that this attempt goes on in spite of, those that the code takes.
@@ -63,27 +63,28 @@ impl EnteringCode {
         turn.tries_left(passage::tries(method, turn))
     }
 
-    fn wrong(self, turn: &mut Turn<'_>) -> Next {
+    fn wrong(self, case: Case, turn: &mut Turn<'_>) -> Next {
         let method = self.code.method;
         let lock = locks::on(method, turn);
-        if let Err(lock) = passage::fail(&self.case, method, turn) {
-            return passage::lock_out(self, lock, turn);
+        if let Err(lock) = passage::fail(&case, method, turn) {
+            return passage::lock_out(Open::new(case, self), lock, turn);
         }
         let tries_left = self.tries_left(turn);
         if self.code.tries_left > 0 {
-            return Next::but(self, ProblemKind::CodeWrong { tries_left });
+            return Next::but(Open::new(case, self), ProblemKind::CodeWrong { tries_left });
         }
         match lock {
             // Nothing was left to it of this method but this code.
-            Some(lock) if self.case.gates.is_untouched() => {
-                let case = self.case.clone();
-                turn.retire_code(&self.into(), Retirement::Expired);
+            Some(lock) if case.gates.is_untouched() => {
+                turn.retire_code(Some(&self.code), Retirement::Expired);
                 match locks::on_all(&case, turn) {
                     Some(lock) => Locked::begin(case, lock, turn).into(),
                     None => locks::elsewhere(case, lock, turn),
                 }
             }
-            Some(_) | None => Next::but(self, ProblemKind::CodeSpent { tries_left }),
+            Some(_) | None => {
+                Next::but(Open::new(case, self), ProblemKind::CodeSpent { tries_left })
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What each state makes of what happens in it: the next one, and what has to be done.
 
 mod answering_questions;
-mod choosing_method;
+pub(crate) mod choosing_method;
 mod choosing_password;
 mod closed;
-mod confirming_unlock;
+pub(crate) mod confirming_unlock;
 mod done;
 mod entering_authenticator_code;
 mod entering_code;

@@ -4,34 +4,31 @@ use postern_protocol::{ProblemKind, Purpose, Refusal};
 
 use crate::audit::{Activity, AuditResult, Reason};
 use crate::ledger::Counter;
-use crate::states::{ChoosingPassword, ConfirmingUnlock, Done, WRITE_BACK_PATIENCE, WritingBack};
+use crate::states::{ChoosingPassword, Done, State, WRITE_BACK_PATIENCE, WritingBack};
 use crate::turn::{Next, Turn};
-use crate::{Attempt, Case, Written};
+use crate::{Case, Open, Written};
 
 impl WritingBack {
-    pub(crate) const fn begin(case: Case, turn: &Turn<'_>) -> Self {
-        Self {
-            case,
-            since: turn.now(),
-        }
+    pub(crate) fn begin(case: Case, turn: &Turn<'_>) -> Open {
+        let since = turn.now();
+        Open::new(case, Self { since })
     }
 
     /// Back to where it was ordered once the answer has to be taken for lost; on until then.
-    pub(crate) fn or_give_up(self, turn: &mut Turn<'_>) -> Attempt {
+    pub(crate) fn or_give_up(self, case: Case, turn: &mut Turn<'_>) -> Open {
         if turn.now().since(self.since) < WRITE_BACK_PATIENCE {
-            return self.into();
+            return Open::new(case, self);
         }
         audit(
-            &self.case,
+            &case,
             Reason::Refused(Refusal::OnPremisesConnectivity),
             turn,
         );
-        back(self.case, Lost::Answer)
+        back(case, Lost::Answer)
     }
 
     /// What the directory said.
-    pub(crate) fn written(self, written: Written, turn: &mut Turn<'_>) -> Next {
-        let case = self.case;
+    pub(crate) fn written(case: Case, written: Written, turn: &mut Turn<'_>) -> Next {
         match written {
             Written::Done => Done::begin(case, turn).into(),
             Written::Refused(rule) => {
@@ -83,15 +80,16 @@ enum Lost {
     Answer,
 }
 
-fn back(case: Case, lost: Lost) -> Attempt {
+fn back(case: Case, lost: Lost) -> Open {
     match case.purpose {
-        Purpose::Reset => ChoosingPassword {
-            case,
-            outcome_unknown: matches!(lost, Lost::Answer),
-            was_refused: true,
+        Purpose::Reset => {
+            let state = ChoosingPassword {
+                outcome_unknown: matches!(lost, Lost::Answer),
+                was_refused: true,
+            };
+            Open::new(case, state)
         }
-        .into(),
-        Purpose::Unlock => ConfirmingUnlock { case }.into(),
+        Purpose::Unlock => Open::new(case, State::ConfirmingUnlock),
     }
 }
 

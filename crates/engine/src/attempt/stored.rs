@@ -1,0 +1,80 @@
+//! How a store keeps an attempt, and how it was kept before.
+
+use alloc::boxed::Box;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::Case;
+use crate::attempt::{Attempt, Open};
+use crate::states::{
+    AnsweringQuestions, AwaitingCall, ChoosingPassword, Done, Ended, EnteringAuthenticatorCode,
+    EnteringCode, EnteringPhone, Locked, Refused, State, WritingBack,
+};
+
+impl<'de> Deserialize<'de> for Attempt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Stored::deserialize(deserializer)? {
+            Stored::Arriving => Self::Arriving,
+            Stored::Open(open) => Self::Open(*open),
+            Stored::ChoosingPurpose(it) => it.at(State::ChoosingPurpose),
+            Stored::ChoosingMethod(it) => it.at(State::ChoosingMethod),
+            Stored::EnteringPhone(it) => it.opened(),
+            Stored::EnteringCode(it) => it.opened(),
+            Stored::EnteringAuthenticatorCode(it) => it.opened(),
+            Stored::AwaitingCall(it) => it.opened(),
+            Stored::AnsweringQuestions(it) => it.opened(),
+            Stored::ChoosingPassword(it) => it.opened(),
+            Stored::ConfirmingUnlock(it) => it.at(State::ConfirmingUnlock),
+            Stored::WritingBack(it) => it.opened(),
+            Stored::Done(it) => it.opened(),
+            Stored::Refused(it) => it.opened(),
+            Stored::Locked(it) => it.opened(),
+            Stored::Ended(it) => it.opened(),
+        })
+    }
+}
+
+/// The present form, `open`, and the one of 0.1, where each state had the case within it. That one is read for one release.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Stored {
+    Arriving,
+    Open(Box<Open>),
+    ChoosingPurpose(Within<NoData>),
+    ChoosingMethod(Within<NoData>),
+    EnteringPhone(Within<EnteringPhone>),
+    EnteringCode(Within<EnteringCode>),
+    EnteringAuthenticatorCode(Within<EnteringAuthenticatorCode>),
+    AwaitingCall(Within<AwaitingCall>),
+    AnsweringQuestions(Within<AnsweringQuestions>),
+    ChoosingPassword(Within<ChoosingPassword>),
+    ConfirmingUnlock(Within<NoData>),
+    WritingBack(Within<WritingBack>),
+    Done(Within<Done>),
+    Refused(Within<Refused>),
+    Locked(Within<Locked>),
+    Ended(Within<Ended>),
+}
+
+/// A state with the case within it.
+#[derive(Deserialize)]
+struct Within<S> {
+    case: Box<Case>,
+    #[serde(flatten)]
+    state: S,
+}
+
+#[derive(Deserialize)]
+struct NoData {}
+
+impl<S: Into<State>> Within<S> {
+    fn opened(self) -> Attempt {
+        Open::new(*self.case, self.state).into()
+    }
+}
+
+impl Within<NoData> {
+    fn at(self, state: State) -> Attempt {
+        Open::new(*self.case, state).into()
+    }
+}
