@@ -45,6 +45,10 @@ pub(crate) fn start(open: Open, method: Method, phone: Option<&str>, turn: &mut 
         }
     }
     if let Some(lock) = locks::on_sending(case, method, turn) {
+        let others = locks::open_offers(case, |it| open.has_begun(it), turn);
+        if open.pending().is_none() && !others.is_empty() {
+            return Next::but(open, ProblemKind::MethodLocked { until: lock.until });
+        }
         return closed(open, method, lock, turn);
     }
     if let Some(retry_at) = too_soon(&open, method, turn) {
