@@ -29,7 +29,7 @@ pub(crate) struct Message {
 /// A piece of a message.
 #[derive(Clone, Debug)]
 pub(crate) enum Part {
-    /// Words.
+    /// Words that are written as they stand.
     Text(String),
     /// A placeholder, by name.
     Parameter(String),

@@ -79,7 +79,7 @@ enum Phase {
 /// The request under way, or the one that was lost.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Flight {
-    /// None.
+    /// No request is under way.
     #[default]
     Landed,
     /// Sent and not answered. The number tells a late answer from a current one.

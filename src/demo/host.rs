@@ -31,10 +31,10 @@ const RINGS_FOR: Duration = Duration::from_secs(40);
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Connection {
-    /// Both.
+    /// Requests and answers arrive.
     #[default]
     Online,
-    /// Neither.
+    /// Neither requests nor answers arrive.
     Offline,
     /// The next request arrives, and its answer does not.
     Lossy,

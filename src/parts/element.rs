@@ -170,7 +170,7 @@ impl Element {
 pub(crate) struct View(Node);
 
 impl View {
-    /// Nothing.
+    /// A view without content.
     pub(crate) fn empty() -> Self {
         Self(browser::create_fragment())
     }

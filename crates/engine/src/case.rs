@@ -58,7 +58,7 @@ pub struct Case {
 pub enum Subject {
     /// An account's.
     Account {
-        /// Which.
+        /// The account.
         id: AccountId,
         /// Whether its password is in a directory on premises, which has rules of its own.
         on_premises: bool,

@@ -45,7 +45,7 @@ pub enum Command {
 
 /// Answers that were given rightly, and were kept in an older form than the newest.
 pub struct RenewAnswers {
-    /// Whose.
+    /// The account.
     pub account: AccountId,
     /// The number of each question, and what is now kept of its answer.
     pub answers: Vec<(u16, AnswerDigest)>,
@@ -120,12 +120,12 @@ pub enum MailContent {
     },
     /// To the person: the password was reset.
     PasswordReset {
-        /// When.
+        /// When it happened.
         at: Timestamp,
     },
     /// To the person: the account was unlocked.
     AccountUnlocked {
-        /// When.
+        /// When it happened.
         at: Timestamp,
     },
     /// To the person: too much was tried in their name, so no more tries are taken.
@@ -137,9 +137,9 @@ pub enum MailContent {
     },
     /// To the other administrators: one of them reset their own password.
     AdministratorPasswordReset {
-        /// Who.
+        /// The identifier that the administrator typed.
         identifier: String,
-        /// When.
+        /// When it happened.
         at: Timestamp,
     },
     /// To the administrators: a person needs help.
@@ -203,7 +203,7 @@ pub struct Letterhead {
 /// stores::<postern_engine::command::PasswordWrite>();
 /// ```
 pub struct PasswordWrite {
-    /// Whose.
+    /// The account.
     pub account: AccountId,
     /// The password.
     pub password: NewPassword,
@@ -212,6 +212,6 @@ pub struct PasswordWrite {
 /// An account to be unlocked.
 #[derive(Clone, Debug)]
 pub struct UnlockAccount {
-    /// Which.
+    /// The account.
     pub account: AccountId,
 }

@@ -94,9 +94,9 @@ pub enum Step {
         /// When the lock ends.
         until: Timestamp,
     },
-    /// Over.
+    /// The attempt has ended without a reset.
     Ended {
-        /// Why.
+        /// Why it ended.
         reason: EndReason,
     },
 }
@@ -237,7 +237,7 @@ pub struct ChoosePassword {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Done {
-    /// When.
+    /// When it was brought about.
     pub at: Timestamp,
     /// Minutes until the change has reached every system; 0 for at once.
     pub effective_in_minutes: u8,

@@ -65,7 +65,7 @@ pub enum ProblemKind {
     PhoneMalformed,
     /// The number is of a type that is neither called nor texted; nothing was judged.
     PhoneNotAllowed {
-        /// Which.
+        /// The type of the number.
         number_type: RefusedNumberType,
     },
     /// The number is not the one on file.
@@ -124,7 +124,7 @@ pub enum ProblemKind {
     OutcomeUnknown,
     /// More requests than are taken; try again at that moment.
     TooManyRequests {
-        /// When.
+        /// When it can be tried again.
         retry_at: Timestamp,
     },
     /// The same idempotency key came with another request.

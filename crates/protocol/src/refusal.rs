@@ -80,7 +80,7 @@ impl Refusal {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
-    /// Why.
+    /// Why the account cannot be reset.
     pub refusal: Refusal,
     /// When it was found.
     pub at: Timestamp,

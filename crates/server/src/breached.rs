@@ -91,7 +91,7 @@ fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
     .ok_or_else(|| D::Error::custom(REASON))
 }
 
-/// Asks.
+/// Asks the source of breached passwords whether it has one.
 pub(crate) struct Breaches {
     url: Url,
     when_unreachable: WhenUnreachable,

@@ -96,7 +96,7 @@ pub struct Config {
     /// What is kept of what happened.
     #[serde(default)]
     audit: AuditTable,
-    /// Organisations.
+    /// The tables `[[tenants]]`.
     #[serde(default)]
     tenants: Vec<Spanned<TenantTable>>,
     /// As it is written.
@@ -381,7 +381,7 @@ impl Config {
         Some(Duration::from_hours(24) * days.get())
     }
 
-    /// Organisations.
+    /// The tenants that are configured.
     pub fn tenants(&self) -> Vec<Tenant> {
         let entries = self.tenants.iter();
         entries.map(|entry| entry.as_ref().tenant()).collect()

@@ -112,7 +112,7 @@ impl Options {
 
 /// A service that answers.
 pub struct Running {
-    /// Where.
+    /// The address that it listens on.
     pub address: SocketAddr,
     /// The path that all of it is under; empty where it has the host to itself.
     pub base_path: String,

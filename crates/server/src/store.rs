@@ -55,7 +55,7 @@ pub(crate) use writers::{Change, Outcome};
 /// Something kept, and how often it was changed: 0 for what is not there yet.
 #[derive(Clone, Debug, Default)]
 pub struct Versioned<T> {
-    /// It.
+    /// The value.
     pub value: T,
     /// Its version.
     pub version: i64,
@@ -144,11 +144,11 @@ pub struct ReplyChange<'a> {
 /// A lane of the outbox. Each has carriers of its own, so that one that is down holds up no other.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Lane {
-    /// Mails.
+    /// Mails, through the mail server.
     Mail,
     /// Text messages.
     Text,
-    /// Calls.
+    /// Calls, through the telephony service.
     Call,
 }
 
@@ -175,7 +175,7 @@ pub struct Waiting {
     pub attempt: Option<AttemptId>,
     /// The domain that names the tenant that it is of.
     pub tenant: String,
-    /// It.
+    /// The message, sealed with the first key.
     pub sealed: Vec<u8>,
     /// Later than that there is no use in it.
     pub deadline: Timestamp,
@@ -184,7 +184,7 @@ pub struct Waiting {
 /// Something that was taken from the outbox to be sent.
 #[derive(Clone, Debug)]
 pub struct Leased {
-    /// Which.
+    /// The number of the row.
     pub id: i64,
     /// The attempt that has ordered it, where that is known.
     pub attempt: Option<AttemptId>,

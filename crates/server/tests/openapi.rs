@@ -31,7 +31,7 @@ fn the_committed_document_is_what_the_code_says() {
     let committed: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     assert!(
         committed == document,
-        "crates/server/openapi.json is not current: UPDATE=1 cargo test -p postern-server --test openapi renews it"
+        "crates/server/openapi.json is not current: UPDATE=1 cargo test -p postern-server --test server openapi renews it"
     );
 }
 

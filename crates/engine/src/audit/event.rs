@@ -22,7 +22,7 @@ pub struct AuditEvent {
     pub reason: Reason,
     /// Whether it went well.
     pub result: AuditResult,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
     /// The tenant's domain; empty if the identifier had none.
     pub tenant: String,

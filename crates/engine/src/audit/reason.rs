@@ -114,7 +114,7 @@ pub enum ReasonKind {
     Progress,
     /// Time ran out.
     Abandoned,
-    /// Locked.
+    /// The account or a method of it is locked.
     Blocked,
     /// The person left.
     Canceled,

@@ -5,7 +5,7 @@
 use postern_protocol::{EndReason, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Over.
+/// The attempt has ended without a reset.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Ended {
     pub(crate) reason: EndReason,
@@ -13,12 +13,12 @@ pub struct Ended {
 }
 
 impl Ended {
-    /// Why.
+    /// Why it ended.
     pub const fn reason(&self) -> EndReason {
         self.reason
     }
 
-    /// When.
+    /// When it ended.
     pub const fn at(&self) -> Timestamp {
         self.at
     }

@@ -65,7 +65,7 @@ pub enum State {
     Refused(Refused),
     /// Too many tries.
     Locked(Locked),
-    /// Over.
+    /// Over without a reset.
     Ended(Ended),
 }
 

@@ -13,7 +13,7 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// Why.
+    /// Why the account cannot be reset.
     pub const fn refusal(&self) -> Refusal {
         self.refusal
     }

@@ -119,7 +119,7 @@ impl CustomTerms {
 pub struct TermError {
     /// Which one, counted from 0.
     pub index: usize,
-    /// Why.
+    /// What is wrong with it.
     pub reason: TermErrorReason,
 }
 

@@ -15,7 +15,7 @@ pub struct Importer {
     pub by: Administration,
     /// The same for all events of the run.
     pub run: Guid,
-    /// When.
+    /// When the import began.
     pub at: Timestamp,
 }
 
@@ -57,7 +57,7 @@ impl Journal {
         self.event(action, by, tenant, None)
     }
 
-    /// When.
+    /// When the import began.
     pub(super) const fn at(&self) -> Timestamp {
         self.importer.at
     }

@@ -25,7 +25,7 @@ pub struct Finding {
     pub line: Option<usize>,
     /// Column, from 1 on.
     pub column: Option<usize>,
-    /// What.
+    /// What was found, as a sentence for an administrator.
     pub reason: String,
 }
 

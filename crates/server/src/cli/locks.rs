@@ -31,7 +31,7 @@ pub enum Locks {
     Lift(Lift),
 }
 
-/// Whose.
+/// Whose locks are shown.
 #[derive(clap::Args)]
 pub struct ShowLocks {
     /// An identifier, such as ada@contoso.example, or the id of an account.
@@ -46,7 +46,7 @@ pub struct ShowLocks {
 #[derive(clap::Args)]
 pub struct Lift {
     #[command(flatten)]
-    /// Whose.
+    /// Whose locks are lifted.
     pub show: ShowLocks,
     /// Why, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]

@@ -38,7 +38,7 @@ pub struct Session {
 /// Something done, for the audit log.
 #[derive(Clone, Debug)]
 pub struct Done<'a> {
-    /// What.
+    /// What was done.
     pub action: Action,
     /// The tenant whose it is; empty for none in particular.
     pub tenant: &'a str,

@@ -23,7 +23,7 @@ pub struct Mailbox {
 /// Something that arrived.
 #[derive(Clone, Debug)]
 pub struct Delivered {
-    /// When.
+    /// When it arrived.
     pub at: Timestamp,
     /// Whom it is for.
     pub to: String,

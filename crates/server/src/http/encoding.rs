@@ -5,9 +5,9 @@ use axum::http::{HeaderMap, HeaderValue, header};
 /// The form of a file that is sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Coding {
-    /// Brotli.
+    /// Brotli (RFC 7932).
     Brotli,
-    /// Gzip.
+    /// Gzip (RFC 1952).
     Gzip,
     /// As it is.
     Identity,

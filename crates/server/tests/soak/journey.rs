@@ -27,7 +27,7 @@ const THINKS_MILLISECONDS: u64 = 300;
 
 /// What can be told of a journey that has come to its end.
 pub(crate) struct Journey {
-    /// Whose.
+    /// The name of the person.
     pub(crate) name: String,
     /// The attempt.
     pub(crate) pass: Pass,

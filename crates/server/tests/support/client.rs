@@ -7,7 +7,7 @@ use altcha::{SolveChallengeOptions, solve_challenge};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// Asks.
+/// Sends requests to a service under test.
 #[derive(Clone)]
 pub(crate) struct Client(reqwest::Client);
 

@@ -17,7 +17,7 @@ use crate::directory::builtin::bulk::{AccountChange, Author, Made, Stored};
 #[derive(clap::Args)]
 pub struct Rename {
     #[command(flatten)]
-    /// Which.
+    /// The account.
     pub who: Who,
     /// The identifier that it has from now on, in the place of the first one.
     #[arg(long, value_name = "IDENTIFIER")]

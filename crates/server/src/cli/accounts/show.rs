@@ -18,7 +18,7 @@ use crate::visible::visible;
 #[derive(clap::Args)]
 pub struct Show {
     #[command(flatten)]
-    /// Which.
+    /// The account.
     pub who: Who,
 }
 

@@ -17,7 +17,7 @@ use crate::directory::builtin::bulk::{AccountChange, Author, Made, Stored};
 #[derive(clap::Args)]
 pub struct Unlock {
     #[command(flatten)]
-    /// Which.
+    /// The account.
     pub who: Who,
     /// Why, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]

@@ -77,7 +77,7 @@ pub enum Method {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Authentication {
-    /// Nothing.
+    /// No authentication.
     #[default]
     None,
     /// Username and password (RFC 7617).
