@@ -59,7 +59,7 @@ const ZEROS: [u16; 36] = [
 ];
 
 /// The same of the second plane, from its beginning on. The mathematical ones are folded before.
-const ZEROS_OF_SECOND_PLANE: [u16; 34] = [
+const ZEROS_OF_SECOND_PLANE: [u16; 35] = [
     0x04A0, // Osmanya.
     0x0D30, // Hanifi Rohingya.
     0x0D40, // Garay.
@@ -81,6 +81,7 @@ const ZEROS_OF_SECOND_PLANE: [u16; 34] = [
     0x1C50, // Bhaiksuki.
     0x1D50, // Masaram Gondi.
     0x1DA0, // Gunjala Gondi.
+    0x1DE0, // Tolong Siki.
     0x1F50, // Kawi.
     0x6130, // Gurung Khema.
     0x6A60, // Mro.
