@@ -65,13 +65,22 @@ const fn why(blocked: Blocked) -> &'static str {
 /// The longest typed identifier shown in a mail to administrators: real identifiers are shorter.
 const TYPED_LENGTH_MAX: usize = 64;
 
+/// What mail programs take for the beginning of a link where nothing like `https://` stands before it.
+const LINKS_BEGIN: [&str; 2] = ["www.", "ftp."];
+
 /// What a person typed, so that no mail program makes a link of it: an address at the tenant's own domain stays as it is, and
 /// every other dot and slash is taken out of reach.
+///
+/// Programs link an address as a whole, whatever stands before its `@`, but not one that begins as a page or another address
+/// does: of `www.evil.example@contoso.example` Thunderbird makes a page, at the tenant's domain still, and a program that ends
+/// the link at the `@` leads to a stranger's.
 pub(super) fn harmless(typed: &str, domain: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "._-+'@".contains(character);
-    let is_own = typed
-        .rsplit_once('@')
-        .is_some_and(|(_, after)| after.eq_ignore_ascii_case(domain));
+    let is_own = typed.rsplit_once('@').is_some_and(|(name, after)| {
+        let name = name.to_ascii_lowercase();
+        let has_link = LINKS_BEGIN.iter().any(|begin| name.contains(begin)) || name.contains('@');
+        after.eq_ignore_ascii_case(domain) && !has_link
+    });
     let is_short = typed.chars().count() <= TYPED_LENGTH_MAX;
     if is_own && is_short && typed.chars().all(is_plain) {
         return typed.to_owned();
@@ -93,7 +102,13 @@ mod tests {
     #[test]
     fn what_a_requester_typed_is_no_link() {
         let domain = "contoso.example";
-        for own in ["ada@contoso.example", "ada.lovelace+x@CONTOSO.example"] {
+        for own in [
+            "ada@contoso.example",
+            "ada.lovelace+x@CONTOSO.example",
+            "www@contoso.example",
+            "ada.www@contoso.example",
+            "ada.swift@contoso.example",
+        ] {
             assert_eq!(harmless(own, domain), own);
         }
         let typed = "urgent visit https://contoso-helpdesk.evil.example/x@contoso.example";
@@ -106,6 +121,11 @@ mod tests {
             "www.evil.example",
             "evil.example/a@contoso.example",
             "a@evil.example",
+            "www.evil.example@contoso.example",
+            "WWW.evil.example@contoso.example",
+            "ada+www.evil.example@contoso.example",
+            "ada@evil.example@contoso.example",
+            "ftp.evil.example@contoso.example",
         ] {
             let said = harmless(typed, domain);
             assert!(!said.replace("[.]", "").contains(['.', '/']), "{said}");
