@@ -153,6 +153,7 @@ still-open = { $left ->
    *[other] In einem anderen Versuch wurde zu oft etwas Falsches eingegeben. Deshalb ist dies bis { $time } gesperrt. Hier können Sie noch fertig werden: Sie können es noch { $left } Mal versuchen.
 }
 method-locked = Es gab zu viele falsche Versuche. Dieser Weg ist bis { $time } gesperrt. Wählen Sie einen anderen Weg.
+method-closed = Es gab zu viele falsche Versuche auf dem Weg, den Sie gewählt hatten. Er ist bis { $time } gesperrt.
 code-wait = Wir haben vor Kurzem einen Code gesendet. Ab { $time } können Sie einen neuen anfordern.
 code-resend = Neuen Code senden
 code-new-in = Neuer Code in { $time }

@@ -153,6 +153,7 @@ still-open = { $left ->
    *[other] In een andere poging is te vaak iets verkeerds ingevuld. Daarom is dit geblokkeerd tot { $time }. Hier kunt u het nog wel afmaken: u kunt het nog { $left } keer proberen.
 }
 method-locked = Er waren te veel verkeerde pogingen. Tot { $time } kunt u dit niet gebruiken. Kies een andere manier.
+method-closed = Er waren te veel verkeerde pogingen op de manier die u had gekozen. Tot { $time } kunt u die niet gebruiken.
 code-wait = We hebben kort geleden een code gestuurd. U kunt vanaf { $time } een nieuwe aanvragen.
 code-resend = Stuur een nieuwe code
 code-new-in = Nieuwe code over { $time }

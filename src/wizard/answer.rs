@@ -1,6 +1,8 @@
 //! Answers: what a reply or a failure makes of the wizard.
 
-use postern_protocol::{Attempt, Method, Problem, ProblemKind, StartMethod, Step, Timestamp};
+use postern_protocol::{
+    Attempt, Method, Notice, Problem, ProblemKind, StartMethod, Step, Timestamp,
+};
 
 use super::reply::{Failure, Reply};
 use super::{Busy, DoneBefore, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
@@ -34,7 +36,9 @@ impl Wizard {
         self.flight = Flight::Landed;
         match result {
             Ok(reply) => match screen::only_way(&reply.attempt.step).filter(|_| !stays(busy)) {
-                Some(method) if !self.goes_straight => self.go_straight(method, busy),
+                Some(method) if self.goes_straight.is_none() => {
+                    self.go_straight(method, reply.attempt.notices, busy)
+                }
                 _ => self.arrive(reply.attempt, busy, now),
             },
             Err(Failure::Problem(problem)) => self.judged(problem, busy, now),
@@ -47,9 +51,10 @@ impl Wizard {
         }
     }
 
-    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the person sees the step before.
-    fn go_straight(&mut self, method: Method, busy: Busy) -> Vec<Effect> {
-        self.goes_straight = true;
+    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the person sees the step before,
+    /// and what is said at the choice is said at the step after it.
+    fn go_straight(&mut self, method: Method, said: Vec<Notice>, busy: Busy) -> Vec<Effect> {
+        self.goes_straight = Some(said);
         let start = StartMethod {
             method,
             phone: None,
@@ -58,9 +63,10 @@ impl Wizard {
     }
 
     /// Takes over the attempt as the judge describes it.
-    fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
+    fn arrive(&mut self, mut attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let before = self.attempt().map(|old| screen::place(old, self.detour));
-        self.goes_straight = false;
+        let said = self.goes_straight.take().unwrap_or_default();
+        attempt.notices.extend(said);
         let trail = screen::trail(&attempt);
         let detour = self
             .detour

@@ -181,6 +181,40 @@ fn a_choice_of_one_is_gone_over_and_back_leads_past_it() {
 }
 
 #[test]
+fn what_is_said_at_a_choice_that_is_gone_over_is_said_behind_it() {
+    let locked = Notice::MethodLocked { until: NOW };
+    let telling = |mut attempt: Attempt, notices: &[Notice]| {
+        attempt.notices = notices.to_vec();
+        attempt
+    };
+    let stripped = Notice::ExtensionStripped("12".into());
+    for (at_choice, behind, said) in [
+        (vec![], vec![], vec![]),
+        (vec![locked.clone()], vec![], vec![locked.clone()]),
+        (vec![], vec![stripped.clone()], vec![stripped.clone()]),
+        (
+            vec![locked.clone()],
+            vec![stripped.clone()],
+            vec![stripped, locked],
+        ),
+    ] {
+        let mut play = Play::new();
+        play.event(opened(true))
+            .reply(telling(only(Method::Questions), &at_choice));
+        assert_eq!(play.sent(), Some("start-method"));
+        play.reply(telling(questions(), &behind));
+        assert!(matches!(play.wizard.screen(), Screen::Questions(_)));
+        assert_eq!(play.wizard.notices(), said);
+        // It is said there and no further.
+        play.event(Event::Woke).reply(questions());
+        assert_eq!(play.wizard.notices(), said);
+        play.event(Event::Submitted(Form::Answers(vec![(1, "Paris".into())])))
+            .reply(choose(2));
+        assert!(play.wizard.notices().is_empty());
+    }
+}
+
+#[test]
 fn a_mail_goes_out_only_when_it_is_asked_for() {
     let play = Play::at(only(Method::Email));
     assert_eq!(play.sent(), None);
