@@ -13,3 +13,4 @@ mod render;
 pub(crate) mod step;
 pub(crate) mod summary;
 pub(crate) mod text;
+pub(crate) mod ways;

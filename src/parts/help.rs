@@ -106,15 +106,6 @@ pub(crate) fn contact(desk: Desk) -> Element {
     ways_to_help(desk, QUIET)
 }
 
-/// The same where a proof is asked for that there is no other way around, unless it stands beside a warning already.
-pub(crate) fn contact_if_alone(desk: Desk) -> View {
-    let is_alone = move || {
-        let wizard = desk.wizard();
-        !(wizard.has_other_methods() || wizard.is_last_try() || wizard.is_last_warning())
-    };
-    when(is_alone, move || contact(desk))
-}
-
 /// The same where it is what helps most: the word sent from here, or else the organisation's page, as the button of the step.
 pub(crate) fn contact_first(desk: Desk) -> Element {
     ways_to_help(desk, FILLED)

@@ -6,8 +6,8 @@ use postern_protocol::ProblemKind;
 
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, svg, when};
-use super::help::contact;
 use super::text::{Text, message};
+use super::ways::instead;
 use crate::browser;
 use crate::desk::Desk;
 use crate::messages::{Explanation, explained};
@@ -70,22 +70,6 @@ fn problems(desk: Desk) -> Element {
         }
     });
     frame
-}
-
-/// What there is beside a last try, while there is one: who can help, and the other ways. It stands where the warning does.
-pub(crate) fn instead(desk: Desk, is_last: fn(&Wizard) -> bool) -> View {
-    let ways = move || {
-        let other = desk.wizard().has_other_methods().then(|| {
-            quiet(message(Words::code_other_method), move || {
-                desk.dispatch(Event::OtherMethod);
-            })
-        });
-        el("div")
-            .class("postern-ways-out")
-            .child(contact(desk))
-            .child(other)
-    };
-    when(move || is_last(&desk.wizard()), ways)
 }
 
 /// The problem that a portal's page is to hear of, by its name on the wire: `embed/element.js` reads it.

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use postern_protocol::AwaitCall;
 
 use crate::desk::Desk;
-use crate::parts::button::{FILLED, button, quiet};
+use crate::parts::button::{FILLED, button};
 use crate::parts::element::{View, el, when};
 use crate::parts::help::contact;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
+use crate::parts::ways::other_method;
 use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
 
@@ -67,11 +68,6 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
         .into()
     };
     let has_other_ways = move || step().offers.len() > 1;
-    let other = move || {
-        quiet(message(Words::code_other_method), move || {
-            desk.dispatch(Event::OtherMethod);
-        })
-    };
     let hint: Rc<str> = first.with_value(|step| step.hint.as_str().into());
     framed(
         desk,
@@ -97,7 +93,7 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
             el("div").child(when(is_offered, retry)),
             el("div")
                 .class("postern-ways-out")
-                .child(when(has_other_ways, other)),
+                .child(when(has_other_ways, move || other_method(desk))),
         ],
     )
 }

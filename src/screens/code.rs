@@ -6,13 +6,13 @@ use postern_protocol::{EnterCode, Method, Notice, Timestamp};
 use crate::browser::{self, CodeFromText, SOON};
 use crate::decimal::decimal;
 use crate::desk::Desk;
-use crate::parts::button::{QUIET, button, quiet, submit};
+use crate::parts::button::{QUIET, button, submit};
 use crate::parts::element::{Element, View, effect, el, when};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
-use crate::parts::help::contact_if_alone;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
+use crate::parts::ways::ways_out;
 use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
 
@@ -100,16 +100,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
             move || sent.line(),
         ))
         .child(submit(desk, label, busy));
-    let other = move || {
-        quiet(message(Words::code_other_method), move || {
-            desk.dispatch(Event::OtherMethod);
-        })
-    };
-    let ways_out = el("div")
-        .class("postern-ways-out")
-        .child(when(move || step().offers.len() > 1, other))
-        .child(contact_if_alone(desk));
-    framed(desk, "code", title, Some(lead), [form, ways_out])
+    framed(desk, "code", title, Some(lead), [form, ways_out(desk)])
 }
 
 /// How many digits stand together: halves, as in the mail and the text.

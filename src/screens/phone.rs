@@ -7,9 +7,9 @@ use crate::parts::button::submit;
 use crate::parts::element::{View, el};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
-use crate::parts::help::contact_if_alone;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
+use crate::parts::ways::contact_if_alone;
 use crate::wizard::Form;
 use crate::words::Words;
 

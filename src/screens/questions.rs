@@ -4,19 +4,18 @@ use postern_protocol::AnswerQuestions;
 
 use crate::desk::Desk;
 use crate::messages::{answer_field, question};
-use crate::parts::button::{quiet, submit};
+use crate::parts::button::submit;
 use crate::parts::element::{Element, View, el};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
-use crate::parts::help::contact_if_alone;
 use crate::parts::step::step as framed;
 use crate::parts::text::{Text, message};
-use crate::wizard::{Event, Form};
+use crate::parts::ways::ways_out;
+use crate::wizard::Form;
 use crate::words::Words;
 
 pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {
     let words = desk.words();
-    let has_other_ways = step.offers.len() > 1;
     let inputs: Vec<(u16, Element)> = step
         .questions
         .iter()
@@ -51,20 +50,11 @@ pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {
         message(Words::wizard_continue),
         message(Words::questions_checking),
     ));
-    let other = has_other_ways.then(|| {
-        quiet(message(Words::code_other_method), move || {
-            desk.dispatch(Event::OtherMethod);
-        })
-    });
-    let ways_out = el("div")
-        .class("postern-ways-out")
-        .child(other)
-        .child(contact_if_alone(desk));
     framed(
         desk,
         "questions",
         message(Words::questions_title),
         Some(message(Words::questions_hint)),
-        [form, ways_out],
+        [form, ways_out(desk)],
     )
 }

@@ -161,6 +161,10 @@ impl Proof {
             there.as_ref() == Some(&wanted),
             "there are {there:?}, not {wanted:?}"
         );
+        for way in wanted {
+            let times = times(page, &way).await?;
+            ensure!(times == 1, "{way} is there {times} times");
+        }
         Ok(())
     }
 
@@ -186,4 +190,12 @@ async fn beside(page: &Page, place: &str) -> Result<Option<Vec<String>>> {
         return place && [...place.querySelectorAll('button, a')].map(way => way.innerText)";
     let found: Value = page.ask(script, json!([place])).await?;
     Ok(serde_json::from_value(found)?)
+}
+
+/// How often that can be pressed, anywhere on the page.
+async fn times(page: &Page, way: &str) -> Result<usize> {
+    let script = "return [...document.querySelectorAll('.postern button, .postern a')]
+        .filter(other => other.innerText === arguments[0]).length";
+    let times = page.ask(script, json!([way])).await?;
+    Ok(serde_json::from_value(times)?)
 }

@@ -1,0 +1,59 @@
+//! The ways around a proof: another method, or the administrator. They stand once on a page: below the step, or beside the warning before the last try.
+
+use super::button::quiet;
+use super::element::{Element, View, el, live, when};
+use super::help::contact;
+use super::text::message;
+use crate::desk::Desk;
+use crate::wizard::{Event, Wizard};
+use crate::words::Words;
+
+/// Another way through this gate.
+pub(crate) fn other_method(desk: Desk) -> Element {
+    quiet(message(Words::code_other_method), move || {
+        desk.dispatch(Event::OtherMethod);
+    })
+}
+
+/// Below a proof: another method, or the administrator where there is none.
+pub(crate) fn ways_out(desk: Desk) -> Element {
+    let others = move || {
+        let wizard = desk.wizard();
+        (!stands_at_warning(&wizard)).then(|| wizard.has_other_methods())
+    };
+    let way = move || {
+        others().map(|others| {
+            if others {
+                other_method(desk)
+            } else {
+                contact(desk)
+            }
+        })
+    };
+    el("div").class("postern-ways-out").child(live(others, way))
+}
+
+/// Below what is asked before a proof: the administrator, where there is no other method.
+pub(crate) fn contact_if_alone(desk: Desk) -> View {
+    let is_alone = move || {
+        let wizard = desk.wizard();
+        !(wizard.has_other_methods() || stands_at_warning(&wizard))
+    };
+    when(is_alone, move || contact(desk))
+}
+
+/// What there is beside a last try, while there is one: who can help, and the other ways. It stands where the warning does.
+pub(crate) fn instead(desk: Desk, is_last: fn(&Wizard) -> bool) -> View {
+    let ways = move || {
+        let other = desk.wizard().has_other_methods();
+        el("div")
+            .class("postern-ways-out")
+            .child(contact(desk))
+            .child(other.then(|| other_method(desk)))
+    };
+    when(move || is_last(&desk.wizard()), ways)
+}
+
+fn stands_at_warning(wizard: &Wizard) -> bool {
+    wizard.is_last_try() || wizard.is_last_warning()
+}
