@@ -155,6 +155,7 @@ still-open = { $left ->
 method-locked = Es gab zu viele falsche Versuche. Dieser Weg ist bis { $time } gesperrt. Wählen Sie einen anderen Weg.
 method-closed = Es gab zu viele falsche Versuche auf dem Weg, den Sie gewählt hatten. Er ist bis { $time } gesperrt.
 code-wait = Wir haben vor Kurzem einen Code gesendet. Ab { $time } können Sie einen neuen anfordern.
+code-wait-soon = Wir haben vor Kurzem einen Code gesendet. Sie können einen neuen anfordern, wenn die Zeit auf der Schaltfläche abgelaufen ist.
 code-resend = Neuen Code senden
 code-new-in = Neuer Code in { $time }
 code-new-from = Neuer Code ab { $time }

@@ -156,6 +156,7 @@ still-open = { $left ->
 method-locked = There were too many wrong tries, so you cannot use this until { $time }. Use another way.
 method-closed = There were too many wrong tries with the way you chose, so you cannot use it until { $time }.
 code-wait = We sent a code a short while ago. You can ask for another one from { $time }.
+code-wait-soon = We sent a code a short while ago. You can ask for another one when the time on the button is up.
 code-resend = Send a new code
 code-new-in = New code in { $time }
 code-new-from = New code from { $time }

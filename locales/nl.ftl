@@ -155,6 +155,7 @@ still-open = { $left ->
 method-locked = Er waren te veel verkeerde pogingen. Tot { $time } kunt u dit niet gebruiken. Kies een andere manier.
 method-closed = Er waren te veel verkeerde pogingen op de manier die u had gekozen. Tot { $time } kunt u die niet gebruiken.
 code-wait = We hebben kort geleden een code gestuurd. U kunt vanaf { $time } een nieuwe aanvragen.
+code-wait-soon = We hebben kort geleden een code gestuurd. U kunt een nieuwe aanvragen als de tijd op de knop voorbij is.
 code-resend = Stuur een nieuwe code
 code-new-in = Nieuwe code over { $time }
 code-new-from = Nieuwe code vanaf { $time }

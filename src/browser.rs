@@ -26,7 +26,9 @@ use crate::json::{self, FromJson, Reading, Writer};
 pub(crate) use demo::{
     empty_place, fill_field, focus_part, on_wide, scroll_list_to, set_inert_beside,
 };
-pub(crate) use format::{SOON, format_day_and_time, format_exact, format_time};
+pub(crate) use format::{
+    SOON, format_day_and_time, format_exact, format_time, format_time_from, is_soon,
+};
 
 #[wasm_bindgen(module = "/src/browser.js")]
 extern "C" {

@@ -6,10 +6,10 @@ use postern_phone::ParseError;
 use postern_protocol::password::{PasswordRefusal, TermList};
 use postern_protocol::{
     DirectoryRule, Method, Notice, ProblemKind, Purpose, QuestionText, Refusal, RefusedNumberType,
-    Step,
+    Step, Timestamp,
 };
 
-use crate::browser;
+use crate::browser::{self, is_soon};
 use crate::decimal::decimal;
 use crate::desk::Desk;
 use crate::wizard::{Screen, Trouble, TypedTrouble, Wizard};
@@ -234,17 +234,14 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             Some("phone".into()),
             words.phone_mismatch(u32::from(*tries_left)),
         ),
-        ProblemKind::ResendTooSoon { retry_at } => {
-            let time = browser::format_time(words.language().tag, *retry_at);
-            (None, words.code_wait(&time))
-        }
+        ProblemKind::ResendTooSoon { retry_at } => (None, wait(words, wizard, *retry_at)),
         ProblemKind::MethodLocked { until } => {
             let time = browser::format_day_and_time(words.language().tag, *until);
             let closed = || words.method_locked(&time);
             (None, lock(words, wizard).unwrap_or_else(closed))
         }
         ProblemKind::TooManyRequests { retry_at } => {
-            let time = browser::format_time(words.language().tag, *retry_at);
+            let time = browser::format_time_from(words.language().tag, *retry_at);
             (None, words.lost_many(&time))
         }
         // Fewer are told before anything is sent.
@@ -298,6 +295,16 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         | ProblemKind::KeyInUse
         | ProblemKind::Malformed
         | ProblemKind::Internal => (None, words.lost_service()),
+    }
+}
+
+/// When another code can be asked for: where that is counted down beside it, no time of day is told.
+fn wait(words: Words, wizard: &Wizard, retry_at: Timestamp) -> String {
+    match (wizard.screen(), wizard.attempt()) {
+        (Screen::Code(_), Some(attempt)) if is_soon(retry_at, attempt.now) => {
+            words.code_wait_soon()
+        }
+        _ => words.code_wait(&browser::format_time_from(words.language().tag, retry_at)),
     }
 }
 

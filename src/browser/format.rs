@@ -4,17 +4,32 @@ use postern_protocol::Timestamp;
 
 use super::format_moment;
 
-/// What is to come within so many seconds is told by the time of day alone.
+/// What is to come within so many seconds is counted down, or told by the time of day alone.
 pub(crate) const SOON: u32 = 60 * 60;
+
+/// Whether that is to come soon, or has come.
+pub(crate) fn is_soon(at: Timestamp, now: Timestamp) -> bool {
+    at.since(now).as_secs() < SOON.into()
+}
 
 /// A time of day, in the person's own time zone; of what is not to come soon, its day too.
 pub(crate) fn format_time(language: &str, at: Timestamp) -> String {
     format(language, at, day_of(at, super::now()), "short")
 }
 
+/// The same of what can be done from then on: at the minute that is told, it can.
+pub(crate) fn format_time_from(language: &str, at: Timestamp) -> String {
+    format_time(language, next_minute(at))
+}
+
+/// When the minute has begun that comes then, or has just begun.
+fn next_minute(at: Timestamp) -> Timestamp {
+    Timestamp::from_seconds((at.seconds() + 59).div_euclid(60) * 60)
+}
+
 /// How the day of it is written, where it is told.
 fn day_of(at: Timestamp, now: Timestamp) -> Option<&'static str> {
-    (at.since(now).as_secs() >= SOON.into()).then_some("medium")
+    (!is_soon(at, now)).then_some("medium")
 }
 
 /// A day and a time, in the person's own time zone.
@@ -38,7 +53,7 @@ fn format(language: &str, at: Timestamp, date_style: Option<&str>, time_style: &
 
 #[cfg(test)]
 mod tests {
-    use super::{SOON, Timestamp, day_of};
+    use super::{SOON, Timestamp, day_of, next_minute};
 
     #[test]
     fn the_day_is_told_of_what_is_an_hour_away_and_more() {
@@ -54,6 +69,21 @@ mod tests {
         ] {
             let at = Timestamp::from_seconds(now.seconds() + wait);
             assert_eq!(day_of(at, now).is_some(), is_told, "{wait} s");
+        }
+    }
+    #[test]
+    fn what_can_be_done_from_a_minute_on_can_be_done_when_it_begins() {
+        for (at, told) in [
+            (0, 0),
+            (1, 60),
+            (59, 60),
+            (60, 60),
+            (61, 120),
+            (-1, 0),
+            (-60, -60),
+        ] {
+            let told = Timestamp::from_seconds(told);
+            assert_eq!(next_minute(Timestamp::from_seconds(at)), told, "{at} s");
         }
     }
 }

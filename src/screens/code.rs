@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use postern_protocol::{EnterCode, Method, Notice, Timestamp};
 
-use crate::browser::{self, CodeFromText, SOON};
+use crate::browser::{self, CodeFromText, SOON, format_time, format_time_from};
 use crate::decimal::decimal;
 use crate::desk::Desk;
 use crate::parts::button::{QUIET, button, submit};
@@ -141,7 +141,9 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let words = self.desk.words();
         match self.wait() {
             0 => words.code_resend(),
-            SOON.. => words.code_new_from(&self.time(self.step().resend_at)),
+            SOON.. => {
+                words.code_new_from(&self.time(self.step().resend_at, format_time_from))
+            }
             wait => {
                 let (minutes, seconds) = (wait / 60, wait % 60);
                 let colon = if seconds < 10 { ":0" } else { ":" };
@@ -150,15 +152,15 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         }
     }
 
-    fn time(self, at: Option<Timestamp>) -> String {
+    fn time(self, at: Option<Timestamp>, format: fn(&str, Timestamp) -> String) -> String {
         let language = self.desk.words().language().tag;
-        at.map_or_else(String::new, |at| browser::format_time(language, at))
+        at.map_or_else(String::new, |at| format(language, at))
     }
 
     /// Until when it works, and when another one can be asked for: one line, right below the field.
     fn line(self) -> View {
         let words = self.desk.words();
-        let time = move || self.time(self.step().expires_at);
+        let time = move || self.time(self.step().expires_at, format_time);
         let until = move || {
             if self.has_expired() {
                 words.code_ended(&time())
