@@ -34,9 +34,9 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     };
     let sent = Sent { desk, step };
     if method == Method::MobileSms {
-        fill_from_text(&input, step);
+        fill_from_text(&input, sent);
     }
-    empty_for_new_code(desk, &input, step);
+    empty_with_code(&input, sent);
     look_once_ended_under_lock(desk, step);
     let title = message(match method {
         Method::AuthenticatorCode => Words::code_title_authenticator,
@@ -66,6 +66,8 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         let input = input.clone();
         move |_| browser::group_digits(input.html(), group_length(step().length.digits()))
     };
+    // What is typed for a dead code helps no one: the button that asks for another one does.
+    let input = input.attr_while("readonly", "", move || sent.is_dead());
     let field = Field {
         name: "code",
         label: message(Words::code_label),
@@ -141,9 +143,7 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         let words = self.desk.words();
         match self.wait() {
             0 => words.code_resend(),
-            SOON.. => {
-                words.code_new_from(&self.time(self.step().resend_at, format_time_from))
-            }
+            SOON.. => words.code_new_from(&self.time(self.step().resend_at, format_time_from)),
             wait => {
                 let (minutes, seconds) = (wait / 60, wait % 60);
                 let colon = if seconds < 10 { ":0" } else { ":" };
@@ -201,15 +201,25 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
     }
 }
 
-/// With a new code the digits of the one before are gone, and the field has the focus.
-fn empty_for_new_code(desk: Desk, input: &Element, step: impl Fn() -> EnterCode + 'static) {
+/// The digits go with their code, and of a new one the field has the focus.
+fn empty_with_code<S: Fn() -> EnterCode + Copy + 'static>(input: &Element, sent: Sent<S>) {
     let input = input.clone();
     let mut last = None;
     effect(move || {
-        let expires = step().expires_at;
-        let is_new = desk.wizard().notices().contains(&Notice::CodeSentAgain);
-        if last.replace(expires).is_some_and(|last| last != expires) && is_new {
+        let code = (sent.step().expires_at, sent.is_dead());
+        let notices = sent
+            .desk
+            .wizard()
+            .notices()
+            .contains(&Notice::CodeSentAgain);
+        let Some(before) = last.replace(code).filter(|before| *before != code) else {
+            return;
+        };
+        let is_new = before.0 != code.0 && notices;
+        if is_new || code.1 {
             input.set_value("");
+        }
+        if is_new {
             input.take_focus();
         }
     });
@@ -229,7 +239,7 @@ fn look_once_ended_under_lock(desk: Desk, step: impl Fn() -> EnterCode + 'static
 }
 
 /// Lets the browser read the code out of the text message, where it can; the person still sends it.
-fn fill_from_text(input: &Element, step: impl Fn() -> EnterCode + 'static) {
+fn fill_from_text<S: Fn() -> EnterCode + Copy + 'static>(input: &Element, sent: Sent<S>) {
     let input = input.clone();
     let asking = StoredValue::new_local(None::<CodeFromText>);
     let mut last = None;
@@ -237,12 +247,14 @@ fn fill_from_text(input: &Element, step: impl Fn() -> EnterCode + 'static) {
         // Again for each code that is sent.
         let EnterCode {
             expires_at, length, ..
-        } = step();
+        } = sent.step();
         if last.replace(expires_at) != Some(expires_at) {
             let input = input.clone();
             asking.set_value(Some(CodeFromText::ask(Box::new(move |code: String| {
-                input.set_value(&code);
-                browser::group_digits(input.html(), group_length(length.digits()));
+                if !untrack(|| sent.is_dead()) {
+                    input.set_value(&code);
+                    browser::group_digits(input.html(), group_length(length.digits()));
+                }
             }))));
         }
     });

@@ -1,7 +1,7 @@
 //! Codes: however they are pasted, wrong, spent, expired, sent again, overtaken by a newer one.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::ways;
 use crate::{
@@ -108,7 +108,7 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
         "the summary leads to {:?}",
         state.targets
     );
-    expect_dead(page, &state)?;
+    expect_dead(page, &state).await?;
     if page.says(&state, "code-new-in") {
         // Too soon: that changes nothing of what the code is.
         page.submit().await?;
@@ -118,18 +118,14 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
             "a time of day is told beside the countdown: {:?}",
             state.problems
         );
-        expect_dead(page, &state)?;
+        expect_dead(page, &state).await?;
     }
     page.reload().await?;
-    expect_dead(page, &page.expect_words("code-dead").await?)?;
+    expect_dead(page, &page.expect_words("code-dead").await?).await?;
     page.get_over_cool_down().await?;
     page.press("code-resend").await?;
-    expect_live(page, &page.expect_words("code-sent-again").await?)?;
+    expect_live(page, &page.expect_words("code-sent-again").await?).await?;
     page.expect_words("last-try").await?;
-    ensure!(
-        page.value_of("code").await?.is_empty(),
-        "the old digits are still in the field"
-    );
     ways::give_code(page, &page.code(Kind::Mail, 2).await?).await?;
     page.expect_step("password").await.map(drop)
 }
@@ -137,36 +133,43 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
 async fn an_expired_code_says_so_and_offers_a_new_one(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
     page.expect_words("code-expires").await?;
+    page.type_into("code", "1234").await?;
     page.forward(Leap::FiveMinutes).await?;
-    expect_dead(page, &page.expect_words("code-ended").await?)?;
+    expect_dead(page, &page.expect_words("code-ended").await?).await?;
     page.submit().await?;
     page.expect_words("code-sent-again").await?;
-    expect_live(page, &page.expect_words("code-expires").await?)?;
+    expect_live(page, &page.expect_words("code-expires").await?).await?;
     // That one ends too, and that it was sent is no news any more.
     page.forward(Leap::FiveMinutes).await?;
     let state = page.expect_words("code-ended").await?;
-    expect_dead(page, &state)?;
+    expect_dead(page, &state).await?;
     ensure!(
         !page.says(&state, "code-sent-again"),
         "a code that has ended is still told of as new"
     );
     page.submit().await?;
-    expect_live(page, &page.expect_words("code-expires").await?)?;
+    expect_live(page, &page.expect_words("code-expires").await?).await?;
     ways::give_code(page, &page.code(Kind::Mail, 3).await?).await?;
     page.expect_step("password").await.map(drop)
 }
 
-/// The page says that the code no longer works and what helps, and nothing as if it still did.
-fn expect_dead(page: &Page, state: &State) -> Result<()> {
+/// The page says that the code no longer works and what helps, and nothing as if it still did: no digits are taken either.
+async fn expect_dead(page: &Page, state: &State) -> Result<()> {
     ensure!(page.says(state, "code-dead"), "not told: {}", state.text);
     for gone in ["code-sent-email", "code-expires", "wizard-continue"] {
         ensure!(!page.says(state, gone), "{gone} is said of a dead code");
     }
-    Ok(())
+    expect_field(page, json!([true, ""])).await?;
+    page.element("#postern-wizard-code")
+        .await?
+        .send_keys("12345678")
+        .await
+        .ok();
+    expect_field(page, json!([true, ""])).await
 }
 
-/// The page asks for the code that was sent.
-fn expect_live(page: &Page, state: &State) -> Result<()> {
+/// The page asks for the code that was sent, in a field that is empty and has the focus.
+async fn expect_live(page: &Page, state: &State) -> Result<()> {
     for said in ["code-sent-email", "code-expires", "wizard-continue"] {
         ensure!(page.says(state, said), "{said} is not said: {}", state.text);
     }
@@ -174,6 +177,20 @@ fn expect_live(page: &Page, state: &State) -> Result<()> {
         !page.says(state, "code-dead"),
         "a live code is told as dead"
     );
+    expect_field(page, json!([false, ""])).await?;
+    page.eventually("the focus in the field", async |state: &State| {
+        state.focus == "#postern-wizard-code"
+    })
+    .await
+    .map(drop)
+}
+
+/// Whether the field of the code is one to read alone, and what it holds.
+async fn expect_field(page: &Page, wanted: Value) -> Result<()> {
+    let read = "const { readOnly, value } = document.querySelector('#postern-wizard-code');
+        return [readOnly, value]";
+    let there = page.ask(read, json!([])).await?;
+    ensure!(there == wanted, "the field is {there}, and not {wanted}");
     Ok(())
 }
 
