@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use postern_protocol::{Help, SupportCode, Timestamp};
 
-use super::button::{FILLED, QUIET, button, quiet};
+use super::button::{FILLED, QUIET, button, quiet, unlabelled};
 use super::element::{Element, View, effect, el, live, when};
 use super::text::{Text, message};
 use crate::browser;
@@ -20,8 +20,11 @@ pub(crate) fn help_strip(desk: Desk) -> Element {
     let words = desk.words();
     let open = RwSignal::new(false);
     let panel_id = desk.id("support");
-    let short = Text::of(move || words.support_code(&code_to_read_out(desk)));
-    let strip = quiet(short, move || open.set(!open.get_untracked()))
+    let strip = unlabelled(QUIET, move || open.set(!open.get_untracked()))
+        .child(live(
+            move || words.support_code(&code_to_read_out(desk)),
+            move || code_in_one_line(desk),
+        ))
         .live_attr("aria-expanded", move || {
             Some(if open.get() { "true" } else { "false" }.into())
         })
@@ -30,6 +33,17 @@ pub(crate) fn help_strip(desk: Desk) -> Element {
         .id(&panel_id)
         .child(when(move || open.get(), move || panel(desk)));
     el("div").class("postern-help").child([strip, room])
+}
+
+/// The code that is read out, with its name: broken over two lines, it is read as two codes.
+fn code_in_one_line(desk: Desk) -> Element {
+    let code = code_to_read_out(desk);
+    let said = desk.words().support_code(&code);
+    let (before, after) = said.split_once(&code).unwrap_or((&said, ""));
+    el("span")
+        .text(before)
+        .child(el("span").class("postern-whole").text(&code))
+        .text(after)
 }
 
 fn panel(desk: Desk) -> Element {

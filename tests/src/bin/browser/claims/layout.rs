@@ -21,6 +21,7 @@ const SAME: f64 = 0.5;
 pub(super) fn claims() -> Vec<Test> {
     let claims = claims!["layout":
         the_page_keeps_its_rhythm,
+        a_support_code_stands_in_one_line,
         the_demos_bar_covers_nothing_of_a_step,
         the_column_has_its_place_on_every_size_of_screen,
     ];
@@ -69,6 +70,42 @@ async fn the_page_keeps_its_rhythm(page: &Page) -> Result<()> {
                 "in {language} at {} px there are {status} px below the button, {wrong} px below what is wrong, and {head} px between the baselines of the head",
                 viewport.width
             );
+        }
+    }
+    Ok(())
+}
+
+/// On how many lines the support code stands, in letters of that size. Between letters a line may end, as between a letter and a digit.
+const LINES_OF_CODE: &str = "document.documentElement.style.fontSize = `${arguments[0]}%`;
+    const strip = document.querySelector('.postern-help button');
+    const texts = document.createTreeWalker(strip, NodeFilter.SHOW_TEXT);
+    const code = /[\\dA-Z]{4}-[\\dA-Z]{4}/;
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        const place = text.data.search(code);
+        if (place < 0) continue;
+        text.data = text.data.replace(code, 'DDDD-DDDD');
+        const range = document.createRange();
+        range.setStart(text, place);
+        range.setEnd(text, place + 9);
+        return new Set([...range.getClientRects()].map(line => line.top)).size;
+    }
+    return 0";
+
+async fn a_support_code_stands_in_one_line(page: &Page) -> Result<()> {
+    page.open_demo().await?;
+    for viewport in [NARROWEST, PHONE] {
+        page.see_in(viewport).await?;
+        for language in LANGUAGES {
+            page.speak(language).await?;
+            for percent in (100..=250).step_by(10) {
+                let lines = page.ask(LINES_OF_CODE, json!([percent])).await?;
+                ensure!(
+                    lines == json!(1),
+                    "in {language} at {} px and {percent} % the code stands on {lines} lines",
+                    viewport.width
+                );
+            }
         }
     }
     Ok(())
