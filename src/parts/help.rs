@@ -13,18 +13,16 @@ use crate::browser;
 use crate::desk::Desk;
 use crate::messages::refusal_title;
 use crate::wizard::{Busy, Event, Screen};
-use crate::words::{Words, strip_isolates};
+use crate::words::{Words, around_code, strip_isolates};
 
 /// The strip; pressed, it opens the panel.
 pub(crate) fn help_strip(desk: Desk) -> Element {
     let words = desk.words();
     let open = RwSignal::new(false);
     let panel_id = desk.id("support");
+    let short = move || words.support_code(&code_to_read_out(desk));
     let strip = unlabelled(QUIET, move || open.set(!open.get_untracked()))
-        .child(live(
-            move || words.support_code(&code_to_read_out(desk)),
-            move || code_in_one_line(desk),
-        ))
+        .child(live(short, move || code_in_one_line(&short())))
         .live_attr("aria-expanded", move || {
             Some(if open.get() { "true" } else { "false" }.into())
         })
@@ -36,13 +34,11 @@ pub(crate) fn help_strip(desk: Desk) -> Element {
 }
 
 /// The code that is read out, with its name: broken over two lines, it is read as two codes.
-fn code_in_one_line(desk: Desk) -> Element {
-    let code = code_to_read_out(desk);
-    let said = desk.words().support_code(&code);
-    let (before, after) = said.split_once(&code).unwrap_or((&said, ""));
+fn code_in_one_line(said: &str) -> Element {
+    let (before, code, after) = around_code(said);
     el("span")
         .text(before)
-        .child(el("span").class("postern-whole").text(&code))
+        .child(el("bdi").class("postern-whole").text(code))
         .text(after)
 }
 
