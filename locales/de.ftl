@@ -152,8 +152,7 @@ still-open = { $left ->
     [1] In einem anderen Versuch wurde zu oft etwas Falsches eingegeben. Deshalb ist dies bis { $time } gesperrt. Hier können Sie noch fertig werden, aber Sie können es nur noch einmal versuchen.
    *[other] In einem anderen Versuch wurde zu oft etwas Falsches eingegeben. Deshalb ist dies bis { $time } gesperrt. Hier können Sie noch fertig werden: Sie können es noch { $left } Mal versuchen.
 }
-method-locked = Es gab zu viele falsche Versuche. Der gewählte Weg ist bis { $time } gesperrt. Wählen Sie einen anderen Weg.
-method-closed = Es gab zu viele falsche Versuche auf dem Weg, den Sie gewählt hatten. Er ist bis { $time } gesperrt.
+method-locked = Es gab zu viele falsche Versuche auf dem Weg, den Sie gewählt hatten. Er ist bis { $time } gesperrt.
 code-wait = Wir haben vor Kurzem einen Code gesendet. Ab { $time } können Sie einen neuen anfordern.
 code-wait-soon = Wir haben vor Kurzem einen Code gesendet. Sie können einen neuen anfordern, wenn die Zeit auf dem Knopf abgelaufen ist.
 code-resend = Neuen Code senden

@@ -153,8 +153,7 @@ still-open = { $left ->
     [1] There were too many wrong tries in another attempt, so this is locked until { $time }. You can still finish here, but you have one try left.
    *[other] There were too many wrong tries in another attempt, so this is locked until { $time }. You can still finish here: you have { $left } tries left.
 }
-method-locked = There were too many wrong tries, so you cannot use the way you chose until { $time }. Use another way.
-method-closed = There were too many wrong tries with the way you chose, so you cannot use it until { $time }.
+method-locked = There were too many wrong tries with the way you chose, so you cannot use it until { $time }.
 code-wait = We sent a code a short while ago. You can ask for another one from { $time }.
 code-wait-soon = We sent a code a short while ago. You can ask for another one when the time on the button is up.
 code-resend = Send a new code

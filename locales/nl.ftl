@@ -152,8 +152,7 @@ still-open = { $left ->
     [1] In een andere poging is te vaak iets verkeerds ingevuld. Daarom is dit geblokkeerd tot { $time }. Hier kunt u het nog wel afmaken, maar u kunt het nog maar één keer proberen.
    *[other] In een andere poging is te vaak iets verkeerds ingevuld. Daarom is dit geblokkeerd tot { $time }. Hier kunt u het nog wel afmaken: u kunt het nog { $left } keer proberen.
 }
-method-locked = Er waren te veel verkeerde pogingen. Tot { $time } kunt u de gekozen manier niet gebruiken. Kies een andere manier.
-method-closed = Er waren te veel verkeerde pogingen op de manier die u had gekozen. Tot { $time } kunt u die niet gebruiken.
+method-locked = Er waren te veel verkeerde pogingen op de manier die u had gekozen. Tot { $time } kunt u die niet gebruiken.
 code-wait = We hebben kort geleden een code gestuurd. U kunt vanaf { $time } een nieuwe aanvragen.
 code-wait-soon = We hebben kort geleden een code gestuurd. U kunt een nieuwe aanvragen als de tijd op de knop voorbij is.
 code-resend = Stuur een nieuwe code

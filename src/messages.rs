@@ -64,7 +64,7 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
         Notice::HelpRequested => None,
         Notice::MethodLocked { until } => {
             let time = browser::format_day_and_time(words.language().tag, *until);
-            Some(words.method_closed(&time))
+            Some(words.method_locked(&time))
         }
     }
 }

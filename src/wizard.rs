@@ -41,8 +41,8 @@ pub(crate) struct Wizard {
     waits: bool,
     /// The numbering plans, once they are here.
     plans: Option<PlanTable>,
-    /// While the only method of a gate is being started unasked, what was said before that: it is done once.
-    goes_straight: Option<Vec<Notice>>,
+    /// Whether the only method of a gate is being started unasked: that is done once.
+    goes_straight: bool,
     /// What this tab has done before, until it begins another attempt.
     done_before: Option<DoneBefore>,
     /// Whether what is shown came of what the person did last, and not by itself.

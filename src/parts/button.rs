@@ -46,13 +46,9 @@ pub(crate) fn quiet(label: Text, press: impl Fn() + 'static) -> Element {
 
 /// A button of that look that sends no form.
 pub(crate) fn button(class: &str, label: Text, press: impl Fn() + 'static) -> Element {
-    unlabelled(class, press).say(label)
-}
-
-/// The same before anything stands in it.
-pub(crate) fn unlabelled(class: &str, press: impl Fn() + 'static) -> Element {
     el("button")
         .attr("type", "button")
         .class(class)
         .on("click", move |_| press())
+        .say(label)
 }

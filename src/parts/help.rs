@@ -6,23 +6,22 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use postern_protocol::{Help, SupportCode, Timestamp};
 
-use super::button::{FILLED, QUIET, button, quiet, unlabelled};
+use super::button::{FILLED, QUIET, button, quiet};
 use super::element::{Element, View, effect, el, live, when};
 use super::text::{Text, message};
 use crate::browser;
 use crate::desk::Desk;
 use crate::messages::refusal_title;
 use crate::wizard::{Busy, Event, Screen};
-use crate::words::{Words, around_code, strip_isolates};
+use crate::words::{Words, strip_isolates};
 
 /// The strip; pressed, it opens the panel.
 pub(crate) fn help_strip(desk: Desk) -> Element {
     let words = desk.words();
     let open = RwSignal::new(false);
     let panel_id = desk.id("support");
-    let short = move || words.support_code(&code_to_read_out(desk));
-    let strip = unlabelled(QUIET, move || open.set(!open.get_untracked()))
-        .child(live(short, move || code_in_one_line(&short())))
+    let short = move || words.support_code(&in_one_line(&code_to_read_out(desk)));
+    let strip = quiet(Text::of(short), move || open.set(!open.get_untracked()))
         .live_attr("aria-expanded", move || {
             Some(if open.get() { "true" } else { "false" }.into())
         })
@@ -31,15 +30,6 @@ pub(crate) fn help_strip(desk: Desk) -> Element {
         .id(&panel_id)
         .child(when(move || open.get(), move || panel(desk)));
     el("div").class("postern-help").child([strip, room])
-}
-
-/// The code that is read out, with its name: broken over two lines, it is read as two codes.
-fn code_in_one_line(said: &str) -> Element {
-    let (before, code, after) = around_code(said);
-    el("span")
-        .text(before)
-        .child(el("bdi").class("postern-whole").text(code))
-        .text(after)
 }
 
 fn panel(desk: Desk) -> Element {
@@ -193,6 +183,11 @@ fn support_code(desk: Desk) -> SupportCode {
 /// What a caller reads to the helpdesk.
 pub(crate) fn code_to_read_out(desk: Desk) -> String {
     support_code(desk).short().to_string()
+}
+
+/// A code for where it is seen and cannot be copied: broken over two lines, it is read as two codes.
+fn in_one_line(code: &str) -> String {
+    code.replace('-', "-\u{2060}")
 }
 
 /// Everything a helpdesk asks, as label and value, what it asks first before the rest. Nothing secret.

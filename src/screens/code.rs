@@ -206,20 +206,17 @@ fn empty_with_code<S: Fn() -> EnterCode + Copy + 'static>(input: &Element, sent:
     let input = input.clone();
     let mut last = None;
     effect(move || {
-        let code = (sent.step().expires_at, sent.is_dead());
-        let notices = sent
+        let expires = sent.step().expires_at;
+        let is_new = sent
             .desk
             .wizard()
             .notices()
             .contains(&Notice::CodeSentAgain);
-        let Some(before) = last.replace(code).filter(|before| *before != code) else {
-            return;
-        };
-        let is_new = before.0 != code.0 && notices;
-        if is_new || code.1 {
+        let is_another = last.replace(expires).is_some_and(|last| last != expires);
+        if (is_another && is_new) || sent.is_dead() {
             input.set_value("");
         }
-        if is_new {
+        if is_another && is_new {
             input.take_focus();
         }
     });

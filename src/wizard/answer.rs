@@ -36,8 +36,10 @@ impl Wizard {
         self.flight = Flight::Landed;
         match result {
             Ok(reply) => match screen::only_way(&reply.attempt.step).filter(|_| !stays(busy)) {
-                Some(method) if self.goes_straight.is_none() => {
-                    self.go_straight(method, reply.attempt.notices, busy)
+                Some(method) if !self.goes_straight => {
+                    let effects = self.go_straight(method, busy);
+                    self.notices.clone_from(&reply.attempt.notices);
+                    effects
                 }
                 _ => self.arrive(reply.attempt, busy, now),
             },
@@ -51,10 +53,9 @@ impl Wizard {
         }
     }
 
-    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the person sees the step before,
-    /// and what is said at the choice is said at the step after it.
-    fn go_straight(&mut self, method: Method, said: Vec<Notice>, busy: Busy) -> Vec<Effect> {
-        self.goes_straight = Some(said);
+    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the person sees the step before.
+    fn go_straight(&mut self, method: Method, busy: Busy) -> Vec<Effect> {
+        self.goes_straight = true;
         let start = StartMethod {
             method,
             phone: None,
@@ -63,10 +64,9 @@ impl Wizard {
     }
 
     /// Takes over the attempt as the judge describes it.
-    fn arrive(&mut self, mut attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
+    fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let before = self.attempt().map(|old| screen::place(old, self.detour));
-        let said = self.goes_straight.take().unwrap_or_default();
-        attempt.notices.extend(said);
+        let went_straight = std::mem::take(&mut self.goes_straight);
         let trail = screen::trail(&attempt);
         let detour = self
             .detour
@@ -78,8 +78,8 @@ impl Wizard {
             effects.push(Effect::FetchPlans);
         }
         let after = screen::place(&attempt, self.detour);
-        // What was said of the place before is not true of another.
-        if before != Some(after) || !attempt.notices.is_empty() {
+        // What was said of the place before is not true of another, but for what was said at a choice that was gone over.
+        if (before != Some(after) && !went_straight) || !attempt.notices.is_empty() {
             self.notices.clone_from(&attempt.notices);
         }
         self.done_before = None;

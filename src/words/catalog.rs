@@ -166,14 +166,3 @@ pub(crate) fn strip_isolates(words: &str) -> String {
         .filter(|letter| !matches!(letter, LEFT_TO_RIGHT_ISOLATE..=POP_DIRECTIONAL_ISOLATE))
         .collect()
 }
-
-/// The words around their first number or code, and between them that, without the marks around it.
-pub(crate) fn around_code(words: &str) -> (&str, &str, &str) {
-    let (before, rest) = words
-        .split_once(LEFT_TO_RIGHT_ISOLATE)
-        .unwrap_or((words, ""));
-    let (code, after) = rest
-        .split_once(POP_DIRECTIONAL_ISOLATE)
-        .unwrap_or((rest, ""));
-    (before, code, after)
-}

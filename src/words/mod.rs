@@ -14,7 +14,7 @@ mod negotiate;
 mod tests;
 
 pub(crate) use self::{
-    catalog::{Catalog, around_code, strip_isolates},
+    catalog::{Catalog, strip_isolates},
     negotiate::{Wishes, negotiate},
 };
 

@@ -1,6 +1,6 @@
 //! Tests of the reader of catalogs. Their marks are written out, as the build would write them.
 
-use super::catalog::{Argument, Catalog, Intl, around_code, strip_isolates};
+use super::catalog::{Argument, Catalog, Intl, strip_isolates};
 
 /// Arabic plural rules for whole numbers (Unicode CLDR), for any tag that begins so; else those of English.
 fn plural_category(tag: &str, number: u32) -> String {
@@ -47,22 +47,6 @@ fn a_number_is_never_broken_over_two_lines() {
     for number in ["+44 7700 900123", "+1 425 555 0142", "7780 5967"] {
         let said = catalog("en").format(3, &[Argument::Code(number), Argument::Text("a b")], INTL);
         assert_eq!(said.matches(' ').count(), 2, "{said}");
-    }
-}
-
-#[test]
-fn what_stands_around_a_code_is_told_from_it() {
-    for (said, parts) in [
-        ("Code \u{2066}4C61-64C1\u{2069}", ("Code ", "4C61-64C1", "")),
-        ("\u{2066}4C61-64C1\u{2069}: رمز", ("", "4C61-64C1", ": رمز")),
-        (
-            "\u{2066}1\u{2069} of \u{2066}2\u{2069}",
-            ("", "1", " of \u{2066}2\u{2069}"),
-        ),
-        ("Code", ("Code", "", "")),
-        ("", ("", "", "")),
-    ] {
-        assert_eq!(around_code(said), parts);
     }
 }
 

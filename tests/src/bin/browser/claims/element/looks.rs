@@ -147,7 +147,7 @@ async fn look(page: &Page, root: &str) -> Result<(Styles, Vec<u8>)> {
     // Nothing has the focus that the other has not, and the same is read in both: each has a support code of its own.
     let codes = format!(
         "document.activeElement?.blur();
-        const texts = [...{root}.querySelectorAll('.postern-whole, .postern-panel bdi')].map(own => own.firstChild);
+        const texts = [...{root}.querySelectorAll('.postern-help > .postern-quiet, .postern-panel bdi')].map(own => own.firstChild);
         const codes = texts.map(text => text.data);
         texts.forEach((text, index) => text.data = arguments[0]?.[index] ?? 'Own');
         return codes"
