@@ -1,8 +1,6 @@
 //! Answers: what a reply or a failure makes of the wizard.
 
-use postern_protocol::{
-    Attempt, Method, Notice, Problem, ProblemKind, StartMethod, Step, Timestamp,
-};
+use postern_protocol::{Attempt, Method, Problem, ProblemKind, StartMethod, Step, Timestamp};
 
 use super::reply::{Failure, Reply};
 use super::{Busy, DoneBefore, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
