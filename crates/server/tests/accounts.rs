@@ -20,7 +20,10 @@ use std::fmt::Write;
 use crate::support::{Database, key};
 use imports::{CONTOSO, EXAMPLE, GROUPS, Imports};
 use journal::an_import_is_told_in_the_audit_log_with_who_did_it;
-use overtaken::an_import_goes_through_while_a_person_sets_passwords;
+use overtaken::{
+    a_change_that_is_always_overtaken_is_given_up,
+    an_import_goes_through_while_a_person_sets_passwords,
+};
 use postern_engine::account::{AccountId, AccountState, PasswordSource, TotpAlgorithm, TotpPeriod};
 use postern_engine::command::PasswordWrite;
 use postern_engine::{Tenant, Written};
@@ -41,6 +44,7 @@ on_each_store![
     one_row_that_is_wrong_keeps_all_others_out,
     more_accounts_than_one_statement_takes_are_imported,
     an_import_goes_through_while_a_person_sets_passwords,
+    a_change_that_is_always_overtaken_is_given_up,
     one_question_changes_no_other,
     an_import_is_told_in_the_audit_log_with_who_did_it,
     a_group_that_may_reset_is_found_in_every_script,

@@ -13,7 +13,7 @@ pub(crate) mod unable;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, PasswordSource};
 use postern_engine::command::{PasswordWrite, RenewAnswers};
@@ -36,6 +36,10 @@ use crate::store::{Change, Commit, Outcome, SqlStore, Statement};
 
 /// Passwords that may not be used again, the present one among them.
 const HISTORY_LENGTH: usize = 3;
+
+/// How often a change is made anew because another request has changed the account in between. Each of
+/// those was a commit of its own to this one account: more of them in a row than this is no traffic.
+const CHANGES_MAX: usize = 10;
 
 /// Accounts in the store's own database.
 pub struct BuiltIn {
@@ -140,7 +144,7 @@ impl BuiltIn {
         let hash = self
             .in_turn(move |memory| memory.hash_of(&password))
             .await??;
-        loop {
+        for _ in 0..CHANGES_MAX {
             let row = self.row(tenant, id).await?;
             let mut row = row.with_context(|| format!("{tenant} has no account {id}"))?;
             row.passwords.push(hash.clone());
@@ -148,6 +152,7 @@ impl BuiltIn {
                 return Ok(());
             }
         }
+        bail!(overtaken(tenant, id))
     }
 
     /// Whether that is the account's password.
@@ -271,7 +276,7 @@ impl BuiltIn {
     }
 
     async fn try_write_back(&self, tenant: &str, write: &PasswordWrite) -> anyhow::Result<Written> {
-        loop {
+        for _ in 0..CHANGES_MAX {
             let Some(mut row) = self.row(tenant, &write.account).await? else {
                 return Ok(Written::Misconfigured);
             };
@@ -301,10 +306,11 @@ impl BuiltIn {
                 return Ok(Written::Done);
             }
         }
+        Ok(unchanged(tenant, &write.account))
     }
 
     async fn try_unlock(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Written> {
-        loop {
+        for _ in 0..CHANGES_MAX {
             let Some(mut row) = self.row(tenant, id).await? else {
                 return Ok(Written::Misconfigured);
             };
@@ -313,7 +319,21 @@ impl BuiltIn {
                 return Ok(Written::Done);
             }
         }
+        Ok(unchanged(tenant, id))
     }
+}
+
+/// Others were faster each time: nothing was changed, and it can be tried again.
+fn unchanged(tenant: &str, id: &AccountId) -> Written {
+    error!(
+        error = overtaken(tenant, id),
+        "an account could not be changed"
+    );
+    Written::Unreachable
+}
+
+fn overtaken(tenant: &str, id: &AccountId) -> String {
+    format!("the account {id} of {tenant} was changed by others {CHANGES_MAX} times in a row")
 }
 
 #[async_trait]
@@ -343,12 +363,15 @@ impl Directory for BuiltIn {
     }
 
     async fn renew_answers(&self, tenant: &Tenant, renew: &RenewAnswers) -> anyhow::Result<()> {
-        while let Some(mut row) = self.row(tenant.id(), &renew.account).await? {
+        for _ in 0..CHANGES_MAX {
+            let Some(mut row) = self.row(tenant.id(), &renew.account).await? else {
+                return Ok(());
+            };
             if !renew.apply(&mut row.account) || self.change(tenant.id(), &row).await? {
-                break;
+                return Ok(());
             }
         }
-        Ok(())
+        bail!(overtaken(tenant.id(), &renew.account))
     }
 
     async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {

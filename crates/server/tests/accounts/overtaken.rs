@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use postern_engine::account::AccountId;
-use postern_server::directory::BuiltIn;
+use postern_engine::command::PasswordWrite;
+use postern_engine::{Tenant, Written};
+use postern_protocol::password::NewPassword;
+use postern_server::directory::{BuiltIn, Directory};
 use sqlx::Connection;
 
 use super::imports::{CONTOSO, Imports};
@@ -71,4 +74,47 @@ pub(super) async fn an_import_goes_through_while_a_person_sets_passwords(imports
         .unwrap();
     let kept: Vec<String> = serde_json::from_str(&kept).unwrap();
     assert_eq!(kept.len(), set);
+}
+
+/// What is done to an account whose rows change at every moment: nothing, and not for ever.
+pub(super) async fn a_change_that_is_always_overtaken_is_given_up(imports: Imports) {
+    imports
+        .import("tenant,id,identifiers\ncontoso.example,ada,ada@contoso.example\n")
+        .await
+        .unwrap();
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(&imports.url).await.unwrap();
+    // As if another request had written in between: no row is the one that was read.
+    let statements: &[&'static str] = if imports.url.starts_with("sqlite") {
+        &["CREATE TRIGGER overtaken BEFORE UPDATE ON accounts BEGIN SELECT RAISE(IGNORE); END"]
+    } else {
+        &[
+            "CREATE FUNCTION overtaken() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+            "CREATE TRIGGER overtaken BEFORE UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION overtaken()",
+        ]
+    };
+    for &statement in statements {
+        sqlx::query(statement)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    let (tenant, ada) = (Tenant::new(CONTOSO, "Contoso"), AccountId("ada".into()));
+    let write = PasswordWrite {
+        account: ada.clone(),
+        password: NewPassword::parse("three boats, no sail").unwrap(),
+    };
+    let accounts = &imports.accounts;
+    assert_eq!(
+        accounts.write_back(&tenant, &write).await,
+        Written::Unreachable
+    );
+    assert_eq!(accounts.unlock(&tenant, &ada).await, Written::Unreachable);
+    let refused = accounts.give_password(CONTOSO, &ada, "three boats").await;
+    let refused = refused.expect_err("it cannot be given").to_string();
+    assert_eq!(
+        refused,
+        "the account ada of contoso.example was changed by others 10 times in a row"
+    );
+    assert!(!imports.is_password("ada", "three boats, no sail").await);
 }
