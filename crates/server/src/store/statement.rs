@@ -35,6 +35,19 @@ impl Statement {
         self
     }
 
+    /// The table that it changes.
+    pub(super) fn table(&self) -> Option<&str> {
+        let mut words = self.sql.split_whitespace();
+        match words.next()? {
+            "UPDATE" => words.next(),
+            "INSERT" | "DELETE" => {
+                words.find(|word| matches!(*word, "INTO" | "FROM"))?;
+                words.next()
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn query(self) -> Query<'static, Any, AnyArguments> {
         let query = sqlx::query(AssertSqlSafe(self.sql));
         self.values
@@ -66,17 +79,26 @@ impl Statement {
     }
 }
 
-/// The same with its places further on.
+/// The same with its places further on. A dollar within `'…'`, or without a number, is no place.
 fn moved(sql: &str, by: usize) -> String {
-    let mut parts = sql.split('$');
-    let first = parts.next().unwrap_or_default().to_owned();
-    let places = parts.map(|part| {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, rest) = part.split_at(digits);
-        let number = number.parse::<usize>().map_or(0, |number| number + by);
-        format!("${number}{rest}")
-    });
-    first + &places.collect::<String>()
+    let mut moved = String::new();
+    let mut is_literal = false;
+    let mut rest = sql;
+    while let Some(at) = rest.find(['$', '\'']) {
+        let (before, from) = rest.split_at(at);
+        moved.push_str(before);
+        let after = &from[1..];
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        let number = after[..digits].parse::<usize>().ok();
+        is_literal ^= from.starts_with('\'');
+        moved.push_str(&from[..1]);
+        rest = after;
+        if let Some(number) = number.filter(|_| from.starts_with('$') && !is_literal) {
+            moved.push_str(&(number + by).to_string());
+            rest = &after[digits..];
+        }
+    }
+    moved + rest
 }
 
 /// Places for so many rows of so many values: `($1, $2), ($3, $4)`.
@@ -151,6 +173,37 @@ mod tests {
              CASE WHEN NOT EXISTS (SELECT FROM s2) THEN postern_undo(2) END"
         );
         assert_eq!(joined.values.len(), 6);
+    }
+
+    #[test]
+    fn what_is_no_place_stays_as_it_is() {
+        for (sql, moved_by_two) in [
+            ("a = $1", "a = $3"),
+            ("a = $9 AND b = $10", "a = $11 AND b = $12"),
+            ("a = '$1' AND b = $1", "a = '$1' AND b = $3"),
+            ("a = 'it''s $1' AND b = $1", "a = 'it''s $1' AND b = $3"),
+            ("a = '' AND b = $1", "a = '' AND b = $3"),
+            ("a = $ AND b = $1", "a = $ AND b = $3"),
+            ("a = 'é$1' || $1", "a = 'é$1' || $3"),
+            ("$1", "$3"),
+            ("", ""),
+        ] {
+            assert_eq!(moved(sql, 2), moved_by_two);
+        }
+    }
+
+    #[test]
+    fn the_table_that_a_statement_changes_is_known() {
+        for (sql, table) in [
+            ("UPDATE a SET b = 1", Some("a")),
+            ("INSERT INTO a (b) VALUES (1)", Some("a")),
+            ("DELETE FROM a WHERE b IN (SELECT b FROM c)", Some("a")),
+            ("INSERT OR IGNORE INTO a SELECT b FROM c", Some("a")),
+            ("SELECT b FROM a", None),
+            ("", None),
+        ] {
+            assert_eq!(Statement::new(sql).table(), table, "{sql}");
+        }
     }
 
     #[test]

@@ -38,20 +38,31 @@ struct WriteStep {
 impl Change {
     /// Adds a statement.
     pub(crate) fn and(mut self, statement: Option<Statement>) -> Self {
-        self.0.extend(statement.map(|statement| WriteStep {
-            statement,
-            otherwise: None,
-        }));
+        self.add(statement, None);
         self
     }
 
     /// Adds a statement that has to give a row.
     pub(crate) fn and_if(mut self, statement: Option<Statement>, otherwise: Commit) -> Self {
-        self.0.extend(statement.map(|statement| WriteStep {
-            statement,
-            otherwise: Some(otherwise),
-        }));
+        self.add(statement, Some(otherwise));
         self
+    }
+
+    /// PostgreSQL shows the parts of one statement the same state: of two that change one table, the
+    /// second would not see the first. Every test that changes anything looks.
+    fn add(&mut self, statement: Option<Statement>, otherwise: Option<Commit>) {
+        let Some(statement) = statement else {
+            return;
+        };
+        let table = statement.table();
+        debug_assert!(
+            table.is_some() && self.0.iter().all(|step| step.statement.table() != table),
+            "a change has two statements for {table:?}"
+        );
+        self.0.push(WriteStep {
+            statement,
+            otherwise,
+        });
     }
 
     /// Does one after the other, up to the first that gives no row though it has to.
@@ -214,5 +225,29 @@ impl Writers {
 impl Group {
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Queued>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Commit, Statement};
+
+    fn of(table: &str) -> Statement {
+        Statement::new(format!("UPDATE {table} SET a = 1"))
+    }
+
+    #[test]
+    fn a_change_has_one_statement_for_each_table() {
+        let change = Change::default().and(Some(of("a"))).and(None);
+        let change = change.and_if(Some(of("b")), Commit::Conflict);
+        assert_eq!(change.0.len(), 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "two statements for Some(\"a\")")]
+    fn a_change_never_changes_a_table_twice() {
+        let _change = Change::default()
+            .and(Some(of("a")))
+            .and_if(Some(of("a")), Commit::Conflict);
     }
 }
