@@ -53,7 +53,7 @@ pub struct BuiltIn {
 }
 
 /// An account as it is kept.
-struct Row_ {
+struct AccountRow {
     account: Account,
     /// Hashes, the newest last.
     passwords: Vec<String>,
@@ -241,7 +241,7 @@ impl BuiltIn {
         Ok(rows.await?)
     }
 
-    async fn row(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Option<Row_>> {
+    async fn row(&self, tenant: &str, id: &AccountId) -> anyhow::Result<Option<AccountRow>> {
         let row = sqlx::query(
             "SELECT account, passwords, version FROM accounts WHERE tenant = $1 AND id = $2",
         )
@@ -252,7 +252,7 @@ impl BuiltIn {
         let Some(row) = row else { return Ok(None) };
         let sealed: Vec<u8> = row.try_get(0)?;
         let passwords: String = row.try_get(1)?;
-        Ok(Some(Row_ {
+        Ok(Some(AccountRow {
             account: self.seal.open(&sealed)?,
             passwords: serde_json::from_str(&passwords)?,
             version: row.try_get(2)?,
@@ -260,7 +260,7 @@ impl BuiltIn {
     }
 
     /// Changes an account as it was read; false if it was changed meanwhile.
-    async fn change(&self, tenant: &str, row: &Row_) -> anyhow::Result<bool> {
+    async fn change(&self, tenant: &str, row: &AccountRow) -> anyhow::Result<bool> {
         let update = Statement::new(
             "UPDATE accounts SET account = $3, passwords = $4, version = $5 + 1 \
              WHERE tenant = $1 AND id = $2 AND version = $5 RETURNING 1",
