@@ -8,6 +8,7 @@
 mod authenticators;
 mod bounds;
 mod chosen;
+mod formulas;
 mod imports;
 mod journal;
 mod overtaken;

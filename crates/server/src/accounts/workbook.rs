@@ -8,6 +8,7 @@ use calamine::{
 };
 
 mod bounds;
+mod formulas;
 
 /// What a file begins with that is a zip archive (.xlsx, .xlsb, .ods) or an older workbook (.xls, or one with a password).
 const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
@@ -54,9 +55,13 @@ pub(super) fn rows(
 ) -> Result<(Rows, Option<String>)> {
     bounds::check(bytes)?;
     let workbook = open_workbook_auto_from_rs(Cursor::new(bytes));
-    let mut workbook = workbook
+    let sheets = workbook
         .ok()
         .context("it is no workbook that can be read: it may have a password, or be damaged")?;
+    let mut workbook = Workbook {
+        sheets,
+        is_left_to_compute: formulas::are_left_to_compute(bytes),
+    };
     let (name, mut note) = match sheet {
         Some(name) => (named(&workbook, name)?, None),
         None => chosen(&mut workbook, is_header)?,
@@ -69,11 +74,15 @@ pub(super) fn rows(
     Ok((Box::new(in_rows(cells)), note))
 }
 
-type Workbook<'b> = Sheets<Cursor<&'b [u8]>>;
+struct Workbook<'b> {
+    sheets: Sheets<Cursor<&'b [u8]>>,
+    /// Whether zeros may stand in it where a formula has no result yet.
+    is_left_to_compute: bool,
+}
 
 /// The names of the sheets with cells, in their order: of all, or of those that can be seen.
 fn names(workbook: &Workbook<'_>, are_all: bool) -> Vec<String> {
-    let sheets = workbook.sheets_metadata().iter();
+    let sheets = workbook.sheets.sheets_metadata().iter();
     let sheets = sheets.filter(|it| {
         it.typ == SheetType::WorkSheet && (are_all || it.visible == SheetVisible::Visible)
     });
@@ -206,8 +215,7 @@ type Placed = (u32, u32, Cell);
 fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<Placed>> {
     let mut cells: Vec<Placed> = Vec::new();
     // Whether there may be more.
-    let mut add = |(row, column): (u32, u32), data: &Data| {
-        let cell = cell(data);
+    let mut add = |(row, column): (u32, u32), cell: Cell| {
         if cell.is_blank() {
             return Ok(true);
         }
@@ -220,7 +228,8 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
         bounds::ensure_cells(cells.len() as u64)?;
         anyhow::Ok(true)
     };
-    match workbook {
+    let is_left = workbook.is_left_to_compute;
+    match &mut workbook.sheets {
         Sheets::Xlsx(workbook) => {
             let mut reader = match workbook.worksheet_cells_reader(name) {
                 Ok(reader) => reader,
@@ -228,28 +237,48 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
                 Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
                 Err(error) => return Err(error.into()),
             };
-            while let Some(cell) = reader.next_cell()? {
-                if !add(cell.get_position(), &Data::from(cell.get_value().clone()))? {
+            while let Some(it) = reader.next_cell_with_formula_metadata()? {
+                let data = Data::from(it.value);
+                let shown = match it.formula {
+                    Some(_) => formulas::shown(&data, is_left),
+                    None => cell(&data),
+                };
+                if !add(it.pos, shown)? {
                     break;
                 }
             }
         }
         Sheets::Xlsb(workbook) => {
+            let mut untold = formulas::places_in_xlsb(workbook, name)?;
             let mut reader = workbook.worksheet_cells_reader(name)?;
-            while let Some(cell) = reader.next_cell()? {
-                if !add(cell.get_position(), &Data::from(cell.get_value().clone()))? {
+            while let Some(it) = reader.next_cell()? {
+                untold.remove(&it.get_position());
+                if !add(it.get_position(), cell(&Data::from(it.get_value().clone())))? {
                     break;
                 }
             }
+            for place in untold {
+                add(place, formulas::failed())?;
+            }
         }
         Sheets::Xls(_) | Sheets::Ods(_) => {
-            let range = workbook.worksheet_range(name)?;
+            let is_ods = matches!(workbook.sheets, Sheets::Ods(_));
+            let mut untold = formulas::places(&workbook.sheets.worksheet_formula(name)?)?;
+            let range = workbook.sheets.worksheet_range(name)?;
             let (first, left) = range.start().unwrap_or_default();
             for (row, column, data) in range.used_cells() {
                 let place = (u32::try_from(row)? + first, u32::try_from(column)? + left);
-                if !add(place, data)? {
+                let shown = match (untold.remove(&place), is_ods) {
+                    (true, true) => formulas::shown_in_ods(data),
+                    (false, true) => cell(data),
+                    (_, false) => formulas::shown_in_xls(data),
+                };
+                if !add(place, shown)? {
                     break;
                 }
+            }
+            for place in untold {
+                add(place, formulas::shown(&Data::Empty, false))?;
             }
         }
     }
@@ -258,7 +287,7 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
 
 fn cell(data: &Data) -> Cell {
     match data {
-        Data::Empty => Cell::Text(String::new()),
+        Data::Empty => Cell::blank(),
         Data::String(text) => Cell::Text(text.clone()),
         Data::Bool(is_true) => Cell::Text(if *is_true { "yes" } else { "no" }.to_owned()),
         Data::Int(number) => Cell::Number(number.to_string()),
@@ -266,7 +295,7 @@ fn cell(data: &Data) -> Cell {
         Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
             Cell::Unreadable("the cell is a date: give it the format Text and type it again")
         }
-        Data::Error(_) => Cell::Unreadable("the cell shows an error of its formula"),
+        Data::Error(_) => Cell::Unreadable(formulas::FAILED),
     }
 }
 

@@ -38,7 +38,7 @@ fn person(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, id: &str) {
 }
 
 /// The archive with a text in one of its parts in the place of another.
-fn with(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+pub(super) fn with(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
     let mut read = ZipArchive::new(Cursor::new(archive)).unwrap();
     let mut written = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..read.len() {
@@ -59,7 +59,7 @@ fn with(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
 }
 
 /// An .ods whose table has these rows behind a header and a person.
-fn ods(rows: &str) -> Vec<u8> {
+pub(super) fn ods(rows: &str) -> Vec<u8> {
     let cell = |text: &str| {
         format!(
             "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
@@ -101,7 +101,7 @@ async fn run(imports: &Imports, bytes: Vec<u8>) -> Result<String, String> {
     said.map_err(|refused| format!("{refused:#}"))
 }
 
-const SHEET: &str = "xl/worksheets/sheet1.xml";
+pub(super) const SHEET: &str = "xl/worksheets/sheet1.xml";
 const TEXTS: &str = "xl/sharedStrings.xml";
 const ROSA: &str = "create contoso.example rosa\n1 would be created";
 

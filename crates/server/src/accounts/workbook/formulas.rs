@@ -1,0 +1,128 @@
+//! Cells with a formula: a program that computes nothing stores them without a result, which is no empty cell.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Cursor};
+
+use anyhow::{Result, bail};
+use calamine::{Data, Range, Xlsb, XlsbError};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::{Cell, bounds, cell};
+
+const WITHOUT_RESULT: &str = "the cell is a formula without a stored result: open the file in the spreadsheet program and save it there";
+
+pub(super) const FAILED: &str = "the cell shows an error of its formula";
+
+/// What begins the text of an error in an .ods.
+const ERRORS: [&str; 2] = ["#", "Err:"];
+
+/// Whether the spreadsheet program is to compute all of an .xlsx once it opens it. A program that wrote zeros in the place of results
+/// asks for that.
+pub(super) fn are_left_to_compute(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return false;
+    };
+    archive
+        .by_name("xl/workbook.xml")
+        .is_ok_and(|part| is_asked_for(BufReader::new(part)))
+}
+
+fn is_asked_for(part: impl BufRead) -> bool {
+    let mut reader = Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(it) | Event::Empty(it)) if it.local_name().into_inner() == "calcPr" => {
+                let asked = it.try_get_attribute("fullCalcOnLoad").ok().flatten();
+                return asked.is_some_and(|it| matches!(&*it.value, "1" | "true"));
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// What a formula shows. Without a value it is never an empty cell; a text without a letter is one.
+pub(super) fn shown(data: &Data, are_zeros_made_up: bool) -> Cell {
+    match data {
+        Data::Empty => Cell::Unreadable(WITHOUT_RESULT),
+        Data::Int(0) if are_zeros_made_up => Cell::Unreadable(WITHOUT_RESULT),
+        Data::Float(number) if are_zeros_made_up && *number == 0.0 => {
+            Cell::Unreadable(WITHOUT_RESULT)
+        }
+        other => cell(other),
+    }
+}
+
+/// What a formula of an .ods shows, where an error is a text.
+pub(super) fn shown_in_ods(data: &Data) -> Cell {
+    match data {
+        Data::String(text) if ERRORS.iter().any(|it| text.starts_with(it)) => {
+            Cell::Unreadable(FAILED)
+        }
+        other => shown(other, false),
+    }
+}
+
+/// What a cell of an .xls shows, which keeps a formula without a result as one whose result is an empty text.
+pub(super) fn shown_in_xls(data: &Data) -> Cell {
+    match data {
+        Data::String(text) if text.is_empty() => Cell::Unreadable(
+            "the cell is a formula that shows nothing, or has no stored result, which an .xls does not tell apart: save the file as .xlsx in the spreadsheet program",
+        ),
+        other => cell(other),
+    }
+}
+
+/// Where the formulas of a sheet are.
+pub(super) fn places(formulas: &Range<String>) -> Result<BTreeSet<(u32, u32)>> {
+    let (first, left) = formulas.start().unwrap_or_default();
+    let places = formulas
+        .used_cells()
+        .map(|(row, column, _)| Ok((u32::try_from(row)? + first, u32::try_from(column)? + left)));
+    places.collect()
+}
+
+/// Where the formulas of a sheet of an .xlsb are: one that shows an error is none of the cells that its reader tells.
+pub(super) fn places_in_xlsb(
+    workbook: &mut Xlsb<Cursor<&[u8]>>,
+    name: &str,
+) -> Result<BTreeSet<(u32, u32)>> {
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    let mut places = BTreeSet::new();
+    loop {
+        match reader.next_formula() {
+            Ok(Some(formula)) => places.insert(formula.get_position()),
+            Ok(None) => return Ok(places),
+            Err(XlsbError::Io(error)) => return Err(error.into()),
+            Err(_) => bail!("it has a formula that cannot be read: save it as .xlsx"),
+        };
+        bounds::ensure_cells(places.len() as u64)?;
+    }
+}
+
+/// What stands in a cell of an .xlsb that has a formula, and nothing that its reader tells.
+pub(super) const fn failed() -> Cell {
+    Cell::Unreadable(FAILED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_xls_keeps_of_a_formula_without_a_result_is_no_empty_cell() {
+        let why = |cell: &Cell| match cell {
+            Cell::Unreadable(why) => Some(*why),
+            Cell::Text(_) | Cell::Number(_) => None,
+        };
+        let shown = |text: &str| shown_in_xls(&Data::String(text.into()));
+        assert!(why(&shown("")).is_some_and(|why| why.contains("save the file as .xlsx")));
+        assert!(why(&shown("#7")).is_none() && !shown("#7").is_blank());
+        assert!(shown_in_xls(&Data::Empty).is_blank());
+        assert!(!shown_in_xls(&Data::Float(0.0)).is_blank());
+    }
+}
