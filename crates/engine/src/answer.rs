@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::account::AccountId;
 use crate::hex;
-use crate::identifier::fold;
+use crate::identifier::{fold, with_plain_apostrophes};
 use crate::key::{Digest, EngineKey};
 
 /// The longest answer to a question, in code points, that is looked at; the reference takes 40 at most.
@@ -28,18 +28,24 @@ pub const ANSWER_LENGTH_MIN: usize = 3;
 pub enum AnswerForm {
     /// Composed (NFC), in lower case, white space collapsed.
     First,
-    /// What [`normalised`] makes.
+    /// As the third, but for blanks and what divides words, which count as one blank, and for apostrophes that are accents.
     Second,
+    /// What [`normalised`] makes.
+    Third,
 }
 
 impl AnswerForm {
+    /// The form in which answers are registered.
+    pub const NEWEST: Self = Self::Third;
+
     fn of(self, answer: &str) -> Option<Zeroizing<String>> {
         if answer.chars().nth(ANSWER_LENGTH_MAX).is_some() {
             return None;
         }
         let normal = match self {
             Self::First => first(answer),
-            Self::Second => normalised(answer),
+            Self::Second => second(answer),
+            Self::Third => normalised(answer),
         };
         (!normal.is_empty()).then_some(normal)
     }
@@ -49,13 +55,14 @@ impl AnswerForm {
         match self {
             Self::First => "answer",
             Self::Second => "answer: second form",
+            Self::Third => "answer: third form",
         }
     }
 }
 
 /// What is kept of an answer: nothing that tells it, and the form that it is compared in. Compared in constant time.
 ///
-/// In JSON one of the first form is its 64 hexadecimal digits, as before there were forms; of the second, those behind `2:`.
+/// In JSON one of the first form is its 64 hexadecimal digits, as before there were forms; of the second, those behind `2:`, and so on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct AnswerDigest {
     form: AnswerForm,
@@ -64,6 +71,9 @@ pub struct AnswerDigest {
 
 /// Stands before the digits of a digest of the second form.
 const SECOND: &str = "2:";
+
+/// The same of the third form.
+const THIRD: &str = "3:";
 
 impl AnswerDigest {
     /// The digest of an answer in a form; `None` if nothing is left of it, or it has more than 200 characters.
@@ -96,6 +106,7 @@ impl Serialize for AnswerDigest {
         match self.form {
             AnswerForm::First => serializer.serialize_str(&digits),
             AnswerForm::Second => serializer.serialize_str(&format!("{SECOND}{digits}")),
+            AnswerForm::Third => serializer.serialize_str(&format!("{THIRD}{digits}")),
         }
     }
 }
@@ -103,14 +114,17 @@ impl Serialize for AnswerDigest {
 impl<'de> Deserialize<'de> for AnswerDigest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let (form, digits) = match text.strip_prefix(SECOND) {
-            Some(digits) => (AnswerForm::Second, digits),
-            None => (AnswerForm::First, text.as_str()),
+        let (form, digits) = if let Some(digits) = text.strip_prefix(THIRD) {
+            (AnswerForm::Third, digits)
+        } else if let Some(digits) = text.strip_prefix(SECOND) {
+            (AnswerForm::Second, digits)
+        } else {
+            (AnswerForm::First, text.as_str())
         };
         let digest = hex::decode(digits).map(Digest::new);
         let digest = digest.ok_or_else(|| {
             de::Error::custom(
-                "what is kept of an answer has 64 hexadecimal digits, perhaps behind 2:",
+                "what is kept of an answer has 64 hexadecimal digits, perhaps behind 2: or 3:",
             )
         })?;
         Ok(Self { form, digest })
@@ -121,7 +135,9 @@ impl<'de> Deserialize<'de> for AnswerDigest {
 /// takes tells nothing.
 pub(crate) struct Given {
     first: Option<AnswerDigest>,
-    second: Option<AnswerDigest>,
+    /// As it was typed, and with its apostrophes made plain.
+    second: [Option<AnswerDigest>; 2],
+    third: Option<AnswerDigest>,
 }
 
 impl Given {
@@ -133,22 +149,32 @@ impl Given {
         answer: &str,
     ) -> Option<Self> {
         let of = |form| AnswerDigest::of(form, key, account, question, answer);
-        let (first, second) = (of(AnswerForm::First), of(AnswerForm::Second));
-        (first.is_some() || second.is_some()).then_some(Self { first, second })
+        let plain = Zeroizing::new(with_plain_apostrophes(answer));
+        let given = Self {
+            first: of(AnswerForm::First),
+            second: [answer, &plain]
+                .map(|it| AnswerDigest::of(AnswerForm::Second, key, account, question, it)),
+            third: of(AnswerForm::Third),
+        };
+        let [typed, plain] = given.second;
+        let mut forms = [given.first, typed, plain, given.third].into_iter();
+        forms.any(|form| form.is_some()).then_some(given)
     }
 
     /// Whether that was kept of it.
     pub(crate) fn is(&self, kept: &AnswerDigest) -> bool {
-        let given = match kept.form {
-            AnswerForm::First => &self.first,
-            AnswerForm::Second => &self.second,
-        };
-        given.as_ref() == Some(kept)
+        let is = |given: &Option<AnswerDigest>| given.as_ref() == Some(kept);
+        match kept.form {
+            AnswerForm::First => is(&self.first),
+            // Both, so that the time tells nothing.
+            AnswerForm::Second => self.second.iter().fold(false, |found, it| found | is(it)),
+            AnswerForm::Third => is(&self.third),
+        }
     }
 
     /// What is to be kept of it in the place of that, where that is of an older form.
     pub(crate) fn renewed(&self, kept: &AnswerDigest) -> Option<AnswerDigest> {
-        self.second.filter(|newest| newest.form != kept.form)
+        self.third.filter(|newest| newest.form != kept.form)
     }
 }
 
@@ -161,7 +187,7 @@ impl Given {
 ///
 /// let key = EngineKey::new([7; 32]);
 /// let ada = AccountId("ada".into());
-/// assert_eq!(answer_digest(&key, &ada, 3, " New-YORK. "), answer_digest(&key, &ada, 3, "new york"));
+/// assert_eq!(answer_digest(&key, &ada, 3, " New-YORK. "), answer_digest(&key, &ada, 3, "newyork"));
 /// assert_ne!(answer_digest(&key, &ada, 3, "new york"), answer_digest(&key, &ada, 4, "new york"));
 /// assert_eq!(answer_digest(&key, &ada, 3, "  "), None);
 /// ```
@@ -171,34 +197,48 @@ pub fn answer_digest(
     question: u16,
     answer: &str,
 ) -> Option<AnswerDigest> {
-    AnswerDigest::of(AnswerForm::Second, key, account, question, answer)
+    AnswerDigest::of(AnswerForm::NEWEST, key, account, question, answer)
 }
 
 /// The newest form: what people write differently without meaning another answer is made alike.
 ///
 /// Compatibility forms are made plain (NFKC), full case folding, no marks that cannot be seen; digits of ASCII; no
-/// apostrophe and no Arabic vowel sign or tatweel; a hyphen or other punctuation is a blank, blanks count once and not at
-/// the ends; `ا` for every alef, `ي` for `ى`, `ه` for `ة`, and the Arabic letters for Persian ones. Accents count.
+/// apostrophe, no Arabic vowel sign or tatweel, no hyphen or other punctuation, no blank; `ا` for every alef, `ي` for `ى`, `ه` for `ة`, and the Arabic letters for Persian ones. Accents count.
 /// What is punctuation alone stays what it is.
 ///
 /// ```
 /// use postern_engine::answer::normalised;
 ///
-/// assert_eq!(*normalised("O\u{2019}Brien\u{2011}Town."), "obrien town");
-/// assert_eq!(*normalised("Hauptstraße ١٢"), "hauptstrasse 12");
+/// assert_eq!(*normalised("O\u{2019}Brien\u{2011}Town."), "obrientown");
+/// assert_eq!(*normalised("Hauptstraße ١٢"), "hauptstrasse12");
 /// ```
 pub fn normalised(answer: &str) -> Zeroizing<String> {
-    let folded = Zeroizing::new(fold(answer));
-    let normal = collapsed(folded.chars().filter_map(plain));
+    let written = Zeroizing::new(with_plain_apostrophes(answer));
+    let folded = Zeroizing::new(fold(&written));
+    let mut normal = Zeroizing::new(String::with_capacity(folded.len()));
+    let plain = folded.chars().filter_map(plain);
+    normal.extend(plain.filter(|character| !character.is_whitespace()));
     if normal.is_empty() {
         return collapsed(folded.chars());
     }
     normal
 }
 
-/// How long an answer is where it is compared, in code points.
+/// How long an answer is where it is compared, in code points, with one blank where words are divided.
 pub fn answer_length(answer: &str) -> usize {
-    normalised(answer).chars().count()
+    second(&Zeroizing::new(with_plain_apostrophes(answer)))
+        .chars()
+        .count()
+}
+
+/// The form of answers that were registered before blanks within them were left out.
+fn second(answer: &str) -> Zeroizing<String> {
+    let folded = Zeroizing::new(fold(answer));
+    let normal = collapsed(folded.chars().filter_map(plain));
+    if normal.is_empty() {
+        return collapsed(folded.chars());
+    }
+    normal
 }
 
 /// The form of answers that were registered before there were forms.

@@ -14,12 +14,15 @@ use postern_protocol::{IDENTIFIER_LENGTH_MAX, ProblemKind};
 
 pub use domain::a_label;
 pub use fold::fold;
+pub(crate) use fold::with_plain_apostrophes;
+
+use fold::fold_name;
 
 /// A user name or an e-mail address, of 1 to [`IDENTIFIER_LENGTH_MAX`] characters.
 ///
 /// What came along when it was copied is taken off: `mailto:`, a label such as `Email:`, a name around `<…>`, quotes, blanks,
 /// a full stop at the end, marks that cannot be seen. What is left is shown as typed. What is compared is folded: compatibility forms, case
-/// and accents that were composed otherwise do not count, and a domain is its A-label.
+/// and accents that were composed otherwise do not count, every apostrophe is `'`, and a domain is its A-label.
 ///
 /// ```
 /// use postern_engine::Identifier;
@@ -57,7 +60,7 @@ impl Identifier {
             // `contoso.example\ada` says where it belongs; what stands in `CONTOSO\ada` no configuration knows.
             (name, realm.filter(|realm| realm.contains('.')))
         };
-        let name = fold(name);
+        let name = fold_name(name);
         let domain = domain.map(|domain| a_label(domain).unwrap_or_else(|| fold(domain)));
         // No directory has a colon in a name: what stands before it was copied along.
         let is_name = !name.is_empty() && !name.contains(['@', ':']);
@@ -113,6 +116,6 @@ fn without_realm(name: &str) -> (Option<&str>, &str) {
 pub(crate) fn normalise(text: &str) -> String {
     match Identifier::parse(text) {
         Ok(identifier) => identifier.normalised,
-        Err(_) => fold(text.trim()),
+        Err(_) => fold_name(text.trim()),
     }
 }

@@ -51,7 +51,7 @@ impl Kept {
         let account = self.directory.account(&self.tenant, &self.account.id);
         let account = account.await.expect("the store answers");
         let questions = account.expect("she is there").questions;
-        let renewed = |form| form == AnswerForm::Second;
+        let renewed = |form| form == AnswerForm::NEWEST;
         questions
             .iter()
             .filter(|question| renewed(question.answer.form()))

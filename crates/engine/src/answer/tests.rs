@@ -7,7 +7,7 @@ use super::*;
 const KEY: EngineKey = EngineKey::new([7; 32]);
 
 /// Each line is one answer, as people write it.
-const ALIKE: [&[&str]; 22] = [
+const ALIKE: [&[&str]; 24] = [
     // English
     &[
         "O'Brien's Town",
@@ -17,7 +17,15 @@ const ALIKE: [&[&str]; 22] = [
         "O\u{2bc}Brien\u{2032}s\u{a0}Town",
         "\u{feff}O'Brien's Town\u{200b}",
         "Ｏ＇Ｂｒｉｅｎ＇ｓ　Ｔｏｗｎ",
+        "O´Brien´s Town",
+        "O\u{384}Brien\u{1ffd}s Town",
+        "O\u{1fbd}Brien\u{1fbf}s Town",
+        "O\u{1fef}Brien\u{1ffe}s Town",
+        "O\u{2035}Brien\u{ff40}s Town",
+        "O\u{55a}Brien\u{5f3}s Town",
+        "O \u{b4} Briens Town",
     ],
+    &["New York", "Newyork", "new-york", "New  York", "NewYork."],
     &[
         "Stratford-upon-Avon",
         "Stratford upon Avon",
@@ -50,7 +58,9 @@ const ALIKE: [&[&str]; 22] = [
         "HAUPTSTRASSE 7",
         "Hauptstrasse, 7",
         "hauptstraẞe 7",
+        "Hauptstraße7",
     ],
+    &["Straße 12", "Straße12", "strasse-12", "Stra\u{df}e\u{a0}12"],
     &["Müller", "mu\u{308}ller", "MÜLLER"],
     &[
         "Frankfurt (Oder)",
@@ -80,8 +90,9 @@ const ALIKE: [&[&str]; 22] = [
 ];
 
 /// Two answers that are none of each other's spellings.
-const OTHERS: [(&str, &str); 9] = [
-    ("New York", "Newyork"),
+const OTHERS: [(&str, &str); 10] = [
+    ("New York", "New Yorks"),
+    ("12 3", "12 4"),
     ("Müller", "Muller"),
     ("schon", "schön"),
     ("12 High Street", "21 High Street"),
@@ -107,8 +118,8 @@ fn what_people_write_differently_is_the_same_answer() {
                 alike[0]
             );
             assert_eq!(
-                digest(AnswerForm::Second, answer),
-                digest(AnswerForm::Second, alike[0])
+                digest(AnswerForm::NEWEST, answer),
+                digest(AnswerForm::NEWEST, alike[0])
             );
         }
     }
@@ -131,7 +142,7 @@ fn what_is_punctuation_alone_is_an_answer_still() {
     assert_eq!(*normalised(" ?! "), "?!");
     assert_ne!(normalised("?!"), normalised("!?"));
     assert_eq!(*normalised("🐶"), "🐶");
-    assert_eq!(digest(AnswerForm::Second, " \u{200b} "), None);
+    assert_eq!(digest(AnswerForm::NEWEST, " \u{200b} "), None);
 }
 
 #[test]
@@ -144,7 +155,7 @@ fn the_length_is_that_of_what_is_compared() {
 
 #[test]
 fn an_answer_of_201_characters_is_none_in_any_form() {
-    for form in [AnswerForm::First, AnswerForm::Second] {
+    for form in [AnswerForm::First, AnswerForm::Second, AnswerForm::Third] {
         assert!(digest(form, &"a".repeat(200)).is_some());
         assert_eq!(digest(form, &"a".repeat(201)), None);
     }
@@ -161,18 +172,52 @@ fn what_was_kept_before_there_were_forms_is_read_and_recognised() {
     assert!(given("  NEW  york").is(&read));
     assert!(!given("New-York.").is(&read));
     let renewed = given("new york").renewed(&read).unwrap();
-    assert_eq!(renewed.form(), AnswerForm::Second);
+    assert_eq!(renewed.form(), AnswerForm::NEWEST);
     assert!(given("New-York.").is(&renewed));
     assert_eq!(given("new york").renewed(&renewed), None);
 }
 
+/// Registered, typed, and whether that is right where it was registered in the second form.
+#[test]
+fn what_was_kept_in_the_second_form_is_recognised_as_before_and_renewed() {
+    // As it is in databases of that time, computed by hand from "o", a blank, U+0301 and "brien".
+    let accent = "\"2:e2f893112907fd6e86f07b6dfe5ab8964d4b9968d942e05707714f7cf478c6fb\"";
+    let read: AnswerDigest = serde_json::from_str(accent).unwrap();
+    assert_eq!(digest(AnswerForm::Second, "O\u{b4}Brien"), Some(read));
+    for (registered, typed, is_right) in [
+        ("O\u{b4}Brien", "O\u{b4}Brien", true),
+        ("O\u{b4}Brien", "o\u{b4}BRIEN.", true),
+        ("O\u{b4}Brien", "o\u{384}brien", true),
+        // What was registered is known by a digest alone.
+        ("O\u{b4}Brien", "O'Brien", false),
+        ("O'Brien", "O\u{2019}Brien", true),
+        ("O'Brien", "O\u{b4}Brien", true),
+        ("OBrien", "O\u{1ffd}Brien.", true),
+        ("New York", "new-york.", true),
+        ("New York", "NewYork", false),
+        ("Straße 12", "STRASSE 12", true),
+        ("Straße 12", "Straße12", false),
+        ("?!", " ?! ", true),
+    ] {
+        let kept = digest(AnswerForm::Second, registered).unwrap();
+        let given = Given::new(&KEY, &AccountId("ada".into()), 3, typed).unwrap();
+        assert_eq!(given.is(&kept), is_right, "{typed:?} for {registered:?}");
+        if is_right {
+            let renewed = given.renewed(&kept);
+            assert_eq!(renewed, digest(AnswerForm::Third, registered), "{typed:?}");
+        }
+    }
+}
+
 #[test]
 fn what_is_kept_names_its_form() {
-    let newest = digest(AnswerForm::Second, "New York").unwrap();
-    let json = serde_json::to_string(&newest).unwrap();
-    assert!(json.starts_with("\"2:") && json.len() == 68);
-    assert_eq!(serde_json::from_str::<AnswerDigest>(&json).unwrap(), newest);
-    for broken in ["\"\"", "\"2:\"", "\"3:00\"", "7"] {
+    for (form, begins) in [(AnswerForm::Second, "\"2:"), (AnswerForm::Third, "\"3:")] {
+        let kept = digest(form, "New York").unwrap();
+        let json = serde_json::to_string(&kept).unwrap();
+        assert!(json.starts_with(begins) && json.len() == 68);
+        assert_eq!(serde_json::from_str::<AnswerDigest>(&json).unwrap(), kept);
+    }
+    for broken in ["\"\"", "\"2:\"", "\"3:00\"", "\"4:00\"", "7"] {
         assert!(serde_json::from_str::<AnswerDigest>(broken).is_err());
     }
 }

@@ -36,6 +36,28 @@ pub fn fold(text: &str) -> String {
     text.nfc().collect()
 }
 
+/// The same with one apostrophe for all that people and phones write in its place.
+pub(super) fn fold_name(name: &str) -> String {
+    fold(&with_plain_apostrophes(name))
+}
+
+/// With `'` for every sign that stands for an apostrophe: some of them would fall apart into a blank and an accent (NFKC).
+pub(crate) fn with_plain_apostrophes(text: &str) -> String {
+    let plain = |it| if is_apostrophe(it) { '\'' } else { it };
+    text.chars().map(plain).collect()
+}
+
+/// Whether a character is an apostrophe, or what is typed or put in the place of one: quotation marks, primes, and accents without a
+/// letter.
+const fn is_apostrophe(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '`' | '´' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2ca}' | '\u{2cb}' | '\u{384}' | '\u{55a}' | '\u{5f3}'
+        | '\u{1fbd}' | '\u{1fbf}' | '\u{1fef}' | '\u{1ffd}' | '\u{1ffe}' | '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2035}'
+        | '\u{a78b}' | '\u{a78c}' | '\u{ff07}' | '\u{ff40}'
+    )
+}
+
 /// Full case folding (Unicode 16, section 3.13.3): small, capital, small is what its table says, but for the `ı` without
 /// a dot, which is a letter of its own.
 fn folded(character: char) -> impl Iterator<Item = char> {
