@@ -502,6 +502,43 @@ fn a_bare_name_belongs_to_the_page_or_to_the_only_organisation() {
     assert_eq!(named(None, &[]), Err(ProblemKind::OrganisationMissing));
 }
 
+/// Phones and keyboards put other signs in its place, some of which fall apart into a blank and an accent.
+#[test]
+fn every_apostrophe_is_one_and_what_was_typed_is_shown() {
+    const APOSTROPHES: &str = "'`´\u{2b9}\u{2bb}ʼ\u{2bd}\u{2be}\u{2bf}\u{2c8}\u{2ca}\u{2cb}\u{384}\u{55a}\u{5f3}\u{1fbd}\u{1fbf}\u{1fef}\u{1ffd}\u{1ffe}‘’‚‛′‵\u{a78b}\u{a78c}＇｀";
+    for sign in APOSTROPHES.chars() {
+        for (typed, compared) in [
+            (
+                format!("o{sign}brien@contoso.example"),
+                "o'brien@contoso.example",
+            ),
+            (
+                format!("O{sign}BRIEN@Contoso.example"),
+                "o'brien@contoso.example",
+            ),
+            (
+                format!("  O{sign}Brien@contoso.example. "),
+                "o'brien@contoso.example",
+            ),
+            (format!("CONTOSO\\d{sign}arcy"), "d'arcy"),
+            (format!("jos{sign}é{sign}s"), "jos'é's"),
+        ] {
+            let identifier = Identifier::parse(&typed).unwrap();
+            assert_eq!(identifier.normalised(), compared, "{typed:?}");
+            assert!(identifier.as_typed().contains(sign), "{typed:?}");
+        }
+    }
+    for (one, other) in [
+        ("o'brien@m.example", "obrien@m.example"),
+        ("o\u{b4}brien@m.example", "\u{f3}brien@m.example"),
+        ("o,brien@m.example", "o'brien@m.example"),
+        ("o\u{a8}brien@m.example", "o'brien@m.example"),
+    ] {
+        let [one, other] = [one, other].map(|it| Identifier::parse(it).unwrap());
+        assert_ne!(one.normalised(), other.normalised());
+    }
+}
+
 #[test]
 fn what_was_typed_is_shown_without_what_came_along() {
     for (typed, shown) in [

@@ -6,19 +6,25 @@ use postern_engine::identifier::fold;
 use sqlx::{AnyPool, Row};
 use tracing::{info, warn};
 
-/// Folds what has other letters than those of ASCII; all else is the same in either form. What another account has by now
+/// What an apostrophe that is an accent fell apart into, before apostrophes were one: a blank, and what is written over a letter.
+const APART: [&str; 3] = [" \u{301}", " \u{313}", " \u{314}"];
+
+/// Folds what has other letters than those of ASCII, or a backtick; all else is the same in either form. What another account has by now
 /// stays as it is, and is named in the log.
 pub(super) async fn refold(pool: &AnyPool) -> Result<()> {
     let mut transaction = pool.begin().await?;
     let rows = sqlx::query(
-        "SELECT tenant, identifier FROM identifiers WHERE length(identifier) < octet_length(identifier)",
+        "SELECT tenant, identifier FROM identifiers WHERE length(identifier) < octet_length(identifier) \
+         OR identifier LIKE '%`%'",
     )
     .fetch_all(&mut *transaction)
     .await?;
     let mut folded: usize = 0;
     for row in &rows {
         let (tenant, kept): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-        let Ok(identifier) = Identifier::parse(&kept) else {
+        let apart = APART.iter();
+        let whole = apart.fold(kept.clone(), |text, accent| text.replace(accent, "'"));
+        let Ok(identifier) = Identifier::parse(&whole) else {
             continue;
         };
         if identifier.normalised() == kept {

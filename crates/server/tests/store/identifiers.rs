@@ -14,6 +14,14 @@ pub(super) async fn identifiers_that_were_kept_before_are_folded_anew(_: SqlStor
         // Another account has the same by now: it is left to the operator, and the log names it.
         ("weiß@contoso.example", "weiss"),
         ("weiss@contoso.example", "other"),
+        ("o\u{2019}brien@contoso.example", "quote"),
+        ("o`leary@contoso.example", "tick"),
+        // As U+00B4 and U+1FBF were folded.
+        ("o \u{301}hara@contoso.example", "acute"),
+        ("o \u{313}casey@contoso.example", "psili"),
+        ("o\u{301}dea@contoso.example", "accent"),
+        ("d\u{2032}arcy@contoso.example", "prime"),
+        ("d'arcy@contoso.example", "d'arcy"),
     ] {
         sqlx::query("INSERT INTO identifiers (tenant, identifier, account) VALUES ($1, $2, $3)")
             .bind("contoso.example")
@@ -37,10 +45,17 @@ pub(super) async fn identifiers_that_were_kept_before_are_folded_anew(_: SqlStor
         assert_eq!(
             kept,
             [
+                ("\u{f3}dea@contoso.example", "accent"),
+                ("o'hara@contoso.example", "acute"),
                 ("ada@contoso.example", "ada"),
+                ("d'arcy@contoso.example", "d'arcy"),
                 ("νίκοσ@contoso.example", "nikos"),
                 ("weiss@contoso.example", "other"),
+                ("d\u{2032}arcy@contoso.example", "prime"),
+                ("o'casey@contoso.example", "psili"),
+                ("o'brien@contoso.example", "quote"),
                 ("strauss@contoso.example", "strauss"),
+                ("o'leary@contoso.example", "tick"),
                 ("weiß@contoso.example", "weiss"),
             ]
         );
