@@ -18,7 +18,7 @@ use postern_engine::ledger::{Counter, Entry, Lock};
 use postern_engine::{Alias, Identifier, Ledger, Tenant, alias, subject_key};
 use postern_protocol::{Guid, SupportCode};
 use postern_server::accounts::Import;
-use postern_server::cli::accounts::{Accounts, Export, List, Remove, Rename, Show, Unlock};
+use postern_server::cli::accounts::{Accounts, Export, List, Remove, Rename, Show, Unlock, Who};
 use postern_server::cli::audit::{Audit, ShowAudit};
 use postern_server::cli::locks::{Lift, Locks, ShowLocks};
 use postern_server::cli::{Actor, Session};
@@ -47,6 +47,7 @@ on_each_store![
     those_who_may_reset_and_cannot_are_listed_with_why,
     what_is_stored_is_printed_on_one_line_with_nothing_hidden,
     an_account_is_renamed_and_its_id_stays,
+    a_bare_name_belongs_to_the_tenant_that_is_named,
     an_account_is_unlocked,
     a_lock_is_shown_and_lifted_whichever_identifier_is_named,
     a_lock_says_under_which_identifier_it_is_told,
@@ -127,6 +128,47 @@ async fn an_account_is_renamed_and_its_id_stays(session: Session, _: String) {
     assert_eq!(ada.groups, ["staff"]);
     let expected = [(Action::AccountRenamed, Some("1001".into()))];
     assert_eq!(done(&session).await, expected);
+}
+
+async fn a_bare_name_belongs_to_the_tenant_that_is_named(session: Session, _: String) {
+    for (name, tenant, is_found) in [
+        ("ada.l", Some(CONTOSO), true),
+        ("ADA.L", Some("Contoso.Example"), true),
+        ("lovelace", Some(CONTOSO), true),
+        (" lovelace ", Some(CONTOSO), true),
+        ("1001", Some(CONTOSO), true),
+        ("1001", None, true),
+        ("ada.l@contoso.example", Some(CONTOSO), true),
+        ("ada.l", None, false),
+        ("nobody", Some(CONTOSO), false),
+        ("ada.l@elsewhere.example", Some(CONTOSO), false),
+    ] {
+        let tenant = tenant.map(str::to_owned);
+        let shows = ShowLocks {
+            identifier: name.into(),
+            tenant: tenant.clone(),
+        };
+        let lifts = Lift {
+            show: ShowLocks {
+                identifier: name.into(),
+                tenant: tenant.clone(),
+            },
+            reason: "she called".into(),
+        };
+        for locks in [Locks::Show(shows), Locks::Lift(lifts)] {
+            let said = locks_said(&session, locks).await;
+            assert_eq!(said.is_ok(), is_found, "{name} {tenant:?}: {said:?}");
+            if let Err(error) = said {
+                assert!(is_not_found(&error), "{name}: {error:#}");
+            }
+        }
+        let who = Who {
+            who: name.into(),
+            tenant: tenant.clone(),
+        };
+        let shown = said(&session, Accounts::Show(Show { who })).await;
+        assert_eq!(shown.is_ok(), is_found, "{name} {tenant:?}");
+    }
 }
 
 async fn an_account_is_unlocked(session: Session, _: String) {

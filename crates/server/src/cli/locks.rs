@@ -37,7 +37,7 @@ pub struct ShowLocks {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     #[arg(long, value_name = "IDENTIFIER")]
     pub identifier: String,
-    /// The id or a domain of the tenant: needed where several tenants have an account of that id.
+    /// The id or a domain of the tenant: needed where several tenants have an account of that id, and for a name without a domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
 }

@@ -1,6 +1,9 @@
 //! Whom a command is about: an account by one of its identifiers, or by its id.
 
-use anyhow::{Context, Result, bail};
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail, ensure};
+use postern_engine::identifier::a_label;
 use postern_engine::{Account, Identifier, Tenant};
 
 use super::super::Session;
@@ -12,7 +15,7 @@ use crate::failure::Failure;
 pub struct Who {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     pub who: String,
-    /// The id or a domain of the tenant: needed where several tenants have an account of that id.
+    /// The id or a domain of the tenant: needed where several tenants have an account of that id, and for a name without a domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
 }
@@ -53,29 +56,51 @@ impl Who {
         let identifier = Identifier::parse(&self.who).ok();
         let mut found = Vec::new();
         for tenant in tenants {
-            let mut id = None;
+            let mut ids = BTreeSet::new();
             if let Some(identifier) = identifier.as_ref().filter(|it| is_of(it, tenant)) {
-                let normalised = identifier.normalised();
-                let mut owners = accounts.owners(tenant.id(), &[normalised]).await?;
-                id = owners.remove(normalised);
+                let names = self.names(identifier, tenant);
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let owners = accounts.owners(tenant.id(), &names).await?;
+                ids.extend(owners.into_values());
             }
-            let id = id.unwrap_or_else(|| self.who.clone());
-            let mut stored = accounts.stored(tenant.id(), &[&id]).await?;
-            if let Some(Stored {
-                account,
-                passwords,
-                version,
-            }) = stored.remove(&id)
-            {
-                found.push(Found {
+            let is_bare = identifier.as_ref().is_none_or(|it| it.domain().is_none());
+            if ids.is_empty() || is_bare {
+                ids.insert(self.who.clone());
+            }
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let stored = accounts.stored(tenant.id(), &ids).await?;
+            ensure!(
+                stored.len() <= 1,
+                "{} has several accounts that {} can mean: write the identifier with its domain",
+                tenant.id(),
+                self.who
+            );
+            let stored = stored.into_values();
+            found.extend(stored.map(|it| {
+                let Stored {
+                    account,
+                    passwords,
+                    version,
+                } = it;
+                Found {
                     tenant: tenant.id().to_owned(),
                     account,
                     passwords,
                     version,
-                });
-            }
+                }
+            }));
         }
         Ok(found)
+    }
+
+    /// What an identifier may be kept as: a bare name belongs to the tenant that is named, in any of its domains, as on its page.
+    fn names(&self, identifier: &Identifier, tenant: &Tenant) -> Vec<String> {
+        let name = identifier.normalised();
+        if identifier.domain().is_some() || self.tenant.is_none() {
+            return vec![name.to_owned()];
+        }
+        let domains = tenant.domains.iter().filter_map(|domain| a_label(domain));
+        domains.map(|domain| format!("{name}@{domain}")).collect()
     }
 }
 
