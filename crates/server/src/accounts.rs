@@ -63,6 +63,7 @@ use crate::directory::BuiltIn;
 use crate::failure::Failure;
 use crate::store::SqlStore;
 
+pub(crate) use self::cells::{SEPARATOR, is_ignorable};
 pub use self::columns::{COLUMNS, Column, EXPORTED, names as column_names};
 pub use self::faults::{Fault, Refused};
 pub use self::journal::Importer;

@@ -126,7 +126,37 @@ async fn an_account_is_renamed_and_its_id_stays(session: Session, _: String) {
         ]
     );
     assert_eq!(ada.groups, ["staff"]);
-    let expected = [(Action::AccountRenamed, Some("1001".into()))];
+    for (typed, why) in [
+        ("a;b@contoso.example", "has a ; in it"),
+        ("ada king@contoso.example", "is no identifier"),
+        ("ada@b@contoso.example", "is no identifier"),
+        ("mailto:", "is no identifier"),
+        ("", "is no identifier"),
+    ] {
+        let refused = said(&session, rename(typed, false)).await.unwrap_err();
+        assert!(refused.to_string().contains(why), "{typed}: {refused}");
+    }
+    let mut renamed = 1;
+    for typed in [
+        "mailto:ada.b@contoso.example;transport=tls",
+        "Ann; Bob <ada.b@contoso.example>",
+        "mailto:ada.b@contoso.example?subject=a;b",
+        "  ada.b@contoso.example. ",
+        "Email: ada.b@contoso.example",
+        "\u{201c}ada.b@contoso.example\u{201d}",
+        "ada.b@contoso\u{200b}.example",
+        "ada.b[at]contoso[dot]example",
+        "- ada.b@contoso.example,",
+        "SMTP:ada.b@contoso.example",
+    ] {
+        let told = said(&session, rename(typed, false)).await;
+        let told = told.unwrap_or_else(|error| panic!("{typed}: {error:#}"));
+        let ada = account(&session, "1001").await.unwrap();
+        assert_eq!(ada.identifiers[0], "ada.b@contoso.example", "{typed}");
+        assert!(told.contains("1001 is now ada.b@contoso.example"), "{told}");
+        renamed += 1;
+    }
+    let expected = vec![(Action::AccountRenamed, Some("1001".into())); renamed];
     assert_eq!(done(&session).await, expected);
 }
 

@@ -4,6 +4,8 @@ mod password;
 mod phone;
 mod seen;
 
+pub(crate) use seen::is_ignorable;
+
 use email_address::{EmailAddress, Options};
 use postern_engine::account::{
     AccountId, Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion,
@@ -22,7 +24,7 @@ use seen::{Unseen, unseen};
 pub(super) use password::{Initial, Passwords};
 
 /// What stands between several in one field.
-const SEPARATOR: char = ';';
+pub(crate) const SEPARATOR: char = ';';
 
 /// Characters of an id, a name, a group or a role: the longest display name of Microsoft Entra (`user` resource type).
 const TEXT_LENGTH_MAX: usize = 256;

@@ -23,7 +23,7 @@ pub(super) fn unseen(text: &str) -> Option<Unseen> {
 }
 
 /// `Default_Ignorable_Code_Point` (Unicode 17.0, `DerivedCoreProperties.txt`).
-const fn is_ignorable(character: char) -> bool {
+pub(crate) const fn is_ignorable(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'

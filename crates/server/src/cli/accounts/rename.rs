@@ -11,6 +11,7 @@ use super::super::Session;
 use super::super::actor::reason;
 use super::super::session::Done;
 use super::Who;
+use crate::accounts::SEPARATOR;
 use crate::directory::builtin::bulk::{AccountChange, Author, Made, Stored};
 
 /// Which account, and its new identifier. Its id stays.
@@ -41,12 +42,16 @@ impl Rename {
         let found = self.who.find(session).await?;
         let new = Identifier::parse(&self.to).ok();
         let new = new.with_context(|| format!("{} is no identifier", self.to))?;
+        let to = new.as_typed();
+        ensure!(
+            !to.contains(SEPARATOR),
+            "{to} has a {SEPARATOR} in it, which divides identifiers in a file of accounts"
+        );
         let tenant = session.tenants_named(Some(&found.tenant))?;
         let is_own = |domain| tenant.iter().any(|tenant| tenant.has_domain(domain));
         ensure!(
             new.domain().is_some_and(is_own),
-            "{} does not end in a domain of {}: no account would be found by it",
-            self.to,
+            "{to} does not end in a domain of {}: no account would be found by it",
             found.tenant
         );
         let mut identifiers = found.account.identifiers.clone();
@@ -58,7 +63,7 @@ impl Rename {
             parsed.is_none_or(|it| it.normalised() != new.normalised())
         };
         identifiers.retain(is_new);
-        identifiers.insert(0, self.to.clone());
+        identifiers.insert(0, to.to_owned());
         let id = found.account.id.clone();
         let done = Done {
             fields: vec!["identifiers".into()],
@@ -80,8 +85,7 @@ impl Rename {
             .await?;
         ensure!(
             made == Made::All,
-            "nothing was changed: {} is another account's, or the account was changed meanwhile",
-            self.to
+            "nothing was changed: {to} is another account's, or the account was changed meanwhile"
         );
         let said = json!({ "tenant": found.tenant, "id": id, "identifiers": identifiers });
         session.print(out, &said, |out| {
