@@ -9,6 +9,7 @@ mod authenticators;
 mod bounds;
 mod chosen;
 mod formulas;
+mod ids;
 mod imports;
 mod journal;
 mod overtaken;

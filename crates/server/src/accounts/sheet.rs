@@ -214,11 +214,19 @@ impl Sheet {
                     Some(named(index)),
                     "the cell is a number: give it the format Text and type it again, so that no zero is lost".into(),
                 ),
+                Cell::Shown(_) if is_text_column => fault(
+                    Some(named(index)),
+                    "the cell is a number or a truth value: give it the format Text and type it again".into(),
+                ),
+                Cell::Shown(_) if named(index) == "id" => fault(
+                    Some(named(index)),
+                    "the cell is a number that the sheet may show otherwise, such as 7 as 007, or a truth value, and an id is kept for ever: give the column the format Text and type it again".into(),
+                ),
                 Cell::Text(text) if text.contains(LOST) => fault(
                     Some(named(index)),
                     "a character was lost or is not UTF-8: save the file as \"CSV UTF-8\" or as .xlsx, or name its --encoding".into(),
                 ),
-                Cell::Text(text) | Cell::Number(text) => {
+                Cell::Text(text) | Cell::Number(text) | Cell::Shown(text) => {
                     let is_verbatim = VERBATIM.iter().any(|it| named(index).starts_with(it));
                     fields.push(Field::new(text, is_verbatim));
                 }
@@ -353,7 +361,7 @@ impl RawRow {
             name.replace([' ', '-', '\u{a0}'], "_")
         };
         let names = self.cells.into_iter().map(|cell| match cell {
-            Cell::Text(text) | Cell::Number(text) => folded(text),
+            Cell::Text(text) | Cell::Number(text) | Cell::Shown(text) => folded(text),
             Cell::Unreadable(_) => LOST.to_string(),
         });
         names.collect()

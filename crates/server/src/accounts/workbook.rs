@@ -9,6 +9,7 @@ use calamine::{
 
 mod bounds;
 mod formulas;
+mod styles;
 
 /// What a file begins with that is a zip archive (.xlsx, .xlsb, .ods) or an older workbook (.xls, or one with a password).
 const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
@@ -21,6 +22,8 @@ pub(super) enum Cell {
     Text(String),
     /// A number without a fraction, as digits.
     Number(String),
+    /// A number or a truth that the sheet may show as something else, such as 7 as 007.
+    Shown(String),
     /// Something else, and what to do about it.
     Unreadable(&'static str),
 }
@@ -33,7 +36,7 @@ impl Cell {
     pub(super) fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
-            Self::Number(_) | Self::Unreadable(_) => false,
+            Self::Number(_) | Self::Shown(_) | Self::Unreadable(_) => false,
         }
     }
 }
@@ -231,19 +234,19 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
     let is_left = workbook.is_left_to_compute;
     match &mut workbook.sheets {
         Sheets::Xlsx(workbook) => {
-            let mut reader = match workbook.worksheet_cells_reader(name) {
-                Ok(reader) => reader,
+            let styled = match styles::places(workbook, name) {
                 // It has a chart alone.
                 Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
-                Err(error) => return Err(error.into()),
+                styled => styled?,
             };
+            let mut reader = workbook.worksheet_cells_reader(name)?;
             while let Some(it) = reader.next_cell_with_formula_metadata()? {
                 let data = Data::from(it.value);
                 let shown = match it.formula {
                     Some(_) => formulas::shown(&data, is_left),
                     None => cell(&data),
                 };
-                if !add(it.pos, shown)? {
+                if !add(it.pos, styles::told(shown, styled.contains(&it.pos)))? {
                     break;
                 }
             }
@@ -253,7 +256,8 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
             let mut reader = workbook.worksheet_cells_reader(name)?;
             while let Some(it) = reader.next_cell()? {
                 untold.remove(&it.get_position());
-                if !add(it.get_position(), cell(&Data::from(it.get_value().clone())))? {
+                let shown = cell(&Data::from(it.get_value().clone()));
+                if !add(it.get_position(), styles::told(shown, true))? {
                     break;
                 }
             }
@@ -273,7 +277,7 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
                     (false, true) => cell(data),
                     (_, false) => formulas::shown_in_xls(data),
                 };
-                if !add(place, shown)? {
+                if !add(place, styles::told(shown, true))? {
                     break;
                 }
             }
@@ -289,7 +293,7 @@ fn cell(data: &Data) -> Cell {
     match data {
         Data::Empty => Cell::blank(),
         Data::String(text) => Cell::Text(text.clone()),
-        Data::Bool(is_true) => Cell::Text(if *is_true { "yes" } else { "no" }.to_owned()),
+        Data::Bool(is_true) => Cell::Shown(if *is_true { "yes" } else { "no" }.to_owned()),
         Data::Int(number) => Cell::Number(number.to_string()),
         Data::Float(number) => float(*number),
         Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {

@@ -117,7 +117,7 @@ mod tests {
     fn what_an_xls_keeps_of_a_formula_without_a_result_is_no_empty_cell() {
         let why = |cell: &Cell| match cell {
             Cell::Unreadable(why) => Some(*why),
-            Cell::Text(_) | Cell::Number(_) => None,
+            Cell::Text(_) | Cell::Number(_) | Cell::Shown(_) => None,
         };
         let shown = |text: &str| shown_in_xls(&Data::String(text.into()));
         assert!(why(&shown("")).is_some_and(|why| why.contains("save the file as .xlsx")));
