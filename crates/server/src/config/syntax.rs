@@ -103,7 +103,9 @@ pub(super) fn is_apart(text: &str, faults: &[Wrong], other: &Wrong) -> bool {
     let place = other.span.start;
     // What is missing may be there, and not read.
     let is_missing = other.reason.ends_with(" is missing");
+    // What the parser put in the place of a value that it could not read stands nowhere.
     !is_missing
+        && !other.span.is_empty()
         && faults.iter().all(|fault| {
             let start = line_start(text, fault.span.start);
             place < start || place >= end_of(text, start, fault)

@@ -15,6 +15,7 @@ use toml::Spanned;
 use super::addresses::{Origin, ReturnTo};
 use super::colours::Colours;
 use super::values::{Destination, Domain, Locale, Zone, distinct, text};
+use crate::accounts::is_ignorable;
 use crate::logo::{Logo, Picture};
 
 /// An organisation.
@@ -293,7 +294,23 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
             "a tenant has a name, which is printed on one line",
         ));
     }
+    if let Some(mark) = name.chars().find(|it| is_unseen(*it)) {
+        return Err(D::Error::custom(format!(
+            "a tenant has a name that can be seen as it is, without U+{:04X}",
+            u32::from(mark)
+        )));
+    }
     Ok(name)
+}
+
+/// Whether a character turns what is read around, begins a line or is not drawn, and joins no letters and chooses no form of one.
+fn is_unseen(character: char) -> bool {
+    let is_of_script = matches!(
+        character,
+        '\u{180b}'..='\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
+    );
+    let is_line = matches!(character, '\u{2028}' | '\u{2029}');
+    is_line || (is_ignorable(character) && !is_of_script)
 }
 
 fn region<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Region>, D::Error> {

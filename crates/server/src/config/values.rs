@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use jiff::tz::TimeZone;
+use percent_encoding::percent_decode_str;
 use postern_engine::EngineKey;
 use postern_engine::identifier::a_label;
 use serde::de::value::MapAccessDeserializer;
@@ -286,6 +287,22 @@ impl DatabaseUrl {
             let _ = url.set_password(Some(password.reveal()));
         }
         Secret::new(url)
+    }
+}
+
+impl DatabaseUrl {
+    /// Whether nothing of it outlives the server, in any of the ways that SQLite is told so.
+    pub(super) fn is_in_memory(&self) -> bool {
+        let Some(rest) = self.0.as_str().strip_prefix("sqlite:") else {
+            return false;
+        };
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        let name = rest.split(['?', '#']).next().unwrap_or_default();
+        let name = percent_decode_str(name).decode_utf8_lossy();
+        let is_asked_for = |(key, value): (_, _)| key == "mode" && value == "memory";
+        // Without a name it is a file that is gone at the end.
+        matches!(&*name, "" | ":memory:" | "file::memory:")
+            || self.0.query_pairs().any(is_asked_for)
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs::Metadata;
 use std::ops::Range;
 use std::os::unix::fs::MetadataExt;
 
+use ipnet::IpNet;
 use postern_engine::policy::{Policy, Scope};
 use postern_protocol::Method;
 
@@ -21,6 +22,30 @@ pub struct Warning {
 
 /// Where something stands, and what is to be said of it.
 type Warned = (Option<Range<usize>>, String);
+
+/// What every address that a client can have is in, by the version of IP (RFC 1112 section 4, RFC 4291 section 2.4), and those of the
+/// fourth as the sixth writes them.
+const EVERY_ADDRESS: [&[&str]; 3] = [
+    &["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"],
+    &["2000::/3"],
+    &[
+        "::ffff:0:0/97",
+        "::ffff:128.0.0.0/98",
+        "::ffff:192.0.0.0/99",
+    ],
+];
+
+/// Whether networks have every address of a version of IP in them, together.
+fn have_every_address(networks: &Vec<IpNet>) -> bool {
+    let networks = IpNet::aggregate(networks);
+    let is_in = |part: &&str| {
+        let part: Result<IpNet, _> = part.parse();
+        part.is_ok_and(|part| networks.iter().any(|network| network.contains(&part)))
+    };
+    EVERY_ADDRESS
+        .iter()
+        .any(|parts| parts.iter().all(|part| is_in(&part)))
+}
 
 impl Config {
     /// Each with its place.
@@ -97,14 +122,16 @@ impl Config {
                 "http.forwarded-header is there without http.trusted-proxies: no proxy is believed",
             );
         }
-        if http
-            .trusted_proxies
-            .iter()
-            .any(|network| network.prefix_len() == 0)
-        {
+        if have_every_address(&http.trusted_proxies) {
             add(
                 &["http", "trusted-proxies"],
                 "http.trusted-proxies has every address in it: any client can say that it is another one",
+            );
+        }
+        if self.store.url.is_in_memory() {
+            add(
+                &["store", "url"],
+                "store.url is a database in memory: accounts, locks and the audit log are gone when the server ends",
             );
         }
         if self.public_url.as_ref().is_secure() && http.tls.is_none() && !has_proxies {
