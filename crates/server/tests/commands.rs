@@ -1,4 +1,5 @@
-//! What administrators do by commands, and the rows that they leave in the audit log, on each store.
+//! What administrators do by commands, and the rows that they leave in the audit log, on each
+//! store.
 
 #![expect(
     clippy::unwrap_used,
@@ -174,7 +175,7 @@ async fn a_bare_name_belongs_to_the_tenant_that_is_named(session: Session, _: St
         ("ada.l@elsewhere.example", Some(CONTOSO), false),
     ] {
         let tenant = tenant.map(str::to_owned);
-        let shows = ShowLocks {
+        let whose = ShowLocks {
             identifier: name.into(),
             tenant: tenant.clone(),
         };
@@ -185,7 +186,7 @@ async fn a_bare_name_belongs_to_the_tenant_that_is_named(session: Session, _: St
             },
             reason: "she called".into(),
         };
-        for locks in [Locks::Show(shows), Locks::Lift(lifts)] {
+        for locks in [Locks::Show(whose), Locks::Lift(lifts)] {
             let said = locks_said(&session, locks).await;
             assert_eq!(said.is_ok(), is_found, "{name} {tenant:?}: {said:?}");
             if let Err(error) = said {

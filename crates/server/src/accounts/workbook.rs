@@ -8,38 +8,16 @@ use calamine::{
 };
 
 mod bounds;
+mod cell;
 mod formulas;
 mod styles;
 
-/// What a file begins with that is a zip archive (.xlsx, .xlsb, .ods) or an older workbook (.xls, or one with a password).
+pub(super) use cell::Cell;
+use cell::cell;
+
+/// What a file begins with that is a zip archive (.xlsx, .xlsb, .ods) or an older workbook (.xls,
+/// or one with a password).
 const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
-
-/// The most digits that a sheet keeps of a number (Microsoft, "Excel specifications and limits": number precision).
-const DIGITS_MAX: i32 = 15;
-
-/// What stands in a cell.
-pub(super) enum Cell {
-    Text(String),
-    /// A number without a fraction, as digits.
-    Number(String),
-    /// A number or a truth that the sheet may show as something else, such as 7 as 007.
-    Shown(String),
-    /// Something else, and what to do about it.
-    Unreadable(&'static str),
-}
-
-impl Cell {
-    pub(super) fn blank() -> Self {
-        Self::Text(String::new())
-    }
-
-    pub(super) fn is_blank(&self) -> bool {
-        match self {
-            Self::Text(text) => text.trim().is_empty(),
-            Self::Number(_) | Self::Shown(_) | Self::Unreadable(_) => false,
-        }
-    }
-}
 
 /// Whether a file is a workbook, by how it begins.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -49,8 +27,8 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// Rows, each with its number.
 type Rows = Box<dyn Iterator<Item = (u64, Vec<Cell>)>>;
 
-/// The rows of a sheet, and what to say of the choice: the sheet of that name; without one the first that can be
-/// seen, or the only other one that begins with a header.
+/// The rows of a sheet, and what to say of the choice: the sheet of that name; without one the
+/// first that can be seen, or the only other one that begins with a header.
 pub(super) fn rows(
     bytes: &[u8],
     sheet: Option<&str>,
@@ -105,7 +83,8 @@ fn named(workbook: &Workbook<'_>, name: &str) -> Result<String> {
     })
 }
 
-/// The first sheet, unless another one alone begins with a header; and what the person who named none has to know.
+/// The first sheet, unless another one alone begins with a header; and what the person who named
+/// none has to know.
 fn chosen(
     workbook: &mut Workbook<'_>,
     is_header: &dyn Fn(Vec<Cell>) -> bool,
@@ -151,7 +130,8 @@ fn has_rows(cells: &[Placed]) -> bool {
     cells.iter().any(|(row, ..)| Some(row) != first)
 }
 
-/// What to say of a sheet with a header alone: which others have rows, those with a header if there are any.
+/// What to say of a sheet with a header alone: which others have rows, those with a header if there
+/// are any.
 fn elsewhere(
     workbook: &mut Workbook<'_>,
     name: &str,
@@ -213,8 +193,8 @@ enum Extent {
 /// A cell with something in it, by its row and its column.
 type Placed = (u32, u32, Cell);
 
-/// The cells of a sheet that have something in them, or those of the first row that has: as it may be far from one to the next, none is
-/// made for the room between.
+/// The cells of a sheet that have something in them, or those of the first row that has: as it may
+/// be far from one to the next, none is made for the room between.
 fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<Placed>> {
     let mut cells: Vec<Placed> = Vec::new();
     // Whether there may be more.
@@ -287,33 +267,4 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
         }
     }
     Ok(cells)
-}
-
-fn cell(data: &Data) -> Cell {
-    match data {
-        Data::Empty => Cell::blank(),
-        Data::String(text) => Cell::Text(text.clone()),
-        Data::Bool(is_true) => Cell::Shown(if *is_true { "yes" } else { "no" }.to_owned()),
-        Data::Int(number) => Cell::Number(number.to_string()),
-        Data::Float(number) => float(*number),
-        Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
-            Cell::Unreadable("the cell is a date: give it the format Text and type it again")
-        }
-        Data::Error(_) => Cell::Unreadable(formulas::FAILED),
-    }
-}
-
-/// A number as its digits; never more of them than the sheet has.
-fn float(number: f64) -> Cell {
-    if number.fract() != 0.0 {
-        return Cell::Unreadable(
-            "the cell is a number with a fraction: give it the format Text and type it again",
-        );
-    }
-    if number.abs() >= 10_f64.powi(DIGITS_MAX) {
-        return Cell::Unreadable(
-            "the cell is a number of more than 15 digits, and Excel keeps no more: give it the format Text and type it again",
-        );
-    }
-    Cell::Number(format!("{number:.0}"))
 }

@@ -1,4 +1,5 @@
-//! What may be meant, and most likely is not: told by `check-config` and at the start, and nothing is refused for it.
+//! What may be meant, and most likely is not: told by `check-config` and at the start, and nothing
+//! is refused for it.
 
 use std::fs::Metadata;
 use std::ops::Range;
@@ -23,8 +24,8 @@ pub struct Warning {
 /// Where something stands, and what is to be said of it.
 type Warned = (Option<Range<usize>>, String);
 
-/// What every address that a client can have is in, by the version of IP (RFC 1112 section 4, RFC 4291 section 2.4), and those of the
-/// fourth as the sixth writes them.
+/// What every address that a client can have is in, by the version of IP (RFC 1112 section 4, RFC
+/// 4291 section 2.4), and those of the fourth as the sixth writes them.
 const EVERY_ADDRESS: [&[&str]; 3] = [
     &["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"],
     &["2000::/3"],
@@ -38,13 +39,13 @@ const EVERY_ADDRESS: [&[&str]; 3] = [
 /// Whether networks have every address of a version of IP in them, together.
 fn have_every_address(networks: &Vec<IpNet>) -> bool {
     let networks = IpNet::aggregate(networks);
-    let is_in = |part: &&str| {
+    let is_in = |part: &str| {
         let part: Result<IpNet, _> = part.parse();
         part.is_ok_and(|part| networks.iter().any(|network| network.contains(&part)))
     };
     EVERY_ADDRESS
         .iter()
-        .any(|parts| parts.iter().all(|part| is_in(&part)))
+        .any(|parts| parts.iter().all(|part| is_in(part)))
 }
 
 impl Config {
@@ -62,7 +63,8 @@ impl Config {
         warnings.collect()
     }
 
-    /// Line and column of a key, from 1 on; where it is not written, of the table that it would be in.
+    /// Line and column of a key, from 1 on; where it is not written, of the table that it would be
+    /// in.
     pub fn place(&self, key: &str) -> Option<(usize, usize)> {
         let (document, _) = Document::parse(&self.text);
         let keys: Vec<&str> = key.split('.').collect();
@@ -218,7 +220,8 @@ impl Config {
 const APP_ENOUGH: &str = "lets the six digits of an authenticator app alone pass its one gate: who tries six codes a day of each of 10,000 \
     people gets into one of their accounts within a day in 16 cases of 100. Ask for two gates, or leave out authenticator-code";
 
-/// Who else can read a file than its owner. That a group can is meant where root owns it, as PostgreSQL has it of its keys too.
+/// Who else can read a file than its owner. That a group can is meant where root owns it, as
+/// PostgreSQL has it of its keys too.
 fn reader_of(file: &Metadata) -> Option<&'static str> {
     const OTHERS: u32 = 0o007;
     const GROUP: u32 = 0o070;

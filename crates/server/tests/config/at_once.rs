@@ -1,4 +1,5 @@
-//! Several mistakes at once: each is told once, at its place, and nothing that only follows from it.
+//! Several mistakes at once: each is told once, at its place, and nothing that only follows from
+//! it.
 
 use super::*;
 
@@ -95,7 +96,8 @@ fn each_wrong_part_of_a_list_is_told_at_its_place_in_words() {
     }
 }
 
-/// Whatever is said to be missing of one table is missing in it, and what is not said may be: each key is left out by itself to see.
+/// Whatever is said to be missing of one table is missing in it, and what is not said may be: each
+/// key is left out by itself to see.
 #[test]
 fn all_keys_that_a_table_lacks_are_told_at_once() {
     let secret = format!("{{ file = {:?} }}", secret());

@@ -6,7 +6,8 @@ use super::*;
 const TEXT: &str = "expected text in quotation marks";
 const PORT: &str = "port: expected a whole number from 1 to 65535";
 
-/// The line of the example that is written anew, what is written without quotation marks, and what is told.
+/// The line of the example that is written anew, what is written without quotation marks, and what
+/// is told.
 const BARE: [(&str, &str, &str); 45] = [
     // Text, beginning as words of TOML do, too.
     ("name =", "Contoso", "name: {}"),

@@ -1,4 +1,5 @@
-//! Files that the configuration names: whatever stands there instead, it is told at its line, and nothing waits or has no end.
+//! Files that the configuration names: whatever stands there instead, it is told at its line, and
+//! nothing waits or has no end.
 
 use std::fs::File;
 use std::path::PathBuf;

@@ -150,7 +150,8 @@ fn none_of_two_faults_hides_the_other() {
     }
 }
 
-/// What is no TOML, and what was saved in a code page, is told with all else, and nothing is that could follow from it.
+/// What is no TOML, and what was saved in a code page, is told with all else, and nothing is that
+/// could follow from it.
 #[test]
 fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -227,7 +228,8 @@ fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-/// The parser takes such a key for that of what is behind it: its line is told, and all others are read.
+/// The parser takes such a key for that of what is behind it: its line is told, and all others are
+/// read.
 #[test]
 fn a_key_without_a_value_hides_nothing_else() {
     let tenants = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n";

@@ -1,4 +1,5 @@
-//! What fits each key and not what stands elsewhere is told at the line of the key, not of its table.
+//! What fits each key and not what stands elsewhere is told at the line of the key, not of its
+//! table.
 
 use super::*;
 

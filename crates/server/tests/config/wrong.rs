@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// What is wrong, the line of the example that it is put in the place of, and what is told about that line.
+/// What is wrong, the line of the example that it is put in the place of, and what is told about
+/// that line.
 const WRONG: [(&str, &str, &str); 71] = [
     (
         "#listen =",

@@ -1,5 +1,5 @@
-//! How much there is in a workbook, found out before any of it is kept: a small file may unpack to any size, and two cells may be as
-//! far from each other as a sheet is large.
+//! How much there is in a workbook, found out before any of it is kept: a small file may unpack to
+//! any size, and two cells may be as far from each other as a sheet is large.
 
 mod xls;
 
@@ -11,7 +11,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-/// Bytes of all that is in a workbook, unpacked: three times what 100,000 accounts have with all of their columns.
+/// Bytes of all that is in a workbook, unpacked: three times what 100,000 accounts have with all of
+/// their columns.
 const UNPACKED_MAX: u64 = 1 << 29;
 
 /// Cells of a workbook: nearly twice as many.
@@ -20,7 +21,8 @@ pub(super) const CELLS_MAX: u64 = 5_000_000;
 /// Columns of a sheet, up to `IV`: ten times as many as there are, and as many as .xls has.
 pub(super) const COLUMNS_MAX: u32 = 256;
 
-/// Refuses a workbook that would need more memory than it could be meant to. What is damaged is for its reader to say.
+/// Refuses a workbook that would need more memory than it could be meant to. What is damaged is for
+/// its reader to say.
 pub(super) fn check(bytes: &[u8]) -> Result<()> {
     check_within(bytes, UNPACKED_MAX)
 }
@@ -251,7 +253,8 @@ mod tests {
                 "it has more than 1 MiB once it is unpacked: import it in parts"
             );
         }
-        // One that says in its directory that it is small is read no further than that, by the reader of workbooks neither.
+        // One that says in its directory that it is small is read no further than that, by the
+        // reader of workbooks neither.
         let mut lies = archive(&[("a", &[mebibyte.as_slice(), b"x"].concat())]);
         let size = (1_u32 << 20) + 1;
         let claimed = lies.windows(4).rposition(|it| it == size.to_le_bytes());

@@ -1,4 +1,5 @@
-//! Cells with a formula: a program that computes nothing stores them without a result, which is no empty cell.
+//! Cells with a formula: a program that computes nothing stores them without a result, which is no
+//! empty cell.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Cursor};
@@ -9,17 +10,16 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::{Cell, bounds, cell};
+use super::bounds;
+use super::cell::{Cell, FAILED, cell};
 
 const WITHOUT_RESULT: &str = "the cell is a formula without a stored result: open the file in the spreadsheet program and save it there";
-
-pub(super) const FAILED: &str = "the cell shows an error of its formula";
 
 /// What begins the text of an error in an .ods.
 const ERRORS: [&str; 2] = ["#", "Err:"];
 
-/// Whether the spreadsheet program is to compute all of an .xlsx once it opens it. A program that wrote zeros in the place of results
-/// asks for that.
+/// Whether the spreadsheet program is to compute all of an .xlsx once it opens it. A program that
+/// wrote zeros in the place of results asks for that.
 pub(super) fn are_left_to_compute(bytes: &[u8]) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return false;
@@ -47,34 +47,31 @@ fn is_asked_for(part: impl BufRead) -> bool {
 
 /// What a formula shows. Without a value it is never an empty cell; a text without a letter is one.
 pub(super) fn shown(data: &Data, are_zeros_made_up: bool) -> Cell {
-    match data {
-        Data::Empty => Cell::Unreadable(WITHOUT_RESULT),
-        Data::Int(0) if are_zeros_made_up => Cell::Unreadable(WITHOUT_RESULT),
-        Data::Float(number) if are_zeros_made_up && *number == 0.0 => {
-            Cell::Unreadable(WITHOUT_RESULT)
-        }
-        other => cell(other),
+    let is_zero = matches!(data, Data::Int(0)) || matches!(data, Data::Float(it) if *it == 0.0);
+    if matches!(data, Data::Empty) || (is_zero && are_zeros_made_up) {
+        return Cell::Unreadable(WITHOUT_RESULT);
     }
+    cell(data)
 }
 
 /// What a formula of an .ods shows, where an error is a text.
 pub(super) fn shown_in_ods(data: &Data) -> Cell {
-    match data {
-        Data::String(text) if ERRORS.iter().any(|it| text.starts_with(it)) => {
-            Cell::Unreadable(FAILED)
-        }
-        other => shown(other, false),
+    let begins = |text: &str| ERRORS.iter().any(|it| text.starts_with(it));
+    if matches!(data, Data::String(text) if begins(text)) {
+        return Cell::Unreadable(FAILED);
     }
+    shown(data, false)
 }
 
-/// What a cell of an .xls shows, which keeps a formula without a result as one whose result is an empty text.
+/// What a cell of an .xls shows, which keeps a formula without a result as one whose result is an
+/// empty text.
 pub(super) fn shown_in_xls(data: &Data) -> Cell {
-    match data {
-        Data::String(text) if text.is_empty() => Cell::Unreadable(
+    if matches!(data, Data::String(text) if text.is_empty()) {
+        return Cell::Unreadable(
             "the cell is a formula that shows nothing, or has no stored result, which an .xls does not tell apart: save the file as .xlsx in the spreadsheet program",
-        ),
-        other => cell(other),
+        );
     }
+    cell(data)
 }
 
 /// Where the formulas of a sheet are.
@@ -86,7 +83,8 @@ pub(super) fn places(formulas: &Range<String>) -> Result<BTreeSet<(u32, u32)>> {
     places.collect()
 }
 
-/// Where the formulas of a sheet of an .xlsb are: one that shows an error is none of the cells that its reader tells.
+/// Where the formulas of a sheet of an .xlsb are: one that shows an error is none of the cells that
+/// its reader tells.
 pub(super) fn places_in_xlsb(
     workbook: &mut Xlsb<Cursor<&[u8]>>,
     name: &str,

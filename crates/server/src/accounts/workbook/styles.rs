@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Xlsx, XlsxError};
 
-use super::Cell;
+use super::cell::Cell;
 
 /// Formats of a number without a fraction that show its digits alone.
 const PLAIN: [&str; 3] = ["General", "0", "@"];
@@ -38,6 +38,6 @@ pub(super) fn places(
 pub(super) fn told(cell: Cell, is_styled: bool) -> Cell {
     match cell {
         Cell::Number(number) if is_styled || number.starts_with('-') => Cell::Shown(number),
-        cell => cell,
+        Cell::Text(_) | Cell::Number(_) | Cell::Shown(_) | Cell::Unreadable(_) => cell,
     }
 }

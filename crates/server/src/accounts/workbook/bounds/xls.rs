@@ -1,5 +1,6 @@
-//! How much room the sheets of an .xls need. Its reader makes room for as many cells as a sheet says that it has, and for all between
-//! the first and the last one that are there ([MS-CFB] 2, [MS-XLS] 2.4).
+//! How much room the sheets of an .xls need. Its reader makes room for as many cells as a sheet
+//! says that it has, and for all between the first and the last one that are there ([MS-CFB] 2,
+//! [MS-XLS] 2.4).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,8 @@ use std::collections::BTreeMap;
 const MINI_CUTOFF: usize = 4096;
 const MINI_SHIFT: usize = 6;
 
-/// Cells that there are from the first to the last one, or are said to be, in all sheets; `None` where the file is damaged.
+/// Cells that there are from the first to the last one, or are said to be, in all sheets; `None`
+/// where the file is damaged.
 pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
     let stream = Compound::open(bytes)?.workbook()?;
     let (mut sheets, mut rooms) = (Vec::new(), BTreeMap::new());
@@ -114,7 +116,8 @@ impl<'a> Compound<'a> {
             shift,
             next: Vec::new(),
         };
-        // The table is in sectors itself, whose places stand in the head, and in further sectors where there are many.
+        // The table is in sectors itself, whose places stand in the head, and in further sectors
+        // where there are many.
         let mut places: Vec<usize> = numbers(bytes.get(76..512)?).collect();
         let mut more = u32_at(bytes, 68)?;
         while let Some(sector) = compound.sector(more) {
