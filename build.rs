@@ -1,6 +1,6 @@
-//! Compiles the message catalogs of `locales/` into typed methods.
-//! The words themselves go into files beside the page, which `cargo xtask` writes with the same compiler.
-//! So do the numbering plans; only the name of their file is compiled in.
+//! Compiles the message catalogs of `locales/` into typed methods. The words themselves go into
+//! files beside the page, which `cargo xtask` writes with the same compiler. So do the numbering
+//! plans; only the name of their file is compiled in.
 
 use std::{
     env,

@@ -1,7 +1,8 @@
 //! The compiler of message catalogs: Fluent files in, one small file a language out.
 //!
-//! Build script, `xtask` and tests include this file, so that the names that go into the page and the files beside it are made
-//! by the same hand. `fluent-bundle` in the page would cost 52 KB of brotli; this leaves a few hundred bytes of reader.
+//! Build script, `xtask` and tests include this file, so that the names that go into the page and
+//! the files beside it are made by the same hand. `fluent-bundle` in the page would cost 52 KB of
+//! brotli; this leaves a few hundred bytes of reader.
 
 use std::{fmt::Write, fs, io, path::Path};
 
@@ -76,8 +77,8 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// Its name, such as `words-nl-0123456789abcdef.txt`: it follows its content, so that the file may be cached for ever.
-    /// 64 bits tell any two versions of a file apart.
+    /// Its name, such as `words-nl-0123456789abcdef.txt`: it follows its content, so that the file
+    /// may be cached for ever. 64 bits tell any two versions of a file apart.
     pub(crate) fn name(&self) -> String {
         let mut name = self.stem.clone();
         for byte in Sha256::digest(&self.text).iter().take(8) {
@@ -94,7 +95,8 @@ pub(crate) enum Group {
     Page,
     /// The wizard.
     Wizard,
-    /// The demo beside it: its own words, and the mails, texts and calls that a server sends elsewhere.
+    /// The demo beside it: its own words, and the mails, texts and calls that a server sends
+    /// elsewhere.
     Demo,
     /// A server alone, in what it sends. No page fetches its file.
     Server,

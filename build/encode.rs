@@ -8,7 +8,8 @@ use super::{
 
 /// The message as a line, without its end.
 ///
-/// `parameters` are the names that the marks count, in alphabetical order; the message has no others.
+/// `parameters` are the names that the marks count, in alphabetical order; the message has no
+/// others.
 pub(crate) fn line(message: &Message, parameters: &[String]) -> String {
     let mut line = String::new();
     push(&mut line, &message.parts, parameters);

@@ -1,5 +1,5 @@
-//! The languages that the page speaks.
-//! One row for each: everything that the build and the page need to know of a language apart from its words.
+//! The languages that the page speaks. One row for each: everything that the build and the page
+//! need to know of a language apart from its words.
 
 /// A language and how it is written.
 #[derive(Debug)]
@@ -10,14 +10,16 @@ pub(crate) struct Language {
     pub(crate) name: &'static str,
     /// The direction of its script, as in the attribute `dir`.
     pub(crate) direction: &'static str,
-    /// Its plural categories for whole numbers besides `other`, as in the Unicode CLDR, supplemental/plurals.xml.
+    /// Its plural categories for whole numbers besides `other`, as in the Unicode CLDR,
+    /// supplemental/plurals.xml.
     pub(crate) categories: &'static [&'static str],
 }
 
 /// The language that all others are held to, and the last resort of negotiation.
 pub(crate) const REFERENCE: &str = "en";
 
-/// English made longer and accented, to see what has not been translated and what does not fit. Has no file of its own.
+/// English made longer and accented, to see what has not been translated and what does not fit. Has
+/// no file of its own.
 pub(crate) const PSEUDO: &str = "en-XA";
 
 /// All languages, in the order in which the page offers them.

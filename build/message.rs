@@ -1,5 +1,5 @@
-//! One message of one language, read from Fluent and checked.
-//! Only a small part of Fluent is taken: words, placeholders and choices by number. What is left needs no interpreter in the page.
+//! One message of one language, read from Fluent and checked. Only a small part of Fluent is taken:
+//! words, placeholders and choices by number. What is left needs no interpreter in the page.
 
 use fluent_syntax::{
     ast::{

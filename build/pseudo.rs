@@ -1,9 +1,11 @@
-//! The pseudo-locale: English that a developer can read and cannot mistake for the real English. Text without accents
-//! never went through a catalog, a missing bracket shows text that was cut off, and the length shows what does not fit.
+//! The pseudo-locale: English that a developer can read and cannot mistake for the real English.
+//! Text without accents never went through a catalog, a missing bracket shows text that was cut
+//! off, and the length shows what does not fit.
 
 use super::message::{Message, Part, Variant};
 
-/// A message grows by this many per cent at least: what short English sentences grow by in German or Dutch.
+/// A message grows by this many per cent at least: what short English sentences grow by in German
+/// or Dutch.
 const LONGER_PERCENT: usize = 40;
 
 /// Accented letters for `a` to `z`, and for `A` to `Z`.

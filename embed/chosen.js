@@ -1,4 +1,5 @@
-// The language that the person has chosen in a wizard of this origin; nothing where storage is refused.
+// The language that the person has chosen in a wizard of this origin; nothing where storage is
+// refused.
 
 const storage = use => {
   try {

@@ -1,5 +1,6 @@
-// The wizard in <postern-reset>: how it comes into the element, leaves it, and what the portal hears of it.
-// The portal hears of steps by what the wizard draws, so that no detail of an event can hold what was typed or sent.
+// The wizard in <postern-reset>: how it comes into the element, leaves it, and what the portal
+// hears of it. The portal hears of steps by what the wizard draws, so that no detail of an event
+// can hold what was typed or sent.
 
 import init, { mount } from "postern:script";
 import { own } from "../src/document.js";
@@ -27,8 +28,9 @@ const style = once(async () => {
   return response.text();
 });
 
-// The tenant's colours, which are for its own elements alone, from the service whose API that is: empty where it has none, null where there is no
-// such tenant, nothing where the service is out of reach.
+// The tenant's colours, which are for its own elements alone, from the service whose API that is:
+// empty where it has none, null where there is no such tenant, nothing where the service is out of
+// reach.
 const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
   return fetch(`${api}/../../embed/themes/${encodeURIComponent(tenant)}.css`, { signal: AbortSignal.timeout?.(10_000) }).then(
@@ -37,14 +39,16 @@ const coloursOf = async (tenant, api) => {
   );
 };
 
-// The size of the person's own letters, whatever the page makes of its root; where that cannot be told, the style says 16px.
+// The size of the person's own letters, whatever the page makes of its root; where that cannot be
+// told, the style says 16px.
 let unit = "";
 try {
   CSS.registerProperty({ name: "--postern-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
   unit = "@layer postern{postern-reset{--postern-rem:1em!important}}";
 } catch {}
 
-// Browsers start no worker with a script of another origin: its work is done here, by the same code, and waits for the browser each time.
+// Browsers start no worker with a script of another origin: its work is done here, by the same
+// code, and waits for the browser each time.
 window.posternWorker = script =>
   new URL(script, location).origin === location.origin
     ? undefined
@@ -99,7 +103,8 @@ export class Resident {
       const [id, token] = this.#credentials()?.split(" ") ?? [];
       if (token) {
         const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": `"${crypto.randomUUID()}"` };
-        // The element does not wait for the answer: an attempt that is not cancelled is over after its 15 minutes.
+        // The element does not wait for the answer: an attempt that is not cancelled is over after
+        // its 15 minutes.
         fetch(`${this.#api()}/attempts/${id}`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
       }
       await this.#begin();
@@ -107,7 +112,8 @@ export class Resident {
     });
   }
 
-  // Changes the language to that one, or to what it is a form of: `nl` for `nl-BE`. What the person has chosen stays.
+  // Changes the language to that one, or to what it is a form of: `nl` for `nl-BE`. What the person
+  // has chosen stays.
   speak(tag) {
     if (chosen()) return;
     this.#language = undefined;
@@ -165,7 +171,8 @@ export class Resident {
       }),
       start(),
     ]);
-    // What the service says of the tenant shows that it is there; without a tenant, that it has brought this script.
+    // What the service says of the tenant shows that it is there; without a tenant, that it has
+    // brought this script.
     if (tenant ? !known?.name || colours === null : host.hasAttribute("api")) {
       await (await import("postern:why")).default(api, tenant, known, colours);
     }
@@ -197,7 +204,8 @@ export class Resident {
     this.#look();
   }
 
-  // The page around the element has what is said of it, and the root around the wizard the rest. What comes before there is a wizard waits for it.
+  // The page around the element has what is said of it, and the root around the wizard the rest.
+  // What comes before there is a wizard waits for it.
   #dress(...sheets) {
     for (const sheet of sheets) if (sheet) this.#sheets.add(sheet);
     if (!this.#place || !this.#host.isConnected) return;
@@ -263,8 +271,8 @@ export class Resident {
     if (from === "leave" && step === "identify") this.#tell("cancel", { by: "person" });
   }
 
-  // Answers the question of the purpose for the person, once. A person who goes back to the question answers it
-  // themselves.
+  // Answers the question of the purpose for the person, once. A person who goes back to the
+  // question answers it themselves.
   #choose() {
     const { purpose } = this.#host;
     const choice = [...this.#place.querySelectorAll("[type=radio]")].find(({ value }) => value === purpose);
@@ -293,7 +301,8 @@ export class Resident {
     return url.href.replace(/\/+$/, "");
   }
 
-  // Where the wizard of this name keeps the id of its attempt and the token for it: see src/session.rs.
+  // Where the wizard of this name keeps the id of its attempt and the token for it: see
+  // src/session.rs.
   #key() {
     const { origin } = new URL(this.#api());
     return `postern.${this.#name}${origin === location.origin ? "" : ` ${origin}`}`;

@@ -1,10 +1,11 @@
-// In a frame: the messages between the wizard and the portal's page around it. docs/embedding.md lists them. The frame
-// posts nothing before the portal has named its origin, and then posts to that origin alone. No message contains what
-// was typed or sent.
+// In a frame: the messages between the wizard and the portal's page around it. docs/embedding.md
+// lists them. The frame posts nothing before the portal has named its origin, and then posts to
+// that origin alone. No message contains what was typed or sent.
 
 import { settleOn } from "./ground.js";
 
-// How long the page around may stay silent once the frame has loaded, in milliseconds: a plain frame has no script that says anything.
+// How long the page around may stay silent once the frame has loaded, in milliseconds: a plain
+// frame has no script that says anything.
 const SPEAKS_WITHIN = 1000;
 // How long the wizard waits for the list of portals, in milliseconds.
 const PORTALS_WITHIN = 3000;
@@ -55,11 +56,13 @@ const begin = async () => {
 const focus = () => {
   const target = element.querySelector(".postern-step input") ?? element.querySelector("h1");
   target?.focus();
-  // The wizard that comes puts another field in the place of that of the first step; and a browser may refuse.
+  // The wizard that comes puts another field in the place of that of the first step; and a browser
+  // may refuse.
   wantsFocus = !element.step || document.activeElement !== target;
 };
 
-// What the page around says of the wizard is what an attribute says; one who types already is not interrupted.
+// What the page around says of the wizard is what an attribute says; one who types already is not
+// interrupted.
 const take = data => {
   const field = element.querySelector("input");
   for (const name of TEXTS[data.type]) {
@@ -123,7 +126,8 @@ element.addEventListener("postern:ready", ({ detail }) => {
 });
 
 element.addEventListener("postern:error", ({ detail }) => {
-  // Of a browser that knows no references another one is asked for (the least module that has one), and otherwise another try.
+  // Of a browser that knows no references another one is asked for (the least module that has one),
+  // and otherwise another try.
   const isNew = window.WebAssembly?.validate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 111));
   const failure = element.querySelectorAll("[data-postern-failure]")[isNew ? 0 : 1];
   if (failure) {
@@ -133,7 +137,8 @@ element.addEventListener("postern:error", ({ detail }) => {
   post("error", detail);
 });
 
-// A page around that keeps up has no need of scroll bars here, which would only make the wizard narrower and so higher.
+// A page around that keeps up has no need of scroll bars here, which would only make the wizard
+// narrower and so higher.
 addEventListener("resize", () => {
   if (around && innerHeight >= height) root.classList.add("postern-followed");
 });
@@ -153,7 +158,8 @@ element.addEventListener("focusin", ({ target }) => {
   post("focus", { top: isHeading ? 0 : Math.floor(top + scrollY), bottom: Math.ceil(bottom + scrollY) });
 });
 
-// WebKit lets no script move the focus in a frame of another site before a person has touched it. The first character typed does, and still lands in the field.
+// WebKit lets no script move the focus in a frame of another site before a person has touched it.
+// The first character typed does, and still lands in the field.
 addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
   const isCharacter = key.length === 1 && !ctrlKey && !metaKey;
   if (wantsFocus && isCharacter && document.activeElement === document.body) focus();
@@ -167,7 +173,8 @@ new MutationObserver(() => {
   if (title) document.title = title;
 }).observe(element, { attributeFilter: ["lang"], childList: true, subtree: true });
 
-// A wizard that broke asks for another page load: of the frame, and not of another tab as links here are.
+// A wizard that broke asks for another page load: of the frame, and not of another tab as links
+// here are.
 element.addEventListener("click", event => {
   if (!event.target.closest(".postern-broken a")) return;
   event.preventDefault();

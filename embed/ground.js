@@ -9,10 +9,12 @@ const INKS = ["ink", "ink-quiet", "accent", "danger", "ok"];
 const PREFERS_DARK = "(prefers-color-scheme: dark)";
 // Nothing of such a colour is seen.
 const CLEAR = /^rgba.* 0\)$|\/ 0\)$/;
-// What may change a colour though no attribute changes: a colour that fades is there at the end, a sheet comes, a rule goes by what is checked.
+// What may change a colour though no attribute changes: a colour that fades is there at the end, a
+// sheet comes, a rule goes by what is checked.
 const OCCASIONS = ["transitionend", "transitioncancel", "animationend", "load", "change"];
 
-// What colours are where an element is, which only a browser can tell: each is told as `color(srgb …)`.
+// What colours are where an element is, which only a browser can tell: each is told as
+// `color(srgb …)`.
 const resolved = (place, colours, scheme = "inherit") => {
   const probe = own.createElement("i");
   place.append(probe);
@@ -30,7 +32,8 @@ function* around(element) {
   }
 }
 
-// The colour behind an element, asked for in a place that is drawn in it; a translucent one where that is a picture or translucent.
+// The colour behind an element, asked for in a place that is drawn in it; a translucent one where
+// that is a picture or translucent.
 export const groundOf = (element, place) => {
   for (const behind of around(element)) {
     const { backgroundColor, backgroundImage } = getComputedStyle(behind);
@@ -43,7 +46,8 @@ export const groundOf = (element, place) => {
 
 // Calls back where a page may have another ground than before; what is given back ends that.
 export const watchGround = (element, changed) => {
-  // Once for each picture that is painted: a look is a change in the element, and a page may answer that with a change around it.
+  // Once for each picture that is painted: a look is a change in the element, and a page may answer
+  // that with a change around it.
   let due;
   const look = () => (due ??= requestAnimationFrame(() => {
     due = undefined;
@@ -70,7 +74,8 @@ export const watchGround = (element, changed) => {
   };
 };
 
-// How light a colour is (WCAG 2.2, "relative luminance"); NaN for what is none, and for what is translucent.
+// How light a colour is (WCAG 2.2, "relative luminance"); NaN for what is none, and for what is
+// translucent.
 const luminance = colour =>
   (colour.split(/srgb |\)/)[1] || "/")
     .split(" ")
@@ -79,8 +84,9 @@ const luminance = colour =>
 // What each element was settled on.
 const settled = new WeakMap();
 
-// Has an element be read on the ground: in the scheme of the device if it can be, else in the other one, and else on a paper of ours.
-// `theme` says the one scheme that there is; a paper that the portal or the organisation says is the ground.
+// Has an element be read on the ground: in the scheme of the device if it can be, else in the other
+// one, and else on a paper of ours. `theme` says the one scheme that there is; a paper that the
+// portal or the organisation says is the ground.
 export const settleOn = (element, place, ground, theme) => {
   const isDark = matchMedia(PREFERS_DARK).matches;
   const colours = () => resolved(place, [`var(--postern-paper,${ground})`, ...INKS.map(ink => `var(--postern-${ink})`)]);

@@ -1,10 +1,10 @@
-// What the elements of a portal's page have in common: a place, a name, attributes that are properties too, and a wait
-// until the person comes near.
+// What the elements of a portal's page have in common: a place, a name, attributes that are
+// properties too, and a wait until the person comes near.
 
 import { adopt } from "./sheets.js";
 
-// The elements on the page, by name: each keeps its data in the tab under its own name. An element that was taken out
-// leaves its name to the one that replaces it.
+// The elements on the page, by name: each keeps its data in the tab under its own name. An element
+// that was taken out leaves its name to the one that replaces it.
 const taken = new Map();
 
 // The last name that the element had, else its id, else its number on the page.
@@ -29,17 +29,18 @@ export const fail = (element, error) => {
   tell(element, "error", { reason: "unavailable" });
 };
 
-// Defines an element, unless it is defined already. `texts` are its attributes, each with its default; `flags` those
-// that are there or not; `place` is the rule that keeps its place; `bring` gives a module with the class `Resident` of
-// what lives in it once the person is near, from a file whose address has what it is told at its end; `methods` are
-// those of that class that the portal may call; `heard` are the attributes whose changes it hears, each with its method
-// for that.
+// Defines an element, unless it is defined already. `texts` are its attributes, each with its
+// default; `flags` those that are there or not; `place` is the rule that keeps its place; `bring`
+// gives a module with the class `Resident` of what lives in it once the person is near, from a file
+// whose address has what it is told at its end; `methods` are those of that class that the portal
+// may call; `heard` are the attributes whose changes it hears, each with its method for that.
 export const define = (tag, { texts, flags = [], place, bring, methods, heard }) => {
   // A page that loads this twice, or from two places, gets the first one.
   const first = customElements.get(tag);
   if (first) return console.info(`postern: version ${first.prototype.version} of ${tag} came first`);
 
-  // Once for all elements. What failed is fetched again by another address: Firefox keeps failures of modules.
+  // Once for all elements. What failed is fetched again by another address: Firefox keeps failures
+  // of modules.
   let brought;
   let failures = 0;
   const bringOnce = () =>

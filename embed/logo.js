@@ -1,4 +1,5 @@
-// The organisation's picture in the place of its name. Where the picture cannot be had, the name stays; for screen readers it always does.
+// The organisation's picture in the place of its name. Where the picture cannot be had, the name
+// stays; for screen readers it always does.
 
 import { own } from "../src/document.js";
 
@@ -9,7 +10,8 @@ const AREA = 9.5;
 // Of the row, at least.
 const EMS_OF_ROW = 4;
 
-// The name keeps the picture's place, so that nothing moves when that comes: it has two lines at most.
+// The name keeps the picture's place, so that nothing moves when that comes: it has two lines at
+// most.
 const NAME = [
   "align-content:center",
   "align-self:center",
@@ -44,9 +46,11 @@ const pictureAt = async src => {
   ];
 };
 
-// Keeps the place of a tenant's pictures, as the service at `api` tells of them, by rules that `dress` is given. What is given back fetches that of the present
-// scheme, and is to be called again where that may have changed. `wizardIn` gives the selector of what is in the wizard, where what contains it is so besides. In a
-// scheme without a picture the name is as it is elsewhere, and so it is on paper and for people with colours of their own.
+// Keeps the place of a tenant's pictures, as the service at `api` tells of them, by rules that
+// `dress` is given. What is given back fetches that of the present scheme, and is to be called
+// again where that may have changed. `wizardIn` gives the selector of what is in the wizard, where
+// what contains it is so besides. In a scheme without a picture the name is as it is elsewhere, and
+// so it is on paper and for people with colours of their own.
 export const logoOf = ({ logo_url, logo_dark_url }, api, host, wizardIn, dress) => {
   const paths = { light: logo_url, dark: logo_dark_url };
   const has = (scheme, declarations) => {

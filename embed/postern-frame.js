@@ -1,5 +1,6 @@
-// The element <postern-frame>, at a URL that stays: the wizard in a frame, for a portal that wants a wall between the two.
-// What the frame tells and is told is message protocol v1, in docs/embedding.md; its other side is frame.js.
+// The element <postern-frame>, at a URL that stays: the wizard in a frame, for a portal that wants
+// a wall between the two. What the frame tells and is told is message protocol v1, in
+// docs/embedding.md; its other side is frame.js.
 
 import { own } from "../src/document.js";
 import { show } from "../src/show.js";
@@ -11,14 +12,14 @@ const TAG = "postern-frame";
 // What the frame calls itself, by language.
 const TITLES = { "postern:titles": "" };
 
-// What the frame may do: fill in a code from a text message, copy and share what the helpdesk asks; run, and open links in other tabs. It cannot
-// take the portal's page away.
-// Browsers that cannot share complain of its name.
+// What the frame may do: fill in a code from a text message, copy and share what the helpdesk asks;
+// run, and open links in other tabs. It cannot take the portal's page away. Browsers that cannot
+// share complain of its name.
 const ALLOW = `otp-credentials; clipboard-write${navigator.share ? "; web-share" : ""}`;
 const SANDBOX = "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
-// A frame that a browser refuses, or whose service does not answer, says nothing. Milliseconds: for all of it to load,
-// and then for a word.
+// A frame that a browser refuses, or whose service does not answer, says nothing. Milliseconds: for
+// all of it to load, and then for a word.
 const LOADS_WITHIN = 30_000;
 const ANSWERS_WITHIN = 10_000;
 
@@ -51,7 +52,8 @@ class Frame {
   #isHere = false;
   #wantsFocus = false;
   #waiting;
-  // What is behind the frame, as it was told; how that is looked at, once that is known; and what ends the watch over it.
+  // What is behind the frame, as it was told; how that is looked at, once that is known; and what
+  // ends the watch over it.
   #ground;
   #eyes;
   #unwatch = () => {};
@@ -63,7 +65,8 @@ class Frame {
     this.#host = host;
   }
 
-  // Comes or goes, as the element has. A frame that is moved loads itself again, and goes on with its attempt.
+  // Comes or goes, as the element has. A frame that is moved loads itself again, and goes on with
+  // its attempt.
   settle(name) {
     if (!this.#host.isConnected) this.#leave();
     else if (!this.#frame) this.#enter(name);

@@ -1,11 +1,13 @@
-// Styles as the strictest policy of a portal lets them in: no text in the page, and no element for it.
+// Styles as the strictest policy of a portal lets them in: no text in the page, and no element for
+// it.
 
 import { own } from "../src/document.js";
 
 const sheets = new Map();
 const olden = new WeakMap();
 
-// Safari before 16.4 takes a rule at the end of a sheet that the portal has already; those of another origin refuse.
+// Safari before 16.4 takes a rule at the end of a sheet that the portal has already; those of
+// another origin refuse.
 const insert = (root, text) => {
   const inserted = olden.get(root) ?? new Set();
   olden.set(root, inserted);

@@ -3,7 +3,8 @@
 // How long the wizard waits for it, in milliseconds: it works without.
 const TENANT_WITHIN = 3000;
 
-// An empty object, where it is not told or not in time; nothing, where the service cannot be asked, or something else answers.
+// An empty object, where it is not told or not in time; nothing, where the service cannot be asked,
+// or something else answers.
 export const tenantOf = async (api, tenant) => {
   if (!tenant) return {};
   const answer = fetch(`${api}/tenants/${encodeURIComponent(tenant)}`).then(

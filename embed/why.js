@@ -1,13 +1,13 @@
-// Why there is no wizard, for who writes the page: fetched where something is wrong. Browsers tell a page little of an answer that it may not
-// read, so that what is wrong is found out by asking.
+// Why there is no wizard, for who writes the page: fetched where something is wrong. Browsers tell
+// a page little of an answer that it may not read, so that what is wrong is found out by asking.
 
 // How long the answers are waited for, in milliseconds.
 const ANSWERS_WITHIN = 5000;
 
 const ask = (url, how) => fetch(url, { ...how, signal: AbortSignal.timeout?.(ANSWERS_WITHIN) }).catch(() => {});
 
-// Throws what is wrong with an API, or with the tenant there. `known` is what the service says of the tenant, if it can be asked; `colours` is null
-// where it says that there is none.
+// Throws what is wrong with an API, or with the tenant there. `known` is what the service says of
+// the tenant, if it can be asked; `colours` is null where it says that there is none.
 export default async (api, tenant, known, colours) => {
   // What every page may read, listed or not, and whether anything answers at all.
   const [answer, isThere] = await Promise.all([ask(`${api}/challenges`, { method: "POST" }), ask(api, { mode: "no-cors" })]);

@@ -1,5 +1,6 @@
-// What a portal passes when it sends a person here: `/?tenant=DOMAIN&return_to=ADDRESS&state=ANYTHING`. The wizard
-// learns the tenant before the person has said who they are, and the service learns where to send the person back to.
+// What a portal passes when it sends a person here:
+// `/?tenant=DOMAIN&return_to=ADDRESS&state=ANYTHING`. The wizard learns the tenant before the
+// person has said who they are, and the service learns where to send the person back to.
 
 import { logoOf } from "../embed/logo.js";
 import { adopt } from "../embed/sheets.js";

@@ -6,7 +6,8 @@ const hex = buffer => Array.from(new Uint8Array(buffer), byte => byte.toString(1
 // Far more than any challenge asks: a limit, so that a broken one cannot run for ever.
 const COUNTER_MAX = 1_000_000;
 
-// The solution of a challenge, both as JSON; null where it cannot be found. The browser derives each key on a thread of its own.
+// The solution of a challenge, both as JSON; null where it cannot be found. The browser derives
+// each key on a thread of its own.
 export const solve = async challenge => {
   try {
     const { parameters } = JSON.parse(challenge);

@@ -1,4 +1,5 @@
-//! The wizard in an element: its one reactive owner, its contexts, and the handle that takes it away again.
+//! The wizard in an element: its one reactive owner, its contexts, and the handle that takes it
+//! away again.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -30,7 +31,8 @@ pub struct Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        // JavaScript may collect a handle that the page did not keep at any moment. The wizard must not go with it.
+        // JavaScript may collect a handle that the page did not keep at any moment. The wizard must
+        // not go with it.
         std::mem::forget(self.inner.take());
     }
 }
@@ -45,7 +47,8 @@ struct Inner {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes the wizard out of its element, which is left empty, and the page as it was. The attempt stays where it is: mounting again in this tab goes on with it.
+    /// Takes the wizard out of its element, which is left empty, and the page as it was. The
+    /// attempt stays where it is: mounting again in this tab goes on with it.
     pub fn unmount(&self) {
         self.inner.take();
     }
@@ -58,15 +61,17 @@ impl Drop for Inner {
     }
 }
 
-/// Puts the wizard into an element, in place of what is there; what was typed into a first step there is kept.
+/// Puts the wizard into an element, in place of what is there; what was typed into a first step
+/// there is kept.
 ///
-/// `config` is a plain object with any of `api`, `assets`, `language`, `tenantName`, `helpUrl`, `ownsPage`, `name`, `tenant` and `via`;
-/// `name` tells several wizards on one page apart. The promise gives a handle with `unmount()`.
+/// `config` is a plain object with any of `api`, `assets`, `language`, `tenantName`, `helpUrl`,
+/// `ownsPage`, `name`, `tenant` and `via`; `name` tells several wizards on one page apart. The
+/// promise gives a handle with `unmount()`.
 ///
 /// # Errors
 ///
-/// The promise is refused when the config has a member that does not exist or is of the wrong type, and when the words
-/// of the language cannot be fetched.
+/// The promise is refused when the config has a member that does not exist or is of the wrong type,
+/// and when the words of the language cannot be fetched.
 #[wasm_bindgen]
 pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsValue> {
     let config = Config::parse(browser::to_json(&config).as_deref()).map_err(browser::complain)?;
@@ -111,7 +116,8 @@ type Running = (Rc<Session>, Vec<browser::Listener>);
 
 /// Shows that every wizard of the page is broken, as a panic does.
 ///
-/// No page calls it. It is there so that the linker finds what it puts where panics begin: see `xtask/src/page/panics.rs`.
+/// No page calls it. It is there so that the linker finds what it puts where panics begin: see
+/// `xtask/src/page/panics.rs`.
 #[wasm_bindgen(js_name = breakDown)]
 pub fn break_down() {
     browser::show_broken();

@@ -31,7 +31,8 @@ pub(crate) enum Backend {
 }
 
 impl Backend {
-    /// The backend of this build: the demo never asks a service, and nothing else ever asks the demo.
+    /// The backend of this build: the demo never asks a service, and nothing else ever asks the
+    /// demo.
     #[cfg(not(feature = "demo"))]
     pub(crate) fn new(config: &Config) -> Self {
         Self::Http(Http::new(&config.api))
@@ -56,7 +57,8 @@ impl Backend {
         }
     }
 
-    /// A proof-of-work challenge to solve while the person types, as JSON: the page only carries it to the worker and back.
+    /// A proof-of-work challenge to solve while the person types, as JSON: the page only carries it
+    /// to the worker and back.
     pub(crate) async fn challenge(&self) -> Result<String, Failure> {
         match self {
             #[cfg(not(feature = "demo"))]

@@ -1,5 +1,6 @@
-// What the wizard asks of the browser, where it takes more than one call: said here in the browser's own language.
-// Only `browser.rs` knows these functions. None throws: what a browser lacks or does not allow is undefined.
+// What the wizard asks of the browser, where it takes more than one call: said here in the
+// browser's own language. Only `browser.rs` knows these functions. None throws: what a browser
+// lacks or does not allow is undefined.
 
 import { own } from "./document.js";
 import { focus } from "./show.js";
@@ -55,7 +56,8 @@ const latin = { numberingSystem: "latn" };
 
 export const formatNumber = (language, count) => new Intl.NumberFormat(language, latin).format(count);
 
-// Dates are written as where the person lives, as far as the browser tells; English without a region is that of our words.
+// Dates are written as where the person lives, as far as the browser tells; English without a
+// region is that of our words.
 const regional = language =>
   navigator.languages.find(wish => wish.startsWith(language + "-")) ?? (language === "en" ? "en-GB" : language);
 
@@ -66,7 +68,8 @@ export const compose = text => text.normalize();
 
 export const foldable = text => text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase();
 
-// Each letter and digit told by its class alone: A for capitals, a for other letters, 0 for numbers.
+// Each letter and digit told by its class alone: A for capitals, a for other letters, 0 for
+// numbers.
 export const classes = text =>
   text.replace(/(\p{Uppercase})|(\p{N})|\p{Alphabetic}/gu, (_, capital, number) => (capital ? "A" : number ? "0" : "a"));
 
@@ -97,8 +100,9 @@ export const focusField = id => {
   }
 };
 
-// As much of what was pasted is sent at most, in UTF-16 units: more than the judge takes of anything, so that it calls it too long, and less than a service
-// reads. The judge takes 256 code points of a password once it is composed, and none is composed from more than four units.
+// As much of what was pasted is sent at most, in UTF-16 units: more than the judge takes of
+// anything, so that it calls it too long, and less than a service reads. The judge takes 256 code
+// points of a password once it is composed, and none is composed from more than four units.
 const VALUE_MAX = 1050;
 
 export const valueOf = element => (element.value ?? "").slice(0, VALUE_MAX);
@@ -137,7 +141,8 @@ export const copy = async text => {
 // The person may change their mind; that is no error.
 export const share = (title, text) => navigator.share({ title, text }).catch(() => {});
 
-// Hands on the code in a text message, where the browser can read one (WebOTP). What comes back aborts it.
+// Hands on the code in a text message, where the browser can read one (WebOTP). What comes back
+// aborts it.
 export const awaitCode = found => {
   if (!window.OTPCredential) return;
   const controller = new AbortController();
@@ -146,7 +151,8 @@ export const awaitCode = found => {
   return controller;
 };
 
-// Work done in a worker, or in what stands in for one in a page of another origin: one message there, one answer back.
+// Work done in a worker, or in what stands in for one in a page of another origin: one message
+// there, one answer back.
 export const work = async (script, message) => {
   const worker = attempt(() => window.posternWorker?.(script) ?? new Worker(script));
   if (!worker) return;
@@ -191,7 +197,8 @@ const focusIn = element => {
   return element.contains(focused) ? focused : null;
 };
 
-// What had the focus in each of them when the page was left: out of the back-forward cache a page comes without.
+// What had the focus in each of them when the page was left: out of the back-forward cache a page
+// comes without.
 const left = new Map();
 addEventListener("pagehide", () => {
   for (const element of mounted.keys()) left.set(element, focusIn(element));
@@ -200,19 +207,21 @@ addEventListener("pagehide", () => {
 // The words come as JSON.
 export const prepareForTheWorst = (element, words) => mounted.set(element, JSON.parse(words));
 
-// What takes and gives nothing that has to be converted stands together: a bundler could not rename it otherwise.
+// What takes and gives nothing that has to be converted stands together: a bundler could not rename
+// it otherwise.
 export const page = {
   isVisible: () => !own.hidden,
 
-  // Resolves once the browser has nothing else to do; where it does not tell, once the page has had time to settle.
+  // Resolves once the browser has nothing else to do; where it does not tell, once the page has had
+  // time to settle.
   idle: () => new Promise(done => (window.requestIdleCallback ? requestIdleCallback(done) : setTimeout(done, 2000))),
 
   canShare: () => !!navigator.share,
 
   historyBack: () => history.back(),
 
-  // Where the page at this address starts another script or another wasm by now, this one was loaded before the service was
-  // replaced. Most of what changes is in the wasm alone.
+  // Where the page at this address starts another script or another wasm by now, this one was
+  // loaded before the service was replaced. Most of what changes is in the wasm alone.
   reloadIfStale: async () => {
     try {
       const start = document.querySelector("script[type=module]").textContent;
@@ -222,8 +231,9 @@ export const page = {
     } catch {}
   },
 
-  // Whether what is shown in a wizard may take the focus: where the person is in it, or nowhere and did what brought it about.
-  // The page of a frame keeps the place of its focus while the page around it has that.
+  // Whether what is shown in a wizard may take the focus: where the person is in it, or nowhere and
+  // did what brought it about. The page of a frame keeps the place of its focus while the page
+  // around it has that.
   mayFocus: (element, isLed) =>
     (parent === window || own.hidden || own.hasFocus()) &&
     (!!focusIn(element) || (isLed && own.activeElement === own.body)),
@@ -232,8 +242,8 @@ export const page = {
     element.focus({ preventScroll: true });
   },
 
-  // Puts a view in place of what stands between two texts. Where what had the focus goes with that, the button of the step has it. A new step
-  // has its own way: see `arrive` in show.js.
+  // Puts a view in place of what stands between two texts. Where what had the focus goes with that,
+  // the button of the step has it. A new step has its own way: see `arrive` in show.js.
   fill: (begin, end, view) => {
     const place = end.parentNode;
     if (!place) return;

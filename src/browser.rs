@@ -1,8 +1,8 @@
 //! Everything the wizard asks of the browser, and the only file that knows `web_sys`.
 //!
-//! Each function does one thing and gives a plain answer: what a browser does not have or does not allow is `None`,
-//! never a panic. What takes more than one call of the browser is written in the browser's own language, in `browser.js`:
-//! each call from here has a price in every page load.
+//! Each function does one thing and gives a plain answer: what a browser does not have or does not
+//! allow is `None`, never a panic. What takes more than one call of the browser is written in the
+//! browser's own language, in `browser.js`: each call from here has a price in every page load.
 
 #[cfg(feature = "demo")]
 mod demo;
@@ -78,7 +78,8 @@ extern "C" {
     /// The composed form of a text (NFC), in which passwords are kept.
     pub(crate) fn compose(text: &str) -> String;
 
-    /// A text taken apart (NFKD), then in lower, in upper and in lower case again, as passwords are compared: `ss` for `ß`.
+    /// A text taken apart (NFKD), then in lower, in upper and in lower case again, as passwords are
+    /// compared: `ss` for `ß`.
     pub(crate) fn foldable(text: &str) -> String;
 
     /// The text with each letter and digit told by its class alone: `A`, `a` or `0`.
@@ -116,7 +117,8 @@ extern "C" {
     #[wasm_bindgen(js_name = setValue)]
     pub(crate) fn set_value(field: &HtmlElement, value: &str);
 
-    /// Puts the digits in a field into groups of that many, unless what is there is no code or is being changed in its middle.
+    /// Puts the digits in a field into groups of that many, unless what is there is no code or is
+    /// being changed in its middle.
     #[wasm_bindgen(js_name = groupDigits)]
     pub(crate) fn group_digits(field: &HtmlElement, size: u32);
 
@@ -156,16 +158,18 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page, js_name = reloadIfStale)]
     pub(crate) fn reload_if_stale();
 
-    /// Puts nodes in place of what stands between two others; where what had the focus goes with that, the button of the step
-    /// has it.
+    /// Puts nodes in place of what stands between two others; where what had the focus goes with
+    /// that, the button of the step has it.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn fill(begin: &Node, end: &Node, view: &Node);
 
-    /// Puts the focus back that the wizard in that element had when its page was left; a page that is ours has one in any case.
+    /// Puts the focus back that the wizard in that element had when its page was left; a page that
+    /// is ours has one in any case.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn refocus(element: &HtmlElement, owns_page: bool);
 
-    /// Whether what is shown in the wizard in that element may take the focus: where the person is in it, or nowhere and has led there.
+    /// Whether what is shown in the wizard in that element may take the focus: where the person is
+    /// in it, or nowhere and has led there.
     #[wasm_bindgen(js_namespace = page, js_name = mayFocus)]
     pub(crate) fn may_focus(element: &HtmlElement, is_led: bool) -> bool;
 
@@ -188,7 +192,8 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page, js_name = forgetElement)]
     pub(crate) fn forget_element(element: &HtmlElement);
 
-    /// After a panic nothing of the wizard can be relied on: this puts a plain page in its place, once, which works by itself.
+    /// After a panic nothing of the wizard can be relied on: this puts a plain page in its place,
+    /// once, which works by itself.
     #[wasm_bindgen(js_namespace = page, js_name = showBroken)]
     pub(crate) fn show_broken();
 }
@@ -299,7 +304,8 @@ pub(crate) fn random_seed() -> [u8; 32] {
     seed
 }
 
-// Storage: for as long as the tab lives, or for good. Both may be refused, and are then forgotten at the next load.
+// Storage: for as long as the tab lives, or for good. Both may be refused, and are then forgotten
+// at the next load.
 
 const SESSION: &str = "sessionStorage";
 const LOCAL: &str = "localStorage";
@@ -475,7 +481,8 @@ pub(crate) fn on_restored(mut restored: impl FnMut() + 'static) -> Option<Listen
 
 // What needs a browser's own machinery.
 
-/// A request that can be aborted by dropping it: the code in a text message, where the browser can read one (WebOTP).
+/// A request that can be aborted by dropping it: the code in a text message, where the browser can
+/// read one (WebOTP).
 pub(crate) struct CodeFromText {
     controller: Option<AbortController>,
     _found: Closure<dyn FnMut(String)>,

@@ -21,7 +21,8 @@ impl Clock {
     /// Starts ticking, until the present owner is gone.
     pub(crate) fn start(state: State) -> Self {
         let device = RwSignal::new(browser::now());
-        // Read anew at each tick, never added up: a page in the background sleeps through its ticks.
+        // Read anew at each tick, never added up: a page in the background sleeps through its
+        // ticks.
         let tick = Box::new(move || device.set(browser::now()));
         StoredValue::new_local(browser::Interval::new(TICK_MILLISECONDS, tick));
         Self { state, device }

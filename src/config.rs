@@ -19,8 +19,8 @@ pub(crate) struct Config {
     pub(crate) tenant_name: Option<String>,
     /// The helpdesk, before the person has said who they are: an `https:` or a `mailto:` address.
     pub(crate) help_url: Option<String>,
-    /// Whether the page is the wizard's own: it may then use the title, the address and the history, and set the
-    /// language of the page.
+    /// Whether the page is the wizard's own: it may then use the title, the address and the
+    /// history, and set the language of the page.
     pub(crate) owns_page: bool,
     /// Tells several wizards on one page apart in the tab's storage.
     pub(crate) name: String,
@@ -52,8 +52,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// What may be passed, for the portal developer's console, when there is an unknown member or one of the wrong
-    /// type.
+    /// What may be passed, for the portal developer's console, when there is an unknown member or
+    /// one of the wrong type.
     pub(crate) fn parse(json: Option<&str>) -> Result<Self, &'static str> {
         match json {
             None => Ok(Self::default()),

@@ -1,7 +1,7 @@
 //! Whole numbers in decimal digits.
 //!
-//! The page writes few of them and without a width or a sign of plus: the formatting of the standard library would be a
-//! part of the first load for nothing else.
+//! The page writes few of them and without a width or a sign of plus: the formatting of the
+//! standard library would be a part of the first load for nothing else.
 
 /// The digits of a number, with a minus before those of a negative one.
 pub(crate) fn decimal(number: impl Into<i64>) -> String {

@@ -1,7 +1,8 @@
 //! The judge in the page: the real engine over a store in memory, asked in place of the service.
 //!
-//! A [`host`] holds the world, its clock and the connection to it; the [`panel`] shows beside the wizard what would
-//! otherwise come by telephone and mail. One host for each page, since several wizards on it share one phone.
+//! A [`host`] holds the world, its clock and the connection to it; the [`panel`] shows beside the
+//! wizard what would otherwise come by telephone and mail. One host for each page, since several
+//! wizards on it share one phone.
 
 mod exchange;
 mod host;
@@ -76,8 +77,8 @@ impl Demo {
         )?;
         self.travel().await?;
         let answer = exchange::answer(self.host.call(asked));
-        // The wizard repeats a look by itself, so its loss would not be noticed. What gets lost is an answer that the
-        // person waits for.
+        // The wizard repeats a look by itself, so its loss would not be noticed. What gets lost is
+        // an answer that the person waits for.
         let is_waited_for = !matches!(request, Request::Look);
         if is_waited_for && self.host.connection() == Connection::Lossy {
             self.host.connect(Connection::Online);

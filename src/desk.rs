@@ -97,13 +97,14 @@ impl Desk {
         self.inside().first.take()
     }
 
-    /// Whether the step that asks comes after another one, and may take the focus; the first of a page leaves it where it is.
+    /// Whether the step that asks comes after another one, and may take the focus; the first of a
+    /// page leaves it where it is.
     pub(crate) fn arrives(self) -> bool {
         self.inside().shown.replace(true) && self.may_lead()
     }
 
-    /// Whether what is shown now may take the focus. In a portal's page it may only where the person is in the wizard,
-    /// or led there.
+    /// Whether what is shown now may take the focus. In a portal's page it may only where the
+    /// person is in the wizard, or led there.
     pub(crate) fn may_lead(self) -> bool {
         let inside = self.inside();
         inside.session.config().owns_page
@@ -115,7 +116,8 @@ impl Desk {
 
     /// Changes the language, once its words are here. The step and what was typed stay.
     ///
-    /// Where they are not to be had the service may have been replaced, and words with it: the page that is there now speaks them.
+    /// Where they are not to be had the service may have been replaced, and words with it: the page
+    /// that is there now speaks them.
     pub(crate) fn choose_language(self, words: Words, language: &'static Language) {
         let session = self.session();
         language::keep(language);

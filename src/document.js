@@ -1,4 +1,5 @@
-// The document with its own members: in a portal's page, an image or a form of that name would hide each.
+// The document with its own members: in a portal's page, an image or a form of that name would hide
+// each.
 
 export const own = new Proxy(document, {
   get: (target, name) => {

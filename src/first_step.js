@@ -1,5 +1,6 @@
-// Says the first step in the person's language before it is painted, and keeps what they do before the wizard comes.
-// Stands in the page right after the step. The languages are asked for in the same order as in src/words/negotiate.rs.
+// Says the first step in the person's language before it is painted, and keeps what they do before
+// the wizard comes. Stands in the page right after the step. The languages are asked for in the
+// same order as in src/words/negotiate.rs.
 {
   const languages = JSON.parse(document.getElementById("postern-first-words").textContent);
   const root = document.querySelector("[data-postern]");

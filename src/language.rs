@@ -12,7 +12,8 @@ pub(crate) fn keep(language: &Language) {
     browser::local_write(LANGUAGE_KEY, language.tag);
 }
 
-/// The language to begin in: the person's choice, the page's, or the first of the browser's that there is.
+/// The language to begin in: the person's choice, the page's, or the first of the browser's that
+/// there is.
 pub(crate) fn preferred(config: &Config) -> &'static Language {
     let stored = browser::local_read(LANGUAGE_KEY);
     // Our own page has no language but the one that is chosen here.

@@ -298,7 +298,8 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
     }
 }
 
-/// When another code can be asked for: where that is counted down beside it, no time of day is told.
+/// When another code can be asked for: where that is counted down beside it, no time of day is
+/// told.
 fn wait(words: Words, wizard: &Wizard, retry_at: Timestamp) -> String {
     match (wizard.screen(), wizard.attempt()) {
         (Screen::Code(_), Some(attempt)) if is_soon(retry_at, attempt.now) => {
@@ -354,7 +355,8 @@ pub(crate) fn refusal_title(refusal: Refusal) -> fn(Words) -> String {
     }
 }
 
-/// The predefined questions, by number from 1. A number from a newer service than this page is asked as its number.
+/// The predefined questions, by number from 1. A number from a newer service than this page is
+/// asked as its number.
 fn predefined(words: Words, number: u8) -> String {
     macro_rules! by_number {
         ($($number:literal => $method:ident),+ $(,)?) => {

@@ -1,4 +1,5 @@
-//! What screens are made of. A part takes labels and callbacks, and knows nothing of the step that it stands in.
+//! What screens are made of. A part takes labels and callbacks, and knows nothing of the step that
+//! it stands in.
 
 pub(crate) mod button;
 pub(crate) mod choice;

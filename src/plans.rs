@@ -1,4 +1,5 @@
-//! The world's numbering plans, which come after the page: what they can tell of a number, and what can be told before they are here.
+//! The world's numbering plans, which come after the page: what they can tell of a number, and what
+//! can be told before they are here.
 
 use std::fmt;
 use std::rc::Rc;
@@ -37,7 +38,8 @@ pub(crate) enum Unusable {
     Type(RefusedNumberType),
 }
 
-/// Checks a number as far as the page can: all of it with the plans at hand, and otherwise no more than its shape.
+/// Checks a number as far as the page can: all of it with the plans at hand, and otherwise no more
+/// than its shape.
 ///
 /// What the page refuses here, the judge would refuse, and the person need not wait for it.
 pub(crate) fn check(

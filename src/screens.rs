@@ -1,4 +1,5 @@
-//! One file a screen, each named like the step it draws. They read the state and say what happened; they decide nothing.
+//! One file a screen, each named like the step it draws. They read the state and say what happened;
+//! they decide nothing.
 
 mod call;
 mod code;
@@ -43,8 +44,8 @@ pub(crate) fn current_screen(desk: Desk) -> View {
     live(move || key(&desk.wizard().screen()), draw)
 }
 
-/// Which screen it is, so far as drawing it anew is concerned: counters and times within a step are not part of it.
-/// The numbers of the questions are, and the gate and the method.
+/// Which screen it is, so far as drawing it anew is concerned: counters and times within a step are
+/// not part of it. The numbers of the questions are, and the gate and the method.
 fn key(screen: &Screen) -> Vec<u16> {
     let kind = screen.number();
     match screen {

@@ -1,4 +1,5 @@
-//! Runs what the wizard's state machine asks for, and brings the answers back to it. The only place that spawns.
+//! Runs what the wizard's state machine asks for, and brings the answers back to it. The only place
+//! that spawns.
 //!
 //! Results re-enter through [`Session::dispatch`]; no signal is read after an `await`.
 
@@ -21,7 +22,8 @@ use crate::work::Work;
 /// Between the attempt's id and its token in the tab's storage.
 const SEPARATOR: &str = " ";
 
-/// How many proofs of work are made for one request: one that may be too old, one that may be too light, and a harder one.
+/// How many proofs of work are made for one request: one that may be too old, one that may be too
+/// light, and a harder one.
 const WORK_TRIES: u8 = 3;
 
 /// The wizard's state as the page follows it. Behind a pointer, so that reading it copies nothing.
@@ -114,7 +116,8 @@ impl Session {
         });
     }
 
-    /// The page came back out of the back-forward cache: with the attempt that the tab has by now, which may be another one.
+    /// The page came back out of the back-forward cache: with the attempt that the tab has by now,
+    /// which may be another one.
     pub(crate) fn restored(self: &Rc<Self>) {
         self.work.renew();
         let remembered = self.remembered();
@@ -129,8 +132,8 @@ impl Session {
         }
     }
 
-    /// Fetches the numbering plans, unless that is done. Without them less can be told of a number, and no step waits
-    /// for them.
+    /// Fetches the numbering plans, unless that is done. Without them less can be told of a number,
+    /// and no step waits for them.
     fn fetch_plans(self: &Rc<Self>) {
         if !self.alive.get() || self.plans_asked.replace(true) {
             return;
@@ -277,7 +280,8 @@ impl Session {
                 Err(Failure::Problem(problem))
                     if starts && tries > 0 && problem.kind == ProblemKind::WorkRefused =>
                 {
-                    // Too old after a long stay on the page, or too light after wrong tries: make another and say nothing.
+                    // Too old after a long stay on the page, or too light after wrong tries: make
+                    // another and say nothing.
                     let work = self.work.take().await?;
                     *sent.once.borrow_mut() = Once::with(work);
                 }
@@ -341,7 +345,8 @@ impl Session {
         [&self.storage_key(), ".done"].concat()
     }
 
-    /// Where the tab keeps the attempt. A token is for the service that gave it: what another origin gives has a place of its own.
+    /// Where the tab keeps the attempt. A token is for the service that gave it: what another
+    /// origin gives has a place of its own.
     fn storage_key(&self) -> String {
         let origin = browser::other_origin(&self.config.api);
         let mark = if origin.is_empty() { "" } else { " " };

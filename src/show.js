@@ -1,13 +1,16 @@
-// Brings what a person has to see into view, in a page of ours or of a portal, and leaves what is seen already where it is.
+// Brings what a person has to see into view, in a page of ours or of a portal, and leaves what is
+// seen already where it is.
 
 import { own } from "./document.js";
 
 // The air above what is brought into view, in CSS pixels.
 const AIR = 16;
-// How often something else may turn out to lie over it: the head of a page is made of several elements.
+// How often something else may turn out to lie over it: the head of a page is made of several
+// elements.
 const COVERS_MAX = 5;
 
-// What of an element lies between two heights, both told from its top in CSS pixels. A head that stays where it is, and lies over it, is passed by.
+// What of an element lies between two heights, both told from its top in CSS pixels. A head that
+// stays where it is, and lies over it, is passed by.
 export const show = (target, top, bottom, block) => {
   let host = target;
   while (host.getRootNode().host) host = host.getRootNode().host;
@@ -32,7 +35,8 @@ export const show = (target, top, bottom, block) => {
 const bring = (first, last) =>
   show(first, 0, last.getBoundingClientRect().bottom - first.getBoundingClientRect().top, "start");
 
-// The focus for the heading of a new step, which begins at its top: that of our own page, or that of the wizard in another's.
+// The focus for the heading of a new step, which begins at its top: that of our own page, or that
+// of the wizard in another's.
 const arrive = (heading, ownsPage) => {
   heading.focus({ preventScroll: true });
   if (ownsPage) return scrollTo({ top: 0, behavior: "instant" });

@@ -1,7 +1,8 @@
 //! The person's view of an attempt, as a pure state machine: events in, state and effects out.
 //!
-//! The judge's attempt is the truth; this adds only where the person has stepped back to, what is in flight, and what
-//! went wrong last. No framework and no browser in here, so that all of it runs in native tests.
+//! The judge's attempt is the truth; this adds only where the person has stepped back to, what is
+//! in flight, and what went wrong last. No framework and no browser in here, so that all of it runs
+//! in native tests.
 
 mod answer;
 mod form;
@@ -225,11 +226,13 @@ pub(crate) enum Effect {
     FetchPlans,
     /// Say that the wait is over, in that many milliseconds.
     LookIn { milliseconds: u32 },
-    /// The attempt has done what it was for: a reload begins anew. Until then the administrators can be asked for help with it.
+    /// The attempt has done what it was for: a reload begins anew. Until then the administrators
+    /// can be asked for help with it.
     Close,
     /// Nothing of the attempt may stay behind in this browser.
     Forget,
-    /// What was done is told in this tab until it begins another attempt, so that a reload does not leave it in doubt.
+    /// What was done is told in this tab until it begins another attempt, so that a reload does not
+    /// leave it in doubt.
     TellOf(DoneBefore),
     /// The service speaks otherwise than this page: load the page again if there is another by now.
     Renew,
@@ -313,7 +316,8 @@ impl Wizard {
         self.turn
     }
 
-    /// The identifier: as the judge has read it, without what cannot be seen, and before that as typed.
+    /// The identifier: as the judge has read it, without what cannot be seen, and before that as
+    /// typed.
     pub(crate) fn identifier(&self) -> &str {
         match self.attempt() {
             Some(attempt) => &attempt.identifier,
@@ -487,7 +491,8 @@ impl Wizard {
         }
     }
 
-    /// To the first step, as Back leads there; behind a passed gate to the question whether to leave.
+    /// To the first step, as Back leads there; behind a passed gate to the question whether to
+    /// leave.
     fn other_account(&mut self) -> Vec<Effect> {
         if self.is_over() {
             return self.start_over();
@@ -539,8 +544,9 @@ impl Wizard {
         }
     }
 
-    /// Whatever was under way when the page was left is asked for again: its answer may have come while nothing listened, or never.
-    /// What was sent goes under the same key, so that it is done once.
+    /// Whatever was under way when the page was left is asked for again: its answer may have come
+    /// while nothing listened, or never. What was sent goes under the same key, so that it is done
+    /// once.
     fn restored(&mut self) -> Vec<Effect> {
         // What was done is told, and nothing of it is shown.
         if self.done_before.is_some() && self.attempt().is_some() {

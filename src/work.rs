@@ -1,4 +1,5 @@
-//! The proof of work in place of a captcha: begun when the person first touches the page, done before they have typed.
+//! The proof of work in place of a captcha: begun when the person first touches the page, done
+//! before they have typed.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -46,10 +47,12 @@ impl Work {
         latch.clone()
     }
 
-    /// The proof, once it is ready; `None` where this browser could make none. It is good for one request.
+    /// The proof, once it is ready; `None` where this browser could make none. It is good for one
+    /// request.
     ///
     /// # Errors
-    /// When the service gave nothing to prove it with: what is sent now would fail as well, only later.
+    /// When the service gave nothing to prove it with: what is sent now would fail as well, only
+    /// later.
     pub(crate) async fn take(self: &Rc<Self>) -> Result<Option<String>, Failure> {
         // What failed before the person sent anything may be had by now.
         self.forget(Latch::has_failed);

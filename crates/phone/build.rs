@@ -1,7 +1,8 @@
 //! Compiles the world's numbering plans into one table.
 //!
-//! The plans come from the `phonenumber` crate, which ships the metadata of Google's libphonenumber as patterns.
-//! All of a pattern's work is done here, so that at run time a number is judged by table look-ups alone.
+//! The plans come from the `phonenumber` crate, which ships the metadata of Google's libphonenumber
+//! as patterns. All of a pattern's work is done here, so that at run time a number is judged by
+//! table look-ups alone.
 
 #[path = "build/action.rs"]
 mod action;
@@ -42,7 +43,8 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
 
-    // Without the feature no table is compiled, so a crate that reads one from elsewhere need not wait for it.
+    // Without the feature no table is compiled, so a crate that reads one from elsewhere need not
+    // wait for it.
     if env::var_os("CARGO_FEATURE_EMBEDDED").is_some() {
         let directory = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
         fs::write(directory.join("plans.bin"), compile()).expect("OUT_DIR can be written to");

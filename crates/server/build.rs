@@ -1,4 +1,5 @@
-//! Puts the built wizard into the program, where `POSTERN_SITE` says where it is. Without it the program has none.
+//! Puts the built wizard into the program, where `POSTERN_SITE` says where it is. Without it the
+//! program has none.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,8 @@ fn main() {
     fs::write(out.join("site.rs"), source).expect("OUT_DIR can be written to");
 }
 
-/// Adds the files of a directory and of those in it, each with its path from the one that was begun with.
+/// Adds the files of a directory and of those in it, each with its path from the one that was begun
+/// with.
 fn add_files(files: &mut Vec<(String, PathBuf)>, directory: &Path, path: &str) {
     let entries = fs::read_dir(directory);
     let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));

@@ -1,11 +1,13 @@
-// Loads <postern-reset> where a page is put together by a bundler: its files keep their names, so none of them goes into a bundle.
+// Loads <postern-reset> where a page is put together by a bundler: its files keep their names, so
+// none of them goes into a bundle.
 
 const TAG = "postern-reset";
 
 let loading;
 let failures = 0;
 
-// Adds the script at that URL to the page, once, and waits for the element. docs/embedding.md says what the page's policy has to let in.
+// Adds the script at that URL to the page, once, and waits for the element. docs/embedding.md says
+// what the page's policy has to let in.
 export const load = (url, { integrity = "" } = {}) =>
   (loading ??= new Promise((loaded, failed) => {
     const { href } = new URL(url, document.baseURI);

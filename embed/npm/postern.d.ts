@@ -1,4 +1,5 @@
-// The elements that `/embed/postern.js` and `/embed/postern-frame.js` define. docs/embedding.md says what each part of it does.
+// The elements that `/embed/postern.js` and `/embed/postern-frame.js` define. docs/embedding.md
+// says what each part of it does.
 
 /** What the wizard shows. */
 export type PosternStep =

@@ -1,4 +1,5 @@
-// What Vue's compiler goes by in a template: `cargo xtask test size` has the compiler of TypeScript read this.
+// What Vue's compiler goes by in a template: `cargo xtask test size` has the compiler of TypeScript
+// read this.
 
 import type { GlobalComponents } from "vue";
 import type {} from "./vue.js";

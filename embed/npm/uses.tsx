@@ -1,4 +1,5 @@
-// All of the declarations, as a portal uses them: `cargo xtask test size` has the compiler read this.
+// All of the declarations, as a portal uses them: `cargo xtask test size` has the compiler read
+// this.
 
 import type { PosternFrameElement, PosternMessageFromFrame, PosternMessageToFrame, PosternResetElement, PosternStep } from "./postern.js";
 import type {} from "./react.js";

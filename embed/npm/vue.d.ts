@@ -1,4 +1,5 @@
-// <postern-reset> in Vue's templates: `import type {} from "@postern/reset/vue"` once, and have the compiler take the tag for an element.
+// <postern-reset> in Vue's templates: `import type {} from "@postern/reset/vue"` once, and have the
+// compiler take the tag for an element.
 
 import type { EmitFn, HTMLAttributes } from "vue";
 import type { PosternEventMap, PosternResetAttributes, PosternResetElement } from "./postern.js";

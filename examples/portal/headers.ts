@@ -1,4 +1,5 @@
-// What every page of the portal is sent with. Nothing of it is unsafe, and the lines with `postern` are all that Postern asks for.
+// What every page of the portal is sent with. Nothing of it is unsafe, and the lines with `postern`
+// are all that Postern asks for.
 
 export const headersFor = (postern: string): Record<string, string> => ({
   "Content-Security-Policy": [

@@ -1,4 +1,5 @@
-// Four pages, what stands at the head and the foot of each, and the headers that all of them are sent with.
+// Four pages, what stands at the head and the foot of each, and the headers that all of them are
+// sent with.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,7 +9,8 @@ import { headersFor } from "./headers.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// `<!-- header -->` in a page is what parts/header.html says, with the link to that page as the current one.
+// `<!-- header -->` in a page is what parts/header.html says, with the link to that page as the
+// current one.
 const parts: Plugin = {
   name: "parts",
   transformIndexHtml: {

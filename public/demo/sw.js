@@ -1,4 +1,5 @@
-// Keeps the demo at hand without a network. The build fills in its files and a version that changes with any of them.
+// Keeps the demo at hand without a network. The build fills in its files and a version that changes
+// with any of them.
 "use strict";
 
 const FILES = /*postern:precache*/[];

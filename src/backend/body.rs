@@ -1,4 +1,5 @@
-//! Requests as the service reads them: the JSON of the types in `postern_protocol::request`, to which a test holds it.
+//! Requests as the service reads them: the JSON of the types in `postern_protocol::request`, to
+//! which a test holds it.
 
 use postern_protocol::{Answer, Proof, Purpose};
 

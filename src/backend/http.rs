@@ -12,16 +12,17 @@ use crate::browser::{self, AbortSignal};
 use crate::json::{self, FromJson};
 use crate::wizard::Failure;
 
-/// How long an answer may take before the connection counts as lost: most come within a second, and a write to a slow
-/// directory within half a minute.
+/// How long an answer may take before the connection counts as lost: most come within a second, and
+/// a write to a slow directory within half a minute.
 const ANSWER_WITHIN_MILLISECONDS: u32 = 15_000;
 const WRITE_BACK_WITHIN_MILLISECONDS: u32 = 60_000;
-/// A challenge costs the service one hash, and an attempt is made once however often it is asked for: nothing is lost with either. A
-/// person who has typed their name is told soon that the service does not answer.
+/// A challenge costs the service one hash, and an attempt is made once however often it is asked
+/// for: nothing is lost with either. A person who has typed their name is told soon that the
+/// service does not answer.
 const BEGINS_WITHIN_MILLISECONDS: u32 = 5_000;
 
-/// How long until a request that reached no service is sent again: a replica that restarts is back by then, and so is a
-/// phone that changed networks.
+/// How long until a request that reached no service is sent again: a replica that restarts is back
+/// by then, and so is a phone that changed networks.
 const AGAIN_AFTER_MILLISECONDS: [u32; 2] = [1_000, 3_000];
 
 /// How long until a request is sent again that an earlier sending of it is still being done for.
@@ -117,7 +118,8 @@ impl Http {
             | Request::AskForHelp
             | Request::Cancel => ANSWER_WITHIN_MILLISECONDS,
         };
-        // An idempotency key is a structured-field string (draft-ietf-httpapi-idempotency-key-header).
+        // An idempotency key is a structured-field string
+        // (draft-ietf-httpapi-idempotency-key-header).
         let mut headers = vec![(
             "Idempotency-Key",
             ["\"", envelope.idempotency_key, "\""].concat(),
@@ -144,8 +146,8 @@ impl Http {
 
     /// Gets an answer: the answer as it came, or the problem that it is.
     ///
-    /// A request has the same effect however often it is sent, so a request that reached no service is sent again. One
-    /// that was taken and not answered in time is for the person to send again.
+    /// A request has the same effect however often it is sent, so a request that reached no service
+    /// is sent again. One that was taken and not answered in time is for the person to send again.
     async fn exchange(&self, message: Message) -> Result<String, Failure> {
         let mut waits = AGAIN_AFTER_MILLISECONDS.into_iter();
         loop {

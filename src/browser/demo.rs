@@ -2,7 +2,8 @@
 
 use super::{HtmlElement, JsCast, Listener, document, focus_field, set_value, window};
 
-/// The empty place that the page keeps beside the wizard; `None` where there is none, or it is taken.
+/// The empty place that the page keeps beside the wizard; `None` where there is none, or it is
+/// taken.
 pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
     let place = document()?.query_selector(&format!("[{name}]")).ok()??;
     place
@@ -11,7 +12,8 @@ pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
         .filter(|place| !place.has_child_nodes())
 }
 
-/// Takes everything beside that element out of reach of focus, pointer and screen readers, or puts it back.
+/// Takes everything beside that element out of reach of focus, pointer and screen readers, or puts
+/// it back.
 pub(crate) fn set_inert_beside(element: &HtmlElement, inert: bool) {
     let Some(parent) = element.parent_element() else {
         return;
@@ -34,7 +36,8 @@ pub(crate) fn focus_part(id: &str) {
     }
 }
 
-/// Types into the field of that id in place of what it holds, and moves the focus there; tells whether it is there.
+/// Types into the field of that id in place of what it holds, and moves the focus there; tells
+/// whether it is there.
 pub(crate) fn fill_field(id: &str, text: &str) -> bool {
     let field = document().and_then(|document| document.get_element_by_id(id));
     let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) else {
@@ -45,7 +48,8 @@ pub(crate) fn fill_field(id: &str, text: &str) -> bool {
     true
 }
 
-/// Scrolls the list that an item stands in until the item is at its beginning; the page stays where it is.
+/// Scrolls the list that an item stands in until the item is at its beginning; the page stays where
+/// it is.
 pub(crate) fn scroll_list_to(item: &HtmlElement) {
     if let Some(list) = item
         .parent_element()

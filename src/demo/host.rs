@@ -1,7 +1,8 @@
-//! The host of the page's judge: the engine's world, a clock that can be moved, and a connection that can be cut.
+//! The host of the page's judge: the engine's world, a clock that can be moved, and a connection
+//! that can be cut.
 //!
-//! Saved in the tab after every change, since a page does not outlive a reload and what was sent has to. Watchers are
-//! told of a change after it was made, never during it.
+//! Saved in the tab after every change, since a page does not outlive a reload and what was sent
+//! has to. Watchers are told of a change after it was made, never during it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,8 +21,8 @@ use crate::browser;
 /// Where the tab keeps it.
 const STORAGE_KEY: &str = "postern.demo";
 
-/// The longest text that is kept, in bytes. Browsers give a page 5 MB for the tab; what outgrows this begins afresh at the next
-/// load.
+/// The longest text that is kept, in bytes. Browsers give a page 5 MB for the tab; what outgrows
+/// this begins afresh at the next load.
 const SAVED_LENGTH_MAX: usize = 2_000_000;
 
 /// A phone rings for so long before the network gives up: six or seven rings.

@@ -1,6 +1,8 @@
-//! What left the host, as the people it went to would read it: in words, and in the language on the page.
+//! What left the host, as the people it went to would read it: in words, and in the language on the
+//! page.
 //!
-//! The host keeps what a message is about and not how it is said, so a message follows the language of the page.
+//! The host keeps what a message is about and not how it is said, so a message follows the language
+//! of the page.
 
 use postern_engine::command::MailContent;
 use postern_engine::memory::{CallStatus, Delivery, Message, World};

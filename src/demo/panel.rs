@@ -1,7 +1,8 @@
-//! The panel beside the wizard: everything that would reach people elsewhere, and everything that can be turned.
+//! The panel beside the wizard: everything that would reach people elsewhere, and everything that
+//! can be turned.
 //!
-//! A column of its own where there is room, and a sheet behind a button where there is not. It takes its words from the
-//! wizard it accompanies, and finds its place in the page by itself.
+//! A column of its own where there is room, and a sheet behind a button where there is not. It
+//! takes its words from the wizard it accompanies, and finds its place in the page by itself.
 
 mod audit;
 mod authenticator;
@@ -39,8 +40,8 @@ const PLACE: &str = "data-postern-demo";
 /// From here on there is room for both, as in `style/demo`.
 const WIDE: &str = "(min-width: 64rem)";
 
-/// Goes with a wizard until its owner is gone: tells it of what happens in the demo, and where the page has a place for it,
-/// shows the panel.
+/// Goes with a wizard until its owner is gone: tells it of what happens in the demo, and where the
+/// page has a place for it, shows the panel.
 pub(crate) fn accompany(desk: Desk, words: Words) {
     let demo = Demo::open();
     let watching = demo.host.watch(move |stir| match stir {

@@ -1,6 +1,7 @@
 //! The personas: who can be played, and which words say what there is to see.
 //!
-//! Their accounts stand in `world.rs`; numbers and answers on file are read from there, so that the two cannot disagree.
+//! Their accounts stand in `world.rs`; numbers and answers on file are read from there, so that the
+//! two cannot disagree.
 
 use postern_engine::WriteBackHealth;
 use postern_protocol::Refusal;

@@ -1,4 +1,5 @@
-//! Tests of the world that the demo begins in: that each persona finds what its line in the panel promises.
+//! Tests of the world that the demo begins in: that each persona finds what its line in the panel
+//! promises.
 
 use postern_engine::host::{Answer, Operation, Request};
 use postern_engine::memory::World;

@@ -14,8 +14,9 @@ pub(super) use contoso::ANSWERS;
 /// The lock of the reference (Microsoft Entra documentation, `passwords-faq`).
 const LOCKED_FOR: Duration = Duration::from_hours(24);
 
-/// The key of the demo, where all people are made up. The key is always the same, so that the decoy of `nobody` is too.
-/// This key was chosen because that decoy then seems to have a mailbox and a phone.
+/// The key of the demo, where all people are made up. The key is always the same, so that the decoy
+/// of `nobody` is too. This key was chosen because that decoy then seems to have a mailbox and a
+/// phone.
 const KEY: [u8; 32] = *b"The demo keeps no secret. 77    ";
 
 /// The world as it is at first.

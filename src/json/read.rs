@@ -1,10 +1,12 @@
 //! What a tree of JSON says, as the types of the protocol.
 //!
-//! The names are those of serde's derives in `postern_protocol`, which the service reads and writes with. They stand here a
-//! second time because a derived reader is compiled for each type and each format anew: a third of the page.
+//! The names are those of serde's derives in `postern_protocol`, which the service reads and writes
+//! with. They stand here a second time because a derived reader is compiled for each type and each
+//! format anew: a third of the page.
 //!
-//! What does not fit is noted, and the reading goes on with whatever value is at hand; at the end there is one look at the note.
-//! Reading that stops at the first misfit would have to clear away what it has read so far, in code for each such stop.
+//! What does not fit is noted, and the reading goes on with whatever value is at hand; at the end
+//! there is one look at the note. Reading that stops at the first misfit would have to clear away
+//! what it has read so far, in code for each such stop.
 
 use std::cell::Cell;
 
@@ -84,7 +86,8 @@ impl<'a> Reading<'a> {
         T::from_json(self.member(name).unwrap_or(self.at(&Json::Null)))
     }
 
-    /// A variant: its name, or an object with one member that is named after it. Its number, and what is in it.
+    /// A variant: its name, or an object with one member that is named after it. Its number, and
+    /// what is in it.
     fn variant(self, names: &[&str]) -> (usize, Self) {
         let (name, content) = match self.json {
             Json::Text(name) => (name.as_str(), self.at(&Json::Null)),
@@ -138,7 +141,8 @@ macro_rules! object {
     };
 }
 
-/// An enum, each variant by its name: alone, around a value, or around an object. A misfit is the first.
+/// An enum, each variant by its name: alone, around a value, or around an object. A misfit is the
+/// first.
 macro_rules! variants {
     ($type:ident {
         $first_name:literal $first:ident $(($($first_value:tt)+))? $({ $($first_field:ident),+ })?

@@ -1,4 +1,5 @@
-//! The page's own JSON beside serde's, by which the service reads and writes: the two agree on every type.
+//! The page's own JSON beside serde's, by which the service reads and writes: the two agree on
+//! every type.
 
 use std::fmt::Debug;
 

@@ -27,8 +27,9 @@ pub(crate) fn parse(text: &str) -> Option<Json> {
     (parser.is_sound && parser.at == text.len()).then_some(value)
 }
 
-/// Where a fault is found, it is noted and the rest of the text passed over; every step goes on as if nothing were left. A step
-/// that could end early would have to clear away what it holds, in code for each such end.
+/// Where a fault is found, it is noted and the rest of the text passed over; every step goes on as
+/// if nothing were left. A step that could end early would have to clear away what it holds, in
+/// code for each such end.
 struct Parser<'a> {
     text: &'a str,
     at: usize,
@@ -143,7 +144,8 @@ impl Parser<'_> {
         let magnitude = digits.trim_start_matches('-');
         let has_leading_zero = magnitude.starts_with('0') && magnitude != "0";
         let number = digits.parse().ok().filter(|_| !has_leading_zero);
-        // What follows a fraction or an exponent begins with a letter or a dot, which nothing in JSON does.
+        // What follows a fraction or an exponent begins with a letter or a dot, which nothing in
+        // JSON does.
         if number.is_none() {
             self.fault();
         }

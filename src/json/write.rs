@@ -1,4 +1,5 @@
-//! Request bodies, written as objects: names that we give, values that are escaped as RFC 8259 section 7 asks.
+//! Request bodies, written as objects: names that we give, values that are escaped as RFC 8259
+//! section 7 asks.
 
 use crate::decimal::decimal;
 

@@ -1,4 +1,5 @@
-//! Buttons. One primary one a step; while its work is under way it says so and takes no second press.
+//! Buttons. One primary one a step; while its work is under way it says so and takes no second
+//! press.
 
 use super::element::{Element, View, el};
 use super::text::Text;
@@ -11,7 +12,8 @@ pub(crate) const FILLED: &str = "postern-button";
 
 /// The button that sends a form: what it does, and what to say, politely, while it is being done.
 ///
-/// It is never disabled, so that the focus stays where it is: a press while the first is under way does nothing.
+/// It is never disabled, so that the focus stays where it is: a press while the first is under way
+/// does nothing.
 pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
     let is_busy = move || desk.wizard().busy().is_some();
     let button = el("button")

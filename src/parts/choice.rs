@@ -17,8 +17,8 @@ pub(crate) struct Choice {
     pub(crate) hint: Option<Text>,
 }
 
-/// The choices, under the heading of the page. `name` names the group in this wizard, and `chosen` holds the value that
-/// is chosen, empty for none.
+/// The choices, under the heading of the page. `name` names the group in this wizard, and `chosen`
+/// holds the value that is chosen, empty for none.
 pub(crate) fn choices(
     desk: Desk,
     name: &str,

@@ -1,10 +1,11 @@
 //! Elements, built by calls: `el("p").class("postern-lead").say(text)`.
 //!
-//! Why not `view!`: a view of Leptos is a type of its own, as deep as its markup, and the code that builds, rebuilds and
-//! hydrates it is compiled for each. For twenty screens that was 80 KB of brotli, more than everything else together. Here
-//! an element is an element of the page, and what follows the state is one render effect of Leptos behind a box, so that
-//! each call below is compiled once. Signals, memos, contexts and owners are those of Leptos: what is built under an owner
-//! goes with it.
+//! Why not `view!`: a view of Leptos is a type of its own, as deep as its markup, and the code that
+//! builds, rebuilds and hydrates it is compiled for each. For twenty screens that was 80 KB of
+//! brotli, more than everything else together. Here an element is an element of the page, and what
+//! follows the state is one render effect of Leptos behind a box, so that each call below is
+//! compiled once. Signals, memos, contexts and owners are those of Leptos: what is built under an
+//! owner goes with it.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -204,7 +205,8 @@ impl<V: Into<Self>, const N: usize> From<[V; N]> for View {
     }
 }
 
-/// A part of a page that is made anew when its key has another value; nothing else that it reads makes it anew.
+/// A part of a page that is made anew when its key has another value; nothing else that it reads
+/// makes it anew.
 pub(crate) fn live<K: PartialEq + 'static, V: Into<View>>(
     key: impl Fn() -> K + 'static,
     view: impl Fn() -> V + 'static,
@@ -223,7 +225,8 @@ fn boxed_live(mut has_changed: Box<dyn FnMut() -> bool>, view: Box<dyn Fn() -> V
     let region = Region::new();
     let all = region.view();
     let outside = Owner::current().map(|owner| owner.downgrade());
-    // What the view is made under: it stays when the key is looked at again, and goes with the view.
+    // What the view is made under: it stays when the key is looked at again, and goes with the
+    // view.
     let mut inside = None;
     follow(Box::new(move || {
         if has_changed() {
@@ -238,7 +241,8 @@ fn boxed_live(mut has_changed: Box<dyn FnMut() -> bool>, view: Box<dyn Fn() -> V
     all
 }
 
-/// A place for views that come and go: between two empty texts, because their nodes may be several, none, or live themselves.
+/// A place for views that come and go: between two empty texts, because their nodes may be several,
+/// none, or live themselves.
 pub(crate) struct Region {
     begin: Node,
     end: Node,
@@ -291,7 +295,8 @@ pub(crate) fn when<V: Into<View>>(
     live(move || key(), move || test().then(&view))
 }
 
-/// Does something once the page is built, and again whenever what it reads changes, until the owner is gone.
+/// Does something once the page is built, and again whenever what it reads changes, until the owner
+/// is gone.
 pub(crate) fn effect(act: impl FnMut() + 'static) {
     let act: Box<dyn FnMut()> = Box::new(act);
     let owner = Owner::current().map(|owner| owner.downgrade());
@@ -302,7 +307,8 @@ pub(crate) fn effect(act: impl FnMut() + 'static) {
     });
 }
 
-/// Does something now, while the page is being built, and again whenever what it reads changes, until the owner is gone.
+/// Does something now, while the page is being built, and again whenever what it reads changes,
+/// until the owner is gone.
 fn follow(mut act: Box<dyn FnMut()>) {
     keep(Box::new(RenderEffect::new(move |_| act())));
 }

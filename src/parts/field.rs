@@ -1,6 +1,8 @@
-//! A labelled text field: its hint, its error, and the tokens that browsers and password managers look for.
+//! A labelled text field: its hint, its error, and the tokens that browsers and password managers
+//! look for.
 //!
-//! Uncontrolled: what is typed stays in the element until the form is sent, so nothing is drawn anew at a key.
+//! Uncontrolled: what is typed stays in the element until the form is sent, so nothing is drawn
+//! anew at a key.
 
 use std::borrow::Cow;
 
@@ -80,7 +82,8 @@ pub(crate) struct Field<'a> {
 }
 
 impl Field<'_> {
-    /// The field with its label above it, and between the two its error. `input` is the element that becomes it.
+    /// The field with its label above it, and between the two its error. `input` is the element
+    /// that becomes it.
     pub(crate) fn view(self, desk: Desk, input: &Element) -> View {
         let Self {
             name,
@@ -150,8 +153,9 @@ pub(crate) fn wrong(
     }
 }
 
-/// What every field that is typed into has: no help with spelling and no correction, and the sentences that explain it. Their ids stand in
-/// the order in which they are read: one before the error, the error while there is one, one after it.
+/// What every field that is typed into has: no help with spelling and no correction, and the
+/// sentences that explain it. Their ids stand in the order in which they are read: one before the
+/// error, the error while there is one, one after it.
 pub(crate) fn typed(
     desk: Desk,
     input: Element,
@@ -195,7 +199,8 @@ pub(crate) fn field_error(desk: Desk, id: &str) -> View {
     error(desk, id, "postern-error")
 }
 
-/// The same for those alone who listen, where the summary above is in sight: what is long is not seen twice.
+/// The same for those alone who listen, where the summary above is in sight: what is long is not
+/// seen twice.
 pub(crate) fn error_unseen(desk: Desk, id: &str) -> View {
     error(desk, id, "postern-hidden")
 }

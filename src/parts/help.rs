@@ -1,4 +1,5 @@
-//! The help strip at the foot of every page: everything a helpdesk asks, and the way to the administrator.
+//! The help strip at the foot of every page: everything a helpdesk asks, and the way to the
+//! administrator.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -101,12 +102,14 @@ fn panel(desk: Desk) -> Element {
         )
 }
 
-/// The way to the administrator, quietly: the organisation's own page, a word sent from here, or both.
+/// The way to the administrator, quietly: the organisation's own page, a word sent from here, or
+/// both.
 pub(crate) fn contact(desk: Desk) -> Element {
     ways_to_help(desk, QUIET)
 }
 
-/// The same where it is what helps most: the word sent from here, or else the organisation's page, as the button of the step.
+/// The same where it is what helps most: the word sent from here, or else the organisation's page,
+/// as the button of the step.
 pub(crate) fn contact_first(desk: Desk) -> Element {
     ways_to_help(desk, FILLED)
 }
@@ -185,12 +188,14 @@ pub(crate) fn code_to_read_out(desk: Desk) -> String {
     support_code(desk).short().to_string()
 }
 
-/// A code for where it is seen and cannot be copied: broken over two lines, it is read as two codes.
+/// A code for where it is seen and cannot be copied: broken over two lines, it is read as two
+/// codes.
 fn in_one_line(code: &str) -> String {
     code.replace('-', "-\u{2060}")
 }
 
-/// Everything a helpdesk asks, as label and value, what it asks first before the rest. Nothing secret.
+/// Everything a helpdesk asks, as label and value, what it asks first before the rest. Nothing
+/// secret.
 fn facts(desk: Desk, words: Words, asked_at: Timestamp) -> Vec<(String, String)> {
     let code = support_code(desk);
     let mut facts = vec![(

@@ -1,7 +1,9 @@
-//! One step: the way back, the gate mark, the problems, the heading, whose account it is, one sentence, and what is asked.
+//! One step: the way back, the gate mark, the problems, the heading, whose account it is, one
+//! sentence, and what is asked.
 //!
-//! A new step takes the title of the tab and the focus to its heading, so that the focus is not left on what has gone.
-//! In a portal's page it takes the focus only where the person is in the wizard, or led there.
+//! A new step takes the title of the tab and the focus to its heading, so that the focus is not
+//! left on what has gone. In a portal's page it takes the focus only where the person is in the
+//! wizard, or led there.
 
 use leptos::prelude::untrack;
 
@@ -20,11 +22,13 @@ use crate::words::{Words, strip_isolates};
 /// Two minutes before the end the person is told (NIST SP 800-63B-4 section 8.1).
 const WARN_BEFORE_END_SECONDS: u32 = 120;
 
-/// Below this the warning counts seconds, in steps of ten, so that a screen reader is not kept talking.
+/// Below this the warning counts seconds, in steps of ten, so that a screen reader is not kept
+/// talking.
 const COUNT_SECONDS_BELOW: u32 = 60;
 
-/// A step of the wizard, with what is asked in it. `name` is the word for it in CSS and in tests: the screen's own name.
-/// `title` says what the page is about; `lead` is the one sentence, where one is needed.
+/// A step of the wizard, with what is asked in it. `name` is the word for it in CSS and in tests:
+/// the screen's own name. `title` says what the page is about; `lead` is the one sentence, where
+/// one is needed.
 pub(crate) fn step(
     desk: Desk,
     name: &str,
@@ -66,7 +70,8 @@ fn framed(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) 
         .into()
 }
 
-/// Whose account it is, from the second step on, and the way to another one: a slip of the first step is seen at every step.
+/// Whose account it is, from the second step on, and the way to another one: a slip of the first
+/// step is seen at every step.
 fn account(desk: Desk) -> View {
     let words = desk.words();
     let known = move || {
@@ -128,12 +133,14 @@ fn name_tab(desk: Desk, title: Text) {
     });
 }
 
-/// What the last request brought about besides the step, and the warning before the last try, with what there is beside it.
+/// What the last request brought about besides the step, and the warning before the last try, with
+/// what there is beside it.
 fn notices(desk: Desk) -> View {
     let words = desk.words();
     let notices = announced("postern-notices", move || {
         let wizard = desk.wizard();
-        // That a code was sent is no news any more once it has ended, and with it ends what a lock leaves.
+        // That a code was sent is no news any more once it has ended, and with it ends what a lock
+        // leaves.
         let is_over =
             matches!(wizard.screen(), Screen::Code(step) if desk.clock().is_past(step.expires_at));
         let warning = match lock(words, &wizard) {
@@ -180,7 +187,8 @@ fn end_warning(desk: Desk) -> Element {
         })
     };
     let is_near = move || warning().is_some();
-    // More time is not to be had: what was proved would stand open for longer. Beginning anew is, at once.
+    // More time is not to be had: what was proved would stand open for longer. Beginning anew is,
+    // at once.
     let again = move || {
         quiet(message(Words::wizard_start_again_now), move || {
             desk.dispatch(Event::StartedOver);

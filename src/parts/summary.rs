@@ -1,4 +1,5 @@
-//! The error summary: what is wrong, above the heading, with the focus on it and a link to each field.
+//! The error summary: what is wrong, above the heading, with the focus on it and a link to each
+//! field.
 //!
 //! The focus has it read, title and sentences; as an alert it would be read twice.
 
@@ -72,7 +73,8 @@ fn problems(desk: Desk) -> Element {
     frame
 }
 
-/// The problem that a portal's page is to hear of, by its name on the wire: `embed/element.js` reads it.
+/// The problem that a portal's page is to hear of, by its name on the wire: `embed/element.js`
+/// reads it.
 fn of_portal(desk: Desk) -> Option<&'static str> {
     match desk.wizard().trouble() {
         Some(Trouble::Judged(ProblemKind::OrganisationOther { .. })) => Some("organisation-other"),

@@ -1,4 +1,5 @@
-//! The ways around a proof: another method, or the administrator. They stand once on a page: below the step, or beside the warning before the last try.
+//! The ways around a proof: another method, or the administrator. They stand once on a page: below
+//! the step, or beside the warning before the last try.
 
 use super::button::quiet;
 use super::element::{Element, View, el, live, when};
@@ -42,7 +43,8 @@ pub(crate) fn contact_if_alone(desk: Desk) -> View {
     when(is_alone, move || contact(desk))
 }
 
-/// What there is beside a last try, while there is one: who can help, and the other ways. It stands where the warning does.
+/// What there is beside a last try, while there is one: who can help, and the other ways. It stands
+/// where the warning does.
 pub(crate) fn instead(desk: Desk, is_last: fn(&Wizard) -> bool) -> View {
     let ways = move || {
         let other = desk.wizard().has_other_methods();

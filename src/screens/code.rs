@@ -1,4 +1,5 @@
-//! Enter the code: one field that takes it however it is pasted, until when it works, and a new code when there is need of one.
+//! Enter the code: one field that takes it however it is pasted, until when it works, and a new
+//! code when there is need of one.
 
 use leptos::prelude::*;
 use postern_protocol::{EnterCode, Method, Notice, Timestamp};
@@ -222,7 +223,8 @@ fn empty_with_code<S: Fn() -> EnterCode + Copy + 'static>(input: &Element, sent:
     });
 }
 
-/// Of a code that was open in spite of a lock, the judge says what is open once its time is over: it has to have come there too.
+/// Of a code that was open in spite of a lock, the judge says what is open once its time is over:
+/// it has to have come there too.
 fn look_once_ended_under_lock(desk: Desk, step: impl Fn() -> EnterCode + 'static) {
     let mut looked_for = None;
     effect(move || {

@@ -1,4 +1,5 @@
-//! Done: what was changed, when it takes effect, who was told, and where to sign in. No automatic sign-in.
+//! Done: what was changed, when it takes effect, who was told, and where to sign in. No automatic
+//! sign-in.
 
 use postern_protocol::{Done as Outcome, Purpose};
 

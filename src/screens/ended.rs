@@ -1,4 +1,5 @@
-//! Over: the time was up, the person left, or is back in by another attempt. Nothing of the attempt is shown any more.
+//! Over: the time was up, the person left, or is back in by another attempt. Nothing of the attempt
+//! is shown any more.
 
 use postern_protocol::EndReason;
 

@@ -1,4 +1,5 @@
-//! Who are you? The first step, which stands in `first_step.html` as plain HTML too: change both together.
+//! Who are you? The first step, which stands in `first_step.html` as plain HTML too: change both
+//! together.
 
 use postern_protocol::Purpose;
 
@@ -67,8 +68,8 @@ pub(super) fn identify(desk: Desk) -> View {
     )
 }
 
-/// Whether this tab has reset a password before, and when, and no more: after a reload of the last page the person is
-/// not in doubt.
+/// Whether this tab has reset a password before, and when, and no more: after a reload of the last
+/// page the person is not in doubt.
 fn done_before(desk: Desk) -> View {
     let words = desk.words();
     let before = move || desk.wizard().done_before();

@@ -1,4 +1,5 @@
-//! Leave and start again? Where Back leads from behind a passed gate: nothing proved is thrown away unasked.
+//! Leave and start again? Where Back leads from behind a passed gate: nothing proved is thrown away
+//! unasked.
 
 use crate::desk::Desk;
 use crate::parts::button::{primary, quiet};

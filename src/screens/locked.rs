@@ -1,4 +1,5 @@
-//! Too many tries: when it ends, in the person's own time zone, why it is so, and who can help sooner.
+//! Too many tries: when it ends, in the person's own time zone, why it is so, and who can help
+//! sooner.
 
 use postern_protocol::Timestamp;
 

@@ -1,4 +1,5 @@
-//! How do you want to prove it is you? The methods of this gate, never one that passed the gate before.
+//! How do you want to prove it is you? The methods of this gate, never one that passed the gate
+//! before.
 
 use leptos::prelude::*;
 use postern_protocol::{ChooseMethod, Method as How};

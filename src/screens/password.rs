@@ -18,7 +18,8 @@ use crate::parts::text::{Text, message};
 use crate::wizard::{Form, Screen, Trouble};
 use crate::words::Words;
 
-/// The minimum length that a password manager is told to generate: a password that is not typed can be long.
+/// The minimum length that a password manager is told to generate: a password that is not typed can
+/// be long.
 const MADE_UP_LENGTH_MIN: u16 = 15;
 
 pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
@@ -236,7 +237,8 @@ fn rule_words(words: Words, rule: Rule) -> String {
     }
 }
 
-/// The rules as the text meets them, in the forms that the browser makes of it: it has the tables of Unicode.
+/// The rules as the text meets them, in the forms that the browser makes of it: it has the tables
+/// of Unicode.
 fn look_at(typed: &str, rules: PasswordRules, identifier: &str) -> Vec<Check> {
     let composed = browser::compose(typed);
     let typed = Typed {

@@ -1,4 +1,5 @@
-//! Type the phone number: the whole of it, in any human format, because the end of the one on file proves nothing.
+//! Type the phone number: the whole of it, in any human format, because the end of the one on file
+//! proves nothing.
 
 use postern_protocol::EnterPhone;
 

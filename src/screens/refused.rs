@@ -1,4 +1,5 @@
-//! Not possible now: what happened in the person's words, what to do, who can help, when it will work.
+//! Not possible now: what happened in the person's words, what to do, who can help, when it will
+//! work.
 
 use postern_protocol::{Refusal, Refused as Page};
 

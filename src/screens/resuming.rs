@@ -1,4 +1,5 @@
-//! Waiting for the judge: where we were, or whether the directory has written. One sentence, no spinner.
+//! Waiting for the judge: where we were, or whether the directory has written. One sentence, no
+//! spinner.
 
 use crate::desk::Desk;
 use crate::parts::element::{Element, View, el};

@@ -9,7 +9,8 @@ use crate::backend::Request;
 /// How long between two looks while a call rings or a directory is written to, in milliseconds.
 const LOOK_AGAIN: u32 = 2_000;
 
-/// Whether the person stays where they stepped back to, as long as that place is still there: nothing was asked that leads on.
+/// Whether the person stays where they stepped back to, as long as that place is still there:
+/// nothing was asked that leads on.
 fn stays(busy: Busy) -> bool {
     busy.is_silent() || busy == Busy::AskingForHelp
 }
@@ -51,7 +52,8 @@ impl Wizard {
         }
     }
 
-    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the person sees the step before.
+    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the
+    /// person sees the step before.
     fn go_straight(&mut self, method: Method, busy: Busy) -> Vec<Effect> {
         self.goes_straight = true;
         let start = StartMethod {
@@ -76,7 +78,8 @@ impl Wizard {
             effects.push(Effect::FetchPlans);
         }
         let after = screen::place(&attempt, self.detour);
-        // What was said of the place before is not true of another, but for what was said at a choice that was gone over.
+        // What was said of the place before is not true of another, but for what was said at a
+        // choice that was gone over.
         if (before != Some(after) && !went_straight) || !attempt.notices.is_empty() {
             self.notices.clone_from(&attempt.notices);
         }
@@ -111,8 +114,9 @@ impl Wizard {
     fn judged(&mut self, problem: Problem, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let Problem { kind, attempt } = problem;
         if kind == ProblemKind::AttemptUnknown {
-            // Purged since: for the person it has ended. An attempt that was never seen on this page is not spoken of, and one
-            // that was over is looked at only where a lock stopped it.
+            // Purged since: for the person it has ended. An attempt that was never seen on this
+            // page is not spoken of, and one that was over is looked at only where a lock stopped
+            // it.
             if !self.is_over() && self.attempt().is_some() {
                 return self.end();
             }

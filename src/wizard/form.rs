@@ -134,7 +134,8 @@ impl Wizard {
         }
     }
 
-    /// The number typed for this method; after a reload only the judge has it, and it does not ask twice.
+    /// The number typed for this method; after a reload only the judge has it, and it does not ask
+    /// twice.
     fn phone_for(&self, method: Method) -> Option<String> {
         (method.asks_for_phone() && !self.typed.phone.is_empty()).then(|| self.typed.phone.clone())
     }

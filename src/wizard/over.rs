@@ -53,7 +53,8 @@ impl Wizard {
     pub(super) fn start_over(&mut self) -> Vec<Effect> {
         let over = self.attempt().is_none() || self.is_over();
         let number = self.next_number();
-        // Nothing of an attempt that is over is shown again; one that is left keeps the name that was typed.
+        // Nothing of an attempt that is over is shown again; one that is left keeps the name that
+        // was typed.
         let typed = if over {
             Typed::default()
         } else {

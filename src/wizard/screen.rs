@@ -1,7 +1,8 @@
 //! Places and the trail between them: where Back leads from every step.
 //!
-//! A place is a step as far as history knows it: a screen's name and the gate it belongs to. What lies behind a passed
-//! gate cannot be gone back to; the trail begins anew there, with the question whether to leave.
+//! A place is a step as far as history knows it: a screen's name and the gate it belongs to. What
+//! lies behind a passed gate cannot be gone back to; the trail begins anew there, with the question
+//! whether to leave.
 
 use postern_protocol::{
     AnswerQuestions, Attempt, AwaitCall, ChooseMethod, ChoosePassword, Done, EndReason, EnterCode,
@@ -48,7 +49,8 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The name it goes by in the browser's history: the screen and the gate, nothing of the person.
+    /// The name it goes by in the browser's history: the screen and the gate, nothing of the
+    /// person.
     pub(crate) fn name(self) -> String {
         match self {
             Self::Identify => "identify".into(),
@@ -171,7 +173,8 @@ pub(super) fn is_lifted(attempt: &Attempt) -> bool {
     matches!(attempt.step, Step::Locked { until } if until <= attempt.now)
 }
 
-/// Whether that method is what the judge waits for already, so that choosing it again must not send again.
+/// Whether that method is what the judge waits for already, so that choosing it again must not send
+/// again.
 pub(super) fn is_under_way(step: &Step, method: Method) -> bool {
     match step {
         Step::EnterPhone(step) => step.method == method,
@@ -286,7 +289,8 @@ pub(super) fn only_way(step: &Step) -> Option<Method> {
     }
 }
 
-/// Whether there is one method only, and starting it sends nothing: a mail goes out when the person asks for it.
+/// Whether there is one method only, and starting it sends nothing: a mail goes out when the person
+/// asks for it.
 fn is_only_way(offers: &[Offer]) -> bool {
     matches!(offers, [only] if only.method != Method::Email)
 }

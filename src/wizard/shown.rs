@@ -5,7 +5,8 @@ use postern_protocol::{ProblemKind, Step, Timestamp};
 use super::{DoneBefore, Place, Trouble, Wizard, screen};
 
 impl Wizard {
-    /// Whose account it is about, as the judge has read it, from the second step on; and whether another one can be named there.
+    /// Whose account it is about, as the judge has read it, from the second step on; and whether
+    /// another one can be named there.
     pub(crate) fn account(&self) -> Option<(&str, bool)> {
         let attempt = self.attempt()?;
         let may_change = match (&attempt.step, self.detour) {
@@ -28,7 +29,8 @@ impl Wizard {
         Some((self.identifier(), may_change))
     }
 
-    /// Which page the person sees, as a helpdesk is told it: the name of its place, and of an end which one it is.
+    /// Which page the person sees, as a helpdesk is told it: the name of its place, and of an end
+    /// which one it is.
     pub(crate) fn page_name(&self) -> String {
         let Some(attempt) = self.attempt() else {
             return Place::Identify.name();
@@ -103,7 +105,8 @@ impl Wizard {
         }
     }
 
-    /// The lock that the attempt goes on in spite of: until when, and the tries that are left here, none where nothing is counted.
+    /// The lock that the attempt goes on in spite of: until when, and the tries that are left here,
+    /// none where nothing is counted.
     pub(crate) fn lock(&self) -> Option<(Timestamp, u8)> {
         let until = self.attempt()?.locked_until?;
         Some((until, self.tries_left().unwrap_or(0)))
@@ -125,7 +128,8 @@ impl Wizard {
             .is_some_and(|attempt| screen::place_before(attempt, self.detour).is_some())
     }
 
-    /// Whether what is shown came of what the person did last: a page that is loaded, a look and a time that is over come by themselves.
+    /// Whether what is shown came of what the person did last: a page that is loaded, a look and a
+    /// time that is over come by themselves.
     pub(crate) fn is_led(&self) -> bool {
         self.led
     }

@@ -1,11 +1,12 @@
-//! A language's words as they were fetched, and how a message is made of them.
-//! Pure: what the browser knows of plurals and numbers comes in through [`Intl`]. The build has checked every message, so nothing
-//! here can fail once a catalog has the right number of lines.
+//! A language's words as they were fetched, and how a message is made of them. Pure: what the
+//! browser knows of plurals and numbers comes in through [`Intl`]. The build has checked every
+//! message, so nothing here can fail once a catalog has the right number of lines.
 
 use super::marks::{END, FIRST_PARAMETER, LAST_PARAMETER, PATTERN, SELECT, VARIANT};
 use crate::decimal::decimal;
 
-/// Begins a stretch that runs left to right, whatever stands around it (Unicode Standard Annex #9, §2.4).
+/// Begins a stretch that runs left to right, whatever stands around it (Unicode Standard Annex #9,
+/// §2.4).
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
 
 /// Begins a stretch that runs in the direction of its own first strong letter.
@@ -44,7 +45,8 @@ pub(crate) struct Intl {
 }
 
 impl Catalog {
-    /// Takes the words of a language, or nothing where they are not `messages` messages: cut off, or of another version.
+    /// Takes the words of a language, or nothing where they are not `messages` messages: cut off,
+    /// or of another version.
     pub(crate) fn new(tag: &'static str, text: String, messages: usize) -> Option<Self> {
         let ends = text
             .bytes()
@@ -61,7 +63,8 @@ impl Catalog {
         self.tag
     }
 
-    /// A message with its placeholders filled. `arguments` are in the alphabetical order of their names.
+    /// A message with its placeholders filled. `arguments` are in the alphabetical order of their
+    /// names.
     pub(crate) fn format(&self, index: usize, arguments: &[Argument<'_>], intl: Intl) -> String {
         let mut out = String::new();
         MessageWriter {
@@ -158,8 +161,8 @@ fn in_one_line(number: &str) -> String {
     number.replace(' ', "\u{a0}")
 }
 
-/// The words without the invisible marks around their placeholders, for where they are not displayed as text:
-/// a document's title, the clipboard, a text message.
+/// The words without the invisible marks around their placeholders, for where they are not
+/// displayed as text: a document's title, the clipboard, a text message.
 pub(crate) fn strip_isolates(words: &str) -> String {
     words
         .chars()

@@ -1,7 +1,8 @@
 //! Every word that a person reads, in the language that they read.
 //!
-//! Each message is a method of [`Words`], which the build makes from `locales/en.ftl` (`build/rust.rs`): a wrong placeholder does
-//! not compile, a message that no view uses is dead code, and a view that says one follows the language by itself.
+//! Each message is a method of [`Words`], which the build makes from `locales/en.ftl`
+//! (`build/rust.rs`): a wrong placeholder does not compile, a message that no view uses is dead
+//! code, and a view that says one follows the language by itself.
 
 use std::sync::Arc;
 
@@ -52,8 +53,8 @@ impl Language {
         LANGUAGES.iter().find(|language| language.tag == tag)
     }
 
-    /// Takes the language's words: what the file [`words`](Self::words) holds, and in the demo after it that of `demo_words`.
-    /// Nothing where they are cut off or of another version.
+    /// Takes the language's words: what the file [`words`](Self::words) holds, and in the demo
+    /// after it that of `demo_words`. Nothing where they are cut off or of another version.
     pub(crate) fn catalog(&'static self, text: String) -> Option<Catalog> {
         Catalog::new(self.tag, text, MESSAGES)
     }
@@ -61,7 +62,8 @@ impl Language {
 
 /// The words of one wizard, in its present language. A handle: copies say the same.
 ///
-/// Its methods read a signal, so a view that says `{move || words.identify_title()}` is said again in the new language.
+/// Its methods read a signal, so a view that says `{move || words.identify_title()}` is said again
+/// in the new language.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words(RwSignal<Arc<Catalog>>);
 

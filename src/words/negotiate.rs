@@ -26,8 +26,8 @@ pub(crate) fn negotiate<'a>(wishes: Wishes<'_>, offered: &[&'a str], default: &'
         .unwrap_or(default)
 }
 
-/// The offered language that fits a range: the same, or else the nearest wider one (RFC 4647 §3.4), or else the first narrower
-/// one (§3.3.1).
+/// The offered language that fits a range: the same, or else the nearest wider one (RFC 4647 §3.4),
+/// or else the first narrower one (§3.3.1).
 fn lookup<'a>(range: &str, offered: &[&'a str]) -> Option<&'a str> {
     let range = range.trim().replace('_', "-");
     let mut wider = range.as_str();

@@ -2,7 +2,8 @@
 
 use super::catalog::{Argument, Catalog, Intl, strip_isolates};
 
-/// Arabic plural rules for whole numbers (Unicode CLDR), for any tag that begins so; else those of English.
+/// Arabic plural rules for whole numbers (Unicode CLDR), for any tag that begins so; else those of
+/// English.
 fn plural_category(tag: &str, number: u32) -> String {
     let category = match (tag, number, number % 100) {
         ("ar", 0, _) => "zero",

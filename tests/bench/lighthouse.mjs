@@ -24,7 +24,8 @@ const CHROME_FLAGS = [
   "--ignore-certificate-errors",
 ];
 
-// Applied throttling: what is measured is what happened. Speeds and screen are Lighthouse's own for a mobile.
+// Applied throttling: what is measured is what happened. Speeds and screen are Lighthouse's own for
+// a mobile.
 const SETTINGS = {
   extends: "lighthouse:default",
   settings: {

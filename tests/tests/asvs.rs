@@ -1,4 +1,5 @@
-//! `docs/asvs.md`, held to its word: every requirement stands there once, and every test that it names is a test.
+//! `docs/asvs.md`, held to its word: every requirement stands there once, and every test that it
+//! names is a test.
 
 use std::{
     collections::BTreeMap,
@@ -218,8 +219,8 @@ fn rows(page: &str) -> Vec<Row<'_>> {
     rows.collect()
 }
 
-/// Whether that test is run. A scenario is named by its first line; a function is one with the attribute, or it stands in a list of
-/// tests.
+/// Whether that test is run. A scenario is named by its first line; a function is one with the
+/// attribute, or it stands in a list of tests.
 fn is_there(named: Named, lists: &[String]) -> bool {
     let path = top().join(named.file);
     let Ok(text) = fs::read_to_string(&path) else {

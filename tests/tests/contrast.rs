@@ -1,4 +1,5 @@
-//! The colours of `style/00-tokens.css`, light and dark: text is read (WCAG 2.2, 1.4.3), and lines, marks and the ring of the focus are seen (1.4.11).
+//! The colours of `style/00-tokens.css`, light and dark: text is read (WCAG 2.2, 1.4.3), and lines,
+//! marks and the ring of the focus are seen (1.4.11).
 
 use std::{collections::BTreeMap, fs, path::Path};
 

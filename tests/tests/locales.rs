@@ -1,5 +1,5 @@
-//! The words: that every language has them all, that the compiler refuses what the page could not say, and that nothing is said
-//! outside the catalogs.
+//! The words: that every language has them all, that the compiler refuses what the page could not
+//! say, and that nothing is said outside the catalogs.
 //!
 //! The compiler is that of the build, and the reader that of the page.
 

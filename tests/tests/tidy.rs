@@ -1,5 +1,6 @@
-//! The rules of the house, as tests: what ARCHITECTURE.md says of where things may be, and what no file may hold.
-//! Each failure names the file and the line, so that the rule can be argued with at the place that breaks it.
+//! The rules of the house, as tests: what ARCHITECTURE.md says of where things may be, and what no
+//! file may hold. Each failure names the file and the line, so that the rule can be argued with at
+//! the place that breaks it.
 
 use std::{
     fs,
@@ -8,6 +9,8 @@ use std::{
 
 /// No file of ours is longer, so that each can be read at one sitting.
 const LINES_MAX: usize = 600;
+/// Columns of a line of a comment, so that two files can be read beside each other.
+const COLUMNS_MAX: usize = 100;
 /// Not ours to tidy: what is built, what is fetched, what version control keeps.
 const SKIPPED: [&str; 4] = [".git", "dist", "node_modules", "target"];
 const PURE: [&str; 4] = [
@@ -196,6 +199,51 @@ fn no_file_is_too_long_to_read_at_one_sitting() {
 }
 
 #[test]
+fn a_line_of_a_comment_has_at_most_a_hundred_columns() {
+    let has_comments = |file: &&Source| ["rs", "js", "mjs", "ts"].iter().any(|it| file.is(it));
+    let mut long = Vec::new();
+    for file in sources().iter().filter(has_comments) {
+        let mut is_example = false;
+        for (index, line) in file.text.lines().enumerate() {
+            let Some(words) = words_of_comment(line) else {
+                is_example = false;
+                continue;
+            };
+            if words.starts_with("```") {
+                is_example = !is_example;
+            }
+            // An example and a row of a table stay as they are, and an address has no place to
+            // break at.
+            let is_whole = is_example || words.starts_with('|') || !words.contains(' ');
+            if !is_whole && line.chars().count() > COLUMNS_MAX {
+                long.push(format!("{}:{}: {line}", file.path, index + 1));
+            }
+        }
+    }
+    assert!(long.is_empty(), "too long:\n{}", long.join("\n"));
+}
+
+#[test]
+fn a_doc_comment_has_more_than_one_word() {
+    let mut short = Vec::new();
+    for file in sources().iter().filter(|file| file.is("rs")) {
+        let lines: Vec<&str> = file.text.lines().map(str::trim).collect();
+        for (index, line) in lines.iter().enumerate() {
+            let is_doc = |at: Option<usize>| {
+                at.and_then(|at| lines.get(at))
+                    .is_some_and(|it| it.starts_with("///"))
+            };
+            let alone = !is_doc(index.checked_sub(1)) && !is_doc(Some(index + 1));
+            let words = line.strip_prefix("///").map(str::trim);
+            if alone && words.is_some_and(|words| !words.contains(' ')) {
+                short.push(format!("{}:{}: {line}", file.path, index + 1));
+            }
+        }
+    }
+    assert!(short.is_empty(), "says nothing:\n{}", short.join("\n"));
+}
+
+#[test]
 fn no_file_names_a_path_of_a_developers_machine_or_a_private_registry() {
     // In two halves, so that this file does not break its own rule.
     let paths =
@@ -279,6 +327,12 @@ fn nothing_in<'a>(files: impl Iterator<Item = &'a Source>, breaks: impl Fn(&str)
 /// Whether a line is more than a comment.
 fn is_code(line: &str) -> bool {
     !line.trim_start().starts_with("//")
+}
+
+/// What a line that is a comment says.
+fn words_of_comment(line: &str) -> Option<&str> {
+    let line = line.trim().strip_prefix("//")?;
+    Some(line.trim_start_matches(['/', '!']).trim())
 }
 
 /// The properties and values of a line of CSS. Selectors such as `a:hover` are none.

@@ -1,5 +1,5 @@
-//! The message catalogs: one small file a language, compiled from `locales/`.
-//! The page fetches only the one in use; its build script has put their names into the wasm, with this very compiler.
+//! The message catalogs: one small file a language, compiled from `locales/`. The page fetches only
+//! the one in use; its build script has put their names into the wasm, with this very compiler.
 
 use std::{fs, path::Path};
 
@@ -25,7 +25,8 @@ pub(crate) fn compile() -> Result<Catalogs> {
     })
 }
 
-/// Writes the compiled catalogs into the staged page: those of the wizard, and in the demo those of the demo and the pseudo-locale too.
+/// Writes the compiled catalogs into the staged page: those of the wizard, and in the demo those of
+/// the demo and the pseudo-locale too.
 ///
 /// # Errors
 /// When a catalog cannot be read, compiled or written.

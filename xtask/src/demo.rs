@@ -15,7 +15,8 @@ pub(crate) struct DemoOptions {
     /// The port to serve on.
     #[arg(long, default_value_t = 8081)]
     port: u16,
-    /// The address to serve on. Others than this machine need 0.0.0.0, and then go without the service worker.
+    /// The address to serve on. Others than this machine need 0.0.0.0, and then go without the
+    /// service worker.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
     /// Serves what was built before.

@@ -1,5 +1,5 @@
-//! `cargo xtask finish-page`: what is left to do once Trunk has staged a page.
-//! Trunk calls it before it moves the page into place, so no unfinished page is ever served or tested.
+//! `cargo xtask finish-page`: what is left to do once Trunk has staged a page. Trunk calls it
+//! before it moves the page into place, so no unfinished page is ever served or tested.
 
 use std::{fs, path::Path};
 
@@ -24,7 +24,8 @@ pub(crate) use self::{
     scripts::bundle_one,
 };
 
-/// Finishes a staged page. The order matters: the link goes by names that minifying takes away, names of files follow the last change to a file, hashes and compressed copies follow names.
+/// Finishes a staged page. The order matters: the link goes by names that minifying takes away,
+/// names of files follow the last change to a file, hashes and compressed copies follow names.
 ///
 /// # Errors
 /// When the page lacks a mark that a step looks for, or a tool fails.

@@ -1,5 +1,5 @@
-//! The first step as plain HTML, in the page before any script has run.
-//! It paints from the first response, in the person's language; the wizard takes it over with no shift.
+//! The first step as plain HTML, in the page before any script has run. It paints from the first
+//! response, in the person's language; the wizard takes it over with no shift.
 
 use std::fs;
 
@@ -15,7 +15,8 @@ use crate::{
     html, shell, workspace,
 };
 
-/// Where the step goes, where its script goes, and where the page says what to do without one, and where the wizard did not come.
+/// Where the step goes, where its script goes, and where the page says what to do without one, and
+/// where the wizard did not come.
 const STEP: &str = "<!--postern:first-step-->";
 const SCRIPT: &str = "<!--postern:first-script-->";
 const NO_SCRIPT: &str = "<!--postern:no-script-->";
@@ -29,7 +30,8 @@ const SCRIPT_WORDS: [&str; 1] = ["identify-working"];
 /// Around a code, as `src/words/catalog.rs` writes it.
 const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
 
-/// Writes the first step into the page, with its words in every language and the script that chooses among them.
+/// Writes the first step into the page, with its words in every language and the script that
+/// chooses among them.
 ///
 /// # Errors
 /// When its words or its place in the page cannot be found.
@@ -42,7 +44,8 @@ pub(crate) fn render(html: &mut String) -> Result<()> {
     fill(html, "./", &script)
 }
 
-/// Writes the first step into a page that has the other files of the build at `base`, with that script to choose among its words.
+/// Writes the first step into a page that has the other files of the build at `base`, with that
+/// script to choose among its words.
 ///
 /// # Errors
 /// When its words or its place in the page cannot be found.
@@ -110,7 +113,8 @@ fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
     Ok(step)
 }
 
-/// The words of the step in every language by its tag in lower case, with its direction and the file with the rest of its words.
+/// The words of the step in every language by its tag in lower case, with its direction and the
+/// file with the rest of its words.
 fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
     let mut languages = Map::new();
     let spoken = spoken(template)?;
@@ -136,7 +140,8 @@ fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
     ))
 }
 
-/// What the page says in place of the wizard, in every language, with a link that loads it again if it has words for one.
+/// What the page says in place of the wizard, in every language, with a link that loads it again if
+/// it has words for one.
 fn instead(catalogs: &Catalogs, key: &str, again: Option<&str>) -> Result<String> {
     let sections = real(catalogs).map(|compiled| {
         let say =
@@ -161,7 +166,8 @@ fn real(catalogs: &Catalogs) -> impl Iterator<Item = &Compiled> {
         .filter(|compiled| compiled.language.tag != PSEUDO)
 }
 
-/// The messages that the step says, each with the code that takes the place of its placeholder, if it has one.
+/// The messages that the step says, each with the code that takes the place of its placeholder, if
+/// it has one.
 fn spoken(template: &str) -> Result<Vec<(String, Option<String>)>> {
     let mut spoken = Vec::new();
     for element in ["button", "h1", "label", "p", "span"] {

@@ -15,7 +15,8 @@ use tokio::{
 
 use crate::shell::describe;
 
-/// Runs a command with its output in sight. SIGINT, SIGTERM and SIGHUP to this program are SIGTERM to that one, once each.
+/// Runs a command with its output in sight. SIGINT, SIGTERM and SIGHUP to this program are SIGTERM
+/// to that one, once each.
 ///
 /// # Errors
 /// When it cannot be started, or ends by itself with another status than 0.

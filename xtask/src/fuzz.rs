@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: libFuzzer on what reads input from people, each run from the corpus that earlier runs have found.
+//! `cargo xtask fuzz`: libFuzzer on what reads input from people, each run from the corpus that
+//! earlier runs have found.
 
 use std::{fs, process::Command};
 
@@ -60,8 +61,8 @@ pub(crate) fn command(name: &str, runs: u64) -> Result<Command> {
     fs::create_dir_all(&artifacts)?;
 
     let mut fuzz = shell::cargo(&["fuzz", "run", name, "--fuzz-dir", target.package]);
-    // Nothing here is unsafe, so there is nothing for a sanitizer to find; without one, a stable compiler will do. What guides
-    // libFuzzer is counted all the same.
+    // Nothing here is unsafe, so there is nothing for a sanitizer to find; without one, a stable
+    // compiler will do. What guides libFuzzer is counted all the same.
     fuzz.args(["--sanitizer", "none", "--target-dir"])
         .arg(&directory)
         .arg(&corpus)
@@ -85,7 +86,8 @@ impl Coverage {
     /// What the output of a run says of it.
     ///
     /// # Errors
-    /// When the run was blind: the code was built without what counts, or inputs do not get into it.
+    /// When the run was blind: the code was built without what counts, or inputs do not get into
+    /// it.
     pub(crate) fn of(output: &str) -> Result<Self> {
         let number = |line: &str, before: &str, behind: &str| -> Option<u32> {
             let (_, rest) = line.split_once(before)?;

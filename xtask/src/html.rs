@@ -1,5 +1,6 @@
-//! Enough of HTML to read our own page: its elements that name files, and its inline scripts and styles.
-//! It reads what we have written, in lower case and with quoted attributes, and no other page.
+//! Enough of HTML to read our own page: its elements that name files, and its inline scripts and
+//! styles. It reads what we have written, in lower case and with quoted attributes, and no other
+//! page.
 
 use std::ops::Range;
 

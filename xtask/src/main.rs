@@ -1,6 +1,7 @@
 //! `cargo xtask`: the one way that people, the README and CI build, run, test and measure.
 //!
-//! One file for each subcommand, and under it the steps that it takes; each installs only what it misses.
+//! One file for each subcommand, and under it the steps that it takes; each installs only what it
+//! misses.
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on stdout")]
 
@@ -51,11 +52,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Builds the server with the wizard in it, and runs it on port 8080 of this machine, with the accounts of Contoso and a development mailbox.
+    /// Builds the server with the wizard in it, and runs it on port 8080 of this machine, with the
+    /// accounts of Contoso and a development mailbox.
     Run(run::RunOptions),
     /// Builds the offline demo and serves it on port 8081 of this machine.
     Demo(demo::DemoOptions),
-    /// Builds the example portal and the server, and runs both on this machine, each at an origin of its own.
+    /// Builds the example portal and the server, and runs both on this machine, each at an origin
+    /// of its own.
     Portal(portal::PortalOptions),
     /// Builds the production page to target/site/wizard.
     Build {
@@ -74,7 +77,8 @@ enum Task {
         #[arg(long)]
         engine: Option<String>,
     },
-    /// Weighs, in brotli bytes, every file that a first load of the production page fetches, and what phone numbers cost it in all.
+    /// Weighs, in brotli bytes, every file that a first load of the production page fetches, and
+    /// what phone numbers cost it in all.
     Size {
         /// Prints JSON and nothing else.
         #[arg(long)]
@@ -90,16 +94,19 @@ enum Task {
     },
     /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
     Fuzz(fuzz::FuzzOptions),
-    /// Kills the server again and again under people who get back in, and checks that nothing that it has said is lost; or attacks it, and says what
-    /// that costs honest people. Soaks: crash, abuse.
+    /// Kills the server again and again under people who get back in, and checks that nothing that
+    /// it has said is lost; or attacks it, and says what that costs honest people. Soaks: crash,
+    /// abuse.
     Soak(soak::SoakOptions),
-    /// Compiles the numbering plans of the newest release of libphonenumber, and asks libphonenumber again what the tests hold them against.
+    /// Compiles the numbering plans of the newest release of libphonenumber, and asks
+    /// libphonenumber again what the tests hold them against.
     UpdatePhoneMetadata {
         /// The version of the crate `phonenumber` to take them from, such as 0.3.10+9.0.33.
         #[arg(long)]
         version: Option<String>,
     },
-    /// Writes the element as a package of npm, with all that a portal serves of its own copy, to target/npm, and packs it there.
+    /// Writes the element as a package of npm, with all that a portal serves of its own copy, to
+    /// target/npm, and packs it there.
     Package(package::PackageOptions),
     /// Writes what the server and the wizard are made of, as `CycloneDX` has it, to target/sbom.
     Sbom,

@@ -1,4 +1,5 @@
-//! What the crate `phonenumber` leaves in a program that links it: the metadata of libphonenumber, as the patterns that it was written in.
+//! What the crate `phonenumber` leaves in a program that links it: the metadata of libphonenumber,
+//! as the patterns that it was written in.
 //!
 //! Our own table has no pattern in it, so none of them may be in a page.
 

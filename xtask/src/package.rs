@@ -1,4 +1,5 @@
-//! `cargo xtask package`: `embed/npm` with a copy of the built wizard in it, as the package of npm that a portal vendors.
+//! `cargo xtask package`: `embed/npm` with a copy of the built wizard in it, as the package of npm
+//! that a portal vendors.
 
 use std::path::PathBuf;
 

@@ -1,5 +1,5 @@
-//! `cargo xtask build`: the page, by Trunk, as people get it.
-//! The production wizard and the demo are the same page built twice; only the feature `demo` differs.
+//! `cargo xtask build`: the page, by Trunk, as people get it. The production wizard and the demo
+//! are the same page built twice; only the feature `demo` differs.
 
 use std::{
     env, fs,
@@ -23,7 +23,8 @@ pub(crate) const PAGE_VARIABLE: &str = "POSTERN_PAGE";
 const LINKER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
 pub(crate) const RUSTFLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Builds a page and returns its directory. The wizard's has the package of npm in it, which a server hands out.
+/// Builds a page and returns its directory. The wizard's has the package of npm in it, which a
+/// server hands out.
 ///
 /// # Errors
 /// When a tool cannot be installed, the build fails, or npm does not pack.
@@ -61,7 +62,8 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
     shell::run(&mut shell::cargo(&["fetch", "--quiet", "--locked"]))?;
     let mut trunk = shell::command("trunk");
     trunk.arg("--config").arg(config);
-    // Everything is here by now: whatever is not must fail rather than be fetched in some other version.
+    // Everything is here by now: whatever is not must fail rather than be fetched in some other
+    // version.
     trunk
         .args([
             "build",
@@ -92,8 +94,8 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
 
 /// Flags for the compiler, for the page alone.
 ///
-/// Messages of panics name the source: by its package, not by where it lies on the machine that built it. So every machine builds
-/// the same page, and a smaller one.
+/// Messages of panics name the source: by its package, not by where it lies on the machine that
+/// built it. So every machine builds the same page, and a smaller one.
 pub(crate) fn rustflags() -> Result<String> {
     let cargo_home = match env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
@@ -113,7 +115,8 @@ pub(crate) fn rustflags() -> Result<String> {
     Ok(flags.collect::<Vec<_>>().join(" "))
 }
 
-/// The package that is the wizard's page. Others are programs, which Cargo optimises as a whole by itself.
+/// The package that is the wizard's page. Others are programs, which Cargo optimises as a whole by
+/// itself.
 const WIZARD: &str = "postern";
 
 /// What has the page linked by [`linker`]; nothing for other packages.
@@ -135,9 +138,9 @@ fn directory_for(package: &str) -> Result<PathBuf> {
 
 /// A directory with a `cargo` that builds one package only, and whose `xtask` is this program.
 ///
-/// Trunk cannot name a package, so at the top of the workspace it would build all default members, tools included, for wasm,
-/// and their features would leak into the page. The wizard is built as a `cdylib` alone: beside an rlib, Cargo drops link-time
-/// optimisation without a word.
+/// Trunk cannot name a package, so at the top of the workspace it would build all default members,
+/// tools included, for wasm, and their features would leak into the page. The wizard is built as a
+/// `cdylib` alone: beside an rlib, Cargo drops link-time optimisation without a word.
 fn cargo_for(package: &str) -> Result<PathBuf> {
     let directory = directory_for(package)?;
     let build = if package == WIZARD {

@@ -1,6 +1,8 @@
-//! `cargo xtask update-phone-metadata`: the numbering plans of a newer release, and what Google's own code makes of them.
+//! `cargo xtask update-phone-metadata`: the numbering plans of a newer release, and what Google's
+//! own code makes of them.
 //!
-//! The crate that the plans are compiled from and the port that the golden file comes from have to be of one release; here both are set to it.
+//! The crate that the plans are compiled from and the port that the golden file comes from have to
+//! be of one release; here both are set to it.
 
 use std::{fs, path::Path};
 

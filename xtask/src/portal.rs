@@ -1,4 +1,5 @@
-//! `cargo xtask portal`: the example portal on one origin and the server on another, as a portal team has them.
+//! `cargo xtask portal`: the example portal on one origin and the server on another, as a portal
+//! team has them.
 
 use anyhow::Result;
 

@@ -24,10 +24,12 @@ pub(crate) struct RunOptions {
     /// The port to listen on, on this machine.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// A configuration, such as `crates/server/postern.example.toml` explains; without it, the organisations of Contoso.
+    /// A configuration, such as `crates/server/postern.example.toml` explains; without it, the
+    /// organisations of Contoso.
     #[arg(long, conflicts_with_all = ["store", "port"])]
     config: Option<PathBuf>,
-    /// The database, such as `postgres://user@localhost/postern`; without it a file in ./data, which needs nothing else.
+    /// The database, such as `postgres://user@localhost/postern`; without it a file in ./data,
+    /// which needs nothing else.
     #[arg(long)]
     store: Option<String>,
 }

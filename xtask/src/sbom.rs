@@ -1,6 +1,7 @@
 //! `cargo xtask sbom`: lists what the server and the wizard are made of, in the `CycloneDX` format.
 //!
-//! A bill is compared with what Cargo compiles and with the lock file before it is written: one that lacks something is none.
+//! A bill is compared with what Cargo compiles and with the lock file before it is written: one
+//! that lacks something is none.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +16,8 @@ use crate::{setup, shell, workspace};
 
 /// What is released, and what it is compiled for; `None` for this machine.
 ///
-/// The bill of what is compiled for another is of all machines: macros and build scripts run on the one that builds it.
+/// The bill of what is compiled for another is of all machines: macros and build scripts run on the
+/// one that builds it.
 const RELEASED: [(&str, Option<&str>); 2] = [
     ("postern-server", None),
     ("postern", Some("wasm32-unknown-unknown")),
@@ -49,7 +51,8 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// The bill of one package. The tool writes one beside the manifest of every package that we have; none is left there.
+/// The bill of one package. The tool writes one beside the manifest of every package that we have;
+/// none is left there.
 fn describe(package: &str, target: Option<&str>) -> Result<String> {
     let arguments = ["cyclonedx", "--format", "json", "--spec-version"];
     let mut tool = shell::cargo(&arguments);
@@ -129,8 +132,8 @@ fn without_root(bill: &str, root: &Path) -> String {
 /// How many components a bill names.
 ///
 /// # Errors
-/// When it is about something else, lacks something that is compiled, or does not say where a component comes from and what its
-/// SHA-256 is.
+/// When it is about something else, lacks something that is compiled, or does not say where a
+/// component comes from and what its SHA-256 is.
 fn checked(
     bill: &str,
     package: &str,

@@ -1,5 +1,6 @@
-//! `cargo xtask serve`: a built page as a static host serves it, with its own `_headers` and its precompressed files.
-//! A file that is not there is a 404: the page has one address, and nothing else pretends to be it.
+//! `cargo xtask serve`: a built page as a static host serves it, with its own `_headers` and its
+//! precompressed files. A file that is not there is a 404: the page has one address, and nothing
+//! else pretends to be it.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
@@ -58,7 +59,8 @@ pub(crate) fn run(options: &ServeOptions) -> Result<()> {
     serve(listener, &options.directory, options.tls)
 }
 
-/// Serves in the background until this program ends, on that port or, for 0, on one that is free, and returns the port.
+/// Serves in the background until this program ends, on that port or, for 0, on one that is free,
+/// and returns the port.
 ///
 /// # Errors
 /// When the port is taken.

@@ -1,5 +1,5 @@
-//! What each task needs on the machine, and how it gets there.
-//! Installs only what is missing, under the target directory where the installer can be told so, and says what it does.
+//! What each task needs on the machine, and how it gets there. Installs only what is missing, under
+//! the target directory where the installer can be told so, and says what it does.
 
 use std::path::{Path, PathBuf};
 
@@ -110,7 +110,8 @@ const LIBPHONENUMBER: NpmPackage = NpmPackage {
 const AIOSMTPD: &str = "aiosmtpd==1.4.6";
 const SMTP_SERVER: &str = "smtp-server";
 
-/// Makes up requests from the description of the API, and where under the target directory the tests look for it.
+/// Makes up requests from the description of the API, and where under the target directory the
+/// tests look for it.
 const SCHEMATHESIS: &str = "4.32.5";
 const REQUESTS_MADE_UP: &str = "schemathesis";
 
@@ -151,8 +152,8 @@ pub(crate) fn wasm_tests() -> Result<()> {
     node()
 }
 
-/// Three browsers with their drivers, a screen that is not there, letters for every language, axe, and what pages of portals are built with.
-/// Returns axe's script.
+/// Three browsers with their drivers, a screen that is not there, letters for every language, axe,
+/// and what pages of portals are built with. Returns axe's script.
 pub(crate) fn browsers() -> Result<PathBuf> {
     apt::ensure(&[
         ("chromium", "chromium"),
@@ -173,7 +174,8 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     Ok(AXE.directory().join("axe.min.js"))
 }
 
-/// The compiler of TypeScript, the types of React and of Vue, and what looks through a package. Returns where types are.
+/// The compiler of TypeScript, the types of React and of Vue, and what looks through a package.
+/// Returns where types are.
 pub(crate) fn declarations() -> Result<PathBuf> {
     node()?;
     for package in [TYPESCRIPT, REACT_TYPES, VUE, PUBLINT, ATTW] {
@@ -188,7 +190,8 @@ pub(crate) fn portal(folder: &Path, package: &str) -> Result<()> {
     npm::ensure_locked(folder, package)
 }
 
-/// What a service is tested with: a database, a text gateway with a network that is none, a reverse proxy, and a mail server.
+/// What a service is tested with: a database, a text gateway with a network that is none, a reverse
+/// proxy, and a mail server.
 pub(crate) fn peers() -> Result<()> {
     apt::ensure_files(&[
         ("/usr/lib/postgresql", "postgresql"),
@@ -203,7 +206,8 @@ pub(crate) fn peers() -> Result<()> {
     Ok(())
 }
 
-/// What the tests of the server run beside it: its peers, what makes up requests, what solves challenges, and what reads metrics.
+/// What the tests of the server run beside it: its peers, what makes up requests, what solves
+/// challenges, and what reads metrics.
 pub(crate) fn services() -> Result<()> {
     peers()?;
     apt::ensure(&[("promtool", "prometheus")])?;

@@ -1,5 +1,5 @@
-//! `cargo xtask size`: what a first load of the production page fetches, in bytes of brotli, what a portal's page does, and what phone numbers
-//! cost before and after.
+//! `cargo xtask size`: what a first load of the production page fetches, in bytes of brotli, what a
+//! portal's page does, and what phone numbers cost before and after.
 
 use anyhow::Result;
 

@@ -5,8 +5,9 @@ use clap::Args;
 
 use crate::{setup, shell};
 
-/// The claims that say what an attack costs others, by the test program that they are of. How long answers take is apart:
-/// `cargo xtask bench enumeration`, of which what is asked right after a mail is shown here.
+/// The claims that say what an attack costs others, by the test program that they are of. How long
+/// answers take is apart: `cargo xtask bench enumeration`, of which what is asked right after a
+/// mail is shown here.
 const ABUSE: [(&[&str], &[&str]); 3] = [
     (
         &["--test", "logged"],
@@ -34,7 +35,8 @@ const SOAKS: [(&str, &str); 1] = [("crash", "soak")];
 
 #[derive(Args)]
 pub(crate) struct SoakOptions {
-    /// What to soak: crash, or abuse, which says how much longer honest people wait during an attack.
+    /// What to soak: crash, or abuse, which says how much longer honest people wait during an
+    /// attack.
     name: String,
     /// How often the program is killed, on each store.
     #[arg(long, default_value_t = 200)]

@@ -39,26 +39,30 @@ struct Stage {
     run: fn(&mut Log, Choice) -> Result<Tally>,
 }
 
-/// What a stage runs beside. The stages of a lane run one after the other, and the first two lanes side by side: much of what is done for
-/// wasm keeps one core busy, much of what is tested natively waits, and each lane takes what the other leaves.
+/// What a stage runs beside. The stages of a lane run one after the other, and the first two lanes
+/// side by side: much of what is done for wasm keeps one core busy, much of what is tested natively
+/// waits, and each lane takes what the other leaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lane {
     /// What is compiled to run here, which Cargo locks as one.
     Native,
     /// What is compiled apart from that.
     Wasm,
-    /// By itself, once the others have ended: it keeps both cores busy, and looks at what they have built.
+    /// By itself, once the others have ended: it keeps both cores busy, and looks at what they have
+    /// built.
     Last,
 }
 
 /// What a stage came to.
 struct Outcome {
     tally: Tally,
-    /// What failed, by name: the run's last lines say it again, since a log in front of them may be cut.
+    /// What failed, by name: the run's last lines say it again, since a log in front of them may be
+    /// cut.
     failures: Vec<String>,
 }
 
-/// In the order in which those of a lane run: the quick ones first, and what waits for Cargo's lock last.
+/// In the order in which those of a lane run: the quick ones first, and what waits for Cargo's lock
+/// last.
 const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
@@ -175,7 +179,8 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
     }
 }
 
-/// A copy of this program. Stages build another one in its place, and Cargo would not run it before the lane beside leaves its lock.
+/// A copy of this program. Stages build another one in its place, and Cargo would not run it before
+/// the lane beside leaves its lock.
 fn kept_program() -> Result<PathBuf> {
     let kept = workspace::target().join("stages/xtask");
     fs::create_dir_all(workspace::target().join("stages"))?;

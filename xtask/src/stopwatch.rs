@@ -1,5 +1,5 @@
-//! How long a step took.
-//! The only place that reads the clock, which everything else in the workspace is given as an argument.
+//! How long a step took. The only place that reads the clock, which everything else in the
+//! workspace is given as an argument.
 
 use std::{
     fmt,

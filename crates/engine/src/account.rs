@@ -1,6 +1,7 @@
 //! What the directory knows of a person.
 //!
-//! Read by the host for each call and never kept by the engine; what is secret in it can be compared, not printed.
+//! Read by the host for each call and never kept by the engine; what is secret in it can be
+//! compared, not printed.
 
 mod id;
 
@@ -21,7 +22,8 @@ use crate::key::EngineKey;
 
 /// An account of a tenant.
 ///
-/// With feature `memory` it can be serialised, secrets and all; otherwise a host has its own form for it.
+/// With feature `memory` it can be serialised, secrets and all; otherwise a host has its own form
+/// for it.
 #[derive(Clone)]
 #[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct Account {
@@ -97,7 +99,8 @@ pub struct Authenticator {
     pub algorithm: TotpAlgorithm,
 }
 
-/// The shared secret of an authenticator. Neither printed nor, but for feature `stored`, serialised; wiped when dropped.
+/// The shared secret of an authenticator. Neither printed nor, but for feature `stored`,
+/// serialised; wiped when dropped.
 #[derive(Clone)]
 #[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct AuthenticatorSecret(Vec<u8>);
@@ -122,7 +125,8 @@ impl AuthenticatorSecret {
         Self(bytes)
     }
 
-    /// Reads Base32 as authenticator apps show it: either case, spaces and padding left out of account.
+    /// Reads Base32 as authenticator apps show it: either case, spaces and padding left out of
+    /// account.
     ///
     /// # Errors
     ///
@@ -209,7 +213,7 @@ pub enum TotpAlgorithm {
     /// HMAC-SHA-1, the default of RFC 6238 and of most apps.
     #[default]
     Sha1,
-    /// HMAC-SHA-256.
+    /// HMAC with SHA-256.
     Sha256,
 }
 
@@ -261,7 +265,8 @@ impl Account {
         }
     }
 
-    /// The first alternate address that is none of the account's own: a code in the locked mailbox could not be read.
+    /// The first alternate address that is none of the account's own: a code in the locked mailbox
+    /// could not be read.
     pub(crate) fn usable_email(&self) -> Option<&str> {
         let own: Vec<String> = self
             .identifiers
@@ -275,7 +280,8 @@ impl Account {
             .find(|address| address.contains('@') && !own.contains(&normalise(address)))
     }
 
-    /// The mobile number on file, without its extension; `None` for one that may not be called or texted.
+    /// The mobile number on file, without its extension; `None` for one that may not be called or
+    /// texted.
     pub(crate) fn usable_mobile(&self, region: Option<Region>) -> Option<PhoneNumber> {
         number(self.mobile.as_deref(), region)
     }
@@ -286,13 +292,14 @@ impl Account {
         mobile.filter(|number| number.can_receive_text())
     }
 
-    /// The office number on file, without its extension: a call cannot reach one. `None` for one that may not be called.
+    /// The office number on file, without its extension: a call cannot reach one. `None` for one
+    /// that may not be called.
     pub(crate) fn usable_office_phone(&self, region: Option<Region>) -> Option<PhoneNumber> {
         number(self.office_phone.as_deref(), region)
     }
 
-    /// Where word of a change goes: primary and alternate addresses, or the user principal name if there are neither
-    /// (Microsoft Entra documentation, `concept-sspr-howitworks`).
+    /// Where word of a change goes: primary and alternate addresses, or the user principal name if
+    /// there are neither (Microsoft Entra documentation, `concept-sspr-howitworks`).
     pub(crate) fn notified_addresses(&self) -> Vec<String> {
         let mut addresses: Vec<String> = Vec::new();
         let on_file = self.primary_email.iter().chain(&self.alternate_emails);

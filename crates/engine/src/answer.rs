@@ -1,7 +1,8 @@
 //! Answers to security questions: the form in which they are compared, and what is kept of one.
 //!
-//! What is kept names its form, so that the form can become better: an answer that was registered in an older form is
-//! compared in that form, and kept in the newest one once it has been given rightly again.
+//! What is kept names its form, so that the form can become better: an answer that was registered
+//! in an older form is compared in that form, and kept in the newest one once it has been given
+//! rightly again.
 
 use alloc::format;
 use alloc::string::String;
@@ -16,11 +17,12 @@ use crate::hex;
 use crate::identifier::{fold, with_plain_apostrophes};
 use crate::key::{Digest, EngineKey};
 
-/// The longest answer to a question, in code points, that is looked at; the reference takes 40 at most.
+/// The longest answer to a question, in code points, that is looked at; the reference takes 40 at
+/// most.
 const ANSWER_LENGTH_MAX: usize = 200;
 
-/// The shortest answer that can be registered, in code points of the form that is compared (Microsoft Entra documentation,
-/// `concept-authentication-security-questions`).
+/// The shortest answer that can be registered, in code points of the form that is compared
+/// (Microsoft Entra documentation, `concept-authentication-security-questions`).
 pub const ANSWER_LENGTH_MIN: usize = 3;
 
 /// How answers are made alike before they are compared.
@@ -28,7 +30,8 @@ pub const ANSWER_LENGTH_MIN: usize = 3;
 pub enum AnswerForm {
     /// Composed (NFC), in lower case, white space collapsed.
     First,
-    /// As the third, but for blanks and what divides words, which count as one blank, and for apostrophes that are accents.
+    /// As the third, but for blanks and what divides words, which count as one blank, and for
+    /// apostrophes that are accents.
     Second,
     /// What [`normalised`] makes.
     Third,
@@ -60,9 +63,11 @@ impl AnswerForm {
     }
 }
 
-/// What is kept of an answer: nothing that tells it, and the form that it is compared in. Compared in constant time.
+/// What is kept of an answer: nothing that tells it, and the form that it is compared in. Compared
+/// in constant time.
 ///
-/// In JSON one of the first form is its 64 hexadecimal digits, as before there were forms; of the second, those behind `2:`, and so on.
+/// In JSON one of the first form is its 64 hexadecimal digits, as before there were forms; of the
+/// second, those behind `2:`, and so on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct AnswerDigest {
     form: AnswerForm,
@@ -76,7 +81,8 @@ const SECOND: &str = "2:";
 const THIRD: &str = "3:";
 
 impl AnswerDigest {
-    /// The digest of an answer in a form; `None` if nothing is left of it, or it has more than 200 characters.
+    /// The digest of an answer in a form; `None` if nothing is left of it, or it has more than 200
+    /// characters.
     pub fn of(
         form: AnswerForm,
         key: &EngineKey,
@@ -131,8 +137,8 @@ impl<'de> Deserialize<'de> for AnswerDigest {
     }
 }
 
-/// An answer that was given, in every form that one may be kept in. Each is made whatever is on file, so that the time it
-/// takes tells nothing.
+/// An answer that was given, in every form that one may be kept in. Each is made whatever is on
+/// file, so that the time it takes tells nothing.
 pub(crate) struct Given {
     first: Option<AnswerDigest>,
     /// As it was typed, and with its apostrophes made plain.
@@ -202,9 +208,10 @@ pub fn answer_digest(
 
 /// The newest form: what people write differently without meaning another answer is made alike.
 ///
-/// Compatibility forms are made plain (NFKC), full case folding, no marks that cannot be seen; digits of ASCII; no
-/// apostrophe, no Arabic vowel sign or tatweel, no hyphen or other punctuation, no blank; `ا` for every alef, `ي` for `ى`, `ه` for `ة`, and the Arabic letters for Persian ones. Accents count.
-/// What is punctuation alone stays what it is.
+/// Compatibility forms are made plain (NFKC), full case folding, no marks that cannot be seen;
+/// digits of ASCII; no apostrophe, no Arabic vowel sign or tatweel, no hyphen or other punctuation,
+/// no blank; `ا` for every alef, `ي` for `ى`, `ه` for `ة`, and the Arabic letters for Persian ones.
+/// Accents count. What is punctuation alone stays what it is.
 ///
 /// ```
 /// use postern_engine::answer::normalised;
@@ -224,7 +231,8 @@ pub fn normalised(answer: &str) -> Zeroizing<String> {
     normal
 }
 
-/// How long an answer is where it is compared, in code points, with one blank where words are divided.
+/// How long an answer is where it is compared, in code points, with one blank where words are
+/// divided.
 pub fn answer_length(answer: &str) -> usize {
     second(&Zeroizing::new(with_plain_apostrophes(answer)))
         .chars()
@@ -287,7 +295,8 @@ fn plain(character: char) -> Option<char> {
     }
 }
 
-/// Whether people leave it out as often as not: apostrophes, and signs that are written over or under letters.
+/// Whether people leave it out as often as not: apostrophes, and signs that are written over or
+/// under letters.
 const fn is_left_out(character: char) -> bool {
     matches!(
         character,
@@ -302,7 +311,8 @@ const fn is_left_out(character: char) -> bool {
     )
 }
 
-/// Whether people put it between words or at their ends, or leave it out, without meaning something else.
+/// Whether people put it between words or at their ends, or leave it out, without meaning something
+/// else.
 const fn is_punctuation(character: char) -> bool {
     matches!(
         character,

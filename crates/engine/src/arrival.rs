@@ -66,7 +66,8 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
         // Those under other identifiers are not told: no proof is right any more.
         turn.bar(Blocked::Resets);
     }
-    // A decoy is made for every identifier, so that the time it takes does not tell which identifiers need one.
+    // A decoy is made for every identifier, so that the time it takes does not tell which
+    // identifiers need one.
     let decoy = Decoy::new(&case.subject_key, turn.key());
     let decoy = decoy.look(turn.policy(), turn.context().population);
     let decoy = core::hint::black_box(decoy);
@@ -88,7 +89,8 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Judges once more whether the account may be reset, before it is: things may have changed since the person arrived.
+/// Judges once more whether the account may be reset, before it is: things may have changed since
+/// the person arrived.
 ///
 /// # Errors
 ///
@@ -270,7 +272,8 @@ fn open(
     }
 }
 
-/// Where the person is sent once they are done, with what is given back there: only where the tenant says.
+/// Where the person is sent once they are done, with what is given back there: only where the
+/// tenant says.
 fn return_to(via: &Via, tenant: Option<&Tenant>) -> Option<String> {
     let address = via.return_to.as_ref();
     let address = address.filter(|address| tenant.is_some_and(|it| it.returns_to(address)))?;

@@ -10,8 +10,9 @@ use crate::{CallId, Case};
 
 /// One try at getting back in, from identifier to end.
 ///
-/// Give it what happens ([`Input`](crate::Input)) and what is known at that moment ([`Context`](crate::Context)); it gives itself back as it is then,
-/// what to answer, and what to do. In JSON it is what a store keeps: it holds no password, code or answer.
+/// Give it what happens ([`Input`](crate::Input)) and what is known at that moment
+/// ([`Context`](crate::Context)); it gives itself back as it is then, what to answer, and what to
+/// do. In JSON it is what a store keeps: it holds no password, code or answer.
 ///
 /// ```
 /// use postern_engine::command::{Command, MailContent};
@@ -95,7 +96,8 @@ impl Attempt {
         self.open().is_some_and(Open::is_over)
     }
 
-    /// The call whose key press would pass the gate: the one under way, or the one before while a number is typed.
+    /// The call whose key press would pass the gate: the one under way, or the one before while a
+    /// number is typed.
     pub fn call(&self) -> Option<CallId> {
         self.open()?.call()
     }

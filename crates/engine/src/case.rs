@@ -67,8 +67,8 @@ pub enum Subject {
     Decoy(Concealed),
 }
 
-/// Numbers on file that the person has typed in this attempt: the person is not asked for the same number twice (WCAG
-/// 2.2, 3.3.7).
+/// Numbers on file that the person has typed in this attempt: the person is not asked for the same
+/// number twice (WCAG 2.2, 3.3.7).
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct MatchedNumbers {
     mobile: bool,
@@ -91,7 +91,8 @@ impl Case {
         self.support_code
     }
 
-    /// The domain that names the tenant, or the one that was typed if there is no such tenant; empty if none was.
+    /// The domain that names the tenant, or the one that was typed if there is no such tenant;
+    /// empty if none was.
     pub fn domain(&self) -> &str {
         &self.domain
     }

@@ -1,6 +1,7 @@
 //! Codes that are sent: made here, carried to the outbox, and kept as a digest alone.
 //!
-//! A digest covers subject and digits, not the attempt, so that a code of an earlier attempt is still recognised.
+//! A digest covers subject and digits, not the attempt, so that a code of an earlier attempt is
+//! still recognised.
 
 use alloc::format;
 use alloc::string::String;

@@ -1,7 +1,7 @@
 //! What the host is ordered to do, as nouns of intent.
 //!
-//! What may wait in a durable outbox can be serialised, piece by piece; [`PasswordWrite`] cannot, nor can [`Command`] as a
-//! whole, so that no password can be stored or queued by mistake.
+//! What may wait in a durable outbox can be serialised, piece by piece; [`PasswordWrite`] cannot,
+//! nor can [`Command`] as a whole, so that no password can be stored or queued by mistake.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,10 +20,11 @@ use crate::{CallId, Code};
 
 /// Something the host does for the engine, in the order given.
 ///
-/// All but the last three are stored with the attempt in one transaction. [`RenewAnswers`](Self::RenewAnswers) is run after it,
-/// and may fail. [`WriteBack`](Self::WriteBack) and
-/// [`UnlockAccount`](Self::UnlockAccount) come last and one at a time: they are run at once, while the request waits, and
-/// what comes of them goes in as [`Input::WrittenBack`](crate::Input::WrittenBack).
+/// All but the last three are stored with the attempt in one transaction.
+/// [`RenewAnswers`](Self::RenewAnswers) is run after it, and may fail.
+/// [`WriteBack`](Self::WriteBack) and [`UnlockAccount`](Self::UnlockAccount) come last and one at a
+/// time: they are run at once, while the request waits, and what comes of them goes in as
+/// [`Input::WrittenBack`](crate::Input::WrittenBack).
 pub enum Command {
     /// Add this to the subject's ledger.
     Record(Entry),
@@ -35,7 +36,8 @@ pub enum Command {
     SendMail(Mail),
     /// Place this call.
     PlaceCall(Call),
-    /// Keep these answers in the place of those on file. Nothing depends on it: until it is done, the older ones hold.
+    /// Keep these answers in the place of those on file. Nothing depends on it: until it is done,
+    /// the older ones hold.
     RenewAnswers(RenewAnswers),
     /// Set this password, and unlock the account with it.
     WriteBack(PasswordWrite),
@@ -52,7 +54,8 @@ pub struct RenewAnswers {
 }
 
 impl RenewAnswers {
-    /// Puts them into an account, each in the place of one of an older form; false if there is none.
+    /// Puts them into an account, each in the place of one of an older form; false if there is
+    /// none.
     pub fn apply(&self, account: &mut Account) -> bool {
         let mut has_changed = false;
         for question in &mut account.questions {
@@ -71,13 +74,14 @@ impl RenewAnswers {
 /// A notification is not delivered after so long: it is no longer of use.
 pub(crate) const NOTICE_LIFE: Duration = Duration::from_hours(24);
 
-/// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of mails to administrators).
+/// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of
+/// mails to administrators).
 pub const RECIPIENTS_MAX: usize = 100;
 
 /// A text message with a code.
 #[derive(Deserialize, Serialize)]
 pub struct Text {
-    /// E.164.
+    /// A phone number in E.164.
     pub to: String,
     /// What it brings.
     pub code: Code,
@@ -93,8 +97,9 @@ pub struct Text {
 /// A mail, the same to every recipient. Recipients do not see each other.
 #[derive(Deserialize, Serialize)]
 pub struct Mail {
-    /// Addresses, [`RECIPIENTS_MAX`] at most. Empty for the mail of a decoy. A host that queues mails queues this one
-    /// too and removes it like any other, so that the time this takes does not tell whether there is an account.
+    /// Addresses, [`RECIPIENTS_MAX`] at most. Empty for the mail of a decoy. A host that queues
+    /// mails queues this one too and removes it like any other, so that the time this takes does
+    /// not tell whether there is an account.
     pub to: Vec<String>,
     /// What it says.
     pub content: MailContent,
@@ -167,7 +172,7 @@ pub struct HelpRequest {
 pub struct Call {
     /// Comes back in [`Input::CallEnded`](crate::Input::CallEnded).
     pub id: CallId,
-    /// E.164.
+    /// A phone number in E.164.
     pub to: String,
     /// The method that it is for.
     pub method: Method,

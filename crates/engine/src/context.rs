@@ -1,6 +1,7 @@
 //! Everything that the engine is told for one call.
 //!
-//! Nothing else is read: no clock, no randomness, no directory. What is in here decides the outcome.
+//! Nothing else is read: no clock, no randomness, no directory. What is in here decides the
+//! outcome.
 
 use postern_protocol::Timestamp;
 use postern_protocol::password::BannedList;
@@ -12,14 +13,16 @@ use crate::{Account, EngineKey, Ledger, Population, Tenant};
 pub struct Context<'a> {
     /// The host's clock.
     pub now: Timestamp,
-    /// 256 random bits, fresh for this call. An attacker who could predict them could predict a code.
+    /// 256 random bits, fresh for this call. An attacker who could predict them could predict a
+    /// code.
     pub seed: [u8; 32],
     /// The deployment's secret.
     pub key: &'a EngineKey,
     /// The tenant of the identifier's domain; `None` if no tenant has it.
     pub tenant: Option<&'a Tenant>,
-    /// The account: on arrival that of the identifier, afterwards that of [`Case::account`](crate::Case::account).
-    /// `None` if there is none, or if [`Input::needs_account`](crate::Input::needs_account) says that it is not needed.
+    /// The account: on arrival that of the identifier, afterwards that of
+    /// [`Case::account`](crate::Case::account). `None` if there is none, or if
+    /// [`Input::needs_account`](crate::Input::needs_account) says that it is not needed.
     pub account: Option<&'a Account>,
     /// What the tenant's people have on file, as it was last counted. Decoys are drawn from it.
     pub population: &'a Population,
@@ -27,7 +30,8 @@ pub struct Context<'a> {
     pub ledger: &'a Ledger,
     /// How the tenant's write-back was doing when it was last asked.
     pub write_back: WriteBackHealth,
-    /// What the host found out about the password that [`Attempt::would_write_back`](crate::Attempt::would_write_back) gave it;
+    /// What the host found out about the password that
+    /// [`Attempt::would_write_back`](crate::Attempt::would_write_back) gave it;
     /// [`Breach::NotFound`] if it gave none, or if the host cannot find out.
     pub breach: Breach,
     /// The banned passwords that every tenant has.
@@ -59,6 +63,7 @@ pub enum Breach {
     NotFound,
     /// It is.
     Found,
-    /// The service that knows breached passwords does not answer, and the host takes no password without its answer.
+    /// The service that knows breached passwords does not answer, and the host takes no password
+    /// without its answer.
     Unknown,
 }

@@ -1,9 +1,10 @@
-//! The organisations of Contoso and their people, with an account for every page. The demo, a server in development and
-//! tests use them.
+//! The organisations of Contoso and their people, with an account for every page. The demo, a
+//! server in development and tests use them.
 //!
-//! A policy belongs to a tenant, so an account that needs another policy is at another part of Contoso. Domains are of
-//! the name reserved for examples (RFC 2606), British and American numbers of the ranges reserved for fiction (Ofcom;
-//! NANPA 555-0100 to 555-0199); the one of the bank is the example of the reference's own documentation.
+//! A policy belongs to a tenant, so an account that needs another policy is at another part of
+//! Contoso. Domains are of the name reserved for examples (RFC 2606), British and American numbers
+//! of the ranges reserved for fiction (Ofcom; NANPA 555-0100 to 555-0199); the one of the bank is
+//! the example of the reference's own documentation.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -137,7 +138,8 @@ fn tenant(domain: &str, name: &str, region: &str, settings: PolicySettings) -> T
     }
 }
 
-/// All accounts, by the organisation they belong to. Answers to questions are registered with that key.
+/// All accounts, by the organisation they belong to. Answers to questions are registered with that
+/// key.
 ///
 /// # Panics
 ///

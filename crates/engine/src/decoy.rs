@@ -1,8 +1,9 @@
 //! What is shown for an identifier that no account has, or whose refusal is concealed.
 //!
-//! A decoy is derived from the subject by HMAC, so it is the same each time, as an account's data would be. It is drawn
-//! from what the tenant's people have on file, so that it cannot be told from their data. A decoy has no destination,
-//! no secret and no answer: nothing that is sent for it is delivered, and no proof is ever right.
+//! A decoy is derived from the subject by HMAC, so it is the same each time, as an account's data
+//! would be. It is drawn from what the tenant's people have on file, so that it cannot be told from
+//! their data. A decoy has no destination, no secret and no answer: nothing that is sent for it is
+//! delivered, and no proof is ever right.
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -1,7 +1,7 @@
 //! The randomness of one call, drawn out of its seed.
 //!
-//! HMAC-SHA-256 in counter mode (NIST SP 800-108r1 section 4.1), so that the same seed always gives the same attempt: the
-//! host owns the randomness, and tests can repeat what happened.
+//! HMAC-SHA-256 in counter mode (NIST SP 800-108r1 section 4.1), so that the same seed always gives
+//! the same attempt: the host owns the randomness, and tests can repeat what happened.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -59,7 +59,8 @@ impl Dice {
         }
     }
 
-    /// `count` of the items, each selection as likely as the others, in random order; all of them if there are no more.
+    /// `count` of the items, each selection as likely as the others, in random order; all of them
+    /// if there are no more.
     ///
     /// No more than 256 items are looked at.
     pub(crate) fn pick<T: Copy>(&mut self, items: &[T], count: usize) -> Vec<T> {

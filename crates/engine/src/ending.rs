@@ -1,6 +1,7 @@
 //! How attempts end that the person abandons, and what the audit calls it.
 //!
-//! The reference tells thirteen ways of abandoning and two of canceling; which one it was, the state knows.
+//! The reference tells thirteen ways of abandoning and two of canceling; which one it was, the
+//! state knows.
 
 use postern_protocol::EndReason;
 
@@ -29,7 +30,8 @@ pub(crate) fn by_now(open: Open, turn: &mut Turn<'_>) -> Open {
         turn.retire_code(open.live_code(), Retirement::Expired);
         return end(open.case, EndReason::Expired, reason, turn);
     }
-    // A password that was just set is changed again only in an attempt with new proofs (OWASP ASVS 5.0, 7.4.3).
+    // A password that was just set is changed again only in an attempt with new proofs (OWASP ASVS
+    // 5.0, 7.4.3).
     let last_reset = turn.ledger().last(Counter::Reset);
     if open.is_proven() && last_reset.is_some_and(|at| at > open.case.created_at) {
         let Some(reason) = abandoned(&open) else {
@@ -37,7 +39,8 @@ pub(crate) fn by_now(open: Open, turn: &mut Turn<'_>) -> Open {
         };
         return end(open.case, EndReason::Superseded, reason, turn);
     }
-    // A person who has proved who they are is not locked out by another person's tries under their name.
+    // A person who has proved who they are is not locked out by another person's tries under their
+    // name.
     locks::reach(open, turn)
 }
 

@@ -1,6 +1,7 @@
 //! Gates: how many there are, which are passed, and what counts as another method.
 //!
-//! Two gates are worth two only if one theft does not open both, so that methods are grouped by what they prove.
+//! Two gates are worth two only if one theft does not open both, so that methods are grouped by
+//! what they prove.
 
 use alloc::vec::Vec;
 
@@ -9,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// What a method proves that the person has or knows.
 ///
-/// A text to a phone and a call to it prove the same thing: between them they pass one gate, as in the reference, whose
-/// method is "mobile phone".
+/// A text to a phone and a call to it prove the same thing: between them they pass one gate, as in
+/// the reference, whose method is "mobile phone".
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Factor {
     /// The alternate mailbox.

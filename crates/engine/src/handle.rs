@@ -1,7 +1,8 @@
 //! Which state of an attempt takes which input, and what time does to it.
 //!
-//! Time first: an attempt whose time is over ends before anything else is done with it, and a subject that was locked
-//! elsewhere is locked here too. Then each input goes to the one state, or the few, that take it.
+//! Time first: an attempt whose time is over ends before anything else is done with it, and a
+//! subject that was locked elsewhere is locked here too. Then each input goes to the one state, or
+//! the few, that take it.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -22,14 +23,14 @@ use crate::{
     help, locks, passage, start, view,
 };
 
-/// Requests of one attempt that may change something. A whole reset takes about ten, and the longest attempt in which every
-/// limit is reached takes about a hundred.
+/// Requests of one attempt that may change something. A whole reset takes about ten, and the
+/// longest attempt in which every limit is reached takes about a hundred.
 const WRITES_MAX: u16 = 200;
 
 /// What became of an input.
 ///
-/// The host stores the attempt and everything durable among the commands in one transaction, runs what is left, and
-/// answers with the reply.
+/// The host stores the attempt and everything durable among the commands in one transaction, runs
+/// what is left, and answers with the reply.
 pub struct Outcome {
     /// The attempt as it is now.
     pub attempt: Attempt,
@@ -42,9 +43,10 @@ pub struct Outcome {
 impl Attempt {
     /// Takes what happens.
     ///
-    /// The host owes: the attempt as it was last stored, under a lock or a version check, so that of two inputs at once
-    /// one comes after the other; the context of that moment; and afterwards the attempt and everything durable among
-    /// the commands stored in one transaction, before anything is run or answered.
+    /// The host owes: the attempt as it was last stored, under a lock or a version check, so that
+    /// of two inputs at once one comes after the other; the context of that moment; and afterwards
+    /// the attempt and everything durable among the commands stored in one transaction, before
+    /// anything is run or answered.
     #[must_use = "the attempt lives on in the outcome, and its commands have to be run"]
     pub fn handle(self, input: Input, context: &Context<'_>) -> Outcome {
         let mut turn = Turn::new(context);
@@ -62,9 +64,10 @@ impl Attempt {
         tell(next, turn)
     }
 
-    /// The password that an input would have written back if it is in no breach; `None` for any other input, and where
-    /// a rule or anything else is in the way. A host that can find out looks it up, and says in
-    /// [`Context::breach`] what it found when it gives the input to [`handle`](Self::handle).
+    /// The password that an input would have written back if it is in no breach; `None` for any
+    /// other input, and where a rule or anything else is in the way. A host that can find out looks
+    /// it up, and says in [`Context::breach`] what it found when it gives the input to
+    /// [`handle`](Self::handle).
     pub fn would_write_back(&self, input: &Input, context: &Context<'_>) -> Option<NewPassword> {
         let Input::SetPassword(request) = input else {
             return None;
@@ -182,7 +185,8 @@ fn route(open: Open, input: Input, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// The purpose may be chosen again until a gate is passed. What was started for the gate meanwhile stays.
+/// The purpose may be chosen again until a gate is passed. What was started for the gate meanwhile
+/// stays.
 fn choose_purpose(mut open: Open, purpose: Purpose, turn: &mut Turn<'_>) -> Next {
     let is_asked = matches!(open.at, State::ChoosingPurpose);
     let is_possible = open.case.asks_purpose && open.case.gates.is_untouched();
@@ -215,7 +219,8 @@ fn prove(Open { case, at }: Open, proof: &Proof, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// The end of a call that the attempt no longer waits for changes nothing: the person may have chosen another method.
+/// The end of a call that the attempt no longer waits for changes nothing: the person may have
+/// chosen another method.
 fn call_ended(mut open: Open, call: CallId, end: CallEnd, turn: &mut Turn<'_>) -> Next {
     let Some(live) = open.live_call_mut().filter(|live| live.id == call) else {
         return Next::but(open, ProblemKind::NotExpected);
@@ -250,8 +255,8 @@ fn unlock(open: Open, turn: &mut Turn<'_>) -> Next {
 fn written_back(Open { case, at }: Open, written: Written, turn: &mut Turn<'_>) -> Next {
     match (at, written) {
         (State::WritingBack(_), written) => WritingBack::written(case, written, turn),
-        // The engine had stopped waiting for this answer. The password was changed, so the person and the
-        // administrators are notified.
+        // The engine had stopped waiting for this answer. The password was changed, so the person
+        // and the administrators are notified.
         (State::ChoosingPassword(state), Written::Done) if state.outcome_unknown => {
             Done::begin(case, turn).into()
         }

@@ -1,7 +1,7 @@
 //! Contacting the administrators: one mail, to one tier of them.
 //!
-//! Helpdesk first, then user administrators, then global ones, a hundred at most (Microsoft Entra documentation,
-//! `concept-sspr-howitworks`).
+//! Helpdesk first, then user administrators, then global ones, a hundred at most (Microsoft Entra
+//! documentation, `concept-sspr-howitworks`).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -45,7 +45,8 @@ pub(crate) fn ask(mut open: Open, turn: &mut Turn<'_>) -> Next {
         lock,
     };
     let letterhead = turn.letterhead(case);
-    // Beyond the limit the administrators know already: attempts cost nothing, and their mailbox is not to be filled.
+    // Beyond the limit the administrators know already: attempts cost nothing, and their mailbox is
+    // not to be filled.
     if turn.left_to_account(Counter::Help) > 0 {
         turn.count(Counter::Help);
         turn.order(Command::SendMail(Mail {
@@ -73,8 +74,8 @@ fn lock_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
     standing.max_by_key(|lock| lock.until).or(own)
 }
 
-/// The addresses of the administrators who are asked for help: those of the first tier that is not empty,
-/// [`RECIPIENTS_MAX`] addresses at most.
+/// The addresses of the administrators who are asked for help: those of the first tier that is not
+/// empty, [`RECIPIENTS_MAX`] addresses at most.
 pub fn recipients(tenant: &Tenant) -> Vec<String> {
     let tier = tenant.administrators.first_tier().iter();
     tier.take(RECIPIENTS_MAX)

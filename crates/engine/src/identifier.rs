@@ -1,7 +1,8 @@
 //! The identifier that a person gives, as typed and as looked up.
 //!
-//! One function reads an identifier wherever one is written: on the page, over the API, in a sheet of accounts, in the
-//! configuration, in a directory. What cannot be an identifier never reaches a directory.
+//! One function reads an identifier wherever one is written: on the page, over the API, in a sheet
+//! of accounts, in the configuration, in a directory. What cannot be an identifier never reaches a
+//! directory.
 
 mod clean;
 mod domain;
@@ -20,9 +21,10 @@ use fold::fold_name;
 
 /// A user name or an e-mail address, of 1 to [`IDENTIFIER_LENGTH_MAX`] characters.
 ///
-/// What came along when it was copied is taken off: `mailto:`, a label such as `Email:`, a name around `<…>`, quotes, blanks,
-/// a full stop at the end, marks that cannot be seen. What is left is shown as typed. What is compared is folded: compatibility forms, case
-/// and accents that were composed otherwise do not count, every apostrophe is `'`, and a domain is its A-label.
+/// What came along when it was copied is taken off: `mailto:`, a label such as `Email:`, a name
+/// around `<…>`, quotes, blanks, a full stop at the end, marks that cannot be seen. What is left is
+/// shown as typed. What is compared is folded: compatibility forms, case and accents that were
+/// composed otherwise do not count, every apostrophe is `'`, and a domain is its A-label.
 ///
 /// ```
 /// use postern_engine::Identifier;
@@ -46,8 +48,8 @@ impl Identifier {
     ///
     /// # Errors
     ///
-    /// [`ProblemKind::IdentifierEmpty`], [`ProblemKind::IdentifierTooLong`], or [`ProblemKind::IdentifierMalformed`] for
-    /// what can be read in more than one way.
+    /// [`ProblemKind::IdentifierEmpty`], [`ProblemKind::IdentifierTooLong`], or
+    /// [`ProblemKind::IdentifierMalformed`] for what can be read in more than one way.
     pub fn parse(typed: &str) -> Result<Self, ProblemKind> {
         let typed = clean::cleaned(typed)?;
         if typed.chars().count() > IDENTIFIER_LENGTH_MAX {
@@ -57,7 +59,8 @@ impl Identifier {
             (without_realm(name).1, Some(domain))
         } else {
             let (realm, name) = without_realm(&typed);
-            // `contoso.example\ada` says where it belongs; what stands in `CONTOSO\ada` no configuration knows.
+            // `contoso.example\ada` says where it belongs; what stands in `CONTOSO\ada` no
+            // configuration knows.
             (name, realm.filter(|realm| realm.contains('.')))
         };
         let name = fold_name(name);

@@ -1,6 +1,7 @@
 //! What can happen to an attempt.
 //!
-//! Requests of the person, word from telephony and directory, and time running out: each with what it brings along.
+//! Requests of the person, word from telephony and directory, and time running out: each with what
+//! it brings along.
 
 use alloc::string::String;
 use core::fmt;
@@ -14,8 +15,8 @@ use serde::{Deserialize, Serialize};
 pub enum Input {
     /// `POST /attempts`: a person says who they are.
     Identify(Identify),
-    /// `GET /attempts/{id}`: the page asks which step the attempt is at. Changes nothing that time has not changed
-    /// already.
+    /// `GET /attempts/{id}`: the page asks which step the attempt is at. Changes nothing that time
+    /// has not changed already.
     Look,
     /// `PUT /attempts/{id}/purpose`.
     ChoosePurpose(Purpose),
@@ -46,14 +47,15 @@ pub enum Input {
     AskForHelp,
     /// `DELETE /attempts/{id}`.
     Cancel,
-    /// The host's sweeper comes by. Does nothing before the attempt's time is over; every other input does the same
-    /// first, so that a late sweeper does no harm.
+    /// The host's sweeper comes by. Does nothing before the attempt's time is over; every other
+    /// input does the same first, so that a late sweeper does no harm.
     Expire,
 }
 
 impl Input {
-    /// Whether the account has to be in the [`Context`](crate::Context). Without it the host can save itself the
-    /// directory: looking where one is, above all while a call is waited for, needs none.
+    /// Whether the account has to be in the [`Context`](crate::Context). Without it the host can
+    /// save itself the directory: looking where one is, above all while a call is waited for, needs
+    /// none.
     pub const fn needs_account(&self) -> bool {
         match self {
             Self::Identify(_)
@@ -103,7 +105,8 @@ pub struct Identify {
     pub support_code: SupportCode,
     /// How they came here.
     pub via: Via,
-    /// The origin of the page that asks, where it is a portal's that has the wizard as a part of it.
+    /// The origin of the page that asks, where it is a portal's that has the wizard as a part of
+    /// it.
     pub page: Option<String>,
 }
 

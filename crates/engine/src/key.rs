@@ -1,6 +1,7 @@
 //! The engine's one secret, and the digests made with it.
 //!
-//! Every digest names what it is for and delimits its parts, so that no digest made for one thing can pass for another.
+//! Every digest names what it is for and delimits its parts, so that no digest made for one thing
+//! can pass for another.
 
 use alloc::string::String;
 use core::fmt;
@@ -16,13 +17,16 @@ use crate::hex;
 /// Bytes of a key, a seed and a digest: the output of SHA-256.
 pub(crate) const KEY_LENGTH: usize = 32;
 
-/// The secret of a deployment. An attacker who has it can forge codes and tell accounts from decoys.
+/// The secret of a deployment. An attacker who has it can forge codes and tell accounts from
+/// decoys.
 ///
-/// It has two parts. The key itself can be exchanged for another one; what is made with it is short-lived, or is sealed
-/// again. The lasting part stays when the key is exchanged: answers to questions, the names of ledgers and decoys are made
-/// with it, none of which can be made again without the person.
+/// It has two parts. The key itself can be exchanged for another one; what is made with it is
+/// short-lived, or is sealed again. The lasting part stays when the key is exchanged: answers to
+/// questions, the names of ledgers and decoys are made with it, none of which can be made again
+/// without the person.
 ///
-/// Neither printed nor serialised; wiped when dropped. All replicas over one store need the same key.
+/// Neither printed nor serialised; wiped when dropped. All replicas over one store need the same
+/// key.
 #[derive(Clone)]
 #[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
 #[cfg_attr(
@@ -62,7 +66,8 @@ impl EngineKey {
         &self.lasting
     }
 
-    /// HMAC-SHA-256 (RFC 2104) over what the digest is for and its parts, each preceded by its length.
+    /// HMAC-SHA-256 (RFC 2104) over what the digest is for and its parts, each preceded by its
+    /// length.
     pub(crate) fn digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
         digest(&self.bytes, label, parts)
     }
@@ -108,7 +113,8 @@ pub(crate) fn mac(key: &[u8]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
-/// 256 bits that stand for something without telling it. Compared in constant time; in JSON as hexadecimal.
+/// 256 bits that stand for something without telling it. Compared in constant time; in JSON as
+/// hexadecimal.
 #[derive(Clone, Copy, Eq)]
 pub struct Digest([u8; KEY_LENGTH]);
 
@@ -174,7 +180,8 @@ impl fmt::Display for SubjectKey {
     }
 }
 
-/// Stands for an identifier in the ledger of its account, without telling it: a part of a keyed digest.
+/// Stands for an identifier in the ledger of its account, without telling it: a part of a keyed
+/// digest.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Alias([u8; ALIAS_LENGTH]);
 

@@ -1,11 +1,11 @@
 //! What is remembered of a subject beyond one attempt: tries, a lock, codes that no longer work.
 //!
-//! The engine reads it and orders what to add ([`Entry`]); the host adds it in the transaction that stores the attempt,
-//! so that two requests at once cannot both be the fifth.
+//! The engine reads it and orders what to add ([`Entry`]); the host adds it in the transaction that
+//! stores the attempt, so that two requests at once cannot both be the fifth.
 //!
-//! There is one for each account, whichever of its identifiers is typed: what locks is counted there. What is counted is
-//! also kept by the identifier that was typed ([`Alias`]), so that what is shown under one identifier tells nothing of
-//! another.
+//! There is one for each account, whichever of its identifiers is typed: what locks is counted
+//! there. What is counted is also kept by the identifier that was typed ([`Alias`]), so that what
+//! is shown under one identifier tells nothing of another.
 
 mod counter;
 
@@ -22,30 +22,33 @@ use crate::account::{Account, AuthenticatorId};
 use crate::audit::Blocked;
 use crate::key::{Alias, Digest};
 
-/// How long a code that no longer works is still recognised, to say so instead of "wrong" (GOV.UK Design System,
-/// "Confirm a phone number").
+/// How long a code that no longer works is still recognised, to say so instead of "wrong" (GOV.UK
+/// Design System, "Confirm a phone number").
 pub const RETIRED_CODE_LIFE: Duration = Duration::from_hours(2);
 
-/// Retired codes kept: more than the five texts and the ten mails in ten minutes that the throttles let through in the
-/// time that a person waits for a code.
+/// Retired codes kept: more than the five texts and the ten mails in ten minutes that the throttles
+/// let through in the time that a person waits for a code.
 const RETIRED_CODES_MAX: usize = 64;
 
-/// Moments kept of each counter: one more than any limit, so that a limit can be seen to be exceeded.
+/// Moments kept of each counter: one more than any limit, so that a limit can be seen to be
+/// exceeded.
 const MOMENTS_MAX: usize = TRIES_MAX as usize + 1;
 
-/// Authenticators of one account whose last code is remembered: the reference lets a person register ten.
+/// Authenticators of one account whose last code is remembered: the reference lets a person
+/// register ten.
 const AUTHENTICATORS_MAX: usize = 16;
 
-/// Identifiers of one account that are counted apart in a day: what is kept of an account is bounded, however many names a directory gives
-/// it. The reference lets a person have a handful.
+/// Identifiers of one account that are counted apart in a day: what is kept of an account is
+/// bounded, however many names a directory gives it. The reference lets a person have a handful.
 ///
-/// Tries under a further one count for the account alone: no number that is shown under another identifier changes, and limits and locks
-/// hold for all of them. A person who types that further one is shown the full number of tries each time, and its lock comes
-/// unannounced; the next day it is counted as the others are.
+/// Tries under a further one count for the account alone: no number that is shown under another
+/// identifier changes, and limits and locks hold for all of them. A person who types that further
+/// one is shown the full number of tries each time, and its lock comes unannounced; the next day it
+/// is counted as the others are.
 const ALIASES_MAX: usize = 16;
 
-/// How long failures in a row of an authenticator are kept: nothing but a success or a lift ends them (NIST SP 800-63B-4
-/// section 3.2.2). Ten years are longer than any authenticator is used.
+/// How long failures in a row of an authenticator are kept: nothing but a success or a lift ends
+/// them (NIST SP 800-63B-4 section 3.2.2). Ten years are longer than any authenticator is used.
 const FAILURES_KEPT: Duration = Duration::from_hours(10 * 365 * 24);
 
 /// Why a code no longer works.
@@ -76,7 +79,8 @@ pub struct Lock {
     /// The identifier under which that was.
     #[serde(default)]
     pub alias: Option<Alias>,
-    /// Whether a success under another identifier has ended it: it stands under its own alone, where it was told.
+    /// Whether a success under another identifier has ended it: it stands under its own alone,
+    /// where it was told.
     #[serde(default)]
     pub is_ended_elsewhere: bool,
 }
@@ -125,8 +129,8 @@ pub enum Entry {
     },
     /// Nothing more until then.
     Lock(Lock),
-    /// A reset or unlock succeeded: all counters of the account but that of resets begin anew, and those of the identifier
-    /// that was typed. What is shown under its others stays.
+    /// A reset or unlock succeeded: all counters of the account but that of resets begin anew, and
+    /// those of the identifier that was typed. What is shown under its others stays.
     ClearCounters {
         /// The identifier; `None` where none was typed: then those of all begin anew.
         alias: Option<Alias>,
@@ -272,7 +276,8 @@ impl Ledger {
         }
     }
 
-    /// Begins anew after a success under an identifier. What others show stays: it tells nothing of this one.
+    /// Begins anew after a success under an identifier. What others show stays: it tells nothing of
+    /// this one.
     fn clear(&mut self, alias: Option<Alias>) {
         let is_elsewhere = |other: Alias| alias.is_some_and(|alias| alias != other);
         let under = self.aliases.iter_mut();
@@ -281,8 +286,9 @@ impl Ledger {
         for counters in counters {
             counters.retain(|counter, _| !counter.ends_with_success());
         }
-        // Another person's failures do not lock out the person who has just proved who they are: a lock stands on where it
-        // was told alone, and one by several identifiers together was told nowhere.
+        // Another person's failures do not lock out the person who has just proved who they are: a
+        // lock stands on where it was told alone, and one by several identifiers together was told
+        // nowhere.
         let is_told = |lock: &Lock| {
             let told = lock.alias.filter(|alias| *alias != Alias::default());
             told.is_some_and(is_elsewhere)
@@ -318,8 +324,8 @@ impl Ledger {
         has_room.then(|| self.aliases.entry(alias).or_default())
     }
 
-    /// What may be shown under an identifier: what was counted under it, and the locks that were caused under it or
-    /// under no identifier.
+    /// What may be shown under an identifier: what was counted under it, and the locks that were
+    /// caused under it or under no identifier.
     #[must_use]
     pub fn seen_under(&self, alias: Alias) -> Self {
         let is_shown = |lock: &Lock| lock.alias.is_none_or(|of| of == alias);
@@ -345,7 +351,8 @@ impl Ledger {
         within(&self.counters, counter, window, now)
     }
 
-    /// How often it was counted within the window that ends now, under that identifier alone: what may be shown under it.
+    /// How often it was counted within the window that ends now, under that identifier alone: what
+    /// may be shown under it.
     pub fn count_under(
         &self,
         alias: Alias,
@@ -358,7 +365,8 @@ impl Ledger {
             .map_or(0, |counters| within(counters, counter, window, now).len())
     }
 
-    /// Wrong tries of a day under that identifier: what decides how much work its next attempt costs.
+    /// Wrong tries of a day under that identifier: what decides how much work its next attempt
+    /// costs.
     pub fn failures_under(&self, alias: Alias, now: Timestamp) -> usize {
         let day = Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
         let count = |counter| self.count_under(alias, counter, day, now);
@@ -379,8 +387,8 @@ impl Ledger {
         self.counters.get(&counter)?.last().copied()
     }
 
-    /// The last of the moments that are so far apart, each from the one before: of what was asked for too soon after
-    /// another nothing was sent.
+    /// The last of the moments that are so far apart, each from the one before: of what was asked
+    /// for too soon after another nothing was sent.
     pub(crate) fn last_apart(&self, counter: Counter, pause: Duration) -> Option<Timestamp> {
         let moments = self.counters.get(&counter)?.iter().copied();
         moments.reduce(|last, moment| if moment < last + pause { last } else { moment })
@@ -422,7 +430,8 @@ impl Ledger {
             .map_or(0, |app| app.failures)
     }
 
-    /// Whether so many codes in a row were wrong that an authenticator is taken no more (NIST SP 800-63B-4 section 3.2.2).
+    /// Whether so many codes in a row were wrong that an authenticator is taken no more (NIST SP
+    /// 800-63B-4 section 3.2.2).
     pub fn is_disabled(&self, authenticator: &AuthenticatorId) -> bool {
         self.failures_in_a_row(authenticator) >= TRIES_MAX
     }

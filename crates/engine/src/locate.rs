@@ -8,14 +8,15 @@ use crate::identifier::a_label;
 use crate::{Identifier, Tenant};
 
 impl Identifier {
-    /// Reads an identifier and finds the organisation that it belongs to: that of its domain, or of the page, where the
-    /// page has one and what was typed has none. Where there is one organisation only, every page is that one's.
+    /// Reads an identifier and finds the organisation that it belongs to: that of its domain, or of
+    /// the page, where the page has one and what was typed has none. Where there is one
+    /// organisation only, every page is that one's.
     ///
     /// # Errors
     ///
-    /// As [`parse`](Self::parse), [`ProblemKind::OrganisationMissing`], [`ProblemKind::OrganisationOther`] where the page is
-    /// another tenant's, or [`ProblemKind::OrganisationUnknown`]: which
-    /// organisations there are is public.
+    /// As [`parse`](Self::parse), [`ProblemKind::OrganisationMissing`],
+    /// [`ProblemKind::OrganisationOther`] where the page is another tenant's, or
+    /// [`ProblemKind::OrganisationUnknown`]: which organisations there are is public.
     pub fn locate<'t>(
         typed: &str,
         page: Option<&str>,

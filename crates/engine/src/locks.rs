@@ -1,8 +1,8 @@
 //! What a lock closes, and what goes on in spite of it.
 //!
-//! An attacker who knows an identifier can cause a lock. So an attempt that was sent a code before may still be
-//! finished with that code. The code takes five tries of its own and is one of a hundred million, so guessing it gains
-//! nothing.
+//! An attacker who knows an identifier can cause a lock. So an attempt that was sent a code before
+//! may still be finished with that code. The code takes five tries of its own and is one of a
+//! hundred million, so guessing it gains nothing.
 
 use alloc::vec::Vec;
 
@@ -29,8 +29,9 @@ pub(crate) fn on(method: Method, turn: &Turn<'_>) -> Option<Lock> {
     locks.max_by_key(|lock| lock.until)
 }
 
-/// The lock that was brought about under other identifiers of the person, from whenever a method leads nowhere in an
-/// attempt that has passed no gate: it is not told, and no proof of the method is right.
+/// The lock that was brought about under other identifiers of the person, from whenever a method
+/// leads nowhere in an attempt that has passed no gate: it is not told, and no proof of the method
+/// is right.
 pub(crate) fn hidden(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Lock> {
     let scope = turn.policy().settings().lock;
     let is_hidden = |lock: &Lock| {
@@ -59,7 +60,8 @@ pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
     (Factor::count(&open) < case.gates.missing()).then_some(lock)
 }
 
-/// The lock in spite of which an attempt goes on: on what is asked for now, or on all where nothing is.
+/// The lock in spite of which an attempt goes on: on what is asked for now, or on all where nothing
+/// is.
 pub(crate) fn in_spite_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
     if !open.is_at_gate() {
         return None;
@@ -115,8 +117,9 @@ pub(crate) fn reach(open: Open, turn: &mut Turn<'_>) -> Open {
     }
 }
 
-/// Whether an attempt may be finished in spite of a lock: with a code that was sent, with a call that rings, or with
-/// further codes once a gate is passed. What can be guessed without anything being sent is closed.
+/// Whether an attempt may be finished in spite of a lock: with a code that was sent, with a call
+/// that rings, or with further codes once a gate is passed. What can be guessed without anything
+/// being sent is closed.
 fn goes_on(open: &Open, turn: &Turn<'_>) -> bool {
     let is_alive = open
         .live_code()
@@ -155,8 +158,8 @@ pub(crate) fn on_sending(case: &Case, method: Method, turn: &Turn<'_>) -> Option
     on(method, turn).filter(|_| !may_send(case, method))
 }
 
-/// Writes to the person, in case it was not them (OWASP ASVS 5.0, 6.3.5). A decoy's mail is queued and removed like any
-/// other, and has no recipient.
+/// Writes to the person, in case it was not them (OWASP ASVS 5.0, 6.3.5). A decoy's mail is queued
+/// and removed like any other, and has no recipient.
 pub(crate) fn tell(case: &Case, lock: Lock, turn: &mut Turn<'_>) {
     let account = turn.account_of(case);
     let to = account.map(Account::notified_addresses).unwrap_or_default();

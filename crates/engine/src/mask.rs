@@ -1,6 +1,7 @@
 //! Destinations, masked so that their owner recognises them and an attacker does not learn them.
 //!
-//! Before a proof that is no more than a decoy can show too: two digits of a number, and nothing of an address.
+//! Before a proof that is no more than a decoy can show too: two digits of a number, and nothing of
+//! an address.
 
 use alloc::string::{String, ToString};
 
@@ -15,8 +16,8 @@ const LETTERS_SHOWN: usize = 2;
 /// Digits of a number that are told.
 pub(crate) const DIGITS_SHOWN: u8 = 2;
 
-/// An e-mail address, for the person who has proved who they are: its first two letters (or one of a short name) and its
-/// domain.
+/// An e-mail address, for the person who has proved who they are: its first two letters (or one of
+/// a short name) and its domain.
 pub(crate) fn email(address: &str) -> String {
     let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
     let shown = if local.chars().count() >= 2 * LETTERS_SHOWN {

@@ -1,6 +1,7 @@
 //! Which methods can verify an account: enabled by policy, and on file.
 //!
-//! Found once, on arrival, and kept in the attempt, so that looking where one is needs no directory.
+//! Found once, on arrival, and kept in the attempt, so that looking where one is needs no
+//! directory.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -74,7 +75,8 @@ fn hint(
             number_on_file(method, account, region)
                 .map(|number| Hint::Destination(mask::last_digits(number)))
         }
-        // One that is taken no more is offered as before: a person who is not there could not lose one.
+        // One that is taken no more is offered as before: a person who is not there could not lose
+        // one.
         Method::AuthenticatorCode => (!account.authenticators.is_empty()).then_some(Hint::Nothing),
         Method::Questions => {
             let needed = usize::from(policy.settings().questions_to_reset);

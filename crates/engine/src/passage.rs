@@ -31,7 +31,8 @@ pub(crate) fn pass(mut case: Case, method: Method, turn: &mut Turn<'_>) -> Next 
     }
 }
 
-/// The counters that a wrong proof of a method is on. Where a lock closes every method, they have one in common.
+/// The counters that a wrong proof of a method is on. Where a lock closes every method, they have
+/// one in common.
 pub(crate) fn tries(method: Method, turn: &Turn<'_>) -> &'static [Counter] {
     use Counter::{AuthenticatorCode, EmailCode, Identity, Questions, TextCode};
     match (turn.policy().settings().lock, method) {
@@ -47,7 +48,8 @@ pub(crate) fn tries(method: Method, turn: &Turn<'_>) -> &'static [Counter] {
     }
 }
 
-/// A proof was wrong. An attempt that may be finished in spite of a lock does not make the lock longer.
+/// A proof was wrong. An attempt that may be finished in spite of a lock does not make the lock
+/// longer.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! A tenant's policy: how many gates, by which methods, within which limits.
 //!
-//! [`PolicySettings`] is what an administrator writes; a [`Policy`] can only be made of settings that make sense, so that
-//! nothing behind it checks again.
+//! [`PolicySettings`] is what an administrator writes; a [`Policy`] can only be made of settings
+//! that make sense, so that nothing behind it checks again.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,18 +15,20 @@ use crate::gates::Factor;
 use crate::ledger::TRIES_MAX;
 use crate::throttle::{Limit, Throttles};
 
-/// How long a code works unless the policy says otherwise (Microsoft Entra documentation, `passwords-faq`).
+/// How long a code works unless the policy says otherwise (Microsoft Entra documentation,
+/// `passwords-faq`).
 const CODE_LIFETIME_SECONDS_DEFAULT: u16 = 5 * 60;
 
-/// The longest that a code may work (OWASP ASVS 5.0, 6.5.5; NIST SP 800-63B-4 section 4.2.1.2 for texts).
+/// The longest that a code may work (OWASP ASVS 5.0, 6.5.5; NIST SP 800-63B-4 section 4.2.1.2 for
+/// texts).
 const CODE_LIFETIME_SECONDS_MAX: u16 = 10 * 60;
 
 /// The shortest: a text may take most of a minute to arrive.
 const CODE_LIFETIME_SECONDS_MIN: u16 = 60;
 
-/// How long a person has to wait before they can ask for another code. Most texts arrive within 20 seconds (Microsoft
-/// Entra documentation, `passwords-faq`). A second code that is sent sooner would make the first one useless on its
-/// way.
+/// How long a person has to wait before they can ask for another code. Most texts arrive within 20
+/// seconds (Microsoft Entra documentation, `passwords-faq`). A second code that is sent sooner
+/// would make the first one useless on its way.
 const RESEND_COOL_DOWN_SECONDS_DEFAULT: u16 = 30;
 
 /// Longer than this the cool-down would outlast an ordinary code.
@@ -38,16 +40,19 @@ const SESSION_SECONDS_DEFAULT: u16 = 15 * 60;
 /// The shortest: a code has to fit in it. The longest is four times the reference's.
 const SESSION_SECONDS: core::ops::RangeInclusive<u16> = 5 * 60..=60 * 60;
 
-/// Questions, as the reference bounds them (Microsoft Entra documentation, `concept-authentication-security-questions`).
+/// Questions, as the reference bounds them (Microsoft Entra documentation,
+/// `concept-authentication-security-questions`).
 const QUESTIONS: core::ops::RangeInclusive<u8> = 3..=5;
 
-/// What an administrator decides. The default is the reference's: one gate, mail or text, every account.
+/// What an administrator decides. The default is the reference's: one gate, mail or text, every
+/// account.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PolicySettings {
     /// Proofs asked of a person: 1 or 2. Administrators always give two.
     pub gates_required: u8,
-    /// Methods that a gate can be passed with. No questions for administrators, whatever stands here.
+    /// Methods that a gate can be passed with. No questions for administrators, whatever stands
+    /// here.
     pub methods: Vec<Method>,
     /// Who may use it.
     pub scope: Scope,
@@ -61,7 +66,8 @@ pub struct PolicySettings {
     pub code_length: CodeLength,
     /// How long a code works: 60 to 600 seconds.
     pub code_lifetime_seconds: u16,
-    /// How long a person has to wait before they can ask for another code: up to 300 seconds, less than a code works.
+    /// How long a person has to wait before they can ask for another code: up to 300 seconds, less
+    /// than a code works.
     pub resend_cool_down_seconds: u16,
     /// How long an attempt lasts: 300 to 3600 seconds.
     pub session_seconds: u16,
@@ -133,7 +139,8 @@ pub struct Policy(PolicySettings);
 pub enum PolicyError {
     /// Neither one gate nor two.
     Gates,
-    /// The methods cannot pass as many gates: mobile text and call are one phone and pass one gate between them.
+    /// The methods cannot pass as many gates: mobile text and call are one phone and pass one gate
+    /// between them.
     TooFewMethods,
     /// The authenticator app would be the only way through a gate (Microsoft Entra documentation,
     /// `concept-sspr-howitworks`): who has lost the phone that it is on has lost the way back.
@@ -148,8 +155,8 @@ pub enum PolicyError {
     ResendCoolDown,
     /// An attempt of less than 300 seconds or of more than 3600.
     Session,
-    /// A limit of no tries or of more than 100, a window of nothing or of more than a day, no codes a day or more than
-    /// 100, or a lock of nothing.
+    /// A limit of no tries or of more than 100, a window of nothing or of more than a day, no codes
+    /// a day or more than 100, or a lock of nothing.
     Throttles,
 }
 

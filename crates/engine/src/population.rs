@@ -1,6 +1,8 @@
-//! What the people of an organisation have on file, in numbers: what those are drawn from who are not there.
+//! What the people of an organisation have on file, in numbers: what those are drawn from who are
+//! not there.
 //!
-//! A host counts it once a day and keeps it, so that a decoy looks the same from one request to the next.
+//! A host counts it once a day and keeps it, so that a decoy looks the same from one request to the
+//! next.
 
 mod frequencies;
 mod questions;
@@ -125,8 +127,8 @@ impl Population {
         census.finish()
     }
 
-    /// What the account at that place has on file, among the accounts that can be verified. The place is from 0 to 1 as
-    /// a part of [`u64::MAX`]; `None` where there are no such accounts.
+    /// What the account at that place has on file, among the accounts that can be verified. The
+    /// place is from 0 to 1 as a part of [`u64::MAX`]; `None` where there are no such accounts.
     pub(crate) fn at(&self, place: u64, policy: &Policy) -> Option<Profile> {
         let verified = || {
             let profiles = self.profiles.iter();
@@ -143,8 +145,8 @@ impl Population {
         None
     }
 
-    /// What is shown of the phone that a factor reaches, of a person who is not there and has that on file; `None` where no
-    /// two people have the same.
+    /// What is shown of the phone that a factor reaches, of a person who is not there and has that
+    /// on file; `None` where no two people have the same.
     pub(crate) fn ending(
         &self,
         factor: Factor,
@@ -169,7 +171,8 @@ impl Population {
         self.questions.asks(text)
     }
 
-    /// The questions of a person who is not there and has registered so many; `None` where no person has.
+    /// The questions of a person who is not there and has registered so many; `None` where no
+    /// person has.
     pub(crate) fn questions(&self, count: u8, dice: &mut Dice) -> Option<Vec<QuestionText>> {
         self.questions.draw(count, dice)
     }

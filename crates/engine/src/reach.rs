@@ -1,4 +1,5 @@
-//! How far a person would come with what is on file: whether it passes the gates of their tenant's policy at all.
+//! How far a person would come with what is on file: whether it passes the gates of their tenant's
+//! policy at all.
 
 use alloc::vec::Vec;
 

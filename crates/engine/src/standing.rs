@@ -1,4 +1,5 @@
-//! Whether an account may be reset, as far as that is no matter of what is on file, and how many gates it passes.
+//! Whether an account may be reset, as far as that is no matter of what is on file, and how many
+//! gates it passes.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,8 +15,8 @@ use crate::{Account, Policy, Tenant};
 /// Gates that administrators always pass (Microsoft Entra documentation, `concept-sspr-policy`).
 const ADMINISTRATOR_GATES: u8 = 2;
 
-/// Whether administrators may use a method: never questions, whatever the policy (Microsoft Entra documentation,
-/// `concept-sspr-policy`).
+/// Whether administrators may use a method: never questions, whatever the policy (Microsoft Entra
+/// documentation, `concept-sspr-policy`).
 pub(crate) const fn is_open_to(method: Method, is_administrator: bool) -> bool {
     !(is_administrator && matches!(method, Method::Questions))
 }

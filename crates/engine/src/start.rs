@@ -1,7 +1,7 @@
 //! Starting a method: something is sent, a call is placed, or something is asked.
 //!
-//! The same again sends again. Another method may be started at any time within a gate; what was sent before works until
-//! something else has really been started in its place.
+//! The same again sends again. Another method may be started at any time within a gate; what was
+//! sent before works until something else has really been started in its place.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -86,7 +86,8 @@ fn destination(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Destinati
     }
 }
 
-/// Whether more was asked for under all identifiers of the person together than is sent to one person. It is not told.
+/// Whether more was asked for under all identifiers of the person together than is sent to one
+/// person. It is not told.
 fn is_used_up(method: Method, turn: &Turn<'_>) -> bool {
     let throttles = turn.policy().settings().throttles;
     Counter::of_sending(method).is_some_and(|counter| {
@@ -102,7 +103,8 @@ fn gone(open: Open, turn: &mut Turn<'_>) -> Next {
     Refused::begin(open.case, Refusal::AccountNotEnabled, turn).into()
 }
 
-/// A lock has closed the method. What was sent before it still works, and is not thrown away for what cannot be had.
+/// A lock has closed the method. What was sent before it still works, and is not thrown away for
+/// what cannot be had.
 fn closed(open: Open, method: Method, lock: Lock, turn: &mut Turn<'_>) -> Next {
     let problem = ProblemKind::MethodLocked { until: lock.until };
     let pending = open.pending();
@@ -133,8 +135,8 @@ fn pause(method: Method, turn: &Turn<'_>) -> Duration {
     }
 }
 
-/// Whether something was sent to the account too short a while ago, under whichever identifier. It is not told: under
-/// this one alone it would have been [too soon](too_soon).
+/// Whether something was sent to the account too short a while ago, under whichever identifier. It
+/// is not told: under this one alone it would have been [too soon](too_soon).
 fn is_resting(open: &Open, method: Method, turn: &Turn<'_>) -> bool {
     let pause = pause(method, turn);
     Counter::of_sending(method).is_some_and(|counter| {
@@ -144,7 +146,8 @@ fn is_resting(open: &Open, method: Method, turn: &Turn<'_>) -> bool {
     })
 }
 
-/// When a method may send again, by what it has sent in any attempt under this identifier: after a pause, and within its limits.
+/// When a method may send again, by what it has sent in any attempt under this identifier: after a
+/// pause, and within its limits.
 pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> Option<Timestamp> {
     let counter = Counter::of_sending(method)?;
     let pause = pause(method, turn);
@@ -157,8 +160,8 @@ pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> 
     opened.into_iter().chain([rested]).flatten().max()
 }
 
-/// A person who comes back to a method whose code was sent a moment ago finds it as they left it. Nothing is sent
-/// twice.
+/// A person who comes back to a method whose code was sent a moment ago finds it as they left it.
+/// Nothing is sent twice.
 fn wait(open: Open, method: Method, retry_at: Timestamp) -> Next {
     let is_away = matches!(open.at, State::EnteringPhone(_));
     let pending = open
@@ -211,7 +214,8 @@ fn reach_phone(mut open: Open, method: Method, phone: Option<&str>, turn: &mut T
 /// The counters of numbers that are not the one on file.
 const NUMBERS: &[Counter] = &[Counter::PhoneNumber];
 
-/// Wrong numbers until the lock. In spite of one there is one try, and none before a gate is passed.
+/// Wrong numbers until the lock. In spite of one there is one try, and none before a gate is
+/// passed.
 pub(crate) fn numbers_left(case: &Case, method: Method, turn: &Turn<'_>) -> u8 {
     match locks::on(method, turn) {
         Some(_) => locks::may_send(case, method).into(),
@@ -219,7 +223,8 @@ pub(crate) fn numbers_left(case: &Case, method: Method, turn: &Turn<'_>) -> u8 {
     }
 }
 
-/// Not the number on file. What costs a try is a number that there can be, typed for the first time.
+/// Not the number on file. What costs a try is a number that there can be, typed for the first
+/// time.
 fn mismatch(mut open: Open, method: Method, typed: PhoneNumber, turn: &mut Turn<'_>) -> Next {
     if !typed.is_assigned() {
         return Next::but(ask_for_phone(open, method), ProblemKind::PhoneMalformed);
@@ -235,7 +240,8 @@ fn mismatch(mut open: Open, method: Method, typed: PhoneNumber, turn: &mut Turn<
     let is_new = !case.wrong_numbers.contains(&digest);
     if is_new {
         turn.audit_failure(case, Reason::FailedProof(method));
-        // A person who has passed a gate may have a code sent in spite of a lock, and has one try at the number for it.
+        // A person who has passed a gate may have a code sent in spite of a lock, and has one try
+        // at the number for it.
         if let Some(lock) = locks::on(method, turn) {
             return closed(open, method, lock, turn);
         }
@@ -280,7 +286,8 @@ fn use_phone(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Sends a code by mail or text. A decoy's is queued and removed like any other, and has no recipient.
+/// Sends a code by mail or text. A decoy's is queued and removed like any other, and has no
+/// recipient.
 fn send_code(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     if open.live_code().is_some_and(|code| code.method == method) {
         turn.notice(Notice::CodeSentAgain);
@@ -336,7 +343,8 @@ fn send_code(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     Open::new(case, EnteringCode { code }).into()
 }
 
-/// Places a call. A decoy's call is never placed, because no number that is typed matches a decoy's.
+/// Places a call. A decoy's call is never placed, because no number that is typed matches a
+/// decoy's.
 fn place_call(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     let is_resting = is_resting(&open, method, turn);
     let case = begin(open, method, turn);

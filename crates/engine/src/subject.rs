@@ -13,8 +13,9 @@ pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) 
     Alias::new(&digest)
 }
 
-/// Which ledger to load before [`Attempt::handle`](crate::Attempt::handle): by account where there is one, so that all
-/// identifiers of a person share their counters, and by normalised identifier otherwise.
+/// Which ledger to load before [`Attempt::handle`](crate::Attempt::handle): by account where there
+/// is one, so that all identifiers of a person share their counters, and by normalised identifier
+/// otherwise.
 ///
 /// Needed for [`Identify`](crate::Identify) alone: afterwards the attempt knows its
 /// [`subject_key`](crate::Case::subject_key).

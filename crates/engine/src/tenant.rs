@@ -1,6 +1,7 @@
 //! An organisation: its policy, and what its pages and mails need to know of it.
 //!
-//! Data of the host's, read for each call; nothing here is secret but the administrators' addresses.
+//! Data of the host's, read for each call; nothing here is secret but the administrators'
+//! addresses.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,11 +30,12 @@ use crate::identifier::a_label;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Tenant {
-    /// What its accounts, its counters and its rows of the audit log are kept under, whatever becomes of its domains. Where
-    /// it has none of its own it is the first domain.
+    /// What its accounts, its counters and its rows of the audit log are kept under, whatever
+    /// becomes of its domains. Where it has none of its own it is the first domain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The domains that identifiers end in, as the DNS has them; the first one stands in its pages and mails.
+    /// The domains that identifiers end in, as the DNS has them; the first one stands in its pages
+    /// and mails.
     pub domains: Vec<String>,
     /// What it calls itself. No password may contain it.
     pub name: String,
@@ -52,7 +54,8 @@ pub struct Tenant {
     /// The region whose national format of phone numbers is understood.
     #[serde(default, with = "region")]
     pub default_region: Option<Region>,
-    /// The time zone that its mails and texts give times in, as the IANA names it; `None` for UTC. The host checks the name.
+    /// The time zone that its mails and texts give times in, as the IANA names it; `None` for UTC.
+    /// The host checks the name.
     #[serde(default)]
     pub time_zone: Option<String>,
     /// BCP 47 tags of the languages it wants, most wanted first.
@@ -64,11 +67,12 @@ pub struct Tenant {
     /// Where people sign in.
     #[serde(default)]
     pub sign_in_url: Option<String>,
-    /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454 section 6.2).
+    /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454
+    /// section 6.2).
     #[serde(default)]
     pub portals: Vec<String>,
-    /// Addresses that people may be sent back to, each as a URL parser writes it (WHATWG URL, section 4.5), with neither
-    /// query nor fragment.
+    /// Addresses that people may be sent back to, each as a URL parser writes it (WHATWG URL,
+    /// section 4.5), with neither query nor fragment.
     #[serde(default)]
     pub return_to: Vec<String>,
     /// Whom to write to.
@@ -89,7 +93,8 @@ pub enum Disclosure {
     /// They are, as the reference does.
     #[default]
     Explain,
-    /// They are led through an attempt that cannot succeed, as for an unknown identifier. Only the audit tells.
+    /// They are led through an attempt that cannot succeed, as for an unknown identifier. Only the
+    /// audit tells.
     Conceal,
 }
 
@@ -104,7 +109,8 @@ pub enum WriteBack {
     Deployed,
 }
 
-/// The administrators who can help, by tier (Microsoft Entra documentation, `concept-sspr-howitworks`).
+/// The administrators who can help, by tier (Microsoft Entra documentation,
+/// `concept-sspr-howitworks`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Administrators {
@@ -235,8 +241,8 @@ impl Tenant {
         self.id.as_deref().unwrap_or_else(|| self.domain())
     }
 
-    /// Whether something that is kept under that name is its own: under its id, or, as it was before there were ids, under
-    /// one of its domains.
+    /// Whether something that is kept under that name is its own: under its id, or, as it was
+    /// before there were ids, under one of its domains.
     pub fn is_kept_as(&self, name: &str) -> bool {
         self.id() == name || self.has_domain(name)
     }
@@ -259,7 +265,8 @@ impl Tenant {
         self.portals.iter().any(|own| own == origin)
     }
 
-    /// Whether people may be sent back to that address, as a URL parser writes it: no other with the same beginning.
+    /// Whether people may be sent back to that address, as a URL parser writes it: no other with
+    /// the same beginning.
     pub fn returns_to(&self, address: &str) -> bool {
         self.return_to.iter().any(|own| own == address)
     }

@@ -1,8 +1,8 @@
 //! How often what may be tried, as data of a policy.
 //!
-//! The default is the reference's throttling (Microsoft Entra documentation, `passwords-faq`). A limit of five on wrong
-//! tries lets five of them through; the sixth within the window locks. A limit on what is sent never locks: who has
-//! reached it waits.
+//! The default is the reference's throttling (Microsoft Entra documentation, `passwords-faq`). A
+//! limit of five on wrong tries lets five of them through; the sixth within the window locks. A
+//! limit on what is sent never locks: who has reached it waits.
 
 use core::time::Duration;
 
@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Counter, Ledger, TRIES_MAX, WINDOW_SECONDS_MAX};
 
-/// Codes sent to one account by one method in a day, unless the policy says otherwise. The limits on shorter windows
-/// forget within the hour: without this one, an attacker could have 1,440 mails a day sent to a person.
+/// Codes sent to one account by one method in a day, unless the policy says otherwise. The limits
+/// on shorter windows forget within the hour: without this one, an attacker could have 1,440 mails
+/// a day sent to a person.
 const CODES_PER_DAY_DEFAULT: u8 = 20;
 
 /// So many tries in so many seconds.
@@ -84,7 +85,8 @@ pub struct Throttles {
     pub mail: Limit,
     /// Calls placed to one phone. Exceeding it locks nothing: the person waits.
     pub call: Limit,
-    /// Codes sent, or calls placed, by one method in a day: 1 to [`TRIES_MAX`]. Exceeding it locks nothing.
+    /// Codes sent, or calls placed, by one method in a day: 1 to [`TRIES_MAX`]. Exceeding it locks
+    /// nothing.
     pub codes_per_day: u8,
     /// Codes of an authenticator app that were wrong.
     pub authenticator_code: Limit,
@@ -94,15 +96,16 @@ pub struct Throttles {
     pub refused_password: Limit,
     /// Times that the account was reset or unlocked.
     pub reset: Limit,
-    /// Mails to the administrators about this person. Exceeding it locks nothing: the mail is left out.
+    /// Mails to the administrators about this person. Exceeding it locks nothing: the mail is left
+    /// out.
     pub help: Limit,
     /// How long a lock lasts, counted from the try that brought it about.
     pub lock_seconds: u32,
 }
 
 impl Throttles {
-    /// The reference's limits. Those that the reference says nothing of are our own: on codes in a day, on passwords
-    /// that the directory refused, and on mails to administrators.
+    /// The reference's limits. Those that the reference says nothing of are our own: on codes in a
+    /// day, on passwords that the directory refused, and on mails to administrators.
     pub const REFERENCE: Self = Self {
         identity: Limit::new(5, 24 * 60 * 60),
         phone_number: Limit::new(5, 60 * 60),

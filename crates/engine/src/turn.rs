@@ -1,6 +1,8 @@
-//! One call of [`Attempt::handle`](crate::Attempt::handle): what it may read, and what it has ordered so far.
+//! One call of [`Attempt::handle`](crate::Attempt::handle): what it may read, and what it has
+//! ordered so far.
 //!
-//! What is recorded is applied to a copy of the ledger at once, so that later judgements of the same call count it.
+//! What is recorded is applied to a copy of the ledger at once, so that later judgements of the
+//! same call count it.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::vec::Vec;
@@ -108,7 +110,8 @@ impl<'a> Turn<'a> {
         self.commands.push(Command::Record(entry));
     }
 
-    /// The code that an attempt was waiting for works no longer. It is still recognised for a while.
+    /// The code that an attempt was waiting for works no longer. It is still recognised for a
+    /// while.
     pub(crate) fn retire_code(&mut self, code: Option<&LiveCode>, why: Retirement) {
         if let Some(code) = code {
             let is_over = self.context.now >= code.expires_at;
@@ -124,7 +127,8 @@ impl<'a> Turn<'a> {
         self.counted_under = Some((case.alias, case.support_code));
     }
 
-    /// What may be shown under the identifier that was typed: another of the same person's tells nothing by it.
+    /// What may be shown under the identifier that was typed: another of the same person's tells
+    /// nothing by it.
     pub(crate) fn seen(&self) -> Cow<'_, Ledger> {
         match self.counted_under {
             Some((alias, _)) => Cow::Owned(self.ledger.seen_under(alias)),

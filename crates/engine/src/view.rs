@@ -167,7 +167,8 @@ fn enter_code(
     }
 }
 
-/// A destination is always there where one is shown; an account that has lost it meanwhile shows nothing of it.
+/// A destination is always there where one is shown; an account that has lost it meanwhile shows
+/// nothing of it.
 fn hint(case: &Case, method: Method) -> String {
     case.hint(method).unwrap_or_default()
 }

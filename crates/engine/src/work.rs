@@ -1,16 +1,19 @@
 //! Proof of work in place of a captcha: ALTCHA version 2 challenges, issued and verified.
 //!
-//! Issuing a challenge costs one HMAC: how a derived key has to begin is said, and for which counter it does is known to no
-//! one before it is tried. Verifying work costs the HMAC again and one derivation, as much as one guess of the page. Nothing
-//! is stored but the nonces of solved challenges, each of which is taken once.
+//! Issuing a challenge costs one HMAC: how a derived key has to begin is said, and for which
+//! counter it does is known to no one before it is tried. Verifying work costs the HMAC again and
+//! one derivation, as much as one guess of the page. Nothing is stored but the nonces of solved
+//! challenges, each of which is taken once.
 //!
 //! # How hard
 //!
-//! The page tries counters from 0 on and derives one key for each, through `WebCrypto`, until one begins with as many zeros
-//! as the challenge says: with two, one in 256 does, so that half of all people are done after 177 guesses and 19 of 20
-//! after 766. On a low-end phone without SHA-256 instructions a compression takes about 1 µs; PBKDF2 does two for each
-//! iteration, and a call costs about 0.5 ms beside. With 2,000 iterations that is at most 4.5 ms a guess: 0.8 s for half of
-//! the people and 3.5 s for 19 of 20, while the person types. A phone with the instructions is done in a fifth of that.
+//! The page tries counters from 0 on and derives one key for each, through `WebCrypto`, until one
+//! begins with as many zeros as the challenge says: with two, one in 256 does, so that half of all
+//! people are done after 177 guesses and 19 of 20 after 766. On a low-end phone without SHA-256
+//! instructions a compression takes about 1 µs; PBKDF2 does two for each iteration, and a call
+//! costs about 0.5 ms beside. With 2,000 iterations that is at most 4.5 ms a guess: 0.8 s for half
+//! of the people and 3.5 s for 19 of 20, while the person types. A phone with the instructions is
+//! done in a fifth of that.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -53,8 +56,9 @@ pub struct Difficulty {
 }
 
 impl Difficulty {
-    /// `cost` iterations for each guess, and a key that begins with as many hexadecimal zeros as `digits` says, each of
-    /// which makes it sixteen guesses for one; `None` unless the cost is 1 to 200,000 and the digits are at most four.
+    /// `cost` iterations for each guess, and a key that begins with as many hexadecimal zeros as
+    /// `digits` says, each of which makes it sixteen guesses for one; `None` unless the cost is 1
+    /// to 200,000 and the digits are at most four.
     ///
     /// ```
     /// use postern_engine::work::Difficulty;
@@ -136,12 +140,13 @@ pub fn issue(key: &EngineKey, difficulty: Difficulty, now: Timestamp, seed: [u8;
     }
 }
 
-/// Verifies work: its time, that the challenge is ours, and that the key solves it, in that order. The last of these costs one
-/// derivation.
+/// Verifies work: its time, that the challenge is ours, and that the key solves it, in that order.
+/// The last of these costs one derivation.
 ///
 /// # Errors
 ///
-/// Why it is not taken. The host still has to burn the nonce, in one step with looking whether it was burnt before.
+/// Why it is not taken. The host still has to burn the nonce, in one step with looking whether it
+/// was burnt before.
 pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solved, WorkError> {
     let Parameters {
         algorithm,
@@ -155,7 +160,8 @@ pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solv
     if now >= *expires_at {
         return Err(WorkError::Expired);
     }
-    // Only what is written as we write it can be ours: nothing in it can pass for another field of the signed text.
+    // Only what is written as we write it can be ours: nothing in it can pass for another field of
+    // the signed text.
     let is_ours = algorithm == ALGORITHM
         && [key_prefix, nonce, salt]
             .into_iter()
@@ -181,7 +187,8 @@ pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solv
     })
 }
 
-/// Does the work, as the page does it through `WebCrypto`: for tests, benches and callers that are no browsers.
+/// Does the work, as the page does it through `WebCrypto`: for tests, benches and callers that are
+/// no browsers.
 ///
 /// `None` if no counter up to `counter_max` solves it, or if it is no challenge at all.
 pub fn solve(challenge: &Challenge, counter_max: u32) -> Option<Payload> {

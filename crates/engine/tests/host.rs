@@ -394,8 +394,8 @@ fn a_breached_password_is_banned_once_and_in_its_place() {
         refusals(Breach::Found, common),
         refusals(Breach::NotFound, common)
     );
-    // A password that breaks a rule is refused for that rule, whether the service for breached passwords answers or
-    // not.
+    // A password that breaks a rule is refused for that rule, whether the service for breached
+    // passwords answers or not.
     assert_eq!(refusals(Breach::Unknown, "Qz7#x"), ["too-short"]);
 }
 

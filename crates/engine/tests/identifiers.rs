@@ -1,5 +1,5 @@
-//! What is typed where an identifier belongs, and whom it is read as: one table for page, API, sheets, configuration and
-//! directory, which all read it with the same function.
+//! What is typed where an identifier belongs, and whom it is read as: one table for page, API,
+//! sheets, configuration and directory, which all read it with the same function.
 
 #![expect(
     clippy::unwrap_used,
@@ -26,7 +26,8 @@ fn tenants() -> Vec<Tenant> {
     ]
 }
 
-/// What is typed on the page of the account's own organisation, and the identifier that is read from it.
+/// What is typed on the page of the account's own organisation, and the identifier that is read
+/// from it.
 const NAMES: [(&str, &str); 74] = [
     // As it should be.
     ("ada@contoso.example", "ada@contoso.example"),
@@ -248,7 +249,8 @@ fn a_label_is_no_part_of_an_identifier() {
     }
 }
 
-/// Signs around an identifier, as lists, links and pages have them that write an address for people alone.
+/// Signs around an identifier, as lists, links and pages have them that write an address for people
+/// alone.
 const NOISY: [(&str, &str); 58] = [
     ("- ada@contoso.example", "ada@contoso.example"),
     ("* ada@contoso.example", "ada@contoso.example"),
@@ -382,7 +384,8 @@ const REFUSED: [(&str, ProblemKind); 40] = [
         ProblemKind::IdentifierMalformed,
     ),
     ("CONTOSO\\", ProblemKind::IdentifierMalformed),
-    // Before a colon: a slip for a full stop, another word for where it belongs, or a label that is not known.
+    // Before a colon: a slip for a full stop, another word for where it belongs, or a label that is
+    // not known.
     (
         "ada:birch@contoso.example",
         ProblemKind::IdentifierMalformed,
@@ -502,7 +505,8 @@ fn a_bare_name_belongs_to_the_page_or_to_the_only_organisation() {
     assert_eq!(named(None, &[]), Err(ProblemKind::OrganisationMissing));
 }
 
-/// Phones and keyboards put other signs in its place, some of which fall apart into a blank and an accent.
+/// Phones and keyboards put other signs in its place, some of which fall apart into a blank and an
+/// accent.
 #[test]
 fn every_apostrophe_is_one_and_what_was_typed_is_shown() {
     const APOSTROPHES: &str = "'`´\u{2b9}\u{2bb}ʼ\u{2bd}\u{2be}\u{2bf}\u{2c8}\u{2ca}\u{2cb}\u{384}\u{55a}\u{5f3}\u{1fbd}\u{1fbf}\u{1fef}\u{1ffd}\u{1ffe}‘’‚‛′‵\u{a78b}\u{a78c}＇｀";

@@ -1,5 +1,5 @@
-//! The reference caller keeps what the API promises: tokens, idempotency, work taken once, and a world that survives
-//! being written down.
+//! The reference caller keeps what the API promises: tokens, idempotency, work taken once, and a
+//! world that survives being written down.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -255,7 +255,8 @@ fn a_key_of_one_scope_takes_no_key_of_another() {
     let mut world = world();
     let first = started(world.call(Request::new(start_of("ada@contoso.example")), NOW, [1; 32]));
     let id = first.attempt.id;
-    // As the key of an attempt was kept before, behind its id, and other ways to write one into the other.
+    // As the key of an attempt was kept before, behind its id, and other ways to write one into the
+    // other.
     for name in [
         format!("{id} ab"),
         format!("{id}ab"),
@@ -531,7 +532,8 @@ fn the_hundredth_wrong_code_in_a_row_disables_an_authenticator_app() {
         assert_eq!(known, unknown, "day {day}");
     }
     assert_eq!(disabled(&world), 1);
-    // From then on no code is right, and nothing tells it: an app of a person who is not there could not be disabled.
+    // From then on no code is right, and nothing tells it: an app of a person who is not there
+    // could not be disabled.
     let secret = AuthenticatorSecret::new(SECRET.to_vec());
     let later = NOW + Duration::from_hours(25) * 21;
     let (algorithm, period) = (TotpAlgorithm::Sha1, TotpPeriod::Seconds30);

@@ -1,7 +1,7 @@
 //! Claims that hold for every sequence of inputs.
 //!
-//! Sequences are drawn at random, with right proofs among them often enough that the end is reached; a failing one is
-//! shrunk to the shortest that fails.
+//! Sequences are drawn at random, with right proofs among them often enough that the end is
+//! reached; a failing one is shrunk to the shortest that fails.
 
 #[path = "properties/actor.rs"]
 mod actor;
@@ -169,8 +169,8 @@ fn turns() -> impl Strategy<Value = Turn> {
     ]
 }
 
-/// A reply without the identifier that was given. All else has to be equal: digits of numbers, questions and their
-/// numbers, tries, moments, what is there and what is not.
+/// A reply without the identifier that was given. All else has to be equal: digits of numbers,
+/// questions and their numbers, tries, moments, what is there and what is not.
 fn shape(reply: Value) -> Value {
     match reply {
         Value::Object(fields) => fields

@@ -1,7 +1,8 @@
 //! Plays the scenarios of `tests/scenarios/*.txt` against the engine: one test each.
 //!
-//! How a scenario is written is said in `tests/scenarios/README.md`. Adding a case needs no Rust; adding a file needs a
-//! line below. A substring as an argument picks the scenarios whose name contains it.
+//! How a scenario is written is said in `tests/scenarios/README.md`. Adding a case needs no Rust;
+//! adding a file needs a line below. A substring as an argument picks the scenarios whose name
+//! contains it.
 
 #[path = "scenarios/order.rs"]
 mod order;

@@ -1,4 +1,5 @@
-//! How a store keeps an attempt. Up to 0.1 each state had the case within it: attempts that were kept so are read for one release.
+//! How a store keeps an attempt. Up to 0.1 each state had the case within it: attempts that were
+//! kept so are read for one release.
 
 use postern_engine::Attempt;
 use serde_json::{Map, Value, json};

@@ -4,8 +4,9 @@
 //! cargo bench -p postern-phone --bench parse
 //! ```
 //!
-//! Each iteration reads all inputs, region by region. Those of a region have been read once before the clock runs:
-//! what a contestant keeps of the last ones, such as compiled patterns, it is given.
+//! Each iteration reads all inputs, region by region. Those of a region have been read once before
+//! the clock runs: what a contestant keeps of the last ones, such as compiled patterns, it is
+//! given.
 
 use std::{
     env, fs,

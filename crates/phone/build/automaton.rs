@@ -1,7 +1,8 @@
 //! Minimal acyclic automata over the ten digits, all of them in one arena.
 //!
-//! A node is its payload and its ten successors, and equal nodes are made once.
-//! Since the languages are finite and nodes are made from the leaves up, everything in the arena is minimal and shared by construction.
+//! A node is its payload and its ten successors, and equal nodes are made once. Since the languages
+//! are finite and nodes are made from the leaves up, everything in the arena is minimal and shared
+//! by construction.
 
 use std::collections::HashMap;
 
@@ -66,8 +67,8 @@ impl Arena {
         })
     }
 
-    /// Reads the automata at `roots` side by side, and gives each combination of their payloads the payload that
-    /// `combine` makes of it and of the number of digits read.
+    /// Reads the automata at `roots` side by side, and gives each combination of their payloads the
+    /// payload that `combine` makes of it and of the number of digits read.
     pub(crate) fn product<const N: usize>(
         &mut self,
         roots: [NodeId; N],

@@ -1,11 +1,13 @@
 //! Finds where a calling code stands before a number without a `+`.
 //!
-//! libphonenumber takes digits for a calling code and a number where they make no number of the plan as they are, and what is left without the code and the national prefix does; it asks the plan's pattern for both.
-//! That pattern is not in the tables of parsing.
-//! Where a region is alone with its code, or the main one, it is enough to know the numbers that begin with the code: of what is left, the length decides.
-//! So the two agree wherever either way makes a number that is assigned, and the tables stay small.
-//! Another region leaves what it does not know to the main one, so all the digits that begin with a code there are in an automaton of their own.
-//! Digits too long for the plan are in neither: there, the code is taken away in any case.
+//! libphonenumber takes digits for a calling code and a number where they make no number of the
+//! plan as they are, and what is left without the code and the national prefix does; it asks the
+//! plan's pattern for both. That pattern is not in the tables of parsing. Where a region is alone
+//! with its code, or the main one, it is enough to know the numbers that begin with the code: of
+//! what is left, the length decides. So the two agree wherever either way makes a number that is
+//! assigned, and the tables stay small. Another region leaves what it does not know to the main
+//! one, so all the digits that begin with a code there are in an automaton of their own. Digits too
+//! long for the plan are in neither: there, the code is taken away in any case.
 
 use std::collections::HashMap;
 
@@ -13,7 +15,8 @@ use crate::action::{Action, Prepended, is_anchored};
 use crate::automaton::{ACCEPT, Arena, DEAD, Node, NodeId};
 use crate::metadata::Plan;
 
-/// The numbers of a plan that begin with its own calling code, where a number could follow that code.
+/// The numbers of a plan that begin with its own calling code, where a number could follow that
+/// code.
 pub(crate) fn beside(arena: &mut Arena, code: u16, plan: &Plan, general: NodeId) -> NodeId {
     let code = code.to_string();
     let read = u16::try_from(code.len()).expect("three digits at most");
@@ -29,7 +32,8 @@ pub(crate) fn beside(arena: &mut Arena, code: u16, plan: &Plan, general: NodeId)
     })
 }
 
-/// The digits that begin with a calling code and are no number of the plan before it is taken away, but one after.
+/// The digits that begin with a calling code and are no number of the plan before it is taken away,
+/// but one after.
 pub(crate) fn taken(
     arena: &mut Arena,
     prepended: &Prepended,
@@ -151,7 +155,8 @@ impl Stripped<'_> {
         let Some(kind) = replacement(action) else {
             return self.arena.walk(self.general, &action.prepend);
         };
-        // Where digits are left out behind those that are kept, the number is longer than any with its code.
+        // Where digits are left out behind those that are kept, the number is longer than any with
+        // its code.
         if action.keep.1 < usize::from(state.length) {
             return DEAD;
         }

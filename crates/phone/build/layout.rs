@@ -1,7 +1,9 @@
 //! Lays automata out as the parts that `src/automaton.rs` reads.
 //!
-//! Nodes are numbered in the order in which a search in breadth first meets them, so that an edge to a node that nothing met before need not say where it leads.
-//! Nodes that many edges lead to are numbered before all others, so that the high byte of what those edges do say is nearly always the same.
+//! Nodes are numbered in the order in which a search in breadth first meets them, so that an edge
+//! to a node that nothing met before need not say where it leads. Nodes that many edges lead to are
+//! numbered before all others, so that the high byte of what those edges do say is nearly always
+//! the same.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -20,7 +22,8 @@ const ALL_DIGITS: u16 = (1 << 10) - 1;
 /// The number of the dead node, and this many others, fit a byte.
 const NEAR_NODES: usize = 255;
 
-/// Those have a mark each, which tells where their edges begin: most steps of a walk lead to one of them.
+/// Those have a mark each, which tells where their edges begin: most steps of a walk lead to one of
+/// them.
 const MARKED_NODES: usize = 1 + NEAR_NODES;
 
 /// Behind them, so many nodes have one mark.
@@ -144,7 +147,8 @@ fn edges(arena: &Arena, roots: &[NodeId]) -> BTreeMap<NodeId, Vec<Edge>> {
     edges
 }
 
-/// The edges of a node, from small masks to large; what is left for the last goes without saying, which is said by all digits.
+/// The edges of a node, from small masks to large; what is left for the last goes without saying,
+/// which is said by all digits.
 fn edges_of(arena: &Arena, id: NodeId) -> Vec<Edge> {
     let mut digits: BTreeMap<NodeId, u16> = BTreeMap::new();
     for (digit, &next) in arena.node(id).next.iter().enumerate() {

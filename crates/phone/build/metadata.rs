@@ -1,7 +1,8 @@
-//! The numbering plans as plain data, ordered by the digits of their calling codes and with the main region first.
+//! The numbering plans as plain data, ordered by the digits of their calling codes and with the
+//! main region first.
 //!
-//! This is the only file that knows the `phonenumber` crate, and it takes no verdict from it: its matching is
-//! unanchored, so only its patterns and lengths are read.
+//! This is the only file that knows the `phonenumber` crate, and it takes no verdict from it: its
+//! matching is unanchored, so only its patterns and lengths are read.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +36,8 @@ pub(crate) struct CallingCode {
 pub(crate) struct Plan {
     /// Two letters, or `001` for a service of the whole world.
     pub(crate) region: String,
-    /// What may come before the number when it is dialled at home; the group that is last is kept by the transform.
+    /// What may come before the number when it is dialled at home; the group that is last is kept
+    /// by the transform.
     pub(crate) national_prefix: Option<String>,
     /// What the prefix is replaced by: digits around `$1` or `$2`.
     pub(crate) national_transform: Option<String>,
@@ -55,7 +57,8 @@ pub(crate) struct Shape {
     pub(crate) lengths: BTreeSet<u16>,
 }
 
-/// Every calling code in use, in the order of their digits: none begins with another, so there is one place where the digits of a number belong.
+/// Every calling code in use, in the order of their digits: none begins with another, so there is
+/// one place where the digits of a number belong.
 pub(crate) fn calling_codes() -> Vec<CallingCode> {
     let mut codes: Vec<CallingCode> = (1..=CALLING_CODE_MAX)
         .filter_map(|code| {
@@ -68,7 +71,8 @@ pub(crate) fn calling_codes() -> Vec<CallingCode> {
     codes
 }
 
-/// All plans, each with the index of its calling code: first the main one of each code, in the order of the codes, then the others.
+/// All plans, each with the index of its calling code: first the main one of each code, in the
+/// order of the codes, then the others.
 pub(crate) fn in_order(codes: &[CallingCode]) -> impl Iterator<Item = (usize, &Plan)> {
     let mains = codes.iter().map(|code| &code.plans[0]).enumerate();
     let others = codes

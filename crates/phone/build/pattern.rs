@@ -1,7 +1,8 @@
 //! Reads the patterns of the metadata, as languages and as prefixes.
 //!
-//! They are regular expressions without loops, so each is a finite set of digit strings.
-//! A whole number needs only that set; a prefix also needs which of several matches a backtracking matcher would take, and what its groups hold.
+//! They are regular expressions without loops, so each is a finite set of digit strings. A whole
+//! number needs only that set; a prefix also needs which of several matches a backtracking matcher
+//! would take, and what its groups hold.
 
 use std::collections::HashMap;
 
@@ -16,7 +17,8 @@ type Digits = u16;
 #[derive(Clone, Default)]
 pub(crate) struct Path {
     pub(crate) digits: Vec<Digits>,
-    /// Where each group of the pattern begins and ends, by its number less one; none where it takes no part.
+    /// Where each group of the pattern begins and ends, by its number less one; none where it takes
+    /// no part.
     pub(crate) groups: Vec<Option<(usize, usize)>>,
     /// Whether the number has to end where the prefix does.
     pub(crate) anchored: bool,
@@ -204,7 +206,8 @@ impl Machine {
         }
     }
 
-    /// The states that read a digit or end, from `states` on; sorted, so that equal sets are equal lists.
+    /// The states that read a digit or end, from `states` on; sorted, so that equal sets are equal
+    /// lists.
     fn closure(&self, states: &[usize]) -> Vec<usize> {
         let mut pending = states.to_vec();
         let mut reached = Vec::new();

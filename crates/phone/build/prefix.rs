@@ -1,7 +1,10 @@
-//! Compiles what parsing needs of the plans: calling codes, lengths, and what may come before a number.
+//! Compiles what parsing needs of the plans: calling codes, lengths, and what may come before a
+//! number.
 //!
-//! Prefixes are patterns with a preference and with groups, so each becomes an automaton whose accepting nodes carry an [`Action`].
-//! Two more automata a region take the place of the plan itself: one holds the numbers that only look as if they had a prefix, the other those that have a calling code without a `+`.
+//! Prefixes are patterns with a preference and with groups, so each becomes an automaton whose
+//! accepting nodes carry an [`Action`]. Two more automata a region take the place of the plan
+//! itself: one holds the numbers that only look as if they had a prefix, the other those that have
+//! a calling code without a `+`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -77,7 +80,8 @@ fn prefixes(
     (root, actions)
 }
 
-/// The assigned numbers, calling code and all, of a length that the main region of their calling code does not use.
+/// The assigned numbers, calling code and all, of a length that the main region of their calling
+/// code does not use.
 pub(crate) fn uncommon(arena: &mut Arena, codes: &[CallingCode]) -> NodeId {
     let mut all = DEAD;
     for code in codes {
@@ -103,7 +107,8 @@ pub(crate) fn uncommon(arena: &mut Arena, codes: &[CallingCode]) -> NodeId {
     all
 }
 
-/// What libphonenumber does with a match: where the last group took part, the transform takes the prefix's place.
+/// What libphonenumber does with a match: where the last group took part, the transform takes the
+/// prefix's place.
 fn action(path: &Path, transform: Option<&str>) -> Action {
     let last_group = path.groups.last().copied().flatten();
     let (prepend, keep) = match (transform, last_group) {
@@ -128,7 +133,8 @@ fn action(path: &Path, transform: Option<&str>) -> Action {
     }
 }
 
-/// The automaton in which the last accepting node on the way is the match that a backtracking matcher would take.
+/// The automaton in which the last accepting node on the way is the match that a backtracking
+/// matcher would take.
 fn preferred(
     arena: &mut Arena,
     paths: &[Path],
@@ -171,7 +177,8 @@ fn preferred(
     id
 }
 
-/// Finds the numbers of a plan that would no longer be in the plan if what looks like their prefix were dropped.
+/// Finds the numbers of a plan that would no longer be in the plan if what looks like their prefix
+/// were dropped.
 struct Kept<'a> {
     arena: &'a mut Arena,
     general: NodeId,

@@ -15,7 +15,8 @@ impl Table {
         self.lengths.extend(length.to_le_bytes());
     }
 
-    /// A part of words: first the low bytes of all, then the high ones, which are few and alike and so compress well apart.
+    /// A part of words: first the low bytes of all, then the high ones, which are few and alike and
+    /// so compress well apart.
     pub(crate) fn words(&mut self, words: impl IntoIterator<Item = u16>) {
         let words: Vec<[u8; 2]> = words.into_iter().map(u16::to_le_bytes).collect();
         let low = words.iter().map(|[low, _]| *low);

@@ -1,6 +1,8 @@
-//! Compiles the plans themselves: one automaton whose accepting nodes carry the set of a number's types.
+//! Compiles the plans themselves: one automaton whose accepting nodes carry the set of a number's
+//! types.
 //!
-//! A number is of a type where both the plan's general pattern and the type's match it, so only their product is kept.
+//! A number is of a type where both the plan's general pattern and the type's match it, so only
+//! their product is kept.
 
 use crate::automaton::{ACCEPT, Arena, DEAD, NodeId};
 use crate::metadata::{Plan, Shape};

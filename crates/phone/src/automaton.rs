@@ -2,19 +2,22 @@
 //!
 //! Nothing is unpacked: the form that compresses well is also the one that is walked.
 //!
-//! Nodes have numbers, in the order in which a search in breadth first meets them, and the edges of all nodes stand one after the other in that order.
-//! An edge is the set of digits that take it and the node that they lead to.
-//! The first edge that has the digit is taken, so the last of a node may claim digits that others have; that makes most of them alike.
+//! Nodes have numbers, in the order in which a search in breadth first meets them, and the edges of
+//! all nodes stand one after the other in that order. An edge is the set of digits that take it and
+//! the node that they lead to. The first edge that has the digit is taken, so the last of a node
+//! may claim digits that others have; that makes most of them alike.
 //!
 //! The parts are streams of their own, because a compressor does best with like beside like:
 //! - *masks*: the digits 0 to 7 of each edge;
 //! - *flags*: the digits 8 and 9 of each edge, [`LAST`] and [`GIVEN`];
-//! - *targets*: a word for each edge that is [`GIVEN`].
-//!   Any other edge leads to the next node that was not met before, so such targets are counted and not stored: two edges in five;
-//! - *marks*: where the edges and the given targets of a node begin, for each of the first 256 nodes and then for every eighth;
+//! - *targets*: a word for each edge that is [`GIVEN`]. Any other edge leads to the next node that
+//!   was not met before, so such targets are counted and not stored: two edges in five;
+//! - *marks*: where the edges and the given targets of a node begin, for each of the first 256
+//!   nodes and then for every eighth;
 //! - *payloads*: the nodes that accept have consecutive numbers, and each a word.
 //!
-//! What this gains is measured: all plans are 23.8 KB of brotli, where words with distances between them, one node after the other, were 32.6.
+//! What this gains is measured: all plans are 23.8 KB of brotli, where words with distances between
+//! them, one node after the other, were 32.6.
 
 use crate::words::Words;
 
@@ -117,7 +120,8 @@ impl Automaton<'_> {
         (edge, given)
     }
 
-    /// The flags of an edge and of those after it, the first in the lowest byte; beyond the last there are none.
+    /// The flags of an edge and of those after it, the first in the lowest byte; beyond the last
+    /// there are none.
     fn chunk(&self, edge: usize) -> u64 {
         let rest = self.flags.get(edge..).unwrap_or_default();
         match rest.first_chunk::<CHUNK>() {
@@ -147,7 +151,8 @@ impl Automaton<'_> {
         self.payload(node)
     }
 
-    /// The last accepting node on the way of `digits` that `counts`: how many digits lead to it, and its payload.
+    /// The last accepting node on the way of `digits` that `counts`: how many digits lead to it,
+    /// and its payload.
     pub(crate) fn longest(
         &self,
         root: Node,

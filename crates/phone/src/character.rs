@@ -1,6 +1,7 @@
 //! What the characters are that people write numbers with, and a cursor over them.
 //!
-//! Only what is asked for here is in the tables: the whole of Unicode's properties would weigh more than the rest of the parser.
+//! Only what is asked for here is in the tables: the whole of Unicode's properties would weigh more
+//! than the rest of the parser.
 
 use core::str::Chars;
 
@@ -217,7 +218,8 @@ pub fn decimal_digit(c: char) -> Option<u8> {
     }
 }
 
-/// Full-width and mathematical forms as ASCII, and capitals as small letters where a label could hold them.
+/// Full-width and mathematical forms as ASCII, and capitals as small letters where a label could
+/// hold them.
 fn fold(c: char) -> char {
     let offset = match c {
         '\u{FF01}'..='\u{FF5E}' => {
@@ -268,7 +270,8 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes over `text`, given folded; false, and nothing passed over, if something else is there.
+    /// Passes over `text`, given folded; false, and nothing passed over, if something else is
+    /// there.
     pub(crate) fn skip_text(&mut self, text: &str) -> bool {
         let mut after = self.clone();
         let is_there = text.chars().all(|c| after.next() == Some(c));
@@ -278,7 +281,8 @@ impl<'a> Cursor<'a> {
         is_there
     }
 
-    /// Passes over ASCII digits that stand together, which is most of what is typed, and gives them.
+    /// Passes over ASCII digits that stand together, which is most of what is typed, and gives
+    /// them.
     pub(crate) fn ascii_digits(&mut self) -> &'a [u8] {
         let rest = self.chars.as_str();
         let end = rest.bytes().position(|byte| !byte.is_ascii_digit());
@@ -302,7 +306,8 @@ impl<'a> Cursor<'a> {
         digits
     }
 
-    /// The error that says that the next character should not be there, or the last one where there is no next.
+    /// The error that says that the next character should not be there, or the last one where there
+    /// is no next.
     pub(crate) fn refusal(&self) -> ParseError {
         let passed = self.input.len() - self.chars.as_str().len();
         let passed = self.input.get(..passed).unwrap_or_default().chars();

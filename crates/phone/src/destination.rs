@@ -1,7 +1,7 @@
 //! Which numbers may be called or texted.
 //!
-//! An attacker who chooses the number that a service calls decides who is paid for the call, so a number that earns from being called is no destination.
-//! Neither is one that no person answers.
+//! An attacker who chooses the number that a service calls decides who is paid for the call, so a
+//! number that earns from being called is no destination. Neither is one that no person answers.
 
 use crate::types::{NumberType, Types};
 
@@ -35,9 +35,11 @@ impl NumberType {
 }
 
 impl Types {
-    /// The type because of which a service should not call or text a number of these types; `None` where it may be a destination.
+    /// The type because of which a service should not call or text a number of these types; `None`
+    /// where it may be a destination.
     ///
-    /// A number that the plan does not know may be one, and so may one that can be of several types, if any of them is.
+    /// A number that the plan does not know may be one, and so may one that can be of several
+    /// types, if any of them is.
     pub fn refused_as(self) -> Option<NumberType> {
         if self.iter().any(NumberType::is_destination) {
             None
@@ -48,7 +50,8 @@ impl Types {
 
     /// Whether a text message may reach a person at a number of these types.
     ///
-    /// It holds for a number that the plan does not know: plans change faster than they are published.
+    /// It holds for a number that the plan does not know: plans change faster than they are
+    /// published.
     pub fn can_receive_text(self) -> bool {
         self.is_empty() || self.iter().any(NumberType::receives_text)
     }

@@ -1,14 +1,16 @@
 //! A short string of ASCII digits, held in place.
 //!
-//! Numbers are read, cut and put together without a heap; what does not fit is longer than any number and is only counted as such.
+//! Numbers are read, cut and put together without a heap; what does not fit is longer than any
+//! number and is only counted as such.
 
 use core::fmt;
 
 /// The longest international prefix in the metadata of libphonenumber has this many digits.
 pub(crate) const INTERNATIONAL_PREFIX_DIGITS_MAX: usize = 8;
 
-/// More than an international prefix (8), a calling code (3), a national prefix (13) and a number one digit too long (18) take together.
-/// So a string that was cut here is too long for a number however it is read.
+/// More than an international prefix (8), a calling code (3), a national prefix (13) and a number
+/// one digit too long (18) take together. So a string that was cut here is too long for a number
+/// however it is read.
 pub(crate) const DIGITS_MAX: usize = 44;
 
 /// Some ASCII digits.

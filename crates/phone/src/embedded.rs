@@ -10,7 +10,8 @@ use crate::region::Region;
 use crate::table::Plans;
 use crate::types::{NumberType, Types};
 
-/// The table of all numbering plans, for a program that has this crate without the feature `embedded`.
+/// The table of all numbering plans, for a program that has this crate without the feature
+/// `embedded`.
 pub static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plans.bin"));
 
 static PLANS: Plans<'static> = match Plans::read(TABLE) {
@@ -27,9 +28,11 @@ impl Plans<'static> {
 
 /// Reads a phone number in any format a person would write it in.
 ///
-/// `default_region` is where a number is taken to belong that does not begin with `+` or an international prefix.
+/// `default_region` is where a number is taken to belong that does not begin with `+` or an
+/// international prefix.
 ///
-/// A number that was read has a length that its country uses. It need not be assigned, nor be of a range that is in use.
+/// A number that was read has a length that its country uses. It need not be assigned, nor be of a
+/// range that is in use.
 ///
 /// ```
 /// use postern_phone::{Region, parse};
@@ -47,9 +50,11 @@ pub fn parse(input: &str, default_region: Option<Region>) -> Result<Parsed, Pars
 }
 
 impl PhoneNumber {
-    /// Whether numbers of this calling code have this length, or one of its regions has assigned the number although they have not.
+    /// Whether numbers of this calling code have this length, or one of its regions has assigned
+    /// the number although they have not.
     ///
-    /// It holds for every number that this version of the crate has read. Nothing is said about whether the number is in use.
+    /// It holds for every number that this version of the crate has read. Nothing is said about
+    /// whether the number is in use.
     pub fn is_possible(self) -> bool {
         Plan::of_code(&PLANS, self.country_code())
             .is_some_and(|plan| plan.is_possible(self.national_number().as_bytes()))
@@ -67,7 +72,8 @@ impl PhoneNumber {
         PLANS.types(self)
     }
 
-    /// The type because of which a service should not call or text the number; `None` where it may be a destination.
+    /// The type because of which a service should not call or text the number; `None` where it may
+    /// be a destination.
     ///
     /// ```
     /// use postern_phone::{NumberType, PhoneNumber};
@@ -88,7 +94,8 @@ impl PhoneNumber {
         self.types().can_receive_text() || self.with_mobile_prefix().is_some_and(is_mobile)
     }
 
-    /// The region that the number belongs to. A service of the whole world, such as +800, has none, and neither has a number that none of several regions has assigned.
+    /// The region that the number belongs to. A service of the whole world, such as +800, has none,
+    /// and neither has a number that none of several regions has assigned.
     pub fn region(self) -> Option<Region> {
         PLANS.region(self)
     }

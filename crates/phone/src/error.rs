@@ -1,13 +1,16 @@
-//! Why something that was typed is not a phone number, in a form that can be put into words anywhere.
+//! Why something that was typed is not a phone number, in a form that can be put into words
+//! anywhere.
 
 use core::fmt;
 
-/// The most characters that an input may have, as in libphonenumber: far more than any number, and little enough to read whatever it is.
+/// The most characters that an input may have, as in libphonenumber: far more than any number, and
+/// little enough to read whatever it is.
 pub const INPUT_CHARS_MAX: usize = 250;
 
 /// Why [`parse`](crate::parse) refused an input.
 ///
-/// Positions count characters from 1, as a person would: without blanks before the number and without marks that cannot be seen.
+/// Positions count characters from 1, as a person would: without blanks before the number and
+/// without marks that cannot be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParseError {
     /// There is no digit.
@@ -74,7 +77,8 @@ impl fmt::Display for ParseError {
 
 impl core::error::Error for ParseError {}
 
-/// A text is not the E.164 form of a phone number: `+` and digits, as [`PhoneNumber`](crate::PhoneNumber) displays itself.
+/// A text is not the E.164 form of a phone number: `+` and digits, as
+/// [`PhoneNumber`](crate::PhoneNumber) displays itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotE164;
 

@@ -1,6 +1,7 @@
 //! The digits to dial once the call has been answered, and the many ways to write that they follow.
 //!
-//! The forms are those of Google's libphonenumber, which limits the digits the more tightly the less the form says so.
+//! The forms are those of Google's libphonenumber, which limits the digits the more tightly the
+//! less the form says so.
 
 use core::fmt;
 
@@ -21,7 +22,8 @@ const LABELS: [(&str, usize); 6] = [
     ("~", 9),
 ];
 
-/// Pauses that a phone makes while it dials. They may also stand before a label, and announce nothing if no digit follows.
+/// Pauses that a phone makes while it dials. They may also stand before a label, and announce
+/// nothing if no digit follows.
 const PAUSES: [(&str, usize); 3] = [(",,", 15), (",", 9), (";", 15)];
 
 /// `123 456 12#`: the last group is the extension, if it has no more digits than this.
@@ -89,7 +91,8 @@ pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Option<Extension>, ParseErr
     }
 }
 
-/// Passes over `extension`, in full or cut short: without the `e`, and with or without all between the `t` and the last `n`.
+/// Passes over `extension`, in full or cut short: without the `e`, and with or without all between
+/// the `t` and the last `n`.
 fn skip_word(cursor: &mut Cursor<'_>) -> Option<usize> {
     let mut after = cursor.clone();
     after.skip_text("e");

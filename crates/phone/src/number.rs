@@ -1,6 +1,7 @@
 //! A phone number, and the forms it is written in.
 //!
-//! It is three integers, so it is copied rather than borrowed, and two numbers are equal exactly if their E.164 forms are.
+//! It is three integers, so it is copied rather than borrowed, and two numbers are equal exactly if
+//! their E.164 forms are.
 
 #[cfg(feature = "alloc")]
 use alloc::string::String;
@@ -27,8 +28,9 @@ const DIGITS_FOR_ONE_SHOWN: usize = 4;
 
 /// A phone number: a calling code, and a number whose length that code's country uses.
 ///
-/// [`parse`](crate::parse) makes one from what a person typed, and [`FromStr`](core::str::FromStr) from its E.164 form.
-/// Numbers are ordered by calling code, then from shorter to longer, then by their digits.
+/// [`parse`](crate::parse) makes one from what a person typed, and [`FromStr`](core::str::FromStr)
+/// from its E.164 form. Numbers are ordered by calling code, then from shorter to longer, then by
+/// their digits.
 ///
 /// ```
 /// use postern_phone::{PhoneNumber, Region};
@@ -69,7 +71,8 @@ impl PhoneNumber {
         self.country_code
     }
 
-    /// The number without calling code, extension and national prefix. Zeros that begin it are part of it, as in Italy.
+    /// The number without calling code, extension and national prefix. Zeros that begin it are part
+    /// of it, as in Italy.
     pub fn national_number(self) -> Digits {
         let mut bytes = [0; LENGTH_MAX];
         let start = put_decimal(&mut bytes, LENGTH_MAX, self.national, self.length.into());
@@ -103,7 +106,8 @@ impl PhoneNumber {
 
     /// The number with all but its last digits hidden, to remind a person of a number they know.
     ///
-    /// Two digits are shown at most, and never more than one in four. The groups are those that people read numbers in, not those of the country.
+    /// Two digits are shown at most, and never more than one in four. The groups are those that
+    /// people read numbers in, not those of the country.
     pub fn masked(self) -> String {
         let digits = self.national_number();
         let shown = SHOWN_DIGITS_MAX.min(digits.len() / DIGITS_FOR_ONE_SHOWN);
@@ -152,7 +156,8 @@ fn signed(bytes: &mut [u8; E164_LENGTH_MAX], end: usize, code: u64) -> &str {
     core::str::from_utf8(text).unwrap_or_default()
 }
 
-/// Puts the decimal digits of a number, `width` of them at least, where the first `end` bytes end; tells where they begin.
+/// Puts the decimal digits of a number, `width` of them at least, where the first `end` bytes end;
+/// tells where they begin.
 fn put_decimal(bytes: &mut [u8], end: usize, mut number: u64, width: usize) -> usize {
     let mut start = end;
     let places = bytes.get_mut(..end).unwrap_or_default();

@@ -1,6 +1,8 @@
-//! Finds the number in what was typed: which country it belongs to, and what in it is only there to dial it.
+//! Finds the number in what was typed: which country it belongs to, and what in it is only there to
+//! dial it.
 //!
-//! The order of the attempts is that of Google's libphonenumber, so that both read the same number from the same input.
+//! The order of the attempts is that of Google's libphonenumber, so that both read the same number
+//! from the same input.
 
 use crate::digits::Digits;
 use crate::error::ParseError;
@@ -25,7 +27,8 @@ pub struct Parsed {
 const USUAL_INTERNATIONAL_PREFIX: &[u8] = b"00";
 
 impl Plans<'_> {
-    /// Reads a phone number in any format a person would write it in, as [`parse`](crate::parse) does.
+    /// Reads a phone number in any format a person would write it in, as [`parse`](crate::parse)
+    /// does.
     ///
     /// # Errors
     ///

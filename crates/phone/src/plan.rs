@@ -1,4 +1,5 @@
-//! One numbering plan among the others: its calling code, its region, and how long its numbers may be.
+//! One numbering plan among the others: its calling code, its region, and how long its numbers may
+//! be.
 
 use crate::error::{LONGEST, Lengths};
 use crate::region::Region;
@@ -19,7 +20,8 @@ impl Plans<'_> {
 
 /// A numbering plan, by its index in the table.
 ///
-/// The main plan of each calling code has the index of the code; then come the plans of the other regions that share one.
+/// The main plan of each calling code has the index of the code; then come the plans of the other
+/// regions that share one.
 #[derive(Clone, Copy)]
 pub(crate) struct Plan<'p> {
     pub(crate) plans: &'p Plans<'p>,
@@ -41,7 +43,8 @@ impl<'p> Plan<'p> {
         Self::beginning(plans, three).filter(|plan| plan.calling_code() == code)
     }
 
-    /// The main plan of the calling code that some digits begin with, and the digits after it; else the digits that would have to be one.
+    /// The main plan of the calling code that some digits begin with, and the digits after it; else
+    /// the digits that would have to be one.
     pub(crate) fn of_number<'d>(
         plans: &'p Plans<'p>,
         digits: &'d [u8],
@@ -109,14 +112,17 @@ impl<'p> Plan<'p> {
         self.plans.calling_codes.get(self.main().index)
     }
 
-    /// How long the numbers of the region may be. A number as a whole is measured by its main plan, as in libphonenumber.
+    /// How long the numbers of the region may be. A number as a whole is measured by its main plan,
+    /// as in libphonenumber.
     pub(crate) fn lengths(self) -> Lengths {
         self.plans.lengths(self.index)
     }
 
-    /// Whether a number of the calling code may be these digits, by their count or because a region has them that counts otherwise.
+    /// Whether a number of the calling code may be these digits, by their count or because a region
+    /// has them that counts otherwise.
     ///
-    /// Canada has numbers of seven digits that are dialled without an area code; other numbers of seven digits lack theirs.
+    /// Canada has numbers of seven digits that are dialled without an area code; other numbers of
+    /// seven digits lack theirs.
     pub(crate) fn is_possible(self, digits: &[u8]) -> bool {
         let is_usual = self.main().lengths().contains(digits.len());
         is_usual || digits.len() <= LONGEST && self.is_uncommon(digits)
@@ -139,7 +145,8 @@ impl<'p> Plan<'p> {
         self.plans.automaton.accepted(root, digits)
     }
 
-    /// The last accepting node that counts on the way of `digits` in one of the plan's automata: how many digits lead to it, and its payload.
+    /// The last accepting node that counts on the way of `digits` in one of the plan's automata:
+    /// how many digits lead to it, and its payload.
     pub(crate) fn longest(
         self,
         kind: Kind,
@@ -156,7 +163,8 @@ impl<'p> Plan<'p> {
     }
 }
 
-/// A number of one to three digits with zeros behind it up to the third, and how many digits it has without them.
+/// A number of one to three digits with zeros behind it up to the third, and how many digits it has
+/// without them.
 fn padded(number: u16) -> (u16, usize) {
     match number {
         0..10 => (number * 100, 1),

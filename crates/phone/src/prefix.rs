@@ -1,7 +1,10 @@
 //! Takes away what comes before a number: the international and the national prefix.
 //!
-//! Some prefixes are more than digits to drop: a carrier's code behind them goes too, and in some regions a local number gets its area code put before it.
-//! All of that is in the payload that the prefix's automaton ends in: from the lowest bit, 1 bit that is set, [`MUST_END`], 3 bits and 4 bits for where the part to keep begins and ends, and 5 bits for the digits to put before that part.
+//! Some prefixes are more than digits to drop: a carrier's code behind them goes too, and in some
+//! regions a local number gets its area code put before it. All of that is in the payload that the
+//! prefix's automaton ends in: from the lowest bit, 1 bit that is set, [`MUST_END`], 3 bits and 4
+//! bits for where the part to keep begins and ends, and 5 bits for the digits to put before that
+//! part.
 
 use crate::digits::Digits;
 use crate::plan::Plan;
@@ -20,7 +23,8 @@ impl Plan<'_> {
             .filter(|rest| rest.first() != Some(&b'0'))
     }
 
-    /// The number after the calling code of the region, where digits begin with it although there is no `+`: only if they make no number of the region as they are.
+    /// The number after the calling code of the region, where digits begin with it although there
+    /// is no `+`: only if they make no number of the region as they are.
     pub(crate) fn without_calling_code(self, digits: &[u8]) -> Option<Digits> {
         let (plan, national) = Plan::of_number(self.plans, digits).ok()?;
         if !plan.is(self.main()) {
@@ -77,12 +81,14 @@ impl Plan<'_> {
         (number.as_bytes() != digits).then_some(number)
     }
 
-    /// Whether these digits are a number of the plan although they begin like a prefix or a calling code.
+    /// Whether these digits are a number of the plan although they begin like a prefix or a calling
+    /// code.
     pub(crate) fn keeps(self, digits: &[u8]) -> bool {
         self.accepted(Kind::Kept, digits).is_some()
     }
 
-    /// Whether these digits are an assigned number of a region that counts its digits otherwise than the main one of its calling code.
+    /// Whether these digits are an assigned number of a region that counts its digits otherwise
+    /// than the main one of its calling code.
     pub(crate) fn is_uncommon(self, digits: &[u8]) -> bool {
         let automaton = &self.plans.automaton;
         let code = self.calling_code();

@@ -4,13 +4,16 @@
 
 use crate::PhoneNumber;
 
-/// Argentina, where mobile numbers have a 9 before the area code when they are called from abroad, and at home none.
+/// Argentina, where mobile numbers have a 9 before the area code when they are called from abroad,
+/// and at home none.
 const ARGENTINA: u16 = 54;
 
-/// Mexico, where mobile numbers had a 1 before the area code until 2019. People and directories still write it.
+/// Mexico, where mobile numbers had a 1 before the area code until 2019. People and directories
+/// still write it.
 const MEXICO: u16 = 52;
 
-/// Digits of a national number in both countries, without what stands before it (libphonenumber's metadata).
+/// Digits of a national number in both countries, without what stands before it (libphonenumber's
+/// metadata).
 const NATIONAL_LENGTH: u8 = 10;
 
 /// Digits as they are dialled today, where they have a prefix that their country has given up.

@@ -89,7 +89,8 @@ impl Typed {
         Ok(())
     }
 
-    /// Reads the parameters of a `tel:` URI (RFC 3966 §3), whose `;ext=` is also written without the scheme.
+    /// Reads the parameters of a `tel:` URI (RFC 3966 §3), whose `;ext=` is also written without
+    /// the scheme.
     fn read_parameters(&mut self, mut cursor: Cursor<'_>, is_uri: bool) -> Result<(), ParseError> {
         while cursor.skip_text(";") {
             if cursor.skip_text("ext=") {
@@ -113,7 +114,8 @@ impl Typed {
         }
     }
 
-    /// Reads where a local number is meant: the digits that come before it, or a domain, which says nothing of numbers.
+    /// Reads where a local number is meant: the digits that come before it, or a domain, which says
+    /// nothing of numbers.
     fn read_context(&mut self, cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
         if cursor.skip_text("+") {
             let mut digits = Digits::EMPTY;
@@ -134,7 +136,8 @@ impl Typed {
                 self.international = true;
             }
         } else {
-            // RFC 3966 §3: the last label of a domain begins with a letter, so that no domain is taken for digits.
+            // RFC 3966 §3: the last label of a domain begins with a letter, so that no domain is
+            // taken for digits.
             let mut label = None;
             while let Some(c) = cursor
                 .peek()

@@ -8,9 +8,11 @@ use crate::scan;
 /// ITU-T E.164 §6.1: an international number has this many digits at most, with its calling code.
 const E164_DIGITS_MAX: usize = 15;
 
-/// Checks whether an input has the shape of a phone number and a length that E.164 allows, for as long as no [`Plans`](crate::Plans) are at hand.
+/// Checks whether an input has the shape of a phone number and a length that E.164 allows, for as
+/// long as no [`Plans`](crate::Plans) are at hand.
 ///
-/// What it accepts may still be no number. What it refuses, [`Plans::parse`](crate::Plans::parse) refuses too, unless more digits were typed than E.164 allows.
+/// What it accepts may still be no number. What it refuses, [`Plans::parse`](crate::Plans::parse)
+/// refuses too, unless more digits were typed than E.164 allows.
 ///
 /// ```
 /// use postern_phone::{ParseError, check_shape};

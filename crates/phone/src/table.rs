@@ -1,8 +1,9 @@
 //! The table of all numbering plans, cut into its parts.
 //!
-//! It is the lengths of the parts, two bytes each, and then the parts, which are read where they lie.
-//! Seven of them are the automaton that `automaton.rs` describes: one for everything, because what may come before a number looks much like what the number itself looks like.
-//! The others are arrays with a place for each plan.
+//! It is the lengths of the parts, two bytes each, and then the parts, which are read where they
+//! lie. Seven of them are the automaton that `automaton.rs` describes: one for everything, because
+//! what may come before a number looks much like what the number itself looks like. The others are
+//! arrays with a place for each plan.
 
 use core::fmt;
 
@@ -19,10 +20,13 @@ const KINDS_OF_ALL: usize = 5;
 
 /// The world's numbering plans, as one table.
 ///
-/// With the feature `embedded`, the table is part of the program, and [`parse`](crate::parse) and the methods of [`PhoneNumber`](crate::PhoneNumber) use it.
-/// Without it, a program that keeps 20 KB out of what is loaded first reads the table from elsewhere. The bytes are those of [`TABLE`](crate::TABLE), from a build of this crate of the same version.
+/// With the feature `embedded`, the table is part of the program, and [`parse`](crate::parse) and
+/// the methods of [`PhoneNumber`](crate::PhoneNumber) use it. Without it, a program that keeps 20
+/// KB out of what is loaded first reads the table from elsewhere. The bytes are those of
+/// [`TABLE`](crate::TABLE), from a build of this crate of the same version.
 ///
-/// Reading it takes no time that could be measured: it is cut into its parts, and nothing is unpacked.
+/// Reading it takes no time that could be measured: it is cut into its parts, and nothing is
+/// unpacked.
 ///
 /// ```
 /// use postern_phone::{Plans, Region, TABLE};
@@ -36,7 +40,8 @@ const KINDS_OF_ALL: usize = 5;
 #[derive(Clone, Copy)]
 pub struct Plans<'t> {
     pub(crate) calling_codes: Words<'t>,
-    /// For any three digits, the index of the calling code that they begin with; one that there is not for none.
+    /// For any three digits, the index of the calling code that they begin with; one that there is
+    /// not for none.
     pub(crate) by_digits: &'t [u8],
     /// For each plan that is not the main one of its calling code, the index of that code.
     pub(crate) codes_of_others: &'t [u8],
@@ -184,7 +189,8 @@ impl<'t> Plans<'t> {
         self.roots.get(kind as usize * self.regions.len() + plan)
     }
 
-    /// Where the automaton of the digits begins that start with a calling code which is to be taken away, by the index among the plans that are not the main ones of their codes.
+    /// Where the automaton of the digits begins that start with a calling code which is to be taken
+    /// away, by the index among the plans that are not the main ones of their codes.
     pub(crate) fn root_of_taken(&self, other: usize) -> Node {
         self.roots.get(KINDS_OF_ALL * self.regions.len() + other)
     }

@@ -1,6 +1,7 @@
 //! Which numbers are assigned, and as what.
 //!
-//! One automaton holds the numbers of all plans, each with the set of its types; one walk over at most 17 digits answers everything.
+//! One automaton holds the numbers of all plans, each with the set of its types; one walk over at
+//! most 17 digits answers everything.
 
 use core::fmt;
 
@@ -69,7 +70,8 @@ impl NumberType {
     }
 }
 
-/// The types that a number can have; several where a plan does not tell them apart, none where it does not know the number.
+/// The types that a number can have; several where a plan does not tell them apart, none where it
+/// does not know the number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Types(u16);
 
@@ -117,7 +119,8 @@ impl Plans<'_> {
         self.placed(number).map_or(Types(0), |(_, types)| types)
     }
 
-    /// The region that a number belongs to. A service of the whole world, such as +800, has none, and neither has a number that none of several regions has assigned.
+    /// The region that a number belongs to. A service of the whole world, such as +800, has none,
+    /// and neither has a number that none of several regions has assigned.
     pub fn region(&self, number: PhoneNumber) -> Option<Region> {
         self.placed(number)?.0.region()
     }
@@ -140,9 +143,11 @@ impl Plan<'_> {
         Types(self.accepted(Kind::Numbers, digits).unwrap_or(0))
     }
 
-    /// The plan and the types, if a number belongs to this region rather than to another with the same calling code.
+    /// The plan and the types, if a number belongs to this region rather than to another with the
+    /// same calling code.
     ///
-    /// Leading digits decide where the region has some, and else that it knows the number, as in libphonenumber.
+    /// Leading digits decide where the region has some, and else that it knows the number, as in
+    /// libphonenumber.
     fn claim(self, digits: &[u8]) -> Option<(Self, Types)> {
         if self.has(Kind::LeadingDigits) {
             self.longest(Kind::LeadingDigits, digits, |_, _| true)?;

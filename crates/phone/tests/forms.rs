@@ -103,7 +103,8 @@ fn a_character_that_does_not_belong_is_found_where_a_person_counts_it() {
         ("  06 a", 'a', 4),
         ("\t\u{a0}06 a", 'a', 4),
         ("(06) a", 'a', 6),
-        // The label of an extension that is none, and the last character where something is missing behind it.
+        // The label of an extension that is none, and the last character where something is missing
+        // behind it.
         ("+31 20 1234567 ext", 'e', 16),
         ("+31 20 1234567;ext=", '=', 19),
     ] {

@@ -1,8 +1,10 @@
-//! Holds the parser against libphonenumber: `golden/golden.br` is what Google's code makes of half a million inputs, and `golden/generate.py` is how it was asked.
+//! Holds the parser against libphonenumber: `golden/golden.br` is what Google's code makes of half
+//! a million inputs, and `golden/generate.py` is how it was asked.
 //!
-//! Both have to agree on every input whether it is a number, and then on its E.164 form, its region, its type, its extension, and whether it is possible and assigned.
-//! Where they are not meant to, `golden/ledger.txt` names the deviation and its cause, and [`CLASSES`] tells which inputs it holds for.
-//! The number behind a name is how many inputs that are.
+//! Both have to agree on every input whether it is a number, and then on its E.164 form, its
+//! region, its type, its extension, and whether it is possible and assigned. Where they are not
+//! meant to, `golden/ledger.txt` names the deviation and its cause, and [`CLASSES`] tells which
+//! inputs it holds for. The number behind a name is how many inputs that are.
 
 mod text;
 
@@ -193,7 +195,8 @@ fn differ_only(case: &Case<'_>, ours: &Ours, change: impl Fn(&mut Verdict)) -> b
     changed == *theirs
 }
 
-/// Whether a character is neither of ASCII, or one of its full-width forms, nor a letter or a digit.
+/// Whether a character is neither of ASCII, or one of its full-width forms, nor a letter or a
+/// digit.
 fn is_rare_separator(c: char) -> bool {
     let is_plain = matches!(c, ' '..='~' | '\u{ff01}'..='\u{ff5e}');
     !is_plain && !c.is_alphanumeric()

@@ -1,4 +1,5 @@
-//! Holds the automaton against the patterns that it was compiled from, read by a regular expression engine.
+//! Holds the automaton against the patterns that it was compiled from, read by a regular expression
+//! engine.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +47,8 @@ fn every_example_number_is_assigned_as_its_type() {
                 number.types().iter().any(|one| one.as_str() == *kind),
                 "{input} is not {kind}"
             );
-            // Regions that share a calling code may share ranges too, which then belong to the first of them.
+            // Regions that share a calling code may share ranges too, which then belong to the
+            // first of them.
             let (region, _) = expected(&by_code[&plan.code], example);
             assert_eq!(number.region(), region, "{input}");
             examples += 1;
@@ -111,7 +113,8 @@ struct Shape {
 }
 
 impl Plan {
-    /// A number that may or may not be of the plan: an example with a few digits changed, or any digits of a length in use.
+    /// A number that may or may not be of the plan: an example with a few digits changed, or any
+    /// digits of a length in use.
     fn candidate(&self, random: &mut SplitMix) -> String {
         let (_, shape) = &self.types[random.below(self.types.len())];
         let length = usize::from(shape.lengths[random.below(shape.lengths.len())]);
@@ -215,7 +218,8 @@ fn anchored(pattern: &str, end: &str) -> Regex {
         .expect("the metadata holds well-formed patterns")
 }
 
-/// A small generator of random numbers (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), so that a failure comes again.
+/// A small generator of random numbers (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", 2014), so that a failure comes again.
 struct SplitMix(u64);
 
 impl SplitMix {

@@ -5,8 +5,8 @@
 //! refuse  4  too-guessable  contoso,blank
 //! ```
 //!
-//! The columns stand between tabs: `accept` or `refuse`, the score, the first rule that refuses, the terms found. A `-` says
-//! that there is none.
+//! The columns stand between tabs: `accept` or `refuse`, the score, the first rule that refuses,
+//! the terms found. A `-` says that there is none.
 //!
 //! - `--banned A,B`: these terms take the place of the global list
 //! - `--custom A,B`: the administrator's terms, 4 to 16 characters each

@@ -1,6 +1,7 @@
 //! The attempt as the person may see it: where they are, and what that step needs to be shown.
 //!
-//! Enums are tagged by their key (`{"enter-code": {…}}`), which a small page can read without buffering.
+//! Enums are tagged by their key (`{"enter-code": {…}}`), which a small page can read without
+//! buffering.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,7 +26,8 @@ pub struct Attempt {
     /// What the organisation calls itself; `None` where the domain is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant_name: Option<String>,
-    /// ISO 3166-1 code of the region whose phone numbers need no country code; `None` where the tenant has no such region.
+    /// ISO 3166-1 code of the region whose phone numbers need no country code; `None` where the
+    /// tenant has no such region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_region: Option<String>,
     /// Who the person said they are, as typed.
@@ -42,7 +44,8 @@ pub struct Attempt {
     pub gates: Gates,
     /// What is asked now.
     pub step: Step,
-    /// While a lock that was brought about in another attempt closes what this one may still be finished with: until when.
+    /// While a lock that was brought about in another attempt closes what this one may still be
+    /// finished with: until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_until: Option<Timestamp>,
     /// Who can help.
@@ -107,8 +110,8 @@ pub enum Step {
 pub struct Offer {
     /// The method.
     pub method: Method,
-    /// The last two digits of the number that it reaches. Nothing of an address is shown: an offer is shown before any
-    /// proof, and a decoy can show as much.
+    /// The last two digits of the number that it reaches. Nothing of an address is shown: an offer
+    /// is shown before any proof, and a decoy can show as much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
 }
@@ -135,7 +138,8 @@ pub struct EnterPhone {
     pub method: Method,
     /// The last two digits of the number on file.
     pub hint: String,
-    /// Wrong numbers until the lock, the one that locks among them: with 1, the next wrong one locks.
+    /// Wrong numbers until the lock, the one that locks among them: with 1, the next wrong one
+    /// locks.
     pub tries_left: u8,
 }
 
@@ -149,14 +153,16 @@ pub struct EnterCode {
     pub offers: Vec<Offer>,
     /// Where the code comes from.
     pub method: Method,
-    /// The last two digits of the number that it was sent to; `None` for an address and for an authenticator app.
+    /// The last two digits of the number that it was sent to; `None` for an address and for an
+    /// authenticator app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// How many digits it has.
     pub length: CodeLength,
     /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one locks.
     pub tries_left: u8,
-    /// Whether so many wrong codes were entered that this one is dead: another one has to be asked for.
+    /// Whether so many wrong codes were entered that this one is dead: another one has to be asked
+    /// for.
     pub is_spent: bool,
     /// When it stops working; `None` for an authenticator app.
     #[serde(default, skip_serializing_if = "Option::is_none")]

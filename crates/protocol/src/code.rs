@@ -1,6 +1,7 @@
 //! Codes as people type and paste them.
 //!
-//! A code is a run of digits. People paste the whole message that it came in, with spaces or dashes in the code, so the run is looked for.
+//! A code is a run of digits. People paste the whole message that it came in, with spaces or dashes
+//! in the code, so the run is looked for.
 
 mod search;
 mod typed;
@@ -50,7 +51,8 @@ impl TryFrom<u8> for CodeLength {
 }
 
 impl CodeLength {
-    /// Eight digits: guessing five times at each of a thousand accounts finds one in 0.005 % of cases, against 0.5 % with six.
+    /// Eight digits: guessing five times at each of a thousand accounts finds one in 0.005 % of
+    /// cases, against 0.5 % with six.
     pub const DEFAULT: Self = Self(8);
 
     /// Six digits, as every authenticator app shows.

@@ -1,6 +1,7 @@
 //! Identifiers that people read out to a helpdesk and that logs are joined by.
 //!
-//! All are GUIDs of version 4 (RFC 9562 section 5.4); the newtypes keep one from standing in for another.
+//! All are GUIDs of version 4 (RFC 9562 section 5.4); the newtypes keep one from standing in for
+//! another.
 
 use alloc::string::String;
 use core::fmt::{self, Write as _};

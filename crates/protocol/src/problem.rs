@@ -1,6 +1,7 @@
 //! What can go wrong, as problem details (RFC 9457).
 //!
-//! The page maps the kind to words in the person's language and never shows text that a server wrote.
+//! The page maps the kind to words in the person's language and never shows text that a server
+//! wrote.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -42,7 +43,8 @@ pub enum ProblemKind {
     IdentifierTooLong,
     /// What was typed can be read as more than one identifier, or as none.
     IdentifierMalformed,
-    /// A user name was typed without the organisation that it belongs to, on a page that is no organisation's.
+    /// A user name was typed without the organisation that it belongs to, on a page that is no
+    /// organisation's.
     OrganisationMissing,
     /// No organisation here has the domain that was typed. Which ones there are is public.
     OrganisationUnknown,
@@ -70,7 +72,8 @@ pub enum ProblemKind {
     },
     /// The number is not the one on file.
     PhoneMismatch {
-        /// Wrong numbers until the lock, the one that locks among them: with 1, the next wrong one locks.
+        /// Wrong numbers until the lock, the one that locks among them: with 1, the next wrong one
+        /// locks.
         tries_left: u8,
     },
     /// Another code was asked for too soon.
@@ -85,7 +88,8 @@ pub enum ProblemKind {
     },
     /// Not the code.
     CodeWrong {
-        /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one locks.
+        /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one
+        /// locks.
         tries_left: u8,
     },
     /// The code was right once: its time is over.
@@ -96,14 +100,16 @@ pub enum ProblemKind {
     CodeUsed,
     /// Too many wrong tries: the code is dead, another one has to be asked for.
     CodeSpent {
-        /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one locks.
+        /// Wrong codes until the lock, the one that locks among them: with 1, the next wrong one
+        /// locks.
         tries_left: u8,
     },
     /// Not every question was answered; nothing was judged.
     AnswersIncomplete,
     /// One answer at least is wrong. The attempt has other questions now.
     AnswersWrong {
-        /// Wrong tries until the lock, the one that locks among them: with 1, the next wrong one locks.
+        /// Wrong tries until the lock, the one that locks among them: with 1, the next wrong one
+        /// locks.
         tries_left: u8,
     },
     /// Too many wrong tries have closed this method; the attempt says which others are open.
@@ -115,8 +121,8 @@ pub enum ProblemKind {
     PasswordRefused(Vec<PasswordRefusal>),
     /// The directory refused the password by a rule of its own. Every gate stays passed.
     DirectoryRefused(DirectoryRule),
-    /// The directory (`SSPR_0030`) or the service for breached passwords cannot be reached now. Every gate stays
-    /// passed.
+    /// The directory (`SSPR_0030`) or the service for breached passwords cannot be reached now.
+    /// Every gate stays passed.
     DirectoryUnreachable,
     /// The directory does not let us do this (`SSPR_0029`). Every gate stays passed.
     DirectoryMisconfigured,
@@ -218,7 +224,8 @@ impl ProblemKind {
             | Self::IdentifierTooLong
             | Self::IdentifierMalformed
             | Self::OrganisationMissing => 400,
-            // Without a token that opens it, the client is not told whether there is such an attempt.
+            // Without a token that opens it, the client is not told whether there is such an
+            // attempt.
             Self::AttemptUnknown => 401,
             Self::PortalNotListed => 403,
             Self::NotExpected | Self::KeyInUse => 409,

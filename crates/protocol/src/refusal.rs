@@ -10,7 +10,8 @@ use crate::Timestamp;
 
 /// Why self-service is not possible for this person now.
 ///
-/// The codes are those of the reference system (Microsoft Entra documentation, `troubleshoot-sspr`).
+/// The codes are those of the reference system (Microsoft Entra documentation,
+/// `troubleshoot-sspr`).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]

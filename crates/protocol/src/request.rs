@@ -1,6 +1,7 @@
 //! What the wizard asks, one type for each request body of the API.
 //!
-//! What is secret in a request (a code, an answer, a password) is a [`TypedSecret`]: it can be sent and read, but not printed.
+//! What is secret in a request (a code, an answer, a password) is a [`TypedSecret`]: it can be sent
+//! and read, but not printed.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,11 +12,12 @@ use zeroize::Zeroize;
 use crate::work::Payload;
 use crate::{Attempt, Method, Purpose, SupportCode};
 
-/// The longest identifier that is looked up: 113 characters is the reference's limit for a user principal name; an
-/// e-mail address may have 254 (RFC 5321 section 4.5.3.1).
+/// The longest identifier that is looked up: 113 characters is the reference's limit for a user
+/// principal name; an e-mail address may have 254 (RFC 5321 section 4.5.3.1).
 pub const IDENTIFIER_LENGTH_MAX: usize = 254;
 
-/// The longest [`Via::state`], in characters: with each of them encoded it still fits into any address.
+/// The longest [`Via::state`], in characters: with each of them encoded it still fits into any
+/// address.
 pub const STATE_LENGTH_MAX: usize = 512;
 
 /// `POST /attempts`: a person wants back in.
@@ -24,7 +26,8 @@ pub const STATE_LENGTH_MAX: usize = 512;
 pub struct StartAttempt {
     /// User name or e-mail address, as typed.
     pub identifier: String,
-    /// A domain of the organisation whose page asks, where the page knows it: a user name without `@` belongs to it.
+    /// A domain of the organisation whose page asks, where the page knows it: a user name without
+    /// `@` belongs to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
     /// BCP 47 tag of the language on the page: mails and texts are written in it.
@@ -43,15 +46,17 @@ pub struct StartAttempt {
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Via {
-    /// Where they are sent once they are done: an address that the tenant lists. Any other counts as none.
+    /// Where they are sent once they are done: an address that the tenant lists. Any other counts
+    /// as none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
-    /// What is given back there untouched, as the query parameter `state`: [`STATE_LENGTH_MAX`] characters at most.
-    /// Without `return_to` it is not given back.
+    /// What is given back there untouched, as the query parameter `state`: [`STATE_LENGTH_MAX`]
+    /// characters at most. Without `return_to` it is not given back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a text is then bound to both, so
-    /// that a browser fills its code in there. Any other counts as none.
+    /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a
+    /// text is then bound to both, so that a browser fills its code in there. Any other counts as
+    /// none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portal: Option<String>,
 }
@@ -69,7 +74,8 @@ impl Via {
 pub struct Started {
     /// The attempt, at its first step.
     pub attempt: Attempt,
-    /// The bearer token: 128 random bits at least (OWASP ASVS 5.0, 7.2.3), in base64url or hexadecimal.
+    /// The bearer token: 128 random bits at least (OWASP ASVS 5.0, 7.2.3), in base64url or
+    /// hexadecimal.
     pub token: String,
 }
 
@@ -89,7 +95,8 @@ pub struct ChoosePurpose {
 pub struct StartMethod {
     /// One of the methods offered for this gate.
     pub method: Method,
-    /// The whole number on file, in any human format, for methods that ask for it. Without it the next step asks.
+    /// The whole number on file, in any human format, for methods that ask for it. Without it the
+    /// next step asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }

@@ -1,8 +1,9 @@
-//! The short support code: eight characters that a person reads out on the phone in place of a GUID.
+//! The short support code: eight characters that a person reads out on the phone in place of a
+//! GUID.
 //!
-//! Seven characters are the first 35 bits of the GUID in Crockford's base 32, whose alphabet has no I, L, O and U.
-//! The eighth is a check: it finds every wrong character and every two that changed places.
-//! The code is derived from the GUID and never stored in place of it.
+//! Seven characters are the first 35 bits of the GUID in Crockford's base 32, whose alphabet has no
+//! I, L, O and U. The eighth is a check: it finds every wrong character and every two that changed
+//! places. The code is derived from the GUID and never stored in place of it.
 
 use core::fmt::{self, Write as _};
 use core::str::FromStr;
@@ -82,8 +83,9 @@ impl ShortCode {
     }
 }
 
-/// The check over the data: a weighted sum over the field of 32 elements, each place with another power of x as its weight.
-/// Weights that differ find every wrong character and every two that changed places.
+/// The check over the data: a weighted sum over the field of 32 elements, each place with another
+/// power of x as its weight. Weights that differ find every wrong character and every two that
+/// changed places.
 fn check(digits: &[u8]) -> u8 {
     digits.iter().fold(0, |sum, digit| times_x(sum ^ digit))
 }

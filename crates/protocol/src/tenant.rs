@@ -23,13 +23,15 @@ pub struct Tenant {
     /// Where people sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
-    /// Its picture for light pages, in the place of its name: an address relative to that of this answer (RFC 3986 section 5).
+    /// Its picture for light pages, in the place of its name: an address relative to that of this
+    /// answer (RFC 3986 section 5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// Its picture for dark pages, in the same way. Where there is none, the name stays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_dark_url: Option<String>,
-    /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454 section 6.2).
+    /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454
+    /// section 6.2).
     #[serde(default)]
     pub portals: Vec<String>,
     /// What a new password is held to.

@@ -1,6 +1,7 @@
 //! Proof of work in place of a captcha: the ALTCHA version 2 format.
 //!
-//! The page solves it in a worker while the person types; there is nothing to see, hear or puzzle out (WCAG 2.2, 3.3.8).
+//! The page solves it in a worker while the person types; there is nothing to see, hear or puzzle
+//! out (WCAG 2.2, 3.3.8).
 
 use alloc::string::String;
 
@@ -19,8 +20,9 @@ pub struct Challenge {
 
 /// The parameters of a challenge.
 ///
-/// A solution is a counter for which the key derived from `nonce || counter` (the counter as four bytes, big-endian)
-/// begins with `key_prefix`. The fields stand in the order of their names: the signature covers sorted keys.
+/// A solution is a counter for which the key derived from `nonce || counter` (the counter as four
+/// bytes, big-endian) begins with `key_prefix`. The fields stand in the order of their names: the
+/// signature covers sorted keys.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Parameters {

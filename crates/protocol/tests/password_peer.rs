@@ -1,8 +1,10 @@
-//! The judge beside zxcvbn, the estimator that most sign-up pages use, over passwords that people would choose.
+//! The judge beside zxcvbn, the estimator that most sign-up pages use, over passwords that people
+//! would choose.
 //!
-//! The two ask different things: zxcvbn estimates guesses, the judge refuses what is guessed first and counts the rest, as
-//! the reference does. The table says by kind of password how many each refuses; zxcvbn refuses below a score of 3, as its
-//! authors advise. The figures are printed with `-- --nocapture`, and held from becoming worse.
+//! The two ask different things: zxcvbn estimates guesses, the judge refuses what is guessed first
+//! and counts the rest, as the reference does. The table says by kind of password how many each
+//! refuses; zxcvbn refuses below a score of 3, as its authors advise. The figures are printed with
+//! `-- --nocapture`, and held from becoming worse.
 
 #![cfg(not(target_family = "wasm"))]
 
@@ -261,7 +263,8 @@ fn the_judge_refuses_bad_passwords_in_every_language_and_takes_good_ones() {
     assert!(all.1 >= all.2, "zxcvbn refuses more that is bad");
 }
 
-/// What a password manager makes up must not be refused, or nearly never: terms stand in it by chance.
+/// What a password manager makes up must not be refused, or nearly never: terms stand in it by
+/// chance.
 #[test]
 fn of_random_passwords_one_in_a_hundred_is_refused_at_most() {
     const DRAWN: usize = 1_000;

@@ -145,7 +145,8 @@ proptest! {
     }
 }
 
-/// Passwords of what the rules are about: names, keys in a row, dates, the same again, in several scripts and spellings.
+/// Passwords of what the rules are about: names, keys in a row, dates, the same again, in several
+/// scripts and spellings.
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[adA1é.-]{1,6}",
@@ -174,8 +175,8 @@ fn identifier() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The rules as the page shows them: it hands in the forms that its browser makes, as `browser.js` says, of all that is
-/// compared.
+/// The rules as the page shows them: it hands in the forms that its browser makes, as `browser.js`
+/// says, of all that is compared.
 fn page(typed: &str, rules: PasswordRules, context: &Context<'_>) -> Vec<Check> {
     let foldable = |text: &str| {
         text.nfkd()
@@ -260,7 +261,8 @@ const fn is_told_later(refusal: &PasswordRefusal) -> bool {
     )
 }
 
-/// The rules of the score, as they are written: every way to cut the password, every term and pattern at every place.
+/// The rules of the score, as they are written: every way to cut the password, every term and
+/// pattern at every place.
 mod obvious {
     use super::TERM_LENGTH_MIN;
 
@@ -307,7 +309,8 @@ mod obvious {
         best
     }
 
-    /// The patterns that a text of these tests begins with, as long as they go: repetitions and runs of the alphabet.
+    /// The patterns that a text of these tests begins with, as long as they go: repetitions and
+    /// runs of the alphabet.
     fn patterns(typed: &[u8], is_whole: bool) -> Vec<(usize, u16)> {
         let mut found = Vec::new();
         for period in 1..8_u8 {

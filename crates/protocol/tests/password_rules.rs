@@ -1,4 +1,5 @@
-//! What the password rules promise beside the verdicts of the table: order, limits, wire forms, the list itself.
+//! What the password rules promise beside the verdicts of the table: order, limits, wire forms, the
+//! list itself.
 
 use postern_protocol::password::{
     BannedList, CUSTOM_TERMS_MAX, CharacterClass, Check, Context, CustomTerms, NewPassword,
@@ -93,7 +94,8 @@ fn a_password_of_256_code_points_is_taken_and_one_more_is_refused() {
     });
     assert_eq!(NewPassword::parse(&"😀".repeat(256)).err(), None);
     assert_eq!(NewPassword::parse(&"😀".repeat(257)).err(), too_long);
-    // 256 letters of three marks each, which compose to one code point: the most that is worth looking at.
+    // 256 letters of three marks each, which compose to one code point: the most that is worth
+    // looking at.
     assert_eq!(
         NewPassword::parse(&"\u{3b1}\u{313}\u{300}\u{345}".repeat(256)).err(),
         None
@@ -275,7 +277,8 @@ fn the_live_rules_are_the_same_rows_whatever_is_typed() {
 
 #[test]
 fn the_longest_password_of_beginnings_of_patterns_is_judged() {
-    // Of keys and names that begin rows and dates at every place: what goes back over them again and again comes to no end.
+    // Of keys and names that begin rows and dates at every place: what goes back over them again
+    // and again comes to no end.
     for piece in ["1!", "qqw", "may1", "-the", "29", "ضص", "&", "😀"] {
         let typed = piece.repeat(256 / piece.chars().count());
         let context = Context::default();

@@ -1,6 +1,7 @@
 //! The cases of `data/password.txt`, through the very code that `check_password` runs.
 //!
-//! The table says what the tool prints, so that a case can be tried in a shell before it is written down.
+//! The table says what the tool prints, so that a case can be tried in a shell before it is written
+//! down.
 
 #[expect(
     dead_code,

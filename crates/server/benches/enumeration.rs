@@ -1,11 +1,14 @@
-//! How long each endpoint takes for those who are there, those who are refused without being told, and those who are not.
+//! How long each endpoint takes for those who are there, those who are refused without being told,
+//! and those who are not.
 //!
-//! `cargo bench -p postern-server --bench enumeration` prints JSON, for each store and endpoint: the medians, and how far the times
-//! of those who are refused and of those who are not there are from the times of those who are (two samples of Kolmogorov and
-//! Smirnov). Beside them stands the `null`: how far apart two samples of people who are there are. `bound` is what none of the
-//! run's `comparisons` exceeds by chance but in one run of a hundred. `told_from_ms` is the smallest difference of all times
-//! that the comparison would have told. What is above the bound is listed under `told_apart`, or under `disturbed` where the
-//! null is above it too. `-- sqlite` or `-- postgres` measures that store alone. `-- right-after` measures no more than what is asked
+//! `cargo bench -p postern-server --bench enumeration` prints JSON, for each store and endpoint:
+//! the medians, and how far the times of those who are refused and of those who are not there are
+//! from the times of those who are (two samples of Kolmogorov and Smirnov). Beside them stands the
+//! `null`: how far apart two samples of people who are there are. `bound` is what none of the run's
+//! `comparisons` exceeds by chance but in one run of a hundred. `told_from_ms` is the smallest
+//! difference of all times that the comparison would have told. What is above the bound is listed
+//! under `told_apart`, or under `disturbed` where the null is above it too. `-- sqlite` or
+//! `-- postgres` measures that store alone. `-- right-after` measures no more than what is asked
 //! right after a mail, and says it in words, as `cargo xtask soak abuse` shows it.
 
 #![expect(clippy::print_stdout, reason = "what was measured is what it says")]
@@ -24,8 +27,8 @@ use serde_json::{Value, json};
 use support::Database;
 use walk::{House, Seen, Who};
 
-/// Calls of each kind to each endpoint: so many that the bound of a run with both stores is below 0.103, which a single
-/// comparison of half as many calls exceeds once in a hundred times.
+/// Calls of each kind to each endpoint: so many that the bound of a run with both stores is below
+/// 0.103, which a single comparison of half as many calls exceeds once in a hundred times.
 const CALLS: usize = 1_000;
 
 /// What is asked for in the place of a store to have that alone.

@@ -1,34 +1,40 @@
 //! Accounts on the command line: `postern-server accounts import FILE`.
 //!
-//! The file is CSV (RFC 4180) or a workbook, and begins with a header row. Its columns may stand in any order; [`COLUMNS`]
-//! says what stands in each, and `--help` does. An example is `examples/accounts.csv` beside this crate's sources.
+//! The file is CSV (RFC 4180) or a workbook, and begins with a header row. Its columns may stand in
+//! any order; [`COLUMNS`] says what stands in each, and `--help` does. An example is
+//! `examples/accounts.csv` beside this crate's sources.
 //!
-//! CSV is read as Excel writes it anywhere: with commas, semicolons or tabs between fields, with a first line `sep=;`, in UTF-8
-//! with or without a byte order mark, in UTF-16, or in the code page that `--encoding` names. Names of columns and words such as
-//! `yes` may be in any case. Rows and columns with nothing in them count for nothing, and empty
-//! fields at the end of a row may be left out.
+//! CSV is read as Excel writes it anywhere: with commas, semicolons or tabs between fields, with a
+//! first line `sep=;`, in UTF-8 with or without a byte order mark, in UTF-16, or in the code page
+//! that `--encoding` names. Names of columns and words such as `yes` may be in any case. Rows and
+//! columns with nothing in them count for nothing, and empty fields at the end of a row may be left
+//! out.
 //!
-//! Where there may be several in a field, `;` stands between them.
-//! The first three columns are needed. A column that the file does not have leaves an account that is there as it is; a
-//! field that is empty empties it. Accounts that the file does not have stay.
+//! Where there may be several in a field, `;` stands between them. The first three columns are
+//! needed. A column that the file does not have leaves an account that is there as it is; a field
+//! that is empty empties it. Accounts that the file does not have stay.
 //!
-//! An apostrophe before what a sheet would take for a formula, as `accounts export` writes it, is no part of the field, but in the
-//! columns of passwords, questions, answers and authenticators.
+//! An apostrophe before what a sheet would take for a formula, as `accounts export` writes it, is
+//! no part of the field, but in the columns of passwords, questions, answers and authenticators.
 //!
-//! An initial password is given to an account that has none, if the tenant's rules take it. It never takes the place of one
-//! that a person has, so that the same file can be imported again; what is left out is told. It is hashed, which takes some
-//! hundredths of a second for each: `--hashed` takes Argon2id hashes in its place.
+//! An initial password is given to an account that has none, if the tenant's rules take it. It
+//! never takes the place of one that a person has, so that the same file can be imported again;
+//! what is left out is told. It is hashed, which takes some hundredths of a second for each:
+//! `--hashed` takes Argon2id hashes in its place.
 //!
-//! Groups within groups are in a second file, `--groups FILE`, with the columns `tenant`, `group` and `member`, a group that
-//! is in it. A group that stands in the column `group` has those members from then on; with an empty `member` it has none.
+//! Groups within groups are in a second file, `--groups FILE`, with the columns `tenant`, `group`
+//! and `member`, a group that is in it. A group that stands in the column `group` has those members
+//! from then on; with an empty `member` it has none.
 //!
-//! Every row of both files is checked before anything is changed. Whatever is wrong is told by line and column, and then
-//! nothing is changed at all. What is right is changed in one transaction; an account that was changed meanwhile is changed as
-//! it is then. In SQLite nothing else can be written meanwhile: a large file is better imported while the service is quiet.
+//! Every row of both files is checked before anything is changed. Whatever is wrong is told by line
+//! and column, and then nothing is changed at all. What is right is changed in one transaction; an
+//! account that was changed meanwhile is changed as it is then. In SQLite nothing else can be
+//! written meanwhile: a large file is better imported while the service is quiet.
 //!
-//! The audit log has a row for each tenant of the file, with the names of the files and the counts, and a row for each account
-//! that was there and is changed, with the names of its fields. A dry run leaves a row for each tenant too, since it tells what
-//! is on file. All have the user of the operating system and `--actor`.
+//! The audit log has a row for each tenant of the file, with the names of the files and the counts,
+//! and a row for each account that was there and is changed, with the names of its fields. A dry
+//! run leaves a row for each tenant too, since it tells what is on file. All have the user of the
+//! operating system and `--actor`.
 
 mod cells;
 mod columns;
@@ -85,7 +91,8 @@ pub struct Import {
     /// Takes the column `password` for Argon2id hashes in the PHC string format.
     #[arg(long)]
     pub hashed: bool,
-    /// The sheet of a workbook; without it, the first that can be seen, or the only one that begins with a header.
+    /// The sheet of a workbook; without it, the first that can be seen, or the only one that begins
+    /// with a header.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// The encoding of a CSV file that is not in Unicode, such as windows-1252.
@@ -98,7 +105,8 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when a sheet of no workbook is named, and when a file or the store does not do what it is there for.
+    /// [`Failure::Misused`] when a sheet of no workbook is named, and when a file or the store does
+    /// not do what it is there for.
     pub async fn run(
         &self,
         store: Arc<SqlStore>,

@@ -1,25 +1,29 @@
-//! The audit log on the command line: `postern-server audit export` and `postern-server audit verify`.
+//! The audit log on the command line: `postern-server audit export` and
+//! `postern-server audit verify`.
 //!
-//! `export` writes what happened in a span of time, in the order in which it happened, as CSV (RFC 4180) with a header row
-//! or as JSON, one object a line. Names and order of the columns are those of [`Line`]; what does not apply is empty, and
-//! `null` in JSON. A span begins with `--since` and ends before `--until`, each a moment (RFC 3339) or a date, which is
-//! its first moment in UTC.
+//! `export` writes what happened in a span of time, in the order in which it happened, as CSV (RFC
+//! 4180) with a header row or as JSON, one object a line. Names and order of the columns are those
+//! of [`Line`]; what does not apply is empty, and `null` in JSON. A span begins with `--since` and
+//! ends before `--until`, each a moment (RFC 3339) or a date, which is its first moment in UTC.
 //!
-//! In CSV, `=`, `+`, `-` and `@` have a `'` before them at the beginning of a cell and wherever one may begin: behind a semicolon,
-//! a comma, a tab, a quotation mark or a line end, since spreadsheets split at other separators in other countries. Every cell
-//! is in quotation marks, so that no spreadsheet takes what a person typed for a formula (OWASP, "CSV Injection"). JSON has
+//! In CSV, `=`, `+`, `-` and `@` have a `'` before them at the beginning of a cell and wherever one
+//! may begin: behind a semicolon, a comma, a tab, a quotation mark or a line end, since
+//! spreadsheets split at other separators in other countries. Every cell is in quotation marks, so
+//! that no spreadsheet takes what a person typed for a formula (OWASP, "CSV Injection"). JSON has
 //! everything as it is.
 //!
-//! `verify` walks the chain. It tells how many rows are in it, and the position and the hash of the last. Noted
-//! elsewhere they show later that the log was not put back to an earlier state. What it finds, and what a thief with the
-//! database and without the key can hide from it, is this:
-//! - A chained row that was changed, removed, put in or moved is found wherever it is, at either end too.
-//! - A row that is not chained yet, for about a second after it was written, can be changed or removed unseen; and a thief who
-//!   can write to the database can write rows that are chained as any others.
-//! - An emptied log is found, also once there are rows again, unless the database was emptied of everything else as well: it is
-//!   a new one then.
-//! - The whole database put back to an earlier state is whole. Only a position and a hash that were noted tell, with
-//!   `--position`, or an export.
+//! `verify` walks the chain. It tells how many rows are in it, and the position and the hash of the
+//! last. Noted elsewhere they show later that the log was not put back to an earlier state. What it
+//! finds, and what a thief with the database and without the key can hide from it, is this:
+//! - A chained row that was changed, removed, put in or moved is found wherever it is, at either
+//!   end too.
+//! - A row that is not chained yet, for about a second after it was written, can be changed or
+//!   removed unseen; and a thief who can write to the database can write rows that are chained as
+//!   any others.
+//! - An emptied log is found, also once there are rows again, unless the database was emptied of
+//!   everything else as well: it is a new one then.
+//! - The whole database put back to an earlier state is whole. Only a position and a hash that were
+//!   noted tell, with `--position`, or an export.
 
 mod export;
 mod line;
@@ -74,8 +78,9 @@ impl AuditExport {
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when the span of time is none or two formats are asked for, [`Failure::NotFound`] when there is no such tenant, and
-    /// when the store does not do what it is there for.
+    /// [`Failure::Misused`] when the span of time is none or two formats are asked for,
+    /// [`Failure::NotFound`] when there is no such tenant, and when the store does not do what it
+    /// is there for.
     pub async fn plan(
         &self,
         store: &SqlStore,
@@ -123,7 +128,8 @@ impl AuditExport {
 }
 
 impl PlannedExport<'_> {
-    /// What events of the tenant are kept under that it is about; nothing where it is about all of them.
+    /// What events of the tenant are kept under that it is about; nothing where it is about all of
+    /// them.
     pub fn tenant(&self) -> &str {
         self.span.tenant.as_deref().unwrap_or_default()
     }
@@ -154,8 +160,8 @@ impl PlannedExport<'_> {
 /// Walking the chain, past a place that was noted.
 #[derive(clap::Args, Default)]
 pub struct Verify {
-    /// A position that was noted before, or a position and the hash there, as `audit verify` prints them: fails if the log
-    /// does not reach it any more, or has something else there.
+    /// A position that was noted before, or a position and the hash there, as `audit verify` prints
+    /// them: fails if the log does not reach it any more, or has something else there.
     #[arg(long, value_name = "POSITION[:HASH]", value_parser = parse_known)]
     pub position: Option<Known>,
 }
@@ -187,7 +193,8 @@ pub fn parse_known(text: &str) -> Result<Known, &'static str> {
     })
 }
 
-/// What events of a tenant are kept under: its id, or that domain where there is no such tenant any more.
+/// What events of a tenant are kept under: its id, or that domain where there is no such tenant any
+/// more.
 fn named(tenants: &[Tenant], domain: &str) -> String {
     let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
     tenant.map_or_else(|| domain.to_lowercase(), |tenant| tenant.id().to_owned())
@@ -198,7 +205,8 @@ impl Verify {
     ///
     /// # Errors
     ///
-    /// When the log is not whole or not as it was noted, or the store does not do what it is there for.
+    /// When the log is not whole or not as it was noted, or the store does not do what it is there
+    /// for.
     pub async fn run(&self, store: &SqlStore, is_json: bool, out: &mut impl Write) -> Result<()> {
         let verdict = store.verify_audit(self.position.as_ref()).await?;
         if let Some(position) = verdict.broken_at {

@@ -1,8 +1,10 @@
-//! Whether a password was breached: a range service is asked for all that begin with the same five digits of a hash.
+//! Whether a password was breached: a range service is asked for all that begin with the same five
+//! digits of a hash.
 //!
 //! That is k-anonymity as the Pwned Passwords API of Have I Been Pwned has it
-//! (<https://haveibeenpwned.com/API/v3#PwnedPasswords>): hundreds of passwords share those digits, so that neither the
-//! service nor a listener learns which one it is. Nothing else of a password leaves, and nothing of it is logged.
+//! (<https://haveibeenpwned.com/API/v3#PwnedPasswords>): hundreds of passwords share those digits,
+//! so that neither the service nor a listener learns which one it is. Nothing else of a password
+//! leaves, and nothing of it is logged.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,19 +33,21 @@ const SUFFIX_LENGTH: usize = 35;
 /// Bytes of an answer, at most: three times what a range of two billion passwords takes.
 const RANGE_MAX: usize = 256 * 1024;
 
-/// The range that is asked for to see whether answers can be read again: it is the range of no password that is asked about.
+/// The range that is asked for to see whether answers can be read again: it is the range of no
+/// password that is asked about.
 const ANY_RANGE: &str = "00000";
 
-/// Seconds that are waited for an answer, at most. A write to the directory may take a minute more, and with both a
-/// request stays within the 75 seconds that it has unless the configuration says otherwise.
+/// Seconds that are waited for an answer, at most. A write to the directory may take a minute more,
+/// and with both a request stays within the 75 seconds that it has unless the configuration says
+/// otherwise.
 const TIMEOUT_SECONDS_MAX: u64 = 10;
 
 /// Who is asked whether a password was breached, and how.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BreachSettings {
-    /// What the first digits of a hash are put behind. It begins with `https://`, unless the service is on this machine,
-    /// and ends with `/`.
+    /// What the first digits of a hash are put behind. It begins with `https://`, unless the
+    /// service is on this machine, and ends with `/`.
     #[serde(deserialize_with = "url")]
     pub url: Url,
     /// Seconds that the service may take for an answer: 1 to 10. 2 by default.
@@ -125,8 +129,8 @@ impl Breaches {
         }
     }
 
-    /// Whether what it answers can be read: true until an answer could not be, and then as soon as one can be again. It is asked for a
-    /// range only in between, and only for so long.
+    /// Whether what it answers can be read: true until an answer could not be, and then as soon as
+    /// one can be again. It is asked for a range only in between, and only for so long.
     pub(crate) async fn can_be_read(&self, within: Duration) -> bool {
         if !self.is_unreadable.load(Ordering::Relaxed) {
             return true;
@@ -181,11 +185,13 @@ fn hash(password: &NewPassword) -> Zeroizing<String> {
 
 /// A range: `SUFFIX:COUNT` a line. What was never seen is there to fill the answer up.
 ///
-/// Mirrors write it in ways of their own: with a byte order mark, small digits, blanks at the ends, empty lines, counts in groups of three.
+/// Mirrors write it in ways of their own: with a byte order mark, small digits, blanks at the ends,
+/// empty lines, counts in groups of three.
 struct Range(String);
 
 impl Range {
-    /// Reads all of it, so that what is anything else is never taken for a range that has not got a suffix.
+    /// Reads all of it, so that what is anything else is never taken for a range that has not got a
+    /// suffix.
     fn read(text: String) -> anyhow::Result<Self> {
         let mut is_empty = true;
         for line in lines(&text) {

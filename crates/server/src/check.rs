@@ -1,4 +1,5 @@
-//! `postern-server check-config`: what is wrong with a configuration; with `--connect` also with what it names.
+//! `postern-server check-config`: what is wrong with a configuration; with `--connect` also with
+//! what it names.
 
 pub(crate) mod certificate;
 mod connect;
@@ -20,7 +21,8 @@ use finding::{at_key, finding};
 /// How much is checked.
 #[derive(clap::Args, Default)]
 pub struct CheckConfig {
-    /// Connects to all that the configuration names: database, mail server, gateways; and looks at ports, certificates, clocks and groups.
+    /// Connects to all that the configuration names: database, mail server, gateways; and looks at
+    /// ports, certificates, clocks and groups.
     #[arg(long)]
     pub connect: bool,
     /// Whether the server is started with `--no-migrate`: it makes no tables then.

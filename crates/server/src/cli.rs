@@ -1,7 +1,8 @@
 //! The command line: the arguments of the program, and one file for each command.
 //!
-//! A command that reads or changes what is stored gets a [`Session`], which has the store, the tenants and the actor.
-//! What a command prints goes to standard output, errors and the log go to standard error.
+//! A command that reads or changes what is stored gets a [`Session`], which has the store, the
+//! tenants and the actor. What a command prints goes to standard output, errors and the log go to
+//! standard error.
 
 pub mod accounts;
 mod actor;
@@ -69,7 +70,8 @@ pub struct Arguments {
     /// Who you are, for the audit log, which has the user of the operating system beside it.
     #[arg(long, global = true, env = "POSTERN_ACTOR", value_name = "NAME")]
     actor: Option<String>,
-    /// Leaves the tables as they are: a database that is not up to date is refused. Only `migrate` brings it up to date then.
+    /// Leaves the tables as they are: a database that is not up to date is refused. Only `migrate`
+    /// brings it up to date then.
     #[arg(long, global = true, env = "POSTERN_NO_MIGRATE")]
     no_migrate: bool,
     /// A built wizard to serve instead of the one in this program.
@@ -105,7 +107,8 @@ enum Task {
     Locks(Locks),
 }
 
-/// The arguments of this process. Where they mean nothing, it ends; with `--json` among them that is told as every other error is.
+/// The arguments of this process. Where they mean nothing, it ends; with `--json` among them that
+/// is told as every other error is.
 pub fn arguments() -> Arguments {
     let error = match Arguments::try_parse() {
         Ok(arguments) => return arguments,

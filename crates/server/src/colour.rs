@@ -1,4 +1,5 @@
-//! Colours, and how far apart they are to the eye (WCAG 2.2, "relative luminance" and "contrast ratio").
+//! Colours, and how far apart they are to the eye (WCAG 2.2, "relative luminance" and "contrast
+//! ratio").
 
 use std::fmt;
 
@@ -26,8 +27,8 @@ impl Colour {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    /// The nearest shade that has that contrast with another colour: with the least of black or white mixed in. One of the two always has
-    /// 4.5, which is the most that is asked.
+    /// The nearest shade that has that contrast with another colour: with the least of black or
+    /// white mixed in. One of the two always has 4.5, which is the most that is asked.
     pub(crate) fn shade(self, other: Self, contrast: f64) -> Self {
         let shades = (0..=u8::MAX).flat_map(|part| [BLACK, WHITE].map(|it| self.mixed(it, part)));
         let mut enough = shades.filter(|shade| shade.contrast(other) >= contrast);

@@ -1,4 +1,5 @@
-//! `postern.toml`: what an administrator writes, read and checked as a whole before any of it is used.
+//! `postern.toml`: what an administrator writes, read and checked as a whole before any of it is
+//! used.
 //!
 //! `postern.example.toml` beside this crate names every key.
 
@@ -49,7 +50,8 @@ pub(crate) use values::is_here;
 use values::{DatabaseUrl, DeploymentKeys};
 pub use warnings::Warning;
 
-/// Connections to the database, unless the configuration says otherwise: a few for each core of a small machine.
+/// Connections to the database, unless the configuration says otherwise: a few for each core of a
+/// small machine.
 const CONNECTIONS_DEFAULT: u32 = 16;
 
 /// Bytes of a configuration, at most: some thousand organisations have fewer.
@@ -74,7 +76,8 @@ pub struct Config {
     /// The path that all of the service is under there.
     #[serde(default)]
     base_path: BasePath,
-    /// The deployment's secret: what is kept is sealed with it, and what is counted is counted under names made with it.
+    /// The deployment's secret: what is kept is sealed with it, and what is counted is counted
+    /// under names made with it.
     key: DeploymentKeys,
     /// Whether codes that nothing carries go to the development mailbox.
     #[serde(default = "development_default")]
@@ -168,7 +171,8 @@ impl Config {
         }
         let mut errors = lost;
         let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        // What is in such a line is told once, and of a file that is in another encoding as a whole nothing more.
+        // What is in such a line is told once, and of a file that is in another encoding as a whole
+        // nothing more.
         if !is_utf_16 {
             let has_lost = |error: &ConfigError| errors.iter().any(|it| it.line() == error.line());
             let others = read.err().unwrap_or_default().into_iter();
@@ -217,7 +221,8 @@ impl Config {
         }
     }
 
-    /// Reads it, and tells whatever is wrong: of a carrier too, each key of whose table is judged beside the others.
+    /// Reads it, and tells whatever is wrong: of a carrier too, each key of whose table is judged
+    /// beside the others.
     fn take(document: &mut Document<'_>, wrong: &mut Vec<Wrong>) -> Option<Self> {
         loop {
             let config = document.read::<Self>(wrong)?;
@@ -334,7 +339,8 @@ impl Config {
         HAS_DEVELOPMENT && *self.development.as_ref()
     }
 
-    /// The deployment's keys, the one that seals first. A database that they make gets a lasting part of its own.
+    /// The deployment's keys, the one that seals first. A database that they make gets a lasting
+    /// part of its own.
     pub fn keys(&self) -> Keys {
         let lasting = random::bytes();
         let keys = self.key.iter().map(|key| key.0.clone());
@@ -409,7 +415,8 @@ impl Config {
         }
     }
 
-    /// The keys that a running service has taken for good, where another configuration has something else.
+    /// The keys that a running service has taken for good, where another configuration has
+    /// something else.
     pub fn needs_restart(&self, other: &Self) -> Vec<&'static str> {
         [
             ("listen", self.listen.as_ref() != other.listen.as_ref()),

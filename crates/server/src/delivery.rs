@@ -1,4 +1,5 @@
-//! Carries what waits in the outbox: takes it on lease, tries again where a carrier fails, and gives up at its deadline.
+//! Carries what waits in the outbox: takes it on lease, tries again where a carrier fails, and
+//! gives up at its deadline.
 
 mod carrier;
 pub(crate) mod client;
@@ -39,20 +40,24 @@ pub use telephony::{CallSettings, Telephony};
 use gateway::Texts;
 use smtp::Smtp;
 
-/// How long a parcel is leased to one process. If that process dies meanwhile, the parcel is carried again after that.
+/// How long a parcel is leased to one process. If that process dies meanwhile, the parcel is
+/// carried again after that.
 const LEASE: Duration = Duration::from_mins(1);
 
 /// How long a carrier may take.
 const CARRY_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long until a lane looks again without having been told: what was postponed, or put there by another process.
+/// How long until a lane looks again without having been told: what was postponed, or put there by
+/// another process.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// How long until the store is asked again for what waits, and told again of what was carried. Under load one request
-/// to the store is for many messages, and no message waits longer for it than that.
+/// How long until the store is asked again for what waits, and told again of what was carried.
+/// Under load one request to the store is for many messages, and no message waits longer for it
+/// than that.
 const ASK_EVERY: Duration = Duration::from_millis(10);
 
-/// The first wait after a failure, and the longest: a code works for five minutes, and has to arrive well before.
+/// The first wait after a failure, and the longest: a code works for five minutes, and has to
+/// arrive well before.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
 
@@ -61,7 +66,8 @@ const UNOPENED_RETRY_AFTER: Duration = Duration::from_mins(1);
 
 /// Who carries what.
 ///
-/// Whatever patience is set, no letter is carried for longer than 30 seconds: it is tried again then.
+/// Whatever patience is set, no letter is carried for longer than 30 seconds: it is tried again
+/// then.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DeliverySettings {
@@ -77,8 +83,8 @@ pub struct DeliverySettings {
 }
 
 impl DeliverySettings {
-    /// The settings that cannot be used, as far as can be told without connecting to a carrier, by the keys of their
-    /// table. `host` is that of the wizard's own address.
+    /// The settings that cannot be used, as far as can be told without connecting to a carrier, by
+    /// the keys of their table. `host` is that of the wizard's own address.
     pub fn check(&self, host: &str) -> Vec<(Vec<&'static str>, anyhow::Error)> {
         let mail = self.mail.as_ref().and_then(|it| smtp::check(it).err());
         let texts = self.texts.as_ref().and_then(|it| {
@@ -137,7 +143,8 @@ pub(crate) struct Carriers {
 }
 
 impl Carriers {
-    /// Those of the settings, and the one for what they name no carrier for. `host` is that of the wizard's own address.
+    /// Those of the settings, and the one for what they name no carrier for. `host` is that of the
+    /// wizard's own address.
     pub(crate) fn new(
         settings: &DeliverySettings,
         uncarried: &Arc<dyn Carrier>,
@@ -191,7 +198,8 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Serves a lane. As soon as a place is free the next parcel gets it, however slow the others are.
+    /// Serves a lane. As soon as a place is free the next parcel gets it, however slow the others
+    /// are.
     pub(crate) async fn run(self: Arc<Self>, lane: Lane, stop: CancellationToken) {
         let mut carrying = JoinSet::new();
         let mut carried = Vec::new();
@@ -227,8 +235,8 @@ impl Delivery {
         self.discharge(&mut carried).await;
     }
 
-    /// Takes what was carried out of the outbox, all of it at once. What the store does not take now is tried again:
-    /// it would be carried twice.
+    /// Takes what was carried out of the outbox, all of it at once. What the store does not take
+    /// now is tried again: it would be carried twice.
     async fn discharge(&self, carried: &mut Vec<i64>) {
         match self.judge.store.discharge(carried).await {
             Ok(()) => carried.clear(),
@@ -330,7 +338,8 @@ impl Delivery {
         }
     }
 
-    /// Keeps what was sealed with a key that is not there: it may be added again. That is said once, and readiness says it.
+    /// Keeps what was sealed with a key that is not there: it may be added again. That is said
+    /// once, and readiness says it.
     async fn keep_unopened(&self, leased: &Leased, now: Timestamp) -> anyhow::Result<Option<i64>> {
         if !self.judge.store.try_keys().await? {
             // It is for the processes that have the key.
@@ -363,7 +372,8 @@ impl Delivery {
         postponed.await.map(|()| None)
     }
 
-    /// Tries no more, and says so in the audit log. A page that waits for a call is told that it has ended.
+    /// Tries no more, and says so in the audit log. A page that waits for a call is told that it
+    /// has ended.
     async fn give_up(
         &self,
         leased: &Leased,
@@ -445,7 +455,8 @@ fn span_of(leased: &Leased, parcel: Option<&Parcel>) -> Span {
     span
 }
 
-/// Twice as long after each failure, a part of it by chance so that not all come back at once, and never after the deadline.
+/// Twice as long after each failure, a part of it by chance so that not all come back at once, and
+/// never after the deadline.
 fn retry_at(leased: &Leased, now: Timestamp) -> Timestamp {
     let doublings = u32::try_from(leased.tries.clamp(1, 8) - 1).unwrap_or_default();
     let longest = (RETRY_AFTER * 2_u32.pow(doublings)).min(RETRY_AFTER_MAX);

@@ -32,8 +32,8 @@ pub struct Deployment {
     pub(crate) delivery: delivery::DeliverySettings,
     pub(crate) uncarried: Uncarried,
     pub(crate) http: http::HttpSettings,
-    /// Who is put into the directory on start, each with the id of their tenant, made with the key. Passwords that were set
-    /// meanwhile stay.
+    /// Who is put into the directory on start, each with the id of their tenant, made with the key.
+    /// Passwords that were set meanwhile stay.
     pub(crate) accounts: fn(&EngineKey) -> Vec<(&'static str, Account)>,
 }
 
@@ -82,7 +82,8 @@ impl Deployment {
         .await
     }
 
-    /// Brings the tables up to date, whatever `migrates` says, and tells the migrations that they lacked.
+    /// Brings the tables up to date, whatever `migrates` says, and tells the migrations that they
+    /// lacked.
     ///
     /// # Errors
     ///

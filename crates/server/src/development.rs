@@ -1,5 +1,6 @@
-//! A server in development, and all that no other has: the organisations of Contoso, a mailbox in place of carriers, and a secret that it
-//! makes itself. A build without the feature `development` has none of it.
+//! A server in development, and all that no other has: the organisations of Contoso, a mailbox in
+//! place of carriers, and a secret that it makes itself. A build without the feature `development`
+//! has none of it.
 
 mod mailbox;
 mod page;

@@ -1,4 +1,5 @@
-//! Where accounts are, and where new passwords go: the built-in accounts, or a directory that is not ours.
+//! Where accounts are, and where new passwords go: the built-in accounts, or a directory that is
+//! not ours.
 
 pub(crate) mod builtin;
 
@@ -13,7 +14,8 @@ pub use builtin::{BuiltIn, EmptyGroup};
 
 /// The accounts of tenants.
 ///
-/// An error means that it is not known: the directory could not be asked, or gave no answer that makes sense.
+/// An error means that it is not known: the directory could not be asked, or gave no answer that
+/// makes sense.
 #[async_trait]
 pub trait Directory: Send + Sync {
     /// The account that a person can sign in to with that identifier.
@@ -32,7 +34,8 @@ pub trait Directory: Send + Sync {
     /// Unlocks an account; the password stays.
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written;
 
-    /// Keeps answers in the newest form in the place of those on file. Does nothing in a directory that keeps no answers.
+    /// Keeps answers in the newest form in the place of those on file. Does nothing in a directory
+    /// that keeps no answers.
     async fn renew_answers(&self, _: &Tenant, _: &RenewAnswers) -> anyhow::Result<()> {
         Ok(())
     }
@@ -42,7 +45,8 @@ pub trait Directory: Send + Sync {
         Ok(0)
     }
 
-    /// What the people of a tenant have on file who may reset now; of no person, where they cannot be counted.
+    /// What the people of a tenant have on file who may reset now; of no person, where they cannot
+    /// be counted.
     async fn population(&self, _: &Tenant, _: &EngineKey) -> anyhow::Result<Population> {
         Ok(Population::default())
     }

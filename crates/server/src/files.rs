@@ -4,14 +4,16 @@ use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 
-/// Bytes of a file with certificates or their key, at most: all authorities of a machine have a fifth of that.
+/// Bytes of a file with certificates or their key, at most: all authorities of a machine have a
+/// fifth of that.
 pub(crate) const PEM_BYTES_MAX: usize = 1 << 20;
 
 /// Reads a file.
 ///
 /// # Errors
 ///
-/// In words that begin with its path: when it cannot be read, is no regular file, which might have no end, or has more bytes than that.
+/// In words that begin with its path: when it cannot be read, is no regular file, which might have
+/// no end, or has more bytes than that.
 pub(crate) fn read(path: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     let shown = path.display();
     let unread = |error| format!("{shown} cannot be read: {error}");
@@ -33,7 +35,8 @@ pub(crate) fn read(path: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Reads what is named on the command line, which may be a pipe; `None` where it has more bytes than that.
+/// Reads what is named on the command line, which may be a pipe; `None` where it has more bytes
+/// than that.
 pub(crate) fn read_to_end(path: &Path, bytes_max: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;

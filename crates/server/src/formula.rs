@@ -1,10 +1,11 @@
 //! Texts in a CSV, and what spreadsheets make of them.
 
-/// What a spreadsheet takes for the beginning of a formula; full-width signs are read alike in some languages.
+/// What a spreadsheet takes for the beginning of a formula; full-width signs are read alike in some
+/// languages.
 const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Behind what a cell may begin: separators of all countries, quotation marks and line ends. Which of them it is, depends on the
-/// computer that the file is opened with.
+/// Behind what a cell may begin: separators of all countries, quotation marks and line ends. Which
+/// of them it is, depends on the computer that the file is opened with.
 const BEGINNINGS: [char; 8] = [';', ',', '\t', '|', '"', '\'', '\r', '\n'];
 
 /// What such a text cannot begin with either.
@@ -13,7 +14,8 @@ const LEADING: [char; 3] = ['\t', '\r', '\n'];
 /// What sheets know a text by.
 const MARK: char = '\'';
 
-/// A text that no spreadsheet takes for a formula, in whatever country it is opened (OWASP, "CSV Injection").
+/// A text that no spreadsheet takes for a formula, in whatever country it is opened (OWASP, "CSV
+/// Injection").
 pub(crate) fn defused(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     if text.starts_with(LEADING) {
@@ -35,7 +37,8 @@ fn begins_behind(character: char, begins: bool) -> bool {
     BEGINNINGS.contains(&character) || (begins && character.is_whitespace())
 }
 
-/// The text that was [`defused`], and any other as it is, but for an apostrophe that marks what looks as a formula does as a text.
+/// The text that was [`defused`], and any other as it is, but for an apostrophe that marks what
+/// looks as a formula does as a text.
 pub(crate) fn restored(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut begins = true;
@@ -114,8 +117,8 @@ mod tests {
         ] {
             assert_eq!(restored(&defused(text)), text, "{text:?}");
         }
-        // All texts of what matters, of five characters at most. One that begins with an apostrophe and a control character, which no field
-        // has, is as one that was defused.
+        // All texts of what matters, of five characters at most. One that begins with an apostrophe
+        // and a control character, which no field has, is as one that was defused.
         let letters = ['=', '\'', ';', ' ', '\t', 'a', '"', '+'];
         let mut texts = vec![String::new()];
         for _ in 0..5 {

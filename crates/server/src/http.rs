@@ -69,8 +69,8 @@ pub(crate) use violations::directives;
 
 /// Everything that is answered but the service's own numbers, those pages among it.
 ///
-/// The API, files and probes have places of their own, so that a flood of one keeps no client from the others. A request takes its place once
-/// it is there as a whole.
+/// The API, files and probes have places of their own, so that a flood of one keeps no client from
+/// the others. A request takes its place once it is there as a whole.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
     let places = || limits::Slots::shared(settings.concurrency_max.get());
@@ -138,13 +138,14 @@ fn observed(router: Router<Arc<Service>>, service: Arc<Service>) -> Router {
     router.with_state(service).layer(all)
 }
 
-/// Where a password manager sends people who want another password (W3C, "A Well-Known URL for Changing Passwords").
+/// Where a password manager sends people who want another password (W3C, "A Well-Known URL for
+/// Changing Passwords").
 async fn change_password(State(service): State<Arc<Service>>) -> Redirect {
     Redirect::to(&format!("{}/", service.settings.base_path))
 }
 
-/// What every answer carries that has not said otherwise: nothing is kept, and nothing is guessed. An error in words becomes a
-/// problem.
+/// What every answer carries that has not said otherwise: nothing is kept, and nothing is guessed.
+/// An error in words becomes a problem.
 async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
     const DEFAULTS: [(HeaderName, HeaderValue); 7] = [
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

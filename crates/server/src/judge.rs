@@ -1,4 +1,5 @@
-//! What every request goes through: load, judge, change everything in one transaction, run what cannot wait, answer.
+//! What every request goes through: load, judge, change everything in one transaction, run what
+//! cannot wait, answer.
 //!
 //! Nothing of an attempt is kept in the process, so that the next request may go to another one.
 
@@ -56,12 +57,13 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// How long a person waits for answers to be kept in a newer form: their gate is passed without it.
 const RENEWAL_PATIENCE: Duration = Duration::from_secs(3);
 
-/// How often a request is judged again because others were taken before it. Each time one of them is done for good, so
-/// this many at once on one attempt or one subject all get their answer.
+/// How often a request is judged again because others were taken before it. Each time one of them
+/// is done for good, so this many at once on one attempt or one subject all get their answer.
 const JUDGEMENTS_MAX: usize = 100;
 
-/// How long a key is taken by a request that is still being done: longer than a write to a directory is waited for.
-/// Where a process died in the middle of one, a client that asks again under that key waits for as long.
+/// How long a key is taken by a request that is still being done: longer than a write to a
+/// directory is waited for. Where a process died in the middle of one, a client that asks again
+/// under that key waits for as long.
 const KEY_TAKEN: Duration = Duration::from_secs(90);
 
 /// The judge with all that he needs.
@@ -95,7 +97,8 @@ pub struct Judge {
 /// A judgement that was taken.
 struct Judged {
     reply: Reply,
-    /// What cannot wait, and stands last among the commands; and what it is judged by how that went.
+    /// What cannot wait, and stands last among the commands; and what it is judged by how that
+    /// went.
     direct: Option<(Command, Kept)>,
 }
 
@@ -214,7 +217,8 @@ impl Judge {
         let Some(input) = input(&request.operation, portal) else {
             return Err(Unanswered::Problem(ProblemKind::Malformed));
         };
-        // Requests are rarely repeated, so the judge finds out whether the key is taken by taking it.
+        // Requests are rarely repeated, so the judge finds out whether the key is taken by taking
+        // it.
         match self.judge(kept, input, receipt.as_ref(), caller).await {
             Ok(judged) => match judged.direct {
                 Some((command, kept)) => self.write(command, kept, receipt.as_ref()).await,
@@ -253,8 +257,8 @@ impl Judge {
         }
     }
 
-    /// An attempt, for a client that has its token and asks from our own page or a portal of its tenant. An attempt
-    /// that does not exist cannot be told from one that the token does not open.
+    /// An attempt, for a client that has its token and asks from our own page or a portal of its
+    /// tenant. An attempt that does not exist cannot be told from one that the token does not open.
     async fn authorised(
         &self,
         id: AttemptId,
@@ -402,8 +406,8 @@ impl Judge {
         });
         let is_known = direct.is_none();
         let is_changing = change.is_some() || has_ordered || solved.is_some();
-        // What changes nothing leaves no row, and is judged again if it is asked again. What the key was answered before is
-        // answered all the same.
+        // What changes nothing leaves no row, and is judged again if it is asked again. What the
+        // key was answered before is answered all the same.
         if let Some(receipt) = receipt.filter(|_| !is_changing && !is_taken)
             && self.store.reply(receipt.key(), now).await?.is_some()
         {
@@ -442,8 +446,8 @@ impl Judge {
         Ok(Judged { reply, direct })
     }
 
-    /// Has answers kept in the newest form. Where that cannot be done now, they are right in their older one, and it is tried again
-    /// once they are given again.
+    /// Has answers kept in the newest form. Where that cannot be done now, they are right in their
+    /// older one, and it is tried again once they are given again.
     async fn renew(&self, tenant: &Tenant, renew: &RenewAnswers) {
         let done = self.directory.renew_answers(tenant, renew);
         let done = tokio::time::timeout(RENEWAL_PATIENCE, done).await;
@@ -456,7 +460,8 @@ impl Judge {
         }
     }
 
-    /// Whether the password that is being set was breached, where that is all that is still to be known of it.
+    /// Whether the password that is being set was breached, where that is all that is still to be
+    /// known of it.
     async fn breach(
         &self,
         attempt: &Attempt,
@@ -470,8 +475,8 @@ impl Judge {
         let Some(password) = attempt.would_write_back(input, context) else {
             return Ok(Breach::NotFound);
         };
-        // A request that was answered under the key gets the same answer, and the service for breached passwords is not
-        // asked again.
+        // A request that was answered under the key gets the same answer, and the service for
+        // breached passwords is not asked again.
         if let Some(receipt) = receipt
             && self
                 .store

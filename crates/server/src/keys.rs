@@ -1,7 +1,8 @@
 //! The keys of a deployment: the first one seals, all of them open.
 //!
-//! A key is exchanged in three steps, each on every replica before the next: the new key is added behind the old one, then
-//! put in front of it, and, once `keys rotate` has sealed everything with it, the old one is left out.
+//! A key is exchanged in three steps, each on every replica before the next: the new key is added
+//! behind the old one, then put in front of it, and, once `keys rotate` has sealed everything with
+//! it, the old one is left out.
 
 use std::fmt;
 use std::sync::Arc;

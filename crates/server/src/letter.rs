@@ -1,4 +1,5 @@
-//! What leaves, in words: mails, texts and calls as the person gets them, in the language of their attempt.
+//! What leaves, in words: mails, texts and calls as the person gets them, in the language of their
+//! attempt.
 
 mod help;
 mod html;
@@ -15,7 +16,8 @@ use crate::words::{Direction, Language, Languages, without_idle_isolates, withou
 
 use moment::moment;
 
-/// How late a mail or text may leave and still count the minute that it left in: the outbox takes a few seconds.
+/// How late a mail or text may leave and still count the minute that it left in: the outbox takes a
+/// few seconds.
 const LEAVES_WITHIN_SECONDS: i64 = 15;
 
 /// Something to be carried to a person.
@@ -59,7 +61,7 @@ pub(crate) struct MailLetter {
     )
 )]
 pub(crate) struct TextLetter {
-    /// E.164.
+    /// A phone number in E.164.
     pub(crate) to: String,
     pub(crate) text: String,
     /// The code in it.
@@ -77,7 +79,7 @@ pub(crate) struct TextLetter {
 )]
 pub(crate) struct CallLetter {
     pub(crate) id: CallId,
-    /// E.164.
+    /// A phone number in E.164.
     pub(crate) to: String,
     pub(crate) speech: Speech,
 }
@@ -250,8 +252,9 @@ impl Writer {
         }
     }
 
-    /// A text message that leaves at that moment. Its last line binds the code to the page that it is typed into, and to the one around it where that is in a frame (WICG,
-    /// "Origin-bound one-time codes delivered via SMS").
+    /// A text message that leaves at that moment. Its last line binds the code to the page that it
+    /// is typed into, and to the one around it where that is in a frame (WICG, "Origin-bound
+    /// one-time codes delivered via SMS").
     pub(crate) fn text(&self, text: &Text, host: &str, now: Timestamp) -> TextLetter {
         let language = self.language(&text.letterhead);
         let code = text.code.reveal();
@@ -428,7 +431,8 @@ mod tests {
                 assert!(written.contains("1234 5678"), "{written}");
                 assert_eq!(pasted(&written), "12345678", "{written}");
                 assert_eq!(written.matches('@').count(), bound.matches('@').count());
-                // One message of a network's, where every phone has its letters (3GPP TS 23.040 section 9.2.3.16).
+                // One message of a network's, where every phone has its letters (3GPP TS 23.040
+                // section 9.2.3.16).
                 assert!(
                     locale == "ar" || written.chars().count() <= 160,
                     "{written}"

@@ -1,7 +1,8 @@
-//! How busy this process is, as far as it decides how much work is asked: by attempts that were begun lately.
+//! How busy this process is, as far as it decides how much work is asked: by attempts that were
+//! begun lately.
 //!
-//! Only work that was done and taken counts. So a client cannot make work harder for others without doing work itself,
-//! nor twice by the same work.
+//! Only work that was done and taken counts. So a client cannot make work harder for others without
+//! doing work itself, nor twice by the same work.
 
 use std::sync::{Mutex, PoisonError};
 

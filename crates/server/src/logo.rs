@@ -79,7 +79,8 @@ impl Picture {
     }
 }
 
-/// What kind of picture that is, by how it begins, and of a drawing by the whole of it: the file's own name may say anything.
+/// What kind of picture that is, by how it begins, and of a drawing by the whole of it: the file's
+/// own name may say anything.
 fn ending(content: &[u8]) -> Result<&'static str, String> {
     match content {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Ok("png"),

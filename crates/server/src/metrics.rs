@@ -1,4 +1,5 @@
-//! What the service counts and measures, for Prometheus. No label is anything that a client has sent.
+//! What the service counts and measures, for Prometheus. No label is anything that a client has
+//! sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -101,7 +102,8 @@ fn describe() {
     );
 }
 
-/// Everything that is counted is there from the start: what appears only with the first that is counted raises no alert about it.
+/// Everything that is counted is there from the start: what appears only with the first that is
+/// counted raises no alert about it.
 fn begin() {
     gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
     gauge!(IN_FLIGHT).set(0.0);
@@ -142,7 +144,8 @@ pub(crate) fn violations(directives: impl Iterator<Item = &'static str>) {
     }
 }
 
-/// What a counter is told apart by: each of its words is one of `ALL`, which are there from the start.
+/// What a counter is told apart by: each of its words is one of `ALL`, which are there from the
+/// start.
 macro_rules! words {
     ($(#[$of_all:meta])* $name:ident { $($(#[$of_one:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$of_all])*
@@ -305,7 +308,8 @@ pub(crate) fn policy_violation(directive: &'static str) {
 /// Lanes and tenants that were told of, so that what waits no more is told as 0.
 static TOLD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
 
-/// What waits to leave, as of now: for each of these tenants, and for others that something waits for.
+/// What waits to leave, as of now: for each of these tenants, and for others that something waits
+/// for.
 pub(crate) async fn backlog(
     store: &dyn Store,
     now: Timestamp,
@@ -345,7 +349,8 @@ pub(crate) fn clock_skew(skew: Duration) {
     gauge!(SKEW).set(skew.as_secs_f64());
 }
 
-/// Whether the keys of this process do not open the database, or another of them than the first has sealed it.
+/// Whether the keys of this process do not open the database, or another of them than the first has
+/// sealed it.
 pub(crate) fn keys(is_missing: bool, is_behind: bool) {
     gauge!(KEY_MISSING).set(f64::from(u8::from(is_missing)));
     gauge!(KEY_BEHIND).set(f64::from(u8::from(is_behind)));

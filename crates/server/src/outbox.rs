@@ -1,4 +1,5 @@
-//! What waits to leave: written with the judgement that ordered it, sealed, and carried soon after, at least once.
+//! What waits to leave: written with the judgement that ordered it, sealed, and carried soon after,
+//! at least once.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -157,7 +158,8 @@ impl Outbox {
         is_first
     }
 
-    /// How many parcels this process could not open: they were sealed with a key that it does not have.
+    /// How many parcels this process could not open: they were sealed with a key that it does not
+    /// have.
     pub(crate) fn unopened_count(&self) -> usize {
         self.unopened().len()
     }
@@ -174,8 +176,8 @@ impl Outbox {
         self.sealed(&Parcel::Call(call))
     }
 
-    /// One parcel for each address, so that one that does not work keeps no other from its mail; and one for a mail
-    /// that has no recipient.
+    /// One parcel for each address, so that one that does not work keeps no other from its mail;
+    /// and one for a mail that has no recipient.
     pub(crate) fn mails(&self, mut mail: Mail) -> anyhow::Result<Vec<Waiting>> {
         let to = std::mem::take(&mut mail.to);
         let mut parcel = Parcel::Mail(mail);
@@ -201,7 +203,8 @@ impl Outbox {
         self.seal.open(sealed)
     }
 
-    /// What names a parcel to those who get it: the same each time it is tried, so that a mail program keeps it once.
+    /// What names a parcel to those who get it: the same each time it is tried, so that a mail
+    /// program keeps it once.
     pub(crate) fn reference(&self, leased: &Leased) -> String {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");

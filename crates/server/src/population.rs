@@ -1,5 +1,5 @@
-//! What the people of each tenant have on file, in numbers: counted once a day, kept in the store, and gone by at every
-//! replica from the same moment on. Those who are not there are drawn from it.
+//! What the people of each tenant have on file, in numbers: counted once a day, kept in the store,
+//! and gone by at every replica from the same moment on. Those who are not there are drawn from it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +26,8 @@ const VALID_AFTER: Duration = Duration::from_mins(2);
 /// How often a replica reads what others have counted.
 pub(crate) const READ_EVERY: Duration = Duration::from_mins(1);
 
-/// People are counted again at once where there are more or fewer of them than before by one in that many.
+/// People are counted again at once where there are more or fewer of them than before by one in
+/// that many.
 const CHANGE_COUNTS: u64 = 20;
 
 /// The counts that this process knows.
@@ -60,7 +61,8 @@ impl Populations {
         }
     }
 
-    /// The population that decoys are drawn from at that moment; [`Population::uncounted`] where none was counted.
+    /// The population that decoys are drawn from at that moment; [`Population::uncounted`] where
+    /// none was counted.
     pub(crate) fn at(&self, tenant: &Tenant, now: Timestamp) -> Arc<Population> {
         let known = self.known.load();
         let counts = || known.get(tenant.id()).into_iter().flatten();

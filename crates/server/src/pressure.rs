@@ -1,10 +1,13 @@
-//! How often proofs failed lately, by tenant and by network, as far as it decides how much work is asked.
+//! How often proofs failed lately, by tenant and by network, as far as it decides how much work is
+//! asked.
 //!
-//! One wrong guess at each of many people is below every limit on one person. It costs an attempt each, and here each makes
-//! the next attempt of the same tenant and from the same network dearer. Decoys count like people.
+//! One wrong guess at each of many people is below every limit on one person. It costs an attempt
+//! each, and here each makes the next attempt of the same tenant and from the same network dearer.
+//! Decoys count like people.
 //!
-//! Forgotten over time: what an hour may have leaks in each hour (a leaky bucket as a meter, ITU-T I.371). Each replica counts
-//! by itself and shares what it has counted through the store every [`SHARED_EVERY`], so that a request waits for no other.
+//! Forgotten over time: what an hour may have leaks in each hour (a leaky bucket as a meter, ITU-T
+//! I.371). Each replica counts by itself and shares what it has counted through the store every
+//! [`SHARED_EVERY`], so that a request waits for no other.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -24,8 +27,8 @@ pub(crate) const SHARED_EVERY: Duration = Duration::from_secs(5);
 /// As many times as hard as this it gets at most, and as many hours later all is forgotten.
 const TIMES_MAX: i64 = 10;
 
-/// Networks that are remembered. Each failure costs a proof of work; who has more networks than this has others forgotten
-/// that have failed less.
+/// Networks that are remembered. Each failure costs a proof of work; who has more networks than
+/// this has others forgotten that have failed less.
 const NETWORKS_MAX: usize = 16_384;
 
 /// Tenants that are remembered: more than one deployment has.
@@ -56,9 +59,10 @@ pub(crate) struct PerHour {
 impl Default for PerHour {
     /// One for a hundred people: for a tenant of 10,000, and for 3,000 who share a network.
     ///
-    /// A person resets a password twice a year (Specops Software, 650,000 resets of 700 organisations in 2023), which is once in a
-    /// thousand working hours. Five times that in the worst hour and two wrong tries for each, both assumed, make one for a
-    /// hundred people. On the other side, three of a million codes of an authenticator app are right at a time: who stays
+    /// A person resets a password twice a year (Specops Software, 650,000 resets of 700
+    /// organisations in 2023), which is once in a thousand working hours. Five times that in the
+    /// worst hour and two wrong tries for each, both assumed, make one for a hundred people. On the
+    /// other side, three of a million codes of an authenticator app are right at a time: who stays
     /// below 100 an hour finds one of them with 0.7 % in a day.
     fn default() -> Self {
         Self {
@@ -68,7 +72,8 @@ impl Default for PerHour {
     }
 }
 
-/// The addresses that a client that has one of them may well have too: a /24 of version 4, or a /64 of version 6.
+/// The addresses that a client that has one of them may well have too: a /24 of version 4, or a /64
+/// of version 6.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Network(IpAddr);
 
@@ -297,15 +302,15 @@ impl Times {
         self.others.saturating_mul(self.own)
     }
 
-    /// The total, where the load makes work so many times as hard for every client. The load and failed proofs do not
-    /// add up.
+    /// The total, where the load makes work so many times as hard for every client. The load and
+    /// failed proofs do not add up.
     pub(crate) fn beside(self, load: u32) -> u32 {
         self.others.max(load).saturating_mul(self.own)
     }
 }
 
-/// How many times as hard an attempt is, under whose identifier proofs have failed so often in a day. A person who mistypes
-/// once notices nothing; from the second failure on it is several times.
+/// How many times as hard an attempt is, under whose identifier proofs have failed so often in a
+/// day. A person who mistypes once notices nothing; from the second failure on it is several times.
 pub(crate) const fn times_of_failures(failures: usize) -> u32 {
     match failures {
         0 | 1 => 1,

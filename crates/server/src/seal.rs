@@ -1,7 +1,9 @@
-//! What is kept for a while and holds a secret, sealed: a reader of the database reads nothing of it.
+//! What is kept for a while and holds a secret, sealed: a reader of the database reads nothing of
+//! it.
 //!
-//! What is sealed begins with a mark and the name of its key, so that a database can be asked what a key still seals.
-//! What was sealed before there were names begins with the nonce, and is opened by trying.
+//! What is sealed begins with a mark and the name of its key, so that a database can be asked what
+//! a key still seals. What was sealed before there were names begins with the nonce, and is opened
+//! by trying.
 
 use anyhow::{Result, anyhow};
 use chacha20poly1305::aead::{Aead, KeyInit};
@@ -14,10 +16,12 @@ use zeroize::Zeroizing;
 use crate::keys::{KeyName, Keys, NAME_LENGTH};
 use crate::random;
 
-/// Bytes of the nonce that stands before what it seals: so many that random ones never meet (draft-irtf-cfrg-xchacha section 3.1).
+/// Bytes of the nonce that stands before what it seals: so many that random ones never meet
+/// (draft-irtf-cfrg-xchacha section 3.1).
 const NONCE_LENGTH: usize = 24;
 
-/// What stands before the name of the key. Nonces that begin with it and with the name of a key are one in 2⁴⁰.
+/// What stands before the name of the key. Nonces that begin with it and with the name of a key are
+/// one in 2⁴⁰.
 const MARK: u8 = 0x01;
 
 /// Bytes of mark and name.

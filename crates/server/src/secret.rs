@@ -21,8 +21,9 @@ const EXPECTED: &str = "expected { env = \"NAME\" } or { file = \"/path\" }";
 
 /// A password or a key that another service knows us by.
 ///
-/// In the configuration it is `{ env = "NAME" }`, a variable of the environment, or `{ file = "/path" }`, a file whose last line end does not count.
-/// It is read once, with the configuration. It has no `Display`, and its `Debug` shows nothing of it.
+/// In the configuration it is `{ env = "NAME" }`, a variable of the environment, or
+/// `{ file = "/path" }`, a file whose last line end does not count. It is read once, with the
+/// configuration. It has no `Display`, and its `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 

@@ -1,4 +1,5 @@
-//! The service from start to end: opens what it needs, answers until it is told to stop, and finishes what it has begun.
+//! The service from start to end: opens what it needs, answers until it is told to stop, and
+//! finishes what it has begun.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -31,7 +32,8 @@ use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store, Walk, Walked};
 use crate::uncarried::Uncarried;
 
-/// How often attempts are ended whose time is over, rows forgotten that are not needed, and the audit log chained.
+/// How often attempts are ended whose time is over, rows forgotten that are not needed, and the
+/// audit log chained.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// Rows at once, so that no request waits long for them.
 const SWEPT_MAX: i64 = 200;
@@ -130,7 +132,8 @@ pub struct Running {
 }
 
 impl Running {
-    /// Whether the accounts are those of other settings: people of a tenant with another id would all be unknown.
+    /// Whether the accounts are those of other settings: people of a tenant with another id would
+    /// all be unknown.
     ///
     /// # Errors
     ///
@@ -144,7 +147,8 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// When a carrier or the service for breached passwords cannot be used as it is configured. Nothing is changed then.
+    /// When a carrier or the service for breached passwords cannot be used as it is configured.
+    /// Nothing is changed then.
     pub fn reload(
         &self,
         settings: Settings,
@@ -190,7 +194,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         uncarried,
         http: http_settings,
     } = options;
-    // What speaks TLS anywhere in this process speaks it with ring, unless another provider was installed before.
+    // What speaks TLS anywhere in this process speaks it with ring, unless another provider was
+    // installed before.
     let _said_before = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
         Some(directory) => Site::read(&directory, &http_settings.base_path)?,
@@ -306,7 +311,8 @@ async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     listener.with_context(|| format!("{address} cannot be listened to"))
 }
 
-/// Where the numbers are. Where nothing is said of it, a second service of this machine goes without: the first has the port.
+/// Where the numbers are. Where nothing is said of it, a second service of this machine goes
+/// without: the first has the port.
 async fn numbers_listener(settings: &http::HttpSettings) -> anyhow::Result<Option<TcpListener>> {
     let bound = bind(settings.metrics.listen).await;
     match bound.context("/metrics") {
@@ -365,7 +371,8 @@ async fn count(judge: Arc<Judge>, stop: CancellationToken) {
     }
 }
 
-/// Has all replicas know of the proofs that fail at any of them, also of those that failed before this one stopped.
+/// Has all replicas know of the proofs that fail at any of them, also of those that failed before
+/// this one stopped.
 async fn share(judge: Arc<Judge>, stop: CancellationToken) {
     loop {
         let is_over = tokio::select! {
@@ -381,7 +388,8 @@ async fn share(judge: Arc<Judge>, stop: CancellationToken) {
     }
 }
 
-/// Notices when the key of the database was exchanged without this process, and when it has it again.
+/// Notices when the key of the database was exchanged without this process, and when it has it
+/// again.
 async fn try_keys(store: Arc<SqlStore>, stop: CancellationToken) {
     loop {
         tokio::select! {

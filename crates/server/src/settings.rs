@@ -1,4 +1,5 @@
-//! What the host goes by while it runs: the configuration, checked and ready for use. Replaced as a whole when it is read again.
+//! What the host goes by while it runs: the configuration, checked and ready for use. Replaced as a
+//! whole when it is read again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,13 +16,16 @@ use crate::logo::Logo;
 pub struct Settings {
     /// Every tenant.
     pub tenants: Vec<Tenant>,
-    /// Style sheets with the colours of those tenants that have their own, by the domain that names them.
+    /// Style sheets with the colours of those tenants that have their own, by the domain that names
+    /// them.
     pub themes: BTreeMap<String, String>,
     /// The pictures of those tenants that have some, by the id of the tenant.
     pub logos: BTreeMap<String, Logo>,
-    /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message is bound to.
+    /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message
+    /// is bound to.
     pub host: String,
-    /// The origin of the wizard's own pages, as a browser writes it, such as `https://reset.contoso.example`.
+    /// The origin of the wizard's own pages, as a browser writes it, such as
+    /// `https://reset.contoso.example`.
     pub origin: String,
     /// How much work is asked before an attempt.
     pub difficulty: Difficulty,

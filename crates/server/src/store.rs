@@ -1,8 +1,9 @@
 //! Where everything is kept that has to outlive a request, and that replicas share.
 //!
-//! Nothing is locked while the judge judges: what he is told has a version, and a change to it is taken only if that version is still the last.
-//! Of two requests at once, one is taken and the other judged again, with what the first has changed.
-//! All that one judgement changes is one transaction.
+//! Nothing is locked while the judge judges: what he is told has a version, and a change to it is
+//! taken only if that version is still the last. Of two requests at once, one is taken and the
+//! other judged again, with what the first has changed. All that one judgement changes is one
+//! transaction.
 
 mod backlog;
 mod chain;
@@ -201,8 +202,8 @@ pub struct Leased {
 pub struct Backlog {
     /// How many.
     pub waiting: i64,
-    /// Since when the one has waited that has waited longest for its carrier; `None` if nothing does. What those whom it
-    /// is for have deferred does not count.
+    /// Since when the one has waited that has waited longest for its carrier; `None` if nothing
+    /// does. What those whom it is for have deferred does not count.
     pub waiting_since: Option<Timestamp>,
 }
 
@@ -243,7 +244,8 @@ pub struct Verdict {
     pub noted: Option<NotAsNoted>,
     /// The last row that is in the chain where it belongs: its position and hash.
     pub last: Option<(i64, Vec<u8>)>,
-    /// The position that the chain begins behind: what stands there and before was forgotten, or is outside of the chain.
+    /// The position that the chain begins behind: what stands there and before was forgotten, or is
+    /// outside of the chain.
     pub first: i64,
 }
 
@@ -278,17 +280,19 @@ pub trait Store: Send + Sync {
     /// Whether the keys opened it when they were tried last.
     fn is_open(&self) -> bool;
 
-    /// Tries whether the keys open it: they do no more once its key was exchanged without this process.
+    /// Tries whether the keys open it: they do no more once its key was exchanged without this
+    /// process.
     async fn try_keys(&self) -> Result<bool>;
 
     /// The time that its own clock has, in milliseconds since 1970; `None` if it has none but ours.
     async fn clock(&self) -> Result<Option<i64>>;
 
-    /// What was counted of a tenant's people last, sealed, and from when on it is gone by: the present count, and one that
-    /// is to come.
+    /// What was counted of a tenant's people last, sealed, and from when on it is gone by: the
+    /// present count, and one that is to come.
     async fn populations(&self, tenant: &str) -> Result<Vec<(Timestamp, Vec<u8>)>>;
 
-    /// Keeps a count, unless another process has counted for the same moment, and forgets those that are over.
+    /// Keeps a count, unless another process has counted for the same moment, and forgets those
+    /// that are over.
     async fn keep_population(
         &self,
         tenant: &str,
@@ -308,8 +312,8 @@ pub trait Store: Send + Sync {
     /// Such hours that began at that moment or before, so many at most, by their tenants.
     async fn help_hours(&self, begun_by: Timestamp, limit: i64) -> Result<Vec<(String, HelpHour)>>;
 
-    /// Puts what failed into buckets, each of which holds what leaks in `holds` at most. The names are sorted, so that two
-    /// processes at once do not wait for each other.
+    /// Puts what failed into buckets, each of which holds what leaks in `holds` at most. The names
+    /// are sorted, so that two processes at once do not wait for each other.
     async fn pour(&self, poured: &[Poured], now: Timestamp, holds: Duration) -> Result<()>;
 
     /// The buckets that will not be empty until that moment, the fullest first, so many at most.
@@ -327,7 +331,8 @@ pub trait Store: Send + Sync {
     /// Attempts whose time is over, though they were not told.
     async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>>;
 
-    /// Takes what is due from a lane of the outbox, so that no other process takes it before `until`.
+    /// Takes what is due from a lane of the outbox, so that no other process takes it before
+    /// `until`.
     async fn lease(
         &self,
         lane: Lane,
@@ -342,7 +347,8 @@ pub trait Store: Send + Sync {
     /// What was leased is given up, and that is recorded.
     async fn give_up(&self, id: i64, audit: &[AuditEvent]) -> Result<()>;
 
-    /// What was leased is to be tried again: because those whom it is for have deferred it, or its carrier did not carry.
+    /// What was leased is to be tried again: because those whom it is for have deferred it, or its
+    /// carrier did not carry.
     async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()>;
 
     /// How much waits to leave.
@@ -366,6 +372,7 @@ pub trait Store: Send + Sync {
     /// Lets the chain of the audit log begin anew behind all rows that there are, and records why.
     async fn begin_audit_anew(&self, event: &AuditEvent) -> Result<()>;
 
-    /// Forgets rows of the audit log from before that moment, so many at most, from the beginning of the chain; tells how many it was.
+    /// Forgets rows of the audit log from before that moment, so many at most, from the beginning
+    /// of the chain; tells how many it was.
     async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64>;
 }

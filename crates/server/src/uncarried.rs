@@ -1,7 +1,7 @@
 //! What becomes of letters without a configured carrier.
 //!
-//! A configuration has to name each carrier that its tenants need, so that there are such letters only while replicas go by
-//! different ones, and after a reload that leaves a carrier out.
+//! A configuration has to name each carrier that its tenants need, so that there are such letters
+//! only while replicas go by different ones, and after a reload that leaves a carrier out.
 
 use std::sync::Arc;
 
@@ -21,7 +21,8 @@ pub struct Uncarried {
 }
 
 impl Default for Uncarried {
-    /// None: it waits until a carrier is configured or its deadline is over, and the audit log says so then.
+    /// None: it waits until a carrier is configured or its deadline is over, and the audit log says
+    /// so then.
     fn default() -> Self {
         Self {
             carrier: Arc::new(NoCarrier),

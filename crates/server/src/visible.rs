@@ -1,12 +1,13 @@
-//! Text that others have written, as it is printed on a terminal: no character of it moves the cursor, begins a line, or turns what is
-//! read around, in text and in JSON.
+//! Text that others have written, as it is printed on a terminal: no character of it moves the
+//! cursor, begins a line, or turns what is read around, in text and in JSON.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-/// What turns the direction of a text (Unicode Standard Annex 9) and what begins a line beside control characters (Annex 14).
+/// What turns the direction of a text (Unicode Standard Annex 9) and what begins a line beside
+/// control characters (Annex 14).
 const INVISIBLE: [std::ops::RangeInclusive<char>; 5] = [
     '\u{61c}'..='\u{61c}',
     '\u{200e}'..='\u{200f}',
@@ -29,7 +30,8 @@ pub(crate) fn visible_lines(text: &str) -> String {
     escaped(text, |it| it == '\n' || is_visible(it))
 }
 
-/// A value as JSON of one line: the same value, with what cannot be seen as `\u202e`. Every command writes its JSON so.
+/// A value as JSON of one line: the same value, with what cannot be seen as `\u202e`. Every command
+/// writes its JSON so.
 pub(crate) fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Visible))?;
     writeln!(out)

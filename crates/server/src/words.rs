@@ -32,8 +32,8 @@ pub(crate) const LANGUAGES: [(&str, Direction, &str); 4] = [
     ),
 ];
 
-/// Stands before words that are filled in, so that they keep apart from the text around them whichever way they run (Unicode
-/// Standard Annex #9, section 2.4.1).
+/// Stands before words that are filled in, so that they keep apart from the text around them
+/// whichever way they run (Unicode Standard Annex #9, section 2.4.1).
 pub(crate) const ISOLATE: char = '\u{2068}';
 /// Stands before codes, numbers and addresses, which run left to right in every language.
 pub(crate) const ISOLATE_LEFT_TO_RIGHT: char = '\u{2066}';
@@ -79,7 +79,8 @@ impl Languages {
             let resource = resource.expect("every catalog is well-formed");
             let language = tag.parse().expect("every tag is one");
             let mut bundle = FluentBundle::new_concurrent(vec![language]);
-            // Its own isolates take their direction from the first letter, which an address need not have.
+            // Its own isolates take their direction from the first letter, which an address need
+            // not have.
             bundle.set_use_isolating(false);
             bundle.add_resource_overriding(resource);
             Language {
@@ -91,7 +92,8 @@ impl Languages {
         Self(languages.into())
     }
 
-    /// The language that comes nearest to a BCP 47 tag: the one of its first part, or else the first there is.
+    /// The language that comes nearest to a BCP 47 tag: the one of its first part, or else the
+    /// first there is.
     pub(crate) fn of(&self, tag: &str) -> &Language {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let found = self
@@ -103,8 +105,8 @@ impl Languages {
 }
 
 impl Language {
-    /// A message with its placeholders filled in: words between [`ISOLATE`] and [`END`], codes between
-    /// [`ISOLATE_LEFT_TO_RIGHT`] and [`END`], and numbers as they are.
+    /// A message with its placeholders filled in: words between [`ISOLATE`] and [`END`], codes
+    /// between [`ISOLATE_LEFT_TO_RIGHT`] and [`END`], and numbers as they are.
     pub(crate) fn say(&self, key: &str, arguments: &[(&'static str, &str)]) -> String {
         let mut filled = FluentArgs::new();
         for (name, value) in arguments {
@@ -146,7 +148,8 @@ fn harmless(value: &str) -> String {
         .collect()
 }
 
-/// The same text without its isolates, if nothing in it runs right to left: they would only be in the way.
+/// The same text without its isolates, if nothing in it runs right to left: they would only be in
+/// the way.
 pub(crate) fn without_idle_isolates(text: &str) -> String {
     if text.chars().any(is_right_to_left) {
         return text.to_owned();
@@ -159,8 +162,8 @@ pub(crate) fn without_isolates(text: &str) -> String {
     text.replace([ISOLATE, ISOLATE_LEFT_TO_RIGHT, END], "")
 }
 
-/// Whether a character is of a script that runs right to left: the blocks that are set aside for them (Unicode Standard
-/// Annex #9, table 4, of unassigned code points that default to R or AL).
+/// Whether a character is of a script that runs right to left: the blocks that are set aside for
+/// them (Unicode Standard Annex #9, table 4, of unassigned code points that default to R or AL).
 const fn is_right_to_left(character: char) -> bool {
     matches!(
         character,

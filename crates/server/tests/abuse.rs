@@ -173,7 +173,8 @@ async fn thirty_people_who_are_locked_at_once_finish_with_the_code_that_they_hav
     for number in 0..PEOPLE {
         let client = client.clone();
         attacks.spawn(async move {
-            // The victim was sent a mail just now, so that another one has to wait; an app needs none.
+            // The victim was sent a mail just now, so that another one has to wait; an app needs
+            // none.
             let pass = client.start(server, &identifier(number)).await;
             let chosen = json!({ "method": "authenticator-code" });
             client.post(server, &pass, "/codes", chosen).await;

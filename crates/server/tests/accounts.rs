@@ -364,7 +364,8 @@ async fn answers_are_measured_and_told_apart_as_they_are_compared() {
 async fn nothing_secret_is_repeated_in_what_is_said_of_a_file() {
     let database = Database::sqlite();
     let imports = Imports::into(&database).await;
-    // Every secret is wrong, and then the header is forgotten, so that all of them stand where names of columns do.
+    // Every secret is wrong, and then the header is forgotten, so that all of them stand where
+    // names of columns do.
     let header = "tenant,id,identifiers,question_1,answer_1,authenticators,password\n";
     let answer = "Utrecht".repeat(40);
     let row =

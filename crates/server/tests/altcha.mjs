@@ -1,4 +1,5 @@
-// Begins an attempt as a client does that was written with ALTCHA's own library: `node altcha.mjs LIBRARY ADDRESS`. Prints what is answered.
+// Begins an attempt as a client does that was written with ALTCHA's own library:
+// `node altcha.mjs LIBRARY ADDRESS`. Prints what is answered.
 import { pathToFileURL } from "node:url";
 
 const [library, address] = process.argv.slice(2);

@@ -26,7 +26,7 @@ use postern_server::settings::Settings;
 use postern_server::store::{Changes, SqlStore, Store};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
-/// 2026-01-31T12:00:00Z.
+/// It is 2026-01-31T12:00:00Z.
 const NOON: Timestamp = Timestamp::from_seconds(1_769_860_800);
 const DAY: Duration = Duration::from_hours(24);
 

@@ -1,4 +1,5 @@
-//! Breached passwords: who is asked, what they learn, and what becomes of a password while they do not answer.
+//! Breached passwords: who is asked, what they learn, and what becomes of a password while they do
+//! not answer.
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use tokio::sync::{Mutex, MutexGuard};
 
 const ADA: &str = "ada@contoso.example";
 
-/// No list of ours has it, and the first digits of its hash are nothing that stands in a log by chance.
+/// No list of ours has it, and the first digits of its hash are nothing that stands in a log by
+/// chance.
 const PASSWORD: &str = "nine boats, no sail";
 const ANOTHER: &str = "four boats, no sail";
 
@@ -234,8 +236,8 @@ async fn an_answer_that_cannot_be_read_is_seen_in_readiness_until_one_can() {
     stage.breaches.be(Mood::Says(200, "<html>"));
     assert!(is_done(&stage.send(&ada, PASSWORD).await));
     stage.service.becomes_ready(false).await;
-    // The server goes on asking while it is not ready. Otherwise it would not see that the breach service answers
-    // again.
+    // The server goes on asking while it is not ready. Otherwise it would not see that the breach
+    // service answers again.
     stage.breaches.be(Mood::Well);
     stage.service.becomes_ready(true).await;
 }
@@ -254,7 +256,8 @@ async fn while_the_breach_service_is_silent_no_password_is_taken_where_the_setti
         assert_eq!(answer["status"], 503);
     }
     stage.breaches.be(Mood::Well);
-    // Nothing was changed under that key, so nothing is remembered of it: the same request is judged anew.
+    // Nothing was changed under that key, so nothing is remembered of it: the same request is
+    // judged anew.
     let answer = stage.service.try_password(&ada, "mood 0", PASSWORD).await;
     assert!(is_done(&answer), "{answer}");
     assert_eq!(stage.breaches.asked().len(), moods.len() + 1);

@@ -1,4 +1,5 @@
-//! What browsers go by: what they keep, frame and take an answer for, and what they let the page of another site do.
+//! What browsers go by: what they keep, frame and take an answer for, and what they let the page of
+//! another site do.
 
 use std::fs;
 
@@ -110,7 +111,8 @@ async fn a_page_of_another_site_can_have_nothing_done() {
     ] {
         let path = format!("{about}{tail}");
         let from_elsewhere = |method| server.request(method, &path).header("Origin", ELSEWHERE);
-        // Browsers ask before they send what a script has put a header into, and are not let (Fetch standard, "CORS-preflight fetch").
+        // Browsers ask before they send what a script has put a header into, and are not let (Fetch
+        // standard, "CORS-preflight fetch").
         let asked = from_elsewhere(Method::OPTIONS)
             .header("Access-Control-Request-Method", method.as_str())
             .header(

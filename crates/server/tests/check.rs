@@ -262,7 +262,8 @@ async fn each_warning_is_found_at_its_line() {
     }
 }
 
-/// A secret, the key of a certificate or a database that other users can read is warned of at the line that names it.
+/// A secret, the key of a certificate or a database that other users can read is warned of at the
+/// line that names it.
 #[tokio::test]
 async fn a_file_that_others_can_read_is_found_at_its_line() {
     let folder = TempDir::new().unwrap();

@@ -1,4 +1,5 @@
-//! What leaves really arrives: mails at a mail server, texts at a network, calls at the service that places them.
+//! What leaves really arrives: mails at a mail server, texts at a network, calls at the service
+//! that places them.
 
 #[path = "delivery/calls.rs"]
 mod calls;

@@ -61,7 +61,8 @@ fn every_configuration_that_is_shown_is_taken() {
     assert_eq!(shown, 1);
 }
 
-/// A browser that does not know it complains with each load: `embed/postern-frame.js` asks first, and a snippet cannot.
+/// A browser that does not know it complains with each load: `embed/postern-frame.js` asks first,
+/// and a snippet cannot.
 #[test]
 fn no_snippet_for_portals_names_web_share() {
     let mut snippets = 0;
@@ -119,7 +120,8 @@ fn the_page_for_administrators_has_no_command_that_there_is_not() {
                 let path = words[..count].join(" ");
                 known.contains(&path) || groups.contains(&&*path)
             };
-            // Behind a command come its arguments, and behind the program's name other words of a sentence.
+            // Behind a command come its arguments, and behind the program's name other words of a
+            // sentence.
             let named = [
                 "accounts",
                 "audit",
@@ -181,7 +183,8 @@ fn what_every_command_takes_and_how_it_ends_is_on_the_page() {
     }
 }
 
-/// The words of each command that a page has in a line of its own or within a sentence, with something in the place of what is left out.
+/// The words of each command that a page has in a line of its own or within a sentence, with
+/// something in the place of what is left out.
 fn written(page: &str) -> Vec<Vec<String>> {
     let mut commands = Vec::new();
     for line in page.lines() {

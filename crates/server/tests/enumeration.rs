@@ -1,7 +1,8 @@
-//! A client cannot tell from an answer whether an account exists: neither from its status, nor its headers, nor its
-//! body.
+//! A client cannot tell from an answer whether an account exists: neither from its status, nor its
+//! headers, nor its body.
 //!
-//! How long answers take is measured by `cargo xtask bench enumeration`, whose statistics are tried here.
+//! How long answers take is measured by `cargo xtask bench enumeration`, whose statistics are tried
+//! here.
 
 #[path = "enumeration/apart.rs"]
 mod apart;
@@ -52,12 +53,15 @@ async fn known_refused_and_unknown_people_are_answered_alike_by_every_endpoint()
     house.stop().await;
 }
 
-/// People of each kind who are told apart by a machine; where one is right too often about them, more others, with another key.
+/// People of each kind who are told apart by a machine; where one is right too often about them,
+/// more others, with another key.
 ///
-/// Of people who are drawn and answered alike, a machine is right about half. Of 400 and 400 the standard deviation is 2.5 % at
-/// most, however much the judgements of the two halves depend on each other: the bound is two of them away, and chance brings
-/// any of three figures over it in one crowd of 14 at most. Of 1,200 and 1,200 it is 1.45 % at most, and the bound is 3.4 of them
-/// away: one crowd of 1,000. The crowds have nothing in common, so chance fails a test in one run of 14,000 at most.
+/// Of people who are drawn and answered alike, a machine is right about half. Of 400 and 400 the
+/// standard deviation is 2.5 % at most, however much the judgements of the two halves depend on
+/// each other: the bound is two of them away, and chance brings any of three figures over it in one
+/// crowd of 14 at most. Of 1,200 and 1,200 it is 1.45 % at most, and the bound is 3.4 of them away:
+/// one crowd of 1,000. The crowds have nothing in common, so chance fails a test in one run of
+/// 14,000 at most.
 const CROWDS: [usize; 2] = [400, 1_200];
 
 /// The share of people that a machine may tell rightly: a guess tells half of them.
@@ -101,8 +105,8 @@ async fn a_machine_cannot_tell_who_is_refused_from_who_is_not_there_where_that_i
     CONCEALED.judge().await;
 }
 
-/// What the machines would see if decoys were drawn from something else than what people have on file now: two people in five
-/// have an office phone.
+/// What the machines would see if decoys were drawn from something else than what people have on
+/// file now: two people in five have an office phone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_tells_who_is_there_by_an_old_count_of_what_they_have_on_file() {
     let crowd = Crowd {
@@ -113,9 +117,10 @@ async fn a_machine_tells_who_is_there_by_an_old_count_of_what_they_have_on_file(
     assert!(told["forest"] > TOLD_RIGHTLY_MAX, "{told:?}");
 }
 
-/// What the machines would see if one of the answers took longer for people who are there: by as much as the times of the middle
-/// half differ, so that it is found on a fast machine and on a slow one. A guess by the best mark between the two kinds is then
-/// right about three people in four, whatever the times are like.
+/// What the machines would see if one of the answers took longer for people who are there: by as
+/// much as the times of the middle half differ, so that it is found on a fast machine and on a slow
+/// one. A guess by the best mark between the two kinds is then right about three people in four,
+/// whatever the times are like.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_machine_tells_who_is_there_by_one_answer_that_takes_longer() {
     const TOOK: &str = "begin took";
@@ -140,8 +145,9 @@ async fn each_machine_tells_who_is_there_by_one_answer_that_takes_longer() {
 }
 
 impl Crowd {
-    /// No machine tells them apart by what the answers show. What each tells by how long they took is printed: that is the
-    /// machine's that the test runs on, and `cargo xtask bench enumeration` measures it.
+    /// No machine tells them apart by what the answers show. What each tells by how long they took
+    /// is printed: that is the machine's that the test runs on, and `cargo xtask bench enumeration`
+    /// measures it.
     async fn judge(self) {
         let seed = std::env::var(SEED_VARIABLE).map_or(SEED, |seed| {
             seed.parse().expect("POSTERN_CROWD_SEED is a number")
@@ -178,7 +184,8 @@ impl Crowd {
             if *is_there {
                 accounts.push(crowd::account(number, self.are_refused, seed));
             } else if self.are_refused {
-                // Refused people need others beside them who are not refused, or no method would be offered.
+                // Refused people need others beside them who are not refused, or no method would be
+                // offered.
                 accounts.push(crowd::account(people.len() + number, false, seed));
             }
         }
@@ -274,7 +281,8 @@ async fn features(
     Some(features)
 }
 
-/// Asks the machines: the share that each tells rightly, by what is shown alone and by the times alone.
+/// Asks the machines: the share that each tells rightly, by what is shown alone and by the times
+/// alone.
 fn told_rightly(answered: &[Answers], of_each: usize, seed: u64) -> BTreeMap<String, f64> {
     let there = answered.iter().filter(|(is_there, _)| *is_there).count();
     let known = there.min(answered.len() - there);

@@ -135,7 +135,8 @@ async fn names_that_were_kept_before_are_folded_anew(accounts: BuiltIn, url: &st
     ] {
         connection.execute(forget).await.unwrap();
     }
-    // What has no other letters than those of ASCII is right before, as where a replica of before wrote it.
+    // What has no other letters than those of ASCII is right before, as where a replica of before
+    // wrote it.
     let before = groups(&accounts, DOMAIN).await;
     assert!(before.contains(&"House".to_owned()), "{before:?}");
     SqlStore::open(url, 1, &key()).await.unwrap();

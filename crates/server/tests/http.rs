@@ -1,4 +1,5 @@
-//! What HTTP itself owes: bounds, strictness, problems, the files, and a stop that cuts no request off.
+//! What HTTP itself owes: bounds, strictness, problems, the files, and a stop that cuts no request
+//! off.
 
 #![expect(
     clippy::unwrap_used,
@@ -250,7 +251,8 @@ async fn a_request_that_names_no_host_or_two_is_refused() {
 #[tokio::test]
 async fn stopping_finishes_what_runs_and_waits_for_no_other_connection() {
     let server = Server::start(HttpSettings::default()).await;
-    // Three that do nothing: one that never spoke, one between two requests, one in the middle of a header.
+    // Three that do nothing: one that never spoke, one between two requests, one in the middle of a
+    // header.
     let mut idle = Vec::new();
     for said in ["", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"] {
         let mut stream = server.connect().await;

@@ -1,4 +1,5 @@
-//! The keys of a deployment: a wrong one is refused before anything is changed, and one is exchanged for another.
+//! The keys of a deployment: a wrong one is refused before anything is changed, and one is
+//! exchanged for another.
 
 #![expect(
     clippy::unwrap_used,

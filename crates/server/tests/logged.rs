@@ -1,4 +1,5 @@
-//! What the server says of itself: claims about the log, the metrics and the reports of one process.
+//! What the server says of itself: claims about the log, the metrics and the reports of one
+//! process.
 //!
 //! They are a program apart, so that what other tests log and count is not among what they read.
 

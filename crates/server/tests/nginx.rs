@@ -1,4 +1,5 @@
-//! The service behind a real nginx: under a path of a host that has more than it, and by a proxy that says nothing of its clients.
+//! The service behind a real nginx: under a path of a host that has more than it, and by a proxy
+//! that says nothing of its clients.
 
 #![expect(
     clippy::unwrap_used,

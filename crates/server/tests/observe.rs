@@ -220,7 +220,8 @@ async fn numbers_are_there_from_the_start_and_contain_nothing_that_a_client_sent
     assert!(!text.contains("2718281828") && !text.contains("coffee") && !text.contains("BREW"));
 }
 
-/// Every header in which a client, or a proxy that is not ours, can say whom it speaks for, with all that may stand there.
+/// Every header in which a client, or a proxy that is not ours, can say whom it speaks for, with
+/// all that may stand there.
 const FORWARDED: [(&str, &str); 18] = [
     ("X-Forwarded-For", "127.0.0.1"),
     ("X-Forwarded-For", "203.0.113.9"),
@@ -292,7 +293,8 @@ async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
         let asked = server.numbers_with(&[("X-Forwarded-For", client)]).await;
         assert_eq!(asked.unwrap().status(), status, "{client}");
     }
-    // A proxy on this machine makes it a proxy's machine; where it is named itself, what reads them there may.
+    // A proxy on this machine makes it a proxy's machine; where it is named itself, what reads them
+    // there may.
     let named = Server::start(HttpSettings {
         metrics: Metrics {
             networks: vec!["127.0.0.0/8".parse().unwrap()],

@@ -272,7 +272,8 @@ fn the_index_of_problems_and_the_kinds_agree_both_ways() {
     assert_eq!(named, described.collect());
 }
 
-/// Each status that our code names in an answer, and that of headers which are too large, which the library gives.
+/// Each status that our code names in an answer, and that of headers which are too large, which the
+/// library gives.
 #[test]
 fn every_status_of_an_error_is_explained() {
     let index = fs::read_to_string(file("../../docs/problems.md")).unwrap();

@@ -1,4 +1,5 @@
-//! The wizard inside a portal: which pages may ask, load, contain and be returned to, and which may not.
+//! The wizard inside a portal: which pages may ask, load, contain and be returned to, and which may
+//! not.
 
 #![expect(
     clippy::unwrap_used,

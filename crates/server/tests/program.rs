@@ -297,7 +297,8 @@ fn fewer_connections_are_taken_where_few_files_may_be_open() {
 
     let hard = Server::run(&mut limited("-n"));
     let port = port_in(&hard.says_each(["RLIMIT_NOFILE", "listening"])[1]);
-    // More than there are files: of one client the idlest go, so that there is room for one who asks.
+    // More than there are files: of one client the idlest go, so that there is room for one who
+    // asks.
     let held: Vec<_> = (0..300)
         .map(|_| std::net::TcpStream::connect(("127.0.0.1", port)).expect("it listens"))
         .collect();

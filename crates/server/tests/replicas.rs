@@ -1,5 +1,5 @@
-//! Many requests at once, to one process or to two over one database: each is judged after the other, whichever process
-//! takes it.
+//! Many requests at once, to one process or to two over one database: each is judged after the
+//! other, whichever process takes it.
 
 #![expect(
     clippy::unwrap_used,
@@ -28,7 +28,8 @@ use tokio_util::sync::CancellationToken;
 
 const DOMAIN: &str = "contoso.example";
 
-/// Fifty codes that are not that one, each another: the same wrong code costs one try, however often it is typed.
+/// Fifty codes that are not that one, each another: the same wrong code costs one try, however
+/// often it is typed.
 fn wrong_codes(right: &str) -> Vec<String> {
     let all = (0..).map(|number| format!("{number:08}"));
     all.filter(|code| code != right).take(50).collect()
@@ -197,7 +198,8 @@ async fn two_replicas_serve_one_attempt_turn_by_turn(service: Replicas) {
     service.stop().await;
 }
 
-/// Neither the attempt, at either process and with the right code, nor another attempt of the same person.
+/// Neither the attempt, at either process and with the right code, nor another attempt of the same
+/// person.
 async fn the_token_of_an_attempt_that_ended_opens_nothing(service: Replicas) {
     const PASSWORD: &str = "Correct-horse-7-battery";
     let client = &service.client;
@@ -399,8 +401,8 @@ async fn failures_at_one_replica_make_challenges_of_the_other_harder(service: Re
     service.stop().await;
 }
 
-/// A connection that breaks in the middle of a request leaves no client waiting, and nothing that was acknowledged is
-/// lost.
+/// A connection that breaks in the middle of a request leaves no client waiting, and nothing that
+/// was acknowledged is lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_of_postgresql_is_got_over() {
     let mut postgres = Postgres::start();

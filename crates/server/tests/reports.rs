@@ -1,4 +1,5 @@
-//! What the page's policy has stopped, from the header that says where to report it to the number and the line that come of it.
+//! What the page's policy has stopped, from the header that says where to report it to the number
+//! and the line that come of it.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! schemathesis makes up requests from the description of the API, good ones and bad ones, and finds nothing wrong with what comes back.
+//! schemathesis makes up requests from the description of the API, good ones and bad ones, and
+//! finds nothing wrong with what comes back.
 
 use std::fmt::Write;
 use std::fs;
@@ -21,10 +22,12 @@ const SEED: &str = "20261121";
 /// A run takes a tenth of it. One that hangs is ended.
 const SECONDS_MAX: &str = "240";
 
-/// Requests for each operation that are made up at random, beside those for each member and each bound.
+/// Requests for each operation that are made up at random, beside those for each member and each
+/// bound.
 const EXAMPLES: &str = "60";
 
-/// Each is made up requests for about an attempt of its own, so that what one ends is not the end of the others.
+/// Each is made up requests for about an attempt of its own, so that what one ends is not the end
+/// of the others.
 const ABOUT_ATTEMPTS: [&str; 8] = [
     "look",
     "cancel",
@@ -36,8 +39,9 @@ const ABOUT_ATTEMPTS: [&str; 8] = [
     "askForHelp",
 ];
 
-/// A good request may be refused by the judge: 409 and 422. One may even be malformed, since a number such as `1.0` is an integer
-/// to JSON Schema and none to us. An attempt that was left is still there to say so, which is no use after free.
+/// A good request may be refused by the judge: 409 and 422. One may even be malformed, since a
+/// number such as `1.0` is an integer to JSON Schema and none to us. An attempt that was left is
+/// still there to say so, which is no use after free.
 const CONFIG: &str = r#"
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "409", "422", "429"]

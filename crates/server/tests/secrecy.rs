@@ -1,4 +1,5 @@
-//! What the log says of a database that users other than its owner can read. Of secrets `check-config` does.
+//! What the log says of a database that users other than its owner can read. Of secrets
+//! `check-config` does.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Plays the engine's scenarios with everything logged, and looks for what was secret in them: in every line of the log, and
-//! after their end in every column of the database.
+//! Plays the engine's scenarios with everything logged, and looks for what was secret in them: in
+//! every line of the log, and after their end in every column of the database.
 
 #[path = "conformance/host.rs"]
 mod host;

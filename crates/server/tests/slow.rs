@@ -1,4 +1,5 @@
-//! What takes its time holds up nothing but itself: bodies, floods of probes, requests that fill every place.
+//! What takes its time holds up nothing but itself: bodies, floods of probes, requests that fill
+//! every place.
 
 #![expect(
     clippy::unwrap_used,
@@ -56,7 +57,8 @@ const KEPT: usize = 8;
 const KEPT_OF_CLIENT: usize = 128;
 const BEYOND: usize = 20;
 
-/// Resets that are timed before an attack and during it. The best of each counts: the machine has other things to do.
+/// Resets that are timed before an attack and during it. The best of each counts: the machine has
+/// other things to do.
 const TIMED: usize = 3;
 
 /// A password that is refused nowhere.
@@ -110,8 +112,8 @@ async fn code(mailbox: &Mailbox) -> String {
     .await
 }
 
-/// A person whom the server has not seen yet gets back in, on an HTTP/2 connection of their own. Returns how long it
-/// took.
+/// A person whom the server has not seen yet gets back in, on an HTTP/2 connection of their own.
+/// Returns how long it took.
 async fn reset(
     service: &Service,
     trusted: &rustls::pki_types::CertificateDer<'static>,
@@ -156,7 +158,8 @@ async fn reset_in_the_clear(service: &Service, mailbox: &Mailbox, name: &str) ->
     begun.elapsed()
 }
 
-/// There is one place for all that is answered: a body that took one while it comes would keep everyone out.
+/// There is one place for all that is answered: a body that took one while it comes would keep
+/// everyone out.
 fn one_place() -> http::HttpSettings {
     http::HttpSettings {
         concurrency_max: NonZeroUsize::MIN,
@@ -167,7 +170,8 @@ fn one_place() -> http::HttpSettings {
 /// Where slow bodies are sent: to the API and to what else reads one.
 const READ_AT: [&str; 2] = ["/reports", "/api/v1/attempts"];
 
-/// Says how much longer a reset takes in an attack: `cargo xtask soak abuse` shows it. Nothing fails by it.
+/// Says how much longer a reset takes in an attack: `cargo xtask soak abuse` shows it. Nothing
+/// fails by it.
 fn told(attack: &str, before: Duration, during: Duration) {
     let ratio = during.as_secs_f64() / before.as_secs_f64();
     eprintln!(
@@ -291,7 +295,8 @@ async fn a_request_takes_its_place_once_it_is_there_as_a_whole() {
         ..http::HttpSettings::default()
     };
     let server = Server::start(settings).await;
-    // What is on its way, what else is asked of the one place meanwhile, and what the first is answered in the end.
+    // What is on its way, what else is asked of the one place meanwhile, and what the first is
+    // answered in the end.
     for (path, media_type, other, answered) in [
         (
             "/api/v1/attempts",
@@ -358,7 +363,8 @@ async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
     };
     let mailbox = Arc::new(Mailbox::new(Clock::System));
     let service = Service::speaking(settings, mailbox.uncarried()).await;
-    // The two share connections of the proxy, and each has more bodies on one than a client itself could have.
+    // The two share connections of the proxy, and each has more bodies on one than a client itself
+    // could have.
     let proxies = [
         connection(&service, &certificate).await,
         connection(&service, &certificate).await,
@@ -399,7 +405,8 @@ async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
     drop(kept);
 }
 
-/// A directory that finds no account, answers only once the test lets it, and counts how often it is asked how it is.
+/// A directory that finds no account, answers only once the test lets it, and counts how often it
+/// is asked how it is.
 struct Waits {
     told: Arc<Semaphore>,
     asked: AtomicUsize,

@@ -1,9 +1,11 @@
-//! Kills the program at random moments while fifty people get back in, starts it again, and holds it to all that it has
-//! said: no step that was acknowledged is lost, nothing is done twice, no counter goes back, and the audit log is whole.
+//! Kills the program at random moments while fifty people get back in, starts it again, and holds
+//! it to all that it has said: no step that was acknowledged is lost, nothing is done twice, no
+//! counter goes back, and the audit log is whole.
 //!
-//! As a test it is killed twenty times on each store, on both at once. Behind `--`, `--kills` says how often, `--store`
-//! where, and `--seed` seeds the random numbers. The same seed repeats the moments and the people of a run, though not
-//! the order in which two processes and a network did things.
+//! As a test it is killed twenty times on each store, on both at once. Behind `--`, `--kills` says
+//! how often, `--store` where, and `--seed` seeds the random numbers. The same seed repeats the
+//! moments and the people of a run, though not the order in which two processes and a network did
+//! things.
 
 #[path = "soak/attempt.rs"]
 mod attempt;

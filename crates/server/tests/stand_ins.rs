@@ -59,7 +59,8 @@ async fn the_same_account_stands_in_for_the_same_identifier(database: &Database)
         let name = format!("unknown{number}");
         let first = stand_in(&one, &name).await;
         assert!(first.is_some());
-        // Neither who is looked for meanwhile nor what is written of an account changes it, nor which replica is asked.
+        // Neither who is looked for meanwhile nor what is written of an account changes it, nor
+        // which replica is asked.
         assert_eq!(stand_in(&one, "person3").await, None);
         put(&other, "person7").await;
         assert_eq!(stand_in(&one, &name.to_uppercase()).await, first);
@@ -67,8 +68,9 @@ async fn the_same_account_stands_in_for_the_same_identifier(database: &Database)
     }
 }
 
-/// Places are drawn anew on each run. Of 40 accounts in random places, one is drawn by none of 400 identifiers once in eleven
-/// times: that twenty are not happens less than once in 10⁸ runs, and so does that one of them is drawn by half.
+/// Places are drawn anew on each run. Of 40 accounts in random places, one is drawn by none of 400
+/// identifiers once in eleven times: that twenty are not happens less than once in 10⁸ runs, and so
+/// does that one of them is drawn by half.
 async fn identifiers_spread_over_the_accounts(database: &Database) {
     let accounts = accounts(database).await;
     // Their names differ in the last letters alone, as numbers of staff do.

@@ -1,4 +1,5 @@
-//! HTTPS: HTTP/1.1 and HTTP/2 over TLS, with a certificate that can be changed while the service runs.
+//! HTTPS: HTTP/1.1 and HTTP/2 over TLS, with a certificate that can be changed while the service
+//! runs.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! The proof of work: each begins one attempt, and it is harder where many attempts are begun, and for the identifier, the tenant
-//! and the network of proofs that have failed.
+//! The proof of work: each begins one attempt, and it is harder where many attempts are begun, and
+//! for the identifier, the tenant and the network of proofs that have failed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -23,7 +23,8 @@ on_each_store![
 /// Attempts a minute that are nothing special.
 const ORDINARY: u32 = 10;
 
-/// How often a solution is given back: the attack that made work four times as hard for every client did so 300 times.
+/// How often a solution is given back: the attack that made work four times as hard for every
+/// client did so 300 times.
 const GIVEN_BACK: u32 = 300;
 
 /// A server whose usual work is a single guess.
@@ -193,7 +194,8 @@ async fn from_the_second_failure_on_an_attempt_costs_several_times_as_much_for_k
     let ada = "ada@contoso.example".to_owned();
     let adas = person.begin_with_mail(&ada).await.expect("she has a mail");
     for (identifier, pass) in [(ada, adas), unknown(&person, 0).await] {
-        // Failures, iterations for each guess, and the beginning of the key; nothing where the usual work will do.
+        // Failures, iterations for each guess, and the beginning of the key; nothing where the
+        // usual work will do.
         for harder in [None, None, Some((4, "0")), Some((8, "0")), Some((8, "0"))] {
             let usual = person.challenge().await;
             assert_eq!(usual["parameters"]["cost"], 16);
@@ -271,7 +273,8 @@ async fn failures_from_a_network_make_its_challenges_harder() {
             person.fail(pass).await;
             failures += 1;
             let challenge = person.challenge().await;
-            // What an hour may have is forgotten in an hour, so that between the two a moment decides.
+            // What an hour may have is forgotten in an hour, so that between the two a moment
+            // decides.
             let expected = match failures {
                 ..30 => Some(16),
                 32.. => Some(32),

@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PosternEventMap, PosternResetElement, PosternStep } from "@postern/reset";
 
-// Each event in a line. No detail has anything of the person in it, so that all of it may be shown and logged.
+// Each event in a line. No detail has anything of the person in it, so that all of it may be shown
+// and logged.
 const LINES: { [Name in keyof PosternEventMap]: (detail: PosternEventMap[Name]["detail"]) => string } = {
   "postern:ready": ({ version }) => `ready: ${version}`,
   "postern:step": ({ step, from }) => (from ? `step: ${step}, from ${from}` : `step: ${step}`),

@@ -15,7 +15,8 @@ const show = () => {
   for (const element of document.querySelectorAll<HTMLElement>("[data-words-label]")) {
     element.ariaLabel = say(language, element.dataset.wordsLabel as Word);
   }
-  // The wizard goes on where it is: only its words and colours change. React says this of its own element.
+  // The wizard goes on where it is: only its words and colours change. React says this of its own
+  // element.
   for (const element of document.querySelectorAll("postern-reset:not([data-react]), postern-frame")) {
     element.setAttribute("locale", language);
     element.setAttribute("theme", theme);

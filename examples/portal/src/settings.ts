@@ -1,5 +1,5 @@
-// What people have set in this portal: the language and the colours. Kept in the browser; listeners are told of
-// changes.
+// What people have set in this portal: the language and the colours. Kept in the browser; listeners
+// are told of changes.
 
 export const LANGUAGES = { en: "ltr", nl: "ltr", ar: "rtl" } as const;
 export const THEMES = ["auto", "light", "dark"] as const;

@@ -1,5 +1,6 @@
-// The way by redirect: to Postern's own page, and back to this one. Postern gives `state` back untouched. A person who
-// comes with another one, or with none, did not begin here, and is told nothing.
+// The way by redirect: to Postern's own page, and back to this one. Postern gives `state` back
+// untouched. A person who comes with another one, or with none, did not begin here, and is told
+// nothing.
 
 import { listen, settings } from "./settings.ts";
 import { say } from "./words.ts";

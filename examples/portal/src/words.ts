@@ -1,4 +1,5 @@
-// The portal's own words. English stands in the pages too, for people who see the page before this script has run.
+// The portal's own words. English stands in the pages too, for people who see the page before this
+// script has run.
 
 import type { Language } from "./settings.ts";
 

@@ -1,4 +1,5 @@
-//! The authenticator app of the persona that is played: the current code, and for how long it lasts.
+//! The authenticator app of the persona that is played: the current code, and for how long it
+//! lasts.
 
 use leptos::prelude::*;
 use postern_engine::account::{AuthenticatorSecret, TotpAlgorithm, TotpPeriod};

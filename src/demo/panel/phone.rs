@@ -1,4 +1,5 @@
-//! The phone: texts as they arrive, and a call that rings until it is answered, refused or given up.
+//! The phone: texts as they arrive, and a call that rings until it is answered, refused or given
+//! up.
 
 use leptos::prelude::*;
 use postern_engine::memory::CallStatus;

@@ -16,7 +16,8 @@ use crate::words::Words;
 
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// How often a field is looked for that is about to be drawn, and how long between, in milliseconds.
+/// How often a field is looked for that is about to be drawn, and how long between, in
+/// milliseconds.
 const LOOKS_FOR_FIELD: u8 = 20;
 const LOOK_AGAIN: u32 = 16;
 

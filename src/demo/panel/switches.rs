@@ -1,4 +1,5 @@
-//! What can be turned: the clock, the connection, the directory, and everything back to its beginning.
+//! What can be turned: the clock, the connection, the directory, and everything back to its
+//! beginning.
 
 use std::time::Duration;
 
@@ -14,7 +15,8 @@ use crate::words::Words;
 /// A message with nothing to fill in.
 type Label = fn(Words) -> String;
 
-/// How far the clock can be moved at once, in seconds: past a cool-down, a code, an attempt, and a lock.
+/// How far the clock can be moved at once, in seconds: past a cool-down, a code, an attempt, and a
+/// lock.
 const MOVES: [(u64, Label); 4] = [
     (60, Words::demo_clock_forward_minute),
     (5 * 60, Words::demo_clock_forward_five),

@@ -1,6 +1,7 @@
 // Measures phone numbers in Chromium and prints one line of JSON:
-// `node drive.mjs <path of the lighthouse package> <rounds> <url> < inputs`, where the inputs are a JSON array of input and region.
-// The browser is driven by the puppeteer that Lighthouse brings along.
+// `node drive.mjs <path of the lighthouse package> <rounds> <url> < inputs`, where the inputs are a
+// JSON array of input and region. The browser is driven by the puppeteer that Lighthouse brings
+// along.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";

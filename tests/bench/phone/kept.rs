@@ -1,4 +1,5 @@
-//! Inputs where the page has what was typed: in its own memory. Both modules have this, so that what it weighs is in neither's difference.
+//! Inputs where the page has what was typed: in its own memory. Both modules have this, so that
+//! what it weighs is in neither's difference.
 
 use std::cell::RefCell;
 use std::hint::black_box;

@@ -1,4 +1,5 @@
-//! A set of breached passwords, as the Pwned Passwords API of Have I Been Pwned gives it out: by the first five digits of a SHA-1.
+//! A set of breached passwords, as the Pwned Passwords API of Have I Been Pwned gives it out: by
+//! the first five digits of a SHA-1.
 
 use std::collections::BTreeMap;
 use std::future::pending;
@@ -98,7 +99,8 @@ impl Breaches {
     }
 }
 
-/// The SHA-1 of a password in upper-case digits: the first five name its range, and the others stand in it.
+/// The SHA-1 of a password in upper-case digits: the first five name its range, and the others
+/// stand in it.
 pub fn hash(password: &str) -> String {
     format!("{:X}", Sha1::digest(password))
 }

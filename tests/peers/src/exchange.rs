@@ -1,4 +1,5 @@
-//! The other side of calls, as Twilio speaks it over HTTP: takes calls to be placed, and asks and tells us, signed.
+//! The other side of calls, as Twilio speaks it over HTTP: takes calls to be placed, and asks and
+//! tells us, signed.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -87,8 +88,8 @@ impl Exchange {
         placed.iter().cloned().map(Placed).collect()
     }
 
-    /// Sends the server a request, as the service that places calls does. `url` is the address that the server gave,
-    /// and `server` is where it listens.
+    /// Sends the server a request, as the service that places calls does. `url` is the address that
+    /// the server gave, and `server` is where it listens.
     pub async fn ask(
         &self,
         server: SocketAddr,

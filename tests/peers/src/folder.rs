@@ -6,7 +6,8 @@ use tempfile::Builder;
 
 use crate::keeper::Keeper;
 
-/// Removes a folder. What is about to end may still write there: five seconds long it is tried again.
+/// Removes a folder. What is about to end may still write there: five seconds long it is tried
+/// again.
 const REMOVE: &str = r#"
 while read -r line; do :; done
 for _ in $(seq 50); do rm -rf "$1" && break; sleep 0.1; done

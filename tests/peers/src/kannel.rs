@@ -1,4 +1,5 @@
-//! A real text gateway on this machine: Kannel's bearerbox and smsbox, and its fake network, in a folder of their own.
+//! A real text gateway on this machine: Kannel's bearerbox and smsbox, and its fake network, in a
+//! folder of their own.
 
 use std::fs;
 use std::fs::File;
@@ -163,8 +164,9 @@ impl Parts {
     }
 }
 
-/// What the network got, in the order that it came in: each line is `Got message 1: <from to kind text>`, the text of
-/// kind `data` encoded as in a URL, with `udh` before it where it is one part of several.
+/// What the network got, in the order that it came in: each line is
+/// `Got message 1: <from to kind text>`, the text of kind `data` encoded as in a URL, with `udh`
+/// before it where it is one part of several.
 fn put_together(log: &str) -> Vec<Text> {
     let mut texts: Vec<Parts> = Vec::new();
     for line in log.lines().filter(|line| line.ends_with('>')) {
@@ -214,8 +216,8 @@ fn to_whom(to: &str) -> Parts {
     }
 }
 
-/// Whether the user data header of a part says that it is the first of several (3GPP TS 23.040 section 9.2.3.24.1: the last byte is its
-/// number).
+/// Whether the user data header of a part says that it is the first of several (3GPP TS 23.040
+/// section 9.2.3.24.1: the last byte is its number).
 fn is_first(header: &str) -> bool {
     bytes(header).last() == Some(&1)
 }

@@ -1,4 +1,5 @@
-//! What clears up behind a test program, also where that is killed: a shell beside it, whose input ends when the program does.
+//! What clears up behind a test program, also where that is killed: a shell beside it, whose input
+//! ends when the program does.
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -7,11 +8,13 @@ use std::process::{Child, Command, Stdio};
 
 /// A shell that waits for the end of its input, and then clears up.
 ///
-/// Its input ends when this is dropped, and when this program ends, however that is: by its end, a signal or the kernel.
+/// Its input ends when this is dropped, and when this program ends, however that is: by its end, a
+/// signal or the kernel.
 pub struct Keeper(Child);
 
 impl Keeper {
-    /// Starts it. The script reads its input to the end before it does anything, and ends within a bounded time.
+    /// Starts it. The script reads its input to the end before it does anything, and ends within a
+    /// bounded time.
     pub fn start<A: AsRef<OsStr>>(script: &str, arguments: &[A]) -> Self {
         let shell = Command::new("sh")
             .args(["-c", script, "keeper"])

@@ -15,12 +15,13 @@ use crate::smtp::Smtp;
 const STARTS: &str = "POSTERN_TEST_STARTS_PEERS";
 const STARTED: &str = "all are there";
 
-/// How many folders and processes there are: those of nginx and of the mail server, and three of the gateway, each folder with the shell that keeps it.
+/// How many folders and processes there are: those of nginx and of the mail server, and three of
+/// the gateway, each folder with the shell that keeps it.
 const FOLDERS: usize = 3;
 const PROCESSES: usize = 5;
 
-/// How many processes have that folder for what is temporary, which they have from the program that started them. One that has ended
-/// has no environment any more.
+/// How many processes have that folder for what is temporary, which they have from the program that
+/// started them. One that has ended has no environment any more.
 fn processes_with(temporary: &Path) -> usize {
     let wanted = format!("TMPDIR={}", temporary.display());
     let processes = fs::read_dir("/proc").expect("processes can be listed");

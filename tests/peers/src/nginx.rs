@@ -1,4 +1,5 @@
-//! A real reverse proxy on this machine: Debian's nginx, with what stands in its server block as an administrator writes it.
+//! A real reverse proxy on this machine: Debian's nginx, with what stands in its server block as an
+//! administrator writes it.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! A PostgreSQL server in a folder of its own, on a socket in that folder, started by the first test that needs one.
+//! A PostgreSQL server in a folder of its own, on a socket in that folder, started by the first
+//! test that needs one.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -24,11 +25,13 @@ const USER: &str = "postgres";
 /// Whether those that start are there to be measured.
 static MEASURED: AtomicBool = AtomicBool::new(false);
 
-/// Ends the server in a folder, and removes the folder. Each line that it reads is the process of the server from then on.
+/// Ends the server in a folder, and removes the folder. Each line that it reads is the process of
+/// the server from then on.
 ///
-/// A process counts as running while its command line names the folder: that of one that has ended is empty, also where no process
-/// waits for it. The server is asked to end at once, and has five seconds for it. One that is killed leaves its lock file and a segment
-/// of shared memory, whose id is the second number in the file's seventh line.
+/// A process counts as running while its command line names the folder: that of one that has ended
+/// is empty, also where no process waits for it. The server is asked to end at once, and has five
+/// seconds for it. One that is killed leaves its lock file and a segment of shared memory, whose id
+/// is the second number in the file's seventh line.
 const CLEAR: &str = r#"
 while read -r line; do server=$line; done
 runs() { [ "$server" ] && grep -qsaF "$1" "/proc/$server/cmdline"; }
@@ -112,8 +115,8 @@ impl Postgres {
         server
     }
 
-    /// Has those that start from now on write what is committed to the disk, as they do in production. In tests it has to outlive the
-    /// server, which they kill, and not the machine.
+    /// Has those that start from now on write what is committed to the disk, as they do in
+    /// production. In tests it has to outlive the server, which they kill, and not the machine.
     pub fn measure() {
         MEASURED.store(true, Ordering::Relaxed);
     }
@@ -136,7 +139,8 @@ impl Postgres {
         self.url(name)
     }
 
-    /// Makes a copy of another database, and gives its URL. No client may be connected to the other one.
+    /// Makes a copy of another database, and gives its URL. No client may be connected to the other
+    /// one.
     pub async fn copy(&self, other: &str, name: &str) -> String {
         self.create_with(&["--template", other, name]).await;
         self.url(name)
@@ -302,7 +306,8 @@ mod tests {
         }
     }
 
-    /// Started by the tests beside it: starts a server, says what it has, and ends when its input does.
+    /// Started by the tests beside it: starts a server, says what it has, and ends when its input
+    /// does.
     #[test]
     fn a_program_that_starts_a_server() {
         let Some(how) = std::env::var_os(STARTS) else {
@@ -348,7 +353,8 @@ mod tests {
         let traces = Traces::of(&postgres);
         postgres.kill();
         drop(postgres);
-        // The processes that it had started end some moments later, and the segment is there until the last of them.
+        // The processes that it had started end some moments later, and the segment is there until
+        // the last of them.
         traces.expect_to_go();
     }
 

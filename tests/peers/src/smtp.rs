@@ -1,4 +1,5 @@
-//! A real mail server on this machine, encrypted and for those alone who may, or open to all, in a folder of its own.
+//! A real mail server on this machine, encrypted and for those alone who may, or open to all, in a
+//! folder of its own.
 
 use std::fs;
 use std::fs::File;
@@ -31,7 +32,8 @@ pub struct Smtp {
 
 /// A mail that it got.
 pub struct Received {
-    /// Whether the connection was `encrypted` or `clear`, whether the sender was `authenticated` or `anonymous`, and whom it was for.
+    /// Whether the connection was `encrypted` or `clear`, whether the sender was `authenticated` or
+    /// `anonymous`, and whom it was for.
     pub envelope: String,
     /// Its headers, unfolded.
     pub headers: String,
@@ -40,7 +42,8 @@ pub struct Received {
 }
 
 impl Smtp {
-    /// One that takes mails encrypted and from those who may. Its certificate is for `localhost`, and its own authority.
+    /// One that takes mails encrypted and from those who may. Its certificate is for `localhost`,
+    /// and its own authority.
     pub fn start() -> Self {
         Self::new("starttls", Duration::ZERO)
     }
@@ -148,7 +151,8 @@ impl Smtp {
     }
 }
 
-/// Python with what the server needs, where `cargo xtask` has put it: in the target directory, which this program is in too.
+/// Python with what the server needs, where `cargo xtask` has put it: in the target directory,
+/// which this program is in too.
 fn interpreter() -> PathBuf {
     let program = std::env::current_exe().expect("the program knows where it is");
     let found = program

@@ -1,6 +1,7 @@
 //! No word outside the catalogs: whatever a view says comes from a message.
 //!
-//! A small lexer reads every `view!` of the wizard. It knows strings, comments, tags and braces, and no more of Rust.
+//! A small lexer reads every `view!` of the wizard. It knows strings, comments, tags and braces,
+//! and no more of Rust.
 
 use std::{fmt, fs, path::Path};
 

@@ -2,8 +2,8 @@
 
 use super::{all_said, catalogs};
 
-/// Each language's words for please, sorry, oops, invalid, forbidden and click here, and what reads as quaint or is spelt in two ways, in
-/// lower case. A star stands for any ending.
+/// Each language's words for please, sorry, oops, invalid, forbidden and click here, and what reads
+/// as quaint or is spelt in two ways, in lower case. A star stands for any ending.
 const BANNED: [(&str, &[&str]); 4] = [
     (
         "en",
@@ -138,7 +138,8 @@ fn typography_is_that_of_the_language() {
     }
 }
 
-/// Lines end at a hyphen: `E-` and `Mail` are two words then. Mails and texts keep the sign that every device has.
+/// Lines end at a hyphen: `E-` and `Mail` are two words then. Mails and texts keep the sign that
+/// every device has.
 #[test]
 fn no_line_ends_within_the_word_for_email() {
     let catalogs = catalogs();

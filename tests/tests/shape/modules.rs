@@ -122,8 +122,8 @@ impl Tree {
         self.add(parent, &file, &beneath, items)
     }
 
-    /// The file that defines what a path stands for in a module. `None` for what is of another crate, and for a module alone: what is
-    /// needed of that is named by a longer path.
+    /// The file that defines what a path stands for in a module. `None` for what is of another
+    /// crate, and for a module alone: what is needed of that is named by a longer path.
     pub(crate) fn file_of(&self, module: usize, path: &[String]) -> Option<&Path> {
         match self.find(module, path, &mut BTreeSet::new())? {
             Found::ItemOf(module) => Some(self.modules[module].file.as_path()),

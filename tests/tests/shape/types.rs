@@ -9,7 +9,8 @@ use syn::{Ident, Item, ItemEnum, ItemStruct, ItemTrait, ItemType, ItemUnion};
 
 use super::modules::Tree;
 
-/// The names that are defined in more than one module, with the files of those. What is compiled for tests alone is left out.
+/// The names that are defined in more than one module, with the files of those. What is compiled
+/// for tests alone is left out.
 pub(crate) fn of_the_same_name(tree: &Tree) -> BTreeMap<String, BTreeSet<PathBuf>> {
     let mut defined: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for module in tree.modules.iter().filter(|module| !module.is_test) {

@@ -1,4 +1,5 @@
-//! `cargo xtask bench enumeration`: how long the server takes for people who are there, and for those who are not or seem not to be.
+//! `cargo xtask bench enumeration`: how long the server takes for people who are there, and for
+//! those who are not or seem not to be.
 //!
 //! They ask by turns, so that whatever else the machine does meets all of them.
 

@@ -1,7 +1,8 @@
 //! `cargo xtask bench page`: Lighthouse on the production page, beside a bare Leptos counter.
 //!
-//! Both are built with the same profile and served by the same server, over HTTP/2 with brotli, and their runs alternate, so that
-//! whatever else the machine does meets both. Throttling is applied, not simulated: the simulation leaves out the fetch of the wasm.
+//! Both are built with the same profile and served by the same server, over HTTP/2 with brotli, and
+//! their runs alternate, so that whatever else the machine does meets both. Throttling is applied,
+//! not simulated: the simulation leaves out the fetch of the wasm.
 
 use std::{fs, path::PathBuf};
 
@@ -33,7 +34,8 @@ struct Run {
     best_practices: f64,
 }
 
-/// Measures both pages. Times are in milliseconds, scores out of 100; each is the median of its runs.
+/// Measures both pages. Times are in milliseconds, scores out of 100; each is the median of its
+/// runs.
 ///
 /// # Errors
 /// When a build fails, or Lighthouse does.

@@ -1,11 +1,15 @@
-//! `cargo xtask bench phone`: `postern-phone` beside those that pages read phone numbers with today, in a page and natively.
+//! `cargo xtask bench phone`: `postern-phone` beside those that pages read phone numbers with
+//! today, in a page and natively.
 //!
-//! First calls are those of a service that has just started: natively, and of libphonenumber-js where it runs, which is V8. In a page the
-//! first call of any wasm is mostly V8 compiling what is called: `stand_in` reads nothing and takes half as long. That is told apart.
+//! First calls are those of a service that has just started: natively, and of libphonenumber-js
+//! where it runs, which is V8. In a page the first call of any wasm is mostly V8 compiling what is
+//! called: `stand_in` reads nothing and takes half as long. That is told apart.
 //!
-//! All get the same inputs, by turns and in one run, and only inputs count that all give the same answer to. Each is built with what the
-//! page is built with. Two figures are of one contestant's ways rather than of a task: `per_call_of_the_world` goes from region to region, for
-//! which the crate compiles its patterns anew each time, and `stand_in` goes into wasm and comes back without reading anything.
+//! All get the same inputs, by turns and in one run, and only inputs count that all give the same
+//! answer to. Each is built with what the page is built with. Two figures are of one contestant's
+//! ways rather than of a task: `per_call_of_the_world` goes from region to region, for which the
+//! crate compiles its patterns anew each time, and `stand_in` goes into wasm and comes back without
+//! reading anything.
 
 use std::fs;
 

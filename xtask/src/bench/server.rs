@@ -1,4 +1,5 @@
-//! `cargo xtask bench server`: the bench of `postern-server`, which cargo builds with the profile of a release.
+//! `cargo xtask bench server`: the bench of `postern-server`, which cargo builds with the profile
+//! of a release.
 
 use anyhow::{Context, Result};
 use serde_json::Value;

@@ -1,4 +1,5 @@
-//! A folder for what a browser writes that a script starts. It goes with all that the script has started, also where this program is killed.
+//! A folder for what a browser writes that a script starts. It goes with all that the script has
+//! started, also where this program is killed.
 
 use std::process::Command;
 
@@ -15,9 +16,9 @@ use keeper::Keeper;
 #[path = "../../../tests/peers/src/keeper.rs"]
 mod keeper;
 
-/// Kills what has a folder for its temporary files, and removes the folder. A browser is a process group of its own, and has what it was
-/// started with in its environment. The environment of a process reads as empty while `exec` replaces it, so two looks in a row have to find
-/// nothing.
+/// Kills what has a folder for its temporary files, and removes the folder. A browser is a process
+/// group of its own, and has what it was started with in its environment. The environment of a
+/// process reads as empty while `exec` replaces it, so two looks in a row have to find nothing.
 const CLEAR: &str = r#"
 while read -r line; do :; done
 unseen=0
@@ -80,7 +81,8 @@ mod tests {
     #[test]
     fn what_a_script_leaves_running_ends_and_its_folder_goes() {
         let mut script = Command::new("sh");
-        // As a browser is started: in a group of its own, with a profile in the folder. It stops once it has said so, and stays.
+        // As a browser is started: in a group of its own, with a profile in the folder. It stops
+        // once it has said so, and stays.
         script.args([
             "-c",
             r#"mkdir "$TMPDIR/profile"; setsid sh -c 'echo "$TMPDIR $$"; kill -STOP $$; sleep 600' &"#,

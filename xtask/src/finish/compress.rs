@@ -1,4 +1,5 @@
-//! A `.br` beside every file that gets smaller by it, once at build time and as small as brotli can.
+//! A `.br` beside every file that gets smaller by it, once at build time and as small as brotli
+//! can.
 
 use std::{fs, ops::RangeInclusive, path::Path};
 
@@ -42,7 +43,8 @@ pub(super) fn all(staging: &Path) -> Result<()> {
 /// # Errors
 /// None that a buffer in memory can cause.
 pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    // The smallest window that holds the whole file: the encoder clears memory for it, which small files would pay for.
+    // The smallest window that holds the whole file: the encoder clears memory for it, which small
+    // files would pay for.
     let bits = (bytes.len().max(1).ilog2() + 1).clamp(*WINDOW_BITS.start(), *WINDOW_BITS.end());
     let parameters = BrotliEncoderParams {
         quality: QUALITY,

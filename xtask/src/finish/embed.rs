@@ -1,5 +1,6 @@
-//! `embed/`: the files that a portal's page loads to have the wizard in it: a small script whose name stays, and the
-//! script and the style that it fetches, whose names follow their content as those of the page do.
+//! `embed/`: the files that a portal's page loads to have the wizard in it: a small script whose
+//! name stays, and the script and the style that it fetches, whose names follow their content as
+//! those of the page do.
 
 use std::{fs, path::Path};
 

@@ -1,6 +1,7 @@
-//! `_headers`: what a static host sends with each file, in the format that Netlify, Cloudflare Pages and others read.
-//! `cargo xtask serve` reads the same file, so what is tested is what is deployed.
-//! No header is said twice for a file: hosts differ in whether the later one wins or both are sent.
+//! `_headers`: what a static host sends with each file, in the format that Netlify, Cloudflare
+//! Pages and others read. `cargo xtask serve` reads the same file, so what is tested is what is
+//! deployed. No header is said twice for a file: hosts differ in whether the later one wins or both
+//! are sent.
 
 use std::{fmt::Write, fs, path::Path};
 
@@ -24,14 +25,15 @@ const SECURITY: [(&str, &str); 4] = [
 
 /// For a page, which no other origin may load.
 const OWN: [(&str, &str); 1] = [("Cross-Origin-Resource-Policy", "same-origin")];
-/// For other files, which portals load. They are the same for every client, and a request for one carries no
-/// credentials.
+/// For other files, which portals load. They are the same for every client, and a request for one
+/// carries no credentials.
 const SHARED: [(&str, &str); 2] = [
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Access-Control-Allow-Origin", "*"),
 ];
 
-/// For a worker's script: the page of a frame, which asks this of all it starts (HTML standard, "cross-origin embedder policies"), starts it too.
+/// For a worker's script: the page of a frame, which asks this of all it starts (HTML standard,
+/// "cross-origin embedder policies"), starts it too.
 const WORKER: (&str, [(&str, &str); 1]) = (
     "work.js",
     [("Cross-Origin-Embedder-Policy", "require-corp")],
@@ -39,7 +41,8 @@ const WORKER: (&str, [(&str, &str); 1]) = (
 
 /// A year, which is as long as caches keep anything.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// Kept, but asked about each time. Unlike `no-store` it lets the back button work without the network.
+/// Kept, but asked about each time. Unlike `no-store` it lets the back button work without the
+/// network.
 const ASK_FIRST: &str = "no-cache";
 
 /// Writes the file.

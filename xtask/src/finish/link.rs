@@ -1,8 +1,10 @@
-//! The link: the page's script and its wasm, as small as they get when each knows what the other needs.
+//! The link: the page's script and its wasm, as small as they get when each knows what the other
+//! needs.
 //!
-//! The script is gathered into one file that has only what a page uses; the wasm loses every export that this file does not name,
-//! and is optimised once; then both call each other's functions by names of a letter or two. Trunk's own run of wasm-opt sees the wasm
-//! alone, so `index.html` turns it off.
+//! The script is gathered into one file that has only what a page uses; the wasm loses every export
+//! that this file does not name, and is optimised once; then both call each other's functions by
+//! names of a letter or two. Trunk's own run of wasm-opt sees the wasm alone, so `index.html` turns
+//! it off.
 
 use std::{
     fs,
@@ -31,11 +33,12 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-/// Chosen by the bytes of brotli that are left, not by the bytes of wasm: what makes the code shorter often makes it less alike.
-/// Never `--traps-never-happen`: a panic is a trap, and what comes after it must not come to pass.
+/// Chosen by the bytes of brotli that are left, not by the bytes of wasm: what makes the code
+/// shorter often makes it less alike. Never `--traps-never-happen`: a panic is a trap, and what
+/// comes after it must not come to pass.
 const OPTIMIZATIONS: [&str; 7] = [
-    // The linker puts the stack first, so the lowest addresses are its end and no data: what is added to an address may be part of
-    // the load or store.
+    // The linker puts the stack first, so the lowest addresses are its end and no data: what is
+    // added to an address may be part of the load or store.
     "--low-memory-unused",
     // Both make the code shorter, and less alike.
     "--skip-pass=simplify-locals",
@@ -43,7 +46,8 @@ const OPTIMIZATIONS: [&str; 7] = [
     "-O2",
     // Beside -O2 it says how much inlining may cost.
     "--shrink-level=2",
-    // Without a limit every function with one caller would be inlined. Large ones compress better apart.
+    // Without a limit every function with one caller would be inlined. Large ones compress better
+    // apart.
     "--one-caller-inline-max-function-size=10",
     "--converge",
 ];

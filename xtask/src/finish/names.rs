@@ -66,7 +66,8 @@ pub(super) fn put(folder: &Path, stem: &str, extension: &str, text: &str) -> Res
     Ok(name)
 }
 
-/// The first 16 hexadecimal digits of the SHA-256: enough that no two files of a page ever share a name.
+/// The first 16 hexadecimal digits of the SHA-256: enough that no two files of a page ever share a
+/// name.
 pub(super) fn short_hash(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     use std::fmt::Write;

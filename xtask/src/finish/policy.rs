@@ -1,5 +1,6 @@
-//! The Content-Security-Policy: what the page may load and run, with the hash of everything that stands inline in it.
-//! Nothing is `unsafe-inline` or `unsafe-eval`; wasm needs `wasm-unsafe-eval` to be compiled at all.
+//! The Content-Security-Policy: what the page may load and run, with the hash of everything that
+//! stands inline in it. Nothing is `unsafe-inline` or `unsafe-eval`; wasm needs `wasm-unsafe-eval`
+//! to be compiled at all.
 
 use std::fmt::Write;
 
@@ -24,7 +25,8 @@ pub(super) fn seal(html: &mut String) -> Result<String> {
         !html.contains(" style=\""),
         "the page has a style attribute, which its own policy forbids"
     );
-    // First what the bytes mean, then what they may do: browsers look for the charset in the first 1024 bytes only.
+    // First what the bytes mean, then what they may do: browsers look for the charset in the first
+    // 1024 bytes only.
     let charset = html
         .find(CHARSET)
         .with_context(|| format!("index.html has no {CHARSET}"))?
@@ -37,7 +39,8 @@ pub(super) fn seal(html: &mut String) -> Result<String> {
     Ok(policy + "; frame-ancestors 'none'")
 }
 
-/// ` 'sha256-…'` for each inline element of a name. Scripts that are only data run nothing and need none.
+/// ` 'sha256-…'` for each inline element of a name. Scripts that are only data run nothing and need
+/// none.
 fn sources(html: &str, element: &str) -> String {
     let mut sources = String::new();
     for block in html::blocks(html, element) {

@@ -1,5 +1,5 @@
-//! The service worker's list: every file that the page may ever ask for, and a version that changes with any of them.
-//! Files that only a portal's page asks for are not in the list.
+//! The service worker's list: every file that the page may ever ask for, and a version that changes
+//! with any of them. Files that only a portal's page asks for are not in the list.
 
 use std::{fs, path::Path};
 
@@ -10,7 +10,8 @@ use super::{
     names::{EMBED_FOLDER, FRAME_PAGE, WORKER, short_hash},
 };
 
-/// Both stand in the worker as an empty list and an empty text, so that it is valid before it is filled.
+/// Both stand in the worker as an empty list and an empty text, so that it is valid before it is
+/// filled.
 const LIST: &str = "/*postern:precache*/[]";
 const VERSION: &str = "/*postern:version*/\"\"";
 

@@ -1,5 +1,6 @@
-//! The scripts: wasm-bindgen's with its snippets in it, and minified, as all others are. For our own pages `link` has gathered it before.
-//! Snippets left as files would each cost a person one more round trip before the page works.
+//! The scripts: wasm-bindgen's with its snippets in it, and minified, as all others are. For our
+//! own pages `link` has gathered it before. Snippets left as files would each cost a person one
+//! more round trip before the page works.
 
 use std::{fs, path::Path};
 
@@ -45,7 +46,8 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes one module of a script and all that it imports, from beside it or from a package of set-up.
+/// Makes one module of a script and all that it imports, from beside it or from a package of
+/// set-up.
 ///
 /// # Errors
 /// When it imports what is not there.
@@ -58,7 +60,8 @@ pub(super) fn classic_of(script: &Path) -> Result<String> {
     minified(script, &BUNDLING_CLASSIC)
 }
 
-/// One module of a script of the repository and all that it imports, but for what is named as external.
+/// One module of a script of the repository and all that it imports, but for what is named as
+/// external.
 pub(super) fn module_of(script: &Path, external: &str) -> Result<String> {
     minified(script, &[&BUNDLING[..], &[external]].concat())
 }

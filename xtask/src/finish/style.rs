@@ -1,5 +1,6 @@
-//! The style: every file of `style/`, in the order of their names, as one; in the demo after them those of `style/demo/`.
-//! In the page itself, so that the first response paints; and as a file, for hosts that bring their own page.
+//! The style: every file of `style/`, in the order of their names, as one; in the demo after them
+//! those of `style/demo/`. In the page itself, so that the first response paints; and as a file,
+//! for hosts that bring their own page.
 
 use std::{fs, path::Path};
 

@@ -82,7 +82,8 @@ pub(crate) fn put_into(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether a file of a page is one that the element may ask for: all but the page itself, its look, and what is for its server.
+/// Whether a file of a page is one that the element may ask for: all but the page itself, its look,
+/// and what is for its server.
 fn is_of_element(file: &str) -> bool {
     let path = Path::new(file);
     let is = |ending| path.extension().is_some_and(|it| it == ending);

@@ -1,6 +1,7 @@
 //! The linker of a page: `wasm-ld`, called with less than the compiler asks for.
 //!
-//! It refuses a page without link-time optimisation, leaves out exports that no page calls, and cuts the texts of panics.
+//! It refuses a page without link-time optimisation, leaves out exports that no page calls, and
+//! cuts the texts of panics.
 
 use std::{
     env,
@@ -15,13 +16,15 @@ use anyhow::{Context, Result, bail, ensure};
 use super::panics;
 use crate::shell;
 
-/// The subcommand of xtask that is the linker. The compiler tells by the name of the script which linker it calls.
+/// The subcommand of xtask that is the linker. The compiler tells by the name of the script which
+/// linker it calls.
 pub(crate) const SUBCOMMAND: &str = "link-page";
 const SCRIPT: &str = "wasm-ld";
 /// What the compiler calls the page.
 const WASM: &str = "postern.wasm";
 
-/// Classes of the crate `wasm-streams`, which Leptos brings for its server functions. The page has none of those.
+/// Classes of the crate `wasm-streams`, which Leptos brings for its server functions. The page has
+/// none of those.
 const UNCALLED: &str = "intounderlying";
 
 /// Writes the script that the compiler calls, and returns it.
@@ -43,7 +46,8 @@ pub(super) fn script(directory: &Path) -> Result<PathBuf> {
 /// Links a page, with the arguments of the compiler.
 ///
 /// # Errors
-/// When the page is not optimised as a whole, its object file is not as the compiler writes one, or `wasm-ld` fails.
+/// When the page is not optimised as a whole, its object file is not as the compiler writes one, or
+/// `wasm-ld` fails.
 pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     let mut linker = shell::command(lld()?);
     if !is_of_page(arguments) {
@@ -56,7 +60,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     shell::run(linker.args(called(arguments)))
 }
 
-/// Whether it is the page that is linked. A crate beneath it is a `cdylib` too, and is linked beside it for nothing.
+/// Whether it is the page that is linked. A crate beneath it is a `cdylib` too, and is linked
+/// beside it for nothing.
 fn is_of_page(arguments: &[OsString]) -> bool {
     let mut after_output = arguments
         .iter()
@@ -68,8 +73,9 @@ fn is_of_page(arguments: &[OsString]) -> bool {
 
 /// The one object file that link-time optimisation leaves.
 ///
-/// Cargo drops `lto = "fat"` without a word where a package is built as an rlib too (rust-lang/cargo#9672); the standard library and
-/// every crate are then linked apart, and the page is 5 KB of brotli larger.
+/// Cargo drops `lto = "fat"` without a word where a package is built as an rlib too
+/// (rust-lang/cargo#9672); the standard library and every crate are then linked apart, and the page
+/// is 5 KB of brotli larger.
 fn only_object(arguments: &[OsString]) -> Result<PathBuf> {
     let files = || arguments.iter().map(Path::new);
     let name = |file: &Path| {

@@ -1,8 +1,10 @@
 //! Panics without their texts.
 //!
-//! A page that panics shows that it is broken, whatever the panic says. Yet the text, the place and the code that formats them would be
-//! linked: 8.6 KB of brotli. So in the object file, before the linker looks for what is reached, the functions that begin a panic
-//! get another body: they have the page say that it is broken, and stop. What they would have been handed is handed to them no more.
+//! A page that panics shows that it is broken, whatever the panic says. Yet the text, the place and
+//! the code that formats them would be linked: 8.6 KB of brotli. So in the object file, before the
+//! linker looks for what is reached, the functions that begin a panic get another body: they have
+//! the page say that it is broken, and stop. What they would have been handed is handed to them no
+//! more.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -15,7 +17,8 @@ use wasmparser::{
 
 mod words;
 
-/// Where panics begin, as parts of mangled names: what the compiler calls, and what the standard library does with it.
+/// Where panics begin, as parts of mangled names: what the compiler calls, and what the standard
+/// library does with it.
 const ENTRIES: [&str; 22] = [
     "9panicking9panic_fmt",
     "9panicking5panic17h",

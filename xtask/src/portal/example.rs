@@ -1,5 +1,6 @@
-//! The example portal, `examples/portal`, as npm and Vite build it: in a copy under the target directory, with nothing of the repository
-//! beside it but the package that a Postern hands out. So do those who copy it, and nothing is installed among the sources.
+//! The example portal, `examples/portal`, as npm and Vite build it: in a copy under the target
+//! directory, with nothing of the repository beside it but the package that a Postern hands out. So
+//! do those who copy it, and nothing is installed among the sources.
 
 use std::{
     fs,

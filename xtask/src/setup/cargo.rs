@@ -1,5 +1,5 @@
-//! Programs that come from crates.io.
-//! Ready-made where `cargo-binstall` is at hand and finds one, else built, into the target directory.
+//! Programs that come from crates.io. Ready-made where `cargo-binstall` is at hand and finds one,
+//! else built, into the target directory.
 
 use anyhow::{Context, Result, bail};
 

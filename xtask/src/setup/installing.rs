@@ -6,7 +6,8 @@ use anyhow::{Result, anyhow};
 
 use crate::stopwatch::Stopwatch;
 
-/// Says what is being installed and how long it took. One thing at a time: stages run side by side, and installers lock each other out.
+/// Says what is being installed and how long it took. One thing at a time: stages run side by side,
+/// and installers lock each other out.
 pub(super) fn installing(what: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN

@@ -1,4 +1,5 @@
-//! Programs and scripts that come from npm, each pinned, in one folder under the target directory; and what a lock file names, beside it.
+//! Programs and scripts that come from npm, each pinned, in one folder under the target directory;
+//! and what a lock file names, beside it.
 
 use std::{
     fs,
@@ -22,7 +23,8 @@ pub(super) struct NpmPackage {
 const LOCK: &str = "package-lock.json";
 const INSTALLED: &str = "node_modules/.installed-lock.json";
 
-/// Installs what the lock file of a folder names, the packed package beside it too, unless that is there.
+/// Installs what the lock file of a folder names, the packed package beside it too, unless that is
+/// there.
 pub(super) fn ensure_locked(folder: &Path, package: &str) -> Result<()> {
     let (lock, installed) = (folder.join(LOCK), folder.join(INSTALLED));
     let mut wanted = fs::read(&lock).with_context(|| format!("{} is missing", lock.display()))?;

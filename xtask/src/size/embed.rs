@@ -1,4 +1,5 @@
-//! What a portal's page fetches of ours: the script that every visitor pays, and all of it up to a first step that works.
+//! What a portal's page fetches of ours: the script that every visitor pays, and all of it up to a
+//! first step that works.
 
 use std::path::Path;
 
@@ -10,8 +11,8 @@ use crate::finish::{
     embed::{FOLDER, FRAME_SHIM, SHIM, SHIM_BUDGET_BYTES},
 };
 
-/// What the element fetches at once. The proof of work comes while the person types, as the page's own does, and the picture of an organisation
-/// where it has one.
+/// What the element fetches at once. The proof of work comes while the person types, as the page's
+/// own does, and the picture of an organisation where it has one.
 const OF_FIRST_STEP: [&str; 2] = ["element", "style"];
 
 /// In bytes of brotli.
@@ -31,7 +32,8 @@ pub(crate) struct EmbedWeight {
 pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
     let idle = brotli_bytes(site, SHIM)?;
     let mut active = idle;
-    // Of the folder what a first step takes, and of the page what is neither its document nor in it.
+    // Of the folder what a first step takes, and of the page what is neither its document nor in
+    // it.
     for file in finish::files(site)? {
         let is_of_first_step = OF_FIRST_STEP
             .iter()

@@ -1,5 +1,5 @@
-//! What a first load of the page fetches, in bytes of brotli.
-//! The set is read from the built page, never from a list, so that whatever the page comes to fetch is weighed.
+//! What a first load of the page fetches, in bytes of brotli. The set is read from the built page,
+//! never from a list, so that whatever the page comes to fetch is weighed.
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
 
@@ -139,7 +139,8 @@ impl FileKind {
     }
 }
 
-/// The files that the page's links, scripts and pictures name, and those that its inline scripts quote.
+/// The files that the page's links, scripts and pictures name, and those that its inline scripts
+/// quote.
 fn references(html: &str) -> Vec<String> {
     let links = html::tags(html, "link")
         .into_iter()

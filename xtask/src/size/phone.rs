@@ -1,7 +1,9 @@
-//! What reading phone numbers costs a page: the table that it fetches, and what the code adds to its wasm.
+//! What reading phone numbers costs a page: the table that it fetches, and what the code adds to
+//! its wasm.
 //!
-//! The code is weighed as the difference between two modules that are built as the page is: one that reads numbers, and one that takes
-//! the same and answers in the same form. In the page's own wasm the bytes of this crate cannot be told from others.
+//! The code is weighed as the difference between two modules that are built as the page is: one
+//! that reads numbers, and one that takes the same and answers in the same form. In the page's own
+//! wasm the bytes of this crate cannot be told from others.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,5 @@
-//! The browser stage: both pages, the example portal and the service built, then driven through whole journeys in three engines.
+//! The browser stage: both pages, the example portal and the service built, then driven through
+//! whole journeys in three engines.
 
 use anyhow::Result;
 
@@ -41,7 +42,8 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     Ok(tally)
 }
 
-/// The browsers that the tests ran in, with their versions: what fails today may be what a browser has changed since yesterday.
+/// The browsers that the tests ran in, with their versions: what fails today may be what a browser
+/// has changed since yesterday.
 fn browsers(output: &str) -> Option<String> {
     let mut browsers: Vec<&str> = Vec::new();
     for browser in output

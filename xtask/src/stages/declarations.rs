@@ -1,5 +1,5 @@
-//! The TypeScript declarations of the element, read by the compiler together with files that use all of them, and the package that they are
-//! handed out in.
+//! The TypeScript declarations of the element, read by the compiler together with files that use
+//! all of them, and the package that they are handed out in.
 
 use std::{collections::BTreeMap, fs};
 

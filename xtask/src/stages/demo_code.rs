@@ -27,7 +27,8 @@ pub(super) fn production_has_no_demo_code() -> Result<String> {
     DEMO.proof(&Page::Demo.site(), &Page::Wizard.site())
 }
 
-/// Says how many files of words the production page has: none of the language that is there to try the page with.
+/// Says how many files of words the production page has: none of the language that is there to try
+/// the page with.
 ///
 /// # Errors
 /// When the production page has its words or names it, or the demo does not.

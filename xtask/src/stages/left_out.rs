@@ -76,7 +76,8 @@ impl LeftOut {
     }
 }
 
-/// The texts of a source that its build holds as they stand: lines of styles, and of all else what is in quotation marks.
+/// The texts of a source that its build holds as they stand: lines of styles, and of all else what
+/// is in quotation marks.
 fn texts_of(path: &Path) -> Result<Vec<String>> {
     let source = String::from_utf8_lossy(&fs::read(path)?).into_owned();
     Ok(
@@ -90,12 +91,14 @@ fn texts_of(path: &Path) -> Result<Vec<String>> {
     )
 }
 
-/// What stands in quotation marks: the plain string literals of Rust, and the values of attributes in HTML.
+/// What stands in quotation marks: the plain string literals of Rust, and the values of attributes
+/// in HTML.
 fn literals(source: &str) -> impl Iterator<Item = String> {
     let code = source
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
-    // Every second part between quotes is inside them; parts with escapes or placeholders are not in the binary as they stand.
+    // Every second part between quotes is inside them; parts with escapes or placeholders are not
+    // in the binary as they stand.
     let parts = code.flat_map(|line| line.split('"').skip(1).step_by(2));
     let plain =
         parts.filter(|part| part.len() >= TEXT_LENGTH_MIN && !part.contains(['\\', '{', '}']));

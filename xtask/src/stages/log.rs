@@ -1,4 +1,5 @@
-//! The log of a stage: all that its commands print, kept in a file and shown only when something fails.
+//! The log of a stage: all that its commands print, kept in a file and shown only when something
+//! fails.
 
 use std::{
     fs::{self, File},
@@ -71,7 +72,8 @@ impl Log {
         Ok(())
     }
 
-    /// Runs a command that runs tests, and counts them. One that fails without a failed test counts as a failure.
+    /// Runs a command that runs tests, and counts them. One that fails without a failed test counts
+    /// as a failure.
     pub(super) fn tests(
         &mut self,
         command: &mut Command,

@@ -1,5 +1,5 @@
-//! The production stage: the server as it is deployed has nothing that is there for development, and takes what production is
-//! configured with alone.
+//! The production stage: the server as it is deployed has nothing that is there for development,
+//! and takes what production is configured with alone.
 
 use std::{
     fs,
@@ -91,8 +91,8 @@ pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
     Ok(tally)
 }
 
-/// The server, where the whole workspace is chosen: for one package alone Cargo would choose other features of what others wrote, and
-/// build most of it anew. Ours have the same either way.
+/// The server, where the whole workspace is chosen: for one package alone Cargo would choose other
+/// features of what others wrote, and build most of it anew. Ours have the same either way.
 pub(super) const SERVER: [&str; 3] = ["--workspace", "--bin", "postern-server"];
 /// What makes it the one of production.
 pub(super) const FEATURES: [&str; 1] = ["--no-default-features"];

@@ -21,8 +21,8 @@ const PURE: [&str; 6] = [
 ];
 /// Has `tests/tidy.rs`, which is a stage of its own.
 const TIDY: &str = "postern-tests";
-/// The page with its offline demo, where the whole workspace is chosen: for one package alone Cargo would choose other features of
-/// what it depends on, and build most of it anew.
+/// The page with its offline demo, where the whole workspace is chosen: for one package alone Cargo
+/// would choose other features of what it depends on, and build most of it anew.
 const DEMO: &str = "postern/demo";
 /// Seconds, not minutes.
 const FUZZ_RUNS: u64 = 500_000;
@@ -45,7 +45,8 @@ pub(super) fn clippy(log: &mut Log, _: Choice) -> Result<Tally> {
     ];
     let strict = ["--", "-D", "warnings"];
     log.check(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
-    // Beneath the page is `postern-phone` as a device has it that has neither a heap nor room for the tables.
+    // Beneath the page is `postern-phone` as a device has it that has neither a heap nor room for
+    // the tables.
     log.check(cargo(&page).args(strict))?;
     log.check(cargo(&page).args(["--features", "demo"]).args(strict))?;
     let mut production = cargo(&["clippy", "--locked"]);
@@ -103,7 +104,8 @@ pub(super) fn tidy(log: &mut Log, _: Choice) -> Result<Tally> {
 
 /// The same tests as natively, on the pointers and the allocator of wasm.
 ///
-/// Their target is the one that has files and a standard output, so that ordinary tests run as they are.
+/// Their target is the one that has files and a standard output, so that ordinary tests run as they
+/// are.
 pub(super) fn wasm(log: &mut Log, _: Choice) -> Result<Tally> {
     setup::wasm_tests()?;
     let runner = workspace::root().join("xtask/src/stages/wasi.mjs");
@@ -126,8 +128,8 @@ pub(super) fn wasm(log: &mut Log, _: Choice) -> Result<Tally> {
     log.tests(&mut test, Tally::of_cargo)
 }
 
-/// A short run of each fuzz target, so that they stay true, keep on building and are guided by what they reach; long ones are
-/// `cargo xtask fuzz`.
+/// A short run of each fuzz target, so that they stay true, keep on building and are guided by what
+/// they reach; long ones are `cargo xtask fuzz`.
 pub(super) fn fuzz(log: &mut Log, _: Choice) -> Result<Tally> {
     log.check(&mut fuzz::command("parse", FUZZ_RUNS)?)?;
     let Coverage { counted, reached } = Coverage::of(&log.text()?)?;

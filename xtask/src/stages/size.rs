@@ -1,4 +1,5 @@
-//! The size stage: the first load and the numbering plans are within their budgets, and no page carries what it should not.
+//! The size stage: the first load and the numbering plans are within their budgets, and no page
+//! carries what it should not.
 
 use std::{env, fs, path::Path};
 
@@ -80,7 +81,8 @@ fn phone_is_within_budget() -> Result<String> {
     Ok(weight.to_string())
 }
 
-/// A dependency could bring it along, and the weight of a first load would only say that something did.
+/// A dependency could bring it along, and the weight of a first load would only say that something
+/// did.
 fn no_page_links_the_phonenumber_crate() -> Result<String> {
     let mut read = Vec::new();
     for site in [Page::Wizard.site(), Page::Demo.site()] {

@@ -163,7 +163,8 @@ fn an_answer_of_201_characters_is_none_in_any_form() {
 
 #[test]
 fn what_was_kept_before_there_were_forms_is_read_and_recognised() {
-    // As it is in databases of that time, computed by hand: HMAC-SHA-256 of label, account, question and answer.
+    // As it is in databases of that time, computed by hand: HMAC-SHA-256 of label, account,
+    // question and answer.
     let json = "\"a15e51714c8f42f515e2ae39c141de7f1c0c8e61a16ac0aa852bdf135ccf98c6\"";
     let read: AnswerDigest = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), json);

@@ -35,7 +35,8 @@ impl Open {
         )
     }
 
-    /// Whether every gate is passed and the person not yet back in: a lock has nothing left to protect.
+    /// Whether every gate is passed and the person not yet back in: a lock has nothing left to
+    /// protect.
     pub(crate) const fn is_proven(&self) -> bool {
         matches!(
             self.at,
@@ -43,7 +44,8 @@ impl Open {
         )
     }
 
-    /// Whether the person may ask the administrators for help: as long as they are not back in and have not left.
+    /// Whether the person may ask the administrators for help: as long as they are not back in and
+    /// have not left.
     pub(crate) const fn can_ask_for_help(&self) -> bool {
         !matches!(self.at, State::Done(_) | State::Ended(_))
     }

@@ -34,7 +34,8 @@ impl<'de> Deserialize<'de> for Attempt {
     }
 }
 
-/// The present form, `open`, and the one of 0.1, where each state had the case within it. That one is read for one release.
+/// The present form, `open`, and the one of 0.1, where each state had the case within it. That one
+/// is read for one release.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Stored {

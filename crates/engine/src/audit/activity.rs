@@ -1,14 +1,15 @@
 //! The kinds of thing that can happen, as the reference's audit log groups them.
 //!
-//! All eleven, though an attempt brings about four of them: the host writes the others in the same words.
-//! A twelfth is ours: what administrators do by commands, which the reference logs in other categories.
+//! All eleven, though an attempt brings about four of them: the host writes the others in the same
+//! words. A twelfth is ours: what administrators do by commands, which the reference logs in other
+//! categories.
 
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An activity of the reference's category "Self-service Password Management" (Microsoft Entra documentation,
-/// `reference-audit-activities`).
+/// An activity of the reference's category "Self-service Password Management" (Microsoft Entra
+/// documentation, `reference-audit-activities`).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Activity {

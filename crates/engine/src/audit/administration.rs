@@ -19,7 +19,8 @@ pub struct Administration {
     /// The names of the fields that were changed, never what is in them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
-    /// What it was about, if that is no account: files that were imported, by name and without their folders, or a group.
+    /// What it was about, if that is no account: files that were imported, by name and without
+    /// their folders, or a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// How much was imported.

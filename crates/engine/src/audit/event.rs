@@ -81,7 +81,8 @@ impl AuditEvent {
         }
     }
 
-    /// What was to be sent for that method, or word of what has happened, was given up: only the host can know.
+    /// What was to be sent for that method, or word of what has happened, was given up: only the
+    /// host can know.
     pub fn undelivered(case: &Case, method: Option<Method>, at: Timestamp) -> Self {
         Self::new(
             case,
@@ -92,7 +93,8 @@ impl AuditEvent {
         )
     }
 
-    /// An event of a command. `run` is the same for all events of one run; it stands where an attempt has its ids.
+    /// An event of a command. `run` is the same for all events of one run; it stands where an
+    /// attempt has its ids.
     pub fn administered(
         action: Action,
         by: Administration,

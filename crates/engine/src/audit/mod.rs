@@ -1,7 +1,7 @@
 //! What happened, in the reference system's words.
 //!
-//! One event for each thing that happened, never with a secret, so that an administrator who can read the reference's
-//! logs can read these.
+//! One event for each thing that happened, never with a secret, so that an administrator who can
+//! read the reference's logs can read these.
 
 mod action;
 mod activity;

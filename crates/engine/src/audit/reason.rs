@@ -1,7 +1,8 @@
 //! What exactly happened, as the reference's audit log words it.
 //!
-//! The reference words 35 reasons for five methods; the sixth method, and what the reference does not log, follow the
-//! same pattern. `Display` leaves out what the reference advises administrators to click on in its own portal.
+//! The reference words 35 reasons for five methods; the sixth method, and what the reference does
+//! not log, follow the same pattern. `Display` leaves out what the reference advises administrators
+//! to click on in its own portal.
 
 use core::fmt;
 
@@ -10,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 
-/// What happened (Microsoft Entra documentation, `howto-sspr-reporting` and the activity report before it).
+/// What happened (Microsoft Entra documentation, `howto-sspr-reporting` and the activity report
+/// before it).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
@@ -22,8 +24,8 @@ pub enum Reason {
     Started(Method),
     /// A proof was wrong.
     FailedProof(Method),
-    /// What was to be sent for that method, or word of what has happened, could not be delivered. The reference does not
-    /// log this.
+    /// What was to be sent for that method, or word of what has happened, could not be delivered.
+    /// The reference does not log this.
     Undelivered(Option<Method>),
     /// A gate is passed.
     Completed(Method),
@@ -63,8 +65,8 @@ pub enum Reason {
     CompletedReset,
     /// The account was unlocked.
     Unlocked,
-    /// A hundred codes of an authenticator app in a row were wrong: none of it is taken any more. The reference does not
-    /// log this.
+    /// A hundred codes of an authenticator app in a row were wrong: none of it is taken any more.
+    /// The reference does not log this.
     AuthenticatorDisabled,
     /// An administrator did something by a command.
     Administered(Action),

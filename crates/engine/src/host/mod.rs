@@ -1,6 +1,8 @@
-//! What all hosts of the engine share: requests as the API has them, answers that can be given twice, and tokens.
+//! What all hosts of the engine share: requests as the API has them, answers that can be given
+//! twice, and tokens.
 //!
-//! A host adds where things are kept and how they leave: `memory` in a value, the server in a database.
+//! A host adds where things are kept and how they leave: `memory` in a value, the server in a
+//! database.
 
 mod receipt;
 mod request;

@@ -1,7 +1,7 @@
 //! Answers that are given again: the same request with the same idempotency key is done once.
 //!
-//! A lost answer must neither send two texts nor burn a try. What is kept holds no token and no secret, and not the key
-//! either: a digest stands for it.
+//! A lost answer must neither send two texts nor burn a try. What is kept holds no token and no
+//! secret, and not the key either: a digest stands for it.
 
 use alloc::string::String;
 use core::time::Duration;
@@ -21,8 +21,8 @@ pub const ANSWER_LIFE: Duration = Duration::from_hours(1);
 /// The longest key that is taken; a UUID has 36 characters.
 pub const KEY_LENGTH_MAX: usize = 64;
 
-/// The shortest key that begins an attempt: 128 random bits in base 64. With it and the same proof of work the token is
-/// answered again, so that it must not be guessed or used twice by chance.
+/// The shortest key that begins an attempt: 128 random bits in base 64. With it and the same proof
+/// of work the token is answered again, so that it must not be guessed or used twice by chance.
 pub const START_KEY_LENGTH_MIN: usize = 22;
 
 /// An answer without its token.
@@ -67,8 +67,8 @@ impl Receipt {
     ///
     /// # Errors
     ///
-    /// [`ProblemKind::Malformed`] for a key of no characters or of more than 64, and for one of fewer than
-    /// [`START_KEY_LENGTH_MIN`] that is to begin an attempt.
+    /// [`ProblemKind::Malformed`] for a key of no characters or of more than 64, and for one of
+    /// fewer than [`START_KEY_LENGTH_MIN`] that is to begin an attempt.
     pub fn new(
         attempt: Option<AttemptId>,
         key: &str,
@@ -78,8 +78,8 @@ impl Receipt {
         if !(shortest..=KEY_LENGTH_MAX).contains(&key.len()) {
             return Err(ProblemKind::Malformed);
         }
-        // The scope has a fixed length, so that no key can pass for one of another scope. A keyed digest would change when
-        // the key is exchanged, and the same request would be done twice.
+        // The scope has a fixed length, so that no key can pass for one of another scope. A keyed
+        // digest would change when the key is exchanged, and the same request would be done twice.
         let scope = attempt.map_or([0; 16], |id| id.0.to_bytes());
         let mut digest = Sha256::new();
         digest.update([u8::from(attempt.is_some())]);

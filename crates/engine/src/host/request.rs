@@ -124,10 +124,11 @@ impl Operation {
         work.map(|work| work.challenge.parameters.nonce.as_str())
     }
 
-    /// What tells two POSTs about attempts apart; `None` for what is the same when it is done twice.
+    /// What tells two POSTs about attempts apart; `None` for what is the same when it is done
+    /// twice.
     ///
-    /// `nonce` is that of the proof of work, where one came along: a repeated request has the same one, and no one else's
-    /// has it. Keyed, since there are secrets in it.
+    /// `nonce` is that of the proof of work, where one came along: a repeated request has the same
+    /// one, and no one else's has it. Keyed, since there are secrets in it.
     pub fn fingerprint(&self, key: &EngineKey, nonce: Option<&str>) -> Option<Digest> {
         let of = |label: &str, id: Option<&AttemptId>, parts: &[&[u8]]| {
             let id = id.map(|id| id.0.to_bytes()).unwrap_or_default();

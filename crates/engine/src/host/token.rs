@@ -8,8 +8,8 @@ use crate::key::{Digest, KEY_LENGTH};
 use crate::{EngineKey, hex};
 
 impl EngineKey {
-    /// The bearer token of an attempt: 256 bits that cannot be computed without the key. Made again when an answer is
-    /// repeated, so that it need not be kept.
+    /// The bearer token of an attempt: 256 bits that cannot be computed without the key. Made again
+    /// when an answer is repeated, so that it need not be kept.
     pub fn token(&self, id: AttemptId) -> String {
         let digest = self.digest("bearer token", &[&id.0.to_bytes()]);
         hex::encode(digest.as_bytes())

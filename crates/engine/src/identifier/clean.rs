@@ -6,14 +6,17 @@ use postern_protocol::ProblemKind;
 
 use super::fold::{fold, is_ignorable};
 
-/// More characters than that are not looked at: the longest identifier, and a name and an address scheme around it.
+/// More characters than that are not looked at: the longest identifier, and a name and an address
+/// scheme around it.
 const LOOKED_AT_MAX: usize = 1_000;
 
-/// What an address in a link or in a directory's `proxyAddresses` begins with (RFC 6068, RFC 3261 section 19.1, RFC 7565).
+/// What an address in a link or in a directory's `proxyAddresses` begins with (RFC 6068, RFC 3261
+/// section 19.1, RFC 7565).
 const SCHEMES: [&str; 7] = ["mailto", "smtp", "sip", "sips", "acct", "xmpp", "im"];
 
-/// What forms, mails and exports write before an identifier, folded and with letters and digits alone: in the four languages of the
-/// wizard and in Chinese, and as directories name the attribute.
+/// What forms, mails and exports write before an identifier, folded and with letters and digits
+/// alone: in the four languages of the wizard and in Chinese, and as directories name the
+/// attribute.
 const LABELS: [&str; 51] = [
     "account",
     "accountname",
@@ -80,13 +83,15 @@ const CLOSING: &str = "\"'`´«»‹›“”„‟‘’‚‛＂＇)]}>）］�
 /// Stands between an identifier and the rest of a text.
 const PUNCTUATION: &str = ".,;:!?…。．｡，､、；：！？،؛؟۔।";
 
-/// Begins a line of a list. None of them is in a name, but for those that a blank has to follow: [`SIGNS`].
+/// Begins a line of a list. None of them is in a name, but for those that a blank has to follow:
+/// [`SIGNS`].
 const BULLETS: &str = "•‣⁃◦∙·●○▪▫■□▶►▸➤➔→✓✔☑☐✉📧‒–—―";
 
 /// Does so where a blank follows, and may be a part of a name otherwise.
 const SIGNS: &str = "-*+~#|>=/";
 
-/// How an `@` is written so that no program takes an address for one, or as links and pages have it.
+/// How an `@` is written so that no program takes an address for one, or as links and pages have
+/// it.
 const SPELT_ATS: [&str; 10] = [
     "(at)", "[at]", "{at}", "<at>", "（at）", "【at】", "%40", "&#64;", "&#x40;", "&commat;",
 ];
@@ -156,7 +161,8 @@ fn unwrapped(text: &str) -> &str {
     }
 }
 
-/// With the `@` of `ada [at] contoso [dot] example` and `ada%40contoso.example`, where there is no other.
+/// With the `@` of `ada [at] contoso [dot] example` and `ada%40contoso.example`, where there is no
+/// other.
 fn with_at(text: String) -> String {
     if text.contains(is_at) {
         return text;
@@ -219,7 +225,8 @@ fn is_of_signs(word: &str) -> bool {
     !word.is_empty() && word.chars().all(is_sign)
 }
 
-/// Whether a word is `1)`, `(12)`, `[3]` or `a)`. A full stop alone may be one of a name: `b. birch`.
+/// Whether a word is `1)`, `(12)`, `[3]` or `a)`. A full stop alone may be one of a name:
+/// `b. birch`.
 fn is_numbering(word: &str) -> bool {
     let inside = word.strip_suffix([')', ']', '）', '］']);
     let inside = inside.map(|it| it.trim_start_matches(['(', '[', '（', '［']));
@@ -240,9 +247,11 @@ fn in_brackets(text: &str) -> &str {
     inside.map_or(text, |(_, inside)| inside)
 }
 
-/// The identifier in `Email: ada@contoso.example`, `UPN = ada@contoso.example` and `mailto:ada@contoso.example?subject=…`.
+/// The identifier in `Email: ada@contoso.example`, `UPN = ada@contoso.example` and
+/// `mailto:ada@contoso.example?subject=…`.
 ///
-/// Words that are not known are a label where they can be no part of a name: several of them, or of another script than it.
+/// Words that are not known are a label where they can be no part of a name: several of them, or of
+/// another script than it.
 fn without_label(text: &str) -> &str {
     let Some((label, divider, rest)) = labelled(text) else {
         return text;
@@ -268,8 +277,8 @@ fn without_label(text: &str) -> &str {
     }
 }
 
-/// What stands before and behind the first colon, equals sign, or dash between blanks, and which it is. None is in the name of an
-/// account but the second, and none is looked for behind the `@`.
+/// What stands before and behind the first colon, equals sign, or dash between blanks, and which it
+/// is. None is in the name of an account but the second, and none is looked for behind the `@`.
 fn labelled(text: &str) -> Option<(&str, char, &str)> {
     let name = text.split(is_at).next().unwrap_or(text);
     let is_apart = |place: usize, sign: char| {
@@ -299,12 +308,13 @@ fn without_parameters(text: &str) -> &str {
         .map_or(text, |(address, _)| address)
 }
 
-/// Takes out the blanks of a domain, and those beside what is no letter: a keyboard has put them there.
+/// Takes out the blanks of a domain, and those beside what is no letter: a keyboard has put them
+/// there.
 ///
 /// # Errors
 ///
-/// [`ProblemKind::IdentifierMalformed`] where words are left that a blank divides, a number before one among them, and where there is
-/// more than one `@`.
+/// [`ProblemKind::IdentifierMalformed`] where words are left that a blank divides, a number before
+/// one among them, and where there is more than one `@`.
 fn without_blanks(text: &str) -> Result<String, ProblemKind> {
     let name_ends = text.find(is_at).unwrap_or(text.len());
     let (name, domain) = text.split_at(name_ends);

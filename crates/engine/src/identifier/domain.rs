@@ -4,8 +4,8 @@ use alloc::string::String;
 
 use idna::AsciiDenyList;
 
-/// A domain with its letters as the DNS has them (UTS 46): small, and each label that has other letters as its A-label.
-/// `None` for what can be no domain.
+/// A domain with its letters as the DNS has them (UTS 46): small, and each label that has other
+/// letters as its A-label. `None` for what can be no domain.
 ///
 /// ```
 /// use postern_engine::identifier::a_label;

@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 /// What a capital `İ` has over its `i`.
 const DOT_ABOVE: char = '\u{307}';
 
-/// Text as it is compared: compatibility forms made plain (NFKC), full case folding, without what cannot be seen, and
-/// with an `i` that has no second dot, so that `İ` is `i`.
+/// Text as it is compared: compatibility forms made plain (NFKC), full case folding, without what
+/// cannot be seen, and with an `i` that has no second dot, so that `İ` is `i`.
 ///
 /// ```
 /// use postern_engine::identifier::fold;
@@ -41,14 +41,15 @@ pub(super) fn fold_name(name: &str) -> String {
     fold(&with_plain_apostrophes(name))
 }
 
-/// With `'` for every sign that stands for an apostrophe: some of them would fall apart into a blank and an accent (NFKC).
+/// With `'` for every sign that stands for an apostrophe: some of them would fall apart into a
+/// blank and an accent (NFKC).
 pub(crate) fn with_plain_apostrophes(text: &str) -> String {
     let plain = |it| if is_apostrophe(it) { '\'' } else { it };
     text.chars().map(plain).collect()
 }
 
-/// Whether a character is an apostrophe, or what is typed or put in the place of one: quotation marks, primes, and accents without a
-/// letter.
+/// Whether a character is an apostrophe, or what is typed or put in the place of one: quotation
+/// marks, primes, and accents without a letter.
 const fn is_apostrophe(character: char) -> bool {
     matches!(
         character,
@@ -58,8 +59,8 @@ const fn is_apostrophe(character: char) -> bool {
     )
 }
 
-/// Full case folding (Unicode 16, section 3.13.3): small, capital, small is what its table says, but for the `ı` without
-/// a dot, which is a letter of its own.
+/// Full case folding (Unicode 16, section 3.13.3): small, capital, small is what its table says,
+/// but for the `ı` without a dot, which is a letter of its own.
 fn folded(character: char) -> impl Iterator<Item = char> {
     let is_own = character == 'ı';
     let own = is_own.then_some(character);
@@ -72,7 +73,8 @@ fn folded(character: char) -> impl Iterator<Item = char> {
     own.into_iter().chain(folded)
 }
 
-/// Whether a character cannot be seen by itself (`Default_Ignorable_Code_Point`, Unicode 16, `DerivedCoreProperties.txt`).
+/// Whether a character cannot be seen by itself (`Default_Ignorable_Code_Point`, Unicode 16,
+/// `DerivedCoreProperties.txt`).
 pub(super) const fn is_ignorable(character: char) -> bool {
     matches!(
         character,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// The longest window: what is older is not kept in a [`Ledger`](super::Ledger).
 pub const WINDOW_SECONDS_MAX: u32 = 24 * 60 * 60;
 
-/// So many consecutive failures disable an authenticator (NIST SP 800-63B-4 section 3.2.2). No limit is higher.
+/// So many consecutive failures disable an authenticator (NIST SP 800-63B-4 section 3.2.2). No
+/// limit is higher.
 pub const TRIES_MAX: u8 = 100;
 
 /// What is counted, in the reference's terms (Microsoft Entra documentation, `passwords-faq`).
@@ -44,8 +45,8 @@ pub enum Counter {
 impl Counter {
     /// Whether a success clears it.
     ///
-    /// Resets of the same account are not cleared by a reset, or the counter could never reach its limit; nor are mails
-    /// to administrators, which no proof makes fewer.
+    /// Resets of the same account are not cleared by a reset, or the counter could never reach its
+    /// limit; nor are mails to administrators, which no proof makes fewer.
     pub(super) const fn ends_with_success(self) -> bool {
         match self {
             Self::Identity

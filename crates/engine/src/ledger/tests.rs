@@ -84,7 +84,8 @@ fn a_retired_code_is_recognised_for_two_hours() {
     assert_eq!(ledger.retired(&digest, at(7200)), None);
 }
 
-/// An account with more identifiers than are counted apart: the further one changes nothing that another shows, and limits nothing less.
+/// An account with more identifiers than are counted apart: the further one changes nothing that
+/// another shows, and limits nothing less.
 #[test]
 fn an_identifier_beyond_those_that_are_counted_apart_shows_nothing_of_them() {
     let key = EngineKey::new([7; 32]);

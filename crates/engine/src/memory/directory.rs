@@ -1,6 +1,7 @@
 //! A directory in memory: accounts, and passwords as salted digests.
 //!
-//! It refuses what real directories refuse, so that the page can be seen to explain it, and it can be made to fail.
+//! It refuses what real directories refuse, so that the page can be seen to explain it, and it can
+//! be made to fail.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,7 +20,8 @@ use crate::{Account, Identifier, Written};
 /// Passwords of an account on premises that may not be used again.
 const HISTORY_LENGTH: usize = 3;
 
-/// Iterations of a password's digest. Few, since the page computes it in a browser and no real password is in it.
+/// Iterations of a password's digest. Few, since the page computes it in a browser and no real
+/// password is in it.
 const ITERATIONS: u32 = 1_000;
 
 /// The accounts of every tenant.

@@ -1,7 +1,8 @@
 //! The reference caller: a whole host of the engine, in memory.
 //!
-//! It keeps everything in one [`World`] that can be written to JSON and read back, mirrors the HTTP API one to one, and
-//! shows by example what a host owes the engine. The demo runs it in the page; the scenarios run it in tests.
+//! It keeps everything in one [`World`] that can be written to JSON and read back, mirrors the HTTP
+//! API one to one, and shows by example what a host owes the engine. The demo runs it in the page;
+//! the scenarios run it in tests.
 
 mod breaches;
 mod directory;

@@ -1,6 +1,7 @@
 //! What has left: texts, mails and calls, newest last.
 //!
-//! Nothing is really sent. The demo shows it on a phone and in a mailbox; the tests read codes out of it.
+//! Nothing is really sent. The demo shows it on a phone and in a mailbox; the tests read codes out
+//! of it.
 
 use alloc::vec::Vec;
 

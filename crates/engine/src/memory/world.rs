@@ -1,7 +1,7 @@
 //! Everything a host has, in one value, and one function that takes requests.
 //!
-//! What a server does in a transaction happens here in one borrow: attempt, ledger, audit and outbox are stored before
-//! the directory is written to.
+//! What a server does in a transaction happens here in one borrow: attempt, ledger, audit and
+//! outbox are stored before the directory is written to.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -165,7 +165,8 @@ impl World {
         self.ledgers.get(subject)
     }
 
-    /// Adds an entry to the ledger of that identifier: a lock, for example, so that the account is found locked.
+    /// Adds an entry to the ledger of that identifier: a lock, for example, so that the account is
+    /// found locked.
     pub fn record(&mut self, identifier: &str, entry: &Entry, now: Timestamp) {
         let Ok((identifier, tenant)) = Identifier::locate(identifier, None, &self.tenants) else {
             return;
@@ -174,7 +175,8 @@ impl World {
         self.ledgers.entry(subject).or_default().apply(entry, now);
     }
 
-    /// Shows every command to `watcher` before it is run: what a demo tells of, and what a test expects.
+    /// Shows every command to `watcher` before it is run: what a demo tells of, and what a test
+    /// expects.
     pub fn watch(&mut self, watcher: impl FnMut(&Command) + 'static) {
         self.watcher = Some(Box::new(watcher));
     }

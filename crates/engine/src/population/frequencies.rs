@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-/// What several people have in common, with how many of them; and how many have what no other person has.
+/// What several people have in common, with how many of them; and how many have what no other
+/// person has.
 ///
-/// The share of what was seen once is about the chance that the next person has what was never seen (Good 1953, "The
-/// population frequencies of species"). So what one person alone has is not drawn again: something else is, in as many
-/// cases.
+/// The share of what was seen once is about the chance that the next person has what was never seen
+/// (Good 1953, "The population frequencies of species"). So what one person alone has is not drawn
+/// again: something else is, in as many cases.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Frequencies<T> {
     common: Vec<(T, u32)>,
@@ -42,12 +43,14 @@ impl<T> Default for Frequencies<T> {
 }
 
 impl<T: Ord> Frequencies<T> {
-    /// Of all that people have, each as often as it is had. No more than `most` are kept, those that most people have.
+    /// Of all that people have, each as often as it is had. No more than `most` are kept, those
+    /// that most people have.
     pub(super) fn of(all: impl IntoIterator<Item = T>, most: usize) -> Self {
         Self::of_those(all, most, |_| false)
     }
 
-    /// The same. Those that can only be drawn as they are count as common, if one person alone has them.
+    /// The same. Those that can only be drawn as they are count as common, if one person alone has
+    /// them.
     pub(super) fn of_those(
         all: impl IntoIterator<Item = T>,
         most: usize,
@@ -77,7 +80,8 @@ impl<T: Ord> Frequencies<T> {
         found.is_ok()
     }
 
-    /// What is at that place, from 0 to 1 as a part of [`u64::MAX`], of all but what is left out; `None` of nothing.
+    /// What is at that place, from 0 to 1 as a part of [`u64::MAX`], of all but what is left out;
+    /// `None` of nothing.
     pub(crate) fn at(&self, place: u64, is_left_out: impl Fn(&T) -> bool) -> Option<Drawn<&T>> {
         let left = || self.common.iter().filter(|(item, _)| !is_left_out(item));
         let shared: u64 = left().map(|(_, count)| u64::from(*count)).sum();

@@ -1,8 +1,8 @@
 //! Which questions people have registered, and those of a person who is not there.
 //!
-//! A list that several people have, as where a department registers the same, is drawn as often as they have it. Any
-//! other is put together place by place, so that it is as new as those of most people are: a list that no decoy has shown
-//! tells of no person.
+//! A list that several people have, as where a department registers the same, is drawn as often as
+//! they have it. Any other is put together place by place, so that it is as new as those of most
+//! people are: a list that no decoy has shown tells of no person.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -72,7 +72,8 @@ impl Questions {
         questions
     }
 
-    /// Those of a list that are asked before a proof: no other can be asked of a person who is not there.
+    /// Those of a list that are asked before a proof: no other can be asked of a person who is not
+    /// there.
     pub(super) fn asked<'a>(
         &'a self,
         list: &'a [QuestionText],

@@ -33,8 +33,8 @@ fn liked(dice: &mut Dice) -> u8 {
     PREDEFINED
 }
 
-/// What a person has registered: a third of them what their department does, the others what they like, with a question in
-/// the tenant's own words here and there.
+/// What a person has registered: a third of them what their department does, the others what they
+/// like, with a question in the tenant's own words here and there.
 fn registered(length: usize, dice: &mut Dice) -> List {
     let department = dice.below(27);
     if department < 9 {
@@ -88,7 +88,8 @@ fn part(of: &[List], is: impl Fn(&List) -> bool) -> f64 {
     of.iter().filter(|list| is(list)).count() as f64 / of.len() as f64
 }
 
-/// The share told rightly by the rule that a person is who has a list that was never shown of one who is not there.
+/// The share told rightly by the rule that a person is who has a list that was never shown of one
+/// who is not there.
 fn told_by_new_lists(real: &[List], drawn: &[List], shown: &[List]) -> f64 {
     let shown: BTreeSet<&List> = shown.iter().collect();
     let is_new = |list: &List| !shown.contains(list);

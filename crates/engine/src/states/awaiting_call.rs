@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::CallId;
 
-/// After so long the page offers to try again (Microsoft Entra support, "reset your work or school password").
+/// After so long the page offers to try again (Microsoft Entra support, "reset your work or school
+/// password").
 pub(crate) const CALL_RETRY: Duration = Duration::from_secs(10);
 
 /// A call is under way.

@@ -1,6 +1,7 @@
 //! Over, without the person being back in.
 //!
-//! The attempt stays for as long as the host keeps it, so that a page left open can say what happened.
+//! The attempt stays for as long as the host keeps it, so that a page left open can say what
+//! happened.
 
 use postern_protocol::{EndReason, Timestamp};
 use serde::{Deserialize, Serialize};

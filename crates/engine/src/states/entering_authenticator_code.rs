@@ -12,8 +12,8 @@ pub struct EnteringAuthenticatorCode {
     pub(crate) wrong: Option<WrongCode>,
 }
 
-/// A wrong code, and when: typed again while the apps show the same, it costs no second try. Later they show others, and
-/// it is a guess as good as any.
+/// A wrong code, and when: typed again while the apps show the same, it costs no second try. Later
+/// they show others, and it is a guess as good as any.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct WrongCode {
     pub(crate) digest: Digest,

@@ -1,6 +1,7 @@
 //! The number on file has to be typed in full before it is used.
 //!
-//! What was under way keeps going meanwhile: nothing has been started yet that could take its place.
+//! What was under way keeps going meanwhile: nothing has been started yet that could take its
+//! place.
 
 use postern_protocol::Method;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Too many tries.
 //!
-//! Tries are not counted while the lock lasts. Otherwise an attacker could keep an account locked for ever.
+//! Tries are not counted while the lock lasts. Otherwise an attacker could keep an account locked
+//! for ever.
 
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
 //! The states of an attempt, each with what is true in it alone.
 //!
-//! What is true in all of them is in the [`Case`](crate::Case). A state can only be reached through the one before it: its fields are private, so that no
-//! code can construct an attempt whose gates were never passed.
+//! What is true in all of them is in the [`Case`](crate::Case). A state can only be reached through
+//! the one before it: its fields are private, so that no code can construct an attempt whose gates
+//! were never passed.
 
 mod answering_questions;
 mod awaiting_call;
@@ -37,10 +38,11 @@ pub(crate) use entering_phone::Pending;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Reset or unlock? Asked only where the policy separates unlock from reset, and chosen anew, here or later, until a
-    /// gate is passed.
+    /// Reset or unlock? Asked only where the policy separates unlock from reset, and chosen anew,
+    /// here or later, until a gate is passed.
     ChoosingPurpose,
-    /// Which method for this gate? Where each gate begins; the person can change to another method from there.
+    /// Which method for this gate? Where each gate begins; the person can change to another method
+    /// from there.
     ChoosingMethod,
     /// The number on file has to be typed.
     EnteringPhone(EnteringPhone),
@@ -54,8 +56,8 @@ pub enum State {
     AnsweringQuestions(AnsweringQuestions),
     /// Every gate is passed: which password?
     ChoosingPassword(ChoosingPassword),
-    /// Every gate is passed: unlock? One press and nothing to type; it waits for that press because a page may be
-    /// reloaded at any moment.
+    /// Every gate is passed: unlock? One press and nothing to type; it waits for that press because
+    /// a page may be reloaded at any moment.
     ConfirmingUnlock,
     /// The directory is being written to.
     WritingBack(WritingBack),

@@ -1,7 +1,7 @@
 //! Some of the questions that the person registered are asked; all have to be answered rightly.
 //!
-//! The selection stays until it is answered wrongly, so that a person cannot restart until they are asked questions
-//! they know.
+//! The selection stays until it is answered wrongly, so that a person cannot restart until they are
+//! asked questions they know.
 
 use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
@@ -109,8 +109,8 @@ fn ask(case: Case, registered: &[(u16, QuestionText)]) -> Open {
     Open::new(case, AnsweringQuestions { questions })
 }
 
-/// The number that the directory has for a question; for a decoy, that of the page. By its words: which questions are
-/// asked, and so how they are numbered, may have changed since.
+/// The number that the directory has for a question; for a decoy, that of the page. By its words:
+/// which questions are asked, and so how they are numbered, may have changed since.
 fn registered_id(case: &Case, asked: &Question, turn: &Turn<'_>) -> u16 {
     let account = turn.account_of(case);
     let mut on_file = account.into_iter().flat_map(|it| &it.questions);
@@ -124,7 +124,8 @@ fn ask_others(mut case: Case, turn: &mut Turn<'_>) -> Open {
     ask(case, &registered)
 }
 
-/// What the person, or the decoy, has registered and can be asked, numbered from 1 whatever the directory numbers it by.
+/// What the person, or the decoy, has registered and can be asked, numbered from 1 whatever the
+/// directory numbers it by.
 fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
     let population = turn.context().population;
     let questions: Vec<QuestionText> = match turn.account_of(case) {

@@ -68,7 +68,8 @@ impl ChoosingPassword {
     }
 }
 
-/// Every rule that the password fails, as [`judge`] orders them. One that was breached is banned, whatever the lists say.
+/// Every rule that the password fails, as [`judge`] orders them. One that was breached is banned,
+/// whatever the lists say.
 fn refusals(
     password: &NewPassword,
     case: &Case,
@@ -89,7 +90,8 @@ fn refusals(
     // People sign in with more than the one that they typed.
     let mut others = account.identifiers.iter();
     if !refusals.contains(&own) && others.any(|other| contains_identifier(password, other)) {
-        // The page, which knows of the identifier that was typed, has shown no part of that one to be in it.
+        // The page, which knows of the identifier that was typed, has shown no part of that one to
+        // be in it.
         add(
             PasswordRefusal::ContainsOtherIdentifier,
             &mut refusals,
@@ -139,7 +141,8 @@ const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
     }
 }
 
-/// Whether a refusal is about the person or the organisation: told after those of shape, and before those of the lists.
+/// Whether a refusal is about the person or the organisation: told after those of shape, and before
+/// those of the lists.
 const fn is_of_context(refusal: &PasswordRefusal) -> bool {
     match refusal {
         PasswordRefusal::ContainsIdentifier
@@ -161,7 +164,8 @@ const fn is_of_context(refusal: &PasswordRefusal) -> bool {
     }
 }
 
-/// Whether a refusal is one of the reference's banned-password check, or of what this service adds to it.
+/// Whether a refusal is one of the reference's banned-password check, or of what this service adds
+/// to it.
 const fn is_banned(refusal: &PasswordRefusal) -> bool {
     match refusal {
         PasswordRefusal::Repetition

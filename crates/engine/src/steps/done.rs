@@ -1,7 +1,8 @@
 //! The person is back in.
 //!
-//! The person and the administrators are notified as the policy says, so that they notice a reset that was not theirs
-//! (Microsoft Entra documentation, `concept-sspr-howitworks`; NIST SP 800-63B-4 section 4.6).
+//! The person and the administrators are notified as the policy says, so that they notice a reset
+//! that was not theirs (Microsoft Entra documentation, `concept-sspr-howitworks`; NIST SP 800-63B-4
+//! section 4.6).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,7 +18,8 @@ use crate::states::Done;
 use crate::turn::Turn;
 use crate::{Case, Open, Subject, mask};
 
-/// Minutes until systems that copy the password have it (Microsoft Entra documentation, `tutorial-enable-sspr-writeback`).
+/// Minutes until systems that copy the password have it (Microsoft Entra documentation,
+/// `tutorial-enable-sspr-writeback`).
 const SYNCHRONISATION_MINUTES: u8 = 2;
 
 impl Done {
@@ -49,7 +51,8 @@ impl Done {
     }
 }
 
-/// A new password takes its time to reach what copies it from the directory; an unlock does not travel.
+/// A new password takes its time to reach what copies it from the directory; an unlock does not
+/// travel.
 const fn effective_in_minutes(case: &Case) -> u8 {
     match (&case.subject, case.purpose) {
         (
@@ -62,7 +65,8 @@ const fn effective_in_minutes(case: &Case) -> u8 {
     }
 }
 
-/// Writes to the person, and to the other administrators if the person is one. Gives the person's addresses, masked.
+/// Writes to the person, and to the other administrators if the person is one. Gives the person's
+/// addresses, masked.
 fn notify(account: &Account, case: &Case, turn: &mut Turn<'_>) -> Vec<String> {
     let at = turn.now();
     let deadline = at + NOTICE_LIFE;

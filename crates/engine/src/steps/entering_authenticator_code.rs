@@ -1,6 +1,7 @@
 //! The code that an authenticator app shows now is waited for.
 //!
-//! Nothing was sent, so that there is nothing to expire; every wrong try counts, and each code is taken once.
+//! Nothing was sent, so that there is nothing to expire; every wrong try counts, and each code is
+//! taken once.
 
 use alloc::vec::Vec;
 
@@ -70,7 +71,8 @@ impl EnteringAuthenticatorCode {
     }
 }
 
-/// Nothing but a success ends failures in a row, and with the hundredth an authenticator is taken no more.
+/// Nothing but a success ends failures in a row, and with the hundredth an authenticator is taken
+/// no more.
 fn fail_apps(case: &Case, turn: &mut Turn<'_>) {
     let Some(account) = turn.account_of(case) else {
         return;

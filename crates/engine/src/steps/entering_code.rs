@@ -45,7 +45,8 @@ impl EnteringCode {
             self.code.wrong.push(digest);
             return self.wrong(case, turn);
         }
-        // A code that was right once was sent to the right person: to say what became of it costs no try.
+        // A code that was right once was sent to the right person: to say what became of it costs
+        // no try.
         self.code.tries_left += 1;
         let again = || ProblemKind::CodeWrong {
             tries_left: self.tries_left(turn),
@@ -54,7 +55,8 @@ impl EnteringCode {
         Next::but(Open::new(case, self), problem)
     }
 
-    /// Wrong tries until the lock. Under a lock that this attempt goes on in spite of, those that the code takes.
+    /// Wrong tries until the lock. Under a lock that this attempt goes on in spite of, those that
+    /// the code takes.
     pub(crate) fn tries_left(&self, turn: &Turn<'_>) -> u8 {
         let method = self.code.method;
         if locks::on(method, turn).is_some() {

@@ -149,7 +149,8 @@ fn a_key_that_misses_the_prefix_is_wrong_however_honestly_derived() {
     );
 }
 
-/// RFC 7914 section 11: the first half of PBKDF2-HMAC-SHA-256 with "passwd", "salt" and one iteration.
+/// RFC 7914 section 11: the first half of PBKDF2-HMAC-SHA-256 with "passwd", "salt" and one
+/// iteration.
 #[test]
 fn the_derivation_is_pbkdf2_with_sha_256() {
     let mut derived = [0; 32];

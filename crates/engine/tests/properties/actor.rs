@@ -1,6 +1,7 @@
 //! A person at a page, and everything they could do there.
 //!
-//! Keeps its own account of which proofs were right, so that the engine's is not what it is measured by.
+//! Keeps its own account of which proofs were right, so that the engine's is not what it is
+//! measured by.
 
 use std::cell::RefCell;
 use std::rc::Rc;

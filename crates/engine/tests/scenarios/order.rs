@@ -80,7 +80,8 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
     }
 }
 
-/// The lock that a mail for help tells of: what was tried too often, when that was, and how long it holds.
+/// The lock that a mail for help tells of: what was tried too often, when that was, and how long it
+/// holds.
 fn lock(lock: Option<&Lock>, now: Timestamp) -> Vec<String> {
     let Some(lock) = lock else {
         return vec!["lock=none".into()];

@@ -1,6 +1,7 @@
 //! Plays a scenario: events in, replies and commands out, and what differs from the expectation.
 //!
-//! Any host can be played with that answers requests: the engine's own reference caller, and the server.
+//! Any host can be played with that answers requests: the engine's own reference caller, and the
+//! server.
 
 use std::collections::BTreeMap;
 
@@ -203,7 +204,8 @@ impl<H: Host> Player<H> {
         words
     }
 
-    /// `pressed`, `missed` or `failed`; then where the attempt is, or `unheard` if none waits for the call.
+    /// `pressed`, `missed` or `failed`; then where the attempt is, or `unheard` if none waits for
+    /// the call.
     fn end_call(&mut self, how: &str, seed: [u8; 32]) -> Result<Vec<String>, String> {
         let end = match how {
             "pressed" => CallEnd::KeyPressed,
@@ -224,8 +226,8 @@ impl<H: Host> Player<H> {
 
     /// What is typed, with what stands for a code put in its place.
     ///
-    /// `$code` is the last one sent, `$code1` the first; `$app` is what the app shows, `$app-30s` what it showed then,
-    /// `$app2` what the second app shows.
+    /// `$code` is the last one sent, `$code1` the first; `$app` is what the app shows, `$app-30s`
+    /// what it showed then, `$app2` what the second app shows.
     fn typed_code(&mut self, text: &str) -> Result<String, String> {
         let Some((before, rest)) = text.split_once('$') else {
             return Ok(text.to_owned());
@@ -262,8 +264,8 @@ impl<H: Host> Player<H> {
         Ok(code_at(&app.secret, app.algorithm, app.period, at))
     }
 
-    /// `right`, `sloppy` (right but for case and spaces), `punctuated` (right but for a hyphen and a full stop), `wrong` (one of them), `missing` (one of them), `blank`,
-    /// `twice`, `none`.
+    /// `right`, `sloppy` (right but for case and spaces), `punctuated` (right but for a hyphen and
+    /// a full stop), `wrong` (one of them), `missing` (one of them), `blank`, `twice`, `none`.
     fn answers(&self, how: &str) -> Result<Proof, String> {
         let Some(Step::AnswerQuestions(step)) = self.seen.get(&self.current).map(|it| &it.step)
         else {
@@ -334,7 +336,8 @@ fn start(words: &[String]) -> StartAttempt {
     }
 }
 
-/// What is expected has to be there; what is there need not be expected, but for the commands, each of which has to be.
+/// What is expected has to be there; what is there need not be expected, but for the commands, each
+/// of which has to be.
 fn compare(
     event: &Event,
     reply: &[String],

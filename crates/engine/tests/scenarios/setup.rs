@@ -30,7 +30,8 @@ const SECRETS: [&[u8]; 2] = [b"12345678901234567890", b"123456789012345678901234
 /// What a scenario begins in.
 pub(crate) struct Beginning {
     pub(crate) world: World,
-    /// The passwords of accounts, by the accounts' names. The host that plays the scenario sets them.
+    /// The passwords of accounts, by the accounts' names. The host that plays the scenario sets
+    /// them.
     pub(crate) passwords: Vec<(AccountId, String)>,
 }
 

@@ -1,4 +1,5 @@
-//! Any input with any default region is read or refused, and what was read is read again from each of its forms.
+//! Any input with any default region is read or refused, and what was read is read again from each
+//! of its forms.
 
 #![no_main]
 

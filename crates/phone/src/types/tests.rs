@@ -1,7 +1,9 @@
 //! Proves that the automaton holds exactly the numbers of the patterns that it was compiled from.
 //!
-//! Not by samples: for every plan and type, the patterns are made into automata by a regular expression engine that has nothing in common with the build script, and both sides are walked together, through every pair of states that any digits lead to.
-//! Where they never disagree on whether the digits so far are a number, they hold the same language.
+//! Not by samples: for every plan and type, the patterns are made into automata by a regular
+//! expression engine that has nothing in common with the build script, and both sides are walked
+//! together, through every pair of states that any digits lead to. Where they never disagree on
+//! whether the digits so far are a number, they hold the same language.
 
 use std::collections::HashSet;
 use std::vec::Vec;

@@ -10,10 +10,12 @@ use super::{
     typed::{TypedCode, decimal_digit},
 };
 
-/// The name of an entity of HTML is no longer than that where it stands for a blank or a quotation mark.
+/// The name of an entity of HTML is no longer than that where it stands for a blank or a quotation
+/// mark.
 const ENTITY_MAX: usize = 8;
 
-/// Digits with nothing but joints between them: a code, a part of one, a date, the number of a product.
+/// Digits with nothing but joints between them: a code, a part of one, a date, the number of a
+/// product.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is seen by itself, and any may go with any"
@@ -33,9 +35,11 @@ struct Word {
 impl TypedCode {
     /// Finds a code of that length in what was typed or pasted, also where that is a whole message.
     ///
-    /// The code is the one run of that many digits, or the one word within a run: blanks and hyphens may stand inside it, and no Latin
-    /// letter beside it. The same twice is one code. What is a date or a phone number is none. Where two are possible all digits are
-    /// taken, and where there is none those that come nearest, so that their number says what is wrong. Digits may be of any script.
+    /// The code is the one run of that many digits, or the one word within a run: blanks and
+    /// hyphens may stand inside it, and no Latin letter beside it. The same twice is one code. What
+    /// is a date or a phone number is none. Where two are possible all digits are taken, and where
+    /// there is none those that come nearest, so that their number says what is wrong. Digits may
+    /// be of any script.
     ///
     /// ```
     /// use postern_protocol::{CodeLength, TypedCode};
@@ -56,8 +60,8 @@ impl TypedCode {
 fn find(typed: &str, wanted: usize) -> TypedCode {
     let text = plain(typed);
     let words = words(&text);
-    // A line end within a code is where a line was too long; a full stop within one is a person's. Both are looked at only where there
-    // is no other code.
+    // A line end within a code is where a line was too long; a full stop within one is a person's.
+    // Both are looked at only where there is no other code.
     for is_strict in [true, false] {
         let search = Search {
             text: &text,
@@ -95,7 +99,8 @@ impl Search<'_> {
         words.chunk_by(move |_, next| !(next.begins_run || is_strict && next.begins_line))
     }
 
-    /// What can be a code in a run: all of it, or one word of it, without dates and what is a part of another word.
+    /// What can be a code in a run: all of it, or one word of it, without dates and what is a part
+    /// of another word.
     fn codes(self, run: &[Word]) -> Vec<TypedCode> {
         let mut codes = Vec::new();
         for part in run.split(|word| word.is_touched || is_date(self.of(word))) {
@@ -125,7 +130,8 @@ impl Search<'_> {
         digits(words.iter().flat_map(|word| self.of(word)).copied())
     }
 
-    /// Whether nothing but hyphens is within a word; in the second search also a full stop or a slash in the middle.
+    /// Whether nothing but hyphens is within a word; in the second search also a full stop or a
+    /// slash in the middle.
     fn is_plain(&self, word: &Word) -> bool {
         let text = self.of(word);
         let mut dots = text.iter().enumerate().filter(|(_, c)| is_dot(**c));
@@ -136,7 +142,8 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a run begins as a phone number does that is dialled within a country: with a zero, and too short for a code.
+    /// Whether a run begins as a phone number does that is dialled within a country: with a zero,
+    /// and too short for a code.
     fn is_dialled(&self, first: &Word) -> bool {
         let before = first.place.start.checked_sub(1);
         // Behind a colon it is the minutes of a time.
@@ -146,8 +153,8 @@ impl Search<'_> {
     }
 }
 
-/// Where there is no code: all digits of what is no text, and of a text the longest run that is none either, so that its length says
-/// what is wrong.
+/// Where there is no code: all digits of what is no text, and of a text the longest run that is
+/// none either, so that its length says what is wrong.
 fn nearest(text: &[char], words: &[Word], wanted: usize) -> TypedCode {
     let search = Search {
         text,
@@ -233,8 +240,8 @@ fn words(text: &[char]) -> Vec<Word> {
     words
 }
 
-/// Whether digits are a part of what goes on from there. Letters of Latin alone are looked at: Chinese and Thai are written without
-/// blanks. A low line may be what makes a text slanted.
+/// Whether digits are a part of what goes on from there. Letters of Latin alone are looked at:
+/// Chinese and Thai are written without blanks. A low line may be what makes a text slanted.
 fn touches<'a>(mut from: impl Iterator<Item = &'a char>) -> bool {
     match from.next() {
         Some('@') => true,
@@ -287,7 +294,8 @@ fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// What may stand between two groups of one run: blanks, line ends, brackets as in phone numbers, and hyphens between blanks.
+/// What may stand between two groups of one run: blanks, line ends, brackets as in phone numbers,
+/// and hyphens between blanks.
 fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_hyphen(c) || matches!(c, '(' | ')' | '（' | '）')
 }

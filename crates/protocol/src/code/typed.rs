@@ -7,7 +7,8 @@ use zeroize::Zeroize;
 /// More digits than this are not kept: they only have to be seen to be too many.
 const TYPED_CODE_DIGITS_MAX: usize = 64;
 
-/// The digits of a code that was typed or pasted. Neither printed nor serialised; wiped when dropped.
+/// The digits of a code that was typed or pasted. Neither printed nor serialised; wiped when
+/// dropped.
 pub struct TypedCode(pub(super) String);
 
 impl TypedCode {

@@ -1,6 +1,7 @@
 //! The rules as they are met, for the page to show while the person types.
 //!
-//! Cheap enough for every key, and without the lists of banned terms and the tables of patterns, which only the judge has.
+//! Cheap enough for every key, and without the lists of banned terms and the tables of patterns,
+//! which only the judge has.
 
 use alloc::vec::Vec;
 
@@ -45,8 +46,9 @@ pub struct Check {
 
 /// What has been typed so far, in the forms that the rules look at.
 ///
-/// With this crate's feature `unicode` all three can be the text as typed, since what they need is made here. Without it
-/// the caller has made them, and has made the identifier and the names of the [`Context`] as it has made `foldable`.
+/// With this crate's feature `unicode` all three can be the text as typed, since what they need is
+/// made here. Without it the caller has made them, and has made the identifier and the names of the
+/// [`Context`] as it has made `foldable`.
 #[derive(Clone, Copy)]
 pub struct Typed<'a> {
     /// Composed (NFC).
@@ -59,8 +61,9 @@ pub struct Typed<'a> {
 
 /// Checks what has been typed so far against the rules and as much of the context as is known.
 ///
-/// Which rules are in the answer, and in which order, depends on `rules` and `context` alone, never on what was typed.
-/// Each is met exactly where [`judge`](super::judge) does not refuse the password for it.
+/// Which rules are in the answer, and in which order, depends on `rules` and `context` alone, never
+/// on what was typed. Each is met exactly where [`judge`](super::judge) does not refuse the
+/// password for it.
 ///
 /// ```
 /// use postern_protocol::password::{checks, Check, Context, PasswordRules, Rule, Typed};
@@ -74,7 +77,8 @@ pub struct Typed<'a> {
 /// ```
 pub fn checks(typed: Typed<'_>, rules: &PasswordRules, context: &Context<'_>) -> Vec<Check> {
     let composed = compose(typed.composed);
-    // What is too long to be a password, or has a control character, is none and is not looked at further.
+    // What is too long to be a password, or has a control character, is none and is not looked at
+    // further.
     let text = composed.as_deref().map_or("", |text| text.as_str());
     let text = if text.chars().any(char::is_control) {
         ""

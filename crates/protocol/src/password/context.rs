@@ -1,6 +1,7 @@
 //! What a password is held against: who asks, and what is banned.
 //!
-//! The page knows only a part of it (what was typed, the tenant's name) and leaves the rest at its default.
+//! The page knows only a part of it (what was typed, the tenant's name) and leaves the rest at its
+//! default.
 
 use alloc::vec::Vec;
 use core::iter;
@@ -43,11 +44,13 @@ static NO_BANNED_LIST: BannedList = BannedList::EMPTY;
 pub(super) type Term = Vec<char>;
 
 impl Context<'_> {
-    /// The longest piece of the identifier that stands in a folded text: letters and digits in a row, four or more, with or without
-    /// signs between them. It is empty where none does; `None` where the identifier has no such piece.
+    /// The longest piece of the identifier that stands in a folded text: letters and digits in a
+    /// row, four or more, with or without signs between them. It is empty where none does; `None`
+    /// where the identifier has no such piece.
     ///
-    /// It is of what stands before the last `@`, or a whole label of the domain but the last: `contoso` is as easy to guess for
-    /// `ada@contoso.com` as `ada` is, and four letters of it stand in words by chance.
+    /// It is of what stands before the last `@`, or a whole label of the domain but the last:
+    /// `contoso` is as easy to guess for `ada@contoso.com` as `ada` is, and four letters of it
+    /// stand in words by chance.
     pub(super) fn piece_of_identifier(&self, folded: &[char]) -> Option<Term> {
         let identifier = fold(self.identifier);
         let last = |sign, text: &[char]| text.iter().rposition(|character| *character == sign);
@@ -98,7 +101,8 @@ impl Context<'_> {
     }
 }
 
-/// The parts between signs, and those between signs and digits: `lovelace` is a part of `ada.lovelace7`.
+/// The parts between signs, and those between signs and digits: `lovelace` is a part of
+/// `ada.lovelace7`.
 fn add_parts(folded: &[char], terms: &mut Vec<Term>) {
     for part in folded.split(|character| is_separator(*character)) {
         add(part, terms);

@@ -1,20 +1,25 @@
 //! How guessable a password is: the banned terms in it, and how much it is worth without them.
 //!
-//! The score is one point for each banned term and one for each other character, as the reference counts (Microsoft
-//! Entra documentation, `concept-password-ban-bad`). What is guessed as a whole without being in a list (the same again and
-//! again, rows of keys, dates) counts as an exact match of a term; the reference has no such rule. Where terms overlap, the reference leaves open which count. Here:
+//! The score is one point for each banned term and one for each other character, as the reference
+//! counts (Microsoft Entra documentation, `concept-password-ban-bad`). What is guessed as a whole
+//! without being in a list (the same again and again, rows of keys, dates) counts as an exact match
+//! of a term; the reference has no such rule. Where terms overlap, the reference leaves open which
+//! count. Here:
 //!
 //! 1. Exact matches are taken first: those that, without overlapping, leave the fewest points.
-//! 2. Only what they leave is searched for matches with one edit, again those that leave the fewest points.
-//!    Where step 1 can be done in several ways, the one that lets step 2 leave the fewest is taken.
+//! 2. Only what they leave is searched for matches with one edit, again those that leave the fewest
+//!    points. Where step 1 can be done in several ways, the one that lets step 2 leave the fewest
+//!    is taken.
 //!
-//! Signs and blanks within a term or a pattern hide nothing: both are looked for as the password is written, and as if those
-//! were not there, then without an edit. The way that leaves fewer points counts; the reference has no such rule, and takes `p a s s w o r d`.
-//! Between two terms each sign is a point in both.
+//! Signs and blanks within a term or a pattern hide nothing: both are looked for as the password is
+//! written, and as if those were not there, then without an edit. The way that leaves fewer points
+//! counts; the reference has no such rule, and takes `p a s s w o r d`. Between two terms each sign
+//! is a point in both.
 //!
-//! So `ContoS0Bl@nkf9!` is `contoso`, `blank`, `f`, `9` and `!`, and never `contoso` and something like `blank`. The order
-//! in which terms are listed plays no part. More terms lower the score, with one exception that rule 1 brings about: a new
-//! term that stands in the password exactly can take the place of a longer one that stands in it with an edit.
+//! So `ContoS0Bl@nkf9!` is `contoso`, `blank`, `f`, `9` and `!`, and never `contoso` and something
+//! like `blank`. The order in which terms are listed plays no part. More terms lower the score,
+//! with one exception that rule 1 brings about: a new term that stands in the password exactly can
+//! take the place of a longer one that stands in it with an edit.
 
 use alloc::string::String;
 use alloc::vec;
@@ -29,23 +34,28 @@ use super::patterns::Patterns;
 use super::trie::{Hit, TermNumber, Trie};
 use super::{Context, NewPassword, TermList};
 
-/// What was found in a password. It holds pieces of it, so it is neither printed nor sent, and it is wiped when dropped.
+/// What was found in a password. It holds pieces of it, so it is neither printed nor sent, and it
+/// is wiped when dropped.
 pub struct Evaluation {
-    /// One point for each banned term and each pattern found, one for each other character. Names and identifiers do not
-    /// count as terms.
+    /// One point for each banned term and each pattern found, one for each other character. Names
+    /// and identifiers do not count as terms.
     pub score: u16,
-    /// What makes up most of it, where it is patterns alone that leave it fewer points than [`SCORE_REQUIRED`](super::SCORE_REQUIRED).
+    /// What makes up most of it, where it is patterns alone that leave it fewer points than
+    /// [`SCORE_REQUIRED`](super::SCORE_REQUIRED).
     pub pattern: Option<Pattern>,
-    /// What was found: identifier, names and tenant first, then banned terms in the order of the password, each once.
+    /// What was found: identifier, names and tenant first, then banned terms in the order of the
+    /// password, each once.
     pub found: Vec<Found>,
-    /// The lists that have the whole password, or a term within one edit of it, in the order of [`TermList`].
+    /// The lists that have the whole password, or a term within one edit of it, in the order of
+    /// [`TermList`].
     pub whole: Vec<TermList>,
 }
 
 /// Something that stands in a password.
 #[derive(Eq, PartialEq)]
 pub struct Found {
-    /// In the form that passwords are compared in: lower case without accents, with `o l s a` for `0 1 $ @`.
+    /// In the form that passwords are compared in: lower case without accents, with `o l s a` for
+    /// `0 1 $ @`.
     pub term: Zeroizing<String>,
     /// Where it comes from.
     pub source: Source,
@@ -236,7 +246,8 @@ struct Cost {
 }
 
 impl Pieces {
-    /// Works from the end to the start, since the best way on from a position does not depend on how it was reached.
+    /// Works from the end to the start, since the best way on from a position does not depend on
+    /// how it was reached.
     fn of(
         stretches: &Stretches,
         Text {
@@ -319,8 +330,8 @@ impl Pieces {
 }
 
 impl Way {
-    /// Cost first. The rest only settles which of several terms is named: an exact one, then the administrator's, then
-    /// the shortest, then the first in the order of code points.
+    /// Cost first. The rest only settles which of several terms is named: an exact one, then the
+    /// administrator's, then the shortest, then the first in the order of code points.
     fn rank(
         &self,
     ) -> (

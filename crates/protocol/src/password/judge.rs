@@ -24,7 +24,8 @@ pub fn judge(
     refusals
 }
 
-/// Whether [`judge`] refuses a password for an identifier. Nothing else of its answer depends on which one is asked for.
+/// Whether [`judge`] refuses a password for an identifier. Nothing else of its answer depends on
+/// which one is asked for.
 ///
 /// ```
 /// use postern_protocol::password::{NewPassword, contains_identifier};

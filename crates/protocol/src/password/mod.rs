@@ -1,7 +1,9 @@
-//! The password rules, judged alike by the page while the person types and by the service that decides.
+//! The password rules, judged alike by the page while the person types and by the service that
+//! decides.
 //!
-//! Pure functions of a password, the [`PasswordRules`] and a [`Context`], so that the two can never differ in what they
-//! accept. The page leaves out the lists of banned terms; what it says beforehand is true as far as it goes.
+//! Pure functions of a password, the [`PasswordRules`] and a [`Context`], so that the two can never
+//! differ in what they accept. The page leaves out the lists of banned terms; what it says
+//! beforehand is true as far as it goes.
 //!
 //! ```
 //! use postern_protocol::password::{judge, Context, CustomTerms, NewPassword, PasswordRefusal, PasswordRules};

@@ -1,6 +1,7 @@
 //! A new password, from the moment it is read to the moment it is written back.
 //!
-//! The type can be judged and handed over, and nothing else: it cannot be printed, copied or sent, and it is wiped when dropped.
+//! The type can be judged and handed over, and nothing else: it cannot be printed, copied or sent,
+//! and it is wiped when dropped.
 
 use alloc::string::String;
 
@@ -10,15 +11,15 @@ use zeroize::Zeroizing;
 use super::limits::PASSWORD_LENGTH_MAX;
 use super::refusal::PasswordRefusal;
 
-/// One code point decomposes into four at most (Unicode Standard Annex #15, section 12), so that no text of more code
-/// points than this has an NFC form within [`PASSWORD_LENGTH_MAX`].
+/// One code point decomposes into four at most (Unicode Standard Annex #15, section 12), so that no
+/// text of more code points than this has an NFC form within [`PASSWORD_LENGTH_MAX`].
 const TYPED_LENGTH_MAX: usize = 4 * PASSWORD_LENGTH_MAX as usize;
 
 /// Bytes that one code point takes in UTF-8, at most.
 const UTF8_LENGTH_MAX: usize = 4;
 
-/// A password in NFC (NIST SP 800-63B-4 section 3.1.1.2), at most [`PASSWORD_LENGTH_MAX`] code points and no control
-/// character among them. Nothing is trimmed (OWASP ASVS 5.0, 6.2.8).
+/// A password in NFC (NIST SP 800-63B-4 section 3.1.1.2), at most [`PASSWORD_LENGTH_MAX`] code
+/// points and no control character among them. Nothing is trimmed (OWASP ASVS 5.0, 6.2.8).
 ///
 /// Whether the rules accept it is for [`judge`](super::judge) to say.
 ///
@@ -38,8 +39,9 @@ impl NewPassword {
     ///
     /// # Errors
     ///
-    /// [`TooLong`](PasswordRefusal::TooLong) above the limit, [`ControlCharacter`](PasswordRefusal::ControlCharacter) for
-    /// NUL, line ends and the like, which no directory stores faithfully.
+    /// [`TooLong`](PasswordRefusal::TooLong) above the limit,
+    /// [`ControlCharacter`](PasswordRefusal::ControlCharacter) for NUL, line ends and the like,
+    /// which no directory stores faithfully.
     pub fn parse(typed: &str) -> Result<Self, PasswordRefusal> {
         let normalised = compose(typed).ok_or(PasswordRefusal::TooLong {
             max: PASSWORD_LENGTH_MAX,

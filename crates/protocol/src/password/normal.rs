@@ -1,7 +1,8 @@
 //! The form in which passwords and terms are compared.
 //!
-//! Both sides go through the same function, so that a term finds itself whatever its case, its script's digits and its
-//! accents, and however it is disguised. Only what is compared has this form; what is stored stays as typed.
+//! Both sides go through the same function, so that a term finds itself whatever its case, its
+//! script's digits and its accents, and however it is disguised. Only what is compared has this
+//! form; what is stored stays as typed.
 
 use alloc::vec::Vec;
 
@@ -10,8 +11,8 @@ use zeroize::Zeroizing;
 use super::unicode::{FOLDED_PER_BYTE, foldable};
 use crate::code::decimal_digit;
 
-/// Text taken apart, in lower case, without accents and marks that cannot be seen, its digits those of ASCII; wiped when
-/// dropped, since it may be a password.
+/// Text taken apart, in lower case, without accents and marks that cannot be seen, its digits those
+/// of ASCII; wiped when dropped, since it may be a password.
 pub(super) fn fold(text: &str) -> Zeroizing<Vec<char>> {
     // Of its full size from the start, so that growing leaves no copies behind.
     let mut folded = Zeroizing::new(Vec::with_capacity(text.len() * FOLDED_PER_BYTE));
@@ -79,7 +80,8 @@ pub(super) fn contains(text: &[char], term: &[char]) -> bool {
     !term.is_empty() && text.windows(term.len()).any(|window| window == term)
 }
 
-/// Whether a part of a name ends there: signs of ASCII, and the punctuation and blanks that names and addresses have beside them.
+/// Whether a part of a name ends there: signs of ASCII, and the punctuation and blanks that names
+/// and addresses have beside them.
 pub(super) const fn is_separator(character: char) -> bool {
     if character.is_ascii() {
         !character.is_ascii_alphanumeric()
@@ -89,18 +91,21 @@ pub(super) const fn is_separator(character: char) -> bool {
     }
 }
 
-/// What judge and page do alike with a text that the tables of Unicode, or the browser, have taken apart.
+/// What judge and page do alike with a text that the tables of Unicode, or the browser, have taken
+/// apart.
 fn plain(foldable: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     foldable
         .filter(|character| !is_mark(*character))
         .map(|character| match character {
-            // At the end of a word it looks otherwise, and lower case makes it by the rules of words.
+            // At the end of a word it looks otherwise, and lower case makes it by the rules of
+            // words.
             'ς' => 'σ',
             other => decimal_digit(other).unwrap_or(other),
         })
 }
 
-/// Whether it is written over, under or through others and makes no other word of them, or cannot be seen.
+/// Whether it is written over, under or through others and makes no other word of them, or cannot
+/// be seen.
 const fn is_mark(character: char) -> bool {
     matches!(
         character,
@@ -114,7 +119,8 @@ const fn is_mark(character: char) -> bool {
     )
 }
 
-/// The substitutions that the reference publishes (Microsoft Entra documentation, `concept-password-ban-bad`).
+/// The substitutions that the reference publishes (Microsoft Entra documentation,
+/// `concept-password-ban-bad`).
 const fn substitute(character: char) -> char {
     match character {
         '0' => 'o',
@@ -134,7 +140,8 @@ mod tests {
 
     use super::*;
 
-    /// What the page's `foldable` does, in the words of JavaScript: `text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase()`.
+    /// What the page's `foldable` does, in the words of JavaScript:
+    /// `text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase()`.
     fn as_the_browser_prepares(text: &str) -> String {
         text.nfkd()
             .collect::<String>()

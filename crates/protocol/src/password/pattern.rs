@@ -1,7 +1,8 @@
-//! What is guessed as a whole although no list has it: the same again and again, keys or characters in a row, dates.
+//! What is guessed as a whole although no list has it: the same again and again, keys or characters
+//! in a row, dates.
 //!
-//! Only the judge looks for them: with what they are told by they would be a fiftieth of the page, which says that they are
-//! looked for later.
+//! Only the judge looks for them: with what they are told by they would be a fiftieth of the page,
+//! which says that they are looked for later.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -11,7 +12,8 @@ use super::patterns::Patterns;
 use super::rules::PASSWORD_LENGTH_MIN;
 use super::steps;
 
-/// How often the same has to stand there to count: three times one character, twice two to four of them.
+/// How often the same has to stand there to count: three times one character, twice two to four of
+/// them.
 const REPEATED_MIN: usize = 3;
 
 /// The fewest that count with others: beside another such row, or in turn with one.
@@ -51,7 +53,8 @@ pub(super) struct Stretch {
 pub(super) struct Stretches(Vec<Vec<Stretch>>);
 
 impl Stretches {
-    /// Works from the end to the start, since what goes on is as long as what follows, and one more.
+    /// Works from the end to the start, since what goes on is as long as what follows, and one
+    /// more.
     pub(super) fn of(text: &[char], patterns: &Patterns) -> Self {
         let (next, in_turn) = (rows(text, 1, patterns), rows(text, 2, patterns));
         let mut from = vec![Vec::new(); text.len()];
@@ -70,7 +73,8 @@ impl Stretches {
                 let is_alike = text.get(start + each) == Some(&text[start]);
                 *alike = if is_alike { *alike + 1 } else { 0 };
                 let length = each + *alike;
-                // What is no password by itself is none for being there twice, with or without a sign between the two.
+                // What is no password by itself is none for being there twice, with or without a
+                // sign between the two.
                 let is_all = length == text.len() && length + 1 >= 2 * each;
                 let is_short = period < SCORE_REQUIRED && length >= (2 * each).max(REPEATED_MIN);
                 if is_all && period >= SCORE_REQUIRED || is_short {
@@ -94,10 +98,11 @@ impl Stretches {
         &self.0[start]
     }
 
-    /// The pattern that makes up most of the text without which it would have fewer points than a password needs.
+    /// The pattern that makes up most of the text without which it would have fewer points than a
+    /// password needs.
     ///
-    /// The patterns are those that leave the fewest points. `gaps` are those of what was left out of the text
-    /// in front of each character, and behind the last.
+    /// The patterns are those that leave the fewest points. `gaps` are those of what was left out
+    /// of the text in front of each character, and behind the last.
     pub(super) fn most(&self, gaps: &[u16]) -> Option<Pattern> {
         // From each position to the end: the points, and how many characters each kind takes.
         let mut from = vec![(gaps[self.0.len()], [0; 3]); self.0.len() + 1];
@@ -159,7 +164,8 @@ fn sequence(start: usize, next: &[Row], in_turn: &[Row]) -> usize {
     }
 }
 
-/// What begins at a position: how many characters, and how many keys they are, each of which may be there more than once.
+/// What begins at a position: how many characters, and how many keys they are, each of which may be
+/// there more than once.
 #[derive(Clone, Copy, Default)]
 struct Row {
     /// The longest row, by code points or on a keyboard.
@@ -236,10 +242,12 @@ const YEAR: u8 = 4;
 const CENTURY: u8 = 8;
 const NAME: u8 = 16;
 
-/// Where the longest date ends that begins there, or goes on with what it does not have yet; nowhere is 0.
+/// Where the longest date ends that begins there, or goes on with what it does not have yet;
+/// nowhere is 0.
 ///
-/// It is day, month and year in any order, the year with its century or without; the name of a day or a month beside any of them; or a
-/// year alone. One digit is a number only where no other is beside it.
+/// It is day, month and year in any order, the year with its century or without; the name of a day
+/// or a month beside any of them; or a year alone. One digit is a number only where no other is
+/// beside it.
 fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
     steps::count();
     let rest = &text[at..];

@@ -1,4 +1,5 @@
-//! What patterns are told by and no rule makes: how keys and letters lie beside each other, and what days and months are called.
+//! What patterns are told by and no rule makes: how keys and letters lie beside each other, and
+//! what days and months are called.
 //!
 //! A file of its own, of which `data/README.md` says what is in it.
 
@@ -18,7 +19,8 @@ const FILE: &str = include_str!("../../data/patterns.txt");
 /// The file, in the form that [`fold`](super::normal::fold) makes.
 #[derive(Clone, Debug)]
 pub(super) struct Patterns {
-    /// Rows of keys and letters whose order is not that of their code points, each ended as a line is.
+    /// Rows of keys and letters whose order is not that of their code points, each ended as a line
+    /// is.
     pub(super) rows: Vec<char>,
     /// The places of each character in the rows.
     places: BTreeMap<char, Vec<usize>>,

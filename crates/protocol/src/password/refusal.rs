@@ -1,6 +1,7 @@
 //! Why a password is refused, one variant for each rule.
 //!
-//! The page turns each into a sentence; no variant carries any of the password, so that a refusal may be sent and audited.
+//! The page turns each into a sentence; no variant carries any of the password, so that a refusal
+//! may be sent and audited.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -9,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CharacterClass, PasswordRules};
 
-/// A rule that a password fails, with what is needed to explain it. Listed in the order in which they are told.
+/// A rule that a password fails, with what is needed to explain it. Listed in the order in which
+/// they are told.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -45,8 +47,8 @@ pub enum PasswordRefusal {
     Date,
     /// Four letters or digits in a row of the identifier, or more, are in it.
     ContainsIdentifier,
-    /// Another identifier of the account, or a part of it, is in it. Only the directory knows of them, so
-    /// [`judge`](super::judge) never says this.
+    /// Another identifier of the account, or a part of it, is in it. Only the directory knows of
+    /// them, so [`judge`](super::judge) never says this.
     ContainsOtherIdentifier,
     /// The person's first, last or display name, or a part of it, is in it.
     ContainsName,
@@ -65,12 +67,14 @@ pub enum PasswordRefusal {
         /// Where the terms in it are listed; empty where it is merely short.
         lists: Vec<TermList>,
     },
-    /// It is the password in use now. Only the directory knows, so [`judge`](super::judge) never says this.
+    /// It is the password in use now. Only the directory knows, so [`judge`](super::judge) never
+    /// says this.
     SameAsCurrent,
 }
 
 impl PasswordRefusal {
-    /// As a tenant has it that takes fewer characters than [`NewPassword`](super::NewPassword) holds.
+    /// As a tenant has it that takes fewer characters than [`NewPassword`](super::NewPassword)
+    /// holds.
     #[must_use]
     pub fn under(self, rules: &PasswordRules) -> Self {
         if let Self::TooLong { .. } = self {

@@ -12,14 +12,17 @@ use super::unicode::{is_capital, is_letter, is_number};
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 section 3.1.1.2).
 pub const MIN_LENGTH_SINGLE_FACTOR: u16 = 15;
 
-/// The shortest where a password is always one factor of several (NIST SP 800-63B-4 section 3.1.1.2; OWASP ASVS 5.0,
-/// 6.2.1), and so the least that a tenant can ask for. It is also the reference's minimum, and the default.
+/// The shortest where a password is always one factor of several (NIST SP 800-63B-4 section
+/// 3.1.1.2; OWASP ASVS 5.0, 6.2.1), and so the least that a tenant can ask for. It is also the
+/// reference's minimum, and the default.
 pub const PASSWORD_LENGTH_MIN: u16 = 8;
 
-/// The reference asks for three of the four classes (Microsoft Entra documentation, `concept-sspr-policy`).
+/// The reference asks for three of the four classes (Microsoft Entra documentation,
+/// `concept-sspr-policy`).
 const CLASSES_REFERENCE: u8 = 3;
 
-/// The rules of a tenant. Lengths are counted in code points of the NFC form (NIST SP 800-63B-4 section 3.1.1.2).
+/// The rules of a tenant. Lengths are counted in code points of the NFC form (NIST SP 800-63B-4
+/// section 3.1.1.2).
 ///
 /// ```
 /// use postern_protocol::password::PasswordRules;
@@ -43,8 +46,8 @@ pub struct PasswordRules {
 }
 
 impl PasswordRules {
-    /// The reference's policy for accounts in the cloud: 8 to 256 characters, three of four classes, ASCII
-    /// (Microsoft Entra documentation, `concept-sspr-policy`).
+    /// The reference's policy for accounts in the cloud: 8 to 256 characters, three of four
+    /// classes, ASCII (Microsoft Entra documentation, `concept-sspr-policy`).
     #[must_use]
     pub const fn reference() -> Self {
         Self {
@@ -77,8 +80,8 @@ impl PasswordRules {
 }
 
 impl Default for PasswordRules {
-    /// 8 to 256 characters of any kind: standards ask for no composition rule (NIST SP 800-63B-4 section 3.1.1.2; OWASP
-    /// ASVS 5.0, 6.2.5).
+    /// 8 to 256 characters of any kind: standards ask for no composition rule (NIST SP 800-63B-4
+    /// section 3.1.1.2; OWASP ASVS 5.0, 6.2.5).
     fn default() -> Self {
         Self {
             min_length: PASSWORD_LENGTH_MIN,
@@ -91,9 +94,9 @@ impl Default for PasswordRules {
 
 /// A kind of character. Every code point is of exactly one.
 ///
-/// A letter without case (Arabic, Hebrew, Chinese, …) counts as lower-case: people who write no capitals could
-/// otherwise never reach three classes. Active Directory counts such letters as a class of their own, so a password
-/// with three classes here has at least three there.
+/// A letter without case (Arabic, Hebrew, Chinese, …) counts as lower-case: people who write no
+/// capitals could otherwise never reach three classes. Active Directory counts such letters as a
+/// class of their own, so a password with three classes here has at least three there.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -1,4 +1,5 @@
-//! Steps of judging, counted in tests alone: they hold the work of a long password to so many for each character.
+//! Steps of judging, counted in tests alone: they hold the work of a long password to so many for
+//! each character.
 
 #[cfg(test)]
 extern crate std;

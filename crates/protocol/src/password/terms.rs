@@ -1,6 +1,7 @@
 //! The lists of banned terms: the global one and the administrator's.
 //!
-//! Terms are normalised once, when a list is made; a password is then searched for all of them in one walk.
+//! Terms are normalised once, when a list is made; a password is then searched for all of them in
+//! one walk.
 
 #[cfg(feature = "banned-list")]
 use alloc::boxed::Box;
@@ -18,10 +19,12 @@ use super::limits::TERM_LENGTH_MIN;
 use super::normal::normalise;
 use super::trie::Trie;
 
-/// The most terms that an administrator may list (Microsoft Entra documentation, `concept-password-ban-bad`).
+/// The most terms that an administrator may list (Microsoft Entra documentation,
+/// `concept-password-ban-bad`).
 pub const CUSTOM_TERMS_MAX: usize = 1000;
 
-/// The longest custom term, in code points (Microsoft Entra documentation, `concept-password-ban-bad`).
+/// The longest custom term, in code points (Microsoft Entra documentation,
+/// `concept-password-ban-bad`).
 pub const CUSTOM_TERM_LENGTH_MAX: usize = 16;
 
 /// The list that every tenant has.
@@ -32,8 +35,9 @@ impl BannedList {
     /// The list of nothing, which the page has.
     pub const EMPTY: Self = Self(Trie::EMPTY);
 
-    /// The lists that come with Postern: breached passwords, and words of the languages that it speaks. `data/README.md` says
-    /// where they are from. Made when it is first asked for, and kept for as long as the process runs.
+    /// The lists that come with Postern: breached passwords, and words of the languages that it
+    /// speaks. `data/README.md` says where they are from. Made when it is first asked for, and kept
+    /// for as long as the process runs.
     #[cfg(feature = "banned-list")]
     #[must_use]
     pub fn global() -> &'static Self {
@@ -45,7 +49,8 @@ impl BannedList {
         GLOBAL.get_or_init(|| Box::new(Self::of(terms)))
     }
 
-    /// A list of other terms, in any order. Those shorter than [`TERM_LENGTH_MIN`] refuse a whole password only.
+    /// A list of other terms, in any order. Those shorter than [`TERM_LENGTH_MIN`] refuse a whole
+    /// password only.
     ///
     /// ```
     /// use postern_protocol::password::{evaluate, BannedList, Context, NewPassword};
@@ -74,8 +79,8 @@ impl CustomTerms {
     /// The list of nothing.
     pub const EMPTY: Self = Self(Trie::EMPTY);
 
-    /// Takes the terms, of 4 to [`CUSTOM_TERM_LENGTH_MAX`] code points each. Case does not count, nor do the
-    /// substitutions; the same term twice is no mistake.
+    /// Takes the terms, of 4 to [`CUSTOM_TERM_LENGTH_MAX`] code points each. Case does not count,
+    /// nor do the substitutions; the same term twice is no mistake.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@ use alloc::string::String;
 use super::steps::taken;
 use super::{BannedList, Context, NewPassword, PasswordRules, judge};
 
-/// The most for each character, half as many again as were seen: of patterns alone, and with the global list.
+/// The most for each character, half as many again as were seen: of patterns alone, and with the
+/// global list.
 const PATTERNS_MAX: usize = 300;
 const LIST_MAX: usize = 1_200;
 

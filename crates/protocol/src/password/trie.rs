@@ -1,7 +1,9 @@
-//! The terms of a list as a tree of characters, for finding those that stand in a password, whole or with one edit.
+//! The terms of a list as a tree of characters, for finding those that stand in a password, whole
+//! or with one edit.
 //!
-//! Nodes are numbered breadth first, so that the children of a node are neighbours and end where those of the next node
-//! begin: a node takes twelve bytes, and a list of ten thousand terms is built in about a millisecond.
+//! Nodes are numbered breadth first, so that the children of a node are neighbours and end where
+//! those of the next node begin: a node takes twelve bytes, and a list of ten thousand terms is
+//! built in about a millisecond.
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
@@ -13,13 +15,13 @@ use super::steps;
 /// A set of terms.
 #[derive(Clone, Debug)]
 pub(super) struct Trie {
-    /// The root first, and behind the last node one more that says where the last one's children end. Without any node
-    /// it is the empty set.
+    /// The root first, and behind the last node one more that says where the last one's children
+    /// end. Without any node it is the empty set.
     nodes: Vec<Node>,
 }
 
-/// A term of a list, by the number of its last node: of the terms of one list, shorter ones come first, and those of
-/// equal length in the order of their code points.
+/// A term of a list, by the number of its last node: of the terms of one list, shorter ones come
+/// first, and those of equal length in the order of their code points.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct TermNumber(u32);
 
@@ -47,7 +49,8 @@ impl Trie {
         }
         let mut nodes = Vec::new();
         nodes.push(Node::new('\0'));
-        // In the order of the nodes: the terms that pass through each, and how many of their bytes lead to it.
+        // In the order of the nodes: the terms that pass through each, and how many of their bytes
+        // lead to it.
         let mut unvisited = VecDeque::from([(0..terms.len(), 0)]);
         let mut visited = 0;
         while let Some((mut through, depth)) = unvisited.pop_front() {
@@ -72,7 +75,8 @@ impl Trie {
         Self { nodes }
     }
 
-    /// Finds every term that `text` begins with, exactly or with one edit. The same hit may be found more than once.
+    /// Finds every term that `text` begins with, exactly or with one edit. The same hit may be
+    /// found more than once.
     pub(super) fn search(&self, text: &[char], mut found: impl FnMut(Hit)) {
         if self.nodes.is_empty() {
             return;
@@ -140,7 +144,8 @@ impl Trie {
         self.nodes.get(node).is_some_and(|node| node.ends_term)
     }
 
-    /// Reports the terms that lie on the way of `text` from `position` on, the one edit being spent.
+    /// Reports the terms that lie on the way of `text` from `position` on, the one edit being
+    /// spent.
     fn follow(
         &self,
         mut node: usize,

@@ -1,8 +1,9 @@
-//! What the rules need of Unicode (Standard Annex #15): the composed form (NFC) of a password, the form for comparing (NFKD
-//! in lower case), and which characters are letters and digits.
+//! What the rules need of Unicode (Standard Annex #15): the composed form (NFC) of a password, the
+//! form for comparing (NFKD in lower case), and which characters are letters and digits.
 //!
-//! The tables for it are larger than all the rest of the page's rules, and every browser has them: the page leaves the feature
-//! out and hands in text that JavaScript has composed, lowered, or told the classes of.
+//! The tables for it are larger than all the rest of the page's rules, and every browser has them:
+//! the page leaves the feature out and hands in text that JavaScript has composed, lowered, or told
+//! the classes of.
 
 #[cfg(feature = "unicode")]
 mod tables {
@@ -11,11 +12,12 @@ mod tables {
         unicode_normalization::UnicodeNormalization::nfc(text)
     }
 
-    /// How many code points the form for comparing has for each byte of UTF-8, at most: U+FDFA has 18 for three.
+    /// How many code points the form for comparing has for each byte of UTF-8, at most: U+FDFA has
+    /// 18 for three.
     pub(crate) const FOLDED_PER_BYTE: usize = 6;
 
-    /// The form for comparing: compatibility forms taken apart (NFKD), then small letters, which makes `ß` of `ẞ`, capitals, which
-    /// makes `SS` of that, and small letters again.
+    /// The form for comparing: compatibility forms taken apart (NFKD), then small letters, which
+    /// makes `ß` of `ẞ`, capitals, which makes `SS` of that, and small letters again.
     pub(crate) fn foldable(text: &str) -> impl Iterator<Item = char> {
         let parts = unicode_normalization::UnicodeNormalization::nfkd(text);
         parts

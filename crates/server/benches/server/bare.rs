@@ -1,4 +1,5 @@
-//! The neighbour: axum and sqlx, and a transaction for each request that inserts rows of the size of ours.
+//! The neighbour: axum and sqlx, and a transaction for each request that inserts rows of the size
+//! of ours.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -17,7 +18,8 @@ use tokio::task::JoinSet;
 /// Requests of a reset.
 const REQUESTS: usize = 4;
 
-/// Bytes of a row: an attempt and a reply are longer, a row of the audit log and one of the outbox about as long.
+/// Bytes of a row: an attempt and a reply are longer, a row of the audit log and one of the outbox
+/// about as long.
 const ROW: usize = 600;
 
 #[derive(Clone)]

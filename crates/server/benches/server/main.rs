@@ -1,11 +1,13 @@
-//! Complete resets a second, beside a bare handler that writes as many rows to the same database in the same run.
+//! Complete resets a second, beside a bare handler that writes as many rows to the same database in
+//! the same run.
 //!
-//! `cargo bench -p postern-server --bench server` prints JSON. `-- --scale` measures instead how the figures move with a million accounts and ten
-//! million rows of the audit log, which takes minutes and gigabytes.
+//! `cargo bench -p postern-server --bench server` prints JSON. `-- --scale` measures instead how
+//! the figures move with a million accounts and ten million rows of the audit log, which takes
+//! minutes and gigabytes.
 //!
-//! A reset is four requests: start, have a code sent by mail, give it back, set a password. Proof of work is left
-//! aside: it costs the client, not the server. Argon2 is measured with and without, since it is slow on purpose and its
-//! neighbour has none.
+//! A reset is four requests: start, have a code sent by mail, give it back, set a password. Proof
+//! of work is left aside: it costs the client, not the server. Argon2 is measured with and without,
+//! since it is slow on purpose and its neighbour has none.
 
 #![expect(clippy::print_stdout, reason = "what was measured is what it says")]
 #![expect(clippy::disallowed_methods, reason = "a bench is a stopwatch")]

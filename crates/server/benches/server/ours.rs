@@ -109,7 +109,8 @@ impl Ours {
         usize::try_from(row.get::<i64, _>(0)).unwrap()
     }
 
-    /// What the process holds in memory before so many attempts are opened, and with them. The people who ask are in the process too.
+    /// What the process holds in memory before so many attempts are opened, and with them. The
+    /// people who ask are in the process too.
     pub(crate) async fn memory(&self, attempts: usize) -> Value {
         let before = resident_megabytes();
         let mut people = JoinSet::new();

@@ -26,11 +26,12 @@ pub(super) use password::{Initial, Passwords};
 /// What stands between several in one field.
 pub(crate) const SEPARATOR: char = ';';
 
-/// Characters of an id, a name, a group or a role: the longest display name of Microsoft Entra (`user` resource type).
+/// Characters of an id, a name, a group or a role: the longest display name of Microsoft Entra
+/// (`user` resource type).
 const TEXT_LENGTH_MAX: usize = 256;
 
-/// Identifiers, names, addresses or roles of one account: the most that Microsoft Entra takes of other addresses (`user`
-/// resource type).
+/// Identifiers, names, addresses or roles of one account: the most that Microsoft Entra takes of
+/// other addresses (`user` resource type).
 pub(super) const ITEMS_MAX: usize = 250;
 
 /// Groups of one account: as many as are looked at.
@@ -39,10 +40,12 @@ const GROUPS_MAX: usize = 1_015;
 /// Predefined questions.
 const PREDEFINED_MAX: u8 = 35;
 
-/// Characters of a question of the tenant's own (Microsoft Entra documentation, `concept-authentication-security-questions`).
+/// Characters of a question of the tenant's own (Microsoft Entra documentation,
+/// `concept-authentication-security-questions`).
 const QUESTION_LENGTHS: std::ops::RangeInclusive<usize> = 3..=200;
 
-/// Bits of the secret of an authenticator: what is shorter is guessed, and RFC 4226 (section 4, R6) asks for the other.
+/// Bits of the secret of an authenticator: what is shorter is guessed, and RFC 4226 (section 4, R6)
+/// asks for the other.
 const BITS_MIN: usize = 80;
 const BITS_RECOMMENDED: usize = 128;
 const TOO_SHORT: &str =
@@ -53,7 +56,8 @@ const RATHER_SHORT: &str = "the secret has fewer than the 128 bits that RFC 4226
 /// Authenticators of one account: five of each kind, as the reference lets a person register.
 const AUTHENTICATORS_MAX: usize = 10;
 
-/// What a sheet or a program says of what is true, folded. Excel writes it in the language of the person who saves the file.
+/// What a sheet or a program says of what is true, folded. Excel writes it in the language of the
+/// person who saves the file.
 const YES: [&str; 22] = [
     "yes",
     "true",
@@ -293,7 +297,8 @@ impl Cells<'_> {
         };
         let folded = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
         let text = folded(text);
-        // What is said of it stands for the first two, where they are what is true and what is false.
+        // What is said of it stands for the first two, where they are what is true and what is
+        // false.
         let is_truth = words.first().is_some_and(|(word, _)| YES.contains(word));
         let same = |index: usize, word: &str| {
             let said = [YES, NO]

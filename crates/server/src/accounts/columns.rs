@@ -1,4 +1,5 @@
-//! The columns of a file of accounts: what stands in each, for the command's help and the page of documentation as well.
+//! The columns of a file of accounts: what stands in each, for the command's help and the page of
+//! documentation as well.
 
 use std::fmt::Write;
 
@@ -18,8 +19,8 @@ pub struct Column {
 /// Columns that every file has.
 pub(super) const REQUIRED: [&str; 3] = ["tenant", "id", "identifiers"];
 
-/// Columns that `accounts export` writes. Answers, secrets of authenticators and passwords are not among them: an import of the file
-/// leaves those as they are.
+/// Columns that `accounts export` writes. Answers, secrets of authenticators and passwords are not
+/// among them: an import of the file leaves those as they are.
 pub const EXPORTED: [&str; 14] = [
     "tenant",
     "id",

@@ -115,7 +115,8 @@ impl Draft {
         }
     }
 
-    /// The account that is there, with what the file says; a column that the file has not changes nothing.
+    /// The account that is there, with what the file says; a column that the file has not changes
+    /// nothing.
     pub(super) fn onto(&self, there: &Account) -> Account {
         let has = |name: &str| self.columns.iter().any(|column| column == name);
         let mut account = self.account.clone();
@@ -146,7 +147,8 @@ impl Draft {
         account
     }
 
-    /// The column of a question that the account has as another one already, which the file says nothing of.
+    /// The column of a question that the account has as another one already, which the file says
+    /// nothing of.
     pub(super) fn doubled_question(&self, account: &Account) -> Option<String> {
         let questions = &account.questions;
         let mut own = self.account.questions.iter();

@@ -58,7 +58,8 @@ pub(super) fn refused(count: usize) -> String {
     }
 }
 
-/// What is alike, for a program: the first of it, the lines of the first ones, and how many there are.
+/// What is alike, for a program: the first of it, the lines of the first ones, and how many there
+/// are.
 #[derive(Debug, Serialize)]
 pub(super) struct Alike<'f> {
     #[serde(flatten)]
@@ -97,7 +98,8 @@ fn groups(faults: &[Fault]) -> Vec<(&Fault, Vec<u64>)> {
     groups
 }
 
-/// A line for each thing, with the lines of the file that have it; and at the end how many more there are.
+/// A line for each thing, with the lines of the file that have it; and at the end how many more
+/// there are.
 pub(super) fn grouped(faults: &[Fault]) -> Vec<String> {
     let groups = groups(faults);
     let mut told_lines: Vec<String> = groups

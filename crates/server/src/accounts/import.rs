@@ -22,8 +22,8 @@ use crate::directory::builtin::bulk::{AccountChange, Author, Made, Nesting, ROWS
 use crate::directory::builtin::password::Memory;
 use crate::store::{Changes, SqlStore, Store};
 
-/// After as many changes the database is told to count its rows anew: with the figures of an empty table, PostgreSQL plans
-/// for one and takes eight times as long for the next import.
+/// After as many changes the database is told to count its rows anew: with the figures of an empty
+/// table, PostgreSQL plans for one and takes eight times as long for the next import.
 const BULK: usize = 1_000;
 
 const HAS_PASSWORD: &str = "the account has a password, which stays as it is";
@@ -287,7 +287,8 @@ impl Plan {
         }
     }
 
-    /// Does it, and says how much that was. Accounts that were changed meanwhile are changed as they are then.
+    /// Does it, and says how much that was. Accounts that were changed meanwhile are changed as
+    /// they are then.
     pub(super) async fn run(mut self, accounts: &BuiltIn, journal: &Journal) -> Result<Report> {
         self.hash().await?;
         let report = Report {
@@ -408,7 +409,8 @@ struct WrittenRow {
     fields: Vec<String>,
 }
 
-/// An import while it is written: it looks again at what was changed meanwhile, and counts at its end.
+/// An import while it is written: it looks again at what was changed meanwhile, and counts at its
+/// end.
 struct Writing<'a> {
     stage: Stage,
     rows: Vec<WrittenRow>,

@@ -1,6 +1,7 @@
-//! What an import leaves in the audit log: a row for each tenant with the files and the counts, and one for each account and
-//! group that was there and is changed, with the names of its fields. Accounts that are new are counted. A dry run leaves a row
-//! for each tenant: it tells what is on file.
+//! What an import leaves in the audit log: a row for each tenant with the files and the counts, and
+//! one for each account and group that was there and is changed, with the names of its fields.
+//! Accounts that are new are counted. A dry run leaves a row for each tenant: it tells what is on
+//! file.
 
 use std::path::Path;
 
@@ -26,7 +27,8 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Of these files. Their folders are left out: they are of the machine, and may have the name of a person.
+    /// Of these files. Their folders are left out: they are of the machine, and may have the name
+    /// of a person.
     pub(super) fn new<'p>(importer: Importer, files: impl Iterator<Item = &'p Path>) -> Self {
         let names = files.filter_map(Path::file_name).map(|name| {
             let name = name.to_string_lossy();

@@ -1,7 +1,8 @@
 //! A CSV text (RFC 4180), record by record, each with the line that it begins in.
 //!
-//! Read here and not by the crate `csv`, which tells other line numbers with CRLF than with LF, takes blanks before a quotation
-//! mark for a part of the field, and reads on to the end of the file where a quotation mark is never closed.
+//! Read here and not by the crate `csv`, which tells other line numbers with CRLF than with LF,
+//! takes blanks before a quotation mark for a part of the field, and reads on to the end of the
+//! file where a quotation mark is never closed.
 
 /// A record, and what is wrong with its quotation marks.
 pub(super) struct Record {

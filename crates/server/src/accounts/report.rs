@@ -48,7 +48,8 @@ pub struct ReportLine {
     pub numbers: BTreeMap<&'static str, String>,
 }
 
-/// A report for a program: of what is told by line as much as people are told, and how much there is of it.
+/// A report for a program: of what is told by line as much as people are told, and how much there
+/// is of it.
 #[derive(Serialize)]
 struct AsJson<'r> {
     dry_run: bool,
@@ -80,7 +81,8 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// [`Refused`] if anything is wrong, without a list of it where that was written as JSON; and when it cannot be written.
+    /// [`Refused`] if anything is wrong, without a list of it where that was written as JSON; and
+    /// when it cannot be written.
     pub fn write(self, json: bool, out: &mut impl Write) -> Result<()> {
         if json {
             write_json(out, &self.json())?;

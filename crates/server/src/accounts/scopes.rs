@@ -1,4 +1,5 @@
-//! Groups that a policy lets reset, beside those that the files fill: an import that leaves one empty warns of it.
+//! Groups that a policy lets reset, beside those that the files fill: an import that leaves one
+//! empty warns of it.
 
 use std::collections::BTreeSet;
 

@@ -17,16 +17,19 @@ use crate::formula::restored;
 /// Bytes of a file: ten times what 100,000 accounts have with all of their columns.
 const BYTES_MAX: u64 = 1 << 29;
 
-/// What may stand between fields. A comma in most places; a semicolon where the comma is in numbers; tabs in "Unicode text".
+/// What may stand between fields. A comma in most places; a semicolon where the comma is in
+/// numbers; tabs in "Unicode text".
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
 /// Known columns, at least, by which the header of a sheet is told from the title of a cover.
 const HEADER_MIN: usize = 2;
 
-/// Columns whose cells have to be text in a workbook: as a number, a zero at the beginning would be lost without a trace.
+/// Columns whose cells have to be text in a workbook: as a number, a zero at the beginning would be
+/// lost without a trace.
 const TEXT_COLUMNS: [&str; 2] = ["password", "authenticators"];
 
-/// How columns begin that hold what a person types or a program needs: nothing is taken off there. `accounts export` has none of them.
+/// How columns begin that hold what a person types or a program needs: nothing is taken off there.
+/// `accounts export` has none of them.
 const VERBATIM: [&str; 4] = ["password", "question_", "answer_", "authenticators"];
 
 /// Whether a file is a workbook.
@@ -84,7 +87,8 @@ struct Field {
 }
 
 impl Sheet {
-    /// Opens a file and reads its header. Without the columns that it must have, its rows cannot be read: `None`.
+    /// Opens a file and reads its header. Without the columns that it must have, its rows cannot be
+    /// read: `None`.
     ///
     /// # Errors
     ///
@@ -178,7 +182,8 @@ impl Sheet {
         while cells.len() > columns && cells.last().is_some_and(Cell::is_blank) {
             cells.pop();
         }
-        // Excel leaves out empty fields at the end of a row. A sheet has no fields that are not there.
+        // Excel leaves out empty fields at the end of a row. A sheet has no fields that are not
+        // there.
         if self.is_workbook || (is_ended && cells.len() >= self.required) {
             cells.resize_with(columns.max(cells.len()), Cell::blank);
         }
@@ -248,7 +253,8 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     bytes.with_context(|| format!("it has more than {mebibytes} MiB: import it in parts"))
 }
 
-/// The records of a text, with the separator that it names, or the one with which its header has most columns.
+/// The records of a text, with the separator that it names, or the one with which its header has
+/// most columns.
 fn records(text: Text, known: &[String]) -> Records {
     let Text {
         text,

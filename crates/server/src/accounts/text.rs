@@ -1,18 +1,22 @@
-//! The bytes of a file as text: in which encoding it is, and what Excel puts before and behind the rows.
+//! The bytes of a file as text: in which encoding it is, and what Excel puts before and behind the
+//! rows.
 
 use anyhow::{Result, bail, ensure};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// What stands in the place of bytes that are no character. Where a file has it itself, a character was lost earlier.
+/// What stands in the place of bytes that are no character. Where a file has it itself, a character
+/// was lost earlier.
 pub(super) const LOST: char = char::REPLACEMENT_CHARACTER;
 
-/// UTF-32 in the order of bytes that PCs have: its mark begins as that of UTF-16 does (Unicode 17.0, section 23.8).
+/// UTF-32 in the order of bytes that PCs have: its mark begins as that of UTF-16 does (Unicode
+/// 17.0, section 23.8).
 const UTF_32_MARK: [u8; 4] = [0xff, 0xfe, 0, 0];
 
 /// Ctrl-Z: the end of a text to CP/M and DOS, which some programs still write.
 const CTRL_Z: char = '\u{1a}';
 
-/// Bytes that are looked at to tell UTF-16 without a mark: a header is longer, and every second byte of it is zero.
+/// Bytes that are looked at to tell UTF-16 without a mark: a header is longer, and every second
+/// byte of it is zero.
 const PROBED: usize = 16;
 
 /// A text, and the separator that its first line names.
@@ -42,7 +46,8 @@ pub fn parse_encoding(label: &str) -> Result<&'static Encoding> {
     Ok(encoding)
 }
 
-/// Reads the bytes: as their mark says, or as `encoding` says, or as UTF-8. What is no character becomes [`LOST`].
+/// Reads the bytes: as their mark says, or as `encoding` says, or as UTF-8. What is no character
+/// becomes [`LOST`].
 pub(super) fn read(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Result<Text> {
     ensure!(
         !bytes.starts_with(&UTF_32_MARK),
@@ -97,8 +102,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// The separator of a first line such as `sep=;`, and how long that line is with its end. Programs that saved the file again
-/// may have put it into quotation marks, or separators behind it.
+/// The separator of a first line such as `sep=;`, and how long that line is with its end. Programs
+/// that saved the file again may have put it into quotation marks, or separators behind it.
 fn named_separator(text: &str) -> Option<(char, usize)> {
     let line = text.split(['\r', '\n']).next()?;
     let rest = text.get(line.len()..)?;

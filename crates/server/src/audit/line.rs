@@ -13,7 +13,8 @@ use serde_json::Value;
 use crate::formula::defused;
 use crate::store::AuditRow;
 
-/// What is exported of an event. The names of the fields are those of the columns; they stay, and new ones come last.
+/// What is exported of an event. The names of the fields are those of the columns; they stay, and
+/// new ones come last.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
     /// Its place in the chain; empty for the second or so until it has one.

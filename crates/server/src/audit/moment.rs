@@ -20,7 +20,8 @@ impl fmt::Display for MomentError {
 
 impl std::error::Error for MomentError {}
 
-/// Reads a moment of RFC 3339, or a date as its first moment in UTC. A part of a second counts as a whole one.
+/// Reads a moment of RFC 3339, or a date as its first moment in UTC. A part of a second counts as a
+/// whole one.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! A certificate as people will meet it: whether it is there, fits its key, is for the host, and how long it lasts.
+//! A certificate as people will meet it: whether it is there, fits its key, is for the host, and
+//! how long it lasts.
 
 use rustls::client::verify_server_name;
 use rustls::crypto::ring;
@@ -11,8 +12,8 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use crate::files;
 use crate::http::TlsFiles;
 
-/// Days before its end from which on a certificate is warned of: those that are renewed by themselves are, by then (Let's Encrypt, "Integration
-/// Guide": a third of 90 days before).
+/// Days before its end from which on a certificate is warned of: those that are renewed by
+/// themselves are, by then (Let's Encrypt, "Integration Guide": a third of 90 days before).
 const DAYS_LEFT: i64 = 14;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;

@@ -18,7 +18,8 @@ use crate::store::{SqlStore, check_writable, in_words};
 /// How long anything may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How far clocks may be apart: codes of authenticator apps and what a replica has promised depend on them.
+/// How far clocks may be apart: codes of authenticator apps and what a replica has promised depend
+/// on them.
 const SKEW_SECONDS_MAX: f64 = 2.0;
 
 /// Tries all of it; whether the start brings the tables up to date is told.

@@ -41,7 +41,8 @@ pub enum Accounts {
     Remove(Remove),
     /// Gives an account another identifier.
     Rename(Rename),
-    /// Unlocks an account that too many wrong passwords have locked. `locks lift` lifts the locks of this service.
+    /// Unlocks an account that too many wrong passwords have locked. `locks lift` lifts the locks
+    /// of this service.
     Unlock(Unlock),
     /// Prints the header row of the CSV that `accounts import` reads, and an example.
     Template(Template),

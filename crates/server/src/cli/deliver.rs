@@ -56,7 +56,8 @@ impl Deliver {
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when the address is none, and when nothing of the kind is configured or the carrier does not take it.
+    /// [`Failure::Misused`] when the address is none, and when nothing of the kind is configured or
+    /// the carrier does not take it.
     pub async fn run(
         &self,
         session: &Session,

@@ -17,7 +17,8 @@ use crate::store::Sealed;
 pub enum KeysCommand {
     /// Says how much each of the configured keys still seals.
     Status(Status),
-    /// Seals everything with the first of the configured keys, a few rows at a time, while the service runs.
+    /// Seals everything with the first of the configured keys, a few rows at a time, while the
+    /// service runs.
     Rotate(Rotate),
 }
 
@@ -48,7 +49,8 @@ struct KeyReport {
     first: String,
     /// Whether everything is sealed with the first key, so that the others can be left out.
     is_done: bool,
-    /// Whether the database is sealed with another of the configured keys than the first: these keys are in the order of before.
+    /// Whether the database is sealed with another of the configured keys than the first: these
+    /// keys are in the order of before.
     is_behind: bool,
     accounts: SealedBy,
     outbox: SealedBy,
@@ -67,7 +69,8 @@ impl KeysCommand {
     ///
     /// # Errors
     ///
-    /// When something cannot be opened with any of the keys, or the store does not do what it is there for.
+    /// When something cannot be opened with any of the keys, or the store does not do what it is
+    /// there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         match self {
             Self::Status(_) => status(session, out).await,

@@ -37,7 +37,8 @@ pub struct ShowLocks {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     #[arg(long, value_name = "IDENTIFIER")]
     pub identifier: String,
-    /// The id or a domain of the tenant: needed where several tenants have an account of that id, and for a name without a domain.
+    /// The id or a domain of the tenant: needed where several tenants have an account of that id,
+    /// and for a name without a domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
 }
@@ -76,11 +77,12 @@ struct Told {
     support_code: Option<String>,
     /// The same as the page and the mail have it.
     short_code: Option<String>,
-    /// The identifier under which alone it is told: under the others of the account everything goes on as if no code were right.
-    /// `null` where it is told under all of them.
+    /// The identifier under which alone it is told: under the others of the account everything goes
+    /// on as if no code were right. `null` where it is told under all of them.
     #[serde(rename = "told_under")]
     under: Option<String>,
-    /// Whether it is told under none of them: it is the account's, and was caused by several of them together.
+    /// Whether it is told under none of them: it is the account's, and was caused by several of
+    /// them together.
     #[serde(skip)]
     is_told_nowhere: bool,
     /// Whether a reset under another identifier has ended it under all but that one.

@@ -2,7 +2,8 @@
 
 use std::io::{ErrorKind, Result, Write};
 
-/// Writes as long as it is read, and goes on in silence then: what a command does beside printing is done all the same.
+/// Writes as long as it is read, and goes on in silence then: what a command does beside printing
+/// is done all the same.
 pub(super) struct Output<W>(pub(super) W);
 
 impl<W: Write> Write for Output<W> {

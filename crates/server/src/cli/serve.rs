@@ -19,7 +19,8 @@ pub(super) async fn run(
     if let Some((_, config)) = &config {
         warn_of(&config.warnings());
     }
-    // Before the service can be seen to be there: a hang-up ends a program that does not listen for it.
+    // Before the service can be seen to be there: a hang-up ends a program that does not listen for
+    // it.
     let hung_up = signal(SignalKind::hangup())?;
     let running = deployment.start(site).await?;
     #[cfg(feature = "development")]
@@ -79,8 +80,8 @@ async fn until_stopped(
     }
 }
 
-/// Reads the configuration again and goes by it: the keys that have another value which only a restart brings, and what may not be
-/// meant.
+/// Reads the configuration again and goes by it: the keys that have another value which only a
+/// restart brings, and what may not be meant.
 async fn reload(
     running: &Running,
     started: &Config,

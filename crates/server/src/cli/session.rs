@@ -139,8 +139,8 @@ impl Session {
         self.store.commit(changes, self.now()).await.map(|_| ())
     }
 
-    /// Prints a value as JSON, or as the text that is made of it, in which what is stored is to be `visible`:
-    /// only the lines of the text itself begin one.
+    /// Prints a value as JSON, or as the text that is made of it, in which what is stored is to be
+    /// `visible`: only the lines of the text itself begin one.
     ///
     /// # Errors
     ///

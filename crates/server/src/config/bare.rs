@@ -18,7 +18,8 @@ pub(super) struct Bare {
     span: Range<usize>,
 }
 
-/// Puts text in the place of each such value of a table or a list, so that what is expected there is found out.
+/// Puts text in the place of each such value of a table or a list, so that what is expected there
+/// is found out.
 pub(super) fn quote<'t>(
     value: &mut Spanned<DeValue<'t>>,
     text: &'t str,
@@ -67,7 +68,8 @@ fn is_in(fault: &Wrong, span: &Range<usize>) -> bool {
     (span.start..=span.end).contains(&fault.span.start)
 }
 
-/// Has each fault of a value without quotation marks say what is expected: as it was refused with them, or text.
+/// Has each fault of a value without quotation marks say what is expected: as it was refused with
+/// them, or text.
 pub(super) fn explain(wrong: &mut [Wrong], found: Vec<Bare>, tried: &[Wrong]) {
     for Bare { path, place, span } in found {
         let Some(fault) = wrong.iter_mut().find(|fault| is_in(fault, &span)) else {

@@ -11,7 +11,8 @@ use super::place::{Path, path_of, tenant_path};
 use super::tenant::TenantTable;
 use crate::delivery;
 
-/// Each once, at the method that needs it. Mails always are sent: people are told when their password was changed.
+/// Each once, at the method that needs it. Mails always are sent: people are told when their
+/// password was changed.
 pub(super) fn faults(
     tenants: &[Spanned<TenantTable>],
     delivery: &delivery::DeliverySettings,

@@ -1,4 +1,5 @@
-//! `[tenants.colours]`: a tenant's own colours, by what they are for. What people could not read is refused, with a shade that they could.
+//! `[tenants.colours]`: a tenant's own colours, by what they are for. What people could not read is
+//! refused, with a shade that they could.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -35,7 +36,8 @@ enum Scheme {
 
 const PREFERS_DARK: &str = "@media (prefers-color-scheme: dark)";
 
-/// What text has to have with what is behind it (WCAG 2.2, 1.4.3), and what lines and marks (1.4.11).
+/// What text has to have with what is behind it (WCAG 2.2, 1.4.3), and what lines and marks
+/// (1.4.11).
 const TEXT: f64 = 4.5;
 const MARK: f64 = 3.0;
 
@@ -142,8 +144,9 @@ impl Colours {
             .collect()
     }
 
-    /// A style sheet with them, for a tenant of these domains: for its elements in portals, where `theme` is heeded and what the portal says
-    /// goes first, and for the wizard's own page. `None` where there are none.
+    /// A style sheet with them, for a tenant of these domains: for its elements in portals, where
+    /// `theme` is heeded and what the portal says goes first, and for the wizard's own page. `None`
+    /// where there are none.
     pub(super) fn style_sheet<'a>(&self, domains: impl Iterator<Item = &'a str>) -> Option<String> {
         let light = self.changed(Scheme::Light);
         // What is changed in one scheme would be so in both.
@@ -187,7 +190,8 @@ impl Colours {
         roles
     }
 
-    /// What a colour is. What stands on an accent of the tenant's own is what is seen best there of what the page has itself.
+    /// What a colour is. What stands on an accent of the tenant's own is what is seen best there of
+    /// what the page has itself.
     fn colour(&self, scheme: Scheme, role: Role) -> Colour {
         let written = self.written(scheme);
         let own = |role| written.get(&role).map(|shade| shade.as_ref().0);

@@ -1,5 +1,5 @@
-//! A configuration as it is written: which keys there are and where each stands. Reads it again and again, without what was wrong
-//! the last time, so that all that is wrong is found at once.
+//! A configuration as it is written: which keys there are and where each stands. Reads it again and
+//! again, without what was wrong the last time, so that all that is wrong is found at once.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -41,10 +41,11 @@ impl<'t> Document<'t> {
         found
     }
 
-    /// Reads it as what it should be. Whatever is wrong is taken out and told; `None` where nothing can be read without it.
+    /// Reads it as what it should be. Whatever is wrong is taken out and told; `None` where nothing
+    /// can be read without it.
     ///
-    /// What follows from that alone is not told: that a key is missing which was taken out, or that a list or table is not what
-    /// it should be without what was taken out of it.
+    /// What follows from that alone is not told: that a key is missing which was taken out, or that
+    /// a list or table is not what it should be without what was taken out of it.
     pub(super) fn read<T: for<'de> Deserialize<'de>>(
         &mut self,
         wrong: &mut Vec<Wrong>,
@@ -104,8 +105,8 @@ impl<'t> Document<'t> {
         None
     }
 
-    /// Puts something that is taken in the place of a key that a table has to have, so that all around it is read; whether there is such
-    /// a thing.
+    /// Puts something that is taken in the place of a key that a table has to have, so that all
+    /// around it is read; whether there is such a thing.
     fn stand_in(&mut self, path: &[Step], key: &str) -> bool {
         let Some(value) = terms::stand_in(path, key) else {
             return false;
@@ -123,7 +124,8 @@ impl<'t> Document<'t> {
         self.removed.iter().any(|it| path.starts_with(it))
     }
 
-    /// Whether what is said of a table follows from what else is wrong in it: it names a key that was taken out.
+    /// Whether what is said of a table follows from what else is wrong in it: it names a key that
+    /// was taken out.
     pub(super) fn follows(&self, table: &[Step], reason: &str) -> bool {
         let mut removed = self.removed.iter().filter(|it| it.starts_with(table));
         removed.any(|path| terms::words(reason).any(|word| terms::last_key(path) == Some(word)))
@@ -149,7 +151,8 @@ impl<'t> Document<'t> {
         Some(if is_table { key.span() } else { value.span() })
     }
 
-    /// Where a key of a table stands, with the value of it if that is none; `None` where there is no such key.
+    /// Where a key of a table stands, with the value of it if that is none; `None` where there is
+    /// no such key.
     pub(super) fn place_in(&self, path: &[Step], key: &str) -> Option<Range<usize>> {
         self.named_in(path, key).map(|(_, span)| span)
     }
@@ -192,15 +195,16 @@ impl<'t> Document<'t> {
         std::iter::once(field).chain(others).collect()
     }
 
-    /// Tells each number of the tenants that is out of its bounds, and goes on with the next one within: taken out, it would let
-    /// what is beside it go unread.
+    /// Tells each number of the tenants that is out of its bounds, and goes on with the next one
+    /// within: taken out, it would let what is beside it go unread.
     fn bound(&mut self, wrong: &mut Vec<Wrong>) {
         if let Some(tenants) = self.root.get_mut().get_mut("tenants") {
             bound(tenants, &mut vec![Step::Key("tenants".to_owned())], wrong);
         }
     }
 
-    /// Tells each list that stands where a table is meant, and takes it out: it would be read as the values of the table's keys.
+    /// Tells each list that stands where a table is meant, and takes it out: it would be read as
+    /// the values of the table's keys.
     fn refuse_lists(&mut self, wrong: &mut Vec<Wrong>) {
         let mut lists = Vec::new();
         lists_in(self.root.get_ref(), &mut Path::new(), &mut lists);
@@ -290,7 +294,8 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Puts a number that is none in the place of each date. No key takes one, and a date would be read as a table with a key of its own.
+/// Puts a number that is none in the place of each date. No key takes one, and a date would be read
+/// as a table with a key of its own.
 fn without_dates(value: &mut DeValue<'_>) {
     match value {
         DeValue::Table(table) => {

@@ -1,10 +1,11 @@
 //! Keys that are no random ones, and are guessed as easily as they are typed.
 
-/// A key is no part of itself again and again: a part has as many digits at most, which are 16 bytes.
+/// A key is no part of itself again and again: a part has as many digits at most, which are 16
+/// bytes.
 const PERIOD_MAX: usize = 32;
 
-/// Digits that are read as one number, and how many different steps there are at most from one number to the next in what counts
-/// up, down or both. Of random keys hardly one in 2⁸⁰ has so few.
+/// Digits that are read as one number, and how many different steps there are at most from one
+/// number to the next in what counts up, down or both. Of random keys hardly one in 2⁸⁰ has so few.
 const STEPS_MAX: [(usize, usize); 5] = [(1, 3), (2, 3), (4, 3), (8, 2), (16, 1)];
 
 /// Whether the hexadecimal digits of a key are the same few again and again, or numbers that count.

@@ -1,4 +1,5 @@
-//! Ids and domains that two tenants have: looked for in what is written, so that they are told also where something else is wrong.
+//! Ids and domains that two tenants have: looked for in what is written, so that they are told also
+//! where something else is wrong.
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -12,7 +13,8 @@ use super::values::Domain;
 #[derive(Default)]
 struct Names {
     id: Option<String>,
-    /// Each with its place in the list. What is no domain is left out, which is told where it is read.
+    /// Each with its place in the list. What is no domain is left out, which is told where it is
+    /// read.
     domains: Vec<(usize, String)>,
 }
 

@@ -1,4 +1,5 @@
-//! What is no TOML, told once for each mistake: one that is not closed lets everything behind it look wrong.
+//! What is no TOML, told once for each mistake: one that is not closed lets everything behind it
+//! look wrong.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -44,7 +45,8 @@ pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
         let line = Some(line_start(text, span.start));
         let table = table_start(text, span.start);
         let is_duplicate = message.starts_with(DUPLICATE);
-        // What stands behind the first fault of a line, and the keys of a table that is there twice, follow from it.
+        // What stands behind the first fault of a line, and the keys of a table that is there
+        // twice, follow from it.
         if told_line == line || (is_duplicate && table.is_some() && told_table == table) {
             continue;
         }
@@ -69,8 +71,8 @@ pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
 /// What the parser says of a key without `=`.
 const LONE: &str = "key with no value";
 
-/// The text with blanks in the place of each line whose key has no `=`, which the parser takes for the key of what is behind it; and what
-/// is to be told of those lines.
+/// The text with blanks in the place of each line whose key has no `=`, which the parser takes for
+/// the key of what is behind it; and what is to be told of those lines.
 pub(super) fn without_lone_keys(text: &str) -> (Cow<'_, str>, Vec<Wrong>) {
     let (_, errors) = DeTable::parse_recoverable(text);
     // Behind what has no end, nothing is a key.
@@ -98,7 +100,8 @@ pub(super) fn without_lone_keys(text: &str) -> (Cow<'_, str>, Vec<Wrong>) {
     (readable, wrong)
 }
 
-/// Whether something else that is wrong stands apart from all that is no TOML: it could follow from it otherwise.
+/// Whether something else that is wrong stands apart from all that is no TOML: it could follow from
+/// it otherwise.
 pub(super) fn is_apart(text: &str, faults: &[Wrong], other: &Wrong) -> bool {
     let place = other.span.start;
     // What is missing may be there, and not read.
@@ -116,7 +119,8 @@ pub(super) fn is_apart(text: &str, faults: &[Wrong], other: &Wrong) -> bool {
 fn end_of(text: &str, start: usize, fault: &Wrong) -> usize {
     let rest = &text[start..];
     let end = if fault.reason.contains(UNREAD) || fault.reason.contains(LACKS) {
-        // Whatever is behind it may be a part of it, and without its header a table is another one's.
+        // Whatever is behind it may be a part of it, and without its header a table is another
+        // one's.
         None
     } else if rest.trim_start().starts_with('[') {
         rest[1..].find("\n[").map(|end| end + 1)
@@ -181,7 +185,8 @@ fn never_closed(text: &str) -> Option<usize> {
     open.first().map(|(place, _)| *place)
 }
 
-/// How long a text in quotation marks is, with them. One without an end is read to the end of its line.
+/// How long a text in quotation marks is, with them. One without an end is read to the end of its
+/// line.
 fn quoted(text: &str, quote: char) -> usize {
     let triple = quote.to_string().repeat(3);
     let (end, is_long) = if text.starts_with(&triple) {

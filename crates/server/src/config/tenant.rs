@@ -303,7 +303,8 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
     Ok(name)
 }
 
-/// Whether a character turns what is read around, begins a line or is not drawn, and joins no letters and chooses no form of one.
+/// Whether a character turns what is read around, begins a line or is not drawn, and joins no
+/// letters and chooses no form of one.
 fn is_unseen(character: char) -> bool {
     let is_of_script = matches!(
         character,

@@ -1,4 +1,5 @@
-//! What is wrong with a configuration in an administrator's words: no names of types, and how to mend it.
+//! What is wrong with a configuration in an administrator's words: no names of types, and how to
+//! mend it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,8 @@ use super::place::Step;
 
 const EXAMPLE: &str = include_str!("../../postern.example.toml");
 
-/// Keys whose values have narrower bounds than their type: the same as the checks have that refuse others.
+/// Keys whose values have narrower bounds than their type: the same as the checks have that refuse
+/// others.
 const BOUNDS: [(&str, &str, &str); 18] = [
     ("port", "1", "65535"),
     ("tries", "1", "100"),
@@ -33,7 +35,8 @@ const BOUNDS: [(&str, &str, &str); 18] = [
     ("network-failures-per-hour", "1", "1000000"),
 ];
 
-/// The keys that a table has to have, where they are more than one. `throttles` stands for each of its limits.
+/// The keys that a table has to have, where they are more than one. `throttles` stands for each of
+/// its limits.
 const REQUIRED: [(&str, &[&str]); 11] = [
     ("", &["public-url", "key", "store"]),
     ("delivery.calls", &["account-sid", "auth-token", "from"]),
@@ -84,7 +87,8 @@ pub(super) fn required(table: &[Step]) -> &'static [&'static str] {
     found.map_or(&[], |(_, keys)| keys)
 }
 
-/// What is taken in the place of a key that a table has to have, where all else would go unread without it.
+/// What is taken in the place of a key that a table has to have, where all else would go unread
+/// without it.
 pub(super) fn stand_in(table: &[Step], key: &str) -> Option<DeValue<'static>> {
     let text = |text| DeValue::String(Cow::Borrowed(text));
     let url = || {
@@ -209,7 +213,8 @@ pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<
     }
 }
 
-/// What is expected in the place of a value without quotation marks, by what was said of it with them.
+/// What is expected in the place of a value without quotation marks, by what was said of it with
+/// them.
 pub(super) fn without_quotes(key: Option<&str>, refused: Option<&str>) -> String {
     let no_text = format!(", not {TEXT}");
     match refused {
@@ -280,8 +285,9 @@ pub(super) fn explained(path: &[Step]) -> Option<&'static str> {
     EXPLAINED.get(&name(path)).map(String::as_str)
 }
 
-/// Whether a table stands there and nothing else. For a key the example says so, with a header or with braces; one of a list is a table
-/// where it has to have keys. A secret says itself what it takes.
+/// Whether a table stands there and nothing else. For a key the example says so, with a header or
+/// with braces; one of a list is a table where it has to have keys. A secret says itself what it
+/// takes.
 pub(super) fn is_table(path: &[Step]) -> bool {
     static TABLES: LazyLock<BTreeSet<String>> = LazyLock::new(tables);
     match path.last() {

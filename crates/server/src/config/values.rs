@@ -1,4 +1,5 @@
-//! Values that are checked where they stand, so that what is wrong with them is told with their line.
+//! Values that are checked where they stand, so that what is wrong with them is told with their
+//! line.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -37,7 +38,8 @@ pub(super) fn text<'de, T, D: Deserializer<'de>>(
     deserializer.deserialize_str(Text(read))
 }
 
-/// One of a list in which nothing stands twice. It is read within a visitor, so that what is wrong with it has its place.
+/// One of a list in which nothing stands twice. It is read within a visitor, so that what is wrong
+/// with it has its place.
 pub(super) trait Distinct: Sized {
     /// Reads it, with those before it.
     fn read<'de, D: Deserializer<'de>>(before: &[Self], deserializer: D) -> Result<Self, D::Error>;
@@ -77,7 +79,8 @@ const LABEL_LENGTH_MAX: usize = 63;
 pub(super) struct DeploymentKey(pub(super) EngineKey, [u8; KEY_BYTES]);
 
 impl DeploymentKey {
-    /// The key itself, where it stands first: what is guessed easily seals nothing. Behind another it opens, so that it can be exchanged.
+    /// The key itself, where it stands first: what is guessed easily seals nothing. Behind another
+    /// it opens, so that it can be exchanged.
     fn sealing<E: Error>(self) -> Result<Self, E> {
         if is_guessable(&self.1) {
             return Err(E::custom(
@@ -265,7 +268,8 @@ impl<'de> Deserialize<'de> for PublicUrl {
     }
 }
 
-/// Whether a host is this machine, whichever resolver is asked for its address (RFC 6761 section 6.3).
+/// Whether a host is this machine, whichever resolver is asked for its address (RFC 6761 section
+/// 6.3).
 pub(crate) fn is_here(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),

@@ -26,7 +26,8 @@ impl From<anyhow::Error> for NotCarried {
 /// Carries letters of one kind or of all.
 #[async_trait]
 pub(crate) trait Carrier: Send + Sync {
-    /// Once it is with those who bring it there. An error holds nothing of whom it is for and what it says.
+    /// Once it is with those who bring it there. An error holds nothing of whom it is for and what
+    /// it says.
     async fn carry(&self, letter: Letter) -> Result<(), NotCarried>;
 
     /// How many letters it may have in hand at once.

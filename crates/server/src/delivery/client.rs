@@ -1,4 +1,5 @@
-//! Requests to others: encrypted, answered in time and in as many words as are read, and followed nowhere else.
+//! Requests to others: encrypted, answered in time and in as many words as are read, and followed
+//! nowhere else.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -35,8 +36,9 @@ impl Answer {
         Self { status, body }
     }
 
-    /// What an answer that is no success says of the service that gave it: that something is wrong with what was asked, or with
-    /// them or with who we are to them (RFC 9110 section 15.5, RFC 6585 section 4).
+    /// What an answer that is no success says of the service that gave it: that something is wrong
+    /// with what was asked, or with them or with who we are to them (RFC 9110 section 15.5, RFC
+    /// 6585 section 4).
     pub(super) fn not_carried(&self, why: anyhow::Error) -> NotCarried {
         let is_ours = (400..500).contains(&self.status);
         if is_ours && !matches!(self.status, 401 | 403 | 404 | 407 | 408 | 429) {
@@ -83,7 +85,8 @@ impl HttpClient {
         &self.0
     }
 
-    /// Sends a request and reads the beginning of the answer. An error holds nothing of the request.
+    /// Sends a request and reads the beginning of the answer. An error holds nothing of the
+    /// request.
     pub(super) async fn send(request: RequestBuilder) -> anyhow::Result<Answer> {
         let (status, mut body) = read(request, ANSWER_MAX).await?;
         body.truncate(ANSWER_MAX);

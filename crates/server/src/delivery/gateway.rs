@@ -1,4 +1,5 @@
-//! Texts by HTTP: a request from templates, as almost every gateway takes one, and presets for Kannel and for Twilio.
+//! Texts by HTTP: a request from templates, as almost every gateway takes one, and presets for
+//! Kannel and for Twilio.
 
 mod described;
 mod presets;
@@ -84,7 +85,8 @@ impl Texts {
         Ok(texts)
     }
 
-    /// Whether anything answers where the gateway is: no text is sent, and nothing is said of who we are.
+    /// Whether anything answers where the gateway is: no text is sent, and nothing is said of who
+    /// we are.
     pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
         let url = fill(&self.gateway.url, &[], str::to_owned);
         let url = secure_url(&url.unwrap_or_else(|_| self.gateway.url.clone()))?;

@@ -1,6 +1,8 @@
-//! Whether a text fits the alphabet that every phone has had from the first: one that does not takes twice the room.
+//! Whether a text fits the alphabet that every phone has had from the first: one that does not
+//! takes twice the room.
 
-/// The basic alphabet and what is reached with its escape (3GPP TS 23.038, sections 6.2.1 and 6.2.1.1).
+/// The basic alphabet and what is reached with its escape (3GPP TS 23.038, sections 6.2.1 and
+/// 6.2.1.1).
 const ALPHABET: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡\
 ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\u{c}^{}\\[~]|€";
 

@@ -23,16 +23,18 @@ use crate::files;
 use crate::letter::{Letter, MailLetter};
 use crate::secret::Secret;
 
-/// The port for mails to be submitted to (RFC 6409), the one with TLS from the start (RFC 8314), and the one between servers.
+/// The port for mails to be submitted to (RFC 6409), the one with TLS from the start (RFC 8314),
+/// and the one between servers.
 const SUBMISSION: u16 = 587;
 const SUBMISSIONS: u16 = 465;
 const RELAY: u16 = 25;
 
-/// What a server says of an address that will never work (RFC 5321 section 4.2.3, RFC 7504 section 2). Others of its
-/// refusals, of credentials for one, may be put right before the deadline.
+/// What a server says of an address that will never work (RFC 5321 section 4.2.3, RFC 7504 section
+/// 2). Others of its refusals, of credentials for one, may be put right before the deadline.
 const REFUSED: [u16; 5] = [550, 551, 552, 553, 556];
 
-/// What a server says of an address that may work later (RFC 5321 section 4.2.3), as those do that put off whom they do not know.
+/// What a server says of an address that may work later (RFC 5321 section 4.2.3), as those do that
+/// put off whom they do not know.
 const DEFERRED: [u16; 3] = [450, 451, 452];
 
 /// A mail server that takes mails from us.
@@ -53,7 +55,8 @@ pub struct MailSettings {
     /// The password to it.
     #[serde(default)]
     pub password: Option<Secret>,
-    /// The sender of every mail: an address, or a name and an address as in `Contoso <reset@contoso.example>`.
+    /// The sender of every mail: an address, or a name and an address as in
+    /// `Contoso <reset@contoso.example>`.
     pub from: String,
     /// Where answers go, if not to the sender.
     #[serde(default)]
@@ -234,8 +237,8 @@ impl Carrier for Smtp {
     }
 }
 
-/// An address as every mail server takes it: its domain in the letters of the DNS (RFC 5891). What stands before the `@` has no
-/// such form, and goes as it is to servers with SMTPUTF8 (RFC 6531).
+/// An address as every mail server takes it: its domain in the letters of the DNS (RFC 5891). What
+/// stands before the `@` has no such form, and goes as it is to servers with SMTPUTF8 (RFC 6531).
 fn address(text: &str) -> anyhow::Result<Address> {
     let typed: Address = text.parse().map_err(|_| anyhow!("it is for no address"))?;
     if typed.domain().is_ascii() {
@@ -245,7 +248,8 @@ fn address(text: &str) -> anyhow::Result<Address> {
     Address::new(typed.user(), domain.to_string()).map_err(|_| anyhow!("it is for no address"))
 }
 
-/// Whether an address is in letters that the server does not take, which it will not learn before the deadline.
+/// Whether an address is in letters that the server does not take, which it will not learn before
+/// the deadline.
 fn lacks_smtputf8(error: &smtp::Error) -> bool {
     let source = std::error::Error::source(error);
     error.is_client() && source.is_some_and(|source| source.to_string().contains("SMTPUTF8"))
@@ -295,8 +299,8 @@ fn why(error: &smtp::Error, encryption: Encryption) -> anyhow::Error {
 const BEGINS_WITH_TLS: &str = "the mail server did not answer in time: where it begins with TLS at this port, as at 465, it waits for that: try \
      encryption = \"tls\"";
 
-/// What to configure where the server begins otherwise than is configured: in the clear, or with TLS, where it waits for our first word
-/// as we wait for its.
+/// What to configure where the server begins otherwise than is configured: in the clear, or with
+/// TLS, where it waits for our first word as we wait for its.
 fn other_encryption(error: &smtp::Error, encryption: Encryption) -> Option<&'static str> {
     let sources = || std::iter::successors(std::error::Error::source(error), |it| it.source());
     let says = |what| sources().any(|it| it.to_string().contains(what));

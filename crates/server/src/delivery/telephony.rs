@@ -1,4 +1,5 @@
-//! Calls by the Calls API of Twilio, or of another of its shape: it is asked to call, and asks us what to say.
+//! Calls by the Calls API of Twilio, or of another of its shape: it is asked to call, and asks us
+//! what to say.
 
 use std::path::PathBuf;
 
@@ -17,11 +18,12 @@ use super::client::{HttpClient, authority, secure_url};
 use crate::letter::{CallLetter, Letter};
 use crate::secret::Secret;
 
-/// How long a call may last once it is answered, in seconds: the menu is said twice, and waited for each time.
+/// How long a call may last once it is answered, in seconds: the menu is said twice, and waited for
+/// each time.
 const CALL_SECONDS_MAX: u64 = 90;
 
-/// What is answered of a number that is none, that may not be called, and that cannot be (Twilio documentation, errors
-/// 21211, 21215 and 21217).
+/// What is answered of a number that is none, that may not be called, and that cannot be (Twilio
+/// documentation, errors 21211, 21215 and 21217).
 const REFUSED: [u16; 3] = [21211, 21215, 21217];
 
 /// Who places calls.
@@ -107,7 +109,8 @@ impl Telephony {
         format!("{}/telephony/calls/{call}/{what}", self.base)
     }
 
-    /// Whether a request to us comes from the API that places our calls. `path` is its path and query.
+    /// Whether a request to us comes from the API that places our calls. `path` is its path and
+    /// query.
     pub(crate) fn is_theirs(
         &self,
         path: &str,
@@ -196,8 +199,9 @@ impl Carrier for Telephony {
     }
 }
 
-/// Whether a signature is the one of a request: HMAC-SHA-1 with the token over the address as it was called and each
-/// parameter with its value, in the order of their names, as Base64 (Twilio documentation, "Validating requests").
+/// Whether a signature is the one of a request: HMAC-SHA-1 with the token over the address as it
+/// was called and each parameter with its value, in the order of their names, as Base64 (Twilio
+/// documentation, "Validating requests").
 fn is_signed(token: &str, url: &str, parameters: &[(String, String)], signature: &str) -> bool {
     let Ok(signature) = STANDARD.decode(signature) else {
         return false;

@@ -1,4 +1,5 @@
-//! The development mailbox as a page: what would have been sent, newest first, and a key to press on calls.
+//! The development mailbox as a page: what would have been sent, newest first, and a key to press
+//! on calls.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -45,7 +46,8 @@ fn router(mailbox: Arc<Mailbox>) -> Router<Arc<Service>> {
         .layer(middleware::from_fn(asked_here))
 }
 
-/// Lets in browsers that ask for this machine by its own name: a page elsewhere whose name was made to lead here (DNS rebinding) asks for that name.
+/// Lets in browsers that ask for this machine by its own name: a page elsewhere whose name was made
+/// to lead here (DNS rebinding) asks for that name.
 async fn asked_here(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST);
     let host = host.and_then(|host| Authority::try_from(host.as_bytes()).ok());

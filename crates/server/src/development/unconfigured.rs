@@ -35,17 +35,19 @@ pub struct Unconfigured {
     /// The database: a sqlite: or a postgres: URL. Without it, a file in ./data.
     #[arg(long, env = "POSTERN_STORE", conflicts_with = "config", global = true)]
     store: Option<String>,
-    /// The origin of a portal whose pages may contain the wizard, as `portals` has it in a configuration; again for another one.
+    /// The origin of a portal whose pages may contain the wizard, as `portals` has it in a
+    /// configuration; again for another one.
     #[arg(long, value_name = "ORIGIN", conflicts_with = "config")]
     portal: Vec<Origin>,
-    /// An address that people may be sent back to, as `return-to` has it in a configuration; again for another one.
+    /// An address that people may be sent back to, as `return-to` has it in a configuration; again
+    /// for another one.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "config")]
     return_to: Vec<ReturnTo>,
 }
 
 impl Unconfigured {
-    /// The organisations of Contoso, with everything in one directory and the codes in a mailbox that every user of
-    /// this machine can read.
+    /// The organisations of Contoso, with everything in one directory and the codes in a mailbox
+    /// that every user of this machine can read.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in tables of their own.
+//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in
+//! tables of their own.
 
 mod administration;
 pub(crate) mod bulk;
@@ -37,8 +38,9 @@ use crate::store::{Change, Commit, Outcome, SqlStore, Statement};
 /// Passwords that may not be used again, the present one among them.
 const HISTORY_LENGTH: usize = 3;
 
-/// How often a change is made anew because another request has changed the account in between. Each of
-/// those was a commit of its own to this one account: more of them in a row than this is no traffic.
+/// How often a change is made anew because another request has changed the account in between. Each
+/// of those was a commit of its own to this one account: more of them in a row than this is no
+/// traffic.
 const CHANGES_MAX: usize = 10;
 
 /// Accounts in the store's own database.
@@ -73,8 +75,8 @@ impl BuiltIn {
         }
     }
 
-    /// Puts an account there, in the place of one with its name; its password stays. It is then a member of its groups
-    /// directly.
+    /// Puts an account there, in the place of one with its name; its password stays. It is then a
+    /// member of its groups directly.
     ///
     /// # Errors
     ///
@@ -175,8 +177,9 @@ impl BuiltIn {
             .await
     }
 
-    /// Hashes where no requests are waited for, as it takes as long as it is meant to. There are no more at once than there are processors:
-    /// more would not be done sooner, and each takes its megabytes.
+    /// Hashes where no requests are waited for, as it takes as long as it is meant to. There are no
+    /// more at once than there are processors: more would not be done sooner, and each takes its
+    /// megabytes.
     async fn in_turn<T: Send + 'static>(
         &self,
         hash: impl FnOnce(&mut Memory) -> T + Send + 'static,
@@ -201,8 +204,8 @@ impl BuiltIn {
         })
     }
 
-    /// What one of the queries of [`groups`] finds. Where that is nothing, the account that stands in for the name is opened
-    /// in its place, so that it takes as long.
+    /// What one of the queries of [`groups`] finds. Where that is nothing, the account that stands
+    /// in for the name is opened in its place, so that it takes as long.
     async fn with_groups(
         &self,
         query: &'static str,

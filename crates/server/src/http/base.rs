@@ -1,6 +1,8 @@
-//! The path that all of the service is under: it is taken off before a request is routed, and put before what is answered with.
+//! The path that all of the service is under: it is taken off before a request is routed, and put
+//! before what is answered with.
 //!
-//! A proxy may leave it or take it off itself. What has a place of its own at the root of a host, such as `/.well-known`, is found there too.
+//! A proxy may leave it or take it off itself. What has a place of its own at the root of a host,
+//! such as `/.well-known`, is found there too.
 
 use axum::extract::Request;
 use axum::http::Uri;

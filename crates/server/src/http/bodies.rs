@@ -1,8 +1,9 @@
-//! Request bodies come in whole before a request takes a place among those that are answered: a body that takes its time holds up
-//! nothing but itself.
+//! Request bodies come in whole before a request takes a place among those that are answered: a
+//! body that takes its time holds up nothing but itself.
 //!
-//! How many bodies may be on their way is bounded for a connection, for a client and for all. Where there are too many, the one that
-//! has been on its way for longest is cut off, and not the one that has just begun: an honest body is whole within milliseconds.
+//! How many bodies may be on their way is bounded for a connection, for a client and for all. Where
+//! there are too many, the one that has been on its way for longest is cut off, and not the one
+//! that has just begun: an honest body is whole within milliseconds.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
@@ -24,8 +25,8 @@ use super::client::{Client, Subnet};
 use super::connections::Connected;
 use super::{limits, problem};
 
-/// So many bytes have to come in [`SLICE_WITHIN`], and so many again in the next: 3.2 KiB a second, which the slowest mobile networks
-/// (EDGE) have several times over.
+/// So many bytes have to come in [`SLICE_WITHIN`], and so many again in the next: 3.2 KiB a second,
+/// which the slowest mobile networks (EDGE) have several times over.
 const SLICE_BYTES: usize = 16 * 1024;
 
 /// How long so many bytes may take.

@@ -1,4 +1,5 @@
-//! Request bodies: JSON, of the type that says so, of no more than they can be, and with nothing in them that is not known.
+//! Request bodies: JSON, of the type that says so, of no more than they can be, and with nothing in
+//! them that is not known.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -9,10 +10,12 @@ use serde::de::DeserializeOwned;
 use super::members::{self, WrongMember};
 use super::problem::{self, Refusal};
 
-/// The longest body that is read: the longest password, each of its code points escaped twice over, fits in twice.
+/// The longest body that is read: the longest password, each of its code points escaped twice over,
+/// fits in twice.
 pub(super) const BYTES_MAX: usize = 16 * 1024;
 
-/// How deep objects and lists may stand in each other; the proof of work has the deepest there is, which is five.
+/// How deep objects and lists may stand in each other; the proof of work has the deepest there is,
+/// which is five.
 const DEPTH_MAX: usize = 8;
 const TOO_DEEP: &str = "expected objects and lists that stand in each other 8 deep at most";
 
@@ -62,7 +65,8 @@ fn is_json(headers: &HeaderMap) -> bool {
         })
 }
 
-/// How deep the objects and lists of a text stand in each other. Of what is no JSON it may say anything.
+/// How deep the objects and lists of a text stand in each other. Of what is no JSON it may say
+/// anything.
 fn depth(text: &[u8]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let (mut is_string, mut is_escaped) = (false, false);

@@ -1,4 +1,5 @@
-//! The client's address: the peer of the connection, or, behind proxies that are trusted, whom the proxy names in the one header that it writes.
+//! The client's address: the peer of the connection, or, behind proxies that are trusted, whom the
+//! proxy names in the one header that it writes.
 //!
 //! It goes into the log, limits go by it, and so does who may read the service's own numbers.
 
@@ -14,7 +15,8 @@ use super::forwarded::ForwardedHeader;
 use super::settings::HttpSettings;
 use crate::pressure;
 
-/// Every header in which a proxy says whom it speaks for. A request with any of them has come through one.
+/// Every header in which a proxy says whom it speaks for. A request with any of them has come
+/// through one.
 const FORWARDING: [HeaderName; 7] = [
     header::FORWARDED,
     X_FORWARDED_FOR,
@@ -27,10 +29,12 @@ const FORWARDING: [HeaderName; 7] = [
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Bits of an address of version 6 that one client has for itself (RFC 6177: a site gets 64 bits of subnets at least).
+/// Bits of an address of version 6 that one client has for itself (RFC 6177: a site gets 64 bits of
+/// subnets at least).
 const V6_PREFIX_BITS: u32 = 64;
 
-/// The addresses in the header, as the proxies have added them: the nearest client last. `None` without the header.
+/// The addresses in the header, as the proxies have added them: the nearest client last. `None`
+/// without the header.
 fn chain(named: ForwardedHeader, headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
     let (name, read): (_, fn(&str) -> Option<IpAddr>) = match named {
         ForwardedHeader::Forwarded => (header::FORWARDED, by_rfc),
@@ -45,8 +49,8 @@ fn chain(named: ForwardedHeader, headers: &HeaderMap) -> Option<Vec<Option<IpAdd
 pub(super) enum Client {
     /// The peer of the connection.
     Direct(IpAddr),
-    /// A peer that says that it speaks for another, though it is no trusted proxy: it may be a proxy, and it may
-    /// be a client that has written the header itself.
+    /// A peer that says that it speaks for another, though it is no trusted proxy: it may be a
+    /// proxy, and it may be a client that has written the header itself.
     Forwarder(IpAddr),
     /// A client behind a trusted proxy.
     Proxied {
@@ -60,8 +64,9 @@ pub(super) enum Client {
 impl Client {
     /// The client of a request that came from `peer`.
     ///
-    /// A proxy adds to the right whom it heard from, so that the list is walked from there for as long as those who wrote it are
-    /// trusted. Any client may have written the rest. A header that the operator does not name is ignored.
+    /// A proxy adds to the right whom it heard from, so that the list is walked from there for as
+    /// long as those who wrote it are trusted. Any client may have written the rest. A header that
+    /// the operator does not name is ignored.
     pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &HttpSettings) -> Self {
         Self::by(settings.forwarded_header, peer, headers, settings)
     }
@@ -132,8 +137,8 @@ impl Client {
         }
     }
 
-    /// Whether the client is this machine itself. A request that a proxy passes on may come from any machine, however
-    /// near the proxy is.
+    /// Whether the client is this machine itself. A request that a proxy passes on may come from
+    /// any machine, however near the proxy is.
     pub(super) const fn is_this_machine(self) -> bool {
         match self {
             Self::Direct(address) => address.is_loopback(),
@@ -155,8 +160,8 @@ impl Client {
     }
 }
 
-/// The network of the client, by which failed proofs are counted; nothing where a trusted proxy does not name its
-/// client.
+/// The network of the client, by which failed proofs are counted; nothing where a trusted proxy
+/// does not name its client.
 pub(super) struct ClientNetwork(pub(super) Option<pressure::Network>);
 
 impl<S: Sync> FromRequestParts<S> for ClientNetwork {
@@ -176,7 +181,8 @@ pub(super) fn is_forwarded(headers: &HeaderMap) -> bool {
     FORWARDING.iter().any(|name| headers.contains_key(name))
 }
 
-/// The addresses that one client has for itself: one of version 4, or the 2⁶⁴ of a subnet of version 6.
+/// The addresses that one client has for itself: one of version 4, or the 2⁶⁴ of a subnet of
+/// version 6.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Subnet(IpAddr);
 
@@ -204,14 +210,16 @@ fn entries<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item 
     values.flat_map(|value| value.to_str().unwrap_or_default().split(','))
 }
 
-/// `for=` of an element of `Forwarded` (RFC 7239 section 4); nothing for `unknown` and names that hide an address.
+/// `for=` of an element of `Forwarded` (RFC 7239 section 4); nothing for `unknown` and names that
+/// hide an address.
 fn by_rfc(element: &str) -> Option<IpAddr> {
     let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;
     node(value.trim().trim_matches('"'))
 }
 
-/// An address, with or without a port; version 6 in brackets where there is one (RFC 7239 section 6).
+/// An address, with or without a port; version 6 in brackets where there is one (RFC 7239 section
+/// 6).
 fn node(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = text.trim_start_matches('[').trim_end_matches(']');

@@ -1,4 +1,5 @@
-//! Connections as the service holds them: how many there are of a client, and which of them goes where there are too many.
+//! Connections as the service holds them: how many there are of a client, and which of them goes
+//! where there are too many.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -139,8 +140,8 @@ impl Connections {
         self.max
     }
 
-    /// Another one. Where its client has too many, the one goes that has had nothing to do for the longest time. A trusted proxy may
-    /// have any number.
+    /// Another one. Where its client has too many, the one goes that has had nothing to do for the
+    /// longest time. A trusted proxy may have any number.
     pub(super) fn open(self: &Arc<Self>, peer: SocketAddr, settings: &HttpSettings) -> Opened {
         let is_proxy = client::is_in(peer.ip(), &settings.trusted_proxies);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,7 +1,9 @@
-//! Pages of other origins that ask for something of `/api/v1` (Fetch standard, section 3.3): those of portals that a tenant lists may read what is
-//! answered, and no others. It goes by the settings as they are at that moment.
+//! Pages of other origins that ask for something of `/api/v1` (Fetch standard, section 3.3): those
+//! of portals that a tenant lists may read what is answered, and no others. It goes by the settings
+//! as they are at that moment.
 //!
-//! The layer of tower-http is not used: it answers every preflight with 200 and tells every origin what is allowed.
+//! The layer of tower-http is not used: it answers every preflight with 200 and tells every origin
+//! what is allowed.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -20,8 +22,8 @@ use crate::settings::Settings;
 /// What the paths begin with that portals may ask for.
 const API: &str = "/api/v1/";
 
-/// What a preflight is told: the methods of the API, and those of its headers that no browser lets through by itself. Two hours are as long as
-/// browsers remember it.
+/// What a preflight is told: the methods of the API, and those of its headers that no browser lets
+/// through by itself. Two hours are as long as browsers remember it.
 const LET: [(HeaderName, HeaderValue); 3] = [
     (
         header::ACCESS_CONTROL_ALLOW_METHODS,
@@ -40,7 +42,8 @@ const LET: [(HeaderName, HeaderValue); 3] = [
 /// What the wizard reads of an answer beside its body.
 const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
 
-/// What a browser says of the page that asks, and no page can (W3C, "Fetch Metadata Request Headers", section 2.3).
+/// What a browser says of the page that asks, and no page can (W3C, "Fetch Metadata Request
+/// Headers", section 2.3).
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Lets the pages of portals read what is answered.
@@ -75,11 +78,13 @@ pub(super) async fn shared(
     response
 }
 
-/// The origin of the page that asks, where that is another's; `None` for our own page, and for what is no page.
+/// The origin of the page that asks, where that is another's; `None` for our own page, and for what
+/// is no page.
 pub(super) struct Elsewhere(pub(super) Option<String>);
 
 impl Elsewhere {
-    /// Whether people of that tenant may begin there: where it lists the page, whether it knows them or not.
+    /// Whether people of that tenant may begin there: where it lists the page, whether it knows
+    /// them or not.
     pub(super) fn may_begin(&self, tenant: &Tenant) -> bool {
         let origin = self.0.as_ref();
         origin.is_none_or(|origin| tenant.has_portal(origin))

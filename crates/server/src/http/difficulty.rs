@@ -1,4 +1,5 @@
-//! How hard the proof of work is: what an administrator writes, and what it comes to for one challenge.
+//! How hard the proof of work is: what an administrator writes, and what it comes to for one
+//! challenge.
 
 use serde::Deserialize;
 
@@ -15,8 +16,9 @@ const RISES_TO_MAX: u32 = 10;
 /// More failures in an hour than any tenant has.
 const FAILURES_MAX: u32 = 1_000_000;
 
-/// From so many times as hard on, a challenge asks for sixteen times the guesses, each for as much less: to verify one costs
-/// the service less then, and never more than three times what it costs otherwise.
+/// From so many times as hard on, a challenge asks for sixteen times the guesses, each for as much
+/// less: to verify one costs the service less then, and never more than three times what it costs
+/// otherwise.
 const MORE_GUESSES_FROM: u32 = 4;
 
 /// How hard challenges are: settings that make sense.

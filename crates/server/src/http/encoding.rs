@@ -1,4 +1,5 @@
-//! Which form of a file a browser takes: as `Accept-Encoding` says (RFC 9110 section 12.5.3), the smallest of those they like best.
+//! Which form of a file a browser takes: as `Accept-Encoding` says (RFC 9110 section 12.5.3), the
+//! smallest of those they like best.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -17,7 +18,7 @@ impl Coding {
     /// The smallest first.
     pub(super) const ALL: [Self; 3] = [Self::Brotli, Self::Gzip, Self::Identity];
 
-    /// `Content-Encoding`.
+    /// The value of `Content-Encoding`.
     pub(super) const fn header(self) -> Option<HeaderValue> {
         match self {
             Self::Brotli => Some(HeaderValue::from_static("br")),
@@ -34,7 +35,8 @@ impl Coding {
         }
     }
 
-    /// The one to send. A client that takes none of them gets the file as it is: that is better than nothing.
+    /// The one to send. A client that takes none of them gets the file as it is: that is better
+    /// than nothing.
     pub(super) fn choose(headers: &HeaderMap, is_there: impl Fn(Self) -> bool) -> Self {
         let accepted = Accepted::of(headers);
         let there = Self::ALL.into_iter().filter(|coding| is_there(*coding));

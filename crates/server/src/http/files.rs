@@ -6,8 +6,8 @@ use tracing::{info, warn};
 /// Files that are no connection of a client: the database, carriers, what is read again.
 const OTHERS_MAX: u64 = 1024;
 
-/// How many connections there are files for: so many, or what is left of the limit. The soft limit is raised as far as it is needed and
-/// the hard one lets it.
+/// How many connections there are files for: so many, or what is left of the limit. The soft limit
+/// is raised as far as it is needed and the hard one lets it.
 pub(super) fn left_for(connections: usize) -> usize {
     let wanted = OTHERS_MAX.saturating_add(connections as u64);
     let limit = raised_to(wanted);

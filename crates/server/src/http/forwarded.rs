@@ -8,7 +8,7 @@ use serde::Deserialize;
 pub enum ForwardedHeader {
     /// `Forwarded` (RFC 7239).
     Forwarded,
-    /// `X-Forwarded-For`.
+    /// The header `X-Forwarded-For`.
     XForwardedFor,
 }
 

@@ -1,5 +1,6 @@
-//! `/embed/frame`: the wizard as the page of a frame. Which pages may contain it is said by the tenant that `tenant` names, and by no other: a
-//! policy that named the portals of all would let each contain the wizard of the others, and tell who they are.
+//! `/embed/frame`: the wizard as the page of a frame. Which pages may contain it is said by the
+//! tenant that `tenant` names, and by no other: a policy that named the portals of all would let
+//! each contain the wizard of the others, and tell who they are.
 
 use std::sync::Arc;
 
@@ -15,9 +16,9 @@ use crate::settings::Settings;
 /// The file of the wizard that is served.
 const FILE: &str = "frame.html";
 
-/// What a frame has that the page around it lets it have, whatever the file says: of two with the same name the last one counts (RFC 9651 section
-/// 3.2). A code can be filled in, and the help strip copied; to share it needs no
-/// word here, and browsers that cannot complain of one.
+/// What a frame has that the page around it lets it have, whatever the file says: of two with the
+/// same name the last one counts (RFC 9651 section 3.2). A code can be filled in, and the help
+/// strip copied; to share it needs no word here, and browsers that cannot complain of one.
 const LEFT: HeaderValue =
     HeaderValue::from_static("otp-credentials=(self), clipboard-write=(self)");
 
@@ -50,8 +51,9 @@ pub(super) async fn serve(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.remove(header::ETAG);
     headers.append(HeaderName::from_static("permissions-policy"), LEFT);
-    // A portal that lets nothing in without its leave has to let this in, and asks the same of it (HTML standard, "cross-origin embedder policies"): all
-    // that the page loads is its own. How pages open each other is no matter of frames, so that the opener policy stays what it is.
+    // A portal that lets nothing in without its leave has to let this in, and asks the same of it
+    // (HTML standard, "cross-origin embedder policies"): all that the page loads is its own. How
+    // pages open each other is no matter of frames, so that the opener policy stays what it is.
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
@@ -63,7 +65,8 @@ pub(super) async fn serve(
     page
 }
 
-/// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals of the tenant with the domain.
+/// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals
+/// of the tenant with the domain.
 fn ancestors(settings: &Settings, domain: &str) -> String {
     settings
         .tenant(domain)

@@ -19,7 +19,8 @@ use super::service::Service;
 use crate::clock::Clock;
 use crate::metrics;
 
-/// Something that has waited in the outbox for so long says that carriers do not do what they are there for.
+/// Something that has waited in the outbox for so long says that carriers do not do what they are
+/// there for.
 const OVERDUE: Duration = Duration::from_mins(1);
 
 /// No part is waited for longer than that: probes give up after some seconds.
@@ -31,8 +32,8 @@ const SAID_FOR: Duration = Duration::from_secs(1);
 /// A service without a free place for so long is to be sent no more requests.
 const FULL_FOR: Duration = Duration::from_secs(3);
 
-/// How far a clock may be from the database's: what one replica supersedes goes by the seconds that another has written, and a code of
-/// an app works for thirty.
+/// How far a clock may be from the database's: what one replica supersedes goes by the seconds that
+/// another has written, and a code of an app works for thirty.
 const SKEW_MAX: Duration = Duration::from_secs(2);
 
 pub(super) fn router(places: Arc<Slots>) -> Router<Arc<Service>> {

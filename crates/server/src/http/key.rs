@@ -1,4 +1,5 @@
-//! What a request carries in its headers: the token of its attempt, and the key that makes it be done once.
+//! What a request carries in its headers: the token of its attempt, and the key that makes it be
+//! done once.
 
 use axum::extract::FromRequestParts;
 use axum::http::header;
@@ -9,7 +10,8 @@ use postern_protocol::ProblemKind;
 use super::members::WrongMember;
 use super::problem::Refusal;
 
-/// `Authorization: Bearer`. A request without it opens no attempt, and is told so before anything else of it is looked at.
+/// `Authorization: Bearer`. A request without it opens no attempt, and is told so before anything
+/// else of it is looked at.
 pub(super) struct Token(pub(super) String);
 
 impl<S: Sync> FromRequestParts<S> for Token {
@@ -32,10 +34,12 @@ const KEY: &str = "Idempotency-Key";
 const EXPECTED: &str = "expected once, a string in double quotes of 1 to 64 characters of ASCII, a new one for each request";
 const EXPECTED_TO_START: &str = "expected once, a string in double quotes of 22 to 64 characters of ASCII, random and new for each attempt";
 
-/// `Idempotency-Key`, which every POST has to have (draft-ietf-httpapi-idempotency-key-header-06): a string of structured fields (RFC 9651 section 3.3.3).
+/// `Idempotency-Key`, which every POST has to have (draft-ietf-httpapi-idempotency-key-header-06):
+/// a string of structured fields (RFC 9651 section 3.3.3).
 pub(super) struct Key(pub(super) String);
 
-/// The `Idempotency-Key` that begins an attempt: too long to be guessed, since the token is answered again for it.
+/// The `Idempotency-Key` that begins an attempt: too long to be guessed, since the token is
+/// answered again for it.
 pub(super) struct StartKey(pub(super) String);
 
 impl<S: Sync> FromRequestParts<S> for Key {

@@ -1,4 +1,5 @@
-//! How much is taken at once: what is too much is refused at once, so that no request waits in a line that never gets shorter.
+//! How much is taken at once: what is too much is refused at once, so that no request waits in a
+//! line that never gets shorter.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,9 +23,10 @@ const URI_BYTES_MAX: usize = 2048;
 /// When to come back, in seconds: most requests take a fraction of one.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
-/// One client may have a place in so many. Behind one address there may be a whole office, so a share is not small: of 512 it is
-/// 128, more than a hundred browsers ask for at once that ask for one thing after the other. Yet the most that three clients
-/// can do leaves a quarter to all others.
+/// One client may have a place in so many. Behind one address there may be a whole office, so a
+/// share is not small: of 512 it is 128, more than a hundred browsers ask for at once that ask for
+/// one thing after the other. Yet the most that three clients can do leaves a quarter to all
+/// others.
 const CLIENTS_MIN: usize = 4;
 
 /// Places of those who are answered at once.
@@ -146,8 +148,9 @@ pub(super) async fn at_once(
     next.run(request).await
 }
 
-/// Answers while the keys of this process open the database. Where they do not, everyone is told the same, whether they are there or
-/// not: also who would be told that the service broke, because their account was sealed with the new key a moment ago.
+/// Answers while the keys of this process open the database. Where they do not, everyone is told
+/// the same, whether they are there or not: also who would be told that the service broke, because
+/// their account was sealed with the new key a moment ago.
 pub(super) async fn with_key(
     State(service): State<Arc<Service>>,
     request: Request,
@@ -179,7 +182,8 @@ pub(super) async fn well_formed(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Whether a request says which host it is for, once: from HTTP/1.1 on it has to (RFC 9112 section 3.2, RFC 9113 section 8.3.1).
+/// Whether a request says which host it is for, once: from HTTP/1.1 on it has to (RFC 9112 section
+/// 3.2, RFC 9113 section 8.3.1).
 fn names_host(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {

@@ -1,4 +1,5 @@
-//! `Link` (RFC 8288): what a page preloads is told before the page itself, so that script and wasm are on their way while it is read.
+//! `Link` (RFC 8288): what a page preloads is told before the page itself, so that script and wasm
+//! are on their way while it is read.
 
 use std::fmt::Write;
 
@@ -6,7 +7,8 @@ use axum::http::HeaderValue;
 
 /// What a page says that it loads first, as a header; `None` where it says nothing of the kind.
 ///
-/// It is read from the page, so that both always name the same files: the elements `link` of its head, as our build writes them.
+/// It is read from the page, so that both always name the same files: the elements `link` of its
+/// head, as our build writes them.
 pub(super) fn of_page(page: &str) -> Option<HeaderValue> {
     let head = page.split("</head>").next()?;
     let elements = head.split("<link ").skip(1);

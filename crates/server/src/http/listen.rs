@@ -1,6 +1,8 @@
-//! Connections: HTTP/1.1, and over TLS HTTP/2 as well, each within bounds, until the service is told to stop.
+//! Connections: HTTP/1.1, and over TLS HTTP/2 as well, each within bounds, until the service is
+//! told to stop.
 //!
-//! Which of the two is spoken is known before the first byte of it, so that no connection waits without an end to be understood.
+//! Which of the two is spoken is known before the first byte of it, so that no connection waits
+//! without an end to be understood.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -35,11 +37,12 @@ const BUFFER_BYTES_MAX: usize = 32 * 1024;
 /// Requests at once on a connection of HTTP/2: the least that RFC 9113 section 6.5.2 recommends.
 const STREAMS_MAX: u32 = 100;
 
-/// How long after an error of the listener it is tried again: a process that is out of files is soon so again.
+/// How long after an error of the listener it is tried again: a process that is out of files is
+/// soon so again.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// Answers until it is told to stop. Then connections that are idle are closed, and the others when what runs on them is
-/// answered, or when its time is up.
+/// Answers until it is told to stop. Then connections that are idle are closed, and the others when
+/// what runs on them is answered, or when its time is up.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,

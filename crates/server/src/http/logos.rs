@@ -11,10 +11,12 @@ use super::service::Service;
 use super::site::File;
 use crate::logo::{Logo, Picture};
 
-/// Where the pictures are for an answer of `/api/v1/tenants/DOMAIN`, at whatever address a portal hands both on.
+/// Where the pictures are for an answer of `/api/v1/tenants/DOMAIN`, at whatever address a portal
+/// hands both on.
 const FOLDER: &str = "../../../embed/logos/";
 
-/// A drawing that is opened by itself is a document of our origin: it has its own styles and pictures, and runs and fetches nothing.
+/// A drawing that is opened by itself is a document of our origin: it has its own styles and
+/// pictures, and runs and fetches nothing.
 const INERT: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
 );

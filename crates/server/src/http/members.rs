@@ -1,4 +1,5 @@
-//! What is wrong with a body, for those who write clients: which member, by JSON Pointer, and what was expected there. Never what was sent.
+//! What is wrong with a body, for those who write clients: which member, by JSON Pointer, and what
+//! was expected there. Never what was sent.
 
 use std::fmt::Write;
 
@@ -20,7 +21,8 @@ pub(super) struct WrongMember {
     detail: String,
 }
 
-/// What begins the part of an error of `serde` that says what was expected. What was sent stands before it.
+/// What begins the part of an error of `serde` that says what was expected. What was sent stands
+/// before it.
 const EXPECTED: &str = ", expected ";
 
 impl WrongMember {
@@ -148,7 +150,8 @@ fn push(pointer: &mut String, member: &str) {
     pointer.push_str(&fragment(member));
 }
 
-/// A name as it stands in a fragment: escaped as a pointer has it (RFC 6901 section 3), then as an address has it (RFC 3986 section 3.5).
+/// A name as it stands in a fragment: escaped as a pointer has it (RFC 6901 section 3), then as an
+/// address has it (RFC 3986 section 3.5).
 fn fragment(member: &str) -> String {
     let mut escaped = String::with_capacity(member.len());
     for byte in member.bytes() {

@@ -46,8 +46,8 @@ async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Respo
 
 /// Whether a client is of this machine or of a network that may.
 fn may_read(service: &Service, request: &Request) -> bool {
-    // nginx speaks HTTP/1.0 to what it passes to where it is told no more than the address, and then names no client either. What
-    // reads numbers speaks HTTP/1.1.
+    // nginx speaks HTTP/1.0 to what it passes to where it is told no more than the address, and
+    // then names no client either. What reads numbers speaks HTTP/1.1.
     if request.version() <= Version::HTTP_10 {
         return false;
     }

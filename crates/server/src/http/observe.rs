@@ -1,4 +1,5 @@
-//! What is seen of a request from outside: a span that all its log lines are in, a line when it is answered, and numbers.
+//! What is seen of a request from outside: a span that all its log lines are in, a line when it is
+//! answered, and numbers.
 
 use std::sync::Arc;
 
@@ -34,7 +35,8 @@ impl Observer {
     }
 }
 
-/// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and `support_code` with its `short_code`.
+/// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and
+/// `support_code` with its `short_code`.
 pub(super) async fn observed(
     State(Observer { service, silent }): State<Observer>,
     mut request: Request,

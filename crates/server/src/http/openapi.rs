@@ -1,4 +1,5 @@
-//! The API as `OpenAPI` 3.1: what goes over the wire as the types say it, and which operation gives what.
+//! The API as `OpenAPI` 3.1: what goes over the wire as the types say it, and which operation gives
+//! what.
 
 use postern_engine::host::START_KEY_LENGTH_MIN;
 use postern_protocol::{
@@ -12,8 +13,9 @@ use utoipa::{PartialSchema, ToSchema};
 use super::payload::Challenge;
 use super::requests::Start;
 
-/// What every operation may answer beside what it says itself: a path that cannot be read or is too long, too much at once, a
-/// service that broke or took too long. 408, 413 and 415 come with a body only.
+/// What every operation may answer beside what it says itself: a path that cannot be read or is too
+/// long, too much at once, a service that broke or took too long. 408, 413 and 415 come with a body
+/// only.
 const ALWAYS: [u16; 5] = [400, 414, 500, 503, 504];
 
 /// An operation.

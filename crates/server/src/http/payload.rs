@@ -1,4 +1,5 @@
-//! A solved challenge as it comes in: what the format of ALTCHA defines, so that its own libraries are taken, and nothing else.
+//! A solved challenge as it comes in: what the format of ALTCHA defines, so that its own libraries
+//! are taken, and nothing else.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ pub(super) struct Challenge {
     signature: String,
 }
 
-/// A solution is a counter for which the key derived from `nonce` and the counter (four bytes, big-endian) begins with `keyPrefix`.
+/// A solution is a counter for which the key derived from `nonce` and the counter (four bytes,
+/// big-endian) begins with `keyPrefix`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Parameters {
@@ -40,7 +42,8 @@ struct Parameters {
     key_length: u8,
     /// How the derived key must begin, in hexadecimal.
     key_prefix: String,
-    /// A signature over the key that solves it, which challenges of ours do not have: those of an earlier release did.
+    /// A signature over the key that solves it, which challenges of ours do not have: those of an
+    /// earlier release did.
     key_signature: Option<String>,
     /// Random bytes in hexadecimal; one solution is taken for each.
     nonce: String,

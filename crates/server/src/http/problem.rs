@@ -161,7 +161,8 @@ struct Quota {
     retry_at: Timestamp,
 }
 
-/// Says when to come back: in seconds, which is what every client understands (RFC 9110 section 10.2.3), and as a quota.
+/// Says when to come back: in seconds, which is what every client understands (RFC 9110 section
+/// 10.2.3), and as a quota.
 pub(super) async fn with_retry_after(
     State(clock): State<Clock>,
     request: Request,
@@ -204,7 +205,8 @@ pub(super) fn title(kind: &ProblemKind) -> String {
     title
 }
 
-/// The quota that a problem is about. Those who have no account get the same as those who have: it is counted for them, too.
+/// The quota that a problem is about. Those who have no account get the same as those who have: it
+/// is counted for them, too.
 fn quota(kind: &ProblemKind) -> Option<Quota> {
     #[expect(
         clippy::wildcard_enum_match_arm,

@@ -8,8 +8,9 @@ pub(super) const PATH: &str = "/reports";
 /// Where browsers learn of the endpoint that the policy names (W3C Reporting API, section 3.2).
 const ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
 
-/// Has a policy say where its violations are reported: by `report-to`, and by `report-uri` for browsers that know no other.
-/// One that says so already stays as it is, and without a policy there is nothing to report.
+/// Has a policy say where its violations are reported: by `report-to`, and by `report-uri` for
+/// browsers that know no other. One that says so already stays as it is, and without a policy there
+/// is nothing to report.
 ///
 /// Where is below the path that all of the service is under.
 pub(super) fn announce(headers: &mut HeaderMap, base: &str) {

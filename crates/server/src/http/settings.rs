@@ -10,10 +10,12 @@ use serde::Deserialize;
 
 use super::forwarded::ForwardedHeader;
 
-/// How many requests are answered at once by default: more than a database with sixteen connections keeps busy.
+/// How many requests are answered at once by default: more than a database with sixteen connections
+/// keeps busy.
 const CONCURRENCY_MAX: NonZeroUsize = NonZeroUsize::new(512).expect("it is not 0");
 
-/// A header that has not come after so long does not come: ten seconds are enough for a phone on the worst of networks.
+/// A header that has not come after so long does not come: ten seconds are enough for a phone on
+/// the worst of networks.
 const HEADER_SECONDS: NonZeroU32 = NonZeroU32::new(10).expect("it is not 0");
 
 /// Longer than the slowest directory is waited for.
@@ -23,27 +25,31 @@ const REQUEST_SECONDS: NonZeroU32 = NonZeroU32::new(75).expect("it is not 0");
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct HttpSettings {
-    /// Networks (CIDR) of the proxies in front of the service. Default: none, and the client is the peer of the connection.
+    /// Networks (CIDR) of the proxies in front of the service. Default: none, and the client is the
+    /// peer of the connection.
     pub trusted_proxies: Vec<IpNet>,
-    /// The header in which they name the client, `"x-forwarded-for"` or `"forwarded"`: no other is believed. Default: none, and clients
-    /// behind them are not told apart.
+    /// The header in which they name the client, `"x-forwarded-for"` or `"forwarded"`: no other is
+    /// believed. Default: none, and clients behind them are not told apart.
     pub forwarded_header: Option<ForwardedHeader>,
-    /// Certificate and key, to speak HTTPS. Default: none, and a proxy in front of the service does.
+    /// Certificate and key, to speak HTTPS. Default: none, and a proxy in front of the service
+    /// does.
     pub tls: Option<TlsFiles>,
-    /// Whether `/api/v1/openapi.json` describes the API to every client. Default: `false` (OWASP ASVS 5.0, 13.4.5).
+    /// Whether `/api/v1/openapi.json` describes the API to every client. Default: `false` (OWASP
+    /// ASVS 5.0, 13.4.5).
     pub openapi: bool,
-    /// Requests to the API that are answered at once, at most, and as many for files; those beyond get 503 at once. One whose body has
-    /// not come yet is not counted. At least 1. Default: 512.
+    /// Requests to the API that are answered at once, at most, and as many for files; those beyond
+    /// get 503 at once. One whose body has not come yet is not counted. At least 1. Default: 512.
     pub concurrency_max: NonZeroUsize,
-    /// Seconds that a TLS handshake may take, and the headers of a request, and that a connection may be idle. At least 1.
-    /// Default: 10.
+    /// Seconds that a TLS handshake may take, and the headers of a request, and that a connection
+    /// may be idle. At least 1. Default: 10.
     pub header_seconds: NonZeroU32,
-    /// Seconds that a request may take in all, and that stopping may take. At least 1, and more than the slowest directory
-    /// needs. Default: 75.
+    /// Seconds that a request may take in all, and that stopping may take. At least 1, and more
+    /// than the slowest directory needs. Default: 75.
     pub request_seconds: NonZeroU32,
     /// Where the service's own numbers are.
     pub metrics: Metrics,
-    /// The path that all of the service is under, such as `/reset`; empty at the root. `base-path` of the configuration says it.
+    /// The path that all of the service is under, such as `/reset`; empty at the root. `base-path`
+    /// of the configuration says it.
     #[serde(skip)]
     pub base_path: String,
 }
@@ -52,7 +58,8 @@ pub struct HttpSettings {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Metrics {
-    /// Where `/metrics` is listened to, apart from everything else. Default: `127.0.0.1:9464`, if no other service is there.
+    /// Where `/metrics` is listened to, apart from everything else. Default: `127.0.0.1:9464`, if
+    /// no other service is there.
     pub listen: SocketAddr,
     /// Networks (CIDR) that may read it, beside this machine. Default: none.
     pub networks: Vec<IpNet>,
@@ -74,7 +81,8 @@ impl Default for Metrics {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TlsFiles {
-    /// The file with the certificate and those between it and the root, PEM. Read again when it changes.
+    /// The file with the certificate and those between it and the root, PEM. Read again when it
+    /// changes.
     pub certificate: PathBuf,
     /// The file with its private key, PEM. Read again when it changes.
     pub key: PathBuf,

@@ -1,4 +1,5 @@
-//! Trusted proxies that do not say whom they speak for: all of their clients share the limits of one, and each such proxy is warned of once.
+//! Trusted proxies that do not say whom they speak for: all of their clients share the limits of
+//! one, and each such proxy is warned of once.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -17,7 +18,8 @@ const PROXIES_MAX: usize = 32;
 pub(super) struct Silent(Mutex<BTreeSet<IpAddr>>);
 
 impl Silent {
-    /// Warns of the proxy of a client that it does not name. Where no header is configured, the configuration is warned of.
+    /// Warns of the proxy of a client that it does not name. Where no header is configured, the
+    /// configuration is warned of.
     pub(super) fn hear(&self, client: Client, header: Option<ForwardedHeader>) {
         let (
             Client::Proxied {

@@ -1,6 +1,6 @@
-//! The wizard's own files, as they were built: compressed beforehand, with the headers of their `_headers`, whose
-//! policy also says here where violations are reported. Files that are no pages may be loaded by any portal's page:
-//! they are the same for every client.
+//! The wizard's own files, as they were built: compressed beforehand, with the headers of their
+//! `_headers`, whose policy also says here where violations are reported. Files that are no pages
+//! may be loaded by any portal's page: they are the same for every client.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,11 +17,12 @@ use crate::gzip::gzipped;
 
 /// The file that says which answers carry which headers.
 const HEADERS_FILE: &str = "_headers";
-/// The scripts that portals name in pages of their own. They name files of this build, which are gone once the service is replaced:
-/// browsers ask about them each time.
+/// The scripts that portals name in pages of their own. They name files of this build, which are
+/// gone once the service is replaced: browsers ask about them each time.
 const SCRIPTS: [&str; 2] = ["embed/postern.js", "embed/postern-frame.js"];
 const ASKED_ABOUT: HeaderValue = HeaderValue::from_static("no-cache");
-/// What else portals name, and always by the same name. Browsers keep it for ten minutes, and ask about it then.
+/// What else portals name, and always by the same name. Browsers keep it for ten minutes, and ask
+/// about it then.
 const PACKAGE: &str = "embed/npm/postern-reset.tgz";
 const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
 /// What is served at `/`.
@@ -109,7 +110,8 @@ impl File {
 }
 
 impl Site {
-    /// The files that are part of this program; none where it was built without. All of the service is under `base`.
+    /// The files that are part of this program; none where it was built without. All of the service
+    /// is under `base`.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! What the telephony API asks and tells us, signed: what to say, which key was pressed, how the call ended.
+//! What the telephony API asks and tells us, signed: what to say, which key was pressed, how the
+//! call ended.
 
 use std::sync::Arc;
 
@@ -132,7 +133,8 @@ async fn status(
     }
 }
 
-/// How a call ended, in the judge's words; `None` while it has not (Twilio documentation, "Call resource", call status values).
+/// How a call ended, in the judge's words; `None` while it has not (Twilio documentation, "Call
+/// resource", call status values).
 fn end(status: &str) -> Option<CallEnd> {
     match status {
         "completed" | "busy" | "no-answer" => Some(CallEnd::NoAnswer),
@@ -190,7 +192,8 @@ fn document(verbs: &str) -> Response {
     ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], text).into_response()
 }
 
-/// The tag of the voice that speaks a language (Twilio documentation, "Text-to-speech", languages of Amazon Polly).
+/// The tag of the voice that speaks a language (Twilio documentation, "Text-to-speech", languages
+/// of Amazon Polly).
 fn voice(language: &str) -> &str {
     match language {
         "en" => "en-GB",

@@ -1,4 +1,5 @@
-//! `/embed/themes/DOMAIN.css`: the colours of a tenant, for a page of its own or of a portal to put behind ours.
+//! `/embed/themes/DOMAIN.css`: the colours of a tenant, for a page of its own or of a portal to put
+//! behind ours.
 
 use std::sync::Arc;
 
@@ -25,7 +26,8 @@ pub(super) async fn serve(
         share(answer.headers_mut());
         return answer;
     };
-    // One that has no colours of its own has an empty sheet: browsers complain of what is not there.
+    // One that has no colours of its own has an empty sheet: browsers complain of what is not
+    // there.
     let sheet = settings.themes.get(tenant.id()).cloned();
     File::stable("theme.css", Bytes::from(sheet.unwrap_or_default())).answer(&headers)
 }

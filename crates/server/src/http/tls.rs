@@ -44,8 +44,8 @@ impl Tls {
         }))
     }
 
-    /// Reads the files again. What is wrong with them changes nothing: the certificate from before stays. Connections that
-    /// there are keep the one they have.
+    /// Reads the files again. What is wrong with them changes nothing: the certificate from before
+    /// stays. Connections that there are keep the one they have.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
-//! `/reports`: what the Content-Security-Policy has stopped in a page, as the browser reports it. It is counted by directive, and a
-//! line of the log says where it came from; nothing else of a report is kept, as any client can send one.
+//! `/reports`: what the Content-Security-Policy has stopped in a page, as the browser reports it.
+//! It is counted by directive, and a line of the log says where it came from; nothing else of a
+//! report is kept, as any client can send one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,13 +19,16 @@ use super::service::Service;
 use super::{body, problem};
 use crate::metrics;
 
-/// The longest body that is read. Browsers send what they have gathered in a minute; a report has about a thousand bytes.
+/// The longest body that is read. Browsers send what they have gathered in a minute; a report has
+/// about a thousand bytes.
 pub(super) const BYTES_MAX: usize = 64 * 1024;
 
-/// Reports that are looked at each minute, in one process: beyond them there is nothing new to learn.
+/// Reports that are looked at each minute, in one process: beyond them there is nothing new to
+/// learn.
 const PER_MINUTE_MAX: usize = 300;
 
-/// What a report can be about (Content Security Policy Level 3, section 6). These and no others are labels of the numbers.
+/// What a report can be about (Content Security Policy Level 3, section 6). These and no others are
+/// labels of the numbers.
 const DIRECTIVES: [&str; 19] = [
     "base-uri",
     "child-src",
@@ -47,8 +51,8 @@ const DIRECTIVES: [&str; 19] = [
     "worker-src",
 ];
 
-/// What was stopped where it has no address (Content Security Policy Level 3, section 5.2), or one of these schemes, of which
-/// browsers say no more.
+/// What was stopped where it has no address (Content Security Policy Level 3, section 5.2), or one
+/// of these schemes, of which browsers say no more.
 const NOWHERE: [&str; 11] = [
     "about",
     "blob",

@@ -1,7 +1,7 @@
 //! Proof of work in place of a captcha: challenges of ALTCHA, signed, each taken once.
 //!
-//! Issuing one costs a hash. Verifying a solution costs as much as one guess of the page, and waits for its turn, so that
-//! solutions that are none take no more of the machine than half of it.
+//! Issuing one costs a hash. Verifying a solution costs as much as one guess of the page, and waits
+//! for its turn, so that solutions that are none take no more of the machine than half of it.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -49,7 +49,8 @@ pub struct Work {
 }
 
 impl Work {
-    /// With the deployment's secrets. Where no work is asked, challenges are still issued. `load` is what was taken.
+    /// With the deployment's secrets. Where no work is asked, challenges are still issued. `load`
+    /// is what was taken.
     pub(crate) fn new(keys: &Keys, is_asked: bool, clock: Clock, load: Arc<Load>) -> Self {
         let secrets = keys.iter().map(|key| hex(&key.derived("work challenge")));
         let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);

@@ -1,7 +1,8 @@
-//! Mails to the administrators of a tenant: ten in an hour, and then one that says how many more there were.
+//! Mails to the administrators of a tenant: ten in an hour, and then one that says how many more
+//! there were.
 //!
-//! The hour begins with the first request and is counted in the store, so that it does not matter which process is asked.
-//! Invented identifiers count like others: they have the same mails.
+//! The hour begins with the first request and is counted in the store, so that it does not matter
+//! which process is asked. Invented identifiers count like others: they have the same mails.
 
 use std::time::Duration;
 
@@ -70,7 +71,8 @@ impl Judge {
         Ok((waiting, change))
     }
 
-    /// Tells administrators of the requests that no mail was sent about, where the hour is over; tells how many hours were.
+    /// Tells administrators of the requests that no mail was sent about, where the hour is over;
+    /// tells how many hours were.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@ use postern_engine::{Identify, Input};
 use postern_protocol as protocol;
 use postern_protocol::{Proof, SetPassword, TypedSecret};
 
-/// What an operation asks of the judge, from a page of `portal` or our own; `None` for what is not about an attempt. Made anew for each judgement.
+/// What an operation asks of the judge, from a page of `portal` or our own; `None` for what is not
+/// about an attempt. Made anew for each judgement.
 pub(super) fn input(operation: &Operation, portal: Option<&str>) -> Option<Input> {
     let secret = |secret: &TypedSecret| TypedSecret::new(secret.reveal().to_owned());
     Some(match operation {

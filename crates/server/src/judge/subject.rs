@@ -31,8 +31,9 @@ impl Judge {
             let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
             let id = case.and_then(|case| case.account());
             let account = match tenant {
-                // The directory is asked for a decoy too, so that a decoy takes as long as an account, and by what the attempt
-                // is known by, so that the same account stands in for it as at the beginning.
+                // The directory is asked for a decoy too, so that a decoy takes as long as an
+                // account, and by what the attempt is known by, so that the same account stands in
+                // for it as at the beginning.
                 Some(tenant) if input.needs_account() => {
                     let subject = case.map_or("", |case| case.subject_key().as_str());
                     let no_account = AccountId(subject.to_owned());

@@ -1,4 +1,5 @@
-//! How much work an attempt costs: more where proofs have failed lately, under its identifier, in its tenant or from its network.
+//! How much work an attempt costs: more where proofs have failed lately, under its identifier, in
+//! its tenant or from its network.
 
 use postern_engine::Tenant;
 use postern_engine::host::Receipt;
@@ -41,8 +42,8 @@ impl Judge {
         }
     }
 
-    /// Holds the work to what an attempt of that subject costs now: more where proofs have failed lately. Whether the
-    /// subject is an account or a decoy makes no difference.
+    /// Holds the work to what an attempt of that subject costs now: more where proofs have failed
+    /// lately. Whether the subject is an account or a decoy makes no difference.
     pub(super) async fn weigh(
         &self,
         subject: &Subject<'_>,

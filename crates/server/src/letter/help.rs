@@ -65,15 +65,16 @@ const fn why(blocked: Blocked) -> &'static str {
 /// The longest typed identifier shown in a mail to administrators: real identifiers are shorter.
 const TYPED_LENGTH_MAX: usize = 64;
 
-/// What mail programs take for the beginning of a link where nothing like `https://` stands before it.
+/// What mail programs take for the beginning of a link where nothing like `https://` stands before
+/// it.
 const LINKS_BEGIN: [&str; 2] = ["www.", "ftp."];
 
-/// What a person typed, so that no mail program makes a link of it: an address at the tenant's own domain stays as it is, and
-/// every other dot and slash is taken out of reach.
+/// What a person typed, so that no mail program makes a link of it: an address at the tenant's own
+/// domain stays as it is, and every other dot and slash is taken out of reach.
 ///
-/// Programs link an address as a whole, whatever stands before its `@`, but not one that begins as a page or another address
-/// does: of `www.evil.example@contoso.example` Thunderbird makes a page, at the tenant's domain still, and a program that ends
-/// the link at the `@` leads to a stranger's.
+/// Programs link an address as a whole, whatever stands before its `@`, but not one that begins as
+/// a page or another address does: of `www.evil.example@contoso.example` Thunderbird makes a page,
+/// at the tenant's domain still, and a program that ends the link at the `@` leads to a stranger's.
 pub(super) fn harmless(typed: &str, domain: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "._-+'@".contains(character);
     let is_own = typed.rsplit_once('@').is_some_and(|(name, after)| {

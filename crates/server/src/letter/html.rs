@@ -1,6 +1,7 @@
 //! A mail as HTML: the same words as its text, the code large and in a line of its own.
 //!
-//! Nothing in it is fetched, leads anywhere or has a colour, so that it looks the same in the dark and with images turned off.
+//! Nothing in it is fetched, leads anywhere or has a colour, so that it looks the same in the dark
+//! and with images turned off.
 
 use crate::markup::escaped;
 use crate::words::{END, ISOLATE, ISOLATE_LEFT_TO_RIGHT, Language, without_isolates};

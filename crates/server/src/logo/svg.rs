@@ -1,4 +1,5 @@
-//! Which drawings are taken: an SVG that browsers show, well-formed to its end, in which nothing runs and which fetches nothing.
+//! Which drawings are taken: an SVG that browsers show, well-formed to its end, in which nothing
+//! runs and which fetches nothing.
 
 use std::fmt::Display;
 
@@ -29,7 +30,8 @@ const ACTIVE: [&str; 7] = [
 ];
 /// What stands before an address in a style, in lower case.
 const FETCHES: [&str; 3] = ["@import", "image-set(", "src("];
-/// What is known to be a picture of points, or a font, behind `data:`, in lower case. A drawing in a drawing is not looked into.
+/// What is known to be a picture of points, or a font, behind `data:`, in lower case. A drawing in
+/// a drawing is not looked into.
 const PICTURES: [&str; 6] = [
     "image/png",
     "image/jpeg",
@@ -167,7 +169,8 @@ impl Drawing {
             }
         }
         if self.style.is_some() {
-            // Browsers take what stands beside it for the style, and this would take what stands in it too.
+            // Browsers take what stands beside it for the style, and this would take what stands in
+            // it too.
             return Err(format!("has the element {} in a style", told(name)));
         }
         if namespace == XHTML || ACTIVE.iter().any(|it| it.eq_ignore_ascii_case(name)) {

@@ -1,18 +1,22 @@
 //! The chain of the audit log: each row carries a keyed hash over itself and the one before it.
 //!
-//! Rows are written without it, so that no writer waits for another, and are chained soon after, one after the other.
-//! The table `chain` has the two ends, sealed with the same key: what came before the first row that is kept, and the last.
+//! Rows are written without it, so that no writer waits for another, and are chained soon after,
+//! one after the other. The table `chain` has the two ends, sealed with the same key: what came
+//! before the first row that is kept, and the last.
 //!
-//! A thief with the database and without the key cannot change a chained row, remove one from the beginning, the middle or the
-//! end, put one in or put them in another order without it being found. They can:
-//! - do so with a row that is not chained yet, for about a second after it was written, and write rows of their own, which
-//!   are chained as any others;
-//! - put the whole log, ends, vault and all, back to an earlier state of it that they have kept. That is found by those who have
-//!   noted the last position and hash somewhere else, or have an export.
+//! A thief with the database and without the key cannot change a chained row, remove one from the
+//! beginning, the middle or the end, put one in or put them in another order without it being
+//! found. They can:
+//! - do so with a row that is not chained yet, for about a second after it was written, and write
+//!   rows of their own, which are chained as any others;
+//! - put the whole log, ends, vault and all, back to an earlier state of it that they have kept.
+//!   That is found by those who have noted the last position and hash somewhere else, or have an
+//!   export.
 //!
-//! An emptied log is found: that there have been rows is sealed in the vault, without which no other key opens anything.
-//! A thief who takes the vault out as well leaves a store that was made before there was one, where a log without a row is
-//! found by whatever else the key has sealed. A store with nothing left in it is a new one.
+//! An emptied log is found: that there have been rows is sealed in the vault, without which no
+//! other key opens anything. A thief who takes the vault out as well leaves a store that was made
+//! before there was one, where a log without a row is found by whatever else the key has sealed. A
+//! store with nothing left in it is a new one.
 
 mod ends;
 mod walk;
@@ -166,9 +170,11 @@ impl Chain {
             return Ok(());
         }
         match Vault::read(transaction, &self.vault).await? {
-            // It is known for good from when it was read, and not from when it was written: that may come to nothing.
+            // It is known for good from when it was read, and not from when it was written: that
+            // may come to nothing.
             Some(vault) if vault.has_audit => self.is_noted.store(true, Ordering::Relaxed),
-            // Sealed with our first key, it would open again for processes that do not have the new one.
+            // Sealed with our first key, it would open again for processes that do not have the new
+            // one.
             Some(_) if Vault::prefix(transaction).await? != self.vault.prefix() => {}
             Some(mut vault) => {
                 vault.has_audit = true;
@@ -194,7 +200,8 @@ impl Chain {
         Ok(ends)
     }
 
-    /// Moves the ends. Ends that were moved without the key are never sealed again: that would hide it.
+    /// Moves the ends. Ends that were moved without the key are never sealed again: that would hide
+    /// it.
     async fn keep(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -283,7 +290,8 @@ impl Chain {
         *here == ends.last && self.ends.is_ours(ends)
     }
 
-    /// Lets the chain begin anew behind all rows that there are, which stay as they are and outside of it.
+    /// Lets the chain begin anew behind all rows that there are, which stay as they are and outside
+    /// of it.
     pub(super) async fn begin_anew(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -325,7 +333,8 @@ impl Chain {
             .await
     }
 
-    /// Forgets chained rows from before a moment, from the beginning on: the chain then begins behind them.
+    /// Forgets chained rows from before a moment, from the beginning on: the chain then begins
+    /// behind them.
     ///
     /// Nothing is forgotten from where the chain is broken on, so that it can still be found.
     pub(super) async fn forget(

@@ -6,8 +6,8 @@ use super::dialect::Dialect;
 use super::{Result, SqlStore};
 
 impl SqlStore {
-    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so may be missing. SQLite has
-    /// no clock of its own.
+    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so
+    /// may be missing. SQLite has no clock of its own.
     ///
     /// # Errors
     ///

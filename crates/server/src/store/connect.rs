@@ -24,7 +24,8 @@ const TRIED_AFTER: Duration = Duration::from_secs(1);
 /// How long until a database that does not answer is tried again.
 const TRY_AGAIN_AFTER: Duration = Duration::from_millis(250);
 
-/// Connects once, for as long as a request would wait: what is wrong is known then, which a pool does not tell.
+/// Connects once, for as long as a request would wait: what is wrong is known then, which a pool
+/// does not tell.
 async fn first_connection(
     url: &str,
     greeting: &[&'static str],
@@ -58,8 +59,8 @@ impl SqlStore {
     ///
     /// # Errors
     ///
-    /// [`WrongKey`](super::WrongKey) before anything is changed; and when the URL names no database that is known, or it
-    /// cannot be reached or brought up to date.
+    /// [`WrongKey`](super::WrongKey) before anything is changed; and when the URL names no database
+    /// that is known, or it cannot be reached or brought up to date.
     pub async fn open(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         let mut store = Self::connect(url, connections, keys).await?;
         store.check_not_newer().await?;
@@ -76,8 +77,8 @@ impl SqlStore {
     ///
     /// # Errors
     ///
-    /// [`WrongKey`](super::WrongKey), that the database is older or newer than this program, and when the URL names no
-    /// database that is known, or it cannot be reached.
+    /// [`WrongKey`](super::WrongKey), that the database is older or newer than this program, and
+    /// when the URL names no database that is known, or it cannot be reached.
     pub async fn open_migrated(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         ensure!(!private::is_to_be_made(url)?, migrations::NO_TABLES);
         let store = Self::connect(url, connections, keys).await?;
@@ -90,7 +91,8 @@ impl SqlStore {
     ///
     /// # Errors
     ///
-    /// [`WrongKey`](super::WrongKey), and when the URL names no database that is known, or it cannot be reached.
+    /// [`WrongKey`](super::WrongKey), and when the URL names no database that is known, or it
+    /// cannot be reached.
     pub async fn connect(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         let dialect = dialect(url)?;
         private::make(url)?;
@@ -98,7 +100,8 @@ impl SqlStore {
         Self::connect_with(url, connections, keys.into(), dialect.greeting()).await
     }
 
-    /// Connects to see what is there, and makes and changes nothing: `None` where the start has yet to make the file of SQLite.
+    /// Connects to see what is there, and makes and changes nothing: `None` where the start has yet
+    /// to make the file of SQLite.
     ///
     /// # Errors
     ///
@@ -112,7 +115,8 @@ impl SqlStore {
         store.await.map(Some)
     }
 
-    /// Leaves nothing behind beside what was there, which SQLite does until its last connection is closed.
+    /// Leaves nothing behind beside what was there, which SQLite does until its last connection is
+    /// closed.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writers.pool.close().await;
@@ -134,8 +138,8 @@ impl SqlStore {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE_WITHIN)
-                // Tried as it comes back and, here, once it has not been used for a while: not each time, which would
-                // be one more round trip for every read.
+                // Tried as it comes back and, here, once it has not been used for a while: not each
+                // time, which would be one more round trip for every read.
                 .test_before_acquire(false)
                 .before_acquire(|connection, used| {
                     Box::pin(async move {
@@ -156,7 +160,8 @@ impl SqlStore {
                 .connect(url)
         };
         let writers = match dialect {
-            // SQLite has one writer at a time: better to wait here, in order, than to try again and again.
+            // SQLite has one writer at a time: better to wait here, in order, than to try again and
+            // again.
             Dialect::Sqlite => pool(1).await?,
             Dialect::Postgres => pool(connections).await?,
         };

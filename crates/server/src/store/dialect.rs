@@ -44,7 +44,8 @@ impl Dialect {
     /// What a new connection is told.
     pub(super) fn greeting(self) -> &'static [&'static str] {
         match self {
-            // A commit is on the disk when it is answered, and readers never wait for the one writer.
+            // A commit is on the disk when it is answered, and readers never wait for the one
+            // writer.
             Self::Sqlite => &[
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = FULL",
@@ -88,8 +89,8 @@ impl Dialect {
         }
     }
 
-    /// Takes so many due rows of a lane of the outbox, those first whose time is over first: a code before a notice or a mail to
-    /// the helpdesk, which have a day.
+    /// Takes so many due rows of a lane of the outbox, those first whose time is over first: a code
+    /// before a notice or a mail to the helpdesk, which have a day.
     pub(super) fn lease(self) -> &'static str {
         match self {
             Self::Sqlite => {
@@ -114,7 +115,8 @@ impl Dialect {
         }
     }
 
-    /// What an event of the audit log says in a field, as the index over it has it (migration 0030).
+    /// What an event of the audit log says in a field, as the index over it has it (migration
+    /// 0030).
     pub(super) fn of_event(self, field: EventField) -> &'static str {
         macro_rules! sqlite {
             ($name:literal) => {
@@ -161,7 +163,8 @@ impl Dialect {
         }
     }
 
-    /// A text as it stands in [`Dialect::of_event`]: SQLite reads the JSON of it, PostgreSQL does not.
+    /// A text as it stands in [`Dialect::of_event`]: SQLite reads the JSON of it, PostgreSQL does
+    /// not.
     pub(super) fn in_event(self, text: &str) -> serde_json::Result<String> {
         match self {
             Self::Sqlite => Ok(text.to_owned()),

@@ -8,7 +8,8 @@ use super::{Result, SqlStore};
 const SEALED: &str = "SELECT sealed FROM vault";
 
 impl SqlStore {
-    /// Whether the keys opened the database when they were tried last, which is a second ago or less while a service runs.
+    /// Whether the keys opened the database when they were tried last, which is a second ago or
+    /// less while a service runs.
     pub(super) fn is_open(&self) -> bool {
         self.entry.is_open()
     }

@@ -1,5 +1,6 @@
-//! Whether the keys of this process still open the database. They do no more once the key was exchanged without this process,
-//! which then neither reads nor seals nor chains anything until they do again.
+//! Whether the keys of this process still open the database. They do no more once the key was
+//! exchanged without this process, which then neither reads nor seals nor chains anything until
+//! they do again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -40,7 +41,8 @@ impl KeyTrial {
         self.is_behind.load(Ordering::SeqCst)
     }
 
-    /// Whether the keys open it, which numbers and, where that has changed, a line of the log say too. What is not there is open.
+    /// Whether the keys open it, which numbers and, where that has changed, a line of the log say
+    /// too. What is not there is open.
     pub(super) fn tried(&self, row: Option<&AnyRow>) -> Result<bool> {
         let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
         let is_shut = sealed

@@ -1,11 +1,13 @@
-//! Rows of the audit log by what a caller can tell of an attempt or a person. Each way to ask has an index.
+//! Rows of the audit log by what a caller can tell of an attempt or a person. Each way to ask has
+//! an index.
 
 use super::clue::Clue;
 use super::dialect::Dialect;
 use super::statement::Statement;
 use super::{AuditRow, Result, SqlStore};
 
-/// Greater than any digit of hexadecimal, so that it ends the span of all that begins with some of them.
+/// Greater than any digit of hexadecimal, so that it ends the span of all that begins with some of
+/// them.
 const BEHIND_DIGITS: char = 'g';
 
 impl SqlStore {
@@ -46,7 +48,8 @@ fn statement(dialect: Dialect, word: &str, clues: &[Clue], limit: i64) -> Result
         };
         parts.push(format!("SELECT id FROM audit WHERE {condition}"));
     }
-    // Found first and put into order then: the database is not to walk through the log by its order.
+    // Found first and put into order then: the database is not to walk through the log by its
+    // order.
     let sql = format!(
         "{word} WITH found AS MATERIALIZED ({}) SELECT a.id, a.event, a.position, a.hash \
          FROM found JOIN audit a ON a.id = found.id ORDER BY a.at DESC, a.id DESC LIMIT $1",

@@ -14,7 +14,8 @@ impl SqlStore {
     ///
     /// # Errors
     ///
-    /// That it has migrations which this program does not know, and when the database does not answer.
+    /// That it has migrations which this program does not know, and when the database does not
+    /// answer.
     pub async fn check_not_newer(&self) -> Result<()> {
         let unknown = self.unknown_migrations().await?;
         ensure!(
@@ -41,7 +42,8 @@ impl SqlStore {
         Ok(())
     }
 
-    /// The migrations that the tables have and this program does not know: a newer one has made them.
+    /// The migrations that the tables have and this program does not know: a newer one has made
+    /// them.
     ///
     /// # Errors
     ///

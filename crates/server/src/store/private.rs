@@ -1,4 +1,5 @@
-//! The file of an SQLite database is for its owner alone: accounts, digests and the audit log are in it.
+//! The file of an SQLite database is for its owner alone: accounts, digests and the audit log are
+//! in it.
 
 use std::fs::{OpenOptions, Permissions};
 use std::io::ErrorKind;
@@ -51,7 +52,8 @@ pub(super) fn is_to_be_made(url: &str) -> anyhow::Result<bool> {
     if !folder.is_dir() || !matches!(path.try_exists(), Ok(false)) {
         return Ok(false);
     }
-    // That it may be written does not mean that a file can be made in it: one is, and is gone at once.
+    // That it may be written does not mean that a file can be made in it: one is, and is gone at
+    // once.
     let name = format!(".postern-{:032x}", u128::from_be_bytes(random::bytes()));
     let probe = folder.join(name);
     let made = OpenOptions::new()
@@ -81,7 +83,8 @@ fn cannot_be_made(path: &Path) -> anyhow::Error {
 ///
 /// # Errors
 ///
-/// That it is no regular file: SQLite would wait for the other end of a pipe, or read a device without an end.
+/// That it is no regular file: SQLite would wait for the other end of a pipe, or read a device
+/// without an end.
 pub(super) fn check(url: &str) -> anyhow::Result<()> {
     let Some(path) = path(url)? else {
         return Ok(());
@@ -94,7 +97,8 @@ pub(super) fn check(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether the file that a URL names and its folder may be written. SQLite would leave files of its own beside one that it only reads.
+/// Whether the file that a URL names and its folder may be written. SQLite would leave files of its
+/// own beside one that it only reads.
 ///
 /// # Errors
 ///
@@ -132,7 +136,8 @@ pub(super) fn warn_of(url: &str) {
     }
 }
 
-/// Makes the file that a URL names where it may be made and is not there yet. One that is there stays as it is.
+/// Makes the file that a URL names where it may be made and is not there yet. One that is there
+/// stays as it is.
 pub(super) fn make(url: &str) -> anyhow::Result<()> {
     let Some(path) = path(url)?.filter(|path| may_be_made(url) && !path.exists()) else {
         return Ok(());

@@ -1,4 +1,5 @@
-//! Identifiers and names of groups that were kept before they were compared as they are now: each is folded anew, once.
+//! Identifiers and names of groups that were kept before they were compared as they are now: each
+//! is folded anew, once.
 
 use anyhow::Result;
 use postern_engine::Identifier;
@@ -6,11 +7,12 @@ use postern_engine::identifier::fold;
 use sqlx::{AnyPool, Row};
 use tracing::{info, warn};
 
-/// What an apostrophe that is an accent fell apart into, before apostrophes were one: a blank, and what is written over a letter.
+/// What an apostrophe that is an accent fell apart into, before apostrophes were one: a blank, and
+/// what is written over a letter.
 const APART: [&str; 3] = [" \u{301}", " \u{313}", " \u{314}"];
 
-/// Folds what has other letters than those of ASCII, or a backtick; all else is the same in either form. What another account has by now
-/// stays as it is, and is named in the log.
+/// Folds what has other letters than those of ASCII, or a backtick; all else is the same in either
+/// form. What another account has by now stays as it is, and is named in the log.
 pub(super) async fn refold(pool: &AnyPool) -> Result<()> {
     let mut transaction = pool.begin().await?;
     let rows = sqlx::query(
@@ -71,7 +73,8 @@ const GROUPS: [(&str, &str); 3] = [
     ),
 ];
 
-/// Folds names of groups that have other letters than those of ASCII and were kept before they were folded.
+/// Folds names of groups that have other letters than those of ASCII and were kept before they were
+/// folded.
 pub(super) async fn fold_groups(pool: &AnyPool) -> Result<()> {
     let mut transaction = pool.begin().await?;
     for (unfolded, update) in GROUPS {

@@ -14,7 +14,8 @@ use crate::keys::KeyName;
 use crate::keys::Keys;
 use crate::seal::{PREFIX_LENGTH, Seal};
 
-/// Rows that are sealed again in one transaction: few, so that requests wait for it no longer than for each other.
+/// Rows that are sealed again in one transaction: few, so that requests wait for it no longer than
+/// for each other.
 const ROWS: i64 = 100;
 
 /// By then every process that runs has tried its keys again.
@@ -42,7 +43,8 @@ impl Sealed {
         }
     }
 
-    /// Rows behind a place that the first key has not sealed, in order: two names of the row, and what is sealed.
+    /// Rows behind a place that the first key has not sealed, in order: two names of the row, and
+    /// what is sealed.
     const fn others(self) -> &'static str {
         match self {
             Self::Accounts => {
@@ -93,7 +95,8 @@ impl SqlStore {
         Ok((first, all - first))
     }
 
-    /// Seals every row of a table with the first key. Tells how many were sealed with none of the keys: those stay.
+    /// Seals every row of a table with the first key. Tells how many were sealed with none of the
+    /// keys: those stay.
     pub(crate) async fn seal_again(&self, table: Sealed, seal: &Seal) -> Result<u64> {
         let mut unopened = 0;
         let (tenant, id) = table.beginning();
@@ -170,8 +173,9 @@ impl SqlStore {
         Ok(())
     }
 
-    /// Seals with the first key what the keys have in common, before anything else is sealed with it, so that a process without that
-    /// key notices. Where another key has taken the place of the first one since, that stays.
+    /// Seals with the first key what the keys have in common, before anything else is sealed with
+    /// it, so that a process without that key notices. Where another key has taken the place of the
+    /// first one since, that stays.
     ///
     /// # Errors
     ///
@@ -180,9 +184,10 @@ impl SqlStore {
         self.seal_vault(false).await
     }
 
-    /// Seals with the first key what the keys have in common, and the ends of the chain of the audit log. What rows were
-    /// linked with under the other keys is kept, so that they can be verified when those keys are left out.
-    /// A process that does not have that key has noticed by then.
+    /// Seals with the first key what the keys have in common, and the ends of the chain of the
+    /// audit log. What rows were linked with under the other keys is kept, so that they can be
+    /// verified when those keys are left out. A process that does not have that key has noticed by
+    /// then.
     pub(crate) async fn rotate_vault(&self) -> Result<()> {
         self.seal_vault(true).await
     }

@@ -59,8 +59,9 @@ impl Statement {
             })
     }
 
-    /// Several that change different tables as one, which PostgreSQL is asked but once for. All of them are undone with an error of the
-    /// code [`UNDONE`] if one of the `needed` gives no row; the first of them is its detail.
+    /// Several that change different tables as one, which PostgreSQL is asked but once for. All of
+    /// them are undone with an error of the code [`UNDONE`] if one of the `needed` gives no row;
+    /// the first of them is its detail.
     pub(super) fn joined(statements: Vec<Self>, needed: &[usize]) -> Self {
         let (mut parts, mut values) = (Vec::new(), Vec::new());
         for (number, statement) in statements.into_iter().enumerate() {

@@ -10,7 +10,8 @@ use tracing::warn;
 
 use super::{Result, SqlStore};
 
-/// People whose identifiers all end in domains that their tenant does not have: each of them is of an unknown organisation.
+/// People whose identifiers all end in domains that their tenant does not have: each of them is of
+/// an unknown organisation.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Unreached {
     /// The place of the tenant in the list of them.
@@ -51,11 +52,13 @@ impl SqlStore {
         counted.collect()
     }
 
-    /// Whether the accounts are those of these tenants: under another id, all people of a tenant would be unknown.
+    /// Whether the accounts are those of these tenants: under another id, all people of a tenant
+    /// would be unknown.
     ///
     /// # Errors
     ///
-    /// Which accounts are no tenant's, and how many; and when the store does not do what it is there for.
+    /// Which accounts are no tenant's, and how many; and when the store does not do what it is
+    /// there for.
     pub async fn check_tenants(&self, tenants: &[Tenant]) -> Result<()> {
         let mut lost = self.census().await?;
         lost.retain(|(id, _)| !tenants.iter().any(|tenant| tenant.id() == id));
@@ -88,7 +91,8 @@ impl SqlStore {
         Ok(())
     }
 
-    /// The people of these tenants who cannot be found by any of their identifiers, as the domains are now.
+    /// The people of these tenants who cannot be found by any of their identifiers, as the domains
+    /// are now.
     ///
     /// # Errors
     ///

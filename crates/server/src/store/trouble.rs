@@ -1,5 +1,5 @@
-//! What is wrong with a database in an administrator's words: at which key of the configuration, and how to mend it. No lines of
-//! PostgreSQL's sources, and nothing twice.
+//! What is wrong with a database in an administrator's words: at which key of the configuration,
+//! and how to mend it. No lines of PostgreSQL's sources, and nothing twice.
 
 use std::path::Path;
 
@@ -50,7 +50,8 @@ pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
     anyhow!("store.url: {at}: {error}")
 }
 
-/// The same error, with what a database says put into an administrator's words wherever it was asked.
+/// The same error, with what a database says put into an administrator's words wherever it was
+/// asked.
 pub(crate) fn in_words(url: &str, error: Error) -> Error {
     match error.downcast_ref::<sqlx::Error>() {
         Some(said @ sqlx::Error::Database(_)) => of_connection(url, said),
@@ -111,7 +112,8 @@ impl Location<'_> {
     fn of_file(&self, error: &sqlx::Error) -> Error {
         let path = self.url.path();
         let said = error.as_database_error();
-        // "Result and Error Codes" of SQLite: SQLITE_CANTOPEN, SQLITE_READONLY and SQLITE_NOTADB, each with what it says more.
+        // "Result and Error Codes" of SQLite: SQLITE_CANTOPEN, SQLITE_READONLY and SQLITE_NOTADB,
+        // each with what it says more.
         let code = said.and_then(|it| it.code()?.parse::<u32>().ok());
         let why = match code.map(|code| code & 0xff) {
             Some(14) => cannot_open(Path::new(path), self.url),

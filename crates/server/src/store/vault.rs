@@ -1,7 +1,8 @@
-//! The vault: what the keys of a deployment have in common, sealed in the database. A process that cannot open it has another key.
+//! The vault: what the keys of a deployment have in common, sealed in the database. A process that
+//! cannot open it has another key.
 //!
-//! It is opened before anything else is read or written. A database that was made before there was a vault is tried by
-//! what is sealed in it.
+//! It is opened before anything else is read or written. A database that was made before there was
+//! a vault is tried by what is sealed in it.
 
 use std::fmt;
 
@@ -18,8 +19,8 @@ use super::chain::{ENDS, Ends, EndsSeal};
 use crate::keys::Keys;
 use crate::seal::{PREFIX_LENGTH, Seal};
 
-/// Rows of each table that a database without a vault is tried by. One that opens is enough; some may have been sealed
-/// with a wrong key before it was refused.
+/// Rows of each table that a database without a vault is tried by. One that opens is enough; some
+/// may have been sealed with a wrong key before it was refused.
 const ROWS_TRIED: i64 = 50;
 
 /// What is in it.
@@ -30,11 +31,12 @@ pub(super) struct Vault {
     /// What the chain of the audit log was made with under keys that were left out since.
     #[serde(default)]
     pub(super) chains: Vec<[u8; 32]>,
-    /// What everything began with that keys have sealed which others took the place of. A start does not put them back, since
-    /// processes without the newer key would take it for theirs.
+    /// What everything began with that keys have sealed which others took the place of. A start
+    /// does not put them back, since processes without the newer key would take it for theirs.
     #[serde(default)]
     pub(super) superseded: Vec<Vec<u8>>,
-    /// Whether the audit log has had a row. It is here because the vault cannot be taken out without being missed.
+    /// Whether the audit log has had a row. It is here because the vault cannot be taken out
+    /// without being missed.
     #[serde(default)]
     pub(super) has_audit: bool,
 }
@@ -199,10 +201,11 @@ async fn rows(pool: &AnyPool, query: &'static str) -> Result<Vec<AnyRow>> {
     }
 }
 
-/// Whether a table or a column is missing. Nothing else may pass for an empty table: a wrong key would be taken for a
-/// right one.
+/// Whether a table or a column is missing. Nothing else may pass for an empty table: a wrong key
+/// would be taken for a right one.
 fn is_not_there(error: &dyn DatabaseError) -> bool {
-    // PostgreSQL documentation, appendix A: undefined_table and undefined_column. SQLite has words alone.
+    // PostgreSQL documentation, appendix A: undefined_table and undefined_column. SQLite has words
+    // alone.
     matches!(error.code().as_deref(), Some("42P01" | "42703"))
         || error.message().starts_with("no such ")
 }

@@ -3,7 +3,8 @@
 use super::dialect::Dialect;
 use super::{Result, SqlStore, trouble};
 
-/// What the server does to its tables: all of it is refused where it may not be done, though there is no such row.
+/// What the server does to its tables: all of it is refused where it may not be done, though there
+/// is no such row.
 const CHANGES: [&str; 5] = [
     "UPDATE accounts SET version = version WHERE 1 = 0",
     "INSERT INTO attempts SELECT * FROM attempts WHERE 1 = 0",
@@ -16,8 +17,8 @@ const CHANGES: [&str; 5] = [
 const TABLE: &str = "CREATE TABLE postern_can_be_written (one INTEGER)";
 
 impl SqlStore {
-    /// Whether the start could change what it has to: its tables, where it brings them up to date, and what is in them, where they
-    /// are. Nothing is changed.
+    /// Whether the start could change what it has to: its tables, where it brings them up to date,
+    /// and what is in them, where they are. Nothing is changed.
     ///
     /// # Errors
     ///

@@ -1,8 +1,9 @@
 //! Those who write, each change in one transaction.
 //!
-//! PostgreSQL is asked once for each: it is one statement, which undoes itself where it is not taken. SQLite has one writer at a
-//! time, and every commit waits for the disk: what comes during a write is written together then, in one transaction in which
-//! each change can be undone by itself (a group commit). No request is answered before it.
+//! PostgreSQL is asked once for each: it is one statement, which undoes itself where it is not
+//! taken. SQLite has one writer at a time, and every commit waits for the disk: what comes during a
+//! write is written together then, in one transaction in which each change can be undone by itself
+//! (a group commit). No request is answered before it.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,8 +49,8 @@ impl Change {
         self
     }
 
-    /// PostgreSQL shows the parts of one statement the same state: of two that change one table, the
-    /// second would not see the first. Every test that changes anything looks.
+    /// PostgreSQL shows the parts of one statement the same state: of two that change one table,
+    /// the second would not see the first. Every test that changes anything looks.
     fn add(&mut self, statement: Option<Statement>, otherwise: Option<Commit>) {
         let Some(statement) = statement else {
             return;

@@ -1,4 +1,5 @@
-//! Workbooks that are small as files, and would be large if they were kept as they say that they are.
+//! Workbooks that are small as files, and would be large if they were kept as they say that they
+//! are.
 
 use std::io::{Cursor, Read, Write};
 
@@ -10,7 +11,8 @@ use zip::{ZipArchive, ZipWriter};
 use super::imports::{CONTOSO, Imports};
 use crate::support::Database;
 
-/// The last row and the last column of a sheet (Microsoft, "Excel specifications and limits"), from 0 on.
+/// The last row and the last column of a sheet (Microsoft, "Excel specifications and limits"), from
+/// 0 on.
 const LAST_ROW: u32 = 1_048_575;
 const LAST_COLUMN: u16 = 16_383;
 

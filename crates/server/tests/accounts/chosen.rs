@@ -75,7 +75,8 @@ fn workbook(sheets: &[(&str, Has)]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// What a dry run says: whom it would create, and the warnings without the path; or why the file is refused.
+/// What a dry run says: whom it would create, and the warnings without the path; or why the file is
+/// refused.
 async fn said(sheets: &[(&str, Has)], sheet: Option<&str>) -> Result<Vec<String>, String> {
     let database = Database::sqlite();
     let imports = Imports::into(&database).await;

@@ -70,7 +70,8 @@ async fn a_formula_without_a_result_is_refused_and_empties_nothing() {
         "<c r=\"D2\"><f t=\"array\" ref=\"D2:D3\">B2:B3</f><v></v></c>",
         "<c r=\"D2\"><f/><v/></c>",
         "<c r=\"D2\"><f></f></c>",
-        // The workbook asks for all to be computed: a program wrote a zero in the place of a result.
+        // The workbook asks for all to be computed: a program wrote a zero in the place of a
+        // result.
         "<c r=\"D2\"><f>B2</f><v>0</v></c>",
         "<c r=\"D2\" t=\"n\"><f t=\"shared\" si=\"3\"/><v>0.0</v></c>",
     ] {

@@ -13,7 +13,8 @@ async fn events(imports: &Imports) -> Vec<AuditEvent> {
     rows.iter().map(|row| row.event().unwrap()).collect()
 }
 
-/// What was added about a tenant since so many rows: what was done, to which account, and what is said of it.
+/// What was added about a tenant since so many rows: what was done, to which account, and what is
+/// said of it.
 async fn added(
     imports: &Imports,
     since: &mut usize,
@@ -104,7 +105,8 @@ pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: 
         ]
     );
 
-    // An account that was there is named with the fields that are changed, and with nothing that is in them.
+    // An account that was there is named with the fields that are changed, and with nothing that is
+    // in them.
     let text = "tenant,id,identifiers,mobile,alternate_emails\n\
         contoso.example,rosa,rosa@contoso.example;rosa.elm@contoso.example,+44 7700 900999,thief@away.example\n\
         contoso.example,wim,wim@contoso.example,+44 7700 900111,\n";

@@ -14,7 +14,8 @@ use sqlx::Connection;
 use super::imports::{CONTOSO, Imports};
 use crate::support::key;
 
-/// What is planned is overtaken, again and again: all of the file is still imported, and no password is lost.
+/// What is planned is overtaken, again and again: all of the file is still imported, and no
+/// password is lost.
 pub(super) async fn an_import_goes_through_while_a_person_sets_passwords(imports: Imports) {
     const PEOPLE: usize = 700;
     let file = |group: &str| {

@@ -45,7 +45,8 @@ async fn a_number_that_serves_no_method_is_warned_of_by_line() {
     );
 }
 
-/// An account has one mobile and one number of an office: no part of a second one is taken for an extension.
+/// An account has one mobile and one number of an office: no part of a second one is taken for an
+/// extension.
 #[tokio::test]
 async fn several_numbers_in_one_field_are_refused_and_one_with_an_extension_is_not() {
     let (_database, imports) = imports().await;
@@ -290,7 +291,8 @@ pub(super) async fn a_group_that_may_reset_is_found_in_every_script(imports: Imp
             "none.csv",
             format!("tenant,group,member\nlab.contoso.example,{own},\n"),
         );
-        // A dry run goes by the file, what is taken by the database; and the account is in the group, or in one that is in it.
+        // A dry run goes by the file, what is taken by the database; and the account is in the
+        // group, or in one that is in it.
         for (group, groups, dry_run) in [
             (own, &none, true),
             (own, &none, false),
@@ -312,7 +314,8 @@ pub(super) async fn a_group_that_may_reset_is_found_in_every_script(imports: Imp
     }
 }
 
-/// A policy names its groups, a file those of its accounts; where they are spelt otherwise, no person may reset.
+/// A policy names its groups, a file those of its accounts; where they are spelt otherwise, no
+/// person may reset.
 #[tokio::test]
 async fn a_group_that_may_reset_and_that_no_account_is_in_is_warned_of() {
     let warning = "warning: the tenant lab.contoso.example lets the group self-service reset, and no account is in it: \

@@ -6,7 +6,8 @@ use postern_server::accounts::Import;
 
 use super::told::imports;
 
-/// Of each who may reset and cannot, the line and why, by what the policy of the tenant takes; alike ones together.
+/// Of each who may reset and cannot, the line and why, by what the policy of the tenant takes;
+/// alike ones together.
 #[tokio::test]
 async fn people_who_can_never_reset_are_warned_of_by_line() {
     use Method::{Email, MobileCall, MobileSms, OfficeCall, Questions};
@@ -110,7 +111,8 @@ async fn people_who_can_never_reset_are_warned_of_by_line() {
     }
 }
 
-/// In a group through another one that the file itself puts there, and with a question that is on file already.
+/// In a group through another one that the file itself puts there, and with a question that is on
+/// file already.
 #[tokio::test]
 async fn what_is_on_file_and_groups_of_the_file_count_for_who_can_reset() {
     let (_database, imports) = imports().await;

@@ -17,7 +17,8 @@ async fn execute(connection: &mut AnyConnection, statements: &[&str]) {
     }
 }
 
-/// The same schema puts what the database says of the time forward, as its own clock is that of this machine.
+/// The same schema puts what the database says of the time forward, as its own clock is that of
+/// this machine.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_not_the_databases_is_an_error_with_the_seconds() {
     let folder = TempDir::new().unwrap();

@@ -4,7 +4,8 @@ use std::os::unix::process::CommandExt;
 
 use super::*;
 
-/// What is in a folder but the index of the log that SQLite leaves beside a file that it only reads.
+/// What is in a folder but the index of the log that SQLite leaves beside a file that it only
+/// reads.
 fn kept(folder: &std::path::Path) -> Vec<(String, u64, std::time::SystemTime)> {
     let mut kept = state(folder);
     kept.retain(|(name, ..)| !name.ends_with("-wal") && !name.ends_with("-shm"));

@@ -1,4 +1,5 @@
-//! Which commands leave a row in the audit log, under which tenant, and that it is there before anything is shown.
+//! Which commands leave a row in the audit log, under which tenant, and that it is there before
+//! anything is shown.
 
 use std::io::{Error, Result as Written, Write};
 

@@ -1,4 +1,5 @@
-//! The server as a host of scenarios: requests over HTTP, codes out of its mailbox, accounts and time from outside.
+//! The server as a host of scenarios: requests over HTTP, codes out of its mailbox, accounts and
+//! time from outside.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};

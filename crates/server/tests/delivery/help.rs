@@ -1,4 +1,5 @@
-//! Mails to administrators, at a mail server: ten in an hour, and one that tells of the rest, and none before a code.
+//! Mails to administrators, at a mail server: ten in an hour, and one that tells of the rest, and
+//! none before a code.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -14,8 +15,8 @@ use crate::support::service::Service;
 
 const HOUR: i64 = 60 * 60;
 
-/// Requests for help before a code, and how long the mail server takes for each mail: when there was a mail for each, the code arrived
-/// after 52.9 seconds.
+/// Requests for help before a code, and how long the mail server takes for each mail: when there
+/// was a mail for each, the code arrived after 52.9 seconds.
 const FLOOD: usize = 200;
 const TAKES: Duration = Duration::from_secs(1);
 
@@ -101,7 +102,8 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
     assert!(subject(&mails[12]).ends_with("cannot sign in"));
 }
 
-/// Has a code mailed to a person. Tells how long it took to arrive, and how many mails arrived before it meanwhile.
+/// Has a code mailed to a person. Tells how long it took to arrive, and how many mails arrived
+/// before it meanwhile.
 async fn mailed(service: &Service, smtp: &Smtp, name: &str) -> (Duration, usize) {
     service.put(name, "contoso.example").await;
     let person = service

@@ -43,7 +43,8 @@ pub(crate) fn mails(settings: MailSettings) -> delivery::DeliverySettings {
     }
 }
 
-/// The digits between the text before them and the text behind, which stand there in two groups of four.
+/// The digits between the text before them and the text behind, which stand there in two groups of
+/// four.
 fn code(text: &str) -> String {
     let runs = text.split(|character: char| !character.is_ascii_digit() && character != ' ');
     let code = runs.map(str::trim).find(|run| run.len() == 9);
@@ -212,7 +213,8 @@ async fn no_mail_tells_that_an_unknown_identifier_is_locked() {
     service.guess(&unknown).await;
     let step = service.look(&unknown).await.step;
     assert!(matches!(step, Step::Locked { .. }), "{step:?}");
-    // What is put into the outbox for a person who is not there leaves it as all else does, and goes nowhere.
+    // What is put into the outbox for a person who is not there leaves it as all else does, and
+    // goes nowhere.
     service.nothing_waits().await;
     assert!(smtp.all().is_empty());
 }

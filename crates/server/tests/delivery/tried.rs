@@ -1,4 +1,5 @@
-//! `deliver test`: a message that really leaves, what is said of one that does not, and the row in the audit log.
+//! `deliver test`: a message that really leaves, what is said of one that does not, and the row in
+//! the audit log.
 
 use postern_engine::audit::{Action, Reason};
 use postern_peers::exchange::{ACCOUNT, Exchange, FROM, TOKEN};
@@ -16,7 +17,8 @@ use tempfile::TempDir;
 const TEXT: &str =
     "This is a test message of Postern, the password reset service. You need do nothing.";
 
-/// As an administrator has it: a configuration that has these carriers, and the database that it names.
+/// As an administrator has it: a configuration that has these carriers, and the database that it
+/// names.
 struct Desk {
     folder: TempDir,
     deployment: Deployment,

@@ -1,4 +1,5 @@
-//! Whether two samples of times tell two kinds of people apart, or differ as two samples of one kind do.
+//! Whether two samples of times tell two kinds of people apart, or differ as two samples of one
+//! kind do.
 
 #![expect(clippy::cast_precision_loss, reason = "a few thousand")]
 
@@ -14,7 +15,8 @@ pub(crate) enum Verdict {
     Alike,
     /// The two are farther apart than that.
     ToldApart,
-    /// Two samples of the same kind are farther apart than that: the machine was disturbed, and the comparison says nothing.
+    /// Two samples of the same kind are farther apart than that: the machine was disturbed, and the
+    /// comparison says nothing.
     Disturbed,
 }
 
@@ -41,16 +43,17 @@ impl Verdict {
 
 /// The distance that none of so many comparisons exceeds by chance, but in one run of a hundred.
 ///
-/// Two samples of one distribution, of `size` each and of 458 at least, are farther apart than `d` with a probability of at most
-/// 2·exp(−`size`·d²): F. Wei and R. M. Dudley, Two-sample Dvoretzky–Kiefer–Wolfowitz inequalities, Statistics & Probability
-/// Letters 82 (2012). Each comparison gets an equal part of [`CHANCE`] (Bonferroni), which holds however they depend on
+/// Two samples of one distribution, of `size` each and of 458 at least, are farther apart than `d`
+/// with a probability of at most 2·exp(−`size`·d²): F. Wei and R. M. Dudley, Two-sample
+/// Dvoretzky–Kiefer–Wolfowitz inequalities, Statistics & Probability Letters 82 (2012). Each
+/// comparison gets an equal part of [`CHANCE`] (Bonferroni), which holds however they depend on
 /// each other.
 pub(crate) fn bound(size: usize, comparisons: usize) -> f64 {
     ((2.0 * comparisons as f64 / CHANCE).ln() / size as f64).sqrt()
 }
 
-/// The largest difference between the shares of two samples that are at most as slow as anything (Kolmogorov and Smirnov). Both
-/// are sorted.
+/// The largest difference between the shares of two samples that are at most as slow as anything
+/// (Kolmogorov and Smirnov). Both are sorted.
 pub(crate) fn distance(one: &[f64], other: &[f64]) -> f64 {
     let share = |sample: &[f64], slowest: f64| {
         sample.partition_point(|it| *it <= slowest) as f64 / sample.len() as f64
@@ -60,8 +63,8 @@ pub(crate) fn distance(one: &[f64], other: &[f64]) -> f64 {
     differences.fold(0.0, f64::max)
 }
 
-/// By how much one sample has to be slower than the other, all of it, to be told apart: what the comparison can see. Both are
-/// sorted.
+/// By how much one sample has to be slower than the other, all of it, to be told apart: what the
+/// comparison can see. Both are sorted.
 pub(crate) fn told_from(one: &[f64], other: &[f64], bound: f64) -> f64 {
     let is_told = |slower: f64| {
         let slower: Vec<f64> = other.iter().map(|it| it + slower).collect();

@@ -31,7 +31,8 @@ const FAMILY: [&str; 40] = [
     "nguyen", "silva", "rossi",
 ];
 
-/// The name of that number, each once: those of one round are followed by the same with another letter between.
+/// The name of that number, each once: those of one round are followed by the same with another
+/// letter between.
 pub(crate) fn identifier(number: usize) -> String {
     let names = FIRST.len() * FAMILY.len();
     let (first, family) = (
@@ -79,7 +80,8 @@ fn below(of: usize, seed: u64) -> usize {
     usize::try_from((mixed ^ (mixed >> 31)) % of).expect("it is smaller")
 }
 
-/// What a person has on file, as real people do: each method with its own share, and alike in the same department.
+/// What a person has on file, as real people do: each method with its own share, and alike in the
+/// same department.
 pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
     let identifier = identifier(number);
     let mut account = Account::new(&identifier, &identifier);
@@ -112,7 +114,8 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
     }
     if dice(10, 8) < 6 {
         let count = 3 + dice(3, 9);
-        // A third register what their department does, the others what they like, some things more than others.
+        // A third register what their department does, the others what they like, some things more
+        // than others.
         let has_own_mind = dice(3, 16) > 0;
         let liked = |salt| 1 + dice(1 + dice(35, salt), salt + 40);
         let mut chosen: Vec<usize> = Vec::new();
@@ -146,7 +149,8 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
 /// The body of a request, from the answer before it.
 type Asked = fn(&Value) -> Value;
 
-/// The requests of every attempt after it began: each method that is offered, up to a wrong proof and beyond.
+/// The requests of every attempt after it began: each method that is offered, up to a wrong proof
+/// and beyond.
 pub(crate) const STEPS: [(&str, Asked); 8] = [
     ("/codes", |_| json!({ "method": Way::Email })),
     ("/proofs", |_| json!({ "code": "00000000" })),
@@ -185,8 +189,8 @@ const OWN: [&str; 12] = [
     "at",
 ];
 
-/// All that an answer shows, each as a feature: status, headers, body, who was asked for, the text of the body, and how long it
-/// took.
+/// All that an answer shows, each as a feature: status, headers, body, who was asked for, the text
+/// of the body, and how long it took.
 pub(crate) fn note(
     name: &str,
     (status, headers, body, identifier, text): (u16, &HeaderMap, &Value, &str, &str),

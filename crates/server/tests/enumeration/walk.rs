@@ -1,4 +1,5 @@
-//! People who ask the same of every endpoint: one who is there, one who is there and refused without being told, and one who is not.
+//! People who ask the same of every endpoint: one who is there, one who is there and refused
+//! without being told, and one who is not.
 
 #![allow(
     dead_code,
@@ -107,7 +108,8 @@ const CODES: (&str, &str) = ("POST", "/codes");
 const PROOFS: (&str, &str) = ("POST", "/proofs");
 const PASSWORD: (&str, &str) = ("POST", "/password");
 
-/// What is asked by the same person right after the mail: what leaves for those who are there may hold it up.
+/// What is asked by the same person right after the mail: what leaves for those who are there may
+/// hold it up.
 const RIGHT_AFTER: &str = "right after the mail";
 
 /// What is asked, one thing after the other, once an attempt has begun.
@@ -184,7 +186,8 @@ impl House {
     pub(crate) async fn start(database: Database, people: usize) -> Self {
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), key()));
-        // Many of those who are refused seem to have less on file than others, as many of those do who are not there.
+        // Many of those who are refused seem to have less on file than others, as many of those do
+        // who are not there.
         for number in 0..people * SEEMING {
             for who in [Who::Known, Who::AlsoKnown, Who::Refused] {
                 if who == Who::Refused || number < people {
@@ -212,8 +215,9 @@ impl House {
         }
     }
 
-    /// So many people of each kind ask all of it, each thing in an order of its own, so that what one request does to the next
-    /// meets all kinds alike; gives the answers of each kind to each thing.
+    /// So many people of each kind ask all of it, each thing in an order of its own, so that what
+    /// one request does to the next meets all kinds alike; gives the answers of each kind to each
+    /// thing.
     pub(crate) async fn ask(&self, people: usize) -> BTreeMap<String, BTreeMap<Who, Vec<Seen>>> {
         self.ask_for(people, &STEPS).await
     }
@@ -272,8 +276,9 @@ impl House {
         self.running.stop().await;
     }
 
-    /// Begins an attempt of the next of that kind who seem to have as much on file as those who have everything: one
-    /// who seems to have less is answered as one who has less, of whichever kind it is.
+    /// Begins an attempt of the next of that kind who seem to have as much on file as those who
+    /// have everything: one who seems to have less is answered as one who has less, of whichever
+    /// kind it is.
     async fn begin(&self, who: Who, number: &mut usize) -> Seen {
         loop {
             let is_there = who == Who::Unknown || *number < self.people * SEEMING;

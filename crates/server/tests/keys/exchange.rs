@@ -1,4 +1,5 @@
-//! A key is exchanged under a service: with attempts on their way, messages that wait to leave, and what is written meanwhile.
+//! A key is exchanged under a service: with attempts on their way, messages that wait to leave, and
+//! what is written meanwhile.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -173,7 +174,8 @@ async fn is_as_put(accounts: &BuiltIn, number: usize, time: usize) {
     assert_eq!(change(found), change(put), "p{number} has lost a change");
 }
 
-/// What is written while all is sealed again: accounts are changed, attempts begun and codes ordered.
+/// What is written while all is sealed again: accounts are changed, attempts begun and codes
+/// ordered.
 struct Writing {
     is_over: Arc<AtomicBool>,
     changes: Arc<AtomicUsize>,

@@ -1,4 +1,5 @@
-//! A process that was forgotten while the key was exchanged notices, tells everyone the same, and changes nothing.
+//! A process that was forgotten while the key was exchanged notices, tells everyone the same, and
+//! changes nothing.
 
 use postern_engine::audit::Action;
 use postern_peers::process::until;

@@ -8,7 +8,8 @@ use reqwest::Method;
 
 use crate::support::server::Server;
 
-/// What `promtool check metrics` says of a page: nothing, if names, types and help are as they are to be.
+/// What `promtool check metrics` says of a page: nothing, if names, types and help are as they are
+/// to be.
 fn remarks(page: &str) -> String {
     let mut child = Command::new("promtool")
         .args(["check", "metrics"])
@@ -38,7 +39,8 @@ async fn prometheus_has_nothing_to_say_of_the_numbers() {
     let challenge = server.request(Method::POST, "/api/v1/challenges").send();
     assert_eq!(challenge.await.expect("an answer").status(), 201);
     let page = server.numbers().await.text().await.expect("a page");
-    // Other tests of this process may have counted the same before: the numbers are others at least.
+    // Other tests of this process may have counted the same before: the numbers are others at
+    // least.
     assert_ne!(page, before);
     assert_eq!(remarks(&page), "");
     // What it would find is found.

@@ -68,7 +68,8 @@ async fn every_word_that_a_counter_is_told_apart_by_is_there_from_the_start() {
     ] {
         assert_eq!(series(&text, counter), expected, "{counter}");
     }
-    // Of what is listed elsewhere: the problems of the API, and the directives of the page's policy.
+    // Of what is listed elsewhere: the problems of the API, and the directives of the page's
+    // policy.
     for (counter, some) in [
         (
             "postern_problems_total",
@@ -85,7 +86,8 @@ async fn every_word_that_a_counter_is_told_apart_by_is_there_from_the_start() {
             assert!(series.iter().any(is_it), "{counter} {word}: {series:?}");
         }
     }
-    // The series of requests come with the first answer of their route and status, as the pages for administrators say.
+    // The series of requests come with the first answer of their route and status, as the pages for
+    // administrators say.
     let counters = text
         .lines()
         .filter_map(|line| line.strip_prefix("# TYPE ")?.strip_suffix(" counter"));

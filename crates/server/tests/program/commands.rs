@@ -274,7 +274,8 @@ async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_n
     }
 }
 
-/// A tenant that loses a domain leaves the people there who have an identifier in no other, at the start and with a reload.
+/// A tenant that loses a domain leaves the people there who have an identifier in no other, at the
+/// start and with a reload.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain_of_their_tenant() {
     const SAID: &str = "there are people who cannot be found";
@@ -337,7 +338,8 @@ async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain
     server.says("listening");
 }
 
-/// Under another id all people of a tenant would be unknown, and each would be led on like a stranger.
+/// Under another id all people of a tenant would be unknown, and each would be led on like a
+/// stranger.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_server_does_not_start_over_accounts_of_no_tenant() {
     let directory = tempfile::tempdir().expect("a directory");

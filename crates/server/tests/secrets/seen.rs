@@ -10,7 +10,8 @@ use postern_protocol::{Problem, Proof};
 
 use super::setup::Beginning;
 
-/// Shorter than this, a typed text stands somewhere by chance: no code, and no password that any tenant takes, is.
+/// Shorter than this, a typed text stands somewhere by chance: no code, and no password that any
+/// tenant takes, is.
 const LENGTH_MIN: usize = 6;
 
 /// Whose national numbers people type.
@@ -129,7 +130,8 @@ impl Secrets {
         }
     }
 
-    /// The hash that breached passwords are known by, without the digits that are asked for: those are in some GUID by chance.
+    /// The hash that breached passwords are known by, without the digits that are asked for: those
+    /// are in some GUID by chance.
     fn add_hash(&mut self, password: &str) {
         let hash = hash(password);
         let (_, suffix) = hash.split_at(5);

@@ -13,7 +13,8 @@ pub(super) struct Attack {
     counted: Arc<Counted>,
 }
 
-/// Bodies that are on their way, that were cut off since too many were, and that were answered in any other way.
+/// Bodies that are on their way, that were cut off since too many were, and that were answered in
+/// any other way.
 #[derive(Default)]
 struct Counted {
     settled: AtomicBool,
@@ -23,8 +24,8 @@ struct Counted {
 }
 
 impl Attack {
-    /// Sends a body, and another one as often as it was given up for its slowness, or made room for an honest one. A connection that
-    /// ends was cut off, too.
+    /// Sends a body, and another one as often as it was given up for its slowness, or made room for
+    /// an honest one. A connection that ends was cut off, too.
     pub(super) fn send<F>(&mut self, send: impl Fn() -> F + Send + 'static)
     where
         F: Future<Output = Option<u16>> + Send,

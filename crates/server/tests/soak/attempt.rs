@@ -59,13 +59,14 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// Posts under a key of its own. If the connection breaks it looks where the attempt is, and sends the same again under the same key.
+    /// Posts under a key of its own. If the connection breaks it looks where the attempt is, and
+    /// sends the same again under the same key.
     pub(crate) async fn post(&mut self, tail: &str, body: Value) -> Told<Reply> {
         self.ask((Method::POST, tail), Some(body)).await
     }
 
-    /// Asks for a code, or for the questions. The wait between two codes is the account's, so that another attempt may have begun it:
-    /// it is waited for.
+    /// Asks for a code, or for the questions. The wait between two codes is the account's, so that
+    /// another attempt may have begun it: it is waited for.
     pub(crate) async fn ask_for_code(&mut self, method: Proof) -> Told<Reply> {
         loop {
             let reply = self.post("/codes", json!({ "method": method })).await?;

@@ -19,7 +19,8 @@ use crate::program::Program;
 use crate::service::{Service, Told};
 use crate::support::{Database, key};
 
-/// A mail that was on lease when the program died is carried a minute later, and tried again after half a minute at most.
+/// A mail that was on lease when the program died is carried a minute later, and tried again after
+/// half a minute at most.
 const MAILS_WITHIN: Duration = Duration::from_mins(3);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
@@ -75,7 +76,8 @@ pub(crate) fn told(service: &Service, journeys: &[Journey]) -> String {
     )
 }
 
-/// Where each attempt ended it still is, and a lock is a lock for every other attempt. Tells how many others were begun.
+/// Where each attempt ended it still is, and a lock is a lock for every other attempt. Tells how
+/// many others were begun.
 async fn stay_where_they_are(service: &Service, journeys: &[Journey]) -> Told<usize> {
     let mut begun = 0;
     for journey in journeys {
@@ -145,8 +147,8 @@ impl Notices {
     }
 }
 
-/// The audit log has each attempt as it went: each wrong proof once, the right one once, one reset. Beside those that
-/// people know of and so many that were begun to look, there is none.
+/// The audit log has each attempt as it went: each wrong proof once, the right one once, one reset.
+/// Beside those that people know of and so many that were begun to look, there is none.
 async fn audited_once(store: &SqlStore, journeys: &[Journey], begun: usize) -> Vec<String> {
     let mut events: BTreeMap<String, Vec<Reason>> = BTreeMap::new();
     let mut after = 0;

@@ -1,4 +1,5 @@
-//! A run: the program is killed so often while the people reset; then all of them finish, and the books are checked.
+//! A run: the program is killed so often while the people reset; then all of them finish, and the
+//! books are checked.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -24,7 +25,8 @@ const LIVES: std::ops::Range<u64> = 200..2_000;
 /// How long it lives, one time in eight, from when it was started: it may not have listened yet.
 const STARTS: std::ops::Range<u64> = 0..300;
 
-/// Longer than a person takes to arrive when the program is not killed: an attempt lasts a quarter of an hour.
+/// Longer than a person takes to arrive when the program is not killed: an attempt lasts a quarter
+/// of an hour.
 const ARRIVE_WITHIN: Duration = Duration::from_mins(15);
 
 /// After so many kills a line of progress is printed.
@@ -114,7 +116,8 @@ async fn travel(
             rng: rng.fork(),
             place,
         };
-        // An account that was guessed at is locked for the rest of the run, so half of the accounts are kept from that.
+        // An account that was guessed at is locked for the rest of the run, so half of the accounts
+        // are kept from that.
         let ended: Told<Journey> = if names.len() > ACCOUNTS / 2 && rng.u8(..10) == 0 {
             names.remove(number);
             traveller.guess().await

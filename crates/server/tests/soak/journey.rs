@@ -1,4 +1,5 @@
-//! One person on the way back in, and what each answer has to be however often the program died meanwhile.
+//! One person on the way back in, and what each answer has to be however often the program died
+//! meanwhile.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,10 +17,12 @@ use crate::support::client::{Pass, Reply};
 /// Proofs that may be wrong before the one that locks: the configuration says so.
 const WRONG_MAX: usize = 3;
 
-/// How long a mail is waited for before another is asked for: one that was on lease when the program died comes a minute later.
+/// How long a mail is waited for before another is asked for: one that was on lease when the
+/// program died comes a minute later.
 const MAIL_WITHIN: Duration = Duration::from_secs(4);
 
-/// How long until a person looks again whether the directory has answered, or the authenticator shows another code.
+/// How long until a person looks again whether the directory has answered, or the authenticator
+/// shows another code.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The longest that a person thinks before they go on.
@@ -202,7 +205,8 @@ impl Traveller<'_> {
         }
     }
 
-    /// A code that has opened a gate opens no other: now and then a person tries. Returns how many attempts that made.
+    /// A code that has opened a gate opens no other: now and then a person tries. Returns how many
+    /// attempts that made.
     async fn replay(&mut self, method: Method, code: &str) -> Told<usize> {
         if method == Method::AuthenticatorCode {
             self.service.was_given(&self.name, code);
@@ -288,7 +292,8 @@ impl Traveller<'_> {
     }
 }
 
-/// A code of an authenticator that is not that one, and another each time: the same wrong one costs one try.
+/// A code of an authenticator that is not that one, and another each time: the same wrong one costs
+/// one try.
 fn another(code: &str, time: usize) -> String {
     let digits = ('0'..='9').filter(|digit| !code.starts_with(*digit));
     let first = digits.cycle().nth(time).unwrap_or('0');
@@ -297,7 +302,8 @@ fn another(code: &str, time: usize) -> String {
     other
 }
 
-/// A wrong proof leaves exactly as many as there were, less the one: none is forgotten, and none is counted twice.
+/// A wrong proof leaves exactly as many as there were, less the one: none is forgotten, and none is
+/// counted twice.
 fn is_counted(reply: &Reply, problem: &str, time: usize) -> Told<()> {
     let left = &reply.body["kind"][problem]["tries_left"];
     if reply.problem() == problem && *left == json!(WRONG_MAX + 1 - time) {

@@ -16,7 +16,8 @@ pub(crate) const DOMAIN: &str = "contoso.example";
 /// People who get back in at once.
 pub(crate) const AT_ONCE: usize = 50;
 
-/// People in all. One who waits a minute for the outcome of a write that was cut off gives their place to another.
+/// People in all. One who waits a minute for the outcome of a write that was cut off gives their
+/// place to another.
 pub(crate) const PEOPLE: usize = 200;
 
 /// Accounts of each of them: no account is tried in two places at once.

@@ -18,7 +18,8 @@ pub(crate) struct Post(Mutex<BTreeMap<String, Letters>>);
 pub(crate) struct Letters {
     /// Codes, the newest last, each once.
     pub(crate) codes: Vec<String>,
-    /// Words of resets, by what names the mail to those who get it: one that comes twice has the same name.
+    /// Words of resets, by what names the mail to those who get it: one that comes twice has the
+    /// same name.
     pub(crate) resets: BTreeSet<String>,
     /// Words of locks, likewise.
     pub(crate) locks: BTreeSet<String>,
@@ -62,7 +63,8 @@ impl Post {
         all.values().cloned().collect()
     }
 
-    /// The newest code that is none of those, as soon as there is one; `None` if there is none for that long.
+    /// The newest code that is none of those, as soon as there is one; `None` if there is none for
+    /// that long.
     pub(crate) async fn code(
         &self,
         address: &str,

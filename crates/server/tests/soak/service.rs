@@ -1,4 +1,5 @@
-//! The requests of all people: sent to where the program listens now, and again when a connection broke.
+//! The requests of all people: sent to where the program listens now, and again when a connection
+//! broke.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -82,13 +83,15 @@ impl Service {
         given.insert(name.to_owned(), code.to_owned());
     }
 
-    /// The code of an account's authenticator that was taken last: it shows that one for a while yet.
+    /// The code of an account's authenticator that was taken last: it shows that one for a while
+    /// yet.
     pub(crate) fn last_given(&self, name: &str) -> Option<String> {
         let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         given.get(name).cloned()
     }
 
-    /// Asks once, as soon as the program listens. `None` if the connection broke or the request failed.
+    /// Asks once, as soon as the program listens. `None` if the connection broke or the request
+    /// failed.
     pub(crate) async fn ask(
         &self,
         pass: Option<&Pass>,
@@ -100,7 +103,8 @@ impl Service {
         let asked = self.client.ask(server, pass, key, request, body);
         let reply = self.within(asked).await?;
         match reply {
-            // On a machine that is too busy a request fails, and may be sent again as one that was not taken.
+            // On a machine that is too busy a request fails, and may be sent again as one that was
+            // not taken.
             Some(reply) if reply.problem() == "internal" => {
                 count(&self.counts.failed);
                 tokio::time::sleep(AFTER_FAILURE).await;

@@ -40,7 +40,8 @@ impl Reply {
         })
     }
 
-    /// The step that the attempt is at, by its name; of a problem, that of the attempt that comes with it.
+    /// The step that the attempt is at, by its name; of a problem, that of the attempt that comes
+    /// with it.
     pub(crate) fn step(&self) -> &str {
         let attempt = self.body.get("attempt").unwrap_or(&self.body);
         let step = &attempt["step"];
@@ -59,7 +60,8 @@ pub(crate) fn fresh_key() -> String {
 
 impl Client {
     pub(crate) fn new() -> Self {
-        // The provider that the server speaks TLS with. If one was installed before, it was the same.
+        // The provider that the server speaks TLS with. If one was installed before, it was the
+        // same.
         let _said_before = rustls::crypto::ring::default_provider().install_default();
         Self(reqwest::Client::new())
     }

@@ -29,7 +29,8 @@ impl Document {
         }
     }
 
-    /// An answer has a status that the operation can give, the headers that go with it, and a body of that shape.
+    /// An answer has a status that the operation can give, the headers that go with it, and a body
+    /// of that shape.
     ///
     /// # Panics
     ///

@@ -1,4 +1,5 @@
-//! What the tests of the server have in common: databases of their own, servers over them, and who asks those.
+//! What the tests of the server have in common: databases of their own, servers over them, and who
+//! asks those.
 
 #![allow(
     dead_code,
@@ -6,7 +7,8 @@
     reason = "each test program uses a part of this"
 )]
 
-/// Claims about what stands on a database, as tests: each on an empty one of either kind. What a claim is given is said of the database.
+/// Claims about what stands on a database, as tests: each on an empty one of either kind. What a
+/// claim is given is said of the database.
 macro_rules! on_each_store {
     (|$database:ident| $given:tt; $($claim:ident),+ $(,)?) => {
         mod sqlite {

@@ -1,4 +1,5 @@
-//! A server with the accounts of Contoso, on a port of its own, and what speaks to it as it stands on the wire.
+//! A server with the accounts of Contoso, on a port of its own, and what speaks to it as it stands
+//! on the wire.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -111,7 +112,7 @@ impl Server {
         self.client.request(method, url)
     }
 
-    /// `GET`.
+    /// Sends a `GET`.
     pub(crate) async fn get(&self, path: &str) -> Response {
         let sent = self.request(Method::GET, path).send().await;
         sent.expect("the server answers")
@@ -159,7 +160,8 @@ impl Server {
         let written = stream.write_all(text.as_bytes()).await;
         written.expect("the server takes it");
         let mut answer = Vec::new();
-        // A client that is refused before it has sent all may find the connection reset behind the answer.
+        // A client that is refused before it has sent all may find the connection reset behind the
+        // answer.
         let _end = stream.read_to_end(&mut answer).await;
         String::from_utf8_lossy(&answer).into_owned()
     }

@@ -172,7 +172,8 @@ impl Service {
         self.about(person, "/proofs", &body).await.gates.passed
     }
 
-    /// Gives back a code that is not the one that was sent, but for once in a hundred million times.
+    /// Gives back a code that is not the one that was sent, but for once in a hundred million
+    /// times.
     pub(crate) async fn guess(&self, person: &Person) {
         let path = format!("/attempts/{}/proofs", person.id);
         // Each time another: the same one again would cost no try.
@@ -236,7 +237,8 @@ impl Service {
         backlog.expect("the store answers").waiting
     }
 
-    /// Waits until it says whether it can do what it is there for: what it said is said again for a second.
+    /// Waits until it says whether it can do what it is there for: what it said is said again for a
+    /// second.
     pub(crate) async fn becomes_ready(&self, is_ready: bool) {
         until("it is ready, or not any more", async || {
             let response = self.client.get(format!("{}/readyz", self.url())).send();

@@ -20,7 +20,8 @@ use crate::process::{Process, free_port};
 const TIME_ZONE: &str = "Europe/Amsterdam";
 /// How long a page may take to load, and a script to answer.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
-/// Where distributions put WebKitGTK's small browser, below a folder named after the machine's architecture.
+/// Where distributions put WebKitGTK's small browser, below a folder named after the machine's
+/// architecture.
 const MINI_BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
 
 /// A browser engine.
@@ -137,7 +138,8 @@ fn command(engine: Engine, port: u16) -> Result<(Command, Option<Process>)> {
     })
 }
 
-/// Keeps everything that a browser writes in one folder, and its surroundings the same on every machine.
+/// Keeps everything that a browser writes in one folder, and its surroundings the same on every
+/// machine.
 fn own(command: &mut Command, profile: &Path) -> Result<()> {
     for (variable, folder) in [
         ("HOME", "home"),

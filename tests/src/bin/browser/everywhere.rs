@@ -1,5 +1,6 @@
-//! The claims that are made in every engine, with the reason. All others are made in Chromium alone: what they are about is decided by the
-//! wizard, the judge or the service, which are the same whatever the engine.
+//! The claims that are made in every engine, with the reason. All others are made in Chromium
+//! alone: what they are about is decided by the wizard, the judge or the service, which are the
+//! same whatever the engine.
 
 use crate::engine::Engine;
 
@@ -110,7 +111,8 @@ pub(crate) const IN_EVERY_ENGINE: [(&str, &str); 46] = [
     ),
 ];
 
-/// What keeps Firefox's driver from a claim: it runs scripts apart from the page, which keeps its own clock and objects.
+/// What keeps Firefox's driver from a claim: it runs scripts apart from the page, which keeps its
+/// own clock and objects.
 const APART: &str = "Firefox's driver cannot change the clock or the objects of a page";
 /// What keeps WebKitGTK's driver from a claim about a frame far down its page.
 const OUT_OF_VIEW: &str = "WebKitGTK's driver types into no field of a frame that is out of view";

@@ -1,5 +1,5 @@
-//! A portal of another organisation: pages on an origin of their own, under the strictest policy that a portal can
-//! have, with the wizard in them as an element that another origin serves.
+//! A portal of another organisation: pages on an origin of their own, under the strictest policy
+//! that a portal can have, with the wizard in them as an element that another origin serves.
 
 use std::path::Path;
 
@@ -36,7 +36,8 @@ const COLOURS: (&str, &str) = (
      postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; --postern-paper: #e0e0e0; } }",
 );
 
-/// One whose picture cannot be had, and one whose can: both have a name that is longer than the page is wide on a phone, and no colours.
+/// One whose picture cannot be had, and one whose can: both have a name that is longer than the
+/// page is wide on a phone, and no colours.
 const UNSEEN: (&str, &str) = (
     "api/v1/tenants/bank.contoso.example",
     "{ \"domain\": \"bank.contoso.example\", \"name\": \"Bank of Contoso for the Provinces of Noord-Brabant, Limburg and Zeeland\", \
@@ -50,7 +51,8 @@ const LONG: (&str, &str) = (
 );
 const LONG_COLOURS: (&str, &str) = ("embed/themes/water.contoso.example.css", "");
 
-/// The organisation's pictures, three times as wide as high: one says its size, the other its proportions alone.
+/// The organisation's pictures, three times as wide as high: one says its size, the other its
+/// proportions alone.
 const LOGOS: [(&str, &str); 2] = [
     (
         "embed/logos/light.svg",

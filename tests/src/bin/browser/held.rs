@@ -1,5 +1,6 @@
-//! A bad network: a way to a page on which some of its files are held back until they are released, or break off once.
-//! With it a test can be at the page before the wizard is, or the numbering plans are, for as long as it likes.
+//! A bad network: a way to a page on which some of its files are held back until they are released,
+//! or break off once. With it a test can be at the page before the wizard is, or the numbering
+//! plans are, for as long as it likes.
 
 use std::sync::{
     Arc,
@@ -57,7 +58,8 @@ impl Held {
         Self::open(site, held, fault, released).await
     }
 
-    /// Opens a way to a page on which the connection is lost in the middle of the first file whose request has `part` in its first line.
+    /// Opens a way to a page on which the connection is lost in the middle of the first file whose
+    /// request has `part` in its first line.
     ///
     /// # Errors
     /// When no port is free.
@@ -105,7 +107,8 @@ impl Drop for Held {
     }
 }
 
-/// Passes a connection on; it ends when either side ends it, or in the middle of an answer that breaks off.
+/// Passes a connection on; it ends when either side ends it, or in the middle of an answer that
+/// breaks off.
 async fn pass(page: TcpStream, server: u16, held: &str, fault: Fault) -> Result<()> {
     let (from_page, mut to_page) = page.into_split();
     let (mut from_server, to_server) = TcpStream::connect(local(server)).await?.into_split();
@@ -121,7 +124,8 @@ async fn pass(page: TcpStream, server: u16, held: &str, fault: Fault) -> Result<
 
 /// Passes requests on one by one, and those for what is held back not before they may.
 ///
-/// Gives the way to the server, which has to stay open, when the answer to the last request is to break off.
+/// Gives the way to the server, which has to stay open, when the answer to the last request is to
+/// break off.
 async fn requests(
     mut from_page: OwnedReadHalf,
     mut to_server: OwnedWriteHalf,

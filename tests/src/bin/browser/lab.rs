@@ -1,4 +1,5 @@
-//! All that one browser needs for its tests: a way to start it, the pages it is shown, and an ear for what their policy stops.
+//! All that one browser needs for its tests: a way to start it, the pages it is shown, and an ear
+//! for what their policy stops.
 
 use std::rc::Rc;
 
@@ -126,7 +127,8 @@ impl Lab {
             .await
     }
 
-    /// A portal that serves a copy of the demo's files by itself; the rest of the service is where [`Self::foreign`] has it.
+    /// A portal that serves a copy of the demo's files by itself; the rest of the service is where
+    /// [`Self::foreign`] has it.
     pub(crate) async fn vendored(&self) -> Result<&Site> {
         self.vendored
             .get_or_try_init(async || {
@@ -136,7 +138,8 @@ impl Lab {
             .await
     }
 
-    /// The service with its peers, at an address of its own, with a database that no other test has.
+    /// The service with its peers, at an address of its own, with a database that no other test
+    /// has.
     pub(crate) async fn deployment(&self) -> Result<Deployment> {
         let prepared = async || {
             let ground = Ground::prepare(&self.given.service).await?;

@@ -1,9 +1,11 @@
-//! The browser tests: whole journeys through the built pages, in three engines, driven from outside.
+//! The browser tests: whole journeys through the built pages, in three engines, driven from
+//! outside.
 //!
-//! `--site` is the offline demo, whose judge, phone and mailbox are in the page; `--wizard` is the production page, which asks
-//! the real service, `--service`, in the claims that begin with `service::`. `--portal` is the example portal, which has the service's
-//! wizard in its pages.
-//! One file of claims for each theme below; [`page`] is what they are written in, [`runner`] what runs them.
+//! `--site` is the offline demo, whose judge, phone and mailbox are in the page; `--wizard` is the
+//! production page, which asks the real service, `--service`, in the claims that begin with
+//! `service::`. `--portal` is the example portal, which has the service's wizard in its pages. One
+//! file of claims for each theme below; [`page`] is what they are written in, [`runner`] what runs
+//! them.
 
 #![expect(clippy::print_stdout, reason = "a test program speaks on stdout")]
 
@@ -48,7 +50,8 @@ struct Arguments {
     /// The built production page, such as target/site/wizard.
     #[arg(long)]
     wizard: PathBuf,
-    /// The built example portal; the folder `portal` beside the production page unless told otherwise.
+    /// The built example portal; the folder `portal` beside the production page unless told
+    /// otherwise.
     #[arg(long)]
     portal: Option<PathBuf>,
     /// Where pictures of every screen go, and those of failures.
@@ -57,13 +60,15 @@ struct Arguments {
     /// axe-core's script.
     #[arg(long)]
     axe: PathBuf,
-    /// The folder with the packages of npm that portals are built with; the one that axe-core is in unless told otherwise.
+    /// The folder with the packages of npm that portals are built with; the one that axe-core is in
+    /// unless told otherwise.
     #[arg(long)]
     packages: Option<PathBuf>,
     /// The program that serves the pages; the xtask beside this program unless told otherwise.
     #[arg(long)]
     server: Option<PathBuf>,
-    /// The service that the journeys are made at; the postern-server beside this program unless told otherwise.
+    /// The service that the journeys are made at; the postern-server beside this program unless
+    /// told otherwise.
     #[arg(long)]
     service: Option<PathBuf>,
     /// An engine to run in; again for another one. All of them unless told otherwise.

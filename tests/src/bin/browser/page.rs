@@ -1,8 +1,9 @@
 //! What a test does with a page, and what it expects of it, in the words of a person who uses it.
 //!
-//! Every verb waits for what it needs, with a bound, and says what it saw instead. [`expect`] is what is
-//! expected, [`surroundings`] what is around the wizard: phones, mailboxes, a connection; [`demo`] has what only the demo has, [`look`]
-//! what eyes and assistive technology are given, [`state`] what stands in the wizard.
+//! Every verb waits for what it needs, with a bound, and says what it saw instead. [`expect`] is
+//! what is expected, [`surroundings`] what is around the wizard: phones, mailboxes, a connection;
+//! [`demo`] has what only the demo has, [`look`] what eyes and assistive technology are given,
+//! [`state`] what stands in the wizard.
 
 use std::rc::Rc;
 
@@ -155,7 +156,8 @@ impl Page {
                 async |state: &State| self.says_in(language, state, "no-start-body"),
             )
             .await?;
-        // The words stand in the page from the beginning; what shows that it failed is that they are shown instead of the step.
+        // The words stand in the page from the beginning; what shows that it failed is that they
+        // are shown instead of the step.
         until(
             "the page to ask no longer who one is",
             STEP_COMES_WITHIN,
@@ -223,7 +225,8 @@ impl Page {
         .await
     }
 
-    /// What a page sees that the browser puts into its back-forward cache and takes out again, without the focus; `meanwhile` is done in between.
+    /// What a page sees that the browser puts into its back-forward cache and takes out again,
+    /// without the focus; `meanwhile` is done in between.
     pub(crate) async fn put_aside_and_take_out(&self, meanwhile: &str) -> Result<()> {
         let script = format!(
             "dispatchEvent(new PageTransitionEvent('pagehide', {{ persisted: true }}));
@@ -234,7 +237,8 @@ impl Page {
         self.ask(&script, json!([])).await.map(drop)
     }
 
-    /// The system kills the tab, and the browser brings it back: a new page, with what the tab had kept.
+    /// The system kills the tab, and the browser brings it back: a new page, with what the tab had
+    /// kept.
     pub(crate) async fn kill_tab_and_restore_it(&self) -> Result<()> {
         let here = self.driver.current_url().await?;
         let kept = self.ask("return { ...sessionStorage }", json!([])).await?;
@@ -360,7 +364,8 @@ impl Page {
         Ok(())
     }
 
-    /// Presses Tab until the focus is on what bears those words or that id; no more often than a page has stops.
+    /// Presses Tab until the focus is on what bears those words or that id; no more often than a
+    /// page has stops.
     pub(crate) async fn tab_to(&self, target: &str) -> Result<()> {
         const STOPS_MAX: usize = 30;
         let mut passed = Vec::new();
@@ -401,7 +406,8 @@ impl Page {
         let panel = self
             .element(&format!("{} .postern-panel", self.root))
             .await?;
-        // Not the driver's text of an element, which in WebKitGTK runs words of different lines together.
+        // Not the driver's text of an element, which in WebKitGTK runs words of different lines
+        // together.
         Ok(plain(&panel.prop("innerText").await?.unwrap_or_default()))
     }
 

@@ -1,5 +1,6 @@
-//! Programs that live as long as their handle: drivers with their browsers, a screen that is not there, servers.
-//! Each is the head of a process group of its own, so that what it started goes with it, also where this program panics or is killed.
+//! Programs that live as long as their handle: drivers with their browsers, a screen that is not
+//! there, servers. Each is the head of a process group of its own, so that what it started goes
+//! with it, also where this program panics or is killed.
 
 use std::{
     fs, io,
@@ -23,7 +24,8 @@ while read -r line; do head=$line; done
 [ "$head" ] && kill -s KILL -- "-$head"
 "#;
 
-/// A running program; it and all that it started are killed when this is dropped, and with this program.
+/// A running program; it and all that it started are killed when this is dropped, and with this
+/// program.
 pub(crate) struct Process {
     child: Child,
     keeper: Option<Keeper>,
@@ -89,7 +91,8 @@ impl Process {
         .await
     }
 
-    /// Kills it and all that it started. It is waited for only then: its number may be another's afterwards.
+    /// Kills it and all that it started. It is waited for only then: its number may be another's
+    /// afterwards.
     fn end(&mut self) -> io::Result<ExitStatus> {
         self.keeper.take();
         self.child.wait()
@@ -135,7 +138,8 @@ mod tests {
 
     use super::{Process, STARTS_WITHIN, Seen, free_port, has_ended, until};
 
-    /// Whether a process runs. Not told by its command line, which is empty for a moment while it becomes another program.
+    /// Whether a process runs. Not told by its command line, which is empty for a moment while it
+    /// becomes another program.
     fn is_running(number: &str) -> bool {
         let number = number.parse().expect("it is a number");
         has_ended(number).is_ok_and(|ended| !ended)

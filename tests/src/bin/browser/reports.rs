@@ -1,5 +1,5 @@
-//! What the page's policy stopped, as the browsers themselves report it, in every engine and from the first byte on.
-//! A listener in the page would come too late for what happens while it loads.
+//! What the page's policy stopped, as the browsers themselves report it, in every engine and from
+//! the first byte on. A listener in the page would come too late for what happens while it loads.
 
 use std::{
     mem,

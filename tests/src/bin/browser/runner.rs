@@ -1,5 +1,5 @@
-//! Runs tests: in each browser one after the other, in a tab of its own each, and in at most two browsers at a time.
-//! A browser in which a test failed is not trusted with the next one.
+//! Runs tests: in each browser one after the other, in a tab of its own each, and in at most two
+//! browsers at a time. A browser in which a test failed is not trusted with the next one.
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc, time::Duration};
 
@@ -52,8 +52,8 @@ pub(crate) async fn run(
             chosen.cloned().partition(|test| test.is_of_service());
         let chosen: VecDeque<_> = of_demo.into_iter().chain(of_service).collect();
         let chosen = Rc::new(RefCell::new(chosen));
-        // Two browsers of an engine, so that the one with every claim does not keep a core idle at the end. They begin with the demo and
-        // with the service, and end where they meet.
+        // Two browsers of an engine, so that the one with every claim does not keep a core idle at
+        // the end. They begin with the demo and with the service, and end where they meet.
         for end in [End::First, End::Last] {
             let (chosen, given, seats) = (chosen.clone(), given.clone(), seats.clone());
             running.push_back((
@@ -165,8 +165,8 @@ async fn run_in(
     Ok(tally)
 }
 
-/// Whether the driver heard nothing of its browser, as that of WebKitGTK does now and then on a busy machine. That says nothing of
-/// the page, so the test is tried once more, in another browser.
+/// Whether the driver heard nothing of its browser, as that of WebKitGTK does now and then on a
+/// busy machine. That says nothing of the page, so the test is tried once more, in another browser.
 fn is_silent_driver(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let driver = cause.downcast_ref::<WebDriverError>();

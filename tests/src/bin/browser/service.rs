@@ -1,7 +1,8 @@
-//! The service under test: two replicas of the built server over one database, behind one address, with the mail server, the text
-//! gateway and the exchange that they send by.
+//! The service under test: two replicas of the built server over one database, behind one address,
+//! with the mail server, the text gateway and the exchange that they send by.
 //!
-//! Peers are started once for a browser, and the database is filled once: each test has a copy of it, and replicas of its own.
+//! Peers are started once for a browser, and the database is filled once: each test has a copy of
+//! it, and replicas of its own.
 
 use std::{
     cell::{Cell, RefCell},
@@ -200,7 +201,8 @@ impl Deployment {
         Ok(())
     }
 
-    /// Starts both replicas again, with all of the service under a path and nginx in front; gives the proxy, which is there for as long as the handle.
+    /// Starts both replicas again, with all of the service under a path and nginx in front; gives
+    /// the proxy, which is there for as long as the handle.
     ///
     /// # Errors
     /// When one does not start.

@@ -1,5 +1,6 @@
-//! Built pages, served as they are deployed: by `cargo xtask serve`, with the headers of their own `_headers`.
-//! Each is a copy, so that a test may have its policy report what it stops, a page of its own beside it, or a part broken.
+//! Built pages, served as they are deployed: by `cargo xtask serve`, with the headers of their own
+//! `_headers`. Each is a copy, so that a test may have its policy report what it stops, a page of
+//! its own beside it, or a part broken.
 
 use std::{
     fs,
@@ -47,8 +48,9 @@ impl Draft {
         }
     }
 
-    /// Makes it the page of another build: its wasm and the words of that language have other names, and so has whatever names
-    /// them. Its script is the same, as it is where only what Rust says has changed.
+    /// Makes it the page of another build: its wasm and the words of that language have other
+    /// names, and so has whatever names them. Its script is the same, as it is where only what Rust
+    /// says has changed.
     ///
     /// # Errors
     /// When it is not as pages are built.
@@ -205,7 +207,8 @@ impl Draft {
         Ok(self)
     }
 
-    /// The one file at the top that begins and ends so, such as the page's script with its hash in its name.
+    /// The one file at the top that begins and ends so, such as the page's script with its hash in
+    /// its name.
     ///
     /// # Errors
     /// When there is none, or more than one.

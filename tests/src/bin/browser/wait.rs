@@ -1,5 +1,5 @@
-//! Waiting for a condition, with a bound and never for a time.
-//! What was seen last goes into the error, so that a test that waited in vain says what it waited at.
+//! Waiting for a condition, with a bound and never for a time. What was seen last goes into the
+//! error, so that a test that waited in vain says what it waited at.
 
 use std::{fmt::Display, time::Duration};
 

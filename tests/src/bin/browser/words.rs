@@ -1,5 +1,5 @@
-//! The words on the page, by the keys that the wizard knows them by.
-//! Tests name what is said and not how, so that a sentence can be made better without a test breaking.
+//! The words on the page, by the keys that the wizard knows them by. Tests name what is said and
+//! not how, so that a sentence can be made better without a test breaking.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -55,7 +55,8 @@ impl Words {
         Ok(Self(words))
     }
 
-    /// The sentence of that key; `key[1]` is the form that it has for that very number, where it has one.
+    /// The sentence of that key; `key[1]` is the form that it has for that very number, where it
+    /// has one.
     ///
     /// # Errors
     /// When there is none.

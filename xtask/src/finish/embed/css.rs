@@ -1,5 +1,5 @@
-//! Enough of CSS to change our own style for a portal's page: rules in rules, and declarations in them.
-//! It reads what esbuild has parsed and minified, which has no comments, and no other sheet.
+//! Enough of CSS to change our own style for a portal's page: rules in rules, and declarations in
+//! them. It reads what esbuild has parsed and minified, which has no comments, and no other sheet.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 pub(super) enum Item {
     /// `.a{…}` or `@media (…){…}`.
     Rule { prelude: String, items: Vec<Item> },
-    /// `name:value`.
+    /// Written `name:value`.
     Declaration { name: String, value: String },
 }
 

@@ -1,5 +1,5 @@
-//! `frame.html`: the page of a frame, with one element in it, and its first step painted before any wasm.
-//! The service serves it at `/embed/frame`, so that it names its files from there.
+//! `frame.html`: the page of a frame, with one element in it, and its first step painted before any
+//! wasm. The service serves it at `/embed/frame`, so that it names its files from there.
 
 use std::{fs, path::Path};
 
@@ -19,7 +19,8 @@ const FILES: &str = "<!--postern:files-->";
 /// Where the other files of the build are, from there.
 const BASE: &str = "../";
 
-/// What the page fetches: of the embed folder the style and the element, of the page the script and the wasm.
+/// What the page fetches: of the embed folder the style and the element, of the page the script and
+/// the wasm.
 pub(super) struct Files {
     pub(super) style: String,
     pub(super) element: String,
@@ -49,7 +50,8 @@ pub(super) fn write(staging: &Path, files: &Files) -> Result<()> {
     Ok(fs::write(staging.join(PAGE), page)?)
 }
 
-/// The links of the head: the two styles that the first step is painted with, and what the wizard needs, all side by side.
+/// The links of the head: the two styles that the first step is painted with, and what the wizard
+/// needs, all side by side.
 fn head(files: &Files, own_style: &str, relay: &str) -> String {
     let Files {
         style,

@@ -1,8 +1,10 @@
-//! The style for a portal's page. It wins over the rules of that page, and changes nothing outside the wizard.
+//! The style for a portal's page. It wins over the rules of that page, and changes nothing outside
+//! the wizard.
 //!
-//! All of it is in the cascade layer `postern`, and what the wizard needs to look like itself is `!important`: so declared, a layer goes before
-//! the page's own rules, and of its own layers the first goes before the others (CSS Cascade 5, section 6.4.4). The tokens are not, and are
-//! the page's to set.
+//! All of it is in the cascade layer `postern`, and what the wizard needs to look like itself is
+//! `!important`: so declared, a layer goes before the page's own rules, and of its own layers the
+//! first goes before the others (CSS Cascade 5, section 6.4.4). The tokens are not, and are the
+//! page's to set.
 
 use anyhow::{Result, ensure};
 
@@ -25,7 +27,8 @@ const LAYERS: &str = "@layer urgent,rules,reset;";
 const IMPORTANT: &str = "!important";
 const DARK: &str = "@media(prefers-color-scheme:dark)";
 
-/// In a portal's page there is a paper where one is said; ours is for fields, and where nothing could be read without it.
+/// In a portal's page there is a paper where one is said; ours is for fields, and where nothing
+/// could be read without it.
 const PAPER: &str = "var(--postern-paper)";
 const PAPER_OR_OWN: &str = "var(--postern-paper,var(--postern-own-paper))";
 const PAPER_SAID: &str = "--postern-paper:";
@@ -57,7 +60,8 @@ fn parsed(sheet: &str) -> Result<Vec<Item>> {
     css::parse(&minified(sheet)?)
 }
 
-/// The tokens on the element: those of the light scheme, those of the dark one where the person or the portal wants it.
+/// The tokens on the element: those of the light scheme, those of the dark one where the person or
+/// the portal wants it.
 fn tokens(items: &[Item]) -> Result<Vec<Item>> {
     let [
         Item::Rule { items: light, .. },
@@ -98,7 +102,8 @@ fn tokens(items: &[Item]) -> Result<Vec<Item>> {
     ])
 }
 
-/// The rules with every declaration insisted on: of those that insist by themselves, of the others, or of all.
+/// The rules with every declaration insisted on: of those that insist by themselves, of the others,
+/// or of all.
 ///
 /// Lengths in `rem` follow the letters that the person has set, and not the root of the page.
 fn insistent(items: &[Item], urgent: Option<bool>) -> Vec<Item> {

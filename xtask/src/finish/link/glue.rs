@@ -1,7 +1,8 @@
 //! wasm-bindgen's script, as one file with only what a page uses of it.
 //!
-//! The crates beneath ours export classes that nothing here calls. esbuild leaves out what has no effect, so whatever only seems to
-//! have one is told apart first. The result keeps its names: `names` goes by them, and minifying comes last.
+//! The crates beneath ours export classes that nothing here calls. esbuild leaves out what has no
+//! effect, so whatever only seems to have one is told apart first. The result keeps its names:
+//! `names` goes by them, and minifying comes last.
 
 use std::{fs, path::Path};
 
@@ -10,7 +11,8 @@ use anyhow::{Context, Result};
 use super::plain;
 use crate::shell;
 
-/// All that a page may import of the script: `index.html` does, and so do hosts that bring their own page.
+/// All that a page may import of the script: `index.html` does, and so do hosts that bring their
+/// own page.
 const EXPORTS: [&str; 2] = ["default", "mount"];
 
 /// Classes get another name for `free`, for a syntax that no page uses.

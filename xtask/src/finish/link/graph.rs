@@ -1,4 +1,5 @@
-//! What wasm-metadce has to know of the world around the wasm: one root, the script, and the exports that it reaches.
+//! What wasm-metadce has to know of the world around the wasm: one root, the script, and the
+//! exports that it reaches.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +25,8 @@ enum Node<'a> {
     },
 }
 
-/// The graph as wasm-metadce reads it. It knows no escapes in its JSON, and needs none for identifiers.
+/// The graph as wasm-metadce reads it. It knows no escapes in its JSON, and needs none for
+/// identifiers.
 ///
 /// # Errors
 /// When the script names no export, which says that it is not read as it is meant.

@@ -1,11 +1,13 @@
-//! Enough of JavaScript to find names in the script of wasm-bindgen: its identifiers, and what stands beside each.
+//! Enough of JavaScript to find names in the script of wasm-bindgen: its identifiers, and what
+//! stands beside each.
 
 use std::ops::Range;
 
 /// What the script calls the wasm's exports by.
 const WASM: &str = "wasm.";
 
-/// Where the identifiers of a script are, in order. Words of the language, numbers and what is in strings count too.
+/// Where the identifiers of a script are, in order. Words of the language, numbers and what is in
+/// strings count too.
 pub(super) fn identifiers(script: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -16,7 +18,8 @@ pub(super) fn identifiers(script: &str) -> impl Iterator<Item = Range<usize>> + 
     })
 }
 
-/// Whether an identifier is an export of the wasm: `mount` in `wasm.mount`, but not in `a.wasm.mount`.
+/// Whether an identifier is an export of the wasm: `mount` in `wasm.mount`, but not in
+/// `a.wasm.mount`.
 pub(super) fn is_export(script: &str, identifier: &Range<usize>) -> bool {
     let before = script[..identifier.start].strip_suffix(WASM);
     before

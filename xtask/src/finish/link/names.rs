@@ -1,7 +1,9 @@
-//! The names by which script and wasm know each other, made short in the script as wasm-opt has made them short in the wasm.
+//! The names by which script and wasm know each other, made short in the script as wasm-opt has
+//! made them short in the wasm.
 //!
-//! A page whose names do not meet fails when it starts, in the browser. So every name of the wasm has to be found in the script, and
-//! every export that the script calls has to be there: a new wasm-bindgen with another script fails the build instead.
+//! A page whose names do not meet fails when it starts, in the browser. So every name of the wasm
+//! has to be found in the script, and every export that the script calls has to be there: a new
+//! wasm-bindgen with another script fails the build instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,7 +74,8 @@ fn rename(script: &str, names: &Names) -> Result<String> {
     Ok(renamed)
 }
 
-/// The one module that everything is imported from. With two, their functions could come to share a name.
+/// The one module that everything is imported from. With two, their functions could come to share a
+/// name.
 fn module(names: &Names) -> Result<&str> {
     let modules: BTreeSet<&str> = names
         .imports

@@ -1,7 +1,7 @@
 //! The order of the functions in the wasm: those that are alike side by side.
 //!
-//! Brotli pays less for what it has seen shortly before. The linker puts functions crate by crate; here each is followed by the one
-//! that shares the most with it, of those that are left.
+//! Brotli pays less for what it has seen shortly before. The linker puts functions crate by crate;
+//! here each is followed by the one that shares the most with it, of those that are left.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -12,8 +12,8 @@ use wasmparser::{Parser, Payload, TypeRef};
 /// How many bytes in a row count as something that two functions can share.
 const SHARED_BYTES: usize = 4;
 
-/// The same module with other names for its functions, and no other custom section: in the order of these names, like lies beside
-/// like.
+/// The same module with other names for its functions, and no other custom section: in the order of
+/// these names, like lies beside like.
 ///
 /// # Errors
 /// When it is no wasm.
@@ -49,7 +49,8 @@ pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// The place of each body in the order: the shortest comes first, and after each the one that is most like it.
+/// The place of each body in the order: the shortest comes first, and after each the one that is
+/// most like it.
 fn ranks(bodies: &[&[u8]]) -> Vec<usize> {
     let pieces: Vec<Vec<&[u8]>> = bodies.iter().map(|body| pieces(body)).collect();
     let mut having: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
@@ -94,7 +95,8 @@ fn pieces(body: &[u8]) -> Vec<&[u8]> {
     pieces
 }
 
-/// How much of two functions is the same: the part that both have of what either has (Jaccard's index).
+/// How much of two functions is the same: the part that both have of what either has (Jaccard's
+/// index).
 #[derive(PartialEq, Eq)]
 struct Likeness {
     shared: usize,

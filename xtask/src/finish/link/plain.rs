@@ -1,4 +1,5 @@
-//! wasm-bindgen's script without what none of the README's browsers needs, and without what only a debugger needs.
+//! wasm-bindgen's script without what none of the README's browsers needs, and without what only a
+//! debugger needs.
 
 use anyhow::{Context, Result, ensure};
 
@@ -8,7 +9,8 @@ const WITHOUT_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')\n 
 /// Where browsers cannot encode into memory that is there.
 const WITHOUT_ENCODING: (&str, &str) = ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n");
 
-/// What strings are written into that have been written before. The page's are short: each is written at once.
+/// What strings are written into that have been written before. The page's are short: each is
+/// written at once.
 const WITH_REALLOCATION: &str = ", wasm.__wbindgen_realloc)";
 
 /// Whether something is of a class, asked with care for classes that there are not.
@@ -107,7 +109,8 @@ fn without(script: &str, start: &str, end: &str, left: &str) -> Result<String> {
     Ok([before, left, after].concat())
 }
 
-/// The script without a look at whether our own functions are some: `typeof page.f == 'function' ? page.f : notDefined('page.f')`.
+/// The script without a look at whether our own functions are some:
+/// `typeof page.f == 'function' ? page.f : notDefined('page.f')`.
 fn known_functions(script: &str) -> String {
     let lines = script.lines().map(|line| {
         let asked = line

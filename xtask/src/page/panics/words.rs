@@ -1,8 +1,10 @@
-//! What is handed to a panic and to nothing else: texts, places in the source, and how values would be written down.
+//! What is handed to a panic and to nothing else: texts, places in the source, and how values would
+//! be written down.
 //!
-//! A panic that says nothing needs none of it. Yet as long as the code before the call names it, the linker keeps it, and with it the
-//! code that writes values down. Between the last jump or call and the call that begins the panic, whatever is named is for the panic:
-//! nothing else comes after it.
+//! A panic that says nothing needs none of it. Yet as long as the code before the call names it,
+//! the linker keeps it, and with it the code that writes values down. Between the last jump or call
+//! and the call that begins the panic, whatever is named is for the panic: nothing else comes after
+//! it.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -11,8 +13,9 @@ use wasmparser::{FunctionBody, Operator};
 
 /// Where the code names what only a panic gets, in bytes from the start of the file.
 ///
-/// `bodies` are those of the module's own functions, of which the first has the number `imported`. `begin_panics` are the numbers of
-/// the functions that begin a panic; those that do nothing else than call one of them are found here.
+/// `bodies` are those of the module's own functions, of which the first has the number `imported`.
+/// `begin_panics` are the numbers of the functions that begin a panic; those that do nothing else
+/// than call one of them are found here.
 ///
 /// # Errors
 /// When a body is none.
@@ -108,7 +111,8 @@ mod tests {
 
     type Body = fn(&mut InstructionSink<'_>);
 
-    /// The places in functions with these bodies, each as the number of the function and the place of the constant among its own.
+    /// The places in functions with these bodies, each as the number of the function and the place
+    /// of the constant among its own.
     fn places(bodies: &[Body]) -> Vec<(usize, usize)> {
         let (mut types, mut functions, mut code) = (
             TypeSection::new(),

@@ -9,7 +9,8 @@ use postern_protocol::password::{
 
 use super::Cells;
 
-/// More than this no hash may cost to compare: 256 MiB and 16 passes, over ten times what OWASP asks for.
+/// More than this no hash may cost to compare: 256 MiB and 16 passes, over ten times what OWASP
+/// asks for.
 const HASH_MEMORY_KIB_MAX: u32 = 262_144;
 const HASH_PASSES_MAX: u32 = 16;
 

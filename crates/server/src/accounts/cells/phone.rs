@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use postern_phone::{ParseError, Parsed, Region};
 
-/// Digits before the point, at least, where a fraction tells that a sheet took a text for a number: fewer stand before a full stop in
-/// numbers that are written in groups.
+/// Digits before the point, at least, where a fraction tells that a sheet took a text for a number:
+/// fewer stand before a full stop in numbers that are written in groups.
 const DIGITS_MIN: usize = 5;
 
 /// Digits behind it, at most: what sheets and programs show of a number.
@@ -103,7 +103,8 @@ pub(super) fn doubts(column: &str, parsed: &Parsed) -> Vec<Cow<'static, str>> {
     doubts
 }
 
-/// Whether more than one phone number is in a text. What follows a number to be dialled, an extension or a pause, is none.
+/// Whether more than one phone number is in a text. What follows a number to be dialled, an
+/// extension or a pause, is none.
 fn are_several(text: &str, region: Option<Region>) -> bool {
     // Two pauses, as before the code of a conference.
     if text.contains(",,") {
@@ -124,10 +125,11 @@ fn are_several(text: &str, region: Option<Region>) -> bool {
     numbers.next().is_some() && numbers.next().is_some()
 }
 
-/// Whether the number of a switchboard has a second extension behind a slash, as in `030 1234567/68`, `030 12345-67/68` and
-/// `030 12345-67/-68`, which stand for two numbers: the last digits of the first are replaced. Read as one it is a number of another
-/// subscriber, or of none, since numbers of such a plan have no fixed length. A slash behind an area code, and one between groups that
-/// are no number without the last, is a sign between groups.
+/// Whether the number of a switchboard has a second extension behind a slash, as in
+/// `030 1234567/68`, `030 12345-67/68` and `030 12345-67/-68`, which stand for two numbers: the
+/// last digits of the first are replaced. Read as one it is a number of another subscriber, or of
+/// none, since numbers of such a plan have no fixed length. A slash behind an area code, and one
+/// between groups that are no number without the last, is a sign between groups.
 fn has_extensions(text: &str, region: Option<Region>) -> bool {
     let Some((before, behind)) = text.rsplit_once(SLASHES) else {
         return false;
@@ -198,8 +200,9 @@ pub(super) fn is_number_of_a_sheet(text: &str) -> bool {
     is_digits(fraction) && fraction.len() <= FRACTION_MAX && is_whole(whole, point)
 }
 
-/// Whether that is a whole number as sheets show it: digits alone, or in groups of three with something else than the point between
-/// them. In groups of two, as French phone numbers are, it is not.
+/// Whether that is a whole number as sheets show it: digits alone, or in groups of three with
+/// something else than the point between them. In groups of two, as French phone numbers are, it is
+/// not.
 fn is_whole(whole: &str, point: &str) -> bool {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if is_digits(whole) {

@@ -20,7 +20,8 @@ use crate::formula::defused;
 /// What stands for the roles of an administrator: which they were is not kept.
 const SOME_ROLE: &str = "administrator";
 
-/// Which accounts, and where to. An apostrophe stands before what a spreadsheet would take for a formula; `accounts import` takes it off.
+/// Which accounts, and where to. An apostrophe stands before what a spreadsheet would take for a
+/// formula; `accounts import` takes it off.
 #[derive(clap::Args)]
 pub struct Export {
     /// Those of the tenant with that id or domain; without it, of every tenant.

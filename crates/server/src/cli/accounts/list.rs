@@ -20,7 +20,8 @@ pub struct List {
     /// Only those that too many wrong passwords have locked.
     #[arg(long)]
     pub locked: bool,
-    /// Only those who may reset and cannot: what is on file does not pass the gates of their tenant's policy. Each with why.
+    /// Only those who may reset and cannot: what is on file does not pass the gates of their
+    /// tenant's policy. Each with why.
     #[arg(long)]
     pub unable: bool,
 }

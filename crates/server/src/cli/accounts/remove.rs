@@ -15,9 +15,10 @@ use super::{Found, Who};
 
 /// Which account, and why.
 ///
-/// What is on file, identifiers, groups, passwords, counters, attempts, answers that were remembered and messages that
-/// wait are removed. Rows of the audit log stay until audit.retention-days is over: they say who did what and when, hold
-/// identifier and account id, and are kept to show what happened to an account (GDPR article 17, paragraph 3).
+/// What is on file, identifiers, groups, passwords, counters, attempts, answers that were
+/// remembered and messages that wait are removed. Rows of the audit log stay until
+/// audit.retention-days is over: they say who did what and when, hold identifier and account id,
+/// and are kept to show what happened to an account (GDPR article 17, paragraph 3).
 #[derive(clap::Args)]
 pub struct Remove {
     /// An identifier, such as ada@contoso.example, or the id of an account.
@@ -61,7 +62,8 @@ impl Remove {
                 removed = 1;
             }
             (None, Some(name)) => {
-                // Accounts of a tenant that is configured no more can be removed too, by the id that they are kept under.
+                // Accounts of a tenant that is configured no more can be removed too, by the id
+                // that they are kept under.
                 let named = session.tenants_named(Some(name));
                 let configured = named
                     .as_ref()

@@ -36,8 +36,8 @@ impl Rename {
     ///
     /// # Errors
     ///
-    /// When there is no such account, the identifier is none or another account's, or the store does not do what it is
-    /// there for.
+    /// When there is no such account, the identifier is none or another account's, or the store
+    /// does not do what it is there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
         let new = Identifier::parse(&self.to).ok();

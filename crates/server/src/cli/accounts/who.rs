@@ -15,7 +15,8 @@ use crate::failure::Failure;
 pub struct Who {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     pub who: String,
-    /// The id or a domain of the tenant: needed where several tenants have an account of that id, and for a name without a domain.
+    /// The id or a domain of the tenant: needed where several tenants have an account of that id,
+    /// and for a name without a domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
 }
@@ -35,7 +36,8 @@ impl Who {
     ///
     /// # Errors
     ///
-    /// [`Failure::NotFound`] if there is none, and when several are meant or the store does not do what it is there for.
+    /// [`Failure::NotFound`] if there is none, and when several are meant or the store does not do
+    /// what it is there for.
     pub async fn find(&self, session: &Session) -> Result<Found> {
         let mut found = self.found(session).await?;
         match (found.pop(), found.first()) {
@@ -93,7 +95,8 @@ impl Who {
         Ok(found)
     }
 
-    /// What an identifier may be kept as: a bare name belongs to the tenant that is named, in any of its domains, as on its page.
+    /// What an identifier may be kept as: a bare name belongs to the tenant that is named, in any
+    /// of its domains, as on its page.
     fn names(&self, identifier: &Identifier, tenant: &Tenant) -> Vec<String> {
         let name = identifier.normalised();
         if identifier.domain().is_some() || self.tenant.is_none() {

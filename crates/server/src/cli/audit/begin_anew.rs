@@ -13,9 +13,10 @@ use crate::store::Store;
 
 /// Why the chain begins anew.
 ///
-/// All rows stay as they are, with the positions and hashes that they have, and are exported as before. They are outside
-/// of the new chain, whose first row says who began it, why, and where the old one was broken. Export the log first, and
-/// keep the export: nothing verifies the old rows any more.
+/// All rows stay as they are, with the positions and hashes that they have, and are exported as
+/// before. They are outside of the new chain, whose first row says who began it, why, and where the
+/// old one was broken. Export the log first, and keep the export: nothing verifies the old rows any
+/// more.
 #[derive(clap::Args)]
 pub struct BeginAnew {
     /// What is known of the break, for the audit log.

@@ -21,8 +21,8 @@ const ROWS_MAX: i64 = 500;
 /// What a caller can tell.
 #[derive(clap::Args)]
 pub struct ShowAudit {
-    /// A support code as the page shows it (4V1J-7GCD) or in full, the id of an attempt (SID or CID), an identifier such as
-    /// ada@contoso.example, or the id of an account.
+    /// A support code as the page shows it (4V1J-7GCD) or in full, the id of an attempt (SID or
+    /// CID), an identifier such as ada@contoso.example, or the id of an account.
     #[arg(value_parser = clue)]
     pub what: String,
 }
@@ -47,8 +47,8 @@ impl ShowAudit {
     ///
     /// # Errors
     ///
-    /// [`Failure::NotFound`] when there is nothing, [`Failure::Misused`] when the code was mistyped, and when the store does not do what it is
-    /// there for.
+    /// [`Failure::NotFound`] when there is nothing, [`Failure::Misused`] when the code was
+    /// mistyped, and when the store does not do what it is there for.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let sought = self.sought(session).await?;
         let rows = session.store.audit_about(&sought.clues(), ROWS_MAX).await?;

@@ -10,9 +10,10 @@ use crate::secret::Secret;
 
 /// Any gateway that takes a text as one HTTP request.
 ///
-/// In `url`, `query`, `form` and `json` these are replaced, encoded as the place asks for it: `{to}`, the number with
-/// its `+` (E.164); `{to-digits}`, the number without; `{text}`; `{from}`; `{username}`; `{password}`; and `{coding}`,
-/// `0` where the text fits the alphabet of GSM and `2` where it has to be sent as UCS-2 (3GPP TS 23.038 section 4).
+/// In `url`, `query`, `form` and `json` these are replaced, encoded as the place asks for it:
+/// `{to}`, the number with its `+` (E.164); `{to-digits}`, the number without; `{text}`; `{from}`;
+/// `{username}`; `{password}`; and `{coding}`, `0` where the text fits the alphabet of GSM and `2`
+/// where it has to be sent as UCS-2 (3GPP TS 23.038 section 4).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Gateway {
@@ -39,7 +40,8 @@ pub struct Gateway {
     /// The password to it, or the token.
     #[serde(default)]
     pub password: Option<Secret>,
-    /// Whether username and password, or the token, also stand in the header `Authorization`. `none` by default.
+    /// Whether username and password, or the token, also stand in the header `Authorization`.
+    /// `none` by default.
     #[serde(default)]
     pub authentication: Authentication,
     /// The statuses that say that the text was taken. Any from 200 to 299 by default.
@@ -48,7 +50,8 @@ pub struct Gateway {
     /// What the answer has to begin with, any of these. Anything by default.
     #[serde(default)]
     pub success_begins_with: Vec<String>,
-    /// What the answer contains, any of these, where the number will never do: the text is given up at once. Nothing by default.
+    /// What the answer contains, any of these, where the number will never do: the text is given up
+    /// at once. Nothing by default.
     #[serde(default)]
     pub refused_contains: Vec<String>,
     /// A PEM file with authorities that are trusted beside those of the machine.

@@ -8,24 +8,27 @@ use serde::Deserialize;
 use super::described::{Authentication, Gateway, Method, default_connections, default_timeout};
 use crate::secret::Secret;
 
-/// What Kannel answers once it has a text, or has put it by until its network is there again (Kannel User's Guide, "SMS push reply").
+/// What Kannel answers once it has a text, or has put it by until its network is there again
+/// (Kannel User's Guide, "SMS push reply").
 const KANNEL_TOOK: [&str; 2] = ["0: Accepted", "3: Queued"];
 
-/// What Twilio answers of a number that is none, of one that wants no texts and of one that cannot get any (Twilio
-/// documentation, errors 21211, 21610 and 21614).
+/// What Twilio answers of a number that is none, of one that wants no texts and of one that cannot
+/// get any (Twilio documentation, errors 21211, 21610 and 21614).
 const TWILIO_REFUSED: [u16; 3] = [21211, 21610, 21614];
 
 /// Kannel's `sendsms` (Kannel User's Guide, "Using the SMS box").
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Kannel {
-    /// Where its smsbox listens, such as `http://127.0.0.1:13013`. It begins with `https://`, unless it is on this machine.
+    /// Where its smsbox listens, such as `http://127.0.0.1:13013`. It begins with `https://`,
+    /// unless it is on this machine.
     pub url: String,
     /// The `sendsms-user`.
     pub username: String,
     /// The password of that user.
     pub password: Secret,
-    /// Whom a text is from: a number, or a name where the network takes one. Empty by default, for what Kannel has itself.
+    /// Whom a text is from: a number, or a name where the network takes one. Empty by default, for
+    /// what Kannel has itself.
     #[serde(default)]
     pub from: String,
     /// A PEM file with authorities that are trusted beside those of the machine.
@@ -47,7 +50,8 @@ pub struct Twilio {
     pub account_sid: String,
     /// Its token.
     pub auth_token: Secret,
-    /// Whom a text is from: a number in E.164, or the SID of a messaging service, which begins with `MG`.
+    /// Whom a text is from: a number in E.164, or the SID of a messaging service, which begins with
+    /// `MG`.
     pub from: String,
     /// Where the API is. `https://api.twilio.com` by default.
     #[serde(default = "default_api")]

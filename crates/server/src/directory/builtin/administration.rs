@@ -10,7 +10,8 @@ use super::bulk::ROWS;
 use crate::seal::Seal;
 use crate::store::Sealed;
 
-/// What is kept under the name of a subject: first what belongs to attempts, then those and the counters.
+/// What is kept under the name of a subject: first what belongs to attempts, then those and the
+/// counters.
 const OF_SUBJECT: [&str; 3] = [
     "DELETE FROM outbox WHERE attempt IN (SELECT id FROM attempts WHERE subject = $1)",
     "DELETE FROM attempts WHERE subject = $1",
@@ -62,8 +63,8 @@ impl BuiltIn {
         Ok(transaction.commit().await?)
     }
 
-    /// Removes an account with all that is kept of the person, but for the audit log, where that is recorded; false if there
-    /// was none.
+    /// Removes an account with all that is kept of the person, but for the audit log, where that is
+    /// recorded; false if there was none.
     pub(crate) async fn remove(
         &self,
         tenant: &str,

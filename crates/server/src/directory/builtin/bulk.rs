@@ -15,8 +15,8 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, Transaction};
 use super::places::any_place;
 use super::{BuiltIn, groups};
 
-/// Rows of one statement: six columns of them stay far below the parameters that either database takes (SQLite, "Limits
-/// In SQLite": 32,766; PostgreSQL: 65,535).
+/// Rows of one statement: six columns of them stay far below the parameters that either database
+/// takes (SQLite, "Limits In SQLite": 32,766; PostgreSQL: 65,535).
 pub(crate) const ROWS: usize = 500;
 
 /// An account as it is kept, with the groups that it is in directly.
@@ -49,14 +49,15 @@ pub(crate) enum Made {
 
 /// What wants many changes made, and is asked while they are.
 pub(crate) trait Author: Send {
-    /// What to make of an account that was changed since it was read, as it is now, by the index of its change; `None` to make
-    /// no change at all. The account stays so until all is done.
+    /// What to make of an account that was changed since it was read, as it is now, by the index of
+    /// its change; `None` to make no change at all. The account stays so until all is done.
     fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<AccountChange>>;
 
     /// So many more accounts are written.
     fn written(&mut self, _count: usize) {}
 
-    /// What goes into the audit log with the changes. It is asked once, when every account is written.
+    /// What goes into the audit log with the changes. It is asked once, when every account is
+    /// written.
     fn events(&mut self) -> Vec<AuditEvent>;
 }
 
@@ -222,8 +223,9 @@ impl BuiltIn {
         Ok(Made::All)
     }
 
-    /// Puts accounts there that are as they were read, and tells the others by their index. Those are locked then: PostgreSQL
-    /// locks a row before it asks whether to change it ("INSERT", ON CONFLICT DO UPDATE), and SQLite has one writer.
+    /// Puts accounts there that are as they were read, and tells the others by their index. Those
+    /// are locked then: PostgreSQL locks a row before it asks whether to change it ("INSERT", ON
+    /// CONFLICT DO UPDATE), and SQLite has one writer.
     async fn put_accounts<C: Borrow<AccountChange>>(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -266,7 +268,8 @@ impl BuiltIn {
         Ok(stale.collect())
     }
 
-    /// Reads accounts as they are now, and asks what to make of them; false if nothing is to be made of one.
+    /// Reads accounts as they are now, and asks what to make of them; false if nothing is to be
+    /// made of one.
     async fn read_again(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -289,7 +292,8 @@ impl BuiltIn {
     }
 }
 
-/// Those of the names in a batch that are another account's, by the index of the change that wants them.
+/// Those of the names in a batch that are another account's, by the index of the change that wants
+/// them.
 async fn taken(
     transaction: &mut Transaction<'static, Any>,
     batch: &[(usize, [String; 3])],

@@ -1,18 +1,18 @@
 //! Groups of the built-in accounts: who is in one directly, and which groups are in others.
 //!
-//! Their names are compared without case, as directories do: folded, as they are kept beside their names. Where they are not (see migration
-//! 0034), the database makes them lower case.
+//! Their names are compared without case, as directories do: folded, as they are kept beside their
+//! names. Where they are not (see migration 0034), the database makes them lower case.
 
 use anyhow::Result;
 use postern_engine::identifier::fold;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
-/// Groups of one account that are looked at, nearest first: as many as an account of Active Directory can be in
-/// (Microsoft documentation, "Active Directory Maximum Limits").
+/// Groups of one account that are looked at, nearest first: as many as an account of Active
+/// Directory can be in (Microsoft documentation, "Active Directory Maximum Limits").
 pub(super) const GROUPS_MAX: i64 = 1_015;
 
-/// The groups that what was `found` is in, directly or through others: a row with the account, and one for each group.
-/// Groups that contain each other do no harm.
+/// The groups that what was `found` is in, directly or through others: a row with the account, and
+/// one for each group. Groups that contain each other do no harm.
 ///
 /// A group is taken once, and no more of them than can be used: that bounds the depth too.
 macro_rules! reached {
@@ -28,8 +28,8 @@ macro_rules! reached {
     };
 }
 
-/// The account that was asked for, or else the one that stands in for it: what is read, sent and joined is as much. Both are
-/// looked for each time.
+/// The account that was asked for, or else the one that stands in for it: what is read, sent and
+/// joined is as much. Both are looked for each time.
 macro_rules! found {
     () => {
         "drawn AS ( \

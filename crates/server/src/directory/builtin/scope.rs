@@ -49,7 +49,8 @@ impl BuiltIn {
         Ok(empty)
     }
 
-    /// Whether any account is in a group, directly or through groups that are in it. Names are compared without case.
+    /// Whether any account is in a group, directly or through groups that are in it. Names are
+    /// compared without case.
     async fn has_members(&self, tenant: &str, group: &str) -> Result<bool> {
         let query = "WITH RECURSIVE inside(name) AS ( \
                SELECT CAST($2 AS TEXT) \

@@ -1,9 +1,10 @@
-//! What is read and opened where there is no account: that takes time, by which people who are there could be told from those
-//! who are not.
+//! What is read and opened where there is no account: that takes time, by which people who are
+//! there could be told from those who are not.
 //!
-//! Every account has a place among those of its tenant, drawn at random when it is first written. A name that no account
-//! has is given a place by the key, and the account there, or the next one behind it, stands in; behind the last comes the
-//! first. So the one who measures can neither choose the account nor know it, and every replica reads the same one.
+//! Every account has a place among those of its tenant, drawn at random when it is first written. A
+//! name that no account has is given a place by the key, and the account there, or the next one
+//! behind it, stands in; behind the last comes the first. So the one who measures can neither
+//! choose the account nor know it, and every replica reads the same one.
 
 use anyhow::Result;
 use postern_engine::account::AccountId;
@@ -14,7 +15,8 @@ use tracing::error;
 use super::{BuiltIn, groups};
 
 impl BuiltIn {
-    /// Opens an account and forgets it again. One that cannot be opened is told in the log, and is no reason to answer otherwise.
+    /// Opens an account and forgets it again. One that cannot be opened is told in the log, and is
+    /// no reason to answer otherwise.
     pub(super) fn open_stand_in(&self, sealed: &[u8]) {
         if let Err(error) = self.seal.open::<Account>(sealed) {
             error!(
@@ -24,7 +26,8 @@ impl BuiltIn {
         }
     }
 
-    /// The account that is read in the place of an identifier's own; `None` where it has one, or the tenant has none.
+    /// The account that is read in the place of an identifier's own; `None` where it has one, or
+    /// the tenant has none.
     ///
     /// # Errors
     ///
@@ -122,7 +125,8 @@ mod tests {
         assert_eq!(is_found().await, [Some(true), Some(false)].repeat(2));
         assert_eq!(count.load(Ordering::Relaxed), 0);
 
-        // Where none can be opened, each that is opened shows: the one that is there by a fault, and the other in the log.
+        // Where none can be opened, each that is opened shows: the one that is there by a fault,
+        // and the other in the log.
         let mut transaction = store.write().await.expect("a transaction");
         let damage = sqlx::query("UPDATE accounts SET account = x'00'").execute(&mut *transaction);
         damage.await.expect("all are damaged");
@@ -143,7 +147,8 @@ mod tests {
         let named = accounts.account(&tenant, &named).await;
         assert!(named.expect("an answer").is_none());
 
-        // At the first request, which has the identifier, and at the others, which have the subject, the same is read.
+        // At the first request, which has the identifier, and at the others, which have the
+        // subject, the same is read.
         let stand_in = accounts.stand_in(&tenant, &unknown).await;
         let stand_in = stand_in.expect("an answer").expect("two are there").0;
         for (query, name) in [

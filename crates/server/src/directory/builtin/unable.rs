@@ -1,4 +1,5 @@
-//! Who may reset and cannot: with what is on file of them, they do not pass the gates of their tenant's policy.
+//! Who may reset and cannot: with what is on file of them, they do not pass the gates of their
+//! tenant's policy.
 
 use std::collections::BTreeSet;
 

@@ -21,7 +21,8 @@ pub enum Walked {
     Whole,
     /// It is broken here. The next part tries the same place again.
     Broken,
-    /// That is not for this process to say: its keys do not open the database. The next part goes on here.
+    /// That is not for this process to say: its keys do not open the database. The next part goes
+    /// on here.
     Shut,
 }
 
@@ -63,7 +64,8 @@ impl Chain {
 }
 
 impl SqlStore {
-    /// Walks so many rows of the audit log's chain at most, and has the numbers of the service and its log tell what is found.
+    /// Walks so many rows of the audit log's chain at most, and has the numbers of the service and
+    /// its log tell what is found.
     ///
     /// # Errors
     ///

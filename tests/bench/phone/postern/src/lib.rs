@@ -1,4 +1,5 @@
-//! `postern-phone` in a page of its own, which hands it the table of numbering plans as the wizard's page does.
+//! `postern-phone` in a page of its own, which hands it the table of numbering plans as the
+//! wizard's page does.
 
 use std::cell::OnceCell;
 

@@ -1,4 +1,5 @@
-//! All that the module beside it has but `postern-phone`: it takes the same, keeps the same and answers in the same form.
+//! All that the module beside it has but `postern-phone`: it takes the same, keeps the same and
+//! answers in the same form.
 
 use std::cell::OnceCell;
 

@@ -1,5 +1,5 @@
-//! Without a pointer and with a screen reader: the keyboard alone leads through, and a screen reader announces what
-//! happens.
+//! Without a pointer and with a screen reader: the keyboard alone leads through, and a screen
+//! reader announces what happens.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -218,7 +218,8 @@ async fn steps_have_few_and_orderly_headings(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// What every field that is typed into has, then what it is: its type, its name, what fills it in, and which keyboard it has.
+/// What every field that is typed into has, then what it is: its type, its name, what fills it in,
+/// and which keyboard it has.
 const FIELDS: &str = "return [...(arguments[0] ? new DOMParser().parseFromString(arguments[0], 'text/html') : document)
     .querySelectorAll('[data-postern] input:not([type=radio])')].map(field =>
         ['autocapitalize', 'autocorrect', 'spellcheck', 'readonly', 'type', 'name', 'autocomplete', 'inputmode'].map(name => field.getAttribute(name)))";

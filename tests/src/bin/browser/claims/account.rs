@@ -1,4 +1,5 @@
-//! Whose account it is stands at every step, what was done is told after a reload, and the last warning has help in it.
+//! Whose account it is stands at every step, what was done is told after a reload, and the last
+//! warning has help in it.
 
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
@@ -14,7 +15,8 @@ use crate::{
 /// No limit of the reference is higher than ten.
 const TRIES_MAX: usize = 11;
 
-/// Where a point between a text and the button after it could be: beside each where they are two lines, or between the two.
+/// Where a point between a text and the button after it could be: beside each where they are two
+/// lines, or between the two.
 const BETWEEN: &str = "const column = document.querySelector('.postern');
     const [text, button] = document.querySelector(arguments[0]).children;
     const range = document.createRange();
@@ -160,7 +162,8 @@ async fn a_number_is_in_one_line_however_narrow_the_page(page: &Page) -> Result<
                 for (const [found] of text.data.matchAll(/\\u2066[^\\u2069]+\\u2069/g)) {
                     const range = document.createRange();
                     const start = text.data.indexOf(found);
-                    // Without the marks around it, which have no width and may stay in the line before.
+                    // Without the marks around it, which have no width and may stay in the line
+                    // before.
                     range.setStart(text, start + 1);
                     range.setEnd(text, start + found.length - 1);
                     const lines = new Set([...range.getClientRects()].map(rect => Math.round(rect.top)));

@@ -1,4 +1,5 @@
-//! What a screen reader is told of what changes by itself: in a place that was there before, once it is so and not before.
+//! What a screen reader is told of what changes by itself: in a place that was there before, once
+//! it is so and not before.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

@@ -153,7 +153,8 @@ async fn an_expired_code_says_so_and_offers_a_new_one(page: &Page) -> Result<()>
     page.expect_step("password").await.map(drop)
 }
 
-/// The page says that the code no longer works and what helps, and nothing as if it still did: no digits are taken either.
+/// The page says that the code no longer works and what helps, and nothing as if it still did: no
+/// digits are taken either.
 async fn expect_dead(page: &Page, state: &State) -> Result<()> {
     ensure!(page.says(state, "code-dead"), "not told: {}", state.text);
     for gone in ["code-sent-email", "code-expires", "wizard-continue"] {
@@ -215,7 +216,8 @@ async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()
 async fn a_wait_of_a_day_is_told_by_the_day_and_the_time(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
     let kept = ways::put_attempt_aside(page).await?;
-    // Another attempt locks the account; the code of the first one goes on working, and no other is sent for a day.
+    // Another attempt locks the account; the code of the first one goes on working, and no other is
+    // sent for a day.
     page.be(ADA).await?;
     page.submit().await?;
     page.expect_step("method").await?;

@@ -1,4 +1,5 @@
-//! What a person's device makes of the page: paper, colours of its own, larger text, and managers that fill in fields.
+//! What a person's device makes of the page: paper, colours of its own, larger text, and managers
+//! that fill in fields.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -91,7 +92,8 @@ async fn on_paper_nothing_can_be_pressed_and_what_was_folded_is_open(page: &Page
     expect("a refusal", 1).await
 }
 
-/// What is drawn with a border, a stroke or a line under it: each by where it stands and what draws it.
+/// What is drawn with a border, a stroke or a line under it: each by where it stands and what draws
+/// it.
 const MARKS: &str = "const own = document.querySelector('.postern');
     const of = (selector, pseudo, ...properties) => [...document.querySelectorAll(selector)].filter(it => it.checkVisibility()).map(it => {
         const style = getComputedStyle(it, pseudo);
@@ -131,7 +133,8 @@ async fn forced_colours_leave_every_mark_to_be_seen(page: &Page) -> Result<()> {
         .map(drop)
 }
 
-/// In forced colours, marks of those kinds are there; none is of the colour of the paper, and what is drawn is of that of the text.
+/// In forced colours, marks of those kinds are there; none is of the colour of the paper, and what
+/// is drawn is of that of the text.
 async fn expect_marks(page: &Page, kinds: &[&str]) -> Result<Value> {
     page.see_in_forced_colours().await?;
     let marks = page.ask(MARKS, json!([])).await?;

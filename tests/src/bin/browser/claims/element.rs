@@ -1,4 +1,5 @@
-//! `<postern-reset>` in a portal's page, served by another origin, under a policy that lets in nothing unsafe.
+//! `<postern-reset>` in a portal's page, served by another origin, under a policy that lets in
+//! nothing unsafe.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

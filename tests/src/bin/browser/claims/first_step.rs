@@ -1,4 +1,5 @@
-//! The first step stands in the page before the wizard does: it is taken over unnoticed, and without the wizard it says so.
+//! The first step stands in the page before the wizard does: it is taken over unnoticed, and
+//! without the wizard it says so.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -119,7 +120,8 @@ async fn nothing_moves_when_the_wizard_takes_over(page: &Page) -> Result<()> {
 }
 
 async fn the_browser_counts_no_layout_shift(page: &Page) -> Result<()> {
-    // Now and then Chromium counts a frame from before the page was there. A shift that the page brings about comes each time.
+    // Now and then Chromium counts a frame from before the page was there. A shift that the page
+    // brings about comes each time.
     let mut shifts = layout_shifts(page).await?;
     if shifts != json!([]) {
         shifts = layout_shifts(page).await?;

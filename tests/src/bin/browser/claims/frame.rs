@@ -1,4 +1,5 @@
-//! `<postern-frame>` in a portal's page: the wizard on its own origin, the portal on a host of another name, and messages between the two.
+//! `<postern-frame>` in a portal's page: the wizard on its own origin, the portal on a host of
+//! another name, and messages between the two.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! Grounds that a portal has behind the wizard, as element and in a frame, and what is seen of them there.
+//! Grounds that a portal has behind the wizard, as element and in a frame, and what is seen of them
+//! there.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -20,7 +21,8 @@ pub(super) const CREAM: &str = "rgb(251, 250, 247)";
 pub(super) const DARK_ON_LIGHT: &str = "rgb(27, 36, 48)";
 pub(super) const LIGHT_ON_DARK: &str = "rgb(238, 241, 244)";
 
-/// The scheme that a portal says of its page, and its ground, which the browser paints where there is none.
+/// The scheme that a portal says of its page, and its ground, which the browser paints where there
+/// is none.
 pub(super) const GROUNDS: [(&str, &str); 5] = [
     ("dark", "black"),
     ("dark", ""),
@@ -29,7 +31,8 @@ pub(super) const GROUNDS: [(&str, &str); 5] = [
     ("light", "black"),
 ];
 
-/// What goes on around the wizard, one after the other, and the paper and the ink that it comes to have.
+/// What goes on around the wizard, one after the other, and the paper and the ink that it comes to
+/// have.
 pub(super) const MOVES: [(&str, &str, &str, &str); 5] = [
     (
         "it is put into a light place",

@@ -1,4 +1,5 @@
-//! Back goes back, by the browser's own button and by the page's, at every step, and never behind an end.
+//! Back goes back, by the browser's own button and by the page's, at every step, and never behind
+//! an end.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! Whole journeys: by each method through one gate, through two, to a new password or to an unlocked account.
+//! Whole journeys: by each method through one gate, through two, to a new password or to an
+//! unlocked account.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! Languages: chosen on any page, kept, written in their own direction, and numbers in none of them reversed.
+//! Languages: chosen on any page, kept, written in their own direction, and numbers in none of them
+//! reversed.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -122,7 +123,8 @@ async fn dates_are_written_as_where_the_person_lives(page: &Page) -> Result<()> 
     let british = format!("{DAY},? \\d{{1,2}} {MONTH} \\d{{4}} at \\d\\d:\\d\\d(?!.?[APap])");
     let american = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[AP]M");
     let canadian = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[ap]\\.m\\.");
-    // A browser that names no region of English says nothing of where the person lives, whatever its other languages say.
+    // A browser that names no region of English says nothing of where the person lives, whatever
+    // its other languages say.
     for (languages, wanted) in [
         (json!(["en"]), &british),
         (json!([]), &british),
@@ -248,7 +250,8 @@ async fn the_name_of_the_list_is_in_one_line_however_narrow_the_page(page: &Page
     Ok(())
 }
 
-/// Puts elements in the place of all texts, as browsers do that translate a page; gives how many there are.
+/// Puts elements in the place of all texts, as browsers do that translate a page; gives how many
+/// there are.
 const TRANSLATE: &str = "const texts = document.createTreeWalker(document.querySelector('.postern'), NodeFilter.SHOW_TEXT);
     const found = [];
     while (texts.nextNode()) if (texts.currentNode.data.trim()) found.push(texts.currentNode);

@@ -1,4 +1,5 @@
-//! Before the last try the page says so, with what there is beside it: who can help, and the other ways. It speaks of nothing that is not there.
+//! Before the last try the page says so, with what there is beside it: who can help, and the other
+//! ways. It speaks of nothing that is not there.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

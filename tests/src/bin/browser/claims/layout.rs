@@ -1,4 +1,5 @@
-//! Where things stand: the rhythm of the page, the column on every size of screen, and that nothing covers what is asked.
+//! Where things stand: the rhythm of the page, the column on every size of screen, and that nothing
+//! covers what is asked.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -34,7 +35,8 @@ pub(super) fn claims() -> Vec<Test> {
     claims.into_iter().map(only).collect()
 }
 
-/// The gaps below the button of the step and below what is wrong with the field, and between the baselines of the head.
+/// The gaps below the button of the step and below what is wrong with the field, and between the
+/// baselines of the head.
 const RHYTHM: &str =
     "const box = selector => document.querySelector(selector).getBoundingClientRect();
     const baseline = selector => {
@@ -75,7 +77,8 @@ async fn the_page_keeps_its_rhythm(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// On how many lines the support code stands, in letters of that size. Between letters a line may end, as between a letter and a digit.
+/// On how many lines the support code stands, in letters of that size. Between letters a line may
+/// end, as between a letter and a digit.
 const LINES_OF_CODE: &str = "document.documentElement.style.fontSize = `${arguments[0]}%`;
     const strip = document.querySelector('.postern-help button');
     const texts = document.createTreeWalker(strip, NodeFilter.SHOW_TEXT);
@@ -112,7 +115,8 @@ async fn a_support_code_stands_in_one_line(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// What of a step lies under something else wherever the page is scrolled to: at its edge above, and at the one below.
+/// What of a step lies under something else wherever the page is scrolled to: at its edge above,
+/// and at the one below.
 const COVERED: &str = "const covered = [];
     const asked = '.postern-step :is(input, button, a, summary), .postern-status, .postern-code-line';
     for (const it of document.querySelectorAll(asked)) {
@@ -183,7 +187,8 @@ const CUT_OFF: &str = "return [...document.querySelectorAll('.postern *')]
 
 async fn the_column_has_its_place_on_every_size_of_screen(page: &Page) -> Result<()> {
     page.open_wizard().await?;
-    // A phone has margins of 16 px; a wide screen has a third of it before the column, and larger text.
+    // A phone has margins of 16 px; a wide screen has a third of it before the column, and larger
+    // text.
     for (viewport, wanted) in [
         (NARROWEST, [16.0, 288.0, 17.0]),
         (SMALL, [16.0, 288.0, 17.0]),

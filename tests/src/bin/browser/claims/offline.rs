@@ -1,4 +1,5 @@
-//! A lost connection: what was typed stays, nothing is sent twice, and it goes on by itself or with one press.
+//! A lost connection: what was typed stays, nothing is sent twice, and it goes on by itself or with
+//! one press.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,8 @@ use crate::{
 
 /// How often the page asks for a challenge whose answer is lost each time.
 const CHALLENGES: usize = 3;
-/// When a person is told at the latest that no answer comes: after five seconds, and what a busy machine and the proof of work take.
+/// When a person is told at the latest that no answer comes: after five seconds, and what a busy
+/// machine and the proof of work take.
 const TOLD_WITHIN: Duration = Duration::from_secs(9);
 
 pub(super) fn claims() -> Vec<Test> {
@@ -28,7 +30,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that are the service's to keep. What becomes of a lost answer is another claim there: the page asks again by itself.
+/// Those that are the service's to keep. What becomes of a lost answer is another claim there: the
+/// page asks again by itself.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["offline":
         what_was_typed_stays_and_is_sent_once_the_connection_is_back,
@@ -46,7 +49,8 @@ async fn a_service_out_of_reach_is_told_of_before_a_name_is_sent(page: &Page) ->
     page.be(ADA).await?;
     page.submit().await?;
     page.expect_problem("lost-body").await?;
-    // What asks for the proof of work has waited already: what sends the name would let the person wait as long again.
+    // What asks for the proof of work has waited already: what sends the name would let the person
+    // wait as long again.
     let (challenges, asked) = (switchboard.challenges(), switchboard.asked());
     ensure!(
         challenges == CHALLENGES && asked.is_empty(),

@@ -1,4 +1,5 @@
-//! The new password: rules that are met as one types, reasons for a refusal, and gates that stay open meanwhile.
+//! The new password: rules that are met as one types, reasons for a refusal, and gates that stay
+//! open meanwhile.
 
 use anyhow::{Context as _, Result, ensure};
 use postern_protocol::password::{Context, PasswordRules, Typed, checks};
@@ -52,7 +53,8 @@ const REFUSED: [(&str, &str, bool); 27] = [
     ("كلمةالسر", "password-banned", false),
 ];
 
-/// What engines and the judge take apart by tables of their own: each breaks a rule that it does not seem to, or seems to break one.
+/// What engines and the judge take apart by tables of their own: each breaks a rule that it does
+/// not seem to, or seems to break one.
 const FOLDED: [&str; 36] = [
     // Wide, struck twice, small, and with marks that make another letter or none of it.
     "Ｂｒａｍ－ｒｉｖｅｒ－81",
@@ -113,7 +115,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that are the service's to keep, and what the demo could not show: its page has the judge's tables of Unicode in it.
+/// Those that are the service's to keep, and what the demo could not show: its page has the judge's
+/// tables of Unicode in it.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["passwords":
         a_refused_password_gets_the_reason_and_costs_no_gate,
@@ -121,7 +124,8 @@ pub(super) fn claims_of_service() -> Vec<Test> {
     ]
 }
 
-/// Which of the rules that the page can tell of are met. One more says what is told later, and is never ticked.
+/// Which of the rules that the page can tell of are met. One more says what is told later, and is
+/// never ticked.
 async fn rules_met(page: &Page) -> Result<Vec<bool>> {
     let script = "const rules = [...document.querySelectorAll('.postern-rule')];
         const isTold = rule => rule.querySelector('.postern-hidden') !== null;

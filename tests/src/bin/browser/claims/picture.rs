@@ -9,7 +9,8 @@ use crate::page::{Page, look::Place};
 /// How far a colour may be off, of 255: what is smoothed may be so at another fraction of a point.
 const OFF: u8 = 8;
 
-/// Whether two pictures of the same wizard show the same. If not, both are left with the pictures of the screens.
+/// Whether two pictures of the same wizard show the same. If not, both are left with the pictures
+/// of the screens.
 pub(super) fn the_same(page: &Page, name: &str, painted: &[u8], wanted: &[u8]) -> Result<()> {
     let (here, there) = (points(painted)?, points(wanted)?);
     let result = here.same(&there);

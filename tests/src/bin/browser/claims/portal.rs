@@ -1,5 +1,5 @@
-//! The example portal, on an origin of its own and under its own policy, with the wizard of a service that is on another: what a portal team
-//! and the people of theirs have.
+//! The example portal, on an origin of its own and under its own policy, with the wizard of a
+//! service that is on another: what a portal team and the people of theirs have.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -17,7 +17,8 @@ use crate::{
     wait::{Seen, until},
 };
 
-/// The element of both pages that have it, and what its wizard is called while the portal gives it no id.
+/// The element of both pages that have it, and what its wizard is called while the portal gives it
+/// no id.
 const ELEMENT: &str = "postern-reset";
 const NAME: &str = "reset";
 

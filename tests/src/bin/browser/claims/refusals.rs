@@ -1,4 +1,5 @@
-//! Every refusal: what happened, what to do, who can help, and the line that can be read out to a helpdesk.
+//! Every refusal: what happened, what to do, who can help, and the line that can be read out to a
+//! helpdesk.
 
 use anyhow::{Result, ensure};
 

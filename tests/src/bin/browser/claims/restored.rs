@@ -1,7 +1,9 @@
-//! Out of the back-forward cache: a page that comes back as it was left is looked at again, and everything in it is true again.
+//! Out of the back-forward cache: a page that comes back as it was left is looked at again, and
+//! everything in it is true again.
 //!
-//! Which pages a browser keeps is its own affair. Each claim holds whether the page is taken out of the cache or loaded anew; where it is to be
-//! the first in every engine, the page is told so as a browser tells it.
+//! Which pages a browser keeps is its own affair. Each claim holds whether the page is taken out of
+//! the cache or loaded anew; where it is to be the first in every engine, the page is told so as a
+//! browser tells it.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -146,7 +148,8 @@ async fn another_attempt_of_the_tab_is_gone_on_with(page: &Page) -> Result<()> {
         page.be(BRAM).await?;
         page.submit().await?;
         page.expect_step("method").await?;
-        // The first step and the second are places in the history, and before them is the other page.
+        // The first step and the second are places in the history, and before them is the other
+        // page.
         page.ask("history.go(-2)", json!([])).await?;
         page.expect_elsewhere().await
     })

@@ -1,4 +1,5 @@
-//! A step survives a reload, a tab that was killed, and a look at another page: the same step, and nothing asked twice.
+//! A step survives a reload, a tab that was killed, and a look at another page: the same step, and
+//! nothing asked twice.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};

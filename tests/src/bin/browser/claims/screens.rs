@@ -1,6 +1,7 @@
 //! Every screen on a phone and on a desktop, light and dark, in both directions of writing.
 //!
-//! Two screens are not here because they last no longer than an answer takes (resuming, writing-back).
+//! Two screens are not here because they last no longer than an answer takes (resuming,
+//! writing-back).
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -23,7 +24,8 @@ use crate::{
 
 /// The languages that pictures are taken in: one for each direction of writing.
 const LANGUAGES: [&str; 2] = ["en", "ar"];
-/// Each scheme is looked at by axe-core once in each language, on a phone or on a desktop; the sizes beyond these are seen in pictures.
+/// Each scheme is looked at by axe-core once in each language, on a phone or on a desktop; the
+/// sizes beyond these are seen in pictures.
 const LOOKS: [(Scheme, Viewport, bool); 6] = [
     (Scheme::Light, PHONE, true),
     (Scheme::Light, DESK, false),

@@ -1,5 +1,5 @@
-//! The service itself, behind the page: what the demo is held to as far as it is the service's to keep, and what only a service
-//! has to, with two replicas and a network between.
+//! The service itself, behind the page: what the demo is held to as far as it is the service's to
+//! keep, and what only a service has to, with two replicas and a network between.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! The steps that an attempt can stand at, and how one gets there: for what has to hold at every one of them.
+//! The steps that an attempt can stand at, and how one gets there: for what has to hold at every
+//! one of them.
 
 use super::ways;
 use crate::{

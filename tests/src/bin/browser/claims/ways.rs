@@ -1,4 +1,5 @@
-//! The ways to each step, for the claims that begin there. Each step on the way is expected in full.
+//! The ways to each step, for the claims that begin there. Each step on the way is expected in
+//! full.
 
 use anyhow::{Result, bail, ensure};
 use serde_json::{Value, json};
@@ -224,7 +225,8 @@ pub(super) fn other_than(code: &str) -> String {
     another(code, 1)
 }
 
-/// One of nine codes of as many digits that are not this one: the same wrong one again costs no try.
+/// One of nine codes of as many digits that are not this one: the same wrong one again costs no
+/// try.
 pub(super) fn another(code: &str, number: usize) -> String {
     let add = u32::try_from(number % 9).unwrap_or(0) + 1;
     let digits = code.chars().map(|digit| digit.to_digit(10).unwrap_or(0));

@@ -1,4 +1,5 @@
-// Another frame of the portal's page: it speaks to the page as the frame does, and to the frame as the page does.
+// Another frame of the portal's page: it speaks to the page as the frame does, and to the frame as
+// the page does.
 const FORGED = { postern: 1, type: "done", purpose: "reset" };
 
 addEventListener("message", () => {

@@ -1,4 +1,5 @@
-//! A portal that has the wizard in a frame: its pages on a host of another name, the service with that origin among the portals of Contoso.
+//! A portal that has the wizard in a frame: its pages on a host of another name, the service with
+//! that origin among the portals of Contoso.
 
 use anyhow::Result;
 
@@ -9,7 +10,8 @@ use crate::{
     site::{Draft, Site},
 };
 
-/// The portal's host; the service is reached by the address of the same machine, which to browsers is another site.
+/// The portal's host; the service is reached by the address of the same machine, which to browsers
+/// is another site.
 const HOST: &str = "localhost";
 
 /// What tries to speak for the frame, to it, and for the page.
@@ -140,8 +142,8 @@ impl Framed {
         format!("{}/{name}", self.origin)
     }
 
-    /// The address of one of its pages by the machine's address: to browsers that is another portal, which no tenant
-    /// lists.
+    /// The address of one of its pages by the machine's address: to browsers that is another
+    /// portal, which no tenant lists.
     pub(crate) fn unlisted_url(&self, name: &str) -> String {
         format!("{}{name}", self.site.url)
     }

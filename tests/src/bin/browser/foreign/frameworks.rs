@@ -1,4 +1,5 @@
-//! The portal's pages that a framework draws. Both do the same with the element, each in its own way: see `vue.js` and `react.jsx`.
+//! The portal's pages that a framework draws. Both do the same with the element, each in its own
+//! way: see `vue.js` and `react.jsx`.
 
 use std::{
     fs,
@@ -50,7 +51,8 @@ pub(super) fn scripts(packages: &Path) -> Result<[(&'static str, String); 3]> {
     ])
 }
 
-/// One script of a page for React and of React, as developers run it: only that mounts everything twice in its strict mode.
+/// One script of a page for React and of React, as developers run it: only that mounts everything
+/// twice in its strict mode.
 fn bundled(page: &str, packages: &Path) -> Result<String> {
     let mut esbuild = Command::new(packages.join(".bin/esbuild"));
     esbuild

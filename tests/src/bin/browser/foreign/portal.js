@@ -1,4 +1,5 @@
-// A portal's own script. What it hears and measures it writes to its page, since a driver does not see into scripts in every engine.
+// A portal's own script. What it hears and measures it writes to its page, since a driver does not
+// see into scripts in every engine.
 const root = document.documentElement;
 
 const heard = [];
@@ -60,7 +61,8 @@ try {
   }).observe({ type: "layout-shift", buffered: true });
 } catch {}
 
-// Does something with the element: `["setLocale", "nl"]` calls, `["theme=", "dark"]` sets, `["step"]` reads.
+// Does something with the element: `["setLocale", "nl"]` calls, `["theme=", "dark"]` sets,
+// `["step"]` reads.
 document.addEventListener("portal", () => {
   const [name, ...values] = JSON.parse(root.dataset.asked);
   const element = document.querySelector("postern-reset, postern-frame");

@@ -1,5 +1,5 @@
-//! A portal that serves its own copy of the element's files, from the package of npm, under a policy that allows
-//! scripts of no other origin.
+//! A portal that serves its own copy of the element's files, from the package of npm, under a
+//! policy that allows scripts of no other origin.
 
 use std::{collections::BTreeMap, fs, process::Command};
 
@@ -34,7 +34,8 @@ load('/postern/embed/postern.js', { integrity: 'INTEGRITY' }).then(
   () => (document.documentElement.dataset.loaded = 'false'),
 );";
 
-/// Packs the demo and serves a portal with the package's files in it; `postern` is where the rest of the service is.
+/// Packs the demo and serves a portal with the package's files in it; `postern` is where the rest
+/// of the service is.
 ///
 /// # Errors
 /// When it cannot be packed or served.

@@ -1,5 +1,5 @@
-// A portal's page in Vue, its template compiled by hand. Like react.jsx it tells in its page what it hears and what it has moved, and does
-// what it is asked.
+// A portal's page in Vue, its template compiled by hand. Like react.jsx it tells in its page what
+// it hears and what it has moved, and does what it is asked.
 const { createApp, h, reactive } = Vue;
 const root = document.documentElement;
 

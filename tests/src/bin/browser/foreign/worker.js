@@ -1,5 +1,6 @@
-// A portal's service worker. Its address says what it keeps: `own`, all that is the portal's own; `all`, all that its pages fetch; `allowed`, what of that does
-// not say `no-store`. What has the text `swapped` in its address it answers with a page, as workers do that know one page for all.
+// A portal's service worker. Its address says what it keeps: `own`, all that is the portal's own;
+// `all`, all that its pages fetch; `allowed`, what of that does not say `no-store`. What has the
+// text `swapped` in its address it answers with a page, as workers do that know one page for all.
 const asked = new URL(location).searchParams;
 const keeps = asked.get("keeps");
 const swapped = asked.get("swapped");

@@ -1,5 +1,6 @@
-//! The demo beside the wizard: the phone, the mailbox, the authenticator app, the clock and the connection.
-//! It is the tests' own instrument and not what they test, so its buttons are pressed by script, hidden or not.
+//! The demo beside the wizard: the phone, the mailbox, the authenticator app, the clock and the
+//! connection. It is the tests' own instrument and not what they test, so its buttons are pressed
+//! by script, hidden or not.
 
 use anyhow::{Context, Result};
 use serde_json::json;

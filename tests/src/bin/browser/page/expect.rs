@@ -1,4 +1,5 @@
-//! What a test expects of a page: steps, problems, words, and no errors in the console or in reports.
+//! What a test expects of a page: steps, problems, words, and no errors in the console or in
+//! reports.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -10,7 +11,8 @@ use crate::{
 };
 
 impl Page {
-    /// All that the page needs without a network is in the browser's keeping, and its keeper at work.
+    /// All that the page needs without a network is in the browser's keeping, and its keeper at
+    /// work.
     pub(crate) async fn expect_kept_for_offline(&self) -> Result<()> {
         // WebKitGTK does not keep the state of the controller itself up to date.
         let script = "const done = arguments[arguments.length - 1];
@@ -65,8 +67,8 @@ impl Page {
         .await
     }
 
-    /// The step of that name, with everything that holds at every step: the focus is on its heading, the tab is named
-    /// after it, and nothing is under way.
+    /// The step of that name, with everything that holds at every step: the focus is on its
+    /// heading, the tab is named after it, and nothing is under way.
     pub(crate) async fn expect_step(&self, name: &str) -> Result<State> {
         let state = self.expect_step_in_view(name).await?;
         let named = !self.is_its_own || state.is_named_after_heading();

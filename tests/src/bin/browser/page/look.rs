@@ -154,7 +154,8 @@ impl Page {
         Ok(())
     }
 
-    /// Whatever can be pressed or typed into is large enough for a finger. Links within a sentence need not be.
+    /// Whatever can be pressed or typed into is large enough for a finger. Links within a sentence
+    /// need not be.
     pub(crate) async fn expect_large_targets(&self) -> Result<()> {
         let script = "const targets = 'button, select, input, summary, a.postern-button, a.postern-quiet';
             return [...document.querySelectorAll(targets)]
@@ -222,7 +223,8 @@ impl Page {
         Ok(())
     }
 
-    /// Writes what is seen to the folder of pictures: the page from its top, or what was opened at its foot.
+    /// Writes what is seen to the folder of pictures: the page from its top, or what was opened at
+    /// its foot.
     pub(crate) async fn picture(&self, name: &str) -> Result<()> {
         let script = "const opened = document.querySelector('.postern-panel');
             if (opened) opened.scrollIntoView(); else window.scrollTo(0, 0)";

@@ -1,5 +1,5 @@
-//! What is around a wizard, whichever world it is in: in the demo all of it is in the page, beside the service all of it is real.
-//! Claims are written in these words, and hold in both.
+//! What is around a wizard, whichever world it is in: in the demo all of it is in the page, beside
+//! the service all of it is real. Claims are written in these words, and hold in both.
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
@@ -35,8 +35,8 @@ impl Page {
         }
     }
 
-    /// Plays a person: their name stands in the first step's field, and nothing is left of the person who was played
-    /// before.
+    /// Plays a person: their name stands in the first step's field, and nothing is left of the
+    /// person who was played before.
     pub(crate) async fn be(&self, persona: &str) -> Result<()> {
         match &self.world {
             World::Demo => self.be_in_demo(persona).await,
@@ -142,8 +142,8 @@ impl Page {
         }
     }
 
-    /// Gets over the time in which no other code can be asked for: in the demo the clock is moved, and the service's is short enough
-    /// to be waited for by whatever is done next.
+    /// Gets over the time in which no other code can be asked for: in the demo the clock is moved,
+    /// and the service's is short enough to be waited for by whatever is done next.
     pub(crate) async fn get_over_cool_down(&self) -> Result<()> {
         match &self.world {
             World::Demo => self.forward(Leap::Minute).await,
@@ -163,7 +163,8 @@ impl Page {
                     .go_online()
                     .await
                     .context("no way back online")?;
-                // As a browser tells a page whose machine has a network again: this one has always had one.
+                // As a browser tells a page whose machine has a network again: this one has always
+                // had one.
                 let told = "window.dispatchEvent(new Event('online'))";
                 self.ask(told, json!([])).await.map(drop)
             }

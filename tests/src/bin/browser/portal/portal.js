@@ -1,4 +1,5 @@
-// A portal that puts two wizards into its own page, and takes the first away again when it is told to.
+// A portal that puts two wizards into its own page, and takes the first away again when it is told
+// to.
 import init, { mount } from "./WIZARD_SCRIPT";
 
 await init({ module_or_path: "./WIZARD_WASM" });

@@ -1,4 +1,5 @@
-//! Who has an account with the service, and how each can be reached: read from the file that the accounts are imported from.
+//! Who has an account with the service, and how each can be reached: read from the file that the
+//! accounts are imported from.
 
 use std::collections::BTreeMap;
 

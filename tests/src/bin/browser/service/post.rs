@@ -1,4 +1,5 @@
-//! What the service has sent to the person whom a test is: in their mailbox, on their phone, at their ear.
+//! What the service has sent to the person whom a test is: in their mailbox, on their phone, at
+//! their ear.
 
 use anyhow::{Context, Result, ensure};
 use postern_peers::{exchange::Placed, smtp::Received};
@@ -9,8 +10,8 @@ use crate::{
     wait::{STEP_COMES_WITHIN, Seen, until},
 };
 
-/// What stands between the host that a text is bound to and its code, in the last line (WICG, "Origin-bound one-time codes delivered via
-/// SMS").
+/// What stands between the host that a text is bound to and its code, in the last line (WICG,
+/// "Origin-bound one-time codes delivered via SMS").
 const BEFORE_CODE: &str = " #";
 
 /// What is said of every call.
@@ -29,7 +30,8 @@ impl Deployment {
         })
     }
 
-    /// The codes of that kind, the newest first. A mail with a code says so in its subject, and a text ends with it.
+    /// The codes of that kind, the newest first. A mail with a code says so in its subject, and a
+    /// text ends with it.
     ///
     /// # Errors
     /// When the test plays no person yet, or a mail with a code has none.
@@ -168,7 +170,8 @@ fn code_in(text: &str) -> Result<String> {
     found.with_context(|| format!("there is no code in it: {text}"))
 }
 
-/// The host that a text is bound to, and its code. Where a portal has the page in a frame, the host is the portal's, and that of the page follows.
+/// The host that a text is bound to, and its code. Where a portal has the page in a frame, the host
+/// is the portal's, and that of the page follows.
 fn bound(text: &str) -> Option<(&str, &str)> {
     text.lines()
         .last()?

@@ -1,8 +1,8 @@
-//! The one address that browsers see: each request about an attempt goes to the other replica than the one before, and so does each of
-//! the rest.
+//! The one address that browsers see: each request about an attempt goes to the other replica than
+//! the one before, and so does each of the rest.
 //!
-//! Every connection carries one request: a browser sends again by itself what was lost on a connection that it had used before, and
-//! it is the page that has to.
+//! Every connection carries one request: a browser sends again by itself what was lost on a
+//! connection that it had used before, and it is the page that has to.
 
 use std::{
     collections::VecDeque,
@@ -46,7 +46,8 @@ pub(crate) enum Mishap {
     Strange,
     /// Its proof of work does not reach a replica.
     WithoutWork,
-    /// It reaches no replica: something on the way, such as a firewall, answers with a page of its own under that status.
+    /// It reaches no replica: something on the way, such as a firewall, answers with a page of its
+    /// own under that status.
     Foreign(u16),
 }
 
@@ -71,7 +72,8 @@ pub(crate) struct Switchboard {
 #[derive(Default)]
 struct Desk {
     replicas: Mutex<Vec<SocketAddr>>,
-    /// How many requests there were so far: first those about anything else, then those about attempts.
+    /// How many requests there were so far: first those about anything else, then those about
+    /// attempts.
     turns: [AtomicUsize; 2],
     /// What is to happen to requests about attempts, and to those for challenges.
     mishaps: Mutex<VecDeque<Mishap>>,
@@ -179,7 +181,8 @@ async fn listen(listener: TcpListener, desk: Arc<Desk>) {
             let connection = Builder::new()
                 .keep_alive(false)
                 .serve_connection(TokioIo::new(stream), service);
-            // A browser that leaves in the middle, and an answer that is lost on purpose, are no news.
+            // A browser that leaves in the middle, and an answer that is lost on purpose, are no
+            // news.
             let _ = connection.await;
         });
         while connections.try_join_next().is_some() {}

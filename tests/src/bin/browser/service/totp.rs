@@ -1,4 +1,5 @@
-//! What an authenticator app shows (RFC 6238): SHA-1, six digits, thirty seconds. Not the judge's own: two that agree are worth more.
+//! What an authenticator app shows (RFC 6238): SHA-1, six digits, thirty seconds. Not the judge's
+//! own: two that agree are worth more.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -14,7 +14,8 @@ use crate::{
     test::{Test, claims},
 };
 
-/// The styles of each element, in the order of the page: its name, then each property with its value.
+/// The styles of each element, in the order of the page: its name, then each property with its
+/// value.
 type Styles = Vec<(String, BTreeMap<String, String>)>;
 
 /// Properties that say where something stands.
@@ -23,7 +24,8 @@ const PLACES: [&str; 5] = ["inset", "top", "right", "bottom", "left"];
 /// What a failure shows of them.
 const SHOWN: usize = 12;
 
-/// Has what is painted begin on a whole point: what stands above it ends where it ends, and edges between two points are painted on both.
+/// Has what is painted begin on a whole point: what stands above it ends where it ends, and edges
+/// between two points are painted on both.
 const ON_A_POINT: &str = "const { style } = wizard.parentElement;
     const set = (name, value) => style.setProperty(name, value, 'important');
     set('position', 'relative');
@@ -144,7 +146,8 @@ async fn seen(page: &Page, root: &str) -> Result<Styles> {
 
 /// The styles, and what is painted with them.
 async fn look(page: &Page, root: &str) -> Result<(Styles, Vec<u8>)> {
-    // Nothing has the focus that the other has not, and the same is read in both: each has a support code of its own.
+    // Nothing has the focus that the other has not, and the same is read in both: each has a
+    // support code of its own.
     let codes = format!(
         "document.activeElement?.blur();
         const texts = [...{root}.querySelectorAll('.postern-help > .postern-quiet, .postern-panel bdi')].map(own => own.firstChild);

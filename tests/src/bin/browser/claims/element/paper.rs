@@ -1,4 +1,5 @@
-//! What the element stands on: the portal's page where it can be read there, and a paper where one is said or nothing could be read without it.
+//! What the element stands on: the portal's page where it can be read there, and a paper where one
+//! is said or nothing could be read without it.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -16,7 +17,8 @@ use crate::{
 /// A paper that the portal says.
 const SAID: &str = "rgb(255, 240, 240)";
 
-/// The portal's ground, the theme of the element, and the paper that the portal says; then the paper and the ink that are seen on a light device.
+/// The portal's ground, the theme of the element, and the paper that the portal says; then the
+/// paper and the ink that are seen on a light device.
 const CASES: [(&str, &str, &str, &str, &str); 15] = [
     ("", "auto", "", NONE, DARK_ON_LIGHT),
     ("white", "auto", "", NONE, DARK_ON_LIGHT),

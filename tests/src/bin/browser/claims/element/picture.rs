@@ -64,7 +64,8 @@ async fn shows(page: &Page, picture: &str) -> Result<()> {
 }
 
 async fn the_organisation_has_its_picture_in_the_place_of_its_name(page: &Page) -> Result<()> {
-    // The name of the file, how many times as wide as high it is, whether it is beside the language, whether the row is as high as that, and the name.
+    // The name of the file, how many times as wide as high it is, whether it is beside the
+    // language, whether the row is as high as that, and the name.
     let head = "const root = document.querySelector('postern-reset').shadowRoot ?? document;
         const tenant = root.querySelector('.postern-tenant');
         const [picture, choice, row] = ['.postern-tenant', '.postern-language select', '.postern-head']

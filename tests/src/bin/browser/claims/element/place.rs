@@ -1,4 +1,5 @@
-//! The place that the element keeps, and what is in it where the wizard does not come, or comes in an older way.
+//! The place that the element keeps, and what is in it where the wizard does not come, or comes in
+//! an older way.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

@@ -83,7 +83,8 @@ pub(crate) async fn expect_no_violation(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// The wizard was there first, and then came these steps and the end. What is left is without the first event.
+/// The wizard was there first, and then came these steps and the end. What is left is without the
+/// first event.
 pub(crate) fn expect_told(events: &mut Vec<(String, Value)>, wanted: &[&str]) -> Result<()> {
     let (first, ready) = events.remove(0);
     ensure!(

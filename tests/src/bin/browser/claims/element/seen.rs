@@ -1,4 +1,5 @@
-//! What is seen of the wizard in a portal's page, and where the focus is: a step begins at its top, and only what a person did moves either.
+//! What is seen of the wizard in a portal's page, and where the focus is: a step begins at its top,
+//! and only what a person did moves either.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -29,7 +30,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// A page with the element far down, once it is near; the top of the element is so many pixels below that of the window.
+/// A page with the element far down, once it is near; the top of the element is so many pixels
+/// below that of the window.
 async fn far_down(page: &Page, top: f64) -> Result<Page> {
     visit(page, "far.html").await?;
     place(page, top).await?;
@@ -148,7 +150,8 @@ async fn a_wizard_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Res
     // What would be moved after the step was drawn has been moved once the next frames are painted.
     painted(page).await?;
     expect_focus_in_the_portal(page).await?;
-    // A browser may hold what is seen in its place while the wizard above it grows, and moves nothing else.
+    // A browser may hold what is seen in its place while the wizard above it grows, and moves
+    // nothing else.
     let (after, (begin, end, height)) = (scrolled().await?, extent(page, "#search").await?);
     // WebKitGTK scrolls a page that is loaded again to where it was, at a moment of its own.
     let is_placed_by_browser = page.lab.engine == Engine::Webkit;

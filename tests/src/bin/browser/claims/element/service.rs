@@ -1,4 +1,5 @@
-//! What answers at an element's `api`, and what the portal is told of it: the cause in the console, and never that a wizard is ready.
+//! What answers at an element's `api`, and what the portal is told of it: the cause in the console,
+//! and never that a wizard is ready.
 
 use std::{
     io::{self, Read, Write},
@@ -76,7 +77,8 @@ const PEERS: [Peer; 8] = [
     },
 ];
 
-/// What a Postern of this version says, where it has no such tenant, and where it lists no such portal.
+/// What a Postern of this version says, where it has no such tenant, and where it lists no such
+/// portal.
 const OF_TENANT: [Peer; 2] = [
     Peer {
         cause: "there is no tenant contoso.example",

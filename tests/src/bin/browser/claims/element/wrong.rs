@@ -1,5 +1,5 @@
-//! Wrong settings of a portal, and pages that get in the way. The element tells the portal of them or ignores them, and
-//! never throws an exception that is not caught.
+//! Wrong settings of a portal, and pages that get in the way. The element tells the portal of them
+//! or ignores them, and never throws an exception that is not caught.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

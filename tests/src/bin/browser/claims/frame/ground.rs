@@ -1,4 +1,5 @@
-//! What is behind the frame: the portal's ground, whatever the schemes of portal and device are, and wherever the frame is moved.
+//! What is behind the frame: the portal's ground, whatever the schemes of portal and device are,
+//! and wherever the frame is moved.
 
 use anyhow::Result;
 use serde_json::json;

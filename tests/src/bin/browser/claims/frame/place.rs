@@ -1,4 +1,5 @@
-//! The place of the frame in the portal's page: nothing shifts, the keyboard goes through it, and what has the focus is seen.
+//! The place of the frame in the portal's page: nothing shifts, the keyboard goes through it, and
+//! what has the focus is seen.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -99,7 +100,8 @@ async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
     portal.enter().await?;
     portal.wizard.expect_wizard().await?;
     let field = "#postern-reset-identifier";
-    // WebKit lets no script move the focus in a frame of another site before a person has touched it.
+    // WebKit lets no script move the focus in a frame of another site before a person has touched
+    // it.
     if page.lab.engine != Engine::Webkit {
         portal
             .wizard
@@ -107,7 +109,8 @@ async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
             .await?;
     }
     expect_in_view(&portal, field).await?;
-    // Keys now reach the field, in every engine. Firefox's driver gives keys to the frame that it is in.
+    // Keys now reach the field, in every engine. Firefox's driver gives keys to the frame that it
+    // is in.
     portal.enter().await?;
     page.keys(NAME_OF_DALIA).await?;
     portal

@@ -41,8 +41,8 @@ impl<'a> PortalPage<'a> {
         self.page.visit(&self.framed.url(name)).await
     }
 
-    /// Looks into the first frame with a wizard from now on, once it is there: the page may have other frames before
-    /// it.
+    /// Looks into the first frame with a wizard from now on, once it is there: the page may have
+    /// other frames before it.
     pub(super) async fn enter(&self) -> Result<()> {
         self.leave().await?;
         let frame = self.page.element("iframe:not([title=Forger])").await?;
@@ -107,7 +107,8 @@ impl<'a> PortalPage<'a> {
         Ok(())
     }
 
-    /// How high the frame is, and how much of the wizard lies outside of it, in CSS pixels, once the two agree.
+    /// How high the frame is, and how much of the wizard lies outside of it, in CSS pixels, once
+    /// the two agree.
     pub(super) async fn expect_no_scroll_bar(&self) -> Result<()> {
         let script = "const page = document.scrollingElement;
             return [innerHeight, page.scrollHeight, document.querySelector('postern-reset').getBoundingClientRect().height]";

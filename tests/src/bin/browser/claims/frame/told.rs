@@ -105,7 +105,8 @@ async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
             .await?;
     }
     portal.leave().await?;
-    // Whatever the scheme of the portal is, the frame has that of the device: without one on both sides browsers let nothing through.
+    // Whatever the scheme of the portal is, the frame has that of the device: without one on both
+    // sides browsers let nothing through.
     let dark = "document.documentElement.style.colorScheme = 'dark';
         return getComputedStyle(document.querySelector('iframe')).colorScheme";
     let scheme = page.ask(dark, json!([])).await?;
@@ -256,7 +257,8 @@ async fn a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_w
 }
 
 async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> {
-    // A tenant that lists no portal is in `what_stands_in_the_element_is_seen_until_the_frame_speaks`.
+    // A tenant that lists no portal is in
+    // `what_stands_in_the_element_is_seen_until_the_frame_speaks`.
     let portal = PortalPage::open(page, "empty.html").await?;
     page.visit(&portal.framed.unlisted_url("frame.html"))
         .await?;
@@ -266,7 +268,8 @@ async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> 
     page.errors_in_console().await.map(drop)
 }
 
-/// The portal is told once that no wizard comes, and the frame says nothing. The element waits ten seconds for it.
+/// The portal is told once that no wizard comes, and the frame says nothing. The element waits ten
+/// seconds for it.
 pub(super) async fn expect_refused(portal: &PortalPage<'_>) -> Result<()> {
     portal
         .heard("error", json!({ "reason": "unavailable" }))
@@ -321,7 +324,8 @@ async fn an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_b
     page.ask(elsewhere, json!([])).await?;
     portal.have(json!(["hidden=", true])).await?;
     portal.enter().await?;
-    // As a machine's clock does that was asleep. The service, whose clock has not jumped, would go on with the attempt.
+    // As a machine's clock does that was asleep. The service, whose clock has not jumped, would go
+    // on with the attempt.
     page.connect(Connection::Offline).await?;
     let later = "const now = Date.now; Date.now = () => now() + 16 * 60_000";
     page.ask(later, json!([])).await?;

@@ -1,4 +1,5 @@
-//! A service worker of the portal, which sees all that the portal's pages fetch: what it keeps, and what it answers in the place of others.
+//! A service worker of the portal, which sees all that the portal's pages fetch: what it keeps, and
+//! what it answers in the place of others.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -23,7 +24,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// A page of the portal that has the element far down, and words in it for where the wizard does not come.
+/// A page of the portal that has the element far down, and words in it for where the wizard does
+/// not come.
 const FAR: &str = "far-element.html";
 
 impl PortalPage<'_> {
@@ -175,7 +177,8 @@ async fn a_service_worker_that_keeps_everything_stops_no_reset(page: &Page) -> R
         count(&kept, "/api/v1/attempts/") == 1,
         "it keeps no answer, and shows nothing: {kept:?}"
     );
-    // What the worker answers is the step of the first look; whatever is done there leads to where the attempt is.
+    // What the worker answers is the step of the first look; whatever is done there leads to where
+    // the attempt is.
     portal.visit("element.html").await?;
     let wizard = &portal.wizard;
     wizard.expect_wizard().await?;
@@ -222,7 +225,8 @@ async fn what_a_service_worker_puts_in_the_place_of_the_wizard_is_told(page: &Pa
         portal.expect_unavailable().await?;
         portal.dismiss().await?;
     }
-    // Firefox holds what a worker answers to the page's policy, as if it came from where the worker does.
+    // Firefox holds what a worker answers to the page's policy, as if it came from where the worker
+    // does.
     page.lab.reports.take();
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! What a portal says wrongly of a frame, pages that let little in, and a frame that is not the one who moves.
+//! What a portal says wrongly of a frame, pages that let little in, and a frame that is not the one
+//! who moves.
 
 use std::time::Duration;
 
