@@ -32,7 +32,7 @@ use crate::random;
 use crate::settings;
 use crate::store::{Lane, Leased};
 
-pub(crate) use carrier::{Carrier, NotCarried};
+pub(crate) use carrier::{CARRY_WITHIN, Carrier, NotCarried, carry_within};
 pub use gateway::{Authentication, Gateway, Kannel, Method as GatewayMethod, TextSettings, Twilio};
 pub use smtp::{Encryption, MailSettings};
 pub use telephony::{CallSettings, Telephony};
@@ -43,9 +43,6 @@ use smtp::Smtp;
 /// How long a parcel is leased to one process. If that process dies meanwhile, the parcel is
 /// carried again after that.
 const LEASE: Duration = Duration::from_mins(1);
-
-/// How long a carrier may take.
-const CARRY_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long until a lane looks again without having been told: what was postponed, or put there by
 /// another process.
@@ -308,12 +305,8 @@ impl Delivery {
         let carriers = self.carriers.load_full();
         let carrier = carriers.of(parcel.lane());
         let begun = Instant::now();
-        let done = tokio::time::timeout(
-            CARRY_WITHIN,
-            carrier.carry(self.letter(leased, &parcel, now)),
-        )
-        .await;
-        let done = done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()));
+        let letter = self.letter(leased, &parcel, now);
+        let done = carry_within(CARRY_WITHIN, carrier, letter).await;
         let outcome = match &done {
             Ok(()) => Parcelled::Carried,
             Err(NotCarried::Ever(_)) => Parcelled::GivenUp,

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::Session;
 use super::session::Done;
 use crate::clock::Clock;
-use crate::delivery::{Carriers, NotCarried};
+use crate::delivery::{CARRY_WITHIN, Carriers, NotCarried, carry_within};
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::letter::{CallLetter, Letter, MailLetter, Speech, TextLetter};
@@ -90,7 +90,7 @@ impl Deliver {
         };
         let done = Done::new(Action::DeliveryTested, "").because(Some(what));
         session.record(done).await?;
-        match carrier.carry(letter).await {
+        match carry_within(CARRY_WITHIN, &**carrier, letter).await {
             Ok(()) => {}
             Err(NotCarried::Yet(error)) => return Err(error.context("it was not taken")),
             Err(NotCarried::Deferred(error)) => {

@@ -1,8 +1,15 @@
 //! What carries letters.
 
+use std::time::Duration;
+
+use anyhow::anyhow;
 use async_trait::async_trait;
+use tokio::time::timeout;
 
 use crate::letter::Letter;
+
+/// How long a carrier may take.
+pub(crate) const CARRY_WITHIN: Duration = Duration::from_secs(30);
 
 /// How many letters a carrier has in hand at once that does not say otherwise.
 const PLACES: usize = 16;
@@ -33,5 +40,44 @@ pub(crate) trait Carrier: Send + Sync {
     /// How many letters it may have in hand at once.
     fn places(&self) -> usize {
         PLACES
+    }
+}
+
+/// Has a letter carried, and gives up a carrier that has not answered by then.
+pub(crate) async fn carry_within(
+    patience: Duration,
+    carrier: &dyn Carrier,
+    letter: Letter,
+) -> Result<(), NotCarried> {
+    let carried = timeout(patience, carrier.carry(letter)).await;
+    carried.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::TextLetter;
+
+    struct Silent;
+
+    #[async_trait]
+    impl Carrier for Silent {
+        async fn carry(&self, _: Letter) -> Result<(), NotCarried> {
+            std::future::pending().await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_carrier_that_never_answers_is_given_up() {
+        let letter = Letter::Text(TextLetter {
+            to: "+447700900123".into(),
+            text: "a text".into(),
+            code: String::new(),
+        });
+        let carried = carry_within(Duration::from_millis(1), &Silent, letter).await;
+        let Err(NotCarried::Yet(error)) = carried else {
+            panic!("it is tried again");
+        };
+        assert_eq!(error.to_string(), "the carrier did not answer");
     }
 }
