@@ -49,8 +49,8 @@ pub(crate) async fn carry_within(
     carrier: &dyn Carrier,
     letter: Letter,
 ) -> Result<(), NotCarried> {
-    let carried = timeout(patience, carrier.carry(letter)).await;
-    carried.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()))
+    let done = timeout(patience, carrier.carry(letter)).await;
+    done.unwrap_or_else(|_| Err(anyhow!("the carrier did not answer").into()))
 }
 
 #[cfg(test)]
