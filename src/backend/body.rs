@@ -104,10 +104,14 @@ mod tests {
                 parameters: Parameters {
                     algorithm: "PBKDF2/SHA-256".into(),
                     cost: 5_000,
+                    data: [("purpose".into(), "attempt".into())].into(),
                     expires_at: Timestamp::from_seconds(1_760_000_000),
                     key_length: 32,
                     key_prefix: "00".into(),
+                    key_signature: None,
+                    memory_cost: None,
                     nonce: "cd".into(),
+                    parallelism: None,
                     salt: "ef".into(),
                 },
                 signature: "01".into(),
@@ -115,6 +119,7 @@ mod tests {
             solution: Solution {
                 counter: 42,
                 derived_key: "00ff".into(),
+                time: None,
             },
         };
         let request = Request::Start {

@@ -15,6 +15,7 @@
 //! of the people and 3.5 s for 19 of 20, while the person types. A phone with the instructions is
 //! done in a fifth of that.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -22,7 +23,7 @@ use core::time::Duration;
 
 use hmac::Mac;
 use postern_protocol::Timestamp;
-use postern_protocol::work::{Challenge, Parameters, Payload};
+use postern_protocol::work::{Challenge, Parameters, Payload, Solution};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -42,40 +43,44 @@ const DERIVED_KEY_LENGTH: usize = 32;
 /// Bytes of nonce and of salt.
 const NONCE_LENGTH: usize = 16;
 
-/// More iterations than this would take a phone half a second each.
-const COST_MAX: u32 = 200_000;
+/// What a challenge is for: a solution opens nothing else.
+const PURPOSE: (&str, &str) = ("purpose", "attempt");
 
-/// More zeros than this would take a phone minutes.
-const DIGITS_MAX: u32 = 4;
-
-/// How hard challenges are.
+/// How hard a challenge is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Difficulty {
-    cost: u32,
-    digits: u32,
+pub struct Hardness {
+    /// Iterations for each guess.
+    pub cost: u32,
+    /// Hexadecimal zeros that the key begins with, each of which makes it sixteen guesses for one.
+    pub digits: u32,
 }
 
-impl Difficulty {
-    /// `cost` iterations for each guess, and a key that begins with as many hexadecimal zeros as
-    /// `digits` says, each of which makes it sixteen guesses for one; `None` unless the cost is 1
-    /// to 200,000 and the digits are at most four.
-    ///
-    /// ```
-    /// use postern_engine::work::Difficulty;
-    ///
-    /// assert!(Difficulty::new(5_000, 3).is_some());
-    /// assert!(Difficulty::new(0, 1).is_none());
-    /// assert!(Difficulty::new(1, 5).is_none());
-    /// ```
-    pub const fn new(cost: u32, digits: u32) -> Option<Self> {
-        if cost == 0 || cost > COST_MAX || digits > DIGITS_MAX {
-            return None;
+impl Hardness {
+    /// What a challenge asks for.
+    pub fn of(parameters: &Parameters) -> Self {
+        Self {
+            cost: parameters.cost,
+            digits: u32::try_from(parameters.key_prefix.len()).unwrap_or(u32::MAX),
         }
-        Some(Self { cost, digits })
+    }
+
+    /// The iterations that it takes on average.
+    ///
+    /// ```
+    /// use postern_engine::work::Hardness;
+    ///
+    /// assert_eq!(Hardness { cost: 2_000, digits: 2 }.iterations(), 512_000);
+    /// ```
+    pub const fn iterations(self) -> u64 {
+        let guesses = 1_u64.checked_shl(self.digits.saturating_mul(4));
+        match guesses {
+            Some(guesses) => guesses.saturating_mul(self.cost as u64),
+            None => u64::MAX,
+        }
     }
 }
 
-impl Default for Difficulty {
+impl Default for Hardness {
     /// A second on a phone of the cheapest kind: the module says how that is reckoned.
     fn default() -> Self {
         Self {
@@ -109,28 +114,33 @@ pub enum WorkError {
 ///
 /// ```
 /// use postern_engine::EngineKey;
-/// use postern_engine::work::{Difficulty, issue, solve, verify};
+/// use postern_engine::work::{Hardness, issue, solve, verify};
 /// use postern_protocol::Timestamp;
 ///
 /// let key = EngineKey::new([1; 32]);
 /// let now = Timestamp::from_seconds(1_700_000_000);
-/// let easy = Difficulty::new(1, 1).expect("within the bounds");
+/// let easy = Hardness { cost: 1, digits: 1 };
 ///
 /// let challenge = issue(&key, easy, now, [2; 32]);
 /// let payload = solve(&challenge, 1_000).expect("one in sixteen is a solution");
 /// assert!(verify(&payload, &key, now).is_ok());
 /// ```
-pub fn issue(key: &EngineKey, difficulty: Difficulty, now: Timestamp, seed: [u8; 32]) -> Challenge {
+pub fn issue(key: &EngineKey, hardness: Hardness, now: Timestamp, seed: [u8; 32]) -> Challenge {
     let mut dice = Dice::new(seed);
     let nonce: [u8; NONCE_LENGTH] = dice.bytes();
     let salt: [u8; NONCE_LENGTH] = dice.bytes();
+    let (name, value) = PURPOSE;
     let parameters = Parameters {
         algorithm: ALGORITHM.to_string(),
-        cost: difficulty.cost,
+        cost: hardness.cost,
+        data: BTreeMap::from([(name.to_string(), value.to_string())]),
         expires_at: now + CHALLENGE_LIFE,
         key_length: 32,
-        key_prefix: (0..difficulty.digits).map(|_| '0').collect(),
+        key_prefix: (0..hardness.digits).map(|_| '0').collect(),
+        key_signature: None,
+        memory_cost: None,
         nonce: hex::encode(&nonce),
+        parallelism: None,
         salt: hex::encode(&salt),
     };
     let signature = hex::encode(&signature(&parameters, key));
@@ -138,6 +148,36 @@ pub fn issue(key: &EngineKey, difficulty: Difficulty, now: Timestamp, seed: [u8;
         parameters,
         signature,
     }
+}
+
+/// Whether a challenge was issued with that key, and is as it was issued. Costs one HMAC.
+pub fn is_signed(challenge: &Challenge, key: &EngineKey) -> bool {
+    let Parameters {
+        algorithm,
+        data,
+        key_prefix,
+        key_signature,
+        memory_cost,
+        nonce,
+        parallelism,
+        salt,
+        ..
+    } = &challenge.parameters;
+    let (name, value) = PURPOSE;
+    // Only what is written as we write it can be ours: nothing in it can pass for another field of
+    // the signed text.
+    let is_ours = algorithm == ALGORITHM
+        && data.len() == 1
+        && data.get(name).is_some_and(|purpose| purpose == value)
+        && key_signature.is_none()
+        && memory_cost.is_none()
+        && parallelism.is_none()
+        && [key_prefix, nonce, salt]
+            .into_iter()
+            .all(|field| field.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let claimed: Option<[u8; 32]> = hex::decode(&challenge.signature);
+    let own = signature(&challenge.parameters, key);
+    claimed.is_some_and(|claimed| is_ours && bool::from(own.ct_eq(&claimed)))
 }
 
 /// Verifies work: its time, that the challenge is ours, and that the key solves it, in that order.
@@ -149,7 +189,6 @@ pub fn issue(key: &EngineKey, difficulty: Difficulty, now: Timestamp, seed: [u8;
 /// was burnt before.
 pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solved, WorkError> {
     let Parameters {
-        algorithm,
         cost,
         expires_at,
         key_prefix,
@@ -160,15 +199,7 @@ pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solv
     if now >= *expires_at {
         return Err(WorkError::Expired);
     }
-    // Only what is written as we write it can be ours: nothing in it can pass for another field of
-    // the signed text.
-    let is_ours = algorithm == ALGORITHM
-        && [key_prefix, nonce, salt]
-            .into_iter()
-            .all(|field| field.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    let claimed: [u8; 32] = hex::decode(&payload.challenge.signature).ok_or(WorkError::Forged)?;
-    let own = signature(&payload.challenge.parameters, key);
-    if !is_ours || !bool::from(own.ct_eq(&claimed)) {
+    if !is_signed(&payload.challenge, key) {
         return Err(WorkError::Forged);
     }
     let claimed: [u8; DERIVED_KEY_LENGTH] =
@@ -200,9 +231,10 @@ pub fn solve(challenge: &Challenge, counter_max: u32) -> Option<Payload> {
             .starts_with(&challenge.parameters.key_prefix)
             .then(|| Payload {
                 challenge: challenge.clone(),
-                solution: postern_protocol::work::Solution {
+                solution: Solution {
                     counter,
                     derived_key: derived,
+                    time: None,
                 },
             })
     })
@@ -224,13 +256,15 @@ fn derive(
 
 /// HMAC-SHA-256 over the JSON of the parameters with sorted keys.
 fn signature(parameters: &Parameters, key: &EngineKey) -> [u8; 32] {
-    let signing_key = key.digest("work: challenge", &[]);
-    let mut mac = mac(signing_key.as_bytes());
+    // A secret is a text in the format of ALTCHA.
+    let secret = hex::encode(&key.derived("work challenge"));
+    let mut mac = mac(secret.as_bytes());
     mac.update(sorted_json(parameters).as_bytes());
     mac.finalize().into_bytes().into()
 }
 
-/// None of the strings needs escaping, or the challenge is not ours.
+/// None of the strings needs escaping and none of the others is there, or the challenge is not
+/// ours.
 fn sorted_json(parameters: &Parameters) -> String {
     let Parameters {
         algorithm,
@@ -240,11 +274,13 @@ fn sorted_json(parameters: &Parameters) -> String {
         key_prefix,
         nonce,
         salt,
+        ..
     } = parameters;
     let expires_at = expires_at.seconds();
+    let (name, value) = PURPOSE;
     format!(
-        "{{\"algorithm\":\"{algorithm}\",\"cost\":{cost},\"expiresAt\":{expires_at},\
-         \"keyLength\":{key_length},\"keyPrefix\":\"{key_prefix}\",\
+        "{{\"algorithm\":\"{algorithm}\",\"cost\":{cost},\"data\":{{\"{name}\":\"{value}\"}},\
+         \"expiresAt\":{expires_at},\"keyLength\":{key_length},\"keyPrefix\":\"{key_prefix}\",\
          \"nonce\":\"{nonce}\",\"salt\":\"{salt}\"}}"
     )
 }

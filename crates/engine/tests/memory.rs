@@ -230,7 +230,7 @@ fn keys_are_bounded_and_forgotten_in_time() {
 fn who_has_the_key_of_anothers_attempt_and_not_its_work_gets_nothing_of_it() {
     let mut world = world();
     world.asks_work = true;
-    let easy = work::Difficulty::new(1, 1).expect("within the bounds");
+    let easy = work::Hardness { cost: 1, digits: 1 };
     let solved = |seed| {
         let challenge = work::issue(world.key(), easy, NOW, [seed; 32]);
         work::solve(&challenge, 1_000).expect("it can be solved")
@@ -291,7 +291,7 @@ fn work_is_asked_for_where_the_host_asks_it_and_taken_once() {
         ProblemKind::WorkRefused
     );
 
-    let easy = work::Difficulty::new(1, 1).expect("within the bounds");
+    let easy = work::Hardness { cost: 1, digits: 1 };
     let challenge = work::issue(world.key(), easy, NOW, [2; 32]);
     let payload = work::solve(&challenge, 1_000).expect("it can be solved");
     started(world.call(start(Some(payload.clone())), NOW, [3; 32]));

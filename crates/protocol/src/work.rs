@@ -1,16 +1,20 @@
 //! Proof of work in place of a captcha: the ALTCHA version 2 format.
 //!
 //! The page solves it in a worker while the person types; there is nothing to see, hear or puzzle
-//! out (WCAG 2.2, 3.3.8).
+//! out (WCAG 2.2, 3.3.8). What the format defines is read, so that its own libraries are taken, and
+//! nothing else.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
-/// What has to be solved: parameters, and the judge's signature over them.
+/// What has to be solved (ALTCHA, version 2): parameters, and the service's signature over them.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Challenge {
     /// How to solve it.
     pub parameters: Parameters,
@@ -18,42 +22,64 @@ pub struct Challenge {
     pub signature: String,
 }
 
-/// The parameters of a challenge.
-///
-/// A solution is a counter for which the key derived from `nonce || counter` (the counter as four
-/// bytes, big-endian) begins with `key_prefix`. The fields stand in the order of their names: the
-/// signature covers sorted keys.
+/// A solution is a counter for which the key derived from `nonce` and the counter (four bytes,
+/// big-endian) begins with `keyPrefix`.
+// The fields stand in the order of their names: the signature covers sorted keys.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Parameters {
-    /// The key derivation function; `PBKDF2/SHA-256` is what the page can solve with `WebCrypto`.
+    /// The key derivation function: `PBKDF2/SHA-256`.
     pub algorithm: String,
     /// Iterations of it for each counter tried.
+    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
     pub cost: u32,
+    /// What the challenge is for.
+    pub data: BTreeMap<String, String>,
     /// Unix seconds after which a solution is worth nothing.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub expires_at: Timestamp,
     /// Bytes of key to derive.
+    #[cfg_attr(feature = "openapi", schema(maximum = 255))]
     pub key_length: u8,
     /// How the derived key must begin, in hexadecimal.
     pub key_prefix: String,
-    /// Sixteen random bytes in hexadecimal; one solution is taken for each.
+    /// A signature over the key that solves it, which challenges of ours do not have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_signature: Option<String>,
+    /// Memory that other derivations cost; this one has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
+    pub memory_cost: Option<u32>,
+    /// Random bytes in hexadecimal; one solution is taken for each.
     pub nonce: String,
-    /// The salt of the derivation: sixteen random bytes in hexadecimal.
+    /// Threads that other derivations take; this one has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
+    pub parallelism: Option<u32>,
+    /// The salt of the derivation, in hexadecimal.
     pub salt: String,
 }
 
-/// What the page found.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// What was found.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Solution {
-    /// The counter that solves the challenge.
+    /// The counter that solves it.
+    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
     pub counter: u32,
     /// The key derived with it, in hexadecimal.
     pub derived_key: String,
+    /// Milliseconds that it took, as libraries of ALTCHA say; nothing goes by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
 }
 
 /// A challenge given back with its solution.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Payload {
     /// The challenge, unchanged.
     pub challenge: Challenge,

@@ -23,7 +23,6 @@ mod members;
 mod numbers;
 mod observe;
 pub mod openapi;
-mod payload;
 mod problem;
 mod problems;
 mod reporting;

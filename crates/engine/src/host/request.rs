@@ -55,12 +55,9 @@ impl Request {
 }
 
 /// What can be asked.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_enum_variant,
-        reason = "a request is made, moved once and gone"
-    )
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a request is made, moved once and gone"
 )]
 pub enum Operation {
     /// `POST /api/v1/challenges`.

@@ -22,7 +22,7 @@ use crate::dice::Dice;
 use crate::host::{Answer, Operation, Receipt, Reply, Request};
 use crate::key::Digest;
 use crate::ledger::Entry;
-use crate::work::{self, Difficulty};
+use crate::work::{self, Hardness};
 use crate::{
     Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier,
     Identify, Input, Ledger, Population, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
@@ -217,7 +217,7 @@ impl World {
         let reply = match operation {
             Operation::IssueChallenge => {
                 let seed = moment.dice.bytes();
-                let challenge = work::issue(&self.key, Difficulty::default(), now, seed);
+                let challenge = work::issue(&self.key, Hardness::default(), now, seed);
                 return Ok(Answer::Challenge(challenge));
             }
             Operation::LookUpTenant(domain) => {

@@ -7,7 +7,7 @@ fn key() -> EngineKey {
 }
 
 fn challenge() -> Challenge {
-    let easy = Difficulty::new(3, 2).unwrap();
+    let easy = Hardness { cost: 3, digits: 2 };
     issue(&key(), easy, NOW, [2; 32])
 }
 
@@ -39,9 +39,9 @@ fn the_counter_that_solves_it_is_the_first_whose_key_begins_as_it_has_to() {
 #[test]
 fn as_many_guesses_are_needed_as_the_zeros_say() {
     for (digits, least, most) in [(0, 1, 1), (1, 12, 20), (2, 200, 320)] {
-        let difficulty = Difficulty::new(1, digits).unwrap();
+        let hardness = Hardness { cost: 1, digits };
         let guesses = (0..250_u8).map(|seed| {
-            let challenge = issue(&key(), difficulty, NOW, [seed; 32]);
+            let challenge = issue(&key(), hardness, NOW, [seed; 32]);
             solve(&challenge, 100_000).unwrap().solution.counter + 1
         });
         let mean = guesses.sum::<u32>() / 250;
@@ -51,7 +51,7 @@ fn as_many_guesses_are_needed_as_the_zeros_say() {
 
 #[test]
 fn every_challenge_is_another() {
-    let easy = Difficulty::new(1, 1).unwrap();
+    let easy = Hardness { cost: 1, digits: 1 };
     let nonce = |seed| issue(&key(), easy, NOW, [seed; 32]).parameters.nonce;
     assert_ne!(nonce(1), nonce(2));
 }
@@ -93,6 +93,17 @@ fn no_parameter_can_be_changed() {
         forged
     );
     assert_eq!(verified(|it| it.challenge.signature.clear()), forged);
+    let changes: [fn(&mut Parameters); 6] = [
+        |it| it.data.clear(),
+        |it| drop(it.data.insert("purpose".into(), "another".into())),
+        |it| drop(it.data.insert("a".into(), "b".into())),
+        |it| it.key_signature = Some("00".into()),
+        |it| it.memory_cost = Some(1),
+        |it| it.parallelism = Some(1),
+    ];
+    for change in changes {
+        assert_eq!(verified(|it| change(&mut it.challenge.parameters)), forged);
+    }
     assert_eq!(verify(&payload(), &EngineKey::new([9; 32]), NOW), forged);
 }
 
@@ -105,13 +116,33 @@ fn digits_cannot_be_moved_from_one_field_to_the_next() {
     assert_eq!(spliced, Err(WorkError::Forged));
 }
 
+/// The release before signed through ALTCHA's library: the JSON of the parameters, its keys sorted,
+/// with the derived key in hexadecimal as the secret. Its challenges are taken by this one.
+#[test]
+fn a_challenge_of_the_release_before_is_taken() {
+    let taken = verified(|it| {
+        let json = serde_json::to_value(&it.challenge.parameters).unwrap();
+        let sorted: BTreeMap<String, serde_json::Value> = serde_json::from_value(json).unwrap();
+        let json = serde_json::to_string(&sorted).unwrap();
+        let secret = key()
+            .derived("work challenge")
+            .iter()
+            .fold(String::new(), |secret, byte| format!("{secret}{byte:02x}"));
+        let mut mac = mac(secret.as_bytes());
+        mac.update(json.as_bytes());
+        it.challenge.signature = hex::encode(&mac.finalize().into_bytes());
+    });
+    assert!(taken.is_ok());
+}
+
 #[test]
 fn a_signature_over_unsorted_keys_is_not_ours() {
     let forged = verified(|it| {
         let json = sorted_json(&it.challenge.parameters);
         let (first, rest) = json[1..json.len() - 1].split_once(',').unwrap();
         let unsorted = format!("{{{rest},{first}}}");
-        let mut mac = mac(key().digest("work: challenge", &[]).as_bytes());
+        let secret = hex::encode(&key().derived("work challenge"));
+        let mut mac = mac(secret.as_bytes());
         mac.update(unsorted.as_bytes());
         it.challenge.signature = hex::encode(&mac.finalize().into_bytes());
     });

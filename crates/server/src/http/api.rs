@@ -10,10 +10,10 @@ use axum::routing::{get, post, put};
 use axum::{Json as JsonBody, Router};
 use postern_engine::Identifier;
 use postern_engine::host::{Answer, Operation, Request};
+use postern_protocol::work::Challenge;
 use postern_protocol::{
     AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod, Via,
 };
-use tracing::error;
 use url::Url;
 
 use super::body::Json;
@@ -61,17 +61,15 @@ async fn issue_challenge(State(service): Here, from: Elsewhere, place: ClientNet
         let any = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
         return Ok((any, Refusal::from(ProblemKind::PortalNotListed)).into_response());
     }
-    let challenge = challenge(&service, service.judge.times_from(place.0))?;
+    let challenge = challenge(&service, service.judge.times_from(place.0));
     Ok((StatusCode::CREATED, JsonBody(challenge)).into_response())
 }
 
 /// A new challenge, so many times as hard.
-fn challenge(service: &Service, times: Times) -> Result<altcha::Challenge, Refusal> {
+fn challenge(service: &Service, times: Times) -> Challenge {
     let difficulty = service.judge.settings.load().difficulty;
-    let issued = service.work.issue(difficulty, times);
-    let challenge = issued.map_err(|error| broken(&error))?;
     metrics::work(metrics::Work::Issued);
-    Ok(challenge)
+    service.work.issue(difficulty, times)
 }
 
 async fn start_attempt(
@@ -91,8 +89,7 @@ async fn start_attempt(
     if !may_begin {
         return Err(ProblemKind::PortalNotListed.into());
     }
-    let payload = start.work.map(altcha::Payload::from);
-    let work = match service.work.take(payload).await {
+    let work = match service.work.take(start.work).await {
         Ok(work) => work,
         Err(kind) => {
             metrics::work(metrics::Work::Refused);
@@ -262,7 +259,7 @@ async fn answer(service: &Service, request: Request, caller: Caller) -> Answered
         Ok(answered) => answered,
         Err(NotDone::Problem(problem)) => return Err(problem.into()),
         Err(NotDone::TooLight(times)) => {
-            return Err(Refusal::too_light(challenge(service, times)?));
+            return Err(Refusal::too_light(challenge(service, times)));
         }
     };
     match answered {
@@ -279,9 +276,4 @@ async fn answer(service: &Service, request: Request, caller: Caller) -> Answered
         Answer::Challenge(challenge) => Ok(JsonBody(challenge).into_response()),
         Answer::Tenant(tenant) => Ok(JsonBody(tenant).into_response()),
     }
-}
-
-fn broken(error: &anyhow::Error) -> Refusal {
-    error!(error = format!("{error:#}"), "a request could not be done");
-    ProblemKind::Internal.into()
 }

@@ -1,6 +1,7 @@
 //! How hard the proof of work is: what an administrator writes, and what it comes to for one
 //! challenge.
 
+use postern_engine::work::Hardness;
 use serde::Deserialize;
 
 use crate::pressure::PerHour;
@@ -86,26 +87,6 @@ impl TryFrom<WrittenDifficulty> for Difficulty {
             }
         }
         Ok(Self(written))
-    }
-}
-
-/// What one challenge asks for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Hardness {
-    /// Iterations for each guess.
-    pub(super) cost: u32,
-    /// Zeros that the key begins with, in hexadecimal.
-    pub(super) digits: u32,
-}
-
-impl Hardness {
-    /// The iterations that it takes on average.
-    pub(super) const fn iterations(self) -> u64 {
-        let guesses = 1_u64.checked_shl(self.digits.saturating_mul(4));
-        match guesses {
-            Some(guesses) => guesses.saturating_mul(self.cost as u64),
-            None => u64::MAX,
-        }
     }
 }
 

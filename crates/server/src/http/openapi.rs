@@ -2,6 +2,7 @@
 //! what.
 
 use postern_engine::host::START_KEY_LENGTH_MIN;
+use postern_protocol::work::Challenge;
 use postern_protocol::{
     Attempt, ChoosePurpose, ProblemKind, Proof, SetPassword, StartMethod, Started, Tenant,
 };
@@ -10,7 +11,6 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
-use super::payload::Challenge;
 use super::requests::Start;
 
 /// What every operation may answer beside what it says itself: a path that cannot be read or is too

@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use postern_protocol::work::Challenge;
 use postern_protocol::{Problem, ProblemKind, Timestamp};
 use serde::Serialize;
 use serde_json::json;
@@ -26,12 +27,12 @@ pub(super) struct Refusal {
     problem: Problem,
     wrong: Option<WrongMember>,
     /// What is to be solved in place of work that was too light.
-    challenge: Option<Box<altcha::Challenge>>,
+    challenge: Option<Box<Challenge>>,
 }
 
 impl Refusal {
     /// The work was done, and more is asked of such an attempt: this.
-    pub(super) fn too_light(challenge: altcha::Challenge) -> Self {
+    pub(super) fn too_light(challenge: Challenge) -> Self {
         Self {
             challenge: Some(Box::new(challenge)),
             ..ProblemKind::WorkRefused.into()
@@ -81,7 +82,7 @@ struct Body<'a> {
     errors: Option<[&'a WrongMember; 1]>,
     /// Stands last: the page cuts it out of the text as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    challenge: Option<&'a altcha::Challenge>,
+    challenge: Option<&'a Challenge>,
 }
 
 impl IntoResponse for Refusal {

@@ -1,10 +1,9 @@
 //! Bodies of requests that the page says otherwise than the judge is told them.
 
 use postern_protocol::SupportCode;
+use postern_protocol::work::Payload;
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-use super::payload::Payload;
 
 /// `POST /attempts`: a person wants back in.
 #[derive(Deserialize, ToSchema)]

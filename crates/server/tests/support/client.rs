@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use altcha::{SolveChallengeOptions, solve_challenge};
+use postern_engine::work;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -172,12 +172,7 @@ impl Client {
 
 /// The proof of work for a challenge.
 pub(crate) fn solved(challenge: &Value) -> Value {
-    let parsed: altcha::Challenge =
-        serde_json::from_value(challenge.clone()).expect("it is a challenge");
-    let solved = solve_challenge(SolveChallengeOptions::new(&parsed));
-    let solution = solved.ok().flatten().expect("it can be solved");
-    json!({
-        "challenge": challenge,
-        "solution": { "counter": solution.counter, "derivedKey": solution.derived_key },
-    })
+    let challenge = serde_json::from_value(challenge.clone()).expect("it is a challenge");
+    let solved = work::solve(&challenge, u32::MAX).expect("it can be solved");
+    serde_json::to_value(solved).expect("it is JSON")
 }
