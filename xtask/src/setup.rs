@@ -184,6 +184,11 @@ pub(crate) fn declarations() -> Result<PathBuf> {
     Ok(npm_packages())
 }
 
+/// The driver of Firefox alone, which is compiled where it is missing.
+pub(crate) fn driver() -> Result<()> {
+    GECKODRIVER.ensure()
+}
+
 /// What the example portal in that folder is built with.
 pub(crate) fn portal(folder: &Path, package: &str) -> Result<()> {
     node()?;

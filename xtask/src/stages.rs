@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{stopwatch::Stopwatch, workspace};
+use crate::{setup, stopwatch::Stopwatch, workspace};
 
 mod browser;
 mod choice;
@@ -150,7 +150,14 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
             .collect()
     };
     let (native, wasm) = thread::scope(|scope| {
-        let wasm = scope.spawn(|| lane(Lane::Wasm));
+        let wasm = scope.spawn(|| -> Result<Vec<(&str, Outcome)>> {
+            let outcomes = lane(Lane::Wasm)?;
+            // The last lane needs it, and would wait for it on one core.
+            if chosen.iter().any(|stage| stage.lane == Lane::Last) {
+                setup::driver()?;
+            }
+            Ok(outcomes)
+        });
         let native = lane(Lane::Native);
         let wasm = wasm
             .join()
