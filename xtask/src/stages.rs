@@ -24,6 +24,7 @@ mod left_out;
 mod log;
 mod pages;
 mod production;
+mod programs;
 mod rust;
 mod size;
 mod tally;

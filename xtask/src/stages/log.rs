@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::tally::Tally;
+use super::{programs::Ran, tally::Tally};
 use crate::shell;
 
 pub(super) struct Log {
@@ -83,6 +83,21 @@ impl Log {
         let mut tally = count(&output);
         if !status.success() && tally.failed == 0 {
             self.note(&format!("{} ended with {status}", shell::describe(command)))?;
+            tally += Tally::FAILURE;
+        }
+        Ok(tally)
+    }
+
+    /// Adds what a test program printed, and counts its tests. One that fails without a failed test
+    /// counts as a failure.
+    pub(super) fn program(&mut self, ran: &Ran) -> Result<Tally> {
+        let Ran {
+            name, output, took, ..
+        } = ran;
+        self.note(&format!("Running {name} ({took})\n{output}"))?;
+        let mut tally = Tally::of_cargo(output);
+        if !ran.is_success && tally.failed == 0 {
+            self.note(&format!("FAILED: {name}"))?;
             tally += Tally::FAILURE;
         }
         Ok(tally)

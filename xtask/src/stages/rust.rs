@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{choice::Choice, log::Log, production, tally::Tally};
+use super::{choice::Choice, log::Log, production, programs, tally::Tally};
 use crate::{
     fuzz::{self, Coverage},
     setup,
@@ -70,27 +70,20 @@ pub(super) fn docs(log: &mut Log, _: Choice) -> Result<Tally> {
 
 pub(super) fn unit(log: &mut Log, _: Choice) -> Result<Tally> {
     setup::services()?;
-    let mut test = cargo(&[
-        "test",
-        "--locked",
-        "--workspace",
-        "--exclude",
-        TIDY,
-        "--no-fail-fast",
-    ]);
-    let mut tally = log.tests(&mut test, Tally::of_cargo)?;
+    let test = ["test", "--locked", "--workspace", "--exclude", TIDY];
+    let programs = programs::build(&mut cargo(&test))?;
+    let mut tally = Tally::default();
+    programs::run(programs, |ran| {
+        tally += log.program(&ran)?;
+        Ok(())
+    })?;
+    tally += log.tests(
+        cargo(&test).args(["--no-fail-fast", "--doc"]),
+        Tally::of_cargo,
+    )?;
     // The judge in the page, as the demo's own tests meet it.
-    let mut demo = cargo(&[
-        "test",
-        "--locked",
-        "--workspace",
-        "--exclude",
-        TIDY,
-        "--lib",
-        "--features",
-        DEMO,
-    ]);
-    demo.args(["--", "demo::"]);
+    let mut demo = cargo(&test);
+    demo.args(["--lib", "--features", DEMO, "--", "demo::"]);
     tally += log.tests(&mut demo, Tally::of_cargo)?;
     Ok(tally)
 }

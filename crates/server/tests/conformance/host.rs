@@ -69,6 +69,7 @@ impl<'a> Server<'a> {
             let running = serve::start(Options {
                 clock,
                 asks_work: false,
+                sweeps: false,
                 uncarried: mailbox.uncarried(),
                 ..Options::new(
                     store.clone(),
