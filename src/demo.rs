@@ -15,8 +15,6 @@ mod world;
 
 use std::rc::Rc;
 
-use postern_engine::host::{self as api, Operation};
-
 use crate::backend::{Answer, Envelope, Request};
 use crate::browser;
 use crate::wizard::Failure;
@@ -46,15 +44,8 @@ impl Demo {
     /// A proof-of-work challenge, as JSON.
     pub(crate) async fn challenge(&self) -> Result<String, Failure> {
         self.travel().await?;
-        match self.host.call(api::Request::new(Operation::IssueChallenge)) {
-            Ok(api::Answer::Challenge(challenge)) => {
-                serde_json::to_string(&challenge).map_err(|_| Failure::Service)
-            }
-            Ok(api::Answer::Tenant(_) | api::Answer::Started(_) | api::Answer::Attempt(_)) => {
-                Err(Failure::Service)
-            }
-            Err(problem) => Err(Failure::Problem(problem)),
-        }
+        let challenge = self.host.challenge();
+        serde_json::to_string(&challenge).map_err(|_| Failure::Service)
     }
 
     /// Asks as the wizard would ask the service, and may lose the connection as the wizard would.

@@ -90,7 +90,6 @@ pub(super) fn answer(answer: Result<host::Answer, Problem>) -> Result<Answer, Fa
             attempt,
             credentials: None,
         }),
-        Ok(host::Answer::Challenge(_) | host::Answer::Tenant(_)) => Err(Failure::Service),
         Err(problem) => Err(Failure::Problem(problem)),
     }
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use postern_engine::host::{Answer, Request};
 use postern_engine::memory::{Delivery, Fault, Message, World};
 use postern_engine::{CallEnd, CallId, WriteBackHealth};
+use postern_protocol::work::Challenge;
 use postern_protocol::{Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,14 @@ impl Host {
         let answer = self.state.borrow_mut().call(request);
         self.changed(Stir::Changed);
         answer
+    }
+
+    /// A fresh proof-of-work challenge.
+    pub(super) fn challenge(&self) -> Challenge {
+        let state = self.state.borrow();
+        state
+            .world
+            .issue_challenge(state.now(), browser::random_seed())
     }
 
     /// The present: this device's clock, moved.

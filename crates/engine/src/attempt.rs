@@ -17,7 +17,9 @@ use crate::{CallId, Case};
 /// ```
 /// use postern_engine::command::{Command, MailContent};
 /// use postern_engine::ledger::Ledger;
-/// use postern_engine::{Attempt, Breach, Context, EngineKey, Identify, Input, Policy, Population, Tenant, WriteBackHealth};
+/// use postern_engine::{
+///     Attempt, Breach, Context, EngineKey, Handled, Identify, Input, Policy, Population, Tenant, WriteBackHealth,
+/// };
 /// use postern_protocol::password::BannedList;
 /// use postern_protocol::{Guid, Method, Step, SupportCode, Timestamp, Via};
 ///
@@ -31,7 +33,7 @@ use crate::{CallId, Case};
 ///     population: Population::uncounted(),
 ///     ledger: &Ledger::default(),
 ///     write_back: WriteBackHealth::Healthy,
-///     breach: Breach::NotFound,
+///     breach: Some(Breach::NotFound),
 ///     banned: &BannedList::EMPTY,
 /// };
 /// let identify = Input::Identify(Identify {
@@ -42,13 +44,13 @@ use crate::{CallId, Case};
 ///     via: Via::default(),
 ///     page: None,
 /// });
-/// let outcome = Attempt::default().handle(identify, &context);
+/// let Handled::Done(outcome) = Attempt::default().handle(&identify, &context) else { panic!("no password is set") };
 ///
 /// // No account has this identifier. The answer does not show that: methods are offered as for an account.
 /// let Ok(seen) = outcome.reply else { panic!("an identifier is no problem") };
 /// let Step::ChooseMethod(choice) = seen.step else { panic!("the first gate is there") };
 /// let start = Input::StartMethod { method: choice.offers[0].method, phone: None };
-/// let outcome = outcome.attempt.handle(start, &context);
+/// let Handled::Done(outcome) = outcome.attempt.handle(&start, &context) else { panic!("no password is set") };
 /// assert!(outcome.reply.is_ok());
 /// let leads_nowhere = |command: &Command| match command {
 ///     Command::SendMail(mail) => mail.to.is_empty(),

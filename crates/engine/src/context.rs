@@ -30,10 +30,10 @@ pub struct Context<'a> {
     pub ledger: &'a Ledger,
     /// How the tenant's write-back was doing when it was last asked.
     pub write_back: WriteBackHealth,
-    /// What the host found out about the password that
-    /// [`Attempt::would_write_back`](crate::Attempt::would_write_back) gave it;
-    /// [`Breach::NotFound`] if it gave none, or if the host cannot find out.
-    pub breach: Breach,
+    /// Whether the password that is set was breached; `None` if the host has not asked yet.
+    /// [`Attempt::handle`](crate::Attempt::handle) then says which password to ask about. A host
+    /// that asks no breach service says [`Breach::NotFound`].
+    pub breach: Option<Breach>,
     /// The banned passwords that every tenant has.
     pub banned: &'a BannedList,
 }

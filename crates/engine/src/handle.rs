@@ -11,7 +11,6 @@ use postern_protocol as protocol;
 use postern_protocol::password::NewPassword;
 use postern_protocol::{
     CodeLength, EndReason, Notice, Problem, ProblemKind, Proof, Purpose, SetPassword, TypedCode,
-    TypedSecret,
 };
 
 use crate::ledger::{Lock, Retirement};
@@ -19,8 +18,8 @@ use crate::states::{Done, State, WritingBack};
 use crate::steps::{choosing_method, confirming_unlock};
 use crate::turn::{Next, Turn};
 use crate::{
-    Attempt, Breach, CallEnd, CallId, Command, Context, Input, Open, Written, arrival, ending,
-    help, locks, passage, start, view,
+    Attempt, CallEnd, CallId, Command, Context, Input, Open, Written, arrival, ending, help, locks,
+    passage, start, view,
 };
 
 /// Requests of one attempt that may change something. A whole reset takes about ten, and the
@@ -40,6 +39,20 @@ pub struct Outcome {
     pub commands: Vec<Command>,
 }
 
+/// What an input has come to.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a value that lives for one call, and is nearly always an outcome"
+)]
+pub enum Handled {
+    /// The input is done.
+    Done(Outcome),
+    /// Nothing has happened yet: this password keeps every rule, and would be written back if it is
+    /// in no breach. The host asks the breach service, and gives the input again with the answer
+    /// in [`Context::breach`].
+    NeedsBreach(NewPassword),
+}
+
 impl Attempt {
     /// Takes what happens.
     ///
@@ -48,48 +61,22 @@ impl Attempt {
     /// the attempt and everything durable among the commands stored in one transaction, before
     /// anything is run or answered.
     #[must_use = "the attempt lives on in the outcome, and its commands have to be run"]
-    pub fn handle(self, input: Input, context: &Context<'_>) -> Outcome {
+    pub fn handle(&self, input: &Input, context: &Context<'_>) -> Handled {
         let mut turn = Turn::new(context);
-        let before = self.clone();
-        let mut next = match self {
+        let mut next = match self.clone() {
             Self::Arriving => arrive(input, &mut turn),
             Self::Open(open) => route(open, input, &mut turn),
         };
-        let has_changed = turn.has_ordered() || next.attempt != before;
+        if let Some(password) = turn.take_question() {
+            return Handled::NeedsBreach(password);
+        }
+        let has_changed = turn.has_ordered() || next.attempt != *self;
         if let Self::Open(open) = &mut next.attempt
             && has_changed
         {
             open.case.writes = open.case.writes.saturating_add(1);
         }
-        tell(next, turn)
-    }
-
-    /// The password that an input would have written back if it is in no breach; `None` for any
-    /// other input, and where a rule or anything else is in the way. A host that can find out looks
-    /// it up, and says in [`Context::breach`] what it found when it gives the input to
-    /// [`handle`](Self::handle).
-    pub fn would_write_back(&self, input: &Input, context: &Context<'_>) -> Option<NewPassword> {
-        let Input::SetPassword(request) = input else {
-            return None;
-        };
-        if !matches!(self.open()?.at, State::ChoosingPassword(_)) {
-            return None;
-        }
-        let again = Input::SetPassword(SetPassword {
-            password: TypedSecret::new(request.password.reveal().into()),
-        });
-        let context = Context {
-            breach: Breach::NotFound,
-            ..*context
-        };
-        let outcome = self.clone().handle(again, &context);
-        outcome.commands.into_iter().find_map(|command| {
-            if let Command::WriteBack(write) = command {
-                Some(write.password)
-            } else {
-                None
-            }
-        })
+        Handled::Done(tell(next, turn))
     }
 }
 
@@ -113,9 +100,9 @@ fn tell(next: Next, mut turn: Turn<'_>) -> Outcome {
 }
 
 /// Before the person has said who they are.
-fn arrive(input: Input, turn: &mut Turn<'_>) -> Next {
+fn arrive(input: &Input, turn: &mut Turn<'_>) -> Next {
     match input {
-        Input::Identify(request) => arrival::identify(&request, turn),
+        Input::Identify(request) => arrival::identify(request, turn),
         Input::Look | Input::Expire => Attempt::Arriving.into(),
         Input::ChoosePurpose(_)
         | Input::StartMethod { .. }
@@ -129,9 +116,9 @@ fn arrive(input: Input, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-fn route(open: Open, input: Input, turn: &mut Turn<'_>) -> Next {
+fn route(open: Open, input: &Input, turn: &mut Turn<'_>) -> Next {
     turn.count_under(&open.case);
-    let open = match &input {
+    let open = match input {
         // Only the host knows this, and only once: neither the clock nor a lock makes it untrue.
         Input::WrittenBack(_) => open,
         Input::Identify(_)
@@ -154,7 +141,7 @@ fn route(open: Open, input: Input, turn: &mut Turn<'_>) -> Next {
             let closed = asked.filter(|_| open.asked_now().is_none());
             // A lock of this method alone: there are others.
             let lock = closed.and_then(|method| locks::on(method, turn));
-            match (&input, lock) {
+            match (input, lock) {
                 (Input::Prove(_), Some(Lock { until, .. })) => {
                     return Next::but(open, ProblemKind::MethodLocked { until });
                 }
@@ -173,13 +160,13 @@ fn route(open: Open, input: Input, turn: &mut Turn<'_>) -> Next {
     match input {
         Input::Identify(_) => Next::but(open, ProblemKind::NotExpected),
         Input::Look | Input::Expire => open.into(),
-        Input::ChoosePurpose(purpose) => choose_purpose(open, purpose, turn),
-        Input::StartMethod { method, phone } => start::start(open, method, phone.as_deref(), turn),
-        Input::Prove(proof) => prove(open, &proof, turn),
-        Input::CallEnded { call, end } => call_ended(open, call, end, turn),
-        Input::SetPassword(request) => set_password(open, &request, turn),
+        Input::ChoosePurpose(purpose) => choose_purpose(open, *purpose, turn),
+        Input::StartMethod { method, phone } => start::start(open, *method, phone.as_deref(), turn),
+        Input::Prove(proof) => prove(open, proof, turn),
+        Input::CallEnded { call, end } => call_ended(open, *call, *end, turn),
+        Input::SetPassword(request) => set_password(open, request, turn),
         Input::Unlock => unlock(open, turn),
-        Input::WrittenBack(written) => written_back(open, written, turn),
+        Input::WrittenBack(written) => written_back(open, *written, turn),
         Input::AskForHelp => help::ask(open, turn),
         Input::Cancel => cancel(open, turn),
     }

@@ -56,7 +56,7 @@ pub use case::{Case, Subject};
 pub use code::Code;
 pub use command::Command;
 pub use context::{Breach, Context, WriteBackHealth};
-pub use handle::Outcome;
+pub use handle::{Handled, Outcome};
 pub use help::recipients as help_recipients;
 pub use identifier::Identifier;
 pub use input::{CallEnd, CallId, Identify, Input, Written};

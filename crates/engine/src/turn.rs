@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use core::mem;
 
 use postern_phone::Region;
+use postern_protocol::password::NewPassword;
 use postern_protocol::{Notice, ProblemKind, SupportCode, Timestamp};
 
 use crate::audit::{Activity, AuditEvent, AuditResult, Blocked, Reason};
@@ -53,6 +54,8 @@ pub(crate) struct Turn<'a> {
     counted_under: Option<(Alias, SupportCode)>,
     commands: Vec<Command>,
     notices: Vec<Notice>,
+    /// The password that the breach service has to be asked about first.
+    asked_about: Option<NewPassword>,
 }
 
 impl<'a> Turn<'a> {
@@ -66,7 +69,18 @@ impl<'a> Turn<'a> {
             counted_under: None,
             commands: Vec::new(),
             notices: Vec::new(),
+            asked_about: None,
         }
+    }
+
+    /// The input cannot be judged before the host has asked the breach service about this password.
+    pub(crate) fn ask_about(&mut self, password: NewPassword) {
+        self.asked_about = Some(password);
+    }
+
+    /// The password that the breach service has to be asked about first, if there is one.
+    pub(crate) const fn take_question(&mut self) -> Option<NewPassword> {
+        self.asked_about.take()
     }
 
     pub(crate) const fn context(&self) -> &'a Context<'a> {

@@ -10,8 +10,8 @@ use postern_engine::account::RegisteredQuestion;
 use postern_engine::command::{Command, MailContent, Text};
 use postern_engine::policy::{Policy, PolicySettings};
 use postern_engine::{
-    Account, Attempt, Breach, CallEnd, CallId, Context, EngineKey, Identify, Input, Ledger,
-    Outcome, Tenant, WriteBackHealth, Written,
+    Account, Attempt, Breach, CallEnd, CallId, Context, EngineKey, Handled, Identify, Input,
+    Ledger, Outcome, Tenant, WriteBackHealth, Written,
 };
 use postern_protocol::password::{BannedList, PasswordRefusal};
 use postern_protocol::{
@@ -72,13 +72,13 @@ impl Host {
             population: Population::uncounted(),
             ledger: &self.ledger,
             write_back: WriteBackHealth::Healthy,
-            breach: Breach::NotFound,
+            breach: Some(Breach::NotFound),
             banned: &self.banned,
         }
     }
 
     fn handle(&self, attempt: Attempt, input: Input) -> Outcome {
-        attempt.handle(input, &self.context())
+        done(&attempt, &input, &self.context())
     }
 
     fn arrived(&self) -> Attempt {
@@ -95,6 +95,14 @@ impl Host {
         let outcome = self.started(Method::Email, None);
         let code = sent_code(&outcome);
         self.handle(outcome.attempt, prove(&code)).attempt
+    }
+}
+
+/// What becomes of an input that needs no answer of the breach service.
+fn done(attempt: &Attempt, input: &Input, context: &Context<'_>) -> Outcome {
+    match attempt.handle(input, context) {
+        Handled::Done(outcome) => outcome,
+        Handled::NeedsBreach(_) => panic!("the breach service is to be asked"),
     }
 }
 
@@ -206,7 +214,7 @@ fn looking_needs_no_account() {
         account: None,
         ..host.context()
     };
-    let outcome = calling.clone().handle(Input::Look, &context);
+    let outcome = done(&calling, &Input::Look, &context);
     assert!(matches!(step(&outcome), Step::AwaitCall(_)));
     assert_eq!(outcome.attempt, calling);
 }
@@ -219,9 +227,8 @@ fn an_account_that_is_gone_can_be_sent_nothing() {
         ..host.context()
     };
     let (method, phone) = (Method::Email, None);
-    let outcome = host
-        .arrived()
-        .handle(Input::StartMethod { method, phone }, &context);
+    let start = Input::StartMethod { method, phone };
+    let outcome = done(&host.arrived(), &start, &context);
     assert!(matches!(step(&outcome), Step::Refused(_)));
 }
 
@@ -272,7 +279,7 @@ fn an_attempt_never_writes_to_the_account_of_another_person() {
         account: Some(&bob),
         ..host.context()
     };
-    let outcome = host.proven().handle(set_password(), &context);
+    let outcome = done(&host.proven(), &set_password(), &context);
     assert!(matches!(step(&outcome), Step::Refused(_)));
     assert!(
         !outcome
@@ -330,32 +337,59 @@ fn the_write_comes_last_and_alone() {
     assert_eq!(outcome.commands.iter().filter(writes).count(), 1);
 }
 
-/// What a host would look up of a password.
-fn looked_up(host: &Host, attempt: &Attempt, typed: &str) -> Option<String> {
+/// What a host that has not asked the breach service has to ask about.
+fn asked_about(host: &Host, attempt: &Attempt, input: &Input) -> Option<String> {
+    let context = Context {
+        breach: None,
+        ..host.context()
+    };
+    match attempt.handle(input, &context) {
+        Handled::NeedsBreach(password) => Some(password.reveal().into()),
+        Handled::Done(_) => None,
+    }
+}
+
+fn set_to(typed: &str) -> Input {
     let password = TypedSecret::new(typed.into());
-    let input = Input::SetPassword(SetPassword { password });
-    let password = attempt.would_write_back(&input, &host.context())?;
-    Some(password.reveal().into())
+    Input::SetPassword(SetPassword { password })
 }
 
 #[test]
-fn only_a_password_that_would_be_written_back_is_looked_up() {
+fn only_a_password_that_would_be_written_back_is_asked_about() {
     let mut host = Host::new();
     let (arrived, proven) = (host.arrived(), host.proven());
     let good = "three boats, no sail";
-    assert_eq!(looked_up(&host, &proven, good).as_deref(), Some(good));
-    assert_eq!(looked_up(&host, &proven, "boats"), None);
-    assert_eq!(looked_up(&host, &arrived, good), None);
-    assert!(
-        proven
-            .would_write_back(&Input::Look, &host.context())
-            .is_none()
-    );
+    let asked = |host: &Host, attempt, typed| asked_about(host, attempt, &set_to(typed));
+    assert_eq!(asked(&host, &proven, good).as_deref(), Some(good));
+    assert_eq!(asked(&host, &proven, "boats"), None);
+    assert_eq!(asked(&host, &arrived, good), None);
+    assert_eq!(asked_about(&host, &proven, &Input::Look), None);
     host.ada.is_licensed = false;
-    assert_eq!(looked_up(&host, &proven, good), None);
+    assert_eq!(asked(&host, &proven, good), None);
     host.ada.is_licensed = true;
     host.now = NOW + Duration::from_secs(901);
-    assert_eq!(looked_up(&host, &proven, good), None);
+    assert_eq!(asked(&host, &proven, good), None);
+}
+
+#[test]
+fn a_password_that_was_asked_about_is_judged_by_the_answer() {
+    let host = Host::new();
+    let proven = host.proven();
+    let judged = |breach| {
+        let context = Context {
+            breach: Some(breach),
+            ..host.context()
+        };
+        done(&proven, &set_password(), &context)
+    };
+    assert!(judged(Breach::NotFound).reply.is_ok());
+    let found = judged(Breach::Found);
+    let banned = ProblemKind::PasswordRefused(vec![PasswordRefusal::Banned]);
+    assert_eq!(problem(&found), Some(&banned));
+    assert_eq!(
+        problem(&judged(Breach::Unknown)),
+        Some(&ProblemKind::DirectoryUnreachable)
+    );
 }
 
 #[test]
@@ -364,12 +398,12 @@ fn a_breached_password_is_banned_once_and_in_its_place() {
     host.banned = BannedList::global().clone();
     let refusals = |breach, typed: &str| {
         let context = Context {
-            breach,
+            breach: Some(breach),
             ..host.context()
         };
         let password = TypedSecret::new(typed.into());
         let input = Input::SetPassword(SetPassword { password });
-        match problem(&host.proven().handle(input, &context)) {
+        match problem(&done(&host.proven(), &input, &context)) {
             Some(ProblemKind::PasswordRefused(refusals)) => {
                 let codes = refusals.iter().map(PasswordRefusal::code);
                 codes.collect::<Vec<_>>()

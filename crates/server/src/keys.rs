@@ -8,8 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use postern_engine::EngineKey;
-use postern_protocol::AttemptId;
-use subtle::ConstantTimeEq;
+use postern_engine::host::Keyring;
 
 /// Bytes of the name of a key: so many that two keys of one list hardly ever have the same.
 pub(crate) const NAME_LENGTH: usize = 4;
@@ -65,12 +64,12 @@ impl Keys {
         Self(keys.map(|key| key.clone().with_lasting(*lasting)).collect())
     }
 
-    /// The key that an attempt was begun with, by what its token is recognised by.
-    pub(crate) fn of_attempt(&self, id: AttemptId, token: &[u8; 32]) -> Option<&EngineKey> {
-        self.iter().find(|key| {
-            let digest = key.token_digest(&key.token(id));
-            digest.as_bytes().ct_eq(token).into()
-        })
+    /// All of them, as a hearing knows them.
+    pub(crate) fn ring(&self) -> Keyring<'_> {
+        Keyring {
+            first: self.first(),
+            others: &self.0[1..],
+        }
     }
 }
 
@@ -94,7 +93,7 @@ impl From<&Self> for Keys {
 
 #[cfg(test)]
 mod tests {
-    use postern_protocol::Guid;
+    use postern_protocol::{AttemptId, Guid};
 
     use super::*;
 
@@ -104,8 +103,8 @@ mod tests {
         let id = AttemptId(Guid::from_random(7));
         let token = *old.token_digest(&old.token(id)).as_bytes();
         let keys = Keys::new(new.clone(), [old.clone()]);
-        let found = keys.of_attempt(id, &token);
+        let found = keys.ring().of_attempt(id, &token);
         assert_eq!(found.map(KeyName::of), Some(KeyName::of(&old)));
-        assert!(Keys::from(new).of_attempt(id, &token).is_none());
+        assert!(Keys::from(new).ring().of_attempt(id, &token).is_none());
     }
 }

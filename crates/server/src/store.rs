@@ -34,6 +34,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
+pub use postern_engine::host::{Commit, Kept, Recorded, Versioned};
 use postern_engine::host::{Receipt, Reply};
 use postern_engine::work::Solved;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
@@ -52,35 +53,6 @@ pub(crate) use statement::Statement;
 pub(crate) use trouble::in_words;
 pub use vault::WrongKey;
 pub(crate) use writers::{Change, Outcome};
-
-/// Something kept, and how often it was changed: 0 for what is not there yet.
-#[derive(Clone, Debug, Default)]
-pub struct Versioned<T> {
-    /// The value.
-    pub value: T,
-    /// Its version.
-    pub version: i64,
-}
-
-/// An attempt with what its judgement needs.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// The attempt.
-    pub attempt: Versioned<Attempt>,
-    /// What its token is recognised by.
-    pub token: [u8; 32],
-    /// What is counted of its subject.
-    pub ledger: Versioned<Ledger>,
-}
-
-/// What is known of an idempotency key.
-#[derive(Clone, Debug)]
-pub struct Recorded {
-    /// What tells its request from others.
-    pub fingerprint: [u8; 32],
-    /// What it was answered; `None` while it is still being done.
-    pub reply: Option<Reply>,
-}
 
 /// All that one judgement changes.
 #[derive(Default)]
@@ -205,17 +177,6 @@ pub struct Backlog {
     /// Since when the one has waited that has waited longest for its carrier; `None` if nothing
     /// does. What those whom it is for have deferred does not count.
     pub waiting_since: Option<Timestamp>,
-}
-
-/// Whether a change was taken.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Commit {
-    /// It was.
-    Done,
-    /// Something was changed meanwhile: judge again.
-    Conflict,
-    /// The work was taken before.
-    Burnt,
 }
 
 /// A row of the audit log, as it is kept.

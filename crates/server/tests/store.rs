@@ -28,8 +28,8 @@ use postern_engine::host::{Receipt, Reply};
 use postern_engine::ledger::{Counter, Entry};
 use postern_engine::work::Solved;
 use postern_engine::{
-    Attempt, Breach, CallId, Context, Identifier, Identify, Input, Ledger, Population, SubjectKey,
-    Tenant, WriteBackHealth, contoso, subject_key,
+    Attempt, Breach, CallId, Context, Handled, Identifier, Identify, Input, Ledger, Population,
+    SubjectKey, Tenant, WriteBackHealth, contoso, subject_key,
 };
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Via};
@@ -77,7 +77,7 @@ fn attempt(number: u8) -> Attempt {
         population: Population::uncounted(),
         ledger: &Ledger::default(),
         write_back: WriteBackHealth::Healthy,
-        breach: Breach::NotFound,
+        breach: Some(Breach::NotFound),
         banned: &BannedList::EMPTY,
     };
     let identify = Input::Identify(Identify {
@@ -88,7 +88,10 @@ fn attempt(number: u8) -> Attempt {
         via: Via::default(),
         page: None,
     });
-    Attempt::default().handle(identify, &context).attempt
+    match Attempt::default().handle(&identify, &context) {
+        Handled::Done(outcome) => outcome.attempt,
+        Handled::NeedsBreach(_) => panic!("no password is set"),
+    }
 }
 
 fn change(attempt: &Attempt, version: i64) -> AttemptChange<'_> {

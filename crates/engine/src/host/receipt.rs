@@ -11,7 +11,7 @@ use postern_protocol::{AttemptId, Problem, ProblemKind, Started};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::Answer;
+use super::{Answer, Request};
 use crate::key::Digest;
 use crate::{EngineKey, hex};
 
@@ -63,6 +63,23 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// The receipt of a request; `None` if it has no key, or is the same when it is done twice.
+    ///
+    /// # Errors
+    ///
+    /// [`ProblemKind::Malformed`], as [`new`](Self::new) says.
+    pub(super) fn of(
+        request: &Request,
+        nonce: Option<&str>,
+        key: &EngineKey,
+    ) -> Result<Option<Self>, ProblemKind> {
+        let fingerprint = request.operation.fingerprint(key, nonce);
+        let (Some(name), Some(fingerprint)) = (&request.idempotency_key, fingerprint) else {
+            return Ok(None);
+        };
+        Self::new(request.operation.attempt(), name, fingerprint).map(Some)
+    }
+
     /// Keys of one attempt are apart from those of another, and from those that begin attempts.
     ///
     /// # Errors

@@ -1,13 +1,12 @@
 //! Requests and answers, as the HTTP API has them.
 //!
-//! One variant for each path and verb; what HTTP carries in headers stands beside.
+//! One variant for each path and verb about attempts, and beside them what HTTP carries in headers.
 
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use postern_protocol as protocol;
-use postern_protocol::work::Challenge;
 use postern_protocol::{
     AttemptId, ChoosePurpose, Proof, SetPassword, StartAttempt, StartMethod, Started,
 };
@@ -60,10 +59,6 @@ impl Request {
     reason = "a request is made, moved once and gone"
 )]
 pub enum Operation {
-    /// `POST /api/v1/challenges`.
-    IssueChallenge,
-    /// `GET /api/v1/tenants/{domain}`.
-    LookUpTenant(String),
     /// `POST /api/v1/attempts`.
     StartAttempt(StartAttempt),
     /// `GET /api/v1/attempts/{id}`.
@@ -86,10 +81,6 @@ pub enum Operation {
 
 /// What is answered when there is no problem.
 pub enum Answer {
-    /// To [`Operation::IssueChallenge`].
-    Challenge(Challenge),
-    /// To [`Operation::LookUpTenant`].
-    Tenant(protocol::Tenant),
     /// To [`Operation::StartAttempt`].
     Started(Started),
     /// To everything about an attempt.
@@ -100,7 +91,7 @@ impl Operation {
     /// The attempt that it is about.
     pub const fn attempt(&self) -> Option<AttemptId> {
         match self {
-            Self::IssueChallenge | Self::LookUpTenant(_) | Self::StartAttempt(_) => None,
+            Self::StartAttempt(_) => None,
             Self::Look(id)
             | Self::ChoosePurpose(id, _)
             | Self::StartMethod(id, _)
@@ -110,15 +101,6 @@ impl Operation {
             | Self::AskForHelp(id)
             | Self::Cancel(id) => Some(*id),
         }
-    }
-
-    /// The nonce of the proof of work that came along, where the host has not taken it out before.
-    pub fn nonce(&self) -> Option<&str> {
-        let Self::StartAttempt(start) = self else {
-            return None;
-        };
-        let work = start.work.as_ref();
-        work.map(|work| work.challenge.parameters.nonce.as_str())
     }
 
     /// What tells two POSTs about attempts apart; `None` for what is the same when it is done
@@ -135,11 +117,7 @@ impl Operation {
             Some(key.digest(label, &parts))
         };
         match self {
-            Self::IssueChallenge
-            | Self::LookUpTenant(_)
-            | Self::Look(_)
-            | Self::ChoosePurpose(..)
-            | Self::Cancel(_) => None,
+            Self::Look(_) | Self::ChoosePurpose(..) | Self::Cancel(_) => None,
             Self::StartAttempt(start) => {
                 let mut parts = vec![start.identifier.as_bytes(), start.locale.as_bytes()];
                 // With their names, so that none can pass for another.

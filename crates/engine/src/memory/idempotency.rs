@@ -3,10 +3,10 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-use postern_protocol::{ProblemKind, Timestamp};
+use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::host::{ANSWER_LIFE, Receipt, Reply};
+use crate::host::{RecordChange, Recorded, Reply};
 use crate::key::Digest;
 
 /// Answers by key.
@@ -17,39 +17,34 @@ pub(super) struct Remembered(BTreeMap<String, Record>);
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Record {
     fingerprint: Digest,
-    reply: Reply,
-    at: Timestamp,
+    /// `None` while the request is still being done.
+    reply: Option<Reply>,
+    forget_at: Timestamp,
 }
 
 impl Remembered {
-    /// The answer to the same request, if it came before.
-    ///
-    /// # Errors
-    ///
-    /// [`ProblemKind::KeyReused`] if another request came with the key.
-    pub(super) fn recall(
-        &self,
-        receipt: &Receipt,
-        now: Timestamp,
-    ) -> Result<Option<Reply>, ProblemKind> {
-        match self.0.get(receipt.key()) {
-            Some(record) if now.since(record.at) >= ANSWER_LIFE => Ok(None),
-            Some(record) if record.fingerprint == *receipt.fingerprint() => {
-                Ok(Some(record.reply.clone()))
-            }
-            Some(_) => Err(ProblemKind::KeyReused),
-            None => Ok(None),
-        }
+    /// What a key was answered, unless that may be forgotten by now.
+    pub(super) fn recall(&self, key: &str, now: Timestamp) -> Option<Recorded> {
+        let record = self.0.get(key).filter(|record| now < record.forget_at)?;
+        Some(Recorded {
+            fingerprint: *record.fingerprint.as_bytes(),
+            reply: record.reply.clone(),
+        })
     }
 
     /// Remembers an answer, and forgets what is too old.
-    pub(super) fn remember(&mut self, receipt: &Receipt, reply: Reply, now: Timestamp) {
-        self.0
-            .retain(|_, record| now.since(record.at) < ANSWER_LIFE);
+    pub(super) fn remember(&mut self, change: RecordChange, now: Timestamp) {
+        let RecordChange {
+            receipt,
+            reply,
+            forget_at,
+            ..
+        } = change;
+        self.0.retain(|_, record| now < record.forget_at);
         let record = Record {
             fingerprint: *receipt.fingerprint(),
             reply,
-            at: now,
+            forget_at,
         };
         self.0.insert(receipt.key().into(), record);
     }

@@ -6,6 +6,7 @@
 
 mod breaches;
 mod directory;
+mod hear;
 mod idempotency;
 mod outbox;
 mod world;

@@ -11,25 +11,22 @@ use core::time::Duration;
 
 use postern_protocol as protocol;
 use postern_protocol::password::BannedList;
-use postern_protocol::work::Payload;
-use postern_protocol::{AttemptId, Problem, ProblemKind, StartAttempt, Timestamp};
+use postern_protocol::work::Challenge;
+use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::idempotency::Remembered;
-use super::{Breaches, CallStatus, Directory, Message, Outbox};
+use super::{Breaches, CallStatus, Directory, Outbox};
 use crate::audit::AuditEvent;
 use crate::dice::Dice;
-use crate::host::{Answer, Operation, Receipt, Reply, Request};
+use crate::host::{Answer, Asker, Hearing, Keyring, Operation, Request, Round, Surroundings};
 use crate::key::Digest;
 use crate::ledger::Entry;
-use crate::work::{self, Hardness};
+use crate::work::{self, Hardness, Solved};
 use crate::{
-    Account, Attempt, Breach, CallEnd, CallId, Case, Command, Context, EngineKey, Identifier,
-    Identify, Input, Ledger, Population, SubjectKey, Tenant, WriteBackHealth, Written, subject_key,
+    Attempt, CallEnd, CallId, Command, EngineKey, Identifier, Input, Ledger, SubjectKey, Tenant,
+    WriteBackHealth, subject_key,
 };
-
-/// Audit events kept.
-const AUDIT_MAX: usize = 1_000;
 
 /// How long an attempt that is over is kept, so that a page left open can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
@@ -81,7 +78,7 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// ```
 #[derive(Deserialize, Serialize)]
 pub struct World {
-    key: EngineKey,
+    pub(super) key: EngineKey,
     /// Every tenant.
     pub tenants: Vec<Tenant>,
     /// Every account, and its password.
@@ -94,31 +91,34 @@ pub struct World {
     pub outbox: Outbox,
     /// Whether a solved challenge is asked before an attempt.
     pub asks_work: bool,
-    attempts: BTreeMap<AttemptId, Kept>,
-    ledgers: BTreeMap<SubjectKey, Ledger>,
-    audit: Vec<AuditEvent>,
-    remembered: Remembered,
-    burnt: BTreeMap<String, Timestamp>,
+    pub(super) attempts: BTreeMap<AttemptId, Stored>,
+    pub(super) ledgers: BTreeMap<SubjectKey, Ledger>,
+    pub(super) audit: Vec<AuditEvent>,
+    pub(super) remembered: Remembered,
+    pub(super) burnt: BTreeMap<String, Timestamp>,
     #[serde(skip)]
-    watcher: Option<Watcher>,
+    pub(super) watcher: Option<Watcher>,
 }
+
+/// Where no password is judged.
+pub(super) static NONE_BANNED: BannedList = BannedList::EMPTY;
 
 type Watcher = Box<dyn FnMut(&Command)>;
 
 /// An attempt, and the digest of the token that opens it.
 #[derive(Deserialize, Serialize)]
-struct Kept {
-    attempt: Attempt,
-    token: Digest,
+pub(super) struct Stored {
+    pub(super) attempt: Attempt,
+    pub(super) token: Digest,
 }
 
-/// The moment, and its randomness.
-struct Moment {
-    now: Timestamp,
-    dice: Dice,
+/// The time of a call, and its randomness.
+pub(super) struct Tick {
+    pub(super) now: Timestamp,
+    pub(super) dice: Dice,
 }
 
-impl Moment {
+impl Tick {
     const fn new(now: Timestamp, seed: [u8; 32]) -> Self {
         let dice = Dice::new(seed);
         Self { now, dice }
@@ -171,7 +171,8 @@ impl World {
         let Ok((identifier, tenant)) = Identifier::locate(identifier, None, &self.tenants) else {
             return;
         };
-        let (_, subject) = self.find(&identifier, tenant);
+        let account = self.directory.find(tenant.id(), &identifier);
+        let subject = subject_key(&self.key, Some(tenant), account, &identifier);
         self.ledgers.entry(subject).or_default().apply(entry, now);
     }
 
@@ -192,61 +193,33 @@ impl World {
         now: Timestamp,
         seed: [u8; 32],
     ) -> Result<Answer, Problem> {
-        let mut moment = Moment::new(now, seed);
-        let Request {
-            operation,
-            token,
-            idempotency_key,
-        } = request;
-        let attempt = operation.attempt();
-        if let Some(id) = attempt {
-            self.authorise(id, token.as_deref())?;
-        }
-        let fingerprint = operation.fingerprint(&self.key, operation.nonce());
-        let receipt = match (idempotency_key, fingerprint) {
-            (Some(key), Some(fingerprint)) => {
-                Some(Receipt::new(attempt, &key, fingerprint).map_err(Problem::new)?)
-            }
-            (Some(_) | None, _) => None,
+        let mut tick = Tick::new(now, seed);
+        let solved = self.solved(&request, now)?;
+        let asker = Asker {
+            portal: None,
+            solved: solved.as_ref(),
         };
-        if let Some(receipt) = &receipt
-            && let Some(reply) = self.remembered.recall(receipt, now).map_err(Problem::new)?
-        {
-            return reply.answer(&self.key);
+        for round in [Round::First, Round::Again] {
+            let hearing = Hearing::of_request(self.around(&request), &request, asker, round);
+            let judged = self.judged(hearing, &mut tick);
+            if let Some(reply) = self.settle(judged, &mut tick) {
+                return reply.answer(&self.key);
+            }
         }
-        let reply = match operation {
-            Operation::IssueChallenge => {
-                let seed = moment.dice.bytes();
-                let challenge = work::issue(&self.key, Hardness::default(), now, seed);
-                return Ok(Answer::Challenge(challenge));
-            }
-            Operation::LookUpTenant(domain) => {
-                return self
-                    .tenant(&domain)
-                    .map(|tenant| Answer::Tenant(tenant.public(&domain)))
-                    .ok_or(Problem::new(ProblemKind::AttemptUnknown));
-            }
-            Operation::StartAttempt(start) => self.start(&start, &mut moment),
-            Operation::Look(id) => self.go_on(id, Input::Look, &mut moment),
-            Operation::ChoosePurpose(id, body) => {
-                self.go_on(id, Input::ChoosePurpose(body.purpose), &mut moment)
-            }
-            Operation::StartMethod(id, body) => {
-                let (method, phone) = (body.method, body.phone);
-                self.go_on(id, Input::StartMethod { method, phone }, &mut moment)
-            }
-            Operation::Prove(id, proof) => self.go_on(id, Input::Prove(proof), &mut moment),
-            Operation::SetPassword(id, body) => {
-                self.go_on(id, Input::SetPassword(body), &mut moment)
-            }
-            Operation::Unlock(id) => self.go_on(id, Input::Unlock, &mut moment),
-            Operation::AskForHelp(id) => self.go_on(id, Input::AskForHelp, &mut moment),
-            Operation::Cancel(id) => self.go_on(id, Input::Cancel, &mut moment),
-        };
-        if let Some(receipt) = receipt {
-            self.remembered.remember(&receipt, reply.clone(), now);
-        }
-        reply.answer(&self.key)
+        Err(Problem::new(ProblemKind::Internal))
+    }
+
+    /// A fresh challenge, with 256 fresh random bits.
+    pub fn issue_challenge(&self, now: Timestamp, seed: [u8; 32]) -> Challenge {
+        let seed = Tick::new(now, seed).dice.bytes();
+        work::issue(&self.key, Hardness::default(), now, seed)
+    }
+
+    /// What a page may know of the tenant that has a domain.
+    pub fn public_tenant(&self, domain: &str) -> Option<protocol::Tenant> {
+        let mut tenants = self.tenants.iter();
+        let tenant = tenants.find(|tenant| tenant.has_domain(domain))?;
+        Some(tenant.public(domain))
     }
 
     /// A call that rings ends. Gives the attempt it was for, if that still waits for it.
@@ -264,16 +237,19 @@ impl World {
         if !self.outbox.hang_up(call, status) {
             return None;
         }
-        let waiting = |kept: &Kept| kept.attempt.call() == Some(call);
+        let waiting = |kept: &Stored| kept.attempt.call() == Some(call);
         let id = *self.attempts.iter().find(|(_, kept)| waiting(kept))?.0;
-        let mut moment = Moment::new(now, seed);
-        self.go_on(id, Input::CallEnded { call, end }, &mut moment);
+        self.happened(
+            id,
+            Input::CallEnded { call, end },
+            &mut Tick::new(now, seed),
+        );
         Some(id)
     }
 
     /// Ends what has run out, and forgets what has been over for a day.
     pub fn sweep(&mut self, now: Timestamp, seed: [u8; 32]) {
-        let is_due = |kept: &Kept| {
+        let is_due = |kept: &Stored| {
             let case = kept.attempt.case();
             !kept.attempt.is_over() && case.is_some_and(|case| now >= case.expires_at())
         };
@@ -283,9 +259,9 @@ impl World {
             .filter(|(_, kept)| is_due(kept))
             .map(|(id, _)| *id)
             .collect();
-        let mut moment = Moment::new(now, seed);
+        let mut tick = Tick::new(now, seed);
         for id in due {
-            self.go_on(id, Input::Expire, &mut moment);
+            self.happened(id, Input::Expire, &mut tick);
         }
         self.attempts.retain(|_, kept| {
             let case = kept.attempt.case();
@@ -294,180 +270,49 @@ impl World {
         self.burnt.retain(|_, expires_at| now < *expires_at);
     }
 
-    fn start(&mut self, start: &StartAttempt, moment: &mut Moment) -> Reply {
-        // Before the work is taken: who has mistyped solves nothing again.
-        let page = start.tenant.as_deref();
-        if let Err(kind) = Identifier::locate(&start.identifier, page, &self.tenants) {
-            return Reply::Problem(Problem::new(kind));
-        }
-        if self.asks_work && !self.take_work(start.work.as_ref(), moment.now) {
-            return Reply::Problem(Problem::new(ProblemKind::WorkRefused));
-        }
-        let input = Input::Identify(Identify::from(start));
-        match self.run(Attempt::default(), input, moment) {
-            Ok(attempt) => Reply::Started(attempt),
-            Err(problem) => Reply::Problem(problem),
-        }
+    /// Something happened to an attempt, and no client waits for an answer.
+    fn happened(&mut self, id: AttemptId, input: Input, tick: &mut Tick) {
+        let hearing = Hearing::of_event(self.surroundings(&NONE_BANNED), id, input);
+        let judged = self.judged(hearing, tick);
+        self.settle(judged, tick);
     }
 
-    fn go_on(&mut self, id: AttemptId, input: Input, moment: &mut Moment) -> Reply {
-        let Some(attempt) = self.attempt(id).cloned() else {
-            return Reply::Problem(Problem::new(ProblemKind::AttemptUnknown));
+    /// The proof of work of a request that begins an attempt, where one is asked. It is verified
+    /// once the identifier can be read: a person who has mistyped solves nothing again.
+    fn solved(&self, request: &Request, now: Timestamp) -> Result<Option<Solved>, Problem> {
+        let Operation::StartAttempt(start) = &request.operation else {
+            return Ok(None);
         };
-        match self.run(attempt, input, moment) {
-            Ok(attempt) => Reply::Attempt(attempt),
-            Err(problem) => Reply::Problem(problem),
+        let page = start.tenant.as_deref();
+        Identifier::locate(&start.identifier, page, &self.tenants).map_err(Problem::new)?;
+        if !self.asks_work {
+            return Ok(None);
+        }
+        let work = start.work.as_ref();
+        match work.map(|work| work::verify(work, &self.key, now)) {
+            Some(Ok(solved)) => Ok(Some(solved)),
+            Some(Err(_)) | None => Err(Problem::new(ProblemKind::WorkRefused)),
         }
     }
 
-    /// What every host does: load, judge, store, run, and judge what came of it.
-    fn run(
-        &mut self,
-        attempt: Attempt,
-        input: Input,
-        moment: &mut Moment,
-    ) -> Result<protocol::Attempt, Problem> {
-        let (tenant, account, subject) = self.load(&attempt, &input);
-        let unwritten = Ledger::default();
-        let population = tenant.map(|tenant| {
-            let people = self.directory.of(tenant.domain());
-            Population::of(people, tenant, &self.key)
-        });
-        let population = population.unwrap_or_default();
+    fn around(&self, request: &Request) -> Surroundings<'_> {
         // Made when the first password comes: few who open a page get as far.
-        let banned = if matches!(input, Input::SetPassword(_)) {
+        self.surroundings(if matches!(request.operation, Operation::SetPassword(..)) {
             BannedList::global()
         } else {
-            &BannedList::EMPTY
-        };
-        let mut context = Context {
-            now: moment.now,
-            seed: moment.dice.bytes(),
-            key: &self.key,
-            tenant,
-            account,
-            population: &population,
-            ledger: subject
-                .and_then(|subject| self.ledgers.get(&subject))
-                .unwrap_or(&unwritten),
-            write_back: self.write_back,
-            breach: Breach::NotFound,
+            &NONE_BANNED
+        })
+    }
+
+    pub(super) fn surroundings<'a>(&'a self, banned: &'a BannedList) -> Surroundings<'a> {
+        Surroundings {
+            tenants: &self.tenants,
+            keys: Keyring {
+                first: &self.key,
+                others: &[],
+            },
             banned,
-        };
-        if let Some(password) = attempt.would_write_back(&input, &context) {
-            context.breach = self.breaches.look_up(&password);
+            asks_breaches: true,
         }
-        let outcome = attempt.handle(input, &context);
-        let attempt = outcome.attempt;
-        if let Some(case) = attempt.case() {
-            let token = self.key.token_digest(&self.key.token(case.id()));
-            let (id, attempt) = (case.id(), attempt.clone());
-            self.attempts.insert(id, Kept { attempt, token });
-        }
-        let mut reply = outcome.reply;
-        for command in outcome.commands {
-            let subject = attempt.case().map(Case::subject_key);
-            if let Some(written) = self.obey(command, subject, moment) {
-                reply = self.run(attempt.clone(), Input::WrittenBack(written), moment);
-            }
-        }
-        reply
-    }
-
-    /// What the context of a call needs.
-    fn load(
-        &self,
-        attempt: &Attempt,
-        input: &Input,
-    ) -> (Option<&Tenant>, Option<&Account>, Option<SubjectKey>) {
-        if let Some(case) = attempt.case() {
-            let account = case.account().filter(|_| input.needs_account());
-            return (
-                self.tenant_kept_as(case.domain()),
-                account.and_then(|id| self.directory.account(id)),
-                Some(case.subject_key().clone()),
-            );
-        }
-        let Input::Identify(identify) = input else {
-            return (None, None, None);
-        };
-        let page = identify.tenant.as_deref();
-        let located = Identifier::locate(&identify.identifier, page, &self.tenants);
-        let Ok((identifier, tenant)) = located else {
-            return (None, None, None);
-        };
-        let (account, subject) = self.find(&identifier, tenant);
-        (Some(tenant), account, Some(subject))
-    }
-
-    fn find(&self, identifier: &Identifier, tenant: &Tenant) -> (Option<&Account>, SubjectKey) {
-        let account = self.directory.find(tenant.id(), identifier);
-        let subject = subject_key(&self.key, Some(tenant), account, identifier);
-        (account, subject)
-    }
-
-    /// Runs a command. Gives what the directory says, if it was asked and answers.
-    fn obey(
-        &mut self,
-        command: Command,
-        subject: Option<&SubjectKey>,
-        moment: &mut Moment,
-    ) -> Option<Written> {
-        if let Some(watcher) = &mut self.watcher {
-            watcher(&command);
-        }
-        let now = moment.now;
-        match command {
-            Command::Record(entry) => {
-                let ledger = self.ledgers.entry(subject?.clone()).or_default();
-                ledger.apply(&entry, now);
-            }
-            Command::Audit(event) => {
-                self.audit.push(event);
-                let excess = self.audit.len().saturating_sub(AUDIT_MAX);
-                self.audit.drain(..excess);
-            }
-            Command::SendText(text) => self.outbox.put(Message::Text(text), now),
-            Command::SendMail(mail) if mail.to.is_empty() => {}
-            Command::SendMail(mail) => self.outbox.put(Message::Mail(mail), now),
-            Command::PlaceCall(call) => {
-                self.outbox
-                    .put(Message::Call(call, CallStatus::Ringing), now);
-            }
-            Command::RenewAnswers(renew) => self.directory.renew_answers(&renew),
-            Command::WriteBack(write) => {
-                let salt = moment.dice.bytes();
-                let password = write.password.reveal();
-                return self.directory.write_back(&write.account, password, salt);
-            }
-            Command::UnlockAccount(unlock) => return self.directory.unlock(&unlock.account),
-        }
-        None
-    }
-
-    fn tenant_kept_as(&self, name: &str) -> Option<&Tenant> {
-        let mut tenants = self.tenants.iter();
-        tenants.find(|tenant| tenant.is_kept_as(name))
-    }
-
-    fn tenant(&self, domain: &str) -> Option<&Tenant> {
-        self.tenants.iter().find(|tenant| tenant.has_domain(domain))
-    }
-
-    /// There is no telling an attempt that is not there from one that the token does not open.
-    fn authorise(&self, id: AttemptId, token: Option<&str>) -> Result<(), Problem> {
-        let given = self.key.token_digest(token.unwrap_or_default());
-        match self.attempts.get(&id) {
-            Some(kept) if kept.token == given => Ok(()),
-            Some(_) | None => Err(Problem::new(ProblemKind::AttemptUnknown)),
-        }
-    }
-
-    /// Whether work was done, and not taken before.
-    fn take_work(&mut self, payload: Option<&Payload>, now: Timestamp) -> bool {
-        let Some(Ok(solved)) = payload.map(|payload| work::verify(payload, &self.key, now)) else {
-            return false;
-        };
-        self.burnt.insert(solved.nonce, solved.expires_at).is_none()
     }
 }

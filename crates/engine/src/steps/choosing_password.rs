@@ -35,15 +35,23 @@ impl ChoosingPassword {
         if !refusals.is_empty() {
             return self.refuse(case, refusals, turn);
         }
-        if turn.context().breach == Breach::Unknown {
-            // Nothing is wrong with the password: it may be sent again.
-            return Next::but(Open::new(case, self), ProblemKind::DirectoryUnreachable);
-        }
         if let Some(retry_at) = turn.opens_at(Counter::RefusedPassword) {
             return Next::but(
                 Open::new(case, self),
                 ProblemKind::TooManyRequests { retry_at },
             );
+        }
+        match turn.context().breach {
+            // The judgement begins anew with the answer.
+            None => {
+                turn.ask_about(password);
+                return Open::new(case, self).into();
+            }
+            // Nothing is wrong with the password: it may be sent again.
+            Some(Breach::Unknown) => {
+                return Next::but(Open::new(case, self), ProblemKind::DirectoryUnreachable);
+            }
+            Some(Breach::Found | Breach::NotFound) => {}
         }
         turn.order(Command::WriteBack(PasswordWrite {
             account: account.id.clone(),
@@ -98,7 +106,7 @@ fn refusals(
             is_of_shape,
         );
     }
-    if turn.context().breach == Breach::Found {
+    if turn.context().breach == Some(Breach::Found) {
         add(PasswordRefusal::Banned, &mut refusals, |refusal| {
             is_of_shape(refusal) || is_of_context(refusal)
         });

@@ -402,7 +402,6 @@ impl Actor {
                 self.see(started.attempt)
             }
             Ok(Answer::Attempt(attempt)) => self.see(attempt),
-            Ok(Answer::Challenge(_) | Answer::Tenant(_)) => Value::Null,
             Err(problem) => {
                 let reply = serde_json::to_value(&problem).expect("it serialises");
                 if let Some(attempt) = problem.attempt {

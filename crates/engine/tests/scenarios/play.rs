@@ -187,7 +187,6 @@ impl<H: Host> Player<H> {
                 self.see(started.attempt)
             }
             Ok(Answer::Attempt(attempt)) => self.see(attempt),
-            Ok(Answer::Challenge(_) | Answer::Tenant(_)) => vec!["ok".into()],
             Err(problem) => {
                 let words = tell::problem(&problem);
                 if let Some(attempt) = problem.attempt {

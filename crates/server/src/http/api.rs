@@ -273,7 +273,5 @@ async fn answer(service: &Service, request: Request, caller: Caller) -> Answered
             Ok(response)
         }
         Answer::Attempt(attempt) => Ok(JsonBody(attempt).into_response()),
-        Answer::Challenge(challenge) => Ok(JsonBody(challenge).into_response()),
-        Answer::Tenant(tenant) => Ok(JsonBody(tenant).into_response()),
     }
 }

@@ -1,5 +1,6 @@
 //! Who asks, as far as it is known without what they say.
 
+use postern_engine::host::Asker;
 use postern_engine::work::Solved;
 
 use crate::pressure::Network;
@@ -25,8 +26,11 @@ pub struct WorkDone {
 }
 
 impl Caller {
-    /// What is burnt once the work is taken.
-    pub(super) fn solved(&self) -> Option<&Solved> {
-        self.work.as_ref().map(|work| &work.solved)
+    /// The same, as far as the judgement depends on it.
+    pub(super) fn asker(&self) -> Asker<'_> {
+        Asker {
+            portal: self.portal.as_deref(),
+            solved: self.work.as_ref().map(|work| &work.solved),
+        }
     }
 }

@@ -2,11 +2,10 @@
 //! its tenant or from its network.
 
 use postern_engine::Tenant;
-use postern_engine::host::Receipt;
+use postern_engine::host::Ready;
 use tracing::warn;
 
 use super::failure::Unanswered;
-use super::subject::Subject;
 use super::{Caller, Judge};
 use crate::metrics;
 use crate::pressure::{Network, Times, times_of_failures};
@@ -44,13 +43,9 @@ impl Judge {
 
     /// Holds the work to what an attempt of that subject costs now: more where proofs have failed
     /// lately. Whether the subject is an account or a decoy makes no difference.
-    pub(super) async fn weigh(
-        &self,
-        subject: &Subject<'_>,
-        receipt: Option<&Receipt>,
-        caller: &Caller,
-    ) -> Result<(), Unanswered> {
-        let (Some(work), None, Some(tenant)) = (&caller.work, &subject.kept, subject.tenant) else {
+    pub(super) async fn weigh(&self, ready: &Ready<'_>, caller: &Caller) -> Result<(), Unanswered> {
+        let (Some(work), true, Some(tenant)) = (&caller.work, ready.is_beginning(), ready.tenant())
+        else {
             return Ok(());
         };
         let now = self.clock.now();
@@ -59,13 +54,13 @@ impl Judge {
         let networks = self.pressure.times_from(caller.network, now);
         let times = Times {
             others: difficulty.times_of_pressure(tenants.max(networks)),
-            own: times_of_failures(subject.failures),
+            own: times_of_failures(ready.failures(now)),
         };
         if work.iterations >= difficulty.iterations(times.all()) {
             return Ok(());
         }
         // What the key was answered before is answered all the same.
-        if let Some(receipt) = receipt
+        if let Some(receipt) = ready.receipt()
             && self.store.reply(receipt.key(), now).await?.is_some()
         {
             return Err(Unanswered::Conflict);

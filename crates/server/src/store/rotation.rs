@@ -148,7 +148,7 @@ impl SqlStore {
             let token = <[u8; 32]>::try_from(token.as_slice()).ok();
             let key = id.zip(token).and_then(|(id, token)| {
                 let id = AttemptId(Guid::from_bytes(id));
-                self.keys().of_attempt(id, &token).map(KeyName::of)
+                self.keys().ring().of_attempt(id, &token).map(KeyName::of)
             });
             if key == Some(first) {
                 counted.0 += 1;

@@ -77,9 +77,7 @@ impl Secrets {
                     self.add_phone(phone);
                 }
             }
-            Operation::IssueChallenge
-            | Operation::LookUpTenant(_)
-            | Operation::StartAttempt(_)
+            Operation::StartAttempt(_)
             | Operation::Look(_)
             | Operation::ChoosePurpose(..)
             | Operation::Unlock(_)

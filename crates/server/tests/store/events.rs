@@ -2,7 +2,7 @@
 
 use postern_engine::audit::AuditEvent;
 use postern_engine::{
-    Attempt, Breach, Command, Context, EngineKey, Identify, Input, Ledger, Population,
+    Attempt, Breach, Command, Context, EngineKey, Handled, Identify, Input, Ledger, Population,
     WriteBackHealth, contoso,
 };
 use postern_protocol::password::BannedList;
@@ -21,7 +21,7 @@ pub(super) fn events(count: u8) -> Vec<AuditEvent> {
         population: Population::uncounted(),
         ledger: Box::leak(Box::new(Ledger::default())),
         write_back: WriteBackHealth::Healthy,
-        breach: Breach::NotFound,
+        breach: Some(Breach::NotFound),
         banned: Box::leak(Box::new(BannedList::EMPTY)),
     };
     let mut events = Vec::new();
@@ -35,8 +35,12 @@ pub(super) fn events(count: u8) -> Vec<AuditEvent> {
             page: None,
         });
         let context = context(seed);
-        let arrived = Attempt::default().handle(identify, &context).attempt;
-        let commands = arrived.handle(Input::Cancel, &context).commands;
+        let handle = |attempt: &Attempt, input| match attempt.handle(&input, &context) {
+            Handled::Done(outcome) => outcome,
+            Handled::NeedsBreach(_) => panic!("no password is set"),
+        };
+        let arrived = handle(&Attempt::default(), identify).attempt;
+        let commands = handle(&arrived, Input::Cancel).commands;
         for command in commands {
             if let Command::Audit(event) = command {
                 events.push(event);

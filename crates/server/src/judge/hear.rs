@@ -1,0 +1,101 @@
+//! The judge as a host: what a hearing needs is read from the store and the directory.
+
+use postern_engine::host::{Hearing, Judgement, Moment, Named, Reply, Surroundings};
+use postern_engine::{Breach, Case, Population};
+use tracing::{Span, field};
+
+use super::failure::Unanswered;
+use super::{Caller, Judge};
+use crate::random;
+use crate::settings::Settings;
+
+/// What a hearing has come to.
+pub(super) enum Heard {
+    /// A judgement, whose changes are still to be made.
+    Judged(Box<Judgement>),
+    /// There was nothing to judge.
+    Answered(Reply),
+}
+
+impl Judge {
+    /// What every hearing knows without reading anything.
+    pub(super) fn around<'a>(&'a self, settings: &'a Settings) -> Surroundings<'a> {
+        Surroundings {
+            tenants: &settings.tenants,
+            keys: self.keys.ring(),
+            banned: self.banned,
+            asks_breaches: self.breaches.load().is_some(),
+        }
+    }
+
+    /// Reads all that a hearing needs, until there is a judgement, or an answer without one.
+    pub(super) async fn hear(
+        &self,
+        mut hearing: Hearing<'_>,
+        caller: &Caller,
+    ) -> Result<Heard, Unanswered> {
+        loop {
+            hearing = match hearing {
+                Hearing::Attempt(needed) => {
+                    let kept = self.store.attempt(needed.id()).await?;
+                    let hearing = needed.give(kept);
+                    hearing.case().inspect(|case| log_as(case));
+                    hearing
+                }
+                Hearing::Record(needed) => {
+                    let now = self.clock.now();
+                    let recorded = self.store.reply(needed.key(), now).await?;
+                    needed.give(recorded)
+                }
+                Hearing::Account(needed) => {
+                    let tenant = needed.tenant();
+                    let found = match needed.named() {
+                        Named::Identifier(named) => self.directory.find(tenant, named).await?,
+                        Named::Account(id) | Named::Decoy(id) => {
+                            self.directory.account(tenant, id).await?
+                        }
+                    };
+                    needed.give(found)
+                }
+                Hearing::Ledger(needed) => {
+                    let ledger = self.store.ledger(needed.subject()).await?;
+                    needed.give(ledger)
+                }
+                Hearing::Health(needed) => {
+                    let health = self.directory.health(needed.tenant()).await;
+                    needed.give(health)
+                }
+                Hearing::Breach(needed) => {
+                    let breach = match self.breaches.load_full() {
+                        Some(breaches) => breaches.look_up(needed.password()).await,
+                        None => Breach::NotFound,
+                    };
+                    needed.give(breach)
+                }
+                Hearing::Ready(ready) => {
+                    self.weigh(&ready, caller).await?;
+                    let now = self.clock.now();
+                    let tenant = ready.tenant();
+                    let population = tenant.map(|tenant| self.populations.at(tenant, now));
+                    let population = population.as_deref();
+                    ready.judge(&Moment {
+                        now,
+                        seed: random::bytes(),
+                        population: population.unwrap_or(Population::uncounted()),
+                    })
+                }
+                Hearing::Judged(judgement) => return Ok(Heard::Judged(judgement)),
+                Hearing::Answered(reply) => return Ok(Heard::Answered(reply)),
+            }
+        }
+    }
+}
+
+/// From here on the lines of the request say whose attempt it is about.
+pub(super) fn log_as(case: &Case) {
+    let span = Span::current();
+    span.record("sid", field::display(case.id()));
+    span.record("cid", field::display(case.correlation_id()));
+    span.record("support_code", field::display(case.support_code()));
+    span.record("short_code", field::display(case.support_code().short()));
+}
