@@ -2,8 +2,7 @@
 //!
 //! What HTTP would write and read; here the values themselves change hands.
 
-use postern_engine::host::{self, Operation};
-
+use postern_host::{self as host, Operation};
 use postern_protocol::{
     Answer as QuestionAnswer, ChoosePurpose, Problem, ProblemKind, Proof, SetPassword,
     StartAttempt, Started, SupportCode, TypedSecret, Via,

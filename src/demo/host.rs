@@ -8,11 +8,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use postern_engine::host::{Answer, Request};
-use postern_engine::memory::{Delivery, Fault, Message, World};
 use postern_engine::{CallEnd, CallId, WriteBackHealth};
+use postern_host::{Answer, Request};
 use postern_protocol::work::Challenge;
 use postern_protocol::{Problem, Timestamp};
+use postern_world::{Delivery, Fault, Message, World};
 use serde::{Deserialize, Serialize};
 
 use super::people::Persona;
@@ -292,7 +292,7 @@ impl Saved {
 
 /// The call, while it rings.
 pub(super) fn ringing(delivery: &Delivery) -> Option<CallId> {
-    use postern_engine::memory::CallStatus::{Answered, Missed, Ringing};
+    use postern_world::CallStatus::{Answered, Missed, Ringing};
     match &delivery.message {
         Message::Call(call, Ringing) => Some(call.id),
         Message::Call(_, Answered | Missed) | Message::Text(_) | Message::Mail(_) => None,

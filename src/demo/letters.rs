@@ -5,9 +5,9 @@
 //! of the page.
 
 use postern_engine::command::MailContent;
-use postern_engine::memory::{CallStatus, Delivery, Message, World};
 use postern_engine::{CallId, Code};
 use postern_protocol::Timestamp;
+use postern_world::{CallStatus, Delivery, Message, World};
 
 use crate::browser;
 use crate::words::Words;

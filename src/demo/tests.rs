@@ -1,12 +1,12 @@
 //! Tests of the world that the demo begins in: that each persona finds what its line in the panel
 //! promises.
 
-use postern_engine::host::{Answer, Operation, Request};
-use postern_engine::memory::World;
+use postern_host::{Answer, Operation, Request};
 use postern_protocol::{
     Guid, Method, Problem, Refusal, StartAttempt, StartMethod, Started, Step, SupportCode,
     Timestamp, Via,
 };
+use postern_world::World;
 
 use super::people::{self, PERSONAS};
 use super::world;

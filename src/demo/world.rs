@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use postern_engine::EngineKey;
 use postern_engine::audit::Blocked;
-use postern_engine::contoso;
 use postern_engine::ledger::{Entry, Lock};
-use postern_engine::memory::World;
 use postern_protocol::Timestamp;
+use postern_world::World;
+use postern_world::contoso;
 
 pub(super) use contoso::ANSWERS;
 

@@ -41,7 +41,7 @@ pub struct Context<'a> {
 /// How write-back is doing.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
-    feature = "memory",
+    feature = "stored",
     derive(serde::Deserialize, serde::Serialize),
     serde(rename_all = "kebab-case")
 )]

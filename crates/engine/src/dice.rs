@@ -12,7 +12,7 @@ use zeroize::Zeroize;
 use crate::key::{KEY_LENGTH, mac};
 
 /// A generator for one call.
-pub(crate) struct Dice {
+pub struct Dice {
     seed: [u8; KEY_LENGTH],
     counter: u32,
     block: [u8; KEY_LENGTH],
@@ -21,7 +21,7 @@ pub(crate) struct Dice {
 
 impl Dice {
     /// A generator that nothing was drawn from yet.
-    pub(crate) const fn new(seed: [u8; KEY_LENGTH]) -> Self {
+    pub const fn new(seed: [u8; KEY_LENGTH]) -> Self {
         Self {
             seed,
             counter: 0,
@@ -31,24 +31,24 @@ impl Dice {
     }
 
     /// Sixteen random bytes as a number.
-    pub(crate) fn bits(&mut self) -> u128 {
+    pub fn bits(&mut self) -> u128 {
         u128::from_be_bytes(core::array::from_fn(|_| self.byte()))
     }
 
     /// Random bytes.
-    pub(crate) fn bytes<const N: usize>(&mut self) -> [u8; N] {
+    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
         core::array::from_fn(|_| self.byte())
     }
 
     /// That many decimal digits, each as likely as the others.
-    pub(crate) fn digits(&mut self, count: u8) -> String {
+    pub fn digits(&mut self, count: u8) -> String {
         (0..count)
             .map(|_| char::from(b'0' + self.below(10)))
             .collect()
     }
 
     /// A number below `bound`, which is at least 1, each as likely as the others.
-    pub(crate) fn below(&mut self, bound: u8) -> u8 {
+    pub fn below(&mut self, bound: u8) -> u8 {
         // The highest bytes would make some numbers likelier than others: they are drawn again.
         let fair = u8::MAX - (u8::MAX % bound + 1) % bound;
         loop {
@@ -63,7 +63,7 @@ impl Dice {
     /// if there are no more.
     ///
     /// No more than 256 items are looked at.
-    pub(crate) fn pick<T: Copy>(&mut self, items: &[T], count: usize) -> Vec<T> {
+    pub fn pick<T: Copy>(&mut self, items: &[T], count: usize) -> Vec<T> {
         let mut rest = items.to_vec();
         rest.truncate(usize::from(u8::MAX));
         let mut picked = Vec::with_capacity(count);

@@ -116,7 +116,7 @@ fn without_realm(name: &str) -> (Option<&str>, &str) {
 }
 
 /// The form in which identifiers and addresses are compared.
-pub(crate) fn normalise(text: &str) -> String {
+pub fn normalise(text: &str) -> String {
     match Identifier::parse(text) {
         Ok(identifier) => identifier.normalised,
         Err(_) => fold_name(text.trim()),

@@ -28,9 +28,9 @@ pub(crate) const KEY_LENGTH: usize = 32;
 /// Neither printed nor serialised; wiped when dropped. All replicas over one store need the same
 /// key.
 #[derive(Clone)]
-#[cfg_attr(feature = "memory", derive(Deserialize, Serialize))]
+#[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 #[cfg_attr(
-    feature = "memory",
+    feature = "stored",
     serde(from = "[u8; KEY_LENGTH]", into = "[u8; KEY_LENGTH]")
 )]
 pub struct EngineKey {
@@ -68,7 +68,7 @@ impl EngineKey {
 
     /// HMAC-SHA-256 (RFC 2104) over what the digest is for and its parts, each preceded by its
     /// length.
-    pub(crate) fn digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
+    pub fn digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
         digest(&self.bytes, label, parts)
     }
 
@@ -87,14 +87,14 @@ fn digest(key: &[u8; KEY_LENGTH], label: &str, parts: &[&[u8]]) -> Digest {
     Digest(mac.finalize().into_bytes().into())
 }
 
-#[cfg(feature = "memory")]
+#[cfg(feature = "stored")]
 impl From<[u8; KEY_LENGTH]> for EngineKey {
     fn from(bytes: [u8; KEY_LENGTH]) -> Self {
         Self::new(bytes)
     }
 }
 
-#[cfg(feature = "memory")]
+#[cfg(feature = "stored")]
 impl From<EngineKey> for [u8; KEY_LENGTH] {
     fn from(key: EngineKey) -> Self {
         key.bytes
@@ -119,7 +119,8 @@ pub(crate) fn mac(key: &[u8]) -> Hmac<Sha256> {
 pub struct Digest([u8; KEY_LENGTH]);
 
 impl Digest {
-    pub(crate) const fn new(bytes: [u8; KEY_LENGTH]) -> Self {
+    /// Takes the bytes of one.
+    pub const fn new(bytes: [u8; KEY_LENGTH]) -> Self {
         Self(bytes)
     }
 

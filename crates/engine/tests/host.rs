@@ -77,24 +77,24 @@ impl Host {
         }
     }
 
-    fn handle(&self, attempt: Attempt, input: Input) -> Outcome {
-        done(&attempt, &input, &self.context())
+    fn handle(&self, attempt: &Attempt, input: &Input) -> Outcome {
+        done(attempt, input, &self.context())
     }
 
     fn arrived(&self) -> Attempt {
-        self.handle(Attempt::default(), identify()).attempt
+        self.handle(&Attempt::default(), &identify()).attempt
     }
 
     fn started(&self, method: Method, phone: Option<&str>) -> Outcome {
         let phone = phone.map(Into::into);
-        self.handle(self.arrived(), Input::StartMethod { method, phone })
+        self.handle(&self.arrived(), &Input::StartMethod { method, phone })
     }
 
     /// Past the gate.
     fn proven(&self) -> Attempt {
         let outcome = self.started(Method::Email, None);
         let code = sent_code(&outcome);
-        self.handle(outcome.attempt, prove(&code)).attempt
+        self.handle(&outcome.attempt, &prove(&code)).attempt
     }
 }
 
@@ -169,12 +169,12 @@ fn word_of_another_call_passes_no_gate() {
         .attempt;
     let call = CallId(Guid::from_random(99));
     let end = CallEnd::KeyPressed;
-    let outcome = host.handle(calling.clone(), Input::CallEnded { call, end });
+    let outcome = host.handle(&calling, &Input::CallEnded { call, end });
     assert_eq!(problem(&outcome), Some(&ProblemKind::NotExpected));
     assert_eq!(outcome.attempt, calling);
 
     let call = calling.call().expect("a call is under way");
-    let outcome = host.handle(calling, Input::CallEnded { call, end });
+    let outcome = host.handle(&calling, &Input::CallEnded { call, end });
     assert!(matches!(step(&outcome), Step::ChoosePassword(_)));
 }
 
@@ -182,7 +182,7 @@ fn word_of_another_call_passes_no_gate() {
 fn an_attempt_takes_an_identifier_once() {
     let host = Host::new();
     let arrived = host.arrived();
-    let outcome = host.handle(arrived.clone(), identify());
+    let outcome = host.handle(&arrived, &identify());
     assert_eq!(problem(&outcome), Some(&ProblemKind::NotExpected));
     assert_eq!(outcome.attempt, arrived);
 }
@@ -197,7 +197,7 @@ fn an_attempt_without_an_identifier_has_nothing_to_look_at() {
         Input::Unlock,
         set_password(),
     ] {
-        let outcome = host.handle(Attempt::default(), input);
+        let outcome = host.handle(&Attempt::default(), &input);
         assert!(outcome.reply.is_err());
         assert!(outcome.commands.is_empty());
     }
@@ -247,7 +247,7 @@ fn nothing_is_sent_to_a_number_that_is_no_destination() {
                 phone: phone.map(Into::into),
             };
             let offered = host.arrived();
-            let typed = host.handle(offered.clone(), start(Some(number)));
+            let typed = host.handle(&offered, &start(Some(number)));
             assert!(matches!(
                 problem(&typed),
                 Some(ProblemKind::PhoneNotAllowed { .. })
@@ -261,7 +261,7 @@ fn nothing_is_sent_to_a_number_that_is_no_destination() {
             host.now = NOW + Duration::from_mins(1);
             for attempt in [host.arrived(), offered, reached] {
                 for phone in [None, Some(number)] {
-                    let outcome = host.handle(attempt.clone(), start(phone));
+                    let outcome = host.handle(&attempt, &start(phone));
                     assert_eq!(problem(&outcome), Some(&ProblemKind::MethodNotOffered));
                     assert!(outcome.commands.is_empty());
                 }
@@ -293,7 +293,7 @@ fn an_attempt_never_writes_to_the_account_of_another_person() {
 fn the_outcome_of_a_write_that_was_not_ordered_changes_nothing() {
     let host = Host::new();
     for attempt in [host.arrived(), host.proven()] {
-        let outcome = host.handle(attempt.clone(), Input::WrittenBack(Written::Done));
+        let outcome = host.handle(&attempt, &Input::WrittenBack(Written::Done));
         assert_eq!(problem(&outcome), Some(&ProblemKind::NotExpected));
         assert_eq!(outcome.attempt, attempt);
         assert!(outcome.commands.is_empty());
@@ -303,11 +303,11 @@ fn the_outcome_of_a_write_that_was_not_ordered_changes_nothing() {
 #[test]
 fn word_of_a_write_that_was_given_up_is_heard_all_the_same() {
     let mut host = Host::new();
-    let writing = host.handle(host.proven(), set_password()).attempt;
+    let writing = host.handle(&host.proven(), &set_password()).attempt;
     host.now = NOW + Duration::from_secs(61);
-    let given_up = host.handle(writing, Input::Look);
+    let given_up = host.handle(&writing, &Input::Look);
     assert!(matches!(step(&given_up), Step::ChoosePassword(it) if it.outcome_unknown));
-    let outcome = host.handle(given_up.attempt, Input::WrittenBack(Written::Done));
+    let outcome = host.handle(&given_up.attempt, &Input::WrittenBack(Written::Done));
     assert!(matches!(step(&outcome), Step::Done(_)));
     let is_told = |command: &Command| matches!(command, Command::SendMail(_));
     assert!(outcome.commands.iter().any(is_told));
@@ -319,16 +319,16 @@ fn word_of_a_write_is_heard_after_the_attempt_has_run_out() {
     host.now = NOW;
     let proven = host.proven();
     host.now = NOW + Duration::from_secs(899);
-    let writing = host.handle(proven, set_password()).attempt;
+    let writing = host.handle(&proven, &set_password()).attempt;
     host.now = NOW + Duration::from_secs(901);
-    let outcome = host.handle(writing, Input::WrittenBack(Written::Done));
+    let outcome = host.handle(&writing, &Input::WrittenBack(Written::Done));
     assert!(matches!(step(&outcome), Step::Done(_)));
 }
 
 #[test]
 fn the_write_comes_last_and_alone() {
     let host = Host::new();
-    let outcome = host.handle(host.proven(), set_password());
+    let outcome = host.handle(&host.proven(), &set_password());
     assert!(matches!(
         outcome.commands.last(),
         Some(Command::WriteBack(_))
@@ -443,8 +443,8 @@ fn an_attempt_reads_back_as_it_was_stored() {
         host.started(Method::MobileCall, Some("+31612345678"))
             .attempt,
         host.proven(),
-        host.handle(host.proven(), set_password()).attempt,
-        host.handle(host.arrived(), Input::Cancel).attempt,
+        host.handle(&host.proven(), &set_password()).attempt,
+        host.handle(&host.arrived(), &Input::Cancel).attempt,
     ];
     for attempt in attempts {
         let stored = serde_json::to_string(&attempt).expect("it is stored");
@@ -466,7 +466,7 @@ fn other_questions_are_asked_after_a_wrong_answer_and_only_then() {
         };
         let start = |attempt, method| {
             let phone = None;
-            host.handle(attempt, Input::StartMethod { method, phone })
+            host.handle(&attempt, &Input::StartMethod { method, phone })
         };
         let first = start(host.arrived(), Method::Questions);
         let elsewhere = start(first.attempt.clone(), Method::Email).attempt;
@@ -478,7 +478,7 @@ fn other_questions_are_asked_after_a_wrong_answer_and_only_then() {
         });
         let wrong = Input::Prove(Proof::Answers(answers.collect()));
         host.seed = [100 + seed; 32];
-        let second = host.handle(first.attempt.clone(), wrong);
+        let second = host.handle(&first.attempt, &wrong);
         assert_eq!(asked(&second).len(), 3);
         assert_ne!(asked(&second), asked(&first));
     }

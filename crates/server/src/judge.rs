@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use postern_engine::host::{Answer, Hearing, Reply, Request, Round};
 use postern_engine::{CallEnd, CallId, EngineKey, Input};
+use postern_host::{Answer, Heard, Hearing, Reply, Request, Round};
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, ProblemKind};
 use tokio_util::task::TaskTracker;
@@ -24,7 +24,6 @@ use tracing::{Instrument, error, warn};
 pub use self::caller::{Caller, WorkDone};
 pub(crate) use self::failure::NotDone;
 use self::failure::Unanswered;
-use self::hear::Heard;
 use crate::breached::Breaches;
 use crate::clock::Clock;
 use crate::directory::Directory;
@@ -129,7 +128,7 @@ impl Judge {
         for _ in 0..JUDGEMENTS_MAX {
             let settings = self.settings.load_full();
             let hearing = Hearing::of_event(self.around(&settings), id, input());
-            match self.conclude(hearing, &Caller::default()).await {
+            match Box::pin(self.conclude(hearing, &Caller::default())).await {
                 Ok(_) | Err(Unanswered::Problem(_) | Unanswered::TooLight(_)) => return Ok(()),
                 Err(Unanswered::Conflict) => {}
                 Err(Unanswered::Broken(error)) => return Err(error),
@@ -168,7 +167,7 @@ impl Judge {
     async fn conclude(&self, hearing: Hearing<'_>, caller: &Caller) -> Result<Reply, Unanswered> {
         let judgement = match self.hear(hearing, caller).await? {
             Heard::Judged(judgement) => judgement,
-            Heard::Answered(reply) => return Ok(reply),
+            Heard::Answered(reply) => return Ok(*reply),
         };
         match self.settle(*judgement, caller).await? {
             (reply, None) => Ok(reply),

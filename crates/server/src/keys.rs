@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use postern_engine::EngineKey;
-use postern_engine::host::Keyring;
+use postern_host::Keyring;
 
 /// Bytes of the name of a key: so many that two keys of one list hardly ever have the same.
 pub(crate) const NAME_LENGTH: usize = 4;

@@ -34,10 +34,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
-pub use postern_engine::host::{Commit, Kept, Recorded, Versioned};
-use postern_engine::host::{Receipt, Reply};
-use postern_engine::work::Solved;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
+use postern_host::work::Solved;
+pub use postern_host::{Commit, Kept, Recorded, Versioned};
+use postern_host::{Receipt, Reply};
 use postern_protocol::{AttemptId, Timestamp};
 
 pub use chain::{Walk, Walked};

@@ -8,10 +8,10 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use postern_engine::Account;
 use postern_engine::account::{
     Authenticator, AuthenticatorId, AuthenticatorSecret, TotpAlgorithm, TotpPeriod,
 };
-use postern_engine::{Account, contoso};
 use postern_peers::process::until;
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
@@ -19,6 +19,7 @@ use postern_server::directory::BuiltIn;
 use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use reqwest::Method;
 use serde_json::json;
 use sqlx::{AnyConnection, Connection};

@@ -12,9 +12,9 @@ use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use crate::support::{is_not_found, key};
+use postern_engine::Tenant;
 use postern_engine::account::AccountId;
 use postern_engine::audit::{Activity, AuditEvent, AuditResult, Blocked, Concealed, Reason};
-use postern_engine::{Tenant, contoso};
 use postern_protocol::{
     AttemptId, CorrelationId, Guid, Method, Purpose, Refusal, SupportCode, Timestamp,
 };
@@ -24,6 +24,7 @@ use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use postern_server::store::{Changes, SqlStore, Store};
+use postern_world::contoso;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 /// It is 2026-01-31T12:00:00Z.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::support::log::Log;
 use crate::support::service::{HOST, Person, Service};
-use postern_engine::contoso;
 use postern_peers::breaches::{Asked, Breaches, Mood, hash};
 use postern_peers::process::{free_port, until};
 use postern_protocol::{Method, Step};
@@ -14,6 +13,7 @@ use postern_server::clock::Clock;
 use postern_server::delivery;
 use postern_server::development::Mailbox;
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use serde_json::Value;
 use tokio::sync::{Mutex, MutexGuard};
 

@@ -6,16 +6,16 @@
 
 #[path = "conformance/host.rs"]
 mod host;
-#[path = "../../engine/tests/scenarios/parse.rs"]
+#[path = "../../world/tests/scenarios/parse.rs"]
 mod parse;
-#[path = "../../engine/tests/scenarios/play.rs"]
+#[path = "../../world/tests/scenarios/play.rs"]
 mod play;
 #[path = "conformance/read.rs"]
 mod read;
-#[path = "../../engine/tests/scenarios/setup.rs"]
+#[path = "../../world/tests/scenarios/setup.rs"]
 mod setup;
 mod support;
-#[path = "../../engine/tests/scenarios/tell.rs"]
+#[path = "../../world/tests/scenarios/tell.rs"]
 mod tell;
 
 use std::io::Write;

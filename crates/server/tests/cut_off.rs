@@ -14,12 +14,13 @@ use crate::support::{Database, key};
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::PasswordWrite;
-use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written, contoso};
+use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use reqwest::Method;
 use serde_json::json;
 

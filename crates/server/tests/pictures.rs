@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::support::server::Server;
 use crate::support::service::HOST;
 use flate2::read::GzDecoder;
-use postern_engine::contoso;
 use postern_server::http;
 use postern_server::logo::{Logo, Picture};
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use reqwest::{Method, Response};
 use serde_json::Value;
 

@@ -11,12 +11,13 @@ use std::sync::Arc;
 
 use crate::support::server::{Server, start};
 use crate::support::service::{HOST, Service};
-use postern_engine::{Tenant, contoso};
+use postern_engine::Tenant;
 use postern_protocol::{self as protocol, Step};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
 use postern_server::http;
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use reqwest::header::HeaderName;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};

@@ -7,10 +7,10 @@ use crate::support::log::Log;
 use crate::support::server::Server;
 use crate::support::{Database, key};
 use postern_engine::answer::{AnswerDigest, AnswerForm};
-use postern_engine::contoso::{self, ANSWERS};
 use postern_engine::{Account, Tenant};
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::http::HttpSettings;
+use postern_world::contoso::{self, ANSWERS};
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
 

@@ -1,23 +1,30 @@
 //! Plays the engine's scenarios with everything logged, and looks for what was secret in them: in
-//! every line of the log, and after their end in every column of the database.
+//! every line of the log, and after their end in every column of the database. What was read for
+//! them is in the log too: the same, in the same order, as the host in memory has read.
 
 #[path = "conformance/host.rs"]
 mod host;
-#[path = "../../engine/tests/scenarios/parse.rs"]
+#[path = "../../world/tests/scenarios/order.rs"]
+mod order;
+#[path = "../../world/tests/scenarios/parse.rs"]
 mod parse;
-#[path = "../../engine/tests/scenarios/play.rs"]
+#[path = "../../world/tests/scenarios/play.rs"]
 mod play;
 #[path = "conformance/read.rs"]
 mod read;
+#[path = "secrets/reads.rs"]
+mod reads;
 #[path = "secrets/seen.rs"]
 mod seen;
-#[path = "../../engine/tests/scenarios/setup.rs"]
+#[path = "../../world/tests/scenarios/setup.rs"]
 mod setup;
 mod support;
 #[path = "secrets/tables.rs"]
 mod tables;
-#[path = "../../engine/tests/scenarios/tell.rs"]
+#[path = "../../world/tests/scenarios/tell.rs"]
 mod tell;
+#[path = "../../world/tests/scenarios/world.rs"]
+mod world;
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -25,7 +32,7 @@ use std::time::Duration;
 
 use postern_engine::CallEnd;
 use postern_engine::account::{AccountId, Authenticator};
-use postern_engine::host::{Answer, Request};
+use postern_host::{Answer, Request};
 use postern_protocol::{Problem, Timestamp};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use tokio::runtime::Runtime;
@@ -79,6 +86,10 @@ fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
             secrets: &mut secrets,
         };
         play::play(&scenario, &mut watched).unwrap_or_else(|why| panic!("{name}: {why}"));
+        if !reads::waits_in_vain(&scenario) {
+            let logged = reads::in_log(&String::from_utf8_lossy(&log()));
+            assert_eq!(logged, reads::in_memory(&scenario), "{name}: other reads");
+        }
         let last = scenario.events.last().map_or(0, |event| event.at);
         watched
             .play

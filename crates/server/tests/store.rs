@@ -24,18 +24,19 @@ use outbox::{
     what_was_deferred_by_those_whom_it_is_for_says_nothing_of_its_carrier,
     what_was_written_before_there_were_lanes_waits_with_the_mails,
 };
-use postern_engine::host::{Receipt, Reply};
 use postern_engine::ledger::{Counter, Entry};
-use postern_engine::work::Solved;
 use postern_engine::{
     Attempt, Breach, CallId, Context, Handled, Identifier, Identify, Input, Ledger, Population,
-    SubjectKey, Tenant, WriteBackHealth, contoso, subject_key,
+    SubjectKey, Tenant, WriteBackHealth, subject_key,
 };
+use postern_host::work::Solved;
+use postern_host::{Receipt, Reply};
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Via};
 use postern_server::store::{
     AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned,
 };
+use postern_world::contoso;
 use sqlx::{Connection, Executor};
 
 on_each_store![

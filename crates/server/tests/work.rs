@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
-use postern_engine::contoso;
 use postern_server::clock::Clock;
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use postern_engine::Policy;
 use postern_engine::policy::PolicySettings;
-use postern_engine::{Policy, contoso};
 use postern_protocol::Method;
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection, Executor};
 

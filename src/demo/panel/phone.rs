@@ -2,8 +2,8 @@
 //! up.
 
 use leptos::prelude::*;
-use postern_engine::memory::CallStatus;
 use postern_engine::{CallEnd, CallId};
+use postern_world::CallStatus;
 
 use super::code::Chip;
 use super::part::{PHONE, Part};

@@ -140,10 +140,10 @@ mod tests {
     #[test]
     fn what_is_not_left_out_is_found_and_so_is_what_was_never_there() {
         let contoso = LeftOut {
-            sources: &["crates/engine/src/contoso.rs"],
+            sources: &["crates/world/src/contoso.rs"],
             shared: &[],
         };
-        let with = workspace::root().join("crates/engine/src/contoso.rs");
+        let with = workspace::root().join("crates/world/src/contoso.rs");
         let without = workspace::root().join("LICENSE");
         assert!(contoso.proof(&with, &without).is_ok());
         assert!(contoso.proof(&with, &with).is_err());

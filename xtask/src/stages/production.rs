@@ -17,7 +17,7 @@ const DEVELOPMENT: LeftOut = LeftOut {
     sources: &[
         "crates/server/src/development",
         "crates/server/src/development.rs",
-        "crates/engine/src/contoso.rs",
+        "crates/world/src/contoso.rs",
     ],
     shared: &[
         "crates/engine/src",

@@ -11,13 +11,17 @@ use crate::{
 };
 
 /// The crates that must do the same in wasm as they do natively.
-const PURE: [&str; 6] = [
+const PURE: [&str; 10] = [
     "-p",
     "postern-protocol",
     "-p",
     "postern-phone",
     "-p",
     "postern-engine",
+    "-p",
+    "postern-host",
+    "-p",
+    "postern-world",
 ];
 /// Has `tests/tidy.rs`, which is a stage of its own.
 const TIDY: &str = "postern-tests";

@@ -6,7 +6,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use postern_engine::{EngineKey, contoso};
+use postern_engine::EngineKey;
+use postern_world::contoso;
 
 use super::uncarried;
 use crate::config::{Origin, ReturnTo};

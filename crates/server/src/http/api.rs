@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json as JsonBody, Router};
 use postern_engine::Identifier;
-use postern_engine::host::{Answer, Operation, Request};
+use postern_host::{Answer, Operation, Request};
 use postern_protocol::work::Challenge;
 use postern_protocol::{
     AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod, Via,

@@ -1,7 +1,7 @@
 //! How hard the proof of work is: what an administrator writes, and what it comes to for one
 //! challenge.
 
-use postern_engine::work::Hardness;
+use postern_host::work::Hardness;
 use serde::Deserialize;
 
 use crate::pressure::PerHour;
@@ -46,7 +46,7 @@ struct WrittenDifficulty {
 }
 
 impl Default for WrittenDifficulty {
-    /// A second on a phone of the cheapest kind: `postern_engine::work` says how that is reckoned.
+    /// A second on a phone of the cheapest kind: `postern_host::work` says how that is reckoned.
     fn default() -> Self {
         Self {
             cost: 2_000,

@@ -4,7 +4,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use postern_engine::host::{KEY_LENGTH_MAX, START_KEY_LENGTH_MIN};
+use postern_host::{KEY_LENGTH_MAX, START_KEY_LENGTH_MIN};
 use postern_protocol::ProblemKind;
 
 use super::members::WrongMember;

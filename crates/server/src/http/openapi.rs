@@ -1,7 +1,7 @@
 //! The API as `OpenAPI` 3.1: what goes over the wire as the types say it, and which operation gives
 //! what.
 
-use postern_engine::host::START_KEY_LENGTH_MIN;
+use postern_host::START_KEY_LENGTH_MIN;
 use postern_protocol::work::Challenge;
 use postern_protocol::{
     Attempt, ChoosePurpose, ProblemKind, Proof, SetPassword, StartMethod, Started, Tenant,

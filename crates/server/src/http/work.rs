@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::thread;
 
 use postern_engine::EngineKey;
-use postern_engine::work::{self, Hardness};
+use postern_host::work::{self, Hardness};
 use postern_protocol::ProblemKind;
 use postern_protocol::work::{Challenge, Payload};
 use tokio::sync::Semaphore;
@@ -109,7 +109,7 @@ mod tests {
     use std::time::Duration;
 
     use postern_engine::EngineKey;
-    use postern_engine::work::solve;
+    use postern_host::work::solve;
     use postern_protocol::work::Payload;
     use postern_protocol::{ProblemKind, Timestamp};
     use serde_json::json;

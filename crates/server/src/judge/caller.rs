@@ -1,7 +1,7 @@
 //! Who asks, as far as it is known without what they say.
 
-use postern_engine::host::Asker;
-use postern_engine::work::Solved;
+use postern_host::Asker;
+use postern_host::work::Solved;
 
 use crate::pressure::Network;
 

@@ -1,21 +1,13 @@
 //! The judge as a host: what a hearing needs is read from the store and the directory.
 
-use postern_engine::host::{Hearing, Judgement, Moment, Named, Reply, Surroundings};
 use postern_engine::{Breach, Case, Population};
-use tracing::{Span, field};
+use postern_host::{Heard, Hearing, Moment, Named, Surroundings};
+use tracing::{Span, field, trace};
 
 use super::failure::Unanswered;
 use super::{Caller, Judge};
 use crate::random;
 use crate::settings::Settings;
-
-/// What a hearing has come to.
-pub(super) enum Heard {
-    /// A judgement, whose changes are still to be made.
-    Judged(Box<Judgement>),
-    /// There was nothing to judge.
-    Answered(Reply),
-}
 
 impl Judge {
     /// What every hearing knows without reading anything.
@@ -35,6 +27,9 @@ impl Judge {
         caller: &Caller,
     ) -> Result<Heard, Unanswered> {
         loop {
+            if let Some(need) = hearing.need() {
+                trace!(%need, "reads");
+            }
             hearing = match hearing {
                 Hearing::Attempt(needed) => {
                     let kept = self.store.attempt(needed.id()).await?;
@@ -84,8 +79,7 @@ impl Judge {
                         population: population.unwrap_or(Population::uncounted()),
                     })
                 }
-                Hearing::Judged(judgement) => return Ok(Heard::Judged(judgement)),
-                Hearing::Answered(reply) => return Ok(Heard::Answered(reply)),
+                Hearing::Over(heard) => return Ok(heard),
             }
         }
     }

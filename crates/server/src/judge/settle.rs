@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use postern_engine::command::RenewAnswers;
-use postern_engine::host::{
-    Changes, Commit, Direct, Dispatch, Hearing, Judgement, RecordChange, Reply,
-};
 use postern_engine::states::WRITE_BACK_PATIENCE;
-use postern_engine::{Command, Tenant, Written};
+use postern_engine::{Case, Command, Tenant, Written};
+use postern_host::{
+    Changes, Commit, Direct, Dispatch, Heard, Hearing, Judgement, RecordChange, Reply,
+};
 use postern_protocol::{ProblemKind, Timestamp};
 use tracing::warn;
 
 use super::failure::Unanswered;
-use super::hear::{Heard, log_as};
+use super::hear::log_as;
 use super::{Caller, JUDGEMENTS_MAX, Judge};
 use crate::metrics;
 use crate::store::{self, AttemptChange, Lane, ReplyChange, Versioned, Waiting};
@@ -143,7 +143,7 @@ impl Judge {
         } = direct;
         let case = kept.attempt.value.case();
         let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
-        let (Some(id), Some(tenant)) = (case.map(|case| case.id()), tenant) else {
+        let (Some(id), Some(tenant)) = (case.map(Case::id), tenant) else {
             return Err(Unanswered::Problem(ProblemKind::Internal));
         };
         let written = self.written(tenant, &command).await;
@@ -158,7 +158,7 @@ impl Judge {
             let hearing = Hearing::of_writing(around, kept, written, receipt.clone());
             let judgement = match self.hear(hearing, &caller).await? {
                 Heard::Judged(judgement) => judgement,
-                Heard::Answered(reply) => return Ok(reply),
+                Heard::Answered(reply) => return Ok(*reply),
             };
             match self.settle(*judgement, &caller).await {
                 Ok((reply, _)) => return Ok(reply),

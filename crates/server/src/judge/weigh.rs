@@ -2,7 +2,7 @@
 //! its tenant or from its network.
 
 use postern_engine::Tenant;
-use postern_engine::host::Ready;
+use postern_host::Ready;
 use tracing::warn;
 
 use super::failure::Unanswered;

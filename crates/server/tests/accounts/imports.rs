@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use postern_engine::account::AccountId;
 use postern_engine::audit::Administration;
-use postern_engine::{Account, Tenant, contoso};
+use postern_engine::{Account, Tenant};
 use postern_protocol::{Guid, Timestamp};
 use postern_server::accounts::{Import, Importer, Refused};
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::store::SqlStore;
+use postern_world::contoso;
 use tempfile::TempDir;
 
 use crate::support::{Database, key};

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::imports::{EXAMPLE, Imports};
 use crate::support::Database;
-use postern_engine::contoso;
 use postern_engine::policy::{Policy, PolicySettings, Scope};
+use postern_world::contoso;
 
 pub(super) async fn imports() -> (Database, Imports) {
     let database = Database::sqlite();

@@ -92,7 +92,7 @@ async fn people_who_can_never_reset_are_warned_of_by_line() {
             methods: methods.to_vec(),
             ..PolicySettings::default()
         };
-        let mut tenants = postern_engine::contoso::tenants();
+        let mut tenants = postern_world::contoso::tenants();
         tenants[0].policy = Policy::new(settings).ok();
         for dry_run in [true, false] {
             let import = Import {
@@ -121,7 +121,7 @@ async fn what_is_on_file_and_groups_of_the_file_count_for_who_can_reset() {
         scope: Scope::Groups(vec!["Everyone".into()]),
         ..PolicySettings::default()
     };
-    let mut tenants = postern_engine::contoso::tenants();
+    let mut tenants = postern_world::contoso::tenants();
     tenants[0].policy = Policy::new(settings).ok();
     let columns = "question_1,answer_1,question_2,answer_2,question_3,answer_3";
     let questions = "Ship?,one,Fish?,two,Bird?,three";

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use postern_engine::account::AccountId;
 use postern_engine::audit::{Action, Activity, Administration, AuditEvent, Reason};
-use postern_engine::{Account, Tenant, contoso};
+use postern_engine::{Account, Tenant};
 use postern_protocol::{Guid, Timestamp};
 use postern_server::cli::accounts::{Accounts, Who};
 use postern_server::cli::audit::Audit;
@@ -12,6 +12,7 @@ use postern_server::cli::locks::Locks;
 use postern_server::cli::{Actor, Session};
 use postern_server::directory::Directory;
 use postern_server::store::{Changes, Store};
+use postern_world::contoso;
 
 use crate::support::{Database, key};
 

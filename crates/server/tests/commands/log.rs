@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use postern_engine::contoso;
 use postern_protocol::Guid;
 use postern_server::audit::Verify;
 use postern_server::cli::audit::{Audit, BeginAnew};
 use postern_server::cli::{Actor, Session};
 use postern_server::store::{Known, SqlStore, Store};
+use postern_world::contoso;
 use sqlx::{AnyConnection, Connection, Executor};
 
 use super::kit::{audit_said, record, session};

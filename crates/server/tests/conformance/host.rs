@@ -8,11 +8,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, Authenticator};
 use postern_engine::command::{PasswordWrite, RenewAnswers};
-use postern_engine::host::{Answer, Operation, Request};
-use postern_engine::memory::{Fault, World};
 use postern_engine::{
     Account, CallEnd, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
+use postern_host::{Answer, Operation, Request};
 use postern_peers::breaches::{Breaches, Mood};
 use postern_protocol::{Attempt, Guid, Problem, Proof, Started, Timestamp};
 use postern_server::breached::{self, WhenUnreachable};
@@ -24,6 +23,7 @@ use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::SqlStore;
+use postern_world::{Fault, World};
 use reqwest::{Client, Method};
 use serde::de::DeserializeOwned;
 use sqlx::{Connection, Executor};

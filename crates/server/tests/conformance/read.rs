@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::parse::{self, Scenario};
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../engine/tests/scenarios");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../world/tests/scenarios");
 
 /// All of them, file by file.
 pub(crate) fn scenarios() -> Vec<Scenario> {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 
-use postern_engine::{Account, Tenant, contoso};
+use postern_engine::{Account, Tenant};
 use postern_peers::process::until;
 use postern_server::cli::keys::{KeysCommand, Status};
 use postern_server::clock::Clock;
@@ -16,6 +16,7 @@ use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::Store;
 use postern_server::uncarried::Uncarried;
+use postern_world::contoso;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection};

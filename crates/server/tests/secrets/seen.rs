@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use memchr::memmem;
-use postern_engine::host::{Answer, Operation, Request};
+use postern_host::{Answer, Operation, Request};
 use postern_peers::breaches::hash;
 use postern_phone::Region;
 use postern_protocol::{Problem, Proof};

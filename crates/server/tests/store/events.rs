@@ -3,10 +3,11 @@
 use postern_engine::audit::AuditEvent;
 use postern_engine::{
     Attempt, Breach, Command, Context, EngineKey, Handled, Identify, Input, Ledger, Population,
-    WriteBackHealth, contoso,
+    WriteBackHealth,
 };
 use postern_protocol::password::BannedList;
 use postern_protocol::{Guid, SupportCode, Timestamp, Via};
+use postern_world::contoso;
 pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
 /// Events of an arrival that failed.

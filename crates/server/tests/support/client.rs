@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use postern_engine::work;
+use postern_host::work;
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -4,7 +4,6 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use postern_engine::contoso;
 use postern_protocol::{Guid, Started, SupportCode};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
@@ -12,6 +11,7 @@ use postern_server::directory::{BuiltIn, Directory};
 use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
+use postern_world::contoso;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;

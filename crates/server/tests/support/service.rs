@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use postern_engine::Account;
 use postern_engine::audit::{AuditEvent, Reason};
-use postern_engine::{Account, contoso};
 use postern_peers::process::until;
 use postern_protocol::{Attempt, Method, Step};
 use postern_server::clock::Clock;
@@ -16,6 +16,7 @@ use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::Store;
 use postern_server::uncarried::Uncarried;
+use postern_world::contoso;
 use reqwest::Client;
 use serde_json::{Value, json};
 use sqlx::{Connection, Row};

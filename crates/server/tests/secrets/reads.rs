@@ -1,0 +1,43 @@
+//! What the hearings of a scenario have read, in that order.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::parse::Scenario;
+use super::world::Watched;
+use super::{play, setup};
+
+/// Whether its directory never answers. The client then gives up waiting and looks where the
+/// attempt is, which the scenario does not say.
+pub(crate) fn waits_in_vain(scenario: &Scenario) -> bool {
+    let setup = scenario.setup.iter().flat_map(|line| &line.words);
+    let events = scenario.events.iter().flat_map(|event| &event.words);
+    setup
+        .chain(events)
+        .any(|word| word == "write=never-answers")
+}
+
+/// As the server's log says.
+pub(crate) fn in_log(log: &str) -> Vec<String> {
+    let lines = log.lines().filter_map(|line| {
+        let line: Value = serde_json::from_str(line).ok()?;
+        let fields = &line["fields"];
+        (fields["message"] == "reads").then(|| fields["need"].as_str().map(str::to_owned))?
+    });
+    lines.collect()
+}
+
+/// As the host in memory has read.
+pub(crate) fn in_memory(scenario: &Scenario) -> Vec<String> {
+    let reads = Rc::new(RefCell::new(Vec::new()));
+    let heard = Rc::clone(&reads);
+    let beginning = setup::beginning(&scenario.setup);
+    let beginning = beginning.unwrap_or_else(|(_, why)| panic!("{}: {why}", scenario.name()));
+    let world = Watched::new(beginning, move |need| {
+        heard.borrow_mut().push(need.to_string());
+    });
+    play::play(scenario, world).unwrap_or_else(|why| panic!("{why}"));
+    reads.take()
+}

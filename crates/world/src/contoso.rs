@@ -1,0 +1,282 @@
+//! The organisations of Contoso and their people, with an account for every page. The demo, a
+//! server in development and tests use them.
+//!
+//! A policy belongs to a tenant, so an account that needs another policy is at another part of
+//! Contoso. Domains are of the name reserved for examples (RFC 2606), British and American numbers
+//! of the ranges reserved for fiction (Ofcom; NANPA 555-0100 to 555-0199); the one of the bank is
+//! the example of the reference's own documentation.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use postern_engine::account::{
+    AccountId, AccountState, Authenticator, AuthenticatorId, AuthenticatorSecret, PasswordSource,
+    RegisteredQuestion, TotpAlgorithm, TotpPeriod,
+};
+use postern_engine::policy::{PolicySettings, Scope};
+use postern_engine::tenant::{Administrator, Administrators, BannedTerms, WriteBack};
+use postern_engine::{Account, EngineKey, Policy, Tenant};
+use postern_phone::Region;
+use postern_protocol::Method::{
+    self, AuthenticatorCode, Email, MobileCall, MobileSms, OfficeCall, Questions,
+};
+use postern_protocol::QuestionText;
+use postern_protocol::password::PasswordRules;
+
+/// Where most of them are.
+pub const CONTOSO: &str = "contoso.example";
+/// Two gates.
+pub const BANK: &str = "bank.contoso.example";
+const CLINIC: &str = "clinic.contoso.example";
+const SCHOOL: &str = "school.contoso.example";
+const LAB: &str = "lab.contoso.example";
+const CLOSED: &str = "closed.contoso.example";
+const NEW: &str = "new.contoso.example";
+
+/// What Dalia has registered: predefined questions by number, and her answers.
+pub const ANSWERS: [(u8, &str); 5] = [
+    (3, "Utrecht"),
+    (12, "Pancakes"),
+    (24, "Oak Lane"),
+    (29, "Biscuit"),
+    (32, "Lifeguard"),
+];
+
+/// Every organisation.
+///
+/// # Panics
+///
+/// Never: every policy is within its bounds.
+pub fn tenants() -> Vec<Tenant> {
+    let one_gate = || PolicySettings {
+        methods: vec![Email, MobileSms, Questions, AuthenticatorCode],
+        ..PolicySettings::default()
+    };
+    vec![
+        Tenant {
+            write_back: WriteBack::Deployed,
+            help_url: Some("https://contoso.example/help".into()),
+            sign_in_url: Some("https://contoso.example/".into()),
+            banned_terms: BannedTerms::parse(["trebuchet", "portcullis"].map(String::from).into())
+                .expect("both are of 4 to 16 characters"),
+            ..tenant(CONTOSO, "Contoso", "GB", one_gate())
+        },
+        Tenant {
+            password_rules: PasswordRules {
+                classes_required: 3,
+                ..PasswordRules::default()
+            },
+            ..tenant(
+                BANK,
+                "Contoso Bank",
+                "US",
+                PolicySettings {
+                    gates_required: 2,
+                    methods: vec![Email, MobileSms, AuthenticatorCode],
+                    ..PolicySettings::default()
+                },
+            )
+        },
+        tenant(
+            CLINIC,
+            "Contoso Clinic",
+            "NL",
+            with_methods(&[MobileCall, OfficeCall]),
+        ),
+        tenant(
+            SCHOOL,
+            "Contoso School",
+            "NL",
+            PolicySettings {
+                separate_unlock: true,
+                ..one_gate()
+            },
+        ),
+        tenant(
+            LAB,
+            "Contoso Lab",
+            "NL",
+            PolicySettings {
+                scope: Scope::Groups(vec!["self-service".into()]),
+                ..one_gate()
+            },
+        ),
+        Tenant {
+            is_enabled: false,
+            ..tenant(CLOSED, "Contoso Archive", "NL", one_gate())
+        },
+        Tenant {
+            policy: None,
+            ..tenant(NEW, "Contoso Next", "NL", one_gate())
+        },
+    ]
+}
+
+fn with_methods(methods: &[Method]) -> PolicySettings {
+    PolicySettings {
+        methods: methods.to_vec(),
+        ..PolicySettings::default()
+    }
+}
+
+fn tenant(domain: &str, name: &str, region: &str, settings: PolicySettings) -> Tenant {
+    let helpdesk = Administrator {
+        account: AccountId("helpdesk".into()),
+        email: format!("helpdesk@{domain}"),
+    };
+    Tenant {
+        policy: Some(Policy::new(settings).expect("every policy of the demo is within the bounds")),
+        default_region: Region::parse(region),
+        administrators: Administrators {
+            helpdesk: vec![helpdesk],
+            ..Administrators::default()
+        },
+        ..Tenant::new(domain, name)
+    }
+}
+
+/// All accounts, by the organisation they belong to. Answers to questions are registered with that
+/// key.
+///
+/// # Panics
+///
+/// Never: every secret is Base32.
+#[expect(clippy::too_many_lines, reason = "one account after another")]
+pub fn accounts(key: &EngineKey) -> Vec<(&'static str, Account)> {
+    let dalia = AccountId("dalia".into());
+    let questions = (1..).zip(ANSWERS).filter_map(|(id, (number, answer))| {
+        RegisteredQuestion::new(key, &dalia, id, QuestionText::Predefined(number), answer)
+    });
+    vec![
+        (
+            CONTOSO,
+            Account {
+                names: names(&["Ada", "Birch"]),
+                mobile: Some("+44 7700 900123".into()),
+                ..person("ada", CONTOSO)
+            },
+        ),
+        (
+            BANK,
+            Account {
+                names: names(&["Bram", "Cedar"]),
+                mobile: Some("+1 4251234567".into()),
+                authenticators: app("KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"),
+                ..nothing_on_file("bram", BANK)
+            },
+        ),
+        (
+            CLINIC,
+            Account {
+                names: names(&["Chen", "Willow"]),
+                mobile: Some("+31 612345678".into()),
+                office_phone: Some("+1 425 555 0142 x42".into()),
+                ..nothing_on_file("chen", CLINIC)
+            },
+        ),
+        (
+            CONTOSO,
+            Account {
+                questions: questions.collect(),
+                ..nothing_on_file("dalia", CONTOSO)
+            },
+        ),
+        (
+            SCHOOL,
+            Account {
+                is_locked: true,
+                mobile: Some("+44 7700 900457".into()),
+                ..person("elif", SCHOOL)
+            },
+        ),
+        (
+            CONTOSO,
+            Account {
+                is_administrator: true,
+                mobile: Some("+44 7700 900456".into()),
+                ..person("femke", CONTOSO)
+            },
+        ),
+        (
+            CONTOSO,
+            Account {
+                password_source: PasswordSource::OnPremises,
+                mobile: Some("+44 7700 900789".into()),
+                ..person("george", CONTOSO)
+            },
+        ),
+        (
+            CONTOSO,
+            Account {
+                authenticators: app("MFXGIIDON53SA2LUEBUXGIDUNBQXI4TF"),
+                ..nothing_on_file("hana", CONTOSO)
+            },
+        ),
+        (CONTOSO, person("locked", CONTOSO)),
+        (CLOSED, person("ines", CLOSED)),
+        (NEW, person("jonas", NEW)),
+        (
+            CONTOSO,
+            Account {
+                is_licensed: false,
+                ..person("kemal", CONTOSO)
+            },
+        ),
+        (LAB, person("lucia", LAB)),
+        (
+            CONTOSO,
+            Account {
+                state: AccountState::Disabled,
+                ..person("maya", CONTOSO)
+            },
+        ),
+        (CONTOSO, nothing_on_file("nils", CONTOSO)),
+        (BANK, person("olga", BANK)),
+        (
+            CONTOSO,
+            Account {
+                password_source: PasswordSource::Elsewhere,
+                ..person("pavel", CONTOSO)
+            },
+        ),
+        (
+            BANK,
+            Account {
+                password_source: PasswordSource::OnPremises,
+                mobile: Some("+1 425 555 0177".into()),
+                ..person("quinn", BANK)
+            },
+        ),
+    ]
+}
+
+/// An account with a mailbox at home.
+fn person(name: &str, domain: &str) -> Account {
+    Account {
+        alternate_emails: vec![format!("{name}@home.example")],
+        ..nothing_on_file(name, domain)
+    }
+}
+
+fn nothing_on_file(name: &str, domain: &str) -> Account {
+    let identifier = format!("{name}@{domain}");
+    Account {
+        primary_email: Some(identifier.clone()),
+        ..Account::new(name, &identifier)
+    }
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
+}
+
+fn app(secret: &str) -> Vec<Authenticator> {
+    vec![Authenticator {
+        id: AuthenticatorId("phone".into()),
+        secret: AuthenticatorSecret::from_base32(secret).expect("it is Base32"),
+        period: TotpPeriod::Seconds30,
+        algorithm: TotpAlgorithm::Sha1,
+    }]
+}

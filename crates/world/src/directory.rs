@@ -1,0 +1,213 @@
+//! A directory in memory: accounts, and passwords as salted digests.
+//!
+//! It refuses what real directories refuse, so that the page can be seen to explain it, and it can
+//! be made to fail.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use pbkdf2::pbkdf2_hmac;
+use postern_engine::account::{AccountId, PasswordSource};
+use postern_engine::command::RenewAnswers;
+use postern_engine::identifier::normalise;
+use postern_engine::{Account, Identifier, Written};
+use postern_protocol::DirectoryRule;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+/// Passwords of an account on premises that may not be used again.
+const HISTORY_LENGTH: usize = 3;
+
+/// Iterations of a password's digest. Few, since the page computes it in a browser and no real
+/// password is in it.
+const ITERATIONS: u32 = 1_000;
+
+/// The accounts of every tenant.
+#[derive(Default, Deserialize, Serialize)]
+pub struct Directory {
+    people: Vec<Listed>,
+    /// What goes wrong when a password is written or an account unlocked; `None` if nothing does.
+    pub fault: Option<Fault>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Listed {
+    tenant: String,
+    account: Account,
+    /// Newest last.
+    passwords: Vec<StoredPassword>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredPassword {
+    salt: [u8; 16],
+    digest: [u8; 32],
+}
+
+/// What can go wrong.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// It cannot be reached.
+    Unreachable,
+    /// It does not let us.
+    Misconfigured,
+    /// It does what it is told, and the answer is lost.
+    LosesAnswer,
+    /// The host dies while it waits, and never hears.
+    NeverAnswers,
+}
+
+impl Directory {
+    /// Adds an account to the tenant of that domain.
+    pub fn add(&mut self, tenant: &str, account: Account) {
+        self.people.push(Listed {
+            tenant: tenant.into(),
+            account,
+            passwords: Vec::new(),
+        });
+    }
+
+    /// Every account.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.people.iter().map(|person| &person.account)
+    }
+
+    /// The accounts of the tenant of that domain.
+    pub fn of<'a>(&'a self, tenant: &'a str) -> impl Iterator<Item = &'a Account> {
+        let people = self.people.iter();
+        people
+            .filter(move |person| person.tenant == tenant)
+            .map(|person| &person.account)
+    }
+
+    /// An account by its name.
+    pub fn account(&self, id: &AccountId) -> Option<&Account> {
+        self.person(id).map(|person| &person.account)
+    }
+
+    /// The same, to be changed behind the engine's back.
+    pub fn account_mut(&mut self, id: &AccountId) -> Option<&mut Account> {
+        self.person_mut(id).map(|person| &mut person.account)
+    }
+
+    /// The account of a tenant that a person can sign in to with that identifier.
+    pub fn find(&self, tenant: &str, identifier: &Identifier) -> Option<&Account> {
+        self.people
+            .iter()
+            .filter(|person| person.tenant == tenant)
+            .map(|person| &person.account)
+            .find(|account| {
+                account
+                    .identifiers
+                    .iter()
+                    .any(|own| normalise(own) == identifier.normalised())
+            })
+    }
+
+    /// Whether that is the account's password.
+    pub fn is_password(&self, id: &AccountId, password: &str) -> bool {
+        self.person(id)
+            .and_then(|person| person.passwords.last())
+            .is_some_and(|stored| stored.matches(password))
+    }
+
+    /// Gives an account a password, rules aside.
+    pub fn give_password(&mut self, id: &AccountId, password: &str, salt: [u8; 16]) {
+        if let Some(person) = self.person_mut(id) {
+            person.passwords.push(StoredPassword::new(password, salt));
+        }
+    }
+
+    /// Sets a password and unlocks the account; `None` if the host dies before it hears.
+    pub(crate) fn write_back(
+        &mut self,
+        id: &AccountId,
+        password: &str,
+        salt: [u8; 16],
+    ) -> Option<Written> {
+        self.change(id, |person| {
+            if person.account.password_source == PasswordSource::OnPremises
+                && person
+                    .passwords
+                    .iter()
+                    .rev()
+                    .take(HISTORY_LENGTH)
+                    .any(|stored| stored.matches(password))
+            {
+                return Written::Refused(DirectoryRule::History);
+            }
+            person.passwords.push(StoredPassword::new(password, salt));
+            person.account.is_locked = false;
+            Written::Done
+        })
+    }
+
+    /// Unlocks an account; `None` if the host dies before it hears.
+    pub(crate) fn unlock(&mut self, id: &AccountId) -> Option<Written> {
+        self.change(id, |person| {
+            person.account.is_locked = false;
+            Written::Done
+        })
+    }
+
+    /// Keeps answers in the newest form; not while it cannot be reached.
+    pub(crate) fn renew_answers(&mut self, renew: &RenewAnswers) {
+        self.change(&renew.account, |person| {
+            renew.apply(&mut person.account);
+            Written::Done
+        });
+    }
+
+    fn change(
+        &mut self,
+        id: &AccountId,
+        change: impl FnOnce(&mut Listed) -> Written,
+    ) -> Option<Written> {
+        let fault = self.fault;
+        match fault {
+            Some(Fault::Unreachable) => return Some(Written::Unreachable),
+            Some(Fault::Misconfigured) => return Some(Written::Misconfigured),
+            Some(Fault::LosesAnswer | Fault::NeverAnswers) | None => {}
+        }
+        let Some(person) = self.person_mut(id) else {
+            return Some(Written::Misconfigured);
+        };
+        let written = change(person);
+        match fault {
+            Some(Fault::LosesAnswer) => Some(Written::Unknown),
+            Some(Fault::NeverAnswers) => None,
+            Some(Fault::Unreachable | Fault::Misconfigured) | None => Some(written),
+        }
+    }
+
+    fn person(&self, id: &AccountId) -> Option<&Listed> {
+        self.people.iter().find(|person| person.account.id == *id)
+    }
+
+    fn person_mut(&mut self, id: &AccountId) -> Option<&mut Listed> {
+        self.people
+            .iter_mut()
+            .find(|person| person.account.id == *id)
+    }
+}
+
+impl StoredPassword {
+    fn new(password: &str, salt: [u8; 16]) -> Self {
+        Self {
+            salt,
+            digest: digest(password, &salt),
+        }
+    }
+
+    fn matches(&self, password: &str) -> bool {
+        digest(password, &self.salt).ct_eq(&self.digest).into()
+    }
+}
+
+fn digest(password: &str, salt: &[u8; 16]) -> [u8; 32] {
+    let mut digest = [0; 32];
+    pbkdf2_hmac::<Sha256>(password.as_bytes(), salt, ITERATIONS, &mut digest);
+    digest
+}

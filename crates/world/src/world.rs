@@ -1,0 +1,338 @@
+//! Everything a host has, in one value, and one function that takes requests.
+//!
+//! What a server does in a transaction happens here in one borrow: attempt, ledger, audit and
+//! outbox are stored before the directory is written to.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use postern_engine::audit::AuditEvent;
+use postern_engine::dice::Dice;
+use postern_engine::ledger::Entry;
+use postern_engine::{
+    Attempt, CallEnd, CallId, Command, Digest, EngineKey, Identifier, Input, Ledger, SubjectKey,
+    Tenant, WriteBackHealth, subject_key,
+};
+use postern_host::work::{self, Hardness, Solved};
+use postern_host::{
+    Answer, Asker, Hearing, Keyring, Need, Operation, Request, Round, Surroundings,
+};
+use postern_protocol as protocol;
+use postern_protocol::password::BannedList;
+use postern_protocol::work::Challenge;
+use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::idempotency::Remembered;
+use crate::{Breaches, CallStatus, Directory, Outbox};
+
+/// How long an attempt that is over is kept, so that a page left open can say what happened.
+const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
+
+/// A host in memory. Time and randomness are arguments of everything that needs them.
+///
+/// ```
+/// use postern_engine::account::Account;
+/// use postern_host::{Answer, Operation, Request};
+/// use postern_world::{Message, World};
+/// use postern_engine::command::MailContent;
+/// use postern_engine::{EngineKey, Policy, Tenant};
+/// use postern_protocol::{
+///     Guid, Method, Proof, SetPassword, StartAttempt, StartMethod, Step, SupportCode, Timestamp, TypedSecret, Via,
+/// };
+///
+/// let mut world = World::new(EngineKey::new([1; 32]));
+/// world.tenants.push(Tenant { policy: Some(Policy::default()), ..Tenant::new("contoso.example", "Contoso") });
+/// let mut ada = Account::new("ada", "ada@contoso.example");
+/// ada.alternate_emails.push("ada@home.example".into());
+/// world.directory.add("contoso.example", ada);
+///
+/// let now = Timestamp::from_seconds(1_700_000_000);
+/// let start = Operation::StartAttempt(StartAttempt {
+///     identifier: "ada@contoso.example".into(),
+///     tenant: None,
+///     locale: "en".into(),
+///     support_code: SupportCode(Guid::from_random(1)),
+///     work: None,
+///     via: Via::default(),
+/// });
+/// let Ok(Answer::Started(started)) = world.call(Request::new(start), now, [1; 32]) else { panic!() };
+/// let (id, token) = (started.attempt.id, started.token);
+///
+/// let email = StartMethod { method: Method::Email, phone: None };
+/// let request = Request::new(Operation::StartMethod(id, email)).with_token(&token);
+/// world.call(request, now, [2; 32]).expect("ada has a mailbox at home");
+///
+/// let Some(Message::Mail(mail)) = world.outbox.deliveries().last().map(|it| &it.message) else { panic!() };
+/// let MailContent::Code { code, .. } = &mail.content else { panic!() };
+/// let proof = Proof::Code(TypedSecret::new(code.reveal().into()));
+/// let request = Request::new(Operation::Prove(id, proof)).with_token(&token);
+/// world.call(request, now, [3; 32]).expect("it is the code");
+///
+/// let password = SetPassword { password: TypedSecret::new("three boats, no sail".into()) };
+/// let request = Request::new(Operation::SetPassword(id, password)).with_token(&token);
+/// let Ok(Answer::Attempt(attempt)) = world.call(request, now, [4; 32]) else { panic!() };
+/// assert!(matches!(attempt.step, Step::Done(_)));
+/// ```
+#[derive(Deserialize, Serialize)]
+pub struct World {
+    pub(crate) key: EngineKey,
+    /// Every tenant.
+    pub tenants: Vec<Tenant>,
+    /// Every account, and its password.
+    pub directory: Directory,
+    /// How write-back is doing, as the checks on arrival see it.
+    pub write_back: WriteBackHealth,
+    /// The passwords that are known to be breached.
+    pub breaches: Breaches,
+    /// What has left.
+    pub outbox: Outbox,
+    /// Whether a solved challenge is asked before an attempt.
+    pub asks_work: bool,
+    pub(crate) attempts: BTreeMap<AttemptId, Stored>,
+    pub(crate) ledgers: BTreeMap<SubjectKey, Ledger>,
+    pub(crate) audit: Vec<AuditEvent>,
+    pub(crate) remembered: Remembered,
+    pub(crate) burnt: BTreeMap<String, Timestamp>,
+    #[serde(skip)]
+    pub(crate) watcher: Option<Watcher>,
+    #[serde(skip)]
+    pub(crate) reader: Option<Reader>,
+}
+
+/// Where no password is judged.
+pub(crate) static NONE_BANNED: BannedList = BannedList::EMPTY;
+
+type Watcher = Box<dyn FnMut(&Command)>;
+type Reader = Box<dyn FnMut(Need)>;
+
+/// An attempt, and the digest of the token that opens it.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Stored {
+    pub(crate) attempt: Attempt,
+    pub(crate) token: Digest,
+}
+
+/// The time of a call, and its randomness.
+pub(crate) struct Tick {
+    pub(crate) now: Timestamp,
+    pub(crate) dice: Dice,
+    /// What hearings have read in this call.
+    pub(crate) reads: Vec<Need>,
+}
+
+impl Tick {
+    const fn new(now: Timestamp, seed: [u8; 32]) -> Self {
+        Self {
+            now,
+            dice: Dice::new(seed),
+            reads: Vec::new(),
+        }
+    }
+}
+
+impl World {
+    /// A world without tenants.
+    pub fn new(key: EngineKey) -> Self {
+        Self {
+            key,
+            tenants: Vec::new(),
+            directory: Directory::default(),
+            write_back: WriteBackHealth::Healthy,
+            breaches: Breaches::default(),
+            outbox: Outbox::default(),
+            asks_work: false,
+            attempts: BTreeMap::new(),
+            ledgers: BTreeMap::new(),
+            audit: Vec::new(),
+            remembered: Remembered::default(),
+            burnt: BTreeMap::new(),
+            watcher: None,
+            reader: None,
+        }
+    }
+
+    /// The deployment's secret: answers to questions are registered with it.
+    pub const fn key(&self) -> &EngineKey {
+        &self.key
+    }
+
+    /// What happened, oldest first.
+    pub fn audit(&self) -> &[AuditEvent] {
+        &self.audit
+    }
+
+    /// An attempt, as it is kept.
+    pub fn attempt(&self, id: AttemptId) -> Option<&Attempt> {
+        self.attempts.get(&id).map(|kept| &kept.attempt)
+    }
+
+    /// What is remembered of a subject.
+    pub fn ledger(&self, subject: &SubjectKey) -> Option<&Ledger> {
+        self.ledgers.get(subject)
+    }
+
+    /// Adds an entry to the ledger of that identifier: a lock, for example, so that the account is
+    /// found locked.
+    pub fn record(&mut self, identifier: &str, entry: &Entry, now: Timestamp) {
+        let Ok((identifier, tenant)) = Identifier::locate(identifier, None, &self.tenants) else {
+            return;
+        };
+        let account = self.directory.find(tenant.id(), &identifier);
+        let subject = subject_key(&self.key, Some(tenant), account, &identifier);
+        self.ledgers.entry(subject).or_default().apply(entry, now);
+    }
+
+    /// Shows every command to `watcher` before it is run: what a demo tells of, and what a test
+    /// expects.
+    pub fn watch(&mut self, watcher: impl FnMut(&Command) + 'static) {
+        self.watcher = Some(Box::new(watcher));
+    }
+
+    /// Shows everything that a hearing has read to `reader`, in that order. Another host has to
+    /// read the same.
+    pub fn watch_reads(&mut self, reader: impl FnMut(Need) + 'static) {
+        self.reader = Some(Box::new(reader));
+    }
+
+    /// Takes a request, with 256 fresh random bits.
+    ///
+    /// # Errors
+    ///
+    /// What the API answers with a problem.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a request is sent once, and its secrets go with it"
+    )]
+    pub fn call(
+        &mut self,
+        request: Request,
+        now: Timestamp,
+        seed: [u8; 32],
+    ) -> Result<Answer, Problem> {
+        let mut tick = Tick::new(now, seed);
+        let solved = self.solved(&request, now)?;
+        let asker = Asker {
+            portal: None,
+            solved: solved.as_ref(),
+        };
+        for round in [Round::First, Round::Again] {
+            let hearing = Hearing::of_request(self.around(&request), &request, asker, round);
+            let heard = self.hear(hearing, &mut tick);
+            if let Some(reply) = self.settle(heard, &mut tick) {
+                return reply.answer(&self.key);
+            }
+        }
+        Err(Problem::new(ProblemKind::Internal))
+    }
+
+    /// A fresh challenge, with 256 fresh random bits.
+    pub fn issue_challenge(&self, now: Timestamp, seed: [u8; 32]) -> Challenge {
+        let seed = Tick::new(now, seed).dice.bytes();
+        work::issue(&self.key, Hardness::default(), now, seed)
+    }
+
+    /// What a page may know of the tenant that has a domain.
+    pub fn public_tenant(&self, domain: &str) -> Option<protocol::Tenant> {
+        let mut tenants = self.tenants.iter();
+        let tenant = tenants.find(|tenant| tenant.has_domain(domain))?;
+        Some(tenant.public(domain))
+    }
+
+    /// A call that rings ends. Gives the attempt it was for, if that still waits for it.
+    pub fn end_call(
+        &mut self,
+        call: CallId,
+        end: CallEnd,
+        now: Timestamp,
+        seed: [u8; 32],
+    ) -> Option<AttemptId> {
+        let status = match end {
+            CallEnd::KeyPressed => CallStatus::Answered,
+            CallEnd::NoAnswer | CallEnd::Failed => CallStatus::Missed,
+        };
+        if !self.outbox.hang_up(call, status) {
+            return None;
+        }
+        let waiting = |kept: &Stored| kept.attempt.call() == Some(call);
+        let id = *self.attempts.iter().find(|(_, kept)| waiting(kept))?.0;
+        self.happened(
+            id,
+            Input::CallEnded { call, end },
+            &mut Tick::new(now, seed),
+        );
+        Some(id)
+    }
+
+    /// Ends what has run out, and forgets what has been over for a day.
+    pub fn sweep(&mut self, now: Timestamp, seed: [u8; 32]) {
+        let is_due = |kept: &Stored| {
+            let case = kept.attempt.case();
+            !kept.attempt.is_over() && case.is_some_and(|case| now >= case.expires_at())
+        };
+        let due: Vec<AttemptId> = self
+            .attempts
+            .iter()
+            .filter(|(_, kept)| is_due(kept))
+            .map(|(id, _)| *id)
+            .collect();
+        let mut tick = Tick::new(now, seed);
+        for id in due {
+            self.happened(id, Input::Expire, &mut tick);
+        }
+        self.attempts.retain(|_, kept| {
+            let case = kept.attempt.case();
+            case.is_some_and(|case| now < case.expires_at() + ATTEMPT_KEPT)
+        });
+        self.burnt.retain(|_, expires_at| now < *expires_at);
+    }
+
+    /// Something happened to an attempt, and no client waits for an answer.
+    fn happened(&mut self, id: AttemptId, input: Input, tick: &mut Tick) {
+        let hearing = Hearing::of_event(self.surroundings(&NONE_BANNED), id, input);
+        let heard = self.hear(hearing, tick);
+        self.settle(heard, tick);
+    }
+
+    /// The proof of work of a request that begins an attempt, where one is asked. It is verified
+    /// once the identifier can be read: a person who has mistyped solves nothing again.
+    fn solved(&self, request: &Request, now: Timestamp) -> Result<Option<Solved>, Problem> {
+        let Operation::StartAttempt(start) = &request.operation else {
+            return Ok(None);
+        };
+        let page = start.tenant.as_deref();
+        Identifier::locate(&start.identifier, page, &self.tenants).map_err(Problem::new)?;
+        if !self.asks_work {
+            return Ok(None);
+        }
+        let work = start.work.as_ref();
+        match work.map(|work| work::verify(work, &self.key, now)) {
+            Some(Ok(solved)) => Ok(Some(solved)),
+            Some(Err(_)) | None => Err(Problem::new(ProblemKind::WorkRefused)),
+        }
+    }
+
+    fn around(&self, request: &Request) -> Surroundings<'_> {
+        // Made when the first password comes: few who open a page get as far.
+        self.surroundings(if matches!(request.operation, Operation::SetPassword(..)) {
+            BannedList::global()
+        } else {
+            &NONE_BANNED
+        })
+    }
+
+    pub(crate) fn surroundings<'a>(&'a self, banned: &'a BannedList) -> Surroundings<'a> {
+        Surroundings {
+            tenants: &self.tenants,
+            keys: Keyring {
+                first: &self.key,
+                others: &[],
+            },
+            banned,
+            asks_breaches: true,
+        }
+    }
+}
