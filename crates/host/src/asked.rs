@@ -24,7 +24,8 @@ pub struct Moment<'a> {
     pub now: Timestamp,
     /// 256 random bits, fresh for this judgement.
     pub seed: [u8; 32],
-    /// What the people of [`Ready::tenant`](crate::Ready::tenant) have on file, as it was last counted.
+    /// What the people of [`Ready::tenant`](crate::Ready::tenant) have on file, as it was last
+    /// counted.
     pub population: &'a Population,
 }
 
