@@ -268,6 +268,7 @@ password-directory-age = Sie haben Ihr Passwort erst vor Kurzem geändert. Versu
 password-directory-length = Dieses Passwort ist zu kurz für das Verzeichnis Ihrer Organisation. Machen Sie es länger.
 password-directory-quality = Dieses Passwort ist zu einfach für das Verzeichnis Ihrer Organisation. Mischen Sie Wörter, Großbuchstaben, Ziffern und Sonderzeichen.
 password-directory-unreachable = Das Verzeichnis Ihrer Organisation antwortet nicht. Ihr Passwort wurde nicht geändert. Versuchen Sie es in ein paar Minuten noch einmal.
+password-breach-unreachable = Wir können Ihr neues Passwort im Moment nicht prüfen. Ihr Passwort wurde nicht geändert. Versuchen Sie es in ein paar Minuten noch einmal.
 password-directory-misconfigured = Das Verzeichnis Ihrer Organisation lässt nicht zu, dass wir Ihr Passwort ändern. Ihr Passwort wurde nicht geändert. Wenden Sie sich an Ihren Administrator.
 password-outcome-unknown = Wir wissen nicht, ob Ihr Passwort geändert wurde. Wählen Sie noch einmal eines. Wenn es schon geändert war, schadet das nicht.
 

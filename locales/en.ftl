@@ -266,6 +266,7 @@ password-directory-age = You changed your password too recently. Try again tomor
 password-directory-length = This password is too short for your organisation’s directory. Make it longer.
 password-directory-quality = This password is too simple for your organisation’s directory. Mix words, capital letters, numbers and symbols.
 password-directory-unreachable = Your organisation’s directory is not answering. Your password has not changed. Try again in a few minutes.
+password-breach-unreachable = We can’t check your new password right now. Your password has not changed. Try again in a few minutes.
 password-directory-misconfigured = Your organisation’s directory does not let us change your password. Your password has not changed. Contact your administrator.
 password-outcome-unknown = We do not know if your password was changed. Choose one again. It does not matter if it was already changed.
 

@@ -265,6 +265,7 @@ password-directory-age = U hebt uw wachtwoord te kort geleden gewijzigd. Probeer
 password-directory-length = Dit wachtwoord is te kort voor de directory van uw organisatie. Maak het langer.
 password-directory-quality = Dit wachtwoord is te eenvoudig voor de directory van uw organisatie. Gebruik woorden, hoofdletters, cijfers en leestekens door elkaar.
 password-directory-unreachable = De directory van uw organisatie geeft geen antwoord. Uw wachtwoord is niet gewijzigd. Probeer het over een paar minuten opnieuw.
+password-breach-unreachable = We kunnen uw nieuwe wachtwoord nu niet controleren. Uw wachtwoord is niet gewijzigd. Probeer het over een paar minuten opnieuw.
 password-directory-misconfigured = De directory van uw organisatie staat niet toe dat wij uw wachtwoord wijzigen. Uw wachtwoord is niet gewijzigd. Neem contact op met uw beheerder.
 password-outcome-unknown = We weten niet of uw wachtwoord is gewijzigd. Kies nog eens een wachtwoord. Was het al gewijzigd, dan kan dat geen kwaad.
 

@@ -282,6 +282,7 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             gate(words.unlock_directory_unreachable())
         }
         ProblemKind::DirectoryUnreachable => gate(words.password_directory_unreachable()),
+        ProblemKind::BreachServiceUnreachable => gate(words.password_breach_unreachable()),
         ProblemKind::DirectoryMisconfigured if unlocking => {
             gate(words.unlock_directory_misconfigured())
         }

@@ -420,6 +420,7 @@ variants!(ProblemKind {
     "password-refused" PasswordRefused(_),
     "directory-refused" DirectoryRefused(_),
     "directory-unreachable" DirectoryUnreachable,
+    "breach-service-unreachable" BreachServiceUnreachable,
     "directory-misconfigured" DirectoryMisconfigured,
     "outcome-unknown" OutcomeUnknown,
     "too-many-requests" TooManyRequests { retry_at },

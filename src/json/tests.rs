@@ -211,6 +211,7 @@ fn problems() -> Vec<ProblemKind> {
         P::AnswersWrong { tries_left: 1 },
         P::PasswordRefused(refusals()),
         P::DirectoryUnreachable,
+        P::BreachServiceUnreachable,
         P::DirectoryMisconfigured,
         P::OutcomeUnknown,
         P::TooManyRequests { retry_at: NOW },

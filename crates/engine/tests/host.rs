@@ -388,7 +388,7 @@ fn a_password_that_was_asked_about_is_judged_by_the_answer() {
     assert_eq!(problem(&found), Some(&banned));
     assert_eq!(
         problem(&judged(Breach::Unknown)),
-        Some(&ProblemKind::DirectoryUnreachable)
+        Some(&ProblemKind::BreachServiceUnreachable)
     );
 }
 

@@ -7,7 +7,7 @@ use postern_engine::audit::AuditEvent;
 use postern_engine::command::{Call, Mail, MailContent, RenewAnswers, Text};
 use postern_engine::ledger::Entry;
 use postern_engine::{Attempt, Case, Command, Ledger, SubjectKey};
-use postern_protocol::{AttemptId, Timestamp};
+use postern_protocol::{AttemptId, ProblemKind, Timestamp};
 
 use crate::work::Solved;
 use crate::{ANSWER_LIFE, Kept, Receipt, Reply, Versioned};
@@ -138,7 +138,7 @@ impl Judgement {
     /// The idempotency key that the changes take, if they take one.
     pub fn taken_key(&self) -> Option<&str> {
         let receipt = self.receipt.as_ref();
-        let receipt = receipt.filter(|_| !self.is_taken && self.is_changing());
+        let receipt = receipt.filter(|_| !self.is_taken && self.is_recorded());
         receipt.map(Receipt::key)
     }
 
@@ -160,9 +160,19 @@ impl Judgement {
         self.is_changed || self.solved.is_some() || self.commands.iter().any(is_durable)
     }
 
+    /// Whether the reply is recorded under the idempotency key. What could not be judged is judged
+    /// anew when the same request comes again.
+    fn is_recorded(&self) -> bool {
+        let is_judged = match &self.reply {
+            Reply::Problem(problem) => problem.kind != ProblemKind::BreachServiceUnreachable,
+            Reply::Started(_) | Reply::Attempt(_) => true,
+        };
+        self.is_taken || (self.is_changing() && is_judged)
+    }
+
     /// The reply, and what has to be changed before it is given.
     pub fn settle(mut self) -> (Reply, Changes) {
-        let is_recorded = self.is_taken || self.is_changing();
+        let is_recorded = self.is_recorded();
         let mut changes = Changes {
             burnt: self.solved.take(),
             has_begun: self.is_beginning(),

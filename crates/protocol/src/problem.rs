@@ -121,9 +121,11 @@ pub enum ProblemKind {
     PasswordRefused(Vec<PasswordRefusal>),
     /// The directory refused the password by a rule of its own. Every gate stays passed.
     DirectoryRefused(DirectoryRule),
-    /// The directory (`SSPR_0030`) or the service for breached passwords cannot be reached now.
-    /// Every gate stays passed.
+    /// The directory (`SSPR_0030`) cannot be reached now. Every gate stays passed.
     DirectoryUnreachable,
+    /// The service for breached passwords cannot be reached now, and no password is taken without
+    /// its answer. Every gate stays passed.
+    BreachServiceUnreachable,
     /// The directory does not let us do this (`SSPR_0029`). Every gate stays passed.
     DirectoryMisconfigured,
     /// The directory did not say whether it was done. Every gate stays passed.
@@ -206,6 +208,7 @@ impl ProblemKind {
             Self::PasswordRefused(_) => "/problems/password-refused",
             Self::DirectoryRefused(_) => "/problems/directory-refused",
             Self::DirectoryUnreachable => "/problems/directory-unreachable",
+            Self::BreachServiceUnreachable => "/problems/breach-service-unreachable",
             Self::DirectoryMisconfigured => "/problems/directory-misconfigured",
             Self::OutcomeUnknown => "/problems/outcome-unknown",
             Self::TooManyRequests { .. } => "/problems/too-many-requests",
@@ -231,7 +234,7 @@ impl ProblemKind {
             Self::NotExpected | Self::KeyInUse => 409,
             Self::ResendTooSoon { .. } | Self::TooManyRequests { .. } => 429,
             Self::Internal | Self::DirectoryMisconfigured => 500,
-            Self::DirectoryUnreachable => 503,
+            Self::DirectoryUnreachable | Self::BreachServiceUnreachable => 503,
             Self::OutcomeUnknown => 504,
             Self::OrganisationUnknown
             | Self::OrganisationOther { .. }

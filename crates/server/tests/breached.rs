@@ -252,12 +252,12 @@ async fn while_the_breach_service_is_silent_no_password_is_taken_where_the_setti
         stage.breaches.be(mood);
         let key = format!("mood {index}");
         let answer = stage.service.try_password(&ada, &key, PASSWORD).await;
-        assert_eq!(refused(&answer), "directory-unreachable", "{mood:?}");
+        assert_eq!(refused(&answer), "breach-service-unreachable", "{mood:?}");
         assert_eq!(answer["status"], 503);
     }
     stage.breaches.be(Mood::Well);
-    // Nothing was changed under that key, so nothing is remembered of it: the same request is
-    // judged anew.
+    // The password was not judged under that key, so nothing is remembered of it: the same request
+    // is judged anew.
     let answer = stage.service.try_password(&ada, "mood 0", PASSWORD).await;
     assert!(is_done(&answer), "{answer}");
     assert_eq!(stage.breaches.asked().len(), moods.len() + 1);

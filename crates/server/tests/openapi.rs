@@ -198,6 +198,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::PasswordRefused(Vec::new()),
         P::DirectoryRefused(DirectoryRule::Policy),
         P::DirectoryUnreachable,
+        P::BreachServiceUnreachable,
         P::DirectoryMisconfigured,
         P::OutcomeUnknown,
         P::TooManyRequests { retry_at: now },

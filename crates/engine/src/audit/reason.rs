@@ -37,6 +37,9 @@ pub enum Reason {
     PasswordAgainstPolicy,
     /// The password breaks a rule of the directory's.
     PasswordAgainstDirectory,
+    /// The service for breached passwords did not answer, and the password was not taken without
+    /// it. The reference does not log this.
+    BreachServiceUnreachable,
     /// Time ran out after that method was completed, before another was started.
     AbandonedAfterCompleting(Method),
     /// Time ran out after that method was started.
@@ -150,6 +153,7 @@ impl Reason {
             Self::PasswordBanned
             | Self::PasswordAgainstPolicy
             | Self::PasswordAgainstDirectory
+            | Self::BreachServiceUnreachable
             | Self::Refused(_)
             | Self::NoCookies => ReasonKind::Failed,
             Self::Succeeded | Self::CompletedReset | Self::Unlocked | Self::Administered(_) => {
@@ -185,6 +189,9 @@ impl fmt::Display for Reason {
             Self::PasswordAgainstDirectory => {
                 formatter.write_str("OnPremisesPolicyViolationInvalidPassword")
             }
+            Self::BreachServiceUnreachable => formatter.write_str(
+                "User could not change the password since the service for breached passwords does not answer",
+            ),
             Self::AbandonedAfterCompleting(method) => {
                 write!(
                     formatter,

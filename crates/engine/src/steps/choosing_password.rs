@@ -49,7 +49,11 @@ impl ChoosingPassword {
             }
             // Nothing is wrong with the password: it may be sent again.
             Some(Breach::Unknown) => {
-                return Next::but(Open::new(case, self), ProblemKind::DirectoryUnreachable);
+                let (activity, reason) =
+                    (Activity::ResetPassword, Reason::BreachServiceUnreachable);
+                turn.audit_as(&case, activity, reason, AuditResult::Failure);
+                let problem = ProblemKind::BreachServiceUnreachable;
+                return Next::but(Open::new(case, self), problem);
             }
             Some(Breach::Found | Breach::NotFound) => {}
         }

@@ -207,6 +207,7 @@ const fn about(reason: Reason) -> (Option<Method>, Option<Blocked>, Option<Refus
         | Reason::PasswordBanned
         | Reason::PasswordAgainstPolicy
         | Reason::PasswordAgainstDirectory
+        | Reason::BreachServiceUnreachable
         | Reason::AbandonedAfterIdentifying
         | Reason::AbandonedBeforePassword
         | Reason::AbandonedDuringPassword

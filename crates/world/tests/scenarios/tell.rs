@@ -205,6 +205,7 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         | ProblemKind::CodeUsed
         | ProblemKind::AnswersIncomplete
         | ProblemKind::DirectoryUnreachable
+        | ProblemKind::BreachServiceUnreachable
         | ProblemKind::DirectoryMisconfigured
         | ProblemKind::OutcomeUnknown
         | ProblemKind::TooManyRequests { .. }
