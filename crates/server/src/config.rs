@@ -253,7 +253,7 @@ impl Config {
         }
     }
 
-    /// What each key may say, but not beside the others.
+    /// Errors that need more than one key to see.
     fn wrong(&self, document: &Document<'_>) -> Vec<Wrong> {
         let mut wrong = Vec::new();
         let mut refuse = |span: Range<usize>, reason: String| {

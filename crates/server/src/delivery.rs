@@ -40,8 +40,7 @@ pub use telephony::{CallSettings, Telephony};
 use gateway::Texts;
 use smtp::Smtp;
 
-/// How long a parcel is leased to one process. If that process dies meanwhile, the parcel is
-/// carried again after that.
+/// Lease on an outbox row. If the process dies, another replica may send the row after this.
 const LEASE: Duration = Duration::from_mins(1);
 
 /// How long until a lane looks again without having been told: what was postponed, or put there by
@@ -140,8 +139,8 @@ pub(crate) struct Carriers {
 }
 
 impl Carriers {
-    /// Those of the settings, and the one for what they name no carrier for. `host` is that of the
-    /// wizard's own address.
+    /// Builds the configured carriers. `uncarried` serves the lanes without one. `host` is the host
+    /// of the wizard's own address.
     pub(crate) fn new(
         settings: &DeliverySettings,
         uncarried: &Arc<dyn Carrier>,

@@ -37,7 +37,7 @@ use crate::uncarried::Uncarried;
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// Rows at once, so that no request waits long for them.
 const SWEPT_MAX: i64 = 200;
-/// How often at once, so that one kind of thing does not keep the others from their turn.
+/// Batches of one kind in one sweep, before the next kind gets its turn.
 const PARTS_MAX: usize = 50;
 
 /// How often the keys are tried: the database may have another by now.

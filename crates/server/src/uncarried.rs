@@ -13,7 +13,7 @@ use crate::delivery::{Carrier, NotCarried};
 use crate::http::Service;
 use crate::letter::Letter;
 
-/// The carrier of what none is configured for, and where it can be read.
+/// Fallback carrier for lanes without one, with the pages that show what it caught.
 #[derive(Clone)]
 pub struct Uncarried {
     pub(crate) carrier: Arc<dyn Carrier>,

@@ -177,9 +177,8 @@ impl BuiltIn {
             .await
     }
 
-    /// Hashes where no requests are waited for, as it takes as long as it is meant to. There are no
-    /// more at once than there are processors: more would not be done sooner, and each takes its
-    /// megabytes.
+    /// Runs Argon2 on the blocking pool, since one hash takes a noticeable time by design. At most
+    /// one hash runs per processor: more would not finish sooner, and each needs its own memory.
     async fn in_turn<T: Send + 'static>(
         &self,
         hash: impl FnOnce(&mut Memory) -> T + Send + 'static,

@@ -65,8 +65,7 @@ fn is_json(headers: &HeaderMap) -> bool {
         })
 }
 
-/// How deep the objects and lists of a text stand in each other. Of what is no JSON it may say
-/// anything.
+/// Nesting depth of a JSON text. Unspecified for invalid JSON.
 fn depth(text: &[u8]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let (mut is_string, mut is_escaped) = (false, false);

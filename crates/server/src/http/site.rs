@@ -1,6 +1,6 @@
-//! The wizard's own files, as they were built: compressed beforehand, with the headers of their
-//! `_headers`, whose policy also says here where violations are reported. Files that are no pages
-//! may be loaded by any portal's page: they are the same for every client.
+//! The wizard's own files, as the build made them: compressed beforehand, with the headers of
+//! their `_headers`. This module adds to the policy in those headers where violations are reported.
+//! Everything but HTML is served with CORS open, since it holds no tenant's data.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -85,7 +85,7 @@ impl File {
         format!("\"{}{end}\"", self.digest)
     }
 
-    /// In the form that is liked best, if it is new to the browser.
+    /// Content negotiation by `Accept-Encoding`, and 304 by `If-None-Match`.
     pub(super) fn answer(&self, asked: &HeaderMap) -> Response {
         let coding = Coding::choose(asked, |coding| self.form(coding).is_some());
         let mut answer = self.headers.clone();

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-/// Where browsers have no registry, objects would never be told of.
+/// wasm-bindgen's fallback for browsers without `FinalizationRegistry`. Ours all have it.
 const WITHOUT_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : ";
 
 /// Where browsers cannot encode into memory that is there.

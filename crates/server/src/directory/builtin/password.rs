@@ -14,8 +14,8 @@ const LANES: u32 = 1;
 /// Bytes of a salt (RFC 9106, section 3.1).
 const SALT: usize = 16;
 
-/// Where a password is hashed. It is kept from one to the next: taken anew each time, by whichever
-/// thread it is, it would soon be held many times over.
+/// Scratch memory for Argon2 (19 MiB). It is reused, so that the allocator does not hold many
+/// copies, one for each thread that hashed.
 #[derive(Default)]
 pub(crate) struct Memory(Vec<Block>);
 
