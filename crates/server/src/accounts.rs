@@ -1,40 +1,43 @@
 //! Accounts on the command line: `postern-server accounts import FILE`.
 //!
-//! The file is CSV (RFC 4180) or a workbook, and begins with a header row. Its columns may stand in
-//! any order; [`COLUMNS`] says what stands in each, and `--help` does. An example is
+//! The file is CSV (RFC 4180) or a workbook, and begins with a header row. Its columns may be in
+//! any order. [`COLUMNS`] and `--help` say what each column holds. An example is
 //! `examples/accounts.csv` beside this crate's sources.
 //!
-//! CSV is read as Excel writes it anywhere: with commas, semicolons or tabs between fields, with a
-//! first line `sep=;`, in UTF-8 with or without a byte order mark, in UTF-16, or in the code page
-//! that `--encoding` names. Names of columns and words such as `yes` may be in any case. Rows and
-//! columns with nothing in them count for nothing, and empty fields at the end of a row may be left
-//! out.
+//! The reader accepts CSV as Excel writes it in any country: with commas, semicolons or tabs
+//! between fields, with a first line `sep=;`, in UTF-8 with or without a byte order mark, in
+//! UTF-16, or in the code page that `--encoding` names. Names of columns and words such as `yes`
+//! may be in any case. The reader ignores empty rows and empty columns. Empty fields at the end of
+//! a row may be left out.
 //!
-//! Where there may be several in a field, `;` stands between them. The first three columns are
-//! needed. A column that the file does not have leaves an account that is there as it is; a field
-//! that is empty empties it. Accounts that the file does not have stay.
+//! Where a field may hold several values, `;` separates them. The first three columns are required.
+//! If the file lacks a column, an existing account keeps its value. An empty field empties the
+//! value. Accounts that are not in the file stay as they are.
 //!
-//! An apostrophe before what a sheet would take for a formula, as `accounts export` writes it, is
-//! no part of the field, but in the columns of passwords, questions, answers and authenticators.
+//! `accounts export` puts an apostrophe before text that a spreadsheet would take for a formula.
+//! The import removes that apostrophe, except in the columns of passwords, questions, answers and
+//! authenticators.
 //!
-//! An initial password is given to an account that has none, if the tenant's rules take it. It
-//! never takes the place of one that a person has, so that the same file can be imported again;
-//! what is left out is told. It is hashed, which takes some hundredths of a second for each:
-//! `--hashed` takes Argon2id hashes in its place.
+//! The import gives an initial password to an account that has none, if the tenant's rules accept
+//! it. It never replaces a password that a person has, so that the same file can be imported again.
+//! The report lists the passwords that were left out. Each password is hashed, which takes some
+//! hundredths of a second. With `--hashed`, the file holds Argon2id hashes instead.
 //!
-//! Groups within groups are in a second file, `--groups FILE`, with the columns `tenant`, `group`
-//! and `member`, a group that is in it. A group that stands in the column `group` has those members
-//! from then on; with an empty `member` it has none.
+//! Groups within groups are in a second file, `--groups FILE`. Its columns are `tenant`, `group`
+//! and `member`, where `member` is a group inside `group`. After the import, each group in the
+//! column `group` has exactly the members that the file lists. A group with an empty `member` has
+//! none.
 //!
-//! Every row of both files is checked before anything is changed. Whatever is wrong is told by line
-//! and column, and then nothing is changed at all. What is right is changed in one transaction; an
-//! account that was changed meanwhile is changed as it is then. In SQLite nothing else can be
-//! written meanwhile: a large file is better imported while the service is quiet.
+//! The import checks every row of both files before it changes anything. It reports each error by
+//! line and column, and if there is any error, it changes nothing. Otherwise it makes all changes
+//! in one transaction. If an account was changed meanwhile, the import applies its change to the
+//! newer state. In SQLite nothing else can write meanwhile: a large file is better imported while
+//! the service is quiet.
 //!
-//! The audit log has a row for each tenant of the file, with the names of the files and the counts,
-//! and a row for each account that was there and is changed, with the names of its fields. A dry
-//! run leaves a row for each tenant too, since it tells what is on file. All have the user of the
-//! operating system and `--actor`.
+//! The audit log gets a row for each tenant of the file, with the names of the files and the
+//! counts. It gets a row for each existing account that is changed, with the names of the changed
+//! fields. A dry run leaves a row for each tenant too, since it shows what is on file. All rows
+//! name the user of the operating system and `--actor`.
 
 mod cells;
 mod columns;
@@ -101,12 +104,12 @@ pub struct Import {
 }
 
 impl Import {
-    /// Reads the files, and changes the accounts unless something is wrong or only that was asked.
+    /// Reads the files. Changes the accounts, unless there is an error or this is a dry run.
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when a sheet of no workbook is named, and when a file or the store does
-    /// not do what it is there for.
+    /// [`Failure::Misused`] when `--sheet` is given and no file is a workbook. Any other error when
+    /// a file or the store fails.
     pub async fn run(
         &self,
         store: Arc<SqlStore>,
@@ -137,7 +140,7 @@ impl Import {
             Some(file) => nesting::read(file, self.reading(), tenants, &mut faults, &mut warnings)?,
             None => Vec::new(),
         };
-        // With every key of the deployment: an older one may have sealed an account.
+        // Uses every key of the deployment, since an older key may have sealed an account.
         let accounts = BuiltIn::new(store.clone(), store.keys());
         faults.extend(import::taken(&accounts, &drafts).await?);
         if !faults.is_empty() {
@@ -170,7 +173,7 @@ impl Import {
         })
     }
 
-    /// A sheet can be named only where there is a workbook.
+    /// Refuses `--sheet` where no file is a workbook.
     fn check_sheet(&self) -> Result<()> {
         let Some(name) = &self.sheet else {
             return Ok(());
@@ -194,7 +197,7 @@ impl Import {
         }
     }
 
-    /// Reads the accounts, and finds what is wrong within the file.
+    /// Reads the accounts, and collects the errors within the file.
     fn read(&self, reader: &mut Reader<'_>) -> Result<Vec<Draft>> {
         let (reading, known) = (self.reading(), column_names());
         let sheet = Sheet::open(

@@ -1,29 +1,31 @@
 //! The audit log on the command line: `postern-server audit export` and
 //! `postern-server audit verify`.
 //!
-//! `export` writes what happened in a span of time, in the order in which it happened, as CSV (RFC
-//! 4180) with a header row or as JSON, one object a line. Names and order of the columns are those
-//! of [`Line`]; what does not apply is empty, and `null` in JSON. A span begins with `--since` and
-//! ends before `--until`, each a moment (RFC 3339) or a date, which is its first moment in UTC.
+//! `export` writes the events of a span of time, in the order in which they happened. It writes CSV
+//! (RFC 4180) with a header row, or JSON with one object a line. The columns and their order are
+//! those of [`Line`]. A field that does not apply is empty, and `null` in JSON. A span begins with
+//! `--since` and ends before `--until`. Each is a moment (RFC 3339), or a date, which means its
+//! first moment in UTC.
 //!
-//! In CSV, `=`, `+`, `-` and `@` have a `'` before them at the beginning of a cell and wherever one
-//! may begin: behind a semicolon, a comma, a tab, a quotation mark or a line end, since
-//! spreadsheets split at other separators in other countries. Every cell is in quotation marks, so
-//! that no spreadsheet takes what a person typed for a formula (OWASP, "CSV Injection"). JSON has
-//! everything as it is.
+//! In CSV, the export puts a `'` before `=`, `+`, `-` and `@` at the beginning of a cell. It does
+//! the same wherever a cell may begin in another country: after a semicolon, a comma, a tab, a
+//! quotation mark or a line end, since spreadsheets split at different separators. Every cell is in
+//! quotation marks. So no spreadsheet takes what a person typed for a formula (OWASP, "CSV
+//! Injection"). JSON has every text unchanged.
 //!
-//! `verify` walks the chain. It tells how many rows are in it, and the position and the hash of the
-//! last. Noted elsewhere they show later that the log was not put back to an earlier state. What it
-//! finds, and what a thief with the database and without the key can hide from it, is this:
-//! - A chained row that was changed, removed, put in or moved is found wherever it is, at either
-//!   end too.
-//! - A row that is not chained yet, for about a second after it was written, can be changed or
-//!   removed unseen; and a thief who can write to the database can write rows that are chained as
-//!   any others.
-//! - An emptied log is found, also once there are rows again, unless the database was emptied of
-//!   everything else as well: it is a new one then.
-//! - The whole database put back to an earlier state is whole. Only a position and a hash that were
-//!   noted tell, with `--position`, or an export.
+//! `verify` walks the chain. It reports how many rows the chain has, and the position and the hash
+//! of the last row. An administrator who notes those elsewhere can show later that the log was not
+//! put back to an earlier state. `verify` finds the following, and a thief with the database but
+//! without the key can hide the following from it:
+//! - It finds a chained row that was changed, removed, inserted or moved, anywhere in the chain,
+//!   including both ends.
+//! - It does not find changes to a row that is not chained yet, which is for about a second after
+//!   it was written. Also, a thief who can write to the database can add rows, which are then
+//!   chained like any others.
+//! - It finds an emptied log, even after new rows were written, unless the rest of the database was
+//!   emptied too. The database is a new one then.
+//! - It does not find a whole database that was put back to an earlier state. Only a noted position
+//!   and hash (`--position`), or an export, show that.
 
 mod export;
 mod line;
@@ -66,7 +68,7 @@ pub struct AuditExport {
     pub output: Option<PathBuf>,
 }
 
-/// An export of what there is, before anything of it has left.
+/// A planned export, before any row has left the store.
 pub struct PlannedExport<'e> {
     span: Span,
     format: Format,
@@ -74,13 +76,12 @@ pub struct PlannedExport<'e> {
 }
 
 impl AuditExport {
-    /// What is to be written, and how.
+    /// Checks the arguments, and returns the planned export.
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when the span of time is none or two formats are asked for,
-    /// [`Failure::NotFound`] when there is no such tenant, and when the store does not do what it
-    /// is there for.
+    /// [`Failure::Misused`] when the span of time is empty or two formats are given.
+    /// [`Failure::NotFound`] when there is no such tenant. Any other error when the store fails.
     pub async fn plan(
         &self,
         store: &SqlStore,
@@ -128,23 +129,23 @@ impl AuditExport {
 }
 
 impl PlannedExport<'_> {
-    /// What events of the tenant are kept under that it is about; nothing where it is about all of
-    /// them.
+    /// The id under which events of the exported tenant are kept. Empty if the export covers all
+    /// tenants.
     pub fn tenant(&self) -> &str {
         self.span.tenant.as_deref().unwrap_or_default()
     }
 
-    /// Writes it.
+    /// Writes the export to the file or to `out`.
     ///
     /// # Errors
     ///
-    /// When the store or a file does not do what it is there for.
+    /// When the store or a file fails.
     pub async fn write(&self, store: &SqlStore, out: &mut impl Write) -> Result<()> {
         let (span, format) = (&self.span, self.format);
         let Some(path) = self.output else {
             return export::export(store, span, format, &mut BufWriter::new(out)).await;
         };
-        // It says who was locked out and when.
+        // The file says who was locked out and when, so only its owner may read it.
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -166,11 +167,11 @@ pub struct Verify {
     pub position: Option<Known>,
 }
 
-/// A noted place, as it is written on the command line.
+/// Parses a noted position and hash from the command line.
 ///
 /// # Errors
 ///
-/// When it is no position, or what follows it is no hash.
+/// When the position is invalid, or the text after it is not a hash.
 pub fn parse_known(text: &str) -> Result<Known, &'static str> {
     const REASON: &str =
         "expected a position from 1 on, or a position, a colon and the 64 digits of the hash there";
@@ -193,20 +194,19 @@ pub fn parse_known(text: &str) -> Result<Known, &'static str> {
     })
 }
 
-/// What events of a tenant are kept under: its id, or that domain where there is no such tenant any
-/// more.
+/// The id under which a tenant's events are kept. If the tenant is no longer configured, that is
+/// the given name.
 fn named(tenants: &[Tenant], domain: &str) -> String {
     let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
     tenant.map_or_else(|| domain.to_lowercase(), |tenant| tenant.id().to_owned())
 }
 
 impl Verify {
-    /// Does it.
+    /// Verifies the chain and prints the verdict.
     ///
     /// # Errors
     ///
-    /// When the log is not whole or not as it was noted, or the store does not do what it is there
-    /// for.
+    /// When the log is broken or differs from the noted position, or the store fails.
     pub async fn run(&self, store: &SqlStore, is_json: bool, out: &mut impl Write) -> Result<()> {
         let verdict = store.verify_audit(self.position.as_ref()).await?;
         if let Some(position) = verdict.broken_at {
@@ -237,7 +237,7 @@ impl Verify {
         Ok(writeln!(out)?)
     }
 
-    /// How a log that is whole is another one than was noted.
+    /// Says how a whole log differs from the noted position.
     fn told(&self, noted: NotAsNoted, verdict: &Verdict) -> String {
         let position = self.position.as_ref().map_or(0, |known| known.position);
         let end = verdict.last.as_ref().map_or(0, |(position, _)| *position);

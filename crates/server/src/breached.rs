@@ -1,10 +1,10 @@
-//! Whether a password was breached: a range service is asked for all that begin with the same five
-//! digits of a hash.
+//! Checks whether a password was breached. Asks a range service for all hashes that begin with the
+//! same five digits.
 //!
-//! That is k-anonymity as the Pwned Passwords API of Have I Been Pwned has it
-//! (<https://haveibeenpwned.com/API/v3#PwnedPasswords>): hundreds of passwords share those digits,
-//! so that neither the service nor a listener learns which one it is. Nothing else of a password
-//! leaves, and nothing of it is logged.
+//! That is k-anonymity, as in the Pwned Passwords API of Have I Been Pwned
+//! (<https://haveibeenpwned.com/API/v3#PwnedPasswords>). Hundreds of passwords share those digits,
+//! so that neither the service nor a listener learns which one it is. No other part of a password
+//! leaves this process, and none of it is logged.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,48 +24,49 @@ use zeroize::Zeroizing;
 use crate::delivery::client::{HttpClient, authority, secure_url};
 use crate::metrics;
 
-/// Digits of the hash that are asked for: a range of the API.
+/// The number of hash digits in a request: they name a range of the API.
 const PREFIX_LENGTH: usize = 5;
 
-/// Digits that the lines of an answer have: the rest of a SHA-1.
+/// The number of digits in a line of an answer: the rest of a SHA-1.
 const SUFFIX_LENGTH: usize = 35;
 
-/// Bytes of an answer, at most: three times what a range of two billion passwords takes.
+/// Maximum bytes of an answer: three times the size of a range of two billion passwords.
 const RANGE_MAX: usize = 256 * 1024;
 
-/// The range that is asked for to see whether answers can be read again: it is the range of no
-/// password that is asked about.
+/// The range that tests whether answers can be read again. It says nothing about any person's
+/// password.
 const ANY_RANGE: &str = "00000";
 
-/// Seconds that are waited for an answer, at most. A write to the directory may take a minute more,
-/// and with both a request stays within the 75 seconds that it has unless the configuration says
-/// otherwise.
+/// Maximum seconds to wait for an answer. A write to the directory may take a minute more. Both
+/// together fit in the 75 seconds that a request has by default.
 const TIMEOUT_SECONDS_MAX: u64 = 10;
 
-/// Who is asked whether a password was breached, and how.
+/// The service that is asked whether a password was breached, and how to ask it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BreachSettings {
-    /// What the first digits of a hash are put behind. It begins with `https://`, unless the
-    /// service is on this machine, and ends with `/`.
+    /// The address before the first digits of a hash. It begins with `https://`, unless the service
+    /// is on this machine, and ends with `/`.
     #[serde(deserialize_with = "url")]
     pub url: Url,
     /// Seconds that the service may take for an answer: 1 to 10. 2 by default.
     #[serde(default = "timeout_default", deserialize_with = "timeout")]
     pub timeout_seconds: u64,
-    /// What becomes of a password while the service does not answer. It is accepted by default.
+    /// What to do with a password while the service does not answer. It is accepted by default.
     #[serde(default)]
     pub when_unreachable: WhenUnreachable,
 }
 
-/// What becomes of a password while the service does not answer.
+/// What to do with a password while the service does not answer.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhenUnreachable {
-    /// It is taken if it is in no list of ours: a person is not held up by a service that is down.
+    /// The password is accepted if it is in none of our own lists. A service that is down does not
+    /// hold up a person.
     #[default]
     Accept,
-    /// It is refused, and can be sent again: nothing fails open (OWASP ASVS 5.0, 16.5.3).
+    /// The password is refused, and the person can send it again. Nothing fails open (OWASP ASVS
+    /// 5.0, 16.5.3).
     Refuse,
 }
 
@@ -83,7 +84,7 @@ fn timeout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> 
 }
 
 fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
-    // Not the address itself: a password may stand in it.
+    // The message does not quote the address, since it may contain a password.
     const REASON: &str = "expected an address that begins with https://, unless it is of this machine, and ends with /, \
                           such as https://api.pwnedpasswords.com/range/";
     let url = secure_url(&String::deserialize(deserializer)?).ok();
@@ -95,17 +96,17 @@ fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
     .ok_or_else(|| D::Error::custom(REASON))
 }
 
-/// Asks the source of breached passwords whether it has one.
+/// The client of the service for breached passwords.
 pub(crate) struct Breaches {
     url: Url,
     when_unreachable: WhenUnreachable,
     client: HttpClient,
-    /// Whether its last answer could not be read.
+    /// Whether the last answer could not be read.
     is_unreadable: AtomicBool,
 }
 
 impl Breaches {
-    /// Reads the settings; connects to no service yet.
+    /// Reads the settings. It does not connect to the service yet.
     pub(crate) fn new(settings: &BreachSettings) -> anyhow::Result<Arc<Self>> {
         Ok(Arc::new(Self {
             url: settings.url.clone(),
@@ -115,7 +116,7 @@ impl Breaches {
         }))
     }
 
-    /// Asks once, and takes what is not known as the settings say.
+    /// Asks once. If the service does not answer, the settings decide.
     pub(crate) async fn look_up(&self, password: &NewPassword) -> Breach {
         let found = self.ask(password).await.unwrap_or_else(|error| {
             let error = format!("{error:#}");
@@ -129,8 +130,9 @@ impl Breaches {
         }
     }
 
-    /// Whether what it answers can be read: true until an answer could not be, and then as soon as
-    /// one can be again. It is asked for a range only in between, and only for so long.
+    /// Whether answers of the service can be read. This is true until an answer is unreadable, and
+    /// true again once a later one is readable. The service is asked for a range only in between,
+    /// and for no longer than `within`.
     pub(crate) async fn can_be_read(&self, within: Duration) -> bool {
         if !self.is_unreadable.load(Ordering::Relaxed) {
             return true;
@@ -139,7 +141,7 @@ impl Breaches {
         matches!(asked, Ok(Ok(_)))
     }
 
-    /// Whether the service answers as it has to.
+    /// Whether the service answers correctly.
     pub(crate) async fn try_connection(&self) -> anyhow::Result<()> {
         let tried = self.range(ANY_RANGE).await.map(drop);
         tried.with_context(|| authority(&self.url))
@@ -159,12 +161,12 @@ impl Breaches {
     async fn range(&self, prefix: &str) -> anyhow::Result<Range> {
         let request = self.client.requests().get(self.url.join(prefix)?);
         let request = request.header(USER_AGENT, "postern-server");
-        // So that the size of the answer does not tell what was asked for.
+        // Padding hides which range was asked for: the size of the answer would show it.
         let request = request.header("Add-Padding", "true");
         let answer = HttpClient::send_for_all(request, RANGE_MAX).await?;
         let range = match answer.status {
             200 => Range::read(answer.body),
-            // A busy service will not be busy later, and a redirect is not followed.
+            // A retry would not help: a busy service needs time, and redirects are not followed.
             429 | 500.. => bail!("status {}", answer.status),
             status => Err(anyhow!("status {status}")),
         };
@@ -173,7 +175,7 @@ impl Breaches {
     }
 }
 
-/// The SHA-1 of a password in UTF-8, in hexadecimal digits as the API has them.
+/// The SHA-1 of a password in UTF-8, in upper-case hexadecimal as the API uses it.
 fn hash(password: &NewPassword) -> Zeroizing<String> {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let hash = Zeroizing::new(<[u8; 20]>::from(Sha1::digest(password.reveal())));
@@ -183,15 +185,15 @@ fn hash(password: &NewPassword) -> Zeroizing<String> {
     text
 }
 
-/// A range: `SUFFIX:COUNT` a line. What was never seen is there to fill the answer up.
+/// A range: one `SUFFIX:COUNT` a line. A line with count 0 is padding.
 ///
-/// Mirrors write it in ways of their own: with a byte order mark, small digits, blanks at the ends,
-/// empty lines, counts in groups of three.
+/// Mirrors vary the format: a byte order mark, lower-case digits, blanks at the ends, empty lines,
+/// counts in groups of three digits.
 struct Range(String);
 
 impl Range {
-    /// Reads all of it, so that what is anything else is never taken for a range that has not got a
-    /// suffix.
+    /// Reads and checks every line. Otherwise another kind of answer could pass for a range that
+    /// lacks a suffix.
     fn read(text: String) -> anyhow::Result<Self> {
         let mut is_empty = true;
         for line in lines(&text) {
@@ -208,9 +210,9 @@ impl Range {
         Ok(Self(text))
     }
 
-    /// Whether a suffix is in it and was seen.
+    /// Whether a suffix is in the range with a count above 0.
     fn has(&self, suffix: &str) -> bool {
-        // Every line is walked, so that how long it takes does not tell which it was.
+        // Walks every line, so that the time it takes does not tell which line matched.
         lines(&self.0)
             .flatten()
             .fold(false, |found, (known, count)| {
@@ -220,7 +222,7 @@ impl Range {
     }
 }
 
-/// Its lines that are not empty, each as suffix and count.
+/// The non-empty lines, each as suffix and count.
 fn lines(text: &str) -> impl Iterator<Item = Option<(&str, &str)>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -230,7 +232,7 @@ fn lines(text: &str) -> impl Iterator<Item = Option<(&str, &str)>> {
     })
 }
 
-/// Digits, or groups of three of them with a mark between that is the same everywhere.
+/// Whether a text is digits, or groups of three digits with the same mark between all of them.
 fn is_count(text: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let Some(mark) = text.chars().find(|digit| !digit.is_ascii_digit()) else {

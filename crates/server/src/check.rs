@@ -1,5 +1,5 @@
-//! `postern-server check-config`: what is wrong with a configuration; with `--connect` also with
-//! what it names.
+//! `postern-server check-config`: finds errors in a configuration. With `--connect` it also tries
+//! the services that the configuration names.
 
 pub(crate) mod certificate;
 mod connect;
@@ -37,11 +37,11 @@ struct Findings<'a> {
 }
 
 impl CheckConfig {
-    /// Checks, and writes down what was found: sentences on `told`, JSON on `out`.
+    /// Checks, and writes the findings: sentences to `told`, JSON to `out`.
     ///
     /// # Errors
     ///
-    /// When something is wrong.
+    /// When the configuration has an error.
     pub async fn run(
         &self,
         path: &Path,
@@ -127,7 +127,7 @@ fn of(errors: &ConfigErrors) -> Vec<Finding> {
     errors.collect()
 }
 
-/// That others can read the file of the database.
+/// A warning if other users can read the database file.
 fn of_database(config: &Config) -> Option<Finding> {
     let path = open_to_others(config.database().reveal())?;
     let reason = format!("store.url: {}: {OPEN_TO_OTHERS}", path.display());

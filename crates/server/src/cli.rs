@@ -1,8 +1,8 @@
 //! The command line: the arguments of the program, and one file for each command.
 //!
-//! A command that reads or changes what is stored gets a [`Session`], which has the store, the
-//! tenants and the actor. What a command prints goes to standard output, errors and the log go to
-//! standard error.
+//! A command that reads or changes stored data gets a [`Session`], which has the store, the tenants
+//! and the actor. A command prints its result to standard output. Errors and the log go to standard
+//! error.
 
 pub mod accounts;
 mod actor;
@@ -42,7 +42,7 @@ pub use self::locks::Locks;
 use self::output::Output;
 pub use self::session::Session;
 
-/// The exit codes of every command, as `--help` tells them.
+/// The exit codes of every command, as `--help` prints them.
 const EXIT_CODES: &str = "Exit codes:\n  \
     0  done\n  \
     1  refused or failed: standard error says why\n  \
@@ -107,8 +107,8 @@ enum Task {
     Locks(Locks),
 }
 
-/// The arguments of this process. Where they mean nothing, it ends; with `--json` among them that
-/// is told as every other error is.
+/// The arguments of this process. If they are invalid, the process ends. With `--json` among them,
+/// the error is printed as JSON, as every other error is.
 pub fn arguments() -> Arguments {
     let error = match Arguments::try_parse() {
         Ok(arguments) => return arguments,
@@ -122,7 +122,7 @@ pub fn arguments() -> Arguments {
     std::process::exit(error.exit_code())
 }
 
-/// What is wrong with arguments, without the usage.
+/// The error in the arguments, without the usage text.
 fn misused(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return "a command is missing: --help has them".to_owned();
@@ -134,10 +134,10 @@ fn misused(error: &clap::Error) -> String {
     told.strip_prefix("error: ").unwrap_or(&told).to_owned()
 }
 
-/// Says on standard error what went wrong.
+/// Prints an error on standard error.
 fn tell(wrong: &str, is_json: bool) {
     let mut out = Output(std::io::stderr());
-    // There is nowhere else to say it.
+    // If standard error fails, there is no other place to report it.
     let _ = if is_json {
         write_json(&mut out, &serde_json::json!({ "error": wrong }))
     } else {
@@ -145,7 +145,7 @@ fn tell(wrong: &str, is_json: bool) {
     };
 }
 
-/// Does what the arguments say, and says on standard error what went wrong.
+/// Carries out the command, and prints an error on standard error.
 pub async fn main(arguments: Arguments) -> ExitCode {
     let is_json = arguments.json;
     match run(arguments).await {
@@ -204,7 +204,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let database = deployment.database.clone();
     let done = match task {
         None => serve::run(deployment, site, path.as_deref().zip(config)).await,
-        // It needs no deployment.
+        // It was handled above, since it needs no deployment.
         Some(Task::CheckConfig(_)) => Ok(()),
         Some(Task::Migrate(migrate)) => migrate.run(deployment, is_json, out).await,
         Some(Task::Accounts(accounts)) => {

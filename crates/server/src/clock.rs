@@ -1,4 +1,4 @@
-//! The one place that reads the clock.
+//! The only module that reads the clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use postern_protocol::Timestamp;
 
-/// What tells the time.
+/// The source of the current time.
 #[derive(Clone, Debug)]
 pub enum Clock {
-    /// This machine.
+    /// The clock of this machine.
     System,
-    /// As the other handle of it says: a test that need not wait a day for a lock to end.
+    /// The time that another handle sets. A test need not wait a day for a lock to end.
     Set(Arc<AtomicI64>),
 }
 
@@ -24,7 +24,7 @@ impl Clock {
         })
     }
 
-    /// What the clock of this machine says, in milliseconds, to be held against another machine's.
+    /// The clock of this machine in milliseconds, for comparison with another machine's clock.
     pub(crate) fn system_milliseconds() -> i64 {
         i64::try_from(since_1970().as_millis()).unwrap_or(i64::MAX)
     }
@@ -40,6 +40,6 @@ fn since_1970() -> Duration {
         reason = "a host tells the judge the time, and this is where it knows it from"
     )]
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    // A clock before 1970 is as good as one that stands there: everything has expired.
+    // A clock before 1970 counts as 1970: everything has expired.
     since.unwrap_or_default()
 }

@@ -1,9 +1,8 @@
-//! Colours, and how far apart they are to the eye (WCAG 2.2, "relative luminance" and "contrast
-//! ratio").
+//! Colours and their contrast (WCAG 2.2, "relative luminance" and "contrast ratio").
 
 use std::fmt;
 
-/// A colour of a screen: red, green and blue (sRGB, IEC 61966-2-1), written `#rrggbb`.
+/// A screen colour: red, green and blue (sRGB, IEC 61966-2-1), written `#rrggbb`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Colour(pub(crate) [u8; 3]);
 
@@ -11,31 +10,32 @@ const BLACK: Colour = Colour([0; 3]);
 const WHITE: Colour = Colour([u8::MAX; 3]);
 
 impl Colour {
-    /// Reads one.
+    /// Parses a colour.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|it| it.len() == 6)?;
-        // It would take a sign too.
+        // `from_str_radix` would accept a sign too.
         let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         let value = u32::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
         let [_, red, green, blue] = value.to_be_bytes();
         Some(Self([red, green, blue]))
     }
 
-    /// From 1, for the same colour, to 21, for black and white.
+    /// The contrast ratio: 1 for equal colours, 21 for black and white.
     pub(crate) fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance(), other.luminance());
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    /// The nearest shade that has that contrast with another colour: with the least of black or
-    /// white mixed in. One of the two always has 4.5, which is the most that is asked.
+    /// The nearest shade that has the given contrast with another colour. Mixes in as little black
+    /// or white as possible. Black or white always reaches 4.5, which is the highest contrast that
+    /// callers ask for.
     pub(crate) fn shade(self, other: Self, contrast: f64) -> Self {
         let shades = (0..=u8::MAX).flat_map(|part| [BLACK, WHITE].map(|it| self.mixed(it, part)));
         let mut enough = shades.filter(|shade| shade.contrast(other) >= contrast);
         enough.next().unwrap_or(self)
     }
 
-    /// With so many parts of 255 of another colour.
+    /// Mixes in `part` of 255 parts of another colour.
     fn mixed(self, other: Self, part: u8) -> Self {
         let [red, green, blue] = std::array::from_fn(|index| {
             let (own, its) = (u32::from(self.0[index]), u32::from(other.0[index]));
@@ -111,7 +111,7 @@ mod tests {
             assert_eq!(found.to_string(), shade, "{own} on {other}");
             assert!(found.contrast(colour(other)) >= contrast);
         }
-        // Whatever it is beside.
+        // This holds for any background.
         for grey in 0..=u8::MAX {
             let grey = Colour([grey; 3]);
             assert!(grey.shade(grey, 4.5).contrast(grey) >= 4.5, "{grey}");

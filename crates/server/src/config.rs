@@ -1,5 +1,4 @@
-//! `postern.toml`: what an administrator writes, read and checked as a whole before any of it is
-//! used.
+//! Reads `postern.toml`, and checks all of it before any of it is used.
 //!
 //! `postern.example.toml` beside this crate names every key.
 
@@ -50,59 +49,57 @@ pub(crate) use values::is_here;
 use values::{DatabaseUrl, DeploymentKeys};
 pub use warnings::Warning;
 
-/// Connections to the database, unless the configuration says otherwise: a few for each core of a
-/// small machine.
+/// Default number of connections to the database: a few for each core of a small machine.
 const CONNECTIONS_DEFAULT: u32 = 16;
 
-/// Bytes of a configuration, at most: some thousand organisations have fewer.
+/// Maximum bytes of a configuration. Some thousand organisations need fewer.
 const BYTES_MAX: u64 = 1 << 22;
 
-/// Whether this build has a development mode. One for production has none.
+/// Whether this build has a development mode. A production build has none.
 const HAS_DEVELOPMENT: bool = cfg!(feature = "development");
 
-/// Why the numbers cannot be where the service is.
+/// The error for metrics on the address of the service.
 const METRICS_LISTEN: &str =
     "http.metrics.listen is the address of listen: each needs a port of its own";
 
-/// A deployment, as it is configured.
+/// A deployment, as the configuration describes it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
-    /// Where to listen.
+    /// The address to listen on.
     #[serde(default = "listen_default")]
     pub listen: Spanned<SocketAddr>,
-    /// The address that people reach the wizard by.
+    /// The address under which people reach the wizard.
     pub public_url: Spanned<PublicUrl>,
-    /// The path that all of the service is under there.
+    /// The path under that address that the whole service is under.
     #[serde(default)]
     base_path: BasePath,
-    /// The deployment's secret: what is kept is sealed with it, and what is counted is counted
-    /// under names made with it.
+    /// The deployment's secret. It seals stored data, and names the counters.
     key: DeploymentKeys,
-    /// Whether codes that nothing carries go to the development mailbox.
+    /// Whether codes without a carrier go to the development mailbox.
     #[serde(default = "development_default")]
     development: Spanned<bool>,
     /// The database.
     store: StoreTable,
-    /// How HTTP is spoken.
+    /// The settings of the HTTP server.
     #[serde(default)]
     http: http::HttpSettings,
-    /// Who carries mails, texts and calls. In development, a mailbox gets what no carrier takes.
+    /// The carriers of mails, texts and calls. In development, a mailbox replaces missing carriers.
     #[serde(default = "delivery_default")]
     delivery: Spanned<delivery::DeliverySettings>,
-    /// What is asked before an attempt, in place of a captcha.
+    /// The proof of work before an attempt, in place of a captcha.
     #[serde(default)]
     proof_of_work: Difficulty,
-    /// The service that is asked whether a password was breached. None by default.
+    /// The service that knows breached passwords. None by default.
     #[serde(default)]
     breached_passwords: Option<breached::BreachSettings>,
-    /// What is kept of what happened.
+    /// The settings of the audit log.
     #[serde(default)]
     audit: AuditTable,
     /// The tables `[[tenants]]`.
     #[serde(default)]
     tenants: Vec<Spanned<TenantTable>>,
-    /// As it is written.
+    /// The text of the configuration.
     #[serde(skip)]
     text: String,
 }
@@ -144,7 +141,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// All that is wrong with it.
+    /// All errors in the configuration.
     pub fn read(path: &Path) -> Result<Self, ConfigErrors> {
         let wrong = |errors| ConfigErrors {
             path: path.to_owned(),
@@ -171,8 +168,8 @@ impl Config {
         }
         let mut errors = lost;
         let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        // What is in such a line is told once, and of a file that is in another encoding as a whole
-        // nothing more.
+        // Such a line is reported once. A file that is in another encoding as a whole gets no
+        // further errors.
         if !is_utf_16 {
             let has_lost = |error: &ConfigError| errors.iter().any(|it| it.line() == error.line());
             let others = read.err().unwrap_or_default().into_iter();
@@ -183,7 +180,7 @@ impl Config {
         Err(wrong(errors))
     }
 
-    /// The same, from its text.
+    /// Parses a configuration from its text.
     ///
     /// # Errors
     ///
@@ -193,7 +190,7 @@ impl Config {
         let (mut document, mut wrong) = Document::parse(&readable);
         wrong.extend(without_value);
         let bare = document.quote(&readable, &wrong);
-        // Looked for before anything is taken out.
+        // Runs before anything is removed from the document.
         let mut others = shared::faults(&document);
         let config = Self::take(&mut document, &mut others);
         if let Some(config) = &config {
@@ -221,8 +218,8 @@ impl Config {
         }
     }
 
-    /// Reads it, and tells whatever is wrong: of a carrier too, each key of whose table is judged
-    /// beside the others.
+    /// Reads the configuration and collects its errors. That includes errors of a carrier's table
+    /// that depend on several of its keys.
     fn take(document: &mut Document<'_>, wrong: &mut Vec<Wrong>) -> Option<Self> {
         loop {
             let config = document.read::<Self>(wrong)?;
@@ -234,7 +231,7 @@ impl Config {
             for (keys, error) in refused {
                 let error = format!("{error:#}");
                 let table = path_of(&keys);
-                // At the key that it is about, if it names one.
+                // Points to the key that the error names, if it names one.
                 let found = document.named_in(&table, &error);
                 let (path, span) = found.unwrap_or_else(|| {
                     let span = document.span(&keys);
@@ -263,7 +260,7 @@ impl Config {
                 path: Vec::new(),
             });
         };
-        // What follows from another fault alone is not told.
+        // An error that only follows from another error is not reported.
         let lacks = |keys: &[&str]| document.lacks(&path_of(keys));
         let is_in_use = !self.is_development() && !lacks(&["development"]);
         if *self.development.as_ref() && !HAS_DEVELOPMENT {
@@ -304,7 +301,7 @@ impl Config {
                     refuse(span, reason);
                 }
             }
-            // In development, built-in accounts play the directory.
+            // In development, the built-in accounts take the place of a directory.
             if entry.as_ref().writes_back() && is_in_use {
                 let place = document.place_in(&tenant, "write-back");
                 refuse(
@@ -334,13 +331,13 @@ impl Config {
         wrong
     }
 
-    /// Whether codes that nothing carries go to the development mailbox.
+    /// Whether codes without a carrier go to the development mailbox.
     pub fn is_development(&self) -> bool {
         HAS_DEVELOPMENT && *self.development.as_ref()
     }
 
-    /// The deployment's keys, the one that seals first. A database that they make gets a lasting
-    /// part of its own.
+    /// The deployment's keys; the first one seals. Each has a new random lasting part, which a
+    /// database created with them keeps.
     pub fn keys(&self) -> Keys {
         let lasting = random::bytes();
         let keys = self.key.iter().map(|key| key.0.clone());
@@ -356,7 +353,7 @@ impl Config {
         self.store.url.with_password(self.store.password.as_ref())
     }
 
-    /// How HTTP is spoken.
+    /// The settings of the HTTP server.
     pub fn http(&self) -> http::HttpSettings {
         http::HttpSettings {
             base_path: self.base_path.as_str().to_owned(),
@@ -364,7 +361,7 @@ impl Config {
         }
     }
 
-    /// Who carries mails, texts and calls.
+    /// The carriers of mails, texts and calls.
     pub fn delivery(&self) -> delivery::DeliverySettings {
         let mut delivery = self.delivery.as_ref().clone();
         if let Some(calls) = &mut delivery.calls
@@ -376,24 +373,24 @@ impl Config {
         delivery
     }
 
-    /// Connections to it.
+    /// Maximum number of database connections.
     pub fn connections(&self) -> u32 {
         self.store.connections.get()
     }
 
-    /// How long the audit log is kept; for ever unless something is said.
+    /// How long the audit log is kept. `None` means for ever.
     fn audit_retention(&self) -> Option<Duration> {
         let days = self.audit.retention_days?;
         Some(Duration::from_hours(24) * days.get())
     }
 
-    /// The tenants that are configured.
+    /// The configured tenants.
     pub fn tenants(&self) -> Vec<Tenant> {
         let entries = self.tenants.iter();
         entries.map(|entry| entry.as_ref().tenant()).collect()
     }
 
-    /// What the host goes by while it runs.
+    /// The settings that the running service uses.
     pub fn settings(&self) -> Settings {
         Settings {
             tenants: self.tenants(),
@@ -415,8 +412,7 @@ impl Config {
         }
     }
 
-    /// The keys that a running service has taken for good, where another configuration has
-    /// something else.
+    /// The keys that differ from another configuration and that a running service cannot change.
     pub fn needs_restart(&self, other: &Self) -> Vec<&'static str> {
         [
             ("listen", self.listen.as_ref() != other.listen.as_ref()),
@@ -439,7 +435,8 @@ impl Config {
     }
 }
 
-/// A file as text, and each line of it that is not UTF-8, with a mark in the place of what is lost.
+/// Decodes a file, with a replacement character for each invalid part, and returns an error for
+/// each line that is not UTF-8.
 fn lines_of(bytes: &[u8]) -> (String, Vec<ConfigError>) {
     let (mut text, mut lost) = (String::new(), Vec::<ConfigError>::new());
     for chunk in bytes.utf8_chunks() {
@@ -457,17 +454,17 @@ fn lines_of(bytes: &[u8]) -> (String, Vec<ConfigError>) {
     (text, lost)
 }
 
-/// Line and column of a place in a text, from 1 on.
+/// Line and column of a byte position in a text, counted from 1.
 fn line_and_column(text: &str, place: usize) -> Option<(usize, usize)> {
     let before = text.get(..place)?;
     let line = before.rsplit('\n').next().unwrap_or_default();
     Some((before.split('\n').count(), line.chars().count() + 1))
 }
 
-/// Whether one address cannot be listened to beside another: port 0 is any that is free.
+/// Whether two addresses cannot be listened on at the same time. Port 0 means any free port.
 fn is_taken(one: SocketAddr, other: SocketAddr) -> bool {
     let (ip, other_ip) = (one.ip(), other.ip());
-    // All addresses in IPv6 have those in IPv4 in them.
+    // The unspecified IPv6 address covers all IPv4 addresses too.
     let is_within =
         |all: IpAddr, ip: IpAddr| all.is_unspecified() && (all.is_ipv6() || ip.is_ipv4());
     one.port() == other.port()
@@ -475,14 +472,14 @@ fn is_taken(one: SocketAddr, other: SocketAddr) -> bool {
         && (ip == other_ip || is_within(ip, other_ip) || is_within(other_ip, ip))
 }
 
-/// Something that is wrong with a configuration.
+/// An error in a configuration.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ConfigError {
-    /// Line and column, from 1 on.
+    /// Line and column, counted from 1.
     pub place: Option<(usize, usize)>,
-    /// What is wrong there.
+    /// The error at that place.
     pub reason: String,
-    /// What the example says of the key.
+    /// The comment on the key in the example configuration.
     pub help: Option<&'static str>,
 }
 
@@ -500,12 +497,12 @@ impl ConfigError {
     }
 }
 
-/// All that is wrong with a configuration: a line for each, as compilers print them.
+/// All errors in a configuration, printed one a line as compilers do.
 #[derive(Clone, Debug)]
 pub struct ConfigErrors {
     /// The file.
     pub path: PathBuf,
-    /// What is wrong with it, line by line.
+    /// The errors, in the order of lines.
     pub errors: Vec<ConfigError>,
 }
 

@@ -1,5 +1,5 @@
-//! Carries what waits in the outbox: takes it on lease, tries again where a carrier fails, and
-//! gives up at its deadline.
+//! Carries parcels from the outbox: leases them, retries when a carrier fails, and gives up at
+//! their deadline.
 
 mod carrier;
 pub(crate) mod client;
@@ -43,27 +43,28 @@ use smtp::Smtp;
 /// Lease on an outbox row. If the process dies, another replica may send the row after this.
 const LEASE: Duration = Duration::from_mins(1);
 
-/// How long until a lane looks again without having been told: what was postponed, or put there by
-/// another process.
+/// How often a lane looks for parcels without a wake-up: for postponed parcels, and for those that
+/// another process added.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// How long until the store is asked again for what waits, and told again of what was carried.
-/// Under load one request to the store is for many messages, and no message waits longer for it
-/// than that.
+/// Minimum time between two requests to the store for due parcels, and between two reports of
+/// carried ones. Under load one request serves many messages, and no message waits longer for it
+/// than this.
 const ASK_EVERY: Duration = Duration::from_millis(10);
 
-/// The first wait after a failure, and the longest: a code works for five minutes, and has to
-/// arrive well before.
+/// The first wait after a failure, and the longest wait. A code is valid for five minutes, and must
+/// arrive well before that.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
 
-/// How long until a process tries again to open what it has no key for: another one may have it.
+/// How long a process waits before it tries again to open a parcel that it has no key for. Another
+/// process may have the key.
 const UNOPENED_RETRY_AFTER: Duration = Duration::from_mins(1);
 
-/// Who carries what.
+/// The carriers of mails, texts and calls.
 ///
-/// Whatever patience is set, no letter is carried for longer than 30 seconds: it is tried again
-/// then.
+/// Regardless of the configured timeouts, one try to carry a letter takes at most 30 seconds. After
+/// that it is retried.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DeliverySettings {
@@ -79,8 +80,8 @@ pub struct DeliverySettings {
 }
 
 impl DeliverySettings {
-    /// The settings that cannot be used, as far as can be told without connecting to a carrier, by
-    /// the keys of their table. `host` is that of the wizard's own address.
+    /// The settings that cannot be used, each with the keys of its table. Finds what can be found
+    /// without a connection to a carrier. `host` is the host of the wizard's own address.
     pub fn check(&self, host: &str) -> Vec<(Vec<&'static str>, anyhow::Error)> {
         let mail = self.mail.as_ref().and_then(|it| smtp::check(it).err());
         let texts = self.texts.as_ref().and_then(|it| {
@@ -96,7 +97,8 @@ impl DeliverySettings {
         mail.into_iter().chain(texts).chain(calls).collect()
     }
 
-    /// Tries the connections to all configured carriers, by the key of each. No message is sent.
+    /// Tries a connection to every configured carrier. Returns the results by key. Sends no
+    /// message.
     pub(crate) async fn try_connections(
         &self,
         host: &str,
@@ -118,7 +120,7 @@ impl DeliverySettings {
         tried
     }
 
-    /// Whether what a method sends is carried to people. A method that sends nothing always works.
+    /// Whether a method's messages have a carrier. A method without messages always works.
     pub const fn carries(&self, method: Method) -> bool {
         match method {
             Method::Email => self.mail.is_some(),
@@ -129,12 +131,12 @@ impl DeliverySettings {
     }
 }
 
-/// Who carries what.
+/// The carriers in use, one for each lane.
 pub(crate) struct Carriers {
     pub(crate) mail: Arc<dyn Carrier>,
     pub(crate) texts: Arc<dyn Carrier>,
     pub(crate) calls: Arc<dyn Carrier>,
-    /// The one that is asked in return, if calls are placed.
+    /// The telephony API that sends us requests during a call, if calls are configured.
     pub(crate) telephony: Option<Arc<Telephony>>,
 }
 
@@ -184,17 +186,17 @@ impl Carriers {
     }
 }
 
-/// Carries until it is told to stop, and then finishes what it has in hand.
+/// Carries parcels until it is told to stop, and then finishes those in progress.
 pub(crate) struct Delivery {
     pub(crate) judge: Arc<Judge>,
     pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     pub(crate) writer: Arc<Writer>,
-    /// How long the last mail took that was carried: a parcel without a recipient takes as long.
+    /// How long the last carried mail took. A parcel without a recipient takes the same time.
     pub(crate) last_mail_took: Mutex<Duration>,
 }
 
 impl Delivery {
-    /// Serves a lane. As soon as a place is free the next parcel gets it, however slow the others
+    /// Serves a lane. Starts the next parcel as soon as a place is free, however slow the others
     /// are.
     pub(crate) async fn run(self: Arc<Self>, lane: Lane, stop: CancellationToken) {
         let mut carrying = JoinSet::new();
@@ -231,8 +233,8 @@ impl Delivery {
         self.discharge(&mut carried).await;
     }
 
-    /// Takes what was carried out of the outbox, all of it at once. What the store does not take
-    /// now is tried again: it would be carried twice.
+    /// Removes all carried parcels from the outbox in one request. If the store fails, this is
+    /// tried again, since the parcels would otherwise be carried twice.
     async fn discharge(&self, carried: &mut Vec<i64>) {
         match self.judge.store.discharge(carried).await {
             Ok(()) => carried.clear(),
@@ -248,7 +250,7 @@ impl Delivery {
         }
     }
 
-    /// Takes what is due, so much at most.
+    /// Leases due parcels, at most `places`.
     async fn take(&self, lane: Lane, places: usize) -> Vec<Leased> {
         let Ok(limit @ 1..) = i64::try_from(places) else {
             return Vec::new();
@@ -265,7 +267,7 @@ impl Delivery {
         })
     }
 
-    /// Tries to; gives its id once it was carried.
+    /// Tries to deliver a parcel. Returns its id if it was carried.
     async fn deliver(self: Arc<Self>, leased: Leased) -> Option<i64> {
         let opened = self.judge.outbox.open(&leased.sealed);
         let span = span_of(&leased, opened.as_ref().ok());
@@ -330,11 +332,11 @@ impl Delivery {
         }
     }
 
-    /// Keeps what was sealed with a key that is not there: it may be added again. That is said
-    /// once, and readiness says it.
+    /// Keeps a parcel that was sealed with a missing key, since an administrator may add the key
+    /// again. Logs this once; the readiness check reports it too.
     async fn keep_unopened(&self, leased: &Leased, now: Timestamp) -> anyhow::Result<Option<i64>> {
         if !self.judge.store.try_keys().await? {
-            // It is for the processes that have the key.
+            // The parcel is left to processes that have the key.
             let postponed = self.judge.store.postpone(leased.id, now, false);
             return postponed.await.map(|()| None);
         }
@@ -364,8 +366,8 @@ impl Delivery {
         postponed.await.map(|()| None)
     }
 
-    /// Tries no more, and says so in the audit log. A page that waits for a call is told that it
-    /// has ended.
+    /// Gives up a parcel, and records that in the audit log. If the parcel is a call, the page that
+    /// waits for it learns that it has ended.
     async fn give_up(
         &self,
         leased: &Leased,
@@ -408,13 +410,13 @@ impl Delivery {
     }
 }
 
-/// When and for whom a letter of a tenant's is written.
+/// The time and the tenant that a letter is written for.
 fn occasion<'a>(settings: &'a settings::Settings, tenant: &str, now: Timestamp) -> Occasion<'a> {
     let tenant = settings.tenant_kept_as(tenant);
     let zone = tenant.and_then(|tenant| tenant.time_zone.as_deref());
     Occasion {
         now,
-        // The configuration has no name that there is no zone of.
+        // The configuration accepts only known time zones.
         zone: zone
             .and_then(|name| TimeZone::get(name).ok())
             .unwrap_or(TimeZone::UTC),
@@ -422,7 +424,7 @@ fn occasion<'a>(settings: &'a settings::Settings, tenant: &str, now: Timestamp) 
     }
 }
 
-/// What lines about a parcel bear: whose attempt it belongs to, where that can be told.
+/// The fields of log lines about a parcel: the attempt that it belongs to, if known.
 fn span_of(leased: &Leased, parcel: Option<&Parcel>) -> Span {
     let span = error_span!(
         "parcel",
@@ -447,8 +449,8 @@ fn span_of(leased: &Leased, parcel: Option<&Parcel>) -> Span {
     span
 }
 
-/// Twice as long after each failure, a part of it by chance so that not all come back at once, and
-/// never after the deadline.
+/// The wait doubles after each failure. Half of it is random, so that retries do not come at the
+/// same time. It never goes past the deadline.
 fn retry_at(leased: &Leased, now: Timestamp) -> Timestamp {
     let doublings = u32::try_from(leased.tries.clamp(1, 8) - 1).unwrap_or_default();
     let longest = (RETRY_AFTER * 2_u32.pow(doublings)).min(RETRY_AFTER_MAX);

@@ -1,4 +1,4 @@
-//! What the program runs, as it is configured.
+//! The configured deployment, before and at its start.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,20 +25,20 @@ pub struct Deployment {
     pub(crate) listen: SocketAddr,
     pub(crate) database: Secret,
     pub(crate) connections: u32,
-    /// Whether an older database is brought up to date when it is opened.
+    /// Whether opening an older database brings it up to date.
     pub(crate) migrates: bool,
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) delivery: delivery::DeliverySettings,
     pub(crate) uncarried: Uncarried,
     pub(crate) http: http::HttpSettings,
-    /// Who is put into the directory on start, each with the id of their tenant, made with the key.
-    /// Passwords that were set meanwhile stay.
+    /// Accounts that the start puts into the directory, each with the id of its tenant. The
+    /// function makes them with the key. Passwords that were set meanwhile stay.
     pub(crate) accounts: fn(&EngineKey) -> Vec<(&'static str, Account)>,
 }
 
 impl Deployment {
-    /// As it is configured.
+    /// The deployment that a configuration describes.
     pub fn configured(config: &Config) -> Self {
         Self {
             listen: *config.listen.as_ref(),
@@ -61,7 +61,7 @@ impl Deployment {
     ///
     /// # Errors
     ///
-    /// When something that it needs is not there.
+    /// When a part that the service needs is missing or fails.
     pub async fn start(self, site: Option<PathBuf>) -> anyhow::Result<Running> {
         let store = self.open().await?;
         store.check_tenants(&self.settings.tenants).await?;
@@ -82,12 +82,12 @@ impl Deployment {
         .await
     }
 
-    /// Brings the tables up to date, whatever `migrates` says, and tells the migrations that they
-    /// lacked.
+    /// Brings the tables up to date regardless of `migrates`. Returns the migrations that were
+    /// missing.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn migrate(mut self) -> anyhow::Result<Vec<String>> {
         let store = SqlStore::connect(self.database.reveal(), 1, &self.keys).await?;
         let missing = store.missing_migrations().await?;
@@ -97,11 +97,11 @@ impl Deployment {
         Ok(missing)
     }
 
-    /// Whether the tables are up to date; makes and changes nothing.
+    /// Checks that the tables are up to date. Creates and changes nothing.
     ///
     /// # Errors
     ///
-    /// What is missing, or that the store does not do what it is there for.
+    /// When migrations are missing, or the store fails.
     pub async fn check_migrations(&self) -> anyhow::Result<()> {
         let store = SqlStore::look(self.database.reveal(), &self.keys).await?;
         let store = store.context("there is no database yet: the start makes it, or `migrate`")?;
@@ -120,11 +120,11 @@ impl Deployment {
         checked
     }
 
-    /// Opens the store, and brings its tables up to date if that is wanted.
+    /// Opens the store. Brings its tables up to date if `migrates` is set.
     ///
     /// # Errors
     ///
-    /// When it cannot be opened, or is not up to date and has to stay as it is.
+    /// When the store cannot be opened, or is not up to date and may not be changed.
     pub async fn open(&self) -> anyhow::Result<Arc<SqlStore>> {
         let (url, connections) = (self.database.reveal(), self.connections);
         let store = if self.migrates {
@@ -135,7 +135,7 @@ impl Deployment {
         Ok(Arc::new(store.context("the store cannot be opened")?))
     }
 
-    /// What the host goes by while it runs.
+    /// The settings that the running service uses.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }

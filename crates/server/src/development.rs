@@ -1,6 +1,6 @@
-//! A server in development, and all that no other has: the organisations of Contoso, a mailbox in
-//! place of carriers, and a secret that it makes itself. A build without the feature `development`
-//! has none of it.
+//! Development mode, and everything that exists only there: the organisations of Contoso, a mailbox
+//! in place of carriers, and a secret that the server generates itself. A build without the feature
+//! `development` has none of it.
 
 mod mailbox;
 mod page;
@@ -15,7 +15,7 @@ use crate::uncarried::Uncarried;
 pub use mailbox::{Delivered, Mailbox};
 pub use unconfigured::Unconfigured;
 
-/// What becomes of what no carrier takes: in development it can be read.
+/// The handler of letters without a carrier. In development a mailbox shows them.
 pub(crate) fn uncarried(is_development: bool) -> Uncarried {
     if is_development {
         Arc::new(Mailbox::new(Clock::System)).uncarried()
@@ -24,7 +24,7 @@ pub(crate) fn uncarried(is_development: bool) -> Uncarried {
     }
 }
 
-/// Says where the wizard is, and what it sends.
+/// Prints the addresses of the wizard and of its mailbox.
 pub fn tell(running: &Running) {
     let (port, base) = (running.address.port(), &running.base_path);
     eprintln!("The wizard:  http://localhost:{port}{base}/");

@@ -1,5 +1,5 @@
-//! Where accounts are, and where new passwords go: the built-in accounts, or a directory that is
-//! not ours.
+//! The source of accounts and the target of new passwords: the built-in accounts, or an external
+//! directory.
 
 pub(crate) mod builtin;
 
@@ -14,43 +14,43 @@ pub use builtin::{BuiltIn, EmptyGroup};
 
 /// The accounts of tenants.
 ///
-/// An error means that it is not known: the directory could not be asked, or gave no answer that
-/// makes sense.
+/// An error means that the answer is unknown: the directory did not answer, or its answer made no
+/// sense.
 #[async_trait]
 pub trait Directory: Send + Sync {
-    /// The account that a person can sign in to with that identifier.
+    /// The account that a person signs in to with an identifier.
     async fn find(
         &self,
         tenant: &Tenant,
         identifier: &Identifier,
     ) -> anyhow::Result<Option<Account>>;
 
-    /// An account by its name.
+    /// The account with an id.
     async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>>;
 
-    /// Sets a password and unlocks the account, now.
+    /// Sets a password and unlocks the account, without delay.
     async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written;
 
     /// Unlocks an account; the password stays.
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written;
 
-    /// Keeps answers in the newest form in the place of those on file. Does nothing in a directory
-    /// that keeps no answers.
+    /// Replaces the stored answers with the same answers in the newest form. Does nothing in a
+    /// directory that stores no answers.
     async fn renew_answers(&self, _: &Tenant, _: &RenewAnswers) -> anyhow::Result<()> {
         Ok(())
     }
 
-    /// How many accounts a tenant has; none, where they cannot be counted.
+    /// The number of accounts of a tenant. 0 if they cannot be counted.
     async fn people(&self, _: &Tenant) -> anyhow::Result<u64> {
         Ok(0)
     }
 
-    /// What the people of a tenant have on file who may reset now; of no person, where they cannot
-    /// be counted.
+    /// The methods that a tenant's people who may reset have on file. An empty population if they
+    /// cannot be counted.
     async fn population(&self, _: &Tenant, _: &EngineKey) -> anyhow::Result<Population> {
         Ok(Population::default())
     }
 
-    /// How writing to it is doing.
+    /// Whether writing to the directory works.
     async fn health(&self, tenant: &Tenant) -> WriteBackHealth;
 }

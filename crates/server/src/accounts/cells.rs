@@ -1,4 +1,4 @@
-//! The fields of a row, each as what it stands for.
+//! The fields of a row, each read as the value that it means.
 
 mod password;
 mod phone;
@@ -23,7 +23,7 @@ use seen::{Unseen, unseen};
 
 pub(super) use password::{Initial, Passwords};
 
-/// What stands between several in one field.
+/// Separates several values in one field.
 pub(crate) const SEPARATOR: char = ';';
 
 /// Characters of an id, a name, a group or a role: the longest display name of Microsoft Entra
@@ -34,7 +34,7 @@ const TEXT_LENGTH_MAX: usize = 256;
 /// other addresses (`user` resource type).
 pub(super) const ITEMS_MAX: usize = 250;
 
-/// Groups of one account: as many as are looked at.
+/// Groups of one account: the most that the directory looks at.
 const GROUPS_MAX: usize = 1_015;
 
 /// Predefined questions.
@@ -44,8 +44,8 @@ const PREDEFINED_MAX: u8 = 35;
 /// `concept-authentication-security-questions`).
 const QUESTION_LENGTHS: std::ops::RangeInclusive<usize> = 3..=200;
 
-/// Bits of the secret of an authenticator: what is shorter is guessed, and RFC 4226 (section 4, R6)
-/// asks for the other.
+/// Bits of the secret of an authenticator. A shorter secret can be guessed; RFC 4226 (section 4,
+/// R6) asks for the recommended length.
 const BITS_MIN: usize = 80;
 const BITS_RECOMMENDED: usize = 128;
 const TOO_SHORT: &str =
@@ -53,11 +53,11 @@ const TOO_SHORT: &str =
 const RATHER_SHORT: &str = "the secret has fewer than the 128 bits that RFC 4226 asks for, which are 26 characters of Base32: codes \
      work, but register the app anew";
 
-/// Authenticators of one account: five of each kind, as the reference lets a person register.
+/// Authenticators of one account: five of each kind, as in the reference product.
 const AUTHENTICATORS_MAX: usize = 10;
 
-/// What a sheet or a program says of what is true, folded. Excel writes it in the language of the
-/// person who saves the file.
+/// Words for "true" in a sheet or in a program's file, folded. Excel writes the word in the
+/// language of the person who saves the file.
 const YES: [&str; 22] = [
     "yes",
     "true",
@@ -83,13 +83,13 @@ const YES: [&str; 22] = [
     "doğru",
 ];
 
-/// The same of what is false.
+/// Words for "false", likewise.
 const NO: [&str; 22] = [
     "no", "false", "0", "n", "disabled", "nee", "nein", "onwaar", "falsch", "non", "faux", "falso",
     "fałsz", "falskt", "falsk", "usann", "epätosi", "nepravda", "yanliş", "nei", "nej", "ei",
 ];
 
-/// The fields of a row, and where to say what is wrong with them or worth a word.
+/// The fields of a row, and the lists that errors and warnings about them go to.
 pub(super) struct Cells<'a> {
     pub(super) row: &'a Row,
     pub(super) faults: &'a mut Vec<Fault>,
@@ -124,7 +124,7 @@ impl Cells<'_> {
                 }
                 return Some(text);
             }
-            // It follows from what is told of the tenant.
+            // The error about the tenant explains this one.
             Err(phone::Unusable::NoCountryCode) if tenant.is_none() => {}
             Err(phone::Unusable::NoCountryCode) => self.fault(
                 column,
@@ -159,7 +159,7 @@ impl Cells<'_> {
         id.nfc().collect()
     }
 
-    /// Whether all of a text can be seen, so that two that look alike are alike.
+    /// Whether every character of a text can be seen, so that two texts that look alike are alike.
     fn is_seen(&mut self, column: &str, text: &str) -> bool {
         let found = unseen(text);
         match found {
@@ -239,7 +239,7 @@ impl Cells<'_> {
         !is_long && !is_strange
     }
 
-    /// Several in one field, without empty ones.
+    /// The values of a field that may hold several, without empty ones.
     pub(super) fn list(&mut self, column: &str, max: usize) -> Vec<String> {
         let text = self.row.text(column).unwrap_or_default();
         let items = text.split(SEPARATOR).map(str::trim);
@@ -297,8 +297,8 @@ impl Cells<'_> {
         };
         let folded = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
         let text = folded(text);
-        // What is said of it stands for the first two, where they are what is true and what is
-        // false.
+        // If the first two words mean true and false, the words in `YES` and `NO` stand for them as
+        // well.
         let is_truth = words.first().is_some_and(|(word, _)| YES.contains(word));
         let same = |index: usize, word: &str| {
             let said = [YES, NO]
@@ -403,7 +403,8 @@ impl Cells<'_> {
             if questions.iter().any(|known| known.text == text) {
                 self.fault(&question, "it is there twice");
             }
-            // Of no question, so that equal answers to different ones look alike.
+            // The digest is of no question (id 0), so that equal answers to different questions
+            // have equal digests.
             let digest = answer_digest(key, account, 0, given);
             if digest.is_some() && answers.contains(&digest) {
                 self.fault(&answer, "it is the answer to another question too");

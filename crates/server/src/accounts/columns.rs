@@ -1,16 +1,16 @@
-//! The columns of a file of accounts: what stands in each, for the command's help and the page of
-//! documentation as well.
+//! The columns of a file of accounts. The command's help and the documentation page both use these
+//! descriptions.
 
 use std::fmt::Write;
 
-/// Questions of one account: the most that a policy has registered.
+/// Questions of one account: the most that a policy can require to be registered.
 pub(super) const QUESTIONS_MAX: u16 = 5;
 
-/// A column, or the five alike of questions or answers.
+/// A column, or the five columns of questions or of answers.
 pub struct Column {
-    /// How the header names it.
+    /// The name in the header.
     pub name: &'static str,
-    /// What stands there.
+    /// What the column holds.
     pub what: &'static str,
     /// What an empty field means.
     pub empty: &'static str,
@@ -19,8 +19,8 @@ pub struct Column {
 /// Columns that every file has.
 pub(super) const REQUIRED: [&str; 3] = ["tenant", "id", "identifiers"];
 
-/// Columns that `accounts export` writes. Answers, secrets of authenticators and passwords are not
-/// among them: an import of the file leaves those as they are.
+/// Columns that `accounts export` writes. It leaves out answers, secrets of authenticators and
+/// passwords, so that an import of the file leaves those as they are.
 pub const EXPORTED: [&str; 14] = [
     "tenant",
     "id",
@@ -38,7 +38,7 @@ pub const EXPORTED: [&str; 14] = [
     "password_source",
 ];
 
-/// All of them, in the order of the example. `N` stands for 1 to 5.
+/// All columns, in the order of the example. `N` stands for 1 to 5.
 pub const COLUMNS: [Column; 18] = [
     column("tenant", "a domain of the tenant", "refused"),
     column(
@@ -104,7 +104,7 @@ const fn column(name: &'static str, what: &'static str, empty: &'static str) -> 
     Column { name, what, empty }
 }
 
-/// The names of all columns, as a header has them.
+/// The names of all columns, as the header has them.
 pub fn names() -> Vec<String> {
     let names = COLUMNS.iter().map(|column| column.name);
     let mut all: Vec<String> = Vec::new();
@@ -125,18 +125,18 @@ pub(super) fn question(id: u16) -> String {
     format!("question_{id}")
 }
 
-/// The column of its answer.
+/// The column of the answer to a question.
 pub(super) fn answer(id: u16) -> String {
     format!("answer_{id}")
 }
 
-/// What `accounts import --help` says of them, of the file and of how the command ends.
+/// The help of `accounts import`: the columns, the file and the exit codes.
 pub(super) fn help() -> String {
     let mut text = String::from(
         "The file is CSV or a workbook (.xlsx, .xls, .ods), and begins with a header row. Columns of accounts:\n",
     );
     for Column { name, what, empty } in &COLUMNS {
-        // Writing to a text never fails.
+        // Writing to a string never fails.
         let _ = write!(text, "\n  {name:<20} {what}; empty: {empty}");
     }
     text.push_str(

@@ -1,4 +1,4 @@
-//! A row of the file as an account, or all that is wrong with it.
+//! A row of the file, read as an account, or all the errors in it.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::columns::question;
 use super::faults::Fault;
 use super::sheet::Row;
 
-/// What a row is read with.
+/// The settings that a row is read with, and the lists for what is found.
 pub(super) struct Reader<'a> {
     pub(super) tenants: &'a [Tenant],
     pub(super) key: &'a EngineKey,
@@ -26,16 +26,16 @@ pub(super) struct Draft {
     /// The domain that names the tenant.
     pub(super) tenant: String,
     pub(super) account: Account,
-    /// What its identifiers are found by.
+    /// Normalised identifiers, by which the directory finds the account.
     pub(super) identifiers: Vec<String>,
     pub(super) password: Option<Initial>,
-    /// Its phone numbers as they were read, by column.
+    /// The phone numbers of the row as they were read, by column.
     pub(super) numbers: Vec<(&'static str, String)>,
     columns: Arc<Vec<String>>,
 }
 
 impl Draft {
-    /// Reads a row; `None` if anything is wrong with it.
+    /// Reads a row. Returns `None` if the row has any error.
     pub(super) fn read(row: &Row, reader: &mut Reader<'_>) -> Option<Self> {
         let before = reader.faults.len();
         let mut cells = Cells {
@@ -95,7 +95,7 @@ impl Draft {
         })
     }
 
-    /// What is wrong with its identifiers, told where it stands.
+    /// An error in this row, with its file, line and column.
     pub(super) fn fault(&self, column: &str, why: String) -> Fault {
         Fault {
             file: self.file.clone(),
@@ -105,7 +105,7 @@ impl Draft {
         }
     }
 
-    /// Something worth a word about the whole row.
+    /// A warning about the whole row.
     pub(super) fn note(&self, why: String) -> Fault {
         Fault {
             file: self.file.clone(),
@@ -115,7 +115,7 @@ impl Draft {
         }
     }
 
-    /// The account that is there, with what the file says; a column that the file has not changes
+    /// The existing account with the values of the file. A column that the file lacks changes
     /// nothing.
     pub(super) fn onto(&self, there: &Account) -> Account {
         let has = |name: &str| self.columns.iter().any(|column| column == name);
@@ -147,8 +147,8 @@ impl Draft {
         account
     }
 
-    /// The column of a question that the account has as another one already, which the file says
-    /// nothing of.
+    /// The column of a question that the account already has under another number, in a column that
+    /// the file lacks.
     pub(super) fn doubled_question(&self, account: &Account) -> Option<String> {
         let questions = &account.questions;
         let mut own = self.account.questions.iter();

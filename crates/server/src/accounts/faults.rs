@@ -1,6 +1,6 @@
-//! What is wrong in a file or worth a word, by file, line and column; alike ones together.
+//! Errors and warnings about a file, by file, line and column. Equal ones are grouped.
 //!
-//! Never what stands there: it may be a secret.
+//! They never quote the file: its text may be a secret.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write};
@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use crate::visible::visible;
 
-/// Different things that are told, at most: what comes after them is counted.
+/// Maximum number of different errors that are listed. The rest is only counted.
 const TOLD_MAX: usize = 100;
 
-/// Lines that are named of those that have the same.
+/// Maximum number of lines that are named for one error.
 const LINES_MAX: usize = 5;
 
 /// Something wrong in a file.
@@ -20,9 +20,9 @@ const LINES_MAX: usize = 5;
 pub struct Fault {
     /// The file.
     pub file: String,
-    /// The line that its row begins in, from 1 on.
+    /// The line that the row begins in, counted from 1.
     pub line: u64,
-    /// The column, where it is one.
+    /// The column, if the error is about one.
     pub column: Option<String>,
     /// What is wrong.
     pub why: String,
@@ -34,7 +34,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// All that is wrong in the files. Nothing was imported.
+/// All the errors in the files. Nothing was imported.
 #[derive(Debug)]
 pub struct Refused(pub Vec<Fault>);
 
@@ -50,7 +50,7 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// How many there are.
+/// A sentence that says how many errors there are.
 pub(super) fn refused(count: usize) -> String {
     match count {
         1 => "nothing was imported: there is 1 error".to_owned(),
@@ -58,8 +58,8 @@ pub(super) fn refused(count: usize) -> String {
     }
 }
 
-/// What is alike, for a program: the first of it, the lines of the first ones, and how many there
-/// are.
+/// Equal errors, in the form for a program: the first one, the lines of the first few, and how many
+/// there are.
 #[derive(Debug, Serialize)]
 pub(super) struct Alike<'f> {
     #[serde(flatten)]
@@ -68,7 +68,7 @@ pub(super) struct Alike<'f> {
     count: usize,
 }
 
-/// As many different things as are told at most.
+/// Groups of equal errors, limited to [`TOLD_MAX`] groups.
 pub(super) fn alike(faults: &[Fault]) -> Vec<Alike<'_>> {
     let groups = groups(faults).into_iter().take(TOLD_MAX);
     let alike = groups.map(|(first, mut lines)| {
@@ -83,7 +83,7 @@ pub(super) fn alike(faults: &[Fault]) -> Vec<Alike<'_>> {
     alike.collect()
 }
 
-/// What is alike, with the lines that have it.
+/// Groups of equal errors, each with all of its lines.
 fn groups(faults: &[Fault]) -> Vec<(&Fault, Vec<u64>)> {
     let mut groups: Vec<(&Fault, Vec<u64>)> = Vec::new();
     let mut known: HashMap<(&str, Option<&str>, &str), usize> = HashMap::new();
@@ -98,8 +98,8 @@ fn groups(faults: &[Fault]) -> Vec<(&Fault, Vec<u64>)> {
     groups
 }
 
-/// A line for each thing, with the lines of the file that have it; and at the end how many more
-/// there are.
+/// One sentence for each group of equal errors, with its lines in the file. The last sentence says
+/// how many more there are.
 pub(super) fn grouped(faults: &[Fault]) -> Vec<String> {
     let groups = groups(faults);
     let mut told_lines: Vec<String> = groups
@@ -125,7 +125,7 @@ fn told(fault: &Fault, lines: &[u64]) -> String {
     }
     for (index, line) in lines.iter().take(LINES_MAX).enumerate() {
         let before = if index == 0 { " " } else { ", " };
-        // Writing to a text never fails.
+        // Writing to a string never fails.
         let _ = write!(text, "{before}{line}");
     }
     if lines.len() > LINES_MAX {

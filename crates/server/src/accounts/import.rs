@@ -1,4 +1,4 @@
-//! What the file changes in the store: first found out, then told or done.
+//! Plans what a file changes in the store, then reports the plan (dry run) or carries it out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,21 +22,22 @@ use crate::directory::builtin::bulk::{AccountChange, Author, Made, Nesting, ROWS
 use crate::directory::builtin::password::Memory;
 use crate::store::{Changes, SqlStore, Store};
 
-/// After as many changes the database is told to count its rows anew: with the figures of an empty
-/// table, PostgreSQL plans for one and takes eight times as long for the next import.
+/// After this many changes the import tells the database to count its rows anew (`ANALYZE`). With
+/// the statistics of an empty table, PostgreSQL plans for one row, and the next import takes eight
+/// times as long.
 const BULK: usize = 1_000;
 
 const HAS_PASSWORD: &str = "the account has a password, which stays as it is";
 
-/// What is to be changed.
+/// The changes that an import makes.
 #[derive(Default)]
 pub(super) struct Plan {
     planned: Vec<PlannedAccount>,
-    /// By tenant, what is as the files say.
+    /// Accounts and groups that already are as the files say, counted by tenant.
     unchanged: BTreeMap<String, u64>,
     nestings: Vec<Nesting>,
     left_out: Vec<Fault>,
-    /// What cannot be done, now that it is known what is there.
+    /// Errors that show only in comparison with the store.
     pub(super) faults: Vec<Fault>,
 }
 
@@ -46,11 +47,12 @@ struct PlannedAccount {
     draft: Draft,
     /// The hash of its initial password.
     hash: Option<String>,
-    /// What is changed, if it is there.
+    /// The names of the changed fields, if the account existed before.
     fields: Vec<String>,
 }
 
-/// Identifiers that are another account's, unless the file takes them from it.
+/// Errors for identifiers that belong to another account, unless the file takes them from that
+/// account.
 pub(super) async fn taken(accounts: &BuiltIn, drafts: &[Draft]) -> Result<Vec<Fault>> {
     let in_file: BTreeSet<(&str, &str)> = drafts
         .iter()
@@ -67,7 +69,7 @@ pub(super) async fn taken(accounts: &BuiltIn, drafts: &[Draft]) -> Result<Vec<Fa
             let identifiers: Vec<&str> = wanted.iter().map(|(identifier, _)| *identifier).collect();
             let owners = accounts.owners(tenant, &identifiers).await?;
             for (identifier, draft) in wanted {
-                // One that is in the file too has the identifiers that it has there.
+                // An account that is in the file too has the identifiers that the file gives it.
                 let is_taken = owners.get(*identifier).is_some_and(|owner| {
                     *owner != draft.account.id.0 && !in_file.contains(&(tenant, owner.as_str()))
                 });
@@ -122,7 +124,7 @@ pub(super) async fn plan(
     Ok(plan)
 }
 
-/// What a row makes of an account that is there, or is not.
+/// The change that a row makes to an account, existing or new.
 fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> AccountChange {
     let tenant = draft.tenant.clone();
     let Some(stored) = stored else {
@@ -145,7 +147,7 @@ fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> Accou
     }
 }
 
-/// The fields that are not alike, by name.
+/// The names of the fields in which two accounts differ.
 fn differences(one: &Account, other: &Account) -> Result<Vec<String>> {
     let (one, other) = (serde_json::to_value(one)?, serde_json::to_value(other)?);
     let (Value::Object(one), Value::Object(other)) = (one, other) else {
@@ -156,7 +158,7 @@ fn differences(one: &Account, other: &Account) -> Result<Vec<String>> {
     Ok(fields.map(|(name, _)| name).collect())
 }
 
-/// How much of each tenant is new, changed and as it was.
+/// For each tenant, how many accounts are new, changed and unchanged.
 fn counts<'a>(
     rows: impl Iterator<Item = (&'a str, bool)>,
     nestings: &'a [Nesting],
@@ -181,7 +183,7 @@ fn counts<'a>(
 }
 
 impl Plan {
-    /// Adds what a row changes.
+    /// Adds the change of one row to the plan.
     fn add(&mut self, mut draft: Draft, stored: Option<Stored>) -> Result<()> {
         let there = stored.as_ref().map(|stored| stored.account.clone());
         let has_password = stored.as_ref().is_some_and(|it| !it.passwords.is_empty());
@@ -215,7 +217,8 @@ impl Plan {
         Ok(())
     }
 
-    /// People who are created or changed so that they may reset and cannot, by line.
+    /// Warnings, in the order of lines, for people who are created or changed, who may reset, and
+    /// who cannot.
     pub(super) async fn unable(
         &self,
         accounts: &BuiltIn,
@@ -243,7 +246,7 @@ impl Plan {
         Ok(unable)
     }
 
-    /// Says what would be done, and writes down that it was asked.
+    /// Reports what would be done, and records the dry run in the audit log.
     pub(super) async fn tell(self, store: &SqlStore, journal: &Journal) -> Result<Report> {
         let rows = self.planned.iter();
         let rows = rows.map(|it| (it.change.tenant.as_str(), it.change.version == 0));
@@ -287,8 +290,8 @@ impl Plan {
         }
     }
 
-    /// Does it, and says how much that was. Accounts that were changed meanwhile are changed as
-    /// they are then.
+    /// Carries out the plan and reports how much it changed. If an account was changed meanwhile,
+    /// the import applies its change to the newer state.
     pub(super) async fn run(mut self, accounts: &BuiltIn, journal: &Journal) -> Result<Report> {
         self.hash().await?;
         let report = Report {
@@ -353,7 +356,7 @@ impl Plan {
         }
     }
 
-    /// Hashes the initial passwords, on every processor.
+    /// Hashes the initial passwords, with one thread for each processor.
     async fn hash(&mut self) -> Result<()> {
         let mut plain = Vec::new();
         for (index, planned) in self.planned.iter_mut().enumerate() {
@@ -401,16 +404,16 @@ impl PlannedAccount {
 /// A row of the file while it is written.
 struct WrittenRow {
     tenant: String,
-    /// Whether the account was not there when it was written.
+    /// Whether the account did not exist when the row was written.
     is_new: bool,
     draft: Draft,
     hash: Option<String>,
-    /// What is changed, if it was there.
+    /// The names of the changed fields, if the account existed.
     fields: Vec<String>,
 }
 
-/// An import while it is written: it looks again at what was changed meanwhile, and counts at its
-/// end.
+/// An import while it is being written. It recomputes the change of an account that was changed
+/// meanwhile, and counts at its end.
 struct Writing<'a> {
     stage: Stage,
     rows: Vec<WrittenRow>,

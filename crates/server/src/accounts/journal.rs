@@ -1,7 +1,6 @@
-//! What an import leaves in the audit log: a row for each tenant with the files and the counts, and
-//! one for each account and group that was there and is changed, with the names of its fields.
-//! Accounts that are new are counted. A dry run leaves a row for each tenant: it tells what is on
-//! file.
+//! The audit rows of an import: one row for each tenant with the files and the counts, and one row
+//! for each existing account and group that changes, with the names of its fields. New accounts are
+//! only counted. A dry run leaves a row for each tenant too, since it shows what is on file.
 
 use std::path::Path;
 
@@ -9,12 +8,12 @@ use postern_engine::account::AccountId;
 use postern_engine::audit::{Action, Administration, AuditEvent, Counts};
 use postern_protocol::{Guid, Timestamp};
 
-/// Who imports, as the audit log has them.
+/// The person who imports, as the audit log names them.
 #[derive(Clone, Debug)]
 pub struct Importer {
-    /// The user of the operating system, and who that is as they say themselves.
+    /// The user of the operating system, and the name that the person gives with `--actor`.
     pub by: Administration,
-    /// The same for all events of the run.
+    /// The id of the run: the same for all of its events.
     pub run: Guid,
     /// When the import began.
     pub at: Timestamp,
@@ -27,8 +26,8 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Of these files. Their folders are left out: they are of the machine, and may have the name
-    /// of a person.
+    /// Names these files without their folders. Folders belong to the machine, and may contain the
+    /// name of a person.
     pub(super) fn new<'p>(importer: Importer, files: impl Iterator<Item = &'p Path>) -> Self {
         let names = files.filter_map(Path::file_name).map(|name| {
             let name = name.to_string_lossy();
@@ -45,7 +44,7 @@ impl Journal {
         self.about_files(Action::AccountsImported, tenant, counts)
     }
 
-    /// That it was looked at what the files would change.
+    /// The event of a dry run.
     pub(super) fn tried(&self, tenant: &str, counts: Counts) -> AuditEvent {
         self.about_files(Action::ImportTried, tenant, counts)
     }

@@ -13,7 +13,7 @@ use crate::directory::builtin::bulk::Nesting;
 
 const COLUMNS: [&str; 3] = ["tenant", "group", "member"];
 
-/// Characters of a name, as of a group in the file of accounts.
+/// Characters of a name: as many as for a group in the file of accounts.
 const NAME_LENGTH_MAX: usize = 256;
 
 /// Reads a file of groups.
@@ -29,7 +29,7 @@ pub(super) fn read(
         return Ok(Vec::new());
     };
     warnings.extend(sheet.note());
-    // By their names as they are compared: one group is one, however it is written.
+    // Keyed by the folded name, so that two spellings of one group are one group.
     let mut groups: BTreeMap<(String, String), Nesting> = BTreeMap::new();
     while let Some(row) = sheet.next(faults) {
         let domain = row.text("tenant").unwrap_or_default();

@@ -1,10 +1,11 @@
-//! How far a long import has come, for a person at a terminal. A file or a pipe gets none of it.
+//! Shows a person at a terminal the progress of a long import. A file or a pipe gets no progress.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 const COUNTED: &str = "{msg} {pos} of {len} [{bar:30}] {eta} left";
 
-/// A stage of an import: a line on standard error, if that is a terminal, and gone once it is over.
+/// A stage of an import: one line on standard error, if that is a terminal. The line disappears at
+/// the end of the stage.
 pub(super) struct Stage(ProgressBar);
 
 impl Stage {

@@ -1,21 +1,21 @@
 //! A CSV text (RFC 4180), record by record, each with the line that it begins in.
 //!
-//! Read here and not by the crate `csv`, which tells other line numbers with CRLF than with LF,
-//! takes blanks before a quotation mark for a part of the field, and reads on to the end of the
-//! file where a quotation mark is never closed.
+//! This module does not use the crate `csv`. That crate counts lines differently with CRLF than
+//! with LF, reads blanks before a quotation mark as a part of the field, and reads on to the end of
+//! the file if a quotation mark is never closed.
 
-/// A record, and what is wrong with its quotation marks.
+/// A record, and the errors in its quotation marks.
 pub(super) struct Record {
     /// The line that it begins in.
     pub(super) line: u64,
     pub(super) fields: Vec<String>,
-    /// By the index of the field.
+    /// Errors, each with the index of its field.
     pub(super) faults: Vec<(usize, &'static str)>,
-    /// Whether a line end is behind it.
+    /// Whether a line end follows the record.
     pub(super) is_ended: bool,
 }
 
-/// What is left of a text.
+/// The unread rest of a text.
 pub(super) struct Records {
     text: String,
     at: usize,
@@ -40,7 +40,7 @@ impl Records {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Goes over a line end, if there is one here.
+    /// Skips a line end, if there is one here.
     fn passes_line_end(&mut self) -> bool {
         let rest = self.rest();
         let length = if rest.starts_with("\r\n") {
@@ -59,7 +59,7 @@ impl Records {
         passes
     }
 
-    /// Blanks before or behind a quotation mark.
+    /// The length of the blanks before or after a quotation mark.
     fn blanks(&self, text: &str) -> usize {
         let is_blank = |it: char| it != self.separator && matches!(it, ' ' | '\t' | '\u{a0}');
         text.len() - text.trim_start_matches(is_blank).len()
@@ -78,7 +78,7 @@ impl Records {
         (self.plain(), None)
     }
 
-    /// All up to the next separator or line end.
+    /// Everything up to the next separator or line end.
     fn plain(&mut self) -> String {
         let ends = [self.separator, '\r', '\n'];
         let rest = self.rest();
@@ -87,7 +87,7 @@ impl Records {
         field
     }
 
-    /// What is in quotation marks, of which the first was read.
+    /// The text inside quotation marks, after the opening mark was read.
     fn quoted(&mut self) -> (String, Option<&'static str>) {
         let mut field = String::new();
         loop {
@@ -146,7 +146,7 @@ impl Iterator for Records {
     }
 }
 
-/// Line ends of all three kinds.
+/// Counts line ends of all three kinds.
 fn line_ends(text: &str) -> u64 {
     let breaks = text.matches(['\r', '\n']).count() - text.matches("\r\n").count();
     breaks as u64

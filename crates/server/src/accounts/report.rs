@@ -1,4 +1,4 @@
-//! What an import says at its end: in sentences, or as one JSON object.
+//! The report of an import: in sentences, or as one JSON object.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -10,26 +10,26 @@ use super::faults::{Alike, Fault, Refused, alike, grouped, refused};
 use crate::directory::EmptyGroup;
 use crate::visible::{visible, write_json};
 
-/// What was changed, or would be.
+/// The changes that were made, or that would be.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Whether nothing was changed because only that was asked.
+    /// Whether nothing was changed because this was a dry run.
     pub dry_run: bool,
     /// Accounts that were not there.
     pub created: u64,
-    /// Accounts and groups that were.
+    /// Accounts and groups that existed before.
     pub changed: u64,
     /// Accounts and groups that are as the files say.
     pub unchanged: u64,
-    /// What is taken, and may not do what its author expects.
+    /// Warnings: values that the import accepts but that may not do what the author expects.
     pub warnings: Vec<Fault>,
-    /// Groups that may reset and that no account is in, of the tenants that the files are about.
+    /// Groups whose members may reset but that have no account, in the tenants of the files.
     pub empty_groups: Vec<EmptyGroup>,
-    /// What the file says and the import leaves as it is.
+    /// Values of the file that the import did not apply.
     pub left_out: Vec<Fault>,
-    /// What would be changed, one by one; empty but in a dry run.
+    /// The changes of a dry run, one by one. Empty otherwise.
     pub changes: Vec<ReportLine>,
-    /// Why nothing was changed.
+    /// Errors. If there is any, nothing was changed.
     pub errors: Vec<Fault>,
 }
 
@@ -42,14 +42,14 @@ pub struct ReportLine {
     pub tenant: String,
     /// The account, or `group` and the name of a group.
     pub what: String,
-    /// The names of what is changed.
+    /// The names of the changed fields.
     pub fields: Vec<String>,
     /// The phone numbers of the row in E.164, by column.
     pub numbers: BTreeMap<&'static str, String>,
 }
 
-/// A report for a program: of what is told by line as much as people are told, and how much there
-/// is of it.
+/// A report for a program. Its lists of errors and warnings are limited as for people, and each has
+/// a count.
 #[derive(Serialize)]
 struct AsJson<'r> {
     dry_run: bool,
@@ -67,7 +67,7 @@ struct AsJson<'r> {
 }
 
 impl Report {
-    /// One that says only what is wrong.
+    /// A report with errors and warnings alone.
     pub(super) fn refused(dry_run: bool, warnings: Vec<Fault>, errors: Vec<Fault>) -> Self {
         Self {
             dry_run,
@@ -77,12 +77,12 @@ impl Report {
         }
     }
 
-    /// Writes it down, in sentences or as JSON.
+    /// Writes the report, in sentences or as JSON.
     ///
     /// # Errors
     ///
-    /// [`Refused`] if anything is wrong, without a list of it where that was written as JSON; and
-    /// when it cannot be written.
+    /// [`Refused`] if the import has errors; after JSON, which lists the errors, an error with
+    /// their count alone. Any other error when the report cannot be written.
     pub fn write(self, json: bool, out: &mut impl Write) -> Result<()> {
         if json {
             write_json(out, &self.json())?;
@@ -91,7 +91,7 @@ impl Report {
         }
         match self.errors.len() {
             0 => Ok(()),
-            // They are told where a program reads them.
+            // The JSON lists the errors already.
             count if json => Err(anyhow!(refused(count))),
             _ => Err(Refused(self.errors).into()),
         }

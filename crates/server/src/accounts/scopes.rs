@@ -1,5 +1,4 @@
-//! Groups that a policy lets reset, beside those that the files fill: an import that leaves one
-//! empty warns of it.
+//! Warns of a group that is in a policy's scope and that has no account after the import.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +10,11 @@ use super::draft::Draft;
 use crate::directory::builtin::bulk::Nesting;
 use crate::directory::{BuiltIn, EmptyGroup};
 
-/// What the files say of groups.
+/// The tenants and groups that the files mention.
 pub(super) struct Scopes {
-    /// The tenants that they are about.
+    /// The tenants of the files.
     tenants: BTreeSet<String>,
-    /// Groups that they put something into, by tenant and folded.
+    /// Groups that the files give a member, by tenant and folded name.
     filled: BTreeSet<(String, String)>,
 }
 
@@ -35,7 +34,7 @@ impl Scopes {
         }
     }
 
-    /// Those that no account is in, as the accounts are now.
+    /// The groups in scope that have no account, as the accounts are now.
     pub(super) async fn empty(
         &self,
         accounts: &BuiltIn,
@@ -48,7 +47,7 @@ impl Scopes {
         Ok(empty)
     }
 
-    /// Whether the files put something into a group.
+    /// Whether the files give a group a member.
     pub(super) fn fill(&self, EmptyGroup { tenant, group }: &EmptyGroup) -> bool {
         self.filled.contains(&(tenant.clone(), fold(group)))
     }

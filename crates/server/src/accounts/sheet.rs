@@ -1,4 +1,4 @@
-//! A file with a header row, CSV or a workbook, one row after the other, and what is wrong in it.
+//! A file with a header row, CSV or a workbook: its rows one by one, and the errors in them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,22 +14,23 @@ use super::workbook::{self, Cell};
 use crate::files;
 use crate::formula::restored;
 
-/// Bytes of a file: ten times what 100,000 accounts have with all of their columns.
+/// Maximum bytes of a file: ten times the size of 100,000 accounts with every column.
 const BYTES_MAX: u64 = 1 << 29;
 
-/// What may stand between fields. A comma in most places; a semicolon where the comma is in
-/// numbers; tabs in "Unicode text".
+/// Separators between fields. A comma is usual; Excel writes a semicolon where numbers have a
+/// decimal comma, and tabs in "Unicode text".
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
-/// Known columns, at least, by which the header of a sheet is told from the title of a cover.
+/// A header has at least this many known columns. That distinguishes it from the title of a cover
+/// sheet.
 const HEADER_MIN: usize = 2;
 
-/// Columns whose cells have to be text in a workbook: as a number, a zero at the beginning would be
-/// lost without a trace.
+/// Columns whose cells must be text in a workbook. A number would lose its leading zeros without a
+/// trace.
 const TEXT_COLUMNS: [&str; 2] = ["password", "authenticators"];
 
-/// How columns begin that hold what a person types or a program needs: nothing is taken off there.
-/// `accounts export` has none of them.
+/// Beginnings of the names of columns whose fields are taken as they are: people type them, or
+/// programs need them. `accounts export` writes none of these columns.
 const VERBATIM: [&str; 4] = ["password", "question_", "answer_", "authenticators"];
 
 /// Whether a file is a workbook.
@@ -56,10 +57,10 @@ pub(super) struct Sheet {
     file: String,
     rows: Box<dyn Iterator<Item = RawRow>>,
     columns: Arc<Vec<String>>,
-    /// How many columns there are up to the last one that there must be.
+    /// The number of columns up to and including the last required one.
     required: usize,
     is_workbook: bool,
-    /// What is to be said of which sheet was read.
+    /// A remark about which sheet was read.
     note: Option<Fault>,
 }
 
@@ -68,7 +69,7 @@ struct RawRow {
     line: u64,
     cells: Vec<Cell>,
     faults: Vec<(usize, &'static str)>,
-    /// Whether the file goes on behind it, if only with a line end.
+    /// Whether more of the file follows this row, if only a line end.
     is_ended: bool,
 }
 
@@ -82,13 +83,14 @@ pub(super) struct Row {
 
 struct Field {
     text: String,
-    /// Whether an apostrophe stood before it, so that no sheet takes it for a formula.
+    /// Whether an apostrophe stood before the text, which keeps a spreadsheet from reading a
+    /// formula.
     is_marked: bool,
 }
 
 impl Sheet {
-    /// Opens a file and reads its header. Without the columns that it must have, its rows cannot be
-    /// read: `None`.
+    /// Opens a file and reads its header. Returns `None` if the header lacks a required column,
+    /// since the rows cannot be read then.
     ///
     /// # Errors
     ///
@@ -141,12 +143,13 @@ impl Sheet {
         }))
     }
 
-    /// What is to be said of which sheet of a workbook was read; once.
+    /// The remark about which sheet of a workbook was read. Returned once.
     pub(super) fn note(&mut self) -> Option<Fault> {
         self.note.take()
     }
 
-    /// The next row that has something in it, and nothing wrong with it as a row.
+    /// The next row that is not empty and has the right shape. Rows with errors are reported and
+    /// skipped.
     pub(super) fn next(&mut self, faults: &mut Vec<Fault>) -> Option<Row> {
         loop {
             let cells = self.rows.find(|row| !row.is_blank())?;
@@ -173,7 +176,7 @@ impl Sheet {
                 why,
             });
         };
-        // By its number where the header has no name for it.
+        // A column without a name in the header gets its number.
         let named = |index: usize| {
             let name = self.columns.get(index).filter(|name| !name.is_empty());
             name.map_or_else(|| (index + 1).to_string(), Clone::clone)
@@ -182,8 +185,8 @@ impl Sheet {
         while cells.len() > columns && cells.last().is_some_and(Cell::is_blank) {
             cells.pop();
         }
-        // Excel leaves out empty fields at the end of a row. A sheet has no fields that are not
-        // there.
+        // Excel leaves out empty fields at the end of a row. A sheet of a workbook leaves out every
+        // empty cell.
         if self.is_workbook || (is_ended && cells.len() >= self.required) {
             cells.resize_with(columns.max(cells.len()), Cell::blank);
         }
@@ -253,8 +256,8 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     bytes.with_context(|| format!("it has more than {mebibytes} MiB: import it in parts"))
 }
 
-/// The records of a text, with the separator that it names, or the one with which its header has
-/// most columns.
+/// The records of a text. The separator is the one that the text names, or the one with which the
+/// header has the most known columns.
 fn records(text: Text, known: &[String]) -> Records {
     let Text {
         text,
@@ -272,13 +275,13 @@ fn records(text: Text, known: &[String]) -> Records {
         let known = names.iter().filter(|name| known.contains(name)).count();
         (known, names.len())
     };
-    // Of those that are equally good the first.
+    // Of equally good separators the first one wins.
     let best = || SEPARATORS.into_iter().rev().max_by_key(score);
     let separator = separator.or_else(best).unwrap_or(SEPARATORS[0]);
     Records::new(text, separator, line)
 }
 
-/// The columns of a header, unless something is wrong with them.
+/// The columns of a header, or `None` after its errors are reported.
 fn checked(
     file: &str,
     line: u64,
@@ -314,7 +317,8 @@ fn checked(
         if name.is_empty() {
             continue;
         }
-        // Not by its name: where the header was forgotten, that is data of a person.
+        // Reports the number and not the name: if the header was forgotten, the name is personal
+        // data.
         if !known.contains(name) {
             fault(
                 Some((index + 1).to_string()),
@@ -356,7 +360,7 @@ impl RawRow {
         self.faults.is_empty() && self.cells.iter().all(Cell::is_blank)
     }
 
-    /// As names of columns: in small letters, with `_` between words.
+    /// The cells as names of columns: in lower case, with `_` between words.
     fn names(self) -> Vec<String> {
         let folded = |text: String| {
             let visible = text
@@ -402,7 +406,7 @@ impl Field {
 }
 
 impl Row {
-    /// A field as it stands there; `None` if there is no such column or nothing in it.
+    /// A field exactly as the file has it. `None` if there is no such column or the field is empty.
     pub(super) fn field(&self, column: &str) -> Option<&str> {
         let index = self.columns.iter().position(|name| name == column)?;
         let field = self.fields.get(index).map(|field| field.text.as_str());
@@ -422,7 +426,7 @@ impl Row {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Something wrong in it, or worth a word.
+    /// An error or a warning about a field of this row.
     pub(super) fn fault(&self, column: &str, why: impl Into<String>) -> Fault {
         Fault {
             file: self.file.clone(),

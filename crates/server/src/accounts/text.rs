@@ -1,22 +1,22 @@
-//! The bytes of a file as text: in which encoding it is, and what Excel puts before and behind the
-//! rows.
+//! Decodes the bytes of a file into text: finds the encoding, and removes what Excel writes before
+//! and after the rows.
 
 use anyhow::{Result, bail, ensure};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// What stands in the place of bytes that are no character. Where a file has it itself, a character
-/// was lost earlier.
+/// Stands for bytes that are not a character. If the file contains it already, an earlier program
+/// lost a character.
 pub(super) const LOST: char = char::REPLACEMENT_CHARACTER;
 
-/// UTF-32 in the order of bytes that PCs have: its mark begins as that of UTF-16 does (Unicode
-/// 17.0, section 23.8).
+/// The mark of UTF-32 in little-endian order. It begins with the mark of UTF-16 (Unicode 17.0,
+/// section 23.8).
 const UTF_32_MARK: [u8; 4] = [0xff, 0xfe, 0, 0];
 
-/// Ctrl-Z: the end of a text to CP/M and DOS, which some programs still write.
+/// Ctrl-Z: the end of a text in CP/M and DOS. Some programs still write it.
 const CTRL_Z: char = '\u{1a}';
 
-/// Bytes that are looked at to tell UTF-16 without a mark: a header is longer, and every second
-/// byte of it is zero.
+/// Bytes that are looked at to recognise UTF-16 without a mark. A header is longer, and every
+/// second byte of it is zero.
 const PROBED: usize = 16;
 
 /// A text, and the separator that its first line names.
@@ -27,7 +27,7 @@ const PROBED: usize = 16;
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) separator: Option<char>,
-    /// The line that the text begins in: the second one behind `sep=`.
+    /// The line that the text begins in: 2 after a line `sep=`.
     pub(super) line: u64,
 }
 
@@ -46,8 +46,8 @@ pub fn parse_encoding(label: &str) -> Result<&'static Encoding> {
     Ok(encoding)
 }
 
-/// Reads the bytes: as their mark says, or as `encoding` says, or as UTF-8. What is no character
-/// becomes [`LOST`].
+/// Reads the bytes by their byte order mark, otherwise by `encoding`, otherwise as UTF-8 or
+/// recognised UTF-16. Bytes that are not a character become [`LOST`].
 pub(super) fn read(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Result<Text> {
     ensure!(
         !bytes.starts_with(&UTF_32_MARK),
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Resul
     );
     let text = decode(bytes, encoding);
     let end = text.trim_end_matches([CTRL_Z, '\r', '\n', '\0']).len();
-    // Line ends alone stay, so that nothing is copied.
+    // Trailing line ends stay, so that the text need not be copied.
     let mut text = match text.get(end..) {
         Some(tail) if tail.contains(CTRL_Z) => [&text[..end], "\n"].concat(),
         Some(_) | None => text,
@@ -88,7 +88,7 @@ fn decode(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> String {
     text.into_owned()
 }
 
-/// UTF-16 where every second byte is zero, as in any header, and UTF-8 otherwise.
+/// UTF-16 if every second byte is zero, as in any header. UTF-8 otherwise.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let probed = bytes.get(..PROBED.min(bytes.len())).unwrap_or_default();
     let zeros = |parity: usize| {
@@ -102,8 +102,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// The separator of a first line such as `sep=;`, and how long that line is with its end. Programs
-/// that saved the file again may have put it into quotation marks, or separators behind it.
+/// The separator that a first line such as `sep=;` names, and the length of that line with its end.
+/// A program that saved the file again may have added quotation marks around it, or separators
+/// after it.
 fn named_separator(text: &str) -> Option<(char, usize)> {
     let line = text.split(['\r', '\n']).next()?;
     let rest = text.get(line.len()..)?;

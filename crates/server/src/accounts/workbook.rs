@@ -1,4 +1,4 @@
-//! A workbook of Excel or of `LibreOffice`: one sheet of it, row by row, as text.
+//! A workbook of Excel or `LibreOffice`: the rows of one sheet as text.
 
 use std::io::Cursor;
 
@@ -15,11 +15,11 @@ mod styles;
 pub(super) use cell::Cell;
 use cell::cell;
 
-/// What a file begins with that is a zip archive (.xlsx, .xlsb, .ods) or an older workbook (.xls,
-/// or one with a password).
+/// First bytes of a zip archive (.xlsx, .xlsb, .ods), and of an older workbook (.xls, or one with a
+/// password).
 const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
 
-/// Whether a file is a workbook, by how it begins.
+/// Whether a file is a workbook, by its first bytes.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|magic| bytes.starts_with(magic))
 }
@@ -27,8 +27,9 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// Rows, each with its number.
 type Rows = Box<dyn Iterator<Item = (u64, Vec<Cell>)>>;
 
-/// The rows of a sheet, and what to say of the choice: the sheet of that name; without one the
-/// first that can be seen, or the only other one that begins with a header.
+/// The rows of a sheet, and a remark about the choice of the sheet. Reads the sheet with the given
+/// name. Without a name it reads the first visible sheet, or the only other sheet that begins with
+/// a header.
 pub(super) fn rows(
     bytes: &[u8],
     sheet: Option<&str>,
@@ -57,11 +58,11 @@ pub(super) fn rows(
 
 struct Workbook<'b> {
     sheets: Sheets<Cursor<&'b [u8]>>,
-    /// Whether zeros may stand in it where a formula has no result yet.
+    /// Whether the workbook may hold a zero in place of a formula's result that was never computed.
     is_left_to_compute: bool,
 }
 
-/// The names of the sheets with cells, in their order: of all, or of those that can be seen.
+/// The names of the sheets with cells, in their order: all sheets, or the visible ones.
 fn names(workbook: &Workbook<'_>, are_all: bool) -> Vec<String> {
     let sheets = workbook.sheets.sheets_metadata().iter();
     let sheets = sheets.filter(|it| {
@@ -70,9 +71,10 @@ fn names(workbook: &Workbook<'_>, are_all: bool) -> Vec<String> {
     sheets.map(|it| it.name.clone()).collect()
 }
 
-/// The sheet of a name: one that is hidden too, though it is not offered.
+/// The sheet with a given name. It may be hidden, though the error message offers visible sheets
+/// only.
 fn named(workbook: &Workbook<'_>, name: &str) -> Result<String> {
-    // No two of a workbook differ in case alone.
+    // Two sheets of a workbook never differ in case alone.
     let mut all = names(workbook, true).into_iter();
     let same = all.find(|it| it.to_lowercase() == name.to_lowercase());
     same.with_context(|| {
@@ -83,8 +85,8 @@ fn named(workbook: &Workbook<'_>, name: &str) -> Result<String> {
     })
 }
 
-/// The first sheet, unless another one alone begins with a header; and what the person who named
-/// none has to know.
+/// Chooses the first sheet, unless exactly one other sheet begins with a header. Also returns a
+/// remark for a person who named no sheet.
 fn chosen(
     workbook: &mut Workbook<'_>,
     is_header: &dyn Fn(Vec<Cell>) -> bool,
@@ -124,14 +126,14 @@ fn chosen(
     })
 }
 
-/// Whether there is more than a header.
+/// Whether there are rows besides the header.
 fn has_rows(cells: &[Placed]) -> bool {
     let first = cells.iter().map(|(row, ..)| row).min();
     cells.iter().any(|(row, ..)| Some(row) != first)
 }
 
-/// What to say of a sheet with a header alone: which others have rows, those with a header if there
-/// are any.
+/// A remark about a sheet that has a header alone: names the other sheets that have rows,
+/// preferably those with a header.
 fn elsewhere(
     workbook: &mut Workbook<'_>,
     name: &str,
@@ -175,7 +177,8 @@ fn in_rows(mut cells: Vec<Placed>) -> impl Iterator<Item = (u64, Vec<Cell>)> + u
         let row = cells.peek()?.0;
         let mut fields = Vec::new();
         while let Some((_, column, cell)) = cells.next_if(|(next, ..)| *next == row) {
-            // As many as are before it, and it in their place if it is there twice.
+            // Fills the row up to this column. If a cell occurs twice, the later one takes its
+            // place.
             fields.resize_with(column as usize, Cell::blank);
             fields.push(cell);
         }
@@ -190,14 +193,14 @@ enum Extent {
     FirstRow,
 }
 
-/// A cell with something in it, by its row and its column.
+/// A non-empty cell, with its row and its column.
 type Placed = (u32, u32, Cell);
 
-/// The cells of a sheet that have something in them, or those of the first row that has: as it may
-/// be far from one to the next, none is made for the room between.
+/// The non-empty cells of a sheet, or of its first non-empty row. Cells may be far apart, so the
+/// empty cells between them are never allocated.
 fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<Placed>> {
     let mut cells: Vec<Placed> = Vec::new();
-    // Whether there may be more.
+    // Returns whether to read on.
     let mut add = |(row, column): (u32, u32), cell: Cell| {
         if cell.is_blank() {
             return Ok(true);
@@ -215,7 +218,7 @@ fn cells(workbook: &mut Workbook<'_>, name: &str, extent: Extent) -> Result<Vec<
     match &mut workbook.sheets {
         Sheets::Xlsx(workbook) => {
             let styled = match styles::places(workbook, name) {
-                // It has a chart alone.
+                // The sheet is a chart.
                 Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
                 styled => styled?,
             };

@@ -1,4 +1,4 @@
-//! Writes rows of the log, a page at a time, so that it does not matter how many there are.
+//! Writes rows of the log page by page, so that memory use does not depend on their number.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use super::line::Line;
 use crate::store::{Span, SqlStore};
 use crate::visible::write_json;
 
-/// Rows that are held at once.
+/// Rows that are held in memory at once.
 const PAGE: i64 = 1_000;
 
 /// How rows are written.

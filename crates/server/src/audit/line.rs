@@ -1,4 +1,4 @@
-//! One row of the log as it is exported.
+//! One row of the log, in the form of the export.
 
 use std::fmt::Write;
 
@@ -13,69 +13,69 @@ use serde_json::Value;
 use crate::formula::defused;
 use crate::store::AuditRow;
 
-/// What is exported of an event. The names of the fields are those of the columns; they stay, and
-/// new ones come last.
+/// The exported fields of an event. The names of the fields are the names of the columns. They
+/// never change, and new fields are added at the end.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
-    /// Its place in the chain; empty for the second or so until it has one.
+    /// The position in the chain. Empty for the second or so until the row is chained.
     pub position: Option<i64>,
-    /// The hash over it and all before it, as hexadecimal.
+    /// The hash over this row and all rows before it, in hexadecimal.
     pub hash: Option<String>,
-    /// When, as RFC 3339 in UTC.
+    /// When it happened, as RFC 3339 in UTC.
     pub at: String,
     /// The SID: the attempt.
     pub sid: String,
     /// The CID: the correlation id of its requests.
     pub cid: String,
-    /// What the caller reads to the helpdesk.
+    /// The support code that the caller reads to the helpdesk.
     pub support_code: String,
     /// The tenant's domain; empty if the identifier had none.
     pub tenant: String,
-    /// What kind of thing, by its id.
+    /// The id of the activity.
     pub activity: Activity,
-    /// The same in the reference's words.
+    /// The activity in the reference's words.
     pub activity_name: String,
-    /// What exactly, by its id.
+    /// The id of the exact reason.
     pub reason: String,
-    /// The same in the reference's words.
+    /// The reason in the reference's words.
     pub reason_name: String,
-    /// The kind of reason.
+    /// The kind of the reason.
     pub reason_kind: ReasonKind,
-    /// The method that it was about.
+    /// The method that the event is about.
     pub method: Option<Method>,
-    /// What was tried too often.
+    /// The action that was tried too often.
     pub blocked: Option<Blocked>,
-    /// Why it was refused.
+    /// Why the attempt was refused.
     pub refusal: Option<Refusal>,
-    /// Whether it went well.
+    /// Whether the action succeeded.
     pub result: AuditResult,
-    /// What the attempt was for; empty for what was done by a command.
+    /// The purpose of the attempt. Empty for a command.
     pub purpose: Option<Purpose>,
-    /// Who the person said they were.
+    /// The identifier that the person entered.
     pub identifier: String,
     /// The account, if there is one.
     pub account: Option<String>,
-    /// What the person was not told: `unknown-tenant`, `unknown-identifier`, or a refusal.
+    /// What the page did not tell the person: `unknown-tenant`, `unknown-identifier`, or a refusal.
     pub concealed: Option<String>,
     /// The short form of the support code, which people read out on the phone.
     pub short_code: String,
-    /// What an administrator did by a command.
+    /// What an administrator did with a command.
     pub action: Option<Action>,
-    /// The user of the operating system whom the command ran as.
+    /// The user of the operating system that the command ran as.
     pub user: Option<String>,
-    /// Who was at the keyboard, as they said.
+    /// The name of the administrator, as given with `--actor`.
     pub actor: Option<String>,
-    /// Why, as they said.
+    /// The reason that the administrator gave.
     pub because: Option<String>,
-    /// The names of the fields that were changed.
+    /// The names of the changed fields.
     pub fields: Option<String>,
-    /// Names of the files that were imported, or a group.
+    /// Names of the imported files, or a group.
     pub about: Option<String>,
-    /// Accounts that an import has made.
+    /// Accounts that an import created.
     pub created: Option<u64>,
-    /// Accounts and groups that an import has changed.
+    /// Accounts and groups that an import changed.
     pub changed: Option<u64>,
-    /// Accounts and groups that were as the imported files say.
+    /// Accounts and groups that already were as the imported files say.
     pub unchanged: Option<u64>,
 }
 
@@ -114,11 +114,11 @@ impl Line {
         "unchanged",
     ];
 
-    /// A row as it is exported.
+    /// The exported form of a row.
     ///
     /// # Errors
     ///
-    /// When it is not what was written.
+    /// When the row cannot be read back as an event.
     pub fn new(row: &AuditRow) -> Result<Self> {
         let event = row
             .event()
@@ -171,7 +171,7 @@ impl Line {
         })
     }
 
-    /// The same for a spreadsheet, which would take some texts for formulas.
+    /// The same line for a spreadsheet: texts that it would take for formulas are marked.
     #[must_use]
     pub fn defused(self) -> Self {
         Self {
@@ -188,7 +188,7 @@ impl Line {
     }
 }
 
-/// What a reason is about, each of which has a column of its own.
+/// The parts of a reason that have a column of their own.
 const fn about(reason: Reason) -> (Option<Method>, Option<Blocked>, Option<Refusal>) {
     match reason {
         Reason::Started(method)
@@ -222,7 +222,7 @@ const fn about(reason: Reason) -> (Option<Method>, Option<Blocked>, Option<Refus
     }
 }
 
-/// The word by which something is known in JSON, without what it holds.
+/// The word that names a value in JSON, without the data that the value holds.
 fn id(value: &impl Serialize) -> Result<String> {
     let value = serde_json::to_value(value)?;
     let word = match &value {
@@ -233,10 +233,10 @@ fn id(value: &impl Serialize) -> Result<String> {
     word.cloned().context("it has no id")
 }
 
-/// Two digits a byte.
+/// The bytes in hexadecimal, two digits each.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text never fails.
+        // Writing to a string never fails.
         let _ = write!(text, "{byte:02x}");
         text
     })

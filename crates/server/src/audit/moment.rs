@@ -1,4 +1,4 @@
-//! Moments as they are typed.
+//! Moments in time, as people type them.
 
 use std::fmt;
 
@@ -20,8 +20,8 @@ impl fmt::Display for MomentError {
 
 impl std::error::Error for MomentError {}
 
-/// Reads a moment of RFC 3339, or a date as its first moment in UTC. A part of a second counts as a
-/// whole one.
+/// Reads a moment of RFC 3339, or a date as its first moment in UTC. A fraction of a second is
+/// rounded up.
 ///
 /// # Errors
 ///
@@ -37,7 +37,8 @@ impl std::error::Error for MomentError {}
 /// # Ok::<(), postern_server::audit::MomentError>(())
 /// ```
 pub fn parse_moment(text: &str) -> Result<Timestamp, MomentError> {
-    // A date is a date alone: jiff reads one out of more than that too.
+    // Accepts only a date of exactly this length, since jiff also reads a date out of a longer
+    // text.
     let is_date = text.len() == "2026-01-31".len();
     let moment = if is_date {
         let midnight = text

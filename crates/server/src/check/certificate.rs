@@ -1,5 +1,5 @@
-//! A certificate as people will meet it: whether it is there, fits its key, is for the host, and
-//! how long it lasts.
+//! Checks a certificate as browsers do: whether it exists, fits its key, is for the host, and how
+//! long it lasts.
 
 use rustls::client::verify_server_name;
 use rustls::crypto::ring;
@@ -12,22 +12,23 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use crate::files;
 use crate::http::TlsFiles;
 
-/// Days before its end from which on a certificate is warned of: those that are renewed by
-/// themselves are, by then (Let's Encrypt, "Integration Guide": a third of 90 days before).
+/// Days before the end from which a certificate causes a warning. A certificate that is renewed
+/// automatically is renewed before that (Let's Encrypt, "Integration Guide": a third of 90 days
+/// before the end).
 const DAYS_LEFT: i64 = 14;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// Something that is wrong with a certificate, or will be.
+/// A present or future problem with a certificate.
 #[derive(Debug)]
 pub(crate) struct Trouble {
     /// Whether browsers refuse it already.
     pub(crate) is_error: bool,
-    /// What, at which key.
+    /// The problem, with its configuration key.
     pub(crate) reason: String,
 }
 
-/// What browsers would not take of the certificate of a host, at a moment in Unix seconds.
+/// The problems that browsers would have with a host's certificate. `now` is in Unix seconds.
 pub(crate) fn troubles(files: &TlsFiles, host: &str, now: i64) -> Vec<Trouble> {
     match read(files) {
         Ok(certificate) => of(&certificate, files, host, now),
@@ -38,7 +39,7 @@ pub(crate) fn troubles(files: &TlsFiles, host: &str, now: i64) -> Vec<Trouble> {
     }
 }
 
-/// The certificate, once it fits its key.
+/// Reads the certificate and checks that it fits its key.
 fn read(files: &TlsFiles) -> Result<CertificateDer<'static>, String> {
     let (file, key_file) = (files.certificate.display(), files.key.display());
     let bytes = |key: &str, path| {
@@ -131,7 +132,8 @@ mod tests {
         files: TlsFiles,
     }
 
-    /// Valid for all of 2026 and to the second of February 2027: the moment is 2027-01-15.
+    /// A certificate that is valid from January 2026 to the first day of the given month. `NOW` is
+    /// 2027-01-15.
     fn files(name: &str, year_of_end: i32, month_of_end: u8) -> Files {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();

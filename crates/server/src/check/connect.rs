@@ -1,4 +1,4 @@
-//! What a configuration names, tried: each with one line, whether it works or not.
+//! Tries the services that a configuration names. Each gets one finding, whether it works or not.
 
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
@@ -15,14 +15,14 @@ use crate::config::Config;
 use crate::directory::BuiltIn;
 use crate::store::{SqlStore, check_writable, in_words};
 
-/// How long anything may take to answer.
+/// How long a service may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How far clocks may be apart: codes of authenticator apps and what a replica has promised depend
-/// on them.
+/// How far two clocks may be apart. Codes of authenticator apps and the promises of a replica
+/// depend on them.
 const SKEW_SECONDS_MAX: f64 = 2.0;
 
-/// Tries all of it; whether the start brings the tables up to date is told.
+/// Tries everything. `migrates` says whether the start of the server brings the tables up to date.
 pub(super) async fn findings(config: &Config, migrates: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let database = config.database();
@@ -79,7 +79,7 @@ pub(super) async fn findings(config: &Config, migrates: bool) -> Vec<Finding> {
     findings
 }
 
-/// What keeps an address from being listened to.
+/// The problem that keeps the server from listening on an address.
 fn of_port(config: &Config, key: &str, address: SocketAddr) -> Option<Finding> {
     let error = TcpListener::bind(address).err()?;
     Some(if error.kind() == ErrorKind::AddrInUse {
@@ -105,7 +105,7 @@ fn outcome(config: &Config, key: &str, tried: Result<()>) -> Finding {
     }
 }
 
-/// Stops at the first thing that keeps the database from being asked for more.
+/// Checks the database. Stops at the first problem that makes further questions useless.
 async fn of_store(
     config: &Config,
     store: Arc<SqlStore>,

@@ -1,16 +1,16 @@
-//! Something that was found: how bad it is, and where it stands.
+//! A finding: how bad it is, and where it is in the configuration.
 
 use serde::Serialize;
 
 use crate::config::Config;
 
-/// How bad something is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// It works.
     Ok,
-    /// It may be meant so.
+    /// It may be intended.
     Warning,
     /// It does not work.
     Error,
@@ -21,15 +21,15 @@ pub enum Severity {
 pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
-    /// Line of the configuration, from 1 on.
+    /// Line in the configuration, counted from 1.
     pub line: Option<usize>,
-    /// Column, from 1 on.
+    /// Column, counted from 1.
     pub column: Option<usize>,
     /// What was found, as a sentence for an administrator.
     pub reason: String,
 }
 
-/// Something about the key that it begins with.
+/// A finding about the key that its reason begins with.
 pub(super) fn at_key(config: &Config, severity: Severity, reason: String) -> Finding {
     let place = reason.split(':').next().and_then(|key| config.place(key));
     finding(severity, reason, place)

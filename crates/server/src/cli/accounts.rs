@@ -49,11 +49,11 @@ pub enum Accounts {
 }
 
 impl Accounts {
-    /// Whether it can print JSON, where that is asked.
+    /// Refuses `--json` where the command cannot print JSON.
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when what it writes is CSV alone.
+    /// [`Failure::Misused`] when the command writes CSV only.
     pub fn check_json(&self, is_json: bool) -> Result<()> {
         let why = match self {
             Self::Export(_) if is_json => {
@@ -75,14 +75,15 @@ impl Accounts {
         Err(Failure::Misused(why.into()).into())
     }
 
-    /// Does it.
+    /// Runs the command.
     ///
     /// # Errors
     ///
-    /// When it is refused, or the store or a file does not do what it is there for.
+    /// When the command is refused, or the store or a file fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         match self {
-            // It is what makes room for the ids that are configured.
+            // Removal skips the check: an administrator uses it to free ids that the configuration
+            // needs.
             Self::Remove(_) | Self::Template(_) => {}
             Self::Import(_)
             | Self::List(_)

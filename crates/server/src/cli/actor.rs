@@ -1,11 +1,11 @@
-//! Who runs a command, for the audit log.
+//! The person who runs a command, for the audit log.
 
 use postern_engine::audit::Administration;
 
-/// The longest name that is kept of an administrator.
+/// Maximum characters of an administrator's name.
 const NAME_LENGTH_MAX: usize = 100;
 
-/// A reason for the audit log, as it is written on the command line: more than spaces.
+/// Reads a reason for the audit log from the command line. It must not be blank.
 pub(super) fn reason(text: &str) -> Result<String, &'static str> {
     match text.trim() {
         "" => Err("say why, for the audit log"),
@@ -13,7 +13,7 @@ pub(super) fn reason(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// The user of the operating system, and who that is as they say themselves.
+/// The user of the operating system, and the name that the person gives with `--actor`.
 #[derive(Clone, Debug)]
 pub struct Actor {
     user: String,
@@ -36,7 +36,7 @@ impl Actor {
         }
     }
 
-    /// As the audit log has it.
+    /// The actor in the form of the audit log.
     pub fn administration(&self) -> Administration {
         Administration {
             user: self.user.clone(),

@@ -29,11 +29,11 @@ pub enum Audit {
 }
 
 impl Audit {
-    /// Does it.
+    /// Runs the command.
     ///
     /// # Errors
     ///
-    /// When the log is not whole, or the store or a file does not do what it is there for.
+    /// When the log is not whole, or the store or a file fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         match self {
             Self::Show(show) => show.run(session, out).await,
@@ -41,7 +41,7 @@ impl Audit {
                 let (store, tenants) = (&session.store, &session.tenants);
                 let planned = export.plan(store, tenants, session.is_json).await?;
                 let done = Done::new(Action::AuditExported, planned.tenant());
-                // Before anything has left.
+                // Recorded before any row leaves.
                 session.record(done).await?;
                 planned.write(store, out).await
             }

@@ -1,4 +1,4 @@
-//! `postern-server deliver test`: whether mails, texts and calls leave.
+//! `postern-server deliver test`: tests whether mails, texts and calls can be sent.
 
 use std::io::Write;
 
@@ -19,7 +19,7 @@ use crate::letter::{CallLetter, Letter, MailLetter, Speech, TextLetter};
 use crate::random;
 use crate::words::Direction;
 
-/// What a test message says.
+/// The text of a test message.
 const TEXT: &str =
     "This is a test message of Postern, the password reset service. You need do nothing.";
 
@@ -52,12 +52,12 @@ pub enum Test {
 }
 
 impl Deliver {
-    /// Does it.
+    /// Sends the test message.
     ///
     /// # Errors
     ///
-    /// [`Failure::Misused`] when the address is none, and when nothing of the kind is configured or
-    /// the carrier does not take it.
+    /// [`Failure::Misused`] when the address is invalid. Any other error when no carrier of that
+    /// kind is configured, or the carrier does not accept the message.
     pub async fn run(
         &self,
         session: &Session,
@@ -143,7 +143,7 @@ impl Test {
     }
 }
 
-/// A number as it is dialled.
+/// A phone number in the form that carriers dial.
 fn number(typed: &str) -> Result<String> {
     let no_region: Option<Region> = None;
     let parsed = postern_phone::parse(typed, no_region).map_err(|_| {

@@ -1,13 +1,14 @@
-//! What a command ends with.
+//! The exit codes of commands.
 
 use std::process::ExitCode;
 
 use crate::failure::Failure;
 
-/// Exit code of a command whose arguments mean nothing: the same as of those that cannot be read.
+/// Exit code of a command whose arguments make no sense together. Unreadable arguments give the
+/// same code.
 const MISUSED: u8 = 2;
 
-/// Exit code of a command that was asked about something that is not there.
+/// Exit code of a command that names something that does not exist.
 const NOT_FOUND: u8 = 3;
 
 /// The exit code for an error.

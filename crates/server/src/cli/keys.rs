@@ -1,4 +1,5 @@
-//! `postern-server keys`: which key seals what, and sealing it again with the first one.
+//! `postern-server keys`: reports which key seals which rows, and seals all rows again with the
+//! first key.
 
 use std::io::Write;
 
@@ -34,30 +35,30 @@ pub struct Rotate {
     pub reason: Option<String>,
 }
 
-/// What a rotation says at its end.
+/// The last lines of a rotation's output.
 const OTHERS: &str = "every process needs the key too: one that does not have it answers no attempt, its /readyz says \"key\": \"missing\", and \
      postern_key_missing is 1; where postern_key_behind is 1, put the key first before another is left out";
 
-/// What is said where the keys are in the order of before.
+/// Printed if the configured keys are in an older order.
 const BEHIND: &str = "the database is sealed with another of these keys than the first, so that this configuration is an old one: put the key first that \
      the others have first, and start each process again that has it as it is here. `keys rotate` with this one would go back to its first key";
 
-/// How much is sealed with a key.
+/// How many rows each key seals.
 #[derive(Serialize)]
 struct KeyReport {
-    /// The name of the first key, which is derived from it and tells nothing of it.
+    /// The name of the first key. It is derived from the key and reveals nothing about it.
     first: String,
     /// Whether everything is sealed with the first key, so that the others can be left out.
     is_done: bool,
-    /// Whether the database is sealed with another of the configured keys than the first: these
-    /// keys are in the order of before.
+    /// Whether the database is sealed with a configured key other than the first: the configured
+    /// keys are in an older order.
     is_behind: bool,
     accounts: SealedBy,
     outbox: SealedBy,
     attempts: SealedBy,
 }
 
-/// What the first key has sealed, and what another one has.
+/// Counts of the rows that the first key sealed, and of those that other keys sealed.
 #[derive(Serialize)]
 struct SealedBy {
     first: i64,
@@ -65,12 +66,11 @@ struct SealedBy {
 }
 
 impl KeysCommand {
-    /// Does it.
+    /// Runs the command.
     ///
     /// # Errors
     ///
-    /// When something cannot be opened with any of the keys, or the store does not do what it is
-    /// there for.
+    /// When a row opens with none of the keys, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         match self {
             Self::Status(_) => status(session, out).await,

@@ -1,4 +1,5 @@
-//! `postern-server locks`: whom too many wrong tries keep out, and letting them in again.
+//! `postern-server locks`: shows who is locked out after too many wrong tries, and lets them in
+//! again.
 
 use std::io::Write;
 use std::time::Duration;
@@ -19,7 +20,7 @@ use super::session::Done;
 use crate::store::{Changes, Commit, Store, Versioned};
 use crate::visible::visible;
 
-/// How often a change is made again because another process changed the ledger meanwhile.
+/// Maximum retries of a change when other processes change the ledger meanwhile.
 const TRIES_MAX: usize = 100;
 
 /// What can be done with locks.
@@ -54,43 +55,45 @@ pub struct Lift {
     pub reason: String,
 }
 
-/// What is known of a person.
+/// The locks and counters of a person.
 #[derive(Serialize)]
 struct LockReport {
     tenant: String,
     id: String,
     locks: Vec<Told>,
-    /// What was counted within the last day, as far as it is kept: a limit may look back for less.
+    /// Counts within the last day, as far as the ledger keeps them. A limit may look back over a
+    /// shorter window.
     counts: Vec<Tries>,
     /// Authenticators that a hundred wrong codes in a row have disabled.
     disabled_authenticators: Vec<String>,
 }
 
-/// A lock, as it is told.
+/// A lock, in the form that the command prints.
 #[derive(Serialize)]
 struct Told {
     /// What was tried too often.
     blocked: Value,
     since: String,
     until: String,
-    /// That of the attempt that caused it.
+    /// The support code of the attempt that caused the lock.
     support_code: Option<String>,
-    /// The same as the page and the mail have it.
+    /// The short form of that code, as the page and the mail show it.
     short_code: Option<String>,
-    /// The identifier under which alone it is told: under the others of the account everything goes
-    /// on as if no code were right. `null` where it is told under all of them.
+    /// The only identifier under which the page reports the lock. Under the account's other
+    /// identifiers the page behaves as if every code were wrong. `null` if the page reports the
+    /// lock under all identifiers.
     #[serde(rename = "told_under")]
     under: Option<String>,
-    /// Whether it is told under none of them: it is the account's, and was caused by several of
-    /// them together.
+    /// Whether the page reports the lock under no identifier. The lock is the account's, and
+    /// several identifiers caused it together.
     #[serde(skip)]
     is_told_nowhere: bool,
-    /// Whether a reset under another identifier has ended it under all but that one.
+    /// Whether a reset under another identifier ended the lock for all identifiers except this one.
     is_ended_elsewhere: bool,
 }
 
 impl Told {
-    /// Where it is told, where that is not everywhere.
+    /// Says under which identifiers the page reports the lock, unless it does under all.
     fn place(&self) -> String {
         match (&self.under, self.is_ended_elsewhere) {
             (None, _) => String::new(),
@@ -109,17 +112,17 @@ impl Told {
     }
 }
 
-/// A counter, and how often it was counted.
+/// A counter and its counts.
 #[derive(Serialize)]
 struct Tries {
     counter: Counter,
     times: usize,
-    /// How often of that within the seconds that its limit looks back for.
+    /// The count within the window of the counter's limit.
     times_in_window: usize,
     window_seconds: u32,
-    /// How often it may be in them.
+    /// Maximum count within the window.
     limit: u8,
-    /// How often it may be in a day, where there is a limit on that too.
+    /// Maximum count within a day, if the counter has such a limit.
     limit_in_a_day: Option<u8>,
 }
 
@@ -175,11 +178,11 @@ impl Tries {
 }
 
 impl Locks {
-    /// Does it.
+    /// Runs the command.
     ///
     /// # Errors
     ///
-    /// When there is no such account, or the store does not do what it is there for.
+    /// When there is no such account, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         session.store.check_tenants(&session.tenants).await?;
         match self {
@@ -189,10 +192,10 @@ impl Locks {
     }
 }
 
-/// A person, and the name of what is counted of them.
+/// A person, and the key of the ledger that counts their tries.
 struct Person {
     tenant: String,
-    /// What stands for each identifier.
+    /// The alias of each identifier.
     aliases: Vec<(Alias, String)>,
     account: postern_engine::Account,
     subject: SubjectKey,
@@ -200,7 +203,7 @@ struct Person {
 }
 
 impl Person {
-    /// The identifier that an alias stands for.
+    /// The identifier of an alias.
     fn called(&self, alias: Alias) -> String {
         let known = self.aliases.iter().find(|(of, _)| *of == alias);
         let known = known.map(|(_, written)| written.clone());
@@ -299,7 +302,7 @@ impl Lift {
                 1 => "1 lock was lifted".to_owned(),
                 locks => format!("{locks} locks were lifted"),
             };
-            // Mails to administrators stay counted: no lock comes of them.
+            // Mails to administrators stay counted, since they never cause a lock.
             let counts = report.counts.iter();
             let counts = counts.filter(|it| it.counter != Counter::Help);
             let counts = counts.map(|it| format!("{} {}", it.name(), it.times));
@@ -316,7 +319,7 @@ impl Lift {
         })
     }
 
-    /// Lifts them, and gives what there was before.
+    /// Lifts the locks, and returns the ledger as it was before.
     async fn lift(&self, session: &Session, person: &Person) -> Result<Ledger> {
         for _ in 0..TRIES_MAX {
             let now = session.now();
@@ -374,7 +377,7 @@ fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<LockReport
     })
 }
 
-/// A word of JSON without its quotation marks.
+/// A JSON string without its quotation marks.
 fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

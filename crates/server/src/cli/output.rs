@@ -1,9 +1,9 @@
-//! Where a command prints: a reader may go away before it has read all, as `head` does.
+//! The output of a command. Its reader may close early, as `head` does.
 
 use std::io::{ErrorKind, Result, Write};
 
-/// Writes as long as it is read, and goes on in silence then: what a command does beside printing
-/// is done all the same.
+/// Writes as long as the reader reads. After that it discards output without an error, so that the
+/// command finishes its other work.
 pub(super) struct Output<W>(pub(super) W);
 
 impl<W: Write> Write for Output<W> {

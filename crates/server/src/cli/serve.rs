@@ -1,4 +1,4 @@
-//! No command at all: the service runs until it is told to stop.
+//! No command: runs the service until a signal stops it.
 
 use std::path::{Path, PathBuf};
 
@@ -19,8 +19,8 @@ pub(super) async fn run(
     if let Some((_, config)) = &config {
         warn_of(&config.warnings());
     }
-    // Before the service can be seen to be there: a hang-up ends a program that does not listen for
-    // it.
+    // Registered before the service starts. Without a handler, a hang-up signal would end the
+    // program.
     let hung_up = signal(SignalKind::hangup())?;
     let running = deployment.start(site).await?;
     #[cfg(feature = "development")]
@@ -47,7 +47,7 @@ fn warn_of(warnings: &[Warning]) {
     }
 }
 
-/// Until a signal says to stop. Reads the configuration again on SIGHUP.
+/// Waits for a signal to stop. Reads the configuration again on SIGHUP.
 async fn until_stopped(
     running: &Running,
     mut hung_up: Signal,
@@ -80,8 +80,8 @@ async fn until_stopped(
     }
 }
 
-/// Reads the configuration again and goes by it: the keys that have another value which only a
-/// restart brings, and what may not be meant.
+/// Reads the configuration again and applies it. Returns the changed keys that take effect only
+/// after a restart, and the warnings.
 async fn reload(
     running: &Running,
     started: &Config,

@@ -1,4 +1,4 @@
-//! What a command has to work with: the store, the tenants, who runs it, and how it prints.
+//! The context of a command: the store, the tenants, the person who runs it, and the output format.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -21,17 +21,18 @@ use crate::visible::{visible_lines, write_json};
 
 /// One run of a command.
 pub struct Session {
-    /// Where everything is kept.
+    /// The store of the deployment.
     pub store: Arc<SqlStore>,
     /// The deployment's secret.
     pub key: EngineKey,
     /// Every tenant.
     pub tenants: Vec<Tenant>,
-    /// Who runs it.
+    /// The person who runs the command.
     pub actor: Actor,
     /// Whether JSON is printed.
     pub is_json: bool,
-    /// Stands in the audit log where an attempt has its ids: the same for all that this run does.
+    /// The id of this run. In the audit log it takes the place of an attempt's ids, and is the same
+    /// for all events of the run.
     pub run: Guid,
 }
 
@@ -40,11 +41,11 @@ pub struct Session {
 pub struct Done<'a> {
     /// What was done.
     pub action: Action,
-    /// The tenant whose it is; empty for none in particular.
+    /// The tenant that the action is about. Empty if it is about none in particular.
     pub tenant: &'a str,
     /// The account, if it is about one.
     pub account: Option<&'a AccountId>,
-    /// Why, as was said.
+    /// The reason that the person gave.
     pub because: Option<&'a str>,
     /// The names of the fields that were changed.
     pub fields: Vec<String>,
@@ -62,14 +63,14 @@ impl<'a> Done<'a> {
         }
     }
 
-    /// The same about one account.
+    /// Sets the account that the action is about.
     #[must_use]
     pub const fn to(mut self, account: &'a AccountId) -> Self {
         self.account = Some(account);
         self
     }
 
-    /// The same with a reason.
+    /// Sets the reason.
     #[must_use]
     pub const fn because(mut self, why: Option<&'a str>) -> Self {
         self.because = why;
@@ -116,7 +117,7 @@ impl Session {
         AuditEvent::administered(done.action, by, done.tenant, account, self.run, self.now())
     }
 
-    /// This run, for the audit log of an import.
+    /// The person and the run, in the form that an import needs for its audit events.
     pub fn importer(&self) -> Importer {
         Importer {
             by: self.actor.administration(),
@@ -125,11 +126,11 @@ impl Session {
         }
     }
 
-    /// Writes that down in the audit log.
+    /// Records an action in the audit log.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn record(&self, done: Done<'_>) -> Result<()> {
         let event = self.event(done);
         let changes = Changes {
@@ -139,12 +140,12 @@ impl Session {
         self.store.commit(changes, self.now()).await.map(|_| ())
     }
 
-    /// Prints a value as JSON, or as the text that is made of it, in which what is stored is to be
-    /// `visible`: only the lines of the text itself begin one.
+    /// Prints a value as JSON or as text. `text` must pass stored strings through `visible`, so
+    /// that they cannot begin a line.
     ///
     /// # Errors
     ///
-    /// When nothing can be written.
+    /// When the output cannot be written.
     pub fn print(
         &self,
         out: &mut impl Write,

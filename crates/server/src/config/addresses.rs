@@ -1,5 +1,5 @@
-//! Whose pages may contain the wizard, and where they may be gone back to: each compared as a
-//! whole, so that what is listed is all that is let.
+//! The origins whose pages may contain the wizard, and the addresses to return to. Each is compared
+//! as a whole, so that only listed ones are allowed.
 
 use std::str::FromStr;
 
@@ -8,8 +8,8 @@ use url::{Host, Url};
 
 use super::values::{is_here, text};
 
-/// An origin as a browser writes it (RFC 6454 section 6.2): scheme and host, and the port where the
-/// scheme has another.
+/// An origin as a browser writes it (RFC 6454 section 6.2): scheme and host, and the port if it is
+/// not the scheme's default.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin(pub(crate) String);
 
@@ -35,8 +35,8 @@ impl<'de> Deserialize<'de> for Origin {
     }
 }
 
-/// An address that a person may be sent back to, as a URL parser writes it: scheme, host, port and
-/// path.
+/// An address that the wizard may send a person back to, as a URL parser writes it: scheme, host,
+/// port and path.
 #[derive(Clone, Debug)]
 pub(crate) struct ReturnTo(pub(crate) String);
 
@@ -63,8 +63,8 @@ impl<'de> Deserialize<'de> for ReturnTo {
     }
 }
 
-/// An address over `https:`, or over `http:` to this machine. Its host is one, and no pattern: it
-/// stands in policies beside what means more.
+/// An address over `https:`, or over `http:` to this machine. Its host must be a plain name or IP
+/// address, since it is inserted in policies where other characters have a meaning.
 fn web_page(text: &str, expected: &'static str) -> Result<Url, &'static str> {
     let url = Url::parse(text).map_err(|_| expected)?;
     let host = url.host().ok_or(expected)?;

@@ -1,4 +1,4 @@
-//! Values without the quotation marks that text needs: told by what their keys expect.
+//! Values that lack the quotation marks of text. The error says what the key expects.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,17 +9,17 @@ use toml::de::DeValue;
 use super::place::{Path, Step, Wrong};
 use super::terms;
 
-/// A value that is no TOML since it has no quotation marks.
+/// A value that is invalid TOML since it has no quotation marks.
 pub(super) struct Bare {
     path: Path,
-    /// Where it stands for the reader.
+    /// The position for the deserializer.
     place: Range<usize>,
-    /// Where it stands.
+    /// The position in the file.
     span: Range<usize>,
 }
 
-/// Puts text in the place of each such value of a table or a list, so that what is expected there
-/// is found out.
+/// Replaces each such value of a table or list with text, so that the deserializer reports what it
+/// expects there.
 pub(super) fn quote<'t>(
     value: &mut Spanned<DeValue<'t>>,
     text: &'t str,
@@ -51,7 +51,8 @@ pub(super) fn quote<'t>(
             let written = text.get(span.clone()).unwrap_or_default();
             let is_bare = !written.starts_with(['"', '\'']);
             if is_bare && faults.iter().any(|fault| is_in(fault, &span)) {
-                // Where nothing stands, the reader finds no place: it gets what is before it.
+                // The deserializer finds no place for an empty span, so the span includes the
+                // character before it.
                 let place = span.start - usize::from(span.is_empty())..span.end;
                 *value = Spanned::new(place.clone(), DeValue::String(Cow::Borrowed(written)));
                 found.push(Bare {
@@ -68,14 +69,14 @@ fn is_in(fault: &Wrong, span: &Range<usize>) -> bool {
     (span.start..=span.end).contains(&fault.span.start)
 }
 
-/// Has each fault of a value without quotation marks say what is expected: as it was refused with
-/// them, or text.
+/// Rewrites each error about a value without quotation marks. It says what the key expects: the
+/// error that the value would get with quotation marks, or that text is expected.
 pub(super) fn explain(wrong: &mut [Wrong], found: Vec<Bare>, tried: &[Wrong]) {
     for Bare { path, place, span } in found {
         let Some(fault) = wrong.iter_mut().find(|fault| is_in(fault, &span)) else {
             continue;
         };
-        // What is said of it beside other keys has no path.
+        // An error that involves other keys has no path, and is skipped here.
         let mut refused = tried.iter().filter(|it| !it.path.is_empty());
         let refused = refused.find(|it| it.span == place);
         let refused = refused.map(|it| it.reason.as_str());

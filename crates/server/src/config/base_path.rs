@@ -1,13 +1,13 @@
-//! The path that all of the service is under, where a host has more than it.
+//! The path that the whole service is under, if the host serves other things too.
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-/// Such as `/reset`; empty at the root.
+/// A path such as `/reset`. Empty at the root.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct BasePath(String);
 
 impl BasePath {
-    /// With a slash at its beginning and none at its end; empty at the root.
+    /// The path with a leading slash and no trailing slash. Empty at the root.
     pub fn as_str(&self) -> &str {
         &self.0
     }

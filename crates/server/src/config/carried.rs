@@ -1,4 +1,4 @@
-//! What a tenant's policy has sent and no carrier takes.
+//! Messages that a tenant's policy needs and that have no carrier.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,8 +11,8 @@ use super::place::{Path, path_of, tenant_path};
 use super::tenant::TenantTable;
 use crate::delivery;
 
-/// Each once, at the method that needs it. Mails always are sent: people are told when their
-/// password was changed.
+/// An error for each missing carrier, at the method that needs it. Mails are always needed, since
+/// people get a mail when their password changes.
 pub(super) fn faults(
     tenants: &[Spanned<TenantTable>],
     delivery: &delivery::DeliverySettings,
@@ -35,7 +35,8 @@ pub(super) fn faults(
                     ("mails", "delivery.mail")
                 }
             };
-            // One that is wrong is told itself, and methods that are wrong may be others.
+            // A carrier with an error is reported already. If the methods have an error, the real
+            // ones are unknown.
             let carrier: Vec<&str> = key.split('.').collect();
             let is_unsure = document.lacks(&path_of(&carrier))
                 || (method != Method::Email && document.lacks(&methods_of(index)));
@@ -55,14 +56,15 @@ pub(super) fn faults(
     faults
 }
 
-/// Where a method of a tenant stands, or where its policy does, which has it by default.
+/// The position of a method of a tenant. If the policy has the method by default, the position of
+/// the policy.
 fn place(document: &Document<'_>, index: usize, method: Method) -> Option<Range<usize>> {
     let name = serde_json::to_value(method).ok()?;
     let place = document.place_of(&methods_of(index), name.as_str()?);
     place.or_else(|| document.place_in(&tenant_path(index), "policy"))
 }
 
-/// The way to the methods of a tenant's policy.
+/// The path to the methods of a tenant's policy.
 fn methods_of(index: usize) -> Path {
     [tenant_path(index), path_of(&["policy", "methods"])].concat()
 }

@@ -1,5 +1,5 @@
-//! `[tenants.colours]`: a tenant's own colours, by what they are for. What people could not read is
-//! refused, with a shade that they could.
+//! `[tenants.colours]`: a tenant's own colours, by their role. A colour that people could not read
+//! is refused, and the error suggests a readable shade.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use crate::colour::Colour;
 
-/// What a colour is for: the custom properties of `style/00-tokens.css`.
+/// The role of a colour: the custom properties of `style/00-tokens.css`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 #[serde(rename_all = "kebab-case")]
 enum Role {
@@ -27,7 +27,7 @@ enum Role {
     Focus,
 }
 
-/// The scheme that people prefer.
+/// The colour scheme that a person prefers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Scheme {
     Light,
@@ -36,12 +36,11 @@ enum Scheme {
 
 const PREFERS_DARK: &str = "@media (prefers-color-scheme: dark)";
 
-/// What text has to have with what is behind it (WCAG 2.2, 1.4.3), and what lines and marks
-/// (1.4.11).
+/// Minimum contrast of text with its background (WCAG 2.2, 1.4.3), and of lines and marks (1.4.11).
 const TEXT: f64 = 4.5;
 const MARK: f64 = 3.0;
 
-/// What is seen on what, and how well it has to be.
+/// Pairs of foreground and background, with the minimum contrast.
 const PAIRS: [(Role, Role, f64); 12] = [
     (Role::Ink, Role::Paper, TEXT),
     (Role::Ink, Role::Raised, TEXT),
@@ -73,7 +72,7 @@ impl Role {
         }
     }
 
-    /// What it is by default, in `style/00-tokens.css`.
+    /// The default colour, from `style/00-tokens.css`.
     const fn default(self, scheme: Scheme) -> Colour {
         let (light, dark) = match self {
             Self::Ink => ([0x1b, 0x24, 0x30], [0xee, 0xf1, 0xf4]),
@@ -94,7 +93,7 @@ impl Role {
     }
 }
 
-/// The table. Without any colour in it, it says nothing.
+/// The table. An empty table changes nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Colours {
     light: WrittenShades,
@@ -103,25 +102,26 @@ pub(super) struct Colours {
 
 type WrittenShades = BTreeMap<Role, Spanned<Shade>>;
 
-/// A colour as it is written.
+/// A colour in the configuration.
 #[derive(Clone, Copy, Debug)]
 struct Shade(Colour);
 
 impl Colours {
-    /// What cannot be seen well enough: where it stands, how well it is seen, and what would be.
+    /// Pairs with too little contrast: the position, the contrast, and a shade that would be
+    /// enough.
     pub(super) fn wrong(&self) -> Vec<(Range<usize>, String)> {
         let schemes = [Scheme::Light, Scheme::Dark].into_iter();
         let pairs = schemes.flat_map(|scheme| PAIRS.map(|pair| (scheme, pair)));
         pairs
             .filter_map(|(scheme, (front, back, needed))| {
-                // The one that stands in the file can be changed.
+                // The colour that the file sets is the one that its author can change.
                 let written = self.written(scheme);
                 let (role, shade) = written
                     .get_key_value(&front)
                     .or_else(|| written.get_key_value(&back))?;
                 let colour = |role| self.colour(scheme, role);
                 let contrast = colour(front).contrast(colour(back));
-                // Around what has the focus is a ring of ink, on which it is seen as well.
+                // A ring of ink surrounds the focus mark, so contrast with ink is enough.
                 let is_on_ink =
                     front == Role::Focus && colour(front).contrast(colour(Role::Ink)) >= needed;
                 if contrast >= needed || is_on_ink {
@@ -134,7 +134,7 @@ impl Colours {
                     colour(front),
                     back.name(),
                     colour(back),
-                    // Never as if it were enough.
+                    // Rounded down, so that the message never shows a sufficient contrast.
                     (contrast * 100.0).floor() / 100.0,
                     role.name(),
                     colour(*role).shade(colour(other), needed),
@@ -144,12 +144,12 @@ impl Colours {
             .collect()
     }
 
-    /// A style sheet with them, for a tenant of these domains: for its elements in portals, where
-    /// `theme` is heeded and what the portal says goes first, and for the wizard's own page. `None`
-    /// where there are none.
+    /// A style sheet with these colours, for a tenant with the given domains. It covers the
+    /// tenant's elements in portals, where the attribute `theme` applies and the portal's own
+    /// styles take precedence, and the wizard's own page. `None` if no colour is set.
     pub(super) fn style_sheet<'a>(&self, domains: impl Iterator<Item = &'a str>) -> Option<String> {
         let light = self.changed(Scheme::Light);
-        // What is changed in one scheme would be so in both.
+        // A colour that is changed for light only must be reset to its default for dark.
         let dark = &light | &self.changed(Scheme::Dark);
         if dark.is_empty() {
             return None;
@@ -165,7 +165,7 @@ impl Colours {
             .map(|domain| format!("[tenant=\"{domain}\" i]"))
             .collect();
         let element = format!("postern-reset:is({})", domains.join(", "));
-        // Before what the page says of itself, which is in no layer.
+        // Takes precedence over the page's own styles, which are in a layer.
         let page = ".postern-page, .postern-page .postern";
         let (light, dark) = (values(Scheme::Light, &light), values(Scheme::Dark, &dark));
         Some(format!(
@@ -181,7 +181,7 @@ impl Colours {
         }
     }
 
-    /// What is not as it is by default.
+    /// The roles whose colour may differ from the default.
     fn changed(&self, scheme: Scheme) -> BTreeSet<Role> {
         let mut roles: BTreeSet<Role> = self.written(scheme).keys().copied().collect();
         if roles.contains(&Role::Accent) {
@@ -190,8 +190,8 @@ impl Colours {
         roles
     }
 
-    /// What a colour is. What stands on an accent of the tenant's own is what is seen best there of
-    /// what the page has itself.
+    /// The colour of a role. On an accent that the tenant sets, text has whichever of the page's
+    /// own colours has the higher contrast with it.
     fn colour(&self, scheme: Scheme, role: Role) -> Colour {
         let written = self.written(scheme);
         let own = |role| written.get(&role).map(|shade| shade.as_ref().0);
@@ -219,7 +219,7 @@ impl<'de> Deserialize<'de> for Shade {
     }
 }
 
-/// What can stand in the table: colours, and the table of those for people who prefer dark.
+/// A key of the table: a colour, or the table of colours for people who prefer dark.
 enum ColourKey {
     Role(Role),
     Dark,
@@ -272,7 +272,7 @@ mod tests {
         toml::from_str(text).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Every colour of the page's own, in its order, as a table.
+    /// Every colour of `style/00-tokens.css` as a configuration table, in its order.
     fn defaults() -> String {
         let (light, dark) = TOKENS.split_once("@media").expect("it has both schemes");
         let table = |text: &str| {
@@ -354,7 +354,7 @@ mod tests {
                     "line #c0c0c0 on paper #fbfaf7 has a contrast of 1.74:1, and needs 3:1: the nearest line that has it is #",
                 ][..],
             ),
-            // Where the paper alone stands in the file, nothing else can be changed.
+            // If the file sets only the paper, it is the only colour to change.
             (
                 "paper = \"#909090\"",
                 &[
@@ -365,7 +365,7 @@ mod tests {
                     "line #86909c on paper #909090",
                 ],
             ),
-            // A focus is seen on the ring of ink around it.
+            // A focus mark is seen on the ring of ink around it.
             ("focus = \"#fbfaf7\"", &[]),
             ("focus = \"#7d7d7d\"", &[]),
             ("ink = \"#000000\"\nfocus = \"#1b1b1b\"", &[]),
@@ -380,7 +380,7 @@ mod tests {
             assert_eq!(told.len(), reasons.len(), "{told:?}");
             for ((_, told), reason) in told.iter().zip(reasons) {
                 assert!(told.starts_with(reason), "{told}");
-                // What is told is taken.
+                // A suggested shade is accepted.
                 let (_, shade) = told.rsplit_once(' ').expect("it ends in a shade");
                 assert!(Colour::parse(shade).is_some(), "{told}");
             }

@@ -1,5 +1,5 @@
-//! A configuration as it is written: which keys there are and where each stands. Reads it again and
-//! again, without what was wrong the last time, so that all that is wrong is found at once.
+//! A configuration as written: its keys and their positions. It is read repeatedly, each time
+//! without the errors found so far, so that all errors are found in one run.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,26 +12,27 @@ use super::bare::{self, Bare};
 use super::place::{Path, Step, Wrong};
 use super::{syntax, terms};
 
-/// Faults that are looked for, at most: each needs another reading.
+/// Maximum number of errors to look for. Each needs another reading.
 const FAULTS_MAX: usize = 100;
 
-/// A configuration as it is written.
+/// A configuration as written.
 pub(super) struct Document<'t> {
     root: Spanned<DeTable<'t>>,
-    /// What was taken out of it, or has something else in its place.
+    /// Paths that were removed, or that hold a stand-in value.
     removed: Vec<Path>,
 }
 
 impl<'t> Document<'t> {
-    /// Reads the text, and finds what is no TOML.
+    /// Parses the text and finds TOML syntax errors.
     pub(super) fn parse(text: &'t str) -> (Self, Vec<Wrong>) {
         let (root, errors) = DeTable::parse_recoverable(text);
-        // What is no TOML may stand for anything.
+        // After a syntax error, any part of the document may be misread, so the whole document
+        // counts as removed.
         let removed = errors.first().map(|_| Path::new()).into_iter().collect();
         (Self { root, removed }, syntax::faults(text, &errors))
     }
 
-    /// Puts text in the place of each value that is at fault for having no quotation marks.
+    /// Puts text in the place of each value whose error is that it has no quotation marks.
     pub(super) fn quote(&mut self, text: &'t str, faults: &[Wrong]) -> Vec<Bare> {
         let mut found = Vec::new();
         for (key, value) in self.root.get_mut() {
@@ -41,11 +42,11 @@ impl<'t> Document<'t> {
         found
     }
 
-    /// Reads it as what it should be. Whatever is wrong is taken out and told; `None` where nothing
-    /// can be read without it.
+    /// Deserializes the document. Each value with an error is reported and removed. Returns `None`
+    /// if nothing can be read without it.
     ///
-    /// What follows from that alone is not told: that a key is missing which was taken out, or that
-    /// a list or table is not what it should be without what was taken out of it.
+    /// Errors that only follow from a removal are not reported: that a removed key is missing, or
+    /// that a list or table is invalid without its removed part.
     pub(super) fn read<T: for<'de> Deserialize<'de>>(
         &mut self,
         wrong: &mut Vec<Wrong>,
@@ -63,7 +64,7 @@ impl<'t> Document<'t> {
             };
             let span = error.span().unwrap_or_default();
             let message = error.message();
-            // What is missing at the root has no place.
+            // A key that is missing at the root has no position.
             let place = error.span().filter(|span| !span.is_empty());
             let mut path = place.map_or_else(Path::new, |span| self.at(&span));
             if let Some(field) = terms::missing(message) {
@@ -105,8 +106,8 @@ impl<'t> Document<'t> {
         None
     }
 
-    /// Puts something that is taken in the place of a key that a table has to have, so that all
-    /// around it is read; whether there is such a thing.
+    /// Inserts a valid value for a required key that is missing, so that the rest of the table can
+    /// be read. Returns whether there is such a value.
     fn stand_in(&mut self, path: &[Step], key: &str) -> bool {
         let Some(value) = terms::stand_in(path, key) else {
             return false;
@@ -119,24 +120,25 @@ impl<'t> Document<'t> {
         table.insert(key, Spanned::new(0..0, value)).is_none()
     }
 
-    /// Whether a key is not what was written: it was wrong, or what it is in.
+    /// Whether the document no longer has the written value of a key, since that key or a table
+    /// around it had an error.
     pub(super) fn lacks(&self, path: &[Step]) -> bool {
         self.removed.iter().any(|it| path.starts_with(it))
     }
 
-    /// Whether what is said of a table follows from what else is wrong in it: it names a key that
-    /// was taken out.
+    /// Whether an error about a table follows from another error in it: the error names a removed
+    /// key.
     pub(super) fn follows(&self, table: &[Step], reason: &str) -> bool {
         let mut removed = self.removed.iter().filter(|it| it.starts_with(table));
         removed.any(|path| terms::words(reason).any(|word| terms::last_key(path) == Some(word)))
     }
 
-    /// Where a value stands that is there.
+    /// The position of an existing value.
     pub(super) fn place(&self, path: &[Step]) -> Range<usize> {
         self.spanned(path).map(Spanned::span).unwrap_or_default()
     }
 
-    /// Where a key stands that is there.
+    /// The position of an existing key.
     pub(super) fn span(&self, keys: &[&str]) -> Option<Range<usize>> {
         let (last, tables) = keys.split_last()?;
         let mut table = self.root.get_ref();
@@ -151,13 +153,13 @@ impl<'t> Document<'t> {
         Some(if is_table { key.span() } else { value.span() })
     }
 
-    /// Where a key of a table stands, with the value of it if that is none; `None` where there is
-    /// no such key.
+    /// The position of a key's value in a table, or of the key itself if the value is a table.
+    /// `None` if there is no such key.
     pub(super) fn place_in(&self, path: &[Step], key: &str) -> Option<Range<usize>> {
         self.named_in(path, key).map(|(_, span)| span)
     }
 
-    /// Where a text stands in a list.
+    /// The position of a text in a list.
     pub(super) fn place_of(&self, path: &[Step], text: &str) -> Option<Range<usize>> {
         let DeValue::Array(list) = self.get(path)? else {
             return None;
@@ -166,7 +168,7 @@ impl<'t> Document<'t> {
         list.iter().find(is_it).map(Spanned::span)
     }
 
-    /// The files with secrets, each with where it is named.
+    /// The files with secrets, each with the position where the configuration names it.
     pub(super) fn secret_files(&self) -> Vec<(Range<usize>, String)> {
         let mut files = Vec::new();
         for (_, value) in self.root.get_ref() {
@@ -175,7 +177,7 @@ impl<'t> Document<'t> {
         files
     }
 
-    /// The innermost key that a place belongs to.
+    /// The path of the innermost key at a position.
     fn at(&self, span: &Range<usize>) -> Path {
         let mut best: Option<(usize, Path)> = None;
         let mut path = Path::new();
@@ -183,7 +185,7 @@ impl<'t> Document<'t> {
         best.map(|(_, path)| path).unwrap_or_default()
     }
 
-    /// The key that a table lacks, and all others that it has to have and lacks too.
+    /// The missing key of a table, and all other required keys that the table lacks.
     fn missing<'m>(&self, path: &[Step], field: &'m str) -> Vec<&'m str> {
         let table = match self.get(path) {
             Some(DeValue::Table(table)) => table,
@@ -195,20 +197,20 @@ impl<'t> Document<'t> {
         std::iter::once(field).chain(others).collect()
     }
 
-    /// Tells each number of the tenants that is out of its bounds, and goes on with the next one
-    /// within: taken out, it would let what is beside it go unread.
+    /// Reports each number of the tenants that is out of bounds, and replaces it with the nearest
+    /// valid number. If the number were removed, values beside it would not be checked.
     fn bound(&mut self, wrong: &mut Vec<Wrong>) {
         if let Some(tenants) = self.root.get_mut().get_mut("tenants") {
             bound(tenants, &mut vec![Step::Key("tenants".to_owned())], wrong);
         }
     }
 
-    /// Tells each list that stands where a table is meant, and takes it out: it would be read as
-    /// the values of the table's keys.
+    /// Reports and removes each list in the place of a table. The deserializer would otherwise take
+    /// the list's items for the values of the table's keys.
     fn refuse_lists(&mut self, wrong: &mut Vec<Wrong>) {
         let mut lists = Vec::new();
         lists_in(self.root.get_ref(), &mut Path::new(), &mut lists);
-        // The last first: one of a list that is taken out moves those behind it.
+        // Backwards, since removing an item of a list moves the items after it.
         for path in lists.into_iter().rev() {
             let key = terms::last_key(&path).unwrap_or_default();
             wrong.push(Wrong {
@@ -220,7 +222,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// The value that stands there.
+    /// The value at a path.
     pub(super) fn get(&self, path: &[Step]) -> Option<&DeValue<'t>> {
         self.spanned(path).map(Spanned::get_ref)
     }
@@ -239,7 +241,8 @@ impl<'t> Document<'t> {
         Some(value)
     }
 
-    /// The key of a table, or of the tables in it, that a message about the table as a whole names.
+    /// Finds the key that a message about a whole table names, in that table or in a table inside
+    /// it.
     pub(super) fn named_in(&self, path: &[Step], message: &str) -> Option<(Path, Range<usize>)> {
         let DeValue::Table(table) = self.get(path)? else {
             return None;
@@ -259,7 +262,7 @@ impl<'t> Document<'t> {
         Some((path, value.span()))
     }
 
-    /// Takes out what stands there. A place in a list that is taken out moves those behind it.
+    /// Removes the value at a path. Removing an item of a list moves the items after it.
     pub(super) fn remove(&mut self, path: &[Step]) {
         let Some(step) = path.last().cloned() else {
             return;
@@ -279,7 +282,8 @@ impl<'t> Document<'t> {
                     }
                 }
                 *list = kept;
-                // What was taken out of it stands at the place of the next one otherwise.
+                // Paths of removed values inside the removed item are dropped. Otherwise they would
+                // point into the next item.
                 self.removed.retain(|other| !other.starts_with(path));
                 let removed = self.removed.iter_mut();
                 for other in removed.filter(|other| other.starts_with(around)) {
@@ -294,8 +298,8 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Puts a number that is none in the place of each date. No key takes one, and a date would be read
-/// as a table with a key of its own.
+/// Replaces each date with NaN. No key accepts a date, and the deserializer would read one as a
+/// table with a key of its own.
 fn without_dates(value: &mut DeValue<'_>) {
     match value {
         DeValue::Table(table) => {
@@ -317,7 +321,7 @@ fn without_dates(value: &mut DeValue<'_>) {
     }
 }
 
-/// The ways to all lists that stand where a table is meant.
+/// The paths of all lists in the place of a table.
 fn lists_in(table: &DeTable<'_>, path: &mut Path, lists: &mut Vec<Path>) {
     for (key, value) in table {
         path.push(Step::Key(key.get_ref().to_string()));
@@ -384,7 +388,7 @@ fn get_mut<'a, 't>(root: &'a mut DeTable<'t>, path: &[Step]) -> Option<Inner<'a,
     Some(inner)
 }
 
-/// The same in a value and all that is in it.
+/// Applies `Document::bound` to a value and everything inside it.
 fn bound(value: &mut Spanned<DeValue<'_>>, path: &mut Path, wrong: &mut Vec<Wrong>) {
     let span = value.span();
     match value.get_mut() {
@@ -409,7 +413,7 @@ fn bound(value: &mut Spanned<DeValue<'_>>, path: &mut Path, wrong: &mut Vec<Wron
             let (Ok(lowest), Ok(highest)) = (least.parse::<i128>(), most.parse()) else {
                 return;
             };
-            // One that has no place in 128 bits is out of all bounds.
+            // A number that does not fit in 128 bits is out of all bounds.
             let written = i128::from_str_radix(number.as_str(), number.radix()).ok();
             let nearest = match written {
                 Some(written) if written < lowest => least,
@@ -431,7 +435,7 @@ fn bound(value: &mut Spanned<DeValue<'_>>, path: &mut Path, wrong: &mut Vec<Wron
     }
 }
 
-/// Looks for the shortest key or value that has a place in it.
+/// Finds the shortest key or value that contains a position.
 fn search(
     table: &DeTable<'_>,
     span: &Range<usize>,

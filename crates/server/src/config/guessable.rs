@@ -1,14 +1,15 @@
-//! Keys that are no random ones, and are guessed as easily as they are typed.
+//! Recognises keys that are not random, and therefore easy to guess.
 
-/// A key is no part of itself again and again: a part has as many digits at most, which are 16
+/// Maximum length in digits of a part that a key may not consist of repeatedly. 32 digits are 16
 /// bytes.
 const PERIOD_MAX: usize = 32;
 
-/// Digits that are read as one number, and how many different steps there are at most from one
-/// number to the next in what counts up, down or both. Of random keys hardly one in 2⁸⁰ has so few.
+/// How many digits are read as one number, and up to how many different steps between neighbouring
+/// numbers mean that the key counts up, down or both. Of random keys fewer than one in 2⁸⁰ has so
+/// few steps.
 const STEPS_MAX: [(usize, usize); 5] = [(1, 3), (2, 3), (4, 3), (8, 2), (16, 1)];
 
-/// Whether the hexadecimal digits of a key are the same few again and again, or numbers that count.
+/// Whether the hexadecimal digits of a key repeat, or count.
 pub(super) fn is_guessable(key: &[u8]) -> bool {
     let digits: Vec<u64> = key
         .iter()
@@ -28,7 +29,7 @@ fn repeats(digits: &[u64], period: usize) -> bool {
         .all(|(one, next)| one == next)
 }
 
-/// How many different steps there are between neighbours among numbers of so many digits.
+/// The number of different steps between neighbouring numbers of `width` digits.
 fn steps(digits: &[u64], width: usize) -> usize {
     let number = |digits: &[u64]| digits.iter().fold(0, |number, digit| number << 4 | digit);
     let numbers: Vec<u64> = digits.chunks(width).map(number).collect();

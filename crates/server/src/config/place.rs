@@ -1,8 +1,8 @@
-//! Where something stands in a configuration, and what is wrong there.
+//! Positions in a configuration, and errors at them.
 
 use std::ops::Range;
 
-/// The way to a key: names of keys, and places in lists.
+/// A step of the path to a key: the name of a key, or an index in a list.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Step {
     Key(String),
@@ -11,21 +11,21 @@ pub(super) enum Step {
 
 pub(super) type Path = Vec<Step>;
 
-/// Something wrong: where it stands, at which key, and what.
+/// An error: its position, its key and its reason.
 pub(super) struct Wrong {
     pub(super) span: Range<usize>,
     pub(super) path: Path,
     pub(super) reason: String,
 }
 
-/// The way to a key within tables.
+/// The path to a key inside tables.
 pub(super) fn path_of(keys: &[&str]) -> Path {
     keys.iter()
         .map(|key| Step::Key((*key).to_owned()))
         .collect()
 }
 
-/// The way to a tenant as it is written.
+/// The path to a tenant by its index in the file.
 pub(super) fn tenant_path(index: usize) -> Path {
     vec![Step::Key("tenants".to_owned()), Step::Index(index)]
 }

@@ -1,5 +1,5 @@
-//! Ids and domains that two tenants have: looked for in what is written, so that they are told also
-//! where something else is wrong.
+//! Ids and domains that two tenants share. This module searches the document as written, so that it
+//! reports them even if there are other errors.
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -9,12 +9,12 @@ use super::place::{Path, Step, Wrong};
 use super::tenant::is_id;
 use super::values::Domain;
 
-/// What may mean a tenant, as it is written.
+/// The id and the domains of a tenant, as written.
 #[derive(Default)]
 struct Names {
     id: Option<String>,
-    /// Each with its place in the list. What is no domain is left out, which is told where it is
-    /// read.
+    /// Domains, each with its index in the list. Invalid domains are left out, since the
+    /// deserializer reports them.
     domains: Vec<(usize, String)>,
 }
 
@@ -47,7 +47,8 @@ impl Names {
     }
 }
 
-/// Ids and domains of tenants that are those of another one: each where it stands, and once.
+/// Errors for ids and domains that belong to another tenant too. Each is reported once, at its own
+/// position.
 pub(super) fn faults(document: &Document<'_>) -> Vec<Wrong> {
     let list = Step::Key("tenants".into());
     let Some(DeValue::Array(tenants)) = document.get(std::slice::from_ref(&list)) else {
@@ -68,12 +69,12 @@ pub(super) fn faults(document: &Document<'_>) -> Vec<Wrong> {
             });
         };
         let before = || tenants.iter().take(number);
-        // Where the id is one of its own domains too, it is the domain that two tenants have.
+        // If the id is also one of the tenant's own domains, the error is about the domain.
         if let Some(id) = names.id.as_deref().filter(|id| !names.has_domain(id)) {
             let reason = if before().any(|other| other.id.as_deref() == Some(id)) {
                 Some(format!("the id {id} is another tenant's already"))
             } else if tenants.iter().any(|other| other.has_domain(id)) {
-                // Something could be kept under either: it would be found at the wrong tenant.
+                // Data could be kept under either meaning, and would be found at the wrong tenant.
                 Some(format!("the id {id} is a domain of another tenant"))
             } else {
                 None

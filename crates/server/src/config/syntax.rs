@@ -1,5 +1,5 @@
-//! What is no TOML, told once for each mistake: one that is not closed lets everything behind it
-//! look wrong.
+//! Syntax errors, reported once for each mistake. A bracket or quotation mark that is never closed
+//! makes everything after it look wrong.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,19 +9,19 @@ use toml::de::DeTable;
 use super::place::{Path, Wrong};
 use super::terms;
 
-/// What the parser says of a key, or of a table, that is there already.
+/// The parser's message for a key or table that occurs twice.
 const DUPLICATE: &str = "duplicate key";
 
-/// What the parser says of a list and of a table in braces that have no end.
+/// The parser's messages for a list and for an inline table without an end.
 const UNCLOSED: [&str; 2] = ["unclosed array", "unclosed inline table"];
 
-/// What is told of a list and of a table in braces that have no end.
+/// Part of our message for a list or inline table without an end.
 const UNREAD: &str = "nothing behind it can be read";
 
-/// What is told of a text over several lines that has none.
+/// Part of our message for a multi-line text without an end.
 const LACKS: &str = "lacks the three quotation marks";
 
-/// Faults as the parser finds them, without those that only follow from another one.
+/// The parser's errors, without those that only follow from another error.
 pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
     let mut found: Vec<(Range<usize>, &str)> = errors
         .iter()
@@ -45,8 +45,8 @@ pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
         let line = Some(line_start(text, span.start));
         let table = table_start(text, span.start);
         let is_duplicate = message.starts_with(DUPLICATE);
-        // What stands behind the first fault of a line, and the keys of a table that is there
-        // twice, follow from it.
+        // Errors after the first one of a line follow from it. So do duplicate keys of a table
+        // whose header is a duplicate.
         if told_line == line || (is_duplicate && table.is_some() && told_table == table) {
             continue;
         }
@@ -68,14 +68,14 @@ pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<Wrong> {
     wrong
 }
 
-/// What the parser says of a key without `=`.
+/// The parser's message for a key without `=`.
 const LONE: &str = "key with no value";
 
-/// The text with blanks in the place of each line whose key has no `=`, which the parser takes for
-/// the key of what is behind it; and what is to be told of those lines.
+/// The text with blanks in place of each line whose key has no `=`, and the errors about those
+/// lines. The parser would take such a line for the key of what follows.
 pub(super) fn without_lone_keys(text: &str) -> (Cow<'_, str>, Vec<Wrong>) {
     let (_, errors) = DeTable::parse_recoverable(text);
-    // Behind what has no end, nothing is a key.
+    // Nothing after an unclosed value is a key.
     let is_unclosed =
         |error: &toml::de::Error| UNCLOSED.iter().any(|it| error.message().starts_with(it));
     let opened = errors
@@ -100,13 +100,12 @@ pub(super) fn without_lone_keys(text: &str) -> (Cow<'_, str>, Vec<Wrong>) {
     (readable, wrong)
 }
 
-/// Whether something else that is wrong stands apart from all that is no TOML: it could follow from
-/// it otherwise.
+/// Whether an error is independent of all syntax errors. If not, it may only follow from one.
 pub(super) fn is_apart(text: &str, faults: &[Wrong], other: &Wrong) -> bool {
     let place = other.span.start;
-    // What is missing may be there, and not read.
+    // A key that is reported missing may be there but unread.
     let is_missing = other.reason.ends_with(" is missing");
-    // What the parser put in the place of a value that it could not read stands nowhere.
+    // A value that the parser made up has an empty span.
     !is_missing
         && !other.span.is_empty()
         && faults.iter().all(|fault| {
@@ -115,12 +114,12 @@ pub(super) fn is_apart(text: &str, faults: &[Wrong], other: &Wrong) -> bool {
         })
 }
 
-/// Where it ends what cannot be trusted since something in the line that begins there is no TOML.
+/// The end of the part that cannot be trusted because of a syntax error in the line at `start`.
 fn end_of(text: &str, start: usize, fault: &Wrong) -> usize {
     let rest = &text[start..];
     let end = if fault.reason.contains(UNREAD) || fault.reason.contains(LACKS) {
-        // Whatever is behind it may be a part of it, and without its header a table is another
-        // one's.
+        // Everything after it may belong to it. Without its header, a table's keys would count for
+        // another table.
         None
     } else if rest.trim_start().starts_with('[') {
         rest[1..].find("\n[").map(|end| end + 1)
@@ -138,13 +137,13 @@ fn at(span: Range<usize>, reason: String) -> Wrong {
     }
 }
 
-/// Where the line begins that a place is in.
+/// The beginning of the line that contains a position.
 fn line_start(text: &str, place: usize) -> usize {
     let before = text.get(..place).unwrap_or(text);
     before.rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// Where the header begins of the table that a place is in.
+/// The beginning of the table header that a position is under.
 fn table_start(text: &str, place: usize) -> Option<usize> {
     let end = text[line_start(text, place)..]
         .find('\n')
@@ -164,7 +163,7 @@ fn never_closed(text: &str) -> Option<usize> {
         let to_line_end = || rest.find('\n').unwrap_or(rest.len());
         let length = match next {
             '#' => to_line_end(),
-            // The header of a table.
+            // This is the header of a table.
             '[' if is_line_start && open.is_empty() => to_line_end(),
             '"' | '\'' => quoted(rest, next),
             '[' | '{' => {
@@ -185,8 +184,8 @@ fn never_closed(text: &str) -> Option<usize> {
     open.first().map(|(place, _)| *place)
 }
 
-/// How long a text in quotation marks is, with them. One without an end is read to the end of its
-/// line.
+/// The length of a quoted text, including its quotation marks. A text without an end is read to the
+/// end of its line.
 fn quoted(text: &str, quote: char) -> usize {
     let triple = quote.to_string().repeat(3);
     let (end, is_long) = if text.starts_with(&triple) {

@@ -1,4 +1,4 @@
-//! `[[tenants]]`: an organisation as an administrator writes it.
+//! `[[tenants]]`: an organisation in the configuration.
 
 use std::fmt;
 use std::path::Path;
@@ -62,7 +62,7 @@ pub(super) struct TenantTable {
     logo: Pictures,
 }
 
-/// `[tenants.logo]`: the files of an organisation's pictures.
+/// `[tenants.logo]`: the files of an organisation's logo.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct Files {
@@ -90,7 +90,7 @@ impl TryFrom<Files> for Pictures {
     }
 }
 
-/// What a new password is held to. The lengths and counts are those of [`PasswordRules`].
+/// The rules for a new password. Lengths and counts are those of [`PasswordRules`].
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenRules {
@@ -132,7 +132,7 @@ impl TryFrom<WrittenRules> for Rules {
             ascii_only: written.ascii_only,
         };
         rules.checked().map(Self).map_err(|why| {
-            // The key is named, so that it is told at its line.
+            // The message names the key, so that the error gets the position of the key.
             let is_length = why.starts_with("password lengths");
             let key = if is_length {
                 "min-length"
@@ -149,7 +149,7 @@ impl TenantTable {
         self.domains.iter().map(|Domain(domain)| domain.as_str())
     }
 
-    /// What everything of it is kept under.
+    /// The id that all data of the tenant is kept under.
     pub(super) fn id(&self) -> &str {
         let first = || self.domains().next().unwrap_or_default();
         self.id.as_deref().unwrap_or_else(first)
@@ -160,28 +160,28 @@ impl TenantTable {
         &self.portals
     }
 
-    /// Whether it wants passwords to be written back to a directory.
+    /// Whether the tenant wants passwords written back to a directory.
     pub(super) const fn writes_back(&self) -> bool {
         matches!(self.write_back, WriteBack::Deployed)
     }
 
-    /// Its colours.
+    /// The tenant's colours.
     pub(super) const fn colours(&self) -> &Colours {
         &self.colours
     }
 
-    /// A style sheet with them, and the id of the tenant; `None` where it has none of its own.
+    /// The tenant's id, and a style sheet with its colours. `None` if it sets none.
     pub(super) fn theme(&self) -> Option<(String, String)> {
         let id = self.id().to_owned();
         Some((id, self.colours.style_sheet(self.domains())?))
     }
 
-    /// Its pictures, and the id of the tenant; `None` where it has none.
+    /// The tenant's id and its logo. `None` if it has no logo.
     pub(super) fn logo(&self) -> Option<(String, Logo)> {
         Some((self.id().to_owned(), self.logo.0.clone()?))
     }
 
-    /// As the judge takes it.
+    /// The tenant in the form that the judge uses.
     pub(super) fn tenant(&self) -> Tenant {
         let link =
             |link: &Option<Destination>| link.as_ref().map(|Destination(address)| address.clone());
@@ -215,10 +215,10 @@ impl TenantTable {
     }
 }
 
-/// The longest id, in characters: as long as a domain can be (RFC 1035 section 2.3.4).
+/// Maximum characters of an id: the same as for a domain (RFC 1035 section 2.3.4).
 const ID_LENGTH_MAX: usize = 253;
 
-/// Whether a tenant may have that id.
+/// Whether a text is a valid tenant id.
 pub(super) fn is_id(id: &str) -> bool {
     let is_plain = |character: char| {
         character.is_ascii_lowercase() || character.is_ascii_digit() || "-._".contains(character)
@@ -246,7 +246,7 @@ fn picture<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Picture>
     })
 }
 
-/// A banned term, so that each one that cannot be taken is told where it stands.
+/// A banned term. Its own type gives the error of an invalid term the position of that term.
 struct Term(String);
 
 impl<'de> Deserialize<'de> for Term {
@@ -303,8 +303,8 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
     Ok(name)
 }
 
-/// Whether a character turns what is read around, begins a line or is not drawn, and joins no
-/// letters and chooses no form of one.
+/// Whether a character reverses the reading direction, breaks a line or is not drawn. Characters
+/// that join letters or choose the form of a letter are allowed.
 fn is_unseen(character: char) -> bool {
     let is_of_script = matches!(
         character,

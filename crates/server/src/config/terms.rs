@@ -1,5 +1,4 @@
-//! What is wrong with a configuration in an administrator's words: no names of types, and how to
-//! mend it.
+//! Errors of a configuration in an administrator's words: without names of types, and with advice.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,8 +11,8 @@ use super::place::Step;
 
 const EXAMPLE: &str = include_str!("../../postern.example.toml");
 
-/// Keys whose values have narrower bounds than their type: the same as the checks have that refuse
-/// others.
+/// Keys whose values have narrower bounds than their type. The checks that refuse other values have
+/// the same bounds.
 const BOUNDS: [(&str, &str, &str); 18] = [
     ("port", "1", "65535"),
     ("tries", "1", "100"),
@@ -35,8 +34,7 @@ const BOUNDS: [(&str, &str, &str); 18] = [
     ("network-failures-per-hour", "1", "1000000"),
 ];
 
-/// The keys that a table has to have, where they are more than one. `throttles` stands for each of
-/// its limits.
+/// The required keys of each table that has more than one. `throttles` covers each of its limits.
 const REQUIRED: [(&str, &[&str]); 11] = [
     ("", &["public-url", "key", "store"]),
     ("delivery.calls", &["account-sid", "auth-token", "from"]),
@@ -54,7 +52,7 @@ const REQUIRED: [(&str, &[&str]); 11] = [
     ("tenants.policy.throttles", &["tries", "window-seconds"]),
 ];
 
-/// What there is one of, where a table has the name of it.
+/// Keys whose value must be exactly one of several alternatives, with a description of them.
 const ONE_OF: [(&str, &str); 2] = [
     (
         "scope",
@@ -66,7 +64,7 @@ const ONE_OF: [(&str, &str); 2] = [
     ),
 ];
 
-/// What a string, a socket address and a network are to an administrator.
+/// Descriptions of a string, a socket address and a network for an administrator.
 const TEXT: &str = "text in quotation marks";
 const ADDRESS: &str = "an address and a port, such as 127.0.0.1:8080";
 const NETWORK: &str = "a network such as 192.0.2.0/24 or 2001:db8::/32";
@@ -77,7 +75,7 @@ pub(super) fn bounds(path: &[Step]) -> Option<(&'static str, &'static str, &'sta
     BOUNDS.into_iter().find(|(name, ..)| *name == key)
 }
 
-/// The keys that a table has to have, where they are more than one.
+/// The required keys of a table, if it has more than one.
 pub(super) fn required(table: &[Step]) -> &'static [&'static str] {
     let name = name(table);
     let (around, _) = name.rsplit_once('.').unwrap_or_default();
@@ -87,8 +85,7 @@ pub(super) fn required(table: &[Step]) -> &'static [&'static str] {
     found.map_or(&[], |(_, keys)| keys)
 }
 
-/// What is taken in the place of a key that a table has to have, where all else would go unread
-/// without it.
+/// A valid value for a required key, if everything else would go unread without that key.
 pub(super) fn stand_in(table: &[Step], key: &str) -> Option<DeValue<'static>> {
     let text = |text| DeValue::String(Cow::Borrowed(text));
     let url = || {
@@ -114,7 +111,7 @@ pub(super) fn stand_in(table: &[Step], key: &str) -> Option<DeValue<'static>> {
     })
 }
 
-/// The words of a sentence, as keys are written.
+/// The words of a sentence, where a word has the characters of a key.
 pub(super) fn words(sentence: &str) -> impl Iterator<Item = &str> {
     sentence.split(|it: char| !(it.is_ascii_alphanumeric() || it == '-'))
 }
@@ -124,7 +121,7 @@ pub(super) fn missing(message: &str) -> Option<&str> {
     message.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
-/// Whether a message is about a value as a whole: what it names in it is no key.
+/// Whether a message is about a value as a whole. A name in such a message is not a key.
 pub(super) fn is_of_value(message: &str) -> bool {
     let about = ["invalid ", "unknown ", "wanted "];
     about.iter().any(|about| message.starts_with(about))
@@ -138,7 +135,7 @@ pub(super) fn last_key(path: &[Step]) -> Option<&str> {
     })
 }
 
-/// What the parser says of what is no TOML.
+/// The parser's message about a syntax error, in plain words.
 pub(super) fn of_syntax(message: &str) -> String {
     let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     let what = match what {
@@ -165,7 +162,7 @@ pub(super) fn of_syntax(message: &str) -> String {
     }
 }
 
-/// What is wrong with the value of a key, and what stands there.
+/// The error of a key's value, including what the file has there.
 pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<'_>>) -> String {
     let at = key.map(|key| format!("{key}: ")).unwrap_or_default();
     if message.starts_with("invalid socket address syntax") {
@@ -190,7 +187,7 @@ pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<
         return format!("{at}expected {one}, and {found}");
     }
     if let Some((found, known)) = unknown(message) {
-        // A key of a table, where it is that key which the message is about.
+        // The message is about the key itself, not about its value.
         return if message.starts_with("unknown field") || key == Some(found) {
             format!("there is no key `{found}` here, {known}")
         } else {
@@ -200,7 +197,7 @@ pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<
     let unexpected = ["invalid type: ", "invalid value: ", "invalid length "];
     let rest = unexpected.iter().find_map(|it| message.strip_prefix(it));
     match rest.and_then(|rest| rest.rsplit_once(", expected ")) {
-        // It may be the secret itself that stands there.
+        // The message does not quote the value, since it may be the secret itself.
         Some((_, wanted)) if wanted.starts_with("{ env = ") => format!("{at}expected {wanted}"),
         Some((found, wanted)) => {
             let found = value.map_or_else(|| found.to_owned(), found_in_words);
@@ -213,14 +210,14 @@ pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<
     }
 }
 
-/// What is expected in the place of a value without quotation marks, by what was said of it with
-/// them.
+/// What a key expects in place of a value without quotation marks, from the error that the value
+/// got with quotation marks.
 pub(super) fn without_quotes(key: Option<&str>, refused: Option<&str>) -> String {
     let no_text = format!(", not {TEXT}");
     match refused {
         None => format!("{}: expected {TEXT}", key.unwrap_or_default()),
         Some(reason) if reason.ends_with(&no_text) => reason.trim_end_matches(&no_text).to_owned(),
-        // There is no text that would be right.
+        // No text would be valid here.
         Some(reason) if reason.contains("{ env = ") || reason.starts_with("there is no key") => {
             reason.to_owned()
         }
@@ -228,7 +225,7 @@ pub(super) fn without_quotes(key: Option<&str>, refused: Option<&str>) -> String
     }
 }
 
-/// What is unknown, and what is expected in its place.
+/// The unknown name, and the names that are expected instead.
 fn unknown(message: &str) -> Option<(&str, &str)> {
     let kinds = ["unknown field `", "unknown variant `"];
     let rest = kinds.iter().find_map(|it| message.strip_prefix(it))?;
@@ -279,15 +276,15 @@ fn found_in_words(value: &DeValue<'_>) -> String {
     }
 }
 
-/// What the example says of a key: the comment above it.
+/// The comment above a key in the example configuration.
 pub(super) fn explained(path: &[Step]) -> Option<&'static str> {
     static EXPLAINED: LazyLock<BTreeMap<String, String>> = LazyLock::new(explanations);
     EXPLAINED.get(&name(path)).map(String::as_str)
 }
 
-/// Whether a table stands there and nothing else. For a key the example says so, with a header or
-/// with braces; one of a list is a table where it has to have keys. A secret says itself what it
-/// takes.
+/// Whether a key takes a table and nothing else. The example shows this with a header or with
+/// braces. An item of a list is a table if it has required keys. Secrets are left out: their own
+/// error says what they take.
 pub(super) fn is_table(path: &[Step]) -> bool {
     static TABLES: LazyLock<BTreeSet<String>> = LazyLock::new(tables);
     match path.last() {
@@ -300,7 +297,7 @@ fn tables() -> BTreeSet<String> {
     let (mut tables, mut lists) = (BTreeSet::new(), BTreeSet::new());
     let mut around = String::new();
     for line in EXAMPLE.lines() {
-        // What may stand in the place of another table has its header in a comment.
+        // A table that is an alternative to another has its header in a comment.
         let header = line.strip_prefix("# ").unwrap_or(line);
         if let Some(header) = header.strip_prefix('[') {
             header.trim_matches(['[', ']']).clone_into(&mut around);
@@ -308,7 +305,7 @@ fn tables() -> BTreeSet<String> {
                 lists.insert(around.clone());
                 continue;
             }
-            // What it is in is a table too.
+            // The tables around it are tables too.
             let ends = around.match_indices('.').map(|(end, _)| end);
             let outer = ends.map(|end| around[..end].to_owned());
             tables.extend(outer.chain([around.clone()]));
@@ -326,7 +323,7 @@ fn tables() -> BTreeSet<String> {
     tables
 }
 
-/// Keys with dots between them, as headers of tables have them.
+/// The keys of a path with dots between them, as in the header of a table.
 fn name(path: &[Step]) -> String {
     let keys = path.iter().filter_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),

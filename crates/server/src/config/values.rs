@@ -1,5 +1,4 @@
-//! Values that are checked where they stand, so that what is wrong with them is told with their
-//! line.
+//! Values that are checked while they are read, so that their errors have a line.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -16,7 +15,8 @@ use url::{Host, Url};
 use super::guessable::is_guessable;
 use crate::secret::Secret;
 
-/// Reads text within a visitor, so that what is wrong with one of a list has the place of that one.
+/// Reads text within a visitor, so that an error about an item of a list has the position of that
+/// item.
 pub(super) fn text<'de, T, D: Deserializer<'de>>(
     deserializer: D,
     read: impl FnOnce(&str) -> Result<T, String>,
@@ -38,14 +38,14 @@ pub(super) fn text<'de, T, D: Deserializer<'de>>(
     deserializer.deserialize_str(Text(read))
 }
 
-/// One of a list in which nothing stands twice. It is read within a visitor, so that what is wrong
-/// with it has its place.
+/// An item of a list without duplicates. It is read within a visitor, so that its errors have a
+/// position.
 pub(super) trait Distinct: Sized {
-    /// Reads it, with those before it.
+    /// Reads an item, given the items before it.
     fn read<'de, D: Deserializer<'de>>(before: &[Self], deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Reads such a list.
+/// Reads a list without duplicates.
 pub(super) fn distinct<'de, T: Distinct, A: SeqAccess<'de>>(
     mut list: A,
 ) -> Result<Vec<T>, A::Error> {
@@ -66,12 +66,12 @@ pub(super) fn distinct<'de, T: Distinct, A: SeqAccess<'de>>(
     Ok(read)
 }
 
-/// Bytes of the deployment's secret.
+/// Length of the deployment's secret in bytes.
 const KEY_BYTES: usize = 32;
 
-/// The longest domain (RFC 1035 section 2.3.4).
+/// Maximum length of a domain (RFC 1035 section 2.3.4).
 const DOMAIN_LENGTH_MAX: usize = 253;
-/// The longest part of one.
+/// Maximum length of a part of a domain.
 const LABEL_LENGTH_MAX: usize = 63;
 
 /// The deployment's secret: 64 hexadecimal digits.
@@ -79,8 +79,8 @@ const LABEL_LENGTH_MAX: usize = 63;
 pub(super) struct DeploymentKey(pub(super) EngineKey, [u8; KEY_BYTES]);
 
 impl DeploymentKey {
-    /// The key itself, where it stands first: what is guessed easily seals nothing. Behind another
-    /// it opens, so that it can be exchanged.
+    /// Checks a key in the first position. A key that is easy to guess must not seal. In a later
+    /// position it may still open, so that it can be replaced.
     fn sealing<E: Error>(self) -> Result<Self, E> {
         if is_guessable(&self.1) {
             return Err(E::custom(
@@ -91,7 +91,7 @@ impl DeploymentKey {
         Ok(self)
     }
 
-    /// Whether both are one.
+    /// Whether two keys are equal. Compares in constant time.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.1.ct_eq(&other.1).into()
     }
@@ -115,7 +115,7 @@ impl<'de> Deserialize<'de> for DeploymentKey {
     }
 }
 
-/// What a key is written as.
+/// How a key is written in the configuration.
 const KEY_EXPECTED: &str = "{ env = \"NAME\" } or { file = \"/path\" }";
 
 impl Distinct for DeploymentKey {
@@ -145,17 +145,17 @@ impl Distinct for DeploymentKey {
     }
 }
 
-/// One key, or a list of them: the first one seals, all of them open.
+/// One key, or a list of keys. The first one seals, and all of them open.
 #[derive(Clone, Debug)]
 pub(super) struct DeploymentKeys(Vec<DeploymentKey>);
 
 impl DeploymentKeys {
-    /// Each of them, the one that seals first. A configuration that is taken has one at least.
+    /// The keys, the sealing one first. A valid configuration has at least one.
     pub(super) fn iter(&self) -> impl Iterator<Item = &DeploymentKey> {
         self.0.iter()
     }
 
-    /// Whether both have the same in the same order.
+    /// Whether two lists have the same keys in the same order.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.0.len() == other.0.len()
             && self
@@ -171,7 +171,7 @@ impl<'de> Deserialize<'de> for DeploymentKeys {
     }
 }
 
-/// Takes a table for one key and a list for several.
+/// Accepts a table for one key, or a list for several.
 struct KeysVisitor;
 
 impl<'de> Visitor<'de> for KeysVisitor {
@@ -201,7 +201,7 @@ fn bytes_of_hex(text: &str) -> Option<[u8; KEY_BYTES]> {
     }
     for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
         let pair = std::str::from_utf8(pair).ok()?;
-        // It would take a sign too.
+        // `from_str_radix` would accept a sign too.
         if pair.starts_with('+') {
             return None;
         }
@@ -210,7 +210,7 @@ fn bytes_of_hex(text: &str) -> Option<[u8; KEY_BYTES]> {
     Some(bytes)
 }
 
-/// The address that people reach the wizard by: `https://` and a host.
+/// The address under which people reach the wizard: `https://` and a host.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PublicUrl {
     url: Url,
@@ -228,7 +228,7 @@ impl PublicUrl {
         self.url.origin().ascii_serialization()
     }
 
-    /// As text, without a slash at its end.
+    /// The address as text, without a trailing slash.
     pub fn as_str(&self) -> &str {
         self.url.as_str().trim_end_matches('/')
     }
@@ -268,8 +268,7 @@ impl<'de> Deserialize<'de> for PublicUrl {
     }
 }
 
-/// Whether a host is this machine, whichever resolver is asked for its address (RFC 6761 section
-/// 6.3).
+/// Whether a host is this machine, independent of any resolver (RFC 6761 section 6.3).
 pub(crate) fn is_here(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
@@ -283,11 +282,12 @@ pub(crate) fn is_here(host: &Host<&str>) -> bool {
 pub(super) struct DatabaseUrl(Url);
 
 impl DatabaseUrl {
-    /// With the password that stands elsewhere.
+    /// The URL with the password, which the configuration has under a key of its own.
     pub(super) fn with_password(&self, password: Option<&Secret>) -> Secret {
         let mut url = self.0.clone();
         if let Some(password) = password {
-            // Only an address without a host takes none, and then there is no host to name.
+            // Setting a password fails only if the URL has no host, and such a URL needs no
+            // password.
             let _ = url.set_password(Some(password.reveal()));
         }
         Secret::new(url)
@@ -295,7 +295,7 @@ impl DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// Whether nothing of it outlives the server, in any of the ways that SQLite is told so.
+    /// Whether the database is lost when the server ends. Covers every way to tell SQLite so.
     pub(super) fn is_in_memory(&self) -> bool {
         let Some(rest) = self.0.as_str().strip_prefix("sqlite:") else {
             return false;
@@ -304,7 +304,7 @@ impl DatabaseUrl {
         let name = rest.split(['?', '#']).next().unwrap_or_default();
         let name = percent_decode_str(name).decode_utf8_lossy();
         let is_asked_for = |(key, value): (_, _)| key == "mode" && value == "memory";
-        // Without a name it is a file that is gone at the end.
+        // A database without a name is a temporary file.
         matches!(&*name, "" | ":memory:" | "file::memory:")
             || self.0.query_pairs().any(is_asked_for)
     }
@@ -331,7 +331,7 @@ impl<'de> Deserialize<'de> for DatabaseUrl {
     }
 }
 
-/// A domain, as the DNS has it.
+/// A domain, in the form of the DNS.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Domain(pub(super) String);
 
@@ -371,7 +371,7 @@ impl Domain {
     }
 }
 
-/// A page or a mailbox that people are sent to: `https:` or `mailto:`.
+/// A page or a mailbox that the wizard sends people to: `https:` or `mailto:`.
 #[derive(Clone, Debug)]
 pub(super) struct Destination(pub(super) String);
 
@@ -388,7 +388,7 @@ impl<'de> Deserialize<'de> for Destination {
     }
 }
 
-/// A language that there are words in, as a BCP 47 tag.
+/// A supported language, as a BCP 47 tag.
 #[derive(Clone, Debug)]
 pub(super) struct Locale(pub(super) String);
 
@@ -407,7 +407,7 @@ impl<'de> Deserialize<'de> for Locale {
     }
 }
 
-/// A time zone, as the IANA database of time zones spells it.
+/// A time zone, in the spelling of the IANA time zone database.
 #[derive(Clone, Debug)]
 pub(super) struct Zone(pub(super) String);
 

@@ -1,5 +1,5 @@
-//! What may be meant, and most likely is not: told by `check-config` and at the start, and nothing
-//! is refused for it.
+//! Settings that are valid but most likely not intended. `check-config` and the start print them,
+//! and refuse nothing because of them.
 
 use std::fs::Metadata;
 use std::ops::Range;
@@ -12,20 +12,20 @@ use postern_protocol::Method;
 use super::document::Document;
 use super::{Config, line_and_column, path_of, tenant_path};
 
-/// Something of a configuration that may not say what is meant.
+/// A setting that may not do what the administrator intended.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Warning {
-    /// Line and column, from 1 on, where it is about something that is written.
+    /// Line and column, counted from 1, if the warning is about a written setting.
     pub place: Option<(usize, usize)>,
-    /// What, for the administrator who wrote it.
+    /// The warning, for the administrator who wrote the configuration.
     pub reason: String,
 }
 
-/// Where something stands, and what is to be said of it.
+/// The position of a setting, and the warning about it.
 type Warned = (Option<Range<usize>>, String);
 
-/// What every address that a client can have is in, by the version of IP (RFC 1112 section 4, RFC
-/// 4291 section 2.4), and those of the fourth as the sixth writes them.
+/// Networks that together contain every address that a client can have: in IPv4 (RFC 1112 section
+/// 4), in IPv6 (RFC 4291 section 2.4), and in IPv4 mapped to IPv6.
 const EVERY_ADDRESS: [&[&str]; 3] = [
     &["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"],
     &["2000::/3"],
@@ -36,7 +36,7 @@ const EVERY_ADDRESS: [&[&str]; 3] = [
     ],
 ];
 
-/// Whether networks have every address of a version of IP in them, together.
+/// Whether networks together contain every address of a version of IP.
 fn have_every_address(networks: &Vec<IpNet>) -> bool {
     let networks = IpNet::aggregate(networks);
     let is_in = |part: &str| {
@@ -49,7 +49,7 @@ fn have_every_address(networks: &Vec<IpNet>) -> bool {
 }
 
 impl Config {
-    /// Each with its place.
+    /// All warnings, each with its position.
     pub fn warnings(&self) -> Vec<Warning> {
         let (document, _) = Document::parse(&self.text);
         let http = self.found_in_http(&document).into_iter();
@@ -63,8 +63,8 @@ impl Config {
         warnings.collect()
     }
 
-    /// Line and column of a key, from 1 on; where it is not written, of the table that it would be
-    /// in.
+    /// Line and column of a key, counted from 1. If the key is not written, those of the table
+    /// around it.
     pub fn place(&self, key: &str) -> Option<(usize, usize)> {
         let (document, _) = Document::parse(&self.text);
         let keys: Vec<&str> = key.split('.').collect();
@@ -74,7 +74,7 @@ impl Config {
         line_and_column(&self.text, span?.start)
     }
 
-    /// Line and column of the scope of a tenant, by its place in the list of them.
+    /// Line and column of the scope of the tenant with the given index.
     pub fn place_of_scope(&self, tenant: usize) -> Option<(usize, usize)> {
         let (document, _) = Document::parse(&self.text);
         let policy = [tenant_path(tenant), path_of(&["policy"])].concat();
@@ -82,14 +82,14 @@ impl Config {
         line_and_column(&self.text, span.start)
     }
 
-    /// Line and column of the domains of a tenant, by its place in the list of them.
+    /// Line and column of the domains of the tenant with the given index.
     pub fn place_of_domains(&self, tenant: usize) -> Option<(usize, usize)> {
         let (document, _) = Document::parse(&self.text);
         let span = document.place_in(&tenant_path(tenant), "domains")?;
         line_and_column(&self.text, span.start)
     }
 
-    /// Files with something secret that other users can read.
+    /// Files with a secret that other users can read.
     fn found_in_files(&self, document: &Document<'_>) -> Vec<Warned> {
         let mut files = document.secret_files();
         if let Some(tls) = &self.http.tls {
@@ -152,7 +152,8 @@ impl Config {
         found
     }
 
-    /// What lets no person reset, or one who should not, or no call for help arrive.
+    /// Settings that let no person reset, that let the wrong person reset, or that let no call for
+    /// help arrive.
     fn found_in_tenants(&self, document: &Document<'_>) -> Vec<Warned> {
         let mut found = Vec::new();
         if self.tenants.is_empty() {
@@ -216,12 +217,12 @@ impl Config {
     }
 }
 
-/// What is said of a policy that the app passes by itself.
+/// The warning about a policy that an authenticator app alone passes.
 const APP_ENOUGH: &str = "lets the six digits of an authenticator app alone pass its one gate: who tries six codes a day of each of 10,000 \
     people gets into one of their accounts within a day in 16 cases of 100. Ask for two gates, or leave out authenticator-code";
 
-/// Who else can read a file than its owner. That a group can is meant where root owns it, as
-/// PostgreSQL has it of its keys too.
+/// The users other than the owner who can read a file. A group may read a file that root owns:
+/// PostgreSQL has the same rule for its keys.
 fn reader_of(file: &Metadata) -> Option<&'static str> {
     const OTHERS: u32 = 0o007;
     const GROUP: u32 = 0o070;

@@ -1,4 +1,4 @@
-//! What carries letters.
+//! The interface of carriers of letters.
 
 use std::time::Duration;
 
@@ -8,19 +8,19 @@ use tokio::time::timeout;
 
 use crate::letter::Letter;
 
-/// How long a carrier may take.
+/// Maximum time that a carrier may take for a letter.
 pub(crate) const CARRY_WITHIN: Duration = Duration::from_secs(30);
 
-/// How many letters a carrier has in hand at once that does not say otherwise.
+/// Default number of letters that a carrier handles at once.
 const PLACES: usize = 16;
 
-/// Why a carrier did not carry.
+/// Why a carrier did not carry a letter.
 pub(crate) enum NotCarried {
-    /// It could not now, and is asked again until the deadline.
+    /// The carrier cannot carry now. Delivery retries until the deadline.
     Yet(anyhow::Error),
-    /// It could, but its recipient is to be tried again later.
+    /// The carrier works, and asks to try this recipient again later.
     Deferred(anyhow::Error),
-    /// Its recipient is refused for good.
+    /// The carrier refuses the recipient for good.
     Ever(anyhow::Error),
 }
 
@@ -30,20 +30,20 @@ impl From<anyhow::Error> for NotCarried {
     }
 }
 
-/// Carries letters of one kind or of all.
+/// A carrier of letters of one kind, or of all kinds.
 #[async_trait]
 pub(crate) trait Carrier: Send + Sync {
-    /// Once it is with those who bring it there. An error holds nothing of whom it is for and what
-    /// it says.
+    /// Returns once the next server has accepted the letter. An error contains neither the
+    /// recipient nor the content.
     async fn carry(&self, letter: Letter) -> Result<(), NotCarried>;
 
-    /// How many letters it may have in hand at once.
+    /// Maximum number of letters that the carrier handles at once.
     fn places(&self) -> usize {
         PLACES
     }
 }
 
-/// Has a letter carried, and gives up a carrier that has not answered by then.
+/// Carries a letter, and gives up if the carrier does not answer within `patience`.
 pub(crate) async fn carry_within(
     patience: Duration,
     carrier: &dyn Carrier,

@@ -1,5 +1,5 @@
-//! Requests to others: encrypted, answered in time and in as many words as are read, and followed
-//! nowhere else.
+//! HTTP requests to other services: encrypted, with a time limit and a limit on the answer's size,
+//! and without following redirects.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -17,16 +17,16 @@ use url::Url;
 use super::carrier::NotCarried;
 use crate::files;
 
-/// How much of a carrier's answer is read: what is looked for stands at its beginning.
+/// How many bytes of a carrier's answer are read. The relevant part is at its beginning.
 const ANSWER_MAX: usize = 4 * 1024;
 
-/// Sends requests.
+/// An HTTP client.
 pub(crate) struct HttpClient(reqwest::Client);
 
-/// What was answered.
+/// The answer to a request.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// As much of it as was read.
+    /// The part of the body that was read.
     pub(crate) body: String,
 }
 
@@ -36,9 +36,8 @@ impl Answer {
         Self { status, body }
     }
 
-    /// What an answer that is no success says of the service that gave it: that something is wrong
-    /// with what was asked, or with them or with who we are to them (RFC 9110 section 15.5, RFC
-    /// 6585 section 4).
+    /// Classifies an answer that is no success. Either the request was at fault, or the service or
+    /// our account with it (RFC 9110 section 15.5, RFC 6585 section 4).
     pub(super) fn not_carried(&self, why: anyhow::Error) -> NotCarried {
         let is_ours = (400..500).contains(&self.status);
         if is_ours && !matches!(self.status, 401 | 403 | 404 | 407 | 408 | 429) {
@@ -50,7 +49,8 @@ impl Answer {
 }
 
 impl HttpClient {
-    /// With a patience, and with the authorities of a PEM file beside those of the machine.
+    /// A client with a timeout. It trusts the authorities of a PEM file in addition to those of the
+    /// machine.
     pub(crate) fn new(timeout_seconds: u64, ca_file: Option<&Path>) -> anyhow::Result<Self> {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
@@ -80,12 +80,12 @@ impl HttpClient {
         Ok(Self(client))
     }
 
-    /// The client that requests are built with.
+    /// The client that builds requests.
     pub(crate) const fn requests(&self) -> &reqwest::Client {
         &self.0
     }
 
-    /// Sends a request and reads the beginning of the answer. An error holds nothing of the
+    /// Sends a request and reads the beginning of the answer. An error contains nothing of the
     /// request.
     pub(super) async fn send(request: RequestBuilder) -> anyhow::Result<Answer> {
         let (status, mut body) = read(request, ANSWER_MAX).await?;
@@ -93,7 +93,7 @@ impl HttpClient {
         Ok(Answer::new(status, &body))
     }
 
-    /// The same with all of the answer, of so many bytes at most: more is an error.
+    /// Sends a request and reads the whole answer. More than `bytes_max` bytes are an error.
     pub(crate) async fn send_for_all(
         request: RequestBuilder,
         bytes_max: usize,
@@ -104,7 +104,7 @@ impl HttpClient {
     }
 }
 
-/// Status and body of an answer, which is read until there is enough of it.
+/// Status and body of an answer. Reads until the body has `enough` bytes.
 async fn read(request: RequestBuilder, enough: usize) -> anyhow::Result<(u16, Vec<u8>)> {
     let mut response = request.send().await.map_err(told)?;
     let status = response.status().as_u16();
@@ -118,7 +118,7 @@ async fn read(request: RequestBuilder, enough: usize) -> anyhow::Result<(u16, Ve
     Ok((status, body))
 }
 
-/// An error without the address that was asked, which may have a secret in it.
+/// An error without the requested address, which may contain a secret.
 fn told(error: reqwest::Error) -> anyhow::Error {
     let what = if error.is_timeout() {
         "no answer in time"
@@ -127,7 +127,7 @@ fn told(error: reqwest::Error) -> anyhow::Error {
     } else {
         "no answer"
     };
-    // The layers of the client in between name themselves.
+    // Reports the innermost cause only, since the client's layers add nothing but their names.
     let error = error.without_url();
     let mut cause: &dyn std::error::Error = &error;
     while let Some(inner) = cause.source() {
@@ -136,7 +136,7 @@ fn told(error: reqwest::Error) -> anyhow::Error {
     anyhow!("{what}: {cause}")
 }
 
-/// Host and port of an address, without what else stands in it.
+/// Host and port of an address, without its other parts.
 pub(crate) fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port_or_known_default() {
@@ -145,7 +145,7 @@ pub(crate) fn authority(url: &Url) -> String {
     }
 }
 
-/// Reads an address that secrets may be sent to: encrypted, or of this machine.
+/// Parses an address that may receive secrets: encrypted, or on this machine.
 pub(crate) fn secure_url(text: &str) -> anyhow::Result<Url> {
     let url = Url::parse(text)
         .map_err(|_| anyhow!("{text} is no address such as https://gateway.example/send"))?;
@@ -157,7 +157,7 @@ pub(crate) fn secure_url(text: &str) -> anyhow::Result<Url> {
     }
 }
 
-/// Whether a name is this machine's own.
+/// Whether a host name means this machine.
 pub(super) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")

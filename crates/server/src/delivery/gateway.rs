@@ -1,4 +1,4 @@
-//! Texts by HTTP: a request from templates, as almost every gateway takes one, and presets for
+//! Texts by HTTP: a request from templates, which suits almost every gateway, and presets for
 //! Kannel and for Twilio.
 
 mod described;
@@ -24,20 +24,20 @@ use template::{fill, filled};
 pub use described::{Authentication, Gateway, Method};
 pub use presets::{Kannel, Twilio};
 
-/// Who sends texts: one of these.
+/// The sender of texts: one of these gateways.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextSettings {
-    /// Any gateway that takes HTTP.
+    /// Any gateway with an HTTP interface.
     Gateway(Gateway),
     /// Kannel's `sendsms`.
     Kannel(Kannel),
-    /// Twilio's Messages API, or another's of its shape.
+    /// Twilio's Messages API, or a compatible one.
     Twilio(Twilio),
 }
 
 impl TextSettings {
-    /// The key of its table.
+    /// The key of the gateway's table.
     pub(super) const fn key(&self) -> &'static str {
         match self {
             Self::Gateway(_) => "gateway",
@@ -62,7 +62,7 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// Reads the settings; connects to no server yet.
+    /// Reads the settings. Does not connect to a server yet.
     pub(super) fn new(settings: &TextSettings) -> anyhow::Result<Self> {
         let gateway = settings.clone().into_gateway();
         let body_is_one = gateway.json.is_none() || gateway.form.is_empty();
@@ -75,7 +75,7 @@ impl Texts {
         }
         let client = HttpClient::new(gateway.timeout_seconds, gateway.ca_file.as_deref())?;
         let texts = Self { gateway, client };
-        // Every template is tried before it is needed.
+        // Builds a request here, so that an invalid template is found at the start.
         let tried = TextLetter {
             to: "+31600000000".into(),
             text: "0".into(),
@@ -85,8 +85,7 @@ impl Texts {
         Ok(texts)
     }
 
-    /// Whether anything answers where the gateway is: no text is sent, and nothing is said of who
-    /// we are.
+    /// Checks that a server answers at the gateway's address. Sends no text and no credentials.
     pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
         let url = fill(&self.gateway.url, &[], str::to_owned);
         let url = secure_url(&url.unwrap_or_else(|_| self.gateway.url.clone()))?;

@@ -1,12 +1,12 @@
-//! Whether a text fits the alphabet that every phone has had from the first: one that does not
-//! takes twice the room.
+//! Whether a text fits the basic alphabet that every phone supports. A text that does not fit takes
+//! twice the room.
 
-/// The basic alphabet and what is reached with its escape (3GPP TS 23.038, sections 6.2.1 and
+/// The basic alphabet and its extension by the escape character (3GPP TS 23.038, sections 6.2.1 and
 /// 6.2.1.1).
 const ALPHABET: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡\
 ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\u{c}^{}\\[~]|€";
 
-/// Whether every character is in it.
+/// Whether the alphabet has every character of a text.
 pub(super) fn is_plain(text: &str) -> bool {
     text.chars().all(|character| ALPHABET.contains(character))
 }

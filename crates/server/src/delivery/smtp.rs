@@ -1,4 +1,4 @@
-//! Mails by SMTP: encrypted before anything is said, over connections that are used again.
+//! Mails by SMTP: connections are encrypted before anything is said, and reused.
 
 use std::num::NonZeroU16;
 use std::path::PathBuf;
@@ -23,25 +23,25 @@ use crate::files;
 use crate::letter::{Letter, MailLetter};
 use crate::secret::Secret;
 
-/// The port for mails to be submitted to (RFC 6409), the one with TLS from the start (RFC 8314),
-/// and the one between servers.
+/// The port for mail submission (RFC 6409), the one with TLS from the start (RFC 8314), and the one
+/// between servers.
 const SUBMISSION: u16 = 587;
 const SUBMISSIONS: u16 = 465;
 const RELAY: u16 = 25;
 
-/// What a server says of an address that will never work (RFC 5321 section 4.2.3, RFC 7504 section
-/// 2). Others of its refusals, of credentials for one, may be put right before the deadline.
+/// Reply codes for an address that will never work (RFC 5321 section 4.2.3, RFC 7504 section 2).
+/// Other refusals, such as those of credentials, may be corrected before the deadline.
 const REFUSED: [u16; 5] = [550, 551, 552, 553, 556];
 
-/// What a server says of an address that may work later (RFC 5321 section 4.2.3), as those do that
-/// put off whom they do not know.
+/// Reply codes for an address that may work later (RFC 5321 section 4.2.3), as from servers that
+/// put off unknown senders.
 const DEFERRED: [u16; 3] = [450, 451, 452];
 
-/// A mail server that takes mails from us.
+/// The mail server that accepts our mails.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MailSettings {
-    /// Its name, which its certificate has to be for.
+    /// Its host name. Its certificate must be for that name.
     pub host: String,
     /// Its port. 587 by default, 465 with `tls`, 25 with `none`.
     #[serde(default)]
@@ -49,39 +49,39 @@ pub struct MailSettings {
     /// How the connection is encrypted. `starttls` by default.
     #[serde(default)]
     pub encryption: Encryption,
-    /// Who we are to the server. Without it we do not say.
+    /// Our username at the server. Without one, we do not authenticate.
     #[serde(default)]
     pub username: Option<String>,
-    /// The password to it.
+    /// The password of that user.
     #[serde(default)]
     pub password: Option<Secret>,
     /// The sender of every mail: an address, or a name and an address as in
     /// `Contoso <reset@contoso.example>`.
     pub from: String,
-    /// Where answers go, if not to the sender.
+    /// The address for replies, if it is not the sender.
     #[serde(default)]
     pub reply_to: Option<String>,
-    /// A PEM file with authorities that are trusted beside those of the machine.
+    /// A PEM file with authorities that are trusted in addition to those of the machine.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
-    /// Seconds that the server may take for an answer. 20 by default.
+    /// Timeout for an answer, in seconds. 20 by default.
     #[serde(default = "default_timeout")]
     pub timeout_seconds: u64,
-    /// Connections at once, at most. 4 by default.
+    /// Maximum number of connections at once. 4 by default.
     #[serde(default = "default_connections")]
     pub connections: u32,
 }
 
-/// How a connection is encrypted. A server that cannot gets nothing.
+/// How a connection is encrypted. A server that does not support it gets no mail.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encryption {
-    /// Plain at first, and encrypted before anything is said (RFC 3207).
+    /// Plain at first, then encrypted before anything else is said (RFC 3207).
     #[default]
     Starttls,
     /// From the start (RFC 8314).
     Tls,
-    /// Not at all, which only a server on this machine is spoken to like.
+    /// No encryption. Allowed only for a server on this machine.
     None,
 }
 
@@ -93,7 +93,7 @@ const fn default_connections() -> u32 {
     4
 }
 
-/// Carries mails.
+/// The carrier of mails.
 pub(super) struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
@@ -104,7 +104,7 @@ pub(super) struct Smtp {
     clock: Clock,
 }
 
-/// Whether the settings can be used, without a connection.
+/// Checks without a connection whether the settings can be used.
 pub(super) fn check(settings: &MailSettings) -> anyhow::Result<()> {
     builder(settings)?;
     mailbox("from", &settings.from)?;
@@ -120,7 +120,8 @@ fn mailbox(key: &str, text: &str) -> anyhow::Result<Mailbox> {
     })
 }
 
-/// How connections are made. The pool of them needs a runtime, and is not made yet.
+/// Builds the transport's settings. It does not build the connection pool yet, since that needs a
+/// runtime.
 fn builder(settings: &MailSettings) -> anyhow::Result<smtp::AsyncSmtpTransportBuilder> {
     let host = settings.host.as_str();
     ensure!(
@@ -153,7 +154,7 @@ fn builder(settings: &MailSettings) -> anyhow::Result<smtp::AsyncSmtpTransportBu
 }
 
 impl MailSettings {
-    /// The port, or the one that goes with the encryption.
+    /// The configured port, or the usual port of the encryption.
     pub(crate) fn port(&self) -> u16 {
         let usual = match self.encryption {
             Encryption::Starttls => SUBMISSION,
@@ -165,7 +166,7 @@ impl MailSettings {
 }
 
 impl Smtp {
-    /// Reads the settings; connects to no server yet.
+    /// Reads the settings. Does not connect to a server yet.
     pub(super) fn new(settings: &MailSettings, clock: Clock) -> anyhow::Result<Self> {
         let reply_to = settings.reply_to.as_deref();
         Ok(Self {
@@ -179,9 +180,9 @@ impl Smtp {
         })
     }
 
-    /// Connects, encrypts and says who we are, and sends nothing.
+    /// Connects, encrypts and authenticates, but sends nothing.
     pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
-        // The transport does not bound how long a server may be silent once it is connected.
+        // The transport has no limit on how long a connected server may be silent.
         let tried = tokio::time::timeout(self.patience, self.transport.test_connection());
         let Ok(tried) = tried.await else {
             anyhow::ensure!(self.encryption == Encryption::Tls, BEGINS_WITH_TLS);
@@ -207,7 +208,7 @@ impl Smtp {
         }
         let body = MultiPart::alternative_plain_html(mail.text, mail.html);
         let mut message = builder.multipart(body).context("it cannot be written")?;
-        // No holiday notice answers it (RFC 3834 section 5).
+        // Tells servers not to answer the mail with a holiday notice (RFC 3834 section 5).
         for (name, value) in [
             ("Auto-Submitted", "auto-generated"),
             ("Content-Language", mail.language),
@@ -237,8 +238,8 @@ impl Carrier for Smtp {
     }
 }
 
-/// An address as every mail server takes it: its domain in the letters of the DNS (RFC 5891). What
-/// stands before the `@` has no such form, and goes as it is to servers with SMTPUTF8 (RFC 6531).
+/// An address that every mail server accepts: its domain is in ASCII form (RFC 5891). The part
+/// before the `@` has no such form. It is sent unchanged to servers with SMTPUTF8 (RFC 6531).
 fn address(text: &str) -> anyhow::Result<Address> {
     let typed: Address = text.parse().map_err(|_| anyhow!("it is for no address"))?;
     if typed.domain().is_ascii() {
@@ -248,14 +249,15 @@ fn address(text: &str) -> anyhow::Result<Address> {
     Address::new(typed.user(), domain.to_string()).map_err(|_| anyhow!("it is for no address"))
 }
 
-/// Whether an address is in letters that the server does not take, which it will not learn before
-/// the deadline.
+/// Whether the address needs SMTPUTF8 and the server does not support it. The server will not
+/// support it before the deadline either.
 fn lacks_smtputf8(error: &smtp::Error) -> bool {
     let source = std::error::Error::source(error);
     error.is_client() && source.is_some_and(|source| source.to_string().contains("SMTPUTF8"))
 }
 
-/// What the server says names whom a mail is for: only its code is told.
+/// Classifies an error of the server. The server's reply may name the recipient, so only its code
+/// is reported.
 fn not_carried(error: &smtp::Error, encryption: Encryption) -> NotCarried {
     if lacks_smtputf8(error) {
         return NotCarried::Ever(anyhow!(
@@ -271,7 +273,7 @@ fn not_carried(error: &smtp::Error, encryption: Encryption) -> NotCarried {
     }
 }
 
-/// What went wrong with the server, without what it says of a person.
+/// Describes an error of the server, without the personal data in its reply.
 fn why(error: &smtp::Error, encryption: Encryption) -> anyhow::Error {
     let Some(code) = error.status().map(u16::from) else {
         let what = if error.is_timeout() {
@@ -295,12 +297,12 @@ fn why(error: &smtp::Error, encryption: Encryption) -> anyhow::Error {
     anyhow!("the mail server said {code}")
 }
 
-/// What is said of a server that is silent where it has to speak first.
+/// The error about a server that is silent although it has to speak first.
 const BEGINS_WITH_TLS: &str = "the mail server did not answer in time: where it begins with TLS at this port, as at 465, it waits for that: try \
      encryption = \"tls\"";
 
-/// What to configure where the server begins otherwise than is configured: in the clear, or with
-/// TLS, where it waits for our first word as we wait for its.
+/// The setting to try if the server does not begin as configured: it begins in the clear, or with
+/// TLS. In the latter case both sides wait for the other to begin.
 fn other_encryption(error: &smtp::Error, encryption: Encryption) -> Option<&'static str> {
     let sources = || std::iter::successors(std::error::Error::source(error), |it| it.source());
     let says = |what| sources().any(|it| it.to_string().contains(what));

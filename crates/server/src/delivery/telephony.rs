@@ -1,4 +1,4 @@
-//! Calls by the Calls API of Twilio, or of another of its shape: it is asked to call, and asks us
+//! Calls by Twilio's Calls API or a compatible one. We ask the API to call, and the API asks us
 //! what to say.
 
 use std::path::PathBuf;
@@ -18,40 +18,41 @@ use super::client::{HttpClient, authority, secure_url};
 use crate::letter::{CallLetter, Letter};
 use crate::secret::Secret;
 
-/// How long a call may last once it is answered, in seconds: the menu is said twice, and waited for
-/// each time.
+/// Maximum duration of an answered call, in seconds. The menu is said twice, with a wait after each
+/// time.
 const CALL_SECONDS_MAX: u64 = 90;
 
-/// What is answered of a number that is none, that may not be called, and that cannot be (Twilio
-/// documentation, errors 21211, 21215 and 21217).
+/// Error codes for an invalid number, a number that we may not call, and a number that cannot be
+/// called (Twilio documentation, errors 21211, 21215 and 21217).
 const REFUSED: [u16; 3] = [21211, 21215, 21217];
 
-/// Who places calls.
+/// The telephony API that places calls.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CallSettings {
     /// The account, which begins with `AC`.
     pub account_sid: String,
-    /// Its token. Requests to us are signed with it.
+    /// The token of that account. The API signs its requests to us with it.
     pub auth_token: Secret,
     /// The number that calls come from, in E.164.
     pub from: String,
-    /// Where the API is. `https://api.twilio.com` by default.
+    /// The address of the API. `https://api.twilio.com` by default.
     #[serde(default = "default_api")]
     pub url: String,
-    /// Where the API reaches us. By default `https://` with the host of the wizard's own address.
+    /// The address under which the API reaches us. By default `https://` with the host of the
+    /// wizard's own address.
     #[serde(default)]
     pub public_url: Option<String>,
-    /// Seconds that a phone rings. 20 by default: voicemail takes over later.
+    /// How long a phone rings, in seconds. 20 by default: voicemail would take over later.
     #[serde(default = "default_ring")]
     pub ring_seconds: u64,
-    /// A PEM file with authorities that are trusted beside those of the machine.
+    /// A PEM file with authorities that are trusted in addition to those of the machine.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
-    /// Seconds that the API may take for an answer. 10 by default.
+    /// Timeout for an answer, in seconds. 10 by default.
     #[serde(default = "default_timeout")]
     pub timeout_seconds: u64,
-    /// Requests at once, at most. 8 by default.
+    /// Maximum number of requests at once. 8 by default.
     #[serde(default = "default_connections")]
     pub connections: usize,
 }
@@ -72,18 +73,19 @@ const fn default_connections() -> usize {
     8
 }
 
-/// Places calls by an API, and knows which requests come from that API.
+/// Places calls by the API, and verifies requests that come from it.
 pub struct Telephony {
     settings: CallSettings,
-    /// Where calls are placed.
+    /// The address that places calls.
     api: String,
-    /// Where we are reached, without a `/` at its end.
+    /// The address under which the API reaches us, without a trailing `/`.
     base: String,
     client: HttpClient,
 }
 
 impl Telephony {
-    /// Reads the settings; connects to no API yet. `host` is that of the wizard's own address.
+    /// Reads the settings. Does not connect to the API yet. `host` is the host of the wizard's own
+    /// address.
     pub(super) fn new(settings: &CallSettings, host: &str) -> anyhow::Result<Self> {
         let base = settings
             .public_url
@@ -104,13 +106,12 @@ impl Telephony {
         })
     }
 
-    /// Where it is asked what to do in a call: `menu`, `key` or `status`.
+    /// The address where the API asks what to do in a call. `what` is `menu`, `key` or `status`.
     pub(crate) fn webhook(&self, call: CallId, what: &str) -> String {
         format!("{}/telephony/calls/{call}/{what}", self.base)
     }
 
-    /// Whether a request to us comes from the API that places our calls. `path` is its path and
-    /// query.
+    /// Whether a request to us comes from the API. `path` is the request's path and query.
     pub(crate) fn is_theirs(
         &self,
         path: &str,
@@ -126,7 +127,7 @@ impl Telephony {
         )
     }
 
-    /// Whether the API answers, and knows us: no call is placed.
+    /// Checks that the API answers and accepts our credentials. Places no call.
     pub(super) async fn try_connection(&self) -> anyhow::Result<()> {
         let account = self.api.trim_end_matches("/Calls.json").to_owned() + ".json";
         let (sid, token) = (
@@ -199,8 +200,8 @@ impl Carrier for Telephony {
     }
 }
 
-/// Whether a signature is the one of a request: HMAC-SHA-1 with the token over the address as it
-/// was called and each parameter with its value, in the order of their names, as Base64 (Twilio
+/// Whether a signature belongs to a request. It is the Base64 of an HMAC-SHA-1 with the token, over
+/// the requested address and then each parameter with its value in the order of names (Twilio
 /// documentation, "Validating requests").
 fn is_signed(token: &str, url: &str, parameters: &[(String, String)], signature: &str) -> bool {
     let Ok(signature) = STANDARD.decode(signature) else {

@@ -1,4 +1,4 @@
-//! The development mailbox: letters are not sent but shown, to people on this machine.
+//! The development mailbox. It does not send letters, but shows them to people on this machine.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -11,38 +11,38 @@ use crate::clock::Clock;
 use crate::delivery::{Carrier, NotCarried};
 use crate::letter::Letter;
 
-/// Letters shown; more than a person scrolls through.
+/// Maximum number of letters. A person does not scroll through more.
 const LETTERS_MAX: usize = 200;
 
-/// What has arrived, newest first.
+/// The letters that arrived, newest first.
 pub struct Mailbox {
     letters: Mutex<VecDeque<Delivered>>,
     clock: Clock,
 }
 
-/// Something that arrived.
+/// A letter that arrived.
 #[derive(Clone, Debug)]
 pub struct Delivered {
     /// When it arrived.
     pub at: Timestamp,
-    /// Whom it is for.
+    /// The recipient.
     pub to: String,
-    /// What stands above it.
+    /// The subject line.
     pub subject: String,
-    /// What it says.
+    /// The content.
     pub text: String,
-    /// BCP 47 tag of the language that it is in; empty where it has none of its own.
+    /// BCP 47 tag of the letter's language. Empty if it has none of its own.
     pub language: &'static str,
     /// `ltr`, `rtl` or `auto`.
     pub direction: &'static str,
-    /// The code that it brings, if it brings one.
+    /// The code in the letter, if there is one.
     pub code: Option<String>,
-    /// The call that it is, if it is one and still rings.
+    /// The call, if the letter is one that still rings.
     pub call: Option<CallId>,
 }
 
 impl Mailbox {
-    /// An empty one.
+    /// An empty mailbox.
     pub fn new(clock: Clock) -> Self {
         Self {
             letters: Mutex::default(),
@@ -50,17 +50,17 @@ impl Mailbox {
         }
     }
 
-    /// Everything, newest first.
+    /// All letters, newest first.
     pub fn all(&self) -> Vec<Delivered> {
         self.letters().iter().cloned().collect()
     }
 
-    /// Forgets everything.
+    /// Removes all letters.
     pub fn clear(&self) {
         self.letters().clear();
     }
 
-    /// The newest code that was sent to that address; it is given once.
+    /// The newest code that was sent to an address. Each code is returned once.
     pub fn take_code(&self, to: &str) -> Option<String> {
         self.letters()
             .iter_mut()
@@ -68,14 +68,14 @@ impl Mailbox {
             .find_map(|letter| letter.code.take())
     }
 
-    /// The newest call that rings: it rings no more.
+    /// The newest ringing call. It stops ringing.
     pub fn take_call(&self) -> Option<CallId> {
         self.letters()
             .iter_mut()
             .find_map(|letter| letter.call.take())
     }
 
-    /// Whether that call rang; it does not any more.
+    /// Whether a call was ringing. It stops ringing.
     pub fn hang_up(&self, call: CallId) -> bool {
         let mut letters = self.letters();
         let ringing = letters.iter_mut().find(|letter| letter.call == Some(call));
@@ -83,7 +83,7 @@ impl Mailbox {
     }
 
     fn letters(&self) -> std::sync::MutexGuard<'_, VecDeque<Delivered>> {
-        // A letter is put there whole or not at all.
+        // A letter is added in one step, so a panic cannot leave a part of one.
         self.letters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

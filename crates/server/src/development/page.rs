@@ -1,5 +1,5 @@
-//! The development mailbox as a page: what would have been sent, newest first, and a key to press
-//! on calls.
+//! The page of the development mailbox: unsent letters, newest first, with a button that presses a
+//! key in calls.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 impl Mailbox {
-    /// This mailbox for whatever no carrier takes, with its page.
+    /// This mailbox as the handler of letters without a carrier, with its page.
     pub fn uncarried(self: &Arc<Self>) -> Uncarried {
         Uncarried {
             carrier: self.clone(),
@@ -46,8 +46,8 @@ fn router(mailbox: Arc<Mailbox>) -> Router<Arc<Service>> {
         .layer(middleware::from_fn(asked_here))
 }
 
-/// Lets in browsers that ask for this machine by its own name: a page elsewhere whose name was made
-/// to lead here (DNS rebinding) asks for that name.
+/// Accepts only requests for this machine by its own name. A foreign page whose name was made to
+/// resolve to this machine (DNS rebinding) requests that other name.
 async fn asked_here(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST);
     let host = host.and_then(|host| Authority::try_from(host.as_bytes()).ok());

@@ -1,4 +1,4 @@
-//! What a server is without a configuration.
+//! The deployment of a server without a configuration.
 
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,7 +18,7 @@ use crate::keys::Keys;
 use crate::secret::Secret;
 use crate::settings::Settings;
 
-/// Where everything is kept.
+/// The directory for all data.
 const DATA: &str = "data";
 
 /// Connections to the database.
@@ -93,7 +93,7 @@ impl Unconfigured {
     }
 }
 
-/// The secret: made once, and kept beside the data.
+/// Reads the secret. On the first start it generates the secret and stores it beside the data.
 fn key(path: &Path) -> anyhow::Result<EngineKey> {
     if let Ok(bytes) = std::fs::read(path) {
         let bytes = <[u8; 32]>::try_from(bytes.as_slice());

@@ -1,5 +1,5 @@
-//! Accounts that the host keeps itself: all that is on file sealed, passwords hashed, groups in
-//! tables of their own.
+//! Accounts that the service keeps itself. Account data is sealed, passwords are hashed, and groups
+//! are in tables of their own.
 
 mod administration;
 pub(crate) mod bulk;
@@ -35,35 +35,34 @@ use crate::keys::Keys;
 use crate::seal::Seal;
 use crate::store::{Change, Commit, Outcome, SqlStore, Statement};
 
-/// Passwords that may not be used again, the present one among them.
+/// Number of recent passwords that may not be used again, including the present one.
 const HISTORY_LENGTH: usize = 3;
 
-/// How often a change is made anew because another request has changed the account in between. Each
-/// of those was a commit of its own to this one account: more of them in a row than this is no
-/// traffic.
+/// Maximum retries of a change when other requests change the account meanwhile. Each of those was
+/// a separate commit to this account. Real traffic never causes so many in a row.
 const CHANGES_MAX: usize = 10;
 
 /// Accounts in the store's own database.
 pub struct BuiltIn {
     store: Arc<SqlStore>,
     seal: Seal,
-    /// Passwords being hashed.
+    /// Permits to hash a password: one for each processor.
     turns: Semaphore,
-    /// Where none is being hashed at the moment.
+    /// Scratch memories that are free at the moment.
     memories: Arc<Mutex<Vec<Memory>>>,
     places: Places,
 }
 
-/// An account as it is kept.
+/// An account in the form of its row.
 struct AccountRow {
     account: Account,
-    /// Hashes, the newest last.
+    /// Hashes of passwords, the newest last.
     passwords: Vec<String>,
     version: i64,
 }
 
 impl BuiltIn {
-    /// Accounts of that database.
+    /// The accounts of a database.
     pub fn new(store: Arc<SqlStore>, keys: impl Into<Keys>) -> Self {
         let keys = keys.into();
         Self {
@@ -75,12 +74,12 @@ impl BuiltIn {
         }
     }
 
-    /// Puts an account there, in the place of one with its name; its password stays. It is then a
-    /// member of its groups directly.
+    /// Inserts an account, or replaces the one with the same id. Its password stays. It becomes a
+    /// direct member of its groups.
     ///
     /// # Errors
     ///
-    /// When an identifier is another account's, or the store does not do what it is there for.
+    /// When an identifier belongs to another account, or the store fails.
     pub async fn put(&self, tenant: &str, account: &Account) -> anyhow::Result<()> {
         let id = account.id.as_str();
         let mut transaction = self.store.write().await?;
@@ -120,22 +119,22 @@ impl BuiltIn {
         Ok(transaction.commit().await?)
     }
 
-    /// Puts groups into a group, and takes all others out of it.
+    /// Sets the groups that are members of a group, and removes all other groups from it.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn nest(&self, tenant: &str, group: &str, members: &[String]) -> anyhow::Result<()> {
         let mut transaction = self.store.write().await?;
         groups::nest(&mut transaction, tenant, group, members).await?;
         Ok(transaction.commit().await?)
     }
 
-    /// Gives an account a password, rules aside.
+    /// Gives an account a password without checking the rules.
     ///
     /// # Errors
     ///
-    /// When there is no such account, or the store does not do what it is there for.
+    /// When there is no such account, or the store fails.
     pub async fn give_password(
         &self,
         tenant: &str,
@@ -157,11 +156,11 @@ impl BuiltIn {
         bail!(overtaken(tenant, id))
     }
 
-    /// Whether that is the account's password.
+    /// Whether a password is the account's present one.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn is_password(
         &self,
         tenant: &str,
@@ -195,7 +194,7 @@ impl BuiltIn {
         Ok(tokio::task::spawn_blocking(hash).await?)
     }
 
-    /// An account as it is sealed: its groups are in tables of their own.
+    /// Seals an account without its groups, which are in tables of their own.
     fn close(&self, account: &Account) -> anyhow::Result<Vec<u8>> {
         self.seal.close(&Account {
             groups: Vec::new(),
@@ -203,8 +202,8 @@ impl BuiltIn {
         })
     }
 
-    /// What one of the queries of [`groups`] finds. Where that is nothing, the account that stands
-    /// in for the name is opened in its place, so that it takes as long.
+    /// The account that one of the queries of [`groups`] finds. If it finds none, this opens the
+    /// stand-in account of the name instead, so that it takes the same time.
     async fn with_groups(
         &self,
         query: &'static str,
@@ -261,7 +260,8 @@ impl BuiltIn {
         }))
     }
 
-    /// Changes an account as it was read; false if it was changed meanwhile.
+    /// Writes an account if it still has the version that was read. Returns false if it was changed
+    /// meanwhile.
     async fn change(&self, tenant: &str, row: &AccountRow) -> anyhow::Result<bool> {
         let update = Statement::new(
             "UPDATE accounts SET account = $3, passwords = $4, version = $5 + 1 \
@@ -325,7 +325,8 @@ impl BuiltIn {
     }
 }
 
-/// Others were faster each time: nothing was changed, and it can be tried again.
+/// The result if other requests were faster each time: nothing was changed, and the person can try
+/// again.
 fn unchanged(tenant: &str, id: &AccountId) -> Written {
     error!(
         error = overtaken(tenant, id),
@@ -385,7 +386,7 @@ impl Directory for BuiltIn {
     }
 
     async fn health(&self, _: &Tenant) -> WriteBackHealth {
-        // The accounts are where the attempt is: a replica that reads this has both.
+        // Accounts and attempts are in the same database: a replica that reads this can reach both.
         WriteBackHealth::Healthy
     }
 }

@@ -1,4 +1,4 @@
-//! An initial password: as a person types it, held to the tenant's rules, or as the hash of one.
+//! An initial password: in plain text, checked against the tenant's rules, or as a hash.
 
 use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
@@ -9,7 +9,7 @@ use postern_protocol::password::{
 
 use super::Cells;
 
-/// More than this no hash may cost to compare: 256 MiB and 16 passes, over ten times what OWASP
+/// A hash must not cost more than this to compare: 256 MiB and 16 passes, over ten times what OWASP
 /// asks for.
 const HASH_MEMORY_KIB_MAX: u32 = 262_144;
 const HASH_PASSES_MAX: u32 = 16;
@@ -24,16 +24,16 @@ pub(in super::super) enum Initial {
     Hashed(String),
 }
 
-/// What stands in the column of passwords.
+/// What the column of passwords holds.
 pub(in super::super) enum Passwords<'a> {
-    /// Passwords as people type them, which are held to this list too.
+    /// Passwords in plain text. They are checked against this list too.
     Plain(&'a BannedList),
     /// Their hashes.
     Hashed,
 }
 
 impl<'a> Cells<'a> {
-    /// The password of an account, which the row has the rest of.
+    /// The password of an account, whose other fields come from the same row.
     pub(in super::super) fn password(
         &mut self,
         passwords: &Passwords<'_>,
@@ -90,7 +90,8 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Every rule that the password fails, for any identifier of the account.
+/// Every rule that the password fails. The rule about identifiers covers every identifier of the
+/// account.
 fn refusals(
     password: &NewPassword,
     banned: &BannedList,
@@ -114,7 +115,7 @@ fn refusals(
     refusals
 }
 
-/// A refusal in an administrator's words. It says nothing of what stands there.
+/// A refusal in an administrator's words. It never quotes the password.
 fn reason(refusal: &PasswordRefusal) -> String {
     match refusal {
         PasswordRefusal::ControlCharacter => "there is a control character in it".into(),
@@ -139,7 +140,7 @@ fn reason(refusal: &PasswordRefusal) -> String {
     }
 }
 
-/// Whether a text is a hash of Argon2id that costs no more than can be afforded.
+/// Whether a text is an Argon2id hash whose cost is within the limits.
 fn is_hash(text: &str) -> bool {
     let Ok(hash) = PasswordHash::new(text) else {
         return false;

@@ -1,19 +1,19 @@
-//! A phone number: what a sheet makes of one, and whether any method could use it.
+//! A phone number: undoes what a spreadsheet does to one, and says whether any method can use it.
 
 use std::borrow::Cow;
 
 use postern_phone::{ParseError, Parsed, Region};
 
-/// Digits before the point, at least, where a fraction tells that a sheet took a text for a number:
-/// fewer stand before a full stop in numbers that are written in groups.
+/// Minimum number of digits before the point where a fraction shows that a spreadsheet took a text
+/// for a number. Numbers that are written in groups have fewer digits before a full stop.
 const DIGITS_MIN: usize = 5;
 
-/// Digits behind it, at most: what sheets and programs show of a number.
+/// Maximum number of digits after the point: spreadsheets and programs show no more of a number.
 const FRACTION_MAX: usize = 2;
 
 const FRACTION: &str = "it is a number with a fraction, as sheets make of a phone number: give the column the format Text";
 
-/// Signs that a sheet takes for a minus, and its text functions write for one.
+/// Signs that a spreadsheet takes for a minus, or that its text functions write for one.
 const MINUSES: [char; 4] = ['-', '\u{2212}', '\u{ff0d}', '\u{fe63}'];
 
 const MINUS: &str = "it begins with a minus sign, as a number below zero in a sheet: write + and the country code, or the number as it is dialled, and give the column the format Text";
@@ -21,41 +21,42 @@ const MINUS: &str = "it begins with a minus sign, as a number below zero in a sh
 const SEVERAL: &str =
     "there are several phone numbers in it, and an account has one here: keep one of them";
 
-/// What stands between several numbers.
+/// Signs between several numbers.
 const SEPARATORS: [char; 8] = [';', ',', '/', '\\', '|', '&', '\n', '\r'];
 
-/// Words that do.
+/// Words between several numbers.
 const CONJUNCTIONS: [&str; 12] = [
     "or", "and", "of", "en", "oder", "und", "ou", "et", "o", "y", "أو", "و",
 ];
 
-/// Slashes, behind which a second extension of a switchboard may be.
+/// Slashes. A second extension of a switchboard may follow one.
 const SLASHES: [char; 4] = ['/', '\u{ff0f}', '\u{2044}', '\u{2215}'];
 
-/// Digits of such an extension, at most, where it is not as long as the one before.
+/// Maximum number of digits of such an extension, unless it is as long as the one before.
 const EXTENSION_MAX: usize = 3;
 
 const EXTENSIONS: &str = "there is a second extension behind the slash, as in 1234567/68 for 1234567 and 1234568: an account has one number here, so \
      write one of them in full";
 
-/// Digits of a part, at least, that is a number by itself: an extension has fewer.
+/// Minimum number of digits of a part that is a number by itself. An extension has fewer.
 const NUMBER_MIN: usize = 7;
 
 /// Why a field is no phone number.
 pub(super) enum Unusable {
     /// Its number has no country code, and the tenant has no region.
     NoCountryCode,
-    /// Anything else, as it is told.
+    /// Any other reason, in the words of the report.
     Told(Cow<'static, str>),
 }
 
-/// Reads a field. `marked` counts the characters in front of it that only a sheet has.
+/// Reads a field. `marked` counts the leading characters that are in the sheet but no longer in
+/// `written`.
 pub(super) fn read(
     written: &str,
     marked: usize,
     region: Option<Region>,
 ) -> Result<(&str, Parsed), Unusable> {
-    // Sheets mark a number so that it stays a text.
+    // Spreadsheets put an apostrophe before a number so that it stays a text.
     let text = written.strip_prefix('\'').unwrap_or(written);
     let mark = written.len() - text.len() + marked;
     let text = without_fraction(text);
@@ -84,7 +85,7 @@ pub(super) fn read(
     }
 }
 
-/// Why no code will reach a number, or not as it is written.
+/// Why a code will not reach a number, or not as the number is written.
 pub(super) fn doubts(column: &str, parsed: &Parsed) -> Vec<Cow<'static, str>> {
     let number = parsed.number;
     let mut doubts: Vec<Cow<'static, str>> = Vec::new();
@@ -103,10 +104,10 @@ pub(super) fn doubts(column: &str, parsed: &Parsed) -> Vec<Cow<'static, str>> {
     doubts
 }
 
-/// Whether more than one phone number is in a text. What follows a number to be dialled, an
-/// extension or a pause, is none.
+/// Whether a text holds more than one phone number. An extension or a pause after a number does not
+/// count as another number.
 fn are_several(text: &str, region: Option<Region>) -> bool {
-    // Two pauses, as before the code of a conference.
+    // Two pauses come before the code of a conference.
     if text.contains(",,") {
         return false;
     }
@@ -125,11 +126,12 @@ fn are_several(text: &str, region: Option<Region>) -> bool {
     numbers.next().is_some() && numbers.next().is_some()
 }
 
-/// Whether the number of a switchboard has a second extension behind a slash, as in
-/// `030 1234567/68`, `030 12345-67/68` and `030 12345-67/-68`, which stand for two numbers: the
-/// last digits of the first are replaced. Read as one it is a number of another subscriber, or of
-/// none, since numbers of such a plan have no fixed length. A slash behind an area code, and one
-/// between groups that are no number without the last, is a sign between groups.
+/// Whether the number of a switchboard has a second extension after a slash, as in `030
+/// 1234567/68`, `030 12345-67/68` and `030 12345-67/-68`. Each of these stands for two numbers: the
+/// second extension replaces the last digits of the first number. Read as one number, the text
+/// would be the number of another subscriber, or of none, since numbers of such a plan have no
+/// fixed length. A slash after an area code only separates groups. So does a slash between groups
+/// that are no number without the last group.
 fn has_extensions(text: &str, region: Option<Region>) -> bool {
     let Some((before, behind)) = text.rsplit_once(SLASHES) else {
         return false;
@@ -165,7 +167,7 @@ fn is_number(part: &str, region: Option<Region>) -> bool {
         }
 }
 
-/// The same error, with its place counted from so many characters before.
+/// The same error, with its position moved by the number of characters before the text.
 fn behind(mut refused: ParseError, characters: usize) -> ParseError {
     if let ParseError::Letters { position } | ParseError::UnexpectedCharacter { position } =
         &mut refused
@@ -175,7 +177,7 @@ fn behind(mut refused: ParseError, characters: usize) -> ParseError {
     refused
 }
 
-/// A number without the `.0` that programs put behind a number of a sheet.
+/// A number without the `.0` that programs append to a number from a sheet.
 pub(super) fn without_fraction(text: &str) -> &str {
     let whole = text.strip_suffix(".0").filter(|whole| {
         let digits = whole.strip_prefix('+').unwrap_or(whole);
@@ -184,7 +186,8 @@ pub(super) fn without_fraction(text: &str) -> &str {
     whole.unwrap_or(text)
 }
 
-/// Whether a text is a number with a fraction, or one that was shortened to a power of ten.
+/// Whether a text is a number with a fraction, or a number in scientific notation such as
+/// `1.5E+09`.
 pub(super) fn is_number_of_a_sheet(text: &str) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -200,9 +203,9 @@ pub(super) fn is_number_of_a_sheet(text: &str) -> bool {
     is_digits(fraction) && fraction.len() <= FRACTION_MAX && is_whole(whole, point)
 }
 
-/// Whether that is a whole number as sheets show it: digits alone, or in groups of three with
-/// something else than the point between them. In groups of two, as French phone numbers are, it is
-/// not.
+/// Whether a text is a whole number as spreadsheets show it: digits alone, or groups of three with
+/// a separator other than the decimal point. Groups of two, as in French phone numbers, do not
+/// count.
 fn is_whole(whole: &str, point: &str) -> bool {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if is_digits(whole) {
@@ -228,7 +231,7 @@ fn is_whole(whole: &str, point: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// In an organisation of the Netherlands.
+    /// The region is that of an organisation in the Netherlands.
     #[test]
     fn several_numbers_are_told_from_one_with_what_is_dialled_behind_it() {
         let region = Region::parse("NL");
@@ -277,7 +280,7 @@ mod tests {
         }
     }
 
-    /// In an organisation of Germany, where numbers have no fixed length.
+    /// The region is that of an organisation in Germany, where numbers have no fixed length.
     #[test]
     fn a_second_extension_is_told_from_a_slash_between_groups() {
         let [german, dutch] = ["DE", "NL"].map(Region::parse);

@@ -1,15 +1,15 @@
-//! Characters that make two texts different which look alike.
+//! Characters that make two texts differ although they look alike.
 
-/// The first such character of a text.
+/// A character that cannot be seen, or that looks like another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Unseen {
-    /// Nothing is drawn for it.
+    /// A character that is not drawn.
     Mark(char),
-    /// A blank beside the ordinary one.
+    /// A blank other than the ordinary space.
     Blank(char),
 }
 
-/// The first character that cannot be seen, or that looks as another does.
+/// The first character of a text that cannot be seen, or that looks like another.
 pub(super) fn unseen(text: &str) -> Option<Unseen> {
     text.chars().find_map(|character| {
         if is_ignorable(character) {

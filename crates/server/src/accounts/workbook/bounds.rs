@@ -1,5 +1,5 @@
-//! How much there is in a workbook, found out before any of it is kept: a small file may unpack to
-//! any size, and two cells may be as far from each other as a sheet is large.
+//! Limits on the size of a workbook, checked before any of it is kept. A small file may unpack to
+//! any size, and two cells may be as far apart as a sheet is large.
 
 mod xls;
 
@@ -11,18 +11,19 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-/// Bytes of all that is in a workbook, unpacked: three times what 100,000 accounts have with all of
-/// their columns.
+/// Maximum bytes of all parts of a workbook, unpacked: three times the size of 100,000 accounts
+/// with every column.
 const UNPACKED_MAX: u64 = 1 << 29;
 
-/// Cells of a workbook: nearly twice as many.
+/// Maximum cells of a workbook: nearly twice as many as 100,000 accounts with every column have.
 pub(super) const CELLS_MAX: u64 = 5_000_000;
 
-/// Columns of a sheet, up to `IV`: ten times as many as there are, and as many as .xls has.
+/// Maximum columns of a sheet, up to `IV`: ten times as many as an import knows, and as many as
+/// .xls allows.
 pub(super) const COLUMNS_MAX: u32 = 256;
 
-/// Refuses a workbook that would need more memory than it could be meant to. What is damaged is for
-/// its reader to say.
+/// Refuses a workbook that needs more memory than a real import could. If the file is damaged, its
+/// reader reports that.
 pub(super) fn check(bytes: &[u8]) -> Result<()> {
     check_within(bytes, UNPACKED_MAX)
 }
@@ -37,7 +38,7 @@ fn check_within(bytes: &[u8], bytes_max: u64) -> Result<()> {
             continue;
         };
         let name = part.name().map_or_else(|_| String::new(), Cow::into_owned);
-        // Not by the size that the archive claims.
+        // Does not trust the size that the archive claims.
         let mut part = BufReader::new(part.take(left + 1));
         if name == "content.xml" {
             check_tables(&mut part)?;
@@ -56,10 +57,10 @@ fn check_within(bytes: &[u8], bytes_max: u64) -> Result<()> {
     Ok(())
 }
 
-/// How much room the tables of an .ods need, which says of a row or a cell how often it is there.
+/// Measures the tables of an .ods. An .ods says for a row or a cell how often it repeats.
 fn check_tables(part: &mut impl BufRead) -> Result<()> {
     let mut reader = Reader::from_reader(part);
-    // As the reader of workbooks reads it.
+    // The reader of workbooks has the same setting.
     reader.config_mut().check_end_names = false;
     let (mut buffer, mut cells) = (Vec::new(), 0_u64);
     let (mut table, mut row) = (Table::default(), RowBounds::default());
@@ -96,7 +97,7 @@ fn check_tables(part: &mut impl BufRead) -> Result<()> {
     }
 }
 
-/// That there are no more cells than can be read.
+/// Refuses more cells than can be read.
 pub(super) fn ensure_cells(cells: u64) -> Result<()> {
     ensure!(
         cells <= CELLS_MAX,
@@ -105,7 +106,7 @@ pub(super) fn ensure_cells(cells: u64) -> Result<()> {
     Ok(())
 }
 
-/// That a column is one of those that are read.
+/// Refuses a column beyond those that are read.
 pub(super) fn ensure_column(row: u32, column: u32) -> Result<()> {
     if column >= COLUMNS_MAX {
         let last = letters(COLUMNS_MAX - 1);
@@ -115,7 +116,7 @@ pub(super) fn ensure_column(row: u32, column: u32) -> Result<()> {
     Ok(())
 }
 
-/// The name of a column, of which `A` is the first and `AA` comes behind `Z`.
+/// The name of a column: `A` is the first, and `AA` follows `Z`.
 fn letters(column: u32) -> String {
     let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
     match column / 26 {
@@ -126,7 +127,7 @@ fn letters(column: u32) -> String {
 
 #[derive(Default)]
 struct Table {
-    /// Rows up to the last one with something in it.
+    /// Rows up to the last non-empty one.
     rows_used: u64,
     rows: u64,
     columns: u64,
@@ -146,7 +147,7 @@ impl Table {
 struct RowBounds {
     times: u64,
     columns: u64,
-    /// Up to the last one with something in it.
+    /// Columns up to the last non-empty one.
     columns_used: u64,
 }
 
@@ -181,13 +182,13 @@ fn is_cell(element: &BytesStart<'_>) -> bool {
     )
 }
 
-/// How often a row or a cell is there.
+/// How often a row or a cell repeats.
 fn times(element: &BytesStart<'_>, name: &str) -> u64 {
     let written = element.try_get_attribute(name).ok().flatten();
     written.map_or(1, |it| it.value.parse().unwrap_or(u64::MAX))
 }
 
-/// Whether a cell has a value or a formula, and not only a look.
+/// Whether a cell has a value or a formula, and not only a style.
 fn has_something(cell: &BytesStart<'_>) -> bool {
     let names = ["office:", "calcext:", "table:formula"];
     let mut attributes = cell.attributes();
@@ -195,7 +196,8 @@ fn has_something(cell: &BytesStart<'_>) -> bool {
     attributes.any(|it| names.iter().any(|name| it.key.0.starts_with(name)))
 }
 
-/// How many texts an .xlsx says that it has: room is made for as many.
+/// Limits the number of texts that an .xlsx claims to have. The reader allocates memory for that
+/// many.
 fn check_texts(part: &mut impl BufRead) -> Result<()> {
     let mut reader = Reader::from_reader(part);
     let mut buffer = Vec::new();
@@ -253,8 +255,8 @@ mod tests {
                 "it has more than 1 MiB once it is unpacked: import it in parts"
             );
         }
-        // One that says in its directory that it is small is read no further than that, by the
-        // reader of workbooks neither.
+        // A part that claims in the directory to be small is read no further than it claims. That
+        // holds for the reader of workbooks as well.
         let mut lies = archive(&[("a", &[mebibyte.as_slice(), b"x"].concat())]);
         let size = (1_u32 << 20) + 1;
         let claimed = lies.windows(4).rposition(|it| it == size.to_le_bytes());

@@ -1,4 +1,4 @@
-//! What stands in a cell of a workbook.
+//! The content of a cell of a workbook.
 
 use calamine::Data;
 
@@ -6,14 +6,14 @@ use calamine::Data;
 /// number precision).
 const DIGITS_MAX: i32 = 15;
 
-/// What stands in a cell.
+/// The content of a cell.
 pub(in crate::accounts) enum Cell {
     Text(String),
     /// A number without a fraction, as digits.
     Number(String),
-    /// A number or a truth that the sheet may show as something else, such as 7 as 007.
+    /// A number or a truth value that the sheet may show in another form, such as 7 as 007.
     Shown(String),
-    /// Something else, and what to do about it.
+    /// Any other content, with the advice for the author.
     Unreadable(&'static str),
 }
 
@@ -46,7 +46,7 @@ pub(super) fn cell(data: &Data) -> Cell {
     }
 }
 
-/// A number as its digits; never more of them than the sheet has.
+/// A number as its digits. Refuses a number with more digits than the sheet keeps.
 fn float(number: f64) -> Cell {
     if number.fract() != 0.0 {
         return Cell::Unreadable(

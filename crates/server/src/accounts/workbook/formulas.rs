@@ -1,5 +1,5 @@
-//! Cells with a formula: a program that computes nothing stores them without a result, which is no
-//! empty cell.
+//! Cells with a formula. A program that does not compute formulas stores them without a result.
+//! Such a cell is not an empty cell.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Cursor};
@@ -15,11 +15,11 @@ use super::cell::{Cell, FAILED, cell};
 
 const WITHOUT_RESULT: &str = "the cell is a formula without a stored result: open the file in the spreadsheet program and save it there";
 
-/// What begins the text of an error in an .ods.
+/// Beginnings of the text of an error in an .ods.
 const ERRORS: [&str; 2] = ["#", "Err:"];
 
-/// Whether the spreadsheet program is to compute all of an .xlsx once it opens it. A program that
-/// wrote zeros in the place of results asks for that.
+/// Whether an .xlsx asks the spreadsheet program to compute all formulas when it opens the file. A
+/// program that wrote zeros in place of results asks for that.
 pub(super) fn are_left_to_compute(bytes: &[u8]) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return false;
@@ -45,7 +45,8 @@ fn is_asked_for(part: impl BufRead) -> bool {
     }
 }
 
-/// What a formula shows. Without a value it is never an empty cell; a text without a letter is one.
+/// The cell that a formula shows. A formula without a value is an error, never an empty cell. An
+/// empty text counts as an empty cell.
 pub(super) fn shown(data: &Data, are_zeros_made_up: bool) -> Cell {
     let is_zero = matches!(data, Data::Int(0)) || matches!(data, Data::Float(it) if *it == 0.0);
     if matches!(data, Data::Empty) || (is_zero && are_zeros_made_up) {
@@ -54,7 +55,7 @@ pub(super) fn shown(data: &Data, are_zeros_made_up: bool) -> Cell {
     cell(data)
 }
 
-/// What a formula of an .ods shows, where an error is a text.
+/// The cell that a formula of an .ods shows. There an error is a text.
 pub(super) fn shown_in_ods(data: &Data) -> Cell {
     let begins = |text: &str| ERRORS.iter().any(|it| text.starts_with(it));
     if matches!(data, Data::String(text) if begins(text)) {
@@ -63,8 +64,8 @@ pub(super) fn shown_in_ods(data: &Data) -> Cell {
     shown(data, false)
 }
 
-/// What a cell of an .xls shows, which keeps a formula without a result as one whose result is an
-/// empty text.
+/// The cell that a formula of an .xls shows. An .xls stores a formula without a result as one whose
+/// result is an empty text.
 pub(super) fn shown_in_xls(data: &Data) -> Cell {
     if matches!(data, Data::String(text) if text.is_empty()) {
         return Cell::Unreadable(
@@ -74,7 +75,7 @@ pub(super) fn shown_in_xls(data: &Data) -> Cell {
     cell(data)
 }
 
-/// Where the formulas of a sheet are.
+/// The positions of a sheet's formulas.
 pub(super) fn places(formulas: &Range<String>) -> Result<BTreeSet<(u32, u32)>> {
     let (first, left) = formulas.start().unwrap_or_default();
     let places = formulas
@@ -83,8 +84,8 @@ pub(super) fn places(formulas: &Range<String>) -> Result<BTreeSet<(u32, u32)>> {
     places.collect()
 }
 
-/// Where the formulas of a sheet of an .xlsb are: one that shows an error is none of the cells that
-/// its reader tells.
+/// The positions of a sheet's formulas in an .xlsb. Its reader leaves out the cell of a formula
+/// that shows an error.
 pub(super) fn places_in_xlsb(
     workbook: &mut Xlsb<Cursor<&[u8]>>,
     name: &str,
@@ -102,7 +103,7 @@ pub(super) fn places_in_xlsb(
     }
 }
 
-/// What stands in a cell of an .xlsb that has a formula, and nothing that its reader tells.
+/// The content of an .xlsb cell that has a formula and that the reader leaves out.
 pub(super) const fn failed() -> Cell {
     Cell::Unreadable(FAILED)
 }

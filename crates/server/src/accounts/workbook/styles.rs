@@ -1,4 +1,4 @@
-//! Numbers that a sheet shows as something else than their digits.
+//! Numbers that a sheet shows in a form other than their digits.
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -7,10 +7,10 @@ use calamine::{DataRef, Xlsx, XlsxError};
 
 use super::cell::Cell;
 
-/// Formats of a number without a fraction that show its digits alone.
+/// Number formats that show the digits alone, for a number without a fraction.
 const PLAIN: [&str; 3] = ["General", "0", "@"];
 
-/// Where the numbers of a sheet of an .xlsx are whose format is none of those.
+/// The positions of numbers in an .xlsx sheet whose format is not in [`PLAIN`].
 pub(super) fn places(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
@@ -34,7 +34,7 @@ pub(super) fn places(
     Ok(places)
 }
 
-/// A cell, where it is known whether its format may be one of its own.
+/// A cell, marked as `Shown` if the sheet may show its number in another form.
 pub(super) fn told(cell: Cell, is_styled: bool) -> Cell {
     match cell {
         Cell::Number(number) if is_styled || number.starts_with('-') => Cell::Shown(number),

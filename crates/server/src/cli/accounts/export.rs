@@ -17,7 +17,7 @@ use super::list::Pages;
 use crate::accounts::EXPORTED;
 use crate::formula::defused;
 
-/// What stands for the roles of an administrator: which they were is not kept.
+/// Written in place of an administrator's roles, which are not kept.
 const SOME_ROLE: &str = "administrator";
 
 /// Which accounts, and where to. An apostrophe stands before what a spreadsheet would take for a
@@ -36,13 +36,13 @@ pub struct Export {
 }
 
 impl Export {
-    /// Does it.
+    /// Runs the export.
     ///
     /// # Errors
     ///
-    /// When there is no such tenant, or the store or a file does not do what it is there for.
+    /// When there is no such tenant, or the store or a file fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
-        // Before any file is made.
+        // Fails here if there is no such tenant, before it creates any file.
         session.tenants_named(self.tenant.as_deref())?;
         let Some(path) = &self.output else {
             self.write(session, &mut BufWriter::new(out)).await?;
@@ -86,7 +86,7 @@ impl Export {
     }
 }
 
-/// A new file that only its owner can read: it says how people are reached.
+/// Creates a file that only its owner can read, since it says how people are reached.
 fn new_file(path: &Path) -> Result<std::fs::File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(0o600);

@@ -27,11 +27,11 @@ pub struct List {
 }
 
 impl List {
-    /// Does it. With `--json`, one object a line.
+    /// Runs the list. With `--json`, it prints one object a line.
     ///
     /// # Errors
     ///
-    /// When there is no such tenant, or the store does not do what it is there for.
+    /// When there is no such tenant, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         for tenant in session.tenants_named(self.tenant.as_deref())? {
             session
@@ -78,7 +78,7 @@ impl List {
     }
 }
 
-/// The accounts of a tenant, a page at a time, by id.
+/// The accounts of a tenant, page by page, in the order of ids.
 pub(super) struct Pages<'s> {
     session: &'s Session,
     tenant: &'s str,

@@ -41,11 +41,11 @@ pub struct Remove {
 }
 
 impl Remove {
-    /// Does it.
+    /// Removes the account, or all accounts of the tenant.
     ///
     /// # Errors
     ///
-    /// When there is no such account, or the store does not do what it is there for.
+    /// When there is no such account, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let mut removed = 0_u64;
         match (&self.who, &self.tenant) {
@@ -62,7 +62,7 @@ impl Remove {
                 removed = 1;
             }
             (None, Some(name)) => {
-                // Accounts of a tenant that is configured no more can be removed too, by the id
+                // Accounts of a tenant that is no longer configured can be removed too, by the id
                 // that they are kept under.
                 let named = session.tenants_named(Some(name));
                 let configured = named

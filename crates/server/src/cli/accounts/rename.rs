@@ -32,12 +32,12 @@ pub struct Rename {
 }
 
 impl Rename {
-    /// Does it.
+    /// Renames the account.
     ///
     /// # Errors
     ///
-    /// When there is no such account, the identifier is none or another account's, or the store
-    /// does not do what it is there for.
+    /// When there is no such account, the identifier is invalid or belongs to another account, or
+    /// the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
         let new = Identifier::parse(&self.to).ok();
@@ -95,7 +95,7 @@ impl Rename {
     }
 }
 
-/// One change to the account as it was read, with its event.
+/// One change to the account as it was read, with its audit event. It is not retried.
 struct Once(AuditEvent);
 
 impl Author for Once {

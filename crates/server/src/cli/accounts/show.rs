@@ -22,7 +22,7 @@ pub struct Show {
     pub who: Who,
 }
 
-/// What is shown of an account: no secret, no answer and no password.
+/// The shown fields of an account: no secret, no answer and no password.
 #[derive(Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -46,7 +46,7 @@ pub(super) struct View {
     has_password: bool,
     questions: Vec<String>,
     authenticators: usize,
-    /// Why they cannot reset, where that is asked and they may.
+    /// Why the person may reset but cannot. Present only if `--unable` asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unable: Option<String>,
 }
@@ -98,11 +98,11 @@ impl From<Found> for View {
 }
 
 impl Show {
-    /// Does it.
+    /// Shows the account.
     ///
     /// # Errors
     ///
-    /// When there is no such account, or the store does not do what it is there for.
+    /// When there is no such account, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
         let id = found.account.id.clone();
@@ -121,7 +121,7 @@ impl Show {
     }
 }
 
-/// A value as people read it.
+/// A JSON value in words for people.
 fn text(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => "none".into(),

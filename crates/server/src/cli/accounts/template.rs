@@ -15,11 +15,11 @@ pub struct Template {
 }
 
 impl Template {
-    /// Does it.
+    /// Prints the template.
     ///
     /// # Errors
     ///
-    /// When nothing can be written.
+    /// When the output cannot be written.
     pub fn run(&self, out: &mut impl Write) -> Result<()> {
         let mut csv = csv::Writer::from_writer(out);
         if self.groups {

@@ -25,11 +25,11 @@ pub struct Unlock {
 }
 
 impl Unlock {
-    /// Does it.
+    /// Unlocks the account.
     ///
     /// # Errors
     ///
-    /// When there is no such account, or the store does not do what it is there for.
+    /// When there is no such account, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
         let (tenant, id) = (found.tenant.clone(), found.account.id.clone());
@@ -55,7 +55,7 @@ impl Unlock {
                 "the account was removed meanwhile, or another one has its identifiers"
             );
         } else {
-            // That it is not locked is told.
+            // Even here the output shows data of the account, so the audit log gets a row.
             let looked = Done::new(Action::AccountShown, &tenant).to(&id);
             let looked = looked.because(self.reason.as_deref());
             session.record(looked).await?;
@@ -75,7 +75,7 @@ impl Unlock {
     }
 }
 
-/// The account as it is, but for its lock.
+/// Clears the lock of an account, and leaves the rest as it is.
 struct Unlocking {
     tenant: String,
     event: AuditEvent,

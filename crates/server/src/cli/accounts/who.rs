@@ -1,4 +1,4 @@
-//! Whom a command is about: an account by one of its identifiers, or by its id.
+//! The account that a command is about, by one of its identifiers or by its id.
 
 use std::collections::BTreeSet;
 
@@ -25,19 +25,19 @@ pub struct Who {
 pub struct Found {
     /// The id of its tenant.
     pub tenant: String,
-    /// It, with the groups that it is in directly.
+    /// The account, with the groups that it is in directly.
     pub account: Account,
     pub(crate) passwords: Vec<String>,
     pub(crate) version: i64,
 }
 
 impl Who {
-    /// The account.
+    /// Finds the account.
     ///
     /// # Errors
     ///
-    /// [`Failure::NotFound`] if there is none, and when several are meant or the store does not do
-    /// what it is there for.
+    /// [`Failure::NotFound`] if there is no such account. Any other error if several accounts
+    /// match, or the store fails.
     pub async fn find(&self, session: &Session) -> Result<Found> {
         let mut found = self.found(session).await?;
         match (found.pop(), found.first()) {
@@ -95,8 +95,8 @@ impl Who {
         Ok(found)
     }
 
-    /// What an identifier may be kept as: a bare name belongs to the tenant that is named, in any
-    /// of its domains, as on its page.
+    /// The normalised forms that an identifier may be kept under. A bare name belongs to the named
+    /// tenant, in any of its domains, as on the tenant's page.
     fn names(&self, identifier: &Identifier, tenant: &Tenant) -> Vec<String> {
         let name = identifier.normalised();
         if identifier.domain().is_some() || self.tenant.is_none() {
@@ -107,7 +107,7 @@ impl Who {
     }
 }
 
-/// Whether an identifier can be one of a tenant: a bare name can belong to any tenant.
+/// Whether an identifier can belong to a tenant. A bare name can belong to any tenant.
 fn is_of(identifier: &Identifier, tenant: &Tenant) -> bool {
     identifier
         .domain()
@@ -115,11 +115,11 @@ fn is_of(identifier: &Identifier, tenant: &Tenant) -> bool {
 }
 
 impl Session {
-    /// The tenant of that name, its id or a domain, or all of them.
+    /// The tenant with the given id or domain. Without a name, all tenants.
     ///
     /// # Errors
     ///
-    /// [`Failure::NotFound`] if there is none of that name.
+    /// [`Failure::NotFound`] if no tenant has that name.
     pub fn tenants_named(&self, name: Option<&str>) -> Result<Vec<&Tenant>> {
         let Some(name) = name else {
             return Ok(self.tenants.iter().collect());

@@ -25,11 +25,11 @@ pub struct BeginAnew {
 }
 
 impl BeginAnew {
-    /// Does it.
+    /// Begins the chain anew.
     ///
     /// # Errors
     ///
-    /// When the log is whole, or the store does not do what it is there for.
+    /// When the log is whole, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let verdict = session.store.verify_audit(None).await?;
         let Some(position) = verdict.broken_at else {

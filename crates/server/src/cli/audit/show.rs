@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::store::{AuditRow, Clue, EventField};
 use crate::visible::visible;
 
-/// Rows that are shown at most: the newest. `audit export` has all.
+/// Maximum rows that are shown: the newest. `audit export` has all rows.
 const ROWS_MAX: i64 = 500;
 
 /// What a caller can tell.
@@ -34,21 +34,21 @@ fn clue(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// What is looked for.
+/// The parsed clue that the search uses.
 enum Sought {
     Short(ShortCode),
     Guid(Guid),
-    /// Identifiers in lower case, and the id of an account.
+    /// Identifiers in lower case, and an account id.
     Person(Vec<String>, String),
 }
 
 impl ShowAudit {
-    /// Does it. With `--json`, one object a line, as `audit export` has them.
+    /// Shows the events. With `--json`, it prints one object a line, as `audit export` does.
     ///
     /// # Errors
     ///
-    /// [`Failure::NotFound`] when there is nothing, [`Failure::Misused`] when the code was
-    /// mistyped, and when the store does not do what it is there for.
+    /// [`Failure::NotFound`] when no event matches. [`Failure::Misused`] when the code was
+    /// mistyped. Any other error when the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let sought = self.sought(session).await?;
         let rows = session.store.audit_about(&sought.clues(), ROWS_MAX).await?;
@@ -93,7 +93,7 @@ impl ShowAudit {
             }
             Err(ShortCodeError::Mistyped | ShortCodeError::Malformed) => {}
         }
-        // SQLite knows the case of ASCII alone.
+        // SQLite lowers ASCII letters only, so both forms are searched.
         let mut identifiers = vec![what.to_lowercase(), what.to_ascii_lowercase()];
         if let Ok(identifier) = Identifier::parse(what) {
             identifiers.push(identifier.normalised().to_lowercase());
@@ -104,11 +104,11 @@ impl ShowAudit {
 }
 
 impl Sought {
-    /// What an event of it has in one of its fields.
+    /// Conditions on the fields of an event. A matching event meets at least one.
     fn clues(&self) -> Vec<Clue> {
         match self {
             Self::Short(code) => {
-                // Seven digits of hexadecimal are 28 of its 35 bits.
+                // The first seven hexadecimal digits are 28 of the code's 35 bits.
                 let digits = format!("{:07x}", code.bits() >> 7);
                 vec![Clue::Begins(EventField::SupportCode, digits)]
             }

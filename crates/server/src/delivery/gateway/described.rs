@@ -1,4 +1,4 @@
-//! A gateway as a configuration describes it.
+//! A gateway as the configuration describes it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,75 +8,76 @@ use serde_json::Value;
 
 use crate::secret::Secret;
 
-/// Any gateway that takes a text as one HTTP request.
+/// Any gateway that accepts a text as one HTTP request.
 ///
-/// In `url`, `query`, `form` and `json` these are replaced, encoded as the place asks for it:
-/// `{to}`, the number with its `+` (E.164); `{to-digits}`, the number without; `{text}`; `{from}`;
-/// `{username}`; `{password}`; and `{coding}`, `0` where the text fits the alphabet of GSM and `2`
-/// where it has to be sent as UCS-2 (3GPP TS 23.038 section 4).
+/// Templates in `url`, `query`, `form` and `json` may contain these placeholders, which are encoded
+/// for their position: `{to}`, the number with its `+` (E.164); `{to-digits}`, the number without
+/// it; `{text}`; `{from}`; `{username}`; `{password}`; and `{coding}`, which is `0` if the text
+/// fits the GSM alphabet and `2` if it must be sent as UCS-2 (3GPP TS 23.038 section 4).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Gateway {
-    /// Where requests go. It begins with `https://`, unless the gateway is on this machine.
+    /// The address of the gateway. It begins with `https://`, unless the gateway is on this
+    /// machine.
     pub url: String,
-    /// How they are made. `post` by default.
+    /// The HTTP method. `post` by default.
     #[serde(default)]
     pub method: Method,
-    /// Parameters behind the `?`. None by default.
+    /// Parameters after the `?`. None by default.
     #[serde(default)]
     pub query: BTreeMap<String, String>,
-    /// Fields of the body, as a form has them. None by default.
+    /// Form fields of the body. None by default.
     #[serde(default)]
     pub form: BTreeMap<String, String>,
     /// The body as JSON, in place of a form. None by default.
     #[serde(default)]
     pub json: Option<Value>,
-    /// Whom a text is from: a number, or a name where the network takes one. Empty by default.
+    /// The sender of a text: a number, or a name if the network accepts one. Empty by default.
     #[serde(default)]
     pub from: String,
-    /// Who we are to the gateway. Empty by default.
+    /// Our username at the gateway. Empty by default.
     #[serde(default)]
     pub username: String,
-    /// The password to it, or the token.
+    /// The password of that user, or the token.
     #[serde(default)]
     pub password: Option<Secret>,
-    /// Whether username and password, or the token, also stand in the header `Authorization`.
-    /// `none` by default.
+    /// Whether the header `Authorization` also carries username and password, or the token. `none`
+    /// by default.
     #[serde(default)]
     pub authentication: Authentication,
-    /// The statuses that say that the text was taken. Any from 200 to 299 by default.
+    /// Statuses that mean that the gateway took the text. Any from 200 to 299 by default.
     #[serde(default)]
     pub success_status: Vec<u16>,
-    /// What the answer has to begin with, any of these. Anything by default.
+    /// Beginnings of an answer that mean success. Any beginning by default.
     #[serde(default)]
     pub success_begins_with: Vec<String>,
-    /// What the answer contains, any of these, where the number will never do: the text is given up
-    /// at once. Nothing by default.
+    /// Parts of an answer that mean that the number will never work. The text is then given up at
+    /// once. None by default.
     #[serde(default)]
     pub refused_contains: Vec<String>,
-    /// A PEM file with authorities that are trusted beside those of the machine.
+    /// A PEM file with authorities that are trusted in addition to those of the machine.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
-    /// Seconds that the gateway may take for an answer. 10 by default.
+    /// Timeout for an answer, in seconds. 10 by default.
     #[serde(default = "default_timeout")]
     pub timeout_seconds: u64,
-    /// Requests at once, at most. 8 by default.
+    /// Maximum number of requests at once. 8 by default.
     #[serde(default = "default_connections")]
     pub connections: usize,
 }
 
-/// How a request is made.
+/// The HTTP method of a request.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
-    /// Everything stands in the address.
+    /// All values are in the address.
     Get,
-    /// With a body.
+    /// The request has a body.
     #[default]
     Post,
 }
 
-/// What stands in the header `Authorization`.
+/// The content of the header `Authorization`.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Authentication {

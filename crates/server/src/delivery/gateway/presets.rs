@@ -1,4 +1,4 @@
-//! Gateways that are known well enough to need no templates.
+//! Presets for well-known gateways, which need no templates.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,36 +8,36 @@ use serde::Deserialize;
 use super::described::{Authentication, Gateway, Method, default_connections, default_timeout};
 use crate::secret::Secret;
 
-/// What Kannel answers once it has a text, or has put it by until its network is there again
-/// (Kannel User's Guide, "SMS push reply").
+/// Kannel's answers after it has sent a text, or has queued it until its network is back (Kannel
+/// User's Guide, "SMS push reply").
 const KANNEL_TOOK: [&str; 2] = ["0: Accepted", "3: Queued"];
 
-/// What Twilio answers of a number that is none, of one that wants no texts and of one that cannot
-/// get any (Twilio documentation, errors 21211, 21610 and 21614).
+/// Twilio's error codes for an invalid number, a number that has opted out of texts, and a number
+/// that cannot receive texts (Twilio documentation, errors 21211, 21610 and 21614).
 const TWILIO_REFUSED: [u16; 3] = [21211, 21610, 21614];
 
 /// Kannel's `sendsms` (Kannel User's Guide, "Using the SMS box").
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Kannel {
-    /// Where its smsbox listens, such as `http://127.0.0.1:13013`. It begins with `https://`,
+    /// The address of Kannel's smsbox, such as `http://127.0.0.1:13013`. It begins with `https://`,
     /// unless it is on this machine.
     pub url: String,
     /// The `sendsms-user`.
     pub username: String,
     /// The password of that user.
     pub password: Secret,
-    /// Whom a text is from: a number, or a name where the network takes one. Empty by default, for
-    /// what Kannel has itself.
+    /// The sender of a text: a number, or a name if the network accepts one. Empty by default,
+    /// which leaves the choice to Kannel.
     #[serde(default)]
     pub from: String,
-    /// A PEM file with authorities that are trusted beside those of the machine.
+    /// A PEM file with authorities that are trusted in addition to those of the machine.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
-    /// Seconds that Kannel may take for an answer. 10 by default.
+    /// Timeout for an answer, in seconds. 10 by default.
     #[serde(default = "default_timeout")]
     pub timeout_seconds: u64,
-    /// Requests at once, at most. 8 by default.
+    /// Maximum number of requests at once. 8 by default.
     #[serde(default = "default_connections")]
     pub connections: usize,
 }
@@ -48,21 +48,21 @@ pub struct Kannel {
 pub struct Twilio {
     /// The account, which begins with `AC`.
     pub account_sid: String,
-    /// Its token.
+    /// The token of that account.
     pub auth_token: Secret,
-    /// Whom a text is from: a number in E.164, or the SID of a messaging service, which begins with
-    /// `MG`.
+    /// The sender of a text: a number in E.164, or the SID of a messaging service, which begins
+    /// with `MG`.
     pub from: String,
-    /// Where the API is. `https://api.twilio.com` by default.
+    /// The address of the API. `https://api.twilio.com` by default.
     #[serde(default = "default_api")]
     pub url: String,
-    /// A PEM file with authorities that are trusted beside those of the machine.
+    /// A PEM file with authorities that are trusted in addition to those of the machine.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
-    /// Seconds that the API may take for an answer. 10 by default.
+    /// Timeout for an answer, in seconds. 10 by default.
     #[serde(default = "default_timeout")]
     pub timeout_seconds: u64,
-    /// Requests at once, at most. 8 by default.
+    /// Maximum number of requests at once. 8 by default.
     #[serde(default = "default_connections")]
     pub connections: usize,
 }

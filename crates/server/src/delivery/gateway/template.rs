@@ -26,7 +26,7 @@ pub(super) fn fill(
     Ok(filled + rest)
 }
 
-/// JSON with every string in it replaced.
+/// JSON in which every string is filled in.
 pub(super) fn filled(
     json: &Value,
     fill: &impl Fn(&str) -> anyhow::Result<String>,

@@ -1,4 +1,4 @@
-//! What administrators do with accounts, one at a time or page by page.
+//! Operations of administrators on accounts, one by one or page by page.
 
 use anyhow::Result;
 use postern_engine::audit::AuditEvent;
@@ -10,7 +10,7 @@ use super::bulk::ROWS;
 use crate::seal::Seal;
 use crate::store::Sealed;
 
-/// What is kept under the name of a subject: first what belongs to attempts, then those and the
+/// Deletes the rows of a subject: first the outbox rows of its attempts, then its attempts and
 /// counters.
 const OF_SUBJECT: [&str; 3] = [
     "DELETE FROM outbox WHERE attempt IN (SELECT id FROM attempts WHERE subject = $1)",
@@ -18,7 +18,7 @@ const OF_SUBJECT: [&str; 3] = [
     "DELETE FROM ledgers WHERE subject = $1",
 ];
 
-/// What is kept of an account.
+/// Deletes the rows of an account.
 const OF_ACCOUNT: [&str; 3] = [
     "DELETE FROM identifiers WHERE tenant = $1 AND account = $2",
     "DELETE FROM members WHERE tenant = $1 AND account = $2",
@@ -26,7 +26,7 @@ const OF_ACCOUNT: [&str; 3] = [
 ];
 
 impl BuiltIn {
-    /// The ids of a tenant's accounts behind one, in order: a page of them.
+    /// One page of a tenant's account ids after a given id, in order.
     pub(crate) async fn ids_after(&self, tenant: &str, last: &str) -> Result<Vec<String>> {
         let rows = sqlx::query(
             "SELECT id FROM accounts WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3",
@@ -39,7 +39,7 @@ impl BuiltIn {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// Groups of a tenant with a group that is in each.
+    /// The nested groups of a tenant: pairs of a group and a member group.
     pub(crate) async fn all_nested(&self, tenant: &str) -> Result<Vec<(String, String)>> {
         let rows = sqlx::query(
             "SELECT \"group\", member FROM nested_groups WHERE tenant = $1 ORDER BY \"group\", member",
@@ -53,7 +53,7 @@ impl BuiltIn {
         nested.collect()
     }
 
-    /// Forgets which groups of a tenant are in others.
+    /// Removes the nesting of a tenant's groups.
     pub(crate) async fn forget_groups(&self, tenant: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         sqlx::query("DELETE FROM nested_groups WHERE tenant = $1")
@@ -63,8 +63,8 @@ impl BuiltIn {
         Ok(transaction.commit().await?)
     }
 
-    /// Removes an account with all that is kept of the person, but for the audit log, where that is
-    /// recorded; false if there was none.
+    /// Removes an account with all data of the person except the audit log, and records that there.
+    /// Returns false if there was no such account.
     pub(crate) async fn remove(
         &self,
         tenant: &str,
@@ -79,7 +79,7 @@ impl BuiltIn {
         };
         let identifiers = account.identifiers.iter();
         for identifier in identifiers.filter_map(|it| Identifier::parse(it).ok()) {
-            // What was counted of the person, and of the identifier alone.
+            // Counters exist for the person, and for the identifier alone.
             for account in [Some(account), None] {
                 let subject = subject_key(key, Some(&named), account, &identifier);
                 forget(&mut transaction, subject.as_str()).await?;
@@ -101,12 +101,12 @@ impl BuiltIn {
         Ok(is_removed)
     }
 
-    /// Seals every account with the first key; tells how many none of the keys opens.
+    /// Seals every account with the first key. Returns how many accounts none of the keys opens.
     pub(crate) async fn seal_again(&self) -> Result<u64> {
         self.store.seal_again(Sealed::Accounts, &self.seal).await
     }
 
-    /// What accounts are sealed with.
+    /// The seal of accounts.
     pub(crate) const fn seal(&self) -> &Seal {
         &self.seal
     }

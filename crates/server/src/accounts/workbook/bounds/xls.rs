@@ -1,15 +1,14 @@
-//! How much room the sheets of an .xls need. Its reader makes room for as many cells as a sheet
-//! says that it has, and for all between the first and the last one that are there ([MS-CFB] 2,
-//! [MS-XLS] 2.4).
+//! Measures the sheets of an .xls. The reader allocates as many cells as a sheet claims, and all
+//! cells between the first and the last one ([MS-CFB] 2, [MS-XLS] 2.4).
 
 use std::collections::BTreeMap;
 
-/// Streams that are shorter are kept in sectors of their own.
+/// Streams shorter than this are kept in sectors of their own.
 const MINI_CUTOFF: usize = 4096;
 const MINI_SHIFT: usize = 6;
 
-/// Cells that there are from the first to the last one, or are said to be, in all sheets; `None`
-/// where the file is damaged.
+/// The cells from the first to the last one, or the claimed number if that is greater, summed over
+/// all sheets. `None` if the file is damaged.
 pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
     let stream = Compound::open(bytes)?.workbook()?;
     let (mut sheets, mut rooms) = (Vec::new(), BTreeMap::new());
@@ -18,7 +17,7 @@ pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
     while let (Some(kind), Some(length)) = (u16_at(&stream, at), u16_at(&stream, at + 2)) {
         let data = stream.get(at + 4..at + 4 + length).unwrap_or_default();
         match kind {
-            // BoundSheet8 names the place of a sheet.
+            // BoundSheet8 gives the position of a sheet.
             0x85 => sheets.push(u32_at(data, 0)?),
             // BOF; a chart within a sheet has one of its own.
             0x9 | 0x209 | 0x409 | 0x809 => {
@@ -39,13 +38,13 @@ pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
         at += 4 + length;
     }
     rooms.insert(begins, room.cells());
-    // A sheet that begins where none does is as large as any.
+    // A sheet whose position is not the beginning of one counts as the largest sheet.
     let largest = rooms.values().max().copied().unwrap_or_default();
     let rooms = sheets.iter().map(|it| rooms.get(it).unwrap_or(&largest));
     Some(rooms.fold(0, |sum, room| sum.saturating_add(*room)))
 }
 
-/// From the first to the last cell of a sheet.
+/// The range from the first to the last cell of a sheet.
 #[derive(Default)]
 struct Room {
     rows: Option<(usize, usize)>,
@@ -58,7 +57,7 @@ impl Room {
         match kind {
             // Dimensions.
             0x200 => self.claimed = self.claimed.max(claimed(data).unwrap_or_default()),
-            // MulRk has several of a row, the last column behind them.
+            // MulRk has several cells of a row. The last column is at its end.
             0xbd => {
                 self.add(data, 2);
                 self.add(data, data.len().saturating_sub(2));
@@ -88,7 +87,7 @@ impl Room {
     }
 }
 
-/// The cells that a sheet says it has, with rows of 32 bits, or of 16 in older files.
+/// The number of cells that a sheet claims. Rows have 32 bits, or 16 in older files.
 fn claimed(data: &[u8]) -> Option<u64> {
     let (rows, columns) = if data.len() < 14 {
         ((u16_at(data, 0)?, u16_at(data, 2)?), 4)
@@ -100,11 +99,11 @@ fn claimed(data: &[u8]) -> Option<u64> {
     Some(length(rows).saturating_mul(length(columns)))
 }
 
-/// A file of streams, each in sectors anywhere in it.
+/// A compound file: streams, each in sectors anywhere in the file.
 struct Compound<'a> {
     bytes: &'a [u8],
     shift: usize,
-    /// The sector behind each.
+    /// For each sector, the number of the next one.
     next: Vec<usize>,
 }
 
@@ -116,8 +115,8 @@ impl<'a> Compound<'a> {
             shift,
             next: Vec::new(),
         };
-        // The table is in sectors itself, whose places stand in the head, and in further sectors
-        // where there are many.
+        // The sector table is itself in sectors. The file header lists them, and further sectors
+        // list more if there are many.
         let mut places: Vec<usize> = numbers(bytes.get(76..512)?).collect();
         let mut more = u32_at(bytes, 68)?;
         while let Some(sector) = compound.sector(more) {
@@ -175,7 +174,8 @@ impl<'a> Compound<'a> {
     }
 }
 
-/// The sectors of a stream in their order, none twice as often as there are any.
+/// The sectors of a stream in their order. Stops after as many steps as there are sectors, so that
+/// a loop ends.
 fn chain(next: &[usize], first: usize) -> Vec<usize> {
     let sectors = std::iter::successors(Some(first), |it| next.get(*it).copied());
     sectors
@@ -204,13 +204,13 @@ mod tests {
 
     const END: u32 = 0xffff_fffe;
 
-    /// A compound file with one stream of that content, in small sectors if it is short.
+    /// A compound file with one stream of the given content, in small sectors if it is short.
     fn file(mut stream: Vec<u8>) -> Vec<u8> {
         let length = u32::try_from(stream.len()).expect("it is small");
         let is_mini = stream.len() < MINI_CUTOFF;
         stream.resize(stream.len().next_multiple_of(512), 0);
         let sectors = u32::try_from(stream.len() / 512).expect("it is small");
-        // The table, the folder, the table of small sectors, and the stream.
+        // The parts are the table, the folder, the table of small sectors, and the stream.
         let mut bytes = vec![0; 4 * 512];
         let mut put = |at: usize, number: u32| {
             bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
@@ -316,7 +316,7 @@ mod tests {
         ] {
             let file = file(workbook(&sheets));
             assert_eq!(cells(&file), Some(expected));
-            // Cut off anywhere, it is read without an end.
+            // A file that is cut off anywhere is read without an endless loop.
             for length in (0..file.len()).step_by(97) {
                 let _ = cells(&file[..length]);
             }
@@ -330,7 +330,7 @@ mod tests {
         let place: [u8; 4] = stream[24..28].try_into().expect("a place");
         stream[36..40].copy_from_slice(&place);
         assert_eq!(cells(&file(stream.clone())), Some(200));
-        // In the middle of another.
+        // The position is in the middle of another sheet.
         stream[36..40].copy_from_slice(&99_u32.to_le_bytes());
         assert_eq!(cells(&file(stream)), Some(200));
     }
