@@ -1,13 +1,13 @@
-//! Why a command fails, where its exit code tells.
+//! Failures of a command that have an exit code of their own.
 
 use std::fmt;
 
 /// A failure with an exit code of its own. All others end with exit code 1.
 #[derive(Debug)]
 pub enum Failure {
-    /// The arguments mean nothing: exit code 2.
+    /// The arguments make no sense: exit code 2.
     Misused(String),
-    /// There is nothing of that name: exit code 3.
+    /// Nothing has that name: exit code 3.
     NotFound(String),
 }
 

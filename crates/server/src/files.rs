@@ -1,10 +1,10 @@
-//! Files that the configuration names: regular ones alone, and of each no more than it can have.
+//! Reads files that the configuration names: regular files only, and up to a maximum size.
 
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 
-/// Bytes of a file with certificates or their key, at most: all authorities of a machine have a
+/// Maximum bytes of a file with certificates or a key. All authorities of a machine together have a
 /// fifth of that.
 pub(crate) const PEM_BYTES_MAX: usize = 1 << 20;
 
@@ -12,17 +12,17 @@ pub(crate) const PEM_BYTES_MAX: usize = 1 << 20;
 ///
 /// # Errors
 ///
-/// In words that begin with its path: when it cannot be read, is no regular file, which might have
-/// no end, or has more bytes than that.
+/// A message that begins with the path: when the file cannot be read, is not a regular file (which
+/// might have no end), or has more than `bytes_max` bytes.
 pub(crate) fn read(path: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     let shown = path.display();
     let unread = |error| format!("{shown} cannot be read: {error}");
-    // Before it is opened, which waits for the other end of a pipe.
+    // Checked before opening, since opening a pipe waits for its other end.
     let file = std::fs::metadata(path).map_err(unread)?;
     if let Some(what) = other_than_file(&file) {
         return Err(format!("{shown} {what}"));
     }
-    // One byte more than it may have: a file that grows meanwhile is told by that.
+    // Reads one byte more than allowed, to detect a file that grows meanwhile.
     let length = usize::try_from(file.len()).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(length.min(bytes_max) + 1);
     let file = File::open(path).map_err(unread)?;
@@ -35,8 +35,8 @@ pub(crate) fn read(path: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Reads what is named on the command line, which may be a pipe; `None` where it has more bytes
-/// than that.
+/// Reads a file from the command line, which may be a pipe. `None` if it has more than `bytes_max`
+/// bytes.
 pub(crate) fn read_to_end(path: &Path, bytes_max: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;
@@ -44,7 +44,7 @@ pub(crate) fn read_to_end(path: &Path, bytes_max: u64) -> std::io::Result<Option
     Ok((bytes.len() as u64 <= bytes_max).then_some(bytes))
 }
 
-/// What stands there in the place of a regular file.
+/// What a path is if it is not a regular file.
 pub(crate) fn other_than_file(file: &Metadata) -> Option<&'static str> {
     if file.is_dir() {
         Some("is a folder, and a file is expected")

@@ -1,21 +1,20 @@
-//! Texts in a CSV, and what spreadsheets make of them.
+//! Keeps spreadsheets from reading texts in a CSV as formulas.
 
-/// What a spreadsheet takes for the beginning of a formula; full-width signs are read alike in some
-/// languages.
+/// First characters of a formula in a spreadsheet. In some languages full-width signs count as
+/// well.
 const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Behind what a cell may begin: separators of all countries, quotation marks and line ends. Which
-/// of them it is, depends on the computer that the file is opened with.
+/// Characters after which a cell may begin: separators of all countries, quotation marks and line
+/// ends. Which of them applies depends on the computer that opens the file.
 const BEGINNINGS: [char; 8] = [';', ',', '\t', '|', '"', '\'', '\r', '\n'];
 
-/// What such a text cannot begin with either.
+/// Characters that must not begin a text either.
 const LEADING: [char; 3] = ['\t', '\r', '\n'];
 
-/// What sheets know a text by.
+/// The mark before a text that a spreadsheet must not read as a formula.
 const MARK: char = '\'';
 
-/// A text that no spreadsheet takes for a formula, in whatever country it is opened (OWASP, "CSV
-/// Injection").
+/// A text that no spreadsheet reads as a formula, in any country (OWASP, "CSV Injection").
 pub(crate) fn defused(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     if text.starts_with(LEADING) {
@@ -32,13 +31,13 @@ pub(crate) fn defused(text: &str) -> String {
     safe
 }
 
-/// Whether a cell may begin behind a character. Blanks are left out by some.
+/// Whether a cell may begin after a character. Some spreadsheets skip blanks.
 fn begins_behind(character: char, begins: bool) -> bool {
     BEGINNINGS.contains(&character) || (begins && character.is_whitespace())
 }
 
-/// The text that was [`defused`], and any other as it is, but for an apostrophe that marks what
-/// looks as a formula does as a text.
+/// Reverses [`defused`]. Any other text stays as it is, except that an apostrophe before what looks
+/// like a formula is removed.
 pub(crate) fn restored(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut begins = true;
@@ -117,8 +116,9 @@ mod tests {
         ] {
             assert_eq!(restored(&defused(text)), text, "{text:?}");
         }
-        // All texts of what matters, of five characters at most. One that begins with an apostrophe
-        // and a control character, which no field has, is as one that was defused.
+        // Tries all texts of the relevant characters, of up to five characters. A text that begins
+        // with an apostrophe and a control character looks like a defused one, but no field has
+        // such a text.
         let letters = ['=', '\'', ';', ' ', '\t', 'a', '"', '+'];
         let mut texts = vec![String::new()];
         for _ in 0..5 {

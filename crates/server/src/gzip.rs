@@ -1,4 +1,4 @@
-//! What is served again and again, compressed once.
+//! Compression of data that is compressed once and served many times.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// As small as gzip makes it.
+/// Compresses with the highest level of gzip.
 pub(crate) fn gzipped(plain: &[u8]) -> io::Result<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(plain)?;

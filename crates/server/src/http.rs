@@ -1,4 +1,4 @@
-//! The service as HTTP: the API, the wizard's own files, and what an operator looks at.
+//! The HTTP service: the API, the wizard's own files, and the probes of operators.
 
 mod api;
 mod assets;
@@ -66,10 +66,10 @@ pub(crate) use problem::not_found;
 pub(crate) use problems::names as problem_names;
 pub(crate) use violations::directives;
 
-/// Everything that is answered but the service's own numbers, those pages among it.
+/// The routes of the service, except its own metrics. `pages` are added to them.
 ///
-/// The API, files and probes have places of their own, so that a flood of one keeps no client from
-/// the others. A request takes its place once it is there as a whole.
+/// The API, files and probes have separate places, so that a flood of one does not keep clients
+/// from the others. A request takes a place once its body has arrived.
 pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
     let settings = &service.settings;
     let places = || limits::Slots::shared(settings.concurrency_max.get());
@@ -114,17 +114,17 @@ pub fn router(service: Arc<Service>, pages: Router<Arc<Service>>) -> Router {
         .merge(reports)
         .layer(retry_after)
         .layer(in_time);
-    // A probe has to be answered above all when there is too much to do.
+    // A probe must be answered most of all when the service is overloaded.
     let answered = answered.merge(health::router(of_api));
     observed(answered, service)
 }
 
-/// The service's own numbers, for a listener of their own.
+/// The service's own metrics, for a separate listener.
 pub(crate) fn numbers(service: Arc<Service>) -> Router {
     observed(numbers::router(), service)
 }
 
-/// What every answer has in common, and what is seen of it.
+/// Adds what all answers have in common, and observes them.
 fn observed(router: Router<Arc<Service>>, service: Arc<Service>) -> Router {
     let shared = middleware::from_fn_with_state(service.clone(), cors::shared);
     let observed = middleware::from_fn_with_state(Observer::of(service.clone()), observe::observed);
@@ -137,14 +137,14 @@ fn observed(router: Router<Arc<Service>>, service: Arc<Service>) -> Router {
     router.with_state(service).layer(all)
 }
 
-/// Where a password manager sends people who want another password (W3C, "A Well-Known URL for
-/// Changing Passwords").
+/// The address to which a password manager sends people who want to change their password (W3C, "A
+/// Well-Known URL for Changing Passwords").
 async fn change_password(State(service): State<Arc<Service>>) -> Redirect {
     Redirect::to(&format!("{}/", service.settings.base_path))
 }
 
-/// What every answer carries that has not said otherwise: nothing is kept, and nothing is guessed.
-/// An error in words becomes a problem.
+/// Adds default headers to an answer that does not set them: no caching, and no content sniffing.
+/// Turns a library's plain-text error into a problem.
 async fn with_headers(request: axum::extract::Request, next: Next) -> Response {
     const DEFAULTS: [(HeaderName, HeaderValue); 7] = [
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

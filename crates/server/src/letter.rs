@@ -1,5 +1,4 @@
-//! What leaves, in words: mails, texts and calls as the person gets them, in the language of their
-//! attempt.
+//! The content of mails, texts and calls, in the language of the attempt.
 
 mod help;
 mod html;
@@ -16,11 +15,11 @@ use crate::words::{Direction, Language, Languages, without_idle_isolates, withou
 
 use moment::moment;
 
-/// How late a mail or text may leave and still count the minute that it left in: the outbox takes a
-/// few seconds.
+/// How late a mail or text may leave so that the minute in which it leaves still counts. The outbox
+/// takes a few seconds.
 const LEAVES_WITHIN_SECONDS: i64 = 15;
 
-/// Something to be carried to a person.
+/// A message for a person, ready to be carried.
 #[derive(Clone)]
 pub(crate) enum Letter {
     Mail(MailLetter),
@@ -38,16 +37,16 @@ pub(crate) enum Letter {
     )
 )]
 pub(crate) struct MailLetter {
-    /// Names it: the same each time it is tried, and no other mail's.
+    /// The id of the mail. It is the same for each try, and unique.
     pub(crate) reference: String,
     pub(crate) to: String,
     pub(crate) subject: String,
     pub(crate) text: String,
-    /// The same words as a page.
+    /// The same words as HTML.
     pub(crate) html: String,
     pub(crate) language: &'static str,
     pub(crate) direction: Direction,
-    /// The code in it, if it brings one.
+    /// The code in the mail, if there is one.
     pub(crate) code: Option<String>,
 }
 
@@ -64,7 +63,7 @@ pub(crate) struct TextLetter {
     /// A phone number in E.164.
     pub(crate) to: String,
     pub(crate) text: String,
-    /// The code in it.
+    /// The code in the text.
     pub(crate) code: String,
 }
 
@@ -84,13 +83,13 @@ pub(crate) struct CallLetter {
     pub(crate) speech: Speech,
 }
 
-/// What is said in a call.
+/// The words for a call.
 #[derive(Clone)]
 pub(crate) struct Speech {
     pub(crate) language: &'static str,
-    /// Whose call it is, and which key to press.
+    /// Names the organisation and the key to press.
     pub(crate) menu: String,
-    /// Once it was pressed.
+    /// Said after the key was pressed.
     pub(crate) pressed: String,
 }
 
@@ -99,13 +98,14 @@ pub(crate) struct Writer {
     languages: Languages,
 }
 
-/// When and for whom a letter is written.
+/// The circumstances of a letter.
 pub(crate) struct Occasion<'a> {
-    /// The moment that it leaves.
+    /// The moment at which it leaves.
     pub(crate) now: Timestamp,
-    /// Where its reader lives, as far as is known: moments are given in that zone's time.
+    /// The reader's time zone, as far as it is known. Moments in the letter use it.
     pub(crate) zone: TimeZone,
-    /// Where its reader can say that it was not them: an `https:` or `mailto:` address.
+    /// The address where the reader can report that the request was not theirs: an `https:` or
+    /// `mailto:` address.
     pub(crate) contact: Option<&'a str>,
 }
 
@@ -127,7 +127,7 @@ impl Writer {
     ) -> MailLetter {
         let head = &mail.letterhead;
         let language = self.language(head);
-        // As the page shows it.
+        // The short form, as on the page.
         let support_code = head.support_code.short().to_string();
         let moment = |at| moment(language, at, &occasion.zone);
         let about = |identifier: &str, at: Timestamp, subject: &str, body: &str| {
@@ -231,7 +231,7 @@ impl Writer {
         }
     }
 
-    /// Word to an administrator of requests for help that no mail was sent about.
+    /// A mail to an administrator about requests for help that got no mail of their own.
     pub(crate) fn digest(
         &self,
         reference: String,
@@ -252,9 +252,9 @@ impl Writer {
         }
     }
 
-    /// A text message that leaves at that moment. Its last line binds the code to the page that it
-    /// is typed into, and to the one around it where that is in a frame (WICG, "Origin-bound
-    /// one-time codes delivered via SMS").
+    /// A text message that leaves at `now`. Its last line binds the code to the page that it is
+    /// typed into, and to the page around a frame (WICG, "Origin-bound one-time codes delivered via
+    /// SMS").
     pub(crate) fn text(&self, text: &Text, host: &str, now: Timestamp) -> TextLetter {
         let language = self.language(&text.letterhead);
         let code = text.code.reveal();
@@ -289,13 +289,13 @@ impl Writer {
         }
     }
 
-    /// What is said in a call of a tenant's, in the language of a locale.
+    /// The words for a call of a tenant, in the language of a locale.
     pub(crate) fn speech(&self, locale: &str, tenant: &str) -> Speech {
         let language = self.languages.of(locale);
         let menu = language.say("voice-code-body", &[("tenant", tenant)]);
         Speech {
             language: language.tag,
-            // They are not heard.
+            // Isolates have no meaning in speech.
             menu: without_isolates(&menu),
             pressed: language.say("server-voice-pressed", &[]),
         }
@@ -312,12 +312,12 @@ fn host_of(origin: &str) -> Option<String> {
     url.host_str().map(str::to_owned)
 }
 
-/// Nothing that a person typed begins another line, or another header.
+/// Removes line breaks, so that text from a person cannot begin another line or header.
 fn one_line(text: &str) -> String {
     text.replace(['\r', '\n'], " ")
 }
 
-/// How long until then, in whole minutes.
+/// The whole minutes until a moment.
 fn minutes(now: Timestamp, until: Timestamp) -> String {
     let seconds = until.seconds().saturating_sub(now.seconds());
     let minutes = seconds.saturating_add(LEAVES_WITHIN_SECONDS) / 60;
@@ -337,7 +337,7 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
-    /// When a code of five minutes ends that was sent now.
+    /// The end of a five-minute code that was sent at `NOW`.
     const SOON: Timestamp = Timestamp::from_seconds(1_700_000_300);
 
     fn occasion(contact: Option<&str>) -> Occasion<'_> {
@@ -348,7 +348,7 @@ mod tests {
         }
     }
 
-    /// Every mail that there is, about a person whose name is not as harmless as it looks.
+    /// Every kind of mail, about a person whose name contains HTML.
     fn contents() -> Vec<MailContent> {
         let identifier = String::from("<b>eve</b>@contoso.example");
         let code: Code = serde_json::from_str("\"12345678\"").expect("it is a code");
@@ -377,7 +377,7 @@ mod tests {
         ]
     }
 
-    /// What the page takes for the code where all of a letter is pasted.
+    /// The code that the page finds when a whole letter is pasted.
     fn pasted(letter: &str) -> String {
         TypedCode::parse(letter, CodeLength::DEFAULT)
             .digits()
@@ -431,8 +431,8 @@ mod tests {
                 assert!(written.contains("1234 5678"), "{written}");
                 assert_eq!(pasted(&written), "12345678", "{written}");
                 assert_eq!(written.matches('@').count(), bound.matches('@').count());
-                // One message of a network's, where every phone has its letters (3GPP TS 23.040
-                // section 9.2.3.16).
+                // A text in an alphabet that every phone supports is a single network message (3GPP
+                // TS 23.040 section 9.2.3.16).
                 assert!(
                     locale == "ar" || written.chars().count() <= 160,
                     "{written}"

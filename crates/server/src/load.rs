@@ -1,8 +1,8 @@
-//! How busy this process is, as far as it decides how much work is asked: by attempts that were
+//! The load of this process, which influences the proof of work: the number of attempts that were
 //! begun lately.
 //!
-//! Only work that was done and taken counts. So a client cannot make work harder for others without
-//! doing work itself, nor twice by the same work.
+//! Only accepted work counts. So a client cannot make work harder for others without doing work
+//! itself, and each piece of work counts once.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -15,7 +15,8 @@ const WINDOW_SECONDS: i64 = 60;
 #[derive(Debug, Default)]
 pub(crate) struct Load(Mutex<Window>);
 
-/// The last two windows. The one before is taken to have been even, so that the count never jumps.
+/// The last two windows. The earlier one is treated as evenly filled, so that the count never
+/// jumps.
 #[derive(Clone, Copy, Debug, Default)]
 struct Window {
     number: i64,
@@ -24,7 +25,7 @@ struct Window {
 }
 
 impl Load {
-    /// An attempt was begun.
+    /// Counts an attempt that begins.
     pub(crate) fn began(&self, now: Timestamp) {
         let mut window = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *window = window.at(now);

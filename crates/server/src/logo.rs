@@ -1,4 +1,4 @@
-//! The picture of an organisation, which stands in the place of its name.
+//! The logo of an organisation, which the page shows in place of the name.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::gzip::gzipped;
 
 mod svg;
 
-/// Bytes of a picture, at most: two thirds of what the first step itself weighs.
+/// Maximum bytes of a logo: two thirds of the size of the page's first step.
 pub const LOGO_BYTES_MAX: usize = 64 * 1024;
 
 const NONE_OF_THEM: &str = "is no SVG, PNG, JPEG or WebP";
@@ -19,17 +19,17 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Digits of the digest that names a picture: 64 bits.
 const NAME_DIGITS: usize = 16;
 
-/// The pictures of an organisation, by what they can be seen on.
+/// The logos of an organisation, for light and dark pages.
 #[derive(Clone, Debug)]
 pub struct Logo {
     /// For light pages.
     pub light: Picture,
-    /// For dark pages; `None` where the name stays there.
+    /// For dark pages. `None` if dark pages show the name.
     pub dark: Option<Picture>,
 }
 
 impl Logo {
-    /// Its pictures.
+    /// All pictures of the logo.
     pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
         std::iter::once(&self.light).chain(&self.dark)
     }
@@ -40,9 +40,9 @@ impl Logo {
 pub struct Picture {
     /// The name of its file, which changes with its content.
     pub name: String,
-    /// Its content.
+    /// The content of the file.
     pub content: Bytes,
-    /// The same in fewer bytes: of a drawing, which is text.
+    /// The compressed content, if the picture is an SVG, which is text.
     pub gzip: Option<Bytes>,
 }
 
@@ -51,17 +51,18 @@ impl Picture {
     ///
     /// # Errors
     ///
-    /// In words: when it cannot be read, or is no such picture.
+    /// A message when the file cannot be read, or is not such a picture.
     pub fn read(path: &Path) -> Result<Self, String> {
         let content = files::read(path, LOGO_BYTES_MAX)?;
         Self::of(content.into()).map_err(|wrong| format!("{} {wrong}", path.display()))
     }
 
-    /// With that content.
+    /// A picture with the given content.
     ///
     /// # Errors
     ///
-    /// In words that follow the name of the file: when it is no such picture, or a large one.
+    /// A message that follows the name of the file: when the content is not such a picture, or is
+    /// too large.
     pub fn of(content: Bytes) -> Result<Self, String> {
         if content.len() > LOGO_BYTES_MAX {
             return Err(format!("has more than {LOGO_BYTES_MAX} bytes"));
@@ -79,8 +80,8 @@ impl Picture {
     }
 }
 
-/// What kind of picture that is, by how it begins, and of a drawing by the whole of it: the file's
-/// own name may say anything.
+/// The type of a picture. It follows from the first bytes, and for an SVG from the whole content,
+/// since the file's name may be wrong.
 fn ending(content: &[u8]) -> Result<&'static str, String> {
     match content {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Ok("png"),

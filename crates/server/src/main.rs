@@ -10,7 +10,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .json()
         .with_span_list(false)
-        // Standard error is where it would say so.
+        // Such an error would go to standard error, which is the log itself.
         .log_internal_errors(false)
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("POSTERN_LOG")

@@ -1,6 +1,6 @@
-//! Text in HTML and XML.
+//! Escapes for HTML and XML.
 
-/// A text as it stands between tags or in an attribute's quotation marks.
+/// A text, escaped for a place between tags or in a quoted attribute.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -1,5 +1,4 @@
-//! What the service counts and measures, for Prometheus. No label is anything that a client has
-//! sent.
+//! The metrics of the service, for Prometheus. No label contains text from a client.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -13,7 +12,7 @@ use postern_protocol::{EndReason, ProblemKind, Timestamp};
 
 use crate::store::{Lane, Store};
 
-/// Seconds: from what a look takes to what the slowest directory may take.
+/// Buckets in seconds, from the time of a read to the timeout of the slowest directory.
 const BUCKETS: [f64; 12] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0, 75.0,
 ];
@@ -37,7 +36,7 @@ const KEY_MISSING: &str = "postern_key_missing";
 const KEY_BEHIND: &str = "postern_key_behind";
 const BUILD: &str = "postern_build_info";
 
-/// Where the numbers are kept; there is one such place in a process.
+/// The recorder of all metrics. A process has one.
 pub(crate) fn recorder() -> &'static PrometheusHandle {
     static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
     RECORDER.get_or_init(|| {
@@ -46,7 +45,7 @@ pub(crate) fn recorder() -> &'static PrometheusHandle {
         let builder = builder.set_buckets_for_metric(buckets, &BUCKETS);
         let recorder = builder.expect("there are buckets").build_recorder();
         let handle = recorder.handle();
-        // Another recorder may be installed already; then there is nothing to be read here.
+        // Another recorder may be installed already. Then this one stays empty.
         let _ours = metrics::set_global_recorder(recorder);
         describe();
         begin();
@@ -102,8 +101,8 @@ fn describe() {
     );
 }
 
-/// Everything that is counted is there from the start: what appears only with the first that is
-/// counted raises no alert about it.
+/// Creates every counter at the start. A counter that appears with its first event would not raise
+/// an alert about that event.
 fn begin() {
     gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
     gauge!(IN_FLIGHT).set(0.0);
@@ -130,22 +129,21 @@ fn begin() {
     }
 }
 
-/// Every kind of problem is there from the start, too.
+/// Creates the counter of every kind of problem at the start.
 pub(crate) fn problems(names: impl Iterator<Item = &'static str>) {
     for name in names {
         counter!(PROBLEMS, "kind" => name).absolute(0);
     }
 }
 
-/// Every directive is there from the start, too.
+/// Creates the counter of every directive at the start.
 pub(crate) fn violations(directives: impl Iterator<Item = &'static str>) {
     for directive in directives {
         counter!(VIOLATIONS, "directive" => directive).absolute(0);
     }
 }
 
-/// What a counter is told apart by: each of its words is one of `ALL`, which are there from the
-/// start.
+/// Defines the values of a label. Each word is one of `ALL`, whose counters exist from the start.
 macro_rules! words {
     ($(#[$of_all:meta])* $name:ident { $($(#[$of_one:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$of_all])*
@@ -167,7 +165,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What the store is asked during.
+    /// The activity during which a store error happened.
     During {
         Metrics = "metrics",
         Outbox = "outbox",
@@ -181,19 +179,19 @@ words! {
 }
 
 words! {
-    /// What became of a parcel.
+    /// The outcome of trying to carry a parcel.
     Parcelled {
         /// It was carried.
         Carried = "carried",
-        /// It has to wait.
+        /// The parcel must wait.
         Postponed = "postponed",
-        /// It is given up.
+        /// The parcel was given up.
         GivenUp = "given-up",
     }
 }
 
 words! {
-    /// What became of a challenge.
+    /// The outcome of a challenge.
     Work {
         Issued = "issued",
         Taken = "taken",
@@ -202,10 +200,10 @@ words! {
     }
 }
 
-/// The lanes that something is counted in.
+/// The kinds of parcels.
 const PARCEL_KINDS: [&str; 3] = ["mail", "text", "call"];
 
-/// How attempts end.
+/// The ways in which attempts end.
 const ENDS: [&str; 6] = [
     "done",
     "refused",
@@ -215,7 +213,7 @@ const ENDS: [&str; 6] = [
     "superseded",
 ];
 
-/// A request that is being answered, for as long as it is.
+/// A request that is being answered. It ends when dropped.
 pub(crate) struct InFlight;
 
 impl InFlight {
@@ -247,7 +245,7 @@ pub(crate) fn attempt_started() {
     counter!(STARTED).increment(1);
 }
 
-/// An attempt that is over now.
+/// Counts an attempt that has ended.
 pub(crate) fn attempt_ended(attempt: &Attempt) {
     counter!(ENDED, "end" => end(attempt)).increment(1);
 }
@@ -290,7 +288,7 @@ pub(crate) fn work(what: Work) {
     counter!(WORK, "outcome" => what.as_str()).increment(1);
 }
 
-/// What came of looking a password up, whatever becomes of the password then.
+/// Counts the result of a lookup, whether the password is accepted or not.
 pub(crate) fn breached_lookup(found: Breach) {
     let outcome = match found {
         Breach::NotFound => "not-found",
@@ -300,16 +298,15 @@ pub(crate) fn breached_lookup(found: Breach) {
     counter!(BREACHED, "outcome" => outcome).increment(1);
 }
 
-/// Something that the policy of a page has stopped.
+/// Counts a violation of a page's content policy.
 pub(crate) fn policy_violation(directive: &'static str) {
     counter!(VIOLATIONS, "directive" => directive).increment(1);
 }
 
-/// Lanes and tenants that were told of, so that what waits no more is told as 0.
+/// Lanes and tenants that were reported, so that an empty lane is reported as 0.
 static TOLD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
 
-/// What waits to leave, as of now: for each of these tenants, and for others that something waits
-/// for.
+/// Reports the present backlog: for each of these tenants, and for others that have one.
 pub(crate) async fn backlog(
     store: &dyn Store,
     now: Timestamp,
@@ -344,19 +341,19 @@ pub(crate) async fn backlog(
     Ok(())
 }
 
-/// How far our clock is from the database's.
+/// Reports the difference between our clock and the database's.
 pub(crate) fn clock_skew(skew: Duration) {
     gauge!(SKEW).set(skew.as_secs_f64());
 }
 
-/// Whether the keys of this process do not open the database, or another of them than the first has
-/// sealed it.
+/// Reports whether the keys of this process do not open the database, and whether another key than
+/// the first sealed it.
 pub(crate) fn keys(is_missing: bool, is_behind: bool) {
     gauge!(KEY_MISSING).set(f64::from(u8::from(is_missing)));
     gauge!(KEY_BEHIND).set(f64::from(u8::from(is_behind)));
 }
 
-/// Whether the chain of the audit log is broken, as far as is known.
+/// Reports whether the chain of the audit log is known to be broken.
 pub(crate) fn audit_chain(is_broken: bool) {
     gauge!(CHAIN_BROKEN).set(f64::from(u8::from(is_broken)));
 }

@@ -1,5 +1,5 @@
-//! What waits to leave: written with the judgement that ordered it, sealed, and carried soon after,
-//! at least once.
+//! The outbox: messages that wait to be carried. Each is sealed and committed together with the
+//! judgement that ordered it. It is carried soon after, at least once.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ use crate::keys::Keys;
 use crate::seal::Seal;
 use crate::store::{Lane, Leased, Waiting};
 
-/// One thing to be carried to one address.
+/// One message for one address.
 #[derive(Deserialize, Serialize)]
 pub(crate) enum Parcel {
     /// A text.
@@ -24,33 +24,33 @@ pub(crate) enum Parcel {
     Mail(Mail),
     /// A call.
     Call(Call),
-    /// Word to an administrator of requests for help that no mail was sent about.
+    /// A mail to an administrator about requests for help that got no mail of their own.
     Digest(Digest),
 }
 
-/// How many people of a tenant asked for help without a mail about each.
+/// The number of people of a tenant who asked for help and got no mail of their own.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Digest {
-    /// The address that it goes to.
+    /// The address of the administrator.
     pub(crate) to: String,
     /// The id of the tenant.
     pub(crate) tenant: String,
-    /// What it calls itself.
+    /// The name of the tenant.
     pub(crate) tenant_name: String,
-    /// The language that it is written in.
+    /// The language of the mail.
     pub(crate) locale: String,
-    /// How many.
+    /// The number of people.
     pub(crate) more: i64,
-    /// When the first of all of them asked.
+    /// When the first person of the hour asked.
     pub(crate) since: Timestamp,
     /// The end of that hour.
     pub(crate) until: Timestamp,
-    /// Later than that there is no use in it.
+    /// The moment from which the mail is useless.
     pub(crate) deadline: Timestamp,
 }
 
 impl Parcel {
-    /// Its kind, in logs and numbers.
+    /// The name of its kind, in logs and metrics.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
@@ -59,7 +59,7 @@ impl Parcel {
         }
     }
 
-    /// Where it waits.
+    /// The lane that it waits in.
     pub(crate) const fn lane(&self) -> Lane {
         match self {
             Self::Text(_) => Lane::Text,
@@ -68,7 +68,7 @@ impl Parcel {
         }
     }
 
-    /// The method that it is for; `None` if it brings word of what has happened.
+    /// The method that it is part of; `None` if it is a notification.
     pub(crate) const fn method(&self) -> Option<Method> {
         match self {
             Self::Text(_) => Some(Method::MobileSms),
@@ -85,7 +85,7 @@ impl Parcel {
         }
     }
 
-    /// Whose it is; `None` for what no attempt has ordered.
+    /// The attempt that ordered it; `None` if no attempt did.
     pub(crate) const fn letterhead(&self) -> Option<&Letterhead> {
         match self {
             Self::Text(text) => Some(&text.letterhead),
@@ -95,7 +95,7 @@ impl Parcel {
         }
     }
 
-    /// The tenant that it is of.
+    /// The tenant that it belongs to.
     fn tenant(&self) -> &str {
         match self {
             Self::Text(text) => &text.letterhead.tenant,
@@ -123,11 +123,11 @@ impl Parcel {
     }
 }
 
-/// Seals parcels, and tells the carriers that there are some.
+/// Seals parcels, and wakes the carriers.
 pub struct Outbox {
     seal: Seal,
     key: [u8; 32],
-    /// One for each lane.
+    /// A wake-up for each lane.
     waiting: [Notify; Lane::ALL.len()],
     /// Parcels that this process could not open.
     unopened: Mutex<BTreeSet<i64>>,
@@ -145,12 +145,13 @@ impl Outbox {
         }
     }
 
-    /// What parcels are sealed with.
+    /// The seal of parcels.
     pub(crate) const fn seal(&self) -> &Seal {
         &self.seal
     }
 
-    /// A parcel could not be opened. It stays; whether it is the first that is told of.
+    /// Notes a parcel that could not be opened. It stays in the outbox. Returns whether it is the
+    /// first one.
     pub(crate) fn keep_unopened(&self, id: i64) -> bool {
         let mut unopened = self.unopened();
         let is_first = unopened.is_empty();
@@ -158,8 +159,7 @@ impl Outbox {
         is_first
     }
 
-    /// How many parcels this process could not open: they were sealed with a key that it does not
-    /// have.
+    /// The number of parcels that this process could not open, since it lacks their key.
     pub(crate) fn unopened_count(&self) -> usize {
         self.unopened().len()
     }
@@ -176,8 +176,8 @@ impl Outbox {
         self.sealed(&Parcel::Call(call))
     }
 
-    /// One parcel for each address, so that one that does not work keeps no other from its mail;
-    /// and one for a mail that has no recipient.
+    /// One parcel for each address, so that a failing address does not delay the others. A mail
+    /// without a recipient gets one parcel.
     pub(crate) fn mails(&self, mut mail: Mail) -> anyhow::Result<Vec<Waiting>> {
         let to = std::mem::take(&mut mail.to);
         let mut parcel = Parcel::Mail(mail);
@@ -198,13 +198,13 @@ impl Outbox {
         self.sealed(&Parcel::Digest(digest))
     }
 
-    /// Opens what was sealed here.
+    /// Opens a sealed parcel.
     pub(crate) fn open(&self, sealed: &[u8]) -> anyhow::Result<Parcel> {
         self.seal.open(sealed)
     }
 
-    /// What names a parcel to those who get it: the same each time it is tried, so that a mail
-    /// program keeps it once.
+    /// The reference of a parcel for its recipient. It is the same for each try, so that a mail
+    /// program shows the mail once.
     pub(crate) fn reference(&self, leased: &Leased) -> String {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
@@ -219,12 +219,12 @@ impl Outbox {
             .fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
     }
 
-    /// Something waits in that lane.
+    /// Wakes a lane, since it has a new parcel.
     pub(crate) fn wake(&self, lane: Lane) {
         self.waiting[lane as usize].notify_one();
     }
 
-    /// Until something waits in that lane.
+    /// Waits until a lane is woken.
     pub(crate) async fn woken(&self, lane: Lane) {
         self.waiting[lane as usize].notified().await;
     }

@@ -1,5 +1,5 @@
-//! What the people of each tenant have on file, in numbers: counted once a day, kept in the store,
-//! and gone by at every replica from the same moment on. Those who are not there are drawn from it.
+//! Counts of the methods that each tenant's people have on file. They are counted once a day, kept
+//! in the store, and used by every replica from the same moment on. Decoys are drawn from them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,14 +20,13 @@ use crate::store::Store;
 /// How often people are counted.
 const COUNTED_EVERY: Duration = Duration::from_hours(24);
 
-/// How long until a count is gone by: every replica has read it by then.
+/// How long after counting the counts come into use. By then every replica has read them.
 const VALID_AFTER: Duration = Duration::from_mins(2);
 
-/// How often a replica reads what others have counted.
+/// How often a replica reads the counts of others.
 pub(crate) const READ_EVERY: Duration = Duration::from_mins(1);
 
-/// People are counted again at once where there are more or fewer of them than before by one in
-/// that many.
+/// People are counted again at once if their number has changed by one part in this many.
 const CHANGE_COUNTS: u64 = 20;
 
 /// The counts that this process knows.
@@ -36,15 +35,15 @@ pub(crate) struct Populations {
     known: ArcSwap<BTreeMap<String, Vec<Counted>>>,
 }
 
-/// A count, as it is kept.
+/// A count in its stored form.
 #[derive(Clone, Deserialize, Serialize)]
 struct KeptCount {
-    /// How many accounts there were, those that may not reset among them.
+    /// The number of accounts, including those that may not reset.
     people: u64,
     population: Population,
 }
 
-/// A count that is gone by from a moment on.
+/// A count that is valid from a moment on.
 #[derive(Clone)]
 struct Counted {
     valid_from: Timestamp,
@@ -61,8 +60,8 @@ impl Populations {
         }
     }
 
-    /// The population that decoys are drawn from at that moment; [`Population::uncounted`] where
-    /// none was counted.
+    /// The population that decoys are drawn from at a moment. [`Population::uncounted`] if nothing
+    /// was counted.
     pub(crate) fn at(&self, tenant: &Tenant, now: Timestamp) -> Arc<Population> {
         let known = self.known.load();
         let counts = || known.get(tenant.id()).into_iter().flatten();
@@ -74,7 +73,7 @@ impl Populations {
             .unwrap_or_default()
     }
 
-    /// Reads what was counted, and counts where it is time to.
+    /// Reads the counts of others, and counts if it is time to.
     pub(crate) async fn renew(
         &self,
         tenants: &[Tenant],
@@ -108,7 +107,7 @@ impl Populations {
         clock: &Clock,
     ) -> anyhow::Result<Vec<Counted>> {
         let kept = store.populations(tenant.id()).await?;
-        // What cannot be opened is counted anew.
+        // A count that cannot be opened is counted again.
         let opened = kept.iter().filter_map(|(valid_from, sealed)| {
             let kept: KeptCount = self.seal.open(sealed).ok()?;
             Some(Counted {

@@ -1,13 +1,12 @@
-//! How often proofs failed lately, by tenant and by network, as far as it decides how much work is
-//! asked.
+//! The number of recent failed proofs by tenant and by network. It influences the proof of work.
 //!
-//! One wrong guess at each of many people is below every limit on one person. It costs an attempt
-//! each, and here each makes the next attempt of the same tenant and from the same network dearer.
-//! Decoys count like people.
+//! One wrong guess at each of many people stays below every limit on one person. But each guess
+//! needs an attempt. Here each failure makes the next attempt of the same tenant, and from the same
+//! network, more expensive. Decoys count like people.
 //!
-//! Forgotten over time: what an hour may have leaks in each hour (a leaky bucket as a meter, ITU-T
-//! I.371). Each replica counts by itself and shares what it has counted through the store every
-//! [`SHARED_EVERY`], so that a request waits for no other.
+//! Failures are forgotten over time: in each hour as many leak away as an hour may have (a leaky
+//! bucket as a meter, ITU-T I.371). Each replica counts by itself and shares its counts through the
+//! store every [`SHARED_EVERY`], so that no request waits for another replica.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -21,33 +20,33 @@ use sha2::Sha256;
 use crate::keys::Keys;
 use crate::store::{Bucket as Shared, Poured, Result, Store};
 
-/// How often replicas share what they have counted.
+/// How often replicas share their counts.
 pub(crate) const SHARED_EVERY: Duration = Duration::from_secs(5);
 
-/// As many times as hard as this it gets at most, and as many hours later all is forgotten.
+/// Maximum factor of the work, and the number of hours after which everything is forgotten.
 const TIMES_MAX: i64 = 10;
 
-/// Networks that are remembered. Each failure costs a proof of work; who has more networks than
-/// this has others forgotten that have failed less.
+/// Maximum number of remembered networks. Each failure costs a proof of work. An attacker with more
+/// networks displaces networks with fewer failures.
 const NETWORKS_MAX: usize = 16_384;
 
-/// Tenants that are remembered: more than one deployment has.
+/// Maximum number of remembered tenants: no deployment has more.
 const TENANTS_MAX: usize = 4_096;
 
-/// Buckets that are written in one transaction.
+/// Maximum buckets that one transaction writes.
 const POURED_MAX: usize = 500;
 
-/// Buckets of others that are read: those that make work harder.
+/// Maximum buckets of other replicas that are read: those that make work harder.
 const READ_MAX: i64 = 16_384;
 
-/// What the names of buckets begin with.
+/// Beginnings of the names of buckets.
 const OF_TENANT: &str = "tenant ";
 const OF_NETWORK: &str = "network ";
 
 const HOUR: Duration = Duration::from_hours(1);
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
-/// Failed proofs an hour that are nothing special.
+/// Failed proofs an hour that count as ordinary.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct PerHour {
     /// For a tenant.
@@ -57,13 +56,15 @@ pub(crate) struct PerHour {
 }
 
 impl Default for PerHour {
-    /// One for a hundred people: for a tenant of 10,000, and for 3,000 who share a network.
+    /// One for a hundred people: for a tenant of 10,000 people, and for 3,000 people who share a
+    /// network.
     ///
     /// A person resets a password twice a year (Specops Software, 650,000 resets of 700
-    /// organisations in 2023), which is once in a thousand working hours. Five times that in the
-    /// worst hour and two wrong tries for each, both assumed, make one for a hundred people. On the
-    /// other side, three of a million codes of an authenticator app are right at a time: who stays
-    /// below 100 an hour finds one of them with 0.7 % in a day.
+    /// organisations in 2023), which is once in a thousand working hours. Assume five times that in
+    /// the worst hour, and two wrong tries for each reset. That makes one failure for a hundred
+    /// people. On the other side, three of a million codes of an authenticator app are valid at a
+    /// time. An attacker who stays below 100 tries an hour finds one of them with a probability of
+    /// 0.7 % in a day.
     fn default() -> Self {
         Self {
             tenant: 100,
@@ -72,13 +73,12 @@ impl Default for PerHour {
     }
 }
 
-/// The addresses that a client that has one of them may well have too: a /24 of version 4, or a /64
-/// of version 6.
+/// The addresses that a client with one of them may well have too: an IPv4 /24 or an IPv6 /64.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Network(IpAddr);
 
 impl Network {
-    /// That of an address.
+    /// The network of an address.
     pub const fn of(address: IpAddr) -> Self {
         Self(match address.to_canonical() {
             IpAddr::V4(address) => {
@@ -95,14 +95,14 @@ impl Network {
 
 /// Counts failed proofs.
 pub(crate) struct Pressure {
-    /// What networks are named by.
+    /// The key that names networks.
     key: [u8; 32],
     tenants: Mutex<Buckets>,
     networks: Mutex<Buckets>,
 }
 
 impl Pressure {
-    /// With the key that networks are named by.
+    /// With the keys of the deployment; the first one names networks.
     pub(crate) fn new(keys: &Keys) -> Self {
         Self {
             key: keys.first().derived("names of networks"),
@@ -111,7 +111,7 @@ impl Pressure {
         }
     }
 
-    /// A proof failed.
+    /// Counts a failed proof.
     pub(crate) fn failed(
         &self,
         tenant: &str,
@@ -125,23 +125,24 @@ impl Pressure {
         }
     }
 
-    /// How many times as hard an attempt is for a tenant, at least.
+    /// The minimum factor of the work for an attempt of a tenant.
     pub(crate) fn times_for(&self, tenant: &str, now: Timestamp) -> u32 {
         locked(&self.tenants).times(&of_tenant(tenant), now)
     }
 
-    /// How many times as hard an attempt is from a network, at least.
+    /// The minimum factor of the work for an attempt from a network.
     pub(crate) fn times_from(&self, network: Option<Network>, now: Timestamp) -> u32 {
         network.map_or(1, |network| {
             locked(&self.networks).times(&self.of_network(network), now)
         })
     }
 
-    /// Writes what was counted here, and reads what makes work harder anywhere.
+    /// Writes the new counts of this replica, and reads the buckets of all replicas that make work
+    /// harder.
     ///
     /// # Errors
     ///
-    /// When the store cannot do it. What was not written is written the next time.
+    /// When the store fails. Counts that were not written are written the next time.
     pub(crate) async fn share(&self, store: &dyn Store, now: Timestamp) -> Result<()> {
         let mut unshared = locked(&self.tenants).take_unshared();
         unshared.extend(locked(&self.networks).take_unshared());
@@ -191,17 +192,17 @@ fn locked(buckets: &Mutex<Buckets>) -> MutexGuard<'_, Buckets> {
     buckets.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What is left of the failures, by name.
+/// The remaining failures, by name of the bucket.
 struct Buckets {
     most: usize,
     by_name: HashMap<String, Leaking>,
 }
 
-/// Moments and times are in milliseconds.
+/// Moments and durations are in milliseconds.
 #[derive(Clone, Copy, Default)]
 struct Leaking {
     empty_at: i64,
-    /// What was put in here and is not in the store yet.
+    /// The part that was added here and is not in the store yet.
     unshared: i64,
 }
 
@@ -244,20 +245,20 @@ impl Buckets {
         unshared.collect()
     }
 
-    /// It could not be shared.
+    /// Takes back a count that could not be shared.
     fn give_back(&mut self, poured: &Poured) {
         if let Some(bucket) = self.by_name.get_mut(&poured.name) {
             bucket.unshared = (bucket.unshared + poured.ms).min(TIMES_MAX * HOUR_MS);
         }
     }
 
-    /// The store knows of as much at least as was put in here.
+    /// Learns a bucket from the store, which has at least what this replica shared.
     fn learn(&mut self, shared: Shared, now: Timestamp) {
         let bucket = self.bucket(shared.name, now);
         bucket.empty_at = bucket.empty_at.max(shared.empty_at_ms);
     }
 
-    /// Forgets what is over, or else the one of which least is left.
+    /// Removes empty buckets, or else the emptiest one.
     fn make_room(&mut self, now: Timestamp) {
         let before = self.by_name.len();
         self.by_name.retain(|_, bucket| bucket.left(now) > 0);
@@ -271,7 +272,7 @@ impl Buckets {
         }
     }
 
-    /// Once for what is nothing special, and once more for each time as much.
+    /// 1 for an ordinary number, and 1 more for each further such number.
     fn times(&self, name: &str, now: Timestamp) -> u32 {
         let left = self.by_name.get(name).map_or(0, |it| it.left(now));
         let times = 1 + left / HOUR_MS;
@@ -284,33 +285,33 @@ const fn in_ms(moment: Timestamp) -> i64 {
     moment.seconds().saturating_mul(1_000)
 }
 
-/// How many times as hard an attempt is, by what has failed before it.
+/// The factors of the work for an attempt, by the failures before it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Times {
-    /// For what others have failed: in the tenant, or from the network, whichever is more.
+    /// The factor for failures of others: in the tenant or from the network, whichever is greater.
     pub(crate) others: u32,
-    /// For what was failed under the identifier itself, on top of that.
+    /// The additional factor for failures under the identifier itself.
     pub(crate) own: u32,
 }
 
 impl Times {
-    /// As hard as usual.
+    /// The usual work.
     pub(crate) const ONCE: Self = Self { others: 1, own: 1 };
 
-    /// All in all.
+    /// The product of both factors.
     pub(crate) const fn all(self) -> u32 {
         self.others.saturating_mul(self.own)
     }
 
-    /// The total, where the load makes work so many times as hard for every client. The load and
-    /// failed proofs do not add up.
+    /// The product of both factors if the load calls for `load` as well. Load and failures of
+    /// others do not add up.
     pub(crate) fn beside(self, load: u32) -> u32 {
         self.others.max(load).saturating_mul(self.own)
     }
 }
 
-/// How many times as hard an attempt is, under whose identifier proofs have failed so often in a
-/// day. A person who mistypes once notices nothing; from the second failure on it is several times.
+/// The factor for the number of failures under an identifier in a day. A person who mistypes once
+/// notices nothing. From the second failure on, the work is several times as hard.
 pub(crate) const fn times_of_failures(failures: usize) -> u32 {
     match failures {
         0 | 1 => 1,
@@ -341,7 +342,7 @@ mod tests {
     #[test]
     fn failures_make_work_harder_for_their_tenant_and_network_and_are_forgotten() {
         const HOUR: i64 = 60 * 60;
-        // Failures at once, seconds later, times for the tenant, times from the network.
+        // Failures at once, seconds later, factor for the tenant, factor from the network.
         for (failures, later, tenant, from) in [
             (0, 0, 1, 1),
             (1, 0, 1, 1),
@@ -430,7 +431,8 @@ mod tests {
         };
         let replicas = [(); 2].map(|()| Pressure::new(&keys()));
         let [one, other] = &replicas;
-        // Failures at each, and times for the tenant and from the network, once both know of all.
+        // Failures at each replica, and the factors for the tenant and from the network once both
+        // replicas know all failures.
         for (failures, expected) in [(20, (1, 2)), (40, (2, 5)), (500, (10, 10))] {
             for pressure in &replicas {
                 fail(pressure, failures);

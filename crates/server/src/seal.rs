@@ -1,9 +1,8 @@
-//! What is kept for a while and holds a secret, sealed: a reader of the database reads nothing of
-//! it.
+//! Encrypts stored data that holds a secret, so that a reader of the database learns nothing of it.
 //!
-//! What is sealed begins with a mark and the name of its key, so that a database can be asked what
-//! a key still seals. What was sealed before there were names begins with the nonce, and is opened
-//! by trying.
+//! Sealed data begins with a mark and the name of its key, so that the database can be asked which
+//! rows a key still seals. Data that was sealed before keys had names begins with the nonce. It is
+//! opened by trying the keys.
 
 use anyhow::{Result, anyhow};
 use chacha20poly1305::aead::{Aead, KeyInit};
@@ -16,22 +15,22 @@ use zeroize::Zeroizing;
 use crate::keys::{KeyName, Keys, NAME_LENGTH};
 use crate::random;
 
-/// Bytes of the nonce that stands before what it seals: so many that random ones never meet
+/// Bytes of the nonce before the sealed data. That many random bytes never collide
 /// (draft-irtf-cfrg-xchacha section 3.1).
 const NONCE_LENGTH: usize = 24;
 
-/// What stands before the name of the key. Nonces that begin with it and with the name of a key are
-/// one in 2⁴⁰.
+/// The byte before the name of the key. One nonce in 2⁴⁰ begins with it and the name of a given
+/// key.
 const MARK: u8 = 0x01;
 
-/// Bytes of mark and name.
+/// Length of mark and name in bytes.
 pub(crate) const PREFIX_LENGTH: usize = 1 + NAME_LENGTH;
 
-/// Seals and opens for one purpose: the first key seals, all of them open.
+/// Seals and opens data for one purpose. The first key seals, and all keys open.
 pub(crate) struct Seal(Vec<(KeyName, XChaCha20Poly1305)>);
 
 impl Seal {
-    /// With keys for that purpose alone.
+    /// Derives keys for that purpose.
     pub(crate) fn new(keys: &Keys, purpose: &str) -> Self {
         let cipher = |key: &EngineKey| {
             let derived = Zeroizing::new(key.derived(purpose));
@@ -41,7 +40,7 @@ impl Seal {
         Self(keys.iter().map(cipher).collect())
     }
 
-    /// What everything begins with that the first key seals.
+    /// The beginning of all data that the first key seals.
     pub(crate) fn prefix(&self) -> Vec<u8> {
         let (name, _) = &self.0[0];
         [&[MARK][..], &name.0].concat()
@@ -51,7 +50,7 @@ impl Seal {
     ///
     /// # Errors
     ///
-    /// When it cannot be written as JSON.
+    /// When the value cannot be written as JSON.
     pub(crate) fn close(&self, value: &impl Serialize) -> Result<Vec<u8>> {
         let text = Zeroizing::new(serde_json::to_vec(value)?);
         self.close_text(&text)
@@ -65,20 +64,20 @@ impl Seal {
         Ok([&self.prefix()[..], &nonce, &sealed].concat())
     }
 
-    /// Opens what was sealed with any of the keys.
+    /// Opens data that any of the keys has sealed.
     ///
     /// # Errors
     ///
-    /// When another key was used, or something else was sealed.
+    /// When another key sealed it, or it holds another type of value.
     pub(crate) fn open<T: DeserializeOwned>(&self, sealed: &[u8]) -> Result<T> {
         Ok(serde_json::from_slice(&self.open_text(sealed)?)?)
     }
 
-    /// The same sealed with the first key; `None` if it is that already.
+    /// The same data sealed with the first key; `None` if it is already.
     ///
     /// # Errors
     ///
-    /// As [`Seal::open`].
+    /// As for [`Seal::open`].
     pub(crate) fn close_again(&self, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
         if sealed.starts_with(&self.prefix()) {
             return Ok(None);

@@ -1,4 +1,5 @@
-//! Secrets of the configuration: it names where each is, and never holds one.
+//! Secrets of the configuration. The configuration says where each secret is, and never contains
+//! one.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -10,16 +11,16 @@ use zeroize::Zeroizing;
 
 use crate::files;
 
-/// What stands where a secret would, in whatever shows the configuration.
+/// Shown in place of a secret.
 const HIDDEN: &str = "•••";
 
-/// Bytes of a secret, at most: far more than the longest token.
+/// Maximum bytes of a secret: far more than the longest token.
 const BYTES_MAX: usize = 64 * 1024;
 
-/// What a key of the configuration with a secret takes.
+/// The error for a configuration key with a secret.
 const EXPECTED: &str = "expected { env = \"NAME\" } or { file = \"/path\" }";
 
-/// A password or a key that another service knows us by.
+/// A password or a key that we use at another service, or to seal data.
 ///
 /// In the configuration it is `{ env = "NAME" }`, a variable of the environment, or
 /// `{ file = "/path" }`, a file whose last line end does not count. It is read once, with the
@@ -27,7 +28,7 @@ const EXPECTED: &str = "expected { env = \"NAME\" } or { file = \"/path\" }";
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
-/// Where a secret is: in one of the two.
+/// The source of a secret: exactly one of the two.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Source {
@@ -35,7 +36,7 @@ struct Source {
     file: Option<PathBuf>,
 }
 
-/// Takes a table alone: a list would be read as the values of its keys.
+/// Accepts only a table. The deserializer would read a list as the values of the table's keys.
 struct TableOnly;
 
 impl<'de> Visitor<'de> for TableOnly {
@@ -51,12 +52,12 @@ impl<'de> Visitor<'de> for TableOnly {
 }
 
 impl Secret {
-    /// From text.
+    /// A secret from text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The secret itself, for where it is used.
+    /// The text of the secret, for its use.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -64,9 +65,9 @@ impl Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // What stands there instead may be the secret: no error repeats it.
+        // The value may be the secret itself, so no error repeats it.
         let source = deserializer.deserialize_any(TableOnly).map_err(|error| {
-            // It names the key, and there is no secret to repeat.
+            // This error names the key, and there is no secret to repeat.
             if error.to_string().starts_with("missing field") {
                 return error;
             }
@@ -100,7 +101,7 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// What an editor has put into a file unseen, and that would be part of the secret.
+/// Characters that an editor adds invisibly, and that would become part of the secret.
 fn spoilt(text: &str) -> Option<&'static str> {
     if text.starts_with('\u{feff}') {
         return Some(

@@ -1,5 +1,5 @@
-//! The service from start to end: opens what it needs, answers until it is told to stop, and
-//! finishes what it has begun.
+//! The service from start to end: opens what it needs, answers requests until it is told to stop,
+//! and finishes the work in progress.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -32,61 +32,61 @@ use crate::settings::Settings;
 use crate::store::{Lane, SqlStore, Store, Walk, Walked};
 use crate::uncarried::Uncarried;
 
-/// How often attempts are ended whose time is over, rows forgotten that are not needed, and the
-/// audit log chained.
+/// How often the sweeper ends expired attempts, deletes rows that are no longer needed, and chains
+/// the audit log.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
-/// Rows at once, so that no request waits long for them.
+/// Maximum rows of one batch, so that no request waits long for it.
 const SWEPT_MAX: i64 = 200;
 /// Batches of one kind in one sweep, before the next kind gets its turn.
 const PARTS_MAX: usize = 50;
 
-/// How often the keys are tried: the database may have another by now.
+/// How often the keys are tried: another process may have exchanged the database's key.
 const TRY_KEYS_EVERY: Duration = Duration::from_secs(1);
 
 /// How often the chain of the audit log is walked from its beginning to its end.
 const WALK_EVERY: Duration = Duration::from_hours(24);
-/// Rows of it at once, and how long until the next ones: a million in a minute and a half.
+/// Rows of one part of the walk, and the pause after it: a million rows in a minute and a half.
 const WALKED_MAX: i64 = 1_000;
 const WALK_PAUSE: Duration = Duration::from_millis(50);
-/// How often the place of a break is looked at again: a chain that was begun anew is whole.
+/// How often a broken place is checked again: an administrator may have begun the chain anew.
 const BROKEN_EVERY: Duration = Duration::from_secs(5);
-/// How long until a store that did not answer is asked again.
+/// Wait after an error of the store.
 const WALK_AGAIN_AFTER: Duration = Duration::from_mins(1);
 
-/// How often the certificate is looked at, to say when it ends.
+/// How often the certificate is checked for its end.
 const CERTIFICATE_EVERY: Duration = Duration::from_hours(24);
 
-/// What a service is started with.
+/// The options of a service.
 pub struct Options {
-    /// Where it listens.
+    /// The address to listen on.
     pub listen: SocketAddr,
-    /// Where everything is kept.
+    /// The store of the deployment.
     pub store: Arc<SqlStore>,
-    /// Where accounts are.
+    /// The directory of accounts.
     pub directory: Arc<dyn Directory>,
     /// The deployment's keys.
     pub keys: Keys,
-    /// Tenants and what every request needs to know.
+    /// The settings that the running service uses.
     pub settings: Settings,
     /// The wizard's files, if they are not those of the program.
     pub site: Option<PathBuf>,
-    /// The time.
+    /// The source of the current time.
     pub clock: Clock,
-    /// Whether a proof of work is asked.
+    /// Whether a proof of work is required.
     pub asks_work: bool,
-    /// Whether the sweeper runs. A test that sets the clock calls it itself, since between the
-    /// moment that the test sets and its request the sweeper may end the attempt.
+    /// Whether the sweeper runs. A test that sets the clock runs the sweeper itself. Otherwise the
+    /// sweeper could end the attempt between setting the clock and the next request.
     pub sweeps: bool,
-    /// Who carries mails, texts and calls.
+    /// The carriers of mails, texts and calls.
     pub delivery: delivery::DeliverySettings,
-    /// What becomes of what none of them carries.
+    /// The handler of messages without a carrier.
     pub uncarried: Uncarried,
-    /// How HTTP is spoken.
+    /// The settings of the HTTP server.
     pub http: http::HttpSettings,
 }
 
 impl Options {
-    /// At any free port of this machine, with everything else as it is by default.
+    /// A service on any free port of this machine, with default options.
     pub fn new(
         store: Arc<SqlStore>,
         directory: Arc<dyn Directory>,
@@ -116,17 +116,17 @@ impl Options {
     }
 }
 
-/// A service that answers.
+/// A service that answers requests.
 pub struct Running {
-    /// The address that it listens on.
+    /// The address that the service listens on.
     pub address: SocketAddr,
-    /// The path that all of it is under; empty where it has the host to itself.
+    /// The path that the whole service is under. Empty at the root.
     pub base_path: String,
-    /// Where its numbers are; `None` if the default port is taken by another process.
+    /// The address of the metrics; `None` if another process has the default port.
     pub metrics_address: Option<SocketAddr>,
     /// The judge.
     pub judge: Arc<Judge>,
-    /// The certificate, where HTTPS is spoken.
+    /// The certificate, if the service speaks HTTPS.
     pub tls: Option<Arc<Tls>>,
     store: Arc<SqlStore>,
     uncarried: Uncarried,
@@ -136,23 +136,23 @@ pub struct Running {
 }
 
 impl Running {
-    /// Whether the accounts are those of other settings: people of a tenant with another id would
-    /// all be unknown.
+    /// Checks that the accounts belong to tenants of these settings. If a tenant has another id,
+    /// all of its people are unknown.
     ///
     /// # Errors
     ///
-    /// Which accounts are no tenant's, and how many; and when the store does not answer.
+    /// The accounts without a tenant and their number. Also when the store does not answer.
     pub async fn check_tenants(&self, settings: &Settings) -> anyhow::Result<()> {
         self.store.check_tenants(&settings.tenants).await?;
         self.store.warn_of_unreached(&settings.tenants).await
     }
 
-    /// Goes by other settings from the next request and the next letter on.
+    /// Uses other settings from the next request and the next letter on.
     ///
     /// # Errors
     ///
-    /// When a carrier or the service for breached passwords cannot be used as it is configured.
-    /// Nothing is changed then.
+    /// When a carrier or the service for breached passwords cannot be used as configured. Then
+    /// nothing changes.
     pub fn reload(
         &self,
         settings: Settings,
@@ -167,7 +167,7 @@ impl Running {
         Ok(())
     }
 
-    /// Takes no more requests, and waits until those that were begun are answered and done.
+    /// Takes no more requests, and waits for those in progress.
     pub async fn stop(self) {
         self.stop.cancel();
         self.tasks.close();
@@ -179,7 +179,7 @@ impl Running {
 ///
 /// # Errors
 ///
-/// When something that it needs is not there.
+/// When a part that the service needs is missing or fails.
 #[expect(
     clippy::too_many_lines,
     reason = "each part of a service is started once, in the order in which they need each other"
@@ -199,8 +199,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         uncarried,
         http: http_settings,
     } = options;
-    // What speaks TLS anywhere in this process speaks it with ring, unless another provider was
-    // installed before.
+    // All TLS in this process uses ring, unless another provider was installed before.
     let _said_before = rustls::crypto::ring::default_provider().install_default();
     let site = match site {
         Some(directory) => Site::read(&directory, &http_settings.base_path)?,
@@ -318,8 +317,8 @@ async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     listener.with_context(|| format!("{address} cannot be listened to"))
 }
 
-/// Where the numbers are. Where nothing is said of it, a second service of this machine goes
-/// without: the first has the port.
+/// The listener of the metrics. If the port is not configured and another service of this machine
+/// has the default port, there are no metrics.
 async fn numbers_listener(settings: &http::HttpSettings) -> anyhow::Result<Option<TcpListener>> {
     let bound = bind(settings.metrics.listen).await;
     match bound.context("/metrics") {
@@ -335,7 +334,7 @@ async fn numbers_listener(settings: &http::HttpSettings) -> anyhow::Result<Optio
     }
 }
 
-/// Says what browsers do not take of the certificate, or soon will not.
+/// Logs what browsers do not accept in the certificate, or soon will not.
 fn warn_of_certificate(files: &http::TlsFiles, host: &str, clock: &Clock) {
     for Trouble { is_error, reason } in certificate::troubles(files, host, clock.now().seconds()) {
         if is_error {
@@ -346,7 +345,7 @@ fn warn_of_certificate(files: &http::TlsFiles, host: &str, clock: &Clock) {
     }
 }
 
-/// Says so every day, for as long as it is so.
+/// Logs problems of the certificate every day.
 async fn watch_certificate(files: http::TlsFiles, judge: Arc<Judge>, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -358,14 +357,14 @@ async fn watch_certificate(files: http::TlsFiles, judge: Arc<Judge>, stop: Cance
     }
 }
 
-/// The service that is asked whether a password was breached.
+/// The client of the service for breached passwords.
 fn breaches(settings: &Settings) -> anyhow::Result<Option<Arc<Breaches>>> {
     let breaches = settings.breached_passwords.as_ref().map(Breaches::new);
     let breaches = breaches.transpose();
     breaches.context("the service for breached passwords cannot be used as it is configured")
 }
 
-/// Keeps the counts of the tenants' people as they are to be.
+/// Keeps the counts of the tenants' people up to date.
 async fn count(judge: Arc<Judge>, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -378,8 +377,8 @@ async fn count(judge: Arc<Judge>, stop: CancellationToken) {
     }
 }
 
-/// Has all replicas know of the proofs that fail at any of them, also of those that failed before
-/// this one stopped.
+/// Shares failed proofs with all replicas, including those of the moment before this replica
+/// stopped.
 async fn share(judge: Arc<Judge>, stop: CancellationToken) {
     loop {
         let is_over = tokio::select! {
@@ -395,7 +394,7 @@ async fn share(judge: Arc<Judge>, stop: CancellationToken) {
     }
 }
 
-/// Notices when the key of the database was exchanged without this process, and when it has it
+/// Notices when another process exchanged the database's key, and when this process has the key
 /// again.
 async fn try_keys(store: Arc<SqlStore>, stop: CancellationToken) {
     loop {
@@ -410,7 +409,7 @@ async fn try_keys(store: Arc<SqlStore>, stop: CancellationToken) {
     }
 }
 
-/// What has to be done now and then, by whichever process comes first.
+/// Regular work that any process may do; the first one does it.
 async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -443,7 +442,7 @@ async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken
     }
 }
 
-/// Walks the chain of the audit log, so that a break in it is found though nothing else reads it.
+/// Walks the chain of the audit log, so that a break is found even if no other code reads the log.
 async fn walk(store: Arc<SqlStore>, stop: CancellationToken) {
     let mut walk = Walk::default();
     loop {
@@ -467,7 +466,7 @@ async fn walk(store: Arc<SqlStore>, stop: CancellationToken) {
     }
 }
 
-/// Does a part of something again and again, until there was less to do than that.
+/// Runs a part repeatedly, until one run handles less than a full batch.
 async fn all_parts<T>(part: impl Fn() -> T, stop: &CancellationToken) -> anyhow::Result<()>
 where
     T: Future<Output = anyhow::Result<u64>>,

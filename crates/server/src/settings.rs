@@ -1,5 +1,5 @@
-//! What the host goes by while it runs: the configuration, checked and ready for use. Replaced as a
-//! whole when it is read again.
+//! The settings of the running service: the configuration, checked and prepared. A reload replaces
+//! them as a whole.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,32 +11,31 @@ use crate::breached;
 use crate::http::Difficulty;
 use crate::logo::Logo;
 
-/// Tenants and what every request needs to know.
+/// The tenants, and settings that every request needs.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Every tenant.
     pub tenants: Vec<Tenant>,
-    /// Style sheets with the colours of those tenants that have their own, by the domain that names
-    /// them.
+    /// Style sheets of the tenants with their own colours, by the id of the tenant.
     pub themes: BTreeMap<String, String>,
-    /// The pictures of those tenants that have some, by the id of the tenant.
+    /// Logos of the tenants that have one, by the id of the tenant.
     pub logos: BTreeMap<String, Logo>,
-    /// The host of the wizard's own address, such as `reset.contoso.example`: what a text message
-    /// is bound to.
+    /// The host of the wizard's own address, such as `reset.contoso.example`. Text messages are
+    /// bound to it.
     pub host: String,
     /// The origin of the wizard's own pages, as a browser writes it, such as
     /// `https://reset.contoso.example`.
     pub origin: String,
-    /// How much work is asked before an attempt.
+    /// The difficulty of the proof of work.
     pub difficulty: Difficulty,
-    /// The service that is asked whether a password was breached, if one is.
+    /// The service that knows breached passwords, if one is configured.
     pub breached_passwords: Option<breached::BreachSettings>,
-    /// How long the audit log is kept; `None` for ever.
+    /// How long the audit log is kept; `None` means for ever.
     pub audit_kept: Option<Duration>,
 }
 
 impl Settings {
-    /// Tenants at a host, reached over `https:`, and everything else at its default.
+    /// Tenants at a host with `https:`, and defaults for everything else.
     pub fn new(tenants: Vec<Tenant>, host: &str) -> Self {
         Self {
             tenants,
@@ -50,28 +49,28 @@ impl Settings {
         }
     }
 
-    /// The tenant that has a domain, in whichever form that is written.
+    /// The tenant with a domain, in either spelling of an international domain.
     pub fn tenant(&self, domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))
     }
 
-    /// Who a person says they are, and the tenant that has them.
+    /// The identifier that a person entered, and the tenant that it belongs to.
     ///
     /// # Errors
     ///
-    /// What [`Identifier::locate`] says.
+    /// As for [`Identifier::locate`].
     pub fn locate(&self, identify: &Identify) -> Result<(Identifier, &Tenant), ProblemKind> {
         let page = identify.tenant.as_deref();
         Identifier::locate(&identify.identifier, page, &self.tenants)
     }
 
-    /// The tenant that something is kept under: by its id, or by a domain.
+    /// The tenant that data is kept under, by its id or by a domain.
     pub fn tenant_kept_as(&self, name: &str) -> Option<&Tenant> {
         let by_id = self.tenants.iter().find(|tenant| tenant.id() == name);
         by_id.or_else(|| self.tenant(name))
     }
 
-    /// Whether any tenant lets pages of that origin contain the wizard.
+    /// Whether any tenant allows pages of an origin to contain the wizard.
     pub fn has_portal(&self, origin: &str) -> bool {
         self.tenants.iter().any(|tenant| tenant.has_portal(origin))
     }

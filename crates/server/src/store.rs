@@ -1,9 +1,9 @@
-//! Where everything is kept that has to outlive a request, and that replicas share.
+//! The store: data that must outlive a request and that replicas share.
 //!
-//! Nothing is locked while the judge judges: what he is told has a version, and a change to it is
-//! taken only if that version is still the last. Of two requests at once, one is taken and the
-//! other judged again, with what the first has changed. All that one judgement changes is one
-//! transaction.
+//! The store locks nothing while the judge judges. The data that the judge gets has a version. A
+//! change is committed only if that version is still the latest. Of two simultaneous requests, one
+//! is committed and the other is judged again, with the changes of the first. All changes of one
+//! judgement are one transaction.
 
 mod backlog;
 mod chain;
@@ -57,24 +57,24 @@ pub(crate) use writers::{Change, Outcome};
 /// All that one judgement changes.
 #[derive(Default)]
 pub struct Changes<'a> {
-    /// The attempt as it is now.
+    /// The new state of the attempt.
     pub attempt: Option<AttemptChange<'a>>,
-    /// What is counted now.
+    /// The new counters.
     pub ledger: Option<(&'a SubjectKey, Versioned<Ledger>)>,
-    /// What happened.
+    /// The events for the audit log.
     pub audit: &'a [AuditEvent],
-    /// What has to leave.
+    /// The messages to carry.
     pub outbox: Vec<Waiting>,
-    /// What the request is answered.
+    /// The answer to the request.
     pub reply: Option<ReplyChange<'a>>,
-    /// Work that was taken for it.
+    /// The proof of work that the request used up.
     pub burnt: Option<&'a Solved>,
-    /// What is counted now of those who ask for help.
+    /// The new count of people who ask for help.
     pub help: Option<HelpChange>,
 }
 
 impl Changes<'_> {
-    /// Whether there is anything to change at all.
+    /// Whether there is any change.
     pub fn is_anything(&self) -> bool {
         self.attempt.is_some()
             || self.ledger.is_some()
@@ -86,35 +86,36 @@ impl Changes<'_> {
     }
 }
 
-/// An attempt as it is now.
+/// The new state of an attempt.
 pub struct AttemptChange<'a> {
     /// Its id.
     pub id: AttemptId,
-    /// What its token is recognised by.
+    /// The digest that recognises its token.
     pub token: [u8; 32],
-    /// Whose it is.
+    /// The subject of the attempt.
     pub subject: &'a SubjectKey,
-    /// It, and the version that was judged.
+    /// The attempt, and the version that was judged.
     pub attempt: Versioned<&'a Attempt>,
-    /// When it ends by itself; `None` if it is over.
+    /// When it expires; `None` if it has ended.
     pub ends_at: Option<Timestamp>,
-    /// When it need not be kept any longer.
+    /// When it may be deleted.
     pub forget_at: Timestamp,
 }
 
-/// An answer to an idempotency key.
+/// The answer to a request with an idempotency key.
 pub struct ReplyChange<'a> {
     /// The key and the request.
     pub receipt: &'a Receipt,
-    /// What is answered; `None` if that is not known yet.
+    /// The answer; `None` if it is not known yet.
     pub reply: Option<&'a Reply>,
-    /// Whether the key was taken before, by this request.
+    /// Whether this request reserved the key before.
     pub is_taken: bool,
-    /// When the key may be forgotten.
+    /// When the key may be deleted.
     pub forget_at: Timestamp,
 }
 
-/// A lane of the outbox. Each has carriers of its own, so that one that is down holds up no other.
+/// A lane of the outbox. Each lane has its own carrier, so that a failing carrier delays no other
+/// lane.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Lane {
     /// Mails, through the mail server.
@@ -129,7 +130,7 @@ impl Lane {
     /// Every lane.
     pub const ALL: [Self; 3] = [Self::Mail, Self::Text, Self::Call];
 
-    /// As the store has it.
+    /// The name of the lane in the store.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
@@ -139,121 +140,120 @@ impl Lane {
     }
 }
 
-/// Something sealed that has to leave.
+/// A sealed message that waits to be carried.
 #[derive(Clone, Debug)]
 pub struct Waiting {
-    /// Where it waits.
+    /// The lane that it waits in.
     pub lane: Lane,
-    /// The attempt that has ordered it, where one has.
+    /// The attempt that ordered it, if one did.
     pub attempt: Option<AttemptId>,
-    /// The domain that names the tenant that it is of.
+    /// The id of the tenant that it belongs to.
     pub tenant: String,
     /// The message, sealed with the first key.
     pub sealed: Vec<u8>,
-    /// Later than that there is no use in it.
+    /// The moment from which the message is useless.
     pub deadline: Timestamp,
 }
 
-/// Something that was taken from the outbox to be sent.
+/// A row that was leased from the outbox.
 #[derive(Clone, Debug)]
 pub struct Leased {
     /// The number of the row.
     pub id: i64,
-    /// The attempt that has ordered it, where that is known.
+    /// The attempt that ordered it, if known.
     pub attempt: Option<AttemptId>,
-    /// It, sealed.
+    /// The sealed message.
     pub sealed: Vec<u8>,
-    /// How often it was tried before.
+    /// The number of earlier tries.
     pub tries: i64,
-    /// Later than that there is no use in it.
+    /// The moment from which the message is useless.
     pub deadline: Timestamp,
 }
 
-/// How much waits to leave.
+/// The backlog of the outbox.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Backlog {
-    /// How many.
+    /// The number of waiting messages.
     pub waiting: i64,
-    /// Since when the one has waited that has waited longest for its carrier; `None` if nothing
-    /// does. What those whom it is for have deferred does not count.
+    /// Since when the message that has waited longest for its carrier has waited; `None` if none
+    /// waits. Messages that a recipient's server has deferred do not count.
     pub waiting_since: Option<Timestamp>,
 }
 
 /// A row of the audit log, as it is kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AuditRow {
-    /// Its number; rows that were removed leave gaps, and so do transactions that failed.
+    /// The number of the row. Deleted rows and failed transactions leave gaps.
     pub id: i64,
-    /// What happened, as JSON.
+    /// The event, as JSON.
     pub event: String,
-    /// Its place in the chain, from 1 on; `None` until it is chained.
+    /// The position in the chain, counted from 1; `None` until the row is chained.
     pub position: Option<i64>,
-    /// The hash over it and all before it.
+    /// The hash over this row and all rows before it.
     pub hash: Option<Vec<u8>>,
 }
 
-/// What became of walking the chain of the audit log.
+/// The result of verifying the chain of the audit log.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Verdict {
-    /// Rows that are in the chain where they belong.
+    /// The number of rows that are correctly chained.
     pub chained: i64,
-    /// Rows that were written a moment ago and are not chained yet.
+    /// The number of rows that were written a moment ago and are not chained yet.
     pub unchained: i64,
-    /// The first place where something was changed, removed or put in: a position in the chain.
+    /// The first position where a row was changed, removed or inserted.
     pub broken_at: Option<i64>,
-    /// What is not as it was noted, of a chain that is whole.
+    /// How a whole chain differs from the noted position.
     pub noted: Option<NotAsNoted>,
-    /// The last row that is in the chain where it belongs: its position and hash.
+    /// Position and hash of the last correctly chained row.
     pub last: Option<(i64, Vec<u8>)>,
-    /// The position that the chain begins behind: what stands there and before was forgotten, or is
-    /// outside of the chain.
+    /// The position before the beginning of the chain. The row there and those before it were
+    /// deleted, or are outside of the chain.
     pub first: i64,
 }
 
-/// How a chain is another one than was noted elsewhere.
+/// How a chain differs from what was noted elsewhere.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum NotAsNoted {
-    /// It ends before that position.
+    /// It ends before the noted position.
     Shorter,
-    /// It has another hash there.
+    /// It has another hash at that position.
     OtherHash,
 }
 
-/// A place in the chain of the audit log that was noted elsewhere.
+/// A position of the audit log's chain that was noted elsewhere.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Known {
     /// The position.
     pub position: i64,
-    /// The hash there, if it was noted too.
+    /// The hash at that position, if it was noted too.
     pub digest: Option<Vec<u8>>,
 }
 
 impl Verdict {
-    /// Whether every row is there and as it was written, and as it was noted.
+    /// Whether every row is present and unchanged, and the noted position matches.
     pub const fn is_whole(&self) -> bool {
         self.broken_at.is_none() && self.noted.is_none()
     }
 }
 
-/// A store. All its moments are arguments; it has no clock of its own.
+/// A store. All its methods take moments as arguments, so it needs no clock.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Whether the keys opened it when they were tried last.
+    /// Whether the keys opened the store at the last try.
     fn is_open(&self) -> bool;
 
-    /// Tries whether the keys open it: they do no more once its key was exchanged without this
-    /// process.
+    /// Tries whether the keys open the store. They do not after another process exchanged its key.
     async fn try_keys(&self) -> Result<bool>;
 
-    /// The time that its own clock has, in milliseconds since 1970; `None` if it has none but ours.
+    /// The time of the store's own clock, in milliseconds since 1970; `None` if it uses our clock.
     async fn clock(&self) -> Result<Option<i64>>;
 
-    /// What was counted of a tenant's people last, sealed, and from when on it is gone by: the
-    /// present count, and one that is to come.
+    /// The latest counts of a tenant's people, sealed, each with the moment from which it is valid:
+    /// the present count, and a future one.
     async fn populations(&self, tenant: &str) -> Result<Vec<(Timestamp, Vec<u8>)>>;
 
-    /// Keeps a count, unless another process has counted for the same moment, and forgets those
-    /// that are over.
+    /// Stores a count, unless another process has stored one for the same moment. Deletes counts
+    /// that are no longer valid.
     async fn keep_population(
         &self,
         tenant: &str,
@@ -261,38 +261,38 @@ pub trait Store: Send + Sync {
         sealed: Vec<u8>,
     ) -> Result<()>;
 
-    /// An attempt.
+    /// Reads an attempt.
     async fn attempt(&self, id: AttemptId) -> Result<Option<Kept>>;
 
-    /// What is counted of a subject.
+    /// The counters of a subject.
     async fn ledger(&self, subject: &SubjectKey) -> Result<Versioned<Ledger>>;
 
-    /// The hour in which people of a tenant ask for help, if there is one.
+    /// The current hour of a tenant's requests for help, if there is one.
     async fn help_hour(&self, tenant: &str) -> Result<Option<HelpHour>>;
 
-    /// Such hours that began at that moment or before, so many at most, by their tenants.
+    /// The hours that began at or before a moment, with their tenants, at most `limit`.
     async fn help_hours(&self, begun_by: Timestamp, limit: i64) -> Result<Vec<(String, HelpHour)>>;
 
-    /// Puts what failed into buckets, each of which holds what leaks in `holds` at most. The names
-    /// are sorted, so that two processes at once do not wait for each other.
+    /// Adds failures to buckets. Each bucket holds at most what leaks in `holds`. The names must be
+    /// sorted, so that two processes do not wait for each other.
     async fn pour(&self, poured: &[Poured], now: Timestamp, holds: Duration) -> Result<()>;
 
-    /// The buckets that will not be empty until that moment, the fullest first, so many at most.
+    /// The buckets that will not be empty before a moment, the fullest first, at most `limit`.
     async fn fuller_than(&self, moment: Timestamp, limit: i64) -> Result<Vec<Bucket>>;
 
-    /// What an idempotency key was answered, unless that may be forgotten by now.
+    /// The record of an idempotency key, unless it may be deleted by now.
     async fn reply(&self, key: &str, now: Timestamp) -> Result<Option<Recorded>>;
 
-    /// Changes everything, or nothing.
+    /// Commits all changes or none.
     async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<Commit>;
 
     /// The attempt that waits for a call.
     async fn attempt_of_call(&self, call: CallId) -> Result<Option<AttemptId>>;
 
-    /// Attempts whose time is over, though they were not told.
+    /// Attempts that have expired without being told.
     async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>>;
 
-    /// Takes what is due from a lane of the outbox, so that no other process takes it before
+    /// Leases due rows from a lane of the outbox, so that no other process takes them before
     /// `until`.
     async fn lease(
         &self,
@@ -302,38 +302,39 @@ pub trait Store: Send + Sync {
         limit: i64,
     ) -> Result<Vec<Leased>>;
 
-    /// What was leased has left.
+    /// Removes leased rows that were carried.
     async fn discharge(&self, ids: &[i64]) -> Result<()>;
 
-    /// What was leased is given up, and that is recorded.
+    /// Gives up a leased row and records that.
     async fn give_up(&self, id: i64, audit: &[AuditEvent]) -> Result<()>;
 
-    /// What was leased is to be tried again: because those whom it is for have deferred it, or its
-    /// carrier did not carry.
+    /// Postpones a leased row, either because the recipient's server deferred it, or because its
+    /// carrier failed.
     async fn postpone(&self, id: i64, due_at: Timestamp, is_deferred: bool) -> Result<()>;
 
-    /// How much waits to leave.
+    /// The backlog of the whole outbox.
     async fn backlog(&self) -> Result<Backlog>;
 
-    /// The same for each lane and tenant that something waits in or for.
+    /// The backlog of each lane and tenant that has one.
     async fn backlogs(&self) -> Result<Vec<(String, String, Backlog)>>;
 
-    /// Forgets what may be forgotten, in each table so many rows at most; tells how many it was.
+    /// Deletes rows that may be deleted, at most `limit` in each table. Returns their number.
     async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64>;
 
-    /// Rows of the audit log that are not chained yet, oldest first, and the end of the chain.
+    /// Chains rows of the audit log that are not chained yet, oldest first, at most `limit`.
+    /// Returns their number.
     async fn chain(&self, limit: i64) -> Result<u64>;
 
-    /// Rows of the audit log after that one, oldest first.
+    /// Rows of the audit log after a number, oldest first.
     async fn audit(&self, after: i64, limit: i64) -> Result<Vec<AuditRow>>;
 
-    /// Walks the chain of the audit log from its beginning to its end, past a place that was noted.
+    /// Verifies the chain of the audit log from its beginning to its end, and a noted position.
     async fn verify_audit(&self, known: Option<&Known>) -> Result<Verdict>;
 
-    /// Lets the chain of the audit log begin anew behind all rows that there are, and records why.
+    /// Begins the chain of the audit log anew after all existing rows, and records why.
     async fn begin_audit_anew(&self, event: &AuditEvent) -> Result<()>;
 
-    /// Forgets rows of the audit log from before that moment, so many at most, from the beginning
-    /// of the chain; tells how many it was.
+    /// Deletes rows of the audit log from before a moment, from the beginning of the chain, at most
+    /// `limit`. Returns their number.
     async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64>;
 }

@@ -1,7 +1,7 @@
-//! What becomes of letters without a configured carrier.
+//! Handles letters without a configured carrier.
 //!
-//! A configuration has to name each carrier that its tenants need, so that there are such letters
-//! only while replicas go by different ones, and after a reload that leaves a carrier out.
+//! A configuration must name each carrier that its tenants need. So such letters occur only while
+//! replicas have different configurations, and after a reload that removes a carrier.
 
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ pub struct Uncarried {
 }
 
 impl Default for Uncarried {
-    /// None: it waits until a carrier is configured or its deadline is over, and the audit log says
-    /// so then.
+    /// No carrier. The letter waits until a carrier is configured or its deadline is over, and then
+    /// the audit log says so.
     fn default() -> Self {
         Self {
             carrier: Arc::new(NoCarrier),
@@ -31,7 +31,8 @@ impl Default for Uncarried {
     }
 }
 
-/// Carries nothing, but not for good: another replica may be able to, or this one after a reload.
+/// Carries nothing, but not for good: another replica may have a carrier, or this one after a
+/// reload.
 struct NoCarrier;
 
 #[async_trait]

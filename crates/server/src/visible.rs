@@ -1,13 +1,13 @@
-//! Text that others have written, as it is printed on a terminal: no character of it moves the
-//! cursor, begins a line, or turns what is read around, in text and in JSON.
+//! Escapes foreign text for a terminal, in text and in JSON: no character of it moves the cursor,
+//! begins a line, or changes the reading direction.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-/// What turns the direction of a text (Unicode Standard Annex 9) and what begins a line beside
-/// control characters (Annex 14).
+/// Characters that change the direction of a text (Unicode Standard Annex 9), and those besides
+/// control characters that begin a line (Annex 14).
 const INVISIBLE: [std::ops::RangeInclusive<char>; 5] = [
     '\u{61c}'..='\u{61c}',
     '\u{200e}'..='\u{200f}',
@@ -20,18 +20,18 @@ fn is_visible(character: char) -> bool {
     !character.is_control() && INVISIBLE.iter().all(|range| !range.contains(&character))
 }
 
-/// A text of one line.
+/// Escapes a text of one line.
 pub(crate) fn visible(text: &str) -> String {
     escaped(text, is_visible)
 }
 
-/// A text of several lines that are our own.
+/// Escapes a text whose line breaks are our own.
 pub(crate) fn visible_lines(text: &str) -> String {
     escaped(text, |it| it == '\n' || is_visible(it))
 }
 
-/// A value as JSON of one line: the same value, with what cannot be seen as `\u202e`. Every command
-/// writes its JSON so.
+/// Writes a value as JSON in one line. The value is the same, with invisible characters escaped,
+/// such as `\u202e`. Every command writes its JSON with this.
 pub(crate) fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Visible))?;
     writeln!(out)
@@ -88,7 +88,7 @@ mod tests {
                 "a\u{2028}b\u{2029}c\u{85}d",
                 "a\\u{2028}b\\u{2029}c\\u{85}d",
             ),
-            // Words are joined and kept apart so in Persian and in Indic scripts.
+            // Persian and Indic scripts need this character to join and separate letters.
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
         ] {
             assert_eq!(visible(text), shown);

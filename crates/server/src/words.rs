@@ -1,4 +1,4 @@
-//! The words of mails, texts and calls, from the same catalogs as the page's.
+//! The words of mails, texts and calls, from the same catalogs as those of the page.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -32,15 +32,15 @@ pub(crate) const LANGUAGES: [(&str, Direction, &str); 4] = [
     ),
 ];
 
-/// Stands before words that are filled in, so that they keep apart from the text around them
-/// whichever way they run (Unicode Standard Annex #9, section 2.4.1).
+/// Begins an inserted text, so that its direction does not mix with the text around it (Unicode
+/// Standard Annex #9, section 2.4.1).
 pub(crate) const ISOLATE: char = '\u{2068}';
-/// Stands before codes, numbers and addresses, which run left to right in every language.
+/// Begins an inserted code, number or address, which is left to right in every language.
 pub(crate) const ISOLATE_LEFT_TO_RIGHT: char = '\u{2066}';
-/// Stands behind either.
+/// Ends either of them.
 pub(crate) const END: char = '\u{2069}';
 
-/// Which way a language runs.
+/// The direction of a language.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Direction {
     LeftToRight,
@@ -48,7 +48,7 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// As HTML has it.
+    /// The direction as a value of HTML's `dir`.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::LeftToRight => "ltr",
@@ -57,10 +57,10 @@ impl Direction {
     }
 }
 
-/// Every language, ready to speak.
+/// All languages with their parsed catalogs.
 pub(crate) struct Languages(Vec<Language>);
 
-/// One of them.
+/// A language with its parsed catalog.
 pub(crate) struct Language {
     pub(crate) tag: &'static str,
     pub(crate) direction: Direction,
@@ -72,15 +72,15 @@ impl Languages {
     ///
     /// # Panics
     ///
-    /// When a catalog is malformed, which a test keeps it from being.
+    /// When a catalog is malformed. A test prevents that.
     pub(crate) fn read() -> Self {
         let languages = LANGUAGES.map(|(tag, direction, catalog)| {
             let resource = FluentResource::try_new(catalog.to_owned());
             let resource = resource.expect("every catalog is well-formed");
             let language = tag.parse().expect("every tag is one");
             let mut bundle = FluentBundle::new_concurrent(vec![language]);
-            // Its own isolates take their direction from the first letter, which an address need
-            // not have.
+            // Fluent's own isolates take their direction from the first letter, which is wrong for
+            // an address.
             bundle.set_use_isolating(false);
             bundle.add_resource_overriding(resource);
             Language {
@@ -92,8 +92,7 @@ impl Languages {
         Self(languages.into())
     }
 
-    /// The language that comes nearest to a BCP 47 tag: the one of its first part, or else the
-    /// first there is.
+    /// The language nearest to a BCP 47 tag: the one of its first part, or else the first language.
     pub(crate) fn of(&self, tag: &str) -> &Language {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let found = self
@@ -106,7 +105,7 @@ impl Languages {
 
 impl Language {
     /// A message with its placeholders filled in: words between [`ISOLATE`] and [`END`], codes
-    /// between [`ISOLATE_LEFT_TO_RIGHT`] and [`END`], and numbers as they are.
+    /// between [`ISOLATE_LEFT_TO_RIGHT`] and [`END`], and numbers unchanged.
     pub(crate) fn say(&self, key: &str, arguments: &[(&'static str, &str)]) -> String {
         let mut filled = FluentArgs::new();
         for (name, value) in arguments {
@@ -126,7 +125,8 @@ impl Language {
     }
 }
 
-/// What is filled in, as the page does it too: the name of a placeholder says what it stands for.
+/// The value for a placeholder, in the same form as on the page. The name of the placeholder
+/// determines its kind.
 fn placed(name: &str, value: &str) -> FluentValue<'static> {
     let isolated = |mark: char| FluentValue::from(format!("{mark}{}{END}", harmless(value)));
     match kind(name) {
@@ -139,7 +139,8 @@ fn placed(name: &str, value: &str) -> FluentValue<'static> {
     }
 }
 
-/// Nothing that a person typed begins a line, or turns the text behind it around.
+/// Removes characters by which a person's text could begin a line or change the direction of the
+/// text after it.
 fn harmless(value: &str) -> String {
     let is_format = |character| matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     value
@@ -148,8 +149,7 @@ fn harmless(value: &str) -> String {
         .collect()
 }
 
-/// The same text without its isolates, if nothing in it runs right to left: they would only be in
-/// the way.
+/// The text without its isolates, if it has no right-to-left characters. Otherwise unchanged.
 pub(crate) fn without_idle_isolates(text: &str) -> String {
     if text.chars().any(is_right_to_left) {
         return text.to_owned();
@@ -157,13 +157,13 @@ pub(crate) fn without_idle_isolates(text: &str) -> String {
     without_isolates(text)
 }
 
-/// The same text without its isolates.
+/// The text without its isolates.
 pub(crate) fn without_isolates(text: &str) -> String {
     text.replace([ISOLATE, ISOLATE_LEFT_TO_RIGHT, END], "")
 }
 
-/// Whether a character is of a script that runs right to left: the blocks that are set aside for
-/// them (Unicode Standard Annex #9, table 4, of unassigned code points that default to R or AL).
+/// Whether a character is in a block for right-to-left scripts (Unicode Standard Annex #9, table 4,
+/// of unassigned code points that default to R or AL).
 const fn is_right_to_left(character: char) -> bool {
     matches!(
         character,

@@ -23,7 +23,7 @@ pub(super) struct Reader<'a> {
 pub(super) struct Draft {
     pub(super) file: String,
     pub(super) line: u64,
-    /// The domain that names the tenant.
+    /// The id of the tenant.
     pub(super) tenant: String,
     pub(super) account: Account,
     /// Normalised identifiers, by which the directory finds the account.

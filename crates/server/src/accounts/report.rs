@@ -38,7 +38,7 @@ pub struct Report {
 pub struct ReportLine {
     /// `create` or `change`.
     pub action: &'static str,
-    /// The domain that names the tenant.
+    /// The id of the tenant.
     pub tenant: String,
     /// The account, or `group` and the name of a group.
     pub what: String,

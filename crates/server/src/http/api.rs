@@ -1,4 +1,4 @@
-//! `/api/v1`: every path and verb, and what of it goes to the judge.
+//! `/api/v1`: every path and method, and what of the request the judge gets.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ use crate::pressure::Times;
 type Answered = Result<Response, Refusal>;
 type Here = State<Arc<Service>>;
 
-/// What is about attempts, and needs the key of the database.
+/// Routes about attempts, which need the key of the database.
 pub(super) fn of_attempts() -> Router<Arc<Service>> {
     Router::new()
         .route("/challenges", post(issue_challenge))
@@ -47,7 +47,7 @@ pub(super) fn of_attempts() -> Router<Arc<Service>> {
         .route("/attempts/{id}/help", post(ask_for_help))
 }
 
-/// Everything else.
+/// All other routes.
 pub(super) fn router() -> Router<Arc<Service>> {
     Router::new()
         .route("/tenants/{domain}", get(look_up_tenant))
@@ -57,7 +57,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
 
 async fn issue_challenge(State(service): Here, from: Elsewhere, place: ClientNetwork) -> Answered {
     if !from.is_ours_or_listed(&service.judge.settings.load()) {
-        // Any page may read this, as it is all that the person there can be told.
+        // Any page may read this answer, since it is all that the page can tell the person.
         let any = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
         return Ok((any, Refusal::from(ProblemKind::PortalNotListed)).into_response());
     }
@@ -65,7 +65,7 @@ async fn issue_challenge(State(service): Here, from: Elsewhere, place: ClientNet
     Ok((StatusCode::CREATED, JsonBody(challenge)).into_response())
 }
 
-/// A new challenge, so many times as hard.
+/// A new challenge, `times` as hard as usual.
 fn challenge(service: &Service, times: Times) -> Challenge {
     let difficulty = service.judge.settings.load().difficulty;
     metrics::work(metrics::Work::Issued);
@@ -79,7 +79,8 @@ async fn start_attempt(
     StartKey(key): StartKey,
     Json(start): Json<Start>,
 ) -> Answered {
-    // Before the work is taken: who has mistyped solves nothing again.
+    // Checked before the work is taken, so that a person who mistyped need not solve another
+    // challenge.
     let may_begin = {
         let settings = service.judge.settings.load();
         let page = start.tenant.as_deref();
@@ -120,7 +121,7 @@ async fn start_attempt(
     answer(&service, request, caller).await
 }
 
-/// An address as the configuration has it: however it is written, it is one.
+/// An address in the spelling of the configuration, so that two spellings are equal.
 fn address(written: &str) -> Option<String> {
     Url::parse(written).ok().map(String::from)
 }
@@ -202,7 +203,7 @@ async fn describe(State(service): Here) -> Response {
     }
 }
 
-/// What every request about an attempt says: of which, with which token, and from where.
+/// The common parts of a request about an attempt: its id, its token and its origin.
 struct About {
     id: String,
     token: String,
@@ -239,7 +240,7 @@ impl About {
         key: Option<Key>,
         operation: impl FnOnce(AttemptId) -> Operation,
     ) -> Answered {
-        // What is no id is no attempt's.
+        // An invalid id belongs to no attempt.
         let id = self.id.parse().map(AttemptId);
         let id = id.map_err(|_| ProblemKind::AttemptUnknown)?;
         let mut request = Request::new(operation(id));

@@ -1,4 +1,4 @@
-//! The wizard's own files, by their paths.
+//! Serves the wizard's own files by their paths.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub(super) async fn serve(
         "" => INDEX,
         name => name,
     };
-    // Nothing but a file that there is: a page that does not exist must not look as if it did.
+    // Only existing files are served: a missing page must not look as if it existed.
     let Some(file) = service.site.file(name, &headers) else {
         return problem::of_status(StatusCode::NOT_FOUND);
     };

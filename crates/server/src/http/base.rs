@@ -1,18 +1,19 @@
-//! The path that all of the service is under: it is taken off before a request is routed, and put
-//! before what is answered with.
+//! The path that the whole service is under. It is removed before a request is routed, and added to
+//! addresses in answers.
 //!
-//! A proxy may leave it or take it off itself. What has a place of its own at the root of a host,
+//! A proxy may keep the path or remove it itself. A route with a fixed place at the root of a host,
 //! such as `/.well-known`, is found there too.
 
 use axum::extract::Request;
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 
-/// A request for the base path itself, without the slash that what the page names is relative to.
+/// Marks a request for the base path without its trailing slash, which relative addresses in the
+/// page need.
 #[derive(Clone, Copy)]
 pub(super) struct WithoutSlash;
 
-/// Takes the path off what is asked for.
+/// Removes the base path from the address of a request.
 pub(super) fn take_off<B>(base: &str, request: &mut Request<B>) {
     if base.is_empty() {
         return;

@@ -1,9 +1,9 @@
-//! Request bodies come in whole before a request takes a place among those that are answered: a
-//! body that takes its time holds up nothing but itself.
+//! Receives whole request bodies before a request takes a place among those being answered. So a
+//! slow body delays no other request.
 //!
-//! How many bodies may be on their way is bounded for a connection, for a client and for all. Where
-//! there are too many, the one that has been on its way for longest is cut off, and not the one
-//! that has just begun: an honest body is whole within milliseconds.
+//! The number of bodies in transit is limited for each connection, for each client and in total. If
+//! there are too many, the oldest one is cut off, not the newest: an honest body arrives within
+//! milliseconds.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
@@ -25,23 +25,23 @@ use super::client::{Client, Subnet};
 use super::connections::Connected;
 use super::{limits, problem};
 
-/// So many bytes have to come in [`SLICE_WITHIN`], and so many again in the next: 3.2 KiB a second,
-/// which the slowest mobile networks (EDGE) have several times over.
+/// So many bytes must arrive in each interval of [`SLICE_WITHIN`]. That is 3.2 KiB a second. The
+/// slowest mobile networks (EDGE) are several times faster.
 const SLICE_BYTES: usize = 16 * 1024;
 
-/// How long so many bytes may take.
+/// The interval in which [`SLICE_BYTES`] must arrive.
 const SLICE_WITHIN: Duration = Duration::from_secs(5);
 
-/// Bodies on their way on one connection. A wizard sends one at a time.
+/// Maximum bodies in transit on one connection. A wizard sends one at a time.
 const PER_CONNECTION_MAX: usize = 8;
 
-/// Bodies on their way from one client: behind one address there may be a whole office.
+/// Maximum bodies in transit from one client. A whole office may share one address.
 const PER_CLIENT_MAX: usize = 128;
 
-/// Bodies on their way at all: 32 MiB with the longest that the API takes.
+/// Maximum bodies in transit in total: 32 MiB of the longest ones that the API accepts.
 const ALL_MAX: usize = 2048;
 
-/// Bodies that are on their way.
+/// The bodies in transit.
 #[derive(Default)]
 pub(super) struct Bodies(Mutex<OpenBody>);
 
@@ -56,11 +56,11 @@ struct OpenBody {
 struct Coming {
     connection: Option<u64>,
     client: Option<Subnet>,
-    /// Dropped to cut it off.
+    /// Dropping this cuts the body off.
     _kept: oneshot::Sender<()>,
 }
 
-/// Takes a body out of what is on its way when it goes.
+/// Removes a body from those in transit when it is dropped.
 struct OnItsWay {
     bodies: Arc<Bodies>,
     number: u64,
@@ -72,21 +72,21 @@ impl Drop for OnItsWay {
     }
 }
 
-/// What a layer needs to know that has bodies come in first.
+/// The settings of the layer that receives whole bodies.
 #[derive(Clone)]
 pub(super) struct Whole {
     pub(super) bodies: Arc<Bodies>,
-    /// The longest body that is read.
+    /// Maximum bytes of a body.
     pub(super) bytes_max: usize,
 }
 
-/// Goes on once the body is there.
+/// Runs the next layer once the body has arrived.
 pub(super) async fn whole(State(whole): State<Whole>, request: Request, next: Next) -> Response {
     if !matches!(
         *request.method(),
         Method::POST | Method::PUT | Method::PATCH
     ) {
-        // The body of any other is not read.
+        // The bodies of other methods are not read.
         return next.run(request).await;
     }
     let connection = request.extensions().get::<Arc<Connected>>().cloned();
@@ -105,28 +105,28 @@ pub(super) async fn whole(State(whole): State<Whole>, request: Request, next: Ne
     }
 }
 
-/// Where a body comes from: what is not known has no bound of its own.
+/// The source of a body. An unknown part of it has no limit.
 #[derive(Clone, Copy)]
 struct From {
     connection: Option<u64>,
     client: Option<Subnet>,
 }
 
-/// Why a body is not there.
+/// Why a body is missing.
 #[derive(Debug, Eq, PartialEq)]
 enum Unread {
-    /// It ended before its end.
+    /// The body ended too early.
     Broken,
     TooLarge,
     TooSlow,
-    /// Too many were on their way.
+    /// Too many bodies were in transit.
     CutOff,
 }
 
 impl Whole {
     async fn read(&self, body: Body, from: From) -> Result<Bytes, Unread> {
         let mut reading = pin!(read(body, self.bytes_max));
-        // Most bodies come with their headers.
+        // Most bodies arrive together with their headers.
         tokio::select! {
             biased;
             done = reading.as_mut() => return done,
@@ -148,13 +148,13 @@ impl Whole {
 
 impl Bodies {
     fn open(&self) -> MutexGuard<'_, OpenBody> {
-        // Nothing that is done under the lock panics half-way.
+        // Code under the lock never panics half-way.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl OpenBody {
-    /// Another one is on its way; one that is too many is cut off.
+    /// Adds a body in transit. Cuts off another one if there are too many.
     fn begin(&mut self, from: From, kept: oneshot::Sender<()>) -> u64 {
         let From { connection, client } = from;
         let of_connection = oldest_of(&self.by_connection, connection, PER_CONNECTION_MAX);
@@ -193,7 +193,7 @@ impl OpenBody {
     }
 }
 
-/// The one that has been on its way for longest, if there are too many.
+/// The body that has been in transit for longest, if there are too many.
 fn oldest_of<K: Eq + Hash>(
     numbers: &HashMap<K, VecDeque<u64>>,
     key: Option<K>,
@@ -215,13 +215,13 @@ fn forget<K: Eq + Hash>(all: &mut HashMap<K, VecDeque<u64>>, key: Option<K>, num
     }
 }
 
-/// When more has to have come of a body of which so much is there.
+/// The deadline for more bytes of a body of which `received` bytes have arrived.
 fn due(begun: Instant, received: usize) -> Instant {
     let slices = u32::try_from(received / SLICE_BYTES).unwrap_or(u32::MAX);
     begun + SLICE_WITHIN * slices.saturating_add(1)
 }
 
-/// All of a body, if it has no more than so many bytes and comes fast enough.
+/// Reads a whole body, if it has at most `bytes_max` bytes and arrives fast enough.
 async fn read(mut body: Body, bytes_max: usize) -> Result<Bytes, Unread> {
     let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if promised > bytes_max {
@@ -234,7 +234,7 @@ async fn read(mut body: Body, bytes_max: usize) -> Result<Bytes, Unread> {
         let Some(frame) = frame.map_err(|_| Unread::TooSlow)? else {
             return Ok(bytes.into());
         };
-        // What is no data are trailers, which say nothing that we know.
+        // A frame without data has trailers. They carry nothing that the service uses.
         let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else {
             continue;
         };
@@ -258,7 +258,7 @@ mod tests {
         Subnet::of(IpAddr::from([192, 0, 2, last]))
     }
 
-    /// Begins a body, and tells its number with what notices that it is cut off.
+    /// Begins a body. Returns its number, and a receiver that notices when it is cut off.
     fn begin(open: &mut OpenBody, connection: u64, client: u8) -> (u64, oneshot::Receiver<()>) {
         let (kept, cut_off) = oneshot::channel();
         let from = From {

@@ -1,5 +1,4 @@
-//! Request bodies: JSON, of the type that says so, of no more than they can be, and with nothing in
-//! them that is not known.
+//! Request bodies: JSON with the right media type, of limited size, and without unknown members.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -10,16 +9,15 @@ use serde::de::DeserializeOwned;
 use super::members::{self, WrongMember};
 use super::problem::{self, Refusal};
 
-/// The longest body that is read: the longest password, each of its code points escaped twice over,
-/// fits in twice.
+/// Maximum bytes of a body. It is twice the longest password with each of its code points escaped
+/// as two `\u` sequences.
 pub(super) const BYTES_MAX: usize = 16 * 1024;
 
-/// How deep objects and lists may stand in each other; the proof of work has the deepest there is,
-/// which is five.
+/// Maximum nesting of objects and lists. The proof of work has the deepest nesting, which is five.
 const DEPTH_MAX: usize = 8;
 const TOO_DEEP: &str = "expected objects and lists that stand in each other 8 deep at most";
 
-/// What a body says.
+/// The parsed body of a request.
 pub(super) struct Json<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
@@ -40,13 +38,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-/// All of a body, if it has no more than so many bytes. It is there before a request gets this far.
+/// Reads the whole body, if it has at most `bytes_max` bytes. An earlier layer has received it
+/// already.
 pub(super) async fn read(request: Request, bytes_max: usize) -> Result<Bytes, Response> {
     let body = axum::body::to_bytes(request.into_body(), bytes_max).await;
     body.map_err(|_| problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))
 }
 
-/// `application/json`, in the only charset that it has (RFC 8259 section 8.1).
+/// Whether the media type is `application/json`, in the only charset that it has (RFC 8259 section
+/// 8.1).
 fn is_json(headers: &HeaderMap) -> bool {
     let mut parts = headers
         .get(header::CONTENT_TYPE)

@@ -1,7 +1,7 @@
-//! The client's address: the peer of the connection, or, behind proxies that are trusted, whom the
-//! proxy names in the one header that it writes.
+//! The client's address: the peer of the connection, or, behind trusted proxies, the address in the
+//! one header that the proxy writes.
 //!
-//! It goes into the log, limits go by it, and so does who may read the service's own numbers.
+//! The log shows it, limits use it, and it decides who may read the service's own metrics.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -15,8 +15,7 @@ use super::forwarded::ForwardedHeader;
 use super::settings::HttpSettings;
 use crate::pressure;
 
-/// Every header in which a proxy says whom it speaks for. A request with any of them has come
-/// through one.
+/// Every header that a proxy adds. A request with any of them has come through a proxy.
 const FORWARDING: [HeaderName; 7] = [
     header::FORWARDED,
     X_FORWARDED_FOR,
@@ -29,12 +28,12 @@ const FORWARDING: [HeaderName; 7] = [
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Bits of an address of version 6 that one client has for itself (RFC 6177: a site gets 64 bits of
-/// subnets at least).
+/// Bits of an IPv6 address that belong to one client (RFC 6177: a site gets at least 64 bits for
+/// its subnets).
 const V6_PREFIX_BITS: u32 = 64;
 
-/// The addresses in the header, as the proxies have added them: the nearest client last. `None`
-/// without the header.
+/// The addresses in the header, in the order in which proxies added them: the nearest one last.
+/// `None` without the header.
 fn chain(named: ForwardedHeader, headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
     let (name, read): (_, fn(&str) -> Option<IpAddr>) = match named {
         ForwardedHeader::Forwarded => (header::FORWARDED, by_rfc),
@@ -44,19 +43,19 @@ fn chain(named: ForwardedHeader, headers: &HeaderMap) -> Option<Vec<Option<IpAdd
     all.then(|| entries(headers, &name).map(read).collect())
 }
 
-/// Where a request comes from.
+/// The source of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Client {
     /// The peer of the connection.
     Direct(IpAddr),
-    /// A peer that says that it speaks for another, though it is no trusted proxy: it may be a
-    /// proxy, and it may be a client that has written the header itself.
+    /// A peer that says that it speaks for another, but is not a trusted proxy. It may be a proxy,
+    /// or a client that wrote the header itself.
     Forwarder(IpAddr),
     /// A client behind a trusted proxy.
     Proxied {
-        /// The client, where a trusted proxy names one.
+        /// The client, if a trusted proxy names one.
         client: Option<IpAddr>,
-        /// The proxy that is farthest away of those that are known.
+        /// The farthest proxy that is known.
         proxy: IpAddr,
     },
 }
@@ -64,14 +63,14 @@ pub(super) enum Client {
 impl Client {
     /// The client of a request that came from `peer`.
     ///
-    /// A proxy adds to the right whom it heard from, so that the list is walked from there for as
-    /// long as those who wrote it are trusted. Any client may have written the rest. A header that
-    /// the operator does not name is ignored.
+    /// Each proxy appends the address that it got the request from. So the list is read from its
+    /// right end, as long as a trusted proxy wrote the entry. Any client may have written the rest.
+    /// A header that the operator does not configure is ignored.
     pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &HttpSettings) -> Self {
         Self::by(settings.forwarded_header, peer, headers, settings)
     }
 
-    /// Whom the header names that is not believed, where that is another client.
+    /// The client that the other header names, if it contradicts. That header is not believed.
     pub(super) fn contradiction(
         self,
         peer: IpAddr,
@@ -112,7 +111,7 @@ impl Client {
         Self::Proxied { client, proxy }
     }
 
-    /// The client, or the proxy that does not say who it is.
+    /// The address of the client, or of the proxy if the client is not named.
     pub(super) const fn address(self) -> IpAddr {
         match self {
             Self::Direct(address)
@@ -128,7 +127,7 @@ impl Client {
         }
     }
 
-    /// The client, where that is known for sure.
+    /// The client, if it is known for sure.
     pub(super) const fn known(self) -> Option<IpAddr> {
         match self {
             Self::Direct(address) => Some(address),
@@ -137,8 +136,8 @@ impl Client {
         }
     }
 
-    /// Whether the client is this machine itself. A request that a proxy passes on may come from
-    /// any machine, however near the proxy is.
+    /// Whether the client is this machine. A request through a proxy may come from any machine,
+    /// even if the proxy is near.
     pub(super) const fn is_this_machine(self) -> bool {
         match self {
             Self::Direct(address) => address.is_loopback(),
@@ -146,7 +145,7 @@ impl Client {
         }
     }
 
-    /// What one client has for itself; `None` where a trusted proxy does not say who it is.
+    /// The subnet of one client. `None` if a trusted proxy does not name the client.
     pub(super) const fn network(self) -> Option<Subnet> {
         match self {
             Self::Direct(address)
@@ -160,8 +159,8 @@ impl Client {
     }
 }
 
-/// The network of the client, by which failed proofs are counted; nothing where a trusted proxy
-/// does not name its client.
+/// The client's network, by which failed proofs are counted. `None` if a trusted proxy does not
+/// name the client.
 pub(super) struct ClientNetwork(pub(super) Option<pressure::Network>);
 
 impl<S: Sync> FromRequestParts<S> for ClientNetwork {
@@ -176,13 +175,13 @@ impl<S: Sync> FromRequestParts<S> for ClientNetwork {
     }
 }
 
-/// Whether a request says that a proxy has passed it on.
+/// Whether a request has passed a proxy, according to its headers.
 pub(super) fn is_forwarded(headers: &HeaderMap) -> bool {
     FORWARDING.iter().any(|name| headers.contains_key(name))
 }
 
-/// The addresses that one client has for itself: one of version 4, or the 2⁶⁴ of a subnet of
-/// version 6.
+/// The addresses that belong to one client: one IPv4 address, or the 2⁶⁴ addresses of an IPv6
+/// subnet.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Subnet(IpAddr);
 
@@ -204,21 +203,21 @@ pub(super) fn is_in(address: IpAddr, networks: &[IpNet]) -> bool {
     networks.iter().any(|network| network.contains(&address))
 }
 
-/// The elements of a list in the headers of a name, all of them one list (RFC 9110 section 5.3).
+/// The elements of a list in all headers of a name, which count as one list (RFC 9110 section 5.3).
 fn entries<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let values = headers.get_all(name).iter();
     values.flat_map(|value| value.to_str().unwrap_or_default().split(','))
 }
 
-/// `for=` of an element of `Forwarded` (RFC 7239 section 4); nothing for `unknown` and names that
-/// hide an address.
+/// The address in `for=` of an element of `Forwarded` (RFC 7239 section 4). `None` for `unknown`
+/// and for names that hide an address.
 fn by_rfc(element: &str) -> Option<IpAddr> {
     let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;
     node(value.trim().trim_matches('"'))
 }
 
-/// An address, with or without a port; version 6 in brackets where there is one (RFC 7239 section
+/// An address with or without a port. With a port, an IPv6 address is in brackets (RFC 7239 section
 /// 6).
 fn node(text: &str) -> Option<IpAddr> {
     let text = text.trim();

@@ -1,5 +1,4 @@
-//! Connections as the service holds them: how many there are of a client, and which of them goes
-//! where there are too many.
+//! The open connections: how many a client has, and which one is closed if there are too many.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -15,29 +14,31 @@ use super::client::{self, Subnet};
 use super::files;
 use super::settings::HttpSettings;
 
-/// Connections at once. Each costs some ten kilobytes; those beyond wait with the kernel.
+/// Maximum connections. Each costs some ten kilobytes. Further connections wait in the kernel.
 const ALL_MAX: usize = 8192;
 
-/// Connections of one client: behind one address there may be an office of a hundred browsers.
+/// Maximum connections of one client. A whole office of a hundred browsers may share one address.
 const PER_CLIENT_MAX: usize = 512;
 
-/// How often it is said that a client has too many: a flood of connections is no flood of lines.
+/// How often the log says that a client has too many connections, so that a flood of connections
+/// does not flood the log.
 const SAY_AGAIN_AFTER: Duration = Duration::from_mins(1);
 
-/// A connection, as the requests on it know it.
+/// A connection, in the form that its requests see.
 pub(super) struct Connected {
     number: u64,
     peer: SocketAddr,
     is_proxy: bool,
     opened: Instant,
-    /// Nanoseconds after `opened` at which a request on it was last whole or answered.
+    /// Nanoseconds after `opened` at which a request on the connection last arrived whole or was
+    /// answered.
     active: AtomicU64,
-    /// Requests on it that are whole and not answered yet.
+    /// Requests on the connection that have arrived whole and are not answered yet.
     busy: AtomicUsize,
     cut_off: CancellationToken,
 }
 
-/// A request that is whole and not answered yet, for as long as it is.
+/// A request that has arrived whole and is not answered yet. It ends when dropped.
 pub(super) struct Busy(Arc<Connected>);
 
 impl Drop for Busy {
@@ -48,29 +49,29 @@ impl Drop for Busy {
 }
 
 impl Connected {
-    /// Who is at the other end.
+    /// The address of the peer.
     pub(super) const fn peer(&self) -> SocketAddr {
         self.peer
     }
 
-    /// A number that no other connection has.
+    /// A unique number of the connection.
     pub(super) const fn number(&self) -> u64 {
         self.number
     }
 
-    /// Whether a trusted proxy is at the other end.
+    /// Whether the peer is a trusted proxy.
     pub(super) const fn is_proxy(&self) -> bool {
         self.is_proxy
     }
 
-    /// A request on it is whole.
+    /// Marks that a request on the connection has arrived whole.
     pub(super) fn busy(self: &Arc<Self>) -> Busy {
         self.busy.fetch_add(1, Ordering::Relaxed);
         self.touch();
         Busy(self.clone())
     }
 
-    /// Until it is one too many.
+    /// Waits until the connection is cut off, because there are too many.
     pub(super) async fn cut_off(&self) {
         self.cut_off.cancelled().await;
     }
@@ -80,7 +81,8 @@ impl Connected {
         self.active.store(after, Ordering::Relaxed);
     }
 
-    /// What is cut off first has nothing to do, and for the longest time.
+    /// The sort key for cutting off: idle connections first, and of those the one that has been
+    /// idle for longest.
     fn worth(&self) -> (bool, Instant) {
         let after = Duration::from_nanos(self.active.load(Ordering::Relaxed));
         let is_busy = self.busy.load(Ordering::Relaxed) > 0;
@@ -88,7 +90,7 @@ impl Connected {
     }
 }
 
-/// All connections that there are.
+/// All open connections.
 pub(super) struct Connections {
     max: usize,
     per_client_max: usize,
@@ -98,12 +100,12 @@ pub(super) struct Connections {
 #[derive(Default)]
 struct OpenConnection {
     next: u64,
-    /// When it was said that a client has too many.
+    /// When the log last said that a client has too many.
     said: Option<Instant>,
     by_client: HashMap<Subnet, Vec<Arc<Connected>>>,
 }
 
-/// Takes a connection out when it goes.
+/// Removes a connection from the list when it is dropped.
 pub(super) struct Opened {
     connections: Arc<Connections>,
     connected: Arc<Connected>,
@@ -122,7 +124,7 @@ impl Drop for Opened {
 }
 
 impl Connections {
-    /// As many as there are files for.
+    /// Allows as many connections as this process may open files for.
     pub(super) fn new() -> Arc<Self> {
         Self::bounded(files::left_for(ALL_MAX))
     }
@@ -135,13 +137,13 @@ impl Connections {
         })
     }
 
-    /// How many there may be.
+    /// Maximum number of connections.
     pub(super) const fn max(&self) -> usize {
         self.max
     }
 
-    /// Another one. Where its client has too many, the one goes that has had nothing to do for the
-    /// longest time. A trusted proxy may have any number.
+    /// Adds a connection. If its client has too many, the one that has been idle for longest is cut
+    /// off. A trusted proxy may have any number.
     pub(super) fn open(self: &Arc<Self>, peer: SocketAddr, settings: &HttpSettings) -> Opened {
         let is_proxy = client::is_in(peer.ip(), &settings.trusted_proxies);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
@@ -220,7 +222,7 @@ mod tests {
             held.push(connections.open(peer(1), &settings));
         }
         let neighbour = connections.open(peer(2), &settings);
-        // The first is at work, and the second was until now.
+        // The first connection is busy, and the second one was until now.
         let at_work = held[0].connected.busy();
         drop(held[1].connected.busy());
         let newest = connections.open(peer(1), &settings);

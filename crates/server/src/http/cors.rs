@@ -1,9 +1,8 @@
-//! Pages of other origins that ask for something of `/api/v1` (Fetch standard, section 3.3): those
-//! of portals that a tenant lists may read what is answered, and no others. It goes by the settings
-//! as they are at that moment.
+//! Requests for `/api/v1` from pages of other origins (Fetch standard, section 3.3). Only pages of
+//! portals that a tenant lists may read the answers. Uses the settings of that moment.
 //!
-//! The layer of tower-http is not used: it answers every preflight with 200 and tells every origin
-//! what is allowed.
+//! This module does not use the layer of tower-http, which answers every preflight with 200 and
+//! tells every origin what is allowed.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -19,11 +18,11 @@ use super::problem;
 use super::service::Service;
 use crate::settings::Settings;
 
-/// What the paths begin with that portals may ask for.
+/// The beginning of the paths that portals may request.
 const API: &str = "/api/v1/";
 
-/// What a preflight is told: the methods of the API, and those of its headers that no browser lets
-/// through by itself. Two hours are as long as browsers remember it.
+/// The answer to a preflight: the methods of the API, and its headers that a browser does not allow
+/// by default. Two hours are the longest that browsers remember it.
 const LET: [(HeaderName, HeaderValue); 3] = [
     (
         header::ACCESS_CONTROL_ALLOW_METHODS,
@@ -39,14 +38,14 @@ const LET: [(HeaderName, HeaderValue); 3] = [
     ),
 ];
 
-/// What the wizard reads of an answer beside its body.
+/// Headers of an answer that the wizard reads.
 const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
 
-/// What a browser says of the page that asks, and no page can (W3C, "Fetch Metadata Request
-/// Headers", section 2.3).
+/// The relation of the requesting page to us. Browsers set it, and pages cannot (W3C, "Fetch
+/// Metadata Request Headers", section 2.3).
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Lets the pages of portals read what is answered.
+/// Lets the pages of listed portals read answers.
 pub(super) async fn shared(
     State(service): State<Arc<Service>>,
     request: Request,
@@ -78,19 +77,19 @@ pub(super) async fn shared(
     response
 }
 
-/// The origin of the page that asks, where that is another's; `None` for our own page, and for what
-/// is no page.
+/// The origin of the requesting page, if it is foreign. `None` for our own page, and for requests
+/// that do not come from a page.
 pub(super) struct Elsewhere(pub(super) Option<String>);
 
 impl Elsewhere {
-    /// Whether people of that tenant may begin there: where it lists the page, whether it knows
-    /// them or not.
+    /// Whether people of a tenant may begin on this page: yes if the tenant lists the page, whether
+    /// it knows the person or not.
     pub(super) fn may_begin(&self, tenant: &Tenant) -> bool {
         let origin = self.0.as_ref();
         origin.is_none_or(|origin| tenant.has_portal(origin))
     }
 
-    /// Whether anybody at all may begin there.
+    /// Whether any person may begin on this page.
     pub(super) fn is_ours_or_listed(&self, settings: &Settings) -> bool {
         let origin = self.0.as_ref();
         origin.is_none_or(|origin| settings.has_portal(origin))
@@ -107,7 +106,8 @@ impl FromRequestParts<Arc<Service>> for Elsewhere {
         let Some(origin) = parts.headers.get(header::ORIGIN) else {
             return Ok(Self(None));
         };
-        // By whatever name we are reached: the browser knows, and at our own address so do we.
+        // Our own page may be reached under several names. The browser says whether it is our own,
+        // and the configured address counts too.
         let site = parts.headers.get(SEC_FETCH_SITE);
         let is_own = site.is_some_and(|site| site == "same-origin")
             || origin == service.judge.settings.load().origin.as_str();

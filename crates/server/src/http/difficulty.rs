@@ -1,33 +1,34 @@
-//! How hard the proof of work is: what an administrator writes, and what it comes to for one
-//! challenge.
+//! The difficulty of the proof of work: the settings of an administrator, and the resulting
+//! difficulty of one challenge.
 
 use postern_host::work::Hardness;
 use serde::Deserialize;
 
 use crate::pressure::PerHour;
 
-/// More iterations than this would take a phone half a second for each guess.
+/// Maximum iterations for each guess. More would take a phone half a second for each guess.
 const COST_MAX: u32 = 200_000;
 
-/// Guesses on average, for so many zeros at the beginning of a key: each is sixteen times as hard.
+/// Average number of guesses for each number of leading zeros of a key. Each further zero is
+/// sixteen times as hard.
 const GUESSES: [u32; 4] = [1, 16, 256, 4096];
 
 const RISES_TO_MAX: u32 = 10;
 
-/// More failures in an hour than any tenant has.
+/// Maximum of the failure limits: no tenant has more failures in an hour.
 const FAILURES_MAX: u32 = 1_000_000;
 
-/// From so many times as hard on, a challenge asks for sixteen times the guesses, each for as much
-/// less: to verify one costs the service less then, and never more than three times what it costs
-/// otherwise.
+/// From this factor on, a challenge asks for sixteen times the guesses, and each guess costs a
+/// sixteenth. Verifying one then costs the service less, and never more than three times the usual
+/// cost.
 const MORE_GUESSES_FROM: u32 = 4;
 
-/// How hard challenges are: settings that make sense.
+/// The difficulty of challenges, as checked settings.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(try_from = "WrittenDifficulty")]
 pub struct Difficulty(WrittenDifficulty);
 
-/// As an administrator writes it.
+/// The settings as an administrator writes them.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenDifficulty {
@@ -35,13 +36,13 @@ struct WrittenDifficulty {
     cost: u32,
     /// Guesses on average.
     guesses: u32,
-    /// Attempts a minute, in one process, that are nothing special.
+    /// Attempts a minute in one process that count as ordinary.
     ordinary_per_minute: u32,
-    /// With twice as many, it is twice as hard; this many times as hard at most.
+    /// Twice as many attempts make a challenge twice as hard, up to this factor.
     rises_to: u32,
-    /// Failed proofs an hour, in all processes, that are nothing special for a tenant.
+    /// Failed proofs an hour in all processes that count as ordinary for a tenant.
     tenant_failures_per_hour: u32,
-    /// The same from a network.
+    /// Failed proofs an hour in all processes that count as ordinary for a network.
     network_failures_per_hour: u32,
 }
 
@@ -91,18 +92,18 @@ impl TryFrom<WrittenDifficulty> for Difficulty {
 }
 
 impl Difficulty {
-    /// How many times as hard it is, where so many attempts were begun in the last minute.
+    /// The factor for the number of attempts that were begun in the last minute.
     pub(super) fn times_of_load(self, in_a_minute: u32) -> u32 {
         let times = in_a_minute / self.0.ordinary_per_minute;
         times.clamp(1, self.0.rises_to)
     }
 
-    /// How many times as hard it is, where others' failures call for so many times.
+    /// The factor that failed proofs call for, within its limits.
     pub(crate) fn times_of_pressure(self, times: u32) -> u32 {
         times.clamp(1, self.0.rises_to)
     }
 
-    /// Failed proofs an hour that are nothing special.
+    /// Failed proofs an hour that count as ordinary.
     pub(crate) const fn failures_per_hour(self) -> PerHour {
         PerHour {
             tenant: self.0.tenant_failures_per_hour,
@@ -110,12 +111,12 @@ impl Difficulty {
         }
     }
 
-    /// The iterations that it takes on average to solve what is so many times as hard.
+    /// Average iterations to solve a challenge that is `times` as hard.
     pub(crate) fn iterations(self, times: u32) -> u64 {
         self.times(times).iterations()
     }
 
-    /// What is asked for where it is to be so many times as hard.
+    /// The hardness of a challenge that is `times` as hard.
     pub(super) fn times(self, times: u32) -> Hardness {
         let WrittenDifficulty { cost, guesses, .. } = self.0;
         let digits = guesses.ilog2() / 4;

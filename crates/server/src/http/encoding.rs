@@ -1,5 +1,5 @@
-//! Which form of a file a browser takes: as `Accept-Encoding` says (RFC 9110 section 12.5.3), the
-//! smallest of those they like best.
+//! Chooses the form of a file by `Accept-Encoding` (RFC 9110 section 12.5.3): of the forms that the
+//! browser prefers most, the smallest.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -10,12 +10,12 @@ pub(super) enum Coding {
     Brotli,
     /// Gzip (RFC 1952).
     Gzip,
-    /// As it is.
+    /// The file without compression.
     Identity,
 }
 
 impl Coding {
-    /// The smallest first.
+    /// All forms, the smallest first.
     pub(super) const ALL: [Self; 3] = [Self::Brotli, Self::Gzip, Self::Identity];
 
     /// The value of `Content-Encoding`.
@@ -35,21 +35,21 @@ impl Coding {
         }
     }
 
-    /// The one to send. A client that takes none of them gets the file as it is: that is better
-    /// than nothing.
+    /// The form to send. A client that accepts none of the forms gets the uncompressed file, which
+    /// is better than nothing.
     pub(super) fn choose(headers: &HeaderMap, is_there: impl Fn(Self) -> bool) -> Self {
         let accepted = Accepted::of(headers);
         let there = Self::ALL.into_iter().filter(|coding| is_there(*coding));
         let best = there
             .map(|coding| (accepted.weight(coding), coding))
             .filter(|(weight, _)| *weight > 0)
-            // The first of equals.
+            // Of equal weights the first one wins.
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         best.map_or(Self::Identity, |(_, coding)| coding)
     }
 }
 
-/// Codings with their weights in thousandths.
+/// The accepted codings with their weights in thousandths.
 struct Accepted<'a>(Vec<(&'a str, u16)>);
 
 impl<'a> Accepted<'a> {
@@ -85,7 +85,7 @@ impl<'a> Accepted<'a> {
             .flatten();
         let weight = named(coding.name()).or(alias).or_else(|| named("*"));
         match coding {
-            // Every client that does not say otherwise takes it. It is preferred least.
+            // Every client accepts it unless it says otherwise. It has the lowest preference.
             Coding::Identity => weight.unwrap_or(1),
             Coding::Brotli | Coding::Gzip => weight.unwrap_or(0),
         }

@@ -1,13 +1,13 @@
-//! How many files this process may have open, of which every connection is one.
+//! The limit on open files of this process. Every connection is an open file.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tracing::{info, warn};
 
-/// Files that are no connection of a client: the database, carriers, what is read again.
+/// Files other than connections of clients: the database, carriers, and files that are read again.
 const OTHERS_MAX: u64 = 1024;
 
-/// How many connections there are files for: so many, or what is left of the limit. The soft limit
-/// is raised as far as it is needed and the hard one lets it.
+/// How many connections this process can have: the given number, or what the file limit leaves.
+/// Raises the soft limit as far as needed and as the hard limit allows.
 pub(super) fn left_for(connections: usize) -> usize {
     let wanted = OTHERS_MAX.saturating_add(connections as u64);
     let limit = raised_to(wanted);
@@ -22,14 +22,14 @@ pub(super) fn left_for(connections: usize) -> usize {
     left
 }
 
-/// Half of a limit that is too small is left for everything else.
+/// If the limit is too low, half of it is left for other files.
 fn left(limit: u64, connections: usize) -> usize {
     let others = OTHERS_MAX.min(limit / 2);
     let left = usize::try_from(limit - others).unwrap_or(usize::MAX);
     left.clamp(1, connections)
 }
 
-/// Raises the soft limit, and tells what it is then.
+/// Raises the soft limit, and returns the resulting limit.
 fn raised_to(wanted: u64) -> u64 {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     let Some(soft) = current.filter(|soft| *soft < wanted) else {

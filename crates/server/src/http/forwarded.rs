@@ -13,7 +13,7 @@ pub enum ForwardedHeader {
 }
 
 impl ForwardedHeader {
-    /// The other one.
+    /// The other header.
     pub(super) const fn other(self) -> Self {
         match self {
             Self::Forwarded => Self::XForwardedFor,
@@ -21,7 +21,7 @@ impl ForwardedHeader {
         }
     }
 
-    /// Its name, as a proxy's configuration has it.
+    /// The name of the header, as in a proxy's configuration.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Forwarded => "Forwarded",

@@ -1,6 +1,6 @@
-//! `/embed/frame`: the wizard as the page of a frame. Which pages may contain it is said by the
-//! tenant that `tenant` names, and by no other: a policy that named the portals of all would let
-//! each contain the wizard of the others, and tell who they are.
+//! `/embed/frame`: the wizard as the page of a frame. The tenant in the parameter `tenant` decides
+//! which pages may contain it. A policy with the portals of all tenants would let each portal
+//! contain the wizards of the others, and would reveal who they are.
 
 use std::sync::Arc;
 
@@ -13,16 +13,17 @@ use super::problem;
 use super::service::{NOTHING, Service};
 use crate::settings::Settings;
 
-/// The file of the wizard that is served.
+/// The file of the wizard that this route serves.
 const FILE: &str = "frame.html";
 
-/// What a frame has that the page around it lets it have, whatever the file says: of two with the
-/// same name the last one counts (RFC 9651 section 3.2). A code can be filled in, and the help
-/// strip copied; to share it needs no word here, and browsers that cannot complain of one.
+/// The permissions that the frame keeps if the page around it grants them, regardless of the file's
+/// own header: of two with the same name the last one counts (RFC 9651 section 3.2). Browsers may
+/// fill in a code, and the help strip may be copied. Sharing needs no entry here, and browsers that
+/// cannot share complain about one.
 const LEFT: HeaderValue =
     HeaderValue::from_static("otp-credentials=(self), clipboard-write=(self)");
 
-/// What is asked.
+/// The query of the request.
 #[derive(Deserialize)]
 pub(super) struct Asked {
     /// A domain of the tenant.
@@ -34,7 +35,7 @@ pub(super) async fn serve(
     Query(asked): Query<Asked>,
     mut headers: HeaderMap,
 ) -> Response {
-    // Nothing of it is kept, whatever a request says.
+    // The page is never cached, whatever the request says.
     headers.remove(header::IF_NONE_MATCH);
     let Some(mut page) = service.site.file(FILE, &headers) else {
         return problem::of_status(StatusCode::NOT_FOUND);
@@ -51,9 +52,10 @@ pub(super) async fn serve(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.remove(header::ETAG);
     headers.append(HeaderName::from_static("permissions-policy"), LEFT);
-    // A portal that lets nothing in without its leave has to let this in, and asks the same of it
-    // (HTML standard, "cross-origin embedder policies"): all that the page loads is its own. How
-    // pages open each other is no matter of frames, so that the opener policy stays what it is.
+    // A portal with a cross-origin embedder policy must be able to embed this page, and requires
+    // the same policy of it (HTML standard, "cross-origin embedder policies"). All that the page
+    // loads is its own. The opener policy is about windows and not about frames, so it stays
+    // unchanged.
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
@@ -66,7 +68,7 @@ pub(super) async fn serve(
 }
 
 /// The sources of `frame-ancestors` (Content Security Policy Level 3, section 6.4.2): the portals
-/// of the tenant with the domain.
+/// of the tenant with the given domain.
 fn ancestors(settings: &Settings, domain: &str) -> String {
     settings
         .tenant(domain)
@@ -74,7 +76,7 @@ fn ancestors(settings: &Settings, domain: &str) -> String {
         .map_or_else(|| "'none'".into(), |tenant| tenant.portals.join(" "))
 }
 
-/// A policy with other ancestors.
+/// Replaces the ancestors of a policy.
 fn contained(policy: &str, ancestors: &str) -> String {
     let directives = policy.split(';').map(str::trim);
     let mut directives: Vec<&str> = directives

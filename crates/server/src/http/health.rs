@@ -1,4 +1,4 @@
-//! Whether the service lives, and whether it can do what it is there for.
+//! Health checks: whether the service is alive, and whether it can do its work.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,21 +19,21 @@ use super::service::Service;
 use crate::clock::Clock;
 use crate::metrics;
 
-/// Something that has waited in the outbox for so long says that carriers do not do what they are
-/// there for.
+/// A parcel that has been due for this long shows that carriers fail.
 const OVERDUE: Duration = Duration::from_mins(1);
 
-/// No part is waited for longer than that: probes give up after some seconds.
+/// Maximum wait for the answer of one part: probes give up after some seconds.
 const SAID_WITHIN: Duration = Duration::from_secs(3);
 
-/// How long what the parts said is said again: however many ask, the parts are asked once.
+/// How long the last answers are reused. However many probes come, the parts are asked once in that
+/// time.
 const SAID_FOR: Duration = Duration::from_secs(1);
 
-/// A service without a free place for so long is to be sent no more requests.
+/// A service without a free place for this long should get no more requests.
 const FULL_FOR: Duration = Duration::from_secs(3);
 
-/// How far a clock may be from the database's: what one replica supersedes goes by the seconds that
-/// another has written, and a code of an app works for thirty.
+/// Maximum difference between our clock and the database's. Replicas compare seconds that others
+/// wrote, and a code of an authenticator app is valid for thirty seconds.
 const SKEW_MAX: Duration = Duration::from_secs(2);
 
 pub(super) fn router(places: Arc<Slots>) -> Router<Arc<Service>> {
@@ -47,13 +47,13 @@ pub(super) fn router(places: Arc<Slots>) -> Router<Arc<Service>> {
         .route("/healthz", get(async || "ok\n"))
 }
 
-/// What the parts said last.
+/// The last answers of the parts.
 struct Probe {
     places: Arc<Slots>,
     said: Mutex<Option<(Instant, Readiness)>>,
 }
 
-/// How each part is: `ok`, or what is wrong with it. Nothing of what it said goes into the answer.
+/// The state of each part: `ok`, or a word for what is wrong. The answer contains no details.
 #[derive(Clone, Copy, Serialize)]
 struct Readiness {
     store: &'static str,
@@ -100,7 +100,7 @@ async fn ready(
 }
 
 impl Probe {
-    /// Of those who ask at once one asks the parts, and the others are told the same.
+    /// Of simultaneous probes, one asks the parts, and the others get the same answer.
     async fn readiness(&self, service: &Service) -> Readiness {
         let mut said = self.said.lock().await;
         if let Some((at, readiness)) = *said
@@ -135,7 +135,7 @@ impl Probe {
     }
 }
 
-/// The store, and our clock beside its.
+/// The state of the store, and of our clock compared with the store's.
 async fn store(service: &Service) -> (&'static str, &'static str) {
     let before = Clock::system_milliseconds();
     match tokio::time::timeout(SAID_WITHIN, service.store.clock()).await {
@@ -152,7 +152,7 @@ async fn store(service: &Service) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether our clock goes as theirs does, which was read between these two moments.
+/// Whether our clock agrees with the store's, which was read between the two given moments.
 fn clock(before: i64, theirs: i64, after: i64) -> &'static str {
     let skew = Duration::from_millis(skew(before, theirs, after));
     metrics::clock_skew(skew);
@@ -167,7 +167,7 @@ fn clock(before: i64, theirs: i64, after: i64) -> &'static str {
     "skewed"
 }
 
-/// Milliseconds that a clock is outside of what two looks at another leave open.
+/// The milliseconds by which a clock is outside the interval between two readings of another.
 fn skew(before: i64, theirs: i64, after: i64) -> u64 {
     let early = before.saturating_sub(theirs);
     let late = theirs.saturating_sub(after);
@@ -189,7 +189,7 @@ async fn outbox(service: &Service) -> &'static str {
     }
 }
 
-/// As the worst of the tenants' directories is.
+/// The state of the worst of the tenants' directories.
 async fn directory(service: &Service) -> &'static str {
     let settings = service.judge.settings.load_full();
     let worst = async {
@@ -207,7 +207,7 @@ async fn directory(service: &Service) -> &'static str {
         .unwrap_or(UNREACHABLE)
 }
 
-/// Whether the service for breached passwords answers what can be read.
+/// Whether answers of the service for breached passwords can be read.
 async fn breached_passwords(service: &Service) -> &'static str {
     let Some(breaches) = service.judge.breaches.load_full() else {
         return OK;

@@ -1,5 +1,4 @@
-//! What a request carries in its headers: the token of its attempt, and the key that makes it be
-//! done once.
+//! Headers of a request: the token of its attempt, and the key that keeps it from being done twice.
 
 use axum::extract::FromRequestParts;
 use axum::http::header;
@@ -10,8 +9,8 @@ use postern_protocol::ProblemKind;
 use super::members::WrongMember;
 use super::problem::Refusal;
 
-/// `Authorization: Bearer`. A request without it opens no attempt, and is told so before anything
-/// else of it is looked at.
+/// `Authorization: Bearer`. A request without it opens no attempt, and is refused before anything
+/// else of it is checked.
 pub(super) struct Token(pub(super) String);
 
 impl<S: Sync> FromRequestParts<S> for Token {
@@ -38,8 +37,8 @@ const EXPECTED_TO_START: &str = "expected once, a string in double quotes of 22 
 /// a string of structured fields (RFC 9651 section 3.3.3).
 pub(super) struct Key(pub(super) String);
 
-/// The `Idempotency-Key` that begins an attempt: too long to be guessed, since the token is
-/// answered again for it.
+/// The `Idempotency-Key` that begins an attempt. It must be too long to guess, since a repeated
+/// request with it gets the token again.
 pub(super) struct StartKey(pub(super) String);
 
 impl<S: Sync> FromRequestParts<S> for Key {
@@ -67,7 +66,7 @@ impl<S: Sync> FromRequestParts<S> for StartKey {
 fn key(parts: &Parts) -> Option<String> {
     let mut values = parts.headers.get_all(KEY).iter();
     let value = values.next()?.to_str().ok()?;
-    // Of two, which one counts would be a guess.
+    // With two keys, it would be a guess which one counts.
     if values.next().is_some() {
         return None;
     }
@@ -76,7 +75,7 @@ fn key(parts: &Parts) -> Option<String> {
     is_key.then(|| key.to_owned())
 }
 
-/// Whether a byte stands for itself in a string.
+/// Whether a byte may be in a string without an escape.
 fn is_plain(byte: u8) -> bool {
     (b' '..=b'~').contains(&byte) && !matches!(byte, b'"' | b'\\')
 }

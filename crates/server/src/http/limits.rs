@@ -1,5 +1,5 @@
-//! How much is taken at once: what is too much is refused at once, so that no request waits in a
-//! line that never gets shorter.
+//! Limits on simultaneous work. Excess requests are refused at once, so that no request waits in a
+//! queue that only grows.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,29 +17,29 @@ use super::client::{Client, Subnet};
 use super::connections::Connected;
 use super::problem;
 
-/// The longest path with its query; the longest that we have is a tenth of it.
+/// Maximum bytes of a path with its query. Our longest one is a tenth of that.
 const URI_BYTES_MAX: usize = 2048;
 
-/// When to come back, in seconds: most requests take a fraction of one.
+/// Seconds until a client should try again. Most requests take a fraction of a second.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
-/// One client may have a place in so many. Behind one address there may be a whole office, so a
-/// share is not small: of 512 it is 128, more than a hundred browsers ask for at once that ask for
-/// one thing after the other. Yet the most that three clients can do leaves a quarter to all
-/// others.
+/// One client may take one of this many parts of the places. A whole office may share one address,
+/// so a share must not be small. Of 512 places it is 128. That is more than a hundred browsers need
+/// when each sends one request after the other. Still, three clients together leave a quarter to
+/// all others.
 const CLIENTS_MIN: usize = 4;
 
-/// Places of those who are answered at once.
+/// The places for requests that are being answered.
 pub(super) struct Slots {
     free: Semaphore,
     per_client_max: usize,
-    /// Of each client that has any.
+    /// Places taken by each client that has any.
     taken: Mutex<HashMap<Subnet, usize>>,
-    /// Since when none has been free.
+    /// Since when no place has been free.
     full_since: Mutex<Option<Instant>>,
 }
 
-/// One of them, for as long as a request has it.
+/// A place that a request holds until it is dropped.
 pub(super) struct Slot<'a> {
     places: &'a Slots,
     client: Option<Subnet>,
@@ -56,12 +56,12 @@ impl Drop for Slot<'_> {
 }
 
 impl Slots {
-    /// So many, of which one client has a share.
+    /// That many places, of which one client may take a share.
     pub(super) fn shared(places: usize) -> Arc<Self> {
         Self::with(places, (places / CLIENTS_MIN).max(1))
     }
 
-    /// So many, which one client may have all of.
+    /// That many places, all of which one client may take.
     pub(super) fn new(places: usize) -> Arc<Self> {
         Self::with(places, places)
     }
@@ -75,7 +75,7 @@ impl Slots {
         })
     }
 
-    /// Since when none has been free; `None` if one is.
+    /// Since when no place has been free; `None` if one is free.
     pub(super) fn full_since(&self) -> Option<Instant> {
         if self.free.available_permits() > 0 {
             return None;
@@ -86,7 +86,8 @@ impl Slots {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One for a client; where a trusted proxy does not say who that is, its share has no bound.
+    /// Takes a place for a client. If a trusted proxy does not name the client, there is no share
+    /// to exceed.
     fn take(&self, client: Option<Subnet>) -> Option<Slot<'_>> {
         let permit = {
             let mut taken = self.taken();
@@ -133,7 +134,7 @@ impl Slots {
     }
 }
 
-/// Answers if there is a place left, and the client has its share of them not taken yet.
+/// Answers if a place is free and the client's share is not used up.
 pub(super) async fn at_once(
     State(places): State<Arc<Slots>>,
     request: Request,
@@ -148,9 +149,9 @@ pub(super) async fn at_once(
     next.run(request).await
 }
 
-/// Answers while the keys of this process open the database. Where they do not, everyone is told
-/// the same, whether they are there or not: also who would be told that the service broke, because
-/// their account was sealed with the new key a moment ago.
+/// Answers while the keys of this process open the database. If they do not, every person gets the
+/// same answer, whether the account exists or not. Otherwise a person whose account was just sealed
+/// with the new key would get an error of the service, and others would not.
 pub(super) async fn with_key(
     State(service): State<Arc<Service>>,
     request: Request,
@@ -167,7 +168,7 @@ pub(super) async fn with_key(
     response
 }
 
-/// Refuses what is no request at all, whatever it asks for.
+/// Refuses malformed requests for any address.
 pub(super) async fn well_formed(request: Request, next: Next) -> Response {
     if !names_host(&request) {
         return problem::of_status(StatusCode::BAD_REQUEST);
@@ -182,7 +183,7 @@ pub(super) async fn well_formed(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Whether a request says which host it is for, once: from HTTP/1.1 on it has to (RFC 9112 section
+/// Whether a request names its host exactly once. HTTP/1.1 and later require it (RFC 9112 section
 /// 3.2, RFC 9113 section 8.3.1).
 fn names_host(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(header::HOST).iter();
@@ -198,7 +199,7 @@ fn names_host(request: &Request) -> bool {
     }
 }
 
-/// There is too much to do now.
+/// The answer of an overloaded service.
 pub(super) fn come_back() -> Response {
     let mut response = problem::of_status(StatusCode::SERVICE_UNAVAILABLE);
     response
@@ -234,7 +235,7 @@ mod tests {
         assert!(others.iter().all(Option::is_some));
         assert!(places.take(Some(client(5))).is_none(), "all are taken");
         drop(others);
-        // A proxy that does not say whom it speaks for speaks for many.
+        // A proxy that does not name its clients may speak for many.
         let unnamed: Vec<_> = (0..6).map(|_| places.take(None)).collect();
         assert!(unnamed.iter().all(Option::is_some));
         let [first, second] = held;

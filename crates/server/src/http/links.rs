@@ -1,14 +1,14 @@
-//! `Link` (RFC 8288): what a page preloads is told before the page itself, so that script and wasm
-//! are on their way while it is read.
+//! The header `Link` (RFC 8288): names the files that a page preloads before the page itself
+//! arrives, so that script and wasm load while the page is being read.
 
 use std::fmt::Write;
 
 use axum::http::HeaderValue;
 
-/// What a page says that it loads first, as a header; `None` where it says nothing of the kind.
+/// The files that a page loads first, as a header. `None` if it names none.
 ///
-/// It is read from the page, so that both always name the same files: the elements `link` of its
-/// head, as our build writes them.
+/// The header is read from the page, so that both always name the same files. It reads the elements
+/// `link` of the head, in the form that our build writes.
 pub(super) fn of_page(page: &str) -> Option<HeaderValue> {
     let head = page.split("</head>").next()?;
     let elements = head.split("<link ").skip(1);
@@ -20,7 +20,7 @@ pub(super) fn of_page(page: &str) -> Option<HeaderValue> {
         .filter(|links| !links.is_empty())
 }
 
-/// An element by its attributes, if it preloads something.
+/// The link of an element with these attributes, if it preloads something.
 fn link(attributes: &str) -> Option<String> {
     let value = |name: &str| {
         let (_, rest) = attributes.split_once(&format!("{name}=\""))?;

@@ -1,8 +1,7 @@
-//! Connections: HTTP/1.1, and over TLS HTTP/2 as well, each within bounds, until the service is
-//! told to stop.
+//! Connections: HTTP/1.1, and over TLS also HTTP/2, with limits, until the service stops.
 //!
-//! Which of the two is spoken is known before the first byte of it, so that no connection waits
-//! without an end to be understood.
+//! The protocol is known before its first byte, so that no connection waits forever for protocol
+//! detection.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -28,21 +27,22 @@ use super::connections::{Connected, Connections, Opened};
 use super::settings::HttpSettings;
 use super::tls::Tls;
 
-/// Bytes of all headers of a request: twice what browsers and proxies send when they send much.
+/// Maximum bytes of all headers of a request: twice what browsers and proxies send at most.
 const HEADER_BYTES_MAX: u32 = 16 * 1024;
 
-/// Bytes that are read ahead on a connection of HTTP/1.1: the headers, and a little.
+/// Maximum bytes that are read ahead on an HTTP/1.1 connection: the headers and a little more.
 const BUFFER_BYTES_MAX: usize = 32 * 1024;
 
-/// Requests at once on a connection of HTTP/2: the least that RFC 9113 section 6.5.2 recommends.
+/// Maximum requests at once on an HTTP/2 connection: the minimum that RFC 9113 section 6.5.2
+/// recommends.
 const STREAMS_MAX: u32 = 100;
 
-/// How long after an error of the listener it is tried again: a process that is out of files is
-/// soon so again.
+/// Wait after an error of the listener. A process that is out of files soon gets the same error
+/// again.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// Answers until it is told to stop. Then connections that are idle are closed, and the others when
-/// what runs on them is answered, or when its time is up.
+/// Serves connections until it is told to stop. Then it closes idle connections. It closes the
+/// others when their requests are answered, or when their time is up.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -112,7 +112,7 @@ struct Connection {
 
 impl Connection {
     async fn run(self, stream: TcpStream, tls: Option<Arc<Tls>>) {
-        // Answers are small and whole: there is nothing to wait for.
+        // Answers are small and sent in one piece, so there is no reason to wait for more data.
         let _sooner = stream.set_nodelay(true);
         let Some(tls) = tls else {
             return self.http1(stream).await;

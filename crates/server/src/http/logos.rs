@@ -1,4 +1,4 @@
-//! `/embed/logos/NAME`: the picture of a tenant, for a page of its own or of a portal to show.
+//! `/embed/logos/NAME`: the logo of a tenant, for the wizard's page or a portal's page.
 
 use std::sync::Arc;
 
@@ -11,16 +11,16 @@ use super::service::Service;
 use super::site::File;
 use crate::logo::{Logo, Picture};
 
-/// Where the pictures are for an answer of `/api/v1/tenants/DOMAIN`, at whatever address a portal
-/// hands both on.
+/// The folder of the logos, relative to an answer of `/api/v1/tenants/DOMAIN`. So it works under
+/// any address that a portal forwards.
 const FOLDER: &str = "../../../embed/logos/";
 
-/// A drawing that is opened by itself is a document of our origin: it has its own styles and
-/// pictures, and runs and fetches nothing.
+/// The policy of a drawing that is opened by itself, as a document of our origin. It may use its
+/// own styles and pictures, and runs and fetches nothing.
 const INERT: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
 );
-/// A year: the name changes with the content.
+/// One year. The name changes with the content.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 pub(super) async fn serve(
@@ -41,7 +41,7 @@ pub(super) async fn serve(
     answer
 }
 
-/// The address of a picture, relative to what is told of its tenant.
+/// The address of a logo, relative to the answer about its tenant.
 pub(super) fn address(picture: &Picture) -> String {
     format!("{FOLDER}{}", picture.name)
 }

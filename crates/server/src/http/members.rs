@@ -1,5 +1,5 @@
-//! What is wrong with a body, for those who write clients: which member, by JSON Pointer, and what
-//! was expected there. Never what was sent.
+//! Errors in a body, for authors of clients: the member, as a JSON Pointer, and what was expected
+//! there. They never repeat what was sent.
 
 use std::fmt::Write;
 
@@ -8,25 +8,25 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-/// A member that is wrong (RFC 9457 section 3, the extension `errors` of its example).
+/// A member with an error (RFC 9457 section 3, the extension `errors` of its example).
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(super) struct WrongMember {
-    /// Where it is: a JSON Pointer as a fragment (RFC 6901 section 6); `#` is all of the body.
+    /// The position: a JSON Pointer as a fragment (RFC 6901 section 6). `#` means the whole body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
-    /// The header that it is, where it is no member of the body.
+    /// The header, if the error is not in the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     header: Option<&'static str>,
     /// What was expected.
     detail: String,
 }
 
-/// What begins the part of an error of `serde` that says what was expected. What was sent stands
-/// before it.
+/// Begins the part of a `serde` error that says what was expected. The part before it repeats what
+/// was sent.
 const EXPECTED: &str = ", expected ";
 
 impl WrongMember {
-    /// All of the body.
+    /// An error about the whole body.
     pub(super) fn body(detail: &str) -> Self {
         Self {
             pointer: Some("#".to_owned()),
@@ -35,7 +35,7 @@ impl WrongMember {
         }
     }
 
-    /// A header.
+    /// An error about a header.
     pub(super) fn header(name: &'static str, detail: &str) -> Self {
         Self {
             pointer: None,
@@ -45,11 +45,11 @@ impl WrongMember {
     }
 }
 
-/// Reads a body.
+/// Parses a body.
 ///
 /// # Errors
 ///
-/// The first member that is not as it should be.
+/// The first member with an error.
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WrongMember> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let read = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -66,7 +66,8 @@ fn wrong(path: &Path, error: &serde_json::Error, bytes: &[u8]) -> WrongMember {
         error.classify(),
         Category::Syntax | Category::Eof | Category::Io
     ) {
-        // Where one of several members is expected, another one is an error of form.
+        // If one of several members is expected and another follows, serde_json reports a syntax
+        // error.
         if serde_json::from_slice::<IgnoredAny>(bytes).is_ok() {
             return WrongMember::body("expected one member, and no other beside it");
         }
@@ -76,7 +77,7 @@ fn wrong(path: &Path, error: &serde_json::Error, bytes: &[u8]) -> WrongMember {
         ));
     }
     let message = error.to_string();
-    // serde_json adds where.
+    // serde_json appends the position.
     let message = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(message, _)| message);
@@ -114,7 +115,7 @@ fn wrong(path: &Path, error: &serde_json::Error, bytes: &[u8]) -> WrongMember {
     }
 }
 
-/// What was expected in the words of JSON, where `serde` has those of Rust.
+/// What was expected, in words of JSON instead of Rust.
 fn plain(expected: &str) -> &str {
     match expected {
         "u8" => "a whole number from 0 to 255",
@@ -138,7 +139,7 @@ fn pointer(path: &Path) -> String {
             Segment::Seq { index } => push(&mut pointer, &index.to_string()),
             Segment::Map { key } => push(&mut pointer, key),
             Segment::Enum { variant } => push(&mut pointer, variant),
-            // What is below it was never reached.
+            // The deserializer never reached the part below it.
             Segment::Unknown => break,
         }
     }
@@ -150,8 +151,8 @@ fn push(pointer: &mut String, member: &str) {
     pointer.push_str(&fragment(member));
 }
 
-/// A name as it stands in a fragment: escaped as a pointer has it (RFC 6901 section 3), then as an
-/// address has it (RFC 3986 section 3.5).
+/// A name in a fragment: escaped for a pointer (RFC 6901 section 3), then for an address (RFC 3986
+/// section 3.5).
 fn fragment(member: &str) -> String {
     let mut escaped = String::with_capacity(member.len());
     for byte in member.bytes() {

@@ -1,4 +1,5 @@
-//! `/metrics`, on a listener of its own: what reaches the service by a proxy does not reach it.
+//! `/metrics`, on a separate listener, so that requests through the service's proxy do not reach
+//! it.
 
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use crate::metrics;
 /// The text format of Prometheus (its documentation, "Exposition formats").
 const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// How many ask at once for the numbers: more of them would ask too much of the store.
+/// Maximum simultaneous requests for the metrics. More would load the store too much.
 const AT_ONCE_MAX: usize = 8;
 
 pub(super) fn router() -> Router<Arc<Service>> {
@@ -44,10 +45,10 @@ async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Respo
     ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response()
 }
 
-/// Whether a client is of this machine or of a network that may.
+/// Whether the client is on this machine or in an allowed network.
 fn may_read(service: &Service, request: &Request) -> bool {
-    // nginx speaks HTTP/1.0 to what it passes to where it is told no more than the address, and
-    // then names no client either. What reads numbers speaks HTTP/1.1.
+    // By default nginx speaks HTTP/1.0 to the server behind it, and then names no client.
+    // Collectors of metrics speak HTTP/1.1.
     if request.version() <= Version::HTTP_10 {
         return false;
     }
@@ -60,7 +61,7 @@ fn may_read(service: &Service, request: &Request) -> bool {
         &settings.metrics.networks,
     );
     let client = Client::of(peer, request.headers(), settings);
-    // Of a machine with a trusted proxy on it, that names no client here and is named itself.
+    // Such a proxy machine names no client here, and is itself in the allowed networks.
     let is_named = !client::is_forwarded(request.headers()) && client::is_in(peer, networks);
     let is_known = |client| client::is_in(client, networks);
     client.is_this_machine() || is_named || client.known().is_some_and(is_known)

@@ -1,5 +1,5 @@
-//! What is seen of a request from outside: a span that all its log lines are in, a line when it is
-//! answered, and numbers.
+//! Observes requests: a span for all log lines of a request, a log line when it is answered, and
+//! metrics.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use super::service::Service;
 use super::silent::Silent;
 use crate::{metrics, random};
 
-/// What the paths begin with whose answers are logged one by one.
+/// The beginning of the paths whose answers are logged one by one.
 const API: &str = "/api/";
 
-/// What a request is seen by.
+/// The state that observes requests.
 #[derive(Clone)]
 pub(super) struct Observer {
     service: Arc<Service>,
@@ -35,8 +35,8 @@ impl Observer {
     }
 }
 
-/// Puts a request in its span. What it learns of its attempt it records there: `sid`, `cid` and
-/// `support_code` with its `short_code`.
+/// Runs a request in its span. Later code records there what it learns of the attempt: `sid`, `cid`
+/// and `support_code` with its `short_code`.
 pub(super) async fn observed(
     State(Observer { service, silent }): State<Observer>,
     mut request: Request,
@@ -53,12 +53,12 @@ pub(super) async fn observed(
         .and_then(|(client, peer)| client.contradiction(peer, request.headers(), settings));
     if let Some(client) = client {
         request.extensions_mut().insert(client);
-        // Probes come from the networks of proxies and through none.
+        // Probes come from the networks of proxies, but not through a proxy.
         if route.starts_with(API) {
             silent.hear(client, settings.forwarded_header);
         }
     }
-    // Of the highest level, so that it is there for whatever line is.
+    // The span has the highest level, so that lines of every level have it.
     let span = error_span!(
         "request",
         request_id = format!("{:016x}", u64::from_be_bytes(random::bytes())),
@@ -90,7 +90,7 @@ pub(super) async fn observed(
     .await
 }
 
-/// The path as it is routed, with nothing in it that a client has sent.
+/// The route of a request, without any text that a client sent.
 fn route(request: &Request) -> Arc<str> {
     let matched = request.extensions().get::<MatchedPath>();
     matched
@@ -100,7 +100,7 @@ fn route(request: &Request) -> Arc<str> {
         .into()
 }
 
-/// A method by its name, if it is one that we know.
+/// The name of a method, if it is a known one.
 fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

@@ -1,5 +1,4 @@
-//! The API as `OpenAPI` 3.1: what goes over the wire as the types say it, and which operation gives
-//! what.
+//! The API as `OpenAPI` 3.1: the types on the wire, and the operations with their answers.
 
 use postern_host::START_KEY_LENGTH_MIN;
 use postern_protocol::work::Challenge;
@@ -13,12 +12,12 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::requests::Start;
 
-/// What every operation may answer beside what it says itself: a path that cannot be read or is too
-/// long, too much at once, a service that broke or took too long. 408, 413 and 415 come with a body
-/// only.
+/// Statuses that every operation may answer besides its own: for a path that is unreadable or too
+/// long, an overload, and a service that broke or took too long. 408, 413 and 415 occur only with a
+/// body.
 const ALWAYS: [u16; 5] = [400, 414, 500, 503, 504];
 
-/// An operation.
+/// An operation of the API.
 struct Operation {
     method: &'static str,
     path: &'static str,
@@ -28,7 +27,7 @@ struct Operation {
     body: Option<&'static str>,
     has_key: bool,
     success: (u16, &'static str),
-    /// What else it may answer.
+    /// Further statuses that it may answer.
     refusals: &'static [u16],
 }
 
@@ -145,7 +144,7 @@ const OPERATIONS: [Operation; 11] = [
     },
 ];
 
-/// The document.
+/// The whole document.
 pub fn document() -> Value {
     let mut paths = Map::new();
     for operation in &OPERATIONS {
@@ -291,7 +290,7 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-/// What goes over the wire, by its name. Nothing has members that are not named here.
+/// The schemas of all types on the wire, by name. No object has members that are not named here.
 fn schemas() -> Map<String, Value> {
     fn add<T: ToSchema + PartialSchema>(list: &mut Vec<(String, RefOr<Schema>)>) {
         list.push((T::name().into_owned(), T::schema()));
@@ -317,7 +316,7 @@ fn schemas() -> Map<String, Value> {
     schemas
 }
 
-/// RFC 9457 section 3.1, and ours.
+/// The schema of a problem: the members of RFC 9457 section 3.1, and our own.
 fn problem() -> Value {
     let title = json!({ "type": "string", "description": "For people who read a log; never shown to others." });
     let status = json!({ "type": "integer", "minimum": 400, "maximum": 599, "description": "The HTTP status." });
@@ -354,13 +353,13 @@ fn problem() -> Value {
     })
 }
 
-/// What is asked in place of work that was too light.
+/// The schema of the challenge that replaces work that was too light.
 fn challenge() -> Value {
     let description = "With /problems/work-refused, where the work was right and too light for such an attempt, since proofs have failed lately: what is to be solved instead. Where it is missing, take a new one.";
     json!({ "allOf": [reference("Challenge")], "description": description })
 }
 
-/// Where a request is not what is described here.
+/// The schema of the errors in a request.
 fn errors() -> Value {
     let pointer = "The member: a JSON Pointer as a fragment (RFC 6901 section 6), such as #/via/state. # is all of the body.";
     json!({
@@ -379,7 +378,7 @@ fn errors() -> Value {
     })
 }
 
-/// Says of every object that it has no other members.
+/// Marks every object as having no other members.
 fn close(schema: &mut Value) {
     if let Some(object) = schema.as_object_mut() {
         if object.contains_key("properties") {

@@ -1,4 +1,4 @@
-//! Problems as answers (RFC 9457). What HTTP itself refuses is a problem of the type `about:blank`.
+//! Problems as answers (RFC 9457). An error of HTTP itself is a problem of the type `about:blank`.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -15,23 +15,23 @@ use crate::metrics;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// What opens an attempt (RFC 6750 section 3).
+/// The authentication scheme that opens an attempt (RFC 6750 section 3).
 const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
 
-/// How much is left of a quota (draft-ietf-httpapi-ratelimit-headers-10 sections 3 and 4).
+/// The rest of a quota (draft-ietf-httpapi-ratelimit-headers-10 sections 3 and 4).
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// A problem on its way out, with the member of the request that is wrong, where it is one.
+/// A problem for an answer, with the member of the request that is wrong, if it is about one.
 pub(super) struct Refusal {
     problem: Problem,
     wrong: Option<WrongMember>,
-    /// What is to be solved in place of work that was too light.
+    /// The challenge to solve instead, if the work was too light.
     challenge: Option<Box<Challenge>>,
 }
 
 impl Refusal {
-    /// The work was done, and more is asked of such an attempt: this.
+    /// The work was valid, but such an attempt needs more: this challenge.
     pub(super) fn too_light(challenge: Challenge) -> Self {
         Self {
             challenge: Some(Box::new(challenge)),
@@ -66,7 +66,8 @@ impl From<WrongMember> for Refusal {
     }
 }
 
-/// The members of RFC 9457 section 3.1, and ours: the kind with what explains it, and the attempt.
+/// The members of RFC 9457 section 3.1, and our own: the kind with its explanation, and the
+/// attempt.
 #[derive(Serialize)]
 struct Body<'a> {
     r#type: &'a str,
@@ -74,13 +75,13 @@ struct Body<'a> {
     status: u16,
     #[serde(flatten)]
     problem: &'a Problem,
-    /// What quotas were used up (draft-ietf-httpapi-ratelimit-headers-10 section 6.1).
+    /// The quotas that were used up (draft-ietf-httpapi-ratelimit-headers-10 section 6.1).
     #[serde(rename = "violated-policies", skip_serializing_if = "Option::is_none")]
     violated_policies: Option<[&'static str; 1]>,
-    /// What is wrong with the request (RFC 9457 section 3).
+    /// The errors in the request (RFC 9457 section 3).
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<[&'a WrongMember; 1]>,
-    /// Stands last: the page cuts it out of the text as it is.
+    /// Must be last: the page cuts it out of the text unchanged.
     #[serde(skip_serializing_if = "Option::is_none")]
     challenge: Option<&'a Challenge>,
 }
@@ -127,12 +128,13 @@ pub(super) fn of_status(status: StatusCode) -> Response {
     (status, media_type, body.to_string()).into_response()
 }
 
-/// A page that is not there.
+/// The answer for a missing page.
 pub(crate) fn not_found() -> Response {
     of_status(StatusCode::NOT_FOUND)
 }
 
-/// The same answer as a problem, if it is an error that a library has put into words or into none.
+/// Turns an error answer of a library, with a plain text or without a body, into a problem. Other
+/// answers stay the same.
 pub(super) fn instead_of_words(response: Response) -> Response {
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
@@ -152,17 +154,17 @@ pub(super) fn instead_of_words(response: Response) -> Response {
     problem
 }
 
-/// A quota that is used up, on the way to becoming headers.
+/// A quota that is used up. `with_retry_after` turns it into headers.
 #[derive(Clone, Copy)]
 struct Quota {
     policy: &'static str,
-    /// The policy's parameters.
+    /// The parameters of the policy.
     parameters: &'static str,
-    /// When the same may be asked again.
+    /// When the same request may be sent again.
     retry_at: Timestamp,
 }
 
-/// Says when to come back: in seconds, which is what every client understands (RFC 9110 section
+/// Tells a client when to come back: in seconds, which every client understands (RFC 9110 section
 /// 10.2.3), and as a quota.
 pub(super) async fn with_retry_after(
     State(clock): State<Clock>,
@@ -196,7 +198,7 @@ pub(super) fn internal() -> Response {
     Refusal::from(ProblemKind::Internal).into_response()
 }
 
-/// What stands in the type's path, in words: for people who read a log, never for a page.
+/// The name of the problem's type as words, for people who read a log. Pages never show it.
 pub(super) fn title(kind: &ProblemKind) -> String {
     let name = kind.type_uri().rsplit('/').next().unwrap_or_default();
     let mut title = name.replace('-', " ");
@@ -206,8 +208,8 @@ pub(super) fn title(kind: &ProblemKind) -> String {
     title
 }
 
-/// The quota that a problem is about. Those who have no account get the same as those who have: it
-/// is counted for them, too.
+/// The quota that a problem is about. A person without an account gets the same quota, since the
+/// service counts for them too.
 fn quota(kind: &ProblemKind) -> Option<Quota> {
     #[expect(
         clippy::wildcard_enum_match_arm,

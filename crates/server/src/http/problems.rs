@@ -1,4 +1,4 @@
-//! `/problems/…`: what a type URI resolves to, which is its section of `docs/problems.md`.
+//! `/problems/…`: a type URI resolves to its section of `docs/problems.md`.
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::problem;
 
-/// The index of problems.
+/// The documentation of all problems.
 const INDEX: &str = include_str!("../../../../docs/problems.md");
 
 pub(super) async fn show(Path(name): Path<String>) -> Response {
@@ -19,13 +19,13 @@ pub(super) async fn show(Path(name): Path<String>) -> Response {
     }
 }
 
-/// The names of all kinds, each of which has a section.
+/// The names of all kinds. Each has a section.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     let sections = INDEX.split("\n## ").skip(1);
     sections.filter_map(|section| section.lines().next())
 }
 
-/// From its heading to the next.
+/// The section from its heading to the next.
 fn section(name: &str) -> Option<&'static str> {
     let mut sections = INDEX.split("\n## ").skip(1);
     sections.find(|section| section.lines().next() == Some(name))

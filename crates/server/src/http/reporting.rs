@@ -1,18 +1,19 @@
-//! Where browsers report what a policy has stopped.
+//! The endpoint for browsers' reports of policy violations.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Takes the reports.
+/// The path that takes reports.
 pub(super) const PATH: &str = "/reports";
 
-/// Where browsers learn of the endpoint that the policy names (W3C Reporting API, section 3.2).
+/// The header that tells browsers the address of the endpoint that the policy names (W3C Reporting
+/// API, section 3.2).
 const ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
 
-/// Has a policy say where its violations are reported: by `report-to`, and by `report-uri` for
-/// browsers that know no other. One that says so already stays as it is, and without a policy there
-/// is nothing to report.
+/// Adds the reporting endpoint to a policy: `report-to`, and `report-uri` for browsers that know
+/// only that. A policy that names an endpoint already stays unchanged. Without a policy there is
+/// nothing to report.
 ///
-/// Where is below the path that all of the service is under.
+/// The endpoint is below the base path of the service.
 pub(super) fn announce(headers: &mut HeaderMap, base: &str) {
     let policy = headers.get(header::CONTENT_SECURITY_POLICY);
     let Some(policy) = policy.and_then(|policy| policy.to_str().ok()) else {

@@ -1,4 +1,4 @@
-//! Bodies of requests that the page says otherwise than the judge is told them.
+//! Bodies of requests whose form on the wire differs from what the judge gets.
 
 use postern_protocol::SupportCode;
 use postern_protocol::work::Payload;

@@ -1,4 +1,4 @@
-//! What answers are made from.
+//! The state that handlers of requests share.
 
 use std::sync::Arc;
 
@@ -12,23 +12,23 @@ use crate::judge::Judge;
 use crate::letter::Writer;
 use crate::store::Store;
 
-/// What every part of the service needs.
+/// The shared parts of the service.
 pub struct Service {
     /// The judge.
     pub judge: Arc<Judge>,
     /// The proof of work.
     pub work: Arc<Work>,
-    /// Where everything is kept.
+    /// The store of the deployment.
     pub store: Arc<dyn Store>,
     /// The wizard's own files.
     pub site: Site,
-    /// Who carries what, and places calls if they are placed.
+    /// The carriers of messages, and the telephony API if calls are configured.
     pub(crate) carriers: Arc<ArcSwap<Carriers>>,
-    /// Who writes what is said in them.
+    /// Writes the messages.
     pub(crate) writer: Arc<Writer>,
-    /// What is configured.
+    /// The settings of the HTTP server.
     pub settings: HttpSettings,
 }
 
-/// The policy of what brings none of its own.
+/// The content policy of an answer that sets none.
 pub(super) const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";

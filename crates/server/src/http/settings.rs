@@ -1,4 +1,4 @@
-//! What of HTTP can be configured: the table `[http]` of the configuration.
+//! The settings of the HTTP server: the table `[http]` of the configuration.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -10,15 +10,16 @@ use serde::Deserialize;
 
 use super::forwarded::ForwardedHeader;
 
-/// How many requests are answered at once by default: more than a database with sixteen connections
-/// keeps busy.
+/// Default maximum of requests that are answered at once. They keep more than a database with
+/// sixteen connections busy.
 const CONCURRENCY_MAX: NonZeroUsize = NonZeroUsize::new(512).expect("it is not 0");
 
-/// A header that has not come after so long does not come: ten seconds are enough for a phone on
-/// the worst of networks.
+/// Default timeout for headers, in seconds. Ten seconds are enough for a phone on the worst
+/// network.
 const HEADER_SECONDS: NonZeroU32 = NonZeroU32::new(10).expect("it is not 0");
 
-/// Longer than the slowest directory is waited for.
+/// Default timeout for a request, in seconds. It is longer than the timeout of the slowest
+/// directory.
 const REQUEST_SECONDS: NonZeroU32 = NonZeroU32::new(75).expect("it is not 0");
 
 /// The table `[http]`.
@@ -28,28 +29,29 @@ pub struct HttpSettings {
     /// Networks (CIDR) of the proxies in front of the service. Default: none, and the client is the
     /// peer of the connection.
     pub trusted_proxies: Vec<IpNet>,
-    /// The header in which they name the client, `"x-forwarded-for"` or `"forwarded"`: no other is
-    /// believed. Default: none, and clients behind them are not told apart.
+    /// The header in which those proxies name the client, `"x-forwarded-for"` or `"forwarded"`. No
+    /// other header is believed. Default: none, and all clients behind a proxy count as one.
     pub forwarded_header: Option<ForwardedHeader>,
-    /// Certificate and key, to speak HTTPS. Default: none, and a proxy in front of the service
-    /// does.
+    /// Certificate and key for HTTPS. Default: none, and a proxy in front of the service speaks
+    /// HTTPS.
     pub tls: Option<TlsFiles>,
     /// Whether `/api/v1/openapi.json` describes the API to every client. Default: `false` (OWASP
     /// ASVS 5.0, 13.4.5).
     pub openapi: bool,
-    /// Requests to the API that are answered at once, at most, and as many for files; those beyond
-    /// get 503 at once. One whose body has not come yet is not counted. At least 1. Default: 512.
+    /// Maximum requests to the API that are answered at once, and the same number for files.
+    /// Further requests get 503 at once. A request whose body has not arrived yet does not count.
+    /// At least 1. Default: 512.
     pub concurrency_max: NonZeroUsize,
-    /// Seconds that a TLS handshake may take, and the headers of a request, and that a connection
-    /// may be idle. At least 1. Default: 10.
+    /// Timeout in seconds for a TLS handshake, for the headers of a request, and for an idle
+    /// connection. At least 1. Default: 10.
     pub header_seconds: NonZeroU32,
-    /// Seconds that a request may take in all, and that stopping may take. At least 1, and more
-    /// than the slowest directory needs. Default: 75.
+    /// Timeout in seconds for a whole request, and for stopping. At least 1, and more than the
+    /// slowest directory needs. Default: 75.
     pub request_seconds: NonZeroU32,
-    /// Where the service's own numbers are.
+    /// The listener of the service's own metrics.
     pub metrics: Metrics,
-    /// The path that all of the service is under, such as `/reset`; empty at the root. `base-path`
-    /// of the configuration says it.
+    /// The path that the whole service is under, such as `/reset`. Empty at the root. It comes from
+    /// the key `base-path` of the configuration.
     #[serde(skip)]
     pub base_path: String,
 }
@@ -58,14 +60,14 @@ pub struct HttpSettings {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Metrics {
-    /// Where `/metrics` is listened to, apart from everything else. Default: `127.0.0.1:9464`, if
-    /// no other service is there.
+    /// The address that serves `/metrics` and nothing else. Default: `127.0.0.1:9464`, if no other
+    /// service uses it.
     pub listen: SocketAddr,
-    /// Networks (CIDR) that may read it, beside this machine. Default: none.
+    /// Networks (CIDR) that may read it, in addition to this machine. Default: none.
     pub networks: Vec<IpNet>,
 }
 
-/// The port that the exporters of OpenTelemetry have by default.
+/// The default port of OpenTelemetry exporters.
 const METRICS_PORT: u16 = 9464;
 
 impl Default for Metrics {
@@ -81,10 +83,10 @@ impl Default for Metrics {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TlsFiles {
-    /// The file with the certificate and those between it and the root, PEM. Read again when it
-    /// changes.
+    /// The PEM file with the certificate, and those between it and the root. The service reads it
+    /// again when it changes.
     pub certificate: PathBuf,
-    /// The file with its private key, PEM. Read again when it changes.
+    /// The PEM file with the private key. The service reads it again when it changes.
     pub key: PathBuf,
 }
 

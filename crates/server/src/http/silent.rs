@@ -1,5 +1,5 @@
-//! Trusted proxies that do not say whom they speak for: all of their clients share the limits of
-//! one, and each such proxy is warned of once.
+//! Trusted proxies that do not name their clients. All clients of such a proxy share the limits of
+//! one client. The log warns of each such proxy once.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -10,16 +10,16 @@ use tracing::warn;
 use super::client::Client;
 use super::forwarded::ForwardedHeader;
 
-/// Proxies that are warned of: a trusted network may have more addresses than a log has room for.
+/// Maximum proxies to warn of: a trusted network may have more addresses than a log has room for.
 const PROXIES_MAX: usize = 32;
 
-/// Those that were warned of.
+/// The proxies that the log has warned of.
 #[derive(Default)]
 pub(super) struct Silent(Mutex<BTreeSet<IpAddr>>);
 
 impl Silent {
-    /// Warns of the proxy of a client that it does not name. Where no header is configured, the
-    /// configuration is warned of.
+    /// Warns of a proxy that does not name its client. If no header is configured, the warnings
+    /// about the configuration cover it.
     pub(super) fn hear(&self, client: Client, header: Option<ForwardedHeader>) {
         let (
             Client::Proxied {

@@ -15,40 +15,40 @@ use super::encoding::Coding;
 use super::{links, reporting};
 use crate::gzip::gzipped;
 
-/// The file that says which answers carry which headers.
+/// The file with the headers of the answers.
 const HEADERS_FILE: &str = "_headers";
-/// The scripts that portals name in pages of their own. They name files of this build, which are
-/// gone once the service is replaced: browsers ask about them each time.
+/// Scripts that pages of portals include. They name files of this build, which no longer exist
+/// after an update of the service. So browsers must revalidate them each time.
 const SCRIPTS: [&str; 2] = ["embed/postern.js", "embed/postern-frame.js"];
 const ASKED_ABOUT: HeaderValue = HeaderValue::from_static("no-cache");
-/// What else portals name, and always by the same name. Browsers keep it for ten minutes, and ask
-/// about it then.
+/// Another file that portals include, always under the same name. Browsers cache it for ten
+/// minutes, and then revalidate it.
 const PACKAGE: &str = "embed/npm/postern-reset.tgz";
 const TEN_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=600, must-revalidate");
-/// What is served at `/`.
+/// The file that `/` serves.
 pub(super) const INDEX: &str = "index.html";
-/// The end of the name of a file that is another one, compressed.
+/// The suffix of a file's compressed form.
 const BROTLI: &str = ".br";
 
 include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
-/// Built files.
+/// The built files of the wizard.
 pub struct Site {
     files: BTreeMap<String, File>,
 }
 
-/// A file as it is answered.
+/// A file in the forms that answers need.
 pub(super) struct File {
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
-    /// Names the content; each form adds its own end.
+    /// Identifies the content. Each form adds its own suffix.
     digest: String,
     headers: HeaderMap,
 }
 
 impl File {
-    /// One that portals name in pages of their own.
+    /// A file that portals include under a fixed name.
     pub(super) fn stable(name: &str, plain: Bytes) -> Self {
         let mut headers = headers_of(name);
         share(&mut headers);
@@ -62,7 +62,7 @@ impl File {
         }
     }
 
-    /// With a smaller form of the same, where there is one.
+    /// Adds a gzip form, if there is one.
     pub(super) fn with_gzip(self, gzip: Option<Bytes>) -> Self {
         Self { gzip, ..self }
     }
@@ -75,7 +75,7 @@ impl File {
         }
     }
 
-    /// A strong one, which no two forms share (RFC 9110 section 8.8.3.3).
+    /// A strong entity tag, which is different for each form (RFC 9110 section 8.8.3.3).
     fn etag(&self, coding: Coding) -> String {
         let end = match coding {
             Coding::Brotli => "-br",
@@ -110,35 +110,35 @@ impl File {
 }
 
 impl Site {
-    /// The files that are part of this program; none where it was built without. All of the service
-    /// is under `base`.
+    /// The files inside this program; none if it was built without them. The whole service is under
+    /// `base`.
     ///
     /// # Errors
     ///
-    /// When their headers are malformed.
+    /// When the headers in `_headers` are malformed.
     pub fn embedded(base: &str) -> anyhow::Result<Self> {
         let files = EMBEDDED.iter();
         let files = files.map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes)));
         Self::new(files, base)
     }
 
-    /// The files of a directory and of those in it. All of the service is under `base`.
+    /// The files of a directory and its subdirectories. The whole service is under `base`.
     ///
     /// # Errors
     ///
-    /// When they cannot be read, or their headers are malformed.
+    /// When they cannot be read, or the headers in `_headers` are malformed.
     pub fn read(directory: &Path, base: &str) -> anyhow::Result<Self> {
         let mut files = Vec::new();
         read_into(&mut files, directory, "")?;
         Self::new(files, base)
     }
 
-    /// Whether there is a wizard among them.
+    /// Whether the files include the wizard.
     pub fn has_wizard(&self) -> bool {
         self.files.contains_key(INDEX)
     }
 
-    /// A file as it is answered to a request with these headers, if there is one of that name.
+    /// The answer with a file, for a request with these headers. `None` if there is no such file.
     pub(super) fn file(&self, name: &str, asked: &HeaderMap) -> Option<Response> {
         self.files.get(name).map(|file| file.answer(asked))
     }
@@ -172,7 +172,7 @@ impl Site {
                 let links = links::of_page(&String::from_utf8_lossy(plain));
                 headers.extend(links.map(|links| (header::LINK, links)));
             }
-            // What gets smaller by the one gets smaller by the other.
+            // A file that Brotli makes smaller is smaller with gzip too.
             let brotli = files.get(&format!("{name}{BROTLI}")).cloned();
             let gzip = brotli.is_some().then(|| gzipped(plain)).transpose()?;
             let file = File {
@@ -190,7 +190,7 @@ impl Site {
     }
 }
 
-/// Adds the files of a directory, each under its path from the one that was begun with.
+/// Adds the files of a directory, each under its path relative to the first directory.
 fn read_into(files: &mut Vec<(String, Bytes)>, directory: &Path, path: &str) -> anyhow::Result<()> {
     let entries = std::fs::read_dir(directory);
     let entries = entries.with_context(|| format!("{} cannot be read", directory.display()))?;
@@ -206,18 +206,18 @@ fn read_into(files: &mut Vec<(String, Bytes)>, directory: &Path, path: &str) -> 
     Ok(())
 }
 
-/// What a file says of itself.
+/// The headers that follow from the name of a file.
 fn headers_of(name: &str) -> HeaderMap {
     let media_type = HeaderValue::from_static(media_type(name));
     HeaderMap::from_iter([(header::CONTENT_TYPE, media_type)])
 }
 
-/// Whether a file is a page of its own, which no other page loads.
+/// Whether a file is a page, which other pages do not load.
 fn is_page(name: &str) -> bool {
     media_type(name).starts_with("text/html")
 }
 
-/// Lets pages of every origin load a file, without anything that says who asks.
+/// Lets pages of every origin load a file, without credentials.
 pub(super) fn share(headers: &mut HeaderMap) {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -229,7 +229,7 @@ pub(super) fn share(headers: &mut HeaderMap) {
     );
 }
 
-/// Paths, and under each the headers that its answers carry.
+/// Reads paths, each with the headers that its answers carry.
 fn rules_of(text: &str) -> anyhow::Result<Vec<(String, HeaderMap)>> {
     let mut rules: Vec<(String, HeaderMap)> = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -251,7 +251,8 @@ fn rules_of(text: &str) -> anyhow::Result<Vec<(String, HeaderMap)>> {
     Ok(rules)
 }
 
-/// Whether `If-None-Match` names it (RFC 9110 section 13.1.2), compared weakly as that header is.
+/// Whether `If-None-Match` names a tag (RFC 9110 section 13.1.2). That header uses the weak
+/// comparison.
 fn names(headers: &HeaderMap, etag: &str) -> bool {
     let values = headers.get_all(header::IF_NONE_MATCH).iter();
     let mut tags = values
@@ -261,7 +262,7 @@ fn names(headers: &HeaderMap, etag: &str) -> bool {
     tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// Half of a SHA-256, in hexadecimal: no two contents of the same can be made.
+/// Half of a SHA-256 in hexadecimal. That is enough to make collisions infeasible.
 fn digest(plain: &Bytes) -> String {
     let hash: [u8; 32] = Sha256::digest(plain).into();
     format!(

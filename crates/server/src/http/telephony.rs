@@ -1,5 +1,5 @@
-//! What the telephony API asks and tells us, signed: what to say, which key was pressed, how the
-//! call ended.
+//! Signed requests of the telephony API during a call: it asks what to say, and reports the pressed
+//! key and the end of the call.
 
 use std::sync::Arc;
 
@@ -20,13 +20,13 @@ use crate::markup::escaped;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
 
-/// The key that says yes.
+/// The key that confirms a call.
 const KEY: &str = "#";
 
 /// How often the menu is said.
 const TIMES: usize = 2;
 
-/// How long a key is waited for each time, in seconds.
+/// Seconds to wait for a key each time.
 const PATIENCE: u8 = 8;
 
 pub(super) fn router() -> Router<Arc<Service>> {
@@ -36,7 +36,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .route("/telephony/calls/{id}/status", post(status))
 }
 
-/// What was asked or told of a call, by those who may.
+/// A verified request about a call.
 struct Word {
     telephony: Arc<Telephony>,
     call: CallId,
@@ -75,7 +75,7 @@ impl Word {
     }
 }
 
-/// The call was answered.
+/// Handles an answered call.
 async fn menu(
     State(service): State<Arc<Service>>,
     Path(id): Path<String>,
@@ -87,7 +87,7 @@ async fn menu(
     }
 }
 
-/// A key was pressed.
+/// Handles a pressed key.
 async fn key(
     State(service): State<Arc<Service>>,
     Path(id): Path<String>,
@@ -98,7 +98,7 @@ async fn key(
         Err(refusal) => return refusal,
     };
     if word.parameter("Digits") != KEY {
-        // Slipped, perhaps.
+        // The person may have pressed a wrong key.
         return say_menu(&service, &word).await;
     }
     let Some(speech) = speech(&service, word.call).await else {
@@ -114,7 +114,8 @@ async fn key(
     }
 }
 
-/// The call ended. A person who has pressed the key is further by now, and this changes nothing.
+/// Handles the end of a call. If the person has pressed the key, the attempt has moved on, and this
+/// changes nothing.
 async fn status(
     State(service): State<Arc<Service>>,
     Path(id): Path<String>,
@@ -133,8 +134,8 @@ async fn status(
     }
 }
 
-/// How a call ended, in the judge's words; `None` while it has not (Twilio documentation, "Call
-/// resource", call status values).
+/// The end of a call in the judge's terms. `None` if the call has not ended (Twilio documentation,
+/// "Call resource", call status values).
 fn end(status: &str) -> Option<CallEnd> {
     match status {
         "completed" | "busy" | "no-answer" => Some(CallEnd::NoAnswer),
@@ -143,7 +144,8 @@ fn end(status: &str) -> Option<CallEnd> {
     }
 }
 
-/// What is said in a call, in the language of the attempt that waits for it; `None` if none does.
+/// The words for a call, in the language of the attempt that waits for it. `None` if no attempt
+/// waits.
 async fn speech(service: &Service, call: CallId) -> Option<Speech> {
     let spoken = async {
         let Some(id) = service.store.attempt_of_call(call).await? else {
@@ -185,15 +187,15 @@ fn hang_up() -> Response {
     document("<Hangup/>")
 }
 
-/// A document in `TwiML`.
+/// A `TwiML` document.
 fn document(verbs: &str) -> Response {
     let text =
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response>{verbs}</Response>\n");
     ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], text).into_response()
 }
 
-/// The tag of the voice that speaks a language (Twilio documentation, "Text-to-speech", languages
-/// of Amazon Polly).
+/// The tag of the voice for a language (Twilio documentation, "Text-to-speech", languages of Amazon
+/// Polly).
 fn voice(language: &str) -> &str {
     match language {
         "en" => "en-GB",

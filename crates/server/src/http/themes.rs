@@ -1,5 +1,5 @@
-//! `/embed/themes/DOMAIN.css`: the colours of a tenant, for a page of its own or of a portal to put
-//! behind ours.
+//! `/embed/themes/DOMAIN.css`: the colours of a tenant, which the wizard's page or a portal's page
+//! loads after our own style sheet.
 
 use std::sync::Arc;
 
@@ -21,13 +21,13 @@ pub(super) async fn serve(
     let domain = name.strip_suffix(".css");
     let tenant = domain.and_then(|domain| settings.tenant(domain));
     let Some(tenant) = tenant else {
-        // That there is no such tenant is public too, so that a portal's page can say so.
+        // It is public that a tenant does not exist, so that a portal's page can show it.
         let mut answer = not_found();
         share(answer.headers_mut());
         return answer;
     };
-    // One that has no colours of its own has an empty sheet: browsers complain of what is not
-    // there.
+    // A tenant without its own colours has an empty sheet, since browsers report a missing one as
+    // an error.
     let sheet = settings.themes.get(tenant.id()).cloned();
     File::stable("theme.css", Bytes::from(sheet.unwrap_or_default())).answer(&headers)
 }

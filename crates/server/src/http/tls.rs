@@ -1,4 +1,4 @@
-//! TLS: 1.2 and 1.3, by rustls, with a certificate that is read again when its file changes.
+//! TLS 1.2 and 1.3, by rustls. The certificate is read again when its file changes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,14 +17,15 @@ use tracing::{info, warn};
 use super::settings::TlsFiles;
 use crate::files;
 
-/// How often the files are looked at: certificates are renewed days before they end.
+/// How often the files are checked. Certificates are renewed days before they end.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
-/// A certificate with its key, as they are now.
+/// The present certificate with its key.
 pub struct Tls {
     files: TlsFiles,
     config: ArcSwap<ServerConfig>,
-    /// What was read last, good or not, so that it is judged once.
+    /// The digest of the files that were read last, valid or not, so that each content is checked
+    /// once.
     seen: Mutex<[u8; 32]>,
 }
 
@@ -33,7 +34,7 @@ impl Tls {
     ///
     /// # Errors
     ///
-    /// When they cannot be read, or do not belong together.
+    /// When the files cannot be read, or the key does not fit the certificate.
     pub fn open(files: TlsFiles) -> anyhow::Result<Arc<Self>> {
         let bytes = read(&files)?;
         let config = config(&files, &bytes)?;
@@ -44,12 +45,12 @@ impl Tls {
         }))
     }
 
-    /// Reads the files again. What is wrong with them changes nothing: the certificate from before
-    /// stays. Connections that there are keep the one they have.
+    /// Reads the files again. If they have an error, the previous certificate stays in use. Open
+    /// connections keep their certificate.
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open), once for each content.
+    /// As for [`open`](Self::open), once for each content.
     pub fn reload(&self) -> anyhow::Result<()> {
         let bytes = read(&self.files)?;
         let digest = digest(&bytes);
@@ -63,7 +64,7 @@ impl Tls {
         Ok(())
     }
 
-    /// Reads them again whenever they change.
+    /// Reads the files again whenever they change.
     pub(crate) async fn watch(self: Arc<Self>, stop: CancellationToken) {
         loop {
             tokio::select! {

@@ -1,6 +1,6 @@
-//! `/reports`: what the Content-Security-Policy has stopped in a page, as the browser reports it.
-//! It is counted by directive, and a line of the log says where it came from; nothing else of a
-//! report is kept, as any client can send one.
+//! `/reports`: takes browsers' reports of what the Content-Security-Policy has blocked in a page.
+//! Each is counted by its directive, and a log line names the blocked source. Nothing else of a
+//! report is kept, since any client can send one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,16 +19,15 @@ use super::service::Service;
 use super::{body, problem};
 use crate::metrics;
 
-/// The longest body that is read. Browsers send what they have gathered in a minute; a report has
-/// about a thousand bytes.
+/// Maximum bytes of a body. Browsers send the reports of a minute at once, and a report has about a
+/// thousand bytes.
 pub(super) const BYTES_MAX: usize = 64 * 1024;
 
-/// Reports that are looked at each minute, in one process: beyond them there is nothing new to
-/// learn.
+/// Maximum reports that one process reads each minute. More would tell nothing new.
 const PER_MINUTE_MAX: usize = 300;
 
-/// What a report can be about (Content Security Policy Level 3, section 6). These and no others are
-/// labels of the numbers.
+/// Directives that a report can name (Content Security Policy Level 3, section 6). Only these
+/// become labels of the metrics.
 const DIRECTIVES: [&str; 19] = [
     "base-uri",
     "child-src",
@@ -51,8 +50,8 @@ const DIRECTIVES: [&str; 19] = [
     "worker-src",
 ];
 
-/// What was stopped where it has no address (Content Security Policy Level 3, section 5.2), or one
-/// of these schemes, of which browsers say no more.
+/// Blocked sources that have no address (Content Security Policy Level 3, section 5.2), and schemes
+/// that browsers report without an address.
 const NOWHERE: [&str; 11] = [
     "about",
     "blob",
@@ -67,10 +66,10 @@ const NOWHERE: [&str; 11] = [
     "wasm-eval",
 ];
 
-/// What we do not know by name.
+/// The label for every unknown name.
 const OTHER: &str = "other";
 
-/// What violations are counted by.
+/// The labels by which violations are counted.
 pub(crate) fn directives() -> impl Iterator<Item = &'static str> {
     DIRECTIVES.into_iter().chain([OTHER])
 }
@@ -112,15 +111,15 @@ async fn take(
     StatusCode::NO_CONTENT.into_response()
 }
 
-/// How a report is written.
+/// The format of a report.
 enum Form {
-    /// By the Reporting API: many at once, of whatever kind (W3C Reporting API, section 3.3).
+    /// The Reporting API: several reports at once, of any type (W3C Reporting API, section 3.3).
     Reports,
-    /// By `report-uri`: one (Content Security Policy Level 3, section 5.3).
+    /// `report-uri`: one report (Content Security Policy Level 3, section 5.3).
     Single,
 }
 
-/// What was stopped, as a browser says.
+/// A reported violation.
 struct Violation {
     directive: String,
     blocked: String,
@@ -184,13 +183,13 @@ impl Form {
     }
 }
 
-/// A directive, if it is one.
+/// The label of a directive.
 fn known(directive: &str) -> &'static str {
     let found = DIRECTIVES.iter().find(|known| **known == directive);
     found.copied().unwrap_or(OTHER)
 }
 
-/// Where it came from: its origin and nothing behind it.
+/// The blocked source: its origin without a path.
 fn source(blocked: &str) -> String {
     let scheme = blocked.split(':').next().unwrap_or_default();
     if let Some(known) = NOWHERE.iter().find(|known| **known == scheme) {
@@ -202,7 +201,7 @@ fn source(blocked: &str) -> String {
     }
 }
 
-/// Reports that were looked at in the current minute.
+/// The number of reports that were read in the current minute.
 #[derive(Default)]
 struct PerMinute(Mutex<Minute>);
 
@@ -213,11 +212,11 @@ struct Minute {
 }
 
 impl PerMinute {
-    /// Whether another may be looked at.
+    /// Checks that another report may be read.
     ///
     /// # Errors
     ///
-    /// The seconds until one may be.
+    /// The seconds until a report may be read again.
     fn is_open(&self, now: Timestamp) -> Result<(), i64> {
         if self.minute(now, |minute| minute.taken) < PER_MINUTE_MAX {
             return Ok(());
@@ -225,7 +224,7 @@ impl PerMinute {
         Err(60 - now.seconds().rem_euclid(60))
     }
 
-    /// How many of so many.
+    /// Takes up to `wanted` reports. Returns how many may be read.
     fn take(&self, now: Timestamp, wanted: usize) -> usize {
         self.minute(now, |minute| {
             let taken = wanted.min(PER_MINUTE_MAX - minute.taken);

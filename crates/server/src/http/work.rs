@@ -1,7 +1,7 @@
-//! Proof of work in place of a captcha: challenges of ALTCHA, signed, each taken once.
+//! Proof of work in place of a captcha: signed ALTCHA challenges, each of which counts once.
 //!
-//! Issuing one costs a hash. Verifying a solution costs as much as one guess of the page, and waits
-//! for its turn, so that solutions that are none take no more of the machine than half of it.
+//! Issuing a challenge costs one hash. Verifying a solution costs as much as one guess of the page.
+//! Verifications wait for a turn, so that invalid solutions take at most half of the machine.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -25,18 +25,18 @@ use crate::random;
 
 /// Issues challenges and verifies solutions.
 pub struct Work {
-    /// The first signs, and what any of them has signed is taken.
+    /// The first key signs. A challenge that any of the keys has signed is accepted.
     keys: Keys,
     load: Arc<Load>,
     is_asked: bool,
     clock: Clock,
-    /// Those whose solution is looked at now.
+    /// Permits for verifications: half the number of processors.
     turns: Semaphore,
 }
 
 impl Work {
-    /// With the deployment's keys. Where no work is asked, challenges are still issued. `load`
-    /// is what was taken.
+    /// With the deployment's keys. If no work is required, challenges are still issued. `load`
+    /// counts the work that was taken.
     pub(crate) fn new(keys: &Keys, is_asked: bool, clock: Clock, load: Arc<Load>) -> Self {
         let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         Self {
@@ -48,7 +48,8 @@ impl Work {
         }
     }
 
-    /// A new challenge, so many times as hard as it is at least. Costs one hash.
+    /// A new challenge. It is as hard as the load or `times` requires, whichever is more. Costs one
+    /// hash.
     pub(super) fn issue(&self, difficulty: Difficulty, times: Times) -> Challenge {
         let now = self.clock.now();
         let load = difficulty.times_of_load(self.load.in_a_minute(now));
@@ -56,11 +57,11 @@ impl Work {
         work::issue(self.keys.first(), hardness, now, random::bytes())
     }
 
-    /// Takes a solution. The store still has to burn it.
+    /// Takes a solution. The store must still mark it as used.
     ///
     /// # Errors
     ///
-    /// [`ProblemKind::WorkRefused`] where work is asked and this is none.
+    /// [`ProblemKind::WorkRefused`] if work is required and the solution is missing or invalid.
     pub(super) async fn take(
         self: &Arc<Self>,
         payload: Option<Payload>,
@@ -69,7 +70,7 @@ impl Work {
             return Ok(None);
         }
         let payload = payload.ok_or(ProblemKind::WorkRefused)?;
-        // What costs nothing to be seen waits for no turn.
+        // Checks that cost nothing do not wait for a turn.
         let key = self.signed_with(&payload.challenge);
         key.ok_or(ProblemKind::WorkRefused)?;
         let Ok(_turn) = self.turns.acquire().await else {
@@ -85,12 +86,12 @@ impl Work {
             .map(Some)
     }
 
-    /// The key that a challenge is signed with, if it is one of ours.
+    /// The key that signed a challenge, if it is one of ours.
     fn signed_with(&self, challenge: &Challenge) -> Option<&EngineKey> {
         self.keys.iter().find(|key| work::is_signed(challenge, key))
     }
 
-    /// Verifies a solution. Costs one derivation, unless it is seen before that it is none.
+    /// Verifies a solution. Costs one derivation, unless it fails a cheaper check first.
     pub(super) fn verify(&self, payload: &Payload) -> Result<WorkDone, ProblemKind> {
         let key = self.signed_with(&payload.challenge);
         let key = key.ok_or(ProblemKind::WorkRefused)?;
@@ -156,7 +157,7 @@ mod tests {
         for _ in 0..100 {
             work.issue(hard, Times::ONCE);
         }
-        // A single derivation takes as long.
+        // A single derivation takes as long as all of these.
         assert!(begun.elapsed() < Duration::from_millis(500));
     }
 

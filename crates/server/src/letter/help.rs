@@ -1,4 +1,4 @@
-//! What mails to administrators say of the person who needs help.
+//! The parts of mails to administrators about the person who needs help.
 
 use jiff::tz::TimeZone;
 use postern_engine::audit::Blocked;
@@ -9,7 +9,7 @@ use super::moment::moment;
 use crate::outbox::Digest;
 use crate::words::Language;
 
-/// Subject and text of the mail about requests that no mail was sent about.
+/// Subject and text of the mail about requests for help that got no mail of their own.
 pub(super) fn digest(language: &Language, digest: &Digest, zone: &TimeZone) -> (String, String) {
     let more = digest.more.to_string();
     let since = moment(language, digest.since, zone);
@@ -27,7 +27,7 @@ pub(super) fn digest(language: &Language, digest: &Digest, zone: &TimeZone) -> (
     )
 }
 
-/// That a person is locked, until when and why.
+/// Says that a person is locked, until when and why.
 pub(super) fn locked(
     language: &Language,
     lock: &Lock,
@@ -48,7 +48,7 @@ pub(super) fn locked(
     said.join(" ")
 }
 
-/// Why a person is locked.
+/// The reason for a lock.
 const fn why(blocked: Blocked) -> &'static str {
     match blocked {
         Blocked::EmailCodes
@@ -62,19 +62,20 @@ const fn why(blocked: Blocked) -> &'static str {
     }
 }
 
-/// The longest typed identifier shown in a mail to administrators: real identifiers are shorter.
+/// Maximum characters of a typed identifier in a mail to administrators. Real identifiers are
+/// shorter.
 const TYPED_LENGTH_MAX: usize = 64;
 
-/// What mail programs take for the beginning of a link where nothing like `https://` stands before
-/// it.
+/// Beginnings that mail programs turn into a link without `https://`.
 const LINKS_BEGIN: [&str; 2] = ["www.", "ftp."];
 
-/// What a person typed, so that no mail program makes a link of it: an address at the tenant's own
-/// domain stays as it is, and every other dot and slash is taken out of reach.
+/// Changes what a person typed so that mail programs make no link of it. An address in the tenant's
+/// own domain stays as it is. Otherwise every dot and slash is changed.
 ///
-/// Programs link an address as a whole, whatever stands before its `@`, but not one that begins as
-/// a page or another address does: of `www.evil.example@contoso.example` Thunderbird makes a page,
-/// at the tenant's domain still, and a program that ends the link at the `@` leads to a stranger's.
+/// Mail programs link an address as a whole, whatever is before its `@`. The exception is a name
+/// that looks like a page or another address. Thunderbird turns `www.evil.example@contoso.example`
+/// into a page, though still in the tenant's domain. A program that ends the link at the `@` would
+/// lead to a stranger's page.
 pub(super) fn harmless(typed: &str, domain: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "._-+'@".contains(character);
     let is_own = typed.rsplit_once('@').is_some_and(|(name, after)| {

@@ -1,14 +1,15 @@
-//! A mail as HTML: the same words as its text, the code large and in a line of its own.
+//! The HTML form of a mail: the same words as its text, with the code large and in a line of its
+//! own.
 //!
-//! Nothing in it is fetched, leads anywhere or has a colour, so that it looks the same in the dark
-//! and with images turned off.
+//! The HTML loads nothing, has no links and no colours. So it looks the same in dark mode and
+//! without images.
 
 use crate::markup::escaped;
 use crate::words::{END, ISOLATE, ISOLATE_LEFT_TO_RIGHT, Language, without_isolates};
 
 const PAGE: &str = include_str!("mail.html");
 
-/// A page of its own from sentences that are not escaped yet.
+/// A whole page from sentences that are not escaped yet.
 pub(super) fn page(
     language: &Language,
     subject: &str,
@@ -30,14 +31,14 @@ pub(super) fn page(
             .iter()
             .map(|paragraph| format!("<p style=\"margin:0 0 16px\">{}</p>\n", marked(paragraph))),
     );
-    // Nothing that is put there holds a comment: every `<` of it is escaped or ours.
+    // The inserted text contains no comment: every `<` in it is escaped or comes from this module.
     PAGE.replace("<!--language-->", language.tag)
         .replace("<!--direction-->", language.direction.as_str())
         .replace("<!--subject-->", &escaped(&without_isolates(subject)))
         .replace("<!--body-->", body.trim_end())
 }
 
-/// What was filled in stands apart, as HTML says it.
+/// Replaces isolates around inserted text with the elements that HTML has for them.
 fn marked(text: &str) -> String {
     escaped(text)
         .replace(ISOLATE, "<bdi>")

@@ -5,7 +5,7 @@ use postern_protocol::Timestamp;
 
 use crate::words::Language;
 
-/// A moment as people write it, with its zone: "29 November 2026 at 18:16 (UTC+1)".
+/// A moment as people write it, with its time zone: "29 November 2026 at 18:16 (UTC+1)".
 pub(super) fn moment(language: &Language, at: Timestamp, zone: &TimeZone) -> String {
     let Ok(at) = jiff::Timestamp::from_second(at.seconds()) else {
         return String::new();
@@ -24,7 +24,7 @@ pub(super) fn moment(language: &Language, at: Timestamp, zone: &TimeZone) -> Str
     language.say("server-moment", &values)
 }
 
-/// How far a zone is from UTC: "UTC", "UTC+1" or "UTC−3:30".
+/// The offset of a time zone from UTC: "UTC", "UTC+1" or "UTC−3:30".
 fn offset(seconds: i32) -> String {
     let minutes = seconds / 60;
     let sign = if minutes < 0 { '−' } else { '+' };

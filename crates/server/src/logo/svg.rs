@@ -1,5 +1,5 @@
-//! Which drawings are taken: an SVG that browsers show, well-formed to its end, in which nothing
-//! runs and which fetches nothing.
+//! Checks drawings: accepts an SVG that browsers show, that is well-formed to its end, runs nothing
+//! and fetches nothing.
 
 use std::fmt::Display;
 
@@ -18,7 +18,7 @@ const XLINK: ResolveResult<'static> =
 const XML: ResolveResult<'static> =
     ResolveResult::Bound(Namespace("http://www.w3.org/XML/1998/namespace"));
 
-/// Elements that run something, or have pages and media in them, whatever their namespace.
+/// Elements of any namespace that run something, or that contain pages or media.
 const ACTIVE: [&str; 7] = [
     "script",
     "handler",
@@ -28,10 +28,10 @@ const ACTIVE: [&str; 7] = [
     "audio",
     "video",
 ];
-/// What stands before an address in a style, in lower case.
+/// Parts of a style, in lower case, that an address follows.
 const FETCHES: [&str; 3] = ["@import", "image-set(", "src("];
-/// What is known to be a picture of points, or a font, behind `data:`, in lower case. A drawing in
-/// a drawing is not looked into.
+/// Media types of raster pictures and fonts that are accepted in `data:` addresses, in lower case.
+/// A drawing inside a drawing is refused, since it is not checked.
 const PICTURES: [&str; 6] = [
     "image/png",
     "image/jpeg",
@@ -48,17 +48,17 @@ const FONTS: [&str; 6] = [
     "application/font-woff",
     "application/x-font-woff",
 ];
-/// Characters of a file that are told, at most.
+/// Maximum characters of the file that an error quotes.
 const TOLD: usize = 40;
 
-/// What is wrong with a drawing, in words that follow its line.
+/// An error in a drawing, in words that follow its line.
 type Complaint = String;
 
 /// Checks a whole file, without its byte order mark.
 ///
 /// # Errors
 ///
-/// In words that follow the name of the file, with the line.
+/// A message that follows the name of the file, with the line.
 pub(super) fn check(text: &str) -> Result<(), String> {
     let wrong_at = |at: u64, wrong: Complaint| {
         let before = text.bytes().take(usize::try_from(at).unwrap_or(usize::MAX));
@@ -85,13 +85,13 @@ pub(super) fn check(text: &str) -> Result<(), String> {
     }
 }
 
-/// What has been read of a drawing.
+/// The state of reading a drawing.
 #[derive(Default)]
 struct Drawing {
     has_begun: bool,
-    /// Elements that have not ended.
+    /// The number of open elements.
     depth: usize,
-    /// The text of the style that has not ended, and how deep that stands.
+    /// The text of the open style element, and its depth.
     style: Option<(usize, String)>,
 }
 
@@ -169,8 +169,8 @@ impl Drawing {
             }
         }
         if self.style.is_some() {
-            // Browsers take what stands beside it for the style, and this would take what stands in
-            // it too.
+            // Browsers take only the text beside the element for the style, but this check would
+            // take the text inside it too.
             return Err(format!("has the element {} in a style", told(name)));
         }
         if namespace == XHTML || ACTIVE.iter().any(|it| it.eq_ignore_ascii_case(name)) {
@@ -188,7 +188,7 @@ impl Drawing {
             let attribute = attribute.map_err(|error| malformed(&error))?;
             match attribute.key.as_namespace_binding() {
                 None => attribute_is_inert(&attribute, names)?,
-                // The reader compares what is written.
+                // The reader compares the raw text.
                 Some(_) if attribute.value.contains('&') => {
                     return Err(format!("has a & in {}", told(attribute.key.as_ref())));
                 }
@@ -260,7 +260,7 @@ fn declared(declaration: &BytesDecl<'_>, begins: u64) -> Result<(), Complaint> {
     }
 }
 
-/// A name in its namespace: the local part of it.
+/// The local part and the namespace of a name.
 fn named<'a, 'n>(
     name: QName<'a>,
     namespace: ResolveResult<'n>,
@@ -334,9 +334,9 @@ fn attribute_is_inert(
     fetches_nothing(name, value)
 }
 
-/// Checks what a style, or an attribute that may be one, fetches.
+/// Checks that a style, or an attribute that may be one, fetches nothing.
 fn fetches_nothing(name: &str, style: &str) -> Result<(), Complaint> {
-    // As CSS reads it (CSS Syntax Level 3, section 3.3), before anything else.
+    // First normalises line breaks, as CSS does (CSS Syntax Level 3, section 3.3).
     let style = style.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let style = without_escapes(&style).to_ascii_lowercase();
     if let Some(found) = FETCHES.iter().find(|it| style.contains(*it)) {
@@ -350,14 +350,15 @@ fn fetches_nothing(name: &str, style: &str) -> Result<(), Complaint> {
     }
 }
 
-/// Whether an address, in lower case, leads to a part of the file or is data of one of those types.
+/// Whether an address in lower case points to a part of the file, or is data of one of the given
+/// types.
 fn is_within(address: &str, types: &[&str]) -> bool {
     let data = address.strip_prefix("data:").unwrap_or_default();
     let mut parameters = types.iter().filter_map(|name| data.strip_prefix(*name));
     address.starts_with('#') || parameters.any(|it| it.starts_with([';', ',']))
 }
 
-/// What CSS reads: `\75 rl(` is `url(`.
+/// The style without escapes, as CSS reads it: `\75 rl(` becomes `url(`.
 fn without_escapes(style: &str) -> String {
     let mut pieces = style.split('\\');
     let mut read = pieces.next().unwrap_or_default().to_owned();
@@ -374,7 +375,7 @@ fn without_escapes(style: &str) -> String {
                 let ended = rest.strip_prefix([' ', '\t', '\n']);
                 read.push_str(ended.unwrap_or(rest));
             }
-            // Of two in a row the second one stands for itself.
+            // The second of two backslashes stands for itself.
             Err(_) if piece.is_empty() => read.push_str(pieces.next().unwrap_or_default()),
             Err(_) => read.push_str(piece),
         }
@@ -382,7 +383,7 @@ fn without_escapes(style: &str) -> String {
     read
 }
 
-/// Whether what follows a quoted value is a space or the end.
+/// Whether every quoted value is followed by a space or the end.
 fn are_apart(attributes: &str) -> bool {
     let (mut quote, mut has_ended) = (None, false);
     for letter in attributes.chars() {
@@ -399,7 +400,7 @@ fn are_apart(attributes: &str) -> bool {
     true
 }
 
-/// Whether XML 1.0 has that character.
+/// Whether XML 1.0 allows a character.
 fn is_of_xml(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
@@ -412,7 +413,7 @@ fn leads_out(name: &str, address: &str) -> Complaint {
     format!("leads out of the file by {}: {}", told(name), told(address))
 }
 
-/// The beginning of what a file says.
+/// The beginning of a text from the file, for an error.
 fn told(text: &str) -> String {
     let mut letters = text.chars();
     let mut told: String = letters.by_ref().take(TOLD).collect();

@@ -1,4 +1,4 @@
-//! What waits in the outbox, how much of it, and for how long.
+//! The backlog of the outbox: how many messages wait, and for how long.
 
 use postern_protocol::Timestamp;
 use sqlx::any::AnyRow;
@@ -15,7 +15,7 @@ pub(super) async fn of_all(readers: &AnyPool) -> Result<Backlog> {
     backlog(&row, 0)
 }
 
-/// For each lane and tenant that something waits in or for.
+/// The backlog of each lane and tenant that has one.
 pub(super) async fn by_lane_and_tenant(
     readers: &AnyPool,
 ) -> Result<Vec<(String, String, Backlog)>> {
@@ -32,7 +32,7 @@ pub(super) async fn by_lane_and_tenant(
     backlogs.collect()
 }
 
-/// From the column with how many on.
+/// Reads a backlog from two columns, beginning with the count.
 fn backlog(row: &AnyRow, first: usize) -> Result<Backlog> {
     let waiting_since: Option<i64> = row.try_get(first + 1)?;
     Ok(Backlog {
@@ -41,7 +41,7 @@ fn backlog(row: &AnyRow, first: usize) -> Result<Backlog> {
     })
 }
 
-/// Puts what has to leave where it waits.
+/// The statement that inserts messages into the outbox.
 pub(super) fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement> {
     if waiting.is_empty() {
         return None;

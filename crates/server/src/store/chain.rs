@@ -1,22 +1,22 @@
-//! The chain of the audit log: each row carries a keyed hash over itself and the one before it.
+//! The chain of the audit log. Each row has a keyed hash over itself and the row before it.
 //!
-//! Rows are written without it, so that no writer waits for another, and are chained soon after,
-//! one after the other. The table `chain` has the two ends, sealed with the same key: what came
-//! before the first row that is kept, and the last.
+//! Rows are written without a hash, so that no writer waits for another. They are chained soon
+//! after, one after the other. The table `chain` has the two ends, sealed with the same key: the
+//! link before the first row that is kept, and the last link.
 //!
-//! A thief with the database and without the key cannot change a chained row, remove one from the
-//! beginning, the middle or the end, put one in or put them in another order without it being
-//! found. They can:
-//! - do so with a row that is not chained yet, for about a second after it was written, and write
-//!   rows of their own, which are chained as any others;
-//! - put the whole log, ends, vault and all, back to an earlier state of it that they have kept.
-//!   That is found by those who have noted the last position and hash somewhere else, or have an
-//!   export.
+//! A thief with the database but without the key cannot change a chained row unnoticed, remove one
+//! from the beginning, the middle or the end, insert one, or change their order. A thief can do the
+//! following:
+//! - Do any of that with a row that is not chained yet, for about a second after it was written.
+//!   Also write new rows, which are chained like any others.
+//! - Put the whole log, with its ends and the vault, back to an earlier state that they have kept.
+//!   An administrator who noted the last position and hash elsewhere, or who has an export, finds
+//!   that.
 //!
-//! An emptied log is found: that there have been rows is sealed in the vault, without which no
-//! other key opens anything. A thief who takes the vault out as well leaves a store that was made
-//! before there was one, where a log without a row is found by whatever else the key has sealed. A
-//! store with nothing left in it is a new one.
+//! An emptied log is found. The vault notes under its seal that there have been rows, and without
+//! the vault no other key opens anything. If a thief removes the vault too, the store looks as if
+//! it was made before vaults existed. There a log without a row is found if the key has sealed
+//! anything else. A store with nothing left in it is a new store.
 
 mod ends;
 mod walk;
@@ -44,24 +44,24 @@ pub use walk::{Walk, Walked};
 
 use ends::{Link, mac};
 
-/// Rows read at once when the chain is walked.
+/// Rows that are read at once during a walk.
 const ROWS: i64 = 1_000;
 
-/// Rows chained by one statement.
+/// Maximum rows that one statement chains.
 const LINKS: usize = 100;
 
-/// Links and verifies. The first key links and seals; what any of them has linked is verified.
+/// Links and verifies rows. The first key links and seals. Links of any key are verified.
 pub(super) struct Chain {
     rows: Vec<[u8; 32]>,
     ends: EndsSeal,
     vault: Seal,
-    /// Whether the vault says that there have been rows.
+    /// Whether the vault notes that there have been rows.
     is_noted: AtomicBool,
-    /// Whether it was said that it is broken.
+    /// Whether the log has reported that the chain is broken.
     is_said: AtomicBool,
 }
 
-/// What stands in columns of its own beside an event, so that it can be asked for.
+/// The event's values that have columns of their own, for queries.
 #[derive(Deserialize)]
 struct Columns {
     at: i64,
@@ -69,7 +69,7 @@ struct Columns {
 }
 
 impl Chain {
-    /// With keys, and what rows were linked with under keys that were left out since.
+    /// With the present keys, and the linking keys of keys that are no longer configured.
     pub(super) fn new(keys: &Keys, retired: &[[u8; 32]]) -> Self {
         let retired = retired.iter().copied();
         Self {
@@ -81,7 +81,7 @@ impl Chain {
         }
     }
 
-    /// It is: a number says so from then on, and one line of the log.
+    /// Reports that the chain is broken: in the metrics, and in one line of the log.
     fn is_broken(&self, why: &'static str) {
         metrics::audit_chain(true);
         if !self.is_said.swap(true, Ordering::Relaxed) {
@@ -92,7 +92,7 @@ impl Chain {
         }
     }
 
-    /// It is, from its beginning to its end.
+    /// Reports that the chain is whole.
     fn is_whole(&self) {
         metrics::audit_chain(false);
         if self.is_said.swap(false, Ordering::Relaxed) {
@@ -100,24 +100,24 @@ impl Chain {
         }
     }
 
-    /// The hash of a row behind another, as new rows get it.
+    /// The hash of a row after another, with the key of new rows.
     fn hash(&self, before: &Link, id: i64, event: &str) -> Vec<u8> {
         hash(&self.rows[0], before, id, event)
     }
 
-    /// Whether that is the hash of a row behind another, with any of the keys.
+    /// Whether a hash is that of a row after another, with any of the keys.
     fn is_hash(&self, hashed: &[u8], before: &Link, id: i64, event: &str) -> bool {
         let mut keys = self.rows.iter();
         keys.any(|key| hash(key, before, id, event) == hashed)
     }
 
-    /// The link that a row is, if it is as it was written and stands behind that one.
+    /// The link of a row, if the row is unchanged and follows `before`.
     fn link(&self, before: &Link, row: &AnyRow) -> Result<Option<Link>> {
         let (id, event): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
         let (at, tenant): (i64, String) = (row.try_get(4)?, row.try_get(5)?);
         let link = Link {
             position: row.try_get(2)?,
-            // One that was taken away is no hash of anything.
+            // A removed hash becomes an empty one, which matches no row.
             hash: row.try_get::<Option<_>, _>(3)?.unwrap_or_default(),
         };
         let has_columns = serde_json::from_str::<Columns>(&event)
@@ -127,7 +127,7 @@ impl Chain {
         Ok((has_columns && is_next).then_some(link))
     }
 
-    /// Chains so many rows at most, and tells how many it was.
+    /// Chains at most `limit` rows. Returns their number.
     pub(super) async fn go_on(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -170,11 +170,11 @@ impl Chain {
             return Ok(());
         }
         match Vault::read(transaction, &self.vault).await? {
-            // It is known for good from when it was read, and not from when it was written: that
-            // may come to nothing.
+            // The note counts as known only after it was read. A written note may still be rolled
+            // back.
             Some(vault) if vault.has_audit => self.is_noted.store(true, Ordering::Relaxed),
-            // Sealed with our first key, it would open again for processes that do not have the new
-            // one.
+            // If we sealed the vault with our first key, it would open again for processes without
+            // the new key.
             Some(_) if Vault::prefix(transaction).await? != self.vault.prefix() => {}
             Some(mut vault) => {
                 vault.has_audit = true;
@@ -185,7 +185,7 @@ impl Chain {
         Ok(())
     }
 
-    /// Both ends, as they are.
+    /// Both ends as stored.
     async fn both_ends(&self, transaction: &mut Transaction<'static, Any>) -> Result<Ends> {
         let row = sqlx::query(ENDS)
             .bind(1_i64)
@@ -200,8 +200,8 @@ impl Chain {
         Ok(ends)
     }
 
-    /// Moves the ends. Ends that were moved without the key are never sealed again: that would hide
-    /// it.
+    /// Moves the ends. Ends that were moved without the key are never sealed again, since that
+    /// would hide the change.
     async fn keep(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -238,7 +238,7 @@ impl Chain {
         Ok(())
     }
 
-    /// Walks the chain from its beginning to its end, past a place that was noted.
+    /// Verifies the chain from its beginning to its end, and a noted position.
     pub(super) async fn verify(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -285,13 +285,12 @@ impl Chain {
         Ok(verdict)
     }
 
-    /// Whether it ends there, by ends that were not moved.
+    /// Whether the chain ends here, according to ends that only we moved.
     fn is_end(&self, ends: &Ends, here: &Link) -> bool {
         *here == ends.last && self.ends.is_ours(ends)
     }
 
-    /// Lets the chain begin anew behind all rows that there are, which stay as they are and outside
-    /// of it.
+    /// Begins the chain anew after all existing rows. They stay as they are, outside of the chain.
     pub(super) async fn begin_anew(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -333,10 +332,10 @@ impl Chain {
             .await
     }
 
-    /// Forgets chained rows from before a moment, from the beginning on: the chain then begins
-    /// behind them.
+    /// Deletes chained rows from before a moment, from the beginning on. The chain then begins
+    /// after them.
     ///
-    /// Nothing is forgotten from where the chain is broken on, so that it can still be found.
+    /// No row from a break on is deleted, so that the break can still be found.
     pub(super) async fn forget(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -370,7 +369,7 @@ impl Chain {
     }
 }
 
-/// What a key links rows with.
+/// The linking key that a key derives.
 pub(super) fn linking(key: &EngineKey) -> [u8; 32] {
     key.derived("audit chain")
 }
@@ -384,7 +383,7 @@ fn hash(key: &[u8; 32], before: &Link, id: i64, event: &str) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-/// How many rows are not chained yet.
+/// The number of rows that are not chained yet.
 async fn unchained(transaction: &mut Transaction<'static, Any>) -> Result<i64> {
     let row = sqlx::query("SELECT COUNT(*) FROM audit WHERE position IS NULL")
         .fetch_one(&mut **transaction)
@@ -392,7 +391,7 @@ async fn unchained(transaction: &mut Transaction<'static, Any>) -> Result<i64> {
     Ok(row.try_get(0)?)
 }
 
-/// Writes down which row is which link.
+/// Stores the links of rows.
 async fn put(transaction: &mut Transaction<'static, Any>, links: &[(i64, Link)]) -> Result<()> {
     let put = Statement::new(format!(
         "WITH links (id, position, hash) AS (VALUES {}) \
@@ -410,7 +409,7 @@ async fn put(transaction: &mut Transaction<'static, Any>, links: &[(i64, Link)])
     Ok(())
 }
 
-/// Chained rows behind a place, in order.
+/// Chained rows after a position, in order.
 async fn behind(
     transaction: &mut Transaction<'static, Any>,
     place: &Link,

@@ -1,4 +1,4 @@
-//! The database's clock, beside that of this machine.
+//! The database's clock, compared with the clock of this machine.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -6,8 +6,8 @@ use super::dialect::Dialect;
 use super::{Result, SqlStore};
 
 impl SqlStore {
-    /// Seconds that the database's clock is ahead of ours; half of the time that it takes to say so
-    /// may be missing. SQLite has no clock of its own.
+    /// Seconds that the database's clock is ahead of ours. The error is up to half the time of the
+    /// query. SQLite has no clock of its own.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
-//! What rows of the audit log are found by.
+//! Conditions that find rows of the audit log.
 
-/// What an event can be found by.
+/// A field by which events can be found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum EventField {
     SupportCode,
@@ -11,10 +11,10 @@ pub(crate) enum EventField {
     Account,
 }
 
-/// What an event has in a field.
+/// A condition on a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Clue {
     Is(EventField, String),
-    /// It begins with these digits.
+    /// The field begins with these digits.
     Begins(EventField, String),
 }

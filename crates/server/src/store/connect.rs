@@ -1,4 +1,4 @@
-//! Opening a database: to use it, or to see what is there.
+//! Opens a database: to use it, or only to look at it.
 
 use std::time::Duration;
 
@@ -15,17 +15,17 @@ use super::writers::Writers;
 use super::{Result, SqlStore, migrations, private, trouble};
 use crate::keys::Keys;
 
-/// How long a request waits for a connection before it fails.
+/// How long a request waits for a connection.
 const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
 
-/// How long a connection is unused until it is tried before it is used again.
+/// Idle time after which a connection is tested before its next use.
 const TRIED_AFTER: Duration = Duration::from_secs(1);
 
-/// How long until a database that does not answer is tried again.
+/// Wait before a database that does not answer is tried again.
 const TRY_AGAIN_AFTER: Duration = Duration::from_millis(250);
 
-/// Connects once, for as long as a request would wait: what is wrong is known then, which a pool
-/// does not tell.
+/// Connects once, for as long as a request would wait. This gives the real error, which a pool does
+/// not report.
 async fn first_connection(
     url: &str,
     greeting: &[&'static str],
@@ -41,7 +41,7 @@ async fn first_connection(
                 }
                 return connection.close().await;
             }
-            // It may be about to start.
+            // The database may be about to start.
             Err(sqlx::Error::Io(_)) if began.elapsed() + TRY_AGAIN_AFTER < ACQUIRE_WITHIN => {
                 tokio::time::sleep(TRY_AGAIN_AFTER).await;
             }
@@ -59,8 +59,8 @@ impl SqlStore {
     ///
     /// # Errors
     ///
-    /// [`WrongKey`](super::WrongKey) before anything is changed; and when the URL names no database
-    /// that is known, or it cannot be reached or brought up to date.
+    /// [`WrongKey`](super::WrongKey) before anything is changed. Any other error when the URL names
+    /// an unknown kind of database, or the database cannot be reached or brought up to date.
     pub async fn open(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         let mut store = Self::connect(url, connections, keys).await?;
         store.check_not_newer().await?;
@@ -73,12 +73,12 @@ impl SqlStore {
         Ok(store)
     }
 
-    /// Connects to a database that is up to date, and changes nothing in it.
+    /// Connects to a database that is up to date. Changes nothing in it.
     ///
     /// # Errors
     ///
-    /// [`WrongKey`](super::WrongKey), that the database is older or newer than this program, and
-    /// when the URL names no database that is known, or it cannot be reached.
+    /// [`WrongKey`](super::WrongKey). Any other error when the database is older or newer than this
+    /// program, the URL names an unknown kind of database, or the database cannot be reached.
     pub async fn open_migrated(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         ensure!(!private::is_to_be_made(url)?, migrations::NO_TABLES);
         let store = Self::connect(url, connections, keys).await?;
@@ -87,12 +87,12 @@ impl SqlStore {
         Ok(store)
     }
 
-    /// Connects, and leaves the tables as they are. The file of SQLite is made where it is to be.
+    /// Connects and leaves the tables as they are. Creates the file of SQLite if the URL allows it.
     ///
     /// # Errors
     ///
-    /// [`WrongKey`](super::WrongKey), and when the URL names no database that is known, or it
-    /// cannot be reached.
+    /// [`WrongKey`](super::WrongKey). Any other error when the URL names an unknown kind of
+    /// database, or the database cannot be reached.
     pub async fn connect(url: &str, connections: u32, keys: impl Into<Keys>) -> Result<Self> {
         let dialect = dialect(url)?;
         private::make(url)?;
@@ -100,12 +100,12 @@ impl SqlStore {
         Self::connect_with(url, connections, keys.into(), dialect.greeting()).await
     }
 
-    /// Connects to see what is there, and makes and changes nothing: `None` where the start has yet
-    /// to make the file of SQLite.
+    /// Connects to look, and creates and changes nothing. Returns `None` if the start has yet to
+    /// create the file of SQLite.
     ///
     /// # Errors
     ///
-    /// As [`SqlStore::connect`].
+    /// As for [`SqlStore::connect`].
     pub async fn look(url: &str, keys: impl Into<Keys>) -> Result<Option<Self>> {
         let dialect = dialect(url)?;
         if private::is_to_be_made(url)? {
@@ -115,7 +115,7 @@ impl SqlStore {
         store.await.map(Some)
     }
 
-    /// Leaves nothing behind beside what was there, which SQLite does until its last connection is
+    /// Closes all connections. SQLite removes its extra files only when its last connection is
     /// closed.
     pub async fn close(&self) {
         self.readers.close().await;
@@ -138,8 +138,8 @@ impl SqlStore {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE_WITHIN)
-                // Tried as it comes back and, here, once it has not been used for a while: not each
-                // time, which would be one more round trip for every read.
+                // Tested when it is returned and, here, after it was idle for a while. A test
+                // before each use would cost every read another round trip.
                 .test_before_acquire(false)
                 .before_acquire(|connection, used| {
                     Box::pin(async move {
@@ -160,8 +160,7 @@ impl SqlStore {
                 .connect(url)
         };
         let writers = match dialect {
-            // SQLite has one writer at a time: better to wait here, in order, than to try again and
-            // again.
+            // SQLite has one writer at a time. Waiting here, in order, is better than retrying.
             Dialect::Sqlite => pool(1).await?,
             Dialect::Postgres => pool(connections).await?,
         };
@@ -182,7 +181,7 @@ impl SqlStore {
         Ok(store)
     }
 
-    /// Goes by what is in the vault.
+    /// Uses the content of the vault.
     fn unlock(&mut self, vault: &Vault) {
         self.keys = self.keys.with_lasting(&vault.lasting);
         self.chain = Chain::new(&self.keys, &vault.chains);

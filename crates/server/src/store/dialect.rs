@@ -1,10 +1,10 @@
-//! What SQLite and PostgreSQL say differently. Everything else is the same SQL for both.
+//! The differences between SQLite and PostgreSQL. All other SQL is the same for both.
 
 use sqlx::migrate::Migrator;
 
 use super::clue::EventField;
 
-/// Which database.
+/// The kind of database.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Dialect {
     Sqlite,
@@ -15,7 +15,7 @@ static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 impl Dialect {
-    /// The one that a URL names.
+    /// The kind of database that a URL names.
     pub(super) fn of(url: &str) -> Option<Self> {
         match url.split_once(':')?.0 {
             "sqlite" => Some(Self::Sqlite),
@@ -31,7 +31,7 @@ impl Dialect {
         }
     }
 
-    /// Asks whether any migration was ever applied: whether the table that records them exists.
+    /// The query whether any migration was ever applied: whether the table of migrations exists.
     pub(super) fn has_migrations(self) -> &'static str {
         match self {
             Self::Sqlite => {
@@ -41,10 +41,10 @@ impl Dialect {
         }
     }
 
-    /// What a new connection is told.
+    /// The settings of a new connection.
     pub(super) fn greeting(self) -> &'static [&'static str] {
         match self {
-            // A commit is on the disk when it is answered, and readers never wait for the one
+            // A commit is on the disk before it is acknowledged, and readers never wait for the
             // writer.
             Self::Sqlite => &[
                 "PRAGMA journal_mode = WAL",
@@ -56,7 +56,8 @@ impl Dialect {
         }
     }
 
-    /// The same where nothing may be changed: the journal of a file of SQLite is one of its own.
+    /// The settings of a connection that must change nothing: it leaves the file's journal mode as
+    /// it is.
     pub(super) fn look(self) -> &'static [&'static str] {
         match self {
             Self::Sqlite => &self.greeting()[1..],
@@ -64,7 +65,7 @@ impl Dialect {
         }
     }
 
-    /// Asks for the time in milliseconds, where the database may be on another machine.
+    /// The query for the time in milliseconds, if the database may be on another machine.
     pub(super) fn clock(self) -> &'static str {
         match self {
             Self::Sqlite => "SELECT CAST(NULL AS INTEGER)",
@@ -72,16 +73,16 @@ impl Dialect {
         }
     }
 
-    /// How a transaction that writes begins.
+    /// Begins a transaction that writes.
     pub(super) fn begin(self) -> &'static str {
         match self {
-            // Takes the lock at once: one that is taken later cannot be waited for.
+            // Takes the lock at once, since SQLite cannot wait for a lock that is taken later.
             Self::Sqlite => "BEGIN IMMEDIATE",
             Self::Postgres => "BEGIN",
         }
     }
 
-    /// How a transaction begins that sees everything as it is at one moment.
+    /// Begins a transaction that sees a snapshot.
     pub(super) fn snapshot(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN",
@@ -89,8 +90,8 @@ impl Dialect {
         }
     }
 
-    /// Takes so many due rows of a lane of the outbox, those first whose time is over first: a code
-    /// before a notice or a mail to the helpdesk, which have a day.
+    /// Leases due rows of a lane of the outbox, those with the earliest deadline first. So a code
+    /// goes before a notice or a mail to the helpdesk, which have a day.
     pub(super) fn lease(self) -> &'static str {
         match self {
             Self::Sqlite => {
@@ -106,17 +107,16 @@ impl Dialect {
         }
     }
 
-    /// Lets one at a time go on with the chain of the audit log, to the end of its transaction.
+    /// Lets only one transaction at a time extend the chain of the audit log.
     pub(super) fn lock_chain(self) -> &'static str {
         match self {
-            // The writer is alone already.
+            // SQLite has only one writer already.
             Self::Sqlite => "SELECT 1",
             Self::Postgres => "SELECT 1 FROM chain FOR UPDATE",
         }
     }
 
-    /// What an event of the audit log says in a field, as the index over it has it (migration
-    /// 0030).
+    /// The SQL expression for a field of an event, as in its index (migration 0030).
     pub(super) fn of_event(self, field: EventField) -> &'static str {
         macro_rules! sqlite {
             ($name:literal) => {
@@ -163,8 +163,8 @@ impl Dialect {
         }
     }
 
-    /// A text as it stands in [`Dialect::of_event`]: SQLite reads the JSON of it, PostgreSQL does
-    /// not.
+    /// A text in the form of [`Dialect::of_event`]. SQLite decodes the JSON of the field, and
+    /// PostgreSQL does not.
     pub(super) fn in_event(self, text: &str) -> serde_json::Result<String> {
         match self {
             Self::Sqlite => Ok(text.to_owned()),

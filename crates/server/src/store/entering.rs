@@ -1,20 +1,20 @@
-//! Tries the keys of this process against the database that it is to read or change.
+//! Tries the keys of this process on a database before it is read or changed.
 
 use sqlx::{Any, Transaction};
 
 use super::{Result, SqlStore};
 
-/// The query for what is tried.
+/// The query for the data that the keys are tried on.
 const SEALED: &str = "SELECT sealed FROM vault";
 
 impl SqlStore {
-    /// Whether the keys opened the database when they were tried last, which is a second ago or
-    /// less while a service runs.
+    /// Whether the keys opened the database at the last try. While a service runs, that is at most
+    /// a second ago.
     pub(super) fn is_open(&self) -> bool {
         self.entry.is_open()
     }
 
-    /// Whether another of the configured keys than the first seals the database now.
+    /// Whether a configured key other than the first seals the database now.
     pub(crate) async fn is_behind(&self) -> Result<bool> {
         self.try_entry().await?;
         Ok(self.entry.is_behind())
@@ -26,7 +26,7 @@ impl SqlStore {
         self.entry.tried(row.as_ref())
     }
 
-    /// The same as it is in a transaction.
+    /// The same in a transaction.
     pub(super) async fn try_entry_in(
         &self,
         transaction: &mut Transaction<'static, Any>,

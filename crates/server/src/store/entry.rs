@@ -1,6 +1,6 @@
-//! Whether the keys of this process still open the database. They do no more once the key was
-//! exchanged without this process, which then neither reads nor seals nor chains anything until
-//! they do again.
+//! Tracks whether the keys of this process still open the database. They do not after another
+//! process exchanged the key. Then this process neither reads nor seals nor chains anything until
+//! its keys open the database again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,7 +15,7 @@ use crate::keys::Keys;
 use crate::metrics;
 use crate::seal::Seal;
 
-/// What was found when the keys were tried last.
+/// The result of the last try of the keys.
 pub(super) struct KeyTrial {
     seal: Seal,
     is_shut: AtomicBool,
@@ -31,18 +31,18 @@ impl KeyTrial {
         }
     }
 
-    /// Whether the keys opened the database when they were tried last.
+    /// Whether the keys opened the database at the last try.
     pub(super) fn is_open(&self) -> bool {
         !self.is_shut.load(Ordering::SeqCst)
     }
 
-    /// Whether another of the keys than the first sealed it when they were tried last.
+    /// Whether a key other than the first had sealed the database at the last try.
     pub(super) fn is_behind(&self) -> bool {
         self.is_behind.load(Ordering::SeqCst)
     }
 
-    /// Whether the keys open it, which numbers and, where that has changed, a line of the log say
-    /// too. What is not there is open.
+    /// Whether the keys open the database. Updates the metrics, and logs a change. A database
+    /// without a vault counts as open.
     pub(super) fn tried(&self, row: Option<&AnyRow>) -> Result<bool> {
         let sealed: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose()?;
         let is_shut = sealed

@@ -1,4 +1,4 @@
-//! How often people of a tenant ask for help within an hour, in whichever process.
+//! Requests for help of a tenant within an hour, across all processes.
 
 use postern_protocol::Timestamp;
 use sqlx::{AnyPool, Row};
@@ -9,26 +9,26 @@ use super::statement::Statement;
 /// An hour of a tenant in which people ask for help.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HelpHour {
-    /// When the first of them asked.
+    /// When the first person asked.
     pub begun_at: Timestamp,
-    /// How many have.
+    /// The number of people who asked.
     pub asked: i64,
-    /// The language of the last.
+    /// The language of the last request.
     pub locale: String,
 }
 
-/// A change to it.
+/// A change of such an hour.
 pub struct HelpChange {
-    /// Whose it is, by its id.
+    /// The id of the tenant.
     pub tenant: String,
-    /// As it was judged; `None` if there was none.
+    /// The hour as it was judged; `None` if there was none.
     pub before: Option<HelpHour>,
-    /// As it is now; `None` if it is over.
+    /// The new hour; `None` if it is over.
     pub after: Option<HelpHour>,
 }
 
 impl HelpChange {
-    /// No row if it is not as it was judged.
+    /// The statement for the change. It gives no row if the hour differs from the judged one.
     pub(super) fn statement(self) -> Option<Statement> {
         let Self {
             tenant,
@@ -71,7 +71,7 @@ impl HelpChange {
     }
 }
 
-/// That of a tenant.
+/// The hour of a tenant.
 pub(super) async fn of(pool: &AnyPool, tenant: &str) -> Result<Option<HelpHour>> {
     let query = "SELECT begun_at, asked, locale FROM help_hours WHERE tenant = $1";
     let row = sqlx::query(query).bind(tenant).fetch_optional(pool).await?;
@@ -85,7 +85,7 @@ pub(super) async fn of(pool: &AnyPool, tenant: &str) -> Result<Option<HelpHour>>
     hour.transpose()
 }
 
-/// Those that began at that moment or before, so many at most, by their tenants.
+/// The hours that began at or before a moment, with their tenants, at most `limit`.
 pub(super) async fn begun_by(
     pool: &AnyPool,
     moment: Timestamp,

@@ -1,21 +1,21 @@
-//! Rows of the audit log by what a caller can tell of an attempt or a person. Each way to ask has
-//! an index.
+//! Finds rows of the audit log by what a caller can say about an attempt or a person. Each
+//! condition has an index.
 
 use super::clue::Clue;
 use super::dialect::Dialect;
 use super::statement::Statement;
 use super::{AuditRow, Result, SqlStore};
 
-/// Greater than any digit of hexadecimal, so that it ends the span of all that begins with some of
-/// them.
+/// A character greater than any hexadecimal digit. It ends the range of texts that begin with given
+/// digits.
 const BEHIND_DIGITS: char = 'g';
 
 impl SqlStore {
-    /// The newest rows of the audit log that have any of these, oldest first.
+    /// The newest rows of the audit log that meet any of the conditions, oldest first.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub(crate) async fn audit_about(&self, clues: &[Clue], limit: i64) -> Result<Vec<AuditRow>> {
         let query = statement(self.dialect, "", clues, limit)?.query();
         let rows = query.fetch_all(&self.readers).await?;
@@ -23,10 +23,10 @@ impl SqlStore {
     }
 }
 
-/// The query, behind a word such as `EXPLAIN`.
+/// The query, after a word such as `EXPLAIN`.
 fn statement(dialect: Dialect, word: &str, clues: &[Clue], limit: i64) -> Result<Statement> {
     let (mut parts, mut values) = (Vec::new(), Vec::new());
-    // The first place is the limit's.
+    // The first parameter is the limit.
     let mut place = |value: String| {
         values.push(value);
         format!("${}", values.len() + 1)
@@ -48,7 +48,7 @@ fn statement(dialect: Dialect, word: &str, clues: &[Clue], limit: i64) -> Result
         };
         parts.push(format!("SELECT id FROM audit WHERE {condition}"));
     }
-    // Found first and put into order then: the database is not to walk through the log by its
+    // Finds the rows first, and then sorts them. Otherwise the database might walk the whole log in
     // order.
     let sql = format!(
         "{word} WITH found AS MATERIALIZED ({}) SELECT a.id, a.event, a.position, a.hash \
@@ -76,7 +76,7 @@ mod tests {
         EventField::Account,
     ];
 
-    /// A log of so many rows, and how the database would look for something in it.
+    /// The query plan for a log with the rows that `fill` inserts.
     async fn plan(url: &str, fill: &'static str, explain: &str) -> String {
         let key = EngineKey::new([42; 32]);
         let store = SqlStore::open(url, 2, &key).await.expect("a store");

@@ -1,21 +1,20 @@
-//! Which migrations a database has, and which of them this program knows.
+//! The migrations that a database has, and those that this program knows.
 
 use anyhow::ensure;
 use sqlx::Row;
 
 use super::{Result, SqlStore};
 
-/// What is said of a database that is empty and has to stay so.
+/// The error for an empty database that must stay empty.
 pub(super) const NO_TABLES: &str = "the database has no tables of this program yet. `postern-server migrate` makes them; \
     with --no-migrate nothing else does";
 
 impl SqlStore {
-    /// Goes on only with a database that no newer program has changed.
+    /// Checks that no newer program has changed the database.
     ///
     /// # Errors
     ///
-    /// That it has migrations which this program does not know, and when the database does not
-    /// answer.
+    /// When the database has migrations that this program does not know, or does not answer.
     pub async fn check_not_newer(&self) -> Result<()> {
         let unknown = self.unknown_migrations().await?;
         ensure!(
@@ -26,7 +25,7 @@ impl SqlStore {
         Ok(())
     }
 
-    /// Goes on only with a database that this program has brought up to date.
+    /// Checks that the database is up to date.
     pub(super) async fn check_up_to_date(&self) -> Result<()> {
         let missing = self.missing_migrations().await?;
         ensure!(
@@ -42,7 +41,7 @@ impl SqlStore {
         Ok(())
     }
 
-    /// The migrations that the tables have and this program does not know: a newer one has made
+    /// Migrations of the database that this program does not know: a newer program has applied
     /// them.
     ///
     /// # Errors
@@ -72,7 +71,7 @@ impl SqlStore {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// The migrations that the tables lack.
+    /// Migrations that the database lacks.
     ///
     /// # Errors
     ///

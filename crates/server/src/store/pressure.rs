@@ -1,4 +1,4 @@
-//! How often proofs failed lately, in whichever process.
+//! Recent failed proofs, across all processes.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use sqlx::{Any, AnyPool, Row, Transaction};
 
 use super::result::Result;
 
-/// A bucket that leaks, by its name.
+/// A leaky bucket with its name.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Bucket {
     /// Its name.
@@ -16,16 +16,16 @@ pub struct Bucket {
     pub empty_at_ms: i64,
 }
 
-/// So much is put into the bucket of that name.
+/// An amount to add to a bucket.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Poured {
     /// Its name.
     pub name: String,
-    /// How long it takes to leak, in milliseconds.
+    /// How long the amount takes to leak, in milliseconds.
     pub ms: i64,
 }
 
-/// Puts all of it into the buckets, each of which holds what leaks in `holds` at most.
+/// Adds all amounts to their buckets. Each bucket holds at most what leaks in `holds`.
 pub(super) async fn pour(
     mut transaction: Transaction<'_, Any>,
     poured: &[Poured],
@@ -52,7 +52,7 @@ pub(super) async fn pour(
     Ok(transaction.commit().await?)
 }
 
-/// The buckets that will not be empty until that moment, the fullest first, so many at most.
+/// The buckets that will not be empty before a moment, the fullest first, at most `limit`.
 pub(super) async fn fuller_than(
     pool: &AnyPool,
     moment: Timestamp,

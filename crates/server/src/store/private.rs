@@ -1,5 +1,5 @@
-//! The file of an SQLite database is for its owner alone: accounts, digests and the audit log are
-//! in it.
+//! Keeps the file of an SQLite database private to its owner, since it holds accounts, digests and
+//! the audit log.
 
 use std::fs::{OpenOptions, Permissions};
 use std::io::ErrorKind;
@@ -16,13 +16,14 @@ use super::dialect::Dialect;
 use crate::files::other_than_file;
 use crate::random;
 
-/// Read and written by its owner. SQLite gives the files beside it, `-wal` and `-shm`, the same.
+/// Only the owner reads and writes the file. SQLite gives its extra files, `-wal` and `-shm`, the
+/// same mode.
 const MODE: u32 = 0o600;
 
 /// The permissions of users other than the owner and the group.
 const OTHERS: u32 = 0o007;
 
-/// The file that a URL names; `None` for a database in memory, or a URL of another kind.
+/// The file that a URL names. `None` for a database in memory or a URL of another kind.
 fn path(url: &str) -> anyhow::Result<Option<PathBuf>> {
     if Dialect::of(url) != Some(Dialect::Sqlite) {
         return Ok(None);
@@ -33,17 +34,17 @@ fn path(url: &str) -> anyhow::Result<Option<PathBuf>> {
     Ok(is_file.then(|| path.to_owned()))
 }
 
-/// Whether a URL says that its file may be made.
+/// Whether a URL allows its file to be created.
 fn may_be_made(url: &str) -> bool {
     let query = url.split_once('?').map(|(_, query)| query);
     query.is_some_and(|query| query.split('&').any(|pair| pair == "mode=rwc"))
 }
 
-/// Whether the file that a URL names is not there yet, and is made where it is to be used.
+/// Whether the file that a URL names does not exist yet, and would be created on use.
 ///
 /// # Errors
 ///
-/// That it cannot be made, unless SQLite says why.
+/// When it cannot be created, unless SQLite reports the reason.
 pub(super) fn is_to_be_made(url: &str) -> anyhow::Result<bool> {
     let Some(path) = path(url)?.filter(|_| may_be_made(url)) else {
         return Ok(false);
@@ -52,8 +53,8 @@ pub(super) fn is_to_be_made(url: &str) -> anyhow::Result<bool> {
     if !folder.is_dir() || !matches!(path.try_exists(), Ok(false)) {
         return Ok(false);
     }
-    // That it may be written does not mean that a file can be made in it: one is, and is gone at
-    // once.
+    // A writable folder does not guarantee that a file can be created. So this creates one and
+    // removes it at once.
     let name = format!(".postern-{:032x}", u128::from_be_bytes(random::bytes()));
     let probe = folder.join(name);
     let made = OpenOptions::new()
@@ -79,17 +80,17 @@ fn cannot_be_made(path: &Path) -> anyhow::Error {
     )
 }
 
-/// Whether what a URL names can be opened as a database.
+/// Checks that a URL's file can be opened as a database.
 ///
 /// # Errors
 ///
-/// That it is no regular file: SQLite would wait for the other end of a pipe, or read a device
+/// When it is not a regular file: SQLite would wait for the other end of a pipe, or read a device
 /// without an end.
 pub(super) fn check(url: &str) -> anyhow::Result<()> {
     let Some(path) = path(url)? else {
         return Ok(());
     };
-    // Of one that cannot be looked at SQLite says what is wrong.
+    // If the file's metadata cannot be read, SQLite reports the reason.
     let file = std::fs::metadata(&path).ok();
     if let Some(what) = file.as_ref().and_then(other_than_file) {
         bail!("store.url: {} {what}", path.display());
@@ -97,12 +98,12 @@ pub(super) fn check(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether the file that a URL names and its folder may be written. SQLite would leave files of its
-/// own beside one that it only reads.
+/// Checks that the file of a URL and its folder are writable. SQLite would leave extra files beside
+/// a file that it only reads.
 ///
 /// # Errors
 ///
-/// Which of them may not, as the start says it.
+/// The one that is not writable, in the words of the start's error.
 pub(crate) fn check_writable(url: &str) -> anyhow::Result<()> {
     let Some(path) = path(url)?.filter(|path| path.exists()) else {
         return Ok(());
@@ -117,18 +118,18 @@ pub(crate) fn check_writable(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is to be said of a file that every user can read.
+/// The warning about a file that every user can read.
 pub(crate) const OPEN: &str =
     "every user of this machine can read the database: chmod 600 it, and its -wal and -shm";
 
-/// The file that a URL names, if every user can read it.
+/// The file of a URL, if every user can read it.
 pub(crate) fn open_to_others(url: &str) -> Option<PathBuf> {
     let path = path(url).ok()??;
     let file = std::fs::metadata(&path).ok()?;
     (file.permissions().mode() & OTHERS != 0).then_some(path)
 }
 
-/// Warns of it.
+/// Logs that warning.
 pub(super) fn warn_of(url: &str) {
     if let Some(path) = open_to_others(url) {
         let path = path.display();
@@ -136,7 +137,7 @@ pub(super) fn warn_of(url: &str) {
     }
 }
 
-/// Makes the file that a URL names where it may be made and is not there yet. One that is there
+/// Creates the file of a URL if the URL allows that and the file does not exist. An existing file
 /// stays as it is.
 pub(super) fn make(url: &str) -> anyhow::Result<()> {
     let Some(path) = path(url)?.filter(|path| may_be_made(url) && !path.exists()) else {
@@ -149,7 +150,8 @@ pub(super) fn make(url: &str) -> anyhow::Result<()> {
         .open(&path);
     match made {
         Ok(file) => Ok(file.set_permissions(Permissions::from_mode(MODE))?),
-        // Another process was first, or the folder is not there, of which the store says more.
+        // Another process was first, or the folder is missing, which the store reports in more
+        // detail.
         Err(error)
             if matches!(error.kind(), ErrorKind::AlreadyExists) || !folder_of(&path).is_dir() =>
         {

@@ -1,5 +1,5 @@
-//! Identifiers and names of groups that were kept before they were compared as they are now: each
-//! is folded anew, once.
+//! Folds identifiers and names of groups again, once. They were stored before the present way of
+//! comparing them.
 
 use anyhow::Result;
 use postern_engine::Identifier;
@@ -7,12 +7,13 @@ use postern_engine::identifier::fold;
 use sqlx::{AnyPool, Row};
 use tracing::{info, warn};
 
-/// What an apostrophe that is an accent fell apart into, before apostrophes were one: a blank, and
-/// what is written over a letter.
+/// The old folded forms of an accent that stands for an apostrophe: a blank and a combining
+/// character. Today all apostrophes fold to one.
 const APART: [&str; 3] = [" \u{301}", " \u{313}", " \u{314}"];
 
-/// Folds what has other letters than those of ASCII, or a backtick; all else is the same in either
-/// form. What another account has by now stays as it is, and is named in the log.
+/// Folds identifiers with letters other than ASCII, or with a backtick. All others are the same in
+/// both forms. If another account has the folded form by now, the identifier stays as it is, and
+/// the log names it.
 pub(super) async fn refold(pool: &AnyPool) -> Result<()> {
     let mut transaction = pool.begin().await?;
     let rows = sqlx::query(
@@ -57,7 +58,8 @@ pub(super) async fn refold(pool: &AnyPool) -> Result<()> {
     Ok(())
 }
 
-/// Names of groups, each with what it is when folded. Those of ASCII are the same in lower case.
+/// Queries for names of groups that have no folded form yet. Names in ASCII are the same in lower
+/// case.
 const GROUPS: [(&str, &str); 3] = [
     (
         "SELECT DISTINCT \"group\" FROM members WHERE folded IS NULL AND length(\"group\") < octet_length(\"group\")",
@@ -73,8 +75,7 @@ const GROUPS: [(&str, &str); 3] = [
     ),
 ];
 
-/// Folds names of groups that have other letters than those of ASCII and were kept before they were
-/// folded.
+/// Folds names of groups with letters other than ASCII that were stored before names were folded.
 pub(super) async fn fold_groups(pool: &AnyPool) -> Result<()> {
     let mut transaction = pool.begin().await?;
     for (unfolded, update) in GROUPS {

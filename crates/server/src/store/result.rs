@@ -1,4 +1,4 @@
-//! What went wrong in a store.
+//! The result type of stores.
 
-/// What went wrong in a store. Nothing was changed, or that is not known.
+/// The result of a store. After an error nothing was changed, or the outcome is unknown.
 pub type Result<T> = anyhow::Result<T>;

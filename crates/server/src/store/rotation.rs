@@ -1,4 +1,5 @@
-//! What each key still seals, and sealing it with the first one, a few rows at a time.
+//! Reports which rows each key seals, and seals them again with the first key, a few rows at a
+//! time.
 
 use std::time::Duration;
 
@@ -14,17 +15,16 @@ use crate::keys::KeyName;
 use crate::keys::Keys;
 use crate::seal::{PREFIX_LENGTH, Seal};
 
-/// Rows that are sealed again in one transaction: few, so that requests wait for it no longer than
-/// for each other.
+/// Rows that one transaction seals again. They are few, so that requests do not wait long.
 const ROWS: i64 = 100;
 
-/// By then every process that runs has tried its keys again.
+/// By then every running process has tried its keys again.
 const NOTICED_WITHIN: Duration = Duration::from_secs(3);
 
-/// The statements below compare so many bytes.
+/// The statements below compare this many bytes.
 const _: () = assert!(PREFIX_LENGTH == 5);
 
-/// A table with something sealed in each row.
+/// A table in which each row has sealed data.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Sealed {
     Accounts,
@@ -43,8 +43,8 @@ impl Sealed {
         }
     }
 
-    /// Rows behind a place that the first key has not sealed, in order: two names of the row, and
-    /// what is sealed.
+    /// The query for rows after a position that the first key has not sealed, in order: two names
+    /// of the row, and the sealed data.
     const fn others(self) -> &'static str {
         match self {
             Self::Accounts => {
@@ -58,7 +58,8 @@ impl Sealed {
         }
     }
 
-    /// Seals a row, unless it was changed meanwhile: that change has sealed it with the first key.
+    /// Seals a row, unless it was changed meanwhile: such a change has sealed it with the first
+    /// key.
     const fn update(self) -> &'static str {
         match self {
             Self::Accounts => {
@@ -70,7 +71,7 @@ impl Sealed {
         }
     }
 
-    /// The place before every row.
+    /// The position before every row.
     const fn beginning(self) -> (&'static str, &'static str) {
         match self {
             Self::Accounts => ("", ""),
@@ -80,12 +81,12 @@ impl Sealed {
 }
 
 impl SqlStore {
-    /// The keys of the deployment, as this database has been made with them.
+    /// The keys of the deployment, with the lasting part of this database.
     pub const fn keys(&self) -> &Keys {
         &self.keys
     }
 
-    /// How many rows of a table the first key has sealed, and how many other keys.
+    /// The number of rows that the first key has sealed, and of those that other keys have sealed.
     pub(crate) async fn sealed(&self, table: Sealed, seal: &Seal) -> Result<(i64, i64)> {
         let row = sqlx::query(table.count())
             .bind(seal.prefix())
@@ -95,8 +96,8 @@ impl SqlStore {
         Ok((first, all - first))
     }
 
-    /// Seals every row of a table with the first key. Tells how many were sealed with none of the
-    /// keys: those stay.
+    /// Seals every row of a table with the first key. Returns how many rows none of the keys opens;
+    /// those stay.
     pub(crate) async fn seal_again(&self, table: Sealed, seal: &Seal) -> Result<u64> {
         let mut unopened = 0;
         let (tenant, id) = table.beginning();
@@ -134,7 +135,8 @@ impl SqlStore {
         }
     }
 
-    /// How many attempts that are not over were begun with the first key, and how many with others.
+    /// The number of open attempts that were begun with the first key, and of those begun with
+    /// others.
     pub(crate) async fn attempts_by_key(&self, now: Timestamp) -> Result<(i64, i64)> {
         let first = KeyName::of(self.keys().first());
         let rows = sqlx::query("SELECT id, token FROM attempts WHERE ends_at > $1")
@@ -173,21 +175,20 @@ impl SqlStore {
         Ok(())
     }
 
-    /// Seals with the first key what the keys have in common, before anything else is sealed with
-    /// it, so that a process without that key notices. Where another key has taken the place of the
-    /// first one since, that stays.
+    /// Seals the vault with the first key before anything else is sealed with it, so that a process
+    /// without that key notices. If another key has replaced the first one since, the vault stays
+    /// as it is.
     ///
     /// # Errors
     ///
-    /// When the database does not do what it is there for.
+    /// When the database fails.
     pub(crate) async fn begin_with_first(&self) -> Result<()> {
         self.seal_vault(false).await
     }
 
-    /// Seals with the first key what the keys have in common, and the ends of the chain of the
-    /// audit log. What rows were linked with under the other keys is kept, so that they can be
-    /// verified when those keys are left out. A process that does not have that key has noticed by
-    /// then.
+    /// Seals the vault and the ends of the audit log's chain with the first key. Keeps the linking
+    /// keys of the other keys, so that their rows can be verified when those keys are no longer
+    /// configured. Returns after processes without the first key have had time to notice.
     pub(crate) async fn rotate_vault(&self) -> Result<()> {
         self.seal_vault(true).await
     }

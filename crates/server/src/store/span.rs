@@ -7,32 +7,34 @@ use sqlx::any::AnyRow;
 
 use super::{AuditRow, Result, SqlStore};
 
-/// What is asked for: from a moment on, until before another.
+/// A span of time: from a moment on, until before another.
 #[derive(Clone, Debug)]
 pub struct Span {
-    /// The first moment of it.
+    /// The first moment of the span.
     pub since: Timestamp,
-    /// The first moment after it.
+    /// The first moment after the span.
     pub until: Timestamp,
-    /// The domain that names the tenant, if it is about one alone.
+    /// The id of the tenant, if the span is about one alone. For a tenant that is not configured,
+    /// its domain.
     pub tenant: Option<String>,
 }
 
-/// Where a page ends and the next one begins.
+/// The position between two pages.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Place {
     /// The moment of the last row.
     pub at: Timestamp,
-    /// Its number.
+    /// The number of the last row.
     pub id: i64,
 }
 
 impl SqlStore {
-    /// Whether any event is of a tenant, by the domain that names it.
+    /// Whether there is any event of a tenant, by the tenant's id. For a tenant that is not
+    /// configured, by its domain.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn has_audit_of(&self, tenant: &str) -> Result<bool> {
         let row = sqlx::query("SELECT 1 FROM audit WHERE tenant = $1 LIMIT 1")
             .bind(tenant)
@@ -41,11 +43,11 @@ impl SqlStore {
         Ok(row.is_some())
     }
 
-    /// Rows of the audit log of a span, from behind a place, in the order in which things happened.
+    /// Rows of the audit log within a span, after a position, in the order of events.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn audit_of(
         &self,
         span: &Span,
@@ -82,7 +84,7 @@ impl SqlStore {
 }
 
 impl AuditRow {
-    /// A row of a query whose first columns are id, event, position and hash.
+    /// Reads a row whose first columns are id, event, position and hash.
     pub(super) fn read(row: &AnyRow) -> Result<Self> {
         Ok(Self {
             id: row.try_get(0)?,
@@ -92,11 +94,11 @@ impl AuditRow {
         })
     }
 
-    /// What happened.
+    /// The event of the row.
     ///
     /// # Errors
     ///
-    /// When it is not what was written.
+    /// When it cannot be read as an event.
     pub fn event(&self) -> Result<AuditEvent> {
         Ok(serde_json::from_str(&self.event)?)
     }

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::keys::Keys;
 
-/// A database.
+/// A store in a database.
 pub struct SqlStore {
     pub(super) dialect: Dialect,
     pub(super) readers: AnyPool,
@@ -35,7 +35,7 @@ pub struct SqlStore {
 }
 
 impl SqlStore {
-    /// Those who read, for what has tables of its own in the same database.
+    /// The pool for reading, for modules with their own tables in the same database.
     pub(crate) fn readers(&self) -> &AnyPool {
         &self.readers
     }
@@ -45,7 +45,7 @@ impl SqlStore {
         self.writers.begin().await
     }
 
-    /// Changes something by statements that were made beforehand.
+    /// Makes a change from prepared statements.
     pub(crate) async fn change(&self, change: Change) -> Result<Outcome> {
         self.writers.change(change).await
     }
@@ -259,7 +259,7 @@ impl Store for SqlStore {
 
     async fn prune(&self, now: Timestamp, limit: i64) -> Result<u64> {
         let mut pruned = 0;
-        // In small transactions of their own, so that no request waits long for one of them.
+        // Uses small separate transactions, so that no request waits long for one.
         for statement in [
             "DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE forget_at <= $1 LIMIT $2)",
             "DELETE FROM ledgers WHERE subject IN (SELECT subject FROM ledgers WHERE forget_at <= $1 LIMIT $2)",
@@ -303,7 +303,7 @@ impl Store for SqlStore {
     }
 
     async fn verify_audit(&self, known: Option<&Known>) -> Result<Verdict> {
-        // As it is at one moment, so that what is chained and written meanwhile does not wait.
+        // Reads a snapshot, so that chaining and writing need not wait.
         let mut transaction = self.readers.begin_with(self.dialect.snapshot()).await?;
         self.chain.verify(&mut transaction, known).await
     }
@@ -333,7 +333,8 @@ impl Store for SqlStore {
     }
 }
 
-/// Takes the idempotency key, or completes its answer. No row if another request has it.
+/// Reserves the idempotency key, or completes its answer. Gives no row if another request has the
+/// key.
 fn take_key(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> {
     let Some(change) = &changes.reply else {
         return Ok(None);
@@ -342,7 +343,7 @@ fn take_key(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> 
     let query = if change.is_taken {
         "UPDATE replies SET reply = $3, forget_at = $4 WHERE key = $1 AND fingerprint = $2 AND $5 >= 0 RETURNING 1"
     } else {
-        // One that may be forgotten is as good as none.
+        // A record that may be deleted counts as missing.
         "INSERT INTO replies (key, fingerprint, reply, forget_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, reply = excluded.reply, \
          forget_at = excluded.forget_at WHERE replies.forget_at <= $5 RETURNING 1"
@@ -357,7 +358,7 @@ fn take_key(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> 
     ))
 }
 
-/// No row if the attempt is not as it was judged.
+/// Gives no row if the attempt differs from the judged version.
 fn change_attempt(changes: &Changes<'_>) -> Result<Option<Statement>> {
     let Some(change) = &changes.attempt else {
         return Ok(None);
@@ -383,7 +384,7 @@ fn change_attempt(changes: &Changes<'_>) -> Result<Option<Statement>> {
     ))
 }
 
-/// No row if the ledger is not as it was judged by.
+/// Gives no row if the ledger differs from the judged version.
 fn change_ledger(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Statement>> {
     let Some((subject, ledger)) = &changes.ledger else {
         return Ok(None);
@@ -403,7 +404,7 @@ fn change_ledger(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Stateme
     ))
 }
 
-/// No row if the work was taken before.
+/// Gives no row if the proof of work was used before.
 fn burn(changes: &Changes<'_>) -> Option<Statement> {
     let solved = changes.burnt?;
     let query = "INSERT INTO burnt (nonce, forget_at) VALUES ($1, $2) ON CONFLICT (nonce) DO NOTHING RETURNING 1";
@@ -446,7 +447,7 @@ fn kept(row: &AnyRow) -> Result<Kept> {
     })
 }
 
-/// A ledger from the columns that begin there: version and state.
+/// Reads a ledger from two columns, version and state, beginning with the first.
 fn ledger(row: &AnyRow, first: usize) -> Result<Versioned<Ledger>> {
     let state: String = row.try_get(first + 1)?;
     Ok(Versioned {

@@ -1,19 +1,19 @@
-//! A statement with all that is bound to it, made before a connection is taken for it.
+//! A statement with its bound values, prepared before a connection is taken for it.
 
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
 
-/// SQLSTATE of a change that was undone, as the function `postern_undo` raises it.
+/// The SQLSTATE of an undone change, which the function `postern_undo` raises.
 pub(super) const UNDONE: &str = "PN001";
 
-/// SQL with places `$1`, `$2` and so on, and what belongs in them.
+/// SQL with parameters `$1`, `$2` and so on, and their values.
 pub(crate) struct Statement {
     sql: String,
     values: Vec<Value>,
 }
 
-/// What a column can hold.
+/// A value of a column.
 pub(crate) enum Value {
     Integer(Option<i64>),
     Text(Option<String>),
@@ -21,7 +21,7 @@ pub(crate) enum Value {
 }
 
 impl Statement {
-    /// SQL of ours: nothing that a client has said is in it.
+    /// The SQL must be ours, without any text from a client.
     pub(crate) fn new(sql: impl Into<String>) -> Self {
         Self {
             sql: sql.into(),
@@ -29,13 +29,13 @@ impl Statement {
         }
     }
 
-    /// Fills the next place.
+    /// Binds the next parameter.
     pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
     }
 
-    /// The table that it changes.
+    /// The table that the statement changes.
     pub(super) fn table(&self) -> Option<&str> {
         let mut words = self.sql.split_whitespace();
         match words.next()? {
@@ -59,9 +59,9 @@ impl Statement {
             })
     }
 
-    /// Several that change different tables as one, which PostgreSQL is asked but once for. All of
-    /// them are undone with an error of the code [`UNDONE`] if one of the `needed` gives no row;
-    /// the first of them is its detail.
+    /// Joins statements that change different tables into one, so that PostgreSQL needs one round
+    /// trip. If one of the `needed` gives no row, all are undone with an error of the code
+    /// [`UNDONE`]; its detail is the number of the first such statement.
     pub(super) fn joined(statements: Vec<Self>, needed: &[usize]) -> Self {
         let (mut parts, mut values) = (Vec::new(), Vec::new());
         for (number, statement) in statements.into_iter().enumerate() {
@@ -80,7 +80,7 @@ impl Statement {
     }
 }
 
-/// The same with its places further on. A dollar within `'…'`, or without a number, is no place.
+/// Renumbers parameters. A dollar inside `'…'`, or without a number, is not a parameter.
 fn moved(sql: &str, by: usize) -> String {
     let mut moved = String::new();
     let mut is_literal = false;
@@ -102,7 +102,7 @@ fn moved(sql: &str, by: usize) -> String {
     moved + rest
 }
 
-/// Places for so many rows of so many values: `($1, $2), ($3, $4)`.
+/// Parameters for rows of values: `($1, $2), ($3, $4)`.
 pub(super) fn places(rows: usize, columns: usize) -> String {
     let row = |row: usize| {
         let columns = (1..=columns).map(|column| format!("${}", row * columns + column));

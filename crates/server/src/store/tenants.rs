@@ -1,4 +1,4 @@
-//! Under which tenants' ids the accounts of a store are.
+//! Checks under which tenants' ids the accounts of a store are.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use tracing::warn;
 
 use super::{Result, SqlStore};
 
-/// People whose identifiers all end in domains that their tenant does not have: each of them is of
-/// an unknown organisation.
+/// People whose identifiers all end in domains that their tenant does not have. For them the
+/// organisation is unknown.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Unreached {
-    /// The place of the tenant in the list of them.
+    /// The index of the tenant in the list.
     pub index: usize,
     tenant: String,
     people: i64,
@@ -36,11 +36,11 @@ impl fmt::Display for Unreached {
 }
 
 impl SqlStore {
-    /// How many accounts there are under each tenant's id.
+    /// The number of accounts under each tenant's id.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn census(&self) -> Result<Vec<(String, i64)>> {
         let rows =
             sqlx::query("SELECT tenant, COUNT(*) FROM accounts GROUP BY tenant ORDER BY tenant")
@@ -52,13 +52,12 @@ impl SqlStore {
         counted.collect()
     }
 
-    /// Whether the accounts are those of these tenants: under another id, all people of a tenant
-    /// would be unknown.
+    /// Checks that all accounts belong to these tenants. If a tenant has another id, all of its
+    /// people are unknown.
     ///
     /// # Errors
     ///
-    /// Which accounts are no tenant's, and how many; and when the store does not do what it is
-    /// there for.
+    /// The accounts without a tenant and their number. Also when the store fails.
     pub async fn check_tenants(&self, tenants: &[Tenant]) -> Result<()> {
         let mut lost = self.census().await?;
         lost.retain(|(id, _)| !tenants.iter().any(|tenant| tenant.id() == id));
@@ -76,11 +75,11 @@ impl SqlStore {
         )
     }
 
-    /// Says in the log who cannot be found.
+    /// Logs the people who cannot be found.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn warn_of_unreached(&self, tenants: &[Tenant]) -> Result<()> {
         for it in self.unreached(tenants).await? {
             warn!(
@@ -91,12 +90,12 @@ impl SqlStore {
         Ok(())
     }
 
-    /// The people of these tenants who cannot be found by any of their identifiers, as the domains
-    /// are now.
+    /// The people of these tenants who cannot be found by any of their identifiers, with the
+    /// present domains.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn unreached(&self, tenants: &[Tenant]) -> Result<Vec<Unreached>> {
         let mut unreached = Vec::new();
         for (index, tenant) in tenants.iter().enumerate() {

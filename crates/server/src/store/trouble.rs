@@ -1,5 +1,5 @@
-//! What is wrong with a database in an administrator's words: at which key of the configuration,
-//! and how to mend it. No lines of PostgreSQL's sources, and nothing twice.
+//! Errors of a database in an administrator's words: the key of the configuration, and how to fix
+//! it. Without source lines of PostgreSQL, and without repetition.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 use url::Url;
 
-/// The port of PostgreSQL where a URL has none.
+/// The default port of PostgreSQL.
 const PORT: u16 = 5432;
 
 pub(super) const CANNOT_WRITE: &str =
@@ -16,12 +16,12 @@ pub(super) const CANNOT_WRITE: &str =
 
 pub(super) const CANNOT_OPEN: &str = "it cannot be opened: the user that the server runs as has to be able to read and write the file and its folder";
 
-/// Where a database is, as an administrator knows it.
+/// The location of a database, in an administrator's words.
 struct Location<'a> {
     url: &'a Url,
 }
 
-/// Why a database cannot be connected to.
+/// Why a connection to a database fails.
 pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
     let Ok(url) = Url::parse(url) else {
         return anyhow!("store.url: it is no URL");
@@ -35,7 +35,7 @@ pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
     }
     let at = place.address();
     if let sqlx::Error::Io(error) = error {
-        // What a resolver says is of no kind of its own.
+        // Errors of a resolver have no kind of their own.
         if error.to_string().contains("lookup address information") {
             return anyhow!("store.url: there is no host {}", place.host());
         }
@@ -50,8 +50,7 @@ pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
     anyhow!("store.url: {at}: {error}")
 }
 
-/// The same error, with what a database says put into an administrator's words wherever it was
-/// asked.
+/// Puts errors of the database into an administrator's words, whichever query they come from.
 pub(crate) fn in_words(url: &str, error: Error) -> Error {
     match error.downcast_ref::<sqlx::Error>() {
         Some(said @ sqlx::Error::Database(_)) => of_connection(url, said),
@@ -85,7 +84,7 @@ impl Location<'_> {
     fn of_server(&self, error: &dyn DatabaseError) -> Error {
         let (user, at) = (self.url.username(), self.address());
         let name = self.url.path().trim_start_matches('/');
-        // PostgreSQL 17 documentation, appendix A.
+        // Error codes: PostgreSQL 17 documentation, appendix A.
         match error.code().as_deref() {
             Some("28P01") => {
                 anyhow!("store.password: the database at {at} refuses the password of {user}")
@@ -108,12 +107,12 @@ impl Location<'_> {
         }
     }
 
-    /// The file is named, since the database does not name it.
+    /// Names the file, since SQLite's error does not.
     fn of_file(&self, error: &sqlx::Error) -> Error {
         let path = self.url.path();
         let said = error.as_database_error();
-        // "Result and Error Codes" of SQLite: SQLITE_CANTOPEN, SQLITE_READONLY and SQLITE_NOTADB,
-        // each with what it says more.
+        // SQLite, "Result and Error Codes": SQLITE_CANTOPEN, SQLITE_READONLY and SQLITE_NOTADB,
+        // each with extended codes.
         let code = said.and_then(|it| it.code()?.parse::<u32>().ok());
         let why = match code.map(|code| code & 0xff) {
             Some(14) => cannot_open(Path::new(path), self.url),
@@ -125,7 +124,7 @@ impl Location<'_> {
     }
 }
 
-/// What is wrong with a file that SQLite cannot open.
+/// Why SQLite cannot open a file.
 fn cannot_open(path: &Path, url: &Url) -> String {
     let folder = path.parent().unwrap_or(Path::new("/"));
     let makes = url

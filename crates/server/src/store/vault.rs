@@ -1,8 +1,8 @@
-//! The vault: what the keys of a deployment have in common, sealed in the database. A process that
-//! cannot open it has another key.
+//! The vault: data that all keys of a deployment share, sealed in the database. A process that
+//! cannot open it has the wrong key.
 //!
-//! It is opened before anything else is read or written. A database that was made before there was
-//! a vault is tried by what is sealed in it.
+//! The store opens the vault before it reads or writes anything else. In a database from before
+//! vaults existed, the keys are tried on other sealed data.
 
 use std::fmt;
 
@@ -19,24 +19,25 @@ use super::chain::{ENDS, Ends, EndsSeal};
 use crate::keys::Keys;
 use crate::seal::{PREFIX_LENGTH, Seal};
 
-/// Rows of each table that a database without a vault is tried by. One that opens is enough; some
-/// may have been sealed with a wrong key before it was refused.
+/// Rows of each table that keys are tried on in a database without a vault. One row that opens is
+/// enough. Some rows may have been sealed with a wrong key before it was refused.
 const ROWS_TRIED: i64 = 50;
 
-/// What is in it.
+/// The content of the vault.
 #[derive(Clone, Deserialize, Serialize)]
 pub(super) struct Vault {
-    /// What digests are made with that have to stay the same when the key is exchanged.
+    /// The secret for digests that must stay the same when the key is exchanged.
     pub(super) lasting: [u8; 32],
-    /// What the chain of the audit log was made with under keys that were left out since.
+    /// Linking keys of the audit log's chain from keys that are no longer configured.
     #[serde(default)]
     pub(super) chains: Vec<[u8; 32]>,
-    /// What everything began with that keys have sealed which others took the place of. A start
-    /// does not put them back, since processes without the newer key would take it for theirs.
+    /// Prefixes of data sealed by keys that another key has replaced. A start does not make such a
+    /// key the first one again. Otherwise processes without the newer key would take the database
+    /// for theirs.
     #[serde(default)]
     pub(super) superseded: Vec<Vec<u8>>,
-    /// Whether the audit log has had a row. It is here because the vault cannot be taken out
-    /// without being missed.
+    /// Whether the audit log has ever had a row. This is in the vault, since removing the vault is
+    /// noticed.
     #[serde(default)]
     pub(super) has_audit: bool,
 }
@@ -48,7 +49,7 @@ impl Drop for Vault {
     }
 }
 
-/// None of the keys is the one that the database was made with.
+/// The error that none of the keys is the one that the database was made with.
 #[derive(Clone, Copy, Debug)]
 pub struct WrongKey;
 
@@ -68,11 +69,11 @@ impl Vault {
         Seal::new(keys, "vault")
     }
 
-    /// The vault, as it is or as it would be; nothing is changed.
+    /// The vault as it is, or as it would be created. Changes nothing.
     ///
     /// # Errors
     ///
-    /// [`WrongKey`], and when the database does not answer.
+    /// [`WrongKey`], or when the database does not answer.
     pub(super) async fn look(pool: &AnyPool, keys: &Keys) -> Result<Self> {
         let sealed = rows(pool, "SELECT sealed FROM vault LIMIT $1").await?;
         if let Some(row) = sealed.first() {
@@ -96,7 +97,7 @@ impl Vault {
         })
     }
 
-    /// The vault as it is in a transaction; `None` where there is none.
+    /// The vault inside a transaction; `None` if there is none.
     pub(super) async fn read(
         transaction: &mut Transaction<'static, Any>,
         seal: &Seal,
@@ -108,7 +109,7 @@ impl Vault {
         sealed.map(|sealed| seal.open(&sealed)).transpose()
     }
 
-    /// What it begins with, by which its key is known.
+    /// The prefix of the sealed vault, which identifies its key.
     pub(super) async fn prefix(transaction: &mut Transaction<'static, Any>) -> Result<Vec<u8>> {
         let row = sqlx::query("SELECT sealed FROM vault")
             .fetch_one(&mut **transaction)
@@ -118,7 +119,7 @@ impl Vault {
         Ok(sealed)
     }
 
-    /// Keeps it in the place of what there was.
+    /// Stores the vault in place of the previous one.
     pub(super) async fn keep(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -131,19 +132,19 @@ impl Vault {
         Ok(())
     }
 
-    /// The vault; it is there from now on.
+    /// Opens the vault. Creates it if there is none.
     pub(super) async fn open(pool: &AnyPool, keys: &Keys) -> Result<Self> {
         let vault = Self::look(pool, keys).await?;
         sqlx::query("INSERT INTO vault (one, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING")
             .bind(Self::seal(keys).close(&vault)?)
             .execute(pool)
             .await?;
-        // Another replica may have been first.
+        // Another replica may have created it first.
         Self::look(pool, keys).await
     }
 }
 
-/// Something that only the right key has made.
+/// Data that only the right key can have made.
 enum Evidence {
     Sealed(&'static str, Vec<u8>),
     Token(AttemptId, Vec<u8>),
@@ -165,7 +166,7 @@ impl Evidence {
     }
 }
 
-/// What there is of it in a database that has no vault.
+/// Such data in a database without a vault.
 async fn evidence(pool: &AnyPool) -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (purpose, query) in [
@@ -192,7 +193,7 @@ async fn evidence(pool: &AnyPool) -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-/// Rows of a table, or none where the database is older than the table.
+/// Rows of a table; none if the database is older than the table.
 async fn rows(pool: &AnyPool, query: &'static str) -> Result<Vec<AnyRow>> {
     let query = sqlx::query(query);
     match query.bind(ROWS_TRIED).fetch_all(pool).await {
@@ -201,11 +202,11 @@ async fn rows(pool: &AnyPool, query: &'static str) -> Result<Vec<AnyRow>> {
     }
 }
 
-/// Whether a table or a column is missing. Nothing else may pass for an empty table: a wrong key
-/// would be taken for a right one.
+/// Whether an error means that a table or column is missing. No other error may pass for an empty
+/// table, since a wrong key would then be accepted.
 fn is_not_there(error: &dyn DatabaseError) -> bool {
-    // PostgreSQL documentation, appendix A: undefined_table and undefined_column. SQLite has words
-    // alone.
+    // PostgreSQL documentation, appendix A: undefined_table and undefined_column. SQLite has only a
+    // message.
     matches!(error.code().as_deref(), Some("42P01" | "42703"))
         || error.message().starts_with("no such ")
 }

@@ -1,10 +1,10 @@
-//! Whether a database can be written: tried in a transaction that is rolled back.
+//! Checks in a transaction that is rolled back whether a database can be written.
 
 use super::dialect::Dialect;
 use super::{Result, SqlStore, trouble};
 
-/// What the server does to its tables: all of it is refused where it may not be done, though there
-/// is no such row.
+/// The server's changes to its tables, without matching rows. The database refuses them all if the
+/// user lacks the permission.
 const CHANGES: [&str; 5] = [
     "UPDATE accounts SET version = version WHERE 1 = 0",
     "INSERT INTO attempts SELECT * FROM attempts WHERE 1 = 0",
@@ -13,16 +13,16 @@ const CHANGES: [&str; 5] = [
     "DELETE FROM outbox WHERE 1 = 0",
 ];
 
-/// A table as a migration makes one.
+/// A table, as a migration creates one.
 const TABLE: &str = "CREATE TABLE postern_can_be_written (one INTEGER)";
 
 impl SqlStore {
-    /// Whether the start could change what it has to: its tables, where it brings them up to date,
-    /// and what is in them, where they are. Nothing is changed.
+    /// Checks whether the start could make its changes: to the tables if it brings them up to date,
+    /// and to their rows. Changes nothing.
     ///
     /// # Errors
     ///
-    /// The same as the start's.
+    /// The same errors as those of the start.
     pub async fn check_writable(&self, url: &str, migrates: bool) -> Result<()> {
         let is_migrated = self.missing_migrations().await?.is_empty();
         let tables = (migrates || self.dialect == Dialect::Sqlite).then_some(TABLE);

@@ -1,9 +1,9 @@
-//! Those who write, each change in one transaction.
+//! Connections for writing. Each change is one transaction.
 //!
-//! PostgreSQL is asked once for each: it is one statement, which undoes itself where it is not
-//! taken. SQLite has one writer at a time, and every commit waits for the disk: what comes during a
-//! write is written together then, in one transaction in which each change can be undone by itself
-//! (a group commit). No request is answered before it.
+//! PostgreSQL gets one statement for each change. That statement undoes itself if the change is not
+//! accepted. SQLite has one writer at a time, and every commit waits for the disk. So changes that
+//! arrive during a write are written together afterwards, in one transaction in which each change
+//! can be undone separately (a group commit). A request is answered only after its commit.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,21 +18,21 @@ use super::dialect::Dialect;
 use super::statement::{Statement, UNDONE};
 use super::{Commit, Result};
 
-/// What became of a change.
+/// The outcome of a change.
 pub(crate) enum Outcome {
-    /// It was made; these rows it gave, if it was one statement.
+    /// The change was made. These are its rows, if it was one statement.
     Made(Vec<AnyRow>),
-    /// Nothing was changed, and why.
+    /// Nothing was changed, for this reason.
     Not(Commit),
 }
 
-/// Statements that are done all or none, in order. No two change the same table.
+/// Statements of which all or none take effect, in order. No two of them change the same table.
 #[derive(Default)]
 pub(crate) struct Change(Vec<WriteStep>);
 
 struct WriteStep {
     statement: Statement,
-    /// What becomes of the change if this gives no row.
+    /// The outcome of the change if this statement gives no row.
     otherwise: Option<Commit>,
 }
 
@@ -43,14 +43,15 @@ impl Change {
         self
     }
 
-    /// Adds a statement that has to give a row.
+    /// Adds a statement that must give a row.
     pub(crate) fn and_if(mut self, statement: Option<Statement>, otherwise: Commit) -> Self {
         self.add(statement, Some(otherwise));
         self
     }
 
-    /// PostgreSQL shows the parts of one statement the same state: of two that change one table,
-    /// the second would not see the first. Every test that changes anything looks.
+    /// PostgreSQL shows the same state to all parts of one statement. If two parts changed one
+    /// table, the second would not see the change of the first. Every test that makes a change
+    /// checks that.
     fn add(&mut self, statement: Option<Statement>, otherwise: Option<Commit>) {
         let Some(statement) = statement else {
             return;
@@ -66,7 +67,7 @@ impl Change {
         });
     }
 
-    /// Does one after the other, up to the first that gives no row though it has to.
+    /// Runs the statements in order, up to the first one that must give a row and does not.
     async fn run(self, connection: &mut AnyConnection) -> Result<Outcome> {
         let mut rows = Vec::new();
         for step in self.0 {
@@ -78,7 +79,7 @@ impl Change {
         Ok(Outcome::Made(rows))
     }
 
-    /// Does all as one statement, which is a transaction by itself.
+    /// Runs all statements as one, which is a transaction by itself.
     async fn run_joined(self, connection: &mut AnyConnection) -> Result<Outcome> {
         let otherwise: Vec<_> = self.0.iter().map(|step| step.otherwise).collect();
         let needed = otherwise.iter().enumerate();
@@ -97,7 +98,7 @@ impl Change {
     }
 }
 
-/// Which part of a joined statement gave no row, if that is what it failed by.
+/// The part of a joined statement that gave no row, if that was the error.
 fn undone(error: &sqlx::Error) -> Option<usize> {
     let error = error.as_database_error()?;
     let error = error.try_downcast_ref::<PgDatabaseError>()?;
@@ -136,7 +137,7 @@ impl Writers {
         }
     }
 
-    /// A transaction of its own.
+    /// Begins a separate transaction.
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>> {
         Ok(self.pool.begin_with(self.dialect.begin()).await?)
     }
@@ -153,7 +154,8 @@ impl Writers {
             waiting.len() == 1
         };
         if is_first {
-            // It goes on if the first request is there no longer: others wait too.
+            // Runs in its own task, so that it continues when the first request goes away: other
+            // requests wait for it too.
             tokio::spawn(self.clone().change_all());
         }
         answered
@@ -168,7 +170,7 @@ impl Writers {
         if self.dialect == Dialect::Postgres {
             return change.run_joined(&mut *self.pool.acquire().await?).await;
         }
-        // Dropped on the way, a transaction is rolled back.
+        // If this future is dropped, the transaction is rolled back.
         let mut transaction = self.begin().await?;
         let outcome = change.run(&mut transaction).await?;
         if let Outcome::Made(_) = outcome {
@@ -177,14 +179,14 @@ impl Writers {
         Ok(outcome)
     }
 
-    /// Makes all changes that wait by the time that it is their turn.
+    /// Makes all changes that wait when their turn comes.
     async fn change_all(self) {
         let _turn = self.group.turn.lock().await;
         let mut waiting = mem::take(&mut *self.group.waiting());
         if let [_] = waiting.as_slice()
             && let Some(only) = waiting.pop()
         {
-            // A request that does not wait any longer need not be told.
+            // The request may have gone away.
             let _untold = only.answer.send(self.change_alone(only.change).await);
             return;
         }

@@ -1,4 +1,4 @@
-//! Many accounts at once: read by so many at a time, and changed in one transaction.
+//! Operations on many accounts: reads them in batches, and changes all of them in one transaction.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,53 +15,55 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, Transaction};
 use super::places::any_place;
 use super::{BuiltIn, groups};
 
-/// Rows of one statement: six columns of them stay far below the parameters that either database
-/// takes (SQLite, "Limits In SQLite": 32,766; PostgreSQL: 65,535).
+/// Maximum rows of one statement. Six columns of them stay far below the parameter limits of both
+/// databases (SQLite, "Limits In SQLite": 32,766; PostgreSQL: 65,535).
 pub(crate) const ROWS: usize = 500;
 
-/// An account as it is kept, with the groups that it is in directly.
+/// An account in its stored form, with the groups that it is in directly.
 pub(crate) struct Stored {
     pub(crate) account: Account,
-    /// Hashes, the newest last.
+    /// Hashes of passwords, the newest last.
     pub(crate) passwords: Vec<String>,
     pub(crate) version: i64,
 }
 
-/// An account as it is to be.
+/// The wanted state of an account.
 pub(crate) struct AccountChange {
     pub(crate) tenant: String,
     pub(crate) account: Account,
     pub(crate) passwords: Vec<String>,
-    /// The version that it was read with; 0 if it was not there.
+    /// The version that was read; 0 if there was no account.
     pub(crate) version: i64,
 }
 
-/// What became of many changes.
+/// The outcome of many changes.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) enum Made {
-    /// They were made, all of them.
+    /// All changes were made.
     All,
-    /// None was made: one was changed since it was read, and nothing is to be made of it.
+    /// No change was made: an account changed since it was read, and the author gave that change
+    /// up.
     Stale,
-    /// None was made: these, by their index, want an identifier that another account got meanwhile.
+    /// No change was made: another account got an identifier that these changes want. Holds their
+    /// indexes.
     Taken(Vec<usize>),
 }
 
-/// What wants many changes made, and is asked while they are.
+/// The source of many changes, which is consulted while they are made.
 pub(crate) trait Author: Send {
-    /// What to make of an account that was changed since it was read, as it is now, by the index of
-    /// its change; `None` to make no change at all. The account stays so until all is done.
+    /// Recomputes the change with the given index, since its account changed after it was read.
+    /// Gets the present state; `None` cancels all changes. The account stays locked until the
+    /// transaction ends.
     fn again(&mut self, index: usize, stored: Option<Stored>) -> Result<Option<AccountChange>>;
 
-    /// So many more accounts are written.
+    /// Reports that `count` more accounts are written.
     fn written(&mut self, _count: usize) {}
 
-    /// What goes into the audit log with the changes. It is asked once, when every account is
-    /// written.
+    /// The audit events to commit with the changes. Called once, after every account is written.
     fn events(&mut self) -> Vec<AuditEvent>;
 }
 
-/// A group and the groups that are to be in it directly.
+/// A group and its wanted direct member groups.
 pub(crate) struct Nesting {
     pub(crate) tenant: String,
     pub(crate) group: String,
@@ -69,7 +71,7 @@ pub(crate) struct Nesting {
 }
 
 impl BuiltIn {
-    /// Those of these accounts that are there, by id. At most [`ROWS`] of them.
+    /// The existing ones of these accounts, by id. Takes at most [`ROWS`] ids.
     pub(crate) async fn stored(
         &self,
         tenant: &str,
@@ -79,7 +81,7 @@ impl BuiltIn {
         self.stored_in(&mut connection, tenant, ids).await
     }
 
-    /// The same, as a connection sees it.
+    /// The same query on a given connection.
     async fn stored_in(
         &self,
         connection: &mut AnyConnection,
@@ -119,14 +121,14 @@ impl BuiltIn {
                 stored.account.groups.push(row.try_get(1)?);
             }
         }
-        // In the order that they have here, whatever order the database has.
+        // Sorted here, so that the order does not depend on the database.
         for stored in stored.values_mut() {
             stored.account.groups.sort();
         }
         Ok(stored)
     }
 
-    /// Whose these identifiers are, by identifier. At most [`ROWS`] of them.
+    /// The accounts that own these identifiers, by identifier. Takes at most [`ROWS`] identifiers.
     pub(crate) async fn owners(
         &self,
         tenant: &str,
@@ -145,12 +147,12 @@ impl BuiltIn {
         owners.collect()
     }
 
-    /// The groups that are in a group directly, by name.
+    /// The direct member groups of a group, by name.
     pub(crate) async fn nested(&self, tenant: &str, group: &str) -> Result<Vec<String>> {
         groups::nested_in(self.store.readers(), tenant, group).await
     }
 
-    /// Makes the database count the rows anew, by which it plans how to find one.
+    /// Makes the database update the statistics that its query planner uses.
     pub(crate) async fn analyze(&self) -> Result<()> {
         let mut transaction = self.store.write().await?;
         for query in ["ANALYZE accounts", "ANALYZE identifiers", "ANALYZE members"] {
@@ -159,7 +161,7 @@ impl BuiltIn {
         Ok(transaction.commit().await?)
     }
 
-    /// Makes all of the changes and records the author's events, or none.
+    /// Makes all changes and records the author's events, or does nothing.
     pub(crate) async fn change_all(
         &self,
         changes: &mut [AccountChange],
@@ -181,12 +183,13 @@ impl BuiltIn {
                 let mut fresh: Vec<&AccountChange> = Vec::with_capacity(stale.len());
                 fresh.extend(stale.iter().filter_map(|at| batch.get(*at)));
                 let stale = self.put_accounts(&mut transaction, &fresh).await?;
-                // The rows are locked since the database refused to change them.
+                // The rows have been locked since the database refused to change them.
                 ensure!(stale.is_empty(), "an account changes although it is locked");
             }
             author.written(batch.len());
         }
-        // Of all of them first, so that one may take over what another gives up.
+        // Removes the names of all changed accounts first, so that one account may take over an
+        // identifier that another gives up.
         for batch in changes.chunks(ROWS) {
             forget_names(&mut transaction, batch).await?;
         }
@@ -223,9 +226,9 @@ impl BuiltIn {
         Ok(Made::All)
     }
 
-    /// Puts accounts there that are as they were read, and tells the others by their index. Those
-    /// are locked then: PostgreSQL locks a row before it asks whether to change it ("INSERT", ON
-    /// CONFLICT DO UPDATE), and SQLite has one writer.
+    /// Writes the accounts that still have the version that was read, and returns the indexes of
+    /// the others. The others are locked from then on: PostgreSQL locks a row before it checks the
+    /// condition ("INSERT", ON CONFLICT DO UPDATE), and SQLite has one writer.
     async fn put_accounts<C: Borrow<AccountChange>>(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -268,8 +271,8 @@ impl BuiltIn {
         Ok(stale.collect())
     }
 
-    /// Reads accounts as they are now, and asks what to make of them; false if nothing is to be
-    /// made of one.
+    /// Reads accounts again and asks for their new changes. Returns false if one of them is
+    /// cancelled.
     async fn read_again(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -292,8 +295,7 @@ impl BuiltIn {
     }
 }
 
-/// Those of the names in a batch that are another account's, by the index of the change that wants
-/// them.
+/// The indexes of the changes in a batch that want an identifier of another account.
 async fn taken(
     transaction: &mut Transaction<'static, Any>,
     batch: &[(usize, [String; 3])],
@@ -313,7 +315,7 @@ async fn taken(
     Ok(wanting)
 }
 
-/// Takes from accounts that were there all identifiers and groups.
+/// Removes all identifiers and groups of existing accounts.
 async fn forget_names(
     transaction: &mut Transaction<'static, Any>,
     changes: &[AccountChange],
@@ -357,7 +359,7 @@ fn named(change: &AccountChange, name: &str) -> [String; 3] {
     [tenant.clone(), account.id.0.clone(), name.to_owned()]
 }
 
-/// Inserts rows of texts that are not there yet; tells how many that was.
+/// Inserts the rows that do not exist yet. Returns their number.
 async fn insert<const COLUMNS: usize>(
     transaction: &mut Transaction<'static, Any>,
     table: &str,
@@ -380,12 +382,12 @@ fn with(query: &str, tenant: &str, texts: &[&str]) -> Query<'static, Any, AnyArg
         .fold(query, |query, text| query.bind((*text).to_owned()))
 }
 
-/// Parameters in brackets, from the second on.
+/// A list of parameters in brackets, from the second parameter on.
 fn list(count: usize) -> String {
     bracketed(2..2 + count)
 }
 
-/// Brackets of that many parameters each.
+/// Brackets with that many parameters, one for each row.
 fn rows(rows: usize, columns: usize) -> String {
     let rows = (0..rows).map(|row| bracketed(row * columns + 1..(row + 1) * columns + 1));
     rows.collect::<Vec<_>>().join(", ")
@@ -395,7 +397,7 @@ fn bracketed(numbers: std::ops::Range<usize>) -> String {
     let mut text = String::with_capacity(numbers.len() * 6);
     for number in numbers {
         let before = if text.is_empty() { '(' } else { ',' };
-        // Writing to a text never fails.
+        // Writing to a string never fails.
         let _ = write!(text, "{before}${number}");
     }
     text + ")"
@@ -424,7 +426,7 @@ mod tests {
         }
     }
 
-    /// Wants the accounts of a file, with the passwords that are there.
+    /// An author that wants the accounts of a file and keeps stored passwords.
     struct File {
         accounts: Vec<Account>,
         asked: Vec<usize>,
@@ -445,7 +447,7 @@ mod tests {
         }
     }
 
-    /// What was made, and which accounts were read again.
+    /// The outcome, and the indexes of the accounts that were read again.
     async fn change_all(accounts: &BuiltIn, changes: &mut [AccountChange]) -> (Made, Vec<usize>) {
         let mut file = File {
             accounts: changes.iter().map(|it| it.account.clone()).collect(),

@@ -1,4 +1,4 @@
-//! Counts what people have on file, some hundred at a time, so that no request waits for it.
+//! Counts the methods that people have on file, in batches, so that no request waits for it.
 
 use anyhow::{Context, Result};
 use postern_engine::policy::Scope;
@@ -8,7 +8,7 @@ use sqlx::Row;
 
 use super::{BuiltIn, groups};
 
-/// Accounts read at once.
+/// Accounts that are read at once.
 const ROWS: i64 = 200;
 
 impl BuiltIn {
@@ -25,7 +25,7 @@ impl BuiltIn {
         Ok(self.counting(tenant, key).await?.finish())
     }
 
-    /// All people counted, so that more can be.
+    /// The unfinished count of all accounts, so that the caller can add more.
     pub(super) async fn counting(&self, tenant: &Tenant, key: &EngineKey) -> Result<Census> {
         let policy = tenant.policy.as_ref();
         let needs_groups = policy.is_some_and(|policy| match policy.settings().scope {

@@ -1,20 +1,20 @@
-//! Groups of the built-in accounts: who is in one directly, and which groups are in others.
+//! Groups of the built-in accounts: their direct members, and the groups inside other groups.
 //!
-//! Their names are compared without case, as directories do: folded, as they are kept beside their
-//! names. Where they are not (see migration 0034), the database makes them lower case.
+//! Names are compared without case, as directories do. The database stores the folded form beside
+//! each name. A row without it (see migration 0034) is compared in lower case by the database.
 
 use anyhow::Result;
 use postern_engine::identifier::fold;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
-/// Groups of one account that are looked at, nearest first: as many as an account of Active
-/// Directory can be in (Microsoft documentation, "Active Directory Maximum Limits").
+/// Maximum groups of one account that are looked at, nearest first: as many as an Active Directory
+/// account can be in (Microsoft documentation, "Active Directory Maximum Limits").
 pub(super) const GROUPS_MAX: i64 = 1_015;
 
-/// The groups that what was `found` is in, directly or through others: a row with the account, and
-/// one for each group. Groups that contain each other do no harm.
+/// The groups that the `found` account is in, directly or through other groups: a row with the
+/// account, and one for each group. Groups that contain each other do no harm.
 ///
-/// A group is taken once, and no more of them than can be used: that bounds the depth too.
+/// Each group is taken once, and their number is limited. That limits the depth too.
 macro_rules! reached {
     () => {
         "reached(name, folded) AS ( \
@@ -28,8 +28,8 @@ macro_rules! reached {
     };
 }
 
-/// The account that was asked for, or else the one that stands in for it: what is read, sent and
-/// joined is as much. Both are looked for each time.
+/// The requested account, or else its stand-in. Both cases read, send and join the same amount. The
+/// query always searches for both.
 macro_rules! found {
     () => {
         "drawn AS ( \
@@ -49,24 +49,24 @@ macro_rules! found {
     };
 }
 
-/// The rows of one group, whose name is folded.
+/// The rows of one group, by its folded name.
 macro_rules! of_group {
     () => {
         " WHERE tenant = $1 AND coalesce(folded_group, lower(\"group\")) = $2"
     };
 }
 
-/// What the row of an account has as its turn where it is the one that was asked for.
+/// The `turn` column of an account's row if it is the requested account.
 pub(super) const ASKED: i64 = 0;
 
-/// An account by its name, with the groups that it is in: its row, and one for each group.
+/// Finds an account by its id, with its groups: one row for the account, and one for each group.
 pub(super) const ACCOUNT: &str = concat!(
     "WITH RECURSIVE asked AS (SELECT id FROM accounts WHERE tenant = $1 AND id = $2), ",
     found!(),
     reached!()
 );
 
-/// An account by an identifier, as [`ACCOUNT`] has it.
+/// Finds an account by an identifier, in the same form as [`ACCOUNT`].
 pub(super) const IDENTIFIED: &str = concat!(
     "WITH RECURSIVE asked AS ( \
        SELECT account AS id FROM identifiers WHERE tenant = $1 AND identifier = $2 \
@@ -75,7 +75,7 @@ pub(super) const IDENTIFIED: &str = concat!(
     reached!()
 );
 
-/// Makes an account a member of those groups directly, and of no others.
+/// Makes an account a direct member of the given groups and of no others.
 pub(super) async fn set(
     transaction: &mut Transaction<'static, Any>,
     tenant: &str,
@@ -101,7 +101,7 @@ pub(super) async fn set(
     Ok(())
 }
 
-/// Puts those groups into a group, and takes all others out of it.
+/// Sets the direct member groups of a group.
 pub(super) async fn nest(
     transaction: &mut Transaction<'static, Any>,
     tenant: &str,
@@ -130,7 +130,7 @@ pub(super) async fn nest(
     Ok(())
 }
 
-/// The groups that are in a group directly, by name.
+/// The direct member groups of a group, by name.
 pub(super) async fn nested_in(readers: &AnyPool, tenant: &str, group: &str) -> Result<Vec<String>> {
     let rows = sqlx::query(concat!("SELECT member FROM nested_groups", of_group!()))
         .bind(tenant)

@@ -20,7 +20,8 @@ const SALT: usize = 16;
 pub(crate) struct Memory(Vec<Block>);
 
 impl Memory {
-    /// Hashes a password. It takes as long as it is meant to: not where requests are waited for.
+    /// Hashes a password. It takes a noticeable time by design, so it must not run on a thread that
+    /// serves requests.
     pub(crate) fn hash_of(&mut self, password: &str) -> Result<String> {
         let argon2 = argon2()?;
         let salt = Salt::try_from(random::bytes::<SALT>().as_slice()).map_err(failed)?;
@@ -34,7 +35,7 @@ impl Memory {
         .to_string())
     }
 
-    /// Whether a hash is that password's.
+    /// Whether a hash is the hash of a password.
     pub(super) fn is_hash_of(&mut self, hash: &str, password: &str) -> bool {
         let Ok(hash) = PasswordHash::new(hash) else {
             return false;
@@ -46,7 +47,7 @@ impl Memory {
         };
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let is_ours = hash.algorithm == ARGON2ID_IDENT;
-        // Outputs are compared in constant time.
+        // The comparison of outputs takes constant time.
         is_ours
             && self
                 .output(&argon2, password, &salt)

@@ -1,4 +1,4 @@
-//! The places of accounts among those of their tenant, and of names that no account has.
+//! The places of accounts among those of their tenant, and of names that belong to no account.
 
 use std::array;
 
@@ -7,7 +7,7 @@ use postern_engine::{EngineKey, Identifier, SubjectKey, Tenant, subject_key};
 use crate::keys::Keys;
 use crate::random;
 
-/// Gives names their places: the same when the key is exchanged, as decoys are.
+/// Derives the place of a name. The place survives an exchange of the key, as decoys do.
 pub(super) struct Places(EngineKey);
 
 impl Places {
@@ -15,19 +15,19 @@ impl Places {
         Self(EngineKey::new(*keys.first().lasting()))
     }
 
-    /// The place of a name.
+    /// The place of a name that belongs to no account.
     pub(super) fn of(&self, name: &str) -> i64 {
         let drawn = self.0.derived(&format!("stand-in for {name}"));
         i64::from_be_bytes(array::from_fn(|at| drawn[at]))
     }
 
-    /// What an attempt knows an identifier by that no account has.
+    /// The subject key of an identifier without an account, as an attempt has it.
     pub(super) fn subject(&self, tenant: &Tenant, identifier: &Identifier) -> SubjectKey {
         subject_key(&self.0, Some(tenant), None, identifier)
     }
 }
 
-/// The place of a new account.
+/// A random place for a new account.
 pub(super) fn any_place() -> i64 {
     i64::from_be_bytes(random::bytes())
 }

@@ -1,4 +1,4 @@
-//! Groups that a policy lets reset and that no account is in.
+//! Groups that a policy allows to reset and that have no account.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::BuiltIn;
 
-/// A group of a policy's scope without a member: its name may be misspelt.
+/// A group of a policy's scope without a member. Its name may be misspelt.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct EmptyGroup {
     /// The id of the tenant.
@@ -31,7 +31,7 @@ impl fmt::Display for EmptyGroup {
 }
 
 impl BuiltIn {
-    /// Those groups of a tenant's scope that no account is in.
+    /// The groups of a tenant's scope that have no account.
     pub(crate) async fn empty_scope(&self, tenant: &Tenant) -> Result<Vec<EmptyGroup>> {
         let policy = tenant.policy.as_ref();
         let Some(Scope::Groups(groups)) = policy.map(|policy| &policy.settings().scope) else {
@@ -49,8 +49,8 @@ impl BuiltIn {
         Ok(empty)
     }
 
-    /// Whether any account is in a group, directly or through groups that are in it. Names are
-    /// compared without case.
+    /// Whether any account is in a group, directly or through groups inside it. Names are compared
+    /// without case.
     async fn has_members(&self, tenant: &str, group: &str) -> Result<bool> {
         let query = "WITH RECURSIVE inside(name) AS ( \
                SELECT CAST($2 AS TEXT) \

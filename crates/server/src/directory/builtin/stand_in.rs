@@ -1,10 +1,10 @@
-//! What is read and opened where there is no account: that takes time, by which people who are
-//! there could be told from those who are not.
+//! Reads and opens a stand-in account if there is no account. Opening takes time, and an attacker
+//! could measure whether an account exists.
 //!
-//! Every account has a place among those of its tenant, drawn at random when it is first written. A
-//! name that no account has is given a place by the key, and the account there, or the next one
-//! behind it, stands in; behind the last comes the first. So the one who measures can neither
-//! choose the account nor know it, and every replica reads the same one.
+//! Every account has a random place among those of its tenant, which is drawn when the account is
+//! first written. The key gives each unknown name a place. The account at that place, or the next
+//! one after it, is its stand-in; after the last account comes the first. So an attacker who
+//! measures can neither choose nor know the stand-in, and every replica reads the same one.
 
 use anyhow::Result;
 use postern_engine::account::AccountId;
@@ -15,8 +15,8 @@ use tracing::error;
 use super::{BuiltIn, groups};
 
 impl BuiltIn {
-    /// Opens an account and forgets it again. One that cannot be opened is told in the log, and is
-    /// no reason to answer otherwise.
+    /// Opens an account and discards it. If it cannot be opened, the log says so, but the answer
+    /// stays the same.
     pub(super) fn open_stand_in(&self, sealed: &[u8]) {
         if let Err(error) = self.seal.open::<Account>(sealed) {
             error!(
@@ -26,12 +26,12 @@ impl BuiltIn {
         }
     }
 
-    /// The account that is read in the place of an identifier's own; `None` where it has one, or
-    /// the tenant has none.
+    /// The account that is read in place of an identifier's own. `None` if the identifier has an
+    /// account, or the tenant has none.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn stand_in(
         &self,
         tenant: &Tenant,
@@ -66,7 +66,7 @@ mod tests {
     use crate::directory::Directory;
     use crate::store::SqlStore;
 
-    /// Counts what this module tells in the log.
+    /// Counts the log lines of this module.
     #[derive(Clone, Default)]
     struct Told(Arc<AtomicUsize>);
 
@@ -79,7 +79,7 @@ mod tests {
         }
     }
 
-    /// Ada and Bob, each in a group.
+    /// The accounts of Ada and Bob, each in one group.
     async fn two_accounts() -> (TempDir, Arc<SqlStore>, BuiltIn) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("postern.sqlite");
@@ -125,8 +125,8 @@ mod tests {
         assert_eq!(is_found().await, [Some(true), Some(false)].repeat(2));
         assert_eq!(count.load(Ordering::Relaxed), 0);
 
-        // Where none can be opened, each that is opened shows: the one that is there by a fault,
-        // and the other in the log.
+        // The accounts are damaged, so each attempt to open one shows: for an existing account as
+        // an error, and for a stand-in in the log.
         let mut transaction = store.write().await.expect("a transaction");
         let damage = sqlx::query("UPDATE accounts SET account = x'00'").execute(&mut *transaction);
         damage.await.expect("all are damaged");
@@ -147,8 +147,8 @@ mod tests {
         let named = accounts.account(&tenant, &named).await;
         assert!(named.expect("an answer").is_none());
 
-        // At the first request, which has the identifier, and at the others, which have the
-        // subject, the same is read.
+        // The first request has the identifier, and later ones have the subject. Both read the same
+        // stand-in.
         let stand_in = accounts.stand_in(&tenant, &unknown).await;
         let stand_in = stand_in.expect("an answer").expect("two are there").0;
         for (query, name) in [
@@ -160,7 +160,7 @@ mod tests {
             let named: Vec<String> = rows.iter().map(|row| row.get(1)).collect();
             assert_eq!(named, [stand_in.clone(), format!("friends of {stand_in}")]);
 
-            // None of the steps reads all accounts.
+            // No step of the plan reads all accounts.
             let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")))
                 .bind("contoso.example")
                 .bind(name)

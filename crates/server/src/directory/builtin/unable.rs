@@ -1,5 +1,5 @@
-//! Who may reset and cannot: with what is on file of them, they do not pass the gates of their
-//! tenant's policy.
+//! People who may reset but cannot: the methods that they have on file do not pass the gates of
+//! their tenant's policy.
 
 use std::collections::BTreeSet;
 
@@ -13,18 +13,18 @@ use postern_protocol::Method;
 use super::BuiltIn;
 use super::bulk::Nesting;
 
-/// What people of a tenant are held against.
+/// The gates of a tenant, with the data that they depend on.
 pub(crate) struct Gates<'t> {
     tenant: &'t Tenant,
-    /// The groups that its policy names.
+    /// The groups that the policy names.
     scope: &'t [String],
-    /// Those and all that are in them, folded.
+    /// Those groups and all groups inside them, folded.
     inside: BTreeSet<String>,
     population: Population,
 }
 
 impl BuiltIn {
-    /// The gates of a tenant, as they are once these groups and accounts are there too.
+    /// The gates of a tenant, as they will be with these nested groups and accounts added.
     pub(crate) async fn gates<'t>(
         &self,
         tenant: &'t Tenant,
@@ -43,7 +43,7 @@ impl BuiltIn {
             inside: self.inside(tenant.id(), scope, nestings).await?,
             population: Population::default(),
         };
-        // Nothing else depends on what others have on file.
+        // Only questions depend on what other people have on file.
         if policy.is_some_and(|policy| policy.allows(Method::Questions)) {
             let mut census = self.counting(tenant, key).await?;
             for account in more {
@@ -54,7 +54,7 @@ impl BuiltIn {
         Ok(gates)
     }
 
-    /// Groups with all that are in them, folded.
+    /// Groups and all groups inside them, folded.
     async fn inside(
         &self,
         tenant: &str,
@@ -79,7 +79,7 @@ impl BuiltIn {
 }
 
 impl Gates<'_> {
-    /// The account with the groups that it is in through others, as far as the policy names them.
+    /// The account with the groups of the policy that it is in through other groups.
     fn placed(&self, account: &Account) -> Account {
         let mut placed = account.clone();
         let mut own = account.groups.iter();

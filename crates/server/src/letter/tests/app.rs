@@ -1,4 +1,4 @@
-//! What mails say of an authenticator app that is taken no more.
+//! Mails about an authenticator app that is no longer accepted.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What the mail to the helpdesk says of a lock.
+//! The part about a lock in the mail to the helpdesk.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ fn a_helpdesk_is_told_whether_until_when_and_why_a_person_is_locked() {
             assert!(text.contains(part), "{part}: {text}");
         }
     }
-    // Both codes are short, as the page shows them.
+    // Both codes have the short form, as on the page.
     let text = said(Some(lock(Blocked::EmailCodes)));
     for attempt in [3, 7] {
         let code = SupportCode(Guid::from_random(attempt));

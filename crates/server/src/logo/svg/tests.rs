@@ -1,13 +1,13 @@
 use super::{check, fetches_nothing};
 
-/// A drawing with that in it.
+/// A drawing with the given content.
 fn with(content: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:x=\"http://www.w3.org/1999/xlink\">\n{content}</svg>"
     )
 }
 
-/// That text is refused: for what is wrong in a line.
+/// Expects that a text is refused with an error that begins with `wrong`.
 fn expect_refused(text: &str, wrong: &str) {
     let told = check(text).expect_err(text);
     let wrong = format!("is an SVG that is not taken: line {wrong}");

@@ -1,4 +1,4 @@
-//! Both ends of the chain, and the seal over them.
+//! Both ends of the chain, and their seal.
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -8,12 +8,12 @@ use sqlx::any::AnyRow;
 use crate::keys::Keys;
 use crate::store::result::Result;
 
-/// An end of the chain: a position and the hash there.
+/// A link of the chain: a position and the hash there.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Link {
-    /// How many rows there are up to here, counted from the first of all.
+    /// The number of rows up to here, counted from the very first row.
     pub(super) position: i64,
-    /// The hash over all of them.
+    /// The hash over all of these rows.
     pub(super) hash: Vec<u8>,
 }
 
@@ -21,18 +21,18 @@ pub(super) struct Link {
 pub(in crate::store) const ENDS: &str =
     "SELECT first_position, first_hash, last_position, last_hash, seal FROM chain LIMIT $1";
 
-/// Both ends, as they are kept.
+/// Both ends in their stored form.
 pub(in crate::store) struct Ends {
     pub(super) first: Link,
     pub(super) last: Link,
     /// `None` until the first row is chained.
     pub(super) seal: Option<Vec<u8>>,
-    /// Whether there have been rows, though none seems to have been chained.
+    /// Whether there have been rows, although the ends say that none was chained.
     pub(super) is_emptied: bool,
 }
 
 impl Ends {
-    /// From the columns of [`ENDS`].
+    /// Reads the columns of [`ENDS`].
     pub(in crate::store) fn read(row: &AnyRow) -> Result<Self> {
         let link = |first: usize| -> Result<Link> {
             Ok(Link {
@@ -48,13 +48,13 @@ impl Ends {
         })
     }
 
-    /// Whether any row was chained ever.
+    /// Whether any row was ever chained.
     pub(in crate::store) const fn is_sealed(&self) -> bool {
         self.seal.is_some()
     }
 }
 
-/// Seals both ends. The first key seals; what any of them has sealed is ours.
+/// Seals both ends. The first key seals. Seals of any key are accepted.
 pub(in crate::store) struct EndsSeal(Vec<[u8; 32]>);
 
 impl EndsSeal {
@@ -66,7 +66,7 @@ impl EndsSeal {
         )
     }
 
-    /// The seal over both ends, as they are sealed now.
+    /// The seal over both ends with the first key.
     pub(super) fn seal(&self, first: &Link, last: &Link) -> Vec<u8> {
         seal(&self.0[0], first, last)
     }
@@ -93,7 +93,7 @@ fn seal(key: &[u8; 32], first: &Link, last: &Link) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-/// A keyed hash that nothing was put into yet.
+/// An empty keyed hash.
 pub(super) fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
 }

@@ -1,33 +1,33 @@
-//! Walking the chain while the service runs: a part at a time, so that nothing waits for it.
+//! Walks the chain while the service runs, one part at a time, so that no request waits for it.
 
 use sqlx::{Any, Transaction};
 
 use super::{Chain, Link, behind};
 use crate::store::{Result, SqlStore};
 
-/// How far the chain was walked.
+/// The progress of a walk.
 #[derive(Clone, Debug, Default)]
 pub struct Walk {
-    /// The last row that is as it was written; `None` before the first part.
+    /// The last verified row; `None` before the first part.
     here: Option<Link>,
 }
 
-/// What became of a part of a walk.
+/// The result of one part of a walk.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Walked {
-    /// It is whole so far, and there is more of it.
+    /// The chain is whole so far, and more rows follow.
     Part,
-    /// It is whole to its end. The next walk begins anew.
+    /// The chain is whole to its end. The next walk starts again from the beginning.
     Whole,
-    /// It is broken here. The next part tries the same place again.
+    /// The chain is broken here. The next part tries the same place again.
     Broken,
-    /// That is not for this process to say: its keys do not open the database. The next part goes
-    /// on here.
+    /// The keys of this process do not open the database, so it cannot tell. The next part
+    /// continues here.
     Shut,
 }
 
 impl Chain {
-    /// Walks so many rows at most. What is forgotten or begun anew meanwhile is left behind.
+    /// Walks at most `limit` rows. Skips rows that were deleted or left outside meanwhile.
     async fn walk(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -64,14 +64,14 @@ impl Chain {
 }
 
 impl SqlStore {
-    /// Walks so many rows of the audit log's chain at most, and has the numbers of the service and
-    /// its log tell what is found.
+    /// Walks at most `limit` rows of the audit log's chain. Reports the result in the metrics and
+    /// in the log.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn walk_audit(&self, walk: &mut Walk, limit: i64) -> Result<Walked> {
-        // As it is at one moment, so that what is chained and written meanwhile does not wait.
+        // Reads a snapshot, so that chaining and writing need not wait.
         let mut transaction = self.readers.begin_with(self.dialect.snapshot()).await?;
         if !self.try_entry_in(&mut transaction).await? {
             return Ok(Walked::Shut);
