@@ -1,7 +1,7 @@
-//! What the characters are that people write numbers with, and a cursor over them.
+//! The meaning of characters in written phone numbers, and a cursor over characters.
 //!
-//! Only what is asked for here is in the tables: the whole of Unicode's properties would weigh more
-//! than the rest of the parser.
+//! The tables hold only what this module needs. Unicode's full properties would be larger than the
+//! rest of the parser.
 
 use core::str::Chars;
 
@@ -11,15 +11,15 @@ use crate::error::ParseError;
 /// What a character means inside a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    /// An ASCII digit, or one of another script made one.
+    /// An ASCII digit, or a digit of another script converted to ASCII.
     Digit(u8),
     Plus,
-    /// Something that sets groups of digits apart, or that cannot be seen.
+    /// A character that separates groups of digits, or that is invisible.
     Separator,
     Other,
 }
 
-/// The zeros of the scripts whose digits are read; each is followed by its other nine.
+/// The digit zero of each supported script. The other nine digits follow it.
 const ZEROS: [u16; 36] = [
     0x0030, // ASCII, and full-width after folding.
     0x0660, // Arabic-Indic.
@@ -59,7 +59,8 @@ const ZEROS: [u16; 36] = [
     0xABF0, // Meetei Mayek.
 ];
 
-/// The same of the second plane, from its beginning on. The mathematical ones are folded before.
+/// The digit zeros in the second plane, relative to its beginning. Mathematical digits are folded
+/// earlier.
 const ZEROS_OF_SECOND_PLANE: [u16; 35] = [
     0x04A0, // Osmanya.
     0x0D30, // Hanifi Rohingya.
@@ -98,7 +99,7 @@ const ZEROS_OF_SECOND_PLANE: [u16; 35] = [
     0xFBF0, // Segmented.
 ];
 
-/// The first and last of each run of characters that set groups apart or cannot be seen.
+/// First and last character of each range of characters that separate groups or are invisible.
 const SEPARATORS: [(u16, u16); 44] = [
     (0x0009, 0x000D), // Tab and line ends.
     (0x0020, 0x0020),
@@ -146,7 +147,7 @@ const SEPARATORS: [(u16, u16); 44] = [
     (0xFEFF, 0xFEFF), // Byte order mark.
 ];
 
-/// What a folded character means.
+/// The meaning of a folded character.
 pub(crate) fn kind(c: char) -> Meaning {
     if c == '+' {
         return Meaning::Plus;
@@ -156,7 +157,7 @@ pub(crate) fn kind(c: char) -> Meaning {
         return Meaning::Other;
     };
     let zeros: &[u16] = match plane {
-        // Nearly all that is typed comes before the second of them.
+        // Nearly all input is below the second entry.
         0 if code < ZEROS[1] => &ZEROS[..1],
         0 => &ZEROS,
         1 => &ZEROS_OF_SECOND_PLANE,
@@ -164,7 +165,7 @@ pub(crate) fn kind(c: char) -> Meaning {
     };
     for &zero in zeros {
         if let value @ 0..=9 = code.wrapping_sub(zero) {
-            // Less than 10, so nothing is lost.
+            // The value is less than 10, so no bits are lost.
             return Meaning::Digit(b'0' + value.to_le_bytes()[0]);
         }
     }
@@ -179,9 +180,9 @@ pub(crate) fn kind(c: char) -> Meaning {
     }
 }
 
-/// Whether a folded character that is neither digit nor separator would be called a letter.
+/// Whether a folded character that is neither digit nor separator counts as a letter.
 ///
-/// Beyond ASCII everything is, but for the blocks of signs, symbols and pictures.
+/// Beyond ASCII every character counts, except the blocks of signs, symbols and pictures.
 fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
@@ -200,12 +201,12 @@ fn is_letter(c: char) -> bool {
     }
 }
 
-/// Whether a person does not see a character: marks of direction and of width.
+/// Whether a character is invisible: marks of direction and of width.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// The value of a decimal digit of any script in use, full-width and mathematical ones among them.
+/// The value of a decimal digit of any script in use, including full-width and mathematical digits.
 ///
 /// ```
 /// assert_eq!(postern_phone::decimal_digit('٣'), Some(3));
@@ -218,15 +219,15 @@ pub fn decimal_digit(c: char) -> Option<u8> {
     }
 }
 
-/// Full-width and mathematical forms as ASCII, and capitals as small letters where a label could
-/// hold them.
+/// Converts full-width and mathematical forms to ASCII, and capitals that a label may contain to
+/// lower case.
 fn fold(c: char) -> char {
     let offset = match c {
         '\u{FF01}'..='\u{FF5E}' => {
             let ascii = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
             return ascii.to_ascii_lowercase();
         }
-        // Five alphabets of ten digits each.
+        // There are five alphabets of ten digits each.
         '\u{1D7CE}'..='\u{1D7FF}' => {
             let digit = (u32::from(c) - 0x1D7CE) % 10;
             return char::from_digit(digit, 10).unwrap_or(c);
@@ -237,7 +238,7 @@ fn fold(c: char) -> char {
     char::from_u32(u32::from(c) + offset).unwrap_or(c)
 }
 
-/// A place in the input. Every character comes out folded.
+/// A position in the input. It returns every character folded.
 #[derive(Clone)]
 pub(crate) struct Cursor<'a> {
     input: &'a str,
@@ -270,8 +271,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes over `text`, given folded; false, and nothing passed over, if something else is
-    /// there.
+    /// Skips `text`, which must be folded. Returns false and skips nothing if other text follows.
     pub(crate) fn skip_text(&mut self, text: &str) -> bool {
         let mut after = self.clone();
         let is_there = text.chars().all(|c| after.next() == Some(c));
@@ -281,12 +281,11 @@ impl<'a> Cursor<'a> {
         is_there
     }
 
-    /// Passes over ASCII digits that stand together, which is most of what is typed, and gives
-    /// them.
+    /// Skips consecutive ASCII digits, which are most of the input, and returns them.
     pub(crate) fn ascii_digits(&mut self) -> &'a [u8] {
         let rest = self.chars.as_str();
         let end = rest.bytes().position(|byte| !byte.is_ascii_digit());
-        // Digits of one byte each end where a character does.
+        // ASCII digits have one byte each, so the end is at a character boundary.
         let (digits, rest) = rest
             .split_at_checked(end.unwrap_or(rest.len()))
             .unwrap_or(("", rest));
@@ -294,7 +293,7 @@ impl<'a> Cursor<'a> {
         digits.as_bytes()
     }
 
-    /// Reads at most `max` digits that stand together.
+    /// Reads at most `max` consecutive digits.
     pub(crate) fn digits(&mut self, max: usize) -> Digits {
         let mut digits = Digits::EMPTY;
         while let Some(Meaning::Digit(digit)) = self.peek().map(kind)
@@ -306,8 +305,7 @@ impl<'a> Cursor<'a> {
         digits
     }
 
-    /// The error that says that the next character should not be there, or the last one where there
-    /// is no next.
+    /// The error that the next character is unexpected, or the last one if there is no next one.
     pub(crate) fn refusal(&self) -> ParseError {
         let passed = self.input.len() - self.chars.as_str().len();
         let passed = self.input.get(..passed).unwrap_or_default().chars();

@@ -1,7 +1,8 @@
-//! Which numbers may be called or texted.
+//! Decides which numbers may be called or texted.
 //!
-//! An attacker who chooses the number that a service calls decides who is paid for the call, so a
-//! number that earns from being called is no destination. Neither is one that no person answers.
+//! An attacker who chooses the number that a service calls decides who is paid for the call. So a
+//! number whose owner earns from calls is not a valid destination. A number that no person answers
+//! is not one either.
 
 use crate::types::{NumberType, Types};
 
@@ -19,7 +20,7 @@ impl NumberType {
         }
     }
 
-    /// Whether numbers of this type show text messages to a person.
+    /// Whether phones with numbers of this type show text messages to a person.
     fn receives_text(self) -> bool {
         match self {
             Self::Mobile | Self::Personal | Self::Voip => true,
@@ -35,11 +36,11 @@ impl NumberType {
 }
 
 impl Types {
-    /// The type because of which a service should not call or text a number of these types; `None`
-    /// where it may be a destination.
+    /// The type because of which a service should not call or text a number of these types. `None`
+    /// if the number may be a destination.
     ///
-    /// A number that the plan does not know may be one, and so may one that can be of several
-    /// types, if any of them is.
+    /// A number that the plan does not know may be a destination. So may a number of several
+    /// possible types, if any of them may.
     pub fn refused_as(self) -> Option<NumberType> {
         if self.iter().any(NumberType::is_destination) {
             None
@@ -50,7 +51,7 @@ impl Types {
 
     /// Whether a text message may reach a person at a number of these types.
     ///
-    /// It holds for a number that the plan does not know: plans change faster than they are
+    /// True for a number that the plan does not know, since plans change faster than they are
     /// published.
     pub fn can_receive_text(self) -> bool {
         self.is_empty() || self.iter().any(NumberType::receives_text)

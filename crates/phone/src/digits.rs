@@ -1,19 +1,19 @@
-//! A short string of ASCII digits, held in place.
+//! A short string of ASCII digits without heap allocation.
 //!
-//! Numbers are read, cut and put together without a heap; what does not fit is longer than any
-//! number and is only counted as such.
+//! Numbers are read, cut and joined without a heap. A string that does not fit is longer than any
+//! number, and only that fact matters.
 
 use core::fmt;
 
-/// The longest international prefix in the metadata of libphonenumber has this many digits.
+/// Maximum digits of an international prefix in libphonenumber's metadata.
 pub(crate) const INTERNATIONAL_PREFIX_DIGITS_MAX: usize = 8;
 
-/// More than an international prefix (8), a calling code (3), a national prefix (13) and a number
-/// one digit too long (18) take together. So a string that was cut here is too long for a number
-/// however it is read.
+/// More than the sum of an international prefix (8), a calling code (3), a national prefix (13) and
+/// a number with one digit too many (18). So a string that was cut at this length is too long for a
+/// number in any reading.
 pub(crate) const DIGITS_MAX: usize = 44;
 
-/// Some ASCII digits.
+/// A string of ASCII digits.
 ///
 /// ```
 /// let number = postern_phone::parse("+39 06 698 12345", None)?.number;
@@ -42,7 +42,7 @@ impl Digits {
         self.length
     }
 
-    /// Whether there are none.
+    /// Whether there are no digits.
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
@@ -73,7 +73,7 @@ impl Digits {
         }
     }
 
-    /// Cuts all after the first `length` digits off and returns it.
+    /// Removes and returns everything after the first `length` digits.
     pub(crate) fn split_off(&mut self, length: usize) -> Self {
         let mut rest = Self::EMPTY;
         rest.extend(self.as_bytes().get(length..).unwrap_or_default());

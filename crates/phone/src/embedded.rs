@@ -1,4 +1,4 @@
-//! The plans as a part of the program, and what is asked of them without naming them.
+//! The plans as a part of the program, and functions that use them implicitly.
 
 use core::str::FromStr;
 
@@ -10,7 +10,7 @@ use crate::region::Region;
 use crate::table::Plans;
 use crate::types::{NumberType, Types};
 
-/// The table of all numbering plans, for a program that has this crate without the feature
+/// The table of all numbering plans, for a program that uses this crate without the feature
 /// `embedded`.
 pub static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plans.bin"));
 
@@ -20,19 +20,19 @@ static PLANS: Plans<'static> = match Plans::read(TABLE) {
 };
 
 impl Plans<'static> {
-    /// Those that are part of the program.
+    /// The plans that are part of the program.
     pub fn embedded() -> &'static Self {
         &PLANS
     }
 }
 
-/// Reads a phone number in any format a person would write it in.
+/// Reads a phone number in any format that people use.
 ///
-/// `default_region` is where a number is taken to belong that does not begin with `+` or an
-/// international prefix.
+/// A number that begins with neither `+` nor an international prefix is taken to belong to
+/// `default_region`.
 ///
-/// A number that was read has a length that its country uses. It need not be assigned, nor be of a
-/// range that is in use.
+/// A returned number has a length that its country uses. It need not be assigned, nor in a range
+/// that is in use.
 ///
 /// ```
 /// use postern_phone::{Region, parse};
@@ -51,29 +51,29 @@ pub fn parse(input: &str, default_region: Option<Region>) -> Result<Parsed, Pars
 
 impl PhoneNumber {
     /// Whether numbers of this calling code have this length, or one of its regions has assigned
-    /// the number although they have not.
+    /// the number although it has another length.
     ///
-    /// It holds for every number that this version of the crate has read. Nothing is said about
-    /// whether the number is in use.
+    /// True for every number that this version of the crate has read. It says nothing about whether
+    /// the number is in use.
     pub fn is_possible(self) -> bool {
         Plan::of_code(&PLANS, self.country_code())
             .is_some_and(|plan| plan.is_possible(self.national_number().as_bytes()))
     }
 
-    /// Whether the numbering plan has assigned a range that holds this number.
+    /// Whether the numbering plan has assigned a range that contains this number.
     ///
     /// A number that is not assigned may still ring: plans change faster than they are published.
     pub fn is_assigned(self) -> bool {
         !self.types().is_empty()
     }
 
-    /// What the number is for, as far as the numbering plan tells.
+    /// The types of the number, as far as the numbering plan says.
     pub fn types(self) -> Types {
         PLANS.types(self)
     }
 
-    /// The type because of which a service should not call or text the number; `None` where it may
-    /// be a destination.
+    /// The type because of which a service should not call or text the number. `None` if it may be
+    /// a destination.
     ///
     /// ```
     /// use postern_phone::{NumberType, PhoneNumber};
@@ -86,16 +86,16 @@ impl PhoneNumber {
         self.types().refused_as()
     }
 
-    /// Whether a text message may reach a person at the number, as far as the numbering plan tells.
+    /// Whether a text message may reach a person at the number, as far as the numbering plan says.
     ///
-    /// A number of Argentina may be that of a mobile phone without its 9.
+    /// A number of Argentina counts as a mobile number if it would be one with a 9.
     pub fn can_receive_text(self) -> bool {
         let is_mobile = |number: Self| number.types().contains(NumberType::Mobile);
         self.types().can_receive_text() || self.with_mobile_prefix().is_some_and(is_mobile)
     }
 
-    /// The region that the number belongs to. A service of the whole world, such as +800, has none,
-    /// and neither has a number that none of several regions has assigned.
+    /// The region of the number. A worldwide service, such as +800, has none. A number that none of
+    /// several regions has assigned has none either.
     pub fn region(self) -> Option<Region> {
         PLANS.region(self)
     }
@@ -104,7 +104,7 @@ impl PhoneNumber {
 impl FromStr for PhoneNumber {
     type Err = NotE164;
 
-    /// Reads the E.164 form, and nothing but that.
+    /// Reads the E.164 form and no other form.
     fn from_str(text: &str) -> Result<Self, NotE164> {
         match parse(text, None) {
             Ok(parsed) if parsed.number.is_written(text) => Ok(parsed.number),
@@ -119,7 +119,7 @@ impl Region {
         PLANS.regions()
     }
 
-    /// The code that is dialled to reach the region from abroad, without `+`.
+    /// The calling code of the region, without `+`.
     pub fn calling_code(self) -> Option<u16> {
         PLANS.calling_code(self)
     }

@@ -1,50 +1,50 @@
-//! Why something that was typed is not a phone number, in a form that can be put into words
-//! anywhere.
+//! Why an input is not a phone number, in a form that every language can put into words.
 
 use core::fmt;
 
-/// The most characters that an input may have, as in libphonenumber: far more than any number, and
-/// little enough to read whatever it is.
+/// Maximum characters of an input, as in libphonenumber: far more than any number has, and few
+/// enough to read any input.
 pub const INPUT_CHARS_MAX: usize = 250;
 
 /// Why [`parse`](crate::parse) refused an input.
 ///
-/// Positions count characters from 1, as a person would: without blanks before the number and
-/// without marks that cannot be seen.
+/// Positions count characters from 1, as a person does: without blanks before the number, and
+/// without invisible marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParseError {
     /// There is no digit.
     Empty,
-    /// Nothing tells the country: no `+` or `00`, and no default region with a known plan.
+    /// The country is unknown: the input has no `+` or `00`, and there is no default region with a
+    /// known plan.
     NoCountryCode,
     /// No country has this calling code.
     UnknownCountryCode {
         /// Up to three digits after the `+`; 0 if they begin with 0.
         code: u16,
     },
-    /// The number is shorter than any of its country.
+    /// The number is shorter than any number of its country.
     TooShort {
         /// How many digits the country's numbers have, without the calling code.
         possible: Lengths,
     },
-    /// The number is longer than any of its country.
+    /// The number is longer than any number of its country.
     TooLong {
         /// How many digits the country's numbers have, without the calling code.
         possible: Lengths,
     },
-    /// The country has shorter and longer numbers, but none this long.
+    /// The country has shorter and longer numbers, but none of this length.
     ImpossibleLength {
         /// How many digits the country's numbers have, without the calling code.
         possible: Lengths,
     },
-    /// There are letters that do not announce an extension, as in a number spelt as a word.
+    /// There are letters that do not introduce an extension, as in a number spelt as a word.
     Letters {
-        /// Where the first is.
+        /// The position of the first letter.
         position: usize,
     },
-    /// There is a character that no phone number has, or that does not belong there.
+    /// There is a character that no phone number has, or that is in the wrong place.
     UnexpectedCharacter {
-        /// Where it is.
+        /// The position of the character.
         position: usize,
     },
     /// The input has more characters than [`INPUT_CHARS_MAX`].
@@ -77,7 +77,7 @@ impl fmt::Display for ParseError {
 
 impl core::error::Error for ParseError {}
 
-/// A text is not the E.164 form of a phone number: `+` and digits, as
+/// The error that a text is not the E.164 form of a phone number: `+` and digits, as
 /// [`PhoneNumber`](crate::PhoneNumber) displays itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotE164;
@@ -104,10 +104,10 @@ impl core::error::Error for NotE164 {}
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Lengths(u16);
 
-/// The length of the lowest bit: no plan has numbers of one digit.
+/// The length that the lowest bit means: no plan has numbers of one digit.
 const SHORTEST: usize = 2;
 
-/// The length of the highest bit, and as many digits as the longest numbers have.
+/// The length that the highest bit means: the longest numbers have that many digits.
 pub(crate) const LONGEST: usize = SHORTEST + 15;
 
 impl Lengths {
@@ -115,7 +115,7 @@ impl Lengths {
         Self(bits)
     }
 
-    /// Every length up to this one.
+    /// All lengths up to this one.
     pub(crate) fn up_to(length: usize) -> Self {
         let lengths = SHORTEST..=length.min(LONGEST);
         Self(lengths.fold(0, |bits, length| bits | 1 << (length - SHORTEST)))
@@ -144,7 +144,7 @@ impl Lengths {
 }
 
 impl fmt::Display for Lengths {
-    /// The lengths with commas between them.
+    /// The lengths, separated by commas.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, length) in self.iter().enumerate() {
             let separator = if index == 0 { "" } else { "," };

@@ -1,7 +1,7 @@
-//! The digits to dial once the call has been answered, and the many ways to write that they follow.
+//! The extension: digits to dial after the call is answered, and the ways to write one.
 //!
-//! The forms are those of Google's libphonenumber, which limits the digits the more tightly the
-//! less the form says so.
+//! The forms are those of Google's libphonenumber. The less clearly a form means an extension, the
+//! fewer digits it allows.
 
 use core::fmt;
 
@@ -9,10 +9,10 @@ use crate::character::{Cursor, Meaning, kind};
 use crate::digits::Digits;
 use crate::error::ParseError;
 
-/// The most digits that may follow a word that can mean nothing else.
+/// Maximum digits after a word that can only mean an extension.
 const WORD_DIGITS_MAX: usize = 20;
 
-/// What announces an extension beside its own name, and how many digits may follow it.
+/// Labels of an extension other than the word itself, with the maximum number of digits after them.
 const LABELS: [(&str, usize); 6] = [
     ("\u{434}\u{43e}\u{431}", WORD_DIGITS_MAX),
     ("anexo", WORD_DIGITS_MAX),
@@ -22,17 +22,17 @@ const LABELS: [(&str, usize); 6] = [
     ("~", 9),
 ];
 
-/// Pauses that a phone makes while it dials. They may also stand before a label, and announce
-/// nothing if no digit follows.
+/// Pauses that a phone makes while it dials. They may also come before a label. Without digits
+/// after them they mean nothing.
 const PAUSES: [(&str, usize); 3] = [(",,", 15), (",", 9), (";", 15)];
 
-/// `123 456 12#`: the last group is the extension, if it has no more digits than this.
+/// Maximum digits of an extension in the form `123 456 12#`.
 pub(crate) const HASH_DIGITS_MAX: usize = 6;
 
-/// `;ext=` in a `tel:` URI.
+/// Maximum digits of `;ext=` in a `tel:` URI.
 pub(crate) const PARAMETER_DIGITS_MAX: usize = 20;
 
-/// The digits that lead from a switchboard to a person. They are no part of the number.
+/// The digits that lead from a switchboard to a person. They are not part of the number.
 ///
 /// ```
 /// let parsed = postern_phone::parse("+1 425 123 4567 ext. 042", None)?;
@@ -68,7 +68,7 @@ impl fmt::Debug for Extension {
 
 /// Reads an extension that begins with a label, to the end of the input.
 ///
-/// A pause with nothing behind it is no extension, and does no harm.
+/// A pause without digits after it is not an extension and not an error.
 pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Option<Extension>, ParseError> {
     let start = cursor.clone();
     let pause = skip_any(&mut cursor, &PAUSES);
@@ -91,8 +91,8 @@ pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Option<Extension>, ParseErr
     }
 }
 
-/// Passes over `extension`, in full or cut short: without the `e`, and with or without all between
-/// the `t` and the last `n`.
+/// Skips the word `extension`, in full or shortened: without the `e`, and without the letters
+/// between the `t` and the last `n`.
 fn skip_word(cursor: &mut Cursor<'_>) -> Option<usize> {
     let mut after = cursor.clone();
     after.skip_text("e");
@@ -109,7 +109,7 @@ fn skip_word(cursor: &mut Cursor<'_>) -> Option<usize> {
     Some(WORD_DIGITS_MAX)
 }
 
-/// Passes over the first of `labels` that is there, and tells how many digits may follow it.
+/// Skips the first of `labels` that follows. Returns the maximum number of digits after it.
 fn skip_any(cursor: &mut Cursor<'_>, labels: &[(&str, usize)]) -> Option<usize> {
     labels
         .iter()
@@ -117,7 +117,7 @@ fn skip_any(cursor: &mut Cursor<'_>, labels: &[(&str, usize)]) -> Option<usize> 
         .map(|&(_, digits_max)| digits_max)
 }
 
-/// What may stand between a label, the digits and the end.
+/// Whether a character may be between a label, the digits and the end.
 fn is_gap(c: char) -> bool {
     kind(c) == Meaning::Separator || matches!(c, ',' | ':')
 }

@@ -1,7 +1,7 @@
-//! A phone number, and the forms it is written in.
+//! A phone number, and the forms in which it is written.
 //!
-//! It is three integers, so it is copied rather than borrowed, and two numbers are equal exactly if
-//! their E.164 forms are.
+//! A number is three integers, so it is copied rather than borrowed. Two numbers are equal exactly
+//! if their E.164 forms are.
 
 #[cfg(feature = "alloc")]
 use alloc::string::String;
@@ -9,24 +9,24 @@ use core::fmt;
 
 use crate::digits::Digits;
 
-/// What stands for a digit that is not shown: U+2022 BULLET.
+/// Shown in place of a hidden digit: U+2022 BULLET.
 pub const MASKED_DIGIT: char = '\u{2022}';
 
-/// The longest national numbers that libphonenumber knows, in digits.
+/// Maximum digits of a national number in libphonenumber.
 const LENGTH_MAX: usize = 17;
 
-/// A sign, a calling code and the longest number.
+/// Length of a sign, a calling code and the longest number.
 const E164_LENGTH_MAX: usize = 1 + 3 + LENGTH_MAX;
 
-/// The most digits that [`PhoneNumber::masked`] shows.
+/// Maximum digits that [`PhoneNumber::masked`] shows.
 #[cfg(feature = "alloc")]
 const SHOWN_DIGITS_MAX: usize = 2;
 
-/// Of this many digits, [`PhoneNumber::masked`] shows one at most.
+/// [`PhoneNumber::masked`] shows at most one of this many digits.
 #[cfg(feature = "alloc")]
 const DIGITS_FOR_ONE_SHOWN: usize = 4;
 
-/// A phone number: a calling code, and a number whose length that code's country uses.
+/// A phone number: a calling code, and a number with a length that the code's country uses.
 ///
 /// [`parse`](crate::parse) makes one from what a person typed, and [`FromStr`](core::str::FromStr)
 /// from its E.164 form. Numbers are ordered by calling code, then from shorter to longer, then by
@@ -48,7 +48,7 @@ pub struct PhoneNumber {
     pub(crate) country_code: u16,
     /// How many digits the national number has, leading zeros included.
     pub(crate) length: u8,
-    /// Those digits as a number. The longest have 17, and 64 bits hold 19.
+    /// The national number as an integer. The longest has 17 digits, and 64 bits hold 19.
     pub(crate) national: u64,
 }
 
@@ -71,8 +71,8 @@ impl PhoneNumber {
         self.country_code
     }
 
-    /// The number without calling code, extension and national prefix. Zeros that begin it are part
-    /// of it, as in Italy.
+    /// The number without calling code, extension and national prefix. Leading zeros are part of
+    /// it, as in Italy.
     pub fn national_number(self) -> Digits {
         let mut bytes = [0; LENGTH_MAX];
         let start = put_decimal(&mut bytes, LENGTH_MAX, self.national, self.length.into());
@@ -96,7 +96,7 @@ impl PhoneNumber {
 
 #[cfg(feature = "alloc")]
 impl PhoneNumber {
-    /// The number in the form that directories keep it in: `+CC number`, with one space.
+    /// The number in the form that directories store: `+CC number`, with one space.
     pub fn reference_form(self) -> String {
         let mut text = self.prefix();
         text.push(' ');
@@ -104,15 +104,16 @@ impl PhoneNumber {
         text
     }
 
-    /// The number with all but its last digits hidden, to remind a person of a number they know.
+    /// The number with all digits hidden except the last ones, to remind a person of a number that
+    /// they know.
     ///
-    /// Two digits are shown at most, and never more than one in four. The groups are those that
-    /// people read numbers in, not those of the country.
+    /// It shows at most two digits, and at most one in four. The groups are those in which people
+    /// generally read numbers, not those of the country.
     pub fn masked(self) -> String {
         let digits = self.national_number();
         let shown = SHOWN_DIGITS_MAX.min(digits.len() / DIGITS_FOR_ONE_SHOWN);
         let group = group_length(digits.len());
-        // What does not fill a group goes to the last one.
+        // The remaining digits are added to the last group.
         let groups = digits.len() / group;
         let mut text = self.prefix();
         for (index, digit) in digits.chars().enumerate() {
@@ -136,7 +137,7 @@ impl PhoneNumber {
     }
 }
 
-/// Groups of this many digits are how a number this long is usually read.
+/// The usual group size for a number of this length.
 #[cfg(feature = "alloc")]
 fn group_length(digits: usize) -> usize {
     match digits {
@@ -146,7 +147,8 @@ fn group_length(digits: usize) -> usize {
     }
 }
 
-/// Puts a calling code with its sign before what is there from `end` on, and gives all of it.
+/// Writes a calling code with its sign before the text that begins at `end`. Returns the whole
+/// text.
 fn signed(bytes: &mut [u8; E164_LENGTH_MAX], end: usize, code: u64) -> &str {
     let start = put_decimal(bytes, end, code, 1).saturating_sub(1);
     if let Some(sign) = bytes.get_mut(start) {
@@ -156,8 +158,8 @@ fn signed(bytes: &mut [u8; E164_LENGTH_MAX], end: usize, code: u64) -> &str {
     core::str::from_utf8(text).unwrap_or_default()
 }
 
-/// Puts the decimal digits of a number, `width` of them at least, where the first `end` bytes end;
-/// tells where they begin.
+/// Writes the decimal digits of a number, at least `width` of them, so that they end at `end`.
+/// Returns where they begin.
 fn put_decimal(bytes: &mut [u8], end: usize, mut number: u64, width: usize) -> usize {
     let mut start = end;
     let places = bytes.get_mut(..end).unwrap_or_default();
@@ -165,7 +167,7 @@ fn put_decimal(bytes: &mut [u8], end: usize, mut number: u64, width: usize) -> u
         if number == 0 && end - start >= width {
             break;
         }
-        // Less than 10, so nothing is lost.
+        // The value is less than 10, so no bits are lost.
         *place = b'0' + (number % 10).to_le_bytes()[0];
         number /= 10;
         start -= 1;

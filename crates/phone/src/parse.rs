@@ -1,8 +1,7 @@
-//! Finds the number in what was typed: which country it belongs to, and what in it is only there to
-//! dial it.
+//! Finds the number in the input: its country, and the parts that only serve to dial it.
 //!
-//! The order of the attempts is that of Google's libphonenumber, so that both read the same number
-//! from the same input.
+//! The order of attempts is that of Google's libphonenumber, so that both read the same number from
+//! the same input.
 
 use crate::digits::Digits;
 use crate::error::ParseError;
@@ -14,21 +13,20 @@ use crate::same;
 use crate::scan;
 use crate::table::Plans;
 
-/// What was read.
+/// The result of reading an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parsed {
     /// The number, without extension.
     pub number: PhoneNumber,
-    /// What is to be dialled after the call has been answered.
+    /// The digits to dial after the call is answered.
     pub extension: Option<Extension>,
 }
 
-/// What most of the world dials before a calling code, and what people write before one anywhere.
+/// The international prefix of most countries, which people write everywhere.
 const USUAL_INTERNATIONAL_PREFIX: &[u8] = b"00";
 
 impl Plans<'_> {
-    /// Reads a phone number in any format a person would write it in, as [`parse`](crate::parse)
-    /// does.
+    /// Reads a phone number in any format that people use, as [`parse`](crate::parse) does.
     ///
     /// # Errors
     ///
@@ -40,7 +38,7 @@ impl Plans<'_> {
         let number = if digits.is_empty() {
             Err(ParseError::Empty)
         } else if typed.international {
-            // Some write a `+` before the prefix that they dial instead of it.
+            // Some people write a `+` before the prefix that should replace it.
             self.international(digits).or_else(|refused| {
                 let ParseError::UnknownCountryCode { .. } = refused else {
                     return Err(refused);
@@ -71,7 +69,7 @@ impl Plans<'_> {
         plan.national(national)
     }
 
-    /// Reads digits as they would be dialled in a region.
+    /// Reads digits as they are dialled in a region.
     fn as_dialled(&self, home: Plan<'_>, digits: &[u8]) -> Result<PhoneNumber, ParseError> {
         let abroad = home
             .without_international_prefix(digits)
@@ -102,7 +100,7 @@ impl Plan<'_> {
         let possible = main.lengths();
         let mut without = self.without_national_prefix(digits);
         let mut number = without.as_ref().map_or(digits, Digits::as_bytes);
-        // What is left has to be read as the same number when the calling code stands before it.
+        // The rest must also be read as the same number after the calling code.
         while possible.contains(number.len())
             && let Some(next) = main.without_national_prefix(number)
         {

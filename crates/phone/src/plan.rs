@@ -1,5 +1,4 @@
-//! One numbering plan among the others: its calling code, its region, and how long its numbers may
-//! be.
+//! One numbering plan: its calling code, its region, and the lengths of its numbers.
 
 use crate::error::{LONGEST, Lengths};
 use crate::region::Region;
@@ -8,11 +7,11 @@ use crate::table::{Kind, Plans};
 /// ITU-T E.164 §6.2.1: a calling code has one to three digits.
 const CALLING_CODE_DIGITS_MAX: usize = 3;
 
-/// From A to Z.
+/// The number of letters from A to Z.
 const LETTERS: usize = 26;
 
 impl Plans<'_> {
-    /// The code that is dialled to reach a region from abroad, without `+`.
+    /// The calling code of a region, without `+`.
     pub fn calling_code(&self, region: Region) -> Option<u16> {
         Plan::of_region(self, region).map(Plan::calling_code)
     }
@@ -20,8 +19,8 @@ impl Plans<'_> {
 
 /// A numbering plan, by its index in the table.
 ///
-/// The main plan of each calling code has the index of the code; then come the plans of the other
-/// regions that share one.
+/// The main plan of each calling code has the index of the code. After those come the plans of
+/// other regions with a shared code.
 #[derive(Clone, Copy)]
 pub(crate) struct Plan<'p> {
     pub(crate) plans: &'p Plans<'p>,
@@ -43,8 +42,8 @@ impl<'p> Plan<'p> {
         Self::beginning(plans, three).filter(|plan| plan.calling_code() == code)
     }
 
-    /// The main plan of the calling code that some digits begin with, and the digits after it; else
-    /// the digits that would have to be one.
+    /// The main plan of the calling code at the beginning of the digits, and the digits after it.
+    /// The error holds the digits in the place of a calling code.
     pub(crate) fn of_number<'d>(
         plans: &'p Plans<'p>,
         digits: &'d [u8],
@@ -59,12 +58,12 @@ impl<'p> Plan<'p> {
         let (three, _) = padded(value);
         let plan = Self::beginning(plans, three).ok_or(value)?;
         let (_, length) = padded(plan.calling_code());
-        // What was put behind the digits is none of them.
+        // The zeros that were appended are not part of the digits.
         let rest = digits.get(length..).ok_or(value)?;
         Ok((plan, rest))
     }
 
-    /// The main plan of the calling code that three digits begin with.
+    /// The main plan of the calling code at the beginning of three digits.
     fn beginning(plans: &'p Plans<'p>, three: u16) -> Option<Self> {
         let index = usize::from(*plans.by_digits.get(usize::from(three))?);
         (index < plans.calling_codes.len()).then_some(Self { plans, index })
@@ -75,7 +74,7 @@ impl<'p> Plan<'p> {
         self.index
     }
 
-    /// The index among the plans that are not the main ones of their codes.
+    /// The index among the plans other than the main ones.
     pub(crate) fn index_of_other(self) -> Option<usize> {
         self.index.checked_sub(self.plans.calling_codes.len())
     }
@@ -88,7 +87,7 @@ impl<'p> Plan<'p> {
         Self { index, ..self }
     }
 
-    /// All plans of this plan's calling code, the main one first.
+    /// All plans with this plan's calling code, the main one first.
     pub(crate) fn sharing(self) -> impl Iterator<Item = Self> {
         let main = self.main();
         let mains = self.plans.calling_codes.len();
@@ -102,7 +101,7 @@ impl<'p> Plan<'p> {
         core::iter::once(main).chain(others)
     }
 
-    /// Whether a main plan has others beside it.
+    /// Whether the calling code of a main plan has other plans too.
     pub(crate) fn is_shared(self) -> bool {
         let code = u8::try_from(self.index);
         code.is_ok_and(|code| self.plans.codes_of_others.contains(&code))
@@ -112,41 +111,42 @@ impl<'p> Plan<'p> {
         self.plans.calling_codes.get(self.main().index)
     }
 
-    /// How long the numbers of the region may be. A number as a whole is measured by its main plan,
-    /// as in libphonenumber.
+    /// The lengths of the region's numbers. The length of a whole number is checked with the main
+    /// plan, as in libphonenumber.
     pub(crate) fn lengths(self) -> Lengths {
         self.plans.lengths(self.index)
     }
 
-    /// Whether a number of the calling code may be these digits, by their count or because a region
-    /// has them that counts otherwise.
+    /// Whether these digits can be a number of the calling code: by their length, or since a region
+    /// has such a number with another length.
     ///
-    /// Canada has numbers of seven digits that are dialled without an area code; other numbers of
-    /// seven digits lack theirs.
+    /// Canada has numbers of seven digits that are dialled without an area code. Other numbers of
+    /// seven digits lack their area code.
     pub(crate) fn is_possible(self, digits: &[u8]) -> bool {
         let is_usual = self.main().lengths().contains(digits.len());
         is_usual || digits.len() <= LONGEST && self.is_uncommon(digits)
     }
 
-    /// The region, or none for a service of the whole world.
+    /// The region; `None` for a worldwide service.
     pub(crate) fn region(self) -> Option<Region> {
         let letters = self.plans.regions.get(self.index)?;
         Region::from_table(*letters)
     }
 
-    /// Whether both are the plan of one region.
+    /// Whether both are the same plan.
     pub(crate) fn is(self, other: Self) -> bool {
         self.index == other.index
     }
 
-    /// The payload where all of `digits` lead to in one of the plan's automata, if that accepts.
+    /// The payload of the node that `digits` lead to in one of the plan's automata, if that node
+    /// accepts.
     pub(crate) fn accepted(self, kind: Kind, digits: &[u8]) -> Option<u16> {
         let root = self.plans.root(kind, self.index);
         self.plans.automaton.accepted(root, digits)
     }
 
-    /// The last accepting node that counts on the way of `digits` in one of the plan's automata:
-    /// how many digits lead to it, and its payload.
+    /// The last accepting node that counts on the path of `digits` in one of the plan's automata:
+    /// the number of digits that lead to it, and its payload.
     pub(crate) fn longest(
         self,
         kind: Kind,
@@ -163,8 +163,8 @@ impl<'p> Plan<'p> {
     }
 }
 
-/// A number of one to three digits with zeros behind it up to the third, and how many digits it has
-/// without them.
+/// A number of one to three digits, padded with zeros to three digits, and its original number of
+/// digits.
 fn padded(number: u16) -> (u16, usize) {
     match number {
         0..10 => (number * 100, 1),

@@ -1,16 +1,15 @@
-//! Takes away what comes before a number: the international and the national prefix.
+//! Removes the parts before a number: the international and the national prefix.
 //!
-//! Some prefixes are more than digits to drop: a carrier's code behind them goes too, and in some
-//! regions a local number gets its area code put before it. All of that is in the payload that the
-//! prefix's automaton ends in: from the lowest bit, 1 bit that is set, [`MUST_END`], 3 bits and 4
-//! bits for where the part to keep begins and ends, and 5 bits for the digits to put before that
-//! part.
+//! Some prefixes need more than removing digits. A carrier's code after the prefix is removed too.
+//! In some regions an area code is put before a local number. The payload of the prefix's automaton
+//! describes this, from the lowest bit: 1 bit that is set, [`MUST_END`], 3 bits and 4 bits for the
+//! beginning and end of the part to keep, and 5 bits for the digits to put before that part.
 
 use crate::digits::Digits;
 use crate::plan::Plan;
 use crate::table::Kind;
 
-/// In a payload: only a number that ends with the prefix has it.
+/// Bit in a payload: the prefix counts only if the number ends with it.
 const MUST_END: u16 = 1 << 1;
 
 impl Plan<'_> {
@@ -23,8 +22,8 @@ impl Plan<'_> {
             .filter(|rest| rest.first() != Some(&b'0'))
     }
 
-    /// The number after the calling code of the region, where digits begin with it although there
-    /// is no `+`: only if they make no number of the region as they are.
+    /// The number after the region's calling code, if digits begin with that code without a `+`.
+    /// Only if the digits are not a number of the region as they are.
     pub(crate) fn without_calling_code(self, digits: &[u8]) -> Option<Digits> {
         let (plan, national) = Plan::of_number(self.plans, digits).ok()?;
         if !plan.is(self.main()) {
@@ -39,29 +38,29 @@ impl Plan<'_> {
         is_taken.then_some(number)
     }
 
-    /// Whether digits are a calling code and a number rather than a number of the region.
+    /// Whether digits are a calling code and a number, rather than a number of the region.
     fn takes_calling_code(self, digits: &[u8], number: &[u8]) -> bool {
         if let Some(other) = self.index_of_other() {
             let root = self.plans.root_of_taken(other);
             self.plans.automaton.accepted(root, digits).is_some()
         } else {
-            // A number that still has a prefix is none.
+            // A number that still has a prefix does not count.
             self.is_possible(number)
                 && self.without_national_prefix(number).is_none()
                 && !self.keeps(digits)
         }
     }
 
-    /// The number as it is dialled from abroad, given as it is dialled at home.
+    /// Converts a number from its form at home to its form from abroad.
     ///
-    /// None if there is no prefix, or if what looks like one belongs to the number.
+    /// `None` if there is no prefix, or if the apparent prefix belongs to the number.
     pub(crate) fn without_national_prefix(self, digits: &[u8]) -> Option<Digits> {
         let lengths = self.lengths();
         self.without_prefix(digits)
             .filter(|number| lengths.contains(number.len()) || number.len() > lengths.longest())
     }
 
-    /// The same, however long the number is then.
+    /// The same for a result of any length.
     pub(crate) fn without_prefix(self, digits: &[u8]) -> Option<Digits> {
         let counts = |length, payload| payload & MUST_END == 0 || length == digits.len();
         let (length, payload) = self.longest(Kind::NationalPrefix, digits, counts)?;
@@ -87,15 +86,15 @@ impl Plan<'_> {
         self.accepted(Kind::Kept, digits).is_some()
     }
 
-    /// Whether these digits are an assigned number of a region that counts its digits otherwise
-    /// than the main one of its calling code.
+    /// Whether these digits are an assigned number of a region whose lengths differ from those of
+    /// its calling code's main region.
     pub(crate) fn is_uncommon(self, digits: &[u8]) -> bool {
         let automaton = &self.plans.automaton;
         let code = self.calling_code();
         let after_code = [100, 10, 1]
             .into_iter()
             .filter(|place| code >= *place)
-            // Less than 10, so nothing is lost.
+            // The value is less than 10, so no bits are lost.
             .map(|place| b'0' + (code / place % 10).to_le_bytes()[0])
             .fold(self.plans.root_of_uncommon(), |node, digit| {
                 automaton.step(node, digit)

@@ -1,12 +1,12 @@
 //! A region that has a numbering plan, by its two letters.
 //!
-//! A region has no other name here: the program that shows it names it, in the reader's language.
+//! The crate has no names of regions. The program names them in the reader's language.
 
 use core::fmt;
 
 /// An ISO 3166-1 alpha-2 code, such as `NL`.
 ///
-/// Any two letters make a region; not every region has a numbering plan that is known here.
+/// Any two letters are a region. Not every region has a numbering plan in this crate.
 ///
 /// ```
 /// use postern_phone::Region;
@@ -34,7 +34,7 @@ impl Region {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The region with these letters in a table, where zeros stand for none.
+    /// The region with these letters in a table, where zeros mean no region.
     pub(crate) fn from_table(letters: [u8; 2]) -> Option<Self> {
         (letters != [0, 0]).then_some(Self(letters))
     }

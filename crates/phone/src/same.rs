@@ -1,29 +1,31 @@
-//! Numbers that are written differently and reach one phone.
+//! Numbers that are written differently and reach the same phone.
 //!
-//! Google's library calls them different, or no numbers at all; people and directories do not.
+//! Google's library treats them as different, or as invalid. People and directories treat them as
+//! the same.
 
 use crate::PhoneNumber;
 
-/// Argentina, where mobile numbers have a 9 before the area code when they are called from abroad,
-/// and at home none.
+/// Argentina. Mobile numbers have a 9 before the area code when they are dialled from abroad, and
+/// none at home.
 const ARGENTINA: u16 = 54;
 
-/// Mexico, where mobile numbers had a 1 before the area code until 2019. People and directories
-/// still write it.
+/// Mexico. Until 2019 mobile numbers had a 1 before the area code. People and directories still
+/// write it.
 const MEXICO: u16 = 52;
 
-/// Digits of a national number in both countries, without what stands before it (libphonenumber's
+/// Digits of a national number in both countries, without the 9 or the 1 (libphonenumber's
 /// metadata).
 const NATIONAL_LENGTH: u8 = 10;
 
-/// Digits as they are dialled today, where they have a prefix that their country has given up.
+/// The digits as they are dialled today, if they have a prefix that their country has abolished.
 pub(crate) fn without_old_prefix(calling_code: u16, digits: &[u8]) -> Option<&[u8]> {
     let today = digits.strip_prefix(b"1")?;
     (calling_code == MEXICO && today.len() == usize::from(NATIONAL_LENGTH)).then_some(today)
 }
 
 impl PhoneNumber {
-    /// Whether both reach one phone, though one has the 9 of Argentina's mobile phones.
+    /// Whether both numbers reach the same phone, although one has the 9 of Argentina's mobile
+    /// phones.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -50,7 +52,7 @@ impl PhoneNumber {
         })
     }
 
-    /// The number without what is written before it or not.
+    /// The number without the prefix that may be written or not.
     fn reached(self) -> Self {
         let weight = 10_u64.pow(NATIONAL_LENGTH.into());
         let has_prefix = self.country_code == ARGENTINA

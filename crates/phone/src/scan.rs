@@ -1,24 +1,24 @@
-//! Reads what was typed: which digits, whether a `+` stands before them, and what follows.
+//! Reads an input: its digits, whether a `+` is before them, and what follows.
 //!
-//! Nothing is known here of any numbering plan; every complaint is about a character.
+//! This module knows no numbering plan. All of its errors are about characters.
 
 use crate::character::{Cursor, Meaning, kind};
 use crate::digits::Digits;
 use crate::error::{INPUT_CHARS_MAX, ParseError};
 use crate::extension::{self, Extension, HASH_DIGITS_MAX, PARAMETER_DIGITS_MAX};
 
-/// What stands for a carrier's code where no carrier is named.
+/// Placeholder for a carrier's code.
 const CARRIER: &str = "xx";
 
-/// An input, read.
+/// The parts of an input.
 pub(crate) struct Typed {
     pub(crate) digits: Digits,
-    /// Whether the digits begin with a calling code for certain.
+    /// Whether the digits certainly begin with a calling code.
     pub(crate) international: bool,
     pub(crate) extension: Option<Extension>,
 }
 
-/// Reads all of the input.
+/// Reads the whole input.
 pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
     if input.len() > INPUT_CHARS_MAX && input.chars().nth(INPUT_CHARS_MAX).is_some() {
         return Err(ParseError::InputTooLong);
@@ -44,7 +44,7 @@ pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
             Meaning::Plus => return Err(cursor.refusal()),
             Meaning::Other => {
                 let rest = typed.read_rest(cursor.clone(), group, is_uri);
-                // In Latin America, `(0xx)` holds a place for a carrier's code.
+                // In Latin America, `(0xx)` is a placeholder for a carrier's code.
                 if rest.is_ok() || typed.digits.is_empty() || !cursor.skip_text(CARRIER) {
                     rest?;
                     break;
@@ -59,7 +59,7 @@ pub(crate) fn read(input: &str) -> Result<Typed, ParseError> {
 }
 
 impl Typed {
-    /// Reads what follows the digits, from its first character to the end.
+    /// Reads the part after the digits, from its first character to the end.
     fn read_rest(
         &mut self,
         cursor: Cursor<'_>,
@@ -89,8 +89,8 @@ impl Typed {
         Ok(())
     }
 
-    /// Reads the parameters of a `tel:` URI (RFC 3966 §3), whose `;ext=` is also written without
-    /// the scheme.
+    /// Reads the parameters of a `tel:` URI (RFC 3966 §3). People write `;ext=` without the scheme
+    /// too.
     fn read_parameters(&mut self, mut cursor: Cursor<'_>, is_uri: bool) -> Result<(), ParseError> {
         while cursor.skip_text(";") {
             if cursor.skip_text("ext=") {
@@ -103,7 +103,7 @@ impl Typed {
             } else if cursor.skip_text("phone-context=") {
                 self.read_context(&mut cursor)?;
             } else if is_uri {
-                // RFC 3966 §5.1.5: a parameter that is not known and not mandatory is passed over.
+                // RFC 3966 §5.1.5: a parameter that is unknown and not mandatory is skipped.
                 cursor.skip_while(|c| c != ';');
             }
         }
@@ -114,8 +114,8 @@ impl Typed {
         }
     }
 
-    /// Reads where a local number is meant: the digits that come before it, or a domain, which says
-    /// nothing of numbers.
+    /// Reads the context of a local number: the digits that come before it, or a domain, which is
+    /// ignored.
     fn read_context(&mut self, cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
         if cursor.skip_text("+") {
             let mut digits = Digits::EMPTY;
@@ -136,8 +136,8 @@ impl Typed {
                 self.international = true;
             }
         } else {
-            // RFC 3966 §3: the last label of a domain begins with a letter, so that no domain is
-            // taken for digits.
+            // RFC 3966 §3: the last label of a domain begins with a letter, so that a domain cannot
+            // be mistaken for digits.
             let mut label = None;
             while let Some(c) = cursor
                 .peek()

@@ -1,4 +1,4 @@
-//! A number travels as its E.164 form, and only that form is read back.
+//! Serialises a number in its E.164 form, and reads only that form.
 
 use core::fmt;
 

@@ -1,18 +1,18 @@
-//! What can be said of a number without any numbering plan.
+//! Checks a number without any numbering plan.
 
 use crate::digits::INTERNATIONAL_PREFIX_DIGITS_MAX;
 use crate::error::{Lengths, ParseError};
 use crate::region::Region;
 use crate::scan;
 
-/// ITU-T E.164 §6.1: an international number has this many digits at most, with its calling code.
+/// ITU-T E.164 §6.1: maximum digits of an international number, with its calling code.
 const E164_DIGITS_MAX: usize = 15;
 
-/// Checks whether an input has the shape of a phone number and a length that E.164 allows, for as
-/// long as no [`Plans`](crate::Plans) are at hand.
+/// Checks whether an input has the shape of a phone number and a length that E.164 allows, for use
+/// before any [`Plans`](crate::Plans) are loaded.
 ///
-/// What it accepts may still be no number. What it refuses, [`Plans::parse`](crate::Plans::parse)
-/// refuses too, unless more digits were typed than E.164 allows.
+/// An accepted input may still not be a number. [`Plans::parse`](crate::Plans::parse) refuses every
+/// input that this function refuses, except one with more digits than E.164 allows.
 ///
 /// ```
 /// use postern_phone::{ParseError, check_shape};
@@ -38,7 +38,7 @@ pub fn check_shape(input: &str, default_region: Option<Region>) -> Result<(), Pa
     } else if !typed.international && default_region.is_none() && !digits.starts_with(b"00") {
         Err(ParseError::NoCountryCode)
     } else if digits.len() > prefix_max + E164_DIGITS_MAX {
-        // The calling code takes one of them at least.
+        // The calling code takes at least one of the digits.
         let possible = Lengths::up_to(E164_DIGITS_MAX - 1);
         Err(ParseError::TooLong { possible })
     } else {

@@ -1,9 +1,9 @@
-//! The table of all numbering plans, cut into its parts.
+//! The table of all numbering plans, divided into its parts.
 //!
-//! It is the lengths of the parts, two bytes each, and then the parts, which are read where they
-//! lie. Seven of them are the automaton that `automaton.rs` describes: one for everything, because
-//! what may come before a number looks much like what the number itself looks like. The others are
-//! arrays with a place for each plan.
+//! The table has the lengths of the parts, two bytes each, and then the parts. They are read in
+//! place. Seven parts are the automaton that `automaton.rs` describes. There is one automaton for
+//! everything, since prefixes look much like numbers. The other parts are arrays with an entry for
+//! each plan.
 
 use core::fmt;
 
@@ -15,18 +15,17 @@ use crate::words::Words;
 /// How many parts there are.
 const PARTS: usize = 15;
 
-/// For each of these, every plan has a root.
+/// Kinds of automata for which every plan has a root.
 const KINDS_OF_ALL: usize = 5;
 
 /// The world's numbering plans, as one table.
 ///
-/// With the feature `embedded`, the table is part of the program, and [`parse`](crate::parse) and
-/// the methods of [`PhoneNumber`](crate::PhoneNumber) use it. Without it, a program that keeps 20
-/// KB out of what is loaded first reads the table from elsewhere. The bytes are those of
-/// [`TABLE`](crate::TABLE), from a build of this crate of the same version.
+/// With the feature `embedded`, the table is part of the program. [`parse`](crate::parse) and the
+/// methods of [`PhoneNumber`](crate::PhoneNumber) use it. Without the feature, a program can load
+/// the table from elsewhere, which keeps 20 KB out of its first download. The bytes must be those
+/// of [`TABLE`](crate::TABLE), from a build of this crate in the same version.
 ///
-/// Reading it takes no time that could be measured: it is cut into its parts, and nothing is
-/// unpacked.
+/// Reading the table takes no measurable time: it is divided into parts, and nothing is unpacked.
 ///
 /// ```
 /// use postern_phone::{Plans, Region, TABLE};
@@ -40,33 +39,34 @@ const KINDS_OF_ALL: usize = 5;
 #[derive(Clone, Copy)]
 pub struct Plans<'t> {
     pub(crate) calling_codes: Words<'t>,
-    /// For any three digits, the index of the calling code that they begin with; one that there is
-    /// not for none.
+    /// For any three digits, the index of the calling code at their beginning. An invalid index
+    /// means that there is none.
     pub(crate) by_digits: &'t [u8],
     /// For each plan that is not the main one of its calling code, the index of that code.
     pub(crate) codes_of_others: &'t [u8],
     pub(crate) regions: &'t [[u8; 2]],
-    /// For any two letters, the index of the plan of their region; one that there is not for none.
+    /// For any two letters, the index of the plan of their region. An invalid index means that
+    /// there is none.
     pub(crate) by_letters: &'t [u8],
     lengths: Words<'t>,
-    /// What is put in the place of a prefix: digits, and spaces up to the fourth.
+    /// Digits that replace a prefix, padded with spaces to four.
     pub(crate) prepended: &'t [[u8; 4]],
     roots: Words<'t>,
     pub(crate) automaton: Automaton<'t>,
 }
 
-/// What an automaton of a plan is for. The order is that of the roots in the table.
+/// The purpose of an automaton. The order is that of the roots in the table.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     /// Every number of the plan, with its types.
     Numbers,
-    /// What all numbers of the plan begin with, where several plans share a calling code.
+    /// The beginnings of all numbers of the plan, if several plans share a calling code.
     LeadingDigits,
-    /// What comes before a number within the country.
+    /// Prefixes of a number within the country.
     NationalPrefix,
-    /// What comes before a calling code.
+    /// Prefixes of a calling code.
     InternationalPrefix,
-    /// Numbers of the plan that begin like a prefix or a calling code.
+    /// Numbers of the plan that look as if they began with a prefix or a calling code.
     Kept,
 }
 
@@ -75,8 +75,8 @@ impl<'t> Plans<'t> {
     ///
     /// # Errors
     ///
-    /// [`NotPlans`] if these bytes are no such table.
-    /// A table that was damaged without changing its lengths gives wrong answers, but no panic.
+    /// [`NotPlans`] if the bytes are not such a table. A damaged table with the right lengths gives
+    /// wrong answers, but no panic.
     pub const fn read(bytes: &'t [u8]) -> Result<Self, NotPlans> {
         match Self::cut(bytes) {
             Some(plans) => Ok(plans),
@@ -179,23 +179,23 @@ impl<'t> Plans<'t> {
         self.regions.iter().copied().filter_map(Region::from_table)
     }
 
-    /// How long the numbers of a plan may be.
+    /// The lengths of a plan's numbers.
     pub(crate) fn lengths(&self, plan: usize) -> Lengths {
         Lengths::from_table(self.lengths.get(plan))
     }
 
-    /// Where the automaton of a plan begins.
+    /// The root of a plan's automaton.
     pub(crate) fn root(&self, kind: Kind, plan: usize) -> Node {
         self.roots.get(kind as usize * self.regions.len() + plan)
     }
 
-    /// Where the automaton of the digits begins that start with a calling code which is to be taken
-    /// away, by the index among the plans that are not the main ones of their codes.
+    /// The root of the automaton for digits that begin with a calling code that must be removed, by
+    /// the index among the plans other than the main ones.
     pub(crate) fn root_of_taken(&self, other: usize) -> Node {
         self.roots.get(KINDS_OF_ALL * self.regions.len() + other)
     }
 
-    /// Where the automaton of the numbers begins that count otherwise than their calling code.
+    /// The root of the automaton for numbers with a length that is unusual for their calling code.
     pub(crate) fn root_of_uncommon(&self) -> Node {
         self.root_of_taken(self.codes_of_others.len())
     }
@@ -207,7 +207,8 @@ impl fmt::Debug for Plans<'_> {
     }
 }
 
-/// Bytes are no table of numbering plans, or one of another version of this crate.
+/// The error that bytes are not a table of numbering plans, or a table of another version of this
+/// crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotPlans;
 

@@ -1,7 +1,7 @@
-//! Which numbers are assigned, and as what.
+//! Which numbers are assigned, and their types.
 //!
-//! One automaton holds the numbers of all plans, each with the set of its types; one walk over at
-//! most 17 digits answers everything.
+//! One automaton holds the numbers of all plans, each with the set of its types. One walk over at
+//! most 17 digits answers every question.
 
 use core::fmt;
 
@@ -13,18 +13,18 @@ use crate::table::{Kind, Plans};
 #[cfg(all(test, feature = "embedded"))]
 mod tests;
 
-/// What a range of numbers is for.
+/// The purpose of a range of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NumberType {
-    /// A place rather than a person.
+    /// The phone of a place, not of a person.
     FixedLine,
     /// A mobile phone.
     Mobile,
-    /// Free for who calls.
+    /// Free of charge for the caller.
     TollFree,
-    /// Dearer than other numbers.
+    /// More expensive than other numbers.
     PremiumRate,
-    /// Paid for by both sides.
+    /// Caller and owner share the cost.
     SharedCost,
     /// Follows a person from phone to phone.
     Personal,
@@ -32,14 +32,14 @@ pub enum NumberType {
     Voip,
     /// A pager.
     Pager,
-    /// A company's one number for all its places ("universal access number").
+    /// A single number of a company for all of its locations ("universal access number").
     Uan,
     /// An answering machine.
     Voicemail,
 }
 
 impl NumberType {
-    /// All of them, by their bits in [`Types`].
+    /// All types, in the order of their bits in [`Types`].
     const ALL: [Self; 10] = [
         Self::FixedLine,
         Self::Mobile,
@@ -53,7 +53,7 @@ impl NumberType {
         Self::Voicemail,
     ];
 
-    /// The type in lower case with hyphens.
+    /// The name of the type in lower case with hyphens.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::FixedLine => "fixed-line",
@@ -70,13 +70,13 @@ impl NumberType {
     }
 }
 
-/// The types that a number can have; several where a plan does not tell them apart, none where it
-/// does not know the number.
+/// The types that a number can have. Several if a plan does not distinguish them, none if it does
+/// not know the number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Types(u16);
 
 impl Types {
-    /// Whether a number of these types can be of this one.
+    /// Whether a number of these types can have a given type.
     pub fn contains(self, kind: NumberType) -> bool {
         self.iter().any(|one| one == kind)
     }
@@ -97,7 +97,7 @@ impl Types {
 }
 
 impl fmt::Display for Types {
-    /// The types with commas between them.
+    /// The types, separated by commas.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, kind) in self.iter().enumerate() {
             formatter.write_str(if index == 0 { "" } else { "," })?;
@@ -114,18 +114,18 @@ impl fmt::Debug for Types {
 }
 
 impl Plans<'_> {
-    /// What a number is for, as far as its numbering plan tells.
+    /// The types of a number, as far as its numbering plan says.
     pub fn types(&self, number: PhoneNumber) -> Types {
         self.placed(number).map_or(Types(0), |(_, types)| types)
     }
 
-    /// The region that a number belongs to. A service of the whole world, such as +800, has none,
-    /// and neither has a number that none of several regions has assigned.
+    /// The region of a number. A worldwide service, such as +800, has none. A number that none of
+    /// several regions has assigned has none either.
     pub fn region(&self, number: PhoneNumber) -> Option<Region> {
         self.placed(number)?.0.region()
     }
 
-    /// The plan that a number belongs to, and its types there.
+    /// The plan of a number, and the number's types in that plan.
     fn placed(&self, number: PhoneNumber) -> Option<(Plan<'_>, Types)> {
         let digits = number.national_number();
         let digits = digits.as_bytes();
@@ -143,11 +143,11 @@ impl Plan<'_> {
         Types(self.accepted(Kind::Numbers, digits).unwrap_or(0))
     }
 
-    /// The plan and the types, if a number belongs to this region rather than to another with the
-    /// same calling code.
+    /// This plan and the types of a number, if the number belongs to this region rather than to
+    /// another with the same calling code.
     ///
-    /// Leading digits decide where the region has some, and else that it knows the number, as in
-    /// libphonenumber.
+    /// If the region has leading digits, they decide. Otherwise the region must know the number, as
+    /// in libphonenumber.
     fn claim(self, digits: &[u8]) -> Option<(Self, Types)> {
         if self.has(Kind::LeadingDigits) {
             self.longest(Kind::LeadingDigits, digits, |_, _| true)?;

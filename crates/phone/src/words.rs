@@ -1,4 +1,4 @@
-//! Words of two bytes as the table has them: the low bytes of all, then the high ones.
+//! Words of two bytes in the form of the table: all low bytes, then all high bytes.
 
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'t> {
@@ -7,7 +7,7 @@ pub(crate) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// None where the bytes make no whole words.
+    /// `None` if the number of bytes is odd.
     pub(crate) const fn new(bytes: &'t [u8]) -> Option<Self> {
         let (low, high) = bytes.split_at(bytes.len() / 2);
         if low.len() == high.len() {
@@ -21,7 +21,7 @@ impl<'t> Words<'t> {
         self.low.len()
     }
 
-    /// A word, or 0 beyond the end.
+    /// A word, or 0 after the end.
     pub(crate) const fn get(&self, index: usize) -> u16 {
         if index < self.low.len() && index < self.high.len() {
             u16::from_le_bytes([self.low[index], self.high[index]])

@@ -1,7 +1,7 @@
 //! Codes as people type and paste them.
 //!
-//! A code is a run of digits. People paste the whole message that it came in, with spaces or dashes
-//! in the code, so the run is looked for.
+//! A code is a run of digits. People paste the whole message with the code, and put spaces or
+//! dashes inside the code. So this module searches for the run.
 
 mod search;
 mod typed;
@@ -14,7 +14,7 @@ pub(crate) use typed::decimal_digit;
 /// The shortest code that may be sent: six decimal digits (NIST SP 800-63B-4 section 4.2.1.2).
 pub const CODE_LENGTH_MIN: u8 = 6;
 
-/// The longest that may be sent: WebOTP fills in at most ten characters.
+/// The longest code that may be sent: WebOTP fills in at most ten characters.
 pub const CODE_LENGTH_MAX: u8 = 10;
 
 /// How many digits a code has: 6 to 10.
@@ -51,14 +51,14 @@ impl TryFrom<u8> for CodeLength {
 }
 
 impl CodeLength {
-    /// Eight digits: guessing five times at each of a thousand accounts finds one in 0.005 % of
-    /// cases, against 0.5 % with six.
+    /// Eight digits. Five guesses at each of a thousand accounts find a code in 0.005 % of cases,
+    /// compared with 0.5 % for six digits.
     pub const DEFAULT: Self = Self(8);
 
     /// Six digits, as every authenticator app shows.
     pub const AUTHENTICATOR: Self = Self(6);
 
-    /// The length, held to what may be sent.
+    /// The length, limited to the allowed range.
     #[must_use]
     pub const fn clamped(digits: u8) -> Self {
         if digits < CODE_LENGTH_MIN {

@@ -1,6 +1,6 @@
-//! Identifiers that people read out to a helpdesk and that logs are joined by.
+//! Identifiers that people read out to a helpdesk, and that connect log lines.
 //!
-//! All are GUIDs of version 4 (RFC 9562 section 5.4); the newtypes keep one from standing in for
+//! All are GUIDs of version 4 (RFC 9562 section 5.4). The newtypes prevent using one in place of
 //! another.
 
 use alloc::string::String;

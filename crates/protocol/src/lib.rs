@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-// A crate that describes the types in OpenAPI has the standard library; the page has not.
+// With OpenAPI descriptions the crate uses the standard library; the page does not.
 #![cfg_attr(not(feature = "openapi"), no_std)]
 #![warn(missing_docs)]
 

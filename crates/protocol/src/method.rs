@@ -1,4 +1,4 @@
-//! Why a person is here, and how they can prove who they are.
+//! Why a person uses the service, and how they can prove who they are.
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Every method, in the order in which they are offered.
+    /// Every method, in the order in which the page offers them.
     pub const ALL: [Self; 6] = [
         Self::Email,
         Self::MobileSms,
@@ -59,7 +59,7 @@ impl Method {
         }
     }
 
-    /// The word for it on the wire, in logs and in CSS.
+    /// The name of the method on the wire, in logs and in CSS.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Email => "email",

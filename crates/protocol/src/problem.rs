@@ -1,7 +1,6 @@
-//! What can go wrong, as problem details (RFC 9457).
+//! The problems of requests, as problem details (RFC 9457).
 //!
-//! The page maps the kind to words in the person's language and never shows text that a server
-//! wrote.
+//! The page turns the kind into words in the person's language, and never shows text from a server.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -12,18 +11,18 @@ use serde::{Deserialize, Serialize};
 use crate::password::PasswordRefusal;
 use crate::{Attempt, CodeLength, Timestamp};
 
-/// A request that was not done, and the attempt as it stands after it.
+/// A request that failed, and the attempt after it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Problem {
-    /// What went wrong, with what the page needs to explain it.
+    /// The problem, with the data that the page needs to explain it.
     pub kind: ProblemKind,
-    /// The attempt, where the request got as far as one.
+    /// The attempt, if the request belongs to a known one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<Box<Attempt>>,
 }
 
 impl Problem {
-    /// A problem apart from any attempt.
+    /// A problem without an attempt.
     pub const fn new(kind: ProblemKind) -> Self {
         Self {
             kind,
@@ -219,7 +218,7 @@ impl ProblemKind {
         }
     }
 
-    /// The HTTP status it is sent with (RFC 9110; 429 by RFC 6585).
+    /// The HTTP status of the problem (RFC 9110; 429 by RFC 6585).
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed
@@ -227,8 +226,7 @@ impl ProblemKind {
             | Self::IdentifierTooLong
             | Self::IdentifierMalformed
             | Self::OrganisationMissing => 400,
-            // Without a token that opens it, the client is not told whether there is such an
-            // attempt.
+            // A client without the right token must not learn whether the attempt exists.
             Self::AttemptUnknown => 401,
             Self::PortalNotListed => 403,
             Self::NotExpected | Self::KeyInUse => 409,

@@ -1,6 +1,7 @@
 //! Reasons why an attempt ends before any gate, in the reference system's terms.
 //!
-//! A refusal is a page and an audit line, never a validation error: there is nothing to retype.
+//! A refusal is a page and an audit event, never a validation error: the person cannot correct it
+//! by typing again.
 
 use alloc::string::String;
 
@@ -56,7 +57,7 @@ impl Refusal {
         Self::OnPremisesConnectivity,
     ];
 
-    /// The reference system's code for it, where it has one.
+    /// The reference system's code for the refusal, if it has one.
     pub const fn code(self) -> Option<&'static str> {
         match self {
             Self::TenantDisabled => Some("SSPR_0009"),
@@ -71,7 +72,7 @@ impl Refusal {
         }
     }
 
-    /// Whether trying again later can help without any action of an administrator.
+    /// Whether a later try can succeed without any action of an administrator.
     pub const fn may_pass_by_itself(self) -> bool {
         matches!(self, Self::OnPremisesConnectivity)
     }

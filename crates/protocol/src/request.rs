@@ -1,7 +1,7 @@
-//! What the wizard asks, one type for each request body of the API.
+//! The requests of the wizard: one type for each request body of the API.
 //!
-//! What is secret in a request (a code, an answer, a password) is a [`TypedSecret`]: it can be sent
-//! and read, but not printed.
+//! Secrets in a request (a code, an answer, a password) are of the type [`TypedSecret`]. It can be
+//! sent and read, but not printed.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,11 +12,11 @@ use zeroize::Zeroize;
 use crate::work::Payload;
 use crate::{Attempt, Method, Purpose, SupportCode};
 
-/// The longest identifier that is looked up: 113 characters is the reference's limit for a user
-/// principal name; an e-mail address may have 254 (RFC 5321 section 4.5.3.1).
+/// Maximum length of an identifier. The reference allows 113 characters for a user principal name;
+/// an e-mail address may have 254 (RFC 5321 section 4.5.3.1).
 pub const IDENTIFIER_LENGTH_MAX: usize = 254;
 
-/// The longest [`Via::state`], in characters: with each of them encoded it still fits into any
+/// Maximum length of [`Via::state`], in characters. Even with each of them encoded it fits into any
 /// address.
 pub const STATE_LENGTH_MAX: usize = 512;
 
@@ -62,7 +62,7 @@ pub struct Via {
 }
 
 impl Via {
-    /// Whether they came by themselves.
+    /// Whether the person came to the wizard directly.
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
@@ -146,7 +146,7 @@ impl TypedSecret {
         Self(typed)
     }
 
-    /// Gives it to the one who judges it.
+    /// The secret, for code that judges it.
     pub fn reveal(&self) -> &str {
         &self.0
     }

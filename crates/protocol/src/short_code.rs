@@ -1,9 +1,9 @@
 //! The short support code: eight characters that a person reads out on the phone in place of a
 //! GUID.
 //!
-//! Seven characters are the first 35 bits of the GUID in Crockford's base 32, whose alphabet has no
-//! I, L, O and U. The eighth is a check: it finds every wrong character and every two that changed
-//! places. The code is derived from the GUID and never stored in place of it.
+//! Seven characters are the first 35 bits of the GUID in Crockford's base 32, whose alphabet lacks
+//! I, L, O and U. The eighth is a check character. It detects every wrong character and every swap
+//! of two characters. The code is derived from the GUID and never stored in place of it.
 
 use core::fmt::{self, Write as _};
 use core::str::FromStr;
@@ -13,16 +13,16 @@ use crate::{Guid, SupportCode};
 /// Crockford's alphabet (<https://www.crockford.com/base32.html>).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Characters that carry the GUID's bits.
+/// Characters with bits of the GUID.
 const DATA_LENGTH: usize = 7;
 
 /// Bits of one character.
 const CHARACTER_BITS: u32 = 5;
 
-/// Bits of the GUID that the code has: 7 characters of 5 bits.
+/// Bits of the GUID in the code: 7 characters of 5 bits.
 const DATA_BITS: u32 = 35;
 
-/// More than this was not meant as a code; what is longer is not read.
+/// Maximum length of the input. A longer text is not a code, and is not read.
 const TYPED_LENGTH_MAX: usize = 32;
 
 /// The short form of a support code, shown as `4V1J-7GCD`.
@@ -39,12 +39,13 @@ const TYPED_LENGTH_MAX: usize = 32;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ShortCode(u64);
 
-/// What was not a short code.
+/// Why a text is not a short code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ShortCodeError {
-    /// It has not eight letters and digits, or one that no code has.
+    /// It does not have exactly eight letters and digits, or has a letter that no code has.
     Malformed,
-    /// It has the right form, and the check says that a character is wrong or two changed places.
+    /// The form is right, but the check character shows that a character is wrong or two were
+    /// swapped.
     Mistyped,
 }
 
@@ -56,16 +57,16 @@ impl SupportCode {
 }
 
 impl Guid {
-    /// Its first 35 bits as a code that a person can read out.
+    /// The first 35 bits, as a code that a person can read out.
     pub const fn short(self) -> ShortCode {
         let bits = u128::from_be_bytes(self.to_bytes()) >> (u128::BITS - DATA_BITS);
-        // 35 bits are left of it.
+        // Only 35 bits remain.
         ShortCode(bits as u64)
     }
 }
 
 impl ShortCode {
-    /// The 35 bits, which are the first of the GUID.
+    /// The first 35 bits of the GUID.
     pub const fn bits(self) -> u64 {
         self.0
     }
@@ -83,9 +84,9 @@ impl ShortCode {
     }
 }
 
-/// The check over the data: a weighted sum over the field of 32 elements, each place with another
-/// power of x as its weight. Weights that differ find every wrong character and every two that
-/// changed places.
+/// The check over the data: a weighted sum over the field of 32 elements. Each position has a
+/// different power of x as its weight. Different weights detect every wrong character and every
+/// swap of two characters.
 fn check(digits: &[u8]) -> u8 {
     digits.iter().fold(0, |sum, digit| times_x(sum ^ digit))
 }
@@ -115,7 +116,7 @@ impl fmt::Display for ShortCode {
 impl FromStr for ShortCode {
     type Err = ShortCodeError;
 
-    /// Takes either case, `O` for `0`, `I` and `L` for `1`, and any hyphens and spaces or none.
+    /// Accepts either case, `O` for `0`, `I` and `L` for `1`, and any number of hyphens and spaces.
     fn from_str(text: &str) -> Result<Self, ShortCodeError> {
         let mut digits = [0; DATA_LENGTH + 1];
         let mut length = 0;
@@ -123,7 +124,7 @@ impl FromStr for ShortCode {
             return Err(ShortCodeError::Malformed);
         }
         for character in text.chars() {
-            // Hyphens of any length, which word processors put in the place of each other.
+            // Hyphens and dashes of any length, since word processors replace one with another.
             if character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}') {
                 continue;
             }
@@ -177,7 +178,7 @@ mod tests {
 
     use super::*;
 
-    /// Some 60 codes of every kind.
+    /// About 60 codes, spread over all values.
     fn codes() -> impl Iterator<Item = ShortCode> {
         let spread = (0..57_u64).map(|number| number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 29);
         spread.chain([0, (1 << DATA_BITS) - 1, 1]).map(ShortCode)
@@ -193,7 +194,7 @@ mod tests {
         );
         let all_ones = guid("ffffffff-ffff-4fff-bfff-ffffffffffff").map(|code| code.to_string());
         assert!(all_ones.is_ok_and(|code| code.starts_with("ZZZZ-ZZZ")));
-        // What comes after the 35th bit does not matter.
+        // Bits after the 35th do not matter.
         assert_eq!(
             guid("26c323c1-9a2e-4d3f-8b7a-1f2e3d4c5b6a"),
             guid("26c323c1-8000-4000-8000-000000000000")

@@ -1,6 +1,6 @@
-//! Moments, as whole seconds of Unix time.
+//! Moments in time, in whole seconds of Unix time.
 //!
-//! Nothing here reads a clock: time is an argument everywhere below the host.
+//! No code here reads a clock. Outside of the host, time is always an argument.
 
 use core::ops::{Add, Sub};
 use core::time::Duration;
@@ -37,7 +37,7 @@ impl Timestamp {
         self.0
     }
 
-    /// How long ago `earlier` was; zero when it still lies ahead.
+    /// The time since `earlier`; zero if `earlier` is in the future.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))

@@ -1,9 +1,9 @@
-//! Proves that the automaton holds exactly the numbers of the patterns that it was compiled from.
+//! Proves that the automaton holds exactly the numbers of the patterns from which it was compiled.
 //!
-//! Not by samples: for every plan and type, the patterns are made into automata by a regular
-//! expression engine that has nothing in common with the build script, and both sides are walked
-//! together, through every pair of states that any digits lead to. Where they never disagree on
-//! whether the digits so far are a number, they hold the same language.
+//! The proof does not use samples. For every plan and type, a regular expression engine that is
+//! independent of the build script compiles the patterns into automata. The test walks both sides
+//! together, through every pair of states that any digits lead to. If they always agree on whether
+//! the digits so far are a number, they hold the same language.
 
 use std::collections::HashSet;
 use std::vec::Vec;
@@ -35,7 +35,7 @@ const TYPES: [Type; 10] = [
     Type::Voicemail,
 ];
 
-/// One digit more than any number has.
+/// One digit more than the longest number.
 const DIGITS_MAX: u16 = 18;
 
 #[test]
@@ -84,7 +84,7 @@ fn for_every_plan_the_leading_digits_are_those_of_the_pattern() {
     }
 }
 
-/// Every plan of the metadata with the one of the table.
+/// Every plan of the metadata with the matching plan of the table.
 fn pairs(
     plans: &'static Plans<'static>,
 ) -> impl Iterator<Item = (&'static phonenumber::Metadata, Plan<'static>)> {
@@ -100,7 +100,7 @@ fn pairs(
     })
 }
 
-/// The digits that match both patterns and are so long.
+/// The digits that match both patterns and have one of the lengths.
 struct Both<'a> {
     patterns: [&'a Dfa; 2],
     lengths: &'a [u16],
@@ -108,7 +108,7 @@ struct Both<'a> {
 
 type Dfa = dense::DFA<Vec<u32>>;
 
-/// Walks the patterns and the automaton together, and gives how many pairs of states there are.
+/// Walks the patterns and the automaton together. Returns the number of pairs of states.
 fn walk(
     plans: &Plans<'_>,
     root: Node,
@@ -149,7 +149,7 @@ fn walk(
     met.len()
 }
 
-/// Shows that no digits are of a type that the plan does not have.
+/// Shows that no digits have a type that the plan does not use.
 fn walk_none(plans: &Plans<'_>, root: Node, name: &str, bit: usize) -> usize {
     let mut met = HashSet::new();
     let mut pending = std::vec![root];

@@ -1,4 +1,4 @@
-//! The code in what was typed or pasted, which may be a whole message with other numbers in it.
+//! Finds the code in typed or pasted text, which may be a whole message with other numbers in it.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -10,36 +10,34 @@ use super::{
     typed::{TypedCode, decimal_digit},
 };
 
-/// The name of an entity of HTML is no longer than that where it stands for a blank or a quotation
-/// mark.
+/// Maximum length of the name of an HTML entity for a blank or a quotation mark.
 const ENTITY_MAX: usize = 8;
 
-/// Digits with nothing but joints between them: a code, a part of one, a date, the number of a
-/// product.
+/// Digits with only joints between them: a code, a part of a code, a date, or a product number.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is seen by itself, and any may go with any"
 )]
 struct Word {
     place: Range<usize>,
-    /// Whether it is the first of a run: something else than blanks stands before it.
+    /// Whether the word is the first of a run: other characters than blanks are before it.
     begins_run: bool,
-    /// Whether a line end stands between it and the one before.
+    /// Whether there is a line end between this word and the one before.
     begins_line: bool,
-    /// Whether a letter or the like touches it, so that it is a part of a word.
+    /// Whether a letter or similar character touches the digits, so that they are part of a word.
     is_touched: bool,
-    /// Whether a plus sign stands before it, as before a calling code.
+    /// Whether a plus sign is before the word, as before a calling code.
     is_signed: bool,
 }
 
 impl TypedCode {
-    /// Finds a code of that length in what was typed or pasted, also where that is a whole message.
+    /// Finds a code of a given length in typed or pasted text, which may be a whole message.
     ///
-    /// The code is the one run of that many digits, or the one word within a run: blanks and
-    /// hyphens may stand inside it, and no Latin letter beside it. The same twice is one code. What
-    /// is a date or a phone number is none. Where two are possible all digits are taken, and where
-    /// there is none those that come nearest, so that their number says what is wrong. Digits may
-    /// be of any script.
+    /// The code is the only run of that many digits, or the only such word within a run. It may
+    /// have blanks and hyphens inside, but no Latin letter next to it. The same code twice counts
+    /// as one. Dates and phone numbers do not count. If there are two candidates, all digits are
+    /// returned. If there is none, the nearest candidate is returned, so that its length shows what
+    /// is wrong. Digits may be of any script.
     ///
     /// ```
     /// use postern_protocol::{CodeLength, TypedCode};
@@ -56,12 +54,12 @@ impl TypedCode {
     }
 }
 
-/// Finds it, as [`TypedCode::parse`] says.
+/// Implements [`TypedCode::parse`].
 fn find(typed: &str, wanted: usize) -> TypedCode {
     let text = plain(typed);
     let words = words(&text);
-    // A line end within a code is where a line was too long; a full stop within one is a person's.
-    // Both are looked at only where there is no other code.
+    // A line end inside a code comes from a line break in a long line, and a full stop inside a
+    // code comes from a person. Both are accepted only if there is no other code.
     for is_strict in [true, false] {
         let search = Search {
             text: &text,
@@ -84,7 +82,7 @@ fn find(typed: &str, wanted: usize) -> TypedCode {
     nearest(&text, &words, wanted)
 }
 
-/// How far a code is looked for.
+/// The settings of one search.
 #[derive(Clone, Copy)]
 struct Search<'a> {
     text: &'a [char],
@@ -93,14 +91,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The words with blanks between them, in strict search on one line.
+    /// Groups of words with only blanks between them. In a strict search they are on one line.
     fn runs<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w [Word]> {
         let is_strict = self.is_strict;
         words.chunk_by(move |_, next| !(next.begins_run || is_strict && next.begins_line))
     }
 
-    /// What can be a code in a run: all of it, or one word of it, without dates and what is a part
-    /// of another word.
+    /// The candidates in a run: the whole run, or one word of it. Dates and parts of other words do
+    /// not count.
     fn codes(self, run: &[Word]) -> Vec<TypedCode> {
         let mut codes = Vec::new();
         for part in run.split(|word| word.is_touched || is_date(self.of(word))) {
@@ -130,8 +128,8 @@ impl Search<'_> {
         digits(words.iter().flat_map(|word| self.of(word)).copied())
     }
 
-    /// Whether nothing but hyphens is within a word; in the second search also a full stop or a
-    /// slash in the middle.
+    /// Whether a word has only hyphens between its digits. The second search also accepts a full
+    /// stop or a slash in the middle.
     fn is_plain(&self, word: &Word) -> bool {
         let text = self.of(word);
         let mut dots = text.iter().enumerate().filter(|(_, c)| is_dot(**c));
@@ -142,19 +140,20 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a run begins as a phone number does that is dialled within a country: with a zero,
-    /// and too short for a code.
+    /// Whether a run begins like a phone number dialled within a country: with a zero, and too
+    /// short for a code.
     fn is_dialled(&self, first: &Word) -> bool {
         let before = first.place.start.checked_sub(1);
-        // Behind a colon it is the minutes of a time.
+        // After a colon it is the minutes of a time.
         let is_time = before.is_some_and(|place| self.text[place] == ':');
         let digits = self.digits(core::slice::from_ref(first));
         digits.0.starts_with('0') && digits.len() < self.wanted && !is_time
     }
 }
 
-/// Where there is no code: all digits of what is no text, and of a text the longest run that is
-/// none either, so that its length says what is wrong.
+/// The result if there is no code. For a text with digits only, all digits. For a message, the
+/// longest run that does not count as a date or phone number, so that its length shows what is
+/// wrong.
 fn nearest(text: &[char], words: &[Word], wanted: usize) -> TypedCode {
     let search = Search {
         text,
@@ -175,9 +174,9 @@ fn digits(characters: impl Iterator<Item = char>) -> TypedCode {
     TypedCode::of(characters.filter_map(decimal_digit))
 }
 
-/// The text without tags and entities of HTML and without marks that cannot be seen.
+/// The text without HTML tags, HTML entities and invisible marks.
 fn plain(typed: &str) -> Zeroizing<Vec<char>> {
-    // Room for all of it from the start, so that growing leaves no copies behind.
+    // Reserves the full size at the start, so that growing leaves no copies of the text behind.
     let mut text = Zeroizing::new(Vec::with_capacity(typed.len()));
     let mut rest = typed.chars();
     while let Some(c) = rest.next() {
@@ -202,7 +201,7 @@ fn plain(typed: &str) -> Zeroizing<Vec<char>> {
     text
 }
 
-/// The length of the name of an entity, which ends with a semicolon.
+/// The length of the name of an entity, which must end with a semicolon.
 fn entity(behind: &str) -> Option<usize> {
     let length = behind.find(';').filter(|length| *length <= ENTITY_MAX)?;
     let name = behind[..length].trim_start_matches('#');
@@ -240,8 +239,8 @@ fn words(text: &[char]) -> Vec<Word> {
     words
 }
 
-/// Whether digits are a part of what goes on from there. Letters of Latin alone are looked at:
-/// Chinese and Thai are written without blanks. A low line may be what makes a text slanted.
+/// Whether digits continue into a word at this position. Only Latin letters count, since Chinese
+/// and Thai are written without blanks. A low line may be markup for italics.
 fn touches<'a>(mut from: impl Iterator<Item = &'a char>) -> bool {
     match from.next() {
         Some('@') => true,
@@ -251,7 +250,7 @@ fn touches<'a>(mut from: impl Iterator<Item = &'a char>) -> bool {
     }
 }
 
-/// Whether that is a day as it is written with digits, such as `2026-11-28` and `28.11.2026`.
+/// Whether a word is a date in digits, such as `2026-11-28` or `28.11.2026`.
 fn is_date(word: &[char]) -> bool {
     let Some(joint) = word.iter().find(|c| is_joint(**c)) else {
         return false;
@@ -278,7 +277,8 @@ fn is_date(word: &[char]) -> bool {
     parts.next().is_none() && days == 2 && (1900..2100).contains(&year)
 }
 
-/// What may stand between two groups of digits that belong together, with a digit on both sides.
+/// Whether a character may be between two groups of digits that belong together, with a digit on
+/// each side.
 fn is_joint(c: char) -> bool {
     is_hyphen(c) || is_dot(c)
 }
@@ -294,8 +294,8 @@ fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// What may stand between two groups of one run: blanks, line ends, brackets as in phone numbers,
-/// and hyphens between blanks.
+/// Whether a character may be between two groups of one run: blanks, line ends, brackets as in
+/// phone numbers, and hyphens between blanks.
 fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_hyphen(c) || matches!(c, '(' | ')' | '（' | '）')
 }
@@ -351,7 +351,7 @@ mod tests {
             "For ada12345678@contoso.example: 41906748",
             "41906748 41906748",
             "41906748\n41906748",
-            // Beside the number of a product.
+            // Next to the number of a product.
             "Contoso 365: your code is 41906748",
             "Contoso365 41906748",
             "Contoso365 4190 6748",
@@ -363,7 +363,7 @@ mod tests {
             "Office 365\n4190 6748",
             "41906748 365",
             "41906748\n5 minutes",
-            // Beside a date and a time.
+            // Next to a date and a time.
             "2026-11-28 41906748",
             "2026-11-28 4190 6748",
             "2026-11-28: 41906748",
@@ -374,7 +374,7 @@ mod tests {
             "41906748 (28-11-2026)",
             "18:05 41906748",
             "Um 18.22 41906748",
-            // Beside a phone number.
+            // Next to a phone number.
             "Call +31 20 123 4567. Code: 41906748",
             "Code 41906748. Call +31 6 12345678.",
             "Call (020) 79460018 or enter 41906748",
@@ -382,7 +382,7 @@ mod tests {
             "Call 06.12345678 or enter 41906748",
             "Call 06 12345678\n41906748",
             "tel:+12345678, code 41906748",
-            // In HTML, in quotation marks, in the signs of mail and chat.
+            // In HTML, in quotation marks, and in the markup of mail and chat.
             "<b>41906748</b>",
             "<b>4190</b> <b>6748</b>",
             "<td width=\"12345678\">365</td><td>41906748</td>",
@@ -403,7 +403,7 @@ mod tests {
         }
     }
 
-    /// Never as many digits as a code has: none of these costs a try.
+    /// None of these has as many digits as a code, so none of them costs a try.
     #[test]
     fn what_is_no_code_is_never_taken_for_one() {
         for (typed, digits) in [
@@ -411,11 +411,11 @@ mod tests {
             ("1234567", "1234567"),
             ("123456789", "123456789"),
             ("Call +31 20 123 4567", "31201234567"),
-            // Two that are possible.
+            // Two candidates.
             ("12345678 or 87654321", "1234567887654321"),
             ("12345678 87654321", "1234567887654321"),
             ("Ticket 12345678: your code is 41906748", "1234567841906748"),
-            // Digits of several things, as many together as a code has.
+            // Digits of several things that together have the length of a code.
             ("It works for 10 minutes. Code 123456", "123456"),
             ("1234567 is your code. It works for 5 minutes.", "1234567"),
             ("4190674 at 18:22", "4190674"),

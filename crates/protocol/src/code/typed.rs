@@ -4,20 +4,20 @@ use alloc::string::String;
 
 use zeroize::Zeroize;
 
-/// More digits than this are not kept: they only have to be seen to be too many.
+/// Maximum number of digits that are kept. More digits only need to be recognised as too many.
 const TYPED_CODE_DIGITS_MAX: usize = 64;
 
-/// The digits of a code that was typed or pasted. Neither printed nor serialised; wiped when
+/// The digits of a typed or pasted code. They cannot be printed or serialised, and are wiped when
 /// dropped.
 pub struct TypedCode(pub(super) String);
 
 impl TypedCode {
-    /// How many digits there are in what was typed, wherever they stand.
+    /// The number of digits in the input, at any position.
     pub fn count_digits(typed: &str) -> usize {
         typed.chars().filter_map(decimal_digit).count()
     }
 
-    /// Every digit there is, up to more than any code has.
+    /// Every digit of the input, up to a maximum that is more than any code has.
     pub(super) fn all_digits(typed: &str) -> Self {
         Self::of(typed.chars().filter_map(decimal_digit))
     }
@@ -33,12 +33,12 @@ impl TypedCode {
         &self.0
     }
 
-    /// How many there are.
+    /// The number of digits.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no digits.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -50,7 +50,7 @@ impl Drop for TypedCode {
     }
 }
 
-/// The ASCII digit that a decimal digit of any script stands for, as in phone numbers.
+/// The ASCII form of a decimal digit of any script, as in phone numbers.
 pub(crate) fn decimal_digit(character: char) -> Option<char> {
     postern_phone::decimal_digit(character).map(|digit| char::from(b'0' + digit))
 }

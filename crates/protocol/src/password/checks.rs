@@ -1,7 +1,7 @@
-//! The rules as they are met, for the page to show while the person types.
+//! Checks rules while the person types, for the page to show.
 //!
-//! Cheap enough for every key, and without the lists of banned terms and the tables of patterns,
-//! which only the judge has.
+//! The checks are cheap enough for every key press. They need neither the lists of banned terms nor
+//! the tables of patterns, which only the judge has.
 
 use alloc::vec::Vec;
 
@@ -10,60 +10,60 @@ use super::new_password::compose;
 use super::normal::{contains, fold, substitute_in};
 use super::{CharacterClass, Context, PasswordRules};
 
-/// A rule that can be told beforehand, with what is needed to tell it.
+/// A rule that the page can show beforehand, with the data to explain it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Rule {
     /// The length, in code points.
     Length {
-        /// At least.
+        /// Minimum length.
         min: u16,
-        /// At most.
+        /// Maximum length.
         max: u16,
     },
     /// Only letters, digits and signs of ASCII.
     AsciiOnly,
-    /// So many of the four [`CharacterClass`]es.
+    /// A minimum number of the four [`CharacterClass`]es.
     Classes {
-        /// How many.
+        /// The number of classes.
         required: u8,
     },
-    /// No four letters or digits in a row of the identifier.
+    /// No part of the identifier with four or more letters or digits in a row.
     NoIdentifier,
-    /// Not the person's name.
+    /// No name of the person.
     NoName,
-    /// Not the organisation's name.
+    /// No name of the organisation.
     NoTenant,
 }
 
-/// A rule, and whether what has been typed so far meets it.
+/// A rule, and whether the typed text meets it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Check {
     /// The rule.
     pub rule: Rule,
-    /// Whether it is met. Nothing typed meets no rule.
+    /// Whether the text meets the rule. An empty text meets no rule.
     pub met: bool,
 }
 
-/// What has been typed so far, in the forms that the rules look at.
+/// The typed text, in the forms that the rules need.
 ///
-/// With this crate's feature `unicode` all three can be the text as typed, since what they need is
-/// made here. Without it the caller has made them, and has made the identifier and the names of the
-/// [`Context`] as it has made `foldable`.
+/// With this crate's feature `unicode` all three can be the text as typed, since this crate
+/// converts it. Without the feature the caller must convert it. Then the caller must also convert
+/// the identifier and the names of the [`Context`], in the same way as `foldable`.
 #[derive(Clone, Copy)]
 pub struct Typed<'a> {
-    /// Composed (NFC).
+    /// The text in NFC.
     pub composed: &'a str,
-    /// Taken apart (NFKD), then in lower, in upper and in lower case again.
+    /// The text in NFKD, then converted to lower, upper and lower case again.
     pub foldable: &'a str,
-    /// With a letter or digit of ASCII of the same [`CharacterClass`] in the place of each.
+    /// The text with each letter or digit replaced by an ASCII one of the same [`CharacterClass`].
     pub classes: &'a str,
 }
 
-/// Checks what has been typed so far against the rules and as much of the context as is known.
+/// Checks the typed text against the rules and the known part of the context.
 ///
-/// Which rules are in the answer, and in which order, depends on `rules` and `context` alone, never
-/// on what was typed. Each is met exactly where [`judge`](super::judge) does not refuse the
-/// password for it.
+/// Which rules the answer has, and their order, depends on `rules` and `context` alone, never on
+/// the text. Each rule is met exactly if [`judge`](super::judge) does not refuse the password
+/// because of it.
 ///
 /// ```
 /// use postern_protocol::password::{checks, Check, Context, PasswordRules, Rule, Typed};
@@ -77,8 +77,8 @@ pub struct Typed<'a> {
 /// ```
 pub fn checks(typed: Typed<'_>, rules: &PasswordRules, context: &Context<'_>) -> Vec<Check> {
     let composed = compose(typed.composed);
-    // What is too long to be a password, or has a control character, is none and is not looked at
-    // further.
+    // A text that is too long for a password, or that has a control character, is not a password.
+    // It is not checked further.
     let text = composed.as_deref().map_or("", |text| text.as_str());
     let text = if text.chars().any(char::is_control) {
         ""

@@ -1,7 +1,7 @@
-//! What a password is held against: who asks, and what is banned.
+//! The context in which a password is judged: the person, and the banned terms.
 //!
-//! The page knows only a part of it (what was typed, the tenant's name) and leaves the rest at its
-//! default.
+//! The page knows only a part of it (the typed identifier, the tenant's name). The rest has its
+//! default there.
 
 use alloc::vec::Vec;
 use core::iter;
@@ -10,18 +10,18 @@ use super::limits::TERM_LENGTH_MIN;
 use super::normal::{Spelling, contains, fold, is_separator, letters, substitute_in};
 use super::{BannedList, CustomTerms};
 
-/// The person, the tenant and the lists. The default knows of nothing.
+/// The person, the tenant and the lists. The default is empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// The identifier, as typed or on file.
+    /// The identifier, as typed or as stored.
     pub identifier: &'a str,
     /// First, last and display name, as far as they are known.
     pub names: &'a [&'a str],
     /// Names of the organisation.
     pub tenant: &'a [&'a str],
-    /// The administrator's terms.
+    /// The administrator's list of terms.
     pub custom: &'a CustomTerms,
-    /// The global list.
+    /// The global list of terms.
     pub banned: &'a BannedList,
 }
 
@@ -40,24 +40,24 @@ impl Default for Context<'_> {
 static NO_CUSTOM_TERMS: CustomTerms = CustomTerms::EMPTY;
 static NO_BANNED_LIST: BannedList = BannedList::EMPTY;
 
-/// A name in the form that passwords are compared in. It is no secret.
+/// A name in the form for comparing. It is not secret.
 pub(super) type Term = Vec<char>;
 
 impl Context<'_> {
-    /// The longest piece of the identifier that stands in a folded text: letters and digits in a
-    /// row, four or more, with or without signs between them. It is empty where none does; `None`
-    /// where the identifier has no such piece.
+    /// The longest piece of the identifier that a folded text contains: four or more letters and
+    /// digits in a row, with or without signs between them. Empty if the text contains none. `None`
+    /// if the identifier has no such piece.
     ///
-    /// It is of what stands before the last `@`, or a whole label of the domain but the last:
-    /// `contoso` is as easy to guess for `ada@contoso.com` as `ada` is, and four letters of it
-    /// stand in words by chance.
+    /// A piece is a part of the text before the last `@`, or a whole label of the domain other than
+    /// the last one. For `ada@contoso.com`, `contoso` is as easy to guess as `ada`. Only whole
+    /// labels count, since words contain four letters of one by chance.
     pub(super) fn piece_of_identifier(&self, folded: &[char]) -> Option<Term> {
         let identifier = fold(self.identifier);
         let last = |sign, text: &[char]| text.iter().rposition(|character| *character == sign);
         let at = last('@', &identifier);
         let (name, domain) = identifier.split_at(at.unwrap_or(identifier.len()));
         let domain = &domain[..last('.', domain).unwrap_or(domain.len())];
-        // Without the `@`, which would be read as an `a`.
+        // Without the `@`, which the substitutions would turn into an `a`.
         let labels = domain.strip_prefix(&['@']).unwrap_or(domain);
         let labels = labels.split(|sign| *sign == '.');
         let mut found = None;
@@ -80,7 +80,7 @@ impl Context<'_> {
         found
     }
 
-    /// The person's names, each whole, and their parts.
+    /// The person's names as a whole, and their parts.
     pub(super) fn name_terms(&self) -> Vec<Term> {
         let mut terms = Vec::new();
         for name in self.names {
@@ -91,7 +91,7 @@ impl Context<'_> {
         terms
     }
 
-    /// The tenant's names, each whole: their parts may be words of every day.
+    /// The tenant's names as a whole. Their parts may be everyday words.
     pub(super) fn tenant_terms(&self) -> Vec<Term> {
         let mut terms = Vec::new();
         for name in self.tenant {
@@ -112,7 +112,7 @@ fn add_parts(folded: &[char], terms: &mut Vec<Term>) {
     }
 }
 
-/// Adds a term, unless it is there or so short that words contain it by chance.
+/// Adds a term, unless it is there already, or so short that words contain it by chance.
 fn add(folded: &[char], terms: &mut Vec<Term>) {
     if folded.len() >= TERM_LENGTH_MIN {
         let mut term = folded.to_vec();

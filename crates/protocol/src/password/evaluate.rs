@@ -1,25 +1,25 @@
-//! How guessable a password is: the banned terms in it, and how much it is worth without them.
+//! How guessable a password is: the banned terms in it, and the score of the rest.
 //!
-//! The score is one point for each banned term and one for each other character, as the reference
-//! counts (Microsoft Entra documentation, `concept-password-ban-bad`). What is guessed as a whole
-//! without being in a list (the same again and again, rows of keys, dates) counts as an exact match
-//! of a term; the reference has no such rule. Where terms overlap, the reference leaves open which
-//! count. Here:
+//! The score is one point for each banned term and one for each other character, as in the
+//! reference (Microsoft Entra documentation, `concept-password-ban-bad`). Patterns that attackers
+//! guess as a whole although no list has them (repetitions, rows of keys, dates) count as an exact
+//! match of a term. The reference has no such rule. If terms overlap, the reference does not say
+//! which ones count. This module uses these rules:
 //!
-//! 1. Exact matches are taken first: those that, without overlapping, leave the fewest points.
-//! 2. Only what they leave is searched for matches with one edit, again those that leave the fewest
-//!    points. Where step 1 can be done in several ways, the one that lets step 2 leave the fewest
-//!    is taken.
+//! 1. Exact matches are taken first: those that do not overlap and that leave the fewest points.
+//! 2. Only the rest is searched for matches with one edit, again those that leave the fewest
+//!    points. If step 1 has several solutions, the one is taken that lets step 2 leave the fewest
+//!    points.
 //!
-//! Signs and blanks within a term or a pattern hide nothing: both are looked for as the password is
-//! written, and as if those were not there, then without an edit. The way that leaves fewer points
-//! counts; the reference has no such rule, and takes `p a s s w o r d`. Between two terms each sign
-//! is a point in both.
+//! Signs and blanks inside a term or a pattern do not hide it. The search runs on the password as
+//! written. It also runs on the password without signs and blanks, but without edits. The reading
+//! with fewer points counts. The reference has no such rule, and accepts `p a s s w o r d`. A sign
+//! between two terms is a point in both readings.
 //!
-//! So `ContoS0Bl@nkf9!` is `contoso`, `blank`, `f`, `9` and `!`, and never `contoso` and something
-//! like `blank`. The order in which terms are listed plays no part. More terms lower the score,
-//! with one exception that rule 1 brings about: a new term that stands in the password exactly can
-//! take the place of a longer one that stands in it with an edit.
+//! So `ContoS0Bl@nkf9!` is `contoso`, `blank`, `f`, `9` and `!`, and never `contoso` and a near
+//! match of `blank`. The order of terms in a list does not matter. More terms lower the score, with
+//! one exception because of rule 1: a new term that matches exactly can replace a longer one that
+//! matches with an edit.
 
 use alloc::string::String;
 use alloc::vec;
@@ -34,34 +34,34 @@ use super::patterns::Patterns;
 use super::trie::{Hit, TermNumber, Trie};
 use super::{Context, NewPassword, TermList};
 
-/// What was found in a password. It holds pieces of it, so it is neither printed nor sent, and it
-/// is wiped when dropped.
+/// The result of evaluating a password. It contains pieces of the password, so it cannot be printed
+/// or sent, and is wiped when dropped.
 pub struct Evaluation {
     /// One point for each banned term and each pattern found, one for each other character. Names
     /// and identifiers do not count as terms.
     pub score: u16,
-    /// What makes up most of it, where it is patterns alone that leave it fewer points than
-    /// [`SCORE_REQUIRED`](super::SCORE_REQUIRED).
+    /// The kind of pattern that covers most of the password, if patterns alone reduce its score
+    /// below [`SCORE_REQUIRED`](super::SCORE_REQUIRED).
     pub pattern: Option<Pattern>,
-    /// What was found: identifier, names and tenant first, then banned terms in the order of the
-    /// password, each once.
+    /// The findings: identifier, names and tenant first, then banned terms in the order of the
+    /// password. Each is listed once.
     pub found: Vec<Found>,
-    /// The lists that have the whole password, or a term within one edit of it, in the order of
+    /// The lists that contain the whole password, or a term within one edit of it, in the order of
     /// [`TermList`].
     pub whole: Vec<TermList>,
 }
 
-/// Something that stands in a password.
+/// A term that a password contains.
 #[derive(Eq, PartialEq)]
 pub struct Found {
-    /// In the form that passwords are compared in: lower case without accents, with `o l s a` for
+    /// The term in the form for comparing: lower case without accents, with `o l s a` for
     /// `0 1 $ @`.
     pub term: Zeroizing<String>,
-    /// Where it comes from.
+    /// The source of the term.
     pub source: Source,
 }
 
-/// Where something found comes from.
+/// The source of a finding.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Source {
     /// The identifier or a part of it.
@@ -75,7 +75,7 @@ pub enum Source {
 }
 
 impl Evaluation {
-    /// Whether something from there was found.
+    /// Whether there is a finding from a source.
     pub fn has(&self, source: Source) -> bool {
         self.found.iter().any(|found| found.source == source)
     }
@@ -89,7 +89,7 @@ impl Evaluation {
     }
 }
 
-/// Scores a password and says what is in it.
+/// Scores a password and lists its findings.
 pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
     let text = Text::of(fold(password.reveal()));
     let written = Reading::of(&text, context);
@@ -129,7 +129,7 @@ pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
     for (list, hit) in reading.pieces.spans() {
         let term = trie(context, list).term(hit.term);
         for other in LISTS {
-            // Found in one list, an exact match may stand in the other as well.
+            // An exact match in one list may be in the other list as well.
             if other == list || (!hit.fuzzy && trie(context, other).has(&term)) {
                 evaluation.add(term.clone(), Source::Banned(other));
             }
@@ -138,11 +138,11 @@ pub fn evaluate(password: &NewPassword, context: &Context<'_>) -> Evaluation {
     evaluation
 }
 
-/// A password as it is written, or without its signs.
+/// A reading of a password: as written, or without its signs.
 struct Reading {
     pieces: Pieces,
     pattern: Option<Pattern>,
-    /// The lists that have all of it.
+    /// The lists that contain the whole text.
     whole: Vec<(TermList, Hit)>,
 }
 
@@ -158,16 +158,16 @@ impl Reading {
     }
 }
 
-/// What is read.
+/// The text of a reading.
 struct Text {
     folded: Zeroizing<Vec<char>>,
     substituted: Zeroizing<Vec<char>>,
-    /// How many signs were left out in front of each character, and behind the last.
+    /// The number of signs that were left out before each character, and after the last one.
     gaps: Vec<u16>,
 }
 
 impl Text {
-    /// As it is written.
+    /// The text as written.
     fn of(folded: Zeroizing<Vec<char>>) -> Self {
         let mut substituted = folded.clone();
         substitute_in(&mut substituted);
@@ -178,7 +178,7 @@ impl Text {
         }
     }
 
-    /// Without its signs and blanks; `None` where there are none.
+    /// The text without its signs and blanks. `None` if it has none.
     fn without_signs(&self) -> Option<Self> {
         let mut plain = Self {
             folded: Zeroizing::new(Vec::with_capacity(self.folded.len())),
@@ -209,7 +209,7 @@ const fn trie<'a>(context: &Context<'a>, list: TermList) -> &'a Trie {
     }
 }
 
-/// The term that the whole text is, exactly before with an edit.
+/// The term that equals the whole text. An exact match is preferred to one with an edit.
 fn best_whole(text: &[char], trie: &Trie) -> Option<Hit> {
     let mut best: Option<Hit> = None;
     trie.search(text, |hit| {
@@ -221,22 +221,22 @@ fn best_whole(text: &[char], trie: &Trie) -> Option<Hit> {
     best
 }
 
-/// A text cut into terms and single characters so that it costs least.
+/// The cheapest division of a text into terms and single characters.
 struct Pieces {
-    /// For each position the best way from there to the end; at the end, a cost of nothing.
+    /// For each position, the best way from there to the end. At the end the cost is zero.
     from: Vec<Way>,
 }
 
 #[derive(Clone, Copy)]
 struct Way {
     cost: Cost,
-    /// How many characters go together here.
+    /// The number of characters in this piece.
     length: usize,
-    /// The term that they are, unless they are a pattern or a single character.
+    /// The term of the piece, unless it is a pattern or a single character.
     span: Option<(TermList, Hit)>,
 }
 
-/// What decides between two ways, in this order.
+/// The criteria to choose between two ways, in this order.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 struct Cost {
     /// The points if only exact matches counted: rule 1.
@@ -246,8 +246,8 @@ struct Cost {
 }
 
 impl Pieces {
-    /// Works from the end to the start, since the best way on from a position does not depend on
-    /// how it was reached.
+    /// Works from the end to the start, since the best way from a position does not depend on the
+    /// way to it.
     fn of(
         stretches: &Stretches,
         Text {
@@ -278,7 +278,7 @@ impl Pieces {
                     if hit.length < TERM_LENGTH_MIN || hit.term_length < TERM_LENGTH_MIN {
                         return;
                     }
-                    // Of several words anything is an edit away.
+                    // A sequence of several words is within one edit of too many terms.
                     let is_of_several = gaps[start + 1..start + hit.length]
                         .iter()
                         .any(|gap| *gap > 0);
@@ -317,7 +317,7 @@ impl Pieces {
         self.from[0].cost.points
     }
 
-    /// The terms on the best way, from the start on.
+    /// The terms on the best way, from the start.
     fn spans(&self) -> impl Iterator<Item = (TermList, Hit)> {
         let mut position = 0;
         core::iter::from_fn(move || {
@@ -330,8 +330,9 @@ impl Pieces {
 }
 
 impl Way {
-    /// Cost first. The rest only settles which of several terms is named: an exact one, then the
-    /// administrator's, then the shortest, then the first in the order of code points.
+    /// The cost comes first. The rest decides only which of several terms is named: an exact match,
+    /// then the administrator's term, then the shortest, then the first in the order of code
+    /// points.
     fn rank(
         &self,
     ) -> (

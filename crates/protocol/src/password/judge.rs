@@ -1,6 +1,6 @@
-//! The verdict: every rule that a password fails, in the order in which they are told.
+//! The verdict: every rule that a password fails, in the order of the report.
 //!
-//! All failures are told at once, so that a person does not mend one only to hear of the next.
+//! All failures are reported at once, so that a person does not fix one only to get the next.
 
 use alloc::vec::Vec;
 
@@ -10,7 +10,7 @@ use super::normal::fold;
 use super::pattern::Pattern;
 use super::{CharacterClass, Context, NewPassword, PasswordRefusal, PasswordRules, TermList};
 
-/// Judges a password; an empty answer accepts it.
+/// Judges a password. An empty answer accepts it.
 ///
 /// The order is that of [`PasswordRefusal`]'s variants.
 pub fn judge(
@@ -24,8 +24,8 @@ pub fn judge(
     refusals
 }
 
-/// Whether [`judge`] refuses a password for an identifier. Nothing else of its answer depends on
-/// which one is asked for.
+/// Whether [`judge`] refuses a password because of an identifier. No other part of its answer
+/// depends on the identifier.
 ///
 /// ```
 /// use postern_protocol::password::{NewPassword, contains_identifier};

@@ -1,9 +1,9 @@
-//! The password rules, judged alike by the page while the person types and by the service that
-//! decides.
+//! The password rules. The page uses them while the person types, and the service uses them to
+//! decide.
 //!
-//! Pure functions of a password, the [`PasswordRules`] and a [`Context`], so that the two can never
-//! differ in what they accept. The page leaves out the lists of banned terms; what it says
-//! beforehand is true as far as it goes.
+//! They are pure functions of a password, the [`PasswordRules`] and a [`Context`], so that page and
+//! service never differ. The page does not have the lists of banned terms, so its answer is correct
+//! but incomplete.
 //!
 //! ```
 //! use postern_protocol::password::{judge, Context, CustomTerms, NewPassword, PasswordRefusal, PasswordRules};

@@ -1,7 +1,7 @@
-//! A new password, from the moment it is read to the moment it is written back.
+//! A new password, from reading it to writing it back.
 //!
-//! The type can be judged and handed over, and nothing else: it cannot be printed, copied or sent,
-//! and it is wiped when dropped.
+//! The type can only be judged and handed over. It cannot be printed, copied or sent, and it is
+//! wiped when dropped.
 
 use alloc::string::String;
 
@@ -11,17 +11,17 @@ use zeroize::Zeroizing;
 use super::limits::PASSWORD_LENGTH_MAX;
 use super::refusal::PasswordRefusal;
 
-/// One code point decomposes into four at most (Unicode Standard Annex #15, section 12), so that no
-/// text of more code points than this has an NFC form within [`PASSWORD_LENGTH_MAX`].
+/// A code point decomposes into at most four (Unicode Standard Annex #15, section 12). So a text
+/// with more code points than this has no NFC form within [`PASSWORD_LENGTH_MAX`].
 const TYPED_LENGTH_MAX: usize = 4 * PASSWORD_LENGTH_MAX as usize;
 
-/// Bytes that one code point takes in UTF-8, at most.
+/// Maximum bytes of a code point in UTF-8.
 const UTF8_LENGTH_MAX: usize = 4;
 
-/// A password in NFC (NIST SP 800-63B-4 section 3.1.1.2), at most [`PASSWORD_LENGTH_MAX`] code
-/// points and no control character among them. Nothing is trimmed (OWASP ASVS 5.0, 6.2.8).
+/// A password in NFC (NIST SP 800-63B-4 section 3.1.1.2), with at most [`PASSWORD_LENGTH_MAX`] code
+/// points and no control characters. Nothing is trimmed (OWASP ASVS 5.0, 6.2.8).
 ///
-/// Whether the rules accept it is for [`judge`](super::judge) to say.
+/// [`judge`](super::judge) decides whether the rules accept it.
 ///
 /// ```
 /// use postern_protocol::password::NewPassword;
@@ -52,7 +52,7 @@ impl NewPassword {
         Ok(Self(normalised))
     }
 
-    /// Gives it to the one who judges it or writes it back.
+    /// The password, for code that judges it or writes it back.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -63,7 +63,7 @@ impl NewPassword {
     }
 }
 
-/// The NFC form, or `None` where it has more than [`PASSWORD_LENGTH_MAX`] code points.
+/// The NFC form, or `None` if it has more than [`PASSWORD_LENGTH_MAX`] code points.
 ///
 /// The buffer has its full size from the start, so that growing leaves no copies behind.
 pub(super) fn compose(typed: &str) -> Option<Zeroizing<String>> {

@@ -1,8 +1,8 @@
-//! The form in which passwords and terms are compared.
+//! The form for comparing passwords and terms.
 //!
-//! Both sides go through the same function, so that a term finds itself whatever its case, its
-//! script's digits and its accents, and however it is disguised. Only what is compared has this
-//! form; what is stored stays as typed.
+//! Both sides use the same function. So a term matches regardless of case, script of digits and
+//! accents, and in spite of substitutions. Only comparisons use this form; stored text stays as
+//! typed.
 
 use alloc::vec::Vec;
 
@@ -11,13 +11,13 @@ use zeroize::Zeroizing;
 use super::unicode::{FOLDED_PER_BYTE, foldable};
 use crate::code::decimal_digit;
 
-/// Text taken apart, in lower case, without accents and marks that cannot be seen, its digits those
-/// of ASCII; wiped when dropped, since it may be a password.
+/// The text decomposed and in lower case, without accents and invisible marks, with ASCII digits.
+/// It is wiped when dropped, since it may be a password.
 pub(super) fn fold(text: &str) -> Zeroizing<Vec<char>> {
-    // Of its full size from the start, so that growing leaves no copies behind.
+    // The buffer has its full size from the start, so that growing leaves no copies behind.
     let mut folded = Zeroizing::new(Vec::with_capacity(text.len() * FOLDED_PER_BYTE));
     if cfg!(feature = "unicode") && text.is_ascii() {
-        // Nearly all of the lists, of which no table of Unicode has anything to say.
+        // Nearly all listed terms are ASCII, which needs no Unicode tables.
         folded.extend(text.chars().map(|character| character.to_ascii_lowercase()));
     } else {
         folded.extend(plain(foldable(text)));
@@ -25,30 +25,30 @@ pub(super) fn fold(text: &str) -> Zeroizing<Vec<char>> {
     folded
 }
 
-/// The same with the substitutions: a character for each of [`fold`]'s.
+/// The same with the substitutions applied. It has one character for each character of [`fold`].
 pub(super) fn normalise(text: &str) -> Zeroizing<Vec<char>> {
     let mut normal = fold(text);
     substitute_in(&mut normal);
     normal
 }
 
-/// Puts the letter in the place of what is written for it.
+/// Replaces substitutes with the letters that they stand for.
 pub(super) fn substitute_in(folded: &mut [char]) {
     for character in folded {
         *character = substitute(*character);
     }
 }
 
-/// How letters are written that a keyboard may lack.
+/// How to read letters that a keyboard may lack.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Spelling {
-    /// As they stand there.
+    /// The letters as written.
     AsWritten,
-    /// Alike for `ü`, `ue` and `u`, for `å`, `aa` and `a`, and so on.
+    /// The same for `ü`, `ue` and `u`, for `å`, `aa` and `a`, and so on.
     Plain,
 }
 
-/// The letters and digits of a folded text, with the substitutions.
+/// The letters and digits of a folded text, with the substitutions applied.
 pub(super) fn letters(folded: &[char], spelling: Spelling) -> Zeroizing<Vec<char>> {
     let mut letters = Zeroizing::new(Vec::with_capacity(folded.len()));
     for character in folded {
@@ -75,13 +75,13 @@ pub(super) fn letters(folded: &[char], spelling: Spelling) -> Zeroizing<Vec<char
     letters
 }
 
-/// Whether `term` stands somewhere in `text`, both in this form.
+/// Whether `text` contains `term`. Both must be in this form.
 pub(super) fn contains(text: &[char], term: &[char]) -> bool {
     !term.is_empty() && text.windows(term.len()).any(|window| window == term)
 }
 
-/// Whether a part of a name ends there: signs of ASCII, and the punctuation and blanks that names
-/// and addresses have beside them.
+/// Whether a character separates parts of a name: ASCII signs, and punctuation and blanks of names
+/// and addresses.
 pub(super) const fn is_separator(character: char) -> bool {
     if character.is_ascii() {
         !character.is_ascii_alphanumeric()
@@ -91,29 +91,29 @@ pub(super) const fn is_separator(character: char) -> bool {
     }
 }
 
-/// What judge and page do alike with a text that the tables of Unicode, or the browser, have taken
-/// apart.
+/// The steps that judge and page share, after Unicode tables or the browser have decomposed the
+/// text.
 fn plain(foldable: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     foldable
         .filter(|character| !is_mark(*character))
         .map(|character| match character {
-            // At the end of a word it looks otherwise, and lower case makes it by the rules of
-            // words.
+            // The final form of sigma. Conversion to lower case produces it depending on the
+            // position in a word.
             'ς' => 'σ',
             other => decimal_digit(other).unwrap_or(other),
         })
 }
 
-/// Whether it is written over, under or through others and makes no other word of them, or cannot
-/// be seen.
+/// Whether a character is drawn over, under or through others without making another word, or is
+/// invisible.
 const fn is_mark(character: char) -> bool {
     matches!(
         character,
-        // Accents, and the lines that keycaps and signs are drawn with.
+        // Accents, and lines with which keycaps and signs are drawn.
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
         // Hebrew points; Arabic vowel signs and the tatweel.
         | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61c}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
-        // What cannot be seen.
+        // Invisible characters.
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
     )
@@ -140,7 +140,7 @@ mod tests {
 
     use super::*;
 
-    /// What the page's `foldable` does, in the words of JavaScript:
+    /// The page's preparation of `foldable`, which in JavaScript is
     /// `text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase()`.
     fn as_the_browser_prepares(text: &str) -> String {
         text.nfkd()
@@ -150,7 +150,7 @@ mod tests {
             .to_lowercase()
     }
 
-    /// The page has no tables of its own: what the browser gave it is made plain and no more.
+    /// The page has no tables, so it only applies `plain` to the browser's result.
     fn of_the_page(text: &str) -> Vec<char> {
         plain(as_the_browser_prepares(text).chars()).collect()
     }

@@ -1,8 +1,8 @@
-//! What is guessed as a whole although no list has it: the same again and again, keys or characters
-//! in a row, dates.
+//! Patterns that attackers guess as a whole although no list has them: repetitions, rows of keys or
+//! characters, and dates.
 //!
-//! Only the judge looks for them: with what they are told by they would be a fiftieth of the page,
-//! which says that they are looked for later.
+//! Only the judge searches for them. Their tables would be a fiftieth of the page's size. The page
+//! says that they are checked later.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -12,23 +12,24 @@ use super::patterns::Patterns;
 use super::rules::PASSWORD_LENGTH_MIN;
 use super::steps;
 
-/// How often the same has to stand there to count: three times one character, twice two to four of
-/// them.
+/// How often a part must repeat to count: three times for one character, twice for two to four
+/// characters.
 const REPEATED_MIN: usize = 3;
 
-/// The fewest that count with others: beside another such row, or in turn with one.
+/// The fewest keys that count together with others: next to another such row, or alternating with
+/// one.
 const KEYS_WITH_OTHERS_MIN: usize = 3;
 
-/// The fewest characters that so few keys count with by themselves: each is there twice.
+/// The fewest characters with which so few keys count by themselves: each key is typed twice.
 const TWICE_MIN: usize = 2 * KEYS_WITH_OTHERS_MIN;
 
-/// A name shorter than this counts at the beginning of a word alone: `smart` is no month of Turkey.
+/// A shorter name counts only at the beginning of a word: `smart` does not contain a Turkish month.
 const NAME_WITHIN_MIN: usize = 6;
 
-/// The most that stands between two parts of a date: `13th of the `.
+/// Maximum length of the text between two parts of a date: `13th of the `.
 const LINKS_MAX: usize = 6;
 
-/// What kind of pattern it is.
+/// The kind of a pattern.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Pattern {
     /// The same again and again.
@@ -39,26 +40,26 @@ pub enum Pattern {
     Date,
 }
 
-/// A pattern that a text begins with.
+/// A pattern at the beginning of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Stretch {
     pub(super) pattern: Pattern,
-    /// How many characters it takes.
+    /// The number of its characters.
     pub(super) length: usize,
-    /// How many it is worth: those of what is repeated, or one.
+    /// The number of its points: the length of the repeated part, or one.
     pub(super) points: u16,
 }
 
-/// The patterns that begin at each position of a text: of each kind the longest.
+/// The patterns that begin at each position of a text: the longest of each kind.
 pub(super) struct Stretches(Vec<Vec<Stretch>>);
 
 impl Stretches {
-    /// Works from the end to the start, since what goes on is as long as what follows, and one
-    /// more.
+    /// Works from the end to the start, since a continued pattern is one longer than the pattern
+    /// after it.
     pub(super) fn of(text: &[char], patterns: &Patterns) -> Self {
         let (next, in_turn) = (rows(text, 1, patterns), rows(text, 2, patterns));
         let mut from = vec![Vec::new(); text.len()];
-        // For each period, how many characters from there on are those that come so much later.
+        // For each period, how many characters from there on equal the characters one period later.
         let mut alike = [0; PASSWORD_LENGTH_MIN as usize];
         for start in (0..text.len()).rev() {
             let mut one = |pattern, length, points| {
@@ -73,8 +74,8 @@ impl Stretches {
                 let is_alike = text.get(start + each) == Some(&text[start]);
                 *alike = if is_alike { *alike + 1 } else { 0 };
                 let length = each + *alike;
-                // What is no password by itself is none for being there twice, with or without a
-                // sign between the two.
+                // A part that would not be a valid password does not become one by repeating it,
+                // with or without a sign in between.
                 let is_all = length == text.len() && length + 1 >= 2 * each;
                 let is_short = period < SCORE_REQUIRED && length >= (2 * each).max(REPEATED_MIN);
                 if is_all && period >= SCORE_REQUIRED || is_short {
@@ -93,18 +94,19 @@ impl Stretches {
         Self(from)
     }
 
-    /// Those that begin there.
+    /// The patterns that begin at a position.
     pub(super) fn from(&self, start: usize) -> &[Stretch] {
         &self.0[start]
     }
 
-    /// The pattern that makes up most of the text without which it would have fewer points than a
-    /// password needs.
+    /// The kind of pattern that covers most of the text, if without it the text would have enough
+    /// points for a password.
     ///
-    /// The patterns are those that leave the fewest points. `gaps` are those of what was left out
-    /// of the text in front of each character, and behind the last.
+    /// The chosen patterns are those that leave the fewest points. `gaps` counts the characters
+    /// that were left out of the text before each character, and after the last one.
     pub(super) fn most(&self, gaps: &[u16]) -> Option<Pattern> {
-        // From each position to the end: the points, and how many characters each kind takes.
+        // From each position to the end: the points, and the number of characters that each kind
+        // covers.
         let mut from = vec![(gaps[self.0.len()], [0; 3]); self.0.len() + 1];
         for (start, stretches) in self.0.iter().enumerate().rev() {
             let (points, covered) = from[start + 1];
@@ -133,7 +135,8 @@ impl Stretches {
     }
 }
 
-/// How many characters from there on are a row, two rows one behind the other, or two in turn.
+/// The number of characters from a position on that form a row, two rows in succession, or two
+/// alternating rows.
 fn sequence(start: usize, next: &[Row], in_turn: &[Row]) -> usize {
     let (one, keys) = next[start].longest;
     let (other, its_keys) = next[start + one].longest;
@@ -153,7 +156,7 @@ fn sequence(start: usize, next: &[Row], in_turn: &[Row]) -> usize {
         };
         (in_row, row.same)
     };
-    // One of the two may be the same again and again.
+    // One of the two alternating parts may be a repetition.
     let ((one, same), (other, others_same)) =
         (strand(&in_turn[start]), strand(&in_turn[start + 1]));
     let in_turn = one.min(other.max(others_same)).max(same.min(other));
@@ -164,19 +167,19 @@ fn sequence(start: usize, next: &[Row], in_turn: &[Row]) -> usize {
     }
 }
 
-/// What begins at a position: how many characters, and how many keys they are, each of which may be
-/// there more than once.
+/// The rows that begin at a position. Each has a number of characters and a number of keys; a key
+/// may be typed several times.
 #[derive(Clone, Copy, Default)]
 struct Row {
-    /// The longest row, by code points or on a keyboard.
+    /// The longest row, by code points or by keyboard neighbours.
     longest: (usize, usize),
     /// The rows by code points, forwards and backwards.
     by_code: [(usize, usize); 2],
-    /// How often the first character is there.
+    /// How often the first character is repeated.
     same: usize,
 }
 
-/// What begins at each position, of every so many characters.
+/// The rows that begin at each position, taking every `each`-th character.
 fn rows(text: &[char], each: usize, patterns: &Patterns) -> Vec<Row> {
     let mut from = vec![Row::default(); text.len() + 1];
     for start in (0..text.len()).rev() {
@@ -190,7 +193,7 @@ fn rows(text: &[char], each: usize, patterns: &Patterns) -> Vec<Row> {
         }
         from[start] = row;
         let next = start + each * row.same;
-        // Code points end far below the end of an `i32`.
+        // Code points are far smaller than the maximum of an `i32`.
         let apart = text.get(next).map(|next| *next as i32 - typed as i32);
         for (by_code, step) in [1, -1].into_iter().enumerate() {
             let is_on = apart == Some(step);
@@ -213,7 +216,8 @@ fn rows(text: &[char], each: usize, patterns: &Patterns) -> Vec<Row> {
     from
 }
 
-/// How many characters from there on are keys in that order, and how many keys.
+/// The number of characters from a position on that are keys in the given order, and the number of
+/// keys.
 fn along<'a>(
     keys: impl Iterator<Item = &'a char>,
     text: &[char],
@@ -235,19 +239,19 @@ fn along<'a>(
     (length, count)
 }
 
-/// The parts of a date. Each is there once.
+/// The parts of a date. Each occurs at most once.
 const DAY: u8 = 1;
 const MONTH: u8 = 2;
 const YEAR: u8 = 4;
 const CENTURY: u8 = 8;
 const NAME: u8 = 16;
 
-/// Where the longest date ends that begins there, or goes on with what it does not have yet;
-/// nowhere is 0.
+/// The end of the longest date that begins at a position, or that continues with parts that it does
+/// not have yet. 0 if there is none.
 ///
-/// It is day, month and year in any order, the year with its century or without; the name of a day
-/// or a month beside any of them; or a year alone. One digit is a number only where no other is
-/// beside it.
+/// A date is one of these: day, month and year in any order, the year with or without its century;
+/// the name of a day or month next to any of them; or a year alone. A single digit is a number only
+/// if no other digit is next to it.
 fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
     steps::count();
     let rest = &text[at..];
@@ -266,7 +270,7 @@ fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
         }
         for _ in 0..LINKS_MAX {
             let rest = &text[next..];
-            // A name can begin as what stands between does.
+            // A name can begin like a link.
             if !is_letter(rest.first()) || patterns.names.longest(rest) == 0 {
                 next += patterns.links.longest(rest);
             }
@@ -292,7 +296,7 @@ fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
         if width == 2 {
             part(YEAR, width);
         }
-        // One that people alive write, also by the Islamic and the Persian calendar.
+        // A year within a living person's lifetime, also by the Islamic and the Persian calendar.
         if width == 4 && matches!(number, 1300..=1499 | 1900..=2099) {
             part(YEAR | CENTURY, width);
         }
@@ -307,7 +311,7 @@ fn date_end(text: &[char], at: usize, patterns: &Patterns, has: u8) -> usize {
     end
 }
 
-/// Whether it is one, of what has been folded.
+/// Whether a folded character is a letter.
 fn is_letter(character: Option<&char>) -> bool {
     matches!(character, Some('a'..='z' | '\u{c0}'..))
 }

@@ -1,7 +1,7 @@
-//! What patterns are told by and no rule makes: how keys and letters lie beside each other, and
-//! what days and months are called.
+//! The data for patterns that no rule can generate: the order of keys and letters, and the names of
+//! days and months.
 //!
-//! A file of its own, of which `data/README.md` says what is in it.
+//! It is in a separate file. `data/README.md` describes its content.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -16,29 +16,29 @@ use super::trie::Trie;
 #[cfg(feature = "banned-list")]
 const FILE: &str = include_str!("../../data/patterns.txt");
 
-/// The file, in the form that [`fold`](super::normal::fold) makes.
+/// The file, in the form that [`fold`](super::normal::fold) produces.
 #[derive(Clone, Debug)]
 pub(super) struct Patterns {
-    /// Rows of keys and letters whose order is not that of their code points, each ended as a line
-    /// is.
+    /// Rows of keys and letters in an order other than that of their code points. A line end
+    /// follows each row.
     pub(super) rows: Vec<char>,
-    /// The places of each character in the rows.
+    /// The positions of each character in the rows.
     places: BTreeMap<char, Vec<usize>>,
-    /// What stands between the parts of a date.
+    /// Texts between the parts of a date.
     pub(super) links: Trie,
-    /// Days and months.
+    /// Names of days and months.
     pub(super) names: Trie,
 }
 
 impl Patterns {
-    /// The file, read when it is first asked for. The page, which judges nothing, has none.
+    /// The file, read on first use. The page does not judge, so it does not have the file.
     #[cfg(feature = "banned-list")]
     pub(super) fn built_in() -> &'static Self {
         static BUILT_IN: OnceBox<Patterns> = OnceBox::new();
         BUILT_IN.get_or_init(|| Box::new(Self::read(FILE)))
     }
 
-    /// Without the lists of the judge there are no tables either.
+    /// Without the judge's lists there are no tables either.
     #[cfg(not(feature = "banned-list"))]
     pub(super) const fn built_in() -> &'static Self {
         static NONE: Patterns = Patterns {
@@ -50,7 +50,7 @@ impl Patterns {
         &NONE
     }
 
-    /// Three parts, each ended by an empty line.
+    /// The file has three parts. An empty line ends each.
     #[cfg(feature = "banned-list")]
     fn read(text: &str) -> Self {
         let mut parts = text.trim_end().split("\n\n");
@@ -73,7 +73,7 @@ impl Patterns {
         }
     }
 
-    /// Where a character stands in the rows.
+    /// The positions of a character in the rows.
     pub(super) fn places(&self, key: char) -> &[usize] {
         self.places.get(&key).map_or(&[], Vec::as_slice)
     }
@@ -96,7 +96,7 @@ mod tests {
                 assert_eq!(*fold(line), keys);
                 assert!(!lines[..index].contains(line), "{line:?} twice");
                 assert!(keys.len() >= length_min, "{line:?} is short");
-                // A key that is there twice is taken for the same key once more.
+                // A key that is there twice would count as a repeated key press.
                 let is_doubled = keys.windows(2).any(|keys| keys[0] == keys[1]);
                 assert!(length_min < KEYS_MIN || !is_doubled, "{line:?}");
             }

@@ -1,7 +1,7 @@
-//! Why a password is refused, one variant for each rule.
+//! Why a password is refused: one variant for each rule.
 //!
-//! The page turns each into a sentence; no variant carries any of the password, so that a refusal
-//! may be sent and audited.
+//! The page turns each into a sentence. No variant contains any part of the password, so a refusal
+//! may be sent and logged.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -73,8 +73,8 @@ pub enum PasswordRefusal {
 }
 
 impl PasswordRefusal {
-    /// As a tenant has it that takes fewer characters than [`NewPassword`](super::NewPassword)
-    /// holds.
+    /// Adjusts the limit for a tenant that accepts fewer characters than
+    /// [`NewPassword`](super::NewPassword) holds.
     #[must_use]
     pub fn under(self, rules: &PasswordRules) -> Self {
         if let Self::TooLong { .. } = self {
@@ -86,7 +86,7 @@ impl PasswordRefusal {
         }
     }
 
-    /// Its name on the wire, in catalogs of words, and in the audit.
+    /// The name of the refusal on the wire, in catalogs, and in the audit log.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::ControlCharacter => "control-character",

@@ -1,6 +1,6 @@
-//! What a tenant asks of a password, as data that the page may see.
+//! A tenant's password rules, as data that the page may see.
 //!
-//! Lengths and classes only: nothing here is secret, and nothing here depends on the person.
+//! They are lengths and classes only. They are not secret, and do not depend on the person.
 
 use alloc::vec::Vec;
 
@@ -12,9 +12,9 @@ use super::unicode::{is_capital, is_letter, is_number};
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 section 3.1.1.2).
 pub const MIN_LENGTH_SINGLE_FACTOR: u16 = 15;
 
-/// The shortest where a password is always one factor of several (NIST SP 800-63B-4 section
-/// 3.1.1.2; OWASP ASVS 5.0, 6.2.1), and so the least that a tenant can ask for. It is also the
-/// reference's minimum, and the default.
+/// The shortest password where it is always one of several factors (NIST SP 800-63B-4 section
+/// 3.1.1.2; OWASP ASVS 5.0, 6.2.1). A tenant cannot ask for less. It is also the reference's
+/// minimum, and the default.
 pub const PASSWORD_LENGTH_MIN: u16 = 8;
 
 /// The reference asks for three of the four classes (Microsoft Entra documentation,
@@ -46,8 +46,8 @@ pub struct PasswordRules {
 }
 
 impl PasswordRules {
-    /// The reference's policy for accounts in the cloud: 8 to 256 characters, three of four
-    /// classes, ASCII (Microsoft Entra documentation, `concept-sspr-policy`).
+    /// The reference's policy for cloud accounts: 8 to 256 characters, three of four classes, ASCII
+    /// (Microsoft Entra documentation, `concept-sspr-policy`).
     #[must_use]
     pub const fn reference() -> Self {
         Self {
@@ -58,11 +58,11 @@ impl PasswordRules {
         }
     }
 
-    /// The rules, if a password can keep them and a standard lets a tenant have them.
+    /// The rules, if a password can meet them and the standards allow them.
     ///
     /// # Errors
     ///
-    /// What is out of bounds.
+    /// A message about the value that is out of bounds.
     pub fn checked(self) -> Result<Self, &'static str> {
         if self.min_length < PASSWORD_LENGTH_MIN
             || self.min_length > self.max_length
@@ -112,7 +112,7 @@ pub enum CharacterClass {
 }
 
 impl CharacterClass {
-    /// The four, in the order in which they are told.
+    /// The four classes, in the order of reports.
     pub const ALL: [Self; 4] = [Self::Lower, Self::Upper, Self::Digit, Self::Symbol];
 
     /// The class of a code point.
@@ -138,7 +138,7 @@ impl CharacterClass {
         }
     }
 
-    /// The classes that a text does not use, in the order of [`ALL`](Self::ALL).
+    /// The classes that a text lacks, in the order of [`ALL`](Self::ALL).
     pub(super) fn missing_in(text: &str) -> Vec<Self> {
         Self::ALL
             .into_iter()
@@ -147,7 +147,7 @@ impl CharacterClass {
     }
 }
 
-/// The rules as they arrive, before anything is known of them.
+/// The rules as received, before they are checked.
 #[derive(Deserialize)]
 struct Unchecked {
     min_length: u16,

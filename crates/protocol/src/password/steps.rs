@@ -1,5 +1,5 @@
-//! Steps of judging, counted in tests alone: they hold the work of a long password to so many for
-//! each character.
+//! Counts steps of judging, in tests only. The tests limit the work for each character of a long
+//! password.
 
 #[cfg(test)]
 extern crate std;
@@ -9,13 +9,13 @@ std::thread_local! {
     static TAKEN: core::cell::Cell<usize> = const { core::cell::Cell::new(0) };
 }
 
-/// Counts one.
+/// Counts one step.
 #[cfg(test)]
 pub(super) fn count() {
     TAKEN.set(TAKEN.get() + 1);
 }
 
-/// How many were taken in this thread.
+/// The number of steps in this thread.
 #[cfg(test)]
 pub(super) fn taken() -> usize {
     TAKEN.get()

@@ -1,7 +1,7 @@
 //! The lists of banned terms: the global one and the administrator's.
 //!
-//! Terms are normalised once, when a list is made; a password is then searched for all of them in
-//! one walk.
+//! Terms are normalised once, when a list is created. One walk then searches a password for all of
+//! them.
 
 #[cfg(feature = "banned-list")]
 use alloc::boxed::Box;
@@ -19,25 +19,25 @@ use super::limits::TERM_LENGTH_MIN;
 use super::normal::normalise;
 use super::trie::Trie;
 
-/// The most terms that an administrator may list (Microsoft Entra documentation,
+/// Maximum number of terms in an administrator's list (Microsoft Entra documentation,
 /// `concept-password-ban-bad`).
 pub const CUSTOM_TERMS_MAX: usize = 1000;
 
-/// The longest custom term, in code points (Microsoft Entra documentation,
+/// Maximum length of a custom term, in code points (Microsoft Entra documentation,
 /// `concept-password-ban-bad`).
 pub const CUSTOM_TERM_LENGTH_MAX: usize = 16;
 
-/// The list that every tenant has.
+/// The list that applies to every tenant.
 #[derive(Clone, Debug)]
 pub struct BannedList(Trie);
 
 impl BannedList {
-    /// The list of nothing, which the page has.
+    /// The empty list, which the page has.
     pub const EMPTY: Self = Self(Trie::EMPTY);
 
-    /// The lists that come with Postern: breached passwords, and words of the languages that it
-    /// speaks. `data/README.md` says where they are from. Made when it is first asked for, and kept
-    /// for as long as the process runs.
+    /// Postern's own lists: breached passwords, and words of the supported languages.
+    /// `data/README.md` names their sources. The list is created on first use, and kept until the
+    /// process ends.
     #[cfg(feature = "banned-list")]
     #[must_use]
     pub fn global() -> &'static Self {
@@ -49,8 +49,8 @@ impl BannedList {
         GLOBAL.get_or_init(|| Box::new(Self::of(terms)))
     }
 
-    /// A list of other terms, in any order. Those shorter than [`TERM_LENGTH_MIN`] refuse a whole
-    /// password only.
+    /// A list of other terms, in any order. Terms shorter than [`TERM_LENGTH_MIN`] refuse only a
+    /// whole password.
     ///
     /// ```
     /// use postern_protocol::password::{evaluate, BannedList, Context, NewPassword};
@@ -76,15 +76,15 @@ impl BannedList {
 pub struct CustomTerms(Trie);
 
 impl CustomTerms {
-    /// The list of nothing.
+    /// The empty list.
     pub const EMPTY: Self = Self(Trie::EMPTY);
 
-    /// Takes the terms, of 4 to [`CUSTOM_TERM_LENGTH_MAX`] code points each. Case does not count,
-    /// nor do the substitutions; the same term twice is no mistake.
+    /// Takes terms of 4 to [`CUSTOM_TERM_LENGTH_MAX`] code points each. Case and substitutions do
+    /// not matter. A repeated term is not an error.
     ///
     /// # Errors
     ///
-    /// The first term that cannot be taken, and why.
+    /// The first invalid term, and the reason.
     ///
     /// ```
     /// use postern_protocol::password::{CustomTerms, TermErrorReason};
@@ -119,20 +119,20 @@ impl CustomTerms {
     }
 }
 
-/// A custom term that cannot be taken.
+/// An invalid custom term.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct TermError {
-    /// Which one, counted from 0.
+    /// The index of the term, counted from 0.
     pub index: usize,
     /// What is wrong with it.
     pub reason: TermErrorReason,
 }
 
-/// Why a custom term cannot be taken.
+/// Why a custom term is invalid.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermErrorReason {
-    /// It is one more than [`CUSTOM_TERMS_MAX`].
+    /// The term exceeds [`CUSTOM_TERMS_MAX`].
     TooMany,
     /// It has fewer than [`TERM_LENGTH_MIN`] code points.
     TooShort,

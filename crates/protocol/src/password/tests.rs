@@ -1,12 +1,12 @@
-//! What judging costs.
+//! The cost of judging.
 
 use alloc::string::String;
 
 use super::steps::taken;
 use super::{BannedList, Context, NewPassword, PasswordRules, judge};
 
-/// The most for each character, half as many again as were seen: of patterns alone, and with the
-/// global list.
+/// Maximum steps for each character, half as many again as were measured: for patterns alone, and
+/// with the global list.
 const PATTERNS_MAX: usize = 300;
 const LIST_MAX: usize = 1_200;
 

@@ -1,9 +1,9 @@
-//! The terms of a list as a tree of characters, for finding those that stand in a password, whole
-//! or with one edit.
+//! The terms of a list as a tree of characters. It finds the terms that a password contains,
+//! exactly or with one edit.
 //!
-//! Nodes are numbered breadth first, so that the children of a node are neighbours and end where
-//! those of the next node begin: a node takes twelve bytes, and a list of ten thousand terms is
-//! built in about a millisecond.
+//! Nodes are numbered breadth first. So the children of a node are neighbours, and end where those
+//! of the next node begin. A node takes twelve bytes, and a list of ten thousand terms is built in
+//! about a millisecond.
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
@@ -15,42 +15,42 @@ use super::steps;
 /// A set of terms.
 #[derive(Clone, Debug)]
 pub(super) struct Trie {
-    /// The root first, and behind the last node one more that says where the last one's children
-    /// end. Without any node it is the empty set.
+    /// The nodes, the root first. One extra node after the last one marks where the last one's
+    /// children end. The empty set has no nodes.
     nodes: Vec<Node>,
 }
 
-/// A term of a list, by the number of its last node: of the terms of one list, shorter ones come
-/// first, and those of equal length in the order of their code points.
+/// A term of a list, by the number of its last node. Within one list, shorter terms have smaller
+/// numbers, and terms of equal length are in the order of their code points.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct TermNumber(u32);
 
-/// A term that a text begins with.
+/// A term at the beginning of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
-    /// How many characters of the text it takes.
+    /// The number of characters of the text that it covers.
     pub(super) length: usize,
-    /// How many characters the term has.
+    /// The number of characters of the term.
     pub(super) term_length: usize,
-    /// Which term.
+    /// The number of the term.
     pub(super) term: TermNumber,
-    /// Whether it took an edit: one character exchanged, left out or put in.
+    /// Whether the match needs an edit: one character exchanged, removed or inserted.
     pub(super) fuzzy: bool,
 }
 
 impl Trie {
-    /// The set of no terms.
+    /// The empty set.
     pub(super) const EMPTY: Self = Self { nodes: Vec::new() };
 
-    /// Builds the tree of terms that are sorted, each of them there once and none of them empty.
+    /// Builds the tree from sorted terms, without duplicates and empty terms.
     pub(super) fn of_sorted(terms: &[&str]) -> Self {
         if terms.is_empty() {
             return Self::EMPTY;
         }
         let mut nodes = Vec::new();
         nodes.push(Node::new('\0'));
-        // In the order of the nodes: the terms that pass through each, and how many of their bytes
-        // lead to it.
+        // In the order of the nodes: the terms that pass through each node, and the number of their
+        // bytes that lead to it.
         let mut unvisited = VecDeque::from([(0..terms.len(), 0)]);
         let mut visited = 0;
         while let Some((mut through, depth)) = unvisited.pop_front() {
@@ -75,8 +75,8 @@ impl Trie {
         Self { nodes }
     }
 
-    /// Finds every term that `text` begins with, exactly or with one edit. The same hit may be
-    /// found more than once.
+    /// Finds every term at the beginning of `text`, exactly or with one edit. It may report the
+    /// same hit more than once.
     pub(super) fn search(&self, text: &[char], mut found: impl FnMut(Hit)) {
         if self.nodes.is_empty() {
             return;
@@ -87,14 +87,14 @@ impl Trie {
             self.report(node, depth, depth, false, &mut found);
             let next = text.get(depth).copied();
             if next.is_some() {
-                // The text has one character too many here.
+                // The text has an extra character here.
                 self.follow(node, text, depth + 1, depth, &mut found);
             }
             for child in self.children(node) {
-                // The term has one character more here.
+                // The term has an extra character here.
                 self.follow(child, text, depth, depth + 1, &mut found);
                 if next.is_some_and(|character| character != self.nodes[child].label) {
-                    // Another character stands in its place.
+                    // The text has another character here.
                     self.follow(child, text, depth + 1, depth + 1, &mut found);
                 }
             }
@@ -106,7 +106,7 @@ impl Trie {
         }
     }
 
-    /// How many characters the longest term has that `text` begins with; without one 0.
+    /// The length of the longest term at the beginning of `text`. 0 if there is none.
     pub(super) fn longest(&self, text: &[char]) -> usize {
         let (mut node, mut longest) = (ROOT, 0);
         for (depth, character) in text.iter().enumerate() {
@@ -132,7 +132,7 @@ impl Trie {
         backwards.into_iter().rev().collect()
     }
 
-    /// Whether the very term is in the set.
+    /// Whether the set contains exactly this term.
     pub(super) fn has(&self, term: &str) -> bool {
         let mut node = ROOT;
         for character in term.chars() {
@@ -144,8 +144,7 @@ impl Trie {
         self.nodes.get(node).is_some_and(|node| node.ends_term)
     }
 
-    /// Reports the terms that lie on the way of `text` from `position` on, the one edit being
-    /// spent.
+    /// Reports the terms on the path of `text` from `position` on, after the one edit was used.
     fn follow(
         &self,
         mut node: usize,
@@ -215,7 +214,7 @@ const ROOT: usize = 0;
 struct Node {
     /// The character that leads here from the parent.
     label: char,
-    /// Whether the way to here is a whole term.
+    /// Whether the path to this node is a whole term.
     ends_term: bool,
     first_child: u32,
 }
@@ -230,12 +229,12 @@ impl Node {
     }
 }
 
-/// The character that follows `depth` bytes of the first of these terms.
+/// The character after the first `depth` bytes of the first of these terms.
 fn next_character(terms: &[&str], through: &Range<usize>, depth: usize) -> Option<char> {
     terms[through.clone()].first()?[depth..].chars().next()
 }
 
-/// The number of a node. Lists are bounded far below four thousand million characters.
+/// The number of a node. Lists have far fewer than four thousand million characters.
 fn number(index: usize) -> u32 {
     u32::try_from(index).expect("a list has fewer characters than a u32 can count")
 }

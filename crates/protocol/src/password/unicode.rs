@@ -1,9 +1,9 @@
-//! What the rules need of Unicode (Standard Annex #15): the composed form (NFC) of a password, the
-//! form for comparing (NFKD in lower case), and which characters are letters and digits.
+//! The Unicode functions of the rules (Standard Annex #15): the composed form of a password (NFC),
+//! the form for comparing (NFKD in lower case), and which characters are letters and digits.
 //!
-//! The tables for it are larger than all the rest of the page's rules, and every browser has them:
-//! the page leaves the feature out and hands in text that JavaScript has composed, lowered, or told
-//! the classes of.
+//! The tables are larger than the rest of the page's rules, and every browser has them. So the page
+//! omits the feature, and passes text that JavaScript has composed, converted to lower case, or
+//! classified.
 
 #[cfg(feature = "unicode")]
 mod tables {
@@ -12,12 +12,13 @@ mod tables {
         unicode_normalization::UnicodeNormalization::nfc(text)
     }
 
-    /// How many code points the form for comparing has for each byte of UTF-8, at most: U+FDFA has
-    /// 18 for three.
+    /// Maximum code points of the form for comparing for each byte of UTF-8. The worst case is
+    /// U+FDFA, with 18 code points for three bytes.
     pub(crate) const FOLDED_PER_BYTE: usize = 6;
 
-    /// The form for comparing: compatibility forms taken apart (NFKD), then small letters, which
-    /// makes `ß` of `ẞ`, capitals, which makes `SS` of that, and small letters again.
+    /// The form for comparing. Compatibility forms are decomposed (NFKD). Then the text is
+    /// converted to lower case (`ẞ` becomes `ß`), to upper case (`ß` becomes `SS`), and to lower
+    /// case again.
     pub(crate) fn foldable(text: &str) -> impl Iterator<Item = char> {
         let parts = unicode_normalization::UnicodeNormalization::nfkd(text);
         parts
@@ -41,30 +42,31 @@ mod tables {
 
 #[cfg(not(feature = "unicode"))]
 mod tables {
-    /// The code points, which the caller has composed.
+    /// Returns the code points unchanged, since the caller has composed them.
     pub(crate) fn nfc(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
         text
     }
 
-    /// Each code point has a byte at least.
+    /// Each code point has at least one byte.
     pub(crate) const FOLDED_PER_BYTE: usize = 1;
 
-    /// The form for comparing, which the caller has made.
+    /// Returns the text unchanged, since the caller has converted it.
     pub(crate) fn foldable(text: &str) -> impl Iterator<Item = char> {
         text.chars()
     }
 
-    /// Beyond ASCII, the caller has put a character of ASCII of the same class in place.
+    /// Beyond ASCII, the caller has replaced each character with an ASCII character of the same
+    /// class.
     pub(crate) const fn is_capital(character: char) -> bool {
         character.is_ascii_uppercase()
     }
 
-    /// As for capitals.
+    /// As for `is_capital`.
     pub(crate) const fn is_number(character: char) -> bool {
         character.is_ascii_digit()
     }
 
-    /// As for capitals.
+    /// As for `is_capital`.
     pub(crate) const fn is_letter(character: char) -> bool {
         character.is_ascii_alphabetic()
     }

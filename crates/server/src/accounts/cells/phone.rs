@@ -126,12 +126,12 @@ fn are_several(text: &str, region: Option<Region>) -> bool {
     numbers.next().is_some() && numbers.next().is_some()
 }
 
-/// Whether the number of a switchboard has a second extension after a slash, as in `030
-/// 1234567/68`, `030 12345-67/68` and `030 12345-67/-68`. Each of these stands for two numbers: the
-/// second extension replaces the last digits of the first number. Read as one number, the text
-/// would be the number of another subscriber, or of none, since numbers of such a plan have no
-/// fixed length. A slash after an area code only separates groups. So does a slash between groups
-/// that are no number without the last group.
+/// Whether the number of a switchboard has a second extension after a slash, as in
+/// `030 1234567/68`, `030 12345-67/68` and `030 12345-67/-68`. Each of these stands for two
+/// numbers: the second extension replaces the last digits of the first number. Read as one number,
+/// the text would be the number of another subscriber, or of none, since numbers of such a plan
+/// have no fixed length. A slash after an area code only separates groups. So does a slash between
+/// groups that are no number without the last group.
 fn has_extensions(text: &str, region: Option<Region>) -> bool {
     let Some((before, behind)) = text.rsplit_once(SLASHES) else {
         return false;
