@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what is measured, beside a peer in the same run where there is one.
-//! A figure without its neighbour says more of the machine than of the code.
+//! `cargo xtask bench`: benchmarks, with a peer in the same run where there is one. A figure
+//! without a peer says more about the machine than about the code.
 
 use anyhow::{Result, bail};
 

@@ -1,5 +1,6 @@
-//! The message catalogs: one small file a language, compiled from `locales/`. The page fetches only
-//! the one in use; its build script has put their names into the wasm, with this very compiler.
+//! The message catalogs: one small file for each language, compiled from `locales/`. The page
+//! fetches only the one in use. The build script of the page uses the same compiler, and puts the
+//! names of the files into the wasm.
 
 use std::{fs, path::Path};
 
@@ -16,7 +17,7 @@ pub(crate) use self::compiler::{Catalogs, Compiled, Group, language, marks};
 /// Compiles every language.
 ///
 /// # Errors
-/// When a catalog cannot be read or has a fault.
+/// When a catalog cannot be read or has an error.
 pub(crate) fn compile() -> Result<Catalogs> {
     let sources = compiler::read(&workspace::root().join("locales"))?;
     compiler::compile(&sources).map_err(|problems| {
@@ -25,8 +26,8 @@ pub(crate) fn compile() -> Result<Catalogs> {
     })
 }
 
-/// Writes the compiled catalogs into the staged page: those of the wizard, and in the demo those of
-/// the demo and the pseudo-locale too.
+/// Writes the compiled catalogs into the staged page. The demo also gets its own catalogs and the
+/// pseudo-locale.
 ///
 /// # Errors
 /// When a catalog cannot be read, compiled or written.

@@ -1,5 +1,5 @@
-//! `cargo xtask finish-page`: what is left to do once Trunk has staged a page. Trunk calls it
-//! before it moves the page into place, so no unfinished page is ever served or tested.
+//! `cargo xtask finish-page`: the steps after Trunk has staged a page. Trunk calls it before it
+//! moves the page into place, so no unfinished page is ever served or tested.
 
 use std::{fs, path::Path};
 
@@ -24,11 +24,11 @@ pub(crate) use self::{
     scripts::bundle_one,
 };
 
-/// Finishes a staged page. The order matters: the link goes by names that minifying takes away,
-/// names of files follow the last change to a file, hashes and compressed copies follow names.
+/// Finishes a staged page. The order matters. The link needs names that minifying removes. Names of
+/// files follow the last change to a file. Hashes and compressed copies follow the names.
 ///
 /// # Errors
-/// When the page lacks a mark that a step looks for, or a tool fails.
+/// When the page lacks a mark that a step needs, or a tool fails.
 pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
     let index = staging.join("index.html");
     let mut html = fs::read_to_string(&index)
@@ -51,7 +51,7 @@ pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
     compress::all(staging)
 }
 
-/// Minifies and compresses a page that is none of ours, as ours are.
+/// Minifies and compresses another project's page in the same way as ours.
 ///
 /// # Errors
 /// When a tool fails.

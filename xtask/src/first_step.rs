@@ -1,5 +1,5 @@
-//! The first step as plain HTML, in the page before any script has run. It paints from the first
-//! response, in the person's language; the wizard takes it over with no shift.
+//! The first step as plain HTML, in the page before any script runs. It paints from the first
+//! response, in the person's language. The wizard then takes it over without a layout shift.
 
 use std::fs;
 
@@ -15,19 +15,19 @@ use crate::{
     html, shell, workspace,
 };
 
-/// Where the step goes, where its script goes, and where the page says what to do without one, and
-/// where the wizard did not come.
+/// Marks for the step, for its script, and for the texts that the page shows without scripts and if
+/// the wizard does not start.
 const STEP: &str = "<!--postern:first-step-->";
 const SCRIPT: &str = "<!--postern:first-script-->";
 const NO_SCRIPT: &str = "<!--postern:no-script-->";
 const NO_START: &str = "<!--postern:no-start-->";
 
-/// What heads the step.
+/// The message that is the heading of the step.
 const TITLE: &str = "identify-title";
-/// The words that the script says and the step does not.
+/// Messages that the script uses and the step does not.
 const SCRIPT_WORDS: [&str; 1] = ["identify-working"];
 
-/// Around a code, as `src/words/catalog.rs` writes it.
+/// The characters around a code, as in `src/words/catalog.rs`.
 const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
 
 /// Writes the first step into the page, with its words in every language and the script that
@@ -44,8 +44,8 @@ pub(crate) fn render(html: &mut String) -> Result<()> {
     fill(html, "./", &script)
 }
 
-/// Writes the first step into a page that has the other files of the build at `base`, with that
-/// script to choose among its words.
+/// Writes the first step into a page whose other files are at `base`, with the script that chooses
+/// among its words.
 ///
 /// # Errors
 /// When its words or its place in the page cannot be found.
@@ -68,10 +68,10 @@ pub(crate) fn fill(html: &mut String, base: &str, script: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the first step is headed by, in every language by its tag, as JSON.
+/// The heading of the first step in every language, by tag, as JSON.
 ///
 /// # Errors
-/// When a language has no words for it.
+/// When a language lacks the message.
 pub(crate) fn titles() -> Result<String> {
     let catalogs = catalogs::compile()?;
     let titles = real(&catalogs).map(|compiled| {
@@ -114,7 +114,7 @@ fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
 }
 
 /// The words of the step in every language by its tag in lower case, with its direction and the
-/// file with the rest of its words.
+/// file of its other words.
 fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
     let mut languages = Map::new();
     let spoken = spoken(template)?;
@@ -133,21 +133,22 @@ fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
         }
         languages.insert(compiled.language.tag.to_lowercase(), Value::from(said));
     }
-    // Nothing in the words may end the element.
+    // No word may end the element.
     let json = serde_json::to_string(&languages)?.replace('<', "\\u003c");
     Ok(format!(
         "<script type=\"application/json\" id=\"postern-first-words\">{json}</script>"
     ))
 }
 
-/// What the page says in place of the wizard, in every language, with a link that loads it again if
-/// it has words for one.
+/// The text that replaces the wizard, in every language. It has a link that reloads the page if
+/// there are words for one.
 fn instead(catalogs: &Catalogs, key: &str, again: Option<&str>) -> Result<String> {
     let sections = real(catalogs).map(|compiled| {
         let say =
             |key: &str| words(catalogs, compiled, Group::Page, key, None).map(|words| escape(&words));
         let (title, body) = (say(&format!("{key}-title"))?, say(&format!("{key}-body"))?);
-        // An empty reference is this very page, in a frame too, whose other links open beside it.
+        // An empty reference means this page, in a frame too. The frame's other links open outside
+        // of it.
         let link = again.map(|again| anyhow::Ok(format!("<a class=\"postern-button\" href=\"\" target=\"_self\">{}</a>", say(again)?)));
         let link = link.transpose()?.unwrap_or_default();
         let (tag, direction) = (compiled.language.tag, compiled.language.direction);
@@ -158,7 +159,7 @@ fn instead(catalogs: &Catalogs, key: &str, again: Option<&str>) -> Result<String
     Ok(sections.collect::<Result<Vec<_>>>()?.join("\n"))
 }
 
-/// The languages that people read.
+/// The languages for people, without the pseudo-locale.
 fn real(catalogs: &Catalogs) -> impl Iterator<Item = &Compiled> {
     catalogs
         .languages
@@ -166,8 +167,7 @@ fn real(catalogs: &Catalogs) -> impl Iterator<Item = &Compiled> {
         .filter(|compiled| compiled.language.tag != PSEUDO)
 }
 
-/// The messages that the step says, each with the code that takes the place of its placeholder, if
-/// it has one.
+/// The messages of the step, each with the code that replaces its placeholder, if it has one.
 fn spoken(template: &str) -> Result<Vec<(String, Option<String>)>> {
     let mut spoken = Vec::new();
     for element in ["button", "h1", "label", "p", "span"] {
@@ -188,7 +188,7 @@ fn spoken(template: &str) -> Result<Vec<(String, Option<String>)>> {
     Ok(spoken)
 }
 
-/// A message of a language, with a code in the place of its placeholder.
+/// A message of a language, with a code in place of its placeholder.
 fn words(
     catalogs: &Catalogs,
     compiled: &Compiled,

@@ -1,4 +1,4 @@
-//! A program that runs until this one is told to end, and ends with it.
+//! Runs another program until this one is told to end, and ends it too.
 
 use std::{
     os::unix::process::CommandExt,
@@ -15,11 +15,11 @@ use tokio::{
 
 use crate::shell::describe;
 
-/// Runs a command with its output in sight. SIGINT, SIGTERM and SIGHUP to this program are SIGTERM
-/// to that one, once each.
+/// Runs a command and shows its output. If this program gets SIGINT, SIGTERM or SIGHUP, the command
+/// gets SIGTERM, once for each.
 ///
 /// # Errors
-/// When it cannot be started, or ends by itself with another status than 0.
+/// When it cannot be started, or ends by itself with a status other than 0.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let runtime = Builder::new_current_thread()
         .enable_io()
@@ -31,12 +31,13 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
 }
 
-/// The status of a command that ended by itself; nothing where it was told to.
+/// The status of a command that ended by itself. `None` if it was told to end.
 async fn end_of(command: &mut Command) -> Result<Option<ExitStatus>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hangup = signal(SignalKind::hangup())?;
-    // A group of its own: what a terminal sends comes to this program alone.
+    // The command gets its own process group, so that signals of a terminal reach only this
+    // program.
     let child = command.process_group(0).spawn();
     let mut child = child.with_context(|| format!("could not start {}", describe(command)))?;
     let group = Pid::from_child(&child);
@@ -53,7 +54,7 @@ async fn end_of(command: &mut Command) -> Result<Option<ExitStatus>> {
             Some(()) = hangup.recv() => {}
         }
         is_told = true;
-        // It may have ended meanwhile.
+        // The command may have ended meanwhile.
         let _told = kill_process_group(group, Signal::TERM);
     }
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz`: libFuzzer on what reads input from people, each run from the corpus that
-//! earlier runs have found.
+//! `cargo xtask fuzz`: libFuzzer on code that reads input from people. Each run starts from the
+//! corpus of earlier runs.
 
 use std::{fs, process::Command};
 
@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::{setup, shell, workspace};
 
-/// A fuzz target: a package of cargo-fuzz, and the longest input that says something new.
+/// A fuzz target: a package of cargo-fuzz, and the longest useful input.
 struct Target {
     name: &'static str,
     package: &'static str,
@@ -18,7 +18,7 @@ struct Target {
 const TARGETS: [Target; 1] = [Target {
     name: "parse",
     package: "crates/phone/fuzz",
-    // An input of more than 250 characters is refused as it is.
+    // An input of more than 250 characters is refused at once.
     bytes_max: 300,
 }];
 
@@ -31,18 +31,18 @@ pub(crate) struct FuzzOptions {
     runs: u64,
 }
 
-/// Runs a fuzz target with its output in sight.
+/// Runs a fuzz target and shows its output.
 ///
 /// # Errors
-/// When there is no such target, set-up fails, or an input breaks a claim of the target.
+/// When there is no such target, the set-up fails, or an input breaks a claim of the target.
 pub(crate) fn run(options: &FuzzOptions) -> Result<()> {
     shell::run(&mut command(&options.name, options.runs)?)
 }
 
-/// What runs a fuzz target on so many inputs.
+/// The command that runs a fuzz target on a number of inputs.
 ///
 /// # Errors
-/// When there is no such target, or set-up fails.
+/// When there is no such target, or the set-up fails.
 pub(crate) fn command(name: &str, runs: u64) -> Result<Command> {
     let Some(target) = TARGETS.iter().find(|target| target.name == name) else {
         let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
@@ -61,8 +61,8 @@ pub(crate) fn command(name: &str, runs: u64) -> Result<Command> {
     fs::create_dir_all(&artifacts)?;
 
     let mut fuzz = shell::cargo(&["fuzz", "run", name, "--fuzz-dir", target.package]);
-    // Nothing here is unsafe, so there is nothing for a sanitizer to find; without one, a stable
-    // compiler will do. What guides libFuzzer is counted all the same.
+    // The code has no `unsafe`, so a sanitizer would find nothing. Without one, a stable compiler
+    // is enough, and libFuzzer still gets its coverage counts.
     fuzz.args(["--sanitizer", "none", "--target-dir"])
         .arg(&directory)
         .arg(&corpus)
@@ -75,7 +75,7 @@ pub(crate) fn command(name: &str, runs: u64) -> Result<Command> {
     Ok(fuzz)
 }
 
-/// How many places of the code libFuzzer counts, and how many of them a run has reached.
+/// The number of code places that libFuzzer counts, and of those that a run has reached.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) struct Coverage {
     pub(crate) counted: u32,
@@ -83,10 +83,10 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
-    /// What the output of a run says of it.
+    /// Reads the coverage from the output of a run.
     ///
     /// # Errors
-    /// When the run was blind: the code was built without what counts, or inputs do not get into
+    /// When the run had no coverage: the code was built without counters, or inputs do not reach
     /// it.
     pub(crate) fn of(output: &str) -> Result<Self> {
         let number = |line: &str, before: &str, behind: &str| -> Option<u32> {

@@ -1,6 +1,5 @@
-//! Enough of HTML to read our own page: its elements that name files, and its inline scripts and
-//! styles. It reads what we have written, in lower case and with quoted attributes, and no other
-//! page.
+//! A minimal HTML reader for our own page: elements that name files, and inline scripts and styles.
+//! It reads only HTML of ours, in lower case and with quoted attributes.
 
 use std::ops::Range;
 
@@ -9,10 +8,10 @@ use std::ops::Range;
 pub(crate) struct Tag<'a>(&'a str);
 
 impl<'a> Tag<'a> {
-    /// The value of an attribute; empty for one that has none.
+    /// The value of an attribute; empty for an attribute without a value.
     pub(crate) fn attribute(self, name: &str) -> Option<&'a str> {
         let mut rest = self.0.trim_end_matches('/').trim_end();
-        // The element's own name is no attribute.
+        // Skips the name of the element.
         rest = rest.split_once(char::is_whitespace)?.1;
         loop {
             rest = rest.trim_start();
@@ -42,7 +41,7 @@ impl<'a> Tag<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Block<'a> {
     pub(crate) tag: Tag<'a>,
-    /// Where its text stands in the page.
+    /// The position of its text in the page.
     pub(crate) text: Range<usize>,
 }
 
@@ -53,7 +52,7 @@ pub(crate) fn tags<'a>(html: &'a str, element: &str) -> Vec<Tag<'a>> {
         .collect()
 }
 
-/// Every element of a name, for those whose text is not HTML: `script` and `style`.
+/// Every element of a name whose text is not HTML: `script` and `style`.
 pub(crate) fn blocks<'a>(html: &'a str, element: &str) -> Vec<Block<'a>> {
     let closing = format!("</{element}>");
     let block = |opening: Range<usize>| {
@@ -76,7 +75,7 @@ pub(crate) fn without_comments(html: &str) -> String {
         let Some((_, after)) = comment.split_once("-->") else {
             return kept;
         };
-        // A comment alone on its line takes the line with it.
+        // A comment that is alone on its line is removed with the line.
         rest = if kept.ends_with('\n') {
             after.strip_prefix('\n').unwrap_or(after)
         } else {
@@ -86,7 +85,7 @@ pub(crate) fn without_comments(html: &str) -> String {
     kept + rest
 }
 
-/// Ranges of what stands between `<` and `>`.
+/// The ranges between `<` and `>`.
 fn openings<'a>(html: &'a str, element: &str) -> impl Iterator<Item = Range<usize>> + 'a {
     let opening = format!("<{element}");
     let mut from = 0;

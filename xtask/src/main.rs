@@ -1,7 +1,7 @@
-//! `cargo xtask`: the one way that people, the README and CI build, run, test and measure.
+//! `cargo xtask`: the single way in which people, the README and CI build, run, test and measure.
 //!
-//! One file for each subcommand, and under it the steps that it takes; each installs only what it
-//! misses.
+//! There is one file for each subcommand, and under it the steps of the subcommand. Each installs
+//! only what is missing.
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on stdout")]
 

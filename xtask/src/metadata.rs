@@ -1,20 +1,20 @@
-//! What the crate `phonenumber` leaves in a program that links it: the metadata of libphonenumber,
-//! as the patterns that it was written in.
+//! Finds the traces of the crate `phonenumber` in a program that links it: the metadata of
+//! libphonenumber, as the original patterns.
 //!
-//! Our own table has no pattern in it, so none of them may be in a page.
+//! Our own table contains no patterns, so a page must not contain any of them.
 
 use phonenumber::metadata::DATABASE;
 
-/// Shorter patterns could turn up by chance.
+/// Shorter patterns could occur by chance.
 const PATTERN_LENGTH_MIN: usize = 30;
 
-/// Whether a program holds any of the patterns.
+/// Whether a program contains any of the patterns.
 pub(crate) fn is_in(program: &[u8]) -> bool {
     let text = String::from_utf8_lossy(program);
     patterns().any(|pattern| text.contains(pattern))
 }
 
-/// What the numbers of a region look like, for each region where that takes some words.
+/// The number patterns of all regions that are long enough.
 fn patterns() -> impl Iterator<Item = &'static str> {
     let regions = DATABASE.iter();
     regions
@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn a_program_that_links_the_crate_is_recognised() {
-        // This one does: it asks the crate for the patterns.
+        // This test program links the crate, since it asks it for the patterns.
         let program = env::current_exe().expect("a program knows where it is");
         let program = fs::read(program).expect("it can be read while it runs");
         assert!(is_in(&program));

@@ -1,5 +1,5 @@
-//! A package as a wasm module with its script: compiled, bound and made small as the page is, but
-//! without a page.
+//! A package as a wasm module with its script. It is compiled, bound and optimised like the page,
+//! but without a page.
 
 use std::{
     fs,

@@ -1,5 +1,5 @@
-//! `cargo xtask package`: `embed/npm` with a copy of the built wizard in it, as the package of npm
-//! that a portal vendors.
+//! `cargo xtask package`: `embed/npm` with a copy of the built wizard, as an npm package for
+//! portals.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ pub(crate) struct PackageOptions {
 /// Writes the package, and packs it.
 ///
 /// # Errors
-/// When the page cannot be built, or npm does not pack.
+/// When the page cannot be built, or `npm pack` fails.
 pub(crate) fn run(options: &PackageOptions) -> Result<()> {
     let site = match &options.of {
         Some(site) => site.clone(),

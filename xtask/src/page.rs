@@ -1,5 +1,5 @@
-//! `cargo xtask build`: the page, by Trunk, as people get it. The production wizard and the demo
-//! are the same page built twice; only the feature `demo` differs.
+//! `cargo xtask build`: builds the page with Trunk, for deployment. The production wizard and the
+//! demo are the same page, built twice; only the feature `demo` differs.
 
 use std::{
     env, fs,
@@ -17,17 +17,17 @@ mod which;
 
 pub(crate) use which::Page;
 
-/// Tells `finish-page`, which Trunk calls, which page it is about.
+/// The variable that tells `finish-page`, which Trunk calls, which page it finishes.
 pub(crate) const PAGE_VARIABLE: &str = "POSTERN_PAGE";
 
 const LINKER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
 pub(crate) const RUSTFLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Builds a page and returns its directory. The wizard's has the package of npm in it, which a
-/// server hands out.
+/// Builds a page and returns its directory. The wizard's directory contains the npm package, which
+/// a server serves.
 ///
 /// # Errors
-/// When a tool cannot be installed, the build fails, or npm does not pack.
+/// When a tool cannot be installed, the build fails, or `npm pack` fails.
 pub(crate) fn build(page: Page) -> Result<PathBuf> {
     setup::page()?;
     let clock = Stopwatch::start();
@@ -40,7 +40,7 @@ pub(crate) fn build(page: Page) -> Result<PathBuf> {
         page,
     )?;
     if page == Page::Wizard {
-        // Trunk makes the folder anew: each build has to have it.
+        // Trunk recreates the folder, so each build must add the package again.
         package::put_into(&site)?;
     }
     eprintln!("built the {} page in {clock}", page.name());
@@ -53,7 +53,7 @@ pub(crate) fn build(page: Page) -> Result<PathBuf> {
 /// When Trunk fails.
 pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page) -> Result<()> {
     fs::create_dir_all(site).with_context(|| format!("could not make {}", site.display()))?;
-    // Trunk copies whatever lies here, and another page may have left its snippets.
+    // Trunk copies everything in this folder, and another page may have left snippets there.
     let bindings = workspace::target().join("wasm-bindgen");
     if bindings.is_dir() {
         fs::remove_dir_all(&bindings)
@@ -62,8 +62,8 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
     shell::run(&mut shell::cargo(&["fetch", "--quiet", "--locked"]))?;
     let mut trunk = shell::command("trunk");
     trunk.arg("--config").arg(config);
-    // Everything is here by now: whatever is not must fail rather than be fetched in some other
-    // version.
+    // Everything is installed by now. Anything missing must cause an error, and not a download in
+    // another version.
     trunk
         .args([
             "build",
@@ -92,17 +92,17 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
     shell::run(&mut trunk)
 }
 
-/// Flags for the compiler, for the page alone.
+/// Compiler flags for the page only.
 ///
-/// Messages of panics name the source: by its package, not by where it lies on the machine that
-/// built it. So every machine builds the same page, and a smaller one.
+/// Messages of panics name the source. With these flags they name it by its package and not by its
+/// path on the build machine. So every machine builds the same, smaller page.
 pub(crate) fn rustflags() -> Result<String> {
     let cargo_home = match env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
         None => PathBuf::from(env::var_os("HOME").context("HOME is not set")?).join(".cargo"),
     };
     let mut prefixes = vec![workspace::root()];
-    // One for each registry.
+    // One prefix for each registry.
     for sources in fs::read_dir(cargo_home.join("registry/src"))
         .into_iter()
         .flatten()
@@ -115,11 +115,11 @@ pub(crate) fn rustflags() -> Result<String> {
     Ok(flags.collect::<Vec<_>>().join(" "))
 }
 
-/// The package that is the wizard's page. Others are programs, which Cargo optimises as a whole by
-/// itself.
+/// The package of the wizard's page. Other packages are programs, for which Cargo does
+/// whole-program optimisation by itself.
 const WIZARD: &str = "postern";
 
-/// What has the page linked by [`linker`]; nothing for other packages.
+/// The setting that makes [`linker`] link the page. `None` for other packages.
 fn linker_of(package: &str) -> Result<Option<(&'static str, PathBuf)>> {
     if package != WIZARD {
         return Ok(None);
@@ -128,7 +128,7 @@ fn linker_of(package: &str) -> Result<Option<(&'static str, PathBuf)>> {
     Ok(Some((LINKER_VARIABLE, script)))
 }
 
-/// A directory of our own that only the build of that package sees.
+/// A directory that only the build of that package has in its path.
 fn directory_for(package: &str) -> Result<PathBuf> {
     let directory = workspace::tools().join("cargo-for").join(package);
     fs::create_dir_all(&directory)
@@ -136,11 +136,12 @@ fn directory_for(package: &str) -> Result<PathBuf> {
     Ok(directory)
 }
 
-/// A directory with a `cargo` that builds one package only, and whose `xtask` is this program.
+/// A directory with a `cargo` that builds only one package, and with this program as `xtask`.
 ///
-/// Trunk cannot name a package, so at the top of the workspace it would build all default members,
-/// tools included, for wasm, and their features would leak into the page. The wizard is built as a
-/// `cdylib` alone: beside an rlib, Cargo drops link-time optimisation without a word.
+/// Trunk cannot select a package. At the top of the workspace it would build all default members,
+/// including tools, for wasm, and their features would leak into the page. The wizard is built only
+/// as a `cdylib`: if it were built as an rlib too, Cargo would silently drop link-time
+/// optimisation.
 fn cargo_for(package: &str) -> Result<PathBuf> {
     let directory = directory_for(package)?;
     let build = if package == WIZARD {

@@ -1,8 +1,8 @@
-//! `cargo xtask update-phone-metadata`: the numbering plans of a newer release, and what Google's
-//! own code makes of them.
+//! `cargo xtask update-phone-metadata`: updates the numbering plans to a newer release, and the
+//! results of Google's own code for them.
 //!
-//! The crate that the plans are compiled from and the port that the golden file comes from have to
-//! be of one release; here both are set to it.
+//! The crate that the plans are compiled from, and the port that generates the golden file, must
+//! have the same release. This command sets both.
 
 use std::{fs, path::Path};
 
@@ -14,10 +14,10 @@ const CRATE: &str = "phonenumber";
 const MANIFEST: &str = "Cargo.toml";
 const FUZZ_MANIFEST: &str = "crates/phone/fuzz/Cargo.toml";
 const GENERATOR: &str = "crates/phone/tests/golden/generate.py";
-/// What the generator compresses with.
+/// The compressor of the generator.
 const BROTLI: &str = "brotli==1.2.1";
 
-/// Moves to a version of the crate, or to the newest.
+/// Updates to a given version of the crate, or to the newest one.
 ///
 /// # Errors
 /// When there is no such version, a tool fails, or the parser no longer agrees with libphonenumber.
@@ -57,13 +57,13 @@ pub(crate) fn run(version: Option<&str>) -> Result<()> {
     ]))
 }
 
-/// The newest version that there is.
+/// The newest published version.
 fn newest() -> Result<String> {
     let about = shell::read(&mut shell::cargo(&["info", "--color", "never", CRATE]))?;
     let version = about
         .lines()
         .find_map(|line| line.strip_prefix("version: "));
-    // Where a newer one is out, it stands behind: `0.3.9 (latest 0.3.10+9.0.33)`.
+    // If a newer version exists, it follows in brackets: `0.3.9 (latest 0.3.10+9.0.33)`.
     let version = version.context("cargo info names no version")?;
     let latest = version
         .split_once("(latest ")
@@ -71,7 +71,7 @@ fn newest() -> Result<String> {
     Ok(latest.unwrap_or(version).trim().to_owned())
 }
 
-/// Puts a value between `before` and the next quotation mark, wherever that is in a file.
+/// Replaces the value between `before` and the next quotation mark, everywhere in a file.
 fn set(file: &str, before: &str, value: &str) -> Result<()> {
     let path = workspace::root().join(Path::new(file));
     let text = fs::read_to_string(&path)?;

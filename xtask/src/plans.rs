@@ -1,4 +1,5 @@
-//! The numbering plans as a file beside the page; its build script has put the name into the wasm.
+//! The numbering plans as a file beside the page. The build script of the page puts the name of the
+//! file into the wasm.
 
 use std::{fs, path::Path};
 

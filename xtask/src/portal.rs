@@ -1,5 +1,5 @@
-//! `cargo xtask portal`: the example portal on one origin and the server on another, as a portal
-//! team has them.
+//! `cargo xtask portal`: runs the example portal and the server on different origins, as portal
+//! teams do.
 
 use anyhow::Result;
 
@@ -12,11 +12,11 @@ use crate::{
 
 pub(crate) mod example;
 
-/// Two names of this machine: two sites to a browser, and to it both are as good as encrypted.
+/// Two names of this machine. Browsers treat them as two sites, and both as secure contexts.
 const PORTAL_HOST: &str = "127.0.0.1";
 const POSTERN_HOST: &str = "localhost";
 
-/// Where the portal sends people back to, on its own origin.
+/// The portal's address for people who return, on its own origin.
 const RETURN_TO: &str = "/signed-in.html";
 
 #[derive(clap::Args)]

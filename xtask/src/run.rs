@@ -1,4 +1,4 @@
-//! `cargo xtask run`: builds the wizard, puts it into the server, and runs that.
+//! `cargo xtask run`: builds the wizard, embeds it in the server, and runs the server.
 
 use std::{
     path::{Path, PathBuf},
@@ -13,7 +13,7 @@ use crate::{
     shell, workspace,
 };
 
-/// Says where the built wizard is, to the build script of the server.
+/// The variable that tells the build script of the server where the built wizard is.
 const SITE: &str = "POSTERN_SITE";
 
 #[derive(clap::Args)]
@@ -37,7 +37,7 @@ pub(crate) struct RunOptions {
 /// Builds and runs the server until it is interrupted.
 ///
 /// # Errors
-/// When a build fails, or the server does.
+/// When a build or the server fails.
 pub(crate) fn run(options: &RunOptions) -> Result<()> {
     let site = if options.no_build {
         Page::Wizard.site()
@@ -58,7 +58,7 @@ pub(crate) fn run(options: &RunOptions) -> Result<()> {
     foreground::run(&mut server)
 }
 
-/// Builds the server with that wizard in it, which takes its own arguments from here on.
+/// Builds the server with that wizard. The returned command takes the server's own arguments.
 ///
 /// # Errors
 /// When the build fails.

@@ -1,7 +1,8 @@
-//! `cargo xtask sbom`: lists what the server and the wizard are made of, in the `CycloneDX` format.
+//! `cargo xtask sbom`: lists the components of the server and the wizard, in the `CycloneDX`
+//! format.
 //!
-//! A bill is compared with what Cargo compiles and with the lock file before it is written: one
-//! that lacks something is none.
+//! Before a bill is written, it is compared with the packages that Cargo compiles and with the lock
+//! file. An incomplete bill is an error.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,25 +15,25 @@ use serde_json::Value;
 
 use crate::{setup, shell, workspace};
 
-/// What is released, and what it is compiled for; `None` for this machine.
+/// The released packages, and the target of each; `None` means this machine.
 ///
-/// The bill of what is compiled for another is of all machines: macros and build scripts run on the
-/// one that builds it.
+/// For another target the bill includes the packages for all machines, since macros and build
+/// scripts run on the build machine.
 const RELEASED: [(&str, Option<&str>); 2] = [
     ("postern-server", None),
     ("postern", Some("wasm32-unknown-unknown")),
 ];
 
-/// What is for development alone is a default feature, which production is built without.
+/// Development features are default features, and production is built without them.
 const PRODUCTION: &str = "--no-default-features";
 
-/// The newest that the tool writes.
+/// The newest version of the format that the tool writes.
 const SPEC_VERSION: &str = "1.5";
 
-/// Writes a bill for each.
+/// Writes a bill for each released package.
 ///
 /// # Errors
-/// When the tool cannot be installed or does not do its work, or a bill is not whole.
+/// When the tool cannot be installed or fails, or a bill is incomplete.
 pub(crate) fn run() -> Result<()> {
     setup::sbom()?;
     let directory = workspace::target().join("sbom");
@@ -51,8 +52,8 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// The bill of one package. The tool writes one beside the manifest of every package that we have;
-/// none is left there.
+/// The bill of one package. The tool writes a bill beside the manifest of every package of ours;
+/// all of those are removed.
 fn describe(package: &str, target: Option<&str>) -> Result<String> {
     let arguments = ["cyclonedx", "--format", "json", "--spec-version"];
     let mut tool = shell::cargo(&arguments);
@@ -92,7 +93,7 @@ fn packages() -> Result<Vec<(String, PathBuf)>> {
 /// A package in one version.
 type Release = (String, String);
 
-/// What Cargo compiles of others' for a package, and to build it.
+/// The foreign packages that Cargo compiles for a package, including those for its build.
 fn compiled(package: &str, target: Option<&str>) -> Result<BTreeSet<Release>> {
     let mut tree = shell::cargo(&["tree", "--locked", PRODUCTION, "--package", package]);
     tree.args(["--edges", "normal,build", "--prefix", "none"]);
@@ -109,7 +110,7 @@ fn compiled(package: &str, target: Option<&str>) -> Result<BTreeSet<Release>> {
     Ok(named.collect())
 }
 
-/// What the lock file names, with the SHA-256 of each; our own have none.
+/// The packages in the lock file, with the SHA-256 of each. Our own packages have none.
 fn locked(lock: &str) -> BTreeMap<Release, Option<String>> {
     let value = |entry: &str, key: &str| {
         let after = entry.split_once(&format!("\n{key} = \""))?.1;
@@ -124,16 +125,16 @@ fn locked(lock: &str) -> BTreeMap<Release, Option<String>> {
         .collect()
 }
 
-/// The bill with no word of where it was made.
+/// The bill without the path of the build machine.
 fn without_root(bill: &str, root: &Path) -> String {
     bill.replace(&format!("file://{}", root.display()), "file://.")
 }
 
-/// How many components a bill names.
+/// The number of components in a bill.
 ///
 /// # Errors
-/// When it is about something else, lacks something that is compiled, or does not say where a
-/// component comes from and what its SHA-256 is.
+/// When it describes another package, lacks a compiled package, or lacks the source or SHA-256 of a
+/// component.
 fn checked(
     bill: &str,
     package: &str,

@@ -1,6 +1,6 @@
-//! `cargo xtask serve`: a built page as a static host serves it, with its own `_headers` and its
-//! precompressed files. A file that is not there is a 404: the page has one address, and nothing
-//! else pretends to be it.
+//! `cargo xtask serve`: serves a built page like a static host, with its own `_headers` and its
+//! precompressed files. A missing file is a 404: the page has one address, and no other address
+//! shows it.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
@@ -42,7 +42,7 @@ pub(crate) struct ServeOptions {
 /// Serves until interrupted.
 ///
 /// # Errors
-/// When the directory is no built page, or the port is taken.
+/// When the directory is not a built page, or the port is taken.
 pub(crate) fn run(options: &ServeOptions) -> Result<()> {
     let listener = listen(options.host, options.port)?;
     let scheme = if options.tls { "https" } else { "http" };
@@ -59,8 +59,8 @@ pub(crate) fn run(options: &ServeOptions) -> Result<()> {
     serve(listener, &options.directory, options.tls)
 }
 
-/// Serves in the background until this program ends, on that port or, for 0, on one that is free,
-/// and returns the port.
+/// Serves in the background until this program ends. For port 0 it chooses a free one. Returns the
+/// port.
 ///
 /// # Errors
 /// When the port is taken.
@@ -118,7 +118,7 @@ fn router(directory: &Path) -> Result<Router> {
         .layer(middleware::from_fn_with_state(rules, with_headers)))
 }
 
-/// Adds what `_headers` says of the path, to whatever answer it gets.
+/// Adds the headers that `_headers` sets for the path to any answer.
 async fn with_headers(State(rules): State<Arc<Rules>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;

@@ -1,5 +1,5 @@
-//! What each task needs on the machine, and how it gets there. Installs only what is missing, under
-//! the target directory where the installer can be told so, and says what it does.
+//! Installs what each task needs on the machine. It installs only what is missing, under the target
+//! directory if the installer supports that, and prints what it does.
 
 use std::path::{Path, PathBuf};
 
@@ -51,9 +51,9 @@ const BINARYEN: NpmPackage = NpmPackage {
     name: "binaryen",
     version: "132.0.0",
 };
-/// The programs of that package that the page is linked with.
+/// The programs of that package that link the page.
 const BINARYEN_PROGRAMS: [&str; 2] = ["wasm-metadce", "wasm-opt"];
-/// What each says to `--version`. The `Trunk.toml` of the bare counter names it too.
+/// The version that each program prints. The `Trunk.toml` of the bare counter names it too.
 const BINARYEN_VERSION: &str = "(version_132)";
 const ESBUILD: NpmPackage = NpmPackage {
     name: "esbuild",
@@ -91,12 +91,12 @@ const PUBLINT: NpmPackage = NpmPackage {
     name: "publint",
     version: "0.3.25",
 };
-/// Asks whether compilers find types where scripts are.
+/// Checks whether compilers find the types of scripts.
 const ATTW: NpmPackage = NpmPackage {
     name: "@arethetypeswrong/cli",
     version: "0.18.5",
 };
-/// Solves challenges as the clients do that others write.
+/// Solves challenges in the way of third-party clients.
 const ALTCHA: NpmPackage = NpmPackage {
     name: "altcha-lib",
     version: "2.8.0",
@@ -106,24 +106,23 @@ const LIBPHONENUMBER: NpmPackage = NpmPackage {
     version: "1.13.16",
 };
 
-/// The mail server of the tests, and where under the target directory they look for it.
+/// The mail server of the tests, and its folder under the target directory.
 const AIOSMTPD: &str = "aiosmtpd==1.4.6";
 const SMTP_SERVER: &str = "smtp-server";
 
-/// Makes up requests from the description of the API, and where under the target directory the
-/// tests look for it.
+/// Generates requests from the description of the API, and its folder under the target directory.
 const SCHEMATHESIS: &str = "4.32.5";
 const REQUESTS_MADE_UP: &str = "schemathesis";
 
-/// Learns to tell people apart, and where under the target directory the tests look for it.
+/// Learns to distinguish people by their answers, and its folder under the target directory.
 const SCIKIT_LEARN: &str = "scikit-learn==1.9.1";
 const CLASSIFIER: &str = "classifier";
 
-/// What the page is built with.
+/// Installs the tools that build the page.
 pub(crate) fn page() -> Result<()> {
     wasm_target()?;
     TRUNK.ensure()?;
-    // Not locked: its lock file names versions that have been withdrawn.
+    // Not locked, since its lock file names withdrawn versions.
     let version = cargo::locked_version("wasm-bindgen")?;
     CargoTool {
         package: "wasm-bindgen-cli",
@@ -141,19 +140,19 @@ pub(crate) fn page() -> Result<()> {
     ESBUILD.ensure()
 }
 
-/// What the page is compiled for.
+/// Installs the compiler target of the page.
 pub(crate) fn wasm_target() -> Result<()> {
     rustup::target("wasm32-unknown-unknown")
 }
 
-/// What runs the tests of the pure crates in wasm.
+/// Installs the tools that run the tests of the pure crates in wasm.
 pub(crate) fn wasm_tests() -> Result<()> {
     rustup::target("wasm32-wasip1")?;
     node()
 }
 
-/// Three browsers with their drivers, a screen that is not there, letters for every language, axe,
-/// and what pages of portals are built with. Returns axe's script.
+/// Installs three browsers with their drivers, a virtual screen, fonts for every language, axe, and
+/// the tools that build portal pages. Returns axe's script.
 pub(crate) fn browsers() -> Result<PathBuf> {
     apt::ensure(&[
         ("chromium", "chromium"),
@@ -174,8 +173,8 @@ pub(crate) fn browsers() -> Result<PathBuf> {
     Ok(AXE.directory().join("axe.min.js"))
 }
 
-/// The compiler of TypeScript, the types of React and of Vue, and what looks through a package.
-/// Returns where types are.
+/// Installs the TypeScript compiler, the types of React and Vue, and the checkers of the package.
+/// Returns the folder of the types.
 pub(crate) fn declarations() -> Result<PathBuf> {
     node()?;
     for package in [TYPESCRIPT, REACT_TYPES, VUE, PUBLINT, ATTW] {
@@ -184,19 +183,19 @@ pub(crate) fn declarations() -> Result<PathBuf> {
     Ok(npm_packages())
 }
 
-/// The driver of Firefox alone, which is compiled where it is missing.
+/// Installs only the driver of Firefox, which is compiled if it is missing.
 pub(crate) fn driver() -> Result<()> {
     GECKODRIVER.ensure()
 }
 
-/// What the example portal in that folder is built with.
+/// Installs the tools that build the example portal in that folder.
 pub(crate) fn portal(folder: &Path, package: &str) -> Result<()> {
     node()?;
     npm::ensure_locked(folder, package)
 }
 
-/// What a service is tested with: a database, a text gateway with a network that is none, a reverse
-/// proxy, and a mail server.
+/// Installs the peers of a service's tests: a database, a text gateway with a simulated network, a
+/// reverse proxy, and a mail server.
 pub(crate) fn peers() -> Result<()> {
     apt::ensure_files(&[
         ("/usr/lib/postgresql", "postgresql"),
@@ -211,8 +210,8 @@ pub(crate) fn peers() -> Result<()> {
     Ok(())
 }
 
-/// What the tests of the server run beside it: its peers, what makes up requests, what solves
-/// challenges, and what reads metrics.
+/// Installs the programs that the server's tests use: its peers, the request generator, the solver
+/// of challenges, and the reader of metrics.
 pub(crate) fn services() -> Result<()> {
     peers()?;
     apt::ensure(&[("promtool", "prometheus")])?;
@@ -229,39 +228,40 @@ pub(crate) fn services() -> Result<()> {
     ALTCHA.ensure()
 }
 
-/// A Python interpreter with packages, each with its version.
+/// Installs packages for Python, each with its version. Returns the interpreter.
 pub(crate) fn python(environment: &Path, packages: &[&str]) -> Result<PathBuf> {
     python::ensure(environment, packages)
 }
 
-/// What builds and runs fuzz targets.
+/// Installs the tools that build and run fuzz targets.
 pub(crate) fn fuzz() -> Result<()> {
-    // libFuzzer is compiled from its source.
+    // libFuzzer is compiled from source.
     apt::ensure(&[("g++", "g++")])?;
     CARGO_FUZZ.ensure()
 }
 
-/// Lighthouse and the browser that it drives.
+/// Installs Lighthouse and the browser that it uses.
 pub(crate) fn lighthouse() -> Result<()> {
     apt::ensure(&[("chromium", "chromium")])?;
     node()?;
     LIGHTHOUSE.ensure()
 }
 
-/// Where Lighthouse is.
+/// The folder of Lighthouse.
 pub(crate) fn lighthouse_module() -> PathBuf {
     LIGHTHOUSE.directory()
 }
 
-/// What builds two pages that read phone numbers, and the browser that is asked how long they take.
+/// Installs the tools of the phone bench: those that build its two pages, and the browser that
+/// measures them.
 pub(crate) fn phone() -> Result<()> {
     page()?;
-    // For what it drives the browser with.
+    // For the library that drives the browser.
     lighthouse()?;
     LIBPHONENUMBER.ensure()
 }
 
-/// The versions of those that `postern-phone` is measured beside: the package of npm and the crate.
+/// The versions of the peers of `postern-phone` in the bench: the npm package and the crate.
 pub(crate) fn phone_versions() -> Result<(&'static str, String)> {
     Ok((
         LIBPHONENUMBER.version,
@@ -269,27 +269,27 @@ pub(crate) fn phone_versions() -> Result<(&'static str, String)> {
     ))
 }
 
-/// Where scripts find packages that they import by name.
+/// The folder where scripts find packages that they import by name.
 pub(crate) fn npm_packages() -> PathBuf {
     npm::packages()
 }
 
-/// Where the browser is that Lighthouse drives.
+/// The path of the browser that Lighthouse uses.
 pub(crate) fn chromium() -> Result<PathBuf> {
     shell::find("chromium").context("chromium is not on the path")
 }
 
-/// What checks licences and sources.
+/// Installs the checker of licences and sources.
 pub(crate) fn deny() -> Result<()> {
     CARGO_DENY.ensure()
 }
 
-/// What writes bills of materials.
+/// Installs the writer of bills of materials.
 pub(crate) fn sbom() -> Result<()> {
     CARGO_CYCLONEDX.ensure()
 }
 
-/// What runs scripts and packs packages.
+/// Installs the programs that run scripts and pack packages.
 pub(crate) fn node() -> Result<()> {
     apt::ensure(&[("node", "nodejs"), ("npm", "npm")])
 }

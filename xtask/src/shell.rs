@@ -1,5 +1,5 @@
-//! Other programs: how they are found, run and read.
-//! Tools that set-up has put under the target directory come before the machine's own.
+//! Runs other programs: finds them, starts them and reads their output. Tools that the set-up
+//! installed under the target directory come before those of the machine.
 
 use std::{
     env,
@@ -13,24 +13,24 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace;
 
-/// A command that runs at the top of the repository and sees our tools first.
+/// A command that runs at the top of the repository, with our tools first in its path.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace::root()).env("PATH", path());
     command
 }
 
-/// Cargo, the same one that runs us.
+/// The same Cargo that runs this program.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut cargo = command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(arguments);
     cargo
 }
 
-/// Runs a command with its output in sight.
+/// Runs a command and shows its output.
 ///
 /// # Errors
-/// When it cannot be started, or ends with another status than 0.
+/// When it cannot be started, or ends with a status other than 0.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
@@ -44,7 +44,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Runs a command and returns what it wrote to standard output.
 ///
 /// # Errors
-/// When it cannot be started, ends with another status than 0, or does not write UTF-8.
+/// When it cannot be started, ends with a status other than 0, or does not write UTF-8.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
     let output = command
         .stderr(Stdio::inherit())
@@ -57,10 +57,10 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
         .with_context(|| format!("{} did not write UTF-8", describe(command)))
 }
 
-/// Feeds `input` to a command and returns what it wrote.
+/// Passes `input` to a command, and returns its output.
 ///
 /// # Errors
-/// As [`read`].
+/// As for [`read`].
 pub(crate) fn filter(command: &mut Command, input: &str) -> Result<String> {
     let mut child = command
         .stdin(Stdio::piped())
@@ -81,12 +81,12 @@ pub(crate) fn filter(command: &mut Command, input: &str) -> Result<String> {
         .with_context(|| format!("{} did not write UTF-8", describe(command)))
 }
 
-/// What `program --version` prints, or nothing where there is no such program.
+/// The output of `program --version`. `None` if there is no such program.
 pub(crate) fn version(program: &str) -> Option<String> {
     says(command(program).arg("--version"))
 }
 
-/// What a command prints, or nothing where it cannot be started or fails.
+/// The output of a command. `None` if it cannot be started or fails.
 pub(crate) fn says(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     String::from_utf8(output.stdout)
@@ -99,14 +99,14 @@ pub(crate) fn has(program: &str) -> bool {
     find(program).is_some()
 }
 
-/// Where a program is.
+/// The path of a program.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     env::split_paths(&path())
         .map(|directory| directory.join(program))
         .find(|path| path.is_file())
 }
 
-/// The command as a person would type it.
+/// The command in the form that a person would type.
 pub(crate) fn describe(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let program = program.file_name().unwrap_or(program.as_os_str());

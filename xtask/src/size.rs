@@ -1,5 +1,5 @@
-//! `cargo xtask size`: what a first load of the production page fetches, in bytes of brotli, what a
-//! portal's page does, and what phone numbers cost before and after.
+//! `cargo xtask size`: the bytes of brotli that a first load of the production page fetches, those
+//! that a portal's page fetches, and the bytes for phone numbers before and after.
 
 use anyhow::Result;
 
@@ -12,10 +12,10 @@ pub(crate) mod embed;
 pub(crate) mod page;
 pub(crate) mod phone;
 
-/// Builds the production page, weighs it and prints what it weighs.
+/// Builds the production page, weighs it and prints the result.
 ///
 /// # Errors
-/// When the build fails or the page names a file that is not there.
+/// When the build fails, or the page names a missing file.
 pub(crate) fn run(json: bool) -> Result<()> {
     let site = build(Page::Wizard)?;
     let weight = page::weigh(&site)?;

@@ -1,13 +1,12 @@
-//! `cargo xtask soak`: tests that take too long for a run of all tests.
+//! `cargo xtask soak`: tests that take too long for a normal run of all tests.
 
 use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::{setup, shell};
 
-/// The claims that say what an attack costs others, by the test program that they are of. How long
-/// answers take is apart: `cargo xtask bench enumeration`, of which what is asked right after a
-/// mail is shown here.
+/// Tests that measure the effect of an attack on others, by test program. Answer times are measured
+/// separately: `cargo xtask bench enumeration`. The part of it right after a mail is shown here.
 const ABUSE: [(&[&str], &[&str]); 3] = [
     (
         &["--test", "logged"],
@@ -23,14 +22,14 @@ const ABUSE: [(&[&str], &[&str]); 3] = [
             "work_that_is_given_back_again",
         ],
     ),
-    // People who are asked for by each of their two identifiers.
+    // People who are requested by each of their two identifiers.
     (
         &["--test", "conformance"],
         &["identifiers", "one_identifier", "other_identifier"],
     ),
 ];
 
-/// What can be soaked, and the test program of the server that does it.
+/// The soaks, and the test program of the server for each.
 const SOAKS: [(&str, &str); 1] = [("crash", "soak")];
 
 #[derive(Args)]
@@ -49,10 +48,10 @@ pub(crate) struct SoakOptions {
     seed: Option<u64>,
 }
 
-/// Runs it with its output in sight.
+/// Runs a soak and shows its output.
 ///
 /// # Errors
-/// When there is no such soak, set-up fails, or anything was lost or done twice.
+/// When there is no such soak, the set-up fails, or anything was lost or done twice.
 pub(crate) fn run(options: &SoakOptions) -> Result<()> {
     if options.name == "abuse" {
         return abuse();
@@ -73,13 +72,13 @@ pub(crate) fn run(options: &SoakOptions) -> Result<()> {
     shell::run(&mut soak)
 }
 
-/// Attacks the service, one attack after the other, with what is measured in sight.
+/// Runs the attacks one after the other, and shows the measurements.
 fn abuse() -> Result<()> {
     setup::services()?;
     for (program, claims) in ABUSE {
         let mut attacks = shell::cargo(&["test", "--locked", "--package", "postern-server"]);
         attacks.args(program);
-        // A value by itself would be a filter to the conformance program.
+        // A value as an argument of its own would be a filter for the conformance program.
         attacks.args(["--", "--nocapture", "--test-threads=1"]);
         shell::run(attacks.args(claims))?;
     }

@@ -1,5 +1,5 @@
-//! `cargo xtask test`: everything that CI runs, stage by stage, and nothing that only CI runs.
-//! A stage that does not run is a failure, and so is a test stage without a test.
+//! `cargo xtask test`: everything that CI runs, stage by stage. CI runs nothing else. A stage that
+//! does not run is a failure, and so is a test stage without tests.
 
 use std::{
     env,
@@ -40,30 +40,30 @@ struct Stage {
     run: fn(&mut Log, Choice) -> Result<Tally>,
 }
 
-/// What a stage runs beside. The stages of a lane run one after the other, and the first two lanes
-/// side by side: much of what is done for wasm keeps one core busy, much of what is tested natively
-/// waits, and each lane takes what the other leaves.
+/// What runs in parallel. The stages of a lane run one after the other, and the first two lanes run
+/// in parallel. Much of the work for wasm keeps one core busy, and much of the native tests waits,
+/// so that each lane uses what the other leaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lane {
-    /// What is compiled to run here, which Cargo locks as one.
+    /// Native builds, which share Cargo's lock.
     Native,
-    /// What is compiled apart from that.
+    /// Builds with other locks.
     Wasm,
-    /// By itself, once the others have ended: it keeps both cores busy, and looks at what they have
-    /// built.
+    /// Runs after the other lanes have ended: it keeps both cores busy, and inspects what the
+    /// others built.
     Last,
 }
 
-/// What a stage came to.
+/// The result of a stage.
 struct Outcome {
     tally: Tally,
-    /// What failed, by name: the run's last lines say it again, since a log in front of them may be
-    /// cut.
+    /// The names of failures. The last lines of the run repeat them, since the log before them may
+    /// be cut.
     failures: Vec<String>,
 }
 
-/// In the order in which those of a lane run: the quick ones first, and what waits for Cargo's lock
-/// last.
+/// The stages, in the order in which those of a lane run: quick ones first, and those that wait for
+/// Cargo's lock last.
 const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
@@ -122,10 +122,10 @@ const STAGES: [Stage; 11] = [
     },
 ];
 
-/// Runs all stages, or the one that is named, to the end whatever fails on the way.
+/// Runs all stages or a named one. A failure does not stop the run.
 ///
 /// # Errors
-/// When a stage is not known, failed, or did not run.
+/// When a stage is unknown, failed, or did not run.
 pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
     let chosen: Vec<&Stage> = STAGES
         .iter()
@@ -153,7 +153,7 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
     let (native, wasm) = thread::scope(|scope| {
         let wasm = scope.spawn(|| -> Result<Vec<(&str, Outcome)>> {
             let outcomes = lane(Lane::Wasm)?;
-            // The last lane needs it, and would wait for it on one core.
+            // The last lane needs the driver, and would compile it on one core.
             if chosen.iter().any(|stage| stage.lane == Lane::Last) {
                 setup::driver()?;
             }
@@ -187,12 +187,12 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
     }
 }
 
-/// A copy of this program. Stages build another one in its place, and Cargo would not run it before
-/// the lane beside leaves its lock.
+/// A copy of this program. Stages replace the original with a new build, and Cargo would not run
+/// the original until the other lane releases its lock.
 fn kept_program() -> Result<PathBuf> {
     let kept = workspace::target().join("stages/xtask");
     fs::create_dir_all(workspace::target().join("stages"))?;
-    // An earlier one may still run, and is not to be written over.
+    // An earlier copy may still run, so it must not be overwritten.
     if kept.exists() {
         fs::remove_file(&kept)?;
     }
@@ -201,7 +201,7 @@ fn kept_program() -> Result<PathBuf> {
     Ok(kept)
 }
 
-/// A failure that has been told already: the tally is to stay the last line.
+/// The error of a failure that is already reported, since the tally must stay the last line.
 #[derive(Debug)]
 pub(crate) struct Reported;
 
@@ -237,7 +237,7 @@ impl Stage {
         };
         let mut said = vec![tally.count()];
         said.extend_from_slice(log.remarks());
-        // Held to the end, so that what another lane has to say comes before or after.
+        // Locked to the end, so that the output of another lane does not mix with this one.
         let mut output = io::stdout().lock();
         writeln!(
             output,

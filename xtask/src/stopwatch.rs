@@ -1,5 +1,5 @@
-//! How long a step took. The only place that reads the clock, which everything else in the
-//! workspace is given as an argument.
+//! Measures the duration of a step. Only this module reads the clock; all other code of the
+//! workspace gets the time as an argument.
 
 use std::{
     fmt,

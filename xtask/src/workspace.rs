@@ -1,5 +1,5 @@
-//! Where things are: the repository, its target directory, and the tools within it.
-//! Asked at run time, so that a binary built in one checkout never writes into another.
+//! The paths of the repository, its target directory, and the tools inside it. They are determined
+//! at run time, so that a binary of one checkout never writes into another.
 
 use std::{env, path::PathBuf};
 
@@ -12,13 +12,13 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
-/// Cargo's target directory: `CARGO_TARGET_DIR` where it is set.
+/// Cargo's target directory: `CARGO_TARGET_DIR` if it is set.
 pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |target| root().join(target))
 }
 
-/// What set-up installs, away from the rest of the machine.
+/// The folder for tools of the set-up, separate from the rest of the machine.
 pub(crate) fn tools() -> PathBuf {
     target().join("tools")
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask bench enumeration`: how long the server takes for people who are there, and for
-//! those who are not or seem not to be.
+//! `cargo xtask bench enumeration`: how long the server takes for people with an account, and for
+//! people without one or with a concealed one.
 //!
-//! They ask by turns, so that whatever else the machine does meets all of them.
+//! The requests alternate, so that other load of the machine affects all of them equally.
 
 use anyhow::{Context, Result};
 use serde_json::Value;

@@ -1,6 +1,6 @@
-//! The figure that stands for several rounds.
+//! The figure that represents several rounds.
 
-/// The middle one of the figures in order; `None` where there are none.
+/// The median of the figures. `None` if there are none.
 pub(super) fn median(mut figures: Vec<f64>) -> Option<f64> {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied()

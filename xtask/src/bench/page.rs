@@ -1,8 +1,9 @@
-//! `cargo xtask bench page`: Lighthouse on the production page, beside a bare Leptos counter.
+//! `cargo xtask bench page`: Lighthouse on the production page, compared with a bare Leptos
+//! counter.
 //!
-//! Both are built with the same profile and served by the same server, over HTTP/2 with brotli, and
-//! their runs alternate, so that whatever else the machine does meets both. Throttling is applied,
-//! not simulated: the simulation leaves out the fetch of the wasm.
+//! Both use the same profile and the same server, over HTTP/2 with brotli. Their runs alternate, so
+//! that other load of the machine affects both equally. Throttling is applied, not simulated: the
+//! simulation leaves out the fetch of the wasm.
 
 use std::{fs, path::PathBuf};
 
@@ -85,7 +86,7 @@ pub(super) fn run() -> Result<Value> {
     }))
 }
 
-/// Builds the counter, and makes its files as small as the wizard's.
+/// Builds the counter, and minifies and compresses its files as those of the wizard.
 fn build_counter() -> Result<PathBuf> {
     let site = workspace::target().join("site/counter");
     fs::create_dir_all(&site)?;

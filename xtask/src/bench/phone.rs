@@ -1,15 +1,15 @@
-//! `cargo xtask bench phone`: `postern-phone` beside those that pages read phone numbers with
-//! today, in a page and natively.
+//! `cargo xtask bench phone`: `postern-phone` compared with the libraries that pages use to read
+//! phone numbers today, in a page and natively.
 //!
-//! First calls are those of a service that has just started: natively, and of libphonenumber-js
-//! where it runs, which is V8. In a page the first call of any wasm is mostly V8 compiling what is
-//! called: `stand_in` reads nothing and takes half as long. That is told apart.
+//! First calls are those of a service that has just started. They are measured natively, and for
+//! libphonenumber-js in V8, where it runs. In a page the first call of any wasm is mostly V8
+//! compiling the called code: `stand_in` reads nothing and takes half as long. So this is reported
+//! separately.
 //!
-//! All get the same inputs, by turns and in one run, and only inputs count that all give the same
-//! answer to. Each is built with what the page is built with. Two figures are of one contestant's
-//! ways rather than of a task: `per_call_of_the_world` goes from region to region, for which the
-//! crate compiles its patterns anew each time, and `stand_in` goes into wasm and comes back without
-//! reading anything.
+//! All contestants get the same inputs, alternating and in one run. Only inputs count for which all
+//! give the same answer. Each is built with the profile of the page. Two figures do not measure the
+//! common task: `per_call_of_the_world` goes from region to region, for which the crate compiles
+//! its patterns again each time. `stand_in` calls into wasm and returns without reading anything.
 
 use std::fs;
 
@@ -39,7 +39,7 @@ pub(super) fn run() -> Result<Value> {
     setup::phone()?;
     let inputs = inputs()?;
     let page = page::measure(&inputs, ROUNDS)?;
-    // With fewer, it is not the same that they do.
+    // With fewer common answers the contestants do not do the same work.
     ensure!(
         page.agreeing.len() * 10 >= inputs.len() * 9,
         "only {} of {} inputs are read alike",
@@ -103,12 +103,12 @@ fn medians(rounds: Rounds) -> Result<Times> {
     medians.collect()
 }
 
-/// How many times as long another takes as ours.
+/// The time of another contestant divided by ours.
 fn ratio(times: &Times, other: &str) -> Result<f64> {
     across(times, times, other)
 }
 
-/// The same where the other runs elsewhere.
+/// The same for a contestant that runs elsewhere.
 fn across(ours: &Times, theirs: &Times, other: &str) -> Result<f64> {
     let of = |times: &Times, name: &str| {
         let time = times.get(name).copied();

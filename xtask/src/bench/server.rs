@@ -1,12 +1,12 @@
-//! `cargo xtask bench server`: the bench of `postern-server`, which cargo builds with the profile
-//! of a release.
+//! `cargo xtask bench server`: the bench of `postern-server`, which cargo builds with the release
+//! profile.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::{setup, shell};
 
-/// Complete resets a second beside a bare handler that writes as many rows, on each store.
+/// Complete resets a second, compared with a bare handler that writes as many rows, on each store.
 ///
 /// # Errors
 /// When the build fails or the bench does.

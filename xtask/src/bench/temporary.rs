@@ -1,5 +1,5 @@
-//! A folder for what a browser writes that a script starts. It goes with all that the script has
-//! started, also where this program is killed.
+//! A folder for the files of a browser that a script starts. It is removed with everything that the
+//! script started, even if this program is killed.
 
 use std::process::Command;
 
@@ -16,9 +16,10 @@ use keeper::Keeper;
 #[path = "../../../tests/peers/src/keeper.rs"]
 mod keeper;
 
-/// Kills what has a folder for its temporary files, and removes the folder. A browser is a process
-/// group of its own, and has what it was started with in its environment. The environment of a
-/// process reads as empty while `exec` replaces it, so two looks in a row have to find nothing.
+/// Kills every process that uses a folder for its temporary files, and removes the folder. A
+/// browser is a process group of its own, and keeps the environment that it was started with. The
+/// environment of a process reads as empty while `exec` replaces it, so two checks in a row must
+/// find nothing.
 const CLEAR: &str = r#"
 while read -r line; do :; done
 unseen=0
@@ -31,13 +32,13 @@ done
 for _ in $(seq 50); do rm -rf "$1" && break; sleep 0.1; done
 "#;
 
-/// The folder of a script. What the script has started ends when this is dropped.
+/// The folder of a script. Dropping it ends everything that the script has started.
 pub(super) struct Temporary {
     _keeper: Keeper,
 }
 
 impl Temporary {
-    /// Has the script that this command starts keep its temporary files there.
+    /// Makes the script of this command keep its temporary files in the folder.
     ///
     /// # Errors
     /// When the folder cannot be made.
@@ -81,8 +82,8 @@ mod tests {
     #[test]
     fn what_a_script_leaves_running_ends_and_its_folder_goes() {
         let mut script = Command::new("sh");
-        // As a browser is started: in a group of its own, with a profile in the folder. It stops
-        // once it has said so, and stays.
+        // Like a browser: in its own process group, with a profile in the folder. It prints its id,
+        // then stops and stays.
         script.args([
             "-c",
             r#"mkdir "$TMPDIR/profile"; setsid sh -c 'echo "$TMPDIR $$"; kill -STOP $$; sleep 600' &"#,

@@ -1,5 +1,5 @@
-//! A `.br` beside every file that gets smaller by it, once at build time and as small as brotli
-//! can.
+//! Writes a `.br` file beside every file that it makes smaller. It compresses once at build time,
+//! with the best quality of brotli.
 
 use std::{fs, ops::RangeInclusive, path::Path};
 
@@ -8,7 +8,7 @@ use brotli::enc::BrotliEncoderParams;
 
 use super::files::files;
 
-/// The highest there is. Served a million times, compressed once.
+/// The highest quality. A file is compressed once and served a million times.
 const QUALITY: i32 = 11;
 /// From 1 KiB to 16 MiB: the windows that browsers accept (RFC 7932 §9.1).
 const WINDOW_BITS: RangeInclusive<u32> = 10..=24;
@@ -38,13 +38,13 @@ pub(super) fn all(staging: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Brotli as it is served.
+/// Compresses with brotli, as for serving.
 ///
 /// # Errors
-/// None that a buffer in memory can cause.
+/// None in practice: a buffer in memory causes no errors.
 pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    // The smallest window that holds the whole file: the encoder clears memory for it, which small
-    // files would pay for.
+    // The smallest window that holds the whole file. The encoder clears memory for the window,
+    // which takes time for small files.
     let bits = (bytes.len().max(1).ilog2() + 1).clamp(*WINDOW_BITS.start(), *WINDOW_BITS.end());
     let parameters = BrotliEncoderParams {
         quality: QUALITY,

@@ -1,5 +1,6 @@
-//! What only the demo's page has: two fragments of HTML, and the files of `public/demo`.
-//! They come in here rather than go out of production, which therefore cannot keep any by mistake.
+//! Parts that only the demo's page has: two fragments of HTML, and the files of `public/demo`. The
+//! build adds them to the demo, rather than removing them from production. So production cannot
+//! keep any by mistake.
 
 use std::{fs, path::Path};
 
@@ -7,15 +8,16 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{page::Page, workspace};
 
-/// The mark in `index.html`, and the file that goes there.
+/// A mark in `index.html`, and the file that replaces it.
 const FRAGMENTS: [(&str, &str); 2] = [
     ("<!--postern:demo-head-->", "src/demo/head.html"),
     ("<!--postern:demo-->", "src/demo/body.html"),
 ];
-/// They go to the top of the page's folder, since a service worker rules no more than its own.
+/// These files go to the top of the page's folder, since a service worker controls only its own
+/// folder.
 const FILES: &str = "public/demo";
 
-/// Puts the demo's parts into the demo's page, and takes the marks out of the other.
+/// Puts the demo's parts into the demo's page, and removes the marks from the other page.
 pub(super) fn place(staging: &Path, html: &mut String, page: Page) -> Result<()> {
     let root = workspace::root();
     for (mark, file) in FRAGMENTS {

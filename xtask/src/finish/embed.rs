@@ -1,6 +1,6 @@
-//! `embed/`: the files that a portal's page loads to have the wizard in it: a small script whose
-//! name stays, and the script and the style that it fetches, whose names follow their content as
-//! those of the page do.
+//! `embed/`: the files that a portal's page loads for the wizard. There is a small script with a
+//! fixed name. It fetches a script and a style whose names follow their content, like those of the
+//! page.
 
 use std::{fs, path::Path};
 
@@ -18,17 +18,17 @@ mod style;
 
 pub(crate) use names::EMBED_FOLDER as FOLDER;
 
-/// What a portal loads for the element, at an address that stays.
+/// The script with a fixed address that a portal loads for the element.
 pub(crate) const SHIM: &str = "embed/postern.js";
-/// What it loads for a frame.
+/// The script that a portal loads for a frame.
 pub(crate) const FRAME_SHIM: &str = "embed/postern-frame.js";
-/// What each may weigh, in bytes of brotli: every visitor of the portal's page pays it.
+/// Maximum size of each, in bytes of brotli. Every visitor of the portal's page loads it.
 pub(crate) const SHIM_BUDGET_BYTES: usize = 3_072;
 
-/// The proof of work, which a portal's page does itself: asked for while the person types.
+/// The proof of work, which a portal's page runs itself. It is fetched while the person types.
 const SOLVE: &str = "../public/solve.js";
 
-/// What stands in the scripts for a name that is known once the page is built.
+/// Marks in the scripts for names that are known after the page is built.
 const SCRIPT_MARK: &str = "postern:script";
 const WASM_MARK: &str = "postern:wasm";
 const STYLE_MARK: &str = "postern:style";
@@ -37,12 +37,12 @@ const GROUND_MARK: &str = "postern:ground";
 const LOGO_MARK: &str = "postern:logo";
 const WHY_MARK: &str = "postern:why";
 const ELEMENT_MARK: &str = "postern:element";
-/// For the version.
+/// The mark for the version.
 pub(crate) const VERSION_MARK: &str = "postern:version";
 const TITLES_MARK: &str = "{\"postern:titles\":\"\"}";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Writes the folder. The page's own script and wasm have their names by then.
+/// Writes the folder. The page's own script and wasm already have their final names.
 pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     let folder = staging.join(FOLDER);
     fs::create_dir_all(&folder)?;
@@ -98,7 +98,7 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     )
 }
 
-/// One of our scripts as one module, with names in the place of its marks.
+/// Bundles one of our scripts as a module, and replaces its marks with names.
 fn filled(source: &str, names: &[(&str, &str)]) -> Result<String> {
     let source = workspace::root().join(FOLDER).join(source);
     let mut script = scripts::module_of(&source, "--external:postern:*")?;
@@ -109,7 +109,7 @@ fn filled(source: &str, names: &[(&str, &str)]) -> Result<String> {
     Ok(script)
 }
 
-/// The file of an ending that the page preloads.
+/// The file with a given ending that the page preloads.
 fn preloaded<'a>(html: &'a str, kind: &str, ending: &str) -> Result<&'a str> {
     html::tags(html, "link")
         .into_iter()

@@ -1,10 +1,10 @@
-//! The files of a folder that a page is staged or served from.
+//! The files of a folder that holds a staged or served page.
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-/// Every file of the staged page, as paths relative to it, in order.
+/// Every file of the staged page, as sorted relative paths.
 pub(crate) fn files(staging: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut directories = vec![staging.to_path_buf()];

@@ -1,7 +1,7 @@
-//! `_headers`: what a static host sends with each file, in the format that Netlify, Cloudflare
-//! Pages and others read. `cargo xtask serve` reads the same file, so what is tested is what is
-//! deployed. No header is said twice for a file: hosts differ in whether the later one wins or both
-//! are sent.
+//! `_headers`: the headers that a static host sends with each file, in the format of Netlify,
+//! Cloudflare Pages and others. `cargo xtask serve` reads the same file, so that tests use the
+//! deployed headers. No header is repeated for a file: hosts differ in whether the later one wins
+//! or both are sent.
 
 use std::{fmt::Write, fs, path::Path};
 
@@ -12,7 +12,7 @@ use super::{files::files, names::is_named_after_content};
 /// The name of the file.
 pub(crate) const FILE: &str = "_headers";
 
-/// For every file, beside the policy.
+/// Headers for every file, in addition to the policy.
 const SECURITY: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -23,25 +23,25 @@ const SECURITY: [(&str, &str); 4] = [
     ),
 ];
 
-/// For a page, which no other origin may load.
+/// Headers for a page, which no other origin may load.
 const OWN: [(&str, &str); 1] = [("Cross-Origin-Resource-Policy", "same-origin")];
-/// For other files, which portals load. They are the same for every client, and a request for one
-/// carries no credentials.
+/// Headers for other files, which portals load. The files are the same for every client, and
+/// requests for them carry no credentials.
 const SHARED: [(&str, &str); 2] = [
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Access-Control-Allow-Origin", "*"),
 ];
 
-/// For a worker's script: the page of a frame, which asks this of all it starts (HTML standard,
-/// "cross-origin embedder policies"), starts it too.
+/// Headers for a worker's script. The page of a frame starts it too, and requires this header of
+/// everything it starts (HTML standard, "cross-origin embedder policies").
 const WORKER: (&str, [(&str, &str); 1]) = (
     "work.js",
     [("Cross-Origin-Embedder-Policy", "require-corp")],
 );
 
-/// A year, which is as long as caches keep anything.
+/// One year, which is as long as caches keep anything.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// Kept, but asked about each time. Unlike `no-store` it lets the back button work without the
+/// Cached, but revalidated each time. Unlike `no-store` it lets the back button work without the
 /// network.
 const ASK_FIRST: &str = "no-cache";
 
@@ -61,7 +61,7 @@ fn for_every_file(policy: &str) -> Result<String> {
     Ok(text)
 }
 
-/// For one file; the page itself has no name.
+/// The rule for one file. The page itself has an empty name.
 fn rule(text: &mut String, file: &str) -> Result<()> {
     let caching = if is_named_after_content(file) {
         FOR_EVER

@@ -1,10 +1,10 @@
-//! The link: the page's script and its wasm, as small as they get when each knows what the other
-//! needs.
+//! The link: makes the page's script and its wasm as small as possible, by using what each needs of
+//! the other.
 //!
-//! The script is gathered into one file that has only what a page uses; the wasm loses every export
-//! that this file does not name, and is optimised once; then both call each other's functions by
-//! names of a letter or two. Trunk's own run of wasm-opt sees the wasm alone, so `index.html` turns
-//! it off.
+//! First the script is bundled into one file with only the parts that a page uses. Then the wasm
+//! loses every export that this file does not name, and is optimised once. At last both get short
+//! names for each other's functions. Trunk's own run of wasm-opt sees only the wasm, so
+//! `index.html` turns it off.
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ mod plain;
 
 use self::names::Names;
 
-/// What the browsers of our README know, and the compiler may therefore have used.
+/// WebAssembly features of the browsers in our README. The compiler may use them.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -33,34 +33,34 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-/// Chosen by the bytes of brotli that are left, not by the bytes of wasm: what makes the code
-/// shorter often makes it less alike. Never `--traps-never-happen`: a panic is a trap, and what
-/// comes after it must not come to pass.
+/// Passes of wasm-opt, chosen by the resulting size in brotli, not by the size of the wasm: shorter
+/// code is often less repetitive. `--traps-never-happen` must not be used: a panic is a trap, and
+/// code after it must not run.
 const OPTIMIZATIONS: [&str; 7] = [
-    // The linker puts the stack first, so the lowest addresses are its end and no data: what is
-    // added to an address may be part of the load or store.
+    // The linker puts the stack first, so the lowest addresses are the end of the stack and hold no
+    // data. Therefore an offset may become part of a load or store.
     "--low-memory-unused",
-    // Both make the code shorter, and less alike.
+    // Both passes make the code shorter, but less repetitive.
     "--skip-pass=simplify-locals",
     "--skip-pass=code-pushing",
     "-O2",
-    // Beside -O2 it says how much inlining may cost.
+    // Together with -O2 this limits the cost of inlining.
     "--shrink-level=2",
-    // Without a limit every function with one caller would be inlined. Large ones compress better
-    // apart.
+    // Without a limit every function with one caller would be inlined. Large functions compress
+    // better separately.
     "--one-caller-inline-max-function-size=10",
     "--converge",
 ];
-/// A run of their own, since no pass may change a function after they have put it in its place.
+/// A separate run, since no pass may change a function after its position is chosen.
 const ORDERING: [&str; 3] = [
     "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
 ];
-/// Prints what it has renamed.
+/// Prints the new names.
 const RENAMING: &str = "--minify-imports-and-exports-and-modules";
 
-/// Links the script and the wasm that the page preloads, each in its place.
+/// Links the script and the wasm that the page preloads, in place.
 pub(super) fn together(staging: &Path, html: &str) -> Result<()> {
     let script = preloaded(staging, html, "modulepreload", "js")?;
     let wasm = preloaded(staging, html, "preload", "wasm")?;
@@ -75,7 +75,7 @@ pub(super) fn together(staging: &Path, html: &str) -> Result<()> {
     fs::write(&script, renamed).with_context(|| format!("could not write {}", script.display()))
 }
 
-/// The one file of an extension that the page's links of a kind name.
+/// The only file with an extension that the page's links of a kind name.
 fn preloaded(staging: &Path, html: &str, kind: &str, extension: &str) -> Result<PathBuf> {
     let files: Vec<PathBuf> = html::tags(html, "link")
         .into_iter()
@@ -91,7 +91,7 @@ fn preloaded(staging: &Path, html: &str, kind: &str, extension: &str) -> Result<
     Ok(files.into_iter().collect())
 }
 
-/// Takes out every export that the script does not name, and the code that only they reach.
+/// Removes every export that the script does not name, and the code that only those exports reach.
 fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
     let graph = wasm.with_extension("graph.json");
     fs::write(&graph, graph::of(script)?)
@@ -104,20 +104,20 @@ fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
         .arg(wasm)
         .arg("--output")
         .arg(wasm);
-    // It lists what it has taken out, and the list is not needed.
+    // Discards the list of removed exports that the tool prints.
     shell::read(&mut metadce)?;
     Ok(fs::remove_file(&graph)?)
 }
 
-/// Makes a wasm small that keeps the names of its imports and exports, as the page's is made small.
+/// Optimises a wasm like that of the page, but keeps the names of its imports and exports.
 ///
 /// # Errors
-/// When it is no wasm, or a tool fails.
+/// When the file is not wasm, or a tool fails.
 pub(crate) fn shrink(wasm: &Path) -> Result<()> {
     optimize(wasm, &ORDERING).map(drop)
 }
 
-/// Makes the wasm small, and returns what the last passes print.
+/// Optimises the wasm, and returns the output of the last passes.
 fn optimize(wasm: &Path, last: &[&str]) -> Result<String> {
     wasm_opt(wasm, &OPTIMIZATIONS)?;
     let read = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
@@ -127,7 +127,7 @@ fn optimize(wasm: &Path, last: &[&str]) -> Result<String> {
     wasm_opt(wasm, last)
 }
 
-/// Runs passes over the wasm, in place, and returns what they print.
+/// Runs passes over the wasm in place, and returns their output.
 fn wasm_opt(wasm: &Path, passes: &[&str]) -> Result<String> {
     let mut wasm_opt = shell::command("wasm-opt");
     wasm_opt

@@ -1,5 +1,5 @@
-//! Names that follow content: a file that the page preloads is called after its own final bytes.
-//! It may then be kept for ever, and a script never meets the wasm of another build.
+//! Names files after their content: a preloaded file is named after its own final bytes. So caches
+//! may keep it for ever, and a script never loads the wasm of another build.
 
 use std::{fs, path::Path};
 
@@ -11,10 +11,10 @@ use crate::html;
 pub(super) const WORKER: &str = "sw.js";
 /// The page of a frame.
 pub(super) const FRAME_PAGE: &str = "frame.html";
-/// The folder of what portals load, in the page and in the repository.
+/// The folder of the files for portals, in the page and in the repository.
 pub(crate) const EMBED_FOLDER: &str = "embed";
 
-/// Renames what the page preloads, in the staging directory and in the page.
+/// Renames the preloaded files, in the staging directory and in the page.
 pub(super) fn after_content(staging: &Path, html: &mut String) -> Result<()> {
     let preloaded: Vec<String> = html::tags(html, "link")
         .into_iter()
@@ -66,8 +66,8 @@ pub(super) fn put(folder: &Path, stem: &str, extension: &str, text: &str) -> Res
     Ok(name)
 }
 
-/// The first 16 hexadecimal digits of the SHA-256: enough that no two files of a page ever share a
-/// name.
+/// The first 16 hexadecimal digits of the SHA-256. That is enough to give different files of a page
+/// different names.
 pub(super) fn short_hash(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     use std::fmt::Write;

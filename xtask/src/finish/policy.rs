@@ -1,6 +1,6 @@
-//! The Content-Security-Policy: what the page may load and run, with the hash of everything that
-//! stands inline in it. Nothing is `unsafe-inline` or `unsafe-eval`; wasm needs `wasm-unsafe-eval`
-//! to be compiled at all.
+//! The Content-Security-Policy: what the page may load and run, with the hash of every inline
+//! script and style. It has neither `unsafe-inline` nor `unsafe-eval`. Compiling wasm needs
+//! `wasm-unsafe-eval`.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::html;
 
-/// The policy stands right after it.
+/// The policy follows this element.
 const CHARSET: &str = "<meta charset=\"utf-8\">";
 
 /// Writes the policy into the page's head and returns it as the server sends it.
@@ -25,8 +25,7 @@ pub(super) fn seal(html: &mut String) -> Result<String> {
         !html.contains(" style=\""),
         "the page has a style attribute, which its own policy forbids"
     );
-    // First what the bytes mean, then what they may do: browsers look for the charset in the first
-    // 1024 bytes only.
+    // The charset comes first: browsers look for it only in the first 1024 bytes.
     let charset = html
         .find(CHARSET)
         .with_context(|| format!("index.html has no {CHARSET}"))?
@@ -35,12 +34,12 @@ pub(super) fn seal(html: &mut String) -> Result<String> {
         charset,
         &format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
     );
-    // In a meta element browsers ignore this one, and say so in the console.
+    // Browsers ignore this directive in a meta element, and complain about it in the console.
     Ok(policy + "; frame-ancestors 'none'")
 }
 
-/// ` 'sha256-…'` for each inline element of a name. Scripts that are only data run nothing and need
-/// none.
+/// ` 'sha256-…'` for each inline element with a given name. Scripts that hold only data do not run,
+/// and need no hash.
 fn sources(html: &str, element: &str) -> String {
     let mut sources = String::new();
     for block in html::blocks(html, element) {
@@ -96,7 +95,7 @@ mod tests {
         ] {
             assert!(directives.contains(&directive), "{directive}: {policy}");
         }
-        // Nothing comes from anywhere else.
+        // Nothing is loaded from another origin.
         assert!(
             !policy.contains("http") && !policy.contains('*'),
             "{policy}"

@@ -1,5 +1,5 @@
-//! The service worker's list: every file that the page may ever ask for, and a version that changes
-//! with any of them. Files that only a portal's page asks for are not in the list.
+//! The service worker's list: every file that the page may request, and a version that changes with
+//! any of them. Files that only a portal's page requests are not in the list.
 
 use std::{fs, path::Path};
 
@@ -10,12 +10,12 @@ use super::{
     names::{EMBED_FOLDER, FRAME_PAGE, WORKER, short_hash},
 };
 
-/// Both stand in the worker as an empty list and an empty text, so that it is valid before it is
+/// Both marks are an empty list and an empty text in the worker, so that it is valid before it is
 /// filled.
 const LIST: &str = "/*postern:precache*/[]";
 const VERSION: &str = "/*postern:version*/\"\"";
 
-/// Fills the worker in, where there is one.
+/// Fills the list of the worker, if there is one.
 pub(super) fn fill(staging: &Path) -> Result<()> {
     let path = staging.join(WORKER);
     if !path.is_file() {

@@ -1,6 +1,6 @@
-//! The scripts: wasm-bindgen's with its snippets in it, and minified, as all others are. For our
-//! own pages `link` has gathered it before. Snippets left as files would each cost a person one
-//! more round trip before the page works.
+//! The scripts. wasm-bindgen's is bundled with its snippets, and all scripts are minified. For our
+//! own pages `link` has bundled it before. Each snippet in a separate file would cost one more
+//! round trip before the page works.
 
 use std::{fs, path::Path};
 
@@ -9,15 +9,16 @@ use anyhow::Result;
 use super::{files::files, names::WORKER};
 use crate::{html, setup, shell, workspace};
 
-/// Where wasm-bindgen puts inline JavaScript of crates.
+/// The folder of wasm-bindgen for inline JavaScript of crates.
 const SNIPPETS: &str = "snippets";
 const BUNDLING: [&str; 2] = ["--bundle", "--format=esm"];
 const BUNDLING_CLASSIC: [&str; 2] = ["--bundle", "--format=iife"];
-/// Scripts that share code with what portals load: made anew from where they are in the repository.
-/// The worker is no module: Firefox knows those from 114 on.
+/// Scripts that share code with the files for portals. They are bundled again from the sources in
+/// the repository. The worker is not a module, since Firefox supports module workers only from 114
+/// on.
 const SHARING: [(&str, [&str; 2]); 2] = [("work.js", BUNDLING_CLASSIC), ("sent.js", BUNDLING)];
 
-/// Bundles what the page preloads, and minifies the rest.
+/// Bundles the preloaded scripts, and minifies the others.
 pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
     let modules: Vec<&str> = html::tags(html, "link")
         .into_iter()
@@ -27,7 +28,7 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
         .collect();
     for file in files(staging)?.iter().filter(|file| is_script(file)) {
         let module = modules.contains(&file.as_str());
-        // The service worker's marks are comments, and it is filled in last.
+        // The marks of the service worker are comments, and it is filled last.
         if file.starts_with(SNIPPETS) || file == WORKER {
             continue;
         }
@@ -46,22 +47,23 @@ pub(super) fn bundle(staging: &Path, html: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes one module of a script and all that it imports, from beside it or from a package of
-/// set-up.
+/// Bundles a script with all its imports into one module. Imports come from files beside it or from
+/// packages of the set-up.
 ///
 /// # Errors
-/// When it imports what is not there.
+/// When an import does not exist.
 pub(crate) fn bundle_one(script: &Path) -> Result<()> {
     Ok(fs::write(script, minified(script, &BUNDLING)?)?)
 }
 
-/// A classic script of the repository with all that it imports, for a page that has to wait for it.
+/// Bundles a script of the repository with all its imports as a classic script, for a page that
+/// must wait for it.
 pub(super) fn classic_of(script: &Path) -> Result<String> {
     minified(script, &BUNDLING_CLASSIC)
 }
 
-/// One module of a script of the repository and all that it imports, but for what is named as
-/// external.
+/// Bundles a script of the repository with all its imports as one module, except the imports named
+/// as external.
 pub(super) fn module_of(script: &Path, external: &str) -> Result<String> {
     minified(script, &[&BUNDLING[..], &[external]].concat())
 }

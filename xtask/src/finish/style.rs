@@ -1,6 +1,6 @@
-//! The style: every file of `style/`, in the order of their names, as one; in the demo after them
-//! those of `style/demo/`. In the page itself, so that the first response paints; and as a file,
-//! for hosts that bring their own page.
+//! The style: all files of `style/` in the order of their names, and in the demo also those of
+//! `style/demo/`. The style is inside the page, so that the first response paints. It is also a
+//! file, for hosts with their own page.
 
 use std::{fs, path::Path};
 
@@ -11,7 +11,7 @@ use crate::{page::Page, shell, workspace};
 
 const MARK: &str = "<!--postern:style-->";
 
-/// Puts the style in the place of its mark.
+/// Replaces the mark with the style.
 pub(super) fn inline(staging: &Path, html: &mut String, page: Page) -> Result<()> {
     ensure!(
         html.matches(MARK).count() == 1,
@@ -27,10 +27,10 @@ pub(super) fn inline(staging: &Path, html: &mut String, page: Page) -> Result<()
     Ok(())
 }
 
-/// A sheet without what only its readers need.
+/// Minifies a sheet.
 ///
 /// # Errors
-/// When it is no CSS.
+/// When it is not CSS.
 pub(super) fn minified(sheet: &str) -> Result<String> {
     let mut esbuild = shell::command("esbuild");
     esbuild.args(["--loader=css", "--minify", "--charset=utf8"]);

@@ -1,4 +1,4 @@
-//! The package: `embed/npm` with a copy of a built page in it. The same page gives the same bytes.
+//! The package: `embed/npm` with a copy of a built page. The same page gives the same bytes.
 
 use std::{
     collections::BTreeMap,
@@ -15,26 +15,26 @@ use crate::{
     setup, shell, workspace,
 };
 
-/// Where under `embed` it is written by hand.
+/// The folder under `embed` with its sources.
 const SOURCE: &str = "npm";
 const MANIFEST: &str = "package.json";
-/// All that a portal has to serve.
+/// The folder with all files that a portal must serve.
 const COPY: &str = "dist";
-/// What each file of it is, as Subresource Integrity says it.
+/// The file with the Subresource Integrity hash of each of those files.
 const INTEGRITY: &str = "integrity.json";
 const LICENCE: &str = "LICENSE";
-/// Where a server hands the packed package out, under a name that stays.
+/// The fixed path under which a server serves the packed package.
 pub(crate) const SERVED: &str = "embed/npm/postern-reset.tgz";
 
-/// Where it is written unless told otherwise.
+/// The default folder.
 pub(crate) fn folder() -> PathBuf {
     workspace::target().join(SOURCE)
 }
 
-/// Makes the package of a built page in a folder, and returns the tarball beside it in there.
+/// Writes the package of a built page to a folder, and returns the tarball in it.
 ///
 /// # Errors
-/// When the page has nothing for portals, or npm does not pack.
+/// When the page has no files for portals, or `npm pack` fails.
 pub(crate) fn write(site: &Path, folder: &Path) -> Result<PathBuf> {
     ensure!(
         site.join(embed::SHIM).is_file(),
@@ -42,7 +42,7 @@ pub(crate) fn write(site: &Path, folder: &Path) -> Result<PathBuf> {
         site.display()
     );
     if folder.exists() {
-        // Of another build there are other names.
+        // Files of another build have other names, so the folder is cleared.
         ensure!(
             folder.join(MANIFEST).is_file() || fs::read_dir(folder)?.next().is_none(),
             "{} is something else than a package",
@@ -70,7 +70,7 @@ pub(crate) fn write(site: &Path, folder: &Path) -> Result<PathBuf> {
     pack(folder)
 }
 
-/// Packs the package of a built page, and puts it among what the page's server hands out.
+/// Packs the package of a built page, and puts it among the files that the page's server serves.
 ///
 /// # Errors
 /// As [`write()`].
@@ -82,8 +82,8 @@ pub(crate) fn put_into(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether a file of a page is one that the element may ask for: all but the page itself, its look,
-/// and what is for its server.
+/// Whether the element may request a file of the page: all files except the page itself, its
+/// styles, and files for its server.
 fn is_of_element(file: &str) -> bool {
     let path = Path::new(file);
     let is = |ending| path.extension().is_some_and(|it| it == ending);
@@ -98,7 +98,7 @@ fn copy(from: &Path, to: &Path, file: &str) -> Result<()> {
     Ok(())
 }
 
-/// Says the version, which is that of all our packages.
+/// Writes the version, which is the same for all our packages.
 fn number(manifest: &Path) -> Result<()> {
     let text = fs::read_to_string(manifest)?;
     ensure!(

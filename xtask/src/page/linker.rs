@@ -1,7 +1,7 @@
-//! The linker of a page: `wasm-ld`, called with less than the compiler asks for.
+//! The linker of a page: `wasm-ld`, with fewer arguments than the compiler passes.
 //!
-//! It refuses a page without link-time optimisation, leaves out exports that no page calls, and
-//! cuts the texts of panics.
+//! It refuses a page without link-time optimisation, drops exports that no page uses, and removes
+//! the texts of panics.
 
 use std::{
     env,
@@ -16,15 +16,15 @@ use anyhow::{Context, Result, bail, ensure};
 use super::panics;
 use crate::shell;
 
-/// The subcommand of xtask that is the linker. The compiler tells by the name of the script which
-/// linker it calls.
+/// The subcommand of xtask that is the linker. The compiler recognises the kind of linker by the
+/// name of the script.
 pub(crate) const SUBCOMMAND: &str = "link-page";
 const SCRIPT: &str = "wasm-ld";
-/// What the compiler calls the page.
+/// The compiler's name for the page.
 const WASM: &str = "postern.wasm";
 
-/// Classes of the crate `wasm-streams`, which Leptos brings for its server functions. The page has
-/// none of those.
+/// Part of the names of classes of the crate `wasm-streams`, a dependency of Leptos for server
+/// functions. The page has no server functions.
 const UNCALLED: &str = "intounderlying";
 
 /// Writes the script that the compiler calls, and returns it.
@@ -46,7 +46,7 @@ pub(super) fn script(directory: &Path) -> Result<PathBuf> {
 /// Links a page, with the arguments of the compiler.
 ///
 /// # Errors
-/// When the page is not optimised as a whole, its object file is not as the compiler writes one, or
+/// When the page lacks whole-program optimisation, its object file has an unexpected form, or
 /// `wasm-ld` fails.
 pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     let mut linker = shell::command(lld()?);
@@ -60,8 +60,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     shell::run(linker.args(called(arguments)))
 }
 
-/// Whether it is the page that is linked. A crate beneath it is a `cdylib` too, and is linked
-/// beside it for nothing.
+/// Whether this link is that of the page. A crate beneath it is a `cdylib` too, and is linked
+/// without need.
 fn is_of_page(arguments: &[OsString]) -> bool {
     let mut after_output = arguments
         .iter()
@@ -71,11 +71,11 @@ fn is_of_page(arguments: &[OsString]) -> bool {
     output == Some(OsStr::new(WASM))
 }
 
-/// The one object file that link-time optimisation leaves.
+/// The single object file after link-time optimisation.
 ///
-/// Cargo drops `lto = "fat"` without a word where a package is built as an rlib too
-/// (rust-lang/cargo#9672); the standard library and every crate are then linked apart, and the page
-/// is 5 KB of brotli larger.
+/// Cargo silently drops `lto = "fat"` if a package is built as an rlib too (rust-lang/cargo#9672).
+/// Then the standard library and every crate are linked separately, and the page is 5 KB of brotli
+/// larger.
 fn only_object(arguments: &[OsString]) -> Result<PathBuf> {
     let files = || arguments.iter().map(Path::new);
     let name = |file: &Path| {
@@ -102,7 +102,7 @@ fn only_object(arguments: &[OsString]) -> Result<PathBuf> {
     Ok(objects[0].to_path_buf())
 }
 
-/// The arguments without the exports that no page calls.
+/// The arguments without the exports that no page uses.
 fn called(arguments: &[OsString]) -> Vec<&OsString> {
     let mut kept: Vec<&OsString> = Vec::new();
     for argument in arguments {
@@ -120,7 +120,7 @@ fn called(arguments: &[OsString]) -> Vec<&OsString> {
 fn lld() -> Result<PathBuf> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let libraries = shell::read(shell::command(rustc).args(["--print", "target-libdir"]))?;
-    // `lib/rustlib/<host>/lib`, beside which is `bin`.
+    // This is `lib/rustlib/<host>/lib`; `bin` is beside it.
     let host = Path::new(libraries.trim())
         .parent()
         .context("the compiler has no folder")?;

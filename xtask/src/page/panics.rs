@@ -1,10 +1,10 @@
-//! Panics without their texts.
+//! Removes the texts of panics.
 //!
-//! A page that panics shows that it is broken, whatever the panic says. Yet the text, the place and
-//! the code that formats them would be linked: 8.6 KB of brotli. So in the object file, before the
-//! linker looks for what is reached, the functions that begin a panic get another body: they have
-//! the page say that it is broken, and stop. What they would have been handed is handed to them no
-//! more.
+//! A page that panics shows that it is broken, whatever the message says. Still the text, the
+//! source position and the code that formats them would be linked: 8.6 KB of brotli. So this module
+//! changes the object file before the linker searches for reachable code. The functions that begin
+//! a panic get another body: it makes the page show that it is broken, and stops. The code before
+//! the call no longer passes them any arguments.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -17,8 +17,8 @@ use wasmparser::{
 
 mod words;
 
-/// Where panics begin, as parts of mangled names: what the compiler calls, and what the standard
-/// library does with it.
+/// Functions that begin a panic, as parts of mangled names: those that the compiler calls, and
+/// those of the standard library behind them.
 const ENTRIES: [&str; 22] = [
     "9panicking9panic_fmt",
     "9panicking5panic17h",
@@ -43,20 +43,22 @@ const ENTRIES: [&str; 22] = [
     "4cell30panic_already_mutably_borrowed",
     "5alloc18handle_alloc_error",
 ];
-/// What shows that the page is broken: the script's function, as wasm-bindgen names its import.
+/// The import that shows that the page is broken: a function of the script, as wasm-bindgen names
+/// it.
 const SHOW_BROKEN: &str = "__wbg_showBroken_";
 
 const CALL: u8 = 0x10;
 const UNREACHABLE: u8 = 0x00;
 const NOP: u8 = 0x01;
 const END: u8 = 0x0b;
-/// No locals, a call with five bytes for its function, unreachable, end.
+/// The length of a body with no locals, a call with five bytes for its function, unreachable, and
+/// end.
 const SHORTEST: usize = 9;
 
-/// The object file with panics that say nothing.
+/// The object file with panics without texts.
 ///
 /// # Errors
-/// When it is no object file of a page.
+/// When the input is not an object file of a page.
 pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
     let file = Object::read(object)?;
     let mut code = object
@@ -72,7 +74,7 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
         bytes.fill(NOP);
         bytes[0] = 0;
         bytes[1] = CALL;
-        // The linker writes the function's number here.
+        // The linker writes the number of the function here.
         bytes[2..7].copy_from_slice(&[0x80, 0x80, 0x80, 0x80, 0x00]);
         bytes[7] = UNREACHABLE;
         let last = bytes.len() - 1;
@@ -85,7 +87,7 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
         let bytes = code
             .get_mut(place.clone())
             .context("a constant ends with the code")?;
-        // Nought, in as many bytes.
+        // Writes zero, padded to the same number of bytes.
         let last = bytes.len() - 1;
         bytes.fill(0x80);
         bytes[last] = 0;
@@ -115,15 +117,15 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// What of an object file there is to know.
+/// The relevant parts of an object file.
 struct Object {
-    /// Where the section with the code is.
+    /// The range of the code section.
     code: Range<usize>,
-    /// The bodies of the functions that begin a panic, from the start of that section.
+    /// The bodies of the functions that begin a panic, relative to that section.
     entries: Vec<Range<usize>>,
-    /// Where the code names what only a panic gets, from the start of that section.
+    /// Constants in the code that only a panic uses, relative to that section.
     named: Vec<Range<usize>>,
-    /// The symbol of what shows that the page is broken.
+    /// The symbol of the function that shows that the page is broken.
     show_broken: u32,
 }
 
@@ -188,12 +190,12 @@ impl Object {
     }
 }
 
-/// Places in the file, as it is in memory.
+/// Converts a range of the file to `usize`.
 fn in_file(range: Range<u64>) -> Result<Range<usize>> {
     Ok(usize::try_from(range.start)?..usize::try_from(range.end)?)
 }
 
-/// The functions that begin a panic, and the symbol of the one that is called in their place.
+/// The functions that begin a panic, and the symbol of the function that replaces them.
 fn symbols(linking: &LinkingSectionReader<'_>) -> Result<(Vec<usize>, Option<u32>)> {
     let (mut begin_panics, mut show_broken) = (Vec::new(), None);
     for part in linking.subsections() {
@@ -217,7 +219,7 @@ fn symbols(linking: &LinkingSectionReader<'_>) -> Result<(Vec<usize>, Option<u32
     Ok((begin_panics, show_broken))
 }
 
-/// The relocations of the code: without those of what was cut, and with those of the new calls.
+/// The relocations of the code: without those of removed parts, and with those of the new calls.
 fn relocated<'a>(
     relocations: &RelocSectionReader<'_>,
     cut: &[Range<usize>],

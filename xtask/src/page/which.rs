@@ -1,4 +1,4 @@
-//! The pages that there are.
+//! The pages of the project.
 
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ impl Page {
         }
     }
 
-    /// Where the built page is, or will be.
+    /// The directory of the built page, which may not exist yet.
     pub(crate) fn site(self) -> PathBuf {
         workspace::target().join("site").join(self.name())
     }

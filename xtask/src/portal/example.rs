@@ -1,6 +1,7 @@
-//! The example portal, `examples/portal`, as npm and Vite build it: in a copy under the target
-//! directory, with nothing of the repository beside it but the package that a Postern hands out. So
-//! do those who copy it, and nothing is installed among the sources.
+//! The example portal, `examples/portal`, as npm and Vite build it. The build uses a copy under the
+//! target directory, without any other file of the repository except the package that a Postern
+//! serves. That is the situation of people who copy the example. Nothing is installed among the
+//! sources.
 
 use std::{
     fs,
@@ -18,14 +19,14 @@ use crate::{
 };
 
 const EXAMPLE: &str = "examples/portal";
-/// The package of the element, where the example's `package.json` names it.
+/// The file of the element's package, as the example's `package.json` names it.
 const PACKAGE: &str = "postern-reset.tgz";
-/// What `npm` and `vite` make in the example; not ours to copy, and not to be thrown away.
+/// Folders that `npm` and `vite` create in the example. They are neither copied nor removed.
 const MADE: [&str; 2] = ["node_modules", "dist"];
-/// Tells the example where Postern is; without it, what its `.env` says.
+/// The variable with Postern's origin. Without it the example uses its `.env`.
 const ORIGIN: &str = "POSTERN_ORIGIN";
 
-/// Where the built example is, with the Postern that its `.env` names.
+/// The folder of the built example, with the Postern that its `.env` names.
 pub(crate) fn site() -> PathBuf {
     workspace::target().join("site/portal")
 }
@@ -33,7 +34,7 @@ pub(crate) fn site() -> PathBuf {
 /// Builds the example into a folder.
 ///
 /// # Errors
-/// When npm is not there, or Vite finds something.
+/// When npm is missing, or Vite reports an error.
 pub(crate) fn build(site: &Path, postern: Option<&str>) -> Result<()> {
     let mut build = npm("build")?;
     if let Some(origin) = postern {
@@ -43,16 +44,16 @@ pub(crate) fn build(site: &Path, postern: Option<&str>) -> Result<()> {
     shell::run(build.arg(site))
 }
 
-/// Whether the compiler of TypeScript agrees with all of it.
+/// Checks the example with the TypeScript compiler.
 ///
 /// # Errors
-/// When it does not, with what it says; when npm is not there.
+/// When the compiler reports errors, which are in the message. Also when npm is missing.
 pub(crate) fn check() -> Result<String> {
     let said = shell::read(&mut npm("check")?)?;
     Ok(format!("{EXAMPLE} compiles{said}"))
 }
 
-/// One of the example's own scripts, with all that it needs.
+/// One of the example's own scripts, with everything that it needs.
 fn npm(script: &str) -> Result<Command> {
     let folder = workspace::target().join("portal");
     renew(&workspace::root().join(EXAMPLE), &folder)
@@ -66,7 +67,7 @@ fn npm(script: &str) -> Result<Command> {
     Ok(npm)
 }
 
-/// The packed package of the wizard as it was built last, or as it is built now.
+/// The packed package of the wizard that was built last. Builds the wizard if there is none.
 fn packed() -> Result<PathBuf> {
     let site = Page::Wizard.site();
     if !site.join(SHIM).is_file() {
@@ -75,7 +76,7 @@ fn packed() -> Result<PathBuf> {
     package::write(&site, &package::folder())
 }
 
-/// Makes a folder what another is.
+/// Makes a folder a copy of another.
 fn renew(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(to)? {
@@ -136,11 +137,11 @@ mod tests {
             let is_made = ["node_modules/", "dist/"]
                 .iter()
                 .any(|made| file.starts_with(made));
-            // What is no text names nothing.
+            // Binary files name no other files.
             let Some(text) = fs::read_to_string(&path).ok().filter(|_| !is_made) else {
                 continue;
             };
-            // The README tells of the repository that it is in.
+            // The README describes the repository around the example.
             assert!(file == "README.md" || !text.contains("../../"), "{file}");
         }
     }

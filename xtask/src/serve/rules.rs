@@ -1,5 +1,5 @@
-//! The `_headers` file of a built page: paths, and under each the headers that its answers carry.
-//! A path may end in `*`; where several rules fit, later ones win.
+//! The `_headers` file of a built page: paths, and the headers of their answers. A path may end in
+//! `*`. If several rules match, later ones win.
 
 use std::{fs, path::Path};
 
@@ -16,7 +16,7 @@ struct Rule {
 pub(super) struct Rules(Vec<Rule>);
 
 impl Rules {
-    /// Reads the rules of a directory. One without a `_headers` file has none.
+    /// Reads the rules of a directory. Without a `_headers` file there are none.
     pub(super) fn read(directory: &Path) -> Result<Self> {
         let path = directory.join(HEADERS_FILE);
         if !path.exists() {

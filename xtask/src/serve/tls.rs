@@ -1,5 +1,5 @@
-//! A self-signed certificate for this machine, made anew each time.
-//! Browsers speak HTTP/2 only over TLS, so a bench of the page needs one.
+//! A self-signed certificate for this machine, created on each start. Browsers speak HTTP/2 only
+//! over TLS, so a bench of the page needs one.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Packages of the system, by apt.
-//! Only root may install them; another user is told the command.
+//! System packages, installed with apt. Only root may install them; another user gets the command
+//! to run.
 
 use std::{os::unix::fs::MetadataExt, path::Path};
 
@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use super::installing::installing;
 use crate::shell;
 
-/// Installs the packages whose program is not on the path. Pairs of program and package.
+/// Installs packages whose program is not on the path. Takes pairs of program and package.
 pub(super) fn ensure(programs: &[(&str, &str)]) -> Result<()> {
     install(
         programs
@@ -18,7 +18,7 @@ pub(super) fn ensure(programs: &[(&str, &str)]) -> Result<()> {
     )
 }
 
-/// Installs the packages whose file is not there. Pairs of file and package.
+/// Installs packages whose file does not exist. Takes pairs of file and package.
 pub(super) fn ensure_files(files: &[(&str, &str)]) -> Result<()> {
     install(
         files

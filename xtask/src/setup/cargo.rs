@@ -1,5 +1,5 @@
-//! Programs that come from crates.io. Ready-made where `cargo-binstall` is at hand and finds one,
-//! else built, into the target directory.
+//! Programs from crates.io, installed into the target directory. `cargo-binstall` fetches a binary
+//! if it is available and finds one. Otherwise the program is compiled.
 
 use anyhow::{Context, Result, bail};
 
@@ -11,7 +11,7 @@ pub(super) struct CargoTool<'a> {
     pub(super) package: &'a str,
     pub(super) program: &'a str,
     pub(super) version: &'a str,
-    /// Whether the package's own lock file is to be followed.
+    /// Whether to use the package's own lock file.
     pub(super) locked: bool,
 }
 
@@ -40,7 +40,7 @@ impl CargoTool<'_> {
     }
 
     fn is_here(&self) -> bool {
-        // What extends Cargo is asked as Cargo asks it: not all of it answers otherwise.
+        // A Cargo extension is called as Cargo calls it, since some do not answer otherwise.
         let version = match self.program.strip_prefix("cargo-") {
             Some(name) => shell::says(shell::command(self.program).args([name, "--version"])),
             None => shell::version(self.program),
@@ -72,7 +72,7 @@ impl CargoTool<'_> {
             cargo.arg("--locked");
         }
         let build = workspace::tools().join("build");
-        // Tools run for seconds; it is their building that people wait for.
+        // Tools run for seconds, so the time to compile them matters most.
         cargo
             .env("CARGO_TARGET_DIR", &build)
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
@@ -81,7 +81,7 @@ impl CargoTool<'_> {
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
         let result = shell::run(&mut cargo);
         if build.is_dir() {
-            // Half a gigabyte or more that no later tool would use.
+            // The folder has half a gigabyte or more that no later tool uses.
             std::fs::remove_dir_all(&build)
                 .with_context(|| format!("could not remove {}", build.display()))?;
         }

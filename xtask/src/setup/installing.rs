@@ -1,4 +1,4 @@
-//! What an installer says, and that one installs at a time.
+//! Prints progress of installations, and allows only one at a time.
 
 use std::sync::Mutex;
 
@@ -6,8 +6,8 @@ use anyhow::{Result, anyhow};
 
 use crate::stopwatch::Stopwatch;
 
-/// Says what is being installed and how long it took. One thing at a time: stages run side by side,
-/// and installers lock each other out.
+/// Prints what is being installed and how long it took. Only one installation runs at a time:
+/// stages run in parallel, and installers lock each other out.
 pub(super) fn installing(what: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN

@@ -1,5 +1,5 @@
-//! Programs and scripts that come from npm, each pinned, in one folder under the target directory;
-//! and what a lock file names, beside it.
+//! Programs and scripts from npm, each with a pinned version, in one folder under the target
+//! directory. Also installs the packages of a folder's lock file.
 
 use std::{
     fs,
@@ -19,16 +19,16 @@ pub(super) struct NpmPackage {
     pub(super) version: &'static str,
 }
 
-/// The lock file of a folder, and what is kept of it once all that it names is installed.
+/// The lock file of a folder, and the copy of it that is kept after everything in it is installed.
 const LOCK: &str = "package-lock.json";
 const INSTALLED: &str = "node_modules/.installed-lock.json";
 
-/// Installs what the lock file of a folder names, the packed package beside it too, unless that is
-/// there.
+/// Installs the packages in the lock file of a folder, and the packed package beside it, unless
+/// they are installed already.
 pub(super) fn ensure_locked(folder: &Path, package: &str) -> Result<()> {
     let (lock, installed) = (folder.join(LOCK), folder.join(INSTALLED));
     let mut wanted = fs::read(&lock).with_context(|| format!("{} is missing", lock.display()))?;
-    // The lock file does not say which package that is: its content does.
+    // The lock file does not identify the packed package, so its digest is added.
     let packed = fs::read(folder.join(package))
         .with_context(|| format!("{} has no {package}", folder.display()))?;
     wanted.extend(Sha256::digest(packed));
@@ -50,13 +50,13 @@ pub(super) fn ensure_locked(folder: &Path, package: &str) -> Result<()> {
     })
 }
 
-/// Where all packages are.
+/// The folder of all packages.
 pub(super) fn packages() -> PathBuf {
     workspace::tools().join("npm/node_modules")
 }
 
 impl NpmPackage {
-    /// Installs the package unless this version is there.
+    /// Installs the package unless this version is installed.
     pub(super) fn ensure(&self) -> Result<()> {
         if self.installed_version().as_deref() == Some(self.version) {
             return Ok(());
@@ -66,7 +66,7 @@ impl NpmPackage {
             let npm = workspace::tools().join("npm");
             fs::create_dir_all(&npm)?;
             let mut install = shell::command("npm");
-            // None of them needs its install scripts, so none gets to run one.
+            // No package needs its install scripts, so none may run.
             install.args([
                 "install",
                 "--ignore-scripts",
@@ -85,7 +85,7 @@ impl NpmPackage {
         })
     }
 
-    /// Where the package is, or will be.
+    /// The folder of the package, which may not exist yet.
     pub(super) fn directory(&self) -> PathBuf {
         packages().join(self.name)
     }

@@ -1,4 +1,4 @@
-//! Packages of Python, in an environment of their own under the target directory.
+//! Python packages, in a separate environment under the target directory.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::{apt, installing::installing};
 use crate::shell;
 
-/// The interpreter of an environment that has these packages, each with its version.
+/// The interpreter of an environment with these packages, each with its version.
 pub(super) fn ensure(environment: &Path, packages: &[&str]) -> Result<PathBuf> {
     apt::ensure(&[("python3", "python3-venv")])?;
     let interpreter = environment.join("bin/python3");

@@ -1,4 +1,4 @@
-//! Targets of the compiler, by rustup.
+//! Compiler targets, installed with rustup.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::installing::installing;
 use crate::shell;
 
-/// Installs a target's standard library unless it is there.
+/// Installs a target's standard library unless it is installed.
 pub(super) fn target(triple: &str) -> Result<()> {
     let libraries = shell::read(shell::command("rustc").args([
         "--print",

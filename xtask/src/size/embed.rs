@@ -1,5 +1,5 @@
-//! What a portal's page fetches of ours: the script that every visitor pays, and all of it up to a
-//! first step that works.
+//! The files of ours that a portal's page fetches: the script that every visitor loads, and all
+//! files up to a working first step.
 
 use std::path::Path;
 
@@ -11,29 +11,29 @@ use crate::finish::{
     embed::{FOLDER, FRAME_SHIM, SHIM, SHIM_BUDGET_BYTES},
 };
 
-/// What the element fetches at once. The proof of work comes while the person types, as the page's
-/// own does, and the picture of an organisation where it has one.
+/// Files that the element fetches at once. The proof of work follows while the person types, as in
+/// the page, and so does an organisation's logo.
 const OF_FIRST_STEP: [&str; 2] = ["element", "style"];
 
-/// In bytes of brotli.
+/// Sizes in bytes of brotli.
 pub(crate) struct EmbedWeight {
     /// Before the person comes near the element.
     pub(crate) idle: usize,
     /// Before the person comes near a frame.
     pub(crate) frame_idle: usize,
-    /// With everything up to a first step that works, in English.
+    /// Everything up to a working first step, in English.
     pub(crate) active: usize,
 }
 
-/// Weighs what a built page has for portals.
+/// Weighs the files for portals of a built page.
 ///
 /// # Errors
-/// When there is none of it.
+/// When there are none.
 pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
     let idle = brotli_bytes(site, SHIM)?;
     let mut active = idle;
-    // Of the folder what a first step takes, and of the page what is neither its document nor in
-    // it.
+    // From the embed folder this counts the files of a first step, and from the page all files
+    // except the document and those inside it.
     for file in finish::files(site)? {
         let is_of_first_step = OF_FIRST_STEP
             .iter()

@@ -1,5 +1,5 @@
-//! What a first load of the page fetches, in bytes of brotli. The set is read from the built page,
-//! never from a list, so that whatever the page comes to fetch is weighed.
+//! The files that a first load of the page fetches, in bytes of brotli. The set is read from the
+//! built page and not from a list, so that every new file is counted.
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
 
@@ -8,14 +8,14 @@ use serde::Serialize;
 
 use crate::{finish, html};
 
-/// Page, style, scripts, wasm and one language, up to a first step that works.
+/// Maximum for page, style, scripts, wasm and one language, up to a working first step.
 pub(crate) const BUDGET_BYTES: usize = 100_000;
-/// The catalog that is weighed: of the language that every page falls back to.
+/// The counted catalog: that of the language that every page falls back to.
 const CATALOG: &str = "words-en-";
-/// Fetched only where a portal has sent the person here.
+/// A script that is fetched only if a portal sent the person.
 const SENT: &str = "sent.js";
 
-/// What each file weighs.
+/// The size of each file.
 pub(crate) struct Weight {
     pub(super) files: Vec<WeighedFile>,
 }
@@ -41,7 +41,7 @@ pub(super) enum FileKind {
 /// Weighs a built page.
 ///
 /// # Errors
-/// When the page names a file that is not there, or has no catalog of the language that is weighed.
+/// When the page names a missing file, or lacks the counted catalog.
 pub(crate) fn weigh(site: &Path) -> Result<Weight> {
     let html = fs::read_to_string(site.join("index.html"))
         .with_context(|| format!("no page in {}", site.display()))?;
@@ -63,13 +63,13 @@ pub(crate) fn weigh(site: &Path) -> Result<Weight> {
     })
 }
 
-/// What a file weighs as it is served.
+/// The size of a file as it is served.
 pub(super) fn brotli_bytes(site: &Path, name: &str) -> Result<usize> {
     let bytes = fs::read(site.join(name))
         .with_context(|| format!("the page names {name}, which is not there"))?;
     Ok(match fs::metadata(site.join(format!("{name}.br"))) {
         Ok(compressed) => usize::try_from(compressed.len())?,
-        // Already as small as it gets.
+        // The file does not get smaller.
         Err(_) => bytes.len().min(finish::brotli(&bytes)?.len()),
     })
 }
@@ -166,9 +166,9 @@ fn references(html: &str) -> Vec<String> {
     files
 }
 
-/// The one catalog that an English reader fetches.
+/// The catalog that an English reader fetches.
 fn catalog(site: &Path) -> Result<String> {
-    // Nothing but the hash after the language: `words-en-XA-…` is another one.
+    // Only the hash may follow the language: `words-en-XA-…` is another catalog.
     let is_catalog = |file: &String| {
         let rest = file
             .strip_prefix(CATALOG)

@@ -1,9 +1,8 @@
-//! What reading phone numbers costs a page: the table that it fetches, and what the code adds to
-//! its wasm.
+//! The cost of phone numbers for a page: the table that it fetches, and the code in its wasm.
 //!
-//! The code is weighed as the difference between two modules that are built as the page is: one
-//! that reads numbers, and one that takes the same and answers in the same form. In the page's own
-//! wasm the bytes of this crate cannot be told from others.
+//! The code is weighed as the difference between two modules that are built like the page. One
+//! reads numbers; the other has the same inputs and the same form of answers. Inside the page's own
+//! wasm the bytes of this crate cannot be distinguished from others.
 
 use std::{fs, path::Path};
 
@@ -12,13 +11,13 @@ use serde::Serialize;
 
 use crate::{finish, module, plans, workspace};
 
-/// What the design allows for the plans and their code.
+/// Maximum for the plans and their code, according to the design.
 pub(crate) const BUDGET_BYTES: usize = 32_000;
 
 const READING: &str = "phone-bench-postern";
 const STAND_IN: &str = "phone-bench-stand-in";
 
-/// In bytes of brotli.
+/// Sizes in bytes of brotli.
 #[derive(Serialize)]
 pub(crate) struct PhoneWeight {
     table: usize,
@@ -32,7 +31,7 @@ pub(crate) struct PhoneWeight {
 pub(crate) fn weigh(site: &Path) -> Result<PhoneWeight> {
     let table = site.join(plans::name() + ".br");
     let table = fs::metadata(&table).with_context(|| format!("no {}", table.display()))?;
-    // Both under one name, which is in the wasm.
+    // Both have the same file name, since the name is inside the wasm.
     let module = |package: &str| -> Result<usize> {
         let directory = workspace::target().join("size").join(package);
         let wasm = module::build(package, &directory, "module")?;
@@ -54,7 +53,7 @@ impl PhoneWeight {
     }
 }
 
-/// A line: both and the budget.
+/// A line with both sizes and the budget.
 impl std::fmt::Display for PhoneWeight {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(

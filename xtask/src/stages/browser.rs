@@ -1,12 +1,12 @@
-//! The browser stage: both pages, the example portal and the service built, then driven through
-//! whole journeys in three engines.
+//! The browser stage: builds both pages, the example portal and the service, and runs whole
+//! journeys in three engines.
 
 use anyhow::Result;
 
 use super::{choice::Choice, log::Log, production, tally::Tally};
 use crate::{page::Page, portal::example, setup, shell, workspace};
 
-/// What the browser tests begin a line with that names a browser and its version.
+/// The beginning of a line in which the browser tests name a browser and its version.
 const VERSION_PREFIX: &str = "browser: ";
 
 pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
@@ -42,8 +42,8 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     Ok(tally)
 }
 
-/// The browsers that the tests ran in, with their versions: what fails today may be what a browser
-/// has changed since yesterday.
+/// The browsers of the tests, with their versions. A new failure may come from a change in a
+/// browser.
 fn browsers(output: &str) -> Option<String> {
     let mut browsers: Vec<&str> = Vec::new();
     for browser in output

@@ -1,16 +1,16 @@
-//! What is chosen for a run of the stages.
+//! The choices for a run of the stages.
 
 use std::path::Path;
 
 use super::pages::Pages;
 
-/// What a stage may want to know.
+/// The data that a stage may need.
 #[derive(Clone, Copy)]
 pub(super) struct Choice<'a> {
-    /// The one engine that the browser stage is to run in.
+    /// The only engine for the browser stage, if one was chosen.
     pub(super) engine: Option<&'a str>,
-    /// What stages build that others look at too.
+    /// Builds that several stages use.
     pub(super) pages: &'a Pages,
-    /// This program, where no stage builds another in its place.
+    /// A copy of this program that no stage replaces.
     pub(super) xtask: &'a Path,
 }

@@ -1,5 +1,5 @@
-//! The TypeScript declarations of the element, read by the compiler together with files that use
-//! all of them, and the package that they are handed out in.
+//! Checks the TypeScript declarations of the element, together with files that use all of them.
+//! Also checks the package that contains them.
 
 use std::{collections::BTreeMap, fs};
 
@@ -8,9 +8,9 @@ use serde_json::json;
 
 use crate::{finish::embed::FOLDER, package, page::Page, setup, shell, workspace};
 
-/// Use everything that is declared, and have what must not compile.
+/// Files that use every declaration, and that contain code that must not compile.
 const USES: [&str; 2] = ["npm/uses.tsx", "npm/uses-vue.ts"];
-/// Whose types those of the element are built on, as the compiler finds them.
+/// Packages whose types the element's types use, with the path for the compiler.
 const TYPES: [(&str, &str); 8] = [
     ("react", "@types/react"),
     ("react/*", "@types/react/*"),
@@ -22,10 +22,10 @@ const TYPES: [(&str, &str); 8] = [
     ("@vue/shared", "@vue/shared"),
 ];
 
-/// Whether the declarations are what the file says of them.
+/// Checks the declarations.
 ///
 /// # Errors
-/// When the compiler is not there, or finds something.
+/// When the compiler is missing or reports an error.
 pub(super) fn hold() -> Result<String> {
     let types = setup::declarations()?;
     let directory = workspace::target().join(FOLDER);
@@ -55,15 +55,16 @@ pub(super) fn hold() -> Result<String> {
     Ok(format!("{} compile", USES.join(" and ")))
 }
 
-/// Whether the package is one that npm, bundlers and compilers make no mistake about.
+/// Checks the package with tools that find problems for npm, bundlers and compilers.
 ///
 /// # Errors
-/// When a tool is not there, or finds something.
+/// When a tool is missing or reports an error.
 pub(super) fn package_is_sound() -> Result<String> {
     setup::declarations()?;
     let site = Page::Wizard.site();
     let tarball = package::write(&site, &package::folder())?;
-    // The build has put it where a server hands it out: of the same page, with the same bytes.
+    // The build has put the package where a server serves it: from the same page, with the same
+    // bytes.
     let served = fs::read(site.join(package::SERVED));
     let served = served.context("the build has put no package among what is served")?;
     ensure!(
@@ -72,7 +73,7 @@ pub(super) fn package_is_sound() -> Result<String> {
     );
     let mut publint = shell::command("publint");
     shell::read(publint.args(["run", "--strict"]).arg(&tarball))?;
-    // It is for pages alone, and pages have modules alone.
+    // The package is for pages only, and pages use modules only.
     let mut attw = shell::command("attw");
     attw.args(["--profile", "esm-only", "--format", "ascii", "--no-emoji"]);
     shell::read(attw.arg(&tarball))

@@ -1,4 +1,4 @@
-//! Proof that the production page has no demo code.
+//! Proves that the production page contains no demo code.
 
 use std::{fs, path::Path};
 
@@ -19,19 +19,19 @@ const DEMO: LeftOut = LeftOut {
     ],
 };
 
-/// Says how many texts of the demo were looked for.
+/// Returns how many texts of the demo were searched for.
 ///
 /// # Errors
-/// When one of them is in the production page, or too few are in the demo.
+/// When the production page contains one of them, or the demo contains too few.
 pub(super) fn production_has_no_demo_code() -> Result<String> {
     DEMO.proof(&Page::Demo.site(), &Page::Wizard.site())
 }
 
-/// Says how many files of words the production page has: none of the language that is there to try
-/// the page with.
+/// Returns how many catalogs the production page has. The pseudo-locale for testing is not among
+/// them.
 ///
 /// # Errors
-/// When the production page has its words or names it, or the demo does not.
+/// When the production page contains or names that catalog, or the demo does not.
 pub(super) fn production_has_no_pseudo_locale() -> Result<String> {
     let words = |page: Page| -> Result<Vec<String>> {
         let files = fs::read_dir(page.site()).context("the page is built")?;

@@ -1,4 +1,4 @@
-//! The names of what failed, as read from a stage's log.
+//! Reads the names of failures from a stage's log.
 
 /// Each test or claim that failed, in the order of the log and once each.
 ///

@@ -1,5 +1,5 @@
-//! Proof that a build leaves sources out: no text that only they hold is in its files.
-//! The texts are read from the sources, so that a new one needs no new line here.
+//! Proves that a build leaves sources out: no text that only they contain is in its files. The
+//! texts are read from the sources, so that new ones need no change here.
 
 use std::{
     collections::BTreeSet,
@@ -11,24 +11,25 @@ use anyhow::{Result, ensure};
 
 use crate::workspace;
 
-/// Shorter texts turn up by chance.
+/// Shorter texts occur by chance.
 const TEXT_LENGTH_MIN: usize = 10;
-/// With fewer texts found in the build that has them, their absence elsewhere would prove nothing.
+/// If the other build contains fewer texts than this, their absence proves nothing.
 const TEXTS_MIN: usize = 10;
 
-/// What is left out, as files and folders of the repository.
+/// The sources that are left out, as files and folders of the repository.
 pub(super) struct LeftOut {
-    /// Compiled into one build alone.
+    /// Sources of one build only.
     pub(super) sources: &'static [&'static str],
-    /// Compiled into, or copied to, both; `sources` may lie within.
+    /// Sources that both builds compile or copy. They may contain paths of `sources`.
     pub(super) shared: &'static [&'static str],
 }
 
 impl LeftOut {
-    /// Says how many texts were looked for. `with` and `without` are all that the two builds made.
+    /// Returns how many texts were searched for. `with` and `without` are the outputs of the two
+    /// builds.
     ///
     /// # Errors
-    /// When one of them is where it should not be, or too few are where they should be.
+    /// When a text is in the wrong build, or too few are in the right one.
     pub(super) fn proof(&self, with: &Path, without: &Path) -> Result<String> {
         let root = workspace::root();
         let is_left_out = |path: &Path| {
@@ -76,8 +77,8 @@ impl LeftOut {
     }
 }
 
-/// The texts of a source that its build holds as they stand: lines of styles, and of all else what
-/// is in quotation marks.
+/// The texts of a source that its build contains unchanged: lines of styles, and quoted texts of
+/// other files.
 fn texts_of(path: &Path) -> Result<Vec<String>> {
     let source = String::from_utf8_lossy(&fs::read(path)?).into_owned();
     Ok(
@@ -91,21 +92,20 @@ fn texts_of(path: &Path) -> Result<Vec<String>> {
     )
 }
 
-/// What stands in quotation marks: the plain string literals of Rust, and the values of attributes
-/// in HTML.
+/// Quoted texts: plain string literals of Rust, and attribute values in HTML.
 fn literals(source: &str) -> impl Iterator<Item = String> {
     let code = source
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
-    // Every second part between quotes is inside them; parts with escapes or placeholders are not
-    // in the binary as they stand.
+    // Every second part between quotes is inside them. Texts with escapes or placeholders are not
+    // in the binary unchanged.
     let parts = code.flat_map(|line| line.split('"').skip(1).step_by(2));
     let plain =
         parts.filter(|part| part.len() >= TEXT_LENGTH_MIN && !part.contains(['\\', '{', '}']));
     plain.map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
-/// All files in one text; what is no text in them stays apart from what is.
+/// All files as one text. Bytes that are not text separate the texts.
 fn contents(files: impl Iterator<Item = PathBuf>) -> Result<String> {
     let mut all = String::new();
     for file in files.filter(|file| file.extension().is_none_or(|extension| extension != "br")) {
@@ -115,7 +115,7 @@ fn contents(files: impl Iterator<Item = PathBuf>) -> Result<String> {
     Ok(all)
 }
 
-/// The file, or all files below the directory.
+/// The file, or all files under the directory.
 fn files(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else {
         return if path.is_file() {

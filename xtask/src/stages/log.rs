@@ -1,5 +1,5 @@
-//! The log of a stage: all that its commands print, kept in a file and shown only when something
-//! fails.
+//! The log of a stage: the output of its commands. It is kept in a file and shown only after a
+//! failure.
 
 use std::{
     fs::{self, File},
@@ -29,17 +29,17 @@ impl Log {
         })
     }
 
-    /// Has the stage's own line say that too.
+    /// Adds a remark to the stage's own line.
     pub(super) fn remark(&mut self, remark: &str) {
         self.remarks.push(remark.to_owned());
     }
 
-    /// What the stage's own line says too.
+    /// The remarks for the stage's own line.
     pub(super) fn remarks(&self) -> &[String] {
         &self.remarks
     }
 
-    /// Everything so far.
+    /// The whole log so far.
     pub(super) fn text(&self) -> Result<String> {
         Ok(String::from_utf8_lossy(&fs::read(&self.path)?).into_owned())
     }
@@ -49,7 +49,7 @@ impl Log {
         Ok(writeln!(self.file, "{line}")?)
     }
 
-    /// Adds a claim with what was found, and counts it.
+    /// Adds a claim with its result, and counts it.
     pub(super) fn claim(&mut self, claim: &str, found: Result<String>) -> Result<Tally> {
         match found {
             Ok(found) => {
@@ -72,8 +72,8 @@ impl Log {
         Ok(())
     }
 
-    /// Runs a command that runs tests, and counts them. One that fails without a failed test counts
-    /// as a failure.
+    /// Runs a command that runs tests, and counts them. If it fails without a failed test, that
+    /// counts as a failure.
     pub(super) fn tests(
         &mut self,
         command: &mut Command,
@@ -88,8 +88,8 @@ impl Log {
         Ok(tally)
     }
 
-    /// Adds what a test program printed, and counts its tests. One that fails without a failed test
-    /// counts as a failure.
+    /// Adds the output of a test program, and counts its tests. If it fails without a failed test,
+    /// that counts as a failure.
     pub(super) fn program(&mut self, ran: &Ran) -> Result<Tally> {
         let Ran {
             name, output, took, ..

@@ -1,4 +1,4 @@
-//! Both pages as `cargo xtask build` makes them, once for all stages of a run.
+//! Both pages as `cargo xtask build` makes them, built once for all stages of a run.
 
 use std::{path::Path, sync::Mutex};
 
@@ -7,12 +7,12 @@ use anyhow::{Result, anyhow};
 use super::log::Log;
 use crate::{page::Page, setup, shell};
 
-/// Whether this run has built them.
+/// Whether this run has built the pages.
 #[derive(Default)]
 pub(super) struct Pages(Mutex<bool>);
 
 impl Pages {
-    /// Builds them, unless a stage before has.
+    /// Builds both pages, unless an earlier stage has.
     pub(super) fn build(&self, log: &mut Log, xtask: &Path) -> Result<()> {
         let are_built = self.0.lock();
         let mut are_built = are_built.map_err(|_| anyhow!("an earlier build broke off"))?;

@@ -1,5 +1,5 @@
-//! The production stage: the server as it is deployed has nothing that is there for development,
-//! and takes what production is configured with alone.
+//! The production stage: the deployed server contains no development code, and accepts only
+//! production configurations.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use super::{choice::Choice, left_out::LeftOut, log::Log, tally::Tally};
 use crate::{shell, workspace};
 
-/// What production leaves out: the cargo feature `development` of `postern-server`.
+/// The parts that production leaves out: the cargo feature `development` of `postern-server`.
 const DEVELOPMENT: LeftOut = LeftOut {
     sources: &[
         "crates/server/src/development",
@@ -24,14 +24,14 @@ const DEVELOPMENT: LeftOut = LeftOut {
         "crates/phone/src",
         "crates/protocol",
         "crates/server/migrations",
-        // What is wrong with a configuration is told with what the example says of the key.
+        // Errors of a configuration quote the comments of the example.
         "crates/server/postern.example.toml",
         "crates/server/src",
         "locales",
     ],
 };
 
-/// Nothing is wrong with it, and all of it is what production needs; `key` lies beside it.
+/// A valid configuration that production accepts. `key` is beside it.
 const CONFIGURATION: &str = r#"public-url = "https://reset.contoso.example"
 key = { file = "key" }
 [store]
@@ -47,13 +47,13 @@ name = "Contoso"
 methods = ["email", "authenticator-code"]
 "#;
 
-/// Its key, a random one: what is easily guessed is refused.
+/// The key of that configuration. It is random, since a key that is easy to guess is refused.
 const KEY: &str = "8298b1ef6484c50ee74c8528ffc910f997f8ac7292fffa6c2e5c6a1759e9f484";
 
-/// What clap ends a program with that was called in a way that it cannot be.
+/// The exit code of clap for invalid arguments.
 const USAGE: i32 = 2;
 
-/// What is asked of the server in this folder, each as a claim that can fail.
+/// A check of the servers in this folder, as a claim that can fail.
 type Check = fn(&Path) -> Result<String>;
 const CHECKS: [(&str, Check); 5] = [
     (
@@ -81,7 +81,7 @@ const CHECKS: [(&str, Check); 5] = [
 pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
     let folder = workspace::target().join("stages/production");
     fs::create_dir_all(&folder)?;
-    // One takes the place of the other.
+    // One build would overwrite the other.
     fs::copy(build(log, &[])?, folder.join("development"))?;
     fs::copy(server(log)?, folder.join("production"))?;
     let mut tally = Tally::default();
@@ -91,13 +91,14 @@ pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
     Ok(tally)
 }
 
-/// The server, where the whole workspace is chosen: for one package alone Cargo would choose other
-/// features of what others wrote, and build most of it anew. Ours have the same either way.
+/// Selects the server within the whole workspace. For a single package Cargo would choose other
+/// features of third-party crates, and rebuild most of them. Our own crates have the same features
+/// either way.
 pub(super) const SERVER: [&str; 3] = ["--workspace", "--bin", "postern-server"];
-/// What makes it the one of production.
+/// The features of production.
 pub(super) const FEATURES: [&str; 1] = ["--no-default-features"];
 
-/// Builds the server of production, but unoptimised.
+/// Builds the production server without optimisation.
 pub(super) fn server(log: &mut Log) -> Result<PathBuf> {
     build(log, &FEATURES)
 }

@@ -1,5 +1,5 @@
-//! The test programs that Cargo has built, run side by side: much of what they test waits, and
-//! Cargo itself runs one after the other.
+//! Runs the test programs that Cargo has built in parallel. Many of them wait, and Cargo itself
+//! runs one after the other.
 
 use std::{
     collections::VecDeque,
@@ -15,29 +15,29 @@ use serde_json::Value;
 
 use crate::{shell, stopwatch::Stopwatch, workspace};
 
-/// As many as there are cores in CI. A program itself runs two tests at a time there.
+/// The number of cores in CI. A program itself runs two tests at a time there.
 const AT_ONCE: usize = 2;
 
-/// A test program, and the folder of its package, which Cargo would run it in.
+/// A test program, and the folder of its package, which is its working directory.
 pub(super) struct Program {
     path: PathBuf,
     package: PathBuf,
 }
 
-/// What a program printed, and whether it ended well.
+/// The output of a program, and whether it succeeded.
 pub(super) struct Ran {
     pub(super) name: String,
     pub(super) output: String,
-    /// How long it ran, in words.
+    /// The duration of the run, in words.
     pub(super) took: String,
     pub(super) is_success: bool,
 }
 
-/// Builds the test programs that `cargo test` would run, the largest first: those have the most
-/// to do.
+/// Builds the test programs that `cargo test` would run, the largest first, since those take
+/// longest.
 ///
 /// # Errors
-/// When something does not compile.
+/// When compilation fails.
 pub(super) fn build(test: &mut Command) -> Result<Vec<Program>> {
     test.args(["--no-run", "--message-format", "json-render-diagnostics"]);
     let messages = shell::read(test)?;
@@ -52,7 +52,7 @@ pub(super) fn build(test: &mut Command) -> Result<Vec<Program>> {
     Ok(programs.into_iter().map(|(_, program)| program).collect())
 }
 
-/// The test program that a message of Cargo's is about, if it is about one.
+/// The test program that a message of Cargo describes, if it describes one.
 fn program(message: &Value) -> Option<Program> {
     if message["profile"]["test"] != true {
         return None;
@@ -64,10 +64,10 @@ fn program(message: &Value) -> Option<Program> {
     })
 }
 
-/// Runs them all, whatever fails, and gives each to `report` when it has ended.
+/// Runs all programs, and passes the result of each to `report`. A failure does not stop the run.
 ///
 /// # Errors
-/// When one cannot be started.
+/// When a program cannot be started.
 pub(super) fn run(
     programs: Vec<Program>,
     report: impl FnMut(Ran) -> Result<()> + Send,

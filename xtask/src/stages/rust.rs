@@ -1,4 +1,4 @@
-//! The stages that are Cargo's own: format, lints, documents, tests, licences.
+//! The stages of Cargo itself: format, lints, documentation, tests, licences.
 
 use anyhow::Result;
 
@@ -23,12 +23,12 @@ const PURE: [&str; 10] = [
     "-p",
     "postern-world",
 ];
-/// Has `tests/tidy.rs`, which is a stage of its own.
+/// The package with `tests/tidy.rs`, which is a separate stage.
 const TIDY: &str = "postern-tests";
-/// The page with its offline demo, where the whole workspace is chosen: for one package alone Cargo
-/// would choose other features of what it depends on, and build most of it anew.
+/// The feature of the page with its offline demo, selected within the whole workspace. For a single
+/// package Cargo would choose other features of its dependencies, and rebuild most of them.
 const DEMO: &str = "postern/demo";
-/// Seconds, not minutes.
+/// Few enough to take seconds, not minutes.
 const FUZZ_RUNS: u64 = 500_000;
 const WASI: &str = "wasm32-wasip1";
 
@@ -49,8 +49,8 @@ pub(super) fn clippy(log: &mut Log, _: Choice) -> Result<Tally> {
     ];
     let strict = ["--", "-D", "warnings"];
     log.check(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
-    // Beneath the page is `postern-phone` as a device has it that has neither a heap nor room for
-    // the tables.
+    // The page's dependencies include `postern-phone` in the form for devices without a heap and
+    // without room for the tables.
     log.check(cargo(&page).args(strict))?;
     log.check(cargo(&page).args(["--features", "demo"]).args(strict))?;
     let mut production = cargo(&["clippy", "--locked"]);
@@ -85,7 +85,7 @@ pub(super) fn unit(log: &mut Log, _: Choice) -> Result<Tally> {
         cargo(&test).args(["--no-fail-fast", "--doc"]),
         Tally::of_cargo,
     )?;
-    // The judge in the page, as the demo's own tests meet it.
+    // The demo's own tests use the judge inside the page.
     let mut demo = cargo(&test);
     demo.args(["--lib", "--features", DEMO, "--", "demo::"]);
     tally += log.tests(&mut demo, Tally::of_cargo)?;
@@ -99,10 +99,9 @@ pub(super) fn tidy(log: &mut Log, _: Choice) -> Result<Tally> {
     )
 }
 
-/// The same tests as natively, on the pointers and the allocator of wasm.
+/// Runs the same tests as natively, with the pointers and the allocator of wasm.
 ///
-/// Their target is the one that has files and a standard output, so that ordinary tests run as they
-/// are.
+/// The target has files and a standard output, so that ordinary tests run unchanged.
 pub(super) fn wasm(log: &mut Log, _: Choice) -> Result<Tally> {
     setup::wasm_tests()?;
     let runner = workspace::root().join("xtask/src/stages/wasi.mjs");
@@ -125,8 +124,8 @@ pub(super) fn wasm(log: &mut Log, _: Choice) -> Result<Tally> {
     log.tests(&mut test, Tally::of_cargo)
 }
 
-/// A short run of each fuzz target, so that they stay true, keep on building and are guided by what
-/// they reach; long ones are `cargo xtask fuzz`.
+/// A short run of each fuzz target. It shows that the targets still hold, build, and get coverage.
+/// Long runs are `cargo xtask fuzz`.
 pub(super) fn fuzz(log: &mut Log, _: Choice) -> Result<Tally> {
     log.check(&mut fuzz::command("parse", FUZZ_RUNS)?)?;
     let Coverage { counted, reached } = Coverage::of(&log.text()?)?;

@@ -1,5 +1,5 @@
 //! The size stage: the first load and the numbering plans are within their budgets, and no page
-//! carries what it should not.
+//! contains anything forbidden.
 
 use std::{env, fs, path::Path};
 
@@ -14,7 +14,7 @@ use crate::{
     workspace,
 };
 
-/// What is asked of the built pages, each as a claim that can fail.
+/// A check of the built pages, as a claim that can fail.
 type SizeCheck = fn() -> Result<String>;
 const CHECKS: [(&str, SizeCheck); 10] = [
     ("the first load is within its budget", is_within_budget),
@@ -81,8 +81,8 @@ fn phone_is_within_budget() -> Result<String> {
     Ok(weight.to_string())
 }
 
-/// A dependency could bring it along, and the weight of a first load would only say that something
-/// did.
+/// A dependency could add the crate. The size of the first load would then only show that something
+/// was added.
 fn no_page_links_the_phonenumber_crate() -> Result<String> {
     let mut read = Vec::new();
     for site in [Page::Wizard.site(), Page::Demo.site()] {
@@ -99,7 +99,7 @@ fn no_page_links_the_phonenumber_crate() -> Result<String> {
     Ok(format!("not in {}", read.join(", ")))
 }
 
-/// What is served must not tell where it was built.
+/// Served files must not reveal the path of the build machine.
 fn no_machine_paths() -> Result<String> {
     let home = env::var("HOME").context("HOME is not set")?;
     let root = workspace::root().display().to_string();

@@ -1,4 +1,4 @@
-//! How many tests passed and failed, as read from what test programs print.
+//! The number of passed and failed tests, read from the output of test programs.
 
 use std::{fmt, ops::AddAssign};
 
@@ -9,7 +9,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// A check that is one thing, such as the format, and holds.
+    /// A single check, such as the format, that holds.
     pub(super) const SUCCESS: Self = Self {
         passed: 1,
         failed: 0,
@@ -20,7 +20,7 @@ impl Tally {
         failed: 1,
     };
 
-    /// Reads `test result: ok. 12 passed; 0 failed; …`, as often as cargo prints it.
+    /// Reads every line of cargo like `test result: ok. 12 passed; 0 failed; …`.
     pub(super) fn of_cargo(output: &str) -> Self {
         let mut sum = Self::default();
         for line in output
@@ -71,7 +71,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// The number right before a word; none counts as 0.
+/// The number right before a word. A missing number counts as 0.
 fn number_before(line: &str, word: &str) -> u32 {
     let before = line
         .split(word)

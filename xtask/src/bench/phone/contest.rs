@@ -1,8 +1,8 @@
-//! What the contest in a page and the native one have in common: the inputs, and who took how long.
+//! The common parts of the contests in a page and natively: the inputs and the times.
 
 use std::collections::BTreeMap;
 
-/// What stands between an input and its region.
+/// Separates an input from its region.
 pub(super) const SEPARATOR: &str = " | ";
 
 pub(super) const OURS: &str = "postern_phone";
@@ -11,8 +11,8 @@ pub(super) const PHONENUMBER_CRATE: &str = "phonenumber_crate";
 /// An input and its region.
 pub(super) type Input = (String, String);
 
-/// Microseconds of each round, by who took them.
+/// Microseconds of each round, by contestant.
 pub(super) type Rounds = BTreeMap<String, Vec<f64>>;
 
-/// Microseconds by who took them.
+/// Microseconds by contestant.
 pub(super) type Times = BTreeMap<String, f64>;

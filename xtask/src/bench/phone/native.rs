@@ -1,4 +1,4 @@
-//! Natively: the benches of `postern-phone`, which cargo builds with the profile of a release.
+//! The native contest: the benches of `postern-phone`, which cargo builds with the release profile.
 
 use std::fs;
 
@@ -9,12 +9,12 @@ use super::contest::{Input, OURS, PHONENUMBER_CRATE, Rounds, SEPARATOR, Times};
 use crate::{shell, workspace};
 
 const CONTESTANTS: [&str; 2] = [OURS, PHONENUMBER_CRATE];
-/// Names the file of inputs to `benches/parse.rs`.
+/// The variable that tells `benches/parse.rs` the file of inputs.
 const INPUTS_VARIABLE: &str = "POSTERN_BENCH_INPUTS";
-/// The group's name in `benches/parse.rs`.
+/// The name of the group in `benches/parse.rs`.
 const GROUP: &str = "parse";
 
-/// What criterion writes of a contestant, in nanoseconds.
+/// Criterion's result for a contestant, in nanoseconds.
 #[derive(Deserialize)]
 struct Estimates {
     median: Estimate,
@@ -25,7 +25,7 @@ struct Estimate {
     point_estimate: f64,
 }
 
-/// How long the first answer of a process takes: in each round one process for each contestant.
+/// The time until the first answer of a process. Each round starts one process for each contestant.
 pub(super) fn first_call(inputs: &[Input], rounds: usize) -> Result<Rounds> {
     let mut spent = Rounds::new();
     for round in 0..rounds {
@@ -46,7 +46,7 @@ pub(super) fn first_call(inputs: &[Input], rounds: usize) -> Result<Rounds> {
     Ok(spent)
 }
 
-/// How long an answer takes, by criterion.
+/// The time of an answer, measured by criterion.
 pub(super) fn per_call(inputs: &[Input]) -> Result<Times> {
     let directory = workspace::target().join("bench/phone");
     fs::create_dir_all(&directory)?;
@@ -62,14 +62,14 @@ pub(super) fn per_call(inputs: &[Input]) -> Result<Times> {
     bench
         .env(INPUTS_VARIABLE, &file)
         .env("CRITERION_HOME", &criterion);
-    // What it prints is not ours to print.
+    // Keeps criterion's output out of ours.
     shell::read(&mut bench)?;
     let times = CONTESTANTS.map(|name| {
         let path = criterion.join(GROUP).join(name).join("new/estimates.json");
         let text = fs::read(&path).with_context(|| format!("no {}", path.display()))?;
         let estimates: Estimates = serde_json::from_slice(&text)
             .with_context(|| format!("{} has no median", path.display()))?;
-        // An iteration reads all inputs.
+        // One iteration reads all inputs.
         let calls = f64::from(u32::try_from(inputs.len())?);
         Ok((
             name.to_owned(),
@@ -79,7 +79,7 @@ pub(super) fn per_call(inputs: &[Input]) -> Result<Times> {
     times.into_iter().collect()
 }
 
-/// Cargo, running a bench of the crate; what is added goes to the bench.
+/// The cargo command of a bench of the crate. Further arguments go to the bench.
 fn bench(name: &str) -> std::process::Command {
     shell::cargo(&[
         "bench",

@@ -1,6 +1,6 @@
-//! In a page: wasm modules and a script, measured in Chromium.
+//! The contest in a page: wasm modules and a script, measured in Chromium.
 //!
-//! The clock of a page is coarse unless the page is isolated from others, so ours is.
+//! The clock of a page is coarse unless the page is isolated, so this page is isolated.
 
 use std::{
     fs,
@@ -21,15 +21,15 @@ const SOURCES: &str = "tests/bench/phone";
 const HEADERS: &str =
     "/*\n  Cross-Origin-Opener-Policy: same-origin\n  Cross-Origin-Embedder-Policy: require-corp\n";
 
-/// What `drive.mjs` prints.
+/// The output of `drive.mjs`.
 #[derive(Deserialize)]
 pub(super) struct Measured {
-    /// The inputs that all contestants give one answer to.
+    /// The inputs for which all contestants give the same answer.
     pub(super) agreeing: Vec<Input>,
     pub(super) first_call: Rounds,
-    /// Region by region, ours asked from within wasm, where the page has what was typed.
+    /// Region by region. Our library is called from within wasm, where the page has the typed text.
     pub(super) per_call: Rounds,
-    /// The same, all asked from JavaScript.
+    /// The same, with all contestants called from JavaScript.
     pub(super) per_call_across: Rounds,
     /// From one region to the next.
     pub(super) per_call_of_the_world: Rounds,
@@ -66,7 +66,7 @@ fn build() -> Result<PathBuf> {
     module::build("phone-bench-postern", &site, "postern")?;
     module::build("phone-bench-stand-in", &site, "stand_in")?;
     let theirs = module::build("phone-bench-phonenumber", &site, "phonenumber")?;
-    // What the size stage looks for in pages, where it has to be.
+    // The size stage searches pages for this metadata, so it must be found here.
     ensure!(
         metadata::is_in(&fs::read(theirs)?),
         "the crate phonenumber is linked and not recognised"

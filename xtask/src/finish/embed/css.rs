@@ -1,11 +1,11 @@
-//! Enough of CSS to change our own style for a portal's page: rules in rules, and declarations in
-//! them. It reads what esbuild has parsed and minified, which has no comments, and no other sheet.
+//! A minimal CSS parser, to adapt our own style for a portal's page: rules inside rules, and
+//! declarations inside them. It reads only what esbuild has parsed and minified, without comments.
 
 use std::fmt;
 
 use anyhow::{Context, Result, ensure};
 
-/// What stands in a sheet or in a rule.
+/// An item of a sheet or of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Item {
     /// `.a{…}` or `@media (…){…}`.
@@ -23,7 +23,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// Items as they stand in a sheet.
+/// Writes items in the form of a sheet.
 pub(super) fn text(items: &[Item]) -> String {
     items.iter().map(Item::to_string).collect()
 }
@@ -31,7 +31,7 @@ pub(super) fn text(items: &[Item]) -> String {
 /// Reads a minified sheet.
 ///
 /// # Errors
-/// When a rule does not end, or something is neither a rule nor a declaration.
+/// When a rule does not end, or an item is neither a rule nor a declaration.
 pub(super) fn parse(sheet: &str) -> Result<Vec<Item>> {
     let mut rest = sheet;
     let items = items(&mut rest)?;
@@ -39,7 +39,7 @@ pub(super) fn parse(sheet: &str) -> Result<Vec<Item>> {
     Ok(items)
 }
 
-/// Items until the end of the rule around them or of the sheet.
+/// Reads items until the end of the rule around them, or of the sheet.
 fn items(rest: &mut &str) -> Result<Vec<Item>> {
     let mut items = Vec::new();
     loop {
@@ -77,7 +77,7 @@ fn items(rest: &mut &str) -> Result<Vec<Item>> {
     }
 }
 
-/// The text from the first of these marks that stands neither in quotes nor in parentheses.
+/// The text from the first of these marks that is neither in quotes nor in parentheses.
 fn unquoted<'a>(text: &'a str, marks: &[char]) -> Option<&'a str> {
     let (mut quote, mut depth, mut escaped) = (None, 0_u32, false);
     for (index, letter) in text.char_indices() {
@@ -96,7 +96,7 @@ fn unquoted<'a>(text: &'a str, marks: &[char]) -> Option<&'a str> {
     None
 }
 
-/// A value with its `rem` in another unit: `replace` is given each number.
+/// Changes the `rem` lengths of a value: `replace` gets each number.
 pub(super) fn with_rem(value: &str, replace: impl Fn(&str) -> String) -> String {
     let mut changed = String::with_capacity(value.len());
     let mut rest = value;
@@ -121,7 +121,7 @@ pub(super) fn with_rem(value: &str, replace: impl Fn(&str) -> String) -> String 
     changed
 }
 
-/// Whether a letter can stand in a name or a number.
+/// Whether a letter can be part of a name or a number.
 fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '+')
 }

@@ -1,5 +1,5 @@
-//! `frame.html`: the page of a frame, with one element in it, and its first step painted before any
-//! wasm. The service serves it at `/embed/frame`, so that it names its files from there.
+//! `frame.html`: the page of a frame. It contains one element, and paints its first step before any
+//! wasm. The service serves it at `/embed/frame`, so its addresses are relative to that.
 
 use std::{fs, path::Path};
 
@@ -14,13 +14,13 @@ use crate::{
     first_step, html, workspace,
 };
 
-/// Where the page names its files.
+/// The mark for the addresses of the files.
 const FILES: &str = "<!--postern:files-->";
-/// Where the other files of the build are, from there.
+/// The relative address of the other files of the build.
 const BASE: &str = "../";
 
-/// What the page fetches: of the embed folder the style and the element, of the page the script and
-/// the wasm.
+/// The files that the page fetches: style and element from the embed folder, script and wasm of the
+/// page.
 pub(super) struct Files {
     pub(super) style: String,
     pub(super) element: String,
@@ -28,7 +28,7 @@ pub(super) struct Files {
     pub(super) wasm: String,
 }
 
-/// Writes the page, and what it alone has.
+/// Writes the page and the files that only it uses.
 pub(super) fn write(staging: &Path, files: &Files) -> Result<()> {
     let source = workspace::root().join(FOLDER);
     let folder = staging.join(FOLDER);
@@ -50,8 +50,8 @@ pub(super) fn write(staging: &Path, files: &Files) -> Result<()> {
     Ok(fs::write(staging.join(PAGE), page)?)
 }
 
-/// The links of the head: the two styles that the first step is painted with, and what the wizard
-/// needs, all side by side.
+/// The links of the head: the two styles that paint the first step, and the files that the wizard
+/// needs, all fetched in parallel.
 fn head(files: &Files, own_style: &str, relay: &str) -> String {
     let Files {
         style,

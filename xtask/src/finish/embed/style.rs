@@ -1,10 +1,10 @@
-//! The style for a portal's page. It wins over the rules of that page, and changes nothing outside
+//! The style for a portal's page. It overrides the rules of that page, and changes nothing outside
 //! the wizard.
 //!
-//! All of it is in the cascade layer `postern`, and what the wizard needs to look like itself is
-//! `!important`: so declared, a layer goes before the page's own rules, and of its own layers the
-//! first goes before the others (CSS Cascade 5, section 6.4.4). The tokens are not, and are the
-//! page's to set.
+//! All of it is in the cascade layer `postern`, and all that the wizard's look needs is
+//! `!important`. An important declaration in a layer overrides the page's own rules, and among our
+//! layers the first one overrides the others (CSS Cascade 5, section 6.4.4). The tokens are not
+//! important, so the page can set them.
 
 use anyhow::{Result, ensure};
 
@@ -17,24 +17,24 @@ use crate::{
     workspace,
 };
 
-/// Colours and the like, each on the element.
+/// The sheet with colours and similar tokens, which are set on the element.
 const TOKENS: &str = "00-tokens.css";
-/// What stands around the wizard in its own page.
+/// The sheet for the area around the wizard in its own page.
 const PAGE: &str = "10-page.css";
 
-/// The strongest first.
+/// The layers, the strongest first.
 const LAYERS: &str = "@layer urgent,rules,reset;";
 const IMPORTANT: &str = "!important";
 const DARK: &str = "@media(prefers-color-scheme:dark)";
 
-/// In a portal's page there is a paper where one is said; ours is for fields, and where nothing
-/// could be read without it.
+/// In a portal's page there is a paper colour only if the portal sets one. Our own is for fields,
+/// and for places that would be unreadable without it.
 const PAPER: &str = "var(--postern-paper)";
 const PAPER_OR_OWN: &str = "var(--postern-paper,var(--postern-own-paper))";
 const PAPER_SAID: &str = "--postern-paper:";
 const OWN_PAPER_SAID: &str = "--postern-own-paper:";
 
-/// The sheet, as one rule.
+/// The sheet as one rule.
 pub(super) fn sheet() -> Result<String> {
     let style = workspace::root().join("style");
     let own = workspace::root().join(EMBED_FOLDER);
@@ -60,7 +60,7 @@ fn parsed(sheet: &str) -> Result<Vec<Item>> {
     css::parse(&minified(sheet)?)
 }
 
-/// The tokens on the element: those of the light scheme, those of the dark one where the person or
+/// The tokens on the element: those of the light scheme, and those of the dark one if the person or
 /// the portal wants it.
 fn tokens(items: &[Item]) -> Result<Vec<Item>> {
     let [
@@ -102,10 +102,10 @@ fn tokens(items: &[Item]) -> Result<Vec<Item>> {
     ])
 }
 
-/// The rules with every declaration insisted on: of those that insist by themselves, of the others,
-/// or of all.
+/// The rules with every declaration made important. `urgent` selects the declarations that are
+/// important already, the others, or all.
 ///
-/// Lengths in `rem` follow the letters that the person has set, and not the root of the page.
+/// Lengths in `rem` follow the person's font size instead of the page's root.
 fn insistent(items: &[Item], urgent: Option<bool>) -> Vec<Item> {
     let mut kept = Vec::new();
     for item in items {

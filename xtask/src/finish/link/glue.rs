@@ -1,8 +1,8 @@
-//! wasm-bindgen's script, as one file with only what a page uses of it.
+//! Bundles wasm-bindgen's script into one file with only the parts that a page uses.
 //!
-//! The crates beneath ours export classes that nothing here calls. esbuild leaves out what has no
-//! effect, so whatever only seems to have one is told apart first. The result keeps its names:
-//! `names` goes by them, and minifying comes last.
+//! Our dependencies export classes that no code here uses. esbuild removes code without side
+//! effects, so this module first marks code that only seems to have some. The result keeps its
+//! names, since `names` needs them; minifying comes last.
 
 use std::{fs, path::Path};
 
@@ -11,17 +11,17 @@ use anyhow::{Context, Result};
 use super::plain;
 use crate::shell;
 
-/// All that a page may import of the script: `index.html` does, and so do hosts that bring their
-/// own page.
+/// The imports of pages from the script: those of `index.html`, and those of hosts with their own
+/// page.
 const EXPORTS: [&str; 2] = ["default", "mount"];
 
-/// Classes get another name for `free`, for a syntax that no page uses.
+/// Begins the line that gives a class another name for `free`, for a syntax that no page uses.
 const DISPOSAL: &str = "if (Symbol.dispose) ";
-/// Each class has a registry; making one does nothing until something is registered.
+/// Creates the registry of a class. That has no effect until an object is registered.
 const REGISTRY: &str = "new FinalizationRegistry(";
 const PURE_REGISTRY: &str = "/* @__PURE__ */ new FinalizationRegistry(";
 
-/// Bundles the script with its snippets, without what no export needs.
+/// Bundles the script with its snippets, without the parts that no export needs.
 pub(super) fn gather(script: &Path) -> Result<String> {
     let glue = fs::read_to_string(script)
         .with_context(|| format!("could not read {}", script.display()))?;
@@ -41,12 +41,12 @@ pub(super) fn gather(script: &Path) -> Result<String> {
     shell::filter(&mut esbuild, &entry(&file.to_string_lossy()))
 }
 
-/// A module that exports what a page uses, and so is all that a bundle of it has.
+/// A module that exports what a page uses. A bundle of it contains only that.
 fn entry(file: &str) -> String {
     format!("export {{ {} }} from \"./{file}\";\n", EXPORTS.join(", "))
 }
 
-/// The script with nothing in it that keeps an unused class alive.
+/// The script without the lines that keep an unused class alive.
 fn droppable(glue: &str) -> String {
     let lines = glue.lines().filter(|line| !line.starts_with(DISPOSAL));
     let kept: Vec<&str> = lines.collect();

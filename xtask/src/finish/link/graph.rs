@@ -1,5 +1,4 @@
-//! What wasm-metadce has to know of the world around the wasm: one root, the script, and the
-//! exports that it reaches.
+//! The graph that wasm-metadce needs: one root, the script, and the exports that it reaches.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +7,7 @@ use serde::Serialize;
 
 use super::identifiers::{identifiers, is_export};
 
-/// No export is called so, since it is no identifier.
+/// A name that no export has, since it is not an identifier.
 const ROOT: &str = "the script";
 
 #[derive(Serialize)]
@@ -25,11 +24,11 @@ enum Node<'a> {
     },
 }
 
-/// The graph as wasm-metadce reads it. It knows no escapes in its JSON, and needs none for
-/// identifiers.
+/// The graph in the format of wasm-metadce. Its JSON parser knows no escapes, and identifiers need
+/// none.
 ///
 /// # Errors
-/// When the script names no export, which says that it is not read as it is meant.
+/// When the script names no export, which means that this module misreads it.
 pub(super) fn of(script: &str) -> Result<String> {
     let exports: BTreeSet<&str> = identifiers(script)
         .filter(|identifier| is_export(script, identifier))

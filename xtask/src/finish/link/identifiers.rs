@@ -1,13 +1,13 @@
-//! Enough of JavaScript to find names in the script of wasm-bindgen: its identifiers, and what
-//! stands beside each.
+//! A minimal JavaScript scanner, to find names in wasm-bindgen's script: its identifiers, and the
+//! text next to each.
 
 use std::ops::Range;
 
-/// What the script calls the wasm's exports by.
+/// The prefix by which the script uses the wasm's exports.
 const WASM: &str = "wasm.";
 
-/// Where the identifiers of a script are, in order. Words of the language, numbers and what is in
-/// strings count too.
+/// The positions of the identifiers of a script, in order. Keywords, numbers and text in strings
+/// count too.
 pub(super) fn identifiers(script: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {

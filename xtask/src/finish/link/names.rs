@@ -1,9 +1,9 @@
-//! The names by which script and wasm know each other, made short in the script as wasm-opt has
-//! made them short in the wasm.
+//! Shortens the names by which script and wasm know each other. wasm-opt shortens them in the wasm,
+//! and this module in the script.
 //!
-//! A page whose names do not meet fails when it starts, in the browser. So every name of the wasm
-//! has to be found in the script, and every export that the script calls has to be there: a new
-//! wasm-bindgen with another script fails the build instead.
+//! If the names did not match, the page would fail at its start in the browser. So every name of
+//! the wasm must be found in the script, and every export that the script uses must exist. If a new
+//! wasm-bindgen writes another script, the build fails instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use serde::Deserialize;
 
 use super::identifiers::{identifiers, is_export, is_key};
 
-/// What all modules are called that wasm-opt has renamed.
+/// The name that wasm-opt gives to all modules.
 const MODULE: &str = "a";
 
-/// What wasm-opt says that it has renamed.
+/// The report of wasm-opt about new names.
 #[derive(Deserialize)]
 pub(super) struct Names {
     /// Module, old name and new name.
@@ -32,7 +32,7 @@ pub(super) fn apply(script: &str, names: &Names) -> Result<String> {
     rename_module(&rename(script, names)?, module(names)?)
 }
 
-/// Imports and exports, in one pass, so that no new name is taken for an old one.
+/// Renames imports and exports in one pass, so that no new name is mistaken for an old one.
 fn rename(script: &str, names: &Names) -> Result<String> {
     let imports: BTreeMap<&str, &str> = names
         .imports
@@ -74,8 +74,7 @@ fn rename(script: &str, names: &Names) -> Result<String> {
     Ok(renamed)
 }
 
-/// The one module that everything is imported from. With two, their functions could come to share a
-/// name.
+/// The only module of all imports. With two modules, their functions could get the same name.
 fn module(names: &Names) -> Result<&str> {
     let modules: BTreeSet<&str> = names
         .imports

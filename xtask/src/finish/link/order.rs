@@ -1,7 +1,7 @@
-//! The order of the functions in the wasm: those that are alike side by side.
+//! Sorts the functions in the wasm so that similar ones are adjacent.
 //!
-//! Brotli pays less for what it has seen shortly before. The linker puts functions crate by crate;
-//! here each is followed by the one that shares the most with it, of those that are left.
+//! Brotli compresses better what it has seen shortly before. The linker orders functions by crate.
+//! Here each function is followed by the most similar one of those that remain.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 use wasm_encoder::{Module, NameMap, NameSection, RawSection};
 use wasmparser::{Parser, Payload, TypeRef};
 
-/// How many bytes in a row count as something that two functions can share.
+/// The number of consecutive bytes that count as a shared piece.
 const SHARED_BYTES: usize = 4;
 
-/// The same module with other names for its functions, and no other custom section: in the order of
-/// these names, like lies beside like.
+/// The same module with new names for its functions and without other custom sections. Sorted by
+/// these names, similar functions are adjacent.
 ///
 /// # Errors
-/// When it is no wasm.
+/// When the input is not wasm.
 pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     let mut imported = 0;
@@ -30,7 +30,7 @@ pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
         } else if let Payload::CodeSectionEntry(body) = &payload {
             bodies.push(body.as_bytes());
         } else if let Payload::CustomSection(_) = &payload {
-            // What is there for tools: no browser reads it.
+            // Custom sections are for tools, and browsers do not read them.
             continue;
         }
         if let Some((id, range)) = payload.as_section() {
@@ -49,8 +49,7 @@ pub(super) fn named_by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// The place of each body in the order: the shortest comes first, and after each the one that is
-/// most like it.
+/// The rank of each body: the shortest is first, and after each comes the most similar one.
 fn ranks(bodies: &[&[u8]]) -> Vec<usize> {
     let pieces: Vec<Vec<&[u8]>> = bodies.iter().map(|body| pieces(body)).collect();
     let mut having: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
@@ -80,14 +79,14 @@ fn ranks(bodies: &[&[u8]]) -> Vec<usize> {
         let left = (0..bodies.len()).filter(|index| ranks[*index].is_none());
         next = left.max_by(|one, two| {
             let by_likeness = likeness(*one).cmp(&likeness(*two));
-            // Whatever decides, the same functions always come in the same order.
+            // The last criterion makes the order deterministic.
             by_likeness.then_with(|| bodies[*two].cmp(bodies[*one]))
         });
     }
     ranks.into_iter().flatten().collect()
 }
 
-/// What a function has that another could have too, each once and in order.
+/// The pieces of a function that another may share, each once and sorted.
 fn pieces(body: &[u8]) -> Vec<&[u8]> {
     let mut pieces: Vec<&[u8]> = body.windows(SHARED_BYTES).collect();
     pieces.sort_unstable();
@@ -95,7 +94,7 @@ fn pieces(body: &[u8]) -> Vec<&[u8]> {
     pieces
 }
 
-/// How much of two functions is the same: the part that both have of what either has (Jaccard's
+/// The similarity of two functions: the shared pieces divided by all pieces of both (Jaccard
 /// index).
 #[derive(PartialEq, Eq)]
 struct Likeness {
@@ -105,7 +104,7 @@ struct Likeness {
 
 impl Ord for Likeness {
     fn cmp(&self, other: &Self) -> Ordering {
-        // Two that have nothing share nothing.
+        // Two functions without pieces share nothing.
         (self.shared * other.in_all.max(1)).cmp(&(other.shared * self.in_all.max(1)))
     }
 }
@@ -123,7 +122,7 @@ mod tests {
 
     use super::*;
 
-    /// A module of functions that each do nothing, so many times in so many ways.
+    /// A module of functions that do nothing. Each function has the given constants.
     fn module(functions: &[&[i32]]) -> Vec<u8> {
         let (mut types, mut kinds, mut code) = (
             TypeSection::new(),

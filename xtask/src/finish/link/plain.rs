@@ -1,28 +1,28 @@
-//! wasm-bindgen's script without what none of the README's browsers needs, and without what only a
-//! debugger needs.
+//! Removes the parts of wasm-bindgen's script that no browser in the README needs, and those that
+//! only a debugger needs.
 
 use anyhow::{Context, Result, ensure};
 
 /// wasm-bindgen's fallback for browsers without `FinalizationRegistry`. Ours all have it.
 const WITHOUT_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : ";
 
-/// Where browsers cannot encode into memory that is there.
+/// The fallback for browsers that cannot encode into existing memory.
 const WITHOUT_ENCODING: (&str, &str) = ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n");
 
-/// What strings are written into that have been written before. The page's are short: each is
-/// written at once.
+/// The code that grows a string's buffer. The page's strings are short, and each is written in one
+/// step.
 const WITH_REALLOCATION: &str = ", wasm.__wbindgen_realloc)";
 
-/// Whether something is of a class, asked with care for classes that there are not.
+/// The `instanceof` check that is protected against missing classes.
 const WITH_CARE: (&str, &str, &str) = (
     "let result;\n            try {\n                result = ",
     ";\n            } catch (_) {\n                result = false;\n            }\n            const ret = result;\n            return ret;",
     "return ",
 );
 
-/// Functions that are said more plainly: how each begins, and what it is then.
+/// Functions with simpler replacements: the beginning of each, and its replacement.
 const PLAINER: [(&str, &str); 7] = [
-    // A server that does not say that it is wasm gets no complaint, and the wasm no head start.
+    // A server with the wrong media type for wasm gets no warning, and the wasm is not streamed.
     (
         "async function __wbg_load(module, imports) {",
         "async function __wbg_load(response, imports) {\n    \
@@ -30,7 +30,7 @@ const PLAINER: [(&str, &str); 7] = [
          ? WebAssembly.instantiateStreaming(response, imports)\n        \
          : WebAssembly.instantiate(await response.arrayBuffer(), imports);",
     ),
-    // Every page says where the wasm is, as an address.
+    // Every page passes the address of the wasm.
     (
         "async function __wbg_init_once(module_or_path) {",
         "async function __wbg_init_once({ module_or_path }) {\n    \
@@ -44,7 +44,7 @@ const PLAINER: [(&str, &str); 7] = [
          wasm.__wbindgen_start();\n    \
          return wasm;",
     ),
-    // A memory that has grown has another buffer.
+    // A memory that has grown has a new buffer.
     (
         "function getDataViewMemory0() {",
         "function getDataViewMemory0() {\n    \
@@ -57,7 +57,7 @@ const PLAINER: [(&str, &str); 7] = [
          if (cachedUint8ArrayMemory0?.buffer !== wasm.memory.buffer) cachedUint8ArrayMemory0 = new Uint8Array(wasm.memory.buffer);\n    \
          return cachedUint8ArrayMemory0;",
     ),
-    // Without the loop for ASCII, which pays for texts that are longer than the page's.
+    // Without the loop for ASCII, which helps only with longer texts than those of the page.
     (
         "function passStringToWasm0(arg, malloc, realloc) {",
         "function passStringToWasm0(arg, malloc) {\n    \
@@ -67,7 +67,7 @@ const PLAINER: [(&str, &str); 7] = [
          WASM_VECTOR_LEN = buf.length;\n    \
          return ptr;",
     ),
-    // Safari's decoder ends after two gigabytes, which no page decodes.
+    // Works around a limit of Safari's decoder at two gigabytes, which no page decodes.
     (
         "function decodeText(bytes) {",
         "function decodeText(bytes) {\n    \
@@ -75,10 +75,10 @@ const PLAINER: [(&str, &str); 7] = [
     ),
 ];
 
-/// Says it plainly.
+/// Replaces these parts of the script.
 ///
 /// # Errors
-/// When wasm-bindgen says it in another way than it did.
+/// When the script of wasm-bindgen no longer has one of these parts.
 pub(super) fn plainly(glue: &str) -> Result<String> {
     ensure!(glue.contains(WITHOUT_REGISTRY), "no {WITHOUT_REGISTRY}");
     ensure!(glue.contains(WITH_REALLOCATION), "no {WITH_REALLOCATION}");
@@ -98,7 +98,7 @@ pub(super) fn plainly(glue: &str) -> Result<String> {
     Ok(plain)
 }
 
-/// The script with something else in the place of what begins and ends so.
+/// Replaces the part of the script from `start` to `end`.
 fn without(script: &str, start: &str, end: &str, left: &str) -> Result<String> {
     let (before, rest) = script
         .split_once(start)
@@ -109,7 +109,7 @@ fn without(script: &str, start: &str, end: &str, left: &str) -> Result<String> {
     Ok([before, left, after].concat())
 }
 
-/// The script without a look at whether our own functions are some:
+/// Removes the checks whether our own functions exist:
 /// `typeof page.f == 'function' ? page.f : notDefined('page.f')`.
 fn known_functions(script: &str) -> String {
     let lines = script.lines().map(|line| {

@@ -1,24 +1,22 @@
-//! What is handed to a panic and to nothing else: texts, places in the source, and how values would
-//! be written down.
+//! Finds the values that only a panic uses: texts, source positions, and formatters of values.
 //!
-//! A panic that says nothing needs none of it. Yet as long as the code before the call names it,
-//! the linker keeps it, and with it the code that writes values down. Between the last jump or call
-//! and the call that begins the panic, whatever is named is for the panic: nothing else comes after
-//! it.
+//! A panic without a text needs none of them. But as long as the code before the call names them,
+//! the linker keeps them, together with the code of the formatters. Everything that is named
+//! between the last jump or call and the call that begins the panic is for the panic, since nothing
+//! else follows.
 
 use std::{collections::HashSet, ops::Range};
 
 use anyhow::{Context, Result};
 use wasmparser::{FunctionBody, Operator};
 
-/// Where the code names what only a panic gets, in bytes from the start of the file.
+/// The positions of constants that only a panic uses, in bytes from the start of the file.
 ///
-/// `bodies` are those of the module's own functions, of which the first has the number `imported`.
-/// `begin_panics` are the numbers of the functions that begin a panic; those that do nothing else
-/// than call one of them are found here.
+/// `bodies` are the module's own functions; the first has the number `imported`. `begin_panics` are
+/// the numbers of the functions that begin a panic. This function also finds functions that do
+/// nothing but call one of them.
 ///
-/// # Errors
-/// When a body is none.
+/// # Errors When a body is invalid.
 pub(super) fn of_panics(
     bodies: &[FunctionBody<'_>],
     imported: usize,
@@ -41,10 +39,10 @@ pub(super) fn of_panics(
     }
 }
 
-/// What one function names for panics.
+/// The constants that one function names for panics.
 struct Named {
     places: Vec<Range<usize>>,
-    /// Whether it does nothing else than begin a panic.
+    /// Whether the function does nothing but begin a panic.
     is_all: bool,
 }
 
@@ -57,7 +55,7 @@ fn named(body: &FunctionBody<'_>, begin_panics: &HashSet<usize>) -> Result<Named
         let operator = operators.read()?;
         let end = operators.original_position();
         if let Operator::I32Const { .. } = operator {
-            // Behind the byte that says what it is.
+            // Skips the byte of the opcode.
             since.push(usize::try_from(start)? + 1..usize::try_from(end)?);
         } else if let Operator::Call { function_index } = operator {
             let function = usize::try_from(function_index).context("a function's number")?;
@@ -75,7 +73,7 @@ fn named(body: &FunctionBody<'_>, begin_panics: &HashSet<usize>) -> Result<Named
     Ok(Named { places, is_all })
 }
 
-/// Whether what comes after it may be reached from somewhere else, or not at all.
+/// Whether the code after an operator may be reached from elsewhere, or not at all.
 fn leads_elsewhere(operator: &Operator<'_>) -> bool {
     matches!(
         operator,
@@ -104,15 +102,15 @@ mod tests {
 
     use super::*;
 
-    /// The number of the function that begins a panic; none is imported.
+    /// The number of the function that begins a panic. No function is imported.
     const PANIC: u32 = 0;
-    /// A constant of as many bytes as the linker needs for an address.
+    /// A constant with as many bytes as the linker needs for an address.
     const TEXT: i32 = 0x7fff_ffff;
 
     type Body = fn(&mut InstructionSink<'_>);
 
-    /// The places in functions with these bodies, each as the number of the function and the place
-    /// of the constant among its own.
+    /// The found positions in functions with these bodies, each as the number of the function and
+    /// the index of the constant in it.
     fn places(bodies: &[Body]) -> Vec<(usize, usize)> {
         let (mut types, mut functions, mut code) = (
             TypeSection::new(),
