@@ -1,5 +1,5 @@
-//! The wizard in an element: its one reactive owner, its contexts, and the handle that takes it
-//! away again.
+//! The app mounts the wizard in an element: it creates the one reactive owner, the contexts, and
+//! the handle that unmounts the wizard.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,26 +20,26 @@ use crate::session::Session;
 use crate::wizard::Event;
 use crate::words::Words;
 
-/// A wizard in its element, to be taken out with `unmount()`.
+/// A mounted wizard. `unmount()` removes it from its element.
 ///
-/// A handle that is thrown away, or freed, leaves the wizard where it is until the page goes.
+/// If the page drops or frees the handle, the wizard stays in place until the page unloads.
 #[wasm_bindgen]
 pub struct Mounted {
-    /// Taken when it is unmounted.
+    /// Empty after `unmount()`.
     inner: RefCell<Option<Inner>>,
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        // JavaScript may collect a handle that the page did not keep at any moment. The wizard must
-        // not go with it.
+        // JavaScript can collect a handle at any moment if the page did not keep it. The wizard
+        // must not disappear with the handle.
         std::mem::forget(self.inner.take());
     }
 }
 
 struct Inner {
     element: HtmlElement,
-    /// Dropping it takes the view down and disposes of every signal and timer.
+    /// Dropping this handle removes the view and disposes of every signal and timer.
     _view: UnmountHandle<Region>,
     _listeners: Vec<browser::Listener>,
     session: Rc<Session>,
@@ -47,8 +47,8 @@ struct Inner {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes the wizard out of its element, which is left empty, and the page as it was. The
-    /// attempt stays where it is: mounting again in this tab goes on with it.
+    /// Removes the wizard and leaves its element empty. The rest of the page does not change. The
+    /// attempt stays stored: a new mount in the same tab continues it.
     pub fn unmount(&self) {
         self.inner.take();
     }
@@ -61,17 +61,17 @@ impl Drop for Inner {
     }
 }
 
-/// Puts the wizard into an element, in place of what is there; what was typed into a first step
-/// there is kept.
+/// Mounts the wizard in an element and replaces the content of the element. The wizard keeps the
+/// text that the person typed into a first step there.
 ///
 /// `config` is a plain object with any of `api`, `assets`, `language`, `tenantName`, `helpUrl`,
-/// `ownsPage`, `name`, `tenant` and `via`; `name` tells several wizards on one page apart. The
-/// promise gives a handle with `unmount()`.
+/// `ownsPage`, `name`, `tenant` and `via`; `name` distinguishes several wizards on one page. The
+/// promise resolves to a handle with `unmount()`.
 ///
 /// # Errors
 ///
-/// The promise is refused when the config has a member that does not exist or is of the wrong type,
-/// and when the words of the language cannot be fetched.
+/// The promise rejects if the config has an unknown member or a member of the wrong type, or if the
+/// page cannot fetch the words of the language.
 #[wasm_bindgen]
 pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsValue> {
     let config = Config::parse(browser::to_json(&config).as_deref()).map_err(browser::complain)?;
@@ -99,7 +99,7 @@ pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsV
             frame(desk)
         }
     });
-    // Mounting runs the closure above before it returns.
+    // The mount runs the closure above before it returns.
     let inner = running.take().map(|(session, listeners)| Inner {
         element,
         _view: view,
@@ -111,19 +111,19 @@ pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsV
     })
 }
 
-/// A session, and what it hears of the page.
+/// A session and its listeners on the page.
 type Running = (Rc<Session>, Vec<browser::Listener>);
 
 /// Shows that every wizard of the page is broken, as a panic does.
 ///
-/// No page calls it. It is there so that the linker finds what it puts where panics begin: see
-/// `xtask/src/page/panics.rs`.
+/// No page calls this function. The linker needs it to find the code that it inserts where panics
+/// begin: see `xtask/src/page/panics.rs`.
 #[wasm_bindgen(js_name = breakDown)]
 pub fn break_down() {
     browser::show_broken();
 }
 
-/// Hears what happens to the page around the wizard.
+/// Listens to the events of the page around the wizard.
 fn listen(session: &Rc<Session>, element: &HtmlElement) -> Vec<browser::Listener> {
     let mut listeners = browser::on_woken({
         let session = session.clone();
@@ -145,7 +145,7 @@ fn listen(session: &Rc<Session>, element: &HtmlElement) -> Vec<browser::Listener
     listeners
 }
 
-/// Keeps what a broken page would say in the language that is on it.
+/// Keeps the texts of the broken page up to date in the current language of the page.
 fn prepare(desk: Desk, words: Words, element: HtmlElement) {
     let element = StoredValue::new_local(element);
     effect(move || {

@@ -1,6 +1,7 @@
-//! Whom the wizard asks: the service over HTTP, or, in the demo, the same judge inside the page.
+//! The backend receives the wizard's requests: it is the service over HTTP or, in the demo, the
+//! same judge inside the page.
 //!
-//! One enum and not a trait: there are two, and a page has one of them.
+//! The backend is an enum and not a trait: there are two backends, and each build has one of them.
 
 #[cfg(feature = "demo")]
 pub(crate) use crate::demo::Demo;
@@ -19,7 +20,7 @@ pub(crate) use request::{Credentials, Request};
 use crate::config::Config;
 use crate::wizard::Failure;
 
-/// The one who is asked.
+/// The backend of the wizard.
 #[derive(Clone)]
 pub(crate) enum Backend {
     /// The service, at its API.
@@ -31,8 +32,8 @@ pub(crate) enum Backend {
 }
 
 impl Backend {
-    /// The backend of this build: the demo never asks a service, and nothing else ever asks the
-    /// demo.
+    /// The backend of this build: only the demo build uses the demo backend, and the demo build
+    /// never calls a service.
     #[cfg(not(feature = "demo"))]
     pub(crate) fn new(config: &Config) -> Self {
         Self::Http(Http::new(&config.api))
@@ -43,7 +44,7 @@ impl Backend {
         Self::Demo(Demo::open())
     }
 
-    /// Asks, and waits for the answer.
+    /// Sends the request and waits for the answer.
     pub(crate) async fn ask(
         &self,
         request: &Request,
@@ -57,8 +58,8 @@ impl Backend {
         }
     }
 
-    /// A proof-of-work challenge to solve while the person types, as JSON: the page only carries it
-    /// to the worker and back.
+    /// A proof-of-work challenge as JSON. The worker solves it while the person types. The page
+    /// only passes it to the worker and back.
     pub(crate) async fn challenge(&self) -> Result<String, Failure> {
         match self {
             #[cfg(not(feature = "demo"))]

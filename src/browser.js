@@ -1,6 +1,6 @@
-// What the wizard asks of the browser, where it takes more than one call: said here in the
-// browser's own language. Only `browser.rs` knows these functions. None throws: what a browser
-// lacks or does not allow is undefined.
+// These functions implement the browser operations of the wizard that take more than one call, in
+// the browser's own language. Only `browser.rs` calls these functions. None throws: a function
+// returns undefined for anything that the browser lacks or does not allow.
 
 import { own } from "./document.js";
 import { focus } from "./show.js";
@@ -15,7 +15,7 @@ const attempt = use => {
 
 export const wait = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
-// A signal that aborts what was given it once its time is over.
+// A signal that aborts the operation that uses it when the time is over.
 export const deadline = milliseconds => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), milliseconds);
@@ -35,7 +35,7 @@ export const fetchBytes = async url => {
   } catch {}
 };
 
-// Storage: `area` is `localStorage` or `sessionStorage`. Either may be refused.
+// Storage: `area` is `localStorage` or `sessionStorage`. The browser can refuse either.
 
 export const stored = (area, key) => attempt(() => window[area].getItem(key));
 export const store = (area, key, value) => attempt(() => window[area].setItem(key, value));
@@ -51,13 +51,13 @@ export const setPageLanguage = (language, direction) => Object.assign(document.d
 
 export const pluralCategory = (language, count) => new Intl.PluralRules(language).select(count);
 
-// Numbers stand left to right in every language here.
+// Numbers run left to right in every language of the wizard.
 const latin = { numberingSystem: "latn" };
 
 export const formatNumber = (language, count) => new Intl.NumberFormat(language, latin).format(count);
 
-// Dates are written as where the person lives, as far as the browser tells; English without a
-// region is that of our words.
+// Dates use the format of the person's region, if the browser reports one. English without a region
+// means British English, the language of our texts.
 const regional = language =>
   navigator.languages.find(wish => wish.startsWith(language + "-")) ?? (language === "en" ? "en-GB" : language);
 
@@ -68,8 +68,7 @@ export const compose = text => text.normalize();
 
 export const foldable = text => text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase();
 
-// Each letter and digit told by its class alone: A for capitals, a for other letters, 0 for
-// numbers.
+// Replaces each letter and digit by its class: A for capitals, a for other letters, 0 for numbers.
 export const classes = text =>
   text.replace(/(\p{Uppercase})|(\p{N})|\p{Alphabetic}/gu, (_, capital, number) => (capital ? "A" : number ? "0" : "a"));
 
@@ -86,13 +85,13 @@ export const otherOrigin = url => {
   return origin === location.origin ? "" : origin;
 };
 
-// Browsers allow only so many of them a minute.
+// Browsers limit the number of these calls per minute.
 export const historyVisit = (name, replace) =>
   attempt(() => history[replace ? "replaceState" : "pushState"]({ postern: name }, ""));
 
 export const historyPlace = () => history.state?.postern;
 
-// A wizard may be where the document finds nothing by its id: in a shadow root.
+// A wizard can be in a shadow root, where the document cannot find an element by its id.
 export const focusField = id => {
   for (const element of mounted.keys()) {
     const field = element.querySelector("#" + id);
@@ -100,9 +99,10 @@ export const focusField = id => {
   }
 };
 
-// As much of what was pasted is sent at most, in UTF-16 units: more than the judge takes of
-// anything, so that it calls it too long, and less than a service reads. The judge takes 256 code
-// points of a password once it is composed, and none is composed from more than four units.
+// The wizard sends at most this number of UTF-16 units of pasted text. The limit is more than the
+// judge accepts for any value, so that the judge reports the value as too long, and less than the
+// service reads. The judge accepts 256 code points of a password after composition, and no composed
+// code point comes from more than four units.
 const VALUE_MAX = 1050;
 
 export const valueOf = element => (element.value ?? "").slice(0, VALUE_MAX);
@@ -119,7 +119,7 @@ export const groupDigits = (field, size) => {
   if (grouped !== value) field.value = grouped;
 };
 
-// Where the browser translates the page, it has put elements of its own in the place of our texts.
+// If the browser translates the page, it has replaced our text nodes by its own elements.
 export const say = (element, text, words) => {
   text.data = words;
   if (text.parentNode === element) return;
@@ -138,11 +138,11 @@ export const copy = async text => {
   }
 };
 
-// The person may change their mind; that is no error.
+// The person can cancel the share dialog; that is not an error.
 export const share = (title, text) => navigator.share({ title, text }).catch(() => {});
 
-// Hands on the code in a text message, where the browser can read one (WebOTP). What comes back
-// aborts it.
+// Passes on the code in a text message, if the browser can read one (WebOTP). The function returns
+// the controller that aborts the request.
 export const awaitCode = found => {
   if (!window.OTPCredential) return;
   const controller = new AbortController();
@@ -151,8 +151,8 @@ export const awaitCode = found => {
   return controller;
 };
 
-// Work done in a worker, or in what stands in for one in a page of another origin: one message
-// there, one answer back.
+// Runs work in a worker, or in its replacement in a page of another origin: one message to it, one
+// answer back.
 export const work = async (script, message) => {
   const worker = attempt(() => window.posternWorker?.(script) ?? new Worker(script));
   if (!worker) return;
@@ -167,10 +167,12 @@ export const work = async (script, message) => {
 
 // The element that the wizard lives in.
 
-// Takes the plain first step out of it, and tells as JSON what was done with it so far.
+// Removes the plain first step from the element, and returns as JSON the actions of the person in
+// it so far.
 export const takeFirstStep = element => {
   const field = element.querySelector("input");
-  // Half a surrogate pair is no text of Rust's: it is shown as what a browser makes of it.
+  // A Rust string cannot contain half a surrogate pair. The page replaces it by the character that
+  // a browser shows for it.
   const typed = (field?.value ?? "").replace(/\p{Cs}/gu, "\ufffd");
   const first = { typed, sent: "posternSent" in element.dataset };
   if (field?.matches(":focus")) {
@@ -187,18 +189,18 @@ export const restoreSelection = (field, start, end) => {
   attempt(() => field.setSelectionRange(start, end));
 };
 
-// The elements that hold a wizard, with the words to say should it break.
+// The elements that contain a wizard, with the texts to show if the wizard breaks.
 const mounted = new Map();
 
-// What has the focus in an element; null for nothing.
+// The focused element inside an element; null if there is none.
 const focusIn = element => {
   const root = element.getRootNode();
   const focused = (root === document ? own : root).activeElement;
   return element.contains(focused) ? focused : null;
 };
 
-// What had the focus in each of them when the page was left: out of the back-forward cache a page
-// comes without.
+// The focused element of each wizard at the time the person left the page. A page from the
+// back-forward cache has no focus.
 const left = new Map();
 addEventListener("pagehide", () => {
   for (const element of mounted.keys()) left.set(element, focusIn(element));
@@ -207,21 +209,21 @@ addEventListener("pagehide", () => {
 // The words come as JSON.
 export const prepareForTheWorst = (element, words) => mounted.set(element, JSON.parse(words));
 
-// What takes and gives nothing that has to be converted stands together: a bundler could not rename
-// it otherwise.
+// Functions whose arguments and results need no conversion are grouped here: otherwise a bundler
+// could not rename them.
 export const page = {
   isVisible: () => !own.hidden,
 
-  // Resolves once the browser has nothing else to do; where it does not tell, once the page has had
-  // time to settle.
+  // Resolves when the browser is idle. If the browser cannot report that, it resolves when the page
+  // has had time to settle.
   idle: () => new Promise(done => (window.requestIdleCallback ? requestIdleCallback(done) : setTimeout(done, 2000))),
 
   canShare: () => !!navigator.share,
 
   historyBack: () => history.back(),
 
-  // Where the page at this address starts another script or another wasm by now, this one was
-  // loaded before the service was replaced. Most of what changes is in the wasm alone.
+  // If the page at this address now loads another script or another wasm file, this page was loaded
+  // before an upgrade of the service. Most changes are in the wasm file only.
   reloadIfStale: async () => {
     try {
       const start = document.querySelector("script[type=module]").textContent;
@@ -231,9 +233,9 @@ export const page = {
     } catch {}
   },
 
-  // Whether what is shown in a wizard may take the focus: where the person is in it, or nowhere and
-  // did what brought it about. The page of a frame keeps the place of its focus while the page
-  // around it has that.
+  // Reports whether content of a wizard may take the focus. It may if the person's focus is in the
+  // wizard, or if the focus is nowhere and the person's action caused the content. A page in a
+  // frame keeps its own focus position while the page around it has the focus.
   mayFocus: (element, isLed) =>
     (parent === window || own.hidden || own.hasFocus()) &&
     (!!focusIn(element) || (isLed && own.activeElement === own.body)),
@@ -242,8 +244,9 @@ export const page = {
     element.focus({ preventScroll: true });
   },
 
-  // Puts a view in place of what stands between two texts. Where what had the focus goes with that,
-  // the button of the step has it. A new step has its own way: see `arrive` in show.js.
+  // Replaces the nodes between two text nodes by a view. If the focused element is removed with
+  // them, the button of the step gets the focus. A new step uses its own rule: see `arrive` in
+  // show.js.
   fill: (begin, end, view) => {
     const place = end.parentNode;
     if (!place) return;
@@ -254,7 +257,7 @@ export const page = {
     if (step) page.takeFocus(step.querySelector(".postern-button") ?? step.querySelector("h1"));
   },
 
-  // Where what had it is no longer there, the heading has it.
+  // If the element with the focus no longer exists, the heading gets the focus.
   refocus: (element, ownsPage) => {
     const before = left.get(element);
     if ((before || ownsPage) && !focusIn(element))
@@ -278,7 +281,7 @@ export const page = {
       const hadFocus = words.names_tab || focusIn(element);
       const title = put("h1", words.title, { tabIndex: -1 });
       put("p", words.body);
-      // An empty reference is this very page: it reloads with no script at all.
+      // An empty reference points to this page: the link reloads it without any script.
       put("a", words.reload, { className: "postern-button" }).setAttribute("href", "");
       put("p", words.help);
       put("p", words.support);
@@ -286,7 +289,7 @@ export const page = {
       if (words.names_tab) document.title = words.title;
       if (hadFocus) title.focus();
     }
-    // Once: what still stirs in a broken wizard must not take the focus again.
+    // This happens once: later events in a broken wizard must not take the focus again.
     mounted.clear();
   },
 };

@@ -1,8 +1,9 @@
-//! Everything the wizard asks of the browser, and the only file that knows `web_sys`.
+//! All browser operations of the wizard. This is the only file that uses `web_sys`.
 //!
-//! Each function does one thing and gives a plain answer: what a browser does not have or does not
-//! allow is `None`, never a panic. What takes more than one call of the browser is written in the
-//! browser's own language, in `browser.js`: each call from here has a price in every page load.
+//! Each function does one thing and returns a plain value. If the browser lacks or does not allow
+//! something, the function returns `None` and never panics. Operations that take more than one
+//! browser call are in `browser.js`, in the browser's own language: each call from this file adds
+//! to the size of every page load.
 
 #[cfg(feature = "demo")]
 mod demo;
@@ -32,13 +33,13 @@ pub(crate) use format::{
 
 #[wasm_bindgen(module = "/src/browser.js")]
 extern "C" {
-    /// Waits. A page in the background may wait longer.
+    /// Waits. The wait can take longer if the page is in the background.
     pub(crate) async fn wait(milliseconds: u32);
 
     #[wasm_bindgen(js_name = fetchBytes)]
     async fn fetch_bytes_js(url: &str) -> JsValue;
 
-    /// A signal that aborts what was given it after so many milliseconds.
+    /// A signal that aborts the operation that uses it after this number of milliseconds.
     #[cfg(not(feature = "demo"))]
     pub(crate) fn deadline(milliseconds: u32) -> AbortSignal;
 
@@ -51,11 +52,11 @@ extern "C" {
 
     fn languages() -> String;
 
-    /// The language of the page around us; empty where it has none.
+    /// The language of the surrounding page; empty if it has none.
     #[wasm_bindgen(js_name = pageLanguage)]
     pub(crate) fn page_language() -> String;
 
-    /// Tells the page around us its language; only for a page that is ours.
+    /// Sets the language of the surrounding page; only for a page that the wizard owns.
     #[wasm_bindgen(js_name = setPageLanguage)]
     pub(crate) fn set_page_language(language: &str, direction: &str);
 
@@ -78,54 +79,57 @@ extern "C" {
     /// The composed form of a text (NFC), in which passwords are kept.
     pub(crate) fn compose(text: &str) -> String;
 
-    /// A text taken apart (NFKD), then in lower, in upper and in lower case again, as passwords are
-    /// compared: `ss` for `ß`.
+    /// A text in decomposed form (NFKD), then converted to lower, to upper and to lower case again,
+    /// as the password comparison needs it: `ss` for `ß`.
     pub(crate) fn foldable(text: &str) -> String;
 
-    /// The text with each letter and digit told by its class alone: `A`, `a` or `0`.
+    /// The text with each letter and digit replaced by its class: `A`, `a` or `0`.
     pub(crate) fn classes(text: &str) -> String;
 
-    /// Names the tab; only for a page that is ours.
+    /// Sets the title of the tab; only for a page that the wizard owns.
     #[wasm_bindgen(js_name = setTitle)]
     pub(crate) fn set_title(title: &str);
 
-    /// The address of the page, without what follows `?` or `#`; only for a page that is ours.
+    /// The address of the page, without the part after `?` or `#`; only for a page that the wizard
+    /// owns.
     #[wasm_bindgen(js_name = pageAddress)]
     pub(crate) fn page_address() -> String;
 
-    /// The origin of an address; empty for that of the page.
+    /// The origin of an address; empty if it is the origin of the page.
     #[wasm_bindgen(js_name = otherOrigin)]
     pub(crate) fn other_origin(url: &str) -> String;
 
-    /// Puts a place into the history, or names the one that is there; only for a page that is ours.
+    /// Adds an entry to the history, or renames the current one; only for a page that the wizard
+    /// owns.
     #[wasm_bindgen(js_name = historyVisit)]
     pub(crate) fn history_visit(name: &str, replace: bool);
 
-    /// The place that the history is at.
+    /// The name of the current history entry.
     #[wasm_bindgen(js_name = historyPlace)]
     pub(crate) fn history_place() -> Option<String>;
 
-    /// Moves the focus to the field of that id, with its label in view.
+    /// Moves the focus to the field with this id and scrolls its label into view.
     #[wasm_bindgen(js_name = focusField)]
     pub(crate) fn focus_field(id: &str);
 
-    /// What a field holds, or more of it than any is allowed to hold; nothing for what is no field.
+    /// The value of a field, cut off above the longest permitted length; empty for an element that
+    /// is not a field.
     #[wasm_bindgen(js_name = valueOf)]
     pub(crate) fn value_of(field: &HtmlElement) -> String;
 
-    /// Puts something into a field.
+    /// Sets the value of a field.
     #[wasm_bindgen(js_name = setValue)]
     pub(crate) fn set_value(field: &HtmlElement, value: &str);
 
-    /// Puts the digits in a field into groups of that many, unless what is there is no code or is
-    /// being changed in its middle.
+    /// Splits the digits in a field into groups of `size`, unless the value is not a code or the
+    /// person edits it in the middle.
     #[wasm_bindgen(js_name = groupDigits)]
     pub(crate) fn group_digits(field: &HtmlElement, size: u32);
 
-    /// Has a text that stands in an element say something else.
+    /// Changes the text of a text node in an element.
     pub(crate) fn say(element: &HtmlElement, text: &Node, words: &str);
 
-    /// What was chosen in the list that the event is about.
+    /// The selected option of the list that the event is about.
     pub(crate) fn chosen(event: &Event) -> String;
 
     #[wasm_bindgen(js_name = copy)]
@@ -143,37 +147,37 @@ extern "C" {
     #[wasm_bindgen(js_name = takeFirstStep)]
     fn first_step_in(element: &HtmlElement) -> String;
 
-    /// Puts the cursor back where it was.
+    /// Restores the earlier cursor position.
     #[wasm_bindgen(js_name = restoreSelection)]
     pub(crate) fn restore_selection(field: &HtmlElement, start: u32, end: u32);
 
     #[wasm_bindgen(js_name = prepareForTheWorst)]
     fn prepare(element: &HtmlElement, words: &str);
 
-    /// One back in the history.
+    /// Goes back by one history entry.
     #[wasm_bindgen(js_namespace = page, js_name = historyBack)]
     pub(crate) fn history_back();
 
-    /// Loads the page again where its address has another one by now.
+    /// Reloads the page if its address now serves a newer page.
     #[wasm_bindgen(js_namespace = page, js_name = reloadIfStale)]
     pub(crate) fn reload_if_stale();
 
-    /// Puts nodes in place of what stands between two others; where what had the focus goes with
-    /// that, the button of the step has it.
+    /// Replaces the nodes between two others. If the focused element is removed with them, the
+    /// button of the step gets the focus.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn fill(begin: &Node, end: &Node, view: &Node);
 
-    /// Puts the focus back that the wizard in that element had when its page was left; a page that
-    /// is ours has one in any case.
+    /// Restores the focus that the wizard in the element had when the person left its page. A page
+    /// that the wizard owns always has a focus afterwards.
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) fn refocus(element: &HtmlElement, owns_page: bool);
 
-    /// Whether what is shown in the wizard in that element may take the focus: where the person is
-    /// in it, or nowhere and has led there.
+    /// Whether content of the wizard in the element may take the focus: if the person's focus is in
+    /// the wizard, or if it is nowhere and the person's action led there.
     #[wasm_bindgen(js_namespace = page, js_name = mayFocus)]
     pub(crate) fn may_focus(element: &HtmlElement, is_led: bool) -> bool;
 
-    /// Moves the focus there, and nothing else.
+    /// Moves the focus to the element, without any other effect.
     #[wasm_bindgen(js_namespace = page, js_name = takeFocus)]
     pub(crate) fn take_focus(element: &HtmlElement);
 
@@ -184,34 +188,34 @@ extern "C" {
     #[wasm_bindgen(js_namespace = page)]
     pub(crate) async fn idle();
 
-    /// Whether this browser can hand text on to another app.
+    /// Whether this browser can share text with another app.
     #[wasm_bindgen(js_namespace = page, js_name = canShare)]
     pub(crate) fn can_share() -> bool;
 
-    /// The wizard has left that element.
+    /// Records that the wizard has left the element.
     #[wasm_bindgen(js_namespace = page, js_name = forgetElement)]
     pub(crate) fn forget_element(element: &HtmlElement);
 
-    /// After a panic nothing of the wizard can be relied on: this puts a plain page in its place,
-    /// once, which works by itself.
+    /// After a panic, no part of the wizard is reliable. This function replaces the wizard by a
+    /// plain page, once. The plain page works without the wizard.
     #[wasm_bindgen(js_namespace = page, js_name = showBroken)]
     pub(crate) fn show_broken();
 }
 
 #[wasm_bindgen(module = "/src/document.js")]
 extern "C" {
-    /// The document, even where elements of a portal's page have the names of its members.
+    /// The document, even if elements of a portal's page have the names of its members.
     #[wasm_bindgen(js_namespace = given, js_name = document)]
     fn own_document() -> Document;
 }
 
 #[wasm_bindgen(module = "/src/show.js")]
 extern "C" {
-    /// Moves the focus to the heading of a new step, and has the step begin at its top.
+    /// Moves the focus to the heading of a new step, and scrolls to the top of the step.
     #[wasm_bindgen(js_namespace = view)]
     pub(crate) fn arrive(heading: &HtmlElement, owns_page: bool);
 
-    /// Moves the focus there and brings it into view, unless it is.
+    /// Moves the focus to the element and scrolls it into view if necessary.
     #[wasm_bindgen(js_namespace = view)]
     pub(crate) fn focus(element: &HtmlElement);
 }
@@ -224,7 +228,7 @@ extern "C" {
     #[wasm_bindgen(js_name = clearInterval)]
     fn clear_interval(interval: &JsValue);
 
-    /// What JavaScript would write for this value; `None` for nothing at all.
+    /// The JSON text that JavaScript writes for this value; `None` if it writes none.
     #[wasm_bindgen(js_namespace = JSON, js_name = stringify)]
     pub(crate) fn to_json(value: &JsValue) -> Option<String>;
 }
@@ -233,12 +237,12 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
-/// `None` where there is no page at all.
+/// `None` if there is no page.
 fn document() -> Option<Document> {
     window().map(|_| own_document())
 }
 
-/// Runs something that waits. Behind one type, so that what drives it is compiled once.
+/// Runs an asynchronous task. The boxed type ensures that the code that drives it is compiled once.
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     wasm_bindgen_futures::spawn_local(work);
@@ -246,7 +250,7 @@ pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
 
 // Files.
 
-/// What is at a URL; `None` if it cannot be had.
+/// The content of a URL; `None` if the fetch fails.
 pub(crate) async fn fetch_bytes(url: &str) -> Option<Vec<u8>> {
     let bytes = fetch_bytes_js(url).await;
     bytes.dyn_ref().map(js_sys::Uint8Array::to_vec)
@@ -254,7 +258,7 @@ pub(crate) async fn fetch_bytes(url: &str) -> Option<Vec<u8>> {
 
 // Time.
 
-/// This device's clock.
+/// The time of this device's clock.
 pub(crate) fn now() -> Timestamp {
     #[expect(
         clippy::cast_possible_truncation,
@@ -264,14 +268,15 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_seconds(seconds)
 }
 
-/// Does something again and again, until it is dropped.
+/// Repeats an action until it is dropped.
 pub(crate) struct Interval {
     interval: JsValue,
     _act: Closure<dyn FnMut()>,
 }
 
 impl Interval {
-    /// Every so many milliseconds; less often for a page in the background.
+    /// Runs the action at this interval in milliseconds; less often if the page is in the
+    /// background.
     pub(crate) fn new(milliseconds: u32, act: Box<dyn FnMut()>) -> Self {
         let act = Closure::wrap(act);
         Self {
@@ -304,64 +309,64 @@ pub(crate) fn random_seed() -> [u8; 32] {
     seed
 }
 
-// Storage: for as long as the tab lives, or for good. Both may be refused, and are then forgotten
-// at the next load.
+// Storage for the lifetime of the tab, or permanent storage. The browser can refuse both; the
+// values are then lost at the next load.
 
 const SESSION: &str = "sessionStorage";
 const LOCAL: &str = "localStorage";
 
-/// What the tab keeps under that key.
+/// The value that the tab keeps under this key.
 pub(crate) fn session_read(key: &str) -> Option<String> {
     stored(SESSION, key)
 }
 
-/// Keeps it for as long as the tab lives.
+/// Keeps the value for the lifetime of the tab.
 pub(crate) fn session_write(key: &str, value: &str) {
     store(SESSION, key, value);
 }
 
-/// Forgets it.
+/// Removes the value.
 pub(crate) fn session_remove(key: &str) {
     unstore(SESSION, key);
 }
 
-/// What this browser keeps under that key.
+/// The value that this browser keeps under this key.
 pub(crate) fn local_read(key: &str) -> Option<String> {
     stored(LOCAL, key)
 }
 
-/// Keeps it in this browser.
+/// Keeps the value in this browser.
 pub(crate) fn local_write(key: &str, value: &str) {
     store(LOCAL, key, value);
 }
 
 // Languages.
 
-/// The languages the person set in the browser, most wanted first.
+/// The preferred languages of the person in the browser, most wanted first.
 pub(crate) fn navigator_languages() -> Vec<String> {
     languages().split(',').map(str::to_owned).collect()
 }
 
 // The page.
 
-/// Copies text to the clipboard; tells whether the browser let us.
+/// Copies text to the clipboard; returns whether the browser allowed it.
 pub(crate) async fn copy(text: &str) -> bool {
     copy_text(text).await.is_truthy()
 }
 
-/// Tells the portal's developer what is wrong with what the page passed.
+/// Reports to the portal's developer an error in the values that the page passed.
 pub(crate) fn complain(message: &str) -> JsValue {
     JsError::new(message).into()
 }
 
 // Nodes, for `parts::element`.
 
-/// An HTML element that is on no page yet.
+/// Creates an HTML element that is not yet on a page.
 pub(crate) fn create_element(tag: &str) -> HtmlElement {
     created(document().map(|document| document.create_element(tag)))
 }
 
-/// An element of a drawing. What it has in common with HTML is all that is asked of it.
+/// Creates an SVG element. The callers use only the members that it shares with HTML elements.
 pub(crate) fn create_svg(tag: &str) -> HtmlElement {
     created(
         document()
@@ -376,7 +381,7 @@ fn created(element: Option<Result<web_sys::Element, JsValue>>) -> HtmlElement {
         .unchecked_into()
 }
 
-/// A text with nothing in it yet.
+/// Creates an empty text node.
 pub(crate) fn create_text() -> Node {
     document()
         .expect("the wizard runs in a page")
@@ -384,7 +389,7 @@ pub(crate) fn create_text() -> Node {
         .into()
 }
 
-/// Room for nodes in a row.
+/// Creates a fragment that holds a row of nodes.
 pub(crate) fn create_fragment() -> Node {
     document()
         .expect("the wizard runs in a page")
@@ -392,7 +397,7 @@ pub(crate) fn create_fragment() -> Node {
         .into()
 }
 
-/// Sets an attribute, or takes it away.
+/// Sets an attribute, or removes it.
 pub(crate) fn set_attribute(element: &HtmlElement, name: &str, value: Option<&str>) {
     let _ = match value {
         Some(value) => element.set_attribute(name, value),
@@ -410,7 +415,7 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Listens to events of that name.
+    /// Listens to events with this name.
     pub(crate) fn new(
         target: EventTarget,
         name: &'static str,
@@ -435,7 +440,7 @@ impl Drop for Listener {
     }
 }
 
-/// The history was moved; only for a page that is ours.
+/// Listens to history changes; only for a page that the wizard owns.
 pub(crate) fn on_history_moved(
     mut moved: impl FnMut(Option<String>) + 'static,
 ) -> Option<Listener> {
@@ -446,7 +451,7 @@ pub(crate) fn on_history_moved(
     ))
 }
 
-/// The page came back to the foreground, or online.
+/// Listens for the return of the page to the foreground, or online.
 pub(crate) fn on_woken(woken: impl Fn() + 'static) -> Vec<Listener> {
     let woken = Rc::new(woken);
     let hear = |target: EventTarget, name| {
@@ -463,7 +468,7 @@ pub(crate) fn on_woken(woken: impl Fn() + 'static) -> Vec<Listener> {
     document.into_iter().chain(window).collect()
 }
 
-/// The page came back out of the back-forward cache.
+/// Listens for the return of the page from the back-forward cache.
 pub(crate) fn on_restored(mut restored: impl FnMut() + 'static) -> Option<Listener> {
     Some(Listener::new(
         window()?.into(),
@@ -479,7 +484,7 @@ pub(crate) fn on_restored(mut restored: impl FnMut() + 'static) -> Option<Listen
     ))
 }
 
-// What needs a browser's own machinery.
+// Features that need special support of the browser.
 
 /// A request that can be aborted by dropping it: the code in a text message, where the browser can
 /// read one (WebOTP).
@@ -507,24 +512,25 @@ impl Drop for CodeFromText {
     }
 }
 
-/// Work done in a worker: one message there, one answer back.
+/// Runs work in a worker: one message to it, one answer back.
 ///
-/// `None` when there is no worker to be had, or it failed.
+/// Returns `None` if no worker is available or the worker failed.
 pub(crate) async fn work(script: &str, message: &str) -> Option<String> {
     work_on(script, message).await.as_string()
 }
 
-// The element that the wizard lives in.
+// The element that contains the wizard.
 
-/// What was typed into the first step before the wizard came, and where the cursor was.
+/// The text that the person typed into the first step before the wizard loaded, and the cursor
+/// position.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FirstStep {
-    /// What the field held.
+    /// The value of the field.
     pub(crate) typed: String,
-    /// Where the selection began and ended, if the field had the focus.
+    /// Start and end of the selection, if the field had the focus.
     pub(crate) selection_start: Option<u32>,
     pub(crate) selection_end: Option<u32>,
-    /// The form was sent already: the wizard goes on from there.
+    /// Whether the person already sent the form: the wizard continues from there.
     pub(crate) sent: bool,
 }
 
@@ -539,12 +545,12 @@ impl FromJson for FirstStep {
     }
 }
 
-/// Takes the plain-HTML first step out of an element, with what was typed into it.
+/// Removes the plain-HTML first step from an element and returns the typed text.
 pub(crate) fn take_first_step(element: &HtmlElement) -> FirstStep {
     json::from_str(&first_step_in(element)).unwrap_or_default()
 }
 
-/// What a broken page says, in the words of the language that was on it.
+/// The texts of a broken page, in the language that the page had.
 #[derive(Clone, Debug)]
 pub(crate) struct Broken {
     pub(crate) title: String,
@@ -554,11 +560,11 @@ pub(crate) struct Broken {
     pub(crate) support: String,
     pub(crate) language: &'static str,
     pub(crate) direction: &'static str,
-    /// Whether the tab is ours to name.
+    /// Whether the wizard may set the title of the tab.
     pub(crate) names_tab: bool,
 }
 
-/// Remembers what to say in that element should the wizard break.
+/// Stores the texts that the element shows if the wizard breaks.
 pub(crate) fn prepare_for_the_worst(element: &HtmlElement, words: &Broken) {
     let words = Writer::new()
         .text("title", &words.title)

@@ -1,39 +1,42 @@
-//! What a page tells the wizard that it puts into one of its elements.
+//! The configuration that a page passes to the wizard for one of its elements.
 
 use crate::json::{self, FromJson, Reading};
 
-/// What the console says of a configuration that does not fit.
+/// The console message for a configuration that is not valid.
 const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl, name, tenant and via, \
                      which are strings, and ownsPage, which is true or false";
 
-/// The second argument of `mount`; every member may be left out.
+/// The second argument of `mount`; every member is optional.
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
-    /// Where the service's API is.
+    /// The address of the service's API.
     pub(crate) api: String,
-    /// Where the wizard's own files are (catalogs, the worker); relative to the page.
+    /// The address of the wizard's own files (catalogs, the worker); relative to the page.
     pub(crate) assets: String,
-    /// BCP 47 tag: the language to begin in, above all other wishes.
+    /// BCP 47 tag of the initial language. It takes precedence over all other preferences.
     pub(crate) language: Option<String>,
-    /// What the organisation calls itself, before the person has said who they are.
+    /// The name of the organisation, shown before the person has entered their identifier.
     pub(crate) tenant_name: Option<String>,
-    /// The helpdesk, before the person has said who they are: an `https:` or a `mailto:` address.
+    /// The helpdesk before the person has entered their identifier: an `https:` or a `mailto:`
+    /// address.
     pub(crate) help_url: Option<String>,
-    /// Whether the page is the wizard's own: it may then use the title, the address and the
-    /// history, and set the language of the page.
+    /// Whether the wizard owns the page: it may then use the title, the address and the history,
+    /// and set the language of the page.
     pub(crate) owns_page: bool,
-    /// Tells several wizards on one page apart in the tab's storage.
+    /// Distinguishes several wizards on one page in the tab's storage.
     pub(crate) name: String,
-    /// A domain of the organisation whose page this is: a user name without `@` belongs to it.
+    /// A domain of the organisation that owns the page: a user name without `@` belongs to this
+    /// domain.
     pub(crate) tenant: Option<String>,
-    /// How the person came here, as JSON: `via` of `POST /attempts`, which gets it as it is.
+    /// The origin of the person's visit, as JSON: `via` of `POST /attempts`, which receives it
+    /// unchanged.
     pub(crate) via: Option<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
-            // Relative to the page, as the page may be under any path.
+            // Relative to the page, as the page can be at any path.
             api: "api/v1".to_owned(),
             assets: "./".to_owned(),
             language: None,
@@ -48,12 +51,12 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads what the page passed: a plain object, or nothing.
+    /// Parses the value that the page passed: a plain object, or nothing.
     ///
     /// # Errors
     ///
-    /// What may be passed, for the portal developer's console, when there is an unknown member or
-    /// one of the wrong type.
+    /// For an unknown member or a member of the wrong type, the list of permitted members, for the
+    /// console of the portal's developer.
     pub(crate) fn parse(json: Option<&str>) -> Result<Self, &'static str> {
         match json {
             None => Ok(Self::default()),

@@ -1,9 +1,9 @@
 //! Whole numbers in decimal digits.
 //!
-//! The page writes few of them and without a width or a sign of plus: the formatting of the
-//! standard library would be a part of the first load for nothing else.
+//! The page writes few numbers, and none with a width or a plus sign. Without this module, the
+//! formatting of the standard library would be part of the first load for this purpose only.
 
-/// The digits of a number, with a minus before those of a negative one.
+/// The decimal digits of a number, with a minus sign if it is negative.
 pub(crate) fn decimal(number: impl Into<i64>) -> String {
     let number = number.into();
     let mut digits = String::new();

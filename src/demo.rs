@@ -1,8 +1,9 @@
-//! The judge in the page: the real engine over a store in memory, asked in place of the service.
+//! The demo runs the judge in the page: the real engine over a store in memory replaces the
+//! service.
 //!
-//! A [`host`] holds the world, its clock and the connection to it; the [`panel`] shows beside the
-//! wizard what would otherwise come by telephone and mail. One host for each page, since several
-//! wizards on it share one phone.
+//! A [`host`] contains the world, its clock and the connection to it. The [`panel`] beside the
+//! wizard shows the calls, texts and mails. Each page has one host, since several wizards on it
+//! share one phone.
 
 mod exchange;
 mod host;
@@ -27,14 +28,14 @@ thread_local! {
     static HOST: Rc<Host> = Rc::new(Host::open());
 }
 
-/// The service of this page. A handle: copies ask the same one.
+/// The service of this page. A handle: all copies use the same service.
 #[derive(Clone)]
 pub(crate) struct Demo {
     host: Rc<Host>,
 }
 
 impl Demo {
-    /// The one of this page, as this tab left it.
+    /// The service of this page, in the state that this tab stored.
     pub(crate) fn open() -> Self {
         Self {
             host: HOST.with(Rc::clone),
@@ -48,7 +49,7 @@ impl Demo {
         serde_json::to_string(&challenge).map_err(|_| Failure::Service)
     }
 
-    /// Asks as the wizard would ask the service, and may lose the connection as the wizard would.
+    /// Answers as the service answers the wizard, and can simulate a lost connection.
     pub(crate) async fn ask(
         &self,
         request: &Request,
@@ -68,8 +69,8 @@ impl Demo {
         )?;
         self.travel().await?;
         let answer = exchange::answer(self.host.call(asked));
-        // The wizard repeats a look by itself, so its loss would not be noticed. What gets lost is
-        // an answer that the person waits for.
+        // The wizard repeats a look by itself, so the person would not notice its loss. The demo
+        // loses an answer that the person waits for.
         let is_waited_for = !matches!(request, Request::Look);
         if is_waited_for && self.host.connection() == Connection::Lossy {
             self.host.connect(Connection::Online);
@@ -78,7 +79,8 @@ impl Demo {
         answer
     }
 
-    /// The way there: one turn of the page's loop, so that the page is seen to wait.
+    /// Simulates the network delay: one turn of the page's event loop, so that the page visibly
+    /// waits.
     async fn travel(&self) -> Result<(), Failure> {
         browser::wait(0).await;
         match self.host.connection() {

@@ -1,4 +1,4 @@
-//! What every part of the wizard may use: the state, read only, and one way to say what happened.
+//! The desk gives every part of the wizard the state, read only, and one way to report an event.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use crate::session::{Session, State};
 use crate::wizard::{Event, Wizard};
 use crate::words::{Language, Words};
 
-/// A handle: copies are of the same wizard.
+/// A handle: all copies belong to the same wizard.
 #[derive(Clone, Copy)]
 pub(crate) struct Desk(StoredValue<Rc<Inside>, LocalStorage>);
 
@@ -22,12 +22,12 @@ struct Inside {
     state: State,
     words: Words,
     clock: Clock,
-    /// What the wizard is in.
+    /// The element that contains the wizard.
     element: HtmlElement,
-    /// Begins the ids of this wizard's elements, so that two on a page do not clash.
+    /// The prefix of the ids of this wizard's elements, so that two wizards on a page do not clash.
     prefix: String,
     first: RefCell<Option<FirstStep>>,
-    /// Whether a step has been shown: the focus goes to the heading of those after it.
+    /// Whether a step has been shown. For later steps, the focus goes to their heading.
     shown: Cell<bool>,
 }
 
@@ -55,29 +55,29 @@ impl Desk {
         self.0.get_value()
     }
 
-    /// The wizard's state; what reads it follows it.
+    /// The wizard's state; readers run again when it changes.
     pub(crate) fn wizard(self) -> Rc<Wizard> {
         self.inside().state.get()
     }
 
-    /// The wizard as it is now, for what is not to be drawn again.
+    /// The current state of the wizard, for readers that must not run again.
     pub(crate) fn wizard_now(self) -> Rc<Wizard> {
         untrack(|| self.wizard())
     }
 
-    /// Says what happened.
+    /// Reports an event.
     pub(crate) fn dispatch(self, event: Event) {
         if let Some(inside) = self.0.try_get_value() {
             inside.session.dispatch(event);
         }
     }
 
-    /// The session, for what is no event.
+    /// The session, for actions that are not events.
     pub(crate) fn session(self) -> Rc<Session> {
         self.inside().session.clone()
     }
 
-    /// The words, in the language on the page.
+    /// The words, in the current language of the page.
     pub(crate) fn words(self) -> Words {
         self.inside().words
     }
@@ -87,24 +87,24 @@ impl Desk {
         self.inside().clock
     }
 
-    /// The id of the element of that name in this wizard.
+    /// The id of the element with this name in this wizard.
     pub(crate) fn id(self, name: &str) -> String {
         [&self.inside().prefix, name].concat()
     }
 
-    /// What was typed before the wizard came; only the first to ask gets it.
+    /// The text that the person typed before the wizard loaded; only the first caller gets it.
     pub(crate) fn take_first_step(self) -> Option<FirstStep> {
         self.inside().first.take()
     }
 
-    /// Whether the step that asks comes after another one, and may take the focus; the first of a
-    /// page leaves it where it is.
+    /// Whether the calling step follows another one and may take the focus. The first step of a
+    /// page does not move the focus.
     pub(crate) fn arrives(self) -> bool {
         self.inside().shown.replace(true) && self.may_lead()
     }
 
-    /// Whether what is shown now may take the focus. In a portal's page it may only where the
-    /// person is in the wizard, or led there.
+    /// Whether content that appears now may take the focus. In a portal's page it may only if the
+    /// person's focus is in the wizard, or if the person's action led there.
     pub(crate) fn may_lead(self) -> bool {
         let inside = self.inside();
         inside.session.config().owns_page
@@ -114,10 +114,10 @@ impl Desk {
             )
     }
 
-    /// Changes the language, once its words are here. The step and what was typed stay.
+    /// Changes the language after its words have loaded. The step and the typed text stay.
     ///
-    /// Where they are not to be had the service may have been replaced, and words with it: the page
-    /// that is there now speaks them.
+    /// If the words cannot be fetched, an upgrade may have replaced the service and the words. The
+    /// page that the service has now can show them.
     pub(crate) fn choose_language(self, words: Words, language: &'static Language) {
         let session = self.session();
         language::keep(language);

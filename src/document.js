@@ -1,5 +1,5 @@
-// The document with its own members: in a portal's page, an image or a form of that name would hide
-// each.
+// A proxy for the document that uses its own members: in a portal's page, an image or a form with
+// the name of a member would hide that member.
 
 export const own = new Proxy(document, {
   get: (target, name) => {
@@ -9,5 +9,5 @@ export const own = new Proxy(document, {
   set: (target, name, value) => Reflect.set(Document.prototype, name, value, target),
 });
 
-// What gives nothing that has to be converted stands in an object: see `page` in browser.js.
+// Functions whose results need no conversion are in an object: see `page` in browser.js.
 export const given = { document: () => own };

@@ -1,6 +1,6 @@
-// Says the first step in the person's language before it is painted, and keeps what they do before
-// the wizard comes. Stands in the page right after the step. The languages are asked for in the
-// same order as in src/words/negotiate.rs.
+// This script shows the first step in the person's language before the browser paints it, and keeps
+// the person's input until the wizard loads. The page has this script directly after the step. The
+// order of the languages is the same as in src/words/negotiate.rs.
 {
   const languages = JSON.parse(document.getElementById("postern-first-words").textContent);
   const root = document.querySelector("[data-postern]");
@@ -17,7 +17,7 @@
     for (const element of root.querySelectorAll("[data-word]")) element.textContent = words[element.dataset.word];
     document.title = words["identify-title"];
     choice.value = words.lang;
-    // Of what is said where the wizard does not come, the same language comes first.
+    // Of the texts for a page without the wizard, the section in the same language comes first.
     for (const section of root.querySelectorAll(`section[lang=${words.lang}]`)) section.parentNode.prepend(section);
   };
 
@@ -27,20 +27,22 @@
     return range;
   };
 
-  // Where storage is turned off, nothing was chosen before, and a choice holds for this page.
+  // If storage is turned off, there is no stored choice, and a new choice applies to this page
+  // only.
   const storage = use => {
     try {
       return use(localStorage);
     } catch {}
   };
 
-  // What the address asks for is the wizard's too, unless the page knows better.
+  // The wizard also uses the language in the address, unless the page sets one.
   root.dataset.posternLanguage ||= new URLSearchParams(location.search).get("lang") || "";
   const stored = storage(storage => storage.getItem(key));
   const wishes = [root.dataset.posternLanguage, stored, ...navigator.languages, "en"];
   say(wishes.map(lookup).find(Boolean));
 
-  // The wizard will ask for the rest of the words as soon as it is there; by then they are.
+  // The wizard requests the rest of the words as soon as it loads; this preload fetches them before
+  // that.
   const preload = { rel: "preload", as: "fetch", crossOrigin: "", href: words.file };
   document.head.append(Object.assign(document.createElement("link"), preload));
 

@@ -1,5 +1,5 @@
-//! Requests as the service reads them: the JSON of the types in `postern_protocol::request`, to
-//! which a test holds it.
+//! Request bodies in the format that the service reads: the JSON of the types in
+//! `postern_protocol::request`. A test checks that both agree.
 
 use postern_protocol::{Answer, Proof, Purpose};
 
@@ -7,7 +7,7 @@ use super::{Envelope, Request};
 use crate::json::{Writer, list};
 
 impl Request {
-    /// The body, where the request has one.
+    /// The request body, if the request has one.
     #[cfg_attr(
         feature = "demo",
         expect(dead_code, reason = "the demo's judge takes requests as they are")

@@ -1,28 +1,29 @@
-//! What goes with a request, and what comes back.
+//! The data that accompanies a request, and the answer to it.
 
 use postern_protocol::{Attempt, SupportCode};
 
 use super::request::Credentials;
 
-/// What goes with a request besides itself.
+/// The data that accompanies a request.
 pub(crate) struct Envelope<'a> {
-    /// The attempt and its token; `None` before there is one.
+    /// The attempt and its token; `None` before the attempt exists.
     pub(crate) credentials: Option<&'a Credentials>,
-    /// The same for every sending of the same request, so that it is done once.
+    /// The same key each time the wizard sends the same request, so that the service executes it
+    /// once.
     pub(crate) idempotency_key: &'a str,
-    /// BCP 47 tag of the language on the page.
+    /// BCP 47 tag of the current language of the page.
     pub(crate) locale: &'a str,
-    /// The code at the foot of the page.
+    /// The support code at the foot of the page.
     pub(crate) support_code: SupportCode,
     /// The solved proof of work, for the first request, as JSON.
     pub(crate) work: Option<String>,
-    /// A domain of the organisation whose page this is, for the first request.
+    /// A domain of the organisation that owns the page, for the first request.
     pub(crate) tenant: Option<&'a str>,
     /// How the person came here, for the first request, as JSON.
     pub(crate) via: Option<&'a str>,
 }
 
-/// An answer, and the credentials that come with the first one.
+/// An answer, and the credentials that the first answer contains.
 pub(crate) struct Answer {
     pub(crate) attempt: Attempt,
     pub(crate) credentials: Option<Credentials>,

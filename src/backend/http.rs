@@ -1,4 +1,4 @@
-//! The service over HTTP: REST and JSON at `/api/v1`, as the service describes it.
+//! The service over HTTP: REST and JSON at `/api/v1`, as the API description defines it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,31 +12,32 @@ use crate::browser::{self, AbortSignal};
 use crate::json::{self, FromJson};
 use crate::wizard::Failure;
 
-/// How long an answer may take before the connection counts as lost: most come within a second, and
-/// a write to a slow directory within half a minute.
+/// The connection counts as lost if no answer arrives within this time. Most answers arrive within
+/// a second, and a write to a slow directory takes up to half a minute.
 const ANSWER_WITHIN_MILLISECONDS: u32 = 15_000;
 const WRITE_BACK_WITHIN_MILLISECONDS: u32 = 60_000;
-/// A challenge costs the service one hash, and an attempt is made once however often it is asked
-/// for: nothing is lost with either. A person who has typed their name is told soon that the
-/// service does not answer.
+/// A challenge costs the service one hash, and a repeated request to start creates only one
+/// attempt, so a retry of either has no cost. A person who has typed their name learns soon that
+/// the service does not answer.
 const BEGINS_WITHIN_MILLISECONDS: u32 = 5_000;
 
-/// How long until a request that reached no service is sent again: a replica that restarts is back
-/// by then, and so is a phone that changed networks.
+/// The delay before the wizard sends a request again that did not reach the service. In this time,
+/// a replica completes its restart and a phone completes a change of network.
 const AGAIN_AFTER_MILLISECONDS: [u32; 2] = [1_000, 3_000];
 
-/// How long until a request is sent again that an earlier sending of it is still being done for.
+/// The delay before the wizard sends a request again while the service still executes an earlier
+/// copy of it.
 const DONE_AFTER_MILLISECONDS: u32 = 2_000;
 
-/// Where the service is.
+/// The address of the service.
 #[derive(Clone)]
 pub(crate) struct Http {
     base: String,
-    /// The challenge that it asks for, where the last proof of work was too light.
+    /// The harder challenge that the service asked for because the last proof of work was too weak.
     harder: Rc<RefCell<Option<String>>>,
 }
 
-/// What goes over the wire.
+/// An HTTP request of the wizard.
 struct Message {
     method: Method,
     url: String,
@@ -46,7 +47,8 @@ struct Message {
 }
 
 impl Http {
-    /// The service whose API is at `base`, such as `/api/v1`, without a slash at its end.
+    /// The service with its API at `base`, such as `/api/v1`. The constructor removes a slash at
+    /// the end.
     pub(crate) fn new(base: &str) -> Self {
         Self {
             base: base.trim_end_matches('/').to_owned(),
@@ -144,10 +146,11 @@ impl Http {
         })
     }
 
-    /// Gets an answer: the answer as it came, or the problem that it is.
+    /// Returns the answer as received, or the problem that it contains.
     ///
-    /// A request has the same effect however often it is sent, so a request that reached no service
-    /// is sent again. One that was taken and not answered in time is for the person to send again.
+    /// A request has the same effect each time the wizard sends it, so the wizard sends a request
+    /// again if it did not reach the service. If the service accepted the request but did not
+    /// answer in time, the person decides whether to send it again.
     async fn exchange(&self, message: Message) -> Result<String, Failure> {
         let mut waits = AGAIN_AFTER_MILLISECONDS.into_iter();
         loop {
@@ -202,7 +205,7 @@ async fn send(
         return Ok(text);
     }
     Err(match json::from_str::<Problem>(&text) {
-        // What this page says is no longer, or not yet, what is understood there.
+        // The service no longer understands the format of this page, or does not understand it yet.
         Some(problem) if problem.kind == ProblemKind::Malformed => Failure::Service,
         Some(problem) => {
             if problem.kind == ProblemKind::WorkRefused {
@@ -214,16 +217,17 @@ async fn send(
     })
 }
 
-/// The challenge that comes with a problem: the service writes it last, and it is only carried on.
+/// The challenge in a problem. The service writes it as the last member, and the page only passes
+/// it on.
 fn challenge(problem: &str) -> Option<String> {
     let (_, challenge) = problem.split_once("\"challenge\":")?;
     challenge.strip_suffix('}').map(str::to_owned)
 }
 
-/// What an answer without a problem in it says all the same: a proxy's 429 or 404, say.
+/// The failure for an error answer without a problem body, such as the 429 or 404 of a proxy.
 fn failure(status: u16, retry_after: Option<u32>) -> Failure {
     let kind = match (status, retry_after) {
-        // A proxy says that the service is not there now.
+        // The proxy reports that the service is currently unavailable.
         (502..=504, _) => return Failure::Lost,
         (429, Some(seconds)) => ProblemKind::TooManyRequests {
             retry_at: Timestamp::from_seconds(
@@ -235,7 +239,8 @@ fn failure(status: u16, retry_after: Option<u32>) -> Failure {
     Failure::Problem(Problem::new(kind))
 }
 
-/// Seconds, as RFC 9110 section 10.2.3 has it; its other form, a date, is not sent by us.
+/// Seconds, as RFC 9110 section 10.2.3 defines them. The service never sends the other form, a
+/// date.
 fn retry_after(response: &Response) -> Option<u32> {
     response.headers().get("Retry-After")?.trim().parse().ok()
 }

@@ -1,4 +1,4 @@
-//! What can be asked of the service and of the demo.
+//! The requests of the wizard to the service or the demo.
 
 use postern_protocol::{Answer, AttemptId, Proof, Purpose, SetPassword, StartMethod, TypedSecret};
 
@@ -25,12 +25,12 @@ pub(crate) enum Request {
 }
 
 impl Request {
-    /// A code, as typed.
+    /// Creates a proof from a code, as typed.
     pub(crate) fn code(typed: String) -> Self {
         Self::Prove(Proof::Code(TypedSecret::new(typed)))
     }
 
-    /// Answers, as typed, each with the number of its question.
+    /// Creates a proof from answers, as typed, each with the number of its question.
     pub(crate) fn answers(typed: Vec<(u16, String)>) -> Self {
         let answers = typed.into_iter().map(|(question, answer)| Answer {
             question,
@@ -39,7 +39,7 @@ impl Request {
         Self::Prove(Proof::Answers(answers.collect()))
     }
 
-    /// The word for it in a failing test: what is asked, never what was typed.
+    /// The name of the request in a failing test. It never contains typed text.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Start { .. } => "start",
@@ -61,7 +61,7 @@ impl std::fmt::Debug for Request {
     }
 }
 
-/// What opens an attempt: all that the browser keeps of it.
+/// The credentials that open an attempt. The browser keeps nothing else of the attempt.
 #[derive(Clone)]
 pub(crate) struct Credentials {
     pub(crate) id: AttemptId,

@@ -1,9 +1,9 @@
-//! What only the demo asks of the browser.
+//! Browser operations that only the demo uses.
 
 use super::{HtmlElement, JsCast, Listener, document, focus_field, set_value, window};
 
-/// The empty place that the page keeps beside the wizard; `None` where there is none, or it is
-/// taken.
+/// The empty place that the page reserves beside the wizard; `None` if it does not exist or is
+/// already used.
 pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
     let place = document()?.query_selector(&format!("[{name}]")).ok()??;
     place
@@ -12,8 +12,8 @@ pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
         .filter(|place| !place.has_child_nodes())
 }
 
-/// Takes everything beside that element out of reach of focus, pointer and screen readers, or puts
-/// it back.
+/// Makes all content beside the element unreachable for focus, pointer and screen readers, or makes
+/// it reachable again.
 pub(crate) fn set_inert_beside(element: &HtmlElement, inert: bool) {
     let Some(parent) = element.parent_element() else {
         return;
@@ -27,7 +27,7 @@ pub(crate) fn set_inert_beside(element: &HtmlElement, inert: bool) {
     }
 }
 
-/// Moves the focus to the part of the panel with that id, which is beside the wizard.
+/// Moves the focus to the part of the panel with this id. The panel is beside the wizard.
 pub(crate) fn focus_part(id: &str) {
     let part = document().and_then(|document| document.get_element_by_id(id));
     if let Some(part) = part.and_then(|part| part.dyn_into::<HtmlElement>().ok()) {
@@ -36,8 +36,8 @@ pub(crate) fn focus_part(id: &str) {
     }
 }
 
-/// Types into the field of that id in place of what it holds, and moves the focus there; tells
-/// whether it is there.
+/// Replaces the value of the field with this id, and moves the focus to it; returns whether the
+/// field exists.
 pub(crate) fn fill_field(id: &str, text: &str) -> bool {
     let field = document().and_then(|document| document.get_element_by_id(id));
     let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) else {
@@ -48,8 +48,8 @@ pub(crate) fn fill_field(id: &str, text: &str) -> bool {
     true
 }
 
-/// Scrolls the list that an item stands in until the item is at its beginning; the page stays where
-/// it is.
+/// Scrolls the list that contains an item until the item is at the top of the list; the page itself
+/// does not scroll.
 pub(crate) fn scroll_list_to(item: &HtmlElement) {
     if let Some(list) = item
         .parent_element()
@@ -59,7 +59,7 @@ pub(crate) fn scroll_list_to(item: &HtmlElement) {
     }
 }
 
-/// The page became so wide that the media query holds.
+/// Listens for the page becoming so wide that the media query matches.
 pub(crate) fn on_wide(query: &str, mut widened: impl FnMut() + 'static) -> Option<Listener> {
     let list = window()?.match_media(query).ok()??;
     let target = list.clone().into();

@@ -1,33 +1,35 @@
-//! Moments as a language writes them.
+//! Formats of points in time for a language.
 
 use postern_protocol::Timestamp;
 
 use super::format_moment;
 
-/// What is to come within so many seconds is counted down, or told by the time of day alone.
+/// If an event occurs within this number of seconds, the page shows a countdown or the time of day
+/// only.
 pub(crate) const SOON: u32 = 60 * 60;
 
-/// Whether that is to come soon, or has come.
+/// Whether the time is soon or past.
 pub(crate) fn is_soon(at: Timestamp, now: Timestamp) -> bool {
     at.since(now).as_secs() < SOON.into()
 }
 
-/// A time of day, in the person's own time zone; of what is not to come soon, its day too.
+/// A time of day in the person's own time zone; with the date if the time is not soon.
 pub(crate) fn format_time(language: &str, at: Timestamp) -> String {
     format(language, at, day_of(at, super::now()), "short")
 }
 
-/// The same of what can be done from then on: at the minute that is told, it can.
+/// The same for the time from which something is possible: rounded up, so that it is possible at
+/// the minute shown.
 pub(crate) fn format_time_from(language: &str, at: Timestamp) -> String {
     format_time(language, next_minute(at))
 }
 
-/// When the minute has begun that comes then, or has just begun.
+/// The next full minute, or the same time if it is already a full minute.
 fn next_minute(at: Timestamp) -> Timestamp {
     Timestamp::from_seconds((at.seconds() + 59).div_euclid(60) * 60)
 }
 
-/// How the day of it is written, where it is told.
+/// The style of the date, if the text shows it.
 fn day_of(at: Timestamp, now: Timestamp) -> Option<&'static str> {
     (!is_soon(at, now)).then_some("medium")
 }
@@ -37,7 +39,7 @@ pub(crate) fn format_day_and_time(language: &str, at: Timestamp) -> String {
     format(language, at, Some("full"), "short")
 }
 
-/// A moment as a helpdesk wants it: to the second, with its zone.
+/// A time for the helpdesk: to the second, with its zone.
 pub(crate) fn format_exact(language: &str, at: Timestamp) -> String {
     format(language, at, Some("medium"), "long")
 }

@@ -1,6 +1,7 @@
-//! The wizard's requests as the engine's host takes them, and its answers as the wizard does.
+//! Converts the wizard's requests to the format of the engine's host, and the host's answers to the
+//! format of the wizard.
 //!
-//! What HTTP would write and read; here the values themselves change hands.
+//! With the service, HTTP writes and reads these values; the demo passes the values themselves.
 
 use postern_host::{self as host, Operation};
 use postern_protocol::{
@@ -11,7 +12,7 @@ use postern_protocol::{
 use crate::backend::{Answer, Credentials, Request};
 use crate::wizard::Failure;
 
-/// What the first request brings along.
+/// The data that the first request contains.
 pub(super) struct Given<'a> {
     pub(super) locale: &'a str,
     pub(super) support_code: SupportCode,
@@ -68,11 +69,11 @@ pub(super) fn request(
         .with_idempotency_key(idempotency_key))
 }
 
-/// An answer, with the credentials that come with the first one.
+/// An answer, with the credentials that the first answer contains.
 ///
 /// # Errors
 ///
-/// The problem that was answered.
+/// The problem that the host answered.
 pub(super) fn answer(answer: Result<host::Answer, Problem>) -> Result<Answer, Failure> {
     match answer {
         Ok(host::Answer::Started(Started { attempt, token })) => {
@@ -93,7 +94,7 @@ pub(super) fn answer(answer: Result<host::Answer, Problem>) -> Result<Answer, Fa
     }
 }
 
-/// The same proof once more: the wizard keeps its own, to send it again should the answer get lost.
+/// Copies the proof: the wizard keeps the original, to send it again if the answer gets lost.
 fn again(proof: &Proof) -> Proof {
     match proof {
         Proof::Code(code) => Proof::Code(typed_again(code)),

@@ -1,8 +1,9 @@
-//! The host of the page's judge: the engine's world, a clock that can be moved, and a connection
-//! that can be cut.
+//! The host of the judge in the page: the engine's world, a clock that the panel can move, and a
+//! connection that the panel can cut.
 //!
-//! Saved in the tab after every change, since a page does not outlive a reload and what was sent
-//! has to. Watchers are told of a change after it was made, never during it.
+//! The host saves itself in the tab after every change, since the page's memory does not survive a
+//! reload and the sent messages must. Watchers learn of a change after it was made, never during
+//! it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -19,17 +20,17 @@ use super::people::Persona;
 use super::world;
 use crate::browser;
 
-/// Where the tab keeps it.
+/// The key under which the tab keeps the host.
 const STORAGE_KEY: &str = "postern.demo";
 
-/// The longest text that is kept, in bytes. Browsers give a page 5 MB for the tab; what outgrows
-/// this begins afresh at the next load.
+/// The longest saved text, in bytes. Browsers give a page 5 MB for the tab; a larger state begins
+/// afresh at the next load.
 const SAVED_LENGTH_MAX: usize = 2_000_000;
 
-/// A phone rings for so long before the network gives up: six or seven rings.
+/// The time that a phone rings before the network gives up: six or seven rings.
 const RINGS_FOR: Duration = Duration::from_secs(40);
 
-/// Whether requests arrive, and answers come back.
+/// Whether requests and answers arrive.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Connection {
@@ -42,18 +43,18 @@ pub(super) enum Connection {
     Lossy,
 }
 
-/// What has happened to the host, for those who watch it.
+/// The kinds of change that the host reports to its watchers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Stir {
     /// Something has changed.
     Changed,
-    /// Something has changed that a waiting wizard should look at: time, a call, the connection.
+    /// Something has changed that a waiting wizard must look at: time, a call, the connection.
     Woken,
-    /// Everything is as at first; no attempt is known any more.
+    /// The world is back in its initial state; all earlier attempts are unknown.
     Afresh,
 }
 
-/// Hears of every change.
+/// A callback for every change.
 type Watcher = Rc<dyn Fn(Stir)>;
 
 /// The host.
@@ -63,14 +64,14 @@ pub(super) struct Host {
     watchers_so_far: Cell<u32>,
 }
 
-/// All that is saved.
+/// The complete saved state.
 #[derive(Deserialize, Serialize)]
 struct Saved {
     world: World,
     moved_seconds: i64,
     connection: Connection,
     persona: Option<String>,
-    /// Whether a persona made the directory fail, so that the next one finds it healthy.
+    /// Whether a persona made the directory fail. If so, the next persona makes it healthy again.
     failing_for_persona: bool,
 }
 
@@ -90,7 +91,7 @@ impl Drop for Watching {
 }
 
 impl Host {
-    /// The host as this tab left it, or a new one.
+    /// The host in the state that this tab stored, or a new one.
     pub(super) fn open() -> Self {
         let saved = browser::session_read(STORAGE_KEY);
         let state = saved
@@ -103,7 +104,7 @@ impl Host {
         }
     }
 
-    /// Takes a request.
+    /// Executes a request.
     pub(super) fn call(&self, request: Request) -> Result<Answer, Problem> {
         let answer = self.state.borrow_mut().call(request);
         self.changed(Stir::Changed);
@@ -123,7 +124,7 @@ impl Host {
         self.state.borrow().now()
     }
 
-    /// Moves the clock forward, and lets everything happen that is due by then.
+    /// Moves the clock forward, and executes everything that is due by then.
     pub(super) fn forward(&self, span: Duration) {
         let mut state = self.state.borrow_mut();
         state.moved_seconds = state.moved_seconds.saturating_add_unsigned(span.as_secs());
@@ -134,25 +135,25 @@ impl Host {
         self.changed(Stir::Woken);
     }
 
-    /// Time has passed by itself.
+    /// Handles the normal passage of time.
     pub(super) fn tick(&self) {
         if self.state.borrow_mut().give_up_calls() {
             self.changed(Stir::Woken);
         }
     }
 
-    /// The call is answered, or not.
+    /// Ends the call as answered or not answered.
     pub(super) fn end_call(&self, call: CallId, end: CallEnd) {
         self.state.borrow_mut().end_call(call, end);
         self.changed(Stir::Woken);
     }
 
-    /// How the connection is.
+    /// The state of the connection.
     pub(super) fn connection(&self) -> Connection {
         self.state.borrow().connection
     }
 
-    /// Mends or cuts the connection.
+    /// Restores or cuts the connection.
     pub(super) fn connect(&self, connection: Connection) {
         self.state.borrow_mut().connection = connection;
         self.changed(if connection == Connection::Offline {
@@ -162,12 +163,12 @@ impl Host {
         });
     }
 
-    /// How the directory is.
+    /// The state of the directory.
     pub(super) fn health(&self) -> WriteBackHealth {
         self.state.borrow().world.write_back
     }
 
-    /// Makes the directory fail, or heals it.
+    /// Makes the directory fail, or makes it healthy.
     pub(super) fn set_health(&self, health: WriteBackHealth) {
         let mut state = self.state.borrow_mut();
         state.failing_for_persona = false;
@@ -176,12 +177,12 @@ impl Host {
         self.changed(Stir::Changed);
     }
 
-    /// The name of the persona that was chosen last.
+    /// The name of the persona that the person chose last.
     pub(super) fn persona(&self) -> Option<String> {
         self.state.borrow().persona.clone()
     }
 
-    /// Plays a persona: the world is arranged so that its page is seen.
+    /// Plays a persona: prepares the world so that the page of this persona appears.
     pub(super) fn choose(&self, persona: &Persona) {
         let mut state = self.state.borrow_mut();
         state.persona = Some(persona.name.to_owned());
@@ -206,7 +207,7 @@ impl Host {
         read(&self.state.borrow().world)
     }
 
-    /// Tells of every change, until the answer is dropped.
+    /// Reports every change to `heard` until the returned handle is dropped.
     pub(super) fn watch(self: &Rc<Self>, heard: impl Fn(Stir) + 'static) -> Watching {
         let number = self.watchers_so_far.get();
         self.watchers_so_far.set(number.wrapping_add(1));
@@ -224,7 +225,7 @@ impl Host {
             }
             Ok(_) | Err(_) => browser::session_remove(STORAGE_KEY),
         }
-        // A copy, since a watcher may stop listening or make another change.
+        // The loop needs a copy, since a watcher can stop listening or make another change.
         let watchers: Vec<Watcher> = self
             .watchers
             .borrow()
@@ -262,7 +263,7 @@ impl Saved {
         self.world.end_call(call, end, now, browser::random_seed());
     }
 
-    /// Ends the calls that have rung for too long; tells whether there were any.
+    /// Ends the calls that have rung for too long; returns whether there were any.
     fn give_up_calls(&mut self) -> bool {
         let now = self.now();
         let unanswered: Vec<CallId> = self
@@ -279,7 +280,8 @@ impl Saved {
         !unanswered.is_empty()
     }
 
-    /// The directory fails at the checks on arrival and at the write itself.
+    /// Sets the health. An unhealthy directory fails at the checks on arrival and at the write
+    /// itself.
     fn set_health(&mut self, health: WriteBackHealth) {
         self.world.write_back = health;
         self.world.directory.fault = match health {
@@ -290,7 +292,7 @@ impl Saved {
     }
 }
 
-/// The call, while it rings.
+/// The id of the call, while it rings.
 pub(super) fn ringing(delivery: &Delivery) -> Option<CallId> {
     use postern_world::CallStatus::{Answered, Missed, Ringing};
     match &delivery.message {

@@ -1,7 +1,7 @@
-//! What left the host, as the people it went to would read it: in words, and in the language on the
-//! page.
+//! The messages that left the host, as their recipients would read them: in words, in the current
+//! language of the page.
 //!
-//! The host keeps what a message is about and not how it is said, so a message follows the language
+//! The host keeps the subject of a message and not its wording, so a message follows the language
 //! of the page.
 
 use postern_engine::command::MailContent;
@@ -15,19 +15,19 @@ use crate::words::Words;
 /// A message that arrived.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Letter {
-    /// Counted from 1 and never used twice.
+    /// The number of the letter, counted from 1 and never used twice.
     pub(super) number: u32,
-    /// When it arrived.
+    /// The time of arrival.
     pub(super) at: Timestamp,
-    /// What the organisation that sent it calls itself.
+    /// The name of the organisation that sent it.
     pub(super) tenant: String,
-    /// Whom it went to.
+    /// The recipients.
     pub(super) to: Vec<String>,
-    /// What it brings.
+    /// The content of the letter.
     pub(super) content: Content,
 }
 
-/// What a message brings.
+/// The content of a message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Content {
     /// A text with a code.
@@ -42,7 +42,7 @@ pub(super) enum Content {
     },
 }
 
-/// What a mail is about.
+/// The subject of a mail.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Mail {
     Code {
@@ -68,20 +68,21 @@ pub(super) enum Mail {
     },
 }
 
-/// A code as it is typed, and as it is written.
+/// A code in the form to type, and in grouped form.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Digits {
     plain: String,
     grouped: String,
 }
 
-/// Everything that arrived, newest first.
+/// All letters that arrived, newest first.
 pub(super) fn all(world: &World) -> Vec<Letter> {
     world.outbox.deliveries().iter().rev().map(letter).collect()
 }
 
 impl Letter {
-    /// What tells it from every other; a call is another one once it has ended.
+    /// A key that distinguishes the letter from every other. A call gets another key when it has
+    /// ended.
     pub(super) fn state(&self) -> (u32, Option<bool>) {
         let answered = match &self.content {
             Content::Text { .. }
@@ -102,12 +103,12 @@ impl Letter {
         (self.number, answered)
     }
 
-    /// Whether it comes to the mailbox and not to the phone.
+    /// Whether the letter goes to the mailbox and not to the phone.
     pub(super) fn is_mail(&self) -> bool {
         matches!(self.content, Content::Mail { .. })
     }
 
-    /// The code in it, if it brings one.
+    /// The code in the letter, if there is one.
     pub(super) fn code(&self) -> Option<&str> {
         match &self.content {
             Content::Text { code, .. }
@@ -119,7 +120,7 @@ impl Letter {
         }
     }
 
-    /// What stands above it; a text and a call have nothing there.
+    /// The subject line; texts and calls have none.
     pub(super) fn subject(&self, words: Words) -> Option<String> {
         let Content::Mail {
             about, identifier, ..
@@ -137,7 +138,7 @@ impl Letter {
         })
     }
 
-    /// What it says.
+    /// The text of the letter.
     pub(super) fn body(&self, words: Words) -> String {
         let language = words.language().tag;
         let day_and_time = |at| browser::format_day_and_time(language, at);
@@ -242,7 +243,7 @@ fn digits(code: &Code) -> Digits {
     }
 }
 
-/// How long a code works that is sent now.
+/// The number of minutes that a code works if it is sent now.
 fn minutes(now: Timestamp, until: Timestamp) -> u32 {
     let seconds = until.seconds().saturating_sub(now.seconds());
     u32::try_from(seconds / 60).unwrap_or_default()

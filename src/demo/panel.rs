@@ -1,8 +1,8 @@
-//! The panel beside the wizard: everything that would reach people elsewhere, and everything that
-//! can be turned.
+//! The panel beside the wizard shows everything that would reach people elsewhere, and all switches
+//! of the demo.
 //!
-//! A column of its own where there is room, and a sheet behind a button where there is not. It
-//! takes its words from the wizard it accompanies, and finds its place in the page by itself.
+//! The panel is a column where there is enough room, and otherwise a sheet behind a button. It uses
+//! the words of the wizard that it accompanies, and finds its place in the page by itself.
 
 mod audit;
 mod authenticator;
@@ -34,14 +34,14 @@ use phone::Phone;
 use scene::Scene;
 use switches::{Break, Clock, Connection, Directory, Reset};
 
-/// The attribute of the element that the page keeps for the panel.
+/// The attribute of the element that the page reserves for the panel.
 const PLACE: &str = "data-postern-demo";
 
-/// From here on there is room for both, as in `style/demo`.
+/// From this width on there is room for the wizard and the panel, as in `style/demo`.
 const WIDE: &str = "(min-width: 64rem)";
 
-/// Goes with a wizard until its owner is gone: tells it of what happens in the demo, and where the
-/// page has a place for it, shows the panel.
+/// Accompanies a wizard until its owner is disposed of. It reports the events of the demo to the
+/// wizard. If the page has a place for the panel, it shows the panel.
 pub(crate) fn accompany(desk: Desk, words: Words) {
     let demo = Demo::open();
     let watching = demo.host.watch(move |stir| match stir {
@@ -59,7 +59,7 @@ pub(crate) fn accompany(desk: Desk, words: Words) {
     }
 }
 
-/// The panel, and the button that opens it where it is a sheet.
+/// The panel, and the button that opens it where the panel is a sheet.
 #[component]
 fn Panel(scene: Scene) -> impl IntoView {
     let Scene { words, open, .. } = scene;
@@ -72,7 +72,7 @@ fn Panel(scene: Scene) -> impl IntoView {
         move |_| letters.with(|letters| letters.first().map_or(0, |newest| newest.number))
     });
     let seen = RwSignal::new(arrived.get_untracked());
-    // What arrives while the sheet is open is seen.
+    // Letters that arrive while the sheet is open count as seen.
     Effect::new(move || {
         let newest = arrived.get();
         if open.get() || newest == 0 {
@@ -80,7 +80,7 @@ fn Panel(scene: Scene) -> impl IntoView {
         }
     });
     let unseen = Memo::new(move |_| arrived.get().saturating_sub(seen.get()));
-    // Where the sheet opens: at what is new, or at its beginning.
+    // The place to which the open sheet scrolls: the newest unseen letter, or the top of the sheet.
     let goal = RwSignal::new(title_id.clone());
     let newest = scene.letters();
     let open_sheet = {

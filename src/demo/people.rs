@@ -1,7 +1,7 @@
-//! The personas: who can be played, and which words say what there is to see.
+//! The personas that the person can play, and the texts that describe them.
 //!
-//! Their accounts stand in `world.rs`; numbers and answers on file are read from there, so that the
-//! two cannot disagree.
+//! The accounts of the personas are in `world.rs`. The panel reads numbers and answers on file from
+//! there, so that both agree.
 
 use postern_engine::WriteBackHealth;
 use postern_protocol::Refusal;
@@ -10,13 +10,13 @@ use crate::words::Words;
 
 /// A persona that can be played.
 pub(super) struct Persona {
-    /// The word for it in the page and in tests; for a refusal its wire name.
+    /// The name of the persona in the page and in tests; for a refusal its wire name.
     pub(super) name: &'static str,
-    /// What to type at the first step.
+    /// The identifier to type at the first step.
     pub(super) identifier: &'static str,
-    /// How the directory has to be for it to be seen, where that matters.
+    /// The state of the directory that the persona needs, if it matters.
     pub(super) directory: Option<WriteBackHealth>,
-    /// What there is to see.
+    /// The description of the persona's page.
     about: About,
 }
 
@@ -26,7 +26,7 @@ enum About {
 }
 
 impl Persona {
-    /// What there is to see.
+    /// The text that describes the persona's page.
     pub(super) fn about(&self, words: Words) -> String {
         match self.about {
             About::Told(say) => say(words),
@@ -35,7 +35,7 @@ impl Persona {
     }
 }
 
-/// All personas, in the order in which they are offered.
+/// All personas, in the order in which the panel offers them.
 pub(super) static PERSONAS: [Persona; 21] = [
     told("ada", "ada@contoso.example", Words::demo_persona_ada),
     told(
@@ -124,10 +124,10 @@ pub(super) static PERSONAS: [Persona; 21] = [
     ),
 ];
 
-/// Whose password is in the directory on premises.
+/// The persona whose password is in the directory on premises.
 const ON_PREMISES: &str = "george@contoso.example";
 
-/// The persona of that name.
+/// The persona with this name.
 pub(super) fn named(name: &str) -> Option<&'static Persona> {
     PERSONAS.iter().find(|persona| persona.name == name)
 }
@@ -159,7 +159,7 @@ const fn failing(name: &'static str, directory: WriteBackHealth, refusal: Refusa
     }
 }
 
-/// What the refusal's page says first.
+/// The title of the refusal's page.
 fn title(words: Words, refusal: Refusal) -> String {
     match refusal {
         Refusal::TenantDisabled => words.refusal_tenant_disabled_title(),

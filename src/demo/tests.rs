@@ -1,4 +1,4 @@
-//! Tests of the world that the demo begins in: that each persona finds what its line in the panel
+//! Tests of the initial world of the demo: each persona meets the page that its line in the panel
 //! promises.
 
 use postern_host::{Answer, Operation, Request};
@@ -20,7 +20,7 @@ fn new_world() -> World {
     world
 }
 
-/// Says who one is, as the panel types it.
+/// Enters the identifier of the persona, as the panel types it.
 fn start(world: &mut World, name: &str) -> Started {
     let persona = people::named(name).expect("there is such a persona");
     if let Some(health) = persona.directory {
@@ -40,7 +40,7 @@ fn start(world: &mut World, name: &str) -> Started {
     }
 }
 
-/// The step that a persona is led to, and the gates before it.
+/// The first step of a persona, and the number of gates before it.
 fn arrive(name: &str) -> (Step, u8) {
     let Started { attempt, .. } = start(&mut new_world(), name);
     (attempt.step, attempt.gates.required)

@@ -1,4 +1,4 @@
-//! The world that the demo begins in: the organisations of Contoso, and every persona.
+//! The initial world of the demo: the organisations of Contoso, and every persona.
 
 use std::time::Duration;
 
@@ -14,12 +14,12 @@ pub(super) use contoso::ANSWERS;
 /// The lock of the reference (Microsoft Entra documentation, `passwords-faq`).
 const LOCKED_FOR: Duration = Duration::from_hours(24);
 
-/// The key of the demo, where all people are made up. The key is always the same, so that the decoy
-/// of `nobody` is too. This key was chosen because that decoy then seems to have a mailbox and a
-/// phone.
+/// The key of the demo, where all people are fictitious. The key is always the same, so that the
+/// decoy of `nobody` is also the same. We chose this key because its decoy seems to have a mailbox
+/// and a phone.
 const KEY: [u8; 32] = *b"The demo keeps no secret. 77    ";
 
-/// The world as it is at first.
+/// The initial world.
 pub(super) fn new(now: Timestamp) -> World {
     let mut world = World::new(EngineKey::new(KEY));
     world.asks_work = true;

@@ -1,12 +1,12 @@
-//! What a tree of JSON says, as the types of the protocol.
+//! Reads a JSON tree as the types of the protocol.
 //!
-//! The names are those of serde's derives in `postern_protocol`, which the service reads and writes
-//! with. They stand here a second time because a derived reader is compiled for each type and each
-//! format anew: a third of the page.
+//! The names are those of serde's derives in `postern_protocol`, which the service uses to read and
+//! write. They are repeated here because the compiler generates a derived reader again for each
+//! type and each format: a third of the page.
 //!
-//! What does not fit is noted, and the reading goes on with whatever value is at hand; at the end
-//! there is one look at the note. Reading that stops at the first misfit would have to clear away
-//! what it has read so far, in code for each such stop.
+//! If a value does not fit, the reader sets a flag and continues with an arbitrary value. It checks
+//! the flag once at the end. A reader that stops at the first misfit would need code at each such
+//! stop to drop the values that it has read so far.
 
 use std::cell::Cell;
 
@@ -23,20 +23,21 @@ use postern_protocol::{
 
 use super::tree::Json;
 
-/// Reads a tree as one value; nothing where it is none.
+/// Reads a tree as one value; `None` if it does not fit.
 pub(crate) fn read<T: FromJson>(json: &Json) -> Option<T> {
     let fits = Cell::new(true);
     let value = T::from_json(Reading { json, fits: &fits });
     fits.get().then_some(value)
 }
 
-/// What can be read from JSON.
+/// A type that can be read from JSON.
 pub(crate) trait FromJson: Sized {
-    /// The value, or any at all once it is noted that this is none.
+    /// Returns the value. If the JSON does not fit, it sets the flag and returns an arbitrary
+    /// value.
     fn from_json(from: Reading<'_>) -> Self;
 }
 
-/// A place in a tree, and the note whether everything has fitted so far.
+/// A place in a tree, and the flag that records whether everything has fitted so far.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
     json: &'a Json,
@@ -44,12 +45,12 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Notes that this is not what is read.
+    /// Records that the JSON does not fit.
     pub(crate) fn misfit(self) {
         self.fits.set(false);
     }
 
-    /// A value that may turn out to be none.
+    /// Unwraps a value. If it is `None`, records a misfit and returns the default.
     fn fitting<T: Default>(self, value: Option<T>) -> T {
         if value.is_none() {
             self.misfit();
@@ -74,20 +75,20 @@ impl<'a> Reading<'a> {
             .map(move |(name, json)| (name.as_str(), self.at(json)))
     }
 
-    /// The member of that name, if it is there.
+    /// The member with this name, if it exists.
     fn member(self, name: &str) -> Option<Self> {
         self.members()
             .find(|(own, _)| *own == name)
             .map(|(_, json)| json)
     }
 
-    /// The field of that name; one that is not there is null.
+    /// The field with this name; a missing field is read as null.
     pub(crate) fn field<T: FromJson>(self, name: &str) -> T {
         T::from_json(self.member(name).unwrap_or(self.at(&Json::Null)))
     }
 
-    /// A variant: its name, or an object with one member that is named after it. Its number, and
-    /// what is in it.
+    /// Reads a variant: its name, or an object with one member that has the name of the variant.
+    /// Returns the number and the content of the variant.
     fn variant(self, names: &[&str]) -> (usize, Self) {
         let (name, content) = match self.json {
             Json::Text(name) => (name.as_str(), self.at(&Json::Null)),
@@ -120,7 +121,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What a variant without content has in it.
+    /// Checks that a variant without content has none.
     fn nothing(self) {
         if !matches!(self.json, Json::Null) {
             self.misfit();
@@ -130,7 +131,7 @@ impl<'a> Reading<'a> {
 
 // The shapes.
 
-/// A struct, each of its fields a member.
+/// A struct, with one member for each field.
 macro_rules! object {
     ($type:ident { $($field:ident),+ $(,)? }) => {
         impl FromJson for $type {
@@ -141,8 +142,8 @@ macro_rules! object {
     };
 }
 
-/// An enum, each variant by its name: alone, around a value, or around an object. A misfit is the
-/// first.
+/// An enum, with each variant by its name: alone, around a value, or around an object. A misfit
+/// gives the first variant.
 macro_rules! variants {
     ($type:ident {
         $first_name:literal $first:ident $(($($first_value:tt)+))? $({ $($first_field:ident),+ })?
@@ -282,7 +283,7 @@ impl FromJson for Attempt {
             step: from.field("step"),
             locked_until: from.field("locked_until"),
             help: from.field("help"),
-            // May be left out.
+            // This member is optional.
             notices: from
                 .member("notices")
                 .map(FromJson::from_json)

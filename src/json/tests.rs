@@ -1,5 +1,5 @@
-//! The page's own JSON beside serde's, by which the service reads and writes: the two agree on
-//! every type.
+//! Compares the page's own JSON code with serde's, which the service uses to read and write: both
+//! must agree on every type.
 
 use std::fmt::Debug;
 
@@ -238,7 +238,7 @@ fn problems() -> Vec<ProblemKind> {
     problems
 }
 
-/// Both readers on one text: the same value, or both nothing.
+/// Runs both readers on one text: they must return the same value, or both nothing.
 fn agree<T: FromJson + DeserializeOwned + Serialize>(text: &str) -> bool {
     let ours = from_str::<T>(text);
     let serdes = serde_json::from_str::<T>(text).ok();
@@ -300,7 +300,8 @@ fn mutants(value: &Value) -> Vec<Value> {
     mutants
 }
 
-/// The value itself, all that differs from it in one place, and the text cut off everywhere.
+/// Tests the value itself, all values that differ from it in one place, and the text cut off at
+/// every position.
 fn agree_all_around<T>(value: &T)
 where
     T: FromJson + DeserializeOwned + Serialize + Debug,
@@ -416,7 +417,7 @@ fn texts_are_json_or_not_as_for_serde() {
         "<!doctype html>",
     ];
     for text in texts {
-        // The protocol has no fractions; everything else is JSON for both or for neither.
+        // The protocol has no fractions; apart from that, both readers accept the same JSON.
         let is_whole = |value: &Value| value.as_f64().is_none() || value.is_i64();
         let serdes = serde_json::from_str::<Value>(text).is_ok_and(|value| is_whole(&value));
         assert_eq!(parse(text).is_some(), serdes, "{text}");

@@ -1,4 +1,4 @@
-//! The audit log as an administrator would read it, in the reference's own words, newest first.
+//! The audit log as an administrator reads it, in the words of the reference, newest first.
 
 use leptos::prelude::*;
 use postern_engine::audit::{AuditEvent, AuditResult};
@@ -8,10 +8,10 @@ use super::scene::Scene;
 use crate::browser;
 use crate::demo::host::Host;
 
-/// Events shown: more than one sitting with the demo brings about.
+/// The number of events shown: more than one session with the demo produces.
 const SHOWN_MAX: usize = 100;
 
-/// The language that the reference's words are in.
+/// The language of the reference's words.
 const LANGUAGE_OF_THE_REFERENCE: &str = "en";
 
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,5 +1,4 @@
-//! The authenticator app of the persona that is played: the current code, and for how long it
-//! lasts.
+//! The authenticator app of the current persona: the current code, and its remaining time.
 
 use leptos::prelude::*;
 use postern_engine::account::{AuthenticatorSecret, TotpAlgorithm, TotpPeriod};
@@ -12,7 +11,7 @@ use super::scene::Scene;
 use crate::demo::host::Host;
 use crate::demo::people;
 
-/// What an app shows.
+/// The content of the app's display.
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Shown {
     code: String,
@@ -53,7 +52,7 @@ fn Shows(scene: Scene, identifier: String) -> impl IntoView {
     });
     let period =
         shown.with_untracked(|shown| shown.as_ref().map_or(1, |shown| shown.period_seconds));
-    // A ring whose length is counted in seconds.
+    // The length of the ring is in seconds.
     let ring = move || format!("{} {period}", left.get());
     view! {
         <Part scene name="app" title=Signal::derive(move || words.demo_app())>
@@ -77,7 +76,7 @@ fn Shows(scene: Scene, identifier: String) -> impl IntoView {
     }
 }
 
-/// Who is being played, if they have an app.
+/// The current persona, if they have an app.
 fn owner(host: &Host) -> Option<String> {
     let persona = people::named(&host.persona()?)?;
     let identifier = persona.identifier.to_owned();

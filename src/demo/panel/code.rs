@@ -1,4 +1,4 @@
-//! A code, a number or an answer that can be selected, and that a tap copies.
+//! A code, a number or an answer that the person can select, or copy with a tap.
 
 use leptos::prelude::*;
 
@@ -9,15 +9,15 @@ use crate::browser;
 #[component]
 pub(super) fn Chip(
     scene: Scene,
-    /// What is copied.
+    /// The text to copy.
     #[prop(into)]
     text: Signal<String>,
-    /// Whether it is a code to be typed, and not a number or an answer on file.
+    /// Whether it is a code to type, and not a number or an answer on file.
     #[prop(optional)]
     is_code: bool,
 ) -> impl IntoView {
     let words = scene.words;
-    // Said once it was copied, and no longer true of the next code.
+    // The status appears after the copy, and does not apply to the next code.
     let copied = RwSignal::new(None::<bool>);
     let status = move || match copied.get() {
         None => String::new(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::scene::Scene;
 
-/// The parts that something arrives at.
+/// The parts of the panel that receive messages.
 pub(super) const PHONE: &str = "phone";
 pub(super) const MAILBOX: &str = "mailbox";
 
@@ -12,9 +12,9 @@ pub(super) const MAILBOX: &str = "mailbox";
 #[component]
 pub(super) fn Part(
     scene: Scene,
-    /// Names it in the ids and classes of the panel.
+    /// The name of the part in the ids and classes of the panel.
     name: &'static str,
-    /// What it is.
+    /// The heading of the part.
     #[prop(into)]
     title: Signal<String>,
     children: Children,

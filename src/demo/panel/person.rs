@@ -1,4 +1,4 @@
-//! The personas, and what is on file of the one that is being played, to be typed or copied.
+//! The personas, and the data on file of the current persona, to type or to copy.
 
 use leptos::html::Li;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::demo::people::{PERSONAS, Persona};
 use crate::demo::world;
 use crate::messages;
 
-/// What a person has to know of themselves.
+/// The data that a person has to know about themselves.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct OnFile {
     mobile: Option<String>,
@@ -43,12 +43,12 @@ fn Row(scene: Scene, persona: &'static Persona, chosen: Memo<Option<String>>) ->
     let is_chosen =
         Memo::new(move |_| chosen.with(|chosen| chosen.as_deref() == Some(persona.name)));
     let row = NodeRef::<Li>::new();
-    // A sheet that opens has forgotten how far its list was scrolled.
+    // A sheet that opens has lost the scroll position of its list.
     Effect::new(move || {
         let is_wanted = scene.open.get() && is_chosen.get();
         if let Some(row) = row.get().filter(|_| is_wanted) {
             browser::spawn(async move {
-                // Hidden until the sheet is drawn, it is nowhere yet.
+                // The row is hidden and has no position until the sheet is drawn.
                 browser::wait(0).await;
                 browser::scroll_list_to(&row);
             });
@@ -141,7 +141,7 @@ fn on_file(host: &Host, persona: &Persona) -> OnFile {
     })
 }
 
-/// The host keeps only what answers are recognised by; the demo knows them by heart.
+/// The host keeps only the data that it needs to recognise an answer; the demo knows the answers.
 fn answer(question: &QuestionText) -> Option<&'static str> {
     match question {
         QuestionText::Predefined(number) => world::ANSWERS

@@ -1,5 +1,5 @@
-//! The phone: texts as they arrive, and a call that rings until it is answered, refused or given
-//! up.
+//! The phone: texts as they arrive, and a call that rings until the person answers or refuses it or
+//! the network gives up.
 
 use leptos::prelude::*;
 use postern_engine::{CallEnd, CallId};
@@ -35,7 +35,7 @@ pub(super) fn Phone(scene: Scene) -> impl IntoView {
                     <Show when=is_empty>
                         <p class="postern-demo-empty">{move || words.demo_phone_empty()}</p>
                     </Show>
-                    // A call is another one once it has ended.
+                    // A call gets another key when it has ended.
                     <For each=move || shown.get() key=Letter::state let:letter>
                         <Entry scene letter />
                     </For>
@@ -84,7 +84,7 @@ fn TextMessage(scene: Scene, letter: Letter) -> impl IntoView {
     }
 }
 
-/// A call that rings. Pressing the key answers it, which goes without saying.
+/// A ringing call. The button for the key answers the call, so there is no separate answer button.
 #[component]
 fn Ringing(scene: Scene, letter: Letter, id: CallId) -> impl IntoView {
     let words = scene.words;
@@ -143,7 +143,7 @@ fn PastCall(scene: Scene, letter: Letter, answered: bool) -> impl IntoView {
     }
 }
 
-/// When it arrived.
+/// The time of arrival.
 pub(super) fn at(scene: Scene, letter: StoredValue<Letter>) -> AnyView {
     let at = letter.with_value(|letter| letter.at);
     let time = move || browser::format_time(scene.words.language().tag, at);

@@ -1,4 +1,4 @@
-//! What every part of the panel draws from, and what it does.
+//! The data that every part of the panel shows, and the actions of the panel.
 
 use std::rc::Rc;
 
@@ -16,22 +16,22 @@ use crate::words::Words;
 
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// How often a field is looked for that is about to be drawn, and how long between, in
-/// milliseconds.
+/// The number of attempts to find a field that the page is about to draw, and the delay between
+/// them in milliseconds.
 const LOOKS_FOR_FIELD: u8 = 20;
 const LOOK_AGAIN: u32 = 16;
 
-/// What every part of the panel draws from. A handle: copies see the same.
+/// The data that every part of the panel shows. A handle: all copies see the same data.
 #[derive(Clone, Copy)]
 pub(super) struct Scene {
     pub(super) host: StoredValue<Rc<Host>, LocalStorage>,
     pub(super) place: StoredValue<HtmlElement, LocalStorage>,
     pub(super) desk: Desk,
     pub(super) words: Words,
-    /// Counts the changes, so that what reads the host is read again.
+    /// Counts the changes, so that every reader of the host reads it again.
     changes: RwSignal<u32>,
     pub(super) now: RwSignal<Timestamp>,
-    /// Whether the sheet is open; means nothing where the panel is a column.
+    /// Whether the sheet is open; without meaning where the panel is a column.
     pub(super) open: RwSignal<bool>,
 }
 
@@ -78,13 +78,13 @@ impl Scene {
         })
     }
 
-    /// Does something to the host.
+    /// Runs an action on the host.
     pub(super) fn act(self, act: impl FnOnce(&Host)) {
         let host = self.host.get_value();
         act(&host);
     }
 
-    /// Everything that arrived, newest first.
+    /// All letters that arrived, newest first.
     pub(super) fn letters(self) -> Memo<Vec<Letter>> {
         self.read(|host| host.with_world(letters::all))
     }
@@ -94,7 +94,7 @@ impl Scene {
         self.desk.id(&format!("demo-{name}"))
     }
 
-    /// Plays a persona: its identifier stands in the first step, with the focus on it.
+    /// Plays a persona: enters its identifier in the first step, and focuses the field.
     pub(super) fn play(self, persona: &'static Persona) {
         self.act(|host| host.choose(persona));
         self.open.set(false);
@@ -104,7 +104,7 @@ impl Scene {
         self.type_identifier(persona.identifier);
     }
 
-    /// Everything as at first.
+    /// Resets everything to the initial state.
     pub(super) fn begin_afresh(self) {
         self.act(Host::begin_afresh);
         self.open.set(false);

@@ -1,5 +1,4 @@
-//! What can be turned: the clock, the connection, the directory, and everything back to its
-//! beginning.
+//! The switches: the clock, the connection, the directory, and the reset of everything.
 
 use std::time::Duration;
 
@@ -12,10 +11,10 @@ use crate::browser;
 use crate::demo::host::{self, Host};
 use crate::words::Words;
 
-/// A message with nothing to fill in.
+/// A message without placeholders.
 type Label = fn(Words) -> String;
 
-/// How far the clock can be moved at once, in seconds: past a cool-down, a code, an attempt, and a
+/// The steps by which the clock can move, in seconds: past a cool-down, a code, an attempt, and a
 /// lock.
 const MOVES: [(u64, Label); 4] = [
     (60, Words::demo_clock_forward_minute),
@@ -149,7 +148,7 @@ pub(super) fn Reset(scene: Scene) -> impl IntoView {
     }
 }
 
-/// Shows what a person sees of an unexpected fault.
+/// Shows the page that a person sees after an unexpected fault.
 #[component]
 pub(super) fn Break(scene: Scene) -> impl IntoView {
     let words = scene.words;
