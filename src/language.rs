@@ -1,22 +1,22 @@
-//! The language that the wizard begins in, and its words.
+//! The initial language of the wizard, and its words.
 
 use crate::browser;
 use crate::config::Config;
 use crate::words::{Catalog, LANGUAGES, Language, Wishes, negotiate};
 
-/// Where the person's choice of language is kept.
+/// The storage key of the person's choice of language.
 const LANGUAGE_KEY: &str = "postern.language";
 
-/// Keeps the language that the person has chosen.
+/// Stores the language that the person has chosen.
 pub(crate) fn keep(language: &Language) {
     browser::local_write(LANGUAGE_KEY, language.tag);
 }
 
-/// The language to begin in: the person's choice, the page's, or the first of the browser's that
-/// there is.
+/// The initial language: the person's choice, the page's language, or the first available language
+/// of the browser's list.
 pub(crate) fn preferred(config: &Config) -> &'static Language {
     let stored = browser::local_read(LANGUAGE_KEY);
-    // Our own page has no language but the one that is chosen here.
+    // The language of our own page is always the one that the wizard chose.
     let host = (!config.owns_page).then(browser::page_language);
     let wanted = browser::navigator_languages();
     let wishes = Wishes {
@@ -29,7 +29,7 @@ pub(crate) fn preferred(config: &Config) -> &'static Language {
     Language::of(negotiate(wishes, &offered, LANGUAGES[0].tag)).unwrap_or(&LANGUAGES[0])
 }
 
-/// The words of a language; `None` if they are not to be had.
+/// The words of a language; `None` if the page cannot fetch them.
 pub(crate) async fn fetch(assets: &str, language: &'static Language) -> Option<Catalog> {
     let text = read(&[assets, language.words].concat()).await?;
     #[cfg(feature = "demo")]

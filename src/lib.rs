@@ -1,9 +1,10 @@
-//! The wizard: a locked-out person proves who they are through one or two gates, and gets back in.
+//! The wizard: a locked-out person proves who they are through one or two gates, and regains
+//! access.
 //!
-//! [`mount`] puts it into any element of any page, any number of times. Data flows one way: an
-//! event goes into `wizard`, which is pure; the state that comes out is drawn by `screens`; the
-//! effects that come out are run by `session`. Nothing is global, and the address of the page is
-//! touched only where `config` allows it.
+//! [`mount`] puts the wizard into any element of any page, any number of times. Data flows one way:
+//! `wizard`, which is pure, receives an event; `screens` draws the resulting state; `session` runs
+//! the resulting effects. No state is global, and the wizard changes the address of the page only
+//! if `config` allows it.
 
 #![cfg_attr(
     feature = "demo",

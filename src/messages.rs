@@ -1,6 +1,7 @@
-//! What went wrong, in words: the one place where problems become sentences.
+//! The messages explain problems in words. Only this file turns problems into sentences.
 //!
-//! The page never shows what a server wrote. The same words stand in the summary and at the field.
+//! The page never shows text that a server wrote. The same words appear in the summary and at the
+//! field.
 
 use postern_phone::ParseError;
 use postern_protocol::password::{PasswordRefusal, TermList};
@@ -18,21 +19,21 @@ use crate::words::Words;
 /// The name of the button that sends the form of a step.
 pub(crate) const SEND: &str = "send";
 
-/// A sentence about what is wrong, and the field that it is about.
+/// A sentence about a problem, and the field that it is about.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Explanation {
-    /// The id of the field; `None` where no field is to blame.
+    /// The id of the field; `None` if the problem is not about a field.
     pub(crate) field: Option<String>,
     /// The words.
     pub(crate) text: String,
 }
 
-/// What is wrong now, in the language on the page.
+/// The current problems, in the current language of the page.
 pub(crate) fn explained(desk: Desk) -> Vec<Explanation> {
     explain(desk, desk.words(), &desk.wizard())
 }
 
-/// What is wrong with the field of that id, as one text.
+/// The problems of the field with this id, as one text.
 pub(crate) fn error_of(desk: Desk, id: &str) -> Option<String> {
     let of_field = explained(desk)
         .into_iter()
@@ -42,7 +43,7 @@ pub(crate) fn error_of(desk: Desk, id: &str) -> Option<String> {
         .reduce(|all, next| [&all, " ", &next].concat())
 }
 
-/// The name of the field that a question is answered in.
+/// The name of the field for the answer to a question.
 pub(crate) fn answer_field(question: u16) -> String {
     ["answer-", &decimal(question)].concat()
 }
@@ -60,7 +61,7 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
     match notice {
         Notice::ExtensionStripped(extension) => Some(words.phone_extension_stripped(extension)),
         Notice::CodeSentAgain => Some(words.code_sent_again()),
-        // The contact itself says when.
+        // The contact section itself shows the time.
         Notice::HelpRequested => None,
         Notice::MethodLocked { until } => {
             let time = browser::format_day_and_time(words.language().tag, *until);
@@ -69,7 +70,7 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
     }
 }
 
-/// The lock that the attempt goes on in spite of, and what it leaves to the person here.
+/// The lock under which the attempt continues, and the tries that the person still has here.
 pub(crate) fn lock(words: Words, wizard: &Wizard) -> Option<String> {
     let (until, left) = wizard.lock()?;
     let time = browser::format_day_and_time(words.language().tag, until);
@@ -96,7 +97,7 @@ fn explain(desk: Desk, words: Words, wizard: &Wizard) -> Vec<Explanation> {
             let (field, text) = typed(words, wizard, trouble);
             vec![at(field, text)]
         }
-        // One thing at a time: the first rule that it breaks.
+        // The page shows one problem at a time: the first rule that the password breaks.
         Trouble::Judged(ProblemKind::PasswordRefused(refusals)) => refusals
             .first()
             .map(|refusal| at("password", password(words, refusal)))
@@ -182,7 +183,7 @@ fn phone(words: Words, error: ParseError) -> String {
     }
 }
 
-/// Why nothing is sent to numbers of this type.
+/// The reason why the service sends nothing to numbers of this type.
 fn refused_number(words: Words, number_type: RefusedNumberType) -> String {
     match number_type {
         RefusedNumberType::PremiumRate => words.phone_premium_rate(),
@@ -192,7 +193,8 @@ fn refused_number(words: Words, number_type: RefusedNumberType) -> String {
     }
 }
 
-/// What is counted beside a wrong code: under a lock the tries are told with that.
+/// The count that a wrong-code message shows. Under a lock, the lock message shows the tries
+/// instead.
 fn counted(wizard: &Wizard, tries_left: u8) -> u32 {
     wizard.lock().map_or(tries_left, |_| 0).into()
 }
@@ -244,7 +246,7 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
             let time = browser::format_time_from(words.language().tag, *retry_at);
             (None, words.lost_many(&time))
         }
-        // Fewer are told before anything is sent.
+        // The page reports a code that is too short before it sends anything.
         ProblemKind::CodeMalformed { length } => code(words.code_too_long(length.digits().into())),
         ProblemKind::CodeWrong { tries_left } if authenticator => {
             code(words.code_wrong_authenticator(u32::from(*tries_left)))
@@ -252,7 +254,7 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         ProblemKind::CodeWrong { tries_left } => {
             code(words.code_wrong(counted(wizard, *tries_left)))
         }
-        // Only another code helps: the button that asks for one is where these lead.
+        // Only a new code helps: these problems link to the button that requests one.
         ProblemKind::CodeExpired => (Some(SEND.to_owned()), words.code_expired()),
         ProblemKind::CodeSuperseded => code(words.code_superseded()),
         ProblemKind::CodeUsed if authenticator => code(words.code_used_authenticator()),
@@ -299,8 +301,8 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
     }
 }
 
-/// When another code can be asked for: where that is counted down beside it, no time of day is
-/// told.
+/// The time at which the person can request another code. If a countdown is visible beside it, the
+/// message contains no time of day.
 fn wait(words: Words, wizard: &Wizard, retry_at: Timestamp) -> String {
     match (wizard.screen(), wizard.attempt()) {
         (Screen::Code(_), Some(attempt)) if is_soon(retry_at, attempt.now) => {
@@ -310,7 +312,7 @@ fn wait(words: Words, wizard: &Wizard, retry_at: Timestamp) -> String {
     }
 }
 
-/// A rule that the password breaks.
+/// The message for a rule that the password breaks.
 fn password(words: Words, refusal: &PasswordRefusal) -> String {
     match refusal {
         PasswordRefusal::ControlCharacter => words.password_control_character(),
@@ -339,7 +341,7 @@ fn password(words: Words, refusal: &PasswordRefusal) -> String {
     }
 }
 
-/// What happened, in the person's words.
+/// The title of a refusal, in the person's words.
 pub(crate) fn refusal_title(refusal: Refusal) -> fn(Words) -> String {
     match refusal {
         Refusal::TenantDisabled => Words::refusal_tenant_disabled_title,
@@ -356,8 +358,8 @@ pub(crate) fn refusal_title(refusal: Refusal) -> fn(Words) -> String {
     }
 }
 
-/// The predefined questions, by number from 1. A number from a newer service than this page is
-/// asked as its number.
+/// The predefined questions, by number from 1. If the service is newer than this page and sends an
+/// unknown number, the page shows the number.
 fn predefined(words: Words, number: u8) -> String {
     macro_rules! by_number {
         ($($number:literal => $method:ident),+ $(,)?) => {

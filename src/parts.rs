@@ -1,5 +1,5 @@
-//! What screens are made of. A part takes labels and callbacks, and knows nothing of the step that
-//! it stands in.
+//! The parts that make up screens. A part takes labels and callbacks, and does not know the step
+//! that contains it.
 
 pub(crate) mod button;
 pub(crate) mod choice;

@@ -1,5 +1,5 @@
-//! The world's numbering plans, which come after the page: what they can tell of a number, and what
-//! can be told before they are here.
+//! The world's numbering plans, which load after the page: the checks that they make possible, and
+//! the checks that work without them.
 
 use std::fmt;
 use std::rc::Rc;
@@ -7,18 +7,18 @@ use std::rc::Rc;
 use postern_phone::{NumberType, ParseError, Plans, Region, Types, check_shape};
 use postern_protocol::RefusedNumberType;
 
-/// The name of their file, as `FILE`.
+/// The name of the plans' file, as `FILE`.
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/plans_generated.rs"));
 }
 pub(crate) use generated::FILE;
 
-/// The plans as they were fetched.
+/// The plans as fetched.
 #[derive(Clone)]
 pub(crate) struct PlanTable(Rc<[u8]>);
 
 impl PlanTable {
-    /// None if these bytes are something else: a portal's page, say.
+    /// Returns `None` if the bytes are not numbering plans, for example a portal's page.
     pub(crate) fn new(bytes: Vec<u8>) -> Option<Self> {
         Plans::read(&bytes).is_ok().then(|| Self(bytes.into()))
     }
@@ -30,18 +30,18 @@ impl fmt::Debug for PlanTable {
     }
 }
 
-/// Why no code can be sent to what was typed.
+/// The reason why the service cannot send a code to the typed number.
 pub(crate) enum Unusable {
-    /// It is no number.
+    /// The text is not a number.
     Number(ParseError),
-    /// The number is of a type that is neither called nor texted.
+    /// The service neither calls nor texts numbers of this type.
     Type(RefusedNumberType),
 }
 
-/// Checks a number as far as the page can: all of it with the plans at hand, and otherwise no more
-/// than its shape.
+/// Checks a number as far as the page can: completely with the plans, and otherwise only its shape.
 ///
-/// What the page refuses here, the judge would refuse, and the person need not wait for it.
+/// The judge would refuse every number that the page refuses here, so the person need not wait for
+/// the judge.
 pub(crate) fn check(
     table: Option<&PlanTable>,
     typed: &str,
@@ -58,7 +58,7 @@ pub(crate) fn check(
     }
 }
 
-/// The type because of which a number is neither called nor texted.
+/// The type of a number that the service neither calls nor texts.
 fn refused(types: Types) -> Option<RefusedNumberType> {
     match types.refused_as()? {
         NumberType::PremiumRate => Some(RefusedNumberType::PremiumRate),

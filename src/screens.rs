@@ -1,5 +1,5 @@
-//! One file a screen, each named like the step it draws. They read the state and say what happened;
-//! they decide nothing.
+//! Each screen has one file with the name of the step that it draws. Screens read the state and
+//! report events; they make no decisions.
 
 mod call;
 mod code;
@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::parts::element::{View, live};
 use crate::wizard::Screen;
 
-/// Draws the screen that the wizard is at; drawn anew only when it is another one.
+/// Draws the current screen, and redraws it only when the screen changes.
 pub(crate) fn current_screen(desk: Desk) -> View {
     let draw = move || match desk.wizard().screen() {
         Screen::Identify => identify::identify(desk),
@@ -44,8 +44,8 @@ pub(crate) fn current_screen(desk: Desk) -> View {
     live(move || key(&desk.wizard().screen()), draw)
 }
 
-/// Which screen it is, so far as drawing it anew is concerned: counters and times within a step are
-/// not part of it. The numbers of the questions are, and the gate and the method.
+/// The identity of a screen for redrawing. Counters and times within a step are not part of it. The
+/// numbers of the questions, the gate and the method are.
 fn key(screen: &Screen) -> Vec<u16> {
     let kind = screen.number();
     match screen {

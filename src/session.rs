@@ -1,7 +1,7 @@
-//! Runs what the wizard's state machine asks for, and brings the answers back to it. The only place
-//! that spawns.
+//! The session runs the effects of the wizard's state machine and returns the answers to it. Only
+//! this file spawns tasks.
 //!
-//! Results re-enter through [`Session::dispatch`]; no signal is read after an `await`.
+//! Results re-enter through [`Session::dispatch`]; no code reads a signal after an `await`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -19,17 +19,17 @@ use crate::wizard::{DoneBefore, Effect, Event, Failure, Reply, Wizard};
 use crate::words::Words;
 use crate::work::Work;
 
-/// Between the attempt's id and its token in the tab's storage.
+/// The separator between the attempt's id and its token in the tab's storage.
 const SEPARATOR: &str = " ";
 
-/// How many proofs of work are made for one request: one that may be too old, one that may be too
-/// light, and a harder one.
+/// The maximum number of proofs of work for one request: the first can be too old, the second too
+/// light, and the third is harder.
 const WORK_TRIES: u8 = 3;
 
-/// The wizard's state as the page follows it. Behind a pointer, so that reading it copies nothing.
+/// The wizard's state as a signal. It is behind a pointer, so that a read copies nothing.
 pub(crate) type State = RwSignal<Rc<Wizard>, LocalStorage>;
 
-/// One wizard at work.
+/// The session of one wizard.
 pub(crate) struct Session {
     backend: Backend,
     config: Config,
@@ -38,21 +38,22 @@ pub(crate) struct Session {
     work: Rc<Work>,
     support_code: SupportCode,
     credentials: RefCell<Option<Credentials>>,
-    /// The last request that the person waits for, to be sent again as it was.
+    /// The last request that the person waits for, so that the session can send it again unchanged.
     last: RefCell<Option<Rc<SentRequest>>>,
-    /// Whether the numbering plans are on their way or here.
+    /// Whether the numbering plans are loading or have loaded.
     plans_asked: Cell<bool>,
     alive: Cell<bool>,
 }
 
-/// A request as it was sent.
+/// A request as the session sent it.
 struct SentRequest {
     number: u32,
     request: Request,
     once: RefCell<Once>,
 }
 
-/// What makes a request be done once: sent again, it says both again.
+/// The data that makes the service execute a request only once: a repeated request sends both
+/// again.
 struct Once {
     key: String,
     /// The proof of work, for the first request.
@@ -67,7 +68,7 @@ impl Once {
 }
 
 impl Session {
-    /// A session that draws on that backend and feeds that signal.
+    /// A session that uses this backend and updates this signal.
     pub(crate) fn new(backend: Backend, config: Config, words: Words, wizard: State) -> Rc<Self> {
         let work = Work::new(backend.clone(), &config.assets);
         Rc::new(Self {
@@ -84,17 +85,17 @@ impl Session {
         })
     }
 
-    /// The code at the foot of the page, until an attempt brings its own.
+    /// The code at the foot of the page, until an attempt supplies its own.
     pub(crate) fn support_code(&self) -> SupportCode {
         self.support_code
     }
 
-    /// What the page told us.
+    /// The configuration from the page.
     pub(crate) fn config(&self) -> &Config {
         &self.config
     }
 
-    /// Begins: with the attempt that this tab remembers, if it does.
+    /// Begins, and continues the attempt that this tab stores, if there is one.
     pub(crate) fn open(self: &Rc<Self>) {
         let remembered = self.remembered();
         let resume = remembered.is_some();
@@ -116,8 +117,8 @@ impl Session {
         });
     }
 
-    /// The page came back out of the back-forward cache: with the attempt that the tab has by now,
-    /// which may be another one.
+    /// The page returned from the back-forward cache: continues with the attempt that the tab now
+    /// stores, which can be another one.
     pub(crate) fn restored(self: &Rc<Self>) {
         self.work.renew();
         let remembered = self.remembered();
@@ -132,8 +133,8 @@ impl Session {
         }
     }
 
-    /// Fetches the numbering plans, unless that is done. Without them less can be told of a number,
-    /// and no step waits for them.
+    /// Fetches the numbering plans once. Without them the page can check less of a number, and no
+    /// step waits for them.
     fn fetch_plans(self: &Rc<Self>) {
         if !self.alive.get() || self.plans_asked.replace(true) {
             return;
@@ -149,17 +150,17 @@ impl Session {
         });
     }
 
-    /// The person has touched the page: begin the proof of work.
+    /// The person has touched the page: starts the proof of work.
     pub(crate) fn touched(&self) {
         let _ready = self.work.begin();
     }
 
-    /// Nothing more is to come back from here.
+    /// Stops the session: it returns no more results.
     pub(crate) fn close(&self) {
         self.alive.set(false);
     }
 
-    /// Takes an event to the state machine and runs what comes out.
+    /// Passes an event to the state machine and runs the resulting effects.
     pub(crate) fn dispatch(self: &Rc<Self>, event: Event) {
         if !self.alive.get() {
             return;
@@ -214,7 +215,7 @@ impl Session {
         }
     }
 
-    /// Loads the page again if there is a newer build. A portal's page is not reloaded.
+    /// Reloads our own page if there is a newer build. The session does not reload a portal's page.
     pub(crate) fn renew(&self) {
         if self.config.owns_page {
             browser::reload_if_stale();
@@ -243,7 +244,7 @@ impl Session {
                     attempt,
                     credentials,
                 } = answer;
-                // What was given up for another request brings no attempt any more.
+                // An answer to a request that a newer one replaced must not start an attempt.
                 if let Some(credentials) = credentials.filter(|_| is_last) {
                     this.remember(credentials);
                 }
@@ -251,7 +252,7 @@ impl Session {
             });
             let done = !matches!(result, Err(Failure::Lost | Failure::Service));
             if done && is_last {
-                // A password or a code in it must not outlive its use.
+                // A password or a code in the request must not outlive its use.
                 *this.last.borrow_mut() = None;
             }
             this.dispatch(Event::Answered {
@@ -280,8 +281,8 @@ impl Session {
                 Err(Failure::Problem(problem))
                     if starts && tries > 0 && problem.kind == ProblemKind::WorkRefused =>
                 {
-                    // Too old after a long stay on the page, or too light after wrong tries: make
-                    // another and say nothing.
+                    // The proof was too old after a long stay on the page, or too light after wrong
+                    // tries: make another one without a message.
                     let work = self.work.take().await?;
                     *sent.once.borrow_mut() = Once::with(work);
                 }
@@ -312,7 +313,7 @@ impl Session {
         self.backend.ask(&sent.request, envelope).await
     }
 
-    /// Keeps the credentials that come with a first answer, for as long as the tab lives.
+    /// Keeps the credentials of a first answer for the lifetime of the tab.
     fn remember(&self, credentials: Credentials) {
         let line = [&*credentials.id.to_string(), SEPARATOR, &credentials.token].concat();
         browser::session_write(&self.storage_key(), &line);
@@ -320,33 +321,33 @@ impl Session {
         *self.credentials.borrow_mut() = Some(credentials);
     }
 
-    /// What the tab keeps, if it still makes sense.
+    /// The stored credentials, if they are valid.
     fn remembered(&self) -> Option<Credentials> {
         browser::session_read(&self.storage_key())
             .as_deref()
             .and_then(credentials)
     }
 
-    /// Whether that is the attempt which is open here.
+    /// Whether this session has the same attempt open.
     fn holds(&self, other: Option<&Credentials>) -> bool {
         let own = self.credentials.borrow();
         own.as_ref().map(|own| own.id) == other.map(|other| other.id)
     }
 
-    /// Takes the attempt out of the tab, unless that keeps another one by now.
+    /// Removes the attempt from the tab's storage, unless the tab now stores another one.
     fn clear(&self) {
         if self.holds(self.remembered().as_ref()) {
             browser::session_remove(&self.storage_key());
         }
     }
 
-    /// Where the tab keeps what it has done before.
+    /// The storage key of the earlier result in this tab.
     fn done_key(&self) -> String {
         [&self.storage_key(), ".done"].concat()
     }
 
-    /// Where the tab keeps the attempt. A token is for the service that gave it: what another
-    /// origin gives has a place of its own.
+    /// The storage key of the attempt. A token is valid only for the service that issued it, so a
+    /// service of another origin has its own key.
     fn storage_key(&self) -> String {
         let origin = browser::other_origin(&self.config.api);
         let mark = if origin.is_empty() { "" } else { " " };
@@ -354,7 +355,7 @@ impl Session {
     }
 }
 
-/// What the tab has done before, if it still makes sense.
+/// Parses the earlier result of this tab, if it is valid.
 fn done_before(line: &str) -> Option<DoneBefore> {
     let (at, purpose) = line.split_once(SEPARATOR)?;
     let purpose = [Purpose::Reset, Purpose::Unlock]
@@ -364,7 +365,7 @@ fn done_before(line: &str) -> Option<DoneBefore> {
     Some(DoneBefore { at, purpose })
 }
 
-/// What the tab remembered, if it still makes sense.
+/// Parses the stored credentials, if they are valid.
 fn credentials(line: &str) -> Option<Credentials> {
     let (id, token) = line.split_once(SEPARATOR)?;
     Some(Credentials {

@@ -1,20 +1,21 @@
-// Brings what a person has to see into view, in a page of ours or of a portal, and leaves what is
-// seen already where it is.
+// Scrolls the important content into view, in our own page or in a portal's page, and does not
+// scroll if it is already visible.
 
 import { own } from "./document.js";
 
-// The air above what is brought into view, in CSS pixels.
+// The space above the content after the scroll, in CSS pixels.
 const AIR = 16;
-// How often something else may turn out to lie over it: the head of a page is made of several
-// elements.
+// The maximum number of other elements that can cover the content: the header of a page consists of
+// several elements.
 const COVERS_MAX = 5;
 
-// What of an element lies between two heights, both told from its top in CSS pixels. A head that
-// stays where it is, and lies over it, is passed by.
+// Shows the part of an element between two heights, both measured from its top in CSS pixels. The
+// scroll leaves room for a fixed page header that covers it.
 export const show = (target, top, bottom, block) => {
   let host = target;
   while (host.getRootNode().host) host = host.getRootNode().host;
-  // Nothing, where that height is seen; null, where it is out of view; else what lies over it.
+  // Undefined if the point at this height is visible; null if it is out of view; otherwise the
+  // element that covers it.
   const over = height => {
     const place = target.getBoundingClientRect();
     const hit = own.elementFromPoint(place.left + place.width / 2, place.top + height);
@@ -25,7 +26,7 @@ export const show = (target, top, bottom, block) => {
     target.style.setProperty("scroll-margin", `${margin - top}px 0 ${bottom + AIR - target.offsetHeight}px`, "important");
     target.scrollIntoView({ behavior: "instant", block });
     const end = over(top + 1)?.getBoundingClientRect().bottom;
-    // What lies over half of the page is no head of it.
+    // An element that covers half of the page is not a header.
     if (!(end < innerHeight / 2)) break;
     margin += end + AIR - target.getBoundingClientRect().top - top;
   }
@@ -35,8 +36,8 @@ export const show = (target, top, bottom, block) => {
 const bring = (first, last) =>
   show(first, 0, last.getBoundingClientRect().bottom - first.getBoundingClientRect().top, "start");
 
-// The focus for the heading of a new step, which begins at its top: that of our own page, or that
-// of the wizard in another's.
+// Focuses the heading of a new step and scrolls to the top: of the page if it is our own, or of the
+// wizard in another page.
 const arrive = (heading, ownsPage) => {
   heading.focus({ preventScroll: true });
   if (ownsPage) return scrollTo({ top: 0, behavior: "instant" });
@@ -44,11 +45,12 @@ const arrive = (heading, ownsPage) => {
   bring(heading, heading);
 };
 
-// The focus for anything else, with what is said of it in view.
+// Focuses any other element, with its label in view.
 export const focus = (element, label = element) => {
   bring(label, element);
   element.focus({ preventScroll: true });
 };
 
-// What takes and gives nothing that has to be converted stands together: see `page` in browser.js.
+// Functions whose arguments and results need no conversion are grouped here: see `page` in
+// browser.js.
 export const view = { arrive, focus };

@@ -1,8 +1,8 @@
 //! The person's view of an attempt, as a pure state machine: events in, state and effects out.
 //!
-//! The judge's attempt is the truth; this adds only where the person has stepped back to, what is
-//! in flight, and what went wrong last. No framework and no browser in here, so that all of it runs
-//! in native tests.
+//! The judge's attempt is authoritative. This state adds only the place to which the person has
+//! stepped back, the request under way, and the last problem. The module uses no framework and no
+//! browser, so that all of it runs in native tests.
 
 mod answer;
 mod form;
@@ -23,7 +23,8 @@ pub(crate) use screen::{Place, Screen};
 use crate::backend::Request;
 use crate::plans::PlanTable;
 
-/// What is shown, what was typed and may be shown again, and what is under way.
+/// The state of the wizard: the shown step, the typed values that the page may show again, and the
+/// request under way.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wizard {
     phase: Phase,
@@ -32,42 +33,44 @@ pub(crate) struct Wizard {
     flight: Flight,
     trouble: Option<Trouble>,
     notices: Vec<Notice>,
-    /// What was typed where it may be needed again. Never a code, an answer or a password.
+    /// The typed values that the wizard can need again. It never contains a code, an answer or a
+    /// password.
     typed: Typed,
-    /// Counts the problems, so that the same one twice is still told twice.
+    /// Counts the problems, so that the page also announces a repeated problem.
     turn: u32,
-    /// Requests sent so far: tells a late answer from a current one.
+    /// The number of requests sent so far: it distinguishes a late answer from a current one.
     requests: u32,
-    /// Whether a wait between two looks is under way: there is never more than one.
+    /// Whether a wait between two looks is under way: there is at most one.
     waits: bool,
-    /// The numbering plans, once they are here.
+    /// The numbering plans, after they have loaded.
     plans: Option<PlanTable>,
-    /// Whether the only method of a gate is being started unasked: that is done once.
+    /// Whether the wizard starts the only method of a gate without a question: it does this once.
     goes_straight: bool,
-    /// What this tab has done before, until it begins another attempt.
+    /// The earlier result of this tab, until the tab begins another attempt.
     done_before: Option<DoneBefore>,
-    /// Whether what is shown came of what the person did last, and not by itself.
+    /// Whether the current screen results from the person's last action and did not appear by
+    /// itself.
     led: bool,
 }
 
-/// What an attempt of this tab has brought about: all that is still told of it.
+/// The result of an earlier attempt of this tab. The page keeps nothing else of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct DoneBefore {
     pub(crate) at: Timestamp,
     pub(crate) purpose: Purpose,
 }
 
-/// Whether there is an attempt.
+/// The phase of the wizard: it says whether there is an attempt.
 #[derive(Clone, Debug, Default)]
 #[expect(
     clippy::large_enum_variant,
     reason = "there is one wizard, and it holds an attempt for most of its life"
 )]
 enum Phase {
-    /// The person has not said who they are.
+    /// The person has not entered an identifier.
     #[default]
     Start,
-    /// An attempt from before the page was loaded is being looked up.
+    /// The wizard looks up an attempt from before the page was loaded.
     Resuming,
     /// The attempt as the judge last described it.
     Active {
@@ -83,13 +86,13 @@ pub(crate) enum Flight {
     /// No request is under way.
     #[default]
     Landed,
-    /// Sent and not answered. The number tells a late answer from a current one.
+    /// Sent and not answered. The number distinguishes a late answer from a current one.
     Away { number: u32, busy: Busy },
-    /// No answer came; it can be sent again as it was.
+    /// No answer came; the wizard can send it again unchanged.
     Lost { number: u32, busy: Busy },
 }
 
-/// What a request keeps the person waiting for; silent ones do not.
+/// The purpose of a request under way. The person waits for it, except for silent ones.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Busy {
     Starting,
@@ -101,24 +104,24 @@ pub(crate) enum Busy {
     Unlocking,
     AskingForHelp,
     Silent,
-    /// The time is up by this device's clock. Silent as well.
+    /// The time is up by this device's clock. This request is also silent.
     Ending,
 }
 
-/// What went wrong with the last request.
+/// The problem of the last request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Trouble {
-    /// What was typed needs another look, found by the page itself.
+    /// The page itself found a problem in the typed value.
     Typed(TypedTrouble),
-    /// The judge said so.
+    /// The judge reported the problem.
     Judged(ProblemKind),
     /// No answer came.
     Lost,
-    /// An answer came that is none.
+    /// The answer is not valid.
     Service,
 }
 
-/// What the page itself can say of what was typed, before anything is sent.
+/// The problems that the page itself can find in the typed value before it sends anything.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum TypedTrouble {
     IdentifierEmpty,
@@ -126,7 +129,7 @@ pub(crate) enum TypedTrouble {
     PurposeEmpty,
     MethodEmpty,
     Phone(postern_phone::ParseError),
-    /// The number is of a type that is neither called nor texted.
+    /// The service neither calls nor texts numbers of this type.
     PhoneNotAllowed(RefusedNumberType),
     CodeEmpty,
     CodeTooShort,
@@ -136,72 +139,72 @@ pub(crate) enum TypedTrouble {
     PasswordEmpty,
 }
 
-/// Why a form was not sent.
+/// The reason why a form was not sent.
 enum Unsent {
-    /// What was typed needs another look.
+    /// The page found a problem in the typed value.
     Typed(TypedTrouble),
-    /// The judge is at the wanted step already.
+    /// The judge is already at the wanted step.
     AlreadyThere,
 }
 
-/// What may be typed once only.
+/// The values that the person need not type twice.
 #[derive(Clone, Debug, Default)]
 struct Typed {
     identifier: String,
     phone: String,
 }
 
-/// Something happened.
+/// An event for the wizard.
 #[derive(Debug)]
 #[expect(
     clippy::large_enum_variant,
     reason = "an event lives as long as the call that takes it"
 )]
 pub(crate) enum Event {
-    /// The page was loaded, with or without an attempt from before, or what came of one.
+    /// The page was loaded, with or without an earlier attempt or its result.
     Opened {
         resume: bool,
         done_before: Option<DoneBefore>,
     },
     /// A form was sent.
     Submitted(Form),
-    /// An answer to the request of that number.
+    /// An answer to the request with this number.
     Answered {
         number: u32,
         result: Result<Reply, Failure>,
         now: Timestamp,
     },
-    /// The lost request is wanted again.
+    /// The person wants to send the lost request again.
     Retried,
-    /// One place back.
+    /// The person goes back by one place.
     Back,
-    /// Another way through this gate is wanted.
+    /// The person wants another method at this gate.
     OtherMethod,
-    /// It is about another account.
+    /// The person wants another account.
     OtherAccount,
-    /// The browser's history was moved to the place of that name.
+    /// The browser's history moved to the place with this name.
     HistoryMoved(Option<String>),
-    /// The page came back to the foreground, or the connection did: where are we?
+    /// The page returned to the foreground or online: the wizard asks for the current step.
     Woke,
     /// The wait between two looks is over.
     WaitOver,
-    /// The page came back out of the back-forward cache.
+    /// The page returned from the back-forward cache.
     Restored,
     /// The attempt's time is over by this device's clock.
     TimeIsUp,
     /// The person wants to start over.
     StartedOver,
-    /// What was refused may pass by now: the same once more.
+    /// The refusal may be over now: the person tries the same again.
     TriedAgain,
-    /// The person stays where they were after all.
+    /// The person decided to stay.
     Stayed,
-    /// The administrators are wanted.
+    /// The person asks the administrators for help.
     AskedForHelp,
-    /// The numbering plans are here.
+    /// The numbering plans have loaded.
     PlansArrived(PlanTable),
 }
 
-/// What a screen sends.
+/// The form that a screen sends.
 #[derive(Debug)]
 pub(crate) enum Form {
     Identify(String),
@@ -215,42 +218,42 @@ pub(crate) enum Form {
     Unlock,
 }
 
-/// What has to be done about it. Only `session.rs` does it.
+/// An effect of an event. Only `session.rs` runs effects.
 #[derive(Debug)]
 pub(crate) enum Effect {
-    /// Send this, and answer with that number.
+    /// Send this request, and return the answer with this number.
     Send { number: u32, request: Request },
-    /// Send again what was sent under that number, with the same idempotency key.
+    /// Send the request with this number again, with the same idempotency key.
     SendAgain { number: u32 },
-    /// Fetch the numbering plans: a number may soon be typed.
+    /// Fetch the numbering plans: the person may soon type a number.
     FetchPlans,
-    /// Say that the wait is over, in that many milliseconds.
+    /// Report the end of the wait after this number of milliseconds.
     LookIn { milliseconds: u32 },
-    /// The attempt has done what it was for: a reload begins anew. Until then the administrators
-    /// can be asked for help with it.
+    /// The attempt has reached its purpose: a reload begins a new one. Until then the person can
+    /// ask the administrators for help with it.
     Close,
-    /// Nothing of the attempt may stay behind in this browser.
+    /// This browser must keep nothing of the attempt.
     Forget,
-    /// What was done is told in this tab until it begins another attempt, so that a reload does not
-    /// leave it in doubt.
+    /// Keep the result in this tab until it begins another attempt, so that the person has no doubt
+    /// after a reload.
     TellOf(DoneBefore),
-    /// The service speaks otherwise than this page: load the page again if there is another by now.
+    /// The service uses another format than this page: reload the page if a newer one exists.
     Renew,
-    /// A new place: put it into the browser's history.
+    /// A new place: add it to the browser's history.
     Visit(Place),
-    /// The place stays, whatever the history says.
+    /// The place does not change, whatever the history says.
     Correct(Place),
 }
 
 impl Busy {
-    /// Whether the person does not wait for the answer.
+    /// Whether the request runs without the person waiting for it.
     const fn is_silent(self) -> bool {
         matches!(self, Self::Silent | Self::Ending)
     }
 }
 
 impl Wizard {
-    /// The judge's attempt, once there is one.
+    /// The judge's attempt, if there is one.
     pub(crate) fn attempt(&self) -> Option<&Attempt> {
         match &self.phase {
             Phase::Active { attempt, .. } => Some(attempt),
@@ -258,13 +261,13 @@ impl Wizard {
         }
     }
 
-    /// Whether there is an attempt of which nothing more can be asked.
+    /// Whether there is an attempt that allows no more actions.
     fn is_over(&self) -> bool {
         self.attempt()
             .is_some_and(|attempt| screen::is_over(&attempt.step))
     }
 
-    /// The gates on the way in; none where there is no way in, or none any more.
+    /// The gates of the attempt; `None` if there is no way in, or no longer one.
     pub(crate) fn gates(&self) -> Option<Gates> {
         self.attempt()
             .filter(|attempt| matches!(attempt.step, Step::Done(_)) || !self.is_over())
@@ -279,7 +282,7 @@ impl Wizard {
         }
     }
 
-    /// What is shown.
+    /// The current screen.
     pub(crate) fn screen(&self) -> Screen {
         match &self.phase {
             Phase::Start => Screen::Identify,
@@ -288,12 +291,12 @@ impl Wizard {
         }
     }
 
-    /// The request under way or lost.
+    /// The request that is under way or lost.
     pub(crate) fn flight(&self) -> Flight {
         self.flight
     }
 
-    /// What the person is waiting for.
+    /// The action that the person waits for.
     pub(crate) fn busy(&self) -> Option<Busy> {
         match self.flight {
             Flight::Away { busy, .. } if !busy.is_silent() => Some(busy),
@@ -301,23 +304,22 @@ impl Wizard {
         }
     }
 
-    /// What went wrong last, on the screen that is shown.
+    /// The last problem on the current screen.
     pub(crate) fn trouble(&self) -> Option<&Trouble> {
         self.trouble.as_ref()
     }
 
-    /// What the last answer said besides its step.
+    /// The notices of the last answer.
     pub(crate) fn notices(&self) -> &[Notice] {
         &self.notices
     }
 
-    /// Changes whenever a problem has to be told, the same one again among them.
+    /// Changes whenever the page has to announce a problem, including a repeated one.
     pub(crate) fn turn(&self) -> u32 {
         self.turn
     }
 
-    /// The identifier: as the judge has read it, without what cannot be seen, and before that as
-    /// typed.
+    /// The identifier: in the judge's form, without invisible characters, and before that as typed.
     pub(crate) fn identifier(&self) -> &str {
         match self.attempt() {
             Some(attempt) => &attempt.identifier,
@@ -325,7 +327,7 @@ impl Wizard {
         }
     }
 
-    /// When the attempt ends; `None` where none is open.
+    /// The time at which the attempt ends; `None` if no attempt is open.
     pub(crate) fn ends_at(&self) -> Option<Timestamp> {
         self.attempt()
             .filter(|attempt| !screen::is_over(&attempt.step))
@@ -337,7 +339,7 @@ impl Wizard {
         &self.typed.phone
     }
 
-    /// The only way in: takes an event, and says what is to be done about it.
+    /// The only entry point: handles an event, and returns the effects to run.
     pub(crate) fn handle(&mut self, event: Event) -> Vec<Effect> {
         self.led = match &event {
             Event::Submitted(_)
@@ -405,7 +407,7 @@ impl Wizard {
         }
     }
 
-    /// Nothing of the attempt that was is left but what belongs to the page.
+    /// Resets everything except the state that belongs to the page.
     fn begin_anew(&mut self, phase: Phase) {
         *self = Self {
             phase,
@@ -421,7 +423,7 @@ impl Wizard {
 
     fn submit(&mut self, form: Form) -> Vec<Effect> {
         if self.busy().is_some() {
-            // A second press of the button while the first is under way.
+            // This is a second press of the button while the first request is under way.
             return Vec::new();
         }
         match self.read(form) {
@@ -437,7 +439,7 @@ impl Wizard {
     fn send(&mut self, request: Request, busy: Busy) -> Vec<Effect> {
         let number = self.next_number();
         self.flight = Flight::Away { number, busy };
-        // The button that asks for help stands in the last warning too, which stays.
+        // The last warning, which stays, also contains the button that asks for help.
         let is_asked_there = busy == Busy::AskingForHelp && self.is_last_warning();
         if !busy.is_silent() && !is_asked_there {
             self.unsay();
@@ -468,7 +470,7 @@ impl Wizard {
         vec![Effect::SendAgain { number }]
     }
 
-    /// Nothing of what went wrong, or was brought about, is said any more.
+    /// Removes the last problem and the notices.
     fn unsay(&mut self) {
         self.trouble = None;
         self.notices.clear();
@@ -477,7 +479,7 @@ impl Wizard {
     fn say(&mut self, trouble: Trouble) {
         self.turn = self.turn.wrapping_add(1);
         self.trouble = Some(trouble);
-        // What is wrong is said alone.
+        // The page shows a problem without notices.
         self.notices.clear();
     }
 
@@ -491,8 +493,7 @@ impl Wizard {
         }
     }
 
-    /// To the first step, as Back leads there; behind a passed gate to the question whether to
-    /// leave.
+    /// Goes to the first step, as Back does; after a passed gate to the question whether to leave.
     fn other_account(&mut self) -> Vec<Effect> {
         if self.is_over() {
             return self.start_over();
@@ -508,7 +509,7 @@ impl Wizard {
             return Vec::new();
         };
         if self.is_over() {
-            // Behind an attempt that is over there is only the beginning.
+            // Back from an ended attempt leads only to the first step.
             return self.start_over();
         }
         let here = screen::place(attempt, self.detour);
@@ -544,11 +545,11 @@ impl Wizard {
         }
     }
 
-    /// Whatever was under way when the page was left is asked for again: its answer may have come
-    /// while nothing listened, or never. What was sent goes under the same key, so that it is done
-    /// once.
+    /// Repeats the request that was under way when the person left the page: its answer may have
+    /// come while the page was inactive, or not at all. The repeated request uses the same key, so
+    /// that the service executes it once.
     fn restored(&mut self) -> Vec<Effect> {
-        // What was done is told, and nothing of it is shown.
+        // The page reports the result of the attempt, and shows nothing else of it.
         if self.done_before.is_some() && self.attempt().is_some() {
             return self.start_over();
         }

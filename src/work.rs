@@ -1,5 +1,5 @@
-//! The proof of work in place of a captcha: begun when the person first touches the page, done
-//! before they have typed.
+//! The proof of work replaces a captcha: it starts when the person first touches the page, and is
+//! done before they have typed.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -11,19 +11,19 @@ use crate::browser;
 use crate::json::Writer;
 use crate::wizard::Failure;
 
-/// The file that the worker runs.
+/// The script of the worker.
 const WORKER: &str = "work.js";
 
-/// One proof, being made or ready.
+/// One proof, in progress or ready.
 pub(crate) struct Work {
     backend: Backend,
     worker_url: String,
-    /// Opens when the proof is ready or cannot be made; it may be awaited while it is being made.
+    /// Opens when the proof is ready or has failed; tasks can wait for it during the work.
     begun: RefCell<Option<Latch>>,
 }
 
 impl Work {
-    /// Nothing begun yet.
+    /// Work that has not begun.
     pub(crate) fn new(backend: Backend, assets: &str) -> Rc<Self> {
         let worker_url = [assets, WORKER].concat();
         Rc::new(Self {
@@ -33,7 +33,7 @@ impl Work {
         })
     }
 
-    /// Begins, unless it has begun. What it gives is open once it is done.
+    /// Starts the work unless it has started. The returned latch opens when it is done.
     pub(crate) fn begin(self: &Rc<Self>) -> Latch {
         let mut begun = self.begun.borrow_mut();
         let latch = begun.get_or_insert_with(|| {
@@ -47,14 +47,12 @@ impl Work {
         latch.clone()
     }
 
-    /// The proof, once it is ready; `None` where this browser could make none. It is good for one
-    /// request.
+    /// The proof, as soon as it is ready; `None` if this browser could not make one. It is valid
+    /// for one request.
     ///
-    /// # Errors
-    /// When the service gave nothing to prove it with: what is sent now would fail as well, only
-    /// later.
+    /// # Errors If the service gave no challenge: the request would fail as well, only later.
     pub(crate) async fn take(self: &Rc<Self>) -> Result<Option<String>, Failure> {
-        // What failed before the person sent anything may be had by now.
+        // If the work failed before the person sent anything, a new try can succeed now.
         self.forget(Latch::has_failed);
         let latch = self.begin();
         let made = latch.opened().await;
@@ -62,14 +60,14 @@ impl Work {
         made
     }
 
-    /// Begins again what is not done: a worker that was put aside with its page may never answer.
+    /// Starts unfinished work again: a worker that was suspended with its page may never answer.
     pub(crate) fn renew(self: &Rc<Self>) {
         if self.forget(|begun| !begun.is_open()) {
             let _ready = self.begin();
         }
     }
 
-    /// Forgets what has begun, if it is that; tells whether it was.
+    /// Discards the started work if it matches; returns whether it did.
     fn forget(&self, is_meant: impl Fn(&Latch) -> bool) -> bool {
         self.begun
             .borrow_mut()
@@ -89,23 +87,23 @@ impl Work {
     }
 }
 
-/// What became of making a proof: the challenge with its solution, as JSON.
+/// The result of the work: the challenge with its solution, as JSON.
 type Made = Result<Option<String>, Failure>;
 
-/// Opens once, with the proof if one could be made. A handle: clones are the same one.
+/// Opens once, with the proof if there is one. A handle: clones are the same latch.
 #[derive(Clone, Default)]
 pub(crate) struct Latch(Rc<RefCell<Waiting>>);
 
 #[derive(Default)]
 struct Waiting {
     is_open: bool,
-    /// Until it is taken.
+    /// The result, until a task takes it.
     made: Option<Made>,
     wakers: Vec<Waker>,
 }
 
 impl Latch {
-    /// Lets all waiting tasks go on.
+    /// Lets all waiting tasks continue.
     fn open(&self, made: Made) {
         let wakers = {
             let mut waiting = self.0.borrow_mut();
@@ -128,7 +126,7 @@ impl Latch {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Waits until it is open; the first to be there gets the proof.
+    /// Waits until the latch is open; the first waiter gets the proof.
     async fn opened(&self) -> Made {
         poll_fn(|context| {
             let mut waiting = self.0.borrow_mut();

@@ -1,6 +1,7 @@
-//! A text as a tree of values.
+//! Parses a text into a tree of values.
 
-/// Deeper than any reply; a limit, so that a hostile answer cannot exhaust the stack.
+/// The limit is more than the depth of any reply. It prevents a hostile answer from exhausting the
+/// stack.
 pub(super) const DEPTH_MAX: u8 = 32;
 
 /// A value as it stood in the text.
@@ -15,7 +16,7 @@ pub(crate) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// Reads a whole text as a tree.
+/// Parses a whole text into a tree.
 pub(crate) fn parse(text: &str) -> Option<Json> {
     let mut parser = Parser {
         text,
@@ -51,7 +52,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Takes that byte, after any space, if it comes next.
+    /// Skips space, and consumes this byte if it comes next.
     fn takes(&mut self, byte: u8) -> bool {
         self.skip_space();
         let comes = self.peek() == Some(byte);
@@ -65,7 +66,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The next so many bytes; nothing where there are not so many.
+    /// The next `bytes` bytes; empty if fewer remain.
     fn advance(&mut self, bytes: usize) -> &str {
         let from = self.at;
         if let Some(next) = self.text.get(from..from + bytes) {
@@ -143,8 +144,8 @@ impl Parser<'_> {
         let magnitude = digits.trim_start_matches('-');
         let has_leading_zero = magnitude.starts_with('0') && magnitude != "0";
         let number = digits.parse().ok().filter(|_| !has_leading_zero);
-        // What follows a fraction or an exponent begins with a letter or a dot, which nothing in
-        // JSON does.
+        // A fraction or an exponent after the number begins with a letter or a dot, and no JSON
+        // token begins so.
         if number.is_none() {
             self.fault();
         }
@@ -188,13 +189,13 @@ impl Parser<'_> {
         }
     }
 
-    /// Four hexadecimal digits, or twice that where they are a surrogate pair (RFC 8259 section 7).
+    /// Four hexadecimal digits, or eight for a surrogate pair (RFC 8259 section 7).
     fn unicode_escape(&mut self) -> char {
         let mut code = self.four_digits();
         if (0xd800..0xdc00).contains(&code) {
             self.word("\\u", Json::Null);
             let low = self.four_digits().wrapping_sub(0xdc00);
-            // A second half out of its range makes no character together with the first.
+            // A second half outside its range does not form a character with the first.
             code = if low < 0x400 {
                 0x1_0000 + ((code - 0xd800) << 10 | low)
             } else {

@@ -1,30 +1,30 @@
-//! Request bodies, written as objects: names that we give, values that are escaped as RFC 8259
-//! section 7 asks.
+//! Writes request bodies as JSON objects: the page supplies the names, and the writer escapes the
+//! values as RFC 8259 section 7 requires.
 
 use crate::decimal::decimal;
 
-/// An object that is being written.
+/// An object under construction.
 pub(crate) struct Writer(String);
 
 impl Writer {
-    /// An object with nothing in it.
+    /// An empty object.
     pub(crate) fn new() -> Self {
         Self("{".to_owned())
     }
 
-    /// A member that is a text.
+    /// Adds a text member.
     pub(crate) fn text(mut self, name: &str, value: &str) -> Self {
         self.name(name);
         quote(&mut self.0, value);
         self
     }
 
-    /// A member that is a whole number.
+    /// Adds a whole-number member.
     pub(crate) fn number(self, name: &str, value: i64) -> Self {
         self.json(name, &decimal(value))
     }
 
-    /// A member that is JSON already.
+    /// Adds a member whose value is already JSON.
     pub(crate) fn json(mut self, name: &str, value: &str) -> Self {
         self.name(name);
         self.0.push_str(value);
@@ -46,7 +46,7 @@ impl Writer {
     }
 }
 
-/// Several values that are JSON already, as a list.
+/// Writes several values that are already JSON as a list.
 pub(crate) fn list(values: impl Iterator<Item = String>) -> String {
     let mut out = "[".to_owned();
     for value in values {

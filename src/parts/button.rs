@@ -1,19 +1,20 @@
-//! Buttons. One primary one a step; while its work is under way it says so and takes no second
-//! press.
+//! Buttons. Each step has one primary button. While its work is under way, the button says so and
+//! ignores a second press.
 
 use super::element::{Element, View, el};
 use super::text::Text;
 use crate::desk::Desk;
 use crate::messages::SEND;
 
-/// The look of a quiet button, and of a filled one.
+/// The CSS classes of a quiet button, and of a filled one.
 pub(crate) const QUIET: &str = "postern-quiet";
 pub(crate) const FILLED: &str = "postern-button";
 
-/// The button that sends a form: what it does, and what to say, politely, while it is being done.
+/// The button that sends a form, with its label and the polite announcement while the request is
+/// under way.
 ///
-/// It is never disabled, so that the focus stays where it is: a press while the first is under way
-/// does nothing.
+/// The button is never disabled, so that the focus stays on it: a second press while the first is
+/// under way has no effect.
 pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
     let is_busy = move || desk.wizard().busy().is_some();
     let button = el("button")
@@ -33,7 +34,7 @@ pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
         .into()
 }
 
-/// A primary button that sends no form.
+/// A primary button that does not send a form.
 pub(crate) fn primary(label: Text, press: impl Fn() + 'static) -> View {
     el("div")
         .class("postern-submit")
@@ -41,12 +42,12 @@ pub(crate) fn primary(label: Text, press: impl Fn() + 'static) -> View {
         .into()
 }
 
-/// A quiet button: a way out, or something beside the step.
+/// A quiet button: a way out, or an action beside the step.
 pub(crate) fn quiet(label: Text, press: impl Fn() + 'static) -> Element {
     button(QUIET, label, press)
 }
 
-/// A button of that look that sends no form.
+/// A button with this class that does not send a form.
 pub(crate) fn button(class: &str, label: Text, press: impl Fn() + 'static) -> Element {
     el("button")
         .attr("type", "button")

@@ -1,4 +1,4 @@
-//! A choice of one among a few, as radio buttons: nothing happens until the form is sent.
+//! A choice of one among a few, as radio buttons: it has no effect until the person sends the form.
 
 use leptos::prelude::*;
 
@@ -7,18 +7,18 @@ use super::field::{describing, field_error, wrong};
 use super::text::Text;
 use crate::desk::Desk;
 
-/// Something that can be chosen.
+/// An option of a choice.
 pub(crate) struct Choice {
-    /// What the form sends for it.
+    /// The value that the form sends for it.
     pub(crate) value: &'static str,
-    /// What it is.
+    /// The label of the option.
     pub(crate) label: Text,
-    /// What it means or where it leads.
+    /// The meaning or the effect of the option.
     pub(crate) hint: Option<Text>,
 }
 
-/// The choices, under the heading of the page. `name` names the group in this wizard, and `chosen`
-/// holds the value that is chosen, empty for none.
+/// The options, under the heading of the page. `name` names the group in this wizard. `chosen`
+/// contains the selected value, and is empty if there is none.
 pub(crate) fn choices(
     desk: Desk,
     name: &str,
@@ -41,7 +41,7 @@ pub(crate) fn choices(
         .child(field_error(desk, &group));
     let rows = choices.into_iter().enumerate().map(|(index, choice)| {
         let value = choice.value;
-        // The first one carries the group's id: the summary's link leads to it.
+        // The first option has the group's id: the link in the summary points to it.
         let id = if index == 0 {
             group.clone()
         } else {

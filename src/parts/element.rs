@@ -1,11 +1,11 @@
-//! Elements, built by calls: `el("p").class("postern-lead").say(text)`.
+//! Builds elements by calls: `el("p").class("postern-lead").say(text)`.
 //!
-//! Why not `view!`: a view of Leptos is a type of its own, as deep as its markup, and the code that
-//! builds, rebuilds and hydrates it is compiled for each. For twenty screens that was 80 KB of
-//! brotli, more than everything else together. Here an element is an element of the page, and what
-//! follows the state is one render effect of Leptos behind a box, so that each call below is
-//! compiled once. Signals, memos, contexts and owners are those of Leptos: what is built under an
-//! owner goes with it.
+//! The reason not to use `view!`: each view of Leptos has its own type, as deep as its markup, and
+//! the compiler generates the code that builds, rebuilds and hydrates it for each type. For twenty
+//! screens that code had a size of 80 KB in brotli, more than everything else together. Here,
+//! `Element` is an element of the page, and each part that follows the state is one boxed render
+//! effect of Leptos, so that each call below is compiled once. Signals, memos, contexts and owners
+//! are those of Leptos: everything that is built under an owner is removed with it.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -18,33 +18,33 @@ use leptos::reactive::owner::WeakOwner;
 use super::text::Text;
 use crate::browser::{self, Event, HtmlElement, Listener, Node};
 
-/// An HTML element with nothing in it yet.
+/// Creates an empty HTML element.
 pub(crate) fn el(tag: &str) -> Element {
     Element(browser::create_element(tag))
 }
 
-/// An element of a drawing.
+/// Creates an SVG element.
 pub(crate) fn svg(tag: &str) -> Element {
     Element(browser::create_svg(tag))
 }
 
-/// An element of the page. A handle: clones are the same element.
+/// An element of the page. A handle: clones refer to the same element.
 #[derive(Clone)]
 pub(crate) struct Element(HtmlElement);
 
 impl Element {
-    /// An attribute that stays as it is.
+    /// Sets a constant attribute.
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
         browser::set_attribute(&self.0, name, Some(value));
         self
     }
 
-    /// An attribute that is there by being there, if it is.
+    /// Sets a boolean attribute if `is_there`.
     pub(crate) fn attr_if(self, name: &str, is_there: bool) -> Self {
         if is_there { self.attr(name, "") } else { self }
     }
 
-    /// An attribute that follows the state; with `None` it is not there.
+    /// Sets an attribute that follows the state; `None` removes it.
     pub(crate) fn live_attr(
         self,
         name: &'static str,
@@ -70,7 +70,7 @@ impl Element {
         self
     }
 
-    /// An attribute that is there, with this value, while the test says so.
+    /// Sets the attribute to this value while the test returns true.
     pub(crate) fn attr_while(
         self,
         name: &'static str,
@@ -80,17 +80,17 @@ impl Element {
         self.live_attr(name, move || test().then_some(Cow::Borrowed(value)))
     }
 
-    /// Its classes.
+    /// Sets the classes.
     pub(crate) fn class(self, classes: &str) -> Self {
         self.attr("class", classes)
     }
 
-    /// Its id, which begins with the prefix of this wizard: see `Desk::id`.
+    /// Sets the id, which begins with the prefix of this wizard: see `Desk::id`.
     pub(crate) fn id(self, id: &str) -> Self {
         self.attr("id", id)
     }
 
-    /// What it says; said again when that changes.
+    /// Adds a text that follows its changes.
     pub(crate) fn say(self, text: Text) -> Self {
         let node = browser::create_text();
         let _ = self.0.append_child(&node);
@@ -98,7 +98,8 @@ impl Element {
         let mut last = String::new();
         follow(Box::new(move || {
             let words = text.get();
-            // The same words are left alone, so that a screen reader does not read them again.
+            // Unchanged words are not written again, so that a screen reader does not read them
+            // again.
             if words != last {
                 browser::say(&element, &node, &words);
                 last = words;
@@ -107,7 +108,7 @@ impl Element {
         self
     }
 
-    /// Words that stay as they are.
+    /// Adds a constant text.
     pub(crate) fn text(self, words: &str) -> Self {
         let node = browser::create_text();
         node.set_text_content(Some(words));
@@ -115,13 +116,13 @@ impl Element {
         self
     }
 
-    /// What stands in it, after what does already.
+    /// Adds a child after the existing ones.
     pub(crate) fn child(self, view: impl Into<View>) -> Self {
         let _ = self.0.append_child(&view.into().0);
         self
     }
 
-    /// Does something at each event of that name, for as long as the present owner lives.
+    /// Runs `act` at each event with this name, for the lifetime of the current owner.
     pub(crate) fn on(self, event: &'static str, act: impl Fn(Event) + 'static) -> Self {
         keep(Box::new(Listener::new(
             self.0.clone().into(),
@@ -131,43 +132,45 @@ impl Element {
         self
     }
 
-    /// What the field holds. Nothing for what is no field.
+    /// The value of the field; empty for an element that is not a field.
     pub(crate) fn value(&self) -> String {
         browser::value_of(&self.0)
     }
 
-    /// Puts something into the field.
+    /// Sets the value of the field.
     pub(crate) fn set_value(&self, value: &str) {
         browser::set_value(&self.0, value);
     }
 
-    /// The element itself, for what only the browser does with it.
+    /// The element itself, for operations that only the browser can do.
     pub(crate) fn html(&self) -> &HtmlElement {
         &self.0
     }
 
-    /// Puts the cursor into the field, around what is between these two places.
+    /// Selects the text between these two positions in the field.
     pub(crate) fn select(&self, start: u32, end: u32) {
         browser::restore_selection(&self.0, start, end);
     }
 
-    /// Moves the focus there, and nothing else moves: what had it beside this has gone.
+    /// Moves the focus to the element, without any other movement: the element beside it that had
+    /// the focus is gone.
     pub(crate) fn take_focus(&self) {
         browser::take_focus(&self.0);
     }
 
-    /// Moves the focus there and brings it into view, unless it is.
+    /// Moves the focus to the element and scrolls it into view if necessary.
     pub(crate) fn focus(&self) {
         browser::focus(&self.0);
     }
 
-    /// Moves the focus there, as the heading of a new step, which begins at its top.
+    /// Moves the focus to the element as the heading of a new step, and scrolls to the top of the
+    /// step.
     pub(crate) fn arrive(&self, owns_page: bool) {
         browser::arrive(&self.0, owns_page);
     }
 }
 
-/// A part of a page: any number of nodes in a row, until they are put into an element.
+/// A part of a page: any number of nodes in a row that are not yet in an element.
 pub(crate) struct View(Node);
 
 impl View {
@@ -205,8 +208,8 @@ impl<V: Into<Self>, const N: usize> From<[V; N]> for View {
     }
 }
 
-/// A part of a page that is made anew when its key has another value; nothing else that it reads
-/// makes it anew.
+/// A part of a page that is rebuilt when the value of its key changes. Nothing else that it reads
+/// causes a rebuild.
 pub(crate) fn live<K: PartialEq + 'static, V: Into<View>>(
     key: impl Fn() -> K + 'static,
     view: impl Fn() -> V + 'static,
@@ -225,7 +228,7 @@ fn boxed_live(mut has_changed: Box<dyn FnMut() -> bool>, view: Box<dyn Fn() -> V
     let region = Region::new();
     let all = region.view();
     let outside = Owner::current().map(|owner| owner.downgrade());
-    // What the view is made under: it stays when the key is looked at again, and goes with the
+    // The owner of the view: it survives when the key is evaluated again, and is removed with the
     // view.
     let mut inside = None;
     follow(Box::new(move || {
@@ -241,15 +244,15 @@ fn boxed_live(mut has_changed: Box<dyn FnMut() -> bool>, view: Box<dyn Fn() -> V
     all
 }
 
-/// A place for views that come and go: between two empty texts, because their nodes may be several,
-/// none, or live themselves.
+/// A region is a place for views that come and go. It lies between two empty texts, because a view
+/// can have several nodes, no nodes, or nodes that change themselves.
 pub(crate) struct Region {
     begin: Node,
     end: Node,
 }
 
 impl Region {
-    /// A region with nothing in it yet.
+    /// An empty region.
     pub(super) fn new() -> Self {
         let region = Self {
             begin: browser::create_text(),
@@ -261,17 +264,17 @@ impl Region {
         region
     }
 
-    /// All of it, before it is put anywhere.
+    /// The whole region, before it is in an element.
     fn view(&self) -> View {
         self.end.parent_node().map_or_else(View::empty, View)
     }
 
-    /// Puts a view in place of what is there. The focus does not go with what goes.
+    /// Replaces the current view. The focus does not disappear with the removed nodes.
     pub(super) fn fill(&self, View(new): View) {
         browser::fill(&self.begin, &self.end, &new);
     }
 
-    /// What stands in the page now, the two texts included.
+    /// The current nodes in the page, including the two texts.
     pub(super) fn nodes(&self) -> Vec<Node> {
         let mut nodes = vec![self.begin.clone()];
         while let Some(next) = nodes
@@ -285,7 +288,7 @@ impl Region {
     }
 }
 
-/// A part of a page that is there while the test says so.
+/// A part of a page that exists while the test returns true.
 pub(crate) fn when<V: Into<View>>(
     test: impl Fn() -> bool + 'static,
     view: impl Fn() -> V + 'static,
@@ -295,8 +298,8 @@ pub(crate) fn when<V: Into<View>>(
     live(move || key(), move || test().then(&view))
 }
 
-/// Does something once the page is built, and again whenever what it reads changes, until the owner
-/// is gone.
+/// Runs `act` after the page is built, and again whenever a value that it reads changes, until the
+/// owner is disposed of.
 pub(crate) fn effect(act: impl FnMut() + 'static) {
     let act: Box<dyn FnMut()> = Box::new(act);
     let owner = Owner::current().map(|owner| owner.downgrade());
@@ -307,13 +310,13 @@ pub(crate) fn effect(act: impl FnMut() + 'static) {
     });
 }
 
-/// Does something now, while the page is being built, and again whenever what it reads changes,
-/// until the owner is gone.
+/// Runs `act` immediately, while the page is built, and again whenever a value that it reads
+/// changes, until the owner is disposed of.
 fn follow(mut act: Box<dyn FnMut()>) {
     keep(Box::new(RenderEffect::new(move |_| act())));
 }
 
-/// Keeps something for as long as the present owner lives.
+/// Keeps a value for the lifetime of the current owner.
 fn keep(thing: Box<dyn Any>) {
     StoredValue::new_local(thing);
 }

@@ -1,8 +1,8 @@
 //! A labelled text field: its hint, its error, and the tokens that browsers and password managers
 //! look for.
 //!
-//! Uncontrolled: what is typed stays in the element until the form is sent, so nothing is drawn
-//! anew at a key.
+//! The field is uncontrolled: the typed text stays in the element until the person sends the form,
+//! so a key press redraws nothing.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::text::Text;
 use crate::desk::Desk;
 use crate::messages::error_of;
 
-/// What a field is to the browser: keyboard, autofill, direction.
+/// The properties of a field that the browser uses: keyboard, autofill, direction.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     pub(crate) input_type: &'static str,
@@ -20,7 +20,7 @@ pub(crate) struct Kind {
     pub(crate) enterkeyhint: &'static str,
     pub(crate) dir: &'static str,
     pub(crate) class: &'static str,
-    /// What password managers know it by; where it has none, it goes by the field's own name.
+    /// The name by which password managers recognise the field; without it, the field's own name.
     pub(crate) known_as: Option<&'static str>,
 }
 
@@ -45,7 +45,7 @@ impl Kind {
         class: "postern-input",
         known_as: Some("tel"),
     };
-    /// A code: text, because it may be pasted with what stands around it.
+    /// A code. The type is text, because the person can paste it together with other text.
     pub(crate) const CODE: Self = Self {
         input_type: "text",
         autocomplete: "one-time-code",
@@ -67,23 +67,23 @@ impl Kind {
     };
 }
 
-/// A field to be.
+/// The description of a field.
 pub(crate) struct Field<'a> {
-    /// Names it in this wizard, in its id and in the error summary.
+    /// The name of the field in this wizard, used in its id and in the error summary.
     pub(crate) name: &'a str,
-    /// What belongs in it.
+    /// The label of the field.
     pub(crate) label: Text,
-    /// What it is to the browser.
+    /// The properties of the field for the browser.
     pub(crate) kind: Kind,
-    /// What it holds at first.
+    /// The initial value of the field.
     pub(crate) value: &'a str,
-    /// Whether the step's one sentence explains it.
+    /// Whether the lead sentence of the step explains the field.
     pub(crate) explained_by_lead: bool,
 }
 
 impl Field<'_> {
-    /// The field with its label above it, and between the two its error. `input` is the element
-    /// that becomes it.
+    /// The field with its label above it, and its error between the two. `input` is the element
+    /// that becomes the field.
     pub(crate) fn view(self, desk: Desk, input: &Element) -> View {
         let Self {
             name,
@@ -120,7 +120,7 @@ impl Field<'_> {
     }
 }
 
-/// The frame of the field of that id, marked while there is an error in it.
+/// The frame of the field with this id. It is marked while the field has an error.
 pub(crate) fn framed(desk: Desk, id: &str) -> Element {
     el("div").live_attr(
         "class",
@@ -133,7 +133,7 @@ pub(crate) fn framed(desk: Desk, id: &str) -> Element {
     )
 }
 
-/// One of two values of an attribute, by whether there is an error at the field.
+/// One of two values of an attribute, depending on an error at the field.
 pub(crate) fn wrong(
     desk: Desk,
     id: &str,
@@ -153,9 +153,9 @@ pub(crate) fn wrong(
     }
 }
 
-/// What every field that is typed into has: no help with spelling and no correction, and the
-/// sentences that explain it. Their ids stand in the order in which they are read: one before the
-/// error, the error while there is one, one after it.
+/// Adds the attributes that every typed field has: no spelling help, no correction, and the ids of
+/// the sentences that explain the field. The ids are in reading order: one before the error, the
+/// error while there is one, one after it.
 pub(crate) fn typed(
     desk: Desk,
     input: Element,
@@ -175,7 +175,8 @@ pub(crate) fn typed(
     })
 }
 
-/// The ids of what describes a field, with that of its error in the middle while there is one.
+/// The ids of the sentences that describe a field. The id of its error is in the middle while there
+/// is an error.
 pub(crate) fn describing(
     desk: Desk,
     id: &str,
@@ -194,13 +195,13 @@ pub(crate) fn describing(
     }
 }
 
-/// The error at the field of that id, in the same words as in the summary.
+/// The error at the field with this id, in the same words as in the summary.
 pub(crate) fn field_error(desk: Desk, id: &str) -> View {
     error(desk, id, "postern-error")
 }
 
-/// The same for those alone who listen, where the summary above is in sight: what is long is not
-/// seen twice.
+/// The same error for screen readers only, where the summary above is in view: a sighted person
+/// does not see a long text twice.
 pub(crate) fn error_unseen(desk: Desk, id: &str) -> View {
     error(desk, id, "postern-hidden")
 }
@@ -226,7 +227,7 @@ fn error(desk: Desk, id: &str, class: &'static str) -> View {
     )
 }
 
-/// The id of the error at a field: what `aria-describedby` of the field points to.
+/// The id of the error at a field, for `aria-describedby` of the field.
 fn error_id(field: &str) -> String {
     [field, "-error"].concat()
 }

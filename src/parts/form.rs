@@ -1,11 +1,11 @@
-//! A form: it never leaves the page, and what it says goes to the judge as one event.
+//! A form: it never leaves the page. Its content goes to the judge as one event.
 
 use super::element::{Element, el};
 use crate::desk::Desk;
 use crate::wizard::{Event, Form};
 
-/// A form with nothing in it yet, and how its answer is read when it is sent. The browser's own
-/// checks are left out: what they say is neither in our words nor in the summary.
+/// An empty form, and the function that reads its content when the person sends it. The form
+/// disables the browser's own checks: their messages are neither in our words nor in the summary.
 pub(crate) fn form(desk: Desk, read: impl Fn() -> Form + 'static) -> Element {
     el("form")
         .attr("novalidate", "")

@@ -1,4 +1,4 @@
-//! The frame that stays while steps change: who it is for and the language above, help below.
+//! The frame stays while the steps change: the organisation and the language above, help below.
 
 use super::element::{View, effect, el};
 use super::help::help_strip;

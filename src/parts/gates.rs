@@ -1,6 +1,8 @@
-//! The gate mark: two posts and a lintel for each of two gates, its bars up once it is passed.
+//! The gate mark: two posts and a lintel for each of two gates. The bars of a gate are up when the
+//! person has passed it.
 //!
-//! It says how far one is. Where there is one gate there is nothing to tell, and no mark.
+//! The mark shows the person's progress. With one gate there is no progress to show, so there is no
+//! mark.
 
 use postern_protocol::Gates;
 
@@ -8,7 +10,7 @@ use super::element::{Element, View, el, svg, when};
 use super::text::Text;
 use crate::desk::Desk;
 
-/// The mark with its text, where policy asks for more than one gate.
+/// The mark with its text, if policy requires more than one gate.
 pub(crate) fn gate_mark(desk: Desk) -> View {
     let has_several = move || {
         desk.wizard()

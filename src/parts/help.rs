@@ -1,4 +1,4 @@
-//! The help strip at the foot of every page: everything a helpdesk asks, and the way to the
+//! The help strip at the foot of every page: all data that a helpdesk asks for, and the way to the
 //! administrator.
 
 use std::cell::Cell;
@@ -16,7 +16,7 @@ use crate::messages::refusal_title;
 use crate::wizard::{Busy, Event, Screen};
 use crate::words::{Words, strip_isolates};
 
-/// The strip; pressed, it opens the panel.
+/// The strip; a press opens the panel.
 pub(crate) fn help_strip(desk: Desk) -> Element {
     let words = desk.words();
     let open = RwSignal::new(false);
@@ -35,10 +35,10 @@ pub(crate) fn help_strip(desk: Desk) -> Element {
 
 fn panel(desk: Desk) -> Element {
     let words = desk.words();
-    // The moment of the page, as a helpdesk wants it: when the person asked, not a running clock.
+    // The time at which the person opened the panel, for the helpdesk. It is not a running clock.
     let asked_at = browser::now();
     let facts = move || facts(desk, words, asked_at);
-    // Whether it was copied, once that was tried: said in the language that is on the page then.
+    // The result of the last copy, if there was one. The page shows it in its current language.
     let copied = RwSignal::new(None);
     let text = move || {
         let mut text = String::new();
@@ -102,14 +102,14 @@ fn panel(desk: Desk) -> Element {
         )
 }
 
-/// The way to the administrator, quietly: the organisation's own page, a word sent from here, or
-/// both.
+/// The ways to the administrator, as quiet buttons: the organisation's own page, a message from
+/// here, or both.
 pub(crate) fn contact(desk: Desk) -> Element {
     ways_to_help(desk, QUIET)
 }
 
-/// The same where it is what helps most: the word sent from here, or else the organisation's page,
-/// as the button of the step.
+/// The same for a step where help is the main option: the message from here, or else the
+/// organisation's page, is the button of the step.
 pub(crate) fn contact_first(desk: Desk) -> Element {
     ways_to_help(desk, FILLED)
 }
@@ -118,7 +118,7 @@ fn ways_to_help(desk: Desk, class: &'static str) -> Element {
     let words = desk.words();
     let help = move || help(desk);
     let asking = move || desk.wizard().busy() == Some(Busy::AskingForHelp);
-    // The button goes once it has done its work, and the focus goes to what it did.
+    // The button disappears after its work is done, and the focus moves to the result.
     let pressed = Rc::new(Cell::new(false));
     let ways = move || {
         let help = help();
@@ -166,7 +166,7 @@ fn ways_to_help(desk: Desk, class: &'static str) -> Element {
     el("div").class("postern-contact").child(live(help, ways))
 }
 
-/// Who can help, as the attempt says it, or before there is one as the page does.
+/// The help contacts: from the attempt, or from the page before there is an attempt.
 pub(crate) fn help(desk: Desk) -> Help {
     match desk.wizard().attempt() {
         Some(attempt) => attempt.help.clone(),
@@ -177,25 +177,25 @@ pub(crate) fn help(desk: Desk) -> Help {
     }
 }
 
-/// The code of the attempt, or before there is one the page's own.
+/// The support code of the attempt, or the page's own before there is an attempt.
 fn support_code(desk: Desk) -> SupportCode {
     let known = desk.wizard().attempt().map(|attempt| attempt.support_code);
     known.unwrap_or_else(|| desk.session().support_code())
 }
 
-/// What a caller reads to the helpdesk.
+/// The code that a caller reads to the helpdesk.
 pub(crate) fn code_to_read_out(desk: Desk) -> String {
     support_code(desk).short().to_string()
 }
 
-/// A code for where it is seen and cannot be copied: broken over two lines, it is read as two
-/// codes.
+/// A code for display where the person cannot copy it. It does not break over two lines, because
+/// people would read it as two codes.
 fn in_one_line(code: &str) -> String {
     code.replace('-', "-\u{2060}")
 }
 
-/// Everything a helpdesk asks, as label and value, what it asks first before the rest. Nothing
-/// secret.
+/// All data that a helpdesk asks for, as label and value, in the order in which the helpdesk asks.
+/// No value is secret.
 fn facts(desk: Desk, words: Words, asked_at: Timestamp) -> Vec<(String, String)> {
     let code = support_code(desk);
     let mut facts = vec![(

@@ -1,4 +1,4 @@
-//! The choice of language, on every page. Choosing keeps the step and what was typed.
+//! The choice of language, on every page. A new choice keeps the step and the typed text.
 
 use super::element::{Element, View, el, live};
 use super::text::message;
@@ -6,7 +6,7 @@ use crate::browser;
 use crate::desk::Desk;
 use crate::words::{LANGUAGES, Language, Words};
 
-/// A drop-down of the languages, each by its own name.
+/// A drop-down list of the languages, each with its own name.
 pub(crate) fn language_choice(desk: Desk) -> Element {
     let words = desk.words();
     let id = desk.id("language");

@@ -1,5 +1,5 @@
-//! What is built by calls, as Leptos mounts it: a [`View`] can stand wherever Leptos takes
-//! something to render.
+//! Lets Leptos mount the elements that calls have built: a [`View`] can be in every place where
+//! Leptos takes something to render.
 
 use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::{Mountable, Render};

@@ -1,9 +1,9 @@
-//! One step: the way back, the gate mark, the problems, the heading, whose account it is, one
-//! sentence, and what is asked.
+//! One step: the way back, the gate mark, the problems, the heading, the account, one sentence, and
+//! the questions.
 //!
-//! A new step takes the title of the tab and the focus to its heading, so that the focus is not
-//! left on what has gone. In a portal's page it takes the focus only where the person is in the
-//! wizard, or led there.
+//! A new step sets the title of the tab and moves the focus to its heading, so that the focus does
+//! not stay on a removed element. In a portal's page it takes the focus only if the person's focus
+//! is in the wizard, or if the person's action led there.
 
 use leptos::prelude::untrack;
 
@@ -19,16 +19,15 @@ use crate::messages::{explained, lock, said};
 use crate::wizard::{Event, Screen, Wizard};
 use crate::words::{Words, strip_isolates};
 
-/// Two minutes before the end the person is told (NIST SP 800-63B-4 section 8.1).
+/// The page warns the person two minutes before the end (NIST SP 800-63B-4 section 8.1).
 const WARN_BEFORE_END_SECONDS: u32 = 120;
 
-/// Below this the warning counts seconds, in steps of ten, so that a screen reader is not kept
-/// talking.
+/// Below this time the warning counts seconds, in steps of ten, so that a screen reader does not
+/// speak all the time.
 const COUNT_SECONDS_BELOW: u32 = 60;
 
-/// A step of the wizard, with what is asked in it. `name` is the word for it in CSS and in tests:
-/// the screen's own name. `title` says what the page is about; `lead` is the one sentence, where
-/// one is needed.
+/// A step of the wizard with its content. `name` is its name in CSS and in tests: the screen's own
+/// name. `title` is the heading of the page; `lead` is the one sentence, where one is necessary.
 pub(crate) fn step(
     desk: Desk,
     name: &str,
@@ -70,8 +69,8 @@ fn framed(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) 
         .into()
 }
 
-/// Whose account it is, from the second step on, and the way to another one: a slip of the first
-/// step is seen at every step.
+/// The account, from the second step on, and the link to another account: the person sees a mistake
+/// of the first step at every later step.
 fn account(desk: Desk) -> View {
     let words = desk.words();
     let known = move || {
@@ -102,7 +101,8 @@ fn account(desk: Desk) -> View {
     live(known, line)
 }
 
-/// Back, through the browser's history where it is ours, so that its own button and this one agree.
+/// Goes back. On our own page it uses the browser's history, so that the browser's own button and
+/// this one agree.
 fn go_back(desk: Desk) {
     if desk.session().config().owns_page {
         browser::history_back();
@@ -111,7 +111,7 @@ fn go_back(desk: Desk) {
     }
 }
 
-/// Keeps the title of the tab at the step, with what is wrong and whose page it is.
+/// Keeps the title of the tab up to date with the step, the problems and the organisation.
 fn name_tab(desk: Desk, title: Text) {
     if !desk.session().config().owns_page {
         return;
@@ -133,14 +133,14 @@ fn name_tab(desk: Desk, title: Text) {
     });
 }
 
-/// What the last request brought about besides the step, and the warning before the last try, with
-/// what there is beside it.
+/// The notices of the last answer, and the warning before the last try with the alternatives beside
+/// it.
 fn notices(desk: Desk) -> View {
     let words = desk.words();
     let notices = announced("postern-notices", move || {
         let wizard = desk.wizard();
-        // That a code was sent is no news any more once it has ended, and with it ends what a lock
-        // leaves.
+        // The notice that a code was sent no longer applies after the code has ended. The notice of
+        // the tries that a lock leaves ends at the same time.
         let is_over =
             matches!(wizard.screen(), Screen::Code(step) if desk.clock().is_past(step.expires_at));
         let warning = match lock(words, &wizard) {
@@ -157,7 +157,7 @@ fn notices(desk: Desk) -> View {
     [notices.into(), instead(desk, Wizard::is_last_try)].into()
 }
 
-/// Says when the attempt is about to end.
+/// Warns the person before the attempt ends.
 fn end_warning(desk: Desk) -> Element {
     let words = desk.words();
     let clock = desk.clock();
@@ -166,7 +166,7 @@ fn end_warning(desk: Desk) -> Element {
             .ends_at()
             .map(|ends| clock.seconds_until(ends))
     };
-    // At each tick and at nothing else: what is dispatched changes what is read.
+    // This effect runs at each tick only: the dispatch changes the values that the effect reads.
     effect(move || {
         clock.tick();
         if untrack(seconds) == Some(0) {
@@ -187,7 +187,7 @@ fn end_warning(desk: Desk) -> Element {
         })
     };
     let is_near = move || warning().is_some();
-    // More time is not to be had: what was proved would stand open for longer. Beginning anew is,
+    // The person cannot get more time: the proofs would stay valid for longer. They can start again
     // at once.
     let again = move || {
         quiet(message(Words::wizard_start_again_now), move || {
@@ -203,7 +203,7 @@ fn end_warning(desk: Desk) -> Element {
     ])
 }
 
-/// Sentences that stand out beside the step, announced politely when they change.
+/// Sentences that stand out beside the step. A screen reader announces changes politely.
 fn announced(class: &str, sentences: impl Fn() -> Vec<String> + Clone + 'static) -> Element {
     let key = sentences.clone();
     let notices = move || {

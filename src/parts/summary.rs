@@ -1,7 +1,8 @@
-//! The error summary: what is wrong, above the heading, with the focus on it and a link to each
-//! field.
+//! The error summary: the problems, above the heading, with the focus on the summary and a link to
+//! each field.
 //!
-//! The focus has it read, title and sentences; as an alert it would be read twice.
+//! Because it has the focus, a screen reader reads the title and the sentences; as an alert it
+//! would read them twice.
 
 use postern_protocol::ProblemKind;
 
@@ -15,7 +16,7 @@ use crate::messages::{Explanation, explained};
 use crate::wizard::{Event, Flight, Trouble, Wizard};
 use crate::words::Words;
 
-/// The summary, while there is something to sum up.
+/// The summary, while there are problems.
 pub(crate) fn summary(desk: Desk) -> View {
     when(move || !explained(desk).is_empty(), move || problems(desk))
 }
@@ -64,7 +65,7 @@ fn problems(desk: Desk) -> Element {
         .child(instead(desk, Wizard::is_last_warning));
     let (focused, mut last) = (frame.clone(), None);
     effect(move || {
-        // The same words said twice take the focus twice.
+        // The same problem in succession takes the focus again.
         let turn = desk.wizard().turn();
         if last.replace(turn) != Some(turn) && desk.may_lead() {
             focused.focus();
@@ -73,8 +74,7 @@ fn problems(desk: Desk) -> Element {
     frame
 }
 
-/// The problem that a portal's page is to hear of, by its name on the wire: `embed/element.js`
-/// reads it.
+/// The wire name of the problem that the portal's page receives: `embed/element.js` reads it.
 fn of_portal(desk: Desk) -> Option<&'static str> {
     match desk.wizard().trouble() {
         Some(Trouble::Judged(ProblemKind::OrganisationOther { .. })) => Some("organisation-other"),

@@ -1,25 +1,25 @@
-//! Words as the parts of a page take them: said again when the language or the state changes.
+//! Text for the parts of a page: it updates when the language or the state changes.
 
 use std::rc::Rc;
 
 use crate::words::Words;
 
-/// Words, now and whenever they change. Cheap to clone.
+/// Text that updates when its sources change. A clone has a low cost.
 #[derive(Clone)]
 pub(crate) enum Text {
-    /// A message, in the language on the page.
+    /// A message, in the current language of the page.
     Message(Words, fn(Words) -> String),
-    /// Words made of more than that.
+    /// Text from a closure.
     Made(Rc<dyn Fn() -> String>),
 }
 
 impl Text {
-    /// What the closure says.
+    /// Text that the closure returns.
     pub(crate) fn of(says: impl Fn() -> String + 'static) -> Self {
         Self::Made(Rc::new(says))
     }
 
-    /// The words now; what reads them follows them.
+    /// The current text; readers run again when it changes.
     pub(crate) fn get(&self) -> String {
         match self {
             Self::Message(words, message) => message(*words),
@@ -28,7 +28,7 @@ impl Text {
     }
 }
 
-/// A message with nothing to fill in: `message(Words::identify_title)`.
+/// A message without placeholders: `message(Words::identify_title)`.
 pub(crate) fn message(message: fn(Words) -> String) -> Text {
     Text::Message(Words::here(), message)
 }

@@ -1,4 +1,4 @@
-//! The ways around a proof: another method, or the administrator. They stand once on a page: below
+//! The alternatives to a proof: another method, or the administrator. A page shows them once: below
 //! the step, or beside the warning before the last try.
 
 use super::button::quiet;
@@ -9,14 +9,15 @@ use crate::desk::Desk;
 use crate::wizard::{Event, Wizard};
 use crate::words::Words;
 
-/// Another way through this gate.
+/// The button for another method at this gate.
 pub(crate) fn other_method(desk: Desk) -> Element {
     quiet(message(Words::code_other_method), move || {
         desk.dispatch(Event::OtherMethod);
     })
 }
 
-/// Below a proof: another method, or the administrator where there is none.
+/// The alternatives below a proof: another method, or the administrator if there is no other
+/// method.
 pub(crate) fn ways_out(desk: Desk) -> Element {
     let others = move || {
         let wizard = desk.wizard();
@@ -34,7 +35,7 @@ pub(crate) fn ways_out(desk: Desk) -> Element {
     el("div").class("postern-ways-out").child(live(others, way))
 }
 
-/// Below what is asked before a proof: the administrator, where there is no other method.
+/// The contact below the questions before a proof: the administrator, if there is no other method.
 pub(crate) fn contact_if_alone(desk: Desk) -> View {
     let is_alone = move || {
         let wizard = desk.wizard();
@@ -43,8 +44,8 @@ pub(crate) fn contact_if_alone(desk: Desk) -> View {
     when(is_alone, move || contact(desk))
 }
 
-/// What there is beside a last try, while there is one: who can help, and the other ways. It stands
-/// where the warning does.
+/// The alternatives beside a last try, while there is one: the help contacts and the other methods.
+/// They are in the same place as the warning.
 pub(crate) fn instead(desk: Desk, is_last: fn(&Wizard) -> bool) -> View {
     let ways = move || {
         let other = desk.wizard().has_other_methods();

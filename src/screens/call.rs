@@ -1,4 +1,5 @@
-//! Answer the call and press #. After ten seconds another call and the administrator are offered.
+//! The call screen: answer the call and press #. After ten seconds it offers another call and the
+//! administrator.
 
 use std::rc::Rc;
 
@@ -19,7 +20,7 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
     let words = desk.words();
     let clock = desk.clock();
     let first = StoredValue::new(step.clone());
-    // The last of it while the screen is being taken down.
+    // The last known step while the screen is removed.
     let step = move || {
         if let Screen::Call(step) = desk.wizard().screen() {
             step
@@ -47,7 +48,8 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
             String::new()
         }
     };
-    // Once it was offered it stays, so that the focus does: it waits with the person.
+    // After the offer appears it stays, so that the focus stays on it. The offer waits until the
+    // person decides.
     let offered = StoredValue::new(false);
     let is_offered = move || {
         let is_offered = offered.get_value() || may_retry();

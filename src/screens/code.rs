@@ -1,5 +1,5 @@
-//! Enter the code: one field that takes it however it is pasted, until when it works, and a new
-//! code when there is need of one.
+//! The code screen: one field that accepts every pasted form of the code, the time until which the
+//! code works, and a new code when the person needs one.
 
 use leptos::prelude::*;
 use postern_protocol::{EnterCode, Method, Notice, Timestamp};
@@ -17,7 +17,7 @@ use crate::parts::ways::ways_out;
 use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
 
-/// How far this device's clock may be ahead of the judge's, in seconds.
+/// The maximum time by which this device's clock can be ahead of the judge's, in seconds.
 const LOOKS_AFTER_END: i64 = 2;
 
 pub(super) fn code(desk: Desk, step: EnterCode) -> View {
@@ -25,7 +25,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     let input = el("input");
     let method = step.method;
     let first = StoredValue::new(step);
-    // The last of it while the screen is being taken down.
+    // The last known step while the screen is removed.
     let step = move || {
         if let Screen::Code(step) = desk.wizard().screen() {
             step
@@ -67,7 +67,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         let input = input.clone();
         move |_| browser::group_digits(input.html(), group_length(step().length.digits()))
     };
-    // What is typed for a dead code helps no one: the button that asks for another one does.
+    // A dead code needs no input: only the button that requests another code helps.
     let input = input.attr_while("readonly", "", move || sent.is_dead());
     let field = Field {
         name: "code",
@@ -77,7 +77,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
         explained_by_lead: true,
     }
     .view(desk, &input);
-    // Where the code is dead, another one is all that can be asked for.
+    // If the code is dead, the person can only request another one.
     let label = Text::of(move || {
         if sent.is_dead() {
             sent.label()
@@ -106,12 +106,12 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
     framed(desk, "code", title, Some(lead), [form, ways_out(desk)])
 }
 
-/// How many digits stand together: halves, as in the mail and the text.
+/// The number of digits in a group: half of the code, as in the mail and the text.
 fn group_length(digits: u8) -> u32 {
     u32::from(digits).div_ceil(2)
 }
 
-/// A code that was sent, and what can still be done about it.
+/// A code that was sent, and the actions that are still possible.
 #[derive(Clone, Copy)]
 struct Sent<S> {
     desk: Desk,
@@ -123,23 +123,23 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         (self.step)()
     }
 
-    /// Whether its time is over.
+    /// Whether the code has expired.
     fn has_expired(self) -> bool {
         self.desk.clock().is_past(self.step().expires_at)
     }
 
-    /// Whether it can open the gate no more.
+    /// Whether the code can no longer open the gate.
     fn is_dead(self) -> bool {
         self.step().is_spent || self.has_expired()
     }
 
-    /// Seconds until another one can be asked for.
+    /// Seconds until the person can request another code.
     fn wait(self) -> u32 {
         let resend = self.step().resend_at;
         resend.map_or(0, |at| self.desk.clock().seconds_until(at))
     }
 
-    /// What the button says that asks for another one: when it can, until it can.
+    /// The label of the button that requests another code: it shows the remaining wait until then.
     fn label(self) -> String {
         let words = self.desk.words();
         match self.wait() {
@@ -158,7 +158,8 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
         at.map_or_else(String::new, |at| format(language, at))
     }
 
-    /// Until when it works, and when another one can be asked for: one line, right below the field.
+    /// The time until which the code works, and the time from which the person can request another:
+    /// one line, directly below the field.
     fn line(self) -> View {
         let words = self.desk.words();
         let time = move || self.time(self.step().expires_at, format_time);
@@ -166,7 +167,7 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
             if self.has_expired() {
                 words.code_ended(&time())
             } else if self.is_dead() {
-                // Too many wrong ones ended it, whatever the time.
+                // Too many wrong codes ended it before its time.
                 String::new()
             } else {
                 words.code_expires(&time())
@@ -202,7 +203,7 @@ impl<S: Fn() -> EnterCode + Copy + 'static> Sent<S> {
     }
 }
 
-/// The digits go with their code, and of a new one the field has the focus.
+/// Clears the digits when the code changes, and focuses the field for a new code.
 fn empty_with_code<S: Fn() -> EnterCode + Copy + 'static>(input: &Element, sent: Sent<S>) {
     let input = input.clone();
     let mut last = None;
@@ -223,8 +224,8 @@ fn empty_with_code<S: Fn() -> EnterCode + Copy + 'static>(input: &Element, sent:
     });
 }
 
-/// Of a code that was open in spite of a lock, the judge says what is open once its time is over:
-/// it has to have come there too.
+/// Asks the judge once the time of a code that was open under a lock is over: only the judge knows
+/// what is open then. The judge's clock must have reached that time too.
 fn look_once_ended_under_lock(desk: Desk, step: impl Fn() -> EnterCode + 'static) {
     let mut looked_for = None;
     effect(move || {
@@ -237,13 +238,14 @@ fn look_once_ended_under_lock(desk: Desk, step: impl Fn() -> EnterCode + 'static
     });
 }
 
-/// Lets the browser read the code out of the text message, where it can; the person still sends it.
+/// Lets the browser read the code from the text message, if it can; the person still sends the
+/// form.
 fn fill_from_text<S: Fn() -> EnterCode + Copy + 'static>(input: &Element, sent: Sent<S>) {
     let input = input.clone();
     let asking = StoredValue::new_local(None::<CodeFromText>);
     let mut last = None;
     effect(move || {
-        // Again for each code that is sent.
+        // The request is repeated for each new code.
         let EnterCode {
             expires_at, length, ..
         } = sent.step();

@@ -1,5 +1,5 @@
-//! Done: what was changed, when it takes effect, who was told, and where to sign in. No automatic
-//! sign-in.
+//! The done screen: the change, the time from which it applies, the notified addresses, and the
+//! link to sign in. There is no automatic sign-in.
 
 use postern_protocol::{Done as Outcome, Purpose};
 
@@ -27,7 +27,7 @@ pub(super) fn done(desk: Desk, step: Outcome) -> View {
         (true, 0) => words.done_unlock_now(),
         (true, minutes) => words.done_unlock_soon(minutes),
     };
-    // Each on a line of its own, left to right in every language.
+    // Each address is on its own line, left to right in every language.
     let told = (!step.notified.is_empty()).then(|| {
         let places = step.notified.iter();
         let places = places.map(|place| el("li").child(el("bdi").text(place)));

@@ -1,5 +1,5 @@
-//! Over: the time was up, the person left, or is back in by another attempt. Nothing of the attempt
-//! is shown any more.
+//! The ended screen: the time was up, the person left, or the person regained access through
+//! another attempt. The screen no longer shows any part of the attempt.
 
 use postern_protocol::EndReason;
 

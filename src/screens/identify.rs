@@ -1,5 +1,5 @@
-//! Who are you? The first step, which stands in `first_step.html` as plain HTML too: change both
-//! together.
+//! The first step asks for the identifier. It also exists as plain HTML in `first_step.html`:
+//! change both together.
 
 use postern_protocol::Purpose;
 
@@ -68,8 +68,8 @@ pub(super) fn identify(desk: Desk) -> View {
     )
 }
 
-/// Whether this tab has reset a password before, and when, and no more: after a reload of the last
-/// page the person is not in doubt.
+/// Whether and when this tab has reset a password before, and no other data: a person who reloads
+/// the last page must not be in doubt about the result.
 fn done_before(desk: Desk) -> View {
     let words = desk.words();
     let before = move || desk.wizard().done_before();

@@ -1,5 +1,5 @@
-//! Leave and start again? Where Back leads from behind a passed gate: nothing proved is thrown away
-//! unasked.
+//! The leave screen asks: leave and start again? Back leads here after a passed gate: the wizard
+//! never discards a proof without a question.
 
 use crate::desk::Desk;
 use crate::parts::button::{primary, quiet};

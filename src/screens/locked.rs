@@ -1,5 +1,5 @@
-//! Too many tries: when it ends, in the person's own time zone, why it is so, and who can help
-//! sooner.
+//! The locked screen after too many tries: the end of the lock in the person's own time zone, the
+//! reason, and who can help sooner.
 
 use postern_protocol::Timestamp;
 

@@ -1,5 +1,4 @@
-//! How do you want to prove it is you? The methods of this gate, never one that passed the gate
-//! before.
+//! The method screen: the methods of this gate, without any method that passed an earlier gate.
 
 use leptos::prelude::*;
 use postern_protocol::{ChooseMethod, Method as How};
@@ -17,7 +16,7 @@ use crate::words::Words;
 
 pub(super) fn method(desk: Desk, step: &ChooseMethod) -> View {
     let words = desk.words();
-    // A single way needs no choosing, only a word that it is meant.
+    // If there is only one method, the person does not choose but only confirms it.
     let only = match step.offers.as_slice() {
         [offer] => offer.method.name(),
         _ => "",

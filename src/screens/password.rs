@@ -1,6 +1,7 @@
-//! Choose a new password: the rules as they are met, and after a refusal the rule that was broken.
+//! The password screen shows each rule and whether the password meets it. After a refusal it shows
+//! the broken rule.
 //!
-//! What is typed stays in the field; only which rules it meets is kept.
+//! The typed password stays in the field; the screen stores only which rules it meets.
 
 use leptos::prelude::*;
 use postern_protocol::ChoosePassword;
@@ -18,15 +19,15 @@ use crate::parts::text::{Text, message};
 use crate::wizard::{Form, Screen, Trouble};
 use crate::words::Words;
 
-/// The minimum length that a password manager is told to generate: a password that is not typed can
-/// be long.
+/// The minimum length that the page asks password managers to generate: a password that the person
+/// does not type can be long.
 const MADE_UP_LENGTH_MIN: u16 = 15;
 
 pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
     let input = el("input");
     let is_visible = RwSignal::new(false);
     let first = StoredValue::new(step);
-    // The last of it while the screen is being taken down.
+    // The last known step while the screen is removed.
     let step = move || {
         if let Screen::Password(step) = desk.wizard().screen() {
             step
@@ -36,7 +37,8 @@ pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
     };
     let look = move |text: &str| {
         let wizard = desk.wizard();
-        // As the judge has it, who takes off what was only copied along.
+        // Uses the judge's form of the identifier: the judge removes characters that were only
+        // copied along.
         let identifier = wizard.attempt().map_or("", |attempt| &attempt.identifier);
         look_at(text, step().rules, identifier)
     };
@@ -101,7 +103,7 @@ fn notice() -> Element {
     el("p").class("postern-notice")
 }
 
-/// The field itself, and the button that shows what is in it.
+/// The field itself, and the button that shows its content.
 fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: PasswordRules) -> Element {
     let words = desk.words();
     let id = desk.id("password");
@@ -115,7 +117,8 @@ fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: Passwor
         })
         .attr("name", "new-password")
         .attr("autocomplete", "new-password")
-        // What password managers read to make one up (Apple's passwordrules; not in HTML).
+        // Password managers read this attribute when they generate a password (Apple's
+        // passwordrules; not in HTML).
         .attr(
             "passwordrules",
             &[
@@ -169,7 +172,7 @@ fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: Passwor
         )
 }
 
-/// The rules, each with whether it is met.
+/// The rules, each with its current state.
 fn rules(
     desk: Desk,
     directory: impl Fn() -> bool + 'static,
@@ -184,7 +187,7 @@ fn rules(
             .collect::<View>()
     };
     let key = move || (words.language().tag, typed.get());
-    // What only the judge can tell has no tick, whatever is typed.
+    // A rule that only the judge can check has no tick, whatever the person types.
     let later = |text| {
         let row = el("li").class("postern-rule").child(mark("M4 8h8"));
         row.say(message(text))
@@ -232,13 +235,13 @@ fn rule_words(words: Words, rule: Rule) -> String {
         Rule::AsciiOnly => words.password_rule_ascii(),
         Rule::Classes { required } => words.password_rule_classes(required.into()),
         Rule::NoIdentifier => words.password_rule_identifier(),
-        // Known to the judge only; the page has neither name.
+        // Only the judge knows these; the page has neither name.
         Rule::NoName | Rule::NoTenant => String::new(),
     }
 }
 
-/// The rules as the text meets them, in the forms that the browser makes of it: it has the tables
-/// of Unicode.
+/// Checks the text against the rules. The browser supplies the text in its different forms, because
+/// it has the tables of Unicode.
 fn look_at(typed: &str, rules: PasswordRules, identifier: &str) -> Vec<Check> {
     let composed = browser::compose(typed);
     let typed = Typed {

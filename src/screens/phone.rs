@@ -1,5 +1,5 @@
-//! Type the phone number: the whole of it, in any human format, because the end of the one on file
-//! proves nothing.
+//! The phone screen asks for the whole phone number, in any human format, because the last digits
+//! of the number on file prove nothing.
 
 use postern_protocol::EnterPhone;
 

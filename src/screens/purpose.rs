@@ -1,4 +1,5 @@
-//! Why can't you sign in? Asked only where policy keeps the two apart.
+//! The purpose screen asks why the person cannot sign in. It appears only if policy separates the
+//! two purposes.
 
 use leptos::prelude::*;
 use postern_protocol::Purpose as Why;

@@ -1,4 +1,5 @@
-//! Answer your security questions: all of them on one page, because one alone proves nothing.
+//! The questions screen asks all security questions on one page, because a single answer proves
+//! nothing.
 
 use postern_protocol::AnswerQuestions;
 

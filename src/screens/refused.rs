@@ -1,5 +1,5 @@
-//! Not possible now: what happened in the person's words, what to do, who can help, when it will
-//! work.
+//! The refused screen: the reason in the person's words, the next action, the help contacts, and
+//! when it will work.
 
 use postern_protocol::{Refusal, Refused as Page};
 
@@ -20,7 +20,8 @@ pub(super) fn refused(desk: Desk, step: Page) -> View {
         el("h2").say(message(Words::refusal_what_you_can_do)),
         el("p").say(message(what_to_do(refusal))),
     ]);
-    // What passes by itself is tried again; what does not, the administrator is told.
+    // For a temporary refusal the screen offers another try; for a permanent one, a message to the
+    // administrator.
     let passes = refusal == Refusal::OnPremisesConnectivity;
     let again = passes.then(|| {
         primary(message(Words::lost_retry), move || {
@@ -62,7 +63,7 @@ pub(super) fn refused(desk: Desk, step: Page) -> View {
     )
 }
 
-/// Who can help, with this way to them.
+/// The help contacts, with this way to reach them.
 pub(super) fn who_can_help(desk: Desk, way: Element) -> View {
     let words = desk.words();
     let sentence = move || {
@@ -79,7 +80,7 @@ pub(super) fn who_can_help(desk: Desk, way: Element) -> View {
     [title, el("p").say(Text::of(sentence)), way].into()
 }
 
-/// The quiet way out of a page where nothing more can be done.
+/// The quiet way out of a page where no other action is possible.
 pub(super) fn start_again(desk: Desk) -> View {
     let again = quiet(message(Words::wizard_start_again), move || {
         desk.dispatch(Event::StartedOver);
@@ -103,7 +104,7 @@ fn what_to_do(refusal: Refusal) -> fn(Words) -> String {
     }
 }
 
-/// One line that can be read out on the phone.
+/// A one-line detail that the person can read out on the phone.
 fn detail(refusal: Refusal) -> fn(Words) -> String {
     match refusal {
         Refusal::TenantDisabled => Words::refusal_tenant_disabled_detail,

@@ -1,5 +1,5 @@
-//! Waiting for the judge: where we were, or whether the directory has written. One sentence, no
-//! spinner.
+//! The waiting screen: the judge looks up the attempt, or the directory writes. It has one sentence
+//! and no spinner.
 
 use crate::desk::Desk;
 use crate::parts::element::{Element, View, el};
@@ -8,7 +8,7 @@ use crate::parts::text::{Text, message};
 use crate::wizard::Flight;
 use crate::words::Words;
 
-/// An attempt from before the page was loaded is being looked up.
+/// The judge looks up an attempt from before the page was loaded.
 pub(super) fn resuming(desk: Desk) -> View {
     let words = desk.words();
     let working = Text::of(move || match desk.wizard().flight() {
@@ -24,7 +24,7 @@ pub(super) fn resuming(desk: Desk) -> View {
     )
 }
 
-/// The directory is being written to.
+/// The directory writes the change.
 pub(super) fn writing_back(desk: Desk) -> View {
     framed(
         desk,

@@ -1,4 +1,4 @@
-//! Unlock your account: one button, so that nothing happens that was not asked for.
+//! The unlock screen has one button, so that nothing happens without the person's request.
 
 use crate::desk::Desk;
 use crate::parts::button::submit;

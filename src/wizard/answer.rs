@@ -1,4 +1,4 @@
-//! Answers: what a reply or a failure makes of the wizard.
+//! Applies a reply or a failure to the wizard.
 
 use postern_protocol::{Attempt, Method, Problem, ProblemKind, StartMethod, Step, Timestamp};
 
@@ -6,11 +6,11 @@ use super::reply::{Failure, Reply};
 use super::{Busy, DoneBefore, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
 use crate::backend::Request;
 
-/// How long between two looks while a call rings or a directory is written to, in milliseconds.
+/// The delay between two looks while a call rings or the directory writes, in milliseconds.
 const LOOK_AGAIN: u32 = 2_000;
 
-/// Whether the person stays where they stepped back to, as long as that place is still there:
-/// nothing was asked that leads on.
+/// Whether the person stays at the place to which they stepped back, as long as that place exists:
+/// the request does not lead to another step.
 fn stays(busy: Busy) -> bool {
     busy.is_silent() || busy == Busy::AskingForHelp
 }
@@ -52,8 +52,8 @@ impl Wizard {
         }
     }
 
-    /// Starts the only method of a gate: a choice of one is no choice. Until the answer comes the
-    /// person sees the step before.
+    /// Starts the only method of a gate, because there is nothing to choose. Until the answer
+    /// comes, the person sees the earlier step.
     fn go_straight(&mut self, method: Method, busy: Busy) -> Vec<Effect> {
         self.goes_straight = true;
         let start = StartMethod {
@@ -63,7 +63,7 @@ impl Wizard {
         self.send(Request::StartMethod(start), busy)
     }
 
-    /// Takes over the attempt as the judge describes it.
+    /// Replaces the attempt by the judge's description.
     fn arrive(&mut self, attempt: Attempt, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let before = self.attempt().map(|old| screen::place(old, self.detour));
         let went_straight = std::mem::take(&mut self.goes_straight);
@@ -78,8 +78,8 @@ impl Wizard {
             effects.push(Effect::FetchPlans);
         }
         let after = screen::place(&attempt, self.detour);
-        // What was said of the place before is not true of another, but for what was said at a
-        // choice that was gone over.
+        // Notices about one place do not apply to another. The exception are notices at a choice
+        // that the wizard skipped.
         if (before != Some(after) && !went_straight) || !attempt.notices.is_empty() {
             self.notices.clone_from(&attempt.notices);
         }
@@ -114,9 +114,9 @@ impl Wizard {
     fn judged(&mut self, problem: Problem, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let Problem { kind, attempt } = problem;
         if kind == ProblemKind::AttemptUnknown {
-            // Purged since: for the person it has ended. An attempt that was never seen on this
-            // page is not spoken of, and one that was over is looked at only where a lock stopped
-            // it.
+            // The attempt was purged: for the person it has ended. If this page never showed the
+            // attempt, the page says nothing about it. If the attempt was over, the wizard asks
+            // about it only if a lock stopped it.
             if !self.is_over() && self.attempt().is_some() {
                 return self.end();
             }
@@ -134,7 +134,7 @@ impl Wizard {
             Some(attempt) => self.arrive(*attempt, busy, now),
             None => Vec::new(),
         };
-        // A step that moved on by itself explains itself.
+        // A step that changed by itself needs no explanation of the problem.
         let moved = kind == ProblemKind::NotExpected || (self.is_over() && !was_over);
         if !moved && !busy.is_silent() {
             self.say(Trouble::Judged(kind));
@@ -142,7 +142,8 @@ impl Wizard {
         effects
     }
 
-    /// Waits for the next look at a step that moves on by itself, unless that wait is under way.
+    /// Waits for the next look at a step that changes by itself, unless a wait is already under
+    /// way.
     fn wait(&mut self, step: &Step) -> Option<Effect> {
         if self.waits || !matches!(step, Step::AwaitCall(_) | Step::WritingBack) {
             return None;
@@ -158,7 +159,7 @@ impl Wizard {
             return self.end();
         }
         if busy == Busy::Silent {
-            // The person does not wait for a look; the next one may come through.
+            // The person does not wait for a look, and the next look may succeed.
             let step = self.attempt().map(|attempt| attempt.step.clone());
             return step.and_then(|step| self.wait(&step)).into_iter().collect();
         }

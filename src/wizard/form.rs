@@ -1,6 +1,8 @@
-//! Forms as requests: the little that the page itself can say before anything is sent.
+//! Converts forms to requests, with the few checks that the page itself can make before it sends
+//! anything.
 //!
-//! Only what costs a needless round trip is judged here; the judge judges everything again.
+//! The page checks only values whose refusal would otherwise need a round trip; the judge checks
+//! everything again.
 
 use postern_phone::Region;
 use postern_protocol::{
@@ -12,7 +14,7 @@ use crate::backend::Request;
 use crate::plans::{self, Unusable};
 
 impl Wizard {
-    /// A form as a request, where the page has nothing to say against it.
+    /// Converts a form to a request, if the page finds no problem in it.
     #[expect(clippy::too_many_lines, reason = "one arm a form")]
     pub(super) fn read(&mut self, form: Form) -> Result<(Request, Busy), Unsent> {
         use TypedTrouble as T;
@@ -103,7 +105,8 @@ impl Wizard {
                 match digits {
                     0 => refuse(T::CodeEmpty),
                     n if n < length => refuse(T::CodeTooShort),
-                    // Of digits alone. In anything else the judge looks for the code.
+                    // This applies to input of digits only. In other input the judge looks for the
+                    // code.
                     n if n > length && n == typed.chars().count() => refuse(T::CodeTooLong),
                     _ => Ok((Request::code(typed), Busy::Checking)),
                 }
@@ -134,8 +137,8 @@ impl Wizard {
         }
     }
 
-    /// The number typed for this method; after a reload only the judge has it, and it does not ask
-    /// twice.
+    /// The number typed for this method. After a reload only the judge has the number, and it does
+    /// not ask again.
     fn phone_for(&self, method: Method) -> Option<String> {
         (method.asks_for_phone() && !self.typed.phone.is_empty()).then(|| self.typed.phone.clone())
     }

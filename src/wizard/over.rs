@@ -1,4 +1,4 @@
-//! An attempt is over, or another one begins.
+//! An attempt ends, or another one begins.
 
 use postern_protocol::{EndReason, Step};
 
@@ -6,17 +6,18 @@ use super::{Busy, Effect, Flight, Form, Phase, Place, Typed, Wizard, screen};
 use crate::backend::Request;
 
 impl Wizard {
-    /// By this device's clock the attempt is over: the judge is asked, whose clock counts.
+    /// By this device's clock the attempt is over: the wizard asks the judge, whose clock is
+    /// authoritative.
     pub(super) fn time_is_up(&mut self) -> Vec<Effect> {
         match self.flight {
-            // The answer tells.
+            // The answer to the request under way will report it.
             Flight::Away { .. } => Vec::new(),
             Flight::Lost { .. } => self.end(),
             Flight::Landed => self.send(Request::Look, Busy::Ending),
         }
     }
 
-    /// The attempt is over, as far as can be known here.
+    /// Ends the attempt, as far as the page can know.
     pub(super) fn end(&mut self) -> Vec<Effect> {
         let Phase::Active { attempt, .. } = &mut self.phase else {
             return Vec::new();
@@ -30,12 +31,12 @@ impl Wizard {
         vec![Effect::Visit(Place::Over)]
     }
 
-    /// Whether a lock stopped the attempt that is over by the judge's clock.
+    /// Whether a lock stopped the attempt, and the lock is over by the judge's clock.
     pub(super) fn is_lifted(&self) -> bool {
         self.attempt().is_some_and(screen::is_lifted)
     }
 
-    /// Back at the first step, with nothing of the attempt but who it is about.
+    /// Returns to the first step and keeps only the identifier of the attempt.
     pub(super) fn identify_anew(&mut self) -> Vec<Effect> {
         let identifier = self.identifier().to_owned();
         self.begin_anew(Phase::Start);
@@ -53,8 +54,8 @@ impl Wizard {
     pub(super) fn start_over(&mut self) -> Vec<Effect> {
         let over = self.attempt().is_none() || self.is_over();
         let number = self.next_number();
-        // Nothing of an attempt that is over is shown again; one that is left keeps the name that
-        // was typed.
+        // The wizard never shows data of an ended attempt again; after a cancelled one it keeps the
+        // typed identifier.
         let typed = if over {
             Typed::default()
         } else {

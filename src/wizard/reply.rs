@@ -1,21 +1,21 @@
-//! What comes back of a request.
+//! The result of a request.
 
 use postern_protocol::{Attempt, Problem};
 
-/// What came back.
+/// The reply to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
-    /// The attempt as it stands.
+    /// The current state of the attempt.
     pub(crate) attempt: Attempt,
 }
 
-/// Why nothing good came back.
+/// The reason why there is no valid reply.
 #[derive(Clone, Debug)]
 pub(crate) enum Failure {
     /// No answer: the request may or may not have arrived.
     Lost,
-    /// An answer that is none: a proxy's error page, say.
+    /// An answer that is not valid, such as a proxy's error page.
     Service,
-    /// The judge's own no.
+    /// The judge refused the request.
     Problem(Problem),
 }

@@ -1,8 +1,8 @@
-//! Places and the trail between them: where Back leads from every step.
+//! Places and the trail between them: they define where Back leads from every step.
 //!
-//! A place is a step as far as history knows it: a screen's name and the gate it belongs to. What
-//! lies behind a passed gate cannot be gone back to; the trail begins anew there, with the question
-//! whether to leave.
+//! A place is the part of a step that the history knows: a screen's name and its gate. The person
+//! cannot go back behind a passed gate; the trail begins again there, with the question whether to
+//! leave.
 
 use postern_protocol::{
     AnswerQuestions, Attempt, AwaitCall, ChooseMethod, ChoosePassword, Done, EndReason, EnterCode,
@@ -11,7 +11,7 @@ use postern_protocol::{
 
 use crate::decimal::decimal;
 
-/// What is drawn, with the data it is drawn from.
+/// The screen to draw, with its data.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Screen {
     Identify,
@@ -32,7 +32,7 @@ pub(crate) enum Screen {
     Ended(EndReason),
 }
 
-/// Where the person is, as the browser's history may know it.
+/// The person's place, as the browser's history may know it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Place {
     Identify,
@@ -49,7 +49,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The name it goes by in the browser's history: the screen and the gate, nothing of the
+    /// The name in the browser's history: the screen and the gate, without any data about the
     /// person.
     pub(crate) fn name(self) -> String {
         match self {
@@ -69,7 +69,7 @@ impl Place {
 }
 
 impl Screen {
-    /// Tells one kind of screen from another.
+    /// A number that distinguishes the kinds of screen.
     pub(crate) fn number(&self) -> u16 {
         match self {
             Self::Identify => 0,
@@ -91,7 +91,7 @@ impl Screen {
         }
     }
 
-    /// What is drawn of an attempt when the person has stepped back to `detour`.
+    /// The screen of an attempt if the person has stepped back to `detour`.
     pub(super) fn of(attempt: &Attempt, detour: Option<Place>) -> Self {
         match detour {
             Some(Place::Identify) => return Self::Identify,
@@ -114,7 +114,8 @@ impl Screen {
                         offers,
                         method,
                         hint,
-                        // Only the judge knows, and says so once something was typed.
+                        // Only the judge knows the number, and reports it after the person has
+                        // typed something.
                         tries_left: 0,
                     });
                 }
@@ -147,7 +148,7 @@ impl Screen {
     }
 }
 
-/// Whether nothing more can be asked of the attempt.
+/// Whether the attempt allows no more actions.
 pub(super) fn is_over(step: &Step) -> bool {
     match step {
         Step::Done(_) | Step::Refused(_) | Step::Locked { .. } | Step::Ended { .. } => true,
@@ -163,7 +164,7 @@ pub(super) fn is_over(step: &Step) -> bool {
     }
 }
 
-/// Whether the attempt may be at another step by now, without anything being asked of it.
+/// Whether the attempt can change its step without a request.
 pub(super) fn may_move(step: &Step) -> bool {
     matches!(step, Step::Locked { .. }) || !is_over(step)
 }
@@ -173,8 +174,8 @@ pub(super) fn is_lifted(attempt: &Attempt) -> bool {
     matches!(attempt.step, Step::Locked { until } if until <= attempt.now)
 }
 
-/// Whether that method is what the judge waits for already, so that choosing it again must not send
-/// again.
+/// Whether the judge already waits for this method, so that choosing it again must not send another
+/// code.
 pub(super) fn is_under_way(step: &Step, method: Method) -> bool {
     match step {
         Step::EnterPhone(step) => step.method == method,
@@ -193,7 +194,7 @@ pub(super) fn is_under_way(step: &Step, method: Method) -> bool {
     }
 }
 
-/// Every place from the first that can be gone back to, up to the judge's own step.
+/// Every place to which the person can go back, from the first up to the judge's own step.
 pub(super) fn trail(attempt: &Attempt) -> Vec<Place> {
     let mut trail = Vec::new();
     if attempt.gates.passed == 0 {
@@ -247,14 +248,14 @@ pub(super) fn trail(attempt: &Attempt) -> Vec<Place> {
     trail
 }
 
-/// Where the person is.
+/// The current place of the person.
 pub(super) fn place(attempt: &Attempt, detour: Option<Place>) -> Place {
     detour
         .or_else(|| trail(attempt).pop())
         .expect("a trail has one place at least")
 }
 
-/// Where Back leads, if anywhere.
+/// The place to which Back leads, if there is one.
 pub(super) fn place_before(attempt: &Attempt, detour: Option<Place>) -> Option<Place> {
     let here = place(attempt, detour);
     let trail = trail(attempt);
@@ -262,12 +263,12 @@ pub(super) fn place_before(attempt: &Attempt, detour: Option<Place>) -> Option<P
     trail.get(position.checked_sub(1)?).copied()
 }
 
-/// Where the methods of the present gate are chosen from.
+/// The place with the choice of methods for the current gate.
 pub(super) fn choice_of_methods(attempt: &Attempt) -> Option<Place> {
     gate_of(&attempt.step).map(|(gate, _)| Place::Method { gate })
 }
 
-/// The method to start without asking, where there is no other.
+/// The method to start without a question, if there is only one.
 pub(super) fn only_way(step: &Step) -> Option<Method> {
     match step {
         Step::ChooseMethod(step) if is_only_way(&step.offers) => {
@@ -289,25 +290,25 @@ pub(super) fn only_way(step: &Step) -> Option<Method> {
     }
 }
 
-/// Whether there is one method only, and starting it sends nothing: a mail goes out when the person
-/// asks for it.
+/// Whether there is only one method, and its start sends nothing: the service sends a mail only
+/// when the person asks for it.
 fn is_only_way(offers: &[Offer]) -> bool {
     matches!(offers, [only] if only.method != Method::Email)
 }
 
-/// Whether a phone can be chosen, or has been.
+/// Whether a phone method is offered or was chosen.
 pub(super) fn offers_phone(step: &Step) -> bool {
     offers(step)
         .iter()
         .any(|offer| offer.method.asks_for_phone())
 }
 
-/// What can be chosen for the present gate.
+/// The methods on offer for the current gate.
 pub(super) fn offers(step: &Step) -> &[Offer] {
     gate_of(step).map_or(&[], |(_, offers)| offers)
 }
 
-/// The gate that a step belongs to, and what can be chosen for it.
+/// The gate of a step, and the methods on offer for it.
 fn gate_of(step: &Step) -> Option<(u8, &[Offer])> {
     match step {
         Step::ChooseMethod(step) => Some((step.gate, &step.offers)),

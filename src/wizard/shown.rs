@@ -1,12 +1,12 @@
-//! What of the state is shown beside the screen itself.
+//! The parts of the state that are shown beside the screen itself.
 
 use postern_protocol::{ProblemKind, Step, Timestamp};
 
 use super::{DoneBefore, Place, Trouble, Wizard, screen};
 
 impl Wizard {
-    /// Whose account it is about, as the judge has read it, from the second step on; and whether
-    /// another one can be named there.
+    /// The account of the attempt in the judge's form, from the second step on; and whether the
+    /// person can name another account there.
     pub(crate) fn account(&self) -> Option<(&str, bool)> {
         let attempt = self.attempt()?;
         let may_change = match (&attempt.step, self.detour) {
@@ -29,8 +29,8 @@ impl Wizard {
         Some((self.identifier(), may_change))
     }
 
-    /// Which page the person sees, as a helpdesk is told it: the name of its place, and of an end
-    /// which one it is.
+    /// The name of the current page for the helpdesk: the name of its place, and for an end the
+    /// kind of end.
     pub(crate) fn page_name(&self) -> String {
         let Some(attempt) = self.attempt() else {
             return Place::Identify.name();
@@ -52,18 +52,18 @@ impl Wizard {
         }
     }
 
-    /// What this tab has done before, while nothing else is under way.
+    /// The earlier result of this tab, while there is no attempt.
     pub(crate) fn done_before(&self) -> Option<DoneBefore> {
         self.done_before.filter(|_| self.attempt().is_none())
     }
 
-    /// Whether the present gate can be passed in another way.
+    /// Whether there is another method for the current gate.
     pub(crate) fn has_other_methods(&self) -> bool {
         self.attempt()
             .is_some_and(|attempt| screen::offers(&attempt.step).len() > 1)
     }
 
-    /// Whether the problem on the page says that another wrong proof locks.
+    /// Whether the problem on the page says that another wrong proof causes a lock.
     pub(crate) fn is_last_warning(&self) -> bool {
         matches!(
             self.trouble,
@@ -76,14 +76,14 @@ impl Wizard {
         )
     }
 
-    /// Whether another wrong proof locks, and no problem on the page says so.
+    /// Whether another wrong proof causes a lock, and no problem on the page says so.
     pub(crate) fn is_last_try(&self) -> bool {
         self.tries_left() == Some(1) && !self.is_last_warning()
     }
 
-    /// Wrong proofs that are left, where the judge counts them.
+    /// The number of wrong proofs left, if the judge counts them.
     fn tries_left(&self) -> Option<u8> {
-        // What the person has stepped back to, the judge tells nothing of.
+        // The judge reports no count for a place to which the person has stepped back.
         let step = self.attempt().filter(|_| self.detour.is_none());
         match step.map(|attempt| &attempt.step) {
             Some(Step::EnterPhone(step)) => Some(step.tries_left),
@@ -105,14 +105,14 @@ impl Wizard {
         }
     }
 
-    /// The lock that the attempt goes on in spite of: until when, and the tries that are left here,
-    /// none where nothing is counted.
+    /// The lock under which the attempt continues: its end, and the tries left here, zero if the
+    /// judge counts none.
     pub(crate) fn lock(&self) -> Option<(Timestamp, u8)> {
         let until = self.attempt()?.locked_until?;
         Some((until, self.tries_left().unwrap_or(0)))
     }
 
-    /// Whether the problem on the page tells of that lock.
+    /// Whether the problem on the page mentions the lock.
     pub(crate) fn is_lock_told(&self) -> bool {
         matches!(
             self.trouble,
@@ -122,14 +122,14 @@ impl Wizard {
         )
     }
 
-    /// Whether there is anything to go back to.
+    /// Whether there is a place to go back to.
     pub(crate) fn can_go_back(&self) -> bool {
         self.attempt()
             .is_some_and(|attempt| screen::place_before(attempt, self.detour).is_some())
     }
 
-    /// Whether what is shown came of what the person did last: a page that is loaded, a look and a
-    /// time that is over come by themselves.
+    /// Whether the current screen results from the person's last action. A page load, a look and an
+    /// expired time change the screen by themselves.
     pub(crate) fn is_led(&self) -> bool {
         self.led
     }

@@ -1,4 +1,4 @@
-//! The wizard driven by events alone: what it shows, what it sends, where Back leads.
+//! Tests that drive the wizard by events alone: the screens, the requests, and where Back leads.
 
 use postern_protocol::{
     Attempt, AttemptId, AwaitCall, ChooseMethod, CodeLength, CorrelationId, Done, EndReason,
@@ -103,7 +103,7 @@ fn opened(resume: bool) -> Event {
     }
 }
 
-/// The wizard, and what was asked for since.
+/// The wizard, and its effects so far.
 struct Play {
     wizard: Wizard,
     effects: Vec<Effect>,

@@ -1,18 +1,18 @@
-//! A language's words as they were fetched, and how a message is made of them. Pure: what the
-//! browser knows of plurals and numbers comes in through [`Intl`]. The build has checked every
-//! message, so nothing here can fail once a catalog has the right number of lines.
+//! The fetched words of a language, and the code that formats a message from them. The code is
+//! pure: [`Intl`] supplies the browser's knowledge of plurals and numbers. The build has checked
+//! every message, so nothing here can fail if a catalog has the right number of lines.
 
 use super::marks::{END, FIRST_PARAMETER, LAST_PARAMETER, PATTERN, SELECT, VARIANT};
 use crate::decimal::decimal;
 
-/// Begins a stretch that runs left to right, whatever stands around it (Unicode Standard Annex #9,
+/// Begins a part that runs left to right, whatever the text around it (Unicode Standard Annex #9,
 /// §2.4).
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
 
-/// Begins a stretch that runs in the direction of its own first strong letter.
+/// Begins a part that runs in the direction of its own first strong letter.
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 
-/// Ends either.
+/// Ends either kind of isolate.
 const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
 /// The words of one language.
@@ -20,22 +20,22 @@ const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 pub(crate) struct Catalog {
     tag: &'static str,
     text: String,
-    /// Where each message begins, and where the last one ends.
+    /// The start of each message, and the end of the last one.
     bounds: Vec<usize>,
 }
 
-/// What takes the place of a placeholder.
+/// The value for a placeholder.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Argument<'a> {
     /// A whole number, written the way the language writes it.
     Number(u32),
     /// A code, phone number or address: left to right in every language.
     Code(&'a str),
-    /// Words, in whatever direction they run.
+    /// Words, in either direction.
     Text(&'a str),
 }
 
-/// What the browser knows of languages. Both take a BCP 47 tag.
+/// The browser's knowledge of languages. Both functions take a BCP 47 tag.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Intl {
     /// The plural category of a number: `zero`, `one`, `two`, `few`, `many` or `other`.
@@ -45,8 +45,8 @@ pub(crate) struct Intl {
 }
 
 impl Catalog {
-    /// Takes the words of a language, or nothing where they are not `messages` messages: cut off,
-    /// or of another version.
+    /// Takes the words of a language. Returns `None` if they do not contain `messages` messages:
+    /// the file was cut off, or has another version.
     pub(crate) fn new(tag: &'static str, text: String, messages: usize) -> Option<Self> {
         let ends = text
             .bytes()
@@ -112,7 +112,7 @@ impl<'a> MessageWriter<'a, '_> {
         }
     }
 
-    /// Writes the variant that fits the number, which is the first whose key does.
+    /// Writes the first variant whose key matches the number.
     fn choose(&mut self, choice: &str) {
         let mut variants = choice.split(VARIANT);
         let counted = variants
@@ -156,13 +156,14 @@ impl<'a> MessageWriter<'a, '_> {
     }
 }
 
-/// A number as it stands in one line: broken over two, it is read as two numbers.
+/// Formats a number so that it stays on one line: people would read it as two numbers if it broke
+/// over two.
 fn in_one_line(number: &str) -> String {
     number.replace(' ', "\u{a0}")
 }
 
-/// The words without the invisible marks around their placeholders, for where they are not
-/// displayed as text: a document's title, the clipboard, a text message.
+/// Removes the invisible marks around the placeholders, for uses that are not displayed text: a
+/// document's title, the clipboard, a text message.
 pub(crate) fn strip_isolates(words: &str) -> String {
     words
         .chars()

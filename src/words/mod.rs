@@ -1,8 +1,8 @@
-//! Every word that a person reads, in the language that they read.
+//! All words that a person reads, in their language.
 //!
-//! Each message is a method of [`Words`], which the build makes from `locales/en.ftl`
-//! (`build/rust.rs`): a wrong placeholder does not compile, a message that no view uses is dead
-//! code, and a view that says one follows the language by itself.
+//! Each message is a method of [`Words`], which the build generates from `locales/en.ftl`
+//! (`build/rust.rs`). A wrong placeholder does not compile, and a message that no view uses is dead
+//! code. A view that uses a message follows the language by itself.
 
 use std::sync::Arc;
 
@@ -29,16 +29,16 @@ const INTL: Intl = Intl {
     format_number: crate::browser::format_number,
 };
 
-/// A language that there are words in.
+/// A language for which there are words.
 #[derive(Debug)]
 pub(crate) struct Language {
-    /// Its BCP 47 tag.
+    /// The BCP 47 tag of the language.
     pub(crate) tag: &'static str,
-    /// What its speakers call it.
+    /// The name of the language in the language itself.
     pub(crate) name: &'static str,
     /// The direction of its script, as in the attribute `dir`.
     pub(crate) direction: &'static str,
-    /// Whether it is there to try the page and not to be read.
+    /// Whether the language is only for tests of the page and not for reading.
     pub(crate) pseudo: bool,
     /// The file of the wizard's words, beside the page's script.
     pub(crate) words: &'static str,
@@ -48,50 +48,50 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    /// The language of this tag, written as in [`LANGUAGES`].
+    /// The language with this tag, written as in [`LANGUAGES`].
     pub(crate) fn of(tag: &str) -> Option<&'static Self> {
         LANGUAGES.iter().find(|language| language.tag == tag)
     }
 
-    /// Takes the language's words: what the file [`words`](Self::words) holds, and in the demo
-    /// after it that of `demo_words`. Nothing where they are cut off or of another version.
+    /// Takes the language's words: the content of the file [`words`](Self::words), followed in the
+    /// demo by that of `demo_words`. Returns `None` if they were cut off or have another version.
     pub(crate) fn catalog(&'static self, text: String) -> Option<Catalog> {
         Catalog::new(self.tag, text, MESSAGES)
     }
 }
 
-/// The words of one wizard, in its present language. A handle: copies say the same.
+/// The words of one wizard, in its current language. A handle: all copies give the same words.
 ///
-/// Its methods read a signal, so a view that says `{move || words.identify_title()}` is said again
-/// in the new language.
+/// Its methods read a signal, so a view with `{move || words.identify_title()}` updates when the
+/// language changes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words(RwSignal<Arc<Catalog>>);
 
 impl Words {
-    /// Makes the words known to everything under the present owner.
+    /// Makes the words available to everything under the current owner.
     pub(crate) fn provide(catalog: Catalog) -> Self {
         let words = Self(RwSignal::new(Arc::new(catalog)));
         provide_context(words);
         words
     }
 
-    /// The words of the wizard that the caller is part of.
+    /// The words of the wizard that contains the caller.
     pub(crate) fn here() -> Self {
         expect_context()
     }
 
-    /// Changes the language. The step and what was typed stay.
+    /// Changes the language. The step and the typed text stay.
     pub(crate) fn set(self, catalog: Catalog) {
         self.0.set(Arc::new(catalog));
     }
 
-    /// The language that they are in.
+    /// The current language of the words.
     pub(crate) fn language(self) -> &'static Language {
         let tag = self.0.try_with(|catalog| catalog.tag());
         tag.and_then(Language::of).unwrap_or(&LANGUAGES[0])
     }
 
-    /// A message of the present language; nothing once the wizard is gone.
+    /// A message in the current language; empty after the wizard is removed.
     fn format(self, index: usize, arguments: &[Argument<'_>]) -> String {
         self.0
             .try_with(|catalog| catalog.format(index, arguments, INTL))

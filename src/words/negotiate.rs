@@ -1,12 +1,12 @@
-//! Which of the languages that there are a person reads.
-//! Pure: who asks for what comes in as an argument, most deliberate first.
+//! Chooses the language for a person from the available languages. This module is pure: its
+//! argument contains the wishes, most deliberate first.
 
-/// What each side asks for, as BCP 47 language ranges. A side that asks for none is left empty.
+/// The wishes of each side, as BCP 47 language ranges. A side without a wish is empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Wishes<'a> {
-    /// The page's configuration of this very wizard.
+    /// The page's configuration of this wizard.
     pub(crate) config: Option<&'a str>,
-    /// What the person chose before.
+    /// The person's earlier choice.
     pub(crate) stored: Option<&'a str>,
     /// The language of the page around the wizard.
     pub(crate) host: Option<&'a str>,
@@ -14,7 +14,7 @@ pub(crate) struct Wishes<'a> {
     pub(crate) browser: &'a [String],
 }
 
-/// The first wish that one of the offered languages meets, or else `default`.
+/// The first wish that an offered language meets, or otherwise `default`.
 pub(crate) fn negotiate<'a>(wishes: Wishes<'_>, offered: &[&'a str], default: &'a str) -> &'a str {
     let deliberate = [wishes.config, wishes.stored, wishes.host];
     let browser = wishes.browser.iter().map(String::as_str);
@@ -26,8 +26,8 @@ pub(crate) fn negotiate<'a>(wishes: Wishes<'_>, offered: &[&'a str], default: &'
         .unwrap_or(default)
 }
 
-/// The offered language that fits a range: the same, or else the nearest wider one (RFC 4647 §3.4),
-/// or else the first narrower one (§3.3.1).
+/// The offered language that fits a range: the same, or otherwise the nearest wider one (RFC 4647
+/// §3.4), or otherwise the first narrower one (§3.3.1).
 fn lookup<'a>(range: &str, offered: &[&'a str]) -> Option<&'a str> {
     let range = range.trim().replace('_', "-");
     let mut wider = range.as_str();
@@ -58,7 +58,7 @@ mod tests {
 
     const OFFERED: [&str; 6] = ["en", "nl", "de", "ar", "pt-BR", "en-XA"];
 
-    /// Config, stored, host, browser, and the language that follows.
+    /// Config, stored, host, browser, and the resulting language.
     type Line = (
         &'static str,
         &'static str,

@@ -1,9 +1,9 @@
-//! Tests of the reader of catalogs. Their marks are written out, as the build would write them.
+//! Tests of the catalog reader. The marks appear here in the form that the build writes.
 
 use super::catalog::{Argument, Catalog, Intl, strip_isolates};
 
-/// Arabic plural rules for whole numbers (Unicode CLDR), for any tag that begins so; else those of
-/// English.
+/// Arabic plural rules for whole numbers (Unicode CLDR) for any tag that begins with `ar`;
+/// otherwise those of English.
 fn plural_category(tag: &str, number: u32) -> String {
     let category = match (tag, number, number % 100) {
         ("ar", 0, _) => "zero",

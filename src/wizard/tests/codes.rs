@@ -1,4 +1,4 @@
-//! What is typed as a code, and whether it is sent.
+//! Tests of typed codes: whether the wizard sends them.
 
 use postern_protocol::Method;
 
@@ -13,7 +13,7 @@ fn a_code_is_sent_only_with_as_many_digits_as_it_has() {
         ("١٢٣٤٥٦٧٨٩", Some(TypedTrouble::CodeTooLong)),
         ("G-1234 5678", None),
         ("١٢٣٤٥٦٧٨", None),
-        // The judge finds the code in these, or says that there are too many digits.
+        // The judge finds the code in these, or reports too many digits.
         ("12345678 12345678", None),
         ("Office 365 12345678", None),
     ] {

@@ -1,4 +1,4 @@
-//! What becomes of an attempt whose time is up, and of a lock that is over: the judge says.
+//! Tests of an attempt whose time is up, and of a lock that is over: the judge decides.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ fn where_the_judge_does_not_answer_this_device_ends_the_attempt() {
         assert_eq!(play.wizard.screen(), Screen::Ended(EndReason::Expired));
         assert_eq!(play.wizard.trouble(), None);
     }
-    // Nor is a request sent that is lost already.
+    // The wizard also sends no request if one is already lost.
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::Submitted(Form::Code("12345678".into())))
         .answer(Err(Failure::Lost))
@@ -103,7 +103,7 @@ fn a_locked_attempt_that_the_service_no_longer_has_is_over_without_a_word() {
     assert_eq!(play.wizard.screen(), Screen::Identify);
     assert_eq!(play.wizard.identifier(), "ada@example.org");
     assert_eq!(play.wizard.trouble(), None);
-    // A message to the administrators that did not leave is spoken of.
+    // The page reports a message to the administrators that could not be sent.
     let mut play = Play::at(locked(until));
     play.event(Event::AskedForHelp).answer(unknown());
     assert_eq!(play.wizard.screen(), Screen::Locked(until));
@@ -133,7 +133,7 @@ fn a_look_that_finds_the_method_locked_tells_so_beside_the_others() {
         play.event(event).reply(others);
         assert!(matches!(play.wizard.screen(), Screen::Method(_)));
         assert_eq!(play.wizard.notices(), closed);
-        // Until the person chooses one of them.
+        // This holds until the person chooses one of them.
         play.event(Event::Woke).reply(choose(1));
         assert_eq!(play.wizard.notices(), closed);
         play.event(Event::Submitted(Form::Method(Some(Method::MobileSms))));

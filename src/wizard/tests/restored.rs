@@ -1,4 +1,5 @@
-//! Out of the back-forward cache: whatever was true when the page was left is looked at again.
+//! Tests of the back-forward cache: the wizard checks everything again that was true when the
+//! person left the page.
 
 use std::time::Duration;
 
@@ -6,7 +7,7 @@ use postern_protocol::{Refusal, Refused};
 
 use super::*;
 
-/// The number of the request that is sent again, if one is.
+/// The number of the request that the wizard sends again, if there is one.
 fn sent_again(play: &Play) -> Option<u32> {
     match play.effects.as_slice() {
         [Effect::SendAgain { number }] => Some(*number),

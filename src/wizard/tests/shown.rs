@@ -1,4 +1,4 @@
-//! What is shown beside the screen itself, and the steps that are gone over unasked.
+//! Tests of the content beside the screen itself, and of the steps that the wizard skips.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ fn refused() -> Attempt {
     }))
 }
 
-/// A gate with that method alone.
+/// A gate with this method only.
 fn only(method: Method) -> Attempt {
     attempt(Step::ChooseMethod(ChooseMethod {
         gate: 1,
@@ -45,7 +45,7 @@ fn questions() -> Attempt {
     }))
 }
 
-/// The place of a step among all that there are.
+/// The index of a step among all steps.
 const fn place_of(step: &Step) -> usize {
     match step {
         Step::ChoosePurpose => 0,
@@ -128,7 +128,7 @@ fn every_step_from_the_second_on_says_whose_account_it_is() {
 #[test]
 fn whose_account_it_is_is_said_as_the_judge_has_read_it() {
     let mut play = Play::new();
-    // An end of an isolate, and an override behind it.
+    // The text contains the end of an isolate and then an override.
     let typed = "mailto:ada\u{2069}\u{202e}@example.org";
     play.event(Event::Submitted(Form::Identify(typed.into())));
     assert_eq!(play.wizard.identifier(), typed);
@@ -192,7 +192,7 @@ fn what_is_said_at_a_choice_that_is_gone_over_is_said_behind_it() {
         (vec![], vec![], vec![]),
         (vec![locked.clone()], vec![], vec![locked.clone()]),
         (vec![], vec![stripped.clone()], vec![stripped.clone()]),
-        // The newest is told alone.
+        // The page shows only the newest notice.
         (vec![locked], vec![stripped.clone()], vec![stripped]),
     ] {
         let mut play = Play::new();
@@ -202,7 +202,7 @@ fn what_is_said_at_a_choice_that_is_gone_over_is_said_behind_it() {
         play.reply(telling(questions(), &behind));
         assert!(matches!(play.wizard.screen(), Screen::Questions(_)));
         assert_eq!(play.wizard.notices(), said);
-        // It is said there and no further.
+        // The notice appears there only.
         play.event(Event::Woke).reply(questions());
         assert_eq!(play.wizard.notices(), said);
         play.event(Event::Submitted(Form::Answers(vec![(1, "Paris".into())])))
@@ -239,7 +239,7 @@ fn what_is_wrong_is_said_alone() {
     assert!(play.wizard.notices().is_empty());
 }
 
-/// The same step with so many wrong proofs until the lock.
+/// The same step with this number of wrong proofs until the lock.
 fn with_tries_left(mut attempt: Attempt, left: u8) -> Attempt {
     if let Step::EnterPhone(step) = &mut attempt.step {
         step.tries_left = left;
@@ -272,7 +272,7 @@ fn the_last_try_is_warned_of_unless_the_problem_does() {
         assert!(!Play::at(with_tries_left(step, 2)).wizard.is_last_try());
         let mut play = Play::at(last.clone());
         assert!(play.wizard.is_last_try());
-        // What says nothing of it leaves it to be said.
+        // If the problem does not mention the last try, the notice does.
         play.event(Event::Submitted(Form::Method(None)));
         assert!(play.wizard.trouble().is_some() && play.wizard.is_last_try());
         play.event(Event::Submitted(Form::Unlock))
@@ -307,12 +307,12 @@ fn the_last_warning_stays_where_help_is_asked_for_beside_it() {
     play.reply(helped);
     assert!(play.wizard.is_last_warning());
     assert_eq!(play.wizard.turn(), turn, "it is not told again");
-    // What could not be sent is told in its place, and then the notice warns.
+    // The failure to send replaces the problem, and then the notice warns.
     let mut play = warned(1);
     play.event(Event::AskedForHelp).answer(Err(Failure::Lost));
     assert_eq!(play.wizard.trouble(), Some(&Trouble::Lost));
     assert!(play.wizard.is_last_try());
-    // Any other problem goes, as with whatever is asked.
+    // Any other problem disappears, as with every request.
     let mut play = warned(2);
     play.event(Event::AskedForHelp);
     assert_eq!(play.wizard.trouble(), None);
@@ -384,7 +384,7 @@ fn a_lock_that_one_goes_on_in_spite_of_is_told_once_with_the_tries_that_are_left
             .problem(problem, step);
         assert_eq!(play.wizard.is_lock_told(), is_told);
     }
-    // Another code may be asked for, so that this is no last try.
+    // The person can request another code, so this is not a last try.
     let spent = locked(enter_code(Method::Email), 0);
     let mut play = Play::at(spent.clone());
     play.event(Event::Submitted(Form::Code("12345678".into())))
