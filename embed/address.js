@@ -1,8 +1,9 @@
-// Addresses that a portal says.
+// Parses the addresses that a portal gives.
 
 import { own } from "../src/document.js";
 
-// One of the web, relative to the page; nothing for what is none, or would run in the page.
+// Parses a web address, relative to the page. Returns nothing for an invalid address, or for one
+// that would run code in the page.
 export const address = text => {
   try {
     const url = new URL(text, own.baseURI);

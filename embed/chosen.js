@@ -1,5 +1,5 @@
-// The language that the person has chosen in a wizard of this origin; nothing where storage is
-// refused.
+// The language that the person has chosen in a wizard of this origin; nothing if the browser
+// refuses storage.
 
 const storage = use => {
   try {

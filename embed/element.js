@@ -1,6 +1,6 @@
-// The wizard in <postern-reset>: how it comes into the element, leaves it, and what the portal
-// hears of it. The portal hears of steps by what the wizard draws, so that no detail of an event
-// can hold what was typed or sent.
+// The wizard in <postern-reset>: how it enters the element, how it leaves it, and the events that
+// the portal receives. The element derives the events from the wizard's drawn steps, so that no
+// detail of an event can contain typed or sent data.
 
 import init, { mount } from "postern:script";
 import { own } from "../src/document.js";
@@ -12,7 +12,7 @@ import { tenantOf } from "./tenant.js";
 
 const file = name => new URL(name, import.meta.url).href;
 
-// What is fetched once for all elements; after a failure it may be tried again.
+// Fetches a value once for all elements; after a failure the next caller tries again.
 const once = make => {
   let made;
   return () =>
@@ -28,9 +28,8 @@ const style = once(async () => {
   return response.text();
 });
 
-// The tenant's colours, which are for its own elements alone, from the service whose API that is:
-// empty where it has none, null where there is no such tenant, nothing where the service is out of
-// reach.
+// The tenant's colours, for its own elements only, from the service with this API. Empty if the
+// tenant has none; null if the tenant does not exist; nothing if the service is unreachable.
 const coloursOf = async (tenant, api) => {
   if (!tenant) return "";
   return fetch(`${api}/../../embed/themes/${encodeURIComponent(tenant)}.css`, { signal: AbortSignal.timeout?.(10_000) }).then(
@@ -39,16 +38,16 @@ const coloursOf = async (tenant, api) => {
   );
 };
 
-// The size of the person's own letters, whatever the page makes of its root; where that cannot be
-// told, the style says 16px.
+// The person's own font size, whatever size the page gives its root. If the browser cannot report
+// it, the style sets 16px.
 let unit = "";
 try {
   CSS.registerProperty({ name: "--postern-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
   unit = "@layer postern{postern-reset{--postern-rem:1em!important}}";
 } catch {}
 
-// Browsers start no worker with a script of another origin: its work is done here, by the same
-// code, and waits for the browser each time.
+// Browsers do not start a worker with a script of another origin. The same code then does the work
+// here, and pauses for the browser each time.
 window.posternWorker = script =>
   new URL(script, location).origin === location.origin
     ? undefined
@@ -61,7 +60,7 @@ window.posternWorker = script =>
       };
 
 export class Resident {
-  // The name of the step that the wizard shows; null while it shows none.
+  // The name of the step that the wizard shows; null if it shows none.
   step = null;
 
   #host;
@@ -70,22 +69,22 @@ export class Resident {
   #sheets = new Set();
   #mounted;
   #language;
-  // What is wrong that the portal is to hear of.
+  // The problem that the portal has to receive.
   #problem;
-  // What the password or the unlocking was for, and whether the portal's purpose was chosen.
+  // The purpose of the attempt (password or unlock), and whether the portal's purpose was chosen.
   #purpose = null;
   #hasChosen = false;
   #last = Promise.resolve();
   #watcher = new MutationObserver(() => this.#look());
   #unwatch = () => {};
-  // Fetches the organisation's picture for the scheme that there is.
+  // Fetches the organisation's picture for the current scheme.
   #lookAtLogo;
 
   constructor(host) {
     this.#host = host;
   }
 
-  // Comes or goes, as the element has.
+  // Enters or leaves, as the element does.
   settle(name) {
     return this.#next(() => {
       if (!this.#host.isConnected) return this.#leave();
@@ -103,8 +102,8 @@ export class Resident {
       const [id, token] = this.#credentials()?.split(" ") ?? [];
       if (token) {
         const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": `"${crypto.randomUUID()}"` };
-        // The element does not wait for the answer: an attempt that is not cancelled is over after
-        // its 15 minutes.
+        // The element does not wait for the answer: an attempt that is not cancelled ends after 15
+        // minutes.
         fetch(`${this.#api()}/attempts/${id}`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
       }
       await this.#begin();
@@ -112,8 +111,8 @@ export class Resident {
     });
   }
 
-  // Changes the language to that one, or to what it is a form of: `nl` for `nl-BE`. What the person
-  // has chosen stays.
+  // Changes the language to this tag, or to the language of which it is a variant: `nl` for
+  // `nl-BE`. The person's own choice takes precedence.
   speak(tag) {
     if (chosen()) return;
     this.#language = undefined;
@@ -124,12 +123,12 @@ export class Resident {
       if (!found) continue;
       choice.value = found.value;
       choice.dispatchEvent(new Event("change", { bubbles: true }));
-      // That was the page's choice, and not the person's.
+      // The page made this choice, not the person.
       return forgetChosen();
     }
   }
 
-  // Is read where it stands: see ground.js.
+  // Chooses readable colours for the element's background: see ground.js.
   stand() {
     const host = this.#host;
     const place = this.#place;
@@ -138,12 +137,12 @@ export class Resident {
     this.#lookAtLogo?.();
   }
 
-  // What is behind a frame is told by the page around it.
+  // For an element in a frame, the page around the frame reports the background.
   #isFramed() {
     return "postern" in this.#host.dataset;
   }
 
-  // One after the other, whatever the element goes through meanwhile.
+  // Runs the actions one after the other, even if the element moves in the meantime.
   #next(act) {
     this.#last = this.#last.then(act).catch(error => {
       console.error(error);
@@ -154,7 +153,7 @@ export class Resident {
 
   async #enter() {
     const host = this.#host;
-    // It was moved, and is where it was.
+    // The element was moved, and is back in the page.
     if (this.#mounted) {
       this.#dress();
       return this.#watch();
@@ -165,24 +164,25 @@ export class Resident {
       style(),
       coloursOf(tenant, api),
       tenantOf(api, tenant).then(async known => {
-        // Its place is kept before the wizard is there, and the picture comes when it comes.
+        // The element reserves the place of the picture before the wizard loads. The picture
+        // appears when it has loaded.
         this.#lookAtLogo = known?.logo_url && (await import("postern:logo").then(module => module.default(known, api, host, tenant, rule => this.#dress(rule))).catch(() => {}));
         return known;
       }),
       start(),
     ]);
-    // What the service says of the tenant shows that it is there; without a tenant, that it has
-    // brought this script.
+    // An answer about the tenant shows that the service is reachable. Without a tenant, this script
+    // itself shows it, because the service delivered it.
     if (tenant ? !known?.name || colours === null : host.hasAttribute("api")) {
       await (await import("postern:why")).default(api, tenant, known, colours);
     }
     if (!host.isConnected) return;
-    // A shadow root has no styles but constructed ones.
+    // A shadow root has only constructed styles.
     const isShadowed = host.shadow && own.adoptedStyleSheets;
     this.#place ??= isShadowed ? host.attachShadow({ mode: "open" }).appendChild(own.createElement("div")) : host;
     this.#dress(sheet, unit, colours);
     this.#watch();
-    // The wizard takes over what stands in the first field that it finds.
+    // The wizard copies the text of the first field that it finds.
     const typed = Object.assign(own.createElement("input"), { hidden: true, value: host.identifier });
     if (host.identifier) this.#place.prepend(typed);
     try {
@@ -204,8 +204,8 @@ export class Resident {
     this.#look();
   }
 
-  // The page around the element has what is said of it, and the root around the wizard the rest.
-  // What comes before there is a wizard waits for it.
+  // Adopts the styles: the page around the element gets those for the element, and the root around
+  // the wizard gets the rest. Styles that come before the wizard wait for it.
   #dress(...sheets) {
     for (const sheet of sheets) if (sheet) this.#sheets.add(sheet);
     if (!this.#place || !this.#host.isConnected) return;
@@ -214,7 +214,7 @@ export class Resident {
     }
   }
 
-  // Is read on what is behind it from now on.
+  // From now on, adapts the element to the background behind it.
   #watch() {
     this.#unwatch();
     if (!this.#isFramed()) this.#unwatch = watchGround(this.#host, () => this.stand());
@@ -232,7 +232,7 @@ export class Resident {
     mounted?.unmount();
   }
 
-  // From the first step again, with nothing of what was.
+  // Returns to the first step and discards all data of the earlier attempt.
   #begin() {
     this.#leave();
     try {
@@ -245,7 +245,7 @@ export class Resident {
     const place = this.#place;
     const from = this.step;
     const step = place.querySelector(".postern-step")?.dataset.step;
-    // The wizard broke, or the page took it out of its element.
+    // The wizard broke, or the page removed it from its element.
     if (!step) {
       this.#watcher.disconnect();
       this.step = null;
@@ -265,13 +265,13 @@ export class Resident {
     if (step === "unlock") this.#purpose = "unlock";
     if (step === "purpose") this.#choose();
     if (step === "done") this.#tell("done", { purpose: this.#purpose });
-    // A page that is loaded again shows it again, and that is no other refusal.
+    // A reloaded page shows the same refusal again; that is not a new refusal.
     const isNews = from && from !== "resuming";
     if (isNews && (step === "refused" || step === "locked")) this.#tell("refused", { step });
     if (from === "leave" && step === "identify") this.#tell("cancel", { by: "person" });
   }
 
-  // Answers the question of the purpose for the person, once. A person who goes back to the
+  // Answers the question about the purpose for the person, once. A person who goes back to the
   // question answers it themselves.
   #choose() {
     const { purpose } = this.#host;
@@ -286,10 +286,10 @@ export class Resident {
     this.#host.dispatchEvent(new CustomEvent(`postern:${type}`, { bubbles: true, composed: true, detail }));
   }
 
-  // Where the person comes from, as the API takes it; `portal` is said by the page of a frame.
+  // The origin of the person's visit, in the format of the API; the page of a frame sets `portal`.
   #via() {
     const { returnTo, portal } = this.#host;
-    // What is no address counts for nothing, as one that is not listed does.
+    // An invalid address counts as no address, as does one that is not listed.
     const return_to = returnTo ? address(returnTo)?.href : undefined;
     return return_to || portal ? JSON.stringify({ return_to, portal }) : undefined;
   }
@@ -301,7 +301,7 @@ export class Resident {
     return url.href.replace(/\/+$/, "");
   }
 
-  // Where the wizard of this name keeps the id of its attempt and the token for it: see
+  // The storage key of this wizard for the id of its attempt and the token for it: see
   // src/session.rs.
   #key() {
     const { origin } = new URL(this.#api());

@@ -1,4 +1,4 @@
-// The first step of a frame, in the person's language before it is painted.
+// Shows the first step of a frame in the person's language before the browser paints it.
 
 import "./wish.js";
 import "../src/first_step.js";

@@ -1,18 +1,19 @@
 // In a frame: the messages between the wizard and the portal's page around it. docs/embedding.md
 // lists them. The frame posts nothing before the portal has named its origin, and then posts to
-// that origin alone. No message contains what was typed or sent.
+// that origin only. No message contains typed or sent data.
 
 import { settleOn } from "./ground.js";
 
-// How long the page around may stay silent once the frame has loaded, in milliseconds: a plain
-// frame has no script that says anything.
+// The time that the surrounding page may stay silent after the frame has loaded, in milliseconds:
+// the page of a plain frame has no script that sends messages.
 const SPEAKS_WITHIN = 1000;
-// How long the wizard waits for the list of portals, in milliseconds.
+// The time that the wizard waits for the list of portals, in milliseconds.
 const PORTALS_WITHIN = 3000;
-// No text of a message is longer: an address has at most 2048 characters, and all else is shorter.
+// The maximum length of a text in a message: an address has at most 2048 characters, and all other
+// texts are shorter.
 const TEXT_MAX = 2048;
 
-// What may be told here, and the texts that each may have.
+// The message types that the frame accepts, and the texts that each may contain.
 const TEXTS = {
   init: ["locale", "theme", "ground", "purpose", "identifier", "return_to"],
   "set-locale": ["locale"],
@@ -24,14 +25,14 @@ const root = document.documentElement;
 
 const after = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
-// The origins of the pages that the tenant lets contain the wizard.
+// The origins of the pages in which the tenant allows the wizard.
 const listed = fetch(`../api/v1/tenants/${encodeURIComponent(element.getAttribute("tenant") ?? "")}`)
   .then(response => response.json())
   .then(({ portals }) => portals ?? [])
   .catch(() => []);
 const portals = Promise.race([listed, after(PORTALS_WITHIN).then(() => [])]);
 
-// The origin of the page around, from its first good message on.
+// The origin of the surrounding page, after its first valid message.
 let around;
 let height = 0;
 let hasBegun = false;
@@ -41,7 +42,7 @@ const post = (type, detail) => {
   if (around) parent.postMessage({ postern: 1, type, ...detail }, around);
 };
 
-// Brings the wizard. Only the page around the frame knows whether the person is near.
+// Loads the wizard. Only the page around the frame knows whether the person is near.
 const begin = async () => {
   if (hasBegun) return;
   hasBegun = true;
@@ -56,13 +57,13 @@ const begin = async () => {
 const focus = () => {
   const target = element.querySelector(".postern-step input") ?? element.querySelector("h1");
   target?.focus();
-  // The wizard that comes puts another field in the place of that of the first step; and a browser
-  // may refuse.
+  // The wizard replaces the field of the first step by another one, and a browser can refuse the
+  // focus.
   wantsFocus = !element.step || document.activeElement !== target;
 };
 
-// What the page around says of the wizard is what an attribute says; one who types already is not
-// interrupted.
+// A value from the surrounding page has the same effect as an attribute. It does not interrupt a
+// person who already types.
 const take = data => {
   const field = element.querySelector("input");
   for (const name of TEXTS[data.type]) {
@@ -71,12 +72,12 @@ const take = data => {
     if (name === "identifier" && field && !hasBegun) field.value ||= text;
     else element.setAttribute(name.replace("_", "-"), text);
   }
-  // The first step is read before the wizard is there.
+  // The first step needs readable colours before the wizard has loaded.
   const ground = element.getAttribute("ground");
   if (ground) settleOn(element, element, ground, element.getAttribute("theme"));
 };
 
-// The page around tells of its ground where that changes, and not of the device.
+// The surrounding page reports changes of its background, but not of the device's colour scheme.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => take({ type: "init", theme: element.getAttribute("theme") ?? "auto" }));
 
 const isText = text => text === undefined || (typeof text === "string" && text.length <= TEXT_MAX);
@@ -88,10 +89,10 @@ const fits = data =>
   TEXTS[data.type].every(name => isText(data[name]));
 
 const acquaint = origin => {
-  // Texts are bound to it, so that its browser offers the code here.
+  // The service binds text messages to this origin, so that the browser offers the code here.
   element.portal = around = origin;
   post("resize", { height });
-  // A portal that starts to listen late is told which step the wizard is at.
+  // A portal that starts to listen late receives the wizard's current step.
   if (!element.step) return;
   post("ready", { version: element.version });
   post("step", { step: element.step, from: null });
@@ -126,8 +127,8 @@ element.addEventListener("postern:ready", ({ detail }) => {
 });
 
 element.addEventListener("postern:error", ({ detail }) => {
-  // Of a browser that knows no references another one is asked for (the least module that has one),
-  // and otherwise another try.
+  // If the browser does not support reference types, the message asks for another browser (the
+  // smallest module with a reference type tests this). Otherwise it asks for another try.
   const isNew = window.WebAssembly?.validate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 111));
   const failure = element.querySelectorAll("[data-postern-failure]")[isNew ? 0 : 1];
   if (failure) {
@@ -137,8 +138,8 @@ element.addEventListener("postern:error", ({ detail }) => {
   post("error", detail);
 });
 
-// A page around that keeps up has no need of scroll bars here, which would only make the wizard
-// narrower and so higher.
+// If the surrounding page follows the height, the frame needs no scroll bars. They would make the
+// wizard narrower and so higher.
 addEventListener("resize", () => {
   if (around && innerHeight >= height) root.classList.add("postern-followed");
 });
@@ -153,19 +154,20 @@ new ResizeObserver(() => {
 element.addEventListener("focusin", ({ target }) => {
   if (target === element) return;
   const { top, bottom } = target.getBoundingClientRect();
-  // With the heading a new step begins, and that at the top of the wizard.
+  // A new step begins with its heading, at the top of the wizard.
   const isHeading = target.localName === "h1";
   post("focus", { top: isHeading ? 0 : Math.floor(top + scrollY), bottom: Math.ceil(bottom + scrollY) });
 });
 
-// WebKit lets no script move the focus in a frame of another site before a person has touched it.
-// The first character typed does, and still lands in the field.
+// WebKit does not let a script move the focus in a frame of another site before a person has
+// touched the frame. The first typed character permits it, and the character still goes into the
+// field.
 addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
   const isCharacter = key.length === 1 && !ctrlKey && !metaKey;
   if (wantsFocus && isCharacter && document.activeElement === document.body) focus();
 });
 
-// The page is the wizard's own, so that its language and its title are.
+// The wizard owns the page of the frame, so it sets the language and the title of the page.
 new MutationObserver(() => {
   const wizard = element.querySelector(".postern");
   const title = element.querySelector("h1")?.textContent;
@@ -173,8 +175,7 @@ new MutationObserver(() => {
   if (title) document.title = title;
 }).observe(element, { attributeFilter: ["lang"], childList: true, subtree: true });
 
-// A wizard that broke asks for another page load: of the frame, and not of another tab as links
-// here are.
+// A broken wizard asks for a reload: of the frame, and not of another tab as for other links here.
 element.addEventListener("click", event => {
   if (!event.target.closest(".postern-broken a")) return;
   event.preventDefault();

@@ -1,20 +1,21 @@
-// What an element stands on, what can be read there, and when that may have changed.
+// The background of an element, the colours that are readable on it, and the times at which it can
+// change.
 
 import { own } from "../src/document.js";
 
 // WCAG 2.2, 1.4.3.
 const READABLE = 4.5;
-// What is text, and stands on the ground itself.
+// The colours of text directly on the background.
 const INKS = ["ink", "ink-quiet", "accent", "danger", "ok"];
 const PREFERS_DARK = "(prefers-color-scheme: dark)";
-// Nothing of such a colour is seen.
+// A colour that is fully transparent.
 const CLEAR = /^rgba.* 0\)$|\/ 0\)$/;
-// What may change a colour though no attribute changes: a colour that fades is there at the end, a
-// sheet comes, a rule goes by what is checked.
+// Events that can change a colour without a change of an attribute: the end of a fade, the load of
+// a style sheet, or a rule that depends on a checked control.
 const OCCASIONS = ["transitionend", "transitioncancel", "animationend", "load", "change"];
 
-// What colours are where an element is, which only a browser can tell: each is told as
-// `color(srgb …)`.
+// Resolves colours at the place of an element. Only a browser can do this: it returns each colour
+// as `color(srgb …)`.
 const resolved = (place, colours, scheme = "inherit") => {
   const probe = own.createElement("i");
   place.append(probe);
@@ -32,22 +33,22 @@ function* around(element) {
   }
 }
 
-// The colour behind an element, asked for in a place that is drawn in it; a translucent one where
-// that is a picture or translucent.
+// The colour behind an element, measured in a place that is drawn in the element. The result is
+// translucent if the background is a picture or translucent.
 export const groundOf = (element, place) => {
   for (const behind of around(element)) {
     const { backgroundColor, backgroundImage } = getComputedStyle(behind);
     if (backgroundImage !== "none") return "transparent";
     if (!CLEAR.test(backgroundColor)) return resolved(place, [backgroundColor])[0];
   }
-  // What the browser itself paints.
+  // The colour that the browser itself paints.
   return resolved(place, ["Canvas"], getComputedStyle(own.documentElement).colorScheme)[0];
 };
 
-// Calls back where a page may have another ground than before; what is given back ends that.
+// Calls back when a page may have another background than before. The returned function ends this.
 export const watchGround = (element, changed) => {
-  // Once for each picture that is painted: a look is a change in the element, and a page may answer
-  // that with a change around it.
+  // At most one callback per painted frame: the check itself changes the element, and a page can
+  // react to that with a change around the element.
   let due;
   const look = () => (due ??= requestAnimationFrame(() => {
     due = undefined;
@@ -74,24 +75,24 @@ export const watchGround = (element, changed) => {
   };
 };
 
-// How light a colour is (WCAG 2.2, "relative luminance"); NaN for what is none, and for what is
-// translucent.
+// The lightness of a colour (WCAG 2.2, "relative luminance"); NaN for an invalid or a translucent
+// colour.
 const luminance = colour =>
   (colour.split(/srgb |\)/)[1] || "/")
     .split(" ")
     .reduce((sum, channel, index) => sum + [0.2126, 0.7152, 0.0722][index] * (channel <= 0.04045 ? channel / 12.92 : ((+channel + 0.055) / 1.055) ** 2.4), 0);
 
-// What each element was settled on.
+// The last state for which each element was settled.
 const settled = new WeakMap();
 
-// Has an element be read on the ground: in the scheme of the device if it can be, else in the other
-// one, and else on a paper of ours. `theme` says the one scheme that there is; a paper that the
-// portal or the organisation says is the ground.
+// Makes an element readable on its background: in the device's colour scheme if possible, otherwise
+// in the other scheme, and otherwise on our own paper colour. `theme` can limit the choice to one
+// scheme. A paper colour of the portal or the organisation counts as the background.
 export const settleOn = (element, place, ground, theme) => {
   const isDark = matchMedia(PREFERS_DARK).matches;
   const colours = () => resolved(place, [`var(--postern-paper,${ground})`, ...INKS.map(ink => `var(--postern-${ink})`)]);
   const state = () => [isDark, theme, ...colours()].join();
-  // A page may change all the time, and this seldom does.
+  // A page can change all the time, but this state seldom changes.
   if (settled.get(element) === state()) return;
   const schemes = ["", isDark ? "light" : "dark"];
   if (/^(light|dark)$/.test(theme)) schemes.pop();

@@ -1,13 +1,13 @@
-// What the elements of a portal's page have in common: a place, a name, attributes that are
-// properties too, and a wait until the person comes near.
+// The common base of the elements in a portal's page: a place, a name, attributes that are also
+// properties, and a wait until the person comes near.
 
 import { adopt } from "./sheets.js";
 
-// The elements on the page, by name: each keeps its data in the tab under its own name. An element
-// that was taken out leaves its name to the one that replaces it.
+// The elements on the page, by name: each keeps its data in the tab under its own name. A removed
+// element leaves its name to the element that replaces it.
 const taken = new Map();
 
-// The last name that the element had, else its id, else its number on the page.
+// The last name of the element, otherwise its id, otherwise its number on the page.
 const claim = (element, last) => {
   const own = element.id.replace(/[^\w-]/g, "_") || "reset";
   let name = last ?? own;
@@ -16,31 +16,32 @@ const claim = (element, last) => {
   return name;
 };
 
-// `return-to` is the property `returnTo`.
+// The attribute `return-to` is the property `returnTo`.
 const property = attribute => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-// Events of ours bubble, also out of shadow roots.
+// Our events bubble, also out of shadow roots.
 export const tell = (element, type, detail) =>
   element.dispatchEvent(new CustomEvent(`postern:${type}`, { bubbles: true, composed: true, detail }));
 
-// Says what is wrong to who writes the page, and that there is no wizard.
+// Reports the problem to the page's developer, and reports that there is no wizard.
 export const fail = (element, error) => {
   console.error(error);
   tell(element, "error", { reason: "unavailable" });
 };
 
-// Defines an element, unless it is defined already. `texts` are its attributes, each with its
-// default; `flags` those that are there or not; `place` is the rule that keeps its place; `bring`
-// gives a module with the class `Resident` of what lives in it once the person is near, from a file
-// whose address has what it is told at its end; `methods` are those of that class that the portal
-// may call; `heard` are the attributes whose changes it hears, each with its method for that.
+// Defines an element, unless it is already defined. `texts` are its attributes, each with its
+// default; `flags` are its boolean attributes. `place` is the rule that reserves its place. When
+// the person is near, `bring` loads a module with the class `Resident`, the content of the element;
+// the argument of `bring` is appended to the file's address. `methods` are the methods of that
+// class that the portal may call. `heard` are the attributes whose changes call a method, each with
+// that method.
 export const define = (tag, { texts, flags = [], place, bring, methods, heard }) => {
-  // A page that loads this twice, or from two places, gets the first one.
+  // If a page loads this script twice, or from two places, the first one applies.
   const first = customElements.get(tag);
   if (first) return console.info(`postern: version ${first.prototype.version} of ${tag} came first`);
 
-  // Once for all elements. What failed is fetched again by another address: Firefox keeps failures
-  // of modules.
+  // This loads once for all elements. After a failure it uses another address: Firefox caches
+  // failures of modules.
   let brought;
   let failures = 0;
   const bringOnce = () =>
@@ -53,7 +54,7 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
   class Host extends HTMLElement {
     static observedAttributes = Object.keys(heard);
 
-    // Within a screen of what is seen.
+    // The margin is one screen around the visible area.
     static #near = new IntersectionObserver(
       entries => {
         for (const { isIntersecting, target } of entries) if (isIntersecting) target.#approach();
@@ -66,7 +67,7 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
     #coming;
     #resident;
 
-    // Has what lives in an element do something, once it is there.
+    // Calls a method of the element's content, as soon as it has loaded.
     static async have(element, method) {
       await element.#approach();
       await element.#resident?.[method]();
@@ -86,7 +87,7 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
     }
 
     #settle() {
-      // What was set before this script came hides the properties of the class.
+      // A value that the page set before this script loaded hides the property of the class.
       for (const name of [...Object.keys(texts).map(property), ...flags]) {
         if (!Object.hasOwn(this, name)) continue;
         const value = this[name];
@@ -101,7 +102,7 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
     }
 
     disconnectedCallback() {
-      // An element that is moved is back before the task is over.
+      // An element that is only moved is back before the task ends.
       setTimeout(() => {
         if (this.isConnected || !this.#isHere) return;
         this.#isHere = false;
@@ -123,7 +124,7 @@ export const define = (tag, { texts, flags = [], place, bring, methods, heard })
           this.#resident.settle(this.#name);
         })
         .catch(error => {
-          // The next one to ask tries again.
+          // The next caller tries again.
           this.#coming = undefined;
           fail(this, error);
         }));

@@ -1,17 +1,18 @@
-// The organisation's picture in the place of its name. Where the picture cannot be had, the name
-// stays; for screen readers it always does.
+// The organisation's picture in the place of its name. If the picture is unavailable, the name
+// stays. For screen readers the name always stays.
 
 import { own } from "../src/document.js";
 
-// As high as the language beside it at most; a wide one is lower, and all fill about the same area.
+// The maximum height is that of the language choice beside it. A wide picture is lower, so that all
+// pictures have about the same area.
 const EMS_MAX = 2.44;
 const EMS_MIN = 1.56;
 const AREA = 9.5;
-// Of the row, at least.
+// The minimum for the row.
 const EMS_OF_ROW = 4;
 
-// The name keeps the picture's place, so that nothing moves when that comes: it has two lines at
-// most.
+// The name reserves the place of the picture, so that nothing moves when the picture appears. The
+// name has at most two lines.
 const NAME = [
   "align-content:center",
   "align-self:center",
@@ -29,7 +30,7 @@ const pictureAt = async src => {
   const picture = own.createElement("img");
   picture.src = src;
   await picture.decode();
-  // A drawing may say its proportions and no size.
+  // A drawing can have proportions without a size.
   const proportion = picture.naturalWidth / picture.naturalHeight || EMS_OF_ROW;
   const height = Math.min(EMS_MAX, Math.max(EMS_MIN, Math.sqrt(AREA / proportion)));
   const width = height * proportion;
@@ -46,11 +47,12 @@ const pictureAt = async src => {
   ];
 };
 
-// Keeps the place of a tenant's pictures, as the service at `api` tells of them, by rules that
-// `dress` is given. What is given back fetches that of the present scheme, and is to be called
-// again where that may have changed. `wizardIn` gives the selector of what is in the wizard, where
-// what contains it is so besides. In a scheme without a picture the name is as it is elsewhere, and
-// so it is on paper and for people with colours of their own.
+// Reserves the place of a tenant's pictures by CSS rules that it passes to `dress`. The service at
+// `api` supplies the data of the pictures. The returned function fetches the picture of the current
+// scheme; the caller calls it again when the scheme may have changed. `wizardIn` returns the
+// selector for an inner selector in the wizard, with an additional condition on the element that
+// contains the wizard. The name keeps its normal form in a scheme without a picture, on paper, and
+// for people with their own colours.
 export const logoOf = ({ logo_url, logo_dark_url }, api, host, wizardIn, dress) => {
   const paths = { light: logo_url, dark: logo_dark_url };
   const has = (scheme, declarations) => {
@@ -73,7 +75,7 @@ export const logoOf = ({ logo_url, logo_dark_url }, api, host, wizardIn, dress) 
   };
 };
 
-// The same for an element, in the portal's page or in a shadow root of the element's own.
+// The same for an element, in the portal's page or in the element's own shadow root.
 export default (known, api, host, tenant, dress) => {
   const named = `[tenant="${CSS.escape(tenant)}" i]`;
   return logoOf(known, api, host, (besides, inner) => `postern-reset${named}${besides} ${inner},:host(${named}${besides}) ${inner}`, dress);

@@ -1,6 +1,6 @@
-// The element <postern-frame>, at a URL that stays: the wizard in a frame, for a portal that wants
-// a wall between the two. What the frame tells and is told is message protocol v1, in
-// docs/embedding.md; its other side is frame.js.
+// The element <postern-frame>, at a permanent URL: the wizard in a frame, for a portal that wants
+// to isolate the two. Its messages are message protocol v1, in docs/embedding.md; frame.js is the
+// other side.
 
 import { own } from "../src/document.js";
 import { show } from "../src/show.js";
@@ -9,21 +9,21 @@ import { define, fail, tell } from "./host.js";
 
 const TAG = "postern-frame";
 
-// What the frame calls itself, by language.
+// The title of the frame, by language.
 const TITLES = { "postern:titles": "" };
 
-// What the frame may do: fill in a code from a text message, copy and share what the helpdesk asks;
-// run, and open links in other tabs. It cannot take the portal's page away. Browsers that cannot
-// share complain of its name.
+// The permissions of the frame: fill in a code from a text message; copy and share the data for the
+// helpdesk; run scripts; open links in other tabs. It cannot navigate the portal's page. Browsers
+// that cannot share report the name of that permission as an error.
 const ALLOW = `otp-credentials; clipboard-write${navigator.share ? "; web-share" : ""}`;
 const SANDBOX = "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
-// A frame that a browser refuses, or whose service does not answer, says nothing. Milliseconds: for
-// all of it to load, and then for a word.
+// A frame that a browser refuses, or whose service does not answer, sends nothing. The limits in
+// milliseconds: for the complete load, and then for a message.
 const LOADS_WITHIN = 30_000;
 const ANSWERS_WITHIN = 10_000;
 
-// What each message tells; nothing else of it leaves here.
+// The details that the page gets from each message; no other data leaves this script.
 const TOLD = {
   ready: ["version"],
   step: ["step", "from"],
@@ -40,7 +40,7 @@ const titleIn = tag => {
 };
 
 class Frame {
-  // The name of the step that is shown; null while none is.
+  // The name of the current step; null if there is none.
   step = null;
 
   #host;
@@ -48,16 +48,16 @@ class Frame {
   #frame;
   #origin;
   #isLoaded = false;
-  // Whether it has said anything: until then it is not seen.
+  // Whether the frame has sent a message: until then it is hidden.
   #isHere = false;
   #wantsFocus = false;
   #waiting;
-  // What is behind the frame, as it was told; how that is looked at, once that is known; and what
-  // ends the watch over it.
+  // The background behind the frame, as last reported; the module that measures it, after it has
+  // loaded; and the function that ends the observation.
   #ground;
   #eyes;
   #unwatch = () => {};
-  // What stood in the element, for as long as the frame is in its place.
+  // The earlier content of the element, while the frame replaces it.
   #left = [];
   #hear = event => this.#take(event);
 
@@ -65,8 +65,7 @@ class Frame {
     this.#host = host;
   }
 
-  // Comes or goes, as the element has. A frame that is moved loads itself again, and goes on with
-  // its attempt.
+  // Enters or leaves, as the element does. A moved frame loads again, and continues its attempt.
   settle(name) {
     if (!this.#host.isConnected) this.#leave();
     else if (!this.#frame) this.#enter(name);
@@ -74,7 +73,7 @@ class Frame {
   }
 
   focus() {
-    // There is no frame where it was given up.
+    // The frame is missing if the element gave it up.
     if (!this.#frame) this.#enter(this.#name);
     this.#wantsFocus = true;
     this.#lead();
@@ -95,7 +94,7 @@ class Frame {
     const { src, tenant, locale, theme } = host;
     const url = tenant && address(src);
     if (!url) return fail(host, new Error(`postern: ${tenant ? `src is no address of the web: ${src}` : "there is no tenant"}`));
-    // Who comes is said in a message, and in no address.
+    // The identifier goes into a message, and never into an address.
     const asked = { tenant, theme, name, lang: locale, page: this.#pageLanguage() };
     for (const [key, value] of Object.entries(asked)) if (value) url.searchParams.set(key, value);
     const frame = own.createElement("iframe");
@@ -108,7 +107,7 @@ class Frame {
     addEventListener("message", this.#hear);
     host.append(frame);
     this.#wait(LOADS_WITHIN);
-    // A frame that is told of no ground has a paper.
+    // A frame without a reported background uses its own paper colour.
     this.#look(frame).catch(() => {});
   }
 
@@ -139,11 +138,11 @@ class Frame {
     this.step = null;
   }
 
-  // Each time that the frame has loaded: it knows nothing of who is around it.
+  // Runs after each load of the frame: the frame then does not know the page around it.
   #greet() {
     const { locale, theme, purpose, identifier, returnTo } = this.#host;
     const ground = (this.#ground = this.#see());
-    // What is no address counts for nothing, as one that is not listed does.
+    // An invalid address counts as no address, as does one that is not listed.
     const return_to = returnTo && address(returnTo)?.href;
     const init = { locale, theme, ground, purpose, identifier, return_to };
     for (const name of Object.keys(init)) if (!init[name]) delete init[name];
@@ -153,7 +152,7 @@ class Frame {
     this.#wait(ANSWERS_WITHIN);
   }
 
-  // At its first word it takes the place of what stands in the element.
+  // At its first message the frame replaces the content of the element.
   #appear() {
     if (this.#isHere) return;
     this.#isHere = true;
@@ -163,11 +162,11 @@ class Frame {
     this.#lead();
   }
 
-  // Once the wizard can take the focus, it goes into the wizard.
+  // As soon as the wizard can take the focus, this moves the focus into the wizard.
   #lead() {
     if (!this.#wantsFocus || !this.#isHere) return;
     this.#wantsFocus = false;
-    // Not before it has loaded: a frame that loads loses the focus.
+    // This cannot happen before the load: a frame that loads loses the focus.
     this.#frame.focus();
     // WebKit does not scroll to a frame that gets the focus.
     this.#frame.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -179,7 +178,7 @@ class Frame {
     this.#waiting = setTimeout(() => {
       const { src, tenant } = this.#host;
       this.#leave();
-      // Browsers do not tell why.
+      // Browsers do not report the reason.
       fail(this.#host, new Error(`postern: nothing came from ${src}: is there a tenant ${tenant}, with ${location.origin} among its portals?`));
     }, milliseconds);
   }
@@ -194,12 +193,12 @@ class Frame {
     this.#appear();
     const { type } = data;
     if (type === "resize" && data.height > 0) this.#frame.style.height = `${Math.ceil(data.height)}px`;
-    // What has the focus in the frame is scrolled into view, whatever it is that scrolls.
+    // Scrolls the focused part of the frame into view, whatever element scrolls.
     if (type === "focus") show(this.#frame, data.top, data.bottom, data.top ? "nearest" : "start");
     if (!Object.hasOwn(TOLD, type)) return;
     const detail = Object.fromEntries(TOLD[type].map(name => [name, data[name]]));
     if (type === "step") this.step = data.step;
-    // A frame that has no wizard says whom to ask, unless the portal does.
+    // A frame without a wizard names the contact for help, unless the portal does.
     if (type === "error" && data.reason === "unavailable" && this.#left.some(node => node.textContent.trim())) this.#leave();
     tell(this.#host, type, detail);
   }
@@ -223,9 +222,10 @@ define(TAG, {
     identifier: "",
     "return-to": "",
   },
-  // As high as the frame is with the first step in the narrowest column, and its padding.
+  // The height is that of the frame with the first step in the narrowest column, with its padding.
   place: `@layer postern{${TAG}{font:medium sans-serif!important}${TAG}:not([hidden]){display:flow-root;min-block-size:37em;min-inline-size:min(17em,100%)}${TAG}{position:relative}${TAG}>iframe{display:block!important;inline-size:100%!important;block-size:37em;border:0!important;color-scheme:light dark!important}${TAG}>iframe:not(.here){position:absolute!important;visibility:hidden!important}}`,
-  // No promise takes it for one of its own, whatever the page makes of objects.
+  // Without a prototype, no promise treats the object as a promise, whatever the page does to
+  // objects.
   bring: async () => ({ __proto__: null, Resident: Frame }),
   methods: ["focus"],
   heard: { locale: "speak", theme: "dress" },

@@ -1,13 +1,13 @@
-// Styles as the strictest policy of a portal lets them in: no text in the page, and no element for
-// it.
+// Adds styles in a way that the strictest policy of a portal allows: without text in the page, and
+// without an element for it.
 
 import { own } from "../src/document.js";
 
 const sheets = new Map();
 const olden = new WeakMap();
 
-// Safari before 16.4 takes a rule at the end of a sheet that the portal has already; those of
-// another origin refuse.
+// Safari before 16.4 can append a rule to a style sheet that the portal already has; sheets of
+// another origin refuse this.
 const insert = (root, text) => {
   const inserted = olden.get(root) ?? new Set();
   olden.set(root, inserted);

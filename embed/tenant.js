@@ -1,10 +1,10 @@
-// What the service says publicly of a tenant.
+// The public data of a tenant from the service.
 
-// How long the wizard waits for it, in milliseconds: it works without.
+// The time that the wizard waits for the data, in milliseconds: it also works without the data.
 const TENANT_WITHIN = 3000;
 
-// An empty object, where it is not told or not in time; nothing, where the service cannot be asked,
-// or something else answers.
+// Returns an empty object if the data is missing or late; nothing if the service is unreachable or
+// another server answers.
 export const tenantOf = async (api, tenant) => {
   if (!tenant) return {};
   const answer = fetch(`${api}/tenants/${encodeURIComponent(tenant)}`).then(

@@ -1,15 +1,18 @@
-// Why there is no wizard, for who writes the page: fetched where something is wrong. Browsers tell
-// a page little of an answer that it may not read, so that what is wrong is found out by asking.
+// Finds out why there is no wizard, for the page's developer. The page loads this file when there
+// is a problem. Browsers report little about an answer that the page may not read, so this code
+// finds the cause by further requests.
 
-// How long the answers are waited for, in milliseconds.
+// The time to wait for the answers, in milliseconds.
 const ANSWERS_WITHIN = 5000;
 
 const ask = (url, how) => fetch(url, { ...how, signal: AbortSignal.timeout?.(ANSWERS_WITHIN) }).catch(() => {});
 
-// Throws what is wrong with an API, or with the tenant there. `known` is what the service says of
-// the tenant, if it can be asked; `colours` is null where it says that there is none.
+// Throws an error that describes the problem with an API, or with the tenant there. `known` is the
+// service's public data of the tenant, if the service is reachable; `colours` is null if the
+// service reports that there is no such tenant.
 export default async (api, tenant, known, colours) => {
-  // What every page may read, listed or not, and whether anything answers at all.
+  // The first request is open to every page, listed or not; the second tests whether any server
+  // answers.
   const [answer, isThere] = await Promise.all([ask(`${api}/challenges`, { method: "POST" }), ask(api, { mode: "no-cors" })]);
   const isApi = typeof (await answer?.json().catch(() => {})) === "object";
   const fail = why => {

@@ -1,4 +1,4 @@
-// What the package gives to a page that is put together by a bundler.
+// The exports of the package for a page that uses a bundler.
 
 export type * from "./postern.js";
 

@@ -1,5 +1,5 @@
 // The elements that `/embed/postern.js` and `/embed/postern-frame.js` define. docs/embedding.md
-// says what each part of it does.
+// describes each part.
 
 /** What the wizard shows. */
 export type PosternStep =

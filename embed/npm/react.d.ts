@@ -1,5 +1,5 @@
-// <postern-reset> and <postern-frame> in JSX: `import type {} from "…/react"` once. React 19 sets
-// their properties, and hears their events by `onpostern:step` and the like.
+// <postern-reset> and <postern-frame> in JSX: write `import type {} from "…/react"` once. React 19
+// sets their properties, and handles their events through attributes such as `onpostern:step`.
 
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type {

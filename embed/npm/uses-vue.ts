@@ -1,5 +1,5 @@
-// What Vue's compiler goes by in a template: `cargo xtask test size` has the compiler of TypeScript
-// read this.
+// The types that Vue's compiler uses in a template: `cargo xtask test size` checks this file with
+// the TypeScript compiler.
 
 import type { GlobalComponents } from "vue";
 import type {} from "./vue.js";

@@ -1,5 +1,5 @@
-// <postern-reset> in Vue's templates: `import type {} from "@postern/reset/vue"` once, and have the
-// compiler take the tag for an element.
+// <postern-reset> in Vue's templates: write `import type {} from "@postern/reset/vue"` once, and
+// configure the compiler to treat the tag as an element.
 
 import type { EmitFn, HTMLAttributes } from "vue";
 import type { PosternEventMap, PosternResetAttributes, PosternResetElement } from "./postern.js";

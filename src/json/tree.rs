@@ -4,7 +4,7 @@
 /// stack.
 pub(super) const DEPTH_MAX: u8 = 32;
 
-/// A value as it stood in the text.
+/// A value as written in the text.
 #[derive(Clone, Debug)]
 pub(crate) enum Json {
     Null,
