@@ -1,6 +1,7 @@
-//! Compiles the message catalogs of `locales/` into typed methods. The words themselves go into
-//! files beside the page, which `cargo xtask` writes with the same compiler. So do the numbering
-//! plans; only the name of their file is compiled in.
+//! The build script compiles the message catalogs of `locales/` into typed methods. The words
+//! themselves go into files beside the page, which `cargo xtask` writes with the same compiler.
+//! `cargo xtask` also writes the file of numbering plans; the script compiles only its name into
+//! the page.
 
 use std::{
     env,

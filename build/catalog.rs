@@ -1,8 +1,9 @@
-//! The compiler of message catalogs: Fluent files in, one small file a language out.
+//! The compiler of message catalogs: it reads Fluent files and writes one small file for each
+//! language.
 //!
-//! Build script, `xtask` and tests include this file, so that the names that go into the page and
-//! the files beside it are made by the same hand. `fluent-bundle` in the page would cost 52 KB of
-//! brotli; this leaves a few hundred bytes of reader.
+//! The build script, `xtask` and the tests include this file, so that the same code makes the names
+//! in the page and the files beside it. `fluent-bundle` in the page would cost 52 KB of brotli;
+//! this compiler leaves only a few hundred bytes of reader in the page.
 
 use std::{fmt::Write, fs, io, path::Path};
 
@@ -32,11 +33,11 @@ use self::{
 pub(crate) struct Source {
     /// The name of the file without `.ftl`.
     pub(crate) tag: String,
-    /// What it holds.
+    /// The content of the file.
     pub(crate) text: String,
 }
 
-/// Everything that was compiled.
+/// The result of the compilation.
 #[derive(Debug)]
 pub(crate) struct Catalogs {
     /// The messages of the reference language, in its order.
@@ -48,9 +49,9 @@ pub(crate) struct Catalogs {
 /// One language, compiled.
 #[derive(Debug)]
 pub(crate) struct Compiled {
-    /// Which one.
+    /// The language.
     pub(crate) language: &'static Language,
-    /// Its words, a file for each group.
+    /// The words of the language, with one file for each group.
     files: [File; 4],
 }
 
@@ -70,15 +71,15 @@ impl Compiled {
 /// The words of one group in one language.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// The first part of its name.
+    /// The first part of the file name.
     stem: String,
-    /// One message a line, in the order of the reference language.
+    /// One message per line, in the order of the reference language.
     pub(crate) text: String,
 }
 
 impl File {
-    /// Its name, such as `words-nl-0123456789abcdef.txt`: it follows its content, so that the file
-    /// may be cached for ever. 64 bits tell any two versions of a file apart.
+    /// The file name, such as `words-nl-0123456789abcdef.txt`. It depends on the content, so that
+    /// caches can keep the file for ever. 64 bits distinguish any two versions of a file.
     pub(crate) fn name(&self) -> String {
         let mut name = self.stem.clone();
         for byte in Sha256::digest(&self.text).iter().take(8) {
@@ -88,31 +89,31 @@ impl File {
     }
 }
 
-/// Who says a message.
+/// The part of the product that uses a message.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Group {
-    /// The plain page, without any script. No script fetches its file.
+    /// The plain page, without any script. No script fetches the file of this group.
     Page,
     /// The wizard.
     Wizard,
-    /// The demo beside it: its own words, and the mails, texts and calls that a server sends
-    /// elsewhere.
+    /// The demo beside the wizard: its own words, and the mails, texts and calls that otherwise
+    /// only a server sends.
     Demo,
-    /// A server alone, in what it sends. No page fetches its file.
+    /// Only the server, in its messages. No page fetches the file of this group.
     Server,
 }
 
-/// Begin the keys of [`Group::Page`].
+/// The prefixes of the keys of [`Group::Page`].
 const PAGE_PREFIXES: [&str; 2] = ["no-script-", "no-start-"];
 
-/// Begin the keys of [`Group::Demo`].
+/// The prefixes of the keys of [`Group::Demo`].
 const DEMO_PREFIXES: [&str; 4] = ["demo-", "mail-", "text-", "voice-"];
 
-/// Begins the keys of [`Group::Server`].
+/// The prefixes of the keys of [`Group::Server`].
 const SERVER_PREFIXES: [&str; 1] = ["server-"];
 
 impl Group {
-    /// The group that a key belongs to, by its first word.
+    /// The group of a key, by its first word.
     pub(crate) fn of(key: &str) -> Self {
         let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| key.starts_with(prefix));
         if begins(&PAGE_PREFIXES) {
@@ -129,8 +130,7 @@ impl Group {
 
 /// Reads the files of all languages.
 ///
-/// # Errors
-/// When the directory or a file cannot be read.
+/// # Errors If the directory or a file cannot be read.
 pub(crate) fn read(directory: &Path) -> io::Result<Vec<Source>> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(directory)? {
@@ -153,8 +153,7 @@ pub(crate) fn read(directory: &Path) -> io::Result<Vec<Source>> {
 
 /// Compiles all languages and makes the pseudo-locale.
 ///
-/// # Errors
-/// Every fault of every file, and nothing compiled.
+/// # Errors All faults of all files. In this case nothing is compiled.
 pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
     let mut problems = Vec::new();
     for source in sources {
@@ -192,7 +191,8 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
         languages.push((language, translated.unwrap_or_default()));
     }
     for (language, translated) in &languages {
-        // Where the syntax is wrong, or the file is not there, it is unknown what is missing.
+        // If the syntax is wrong, or the file is missing, the compiler cannot report missing
+        // messages.
         let unread = |problem: &Problem| {
             let about = [REFERENCE, language.tag].contains(&problem.tag.as_str());
             about && matches!(problem.fault, Fault::Syntax { .. } | Fault::NoFile)
@@ -260,7 +260,7 @@ fn parse(language: &Language, text: &str, problems: &mut Vec<Problem>) -> Vec<Me
                 report(Some(message.id.name), Fault::Unsupported("an attribute"));
             }
             Entry::Term(term) => report(Some(term.id.name), Fault::Unsupported("a term")),
-            // Junk has been reported as an error of syntax.
+            // The parser has already reported junk as a syntax error.
             Entry::Comment(_)
             | Entry::GroupComment(_)
             | Entry::ResourceComment(_)
@@ -270,7 +270,8 @@ fn parse(language: &Language, text: &str, problems: &mut Vec<Problem>) -> Vec<Me
     messages
 }
 
-/// Holds a language to the reference: the same keys, and the same placeholders in each.
+/// Compares a language with the reference: both need the same keys, and each message the same
+/// placeholders.
 fn compare(
     language: &Language,
     messages: &[Message],
@@ -283,7 +284,7 @@ fn compare(
             key: Some(key.to_owned()),
             fault,
         };
-        // A message that has a fault is missing too; the fault says more.
+        // A message with a fault also counts as missing; the fault is the better report.
         if !problems
             .iter()
             .any(|other| other.tag == problem.tag && other.key == problem.key)
@@ -324,7 +325,8 @@ fn finish(language: &'static Language, messages: &[Message], reference: &[Messag
             }
             text.push('\n');
         }
-        // So that no language's files begin with the name of another's.
+        // The underscore prevents the file name of one language from beginning with the name of
+        // another.
         let tag = language.tag.replace('-', "_");
         File {
             stem: format!("{prefix}-{tag}-"),

@@ -1,15 +1,15 @@
-//! A message as one line of a compiled catalog.
-//! The inverse of what `src/words/catalog.rs` does in the page.
+//! Writes a message as one line of a compiled catalog. This is the inverse of
+//! `src/words/catalog.rs` in the page.
 
 use super::{
     marks::{END, FIRST_PARAMETER, PATTERN, SELECT, VARIANT},
     message::{Key, Message, Part},
 };
 
-/// The message as a line, without its end.
+/// The message as a line, without its line end.
 ///
-/// `parameters` are the names that the marks count, in alphabetical order; the message has no
-/// others.
+/// `parameters` are the names that the marks number, in alphabetical order; the message has no
+/// other parameters.
 pub(crate) fn line(message: &Message, parameters: &[String]) -> String {
     let mut line = String::new();
     push(&mut line, &message.parts, parameters);

@@ -1,48 +1,48 @@
-//! What can be wrong with a catalog.
-//! Each fault names its file and its message, so that a translator finds the line at once.
+//! The possible faults of a catalog. Each fault names its file and its message, so that a
+//! translator finds the line at once.
 
 use std::fmt;
 
-/// One thing that is wrong, and where.
+/// A fault and its place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Problem {
     /// The language of the file.
     pub(crate) tag: String,
-    /// The message, where it is about one.
+    /// The message, if the fault is about one.
     pub(crate) key: Option<String>,
-    /// What is wrong.
+    /// The fault.
     pub(crate) fault: Fault,
 }
 
-/// What is wrong.
+/// The kinds of fault.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Fault {
     /// A file for a language that is not in the table.
     UnknownLanguage,
     /// A language of the table without a file.
     NoFile,
-    /// Not Fluent.
+    /// The file is not valid Fluent.
     Syntax { line: usize, error: String },
     /// The reference language has the message, and this one does not.
     Missing,
     /// This language has the message, and the reference language does not.
     Extra,
-    /// The message stands there twice.
+    /// The message occurs twice.
     Duplicate,
     /// The key is not lower-case words joined by hyphens.
     Key,
-    /// A part of Fluent that the page does without.
+    /// A part of Fluent that the page does not support.
     Unsupported(&'static str),
-    /// A placeholder whose kind the compiler has not been told.
+    /// A placeholder that is not in the compiler's table of kinds.
     UnknownPlaceholder(String),
     /// More placeholders than a message can have.
     TooManyPlaceholders,
-    /// Other placeholders than the message has in the reference language.
+    /// The placeholders differ from those of the message in the reference language.
     Placeholders {
         expected: Vec<String>,
         found: Vec<String>,
     },
-    /// A choice by something that is not a number.
+    /// A choice by a value that is not a number.
     SelectOnText(String),
     /// A choice within a choice.
     NestedSelect,
@@ -117,7 +117,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The placeholders as they stand in a file.
+/// The placeholders in the form that a file has.
 fn list(names: &[String]) -> String {
     if names.is_empty() {
         return "no placeholder".to_owned();

@@ -1,25 +1,25 @@
-//! The languages that the page speaks. One row for each: everything that the build and the page
-//! need to know of a language apart from its words.
+//! The languages of the page. Each has one row with all data that the build and the page need about
+//! the language, apart from its words.
 
-/// A language and how it is written.
+/// A language and its script.
 #[derive(Debug)]
 pub(crate) struct Language {
-    /// Its BCP 47 tag, which is also the name of its file in `locales/`.
+    /// The BCP 47 tag of the language, which is also the name of its file in `locales/`.
     pub(crate) tag: &'static str,
-    /// What its speakers call it.
+    /// The name of the language in the language itself.
     pub(crate) name: &'static str,
     /// The direction of its script, as in the attribute `dir`.
     pub(crate) direction: &'static str,
-    /// Its plural categories for whole numbers besides `other`, as in the Unicode CLDR,
+    /// The plural categories for whole numbers besides `other`, as in the Unicode CLDR,
     /// supplemental/plurals.xml.
     pub(crate) categories: &'static [&'static str],
 }
 
-/// The language that all others are held to, and the last resort of negotiation.
+/// The language with which the compiler compares all others, and the last resort of negotiation.
 pub(crate) const REFERENCE: &str = "en";
 
-/// English made longer and accented, to see what has not been translated and what does not fit. Has
-/// no file of its own.
+/// The pseudo-locale is longer English with accents. It shows untranslated texts and texts that do
+/// not fit. It has no file of its own.
 pub(crate) const PSEUDO: &str = "en-XA";
 
 /// All languages, in the order in which the page offers them.

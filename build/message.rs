@@ -1,5 +1,6 @@
-//! One message of one language, read from Fluent and checked. Only a small part of Fluent is taken:
-//! words, placeholders and choices by number. What is left needs no interpreter in the page.
+//! One message of one language, read from Fluent and checked. The compiler accepts only a small
+//! part of Fluent: words, placeholders and choices by number. The result needs no interpreter in
+//! the page.
 
 use fluent_syntax::{
     ast::{
@@ -18,18 +19,18 @@ use super::{
 /// A message in one language.
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
-    /// Its name in every language.
+    /// The name of the message in every language.
     pub(crate) key: String,
-    /// The names of its placeholders, in alphabetical order.
+    /// The names of the placeholders, in alphabetical order.
     pub(crate) parameters: Vec<String>,
-    /// What it says.
+    /// The content of the message.
     pub(crate) parts: Vec<Part>,
 }
 
 /// A piece of a message.
 #[derive(Clone, Debug)]
 pub(crate) enum Part {
-    /// Words that are written as they stand.
+    /// Words that are written unchanged.
     Text(String),
     /// A placeholder, by name.
     Parameter(String),
@@ -40,23 +41,23 @@ pub(crate) enum Part {
     },
 }
 
-/// What is said for some numbers. Holds no choice of its own.
+/// The text for some numbers. It contains no choice of its own.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
-    /// For which numbers.
+    /// The numbers to which the variant applies.
     pub(crate) key: Key,
-    /// What is said then.
+    /// The text of the variant.
     pub(crate) parts: Vec<Part>,
 }
 
-/// The numbers that a variant is for, in the order in which variants are tried.
+/// The numbers to which a variant applies, in the order in which the variants are tested.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Key {
-    /// This very number.
+    /// Exactly this number.
     Exact(u32),
     /// Numbers of a plural category.
     Category(String),
-    /// All others.
+    /// All other numbers.
     Other,
 }
 
@@ -96,7 +97,7 @@ impl Message {
     }
 }
 
-/// Where in a message a pattern stands.
+/// The depth of a pattern in a message.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Depth {
     Message,
@@ -169,7 +170,7 @@ fn select(
             parts: parts(&variant.value, language, Depth::Variant)?,
         });
     }
-    // Fluent prefers an exact number to a category, wherever it stands.
+    // Fluent prefers an exact number to a category, whatever their order.
     read.sort_by(|one, other| one.key.cmp(&other.key));
     Ok(Part::Select {
         parameter: id.name.to_owned(),

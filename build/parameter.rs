@@ -1,12 +1,13 @@
-//! The placeholders that messages may have, and what each stands for.
-//! The kind goes with the name, so that `$code` is a code in every message of every language.
+//! The placeholders that messages may have, and their kinds. The kind depends on the name, so that
+//! `$code` is a code in every message of every language.
 
-/// What a placeholder stands for.
+/// The kind of value that a placeholder represents.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
-    /// A whole number: written by `Intl.NumberFormat`, may be counted, isolated left to right.
+    /// A whole number: `Intl.NumberFormat` writes it, a message may choose by it, and it is
+    /// isolated left to right.
     Number,
-    /// A code, phone number or address: written as it is, isolated left to right.
+    /// A code, phone number or address: written unchanged, isolated left to right.
     Code,
     /// Words: isolated in the direction of their own first letter.
     Text,
@@ -48,7 +49,7 @@ const KINDS: [(&str, Kind); 32] = [
     ("zone", Kind::Code),
 ];
 
-/// What the placeholder of this name stands for.
+/// The kind of the placeholder with this name.
 pub(crate) fn kind(name: &str) -> Option<Kind> {
     KINDS
         .iter()

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-/// Its name: it follows its content, so that the file may be cached for ever, and no page meets the
-/// file of another build.
+/// The file name. It depends on the content, so that caches can keep the file for ever, and no page
+/// gets the file of another build.
 pub(crate) fn name() -> String {
     let hash = Sha256::digest(postern_phone::TABLE);
     let hash = hash.iter().take(8).fold(String::new(), |mut hash, byte| {

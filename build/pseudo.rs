@@ -1,10 +1,10 @@
-//! The pseudo-locale: English that a developer can read and cannot mistake for the real English.
-//! Text without accents never went through a catalog, a missing bracket shows text that was cut
-//! off, and the length shows what does not fit.
+//! The pseudo-locale: English that a developer can read and cannot confuse with the real English.
+//! Text without accents did not come from a catalog, a missing bracket shows text that was cut off,
+//! and the length shows texts that do not fit.
 
 use super::message::{Message, Part, Variant};
 
-/// A message grows by this many per cent at least: what short English sentences grow by in German
+/// The minimum growth of a message in per cent: short English sentences grow by this much in German
 /// or Dutch.
 const LONGER_PERCENT: usize = 40;
 
@@ -49,7 +49,7 @@ pub(crate) fn message(english: &Message) -> Message {
     }
 }
 
-/// Accents the words, doubles their vowels, and fills up to the length that is asked for.
+/// Adds accents, doubles the vowels, and fills the text up to the required length.
 fn sentence(parts: &[Part]) -> Vec<Part> {
     let accented: Vec<Part> = parts.iter().map(accent).collect();
     let wanted = (length(parts) * (100 + LONGER_PERCENT)).div_ceil(100);
@@ -81,7 +81,7 @@ fn accent(part: &Part) -> Part {
     }
 }
 
-/// A letter with its accent, twice where it is a vowel.
+/// A letter with its accent, doubled if it is a vowel.
 fn letters(letter: char) -> impl Iterator<Item = char> {
     let accented = match u8::try_from(letter) {
         Ok(byte @ b'a'..=b'z') => LOWER[usize::from(byte - b'a')],
@@ -95,7 +95,7 @@ fn letters(letter: char) -> impl Iterator<Item = char> {
     std::iter::repeat_n(accented, 1 + usize::from(vowel))
 }
 
-/// How many characters of words there are, in the longest variant of each choice.
+/// The number of characters of words, in the longest variant of each choice.
 fn length(parts: &[Part]) -> usize {
     parts
         .iter()

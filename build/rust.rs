@@ -1,5 +1,5 @@
-//! The catalogs as Rust: one method a message, and the table of languages.
-//! A message that is missing or misused does not compile, and one that no code uses is dead code.
+//! Writes the catalogs as Rust: one method for each message, and the table of languages. The use of
+//! a missing message or a wrong placeholder does not compile, and an unused message is dead code.
 
 use std::fmt::Write;
 
@@ -78,7 +78,7 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
             compiled.file(Group::Demo).name(),
         );
         let pseudo = *tag == PSEUDO;
-        // It is there to try the page with, and no page of production has its words.
+        // The pseudo-locale is for tests of the page, and no production page has its words.
         let condition = if pseudo {
             "#[cfg(feature = \"demo\")] "
         } else {
